@@ -1,0 +1,22 @@
+/**
+ * Targets: which nodes a command, or a maintenance window target, means.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html
+ */
+
+/** Criteria of one list must all hold; the values of one criterion are alternatives. */
+export type Target =
+  | { readonly key: 'InstanceIds'; readonly values: readonly string[] }
+  | { readonly key: 'tag'; readonly tagKey: string; readonly values: readonly string[] }
+  /** The node has a tag with one of these keys, whatever its value. */
+  | { readonly key: 'tag-key'; readonly values: readonly string[] }
+  /** The loader has looked the group up: its tag query, ANDed. */
+  | { readonly key: 'resource-group'; readonly name: string; readonly query: readonly TagCriterion[] }
+  /** `resource-groups:ResourceTypeFilters`: every EC2 instance, or every hybrid node, of the account. */
+  | { readonly key: 'resource-types'; readonly values: readonly string[] };
+
+export interface TagCriterion {
+  readonly tagKey: string;
+  /** Empty: any value. */
+  readonly values: readonly string[];
+}

@@ -1,0 +1,45 @@
+import type { Distribution } from './distribution.ts';
+import type { NodeSelector } from './fleet.ts';
+
+export const faultActions = [
+  'stopAgent',
+  'startAgent',
+  'restartAgent',
+  'detachProfile',
+  'attachProfile',
+  'cutNetwork',
+  'restoreNetwork',
+  'stop',
+  'start',
+  'reboot',
+  'terminate',
+  'launch',
+] as const;
+export type FaultAction = (typeof faultActions)[number];
+
+/** What undoes an action when `for` is over. */
+export const inverseActions: Readonly<Partial<Record<FaultAction, FaultAction>>> = {
+  stopAgent: 'startAgent',
+  startAgent: 'stopAgent',
+  detachProfile: 'attachProfile',
+  attachProfile: 'detachProfile',
+  cutNetwork: 'restoreNetwork',
+  restoreNetwork: 'cutNetwork',
+  stop: 'start',
+  start: 'stop',
+  launch: 'terminate',
+};
+
+export interface Fault {
+  readonly id: string;
+  /** When: once, or again and again with a clock per node (one clock for all when `together`). */
+  readonly when: { readonly atMs: number } | { readonly every: Distribution; readonly together: boolean };
+  readonly nodes: NodeSelector;
+  readonly action: FaultAction;
+  /** For `launch`: how many nodes of the group each time. */
+  readonly launchCount?: number;
+  /** How long until the action is undone. */
+  readonly for?: Distribution;
+  /** For `attachProfile`: which; absent: the group's own, or AmazonSSMManagedInstanceCore if it has none. */
+  readonly instanceProfile?: string;
+}

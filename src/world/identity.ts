@@ -1,0 +1,36 @@
+/** IAM as far as Systems Manager asks for it. */
+
+/** One statement of an IAM policy. `Resource` and `Condition` count as satisfied; the loader warns of them. */
+export interface PolicyStatement {
+  readonly effect: 'Allow' | 'Deny';
+  /** Action patterns with `*` and `?`; exactly one of the two lists is present. */
+  readonly actions?: readonly string[];
+  readonly notActions?: readonly string[];
+}
+
+export interface InstanceProfile {
+  readonly name: string;
+  /** Names of AWS-managed policies, without the ARN prefix. */
+  readonly managedPolicies: readonly string[];
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** AWS::IAM::Role: what a maintenance window task's ServiceRoleArn may name. */
+export interface Role {
+  readonly logicalId: string;
+  readonly roleName: string;
+  readonly arn: string;
+  /** Services that its trust policy lets assume it, such as ssm.amazonaws.com. */
+  readonly trustedServices: readonly string[];
+  readonly managedPolicies: readonly string[];
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** What CreateActivation makes, or the scenario's `activations` declare. */
+export interface Activation {
+  readonly name: string;
+  readonly createdMs: number;
+  readonly expiresMs: number;
+  readonly registrationLimit: number;
+  readonly tags: Readonly<Record<string, string>>;
+}

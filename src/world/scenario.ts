@@ -1,0 +1,57 @@
+import type { Action } from './actions.ts';
+import type { PatchBaseline } from './baselines.ts';
+import type { Expectation } from './expectations.ts';
+import type { Fault } from './faults.ts';
+import type { FleetGroup } from './fleet.ts';
+import type { Activation, InstanceProfile, Role } from './identity.ts';
+import type { MaintenanceWindow } from './maintenance.ts';
+import type { Model, ModelOverrides } from './model.ts';
+import type { Subnet } from './network.ts';
+import type { OperatingSystem } from './operating-systems.ts';
+import type { Patch, PatchStream } from './patches.ts';
+
+/**
+ * A scenario that can be simulated: everything checked, converted and looked up. Times are epoch milliseconds,
+ * durations milliseconds, shares numbers from 0 to 1. Lists and maps are in the order of the file.
+ */
+export interface Scenario {
+  readonly name: string;
+  readonly description: string;
+  /** As written: `7` and `"7"` are one seed. */
+  readonly seed: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Absent unless the file says how many. */
+  readonly replications?: number;
+  readonly account: {
+    readonly id: string;
+    readonly region: string;
+    readonly defaultHostManagement: boolean;
+  };
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  /** `instanceProfiles` and AWS::IAM::InstanceProfile, by name or logical id, the AWS-managed one included. */
+  readonly instanceProfiles: ReadonlyMap<string, InstanceProfile>;
+  readonly activations: ReadonlyMap<string, Activation>;
+  readonly fleet: readonly FleetGroup[];
+  readonly patches: readonly Patch[];
+  readonly patchStreams: readonly PatchStream[];
+  readonly faults: readonly Fault[];
+  readonly model: Model;
+  readonly modelByOs: ReadonlyMap<OperatingSystem, ModelOverrides>;
+  readonly roles: ReadonlyMap<string, Role>;
+  /** Custom baselines only; the predefined ones are AWS's. */
+  readonly baselines: readonly PatchBaseline[];
+  /** Baselines and lists that AWS-RunPatchBaseline reads from S3 or https, by address. */
+  readonly baselineOverrides: ReadonlyMap<string, readonly PatchBaseline[]>;
+  readonly installOverrideLists: ReadonlyMap<string, readonly OverridePatch[]>;
+  readonly windows: readonly MaintenanceWindow[];
+  readonly actions: readonly Action[];
+  readonly expectations: readonly Expectation[];
+  readonly eventCountMax: number;
+}
+
+/** One entry of an InstallOverrideList: a patch id, on Linux and macOS also a title or version. */
+export interface OverridePatch {
+  readonly id: string;
+  readonly title?: string;
+}
