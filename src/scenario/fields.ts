@@ -1,0 +1,223 @@
+/**
+ * The fields that a scenario is made of. Each says what it expects in words that a YAML author can use, and is a zod
+ * schema with a description, so that the JSON Schema of the scenario is made from what the loader runs.
+ *
+ * `zod/mini` rather than `zod`: the same schemas at a fifth of the code, which is start-up time.
+ */
+import * as z from 'zod/mini';
+import type { LoadContext, ProblemOptions } from './context.ts';
+import { nearest } from './nearest.ts';
+import type { DataPath } from './problem.ts';
+
+/** Reads plain data (see `context.ts`) into a `T`. */
+export type Field<T> = z.ZodMiniType<T, unknown>;
+
+export interface SlipOptions extends ProblemOptions {
+  readonly code?: string;
+  /** Leads on from the field to the part of it that is wrong. */
+  readonly path?: DataPath;
+}
+
+/** Why a value is refused: what a field's function returns instead of a value. */
+export class Slip {
+  readonly message: string;
+  readonly options: SlipOptions;
+
+  constructor(message: string, options: SlipOptions = {}) {
+    this.message = message;
+    this.options = options;
+  }
+}
+
+export type PlainMap = Readonly<Record<string, unknown>>;
+
+export function isMap(value: unknown): value is PlainMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What stands there, in a few words for a message. */
+export function describe(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  const text = String(value);
+  return text.length > 60 ? `"${text.slice(0, 57)}…"` : `"${text}"`;
+}
+
+/** A field from the function that reads it. `hint` goes into the JSON Schema. */
+export function field<T>(
+  parse: (value: unknown) => T | Slip,
+  hint: Readonly<Record<string, unknown>> = {},
+): Field<T> {
+  return z
+    .pipe(
+      z.unknown(),
+      z.transform((value: unknown, payload): T => {
+        const result = parse(value);
+        if (!(result instanceof Slip)) return result;
+        const { path = [], ...params } = result.options;
+        payload.issues.push({
+          code: 'custom',
+          message: result.message,
+          input: value,
+          path: [...path],
+          params,
+        });
+        return z.NEVER;
+      }),
+    )
+    .register(z.globalRegistry, { ...hint }) as Field<T>;
+}
+
+/** With its meaning in a sentence, for the JSON Schema and the reference. */
+export function described<S extends z.ZodMiniType>(schema: S, description: string): S {
+  z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), description });
+  return schema;
+}
+
+/** A map with these keys and no others. */
+export function map<Shape extends z.core.$ZodShape>(shape: Shape) {
+  const keys = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) =>
+      // The known keys travel in the message: the issue has no other place for them.
+      issue.code === 'unrecognized_keys'
+        ? keys.join(' ')
+        : `expected a map with ${listWords(keys)}, found ${describe(issue.input)}`,
+  });
+}
+
+/** A map whose keys the user chooses. */
+export function mapOf<T>(value: Field<T>, what = 'a map') {
+  return z.record(z.string(), value, {
+    error: (issue) => `expected ${what}, found ${describe(issue.input)}`,
+  });
+}
+
+/** A list; one scalar or map where a list is meant is a list of one. */
+export function listOf<T>(item: Field<T>): Field<T[]> {
+  return z.pipe(
+    z.pipe(
+      z.unknown(),
+      z.transform((value: unknown) => (Array.isArray(value) || value === undefined ? value : [value])),
+    ),
+    z.array(item, { error: () => 'expected a list' }),
+  ) as unknown as Field<T[]>;
+}
+
+export const optional = z.optional;
+
+/** `given` is written as a user would write it. */
+export function withDefault<T>(schema: Field<T>, given: unknown): Field<T> {
+  return z.prefault(schema, given) as unknown as Field<T>;
+}
+
+/**
+ * Reads `value`, which stands at `path`. Undefined: it is wrong, and that has been reported.
+ */
+export function read<T>(
+  schema: Field<T>,
+  value: unknown,
+  path: DataPath,
+  context: LoadContext,
+): T | undefined {
+  const result = z.safeParse(schema, value);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const at = [...path, ...(issue.path as (string | number)[])];
+    if (issue.code === 'unrecognized_keys') {
+      const known = issue.message.split(' ');
+      for (const key of issue.keys) unknownKey([...at, key], known, context);
+    } else if (issue.code === 'custom') {
+      const { code = 'bad-value', ...options } = (issue.params ?? {}) as SlipOptions;
+      context.error(at, code, issue.message, options);
+    } else {
+      context.error(at, 'bad-value', issue.message);
+    }
+  }
+  return undefined;
+}
+
+/** `path` ends in a key that is none of `known`. */
+export function unknownKey(path: DataPath, known: readonly string[], context: LoadContext): void {
+  const likely = nearest(String(path.at(-1)), known);
+  const help = likely !== null ? `did you mean ${likely}?` : `known keys here: ${listWords(known)}`;
+  context.error(path, 'unknown-key', 'unknown key', { at: 'key', help });
+}
+
+/** A value refused for what it is; an absent one is called missing. */
+export function refuse(value: unknown, expected: string, options: SlipOptions = {}): Slip {
+  if (value === undefined)
+    return new Slip(`missing: expected ${expected}`, { code: 'missing-key', ...options });
+  const isTold = value === null || typeof value === 'object';
+  return new Slip(`expected ${expected}${isTold ? `, found ${describe(value)}` : ''}`, options);
+}
+
+function listWords(words: readonly string[]): string {
+  return words.join(', ');
+}
+
+/** Text as it is written: `3.10` and `0042` stay what they are. */
+export function text(
+  what = 'text',
+  allowed?: { min?: number; max?: number; pattern?: RegExp },
+): Field<string> {
+  const { min = 0, max = 10_000, pattern } = allowed ?? {};
+  return field(
+    (value) => {
+      if (value === null)
+        return refuse(value, what, { help: 'write "" for empty text, "null" for that word' });
+      if (typeof value !== 'string') return refuse(value, what);
+      if (value.length < min || value.length > max) {
+        return refuse(
+          value,
+          value.length === 0 ? `${what}, not empty` : `${what} of ${min} to ${max} characters`,
+        );
+      }
+      return pattern === undefined || pattern.test(value) ? value : refuse(value, what);
+    },
+    { type: ['string', 'number', 'boolean'] },
+  );
+}
+
+/** One of these words. */
+export function choice<const Word extends string>(...words: Word[]): Field<Word> {
+  return field(
+    (value) => {
+      if (words.includes(value as Word)) return value as Word;
+      const expected = words.length === 1 ? words[0]! : `one of ${listWords(words)}`;
+      const likely = typeof value === 'string' ? nearest(value, words) : null;
+      return refuse(value, expected, likely === null ? {} : { help: `did you mean ${likely}?` });
+    },
+    { enum: words },
+  );
+}
+
+export function boolean(): Field<boolean> {
+  return field(
+    (value) => {
+      if (value === 'true' || value === 'True' || value === 'TRUE') return true;
+      if (value === 'false' || value === 'False' || value === 'FALSE') return false;
+      const isYesOrNo = typeof value === 'string' && /^(yes|no|on|off|y|n)$/i.test(value);
+      return refuse(value, 'true or false', isYesOrNo ? { help: 'YAML 1.2 knows no yes and no' } : {});
+    },
+    { type: 'boolean' },
+  );
+}
+
+/** A whole number from `min` to `max`. */
+export function integer(min: number, max: number, options: ProblemOptions = {}): Field<number> {
+  return field(
+    (value) => {
+      const number = typeof value === 'string' && /^[-+]?[0-9]+$/.test(value) ? Number(value) : Number.NaN;
+      if (number >= min && number <= max) return number;
+      return refuse(value, `a whole number from ${grouped(min)} to ${grouped(max)}`, options);
+    },
+    { type: ['integer', 'string'], minimum: min, maximum: max },
+  );
+}
+
+/** 10,000,000 is easier to count than 10000000. */
+function grouped(number: number): string {
+  return String(number).replaceAll(/\B(?=([0-9]{3})+$)/g, ',');
+}
