@@ -1,0 +1,26 @@
+import { assert } from './assert.ts';
+import type { Distribution } from './distributions.ts';
+
+/** Inverse of the gamma distribution function for a shape and a rate. */
+type QuantileFactory = (shape: number, rate: number) => (p: number) => number;
+
+let quantileFactory: QuantileFactory | undefined;
+
+/**
+ * Loads what the distributions named need, before a run; in a run nothing waits. Only the gamma family needs anything: the
+ * inverse of the incomplete gamma function is two hundred modules, which no other run should pay for at start-up.
+ */
+export async function prepareDistributions(needed: Iterable<Distribution>): Promise<void> {
+  for (const { family } of needed) {
+    if (family !== 'gamma' || quantileFactory !== undefined) continue;
+    const { default: quantile } = await import('@stdlib/stats-base-dists-gamma-quantile');
+    quantileFactory = quantile.factory;
+  }
+}
+
+/** The quantile of the gamma distribution with this mean and sd. */
+export function gammaQuantile(mean: number, sd: number): (u: number) => number {
+  assert(quantileFactory !== undefined, 'a gamma distribution is drawn from before it was prepared');
+  const shape = (mean / sd) * (mean / sd);
+  return quantileFactory(shape, shape / mean);
+}

@@ -1,0 +1,138 @@
+/**
+ * The kernel knows three things: what time it is, what happens next, and when to stop. What an event means, its handler
+ * knows.
+ *
+ * Order is total: events happen by time, and at one time in the order in which they were scheduled. Time is whole
+ * milliseconds; with fractions, "at the same time" would be a matter of rounding. Every run ends: its time is the
+ * half-open interval [start, end), and its events are counted against a limit.
+ */
+import { assert, fail } from './assert.ts';
+import { EventQueue, noEvent } from './event-queue.ts';
+import { InstantQueue } from './instant-queue.ts';
+
+/** What is done when an event happens. `subject` says to whom, `argument` is whatever else the handler needs. */
+export type Handler = (subject: number, argument: number) => void;
+
+/** Index of a registered handler: events are numbers, not objects. */
+export type EventType = number;
+
+export interface RunEnd {
+  /** `end-reached`: something would have happened at or after the end. `queue-empty`: nothing was left to happen. */
+  readonly stopReason: 'queue-empty' | 'end-reached' | 'event-limit';
+  readonly endedAtMs: number;
+  readonly eventCount: number;
+  /** The handler called last: at the event limit, the one to suspect. Empty if none was. */
+  readonly lastHandler: string;
+}
+
+export interface KernelOptions {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly eventCountMax: number;
+}
+
+export class Kernel {
+  private readonly options: KernelOptions;
+  private readonly startMs: number;
+  private readonly endMs: number;
+  private readonly names: string[] = [];
+  private readonly handlers: Handler[] = [];
+  private readonly queue = new EventQueue();
+  private readonly waiting = new InstantQueue();
+  private nowMsOfLoop: number;
+  private hasDropped = false;
+
+  constructor(options: KernelOptions) {
+    assert(Number.isSafeInteger(options.startMs), `start ${options.startMs} is not a whole number`);
+    assert(Number.isSafeInteger(options.endMs), `end ${options.endMs} is not a whole number`);
+    assert(options.startMs <= options.endMs, `end ${options.endMs} lies before start ${options.startMs}`);
+    assert(options.eventCountMax >= 0, `event limit ${options.eventCountMax} is not a count`);
+    this.options = options;
+    this.startMs = options.startMs;
+    this.endMs = options.endMs;
+    this.nowMsOfLoop = options.startMs;
+  }
+
+  /** Only the loop moves it. */
+  get nowMs(): number {
+    return this.nowMsOfLoop;
+  }
+
+  /** Registers what is done when an event of this name happens. */
+  on(name: string, handler: Handler): EventType {
+    assert(!this.names.includes(name), `${name} has a handler already`);
+    this.names.push(name);
+    return this.handlers.push(handler) - 1;
+  }
+
+  /** An event at or after the end is dropped at once, since it can never happen. */
+  schedule(atMs: number, type: EventType, subject = 0, argument = 0): void {
+    // One test in the hot path; which condition failed is found out when one did.
+    if (
+      !Number.isSafeInteger(atMs) ||
+      atMs < this.nowMsOfLoop ||
+      (subject | 0) !== subject ||
+      this.handlers[type] === undefined
+    ) {
+      this.refuse(atMs, type, subject);
+    }
+    if (atMs >= this.endMs) {
+      this.hasDropped = true;
+      return;
+    }
+    this.queue.push(atMs - this.startMs, type, subject, argument);
+  }
+
+  /**
+   * Calls the handler once nothing else is left to happen at this instant; several one by one, in the order in which they
+   * asked. What one of them schedules for the same instant happens before the next has its turn.
+   */
+  whenInstantEnds(type: EventType, subject = 0, argument = 0): void {
+    if ((subject | 0) !== subject || this.handlers[type] === undefined)
+      this.refuse(this.nowMs, type, subject);
+    this.waiting.add(type, subject, argument);
+  }
+
+  run(): RunEnd {
+    const { queue, waiting, handlers, startMs } = this;
+    const { eventCountMax } = this.options;
+    let type = -1;
+    for (let eventCount = 0; ; eventCount += 1) {
+      if (waiting.isEmpty || queue.hasMoreNow()) {
+        const row = queue.take();
+        if (row === noEvent) return this.endOfRun(eventCount, type);
+        this.nowMsOfLoop = startMs + queue.timeOf(row);
+        if (eventCount === eventCountMax) return this.endOfRun(eventCount, type, 'event-limit');
+        type = queue.typeOf(row);
+        handlers[type]!(queue.subjectOf(row), queue.argumentOf(row));
+      } else {
+        if (eventCount === eventCountMax) return this.endOfRun(eventCount, type, 'event-limit');
+        const index = waiting.take();
+        type = waiting.typeOf(index);
+        handlers[type]!(waiting.subjectOf(index), waiting.argumentOf(index));
+      }
+    }
+  }
+
+  /** Forgets all that is pending and goes back to the start, for the next replication. Handlers and memory stay. */
+  clear(): void {
+    this.queue.clear();
+    this.waiting.clear();
+    this.nowMsOfLoop = this.startMs;
+    this.hasDropped = false;
+  }
+
+  private endOfRun(eventCount: number, lastType: number, stoppedBy?: 'event-limit'): RunEnd {
+    const stopReason = stoppedBy ?? (this.hasDropped ? 'end-reached' : 'queue-empty');
+    const endedAtMs = stopReason === 'end-reached' ? this.endMs : this.nowMsOfLoop;
+    return { stopReason, endedAtMs, eventCount, lastHandler: this.names[lastType] ?? '' };
+  }
+
+  /** Says which of its conditions an event did not meet. */
+  private refuse(atMs: number, type: EventType, subject: number): never {
+    const name = this.names[type] ?? fail(`event type ${type} has no handler`);
+    assert(Number.isSafeInteger(atMs), `${name}: time ${atMs} is not a whole number`);
+    assert(atMs >= this.nowMsOfLoop, `${name}: time ${atMs} lies before now, ${this.nowMsOfLoop}`);
+    fail(`${name}: subject ${subject} is not a 32-bit number`);
+  }
+}

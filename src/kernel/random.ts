@@ -1,0 +1,103 @@
+/**
+ * Chance. A draw is a function of who asks for what, never of when: seed, name of the stream, ordinal, occurrence and
+ * replication go in, a number between 0 and 1 comes out. So one more subject, or another order of events, leaves every
+ * other draw as it was, and two settings compared under one seed meet the same luck.
+ *
+ * The mixing is Threefry-4x32 with 13 rounds: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2,
+ * 3", SC'11, https://doi.org/10.1145/2063384.2063405. Why this one: docs/randomness.md.
+ */
+import seedrandom from 'seedrandom';
+import { mixIntoBlock, type ThreefryKey, threefry4x32, threefryKey } from './threefry.ts';
+
+/** Half a character, which has no place in a text; encodeURIComponent would throw. */
+const loneSurrogate = /\p{Surrogate}/gu;
+
+/**
+ * 128 bits from the text of a seed. The text goes in with a prefix and its length, in ASCII: seedrandom repeats a short
+ * key until it is long, so that `1`, `11` and `111` would be one seed, and it keeps 8 bits of a character only.
+ */
+export function masterKey(seed: string): ThreefryKey {
+  const text = encodeURIComponent(seed.replace(loneSurrogate, '\ufffd'));
+  const generator = seedrandom(`fleetsim/1:${text.length}:${text}`);
+  return threefryKey(generator.int32(), generator.int32(), generator.int32(), generator.int32());
+}
+
+/**
+ * The key of one named stream: the path as JSON in UTF-8, hashed in blocks of 16 bytes by Matyas, Meyer and Oseas'
+ * construction, its length in the last block. All 128 bits are kept, so two names never share a stream.
+ */
+export function streamKey(master: ThreefryKey, path: readonly string[]): ThreefryKey {
+  const bytes = new TextEncoder().encode(JSON.stringify(path));
+  const words = new Int32Array(4 * Math.ceil(bytes.length / 16) + 4);
+  for (const [index, byte] of bytes.entries()) words[index >> 2]! |= byte << (8 * (index & 3));
+  words[words.length - 4] = bytes.length;
+  words[words.length - 1] = 0x80000000;
+
+  let key = master;
+  for (let start = 0; start < words.length; start += 4) {
+    const message = words.subarray(start, start + 4);
+    const mixed = threefry4x32(key, message);
+    key = threefryKey(
+      mixed[0]! ^ message[0]!,
+      mixed[1]! ^ message[1]!,
+      mixed[2]! ^ message[2]!,
+      mixed[3]! ^ message[3]!,
+    );
+  }
+  return key;
+}
+
+/** What the last draw left behind. */
+const block = new Int32Array(2);
+/** Twice 26 bits make 52; 2^26 and 2^-52. */
+const two26 = 67108864;
+const twoToMinus52 = 2.220446049250313e-16;
+
+/** One named source of chance. The name, not the order of first use, decides what it yields. */
+export class RandomStream {
+  private readonly key: ThreefryKey;
+  private readonly streams: RandomStreams;
+
+  constructor(key: ThreefryKey, streams: RandomStreams) {
+    this.key = key;
+    this.streams = streams;
+  }
+
+  /**
+   * Strictly between 0 and 1, in steps of 2^-52 from 2^-53: never 0, never 1, and 1 - u is exact. (One bit more would
+   * round to 1 at the upper end.) `part` is for the thing that needs several numbers at once.
+   */
+  uniform(ordinal: number, occurrence: number, part = 0): number {
+    mixIntoBlock(block, this.key, ordinal, occurrence, this.streams.replication, part);
+    return ((block[0]! >>> 6) * two26 + (block[1]! >>> 6) + 0.5) * twoToMinus52;
+  }
+
+  /** For what must not differ between replications: names, identifiers. */
+  uniformInEveryReplication(ordinal: number, occurrence: number): number {
+    mixIntoBlock(block, this.key, ordinal, occurrence, 0, 0);
+    return ((block[0]! >>> 6) * two26 + (block[1]! >>> 6) + 0.5) * twoToMinus52;
+  }
+}
+
+/** All streams of one seed. Streams read the replication at each draw, so one instance serves all of a run. */
+export class RandomStreams {
+  /** 0 is the plain run. A counter word of its own: added to the seed, it would make neighbouring seeds overlap. */
+  replication = 0;
+  private readonly master: ThreefryKey;
+  private readonly byPath = new Map<string, RandomStream>();
+
+  constructor(seed: string) {
+    this.master = masterKey(seed);
+  }
+
+  /** `stream('agent/boot', 'web')`: from the general to the particular. Ask once, outside the hot loop. */
+  stream(...path: string[]): RandomStream {
+    const name = JSON.stringify(path);
+    let stream = this.byPath.get(name);
+    if (stream === undefined) {
+      stream = new RandomStream(streamKey(this.master, path), this);
+      this.byPath.set(name, stream);
+    }
+    return stream;
+  }
+}
