@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { describeSchedule, explainFields } from '../../../src/aws/schedule/describe.ts';
+import { expressionOf } from './make.ts';
+
+describe('a schedule in words', () => {
+  it.each([
+    ['cron(0 2 ? * THU#3 *)', '02:00 on the third Thursday of every month'],
+    ['cron(15 10 ? * 6L *)', '10:15 on the last Friday of every month'],
+    ['cron(15 10 ? * 6L 2019-2022)', '10:15 on the last Friday of every month from 2019 to 2022'],
+    ['cron(0 2 ? * SUN *)', '02:00 every Sunday'],
+    ['cron(0 18 ? * MON-FRI *)', '18:00 Monday to Friday'],
+    ['cron(0 18 ? JUL,AUG MON,WED *)', '18:00 every Monday and Wednesday in July and August'],
+    ['cron(24 30 09 ? * * *)', '09:30:24 every day'],
+    ['cron(0 2 L * ? *)', '02:00 on the last day of every month'],
+    ['cron(0 2 L-2 * ? *)', '02:00 2 days before the last day of every month'],
+    ['cron(0 2 15W 1 ? *)', '02:00 on the weekday nearest to the 15th of January'],
+    ['cron(0 2 LW * ? 2026)', '02:00 on the last weekday of every month in 2026'],
+    ['cron(0 2 1,22,23 * ? *)', '02:00 on the 1st, 22nd and 23rd of every month'],
+    ['cron(0/15 * * * ? *)', 'every 15 minutes every day'],
+    ['cron(0/5 8-17 ? * MON-FRI *)', 'every 5 minutes from 08:00 to 17:59 Monday to Friday'],
+    ['cron(0 0/4 * * ? *)', 'every 4 hours every day'],
+    ['cron(5/10 * ? * * *)', 'at minute 5, 15, 25, 35, 45 and 55 of the hour every day'],
+    ['cron(0 2,14 * * ? *)', '02:00 and 14:00 every day'],
+    ['cron(* * * * * ? *)', 'every second, every minute every day'],
+    ['rate(1 hour)', 'every hour'],
+    ['rate(25 days)', 'every 25 days'],
+    ['at(2021-07-07T13:15:30)', 'once at 13:15:30 on 7 July 2021'],
+  ])('%s is %s', (text, words) => {
+    expect(describeSchedule(expressionOf(text))).toBe(words);
+  });
+
+  it('goes field by field on request', () => {
+    const cron = expressionOf('cron(0 8-17 ? * MON-FRI *)');
+    expect(cron.kind === 'cron' && explainFields(cron)).toEqual([
+      { field: 'minutes', text: '0', meaning: '0' },
+      { field: 'hours', text: '8-17', meaning: '8 to 17' },
+      { field: 'day-of-month', text: '?', meaning: 'any' },
+      { field: 'month', text: '*', meaning: 'every' },
+      { field: 'day-of-week', text: 'MON-FRI', meaning: 'Monday to Friday' },
+      { field: 'year', text: '*', meaning: 'every' },
+    ]);
+  });
+});
