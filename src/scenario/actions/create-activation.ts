@@ -1,0 +1,55 @@
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateActivation.html */
+import * as z from 'zod/mini';
+import { trusts } from '../../aws/iam.ts';
+import { integer, listOf, map, text } from '../fields.ts';
+import type { DataPath } from '../problem.ts';
+import { time } from '../quantities.ts';
+import { anything, readAsAws, tagList } from '../resources/aws-fields.ts';
+import type { Call, CallContext } from './index.ts';
+
+const hourMs = 3_600_000;
+const lifetime = { defaultMs: 24 * hourMs, maxMs: 30 * 24 * hourMs };
+
+const fields = map({
+  DefaultInstanceName: z.optional(
+    text('a name of at most 256 characters', { max: 256, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u }),
+  ),
+  Description: z.optional(text('a description of at most 256 characters', { max: 256 })),
+  ExpirationDate: z.optional(time()),
+  IamRole: text('the name of a role, of 1 to 64 characters', { min: 1, max: 64 }),
+  RegistrationLimit: z.optional(integer(1, 1000)),
+  RegistrationMetadata: z.optional(listOf(anything())),
+  Tags: z.optional(tagList()),
+});
+
+/** The activation is known by the action's id. */
+export function readCreateActivation(
+  request: unknown,
+  path: DataPath,
+  { id, atMs, resources, context }: CallContext,
+): Call | undefined {
+  const read = readAsAws(fields, request, path, context);
+  if (read === undefined) return undefined;
+  const awsError = 'ValidationException';
+  const expiresMs = read.ExpirationDate ?? atMs + lifetime.defaultMs;
+  if (expiresMs <= atMs || expiresMs > atMs + lifetime.maxMs) {
+    const message = 'expected a time after at, and at most 30 days after it';
+    context.error([...path, 'ExpirationDate'], 'bad-value', message, { awsError });
+  }
+  const roleName = read.IamRole.split('/').at(-1);
+  const role = [...resources.roles.values()].find((one) => one.roleName === roleName);
+  if (role !== undefined && !trusts(role, 'ssm.amazonaws.com')) {
+    const message = `expected a role that ssm.amazonaws.com may assume; the trust policy of ${role.logicalId} does not allow it`;
+    context.error([...path, 'IamRole'], 'untrusted-role', message, { awsError });
+  }
+  return {
+    call: 'CreateActivation',
+    activation: {
+      name: id,
+      createdMs: atMs,
+      expiresMs,
+      registrationLimit: read.RegistrationLimit ?? 1,
+      tags: Object.fromEntries((read.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/** `actions`: an operator's calls, in the API's own request shapes. */
+import * as z from 'zod/mini';
+import type { Action } from '../../world/actions.ts';
+import type { LoadContext } from '../context.ts';
+import { describe, isMap, read, text, unknownKey } from '../fields.ts';
+import type { DataPath } from '../problem.ts';
+import { time } from '../quantities.ts';
+import type { ResourcesRead } from '../resources/index.ts';
+import { readCancelCommand, readSendCommand } from './commands.ts';
+import { readCreateActivation } from './create-activation.ts';
+import { readAddTagsToResource, readCreateTags, readDeleteTags, readRemoveTagsFromResource } from './tags.ts';
+import { readUpdatePatchBaseline } from './update-patch-baseline.ts';
+
+/** An action without its `id` and `atMs`. */
+export type Call = WithoutFrame<Action>;
+type WithoutFrame<T> = T extends unknown ? Omit<T, 'id' | 'atMs'> : never;
+
+export interface CallContext {
+  readonly id: string;
+  readonly atMs: number;
+  readonly resources: ResourcesRead;
+  /** The SendCommand actions, which a CancelCommand may name. */
+  readonly commandIds: readonly string[];
+  readonly context: LoadContext;
+}
+
+type CallReader = (request: unknown, path: DataPath, call: CallContext) => Call | undefined;
+
+const calls: Readonly<Record<string, CallReader>> = {
+  SendCommand: readSendCommand,
+  CancelCommand: readCancelCommand,
+  CreateActivation: readCreateActivation,
+  UpdatePatchBaseline: readUpdatePatchBaseline,
+  CreateTags: readCreateTags,
+  DeleteTags: readDeleteTags,
+  AddTagsToResource: readAddTagsToResource,
+  RemoveTagsFromResource: readRemoveTagsFromResource,
+};
+const callNames = Object.keys(calls);
+
+/** An entry of the list whose frame is right: when it happens, and which call it is. */
+interface Entry {
+  readonly path: DataPath;
+  readonly id: string;
+  readonly atMs: number;
+  readonly callName: string;
+  readonly request: unknown;
+}
+
+export function readActions(raw: unknown, resources: ResourcesRead, context: LoadContext): Action[] {
+  if (raw === undefined || raw === null) return [];
+  if (!Array.isArray(raw)) {
+    context.error(['actions'], 'bad-value', `expected a list of actions, found ${describe(raw)}`);
+    return [];
+  }
+  const entries = withIds(
+    raw.flatMap((entry, index) => readEntry(entry, ['actions', index], context) ?? []),
+    context,
+  );
+  const commandIds = entries.filter(({ callName }) => callName === 'SendCommand').map(({ id }) => id);
+  return entries.flatMap(({ path, id, atMs, callName, request }) => {
+    const at = [...path, callName];
+    const resolved = resources.references.resolve(request, at);
+    const call = calls[callName]!(resolved, at, { id, atMs, resources, commandIds, context });
+    if (call === undefined || isBeforeOrAfterRun(atMs, path, context)) return [];
+    return [{ id, atMs, ...call } as Action];
+  });
+}
+
+/** What is due outside of [start, end) does not happen. */
+function isBeforeOrAfterRun(atMs: number, path: DataPath, context: LoadContext): boolean {
+  if (atMs >= context.startMs && atMs < context.endMs) return false;
+  const side = atMs < context.startMs ? 'before start' : 'at or after end';
+  context.warning([...path, 'at'], 'outside-run', `${side}: this action never happens`);
+  return true;
+}
+
+type Frame = Omit<Entry, 'id'> & { readonly id: string | undefined };
+
+function readEntry(raw: unknown, path: DataPath, context: LoadContext): Frame | undefined {
+  if (!isMap(raw)) {
+    context.error(path, 'bad-value', `expected an action: a map with at and a call, found ${describe(raw)}`);
+    return undefined;
+  }
+  const keys = Object.keys(raw);
+  for (const key of keys) {
+    if (!['id', 'at', ...callNames].includes(key))
+      unknownKey([...path, key], ['id', 'at', ...callNames], context);
+  }
+  const found = callNames.filter((name) => name in raw);
+  if (found.length !== 1) {
+    const others = keys.filter((key) => !['id', 'at', ...callNames].includes(key));
+    // An unknown call has already been reported as an unknown key.
+    if (found.length > 1 || others.length === 0) {
+      const message = `expected exactly one call: ${callNames.join(', ')}`;
+      context.error(
+        found.length > 1 ? [...path, found[1]!] : path,
+        found.length > 1 ? 'bad-value' : 'missing-key',
+        message,
+        {
+          at: 'key',
+        },
+      );
+    }
+  }
+  const atMs = read(time(), raw['at'], [...path, 'at'], context);
+  const id = read(z.optional(idField()), raw['id'], [...path, 'id'], context);
+  const callName = found[0];
+  if (callName === undefined || atMs === undefined) return undefined;
+  return { path, id, atMs, callName, request: raw[callName] ?? Object.create(null) };
+}
+
+/** It stands between dots in the names of metrics. */
+function idField() {
+  return text('an id of letters, digits, _ and -', { pattern: /^[A-Za-z0-9_-]{1,100}$/ });
+}
+
+/**
+ * An action without id is named by its call and its time, never by its place in the list or by its settings: so it
+ * meets the same luck when others are added, or when a setting of its own is varied.
+ */
+function withIds(frames: readonly Frame[], context: LoadContext): Entry[] {
+  const taken = new Set<string>();
+  for (const { id, path } of frames) {
+    if (id === undefined) continue;
+    if (taken.has(id))
+      context.error([...path, 'id'], 'duplicate-id', `expected an id of its own, found ${id} again`);
+    taken.add(id);
+  }
+  return frames.map((frame) => {
+    if (frame.id !== undefined) return { ...frame, id: frame.id };
+    const when = new Date(frame.atMs).toISOString().replaceAll(/[-:]|\.[0-9]+/g, '');
+    const plain = `${frame.callName}-${when}`;
+    let id = plain;
+    for (let number = 2; taken.has(id); number += 1) id = `${plain}-${number}`;
+    taken.add(id);
+    return { ...frame, id };
+  });
+}

@@ -1,0 +1,189 @@
+/**
+ * Approval rules and filters of a patch baseline.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchRule.html
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchFilter.html
+ */
+import * as z from 'zod/mini';
+import { osFamilies } from '../../capabilities/patch-manager/os-families.ts';
+import {
+  type ApprovalRule,
+  complianceLevels,
+  type PatchFilter,
+  type PatchFilterKey,
+  patchFilterKeys,
+} from '../../world/baselines.ts';
+import { type OperatingSystem, platformTypeOf } from '../../world/operating-systems.ts';
+import type { LoadContext } from '../context.ts';
+import { boolean, choice, type Field, field, integer, map, Slip, text } from '../fields.ts';
+import { nearest, suggestion } from '../nearest.ts';
+import type { DataPath } from '../problem.ts';
+import { parseTime } from '../quantities.ts';
+import { listOfLength } from './aws-fields.ts';
+
+export function filterGroup() {
+  const filter = map({
+    Key: choice(...patchFilterKeys),
+    Values: listOfLength(text('a value of 1 to 64 characters', { min: 1, max: 64 }), 'values', 0, 20),
+  });
+  return map({
+    PatchFilters: z.optional(listOfLength(filter, 'filters', 0, 4)),
+  });
+}
+
+export function approvalRules() {
+  const rule = map({
+    ApproveAfterDays: z.optional(integer(0, 360)),
+    ApproveUntilDate: z.optional(untilDate()),
+    ComplianceLevel: z.optional(choice(...complianceLevels)),
+    EnableNonSecurity: z.optional(boolean()),
+    PatchFilterGroup: z.optional(filterGroup()),
+  });
+  return map({
+    PatchRules: z.optional(listOfLength(rule, 'rules', 0, 10)),
+  });
+}
+
+type WrittenFilterGroup = z.output<ReturnType<typeof filterGroup>>;
+type WrittenRuleGroup = z.output<ReturnType<typeof approvalRules>>;
+type WrittenRule = NonNullable<WrittenRuleGroup['PatchRules']>[number];
+
+const dayMs = 86_400_000;
+
+/** The first instant after a date, which covers the whole day in UTC. */
+function untilDate(): Field<number> {
+  return field(
+    (value) => {
+      const expected = 'expected a date as YYYY-MM-DD';
+      if (typeof value !== 'string' || !/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value)) return new Slip(expected);
+      const startMs = parseTime(value);
+      return startMs instanceof Slip ? startMs : startMs + dayMs;
+    },
+    { type: 'string', format: 'date' },
+  );
+}
+
+export function readRules(
+  written: WrittenRuleGroup | undefined,
+  os: OperatingSystem,
+  path: DataPath,
+  context: LoadContext,
+): ApprovalRule[] {
+  return (written?.PatchRules ?? []).map((rule, index) => readRule(rule, os, [...path, index], context));
+}
+
+function readRule(
+  rule: WrittenRule,
+  os: OperatingSystem,
+  path: DataPath,
+  context: LoadContext,
+): ApprovalRule {
+  if (rule.PatchFilterGroup === undefined) {
+    const message = 'AWS requires PatchFilterGroup; taken for a rule that every patch matches';
+    context.warning(path, 'missing-filters', message);
+  }
+  if (rule.EnableNonSecurity === true && platformTypeOf(os) !== 'Linux') {
+    const message = `has no effect on ${os}: it is for Linux`;
+    context.warning([...path, 'EnableNonSecurity'], 'no-effect', message, { at: 'key' });
+  }
+  return {
+    filters: readFilters(rule.PatchFilterGroup, os, [...path, 'PatchFilterGroup'], context),
+    approval: readApproval(rule, os, path, context),
+    enableNonSecurity: rule.EnableNonSecurity ?? false,
+    complianceLevel: rule.ComplianceLevel ?? 'UNSPECIFIED',
+  };
+}
+
+/** Either of the two, and not both; on Debian and its relatives the dates are not reliable, and neither counts. */
+function readApproval(
+  { ApproveAfterDays, ApproveUntilDate }: WrittenRule,
+  os: OperatingSystem,
+  path: DataPath,
+  context: LoadContext,
+): ApprovalRule['approval'] {
+  const awsError = 'ValidationException';
+  const isIgnored = osFamilies[os].date === 'none';
+  if (ApproveAfterDays !== undefined && ApproveUntilDate !== undefined) {
+    context.error(
+      [...path, 'ApproveUntilDate'],
+      'bad-value',
+      'expected either ApproveAfterDays or ApproveUntilDate, found both',
+      { at: 'key', awsError },
+    );
+  }
+  if (ApproveAfterDays === undefined && ApproveUntilDate === undefined && !isIgnored) {
+    context.error(path, 'missing-key', 'missing: expected ApproveAfterDays or ApproveUntilDate', {
+      awsError,
+    });
+  }
+  if (isIgnored && ((ApproveAfterDays ?? 0) > 0 || ApproveUntilDate !== undefined)) {
+    const key = ApproveUntilDate === undefined ? 'ApproveAfterDays' : 'ApproveUntilDate';
+    const message = `has no effect on ${os}, whose repositories give no reliable dates: approved at once`;
+    context.warning([...path, key], 'no-effect', message, { at: 'key' });
+  }
+  return ApproveUntilDate === undefined
+    ? { afterDays: ApproveAfterDays ?? 0 }
+    : { untilMs: ApproveUntilDate };
+}
+
+/** Keys that only the rules of some operating systems have; all others of the API are at least harmless. */
+const particularKeys: readonly PatchFilterKey[] = [
+  'CLASSIFICATION',
+  'MSRC_SEVERITY',
+  'PATCH_SET',
+  'PRIORITY',
+  'PRODUCT_FAMILY',
+  'SECTION',
+  'SEVERITY',
+];
+
+export function readFilters(
+  written: WrittenFilterGroup | undefined,
+  os: OperatingSystem,
+  path: DataPath,
+  context: LoadContext,
+): PatchFilter[] {
+  return (written?.PatchFilters ?? []).map(({ Key, Values }, index) => {
+    checkFilter(Key, Values, os, [...path, 'PatchFilters', index], context);
+    return { key: Key, values: Values };
+  });
+}
+
+function checkFilter(
+  key: PatchFilterKey,
+  values: readonly string[],
+  os: OperatingSystem,
+  path: DataPath,
+  context: LoadContext,
+): void {
+  const known = osFamilies[os].filterValues;
+  const allowed = known[key];
+  if (allowed === undefined) {
+    const expected = `expected a filter key of ${os}: ${Object.keys(known).join(', ')}; found ${key}`;
+    const options = { awsError: 'ValidationException', help: likelyKey(key, known) };
+    if (particularKeys.includes(key)) context.error([...path, 'Key'], 'bad-filter-key', expected, options);
+    else context.warning([...path, 'Key'], 'odd-filter-key', expected);
+    return;
+  }
+  if (allowed === null) return;
+  for (const [index, value] of values.entries()) {
+    if (value === '*' || allowed.some((one) => one.toLowerCase() === value.toLowerCase())) continue;
+    const at = [...path, 'Values', index];
+    const message = `AWS knows for ${key} of ${os}: ${allowed.join(', ')}`;
+    const likely = nearest(value, allowed);
+    context.warning(
+      at,
+      'odd-filter-value',
+      message,
+      likely === null ? {} : { help: `did you mean ${likely}?` },
+    );
+  }
+}
+
+/** Severity is called differently on Windows and on Debian's relatives. */
+function likelyKey(key: PatchFilterKey, known: object): string | undefined {
+  const alias = ['SEVERITY', 'MSRC_SEVERITY', 'PRIORITY'].find((other) => other in known);
+  if (alias !== undefined && ['SEVERITY', 'MSRC_SEVERITY', 'PRIORITY'].includes(key))
+    return `did you mean ${alias}?`;
+  return suggestion(key, Object.keys(known));
+}

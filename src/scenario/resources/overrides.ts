@@ -1,0 +1,72 @@
+/**
+ * The two files that AWS-RunPatchBaseline reads when it runs.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-baselineoverride-parameter.html
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
+ */
+import * as z from 'zod/mini';
+import type { PatchBaseline } from '../../world/baselines.ts';
+import { operatingSystems } from '../../world/operating-systems.ts';
+import type { OverridePatch } from '../../world/scenario.ts';
+import type { LoadContext } from '../context.ts';
+import { choice, listOf, map, text } from '../fields.ts';
+import { anything, readAsAws } from './aws-fields.ts';
+import { convertBaseline, sharedBaselineFields } from './baselines.ts';
+
+/** What GetPatchBaseline prints besides, and people leave in the file that they make of it. */
+const printedByGetPatchBaseline = [
+  'BaselineId',
+  'CreatedDate',
+  'Description',
+  'ModifiedDate',
+  'Name',
+  'PatchGroups',
+];
+
+const overrideFields = map({
+  ...sharedBaselineFields,
+  OperatingSystem: choice(...operatingSystems),
+  ...Object.fromEntries(printedByGetPatchBaseline.map((key) => [key, z.optional(anything())])),
+});
+
+/** A list of baselines, one for each operating system; the node takes that of its own. `file`: for messages. */
+export function readBaselineOverride(bytes: Uint8Array, file: string, context: LoadContext): PatchBaseline[] {
+  const data = context.parse(bytes, file);
+  if (data === undefined) return [];
+  const within = context.within(data);
+  const entries = Array.isArray(data) ? data : [data];
+  return entries.flatMap((entry, index) => {
+    const path = Array.isArray(data) ? [index] : [];
+    const read = readAsAws(overrideFields, entry, path, within);
+    if (read === undefined) return [];
+    const id = `${file}[${index}]`;
+    return {
+      id,
+      name: id,
+      isDefault: false,
+      patchGroups: [],
+      ...convertBaseline(read, read.OperatingSystem, path, within),
+    };
+  });
+}
+
+const listFields = map({
+  patches: listOf(
+    map({
+      id: text('a patch or package, such as kernel.x86_64 or KB5034439', { min: 1, max: 1000 }),
+      title: z.optional(text('a title', { max: 1000 })),
+    }),
+  ),
+});
+
+/** `patches:` with an `id` each, on Linux and macOS also a `title`. `file`: for messages. */
+export function readInstallOverrideList(
+  bytes: Uint8Array,
+  file: string,
+  context: LoadContext,
+): OverridePatch[] {
+  const data = context.parse(bytes, file);
+  if (data === undefined) return [];
+  const read = readAsAws(listFields, data, [], context.within(data));
+  return (read?.patches ?? []).map(({ id, title }) => (title === undefined ? { id } : { id, title }));
+}

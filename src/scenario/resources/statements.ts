@@ -1,0 +1,174 @@
+/**
+ * IAM policies as far as Systems Manager asks for them: effect and actions.
+ *
+ * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+ */
+import * as z from 'zod/mini';
+import type { PolicyStatement } from '../../world/identity.ts';
+import type { LoadContext } from '../context.ts';
+import { choice, type Field, isMap, listOf, map, text } from '../fields.ts';
+import type { DataPath } from '../problem.ts';
+import { anything, readAsAws } from './aws-fields.ts';
+
+const malformed = 'MalformedPolicyDocument';
+
+/** `service:Name` with wildcards, or `*` alone. */
+const actionPattern = /^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/;
+
+function actionList(): Field<string[]> {
+  return listOf(text('an action, such as ssm:PutInventory, ssm:* or *', { pattern: actionPattern }));
+}
+
+const commonFields = {
+  Sid: z.optional(text('a statement id')),
+  Effect: choice('Allow', 'Deny'),
+  Action: z.optional(actionList()),
+  NotAction: z.optional(actionList()),
+  Condition: z.optional(anything()),
+};
+
+const identityStatement = map({
+  ...commonFields,
+  Resource: z.optional(anything()),
+  NotResource: z.optional(anything()),
+});
+
+const trustStatement = map({
+  ...commonFields,
+  Principal: z.optional(anything()),
+});
+
+/** Either kind; an identity policy has no Principal, a trust policy no Resource. */
+type WrittenStatement = z.output<typeof identityStatement> & z.output<typeof trustStatement>;
+
+/** The statements of a list, or one statement alone. */
+export function readStatements(raw: unknown, path: DataPath, context: LoadContext): PolicyStatement[] {
+  const found: PolicyStatement[] = [];
+  for (const [statement, at] of entriesOf(raw, path)) {
+    const read = readStatement(identityStatement, statement, at, context);
+    if (read === undefined) continue;
+    warnOfConditions(read, at, context);
+    found.push(
+      read.Action === undefined
+        ? { effect: read.Effect, notActions: read.NotAction ?? [] }
+        : { effect: read.Effect, actions: read.Action },
+    );
+  }
+  return found;
+}
+
+/** A whole policy document: `Version` and `Statement`, or the same as JSON text. */
+export function readPolicyDocument(raw: unknown, path: DataPath, context: LoadContext): PolicyStatement[] {
+  const document = readDocument(raw, path, context);
+  return document === null ? [] : readStatements(document, [...path, 'Statement'], context);
+}
+
+/**
+ * The services that a trust policy lets assume the role.
+ *
+ * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export function readTrustedServices(raw: unknown, path: DataPath, context: LoadContext): string[] {
+  const document = readDocument(raw, path, context);
+  const trusted = new Set<string>();
+  const denied = new Set<string>();
+  for (const [statement, at] of entriesOf(document ?? [], [...path, 'Statement'])) {
+    const read = readStatement(trustStatement, statement, at, context);
+    if (read === undefined) continue;
+    warnOfConditions(read, at, context);
+    const services = readServices(read.Principal, [...at, 'Principal'], context);
+    if (!allowsToAssume(read)) continue;
+    for (const service of services) (read.Effect === 'Allow' ? trusted : denied).add(service);
+  }
+  return denied.has('*') ? [] : [...trusted].filter((service) => !denied.has(service));
+}
+
+function allowsToAssume({ Action, NotAction }: WrittenStatement): boolean {
+  const names = (pattern: string): boolean =>
+    ['*', 'sts:*', 'sts:assumerole'].includes(pattern.toLowerCase());
+  return Action === undefined ? !(NotAction ?? []).some(names) : Action.some(names);
+}
+
+/** Accounts, users and federations that it trusts besides do not matter here. */
+function readServices(principal: unknown, path: DataPath, context: LoadContext): readonly string[] {
+  if (principal === '*') return ['*'];
+  if (!isMap(principal)) {
+    context.error(path, 'bad-value', 'expected a principal, such as { Service: ssm.amazonaws.com }', {
+      awsError: malformed,
+    });
+    return [];
+  }
+  const service = principal['Service'];
+  if (service === undefined) return principal['AWS'] === '*' ? ['*'] : [];
+  const names = listOf(text('a service, such as ssm.amazonaws.com', { min: 1, max: 200 }));
+  return readAsAws(names, service, [...path, 'Service'], context, malformed) ?? [];
+}
+
+function readStatement(
+  schema: Field<WrittenStatement>,
+  raw: unknown,
+  path: DataPath,
+  context: LoadContext,
+): WrittenStatement | undefined {
+  const statement = readAsAws(schema, raw, path, context, malformed);
+  if (statement === undefined) return undefined;
+  const { Action, NotAction } = statement;
+  if ((Action === undefined) === (NotAction === undefined)) {
+    const message = 'expected either Action or NotAction';
+    context.error(path, Action === undefined ? 'missing-key' : 'bad-value', message, { awsError: malformed });
+    return undefined;
+  }
+  return statement;
+}
+
+/** Once a statement: a simulation that ignores half of a policy must say so. */
+function warnOfConditions(
+  { Condition, Resource, NotResource }: WrittenStatement,
+  path: DataPath,
+  context: LoadContext,
+): void {
+  const isAnyResource =
+    Resource === undefined || Resource === '*' || (Array.isArray(Resource) && Resource.includes('*'));
+  const ignored = [
+    ...(isAnyResource ? [] : ['Resource']),
+    ...(NotResource === undefined ? [] : ['NotResource']),
+    ...(Condition === undefined ? [] : ['Condition']),
+  ];
+  if (ignored.length === 0) return;
+  const message = `${ignored.join(' and ')} ${ignored.length > 1 ? 'count' : 'counts'} as satisfied`;
+  context.warning([...path, ignored[0]!], 'condition-ignored', message, { at: 'key' });
+}
+
+/** `Statement` of a document; null if it is none, which has been reported. */
+function readDocument(raw: unknown, path: DataPath, context: LoadContext): unknown {
+  const document = typeof raw === 'string' ? parseJson(raw) : raw;
+  if (!isMap(document)) {
+    const message = 'expected a policy document: a map with Statement, or the same as JSON text';
+    context.error(path, 'bad-value', message, { awsError: malformed });
+    return null;
+  }
+  const shape = map({
+    Version: z.optional(choice('2012-10-17', '2008-10-17')),
+    Id: z.optional(text()),
+    Statement: anything(),
+  });
+  const read = readAsAws(shape, document, path, context, malformed);
+  if (read !== undefined && read.Statement === undefined) {
+    context.error(path, 'missing-key', 'missing: expected Statement', { awsError: malformed });
+    return null;
+  }
+  return read?.Statement ?? null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (_, value) => (isMap(value) ? Object.assign(Object.create(null), value) : value));
+  } catch {
+    return undefined;
+  }
+}
+
+function entriesOf(raw: unknown, path: DataPath): [unknown, DataPath][] {
+  if (!Array.isArray(raw)) return [[raw, path]];
+  return raw.map((statement, index) => [statement, [...path, index]]);
+}
