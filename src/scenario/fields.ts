@@ -101,7 +101,9 @@ export function listOf<T>(item: Field<T>): Field<T[]> {
       z.unknown(),
       z.transform((value: unknown) => (Array.isArray(value) || value === undefined ? value : [value])),
     ),
-    z.array(item, { error: () => 'expected a list' }),
+    z.array(item, {
+      error: ({ input }) => (input === undefined ? 'missing: expected a list' : 'expected a list'),
+    }),
   ) as unknown as Field<T[]>;
 }
 
@@ -132,7 +134,7 @@ export function read<T>(
       const { code = 'bad-value', ...options } = (issue.params ?? {}) as SlipOptions;
       context.error(at, code, issue.message, options);
     } else {
-      context.error(at, 'bad-value', issue.message);
+      context.error(at, issue.message.startsWith('missing') ? 'missing-key' : 'bad-value', issue.message);
     }
   }
   return undefined;
@@ -178,6 +180,11 @@ export function text(
     },
     { type: ['string', 'number', 'boolean'] },
   );
+}
+
+/** Whatever stands there: someone else reads it. */
+export function anything(): Field<unknown> {
+  return field((value) => value);
 }
 
 /** One of these words. */

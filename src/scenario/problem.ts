@@ -93,9 +93,8 @@ export function formatProblem(problem: Problem, sourceLine?: string): string {
 export function formatProblems(problems: readonly Problem[], sources: ReadonlyMap<string, string>): string {
   const linesOf = new Map<string, string[]>();
   const shown = problems.slice(0, printedCountMax).map((problem) => {
-    if (!linesOf.has(problem.file)) {
-      linesOf.set(problem.file, (sources.get(problem.file) ?? '').split(/\r\n|\r|\n/));
-    }
+    const text = sources.get(problem.file);
+    if (text !== undefined && !linesOf.has(problem.file)) linesOf.set(problem.file, text.split(/\r?\n/));
     return formatProblem(problem, linesOf.get(problem.file)?.[problem.line - 1]);
   });
   const leftOut = problems.length - shown.length;

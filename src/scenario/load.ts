@@ -1,0 +1,241 @@
+/** A scenario file, and the files that it names, to a `Scenario`; or everything that is wrong with them. */
+import { createHash } from 'node:crypto';
+import type { Action } from '../world/actions.ts';
+import type { PatchBaseline } from '../world/baselines.ts';
+import type { InstanceProfile } from '../world/identity.ts';
+import type { OverridePatch, Scenario } from '../world/scenario.ts';
+import { readActions } from './actions/index.ts';
+import { withEmpiricalFiles } from './empirical.ts';
+import { readExpectations } from './expectations.ts';
+import { readFaults } from './faults.ts';
+import { describe, isMap, type PlainMap } from './fields.ts';
+import { checkFleetReferences, readFleet } from './fleet.ts';
+import { readHeader } from './header.ts';
+import { applyOverride, type Override, overrideValue } from './overrides.ts';
+import { checkSupersedes, readPatches, readPatchStreams } from './patches.ts';
+import type { Problem } from './problem.ts';
+import { isKnownDocument, readModel } from './read-model.ts';
+import { type ResourcesRead, readResources } from './resources/index.ts';
+import { readBaselineOverride, readInstallOverrideList } from './resources/overrides.ts';
+import { type ReadFile, ScenarioContext } from './scenario-context.ts';
+import {
+  defaultInstanceProfile,
+  entriesOf,
+  readActivations,
+  readInstanceProfiles,
+  readSubnets,
+} from './surroundings.ts';
+
+export interface LoadOptions {
+  /** As the user gave it. */
+  readonly file: string;
+  readonly read: ReadFile;
+  readonly overrides: readonly Override[];
+  /** Before the file's own. */
+  readonly seed?: string;
+}
+
+export interface Loaded {
+  readonly scenario: Scenario;
+  readonly warnings: readonly Problem[];
+  /** Of everything read, after the overrides. */
+  readonly sha256: string;
+  readonly overrides: Readonly<Record<string, unknown>>;
+  /** The text of each file, for `formatProblems`. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+export interface NotLoaded {
+  readonly problems: readonly Problem[];
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
+  const { file, read, overrides, seed } = options;
+  const context = new ScenarioContext(file, read);
+  const { problems, sources, positions } = context;
+  const refused = (): NotLoaded => ({ problems: problems.sorted(), sources });
+
+  const data = readData(context, read);
+  if (data === undefined) return refused();
+  let changed: unknown = data;
+  for (const override of overrides) {
+    changed = applyOverride(changed, override, { positions, problems, sources });
+  }
+  context.root = changed;
+  const whole = withEmpiricalFiles(changed as PlainMap, positions, context);
+  context.root = whole;
+  const scenario = readScenario(whole, context, seed);
+  if (problems.errorCount > 0) return refused();
+  return {
+    scenario,
+    warnings: problems.warnings(),
+    sha256: hashOf(changed, context),
+    overrides: Object.fromEntries(overrides.map(({ key, value }) => [key, overrideValue(value)])),
+    sources,
+  };
+}
+
+function readData(context: ScenarioContext, read: ReadFile): PlainMap | undefined {
+  const { file, problems } = context;
+  const whole = { severity: 'error', path: [], file, line: 0, column: 0 } as const;
+  const bytes = read(file);
+  if (!(bytes instanceof Uint8Array)) {
+    problems.add({ ...whole, code: 'unreadable-file', message: `expected a file to read: ${bytes.error}` });
+    return undefined;
+  }
+  const data = context.parse(bytes, file);
+  if (data === undefined || isMap(data)) return data;
+  if (data === null) {
+    problems.add({
+      ...whole,
+      code: 'empty-file',
+      message: 'expected a scenario, found nothing but comments or blanks',
+    });
+  } else {
+    const message = `expected a scenario: a map with start, end, fleet and more, found ${describe(data)}`;
+    problems.add({ ...whole, code: 'not-a-scenario', message, line: 1, column: 1 });
+  }
+  return undefined;
+}
+
+/** Every part is read whatever is wrong with the others, so that all problems come at once. */
+function readScenario(data: PlainMap, context: ScenarioContext, seed: string | undefined): Scenario {
+  const header = readHeader(data, context);
+  context.groupNames = isMap(data['fleet']) ? Object.keys(data['fleet']) : [];
+  const { model, byOs, eventCountMax } = readModel(data['model'] ?? undefined, ['model'], context);
+  context.documentIsKnown = (name) => isKnownDocument(name, model);
+  const subnets = readSubnets(data['subnets'], context);
+  const activations = readActivations(data['activations'], context);
+  const fleet = readFleet(data['fleet'], model, context);
+  context.fleet = fleet;
+  const files = readFileAddresses(data['files'], context);
+  const resources = readResources(data['resources'], context);
+  const instanceProfiles = joinProfiles(
+    readInstanceProfiles(data['instanceProfiles'], context),
+    resources,
+    context,
+  );
+  const actions = readActions(data['actions'], resources, context);
+  checkFleetReferences(
+    fleet,
+    {
+      subnets: namesIn(data['subnets']),
+      instanceProfiles: [...instanceProfiles.keys(), ...namesIn(data['instanceProfiles'])],
+      activations: [...namesIn(data['activations']), ...createdActivations(actions)],
+    },
+    context,
+  );
+  const patches = readPatches(data['patches'], data['patchFiles'], context);
+  checkSupersedes(patches, context);
+  return {
+    ...header,
+    ...(seed === undefined ? {} : { seed }),
+    startMs: context.startMs,
+    endMs: context.endMs,
+    account: context.account,
+    subnets,
+    instanceProfiles,
+    activations,
+    fleet,
+    patches,
+    patchStreams: readPatchStreams(data['patchStreams'], context),
+    faults: readFaults(data['faults'], fleet, instanceProfiles.keys(), context),
+    model,
+    modelByOs: byOs,
+    roles: resources.roles,
+    baselines: resources.baselines,
+    ...readSideFiles(files, resources, actions, context),
+    windows: resources.windows,
+    actions,
+    expectations: readExpectations(data['expect'], context, { positions: context.positions, root: data }),
+    eventCountMax,
+  };
+}
+
+/** A name that fails to be read still exists: saying that it does not would be a second error for one mistake. */
+function namesIn(raw: unknown): string[] {
+  return isMap(raw) ? Object.keys(raw) : [];
+}
+
+function createdActivations(actions: readonly Action[]): string[] {
+  return actions.flatMap((action) => (action.call === 'CreateActivation' ? [action.activation.name] : []));
+}
+
+function joinProfiles(
+  own: ReadonlyMap<string, InstanceProfile>,
+  resources: ResourcesRead,
+  context: ScenarioContext,
+): Map<string, InstanceProfile> {
+  const healthy = { name: defaultInstanceProfile, managedPolicies: [defaultInstanceProfile], statements: [] };
+  for (const name of own.keys()) {
+    if (!resources.instanceProfiles.has(name)) continue;
+    context.error(
+      ['instanceProfiles', name],
+      'ambiguous-name',
+      `expected another name: ${name} is also a logical id under resources`,
+      {
+        at: 'key',
+      },
+    );
+  }
+  return new Map([[defaultInstanceProfile, healthy], ...own, ...resources.instanceProfiles]);
+}
+
+/** `files`: what AWS would read from an address, and where it lies here. */
+function readFileAddresses(raw: unknown, context: ScenarioContext): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const [address, path] of entriesOf(raw, ['files'], context)) {
+    if (typeof path === 'string' && path !== '') files.set(address, path);
+    else
+      context.error(['files', address], 'bad-value', `expected the path of a file, found ${describe(path)}`);
+  }
+  context.fileAddresses = new Set(files.keys());
+  return files;
+}
+
+/** AWS-RunPatchBaseline reads them; what they hold is said by the parameter that names them. */
+function readSideFiles(
+  files: ReadonlyMap<string, string>,
+  { windows }: ResourcesRead,
+  actions: readonly Action[],
+  context: ScenarioContext,
+): Pick<Scenario, 'baselineOverrides' | 'installOverrideLists'> {
+  const parameters = [
+    ...windows.flatMap(({ tasks }) => tasks.map((task) => task.parameters)),
+    ...actions.flatMap((action) => (action.call === 'SendCommand' ? [action.parameters] : [])),
+  ];
+  const addressesOf = (name: string) => new Set(parameters.flatMap((each) => each[name] ?? []));
+  const [overrideAddresses, listAddresses] = [
+    addressesOf('BaselineOverride'),
+    addressesOf('InstallOverrideList'),
+  ];
+  const baselineOverrides = new Map<string, readonly PatchBaseline[]>();
+  const installOverrideLists = new Map<string, readonly OverridePatch[]>();
+  for (const [address, path] of files) {
+    const isUsed = overrideAddresses.has(address) || listAddresses.has(address);
+    if (!isUsed) {
+      const message = 'no BaselineOverride and no InstallOverrideList names this address';
+      context.warning(['files', address], 'unused-file', message, { at: 'key' });
+      continue;
+    }
+    const bytes = context.read(path);
+    if (!(bytes instanceof Uint8Array)) {
+      context.error(['files', address], 'unreadable-file', `expected a file to read: ${bytes.error}`);
+      continue;
+    }
+    const file = context.nameOf(path);
+    if (overrideAddresses.has(address))
+      baselineOverrides.set(address, readBaselineOverride(bytes, file, context));
+    if (listAddresses.has(address))
+      installOverrideLists.set(address, readInstallOverrideList(bytes, file, context));
+  }
+  return { baselineOverrides, installOverrideLists };
+}
+
+/** Of what the run depends on: the data after the overrides, not their layout; and the files beside it. */
+function hashOf(data: unknown, context: ScenarioContext): string {
+  const hash = createHash('sha256').update(JSON.stringify(data));
+  for (const [path, bytes] of context.sideFiles) hash.update(`\0${path}\0${bytes.length}\0`).update(bytes);
+  return hash.digest('hex');
+}

@@ -1,0 +1,186 @@
+/** `--set KEY=VALUE`: changes to the data of a scenario before anything in them is judged. */
+import { parseDocument } from 'yaml';
+import { isMap } from './fields.ts';
+import { suggestion } from './nearest.ts';
+import { plainMap } from './plain-data.ts';
+import type { EntrySpan, Positions, SourceText } from './positions.ts';
+import type { DataPath, Problems } from './problem.ts';
+import { formatPath } from './problem.ts';
+import { readYamlText } from './read-yaml.ts';
+import { decodeSource } from './source-bytes.ts';
+import { topLevelKeys } from './top-level.ts';
+
+export interface Override {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Maps whose entries the user names: a misspelt name must not make a new entry by the way. */
+const namedMaps = [
+  'subnets',
+  'instanceProfiles',
+  'activations',
+  'fleet',
+  'patches',
+  'patchStreams',
+  'resources',
+];
+
+class LeadsNowhere extends Error {
+  readonly help: string | undefined;
+  constructor(message: string, help?: string) {
+    super(message);
+    this.help = help;
+  }
+}
+
+/** The data with the change made; the given ones stay as they are, since aliases may share parts of them. */
+export function applyOverride(
+  data: unknown,
+  { key, value }: Override,
+  tools: {
+    readonly positions: Positions;
+    readonly problems: Problems;
+    readonly sources: Map<string, string>;
+  },
+): unknown {
+  const { positions, problems, sources } = tools;
+  const file = `--set ${key}`;
+  const refuse = (code: string, message: string, help?: string) => {
+    const problem = { severity: 'error', code, path: [], message, file, line: 0, column: 0 } as const;
+    problems.add(help === undefined ? problem : { ...problem, help });
+    return data;
+  };
+  const segments = parseKey(key);
+  if (segments === null) {
+    return refuse(
+      'bad-key',
+      'expected a dot path such as fleet.web.count, faults[0].at or fleet.web.tags."Patch Group"',
+    );
+  }
+  sources.set(file, value);
+  const given = readValue(value, file, positions, problems);
+  if (given === undefined) return data;
+  try {
+    const path = fullPath(data, segments);
+    const whole = { start: 0, end: given.source.text.length };
+    const entry = { source: given.source, key: whole, value: whole };
+    return setAt(data, path, 0, given.data, entry, positions);
+  } catch (error) {
+    if (!(error instanceof LeadsNowhere)) throw error;
+    return refuse('leads-nowhere', error.message, error.help);
+  }
+}
+
+/** For the result: what `--set` gave, as JSON has it. */
+export function overrideValue(value: string): unknown {
+  try {
+    return parseDocument(value, { logLevel: 'silent' }).toJS({ maxAliasCount: 100 }) ?? null;
+  } catch {
+    return value;
+  }
+}
+
+/** `a.b[0]."c d"` in parts; null if it is no such path. */
+export function parseKey(key: string): (string | number)[] | null {
+  const segments: (string | number)[] = [];
+  const part = /(?:^|\.)(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s."'[\]]+))|\[([0-9]{1,9})\]/y;
+  while (part.lastIndex < key.length) {
+    const isFirst = part.lastIndex === 0;
+    const match = part.exec(key);
+    if (match === null) return null;
+    const [, double, single, bare, index] = match;
+    if (index !== undefined) {
+      if (isFirst) return null;
+      segments.push(Number(index));
+    } else segments.push(double?.replaceAll(/\\(.)/g, '$1') ?? single ?? bare ?? '');
+  }
+  return segments.length > 0 ? segments : null;
+}
+
+function readValue(
+  value: string,
+  file: string,
+  positions: Positions,
+  problems: Problems,
+): { data: unknown; source: SourceText } | undefined {
+  // An empty value is YAML's null, which an empty file is not meant to be.
+  const decoded = decodeSource(new TextEncoder().encode(value === '' ? 'null' : value), file);
+  if ('problem' in decoded) {
+    problems.add(decoded.problem);
+    return undefined;
+  }
+  const data = readYamlText(decoded, positions, problems);
+  return data === undefined ? undefined : { data, source: decoded };
+}
+
+/** A first segment that is no top-level word is a logical id, and stands for that resource's properties. */
+function fullPath(data: unknown, segments: DataPath): DataPath {
+  const [first, ...rest] = segments;
+  const word = String(first);
+  if (word === 'expect') return ['expect', ...metricPath(isMap(data) ? data['expect'] : undefined, rest)];
+  if ((topLevelKeys as readonly string[]).includes(word) || word.startsWith('x-')) return segments;
+  const resources = isMap(data) && isMap(data['resources']) ? Object.keys(data['resources']) : [];
+  if (resources.includes(word)) return ['resources', word, 'Properties', ...rest];
+  throw new LeadsNowhere(
+    `leads nowhere: ${word} is neither a top-level word nor a logical id under resources`,
+    suggestion(word, [...resources, ...topLevelKeys]),
+  );
+}
+
+/** Names of metrics contain dots: `expect.task.Install.failed` means one key. */
+function metricPath(expect: unknown, rest: DataPath): DataPath {
+  if (rest.length < 2) return rest;
+  const known = isMap(expect) ? Object.keys(expect) : [];
+  for (let length = rest.length; length > 0; length -= 1) {
+    const name = rest.slice(0, length).join('.');
+    if (known.includes(name)) return [name, ...rest.slice(length)];
+  }
+  return [rest.join('.')];
+}
+
+function setAt(
+  container: unknown,
+  path: DataPath,
+  at: number,
+  value: unknown,
+  entry: EntrySpan,
+  positions: Positions,
+): unknown {
+  const segment = path[at]!;
+  const copy = copyOf(container, path, at, positions);
+  if (Array.isArray(copy)) {
+    if (typeof segment !== 'number' || segment >= copy.length) {
+      const entries = copy.length === 0 ? 'an empty list' : `a list of ${copy.length}, from [0]`;
+      throw new LeadsNowhere(`leads nowhere: ${formatPath(path.slice(0, at))} is ${entries}`);
+    }
+  } else if (typeof segment === 'number') {
+    throw new LeadsNowhere(`leads nowhere: ${formatPath(path.slice(0, at))} is not a list`);
+  } else if (segment === '__proto__') {
+    throw new LeadsNowhere('leads nowhere: __proto__ is not allowed as a name');
+  }
+  const inside = copy as Record<string | number, unknown>;
+  const isLast = at === path.length - 1;
+  if (!isLast) refuseNewName(inside, path, at);
+  inside[segment] = isLast ? value : setAt(inside[segment], path, at + 1, value, entry, positions);
+  if (isLast || !positions.entriesOf(copy).has(segment)) positions.setEntry(copy, segment, entry);
+  return copy;
+}
+
+/** `fleet.wbe.count=3` is a slip, not a new group of which only the number is known. */
+function refuseNewName(inside: Readonly<Record<string | number, unknown>>, path: DataPath, at: number): void {
+  if (at !== 1 || !namedMaps.includes(String(path[0])) || path[at]! in inside) return;
+  const prefix = formatPath(path.slice(0, at));
+  throw new LeadsNowhere(
+    `leads nowhere: there is no ${path[at]} under ${prefix}`,
+    suggestion(String(path[at]), Object.keys(inside)),
+  );
+}
+
+function copyOf(container: unknown, path: DataPath, at: number, positions: Positions): object {
+  if (container === undefined || container === null) return plainMap();
+  if (typeof container !== 'object') {
+    throw new LeadsNowhere(`leads nowhere: ${formatPath(path.slice(0, at))} has nothing below it`);
+  }
+  return positions.copy(container);
+}

@@ -1,0 +1,135 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import type { FleetGroup } from '../world/fleet.ts';
+import type { LoadContext, ProblemOptions } from './context.ts';
+import { Positions } from './positions.ts';
+import { type DataPath, type Problem, Problems } from './problem.ts';
+import { readYaml } from './read-yaml.ts';
+
+export type ReadFile = (path: string) => Uint8Array | { readonly error: string };
+
+/** What has been read so far, and where it stands. The loader fills it in as it goes. */
+export class ScenarioContext implements LoadContext {
+  readonly problems = new Problems();
+  readonly positions = new Positions();
+  /** The text of every file read, and of every `--set`, by the name that problems use. */
+  readonly sources = new Map<string, string>();
+  /** Bytes read beside the scenario, by the path in it: part of what the run depends on. */
+  readonly sideFiles = new Map<string, Uint8Array>();
+  readonly file: string;
+  readonly #readFile: ReadFile;
+
+  root: unknown;
+  startMs = 0;
+  endMs = 0;
+  account = { id: '', region: '', defaultHostManagement: false };
+  fleet: readonly FleetGroup[] = [];
+  groupNames: readonly string[] = [];
+  fileAddresses: ReadonlySet<string> = new Set();
+  documentIsKnown: (name: string) => boolean = () => true;
+
+  constructor(file: string, readFile: ReadFile) {
+    this.file = file;
+    this.#readFile = readFile;
+  }
+
+  error(path: DataPath, code: string, message: string, options: ProblemOptions = {}): void {
+    this.#add('error', this.root, path, code, message, options);
+  }
+
+  warning(path: DataPath, code: string, message: string, options: ProblemOptions = {}): void {
+    this.#add('warning', this.root, path, code, message, options);
+  }
+
+  within(data: unknown): LoadContext {
+    return {
+      error: (path, code, message, options = {}) => this.#add('error', data, path, code, message, options),
+      warning: (path, code, message, options = {}) =>
+        this.#add('warning', data, path, code, message, options),
+      problems: this.problems,
+      startMs: this.startMs,
+      endMs: this.endMs,
+      account: this.account,
+      groupNames: this.groupNames,
+      isNodeName: (name) => this.isNodeName(name),
+      isGivenNodeId: (id) => this.isGivenNodeId(id),
+      isHybridNodeName: (name) => this.isHybridNodeName(name),
+      isKnownDocument: (name) => this.isKnownDocument(name),
+      isFileAddress: (address) => this.isFileAddress(address),
+      read: (path) => this.read(path),
+      nameOf: (path) => this.nameOf(path),
+      parse: (bytes, file) => this.parse(bytes, file),
+      within: (inner) => this.within(inner),
+    };
+  }
+
+  #add(
+    severity: Problem['severity'],
+    root: unknown,
+    path: DataPath,
+    code: string,
+    message: string,
+    { help, at = 'value', awsError }: ProblemOptions,
+  ): void {
+    const place = this.positions.find(root, path, at) ?? { file: this.file, line: 0, column: 0 };
+    this.problems.add({
+      severity,
+      code,
+      path,
+      message,
+      ...(help === undefined ? {} : { help }),
+      ...(awsError === undefined ? {} : { awsError }),
+      ...place,
+    });
+  }
+
+  isNodeName(name: string): boolean {
+    const group = this.#groupOf(name);
+    if (group === undefined) return false;
+    // Of a group with a mistake in it nothing more is known than its name.
+    if (group === 'unread') return true;
+    const digits = name.slice(group.name.length + 1);
+    const number = Number(digits);
+    return number >= 1 && number <= group.count && digits === String(number).padStart(4, '0');
+  }
+
+  isGivenNodeId(id: string): boolean {
+    return this.fleet.some((group) => group.ids?.includes(id) ?? false);
+  }
+
+  isHybridNodeName(name: string): boolean {
+    const group = this.#groupOf(name);
+    return group !== undefined && group !== 'unread' && group.hybridActivation !== null;
+  }
+
+  #groupOf(nodeName: string): FleetGroup | 'unread' | undefined {
+    const groupName = /^(.+)-[0-9]{4,}$/.exec(nodeName)?.[1];
+    if (groupName === undefined || !this.groupNames.includes(groupName)) return undefined;
+    return this.fleet.find(({ name }) => name === groupName) ?? 'unread';
+  }
+
+  isKnownDocument(name: string): boolean {
+    return this.documentIsKnown(name);
+  }
+
+  isFileAddress(address: string): boolean {
+    return this.fileAddresses.has(address);
+  }
+
+  read(path: string): Uint8Array | { readonly error: string } {
+    const known = this.sideFiles.get(path);
+    if (known !== undefined) return known;
+    const bytes = this.#readFile(this.nameOf(path));
+    if (bytes instanceof Uint8Array) this.sideFiles.set(path, bytes);
+    return bytes;
+  }
+
+  parse(bytes: Uint8Array, file: string): unknown {
+    const result = readYaml(bytes, file, this.positions, this.problems, this.sources);
+    return result?.data;
+  }
+
+  /** How a path in the scenario is called outside of it. */
+  nameOf(path: string): string {
+    return isAbsolute(path) ? path : join(dirname(this.file), path);
+  }
+}
