@@ -1,0 +1,81 @@
+/**
+ * AWS-RunPatchBaseline: what is installed, and whether the node reboots. What a baseline approves is in approval.ts,
+ * what is reported in compliance.ts.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
+ */
+import type { OperatingSystem } from '../../world/operating-systems.ts';
+import type { Patch } from '../../world/patches.ts';
+import type { Verdict } from './approval.ts';
+import type { Operation } from './compliance.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { isListed } from './package-names.ts';
+
+export type RebootOption = 'RebootIfNeeded' | 'NoReboot';
+
+/** BaselineOverride and InstallOverrideList exclude each other; null: the parameters are fit to run. */
+export function parameterConflict(parameters: {
+  readonly hasBaselineOverride: boolean;
+  readonly hasInstallOverrideList: boolean;
+}): ExitCode | null {
+  return parameters.hasBaselineOverride && parameters.hasInstallOverrideList ? 167 : null;
+}
+
+export interface InstallRun {
+  readonly os: OperatingSystem;
+  readonly operation: Operation;
+  /** The entries of the InstallOverrideList; null: none was given. */
+  readonly overrideList: readonly string[] | null;
+}
+
+/** A patch that the node lacks and could take. */
+export interface LackingPatch {
+  readonly patch: Patch;
+  readonly verdict: Verdict;
+}
+
+/** In the order given. */
+export function installCandidates<Lacking extends LackingPatch>(
+  run: InstallRun,
+  lacking: readonly Lacking[],
+): readonly Lacking[] {
+  return lacking.filter((one) => isInstallCandidate(run, one));
+}
+
+/**
+ * Without a list, what the baseline approves. With one: on Linux and macOS whatever it lists, even what the baseline
+ * rejects; on Windows what it lists and the baseline approves. A Scan installs nothing and ignores the list.
+ *
+ * #patch-manager-aws-runpatchbaseline-parameters-installoverridelist
+ */
+export function isInstallCandidate(run: InstallRun, { patch, verdict }: LackingPatch): boolean {
+  if (run.operation === 'Scan') return false;
+  const isApproved = verdict === 'approved';
+  if (run.overrideList === null) return isApproved;
+  // The list names patches as the approved list does.
+  return isListed(run.overrideList, 'approved', run.os, patch) && (run.os !== 'WINDOWS' || isApproved);
+}
+
+export interface RebootFacts {
+  readonly operation: Operation;
+  readonly rebootOption: RebootOption;
+  /** Patches that this run installed. */
+  readonly installedCount: number;
+  /** Patches that earlier runs installed with NoReboot since the last boot. */
+  readonly pendingRebootCount: number;
+  /** Whether any patch of those two kinds needs a reboot. */
+  readonly installedRequiresReboot: boolean;
+  readonly rebootIfNeeded: 'anyInstalled' | 'required';
+}
+
+/**
+ * RebootIfNeeded reboots after any installation, without asking whether the patch needs it, and for patches that still
+ * await a reboot; never after a Scan. Study guides take it by its name (`required`).
+ *
+ * #patch-manager-aws-runpatchbaseline-parameters-norebootoption
+ */
+export function needsReboot(facts: RebootFacts): boolean {
+  if (facts.operation === 'Scan' || facts.rebootOption === 'NoReboot') return false;
+  if (facts.rebootIfNeeded === 'required') return facts.installedRequiresReboot;
+  return facts.installedCount + facts.pendingRebootCount > 0;
+}
