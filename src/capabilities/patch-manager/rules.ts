@@ -34,14 +34,6 @@ export interface LackingPatch {
   readonly verdict: Verdict;
 }
 
-/** In the order given. */
-export function installCandidates<Lacking extends LackingPatch>(
-  run: InstallRun,
-  lacking: readonly Lacking[],
-): readonly Lacking[] {
-  return lacking.filter((one) => isInstallCandidate(run, one));
-}
-
 /**
  * Without a list, what the baseline approves. With one: on Linux and macOS whatever it lists, even what the baseline
  * rejects; on Windows what it lists and the baseline approves. A Scan installs nothing and ignores the list.

@@ -7,7 +7,7 @@ import {
 } from '../../../src/capabilities/patch-manager/exit-codes.ts';
 import { osFamilies } from '../../../src/capabilities/patch-manager/os-families.ts';
 import {
-  installCandidates,
+  isInstallCandidate,
   needsReboot,
   parameterConflict,
   type RebootFacts,
@@ -28,7 +28,9 @@ describe('what is installed', () => {
     operation: 'Scan' | 'Install',
     overrideList: string[] | null,
   ): string[] {
-    return installCandidates({ os, operation, overrideList }, lacking).map((one) => one.patch.id);
+    return lacking
+      .filter((one) => isInstallCandidate({ os, operation, overrideList }, one))
+      .map((one) => one.patch.id);
   }
 
   test('an Install installs what the baseline approves', () => {
