@@ -157,8 +157,8 @@ export class EventQueue {
     this.lasts[list] = row;
     const word = list >> 5;
     this.listBits[word]! |= 1 << list;
-    this.wordBits[level]! |= 1 << (word & 7);
-    this.levelBits |= 1 << level;
+    if ((this.wordBits[level]! & (1 << (word & 7))) === 0) this.wordBits[level]! |= 1 << (word & 7);
+    if ((this.levelBits & (1 << level)) === 0) this.levelBits |= 1 << level;
   }
 
   /** Returns the earliest of a list already taken off the wheels, and appends the others where they now belong. */
