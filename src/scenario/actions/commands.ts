@@ -34,8 +34,8 @@ const instanceIds = () =>
 const sendCommandFields = map({
   AlarmConfiguration: z.optional(anything()),
   CloudWatchOutputConfig: z.optional(cloudWatchOutputConfig()),
-  Comment: z.optional(text('a comment of at most 100 characters', { max: 100 })),
-  DocumentHash: z.optional(text('a hash of at most 256 characters', { max: 256 })),
+  Comment: z.optional(text('a comment', { max: 100 })),
+  DocumentHash: z.optional(text('a hash', { max: 256 })),
   DocumentHashType: z.optional(choice('Sha256', 'Sha1')),
   DocumentName: text('a document, such as AWS-RunPatchBaseline: 3 to 128 letters, digits and _ - . : /', {
     pattern: /^[a-zA-Z0-9_\-.:/]{3,128}$/,
@@ -46,8 +46,8 @@ const sendCommandFields = map({
   MaxErrors: z.optional(maxErrorsField()),
   NotificationConfig: z.optional(notificationConfig()),
   OutputS3BucketName: z.optional(bucketName()),
-  OutputS3KeyPrefix: z.optional(text('a prefix of at most 500 characters', { max: 500 })),
-  OutputS3Region: z.optional(text('a Region of 3 to 20 characters', { min: 3, max: 20 })),
+  OutputS3KeyPrefix: z.optional(text('a prefix', { max: 500 })),
+  OutputS3Region: z.optional(text('a Region', { min: 3, max: 20 })),
   Parameters: z.optional(documentParameters()),
   ServiceRoleArn: z.optional(text('the ARN of a role for notifications')),
   Targets: z.optional(targetList(5)),

@@ -11,12 +11,10 @@ const hourMs = 3_600_000;
 const lifetime = { defaultMs: 24 * hourMs, maxMs: 30 * 24 * hourMs };
 
 const fields = map({
-  DefaultInstanceName: z.optional(
-    text('a name of at most 256 characters', { max: 256, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u }),
-  ),
-  Description: z.optional(text('a description of at most 256 characters', { max: 256 })),
+  DefaultInstanceName: z.optional(text('a name', { max: 256, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u })),
+  Description: z.optional(text('a description', { max: 256 })),
   ExpirationDate: z.optional(time()),
-  IamRole: text('the name of a role, of 1 to 64 characters', { min: 1, max: 64 }),
+  IamRole: text('the name of a role', { min: 1, max: 64 }),
   RegistrationLimit: z.optional(integer(1, 1000)),
   RegistrationMetadata: z.optional(listOf(anything())),
   Tags: z.optional(tagList()),

@@ -61,7 +61,13 @@ export function readActions(raw: unknown, resources: ResourcesRead, context: Loa
   return entries.flatMap(({ path, id, atMs, callName, request }) => {
     const at = [...path, callName];
     const resolved = resources.references.resolve(request, at);
-    const call = calls[callName]!(resolved, at, { id, atMs, resources, commandIds, context });
+    const call = calls[callName]!(resolved, at, {
+      id,
+      atMs,
+      resources,
+      commandIds,
+      context: resources.references.context,
+    });
     if (call === undefined || isBeforeOrAfterRun(atMs, path, context)) return [];
     return [{ id, atMs, ...call } as Action];
   });

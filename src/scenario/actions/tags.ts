@@ -16,7 +16,7 @@ import type { Call, CallContext } from './index.ts';
 
 /** AWS keeps keys that begin with `aws:` to itself. */
 const ec2Key = () =>
-  text('a tag key of 1 to 128 characters that does not begin with aws:', {
+  text('a tag key that does not begin with aws:', {
     min: 1,
     max: 128,
     pattern: /^(?!aws:)/,
@@ -28,7 +28,7 @@ const createTagsFields = map({
   Tags: listOfLength(
     map({
       Key: ec2Key(),
-      Value: text('a tag value of at most 256 characters', { max: 256 }),
+      Value: text('a tag value', { max: 256 }),
     }),
     'tags',
     1,

@@ -24,7 +24,7 @@ import { listOfLength } from './aws-fields.ts';
 export function filterGroup() {
   const filter = map({
     Key: choice(...patchFilterKeys),
-    Values: listOfLength(text('a value of 1 to 64 characters', { min: 1, max: 64 }), 'values', 0, 20),
+    Values: listOfLength(text('a value', { min: 1, max: 64 }), 'values', 0, 20),
   });
   return map({
     PatchFilters: z.optional(listOfLength(filter, 'filters', 0, 4)),

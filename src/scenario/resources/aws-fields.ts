@@ -125,5 +125,5 @@ export function documentVersion(): Field<string> {
 }
 
 export function bucketName(): Field<string> {
-  return text('the name of a bucket, 3 to 63 characters', { min: 3, max: 63 });
+  return text('the name of a bucket', { min: 3, max: 63 });
 }

@@ -8,8 +8,7 @@ import type { DataPath } from '../problem.ts';
 import { approvalRules, filterGroup, readFilters, readRules } from './approval-rules.ts';
 import { awsName, listOfLength, readAsAws, tagList } from './aws-fields.ts';
 
-const patchList = () =>
-  listOfLength(text('a patch or package of 1 to 100 characters', { min: 1, max: 100 }), 'patches', 0, 50);
+const patchList = () => listOfLength(text('a patch or package', { min: 1, max: 100 }), 'patches', 0, 50);
 
 /**
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchSource.html
@@ -17,14 +16,9 @@ const patchList = () =>
 const sources = () =>
   listOfLength(
     map({
-      Configuration: text('a repository configuration of 1 to 1024 characters', { min: 1, max: 1024 }),
+      Configuration: text('a repository configuration', { min: 1, max: 1024 }),
       Name: text('a name of 3 to 50 letters, digits, _ - and .', { pattern: /^[a-zA-Z0-9_\-.]{3,50}$/ }),
-      Products: listOfLength(
-        text('a product of 1 to 128 characters', { min: 1, max: 128 }),
-        'products',
-        0,
-        20,
-      ),
+      Products: listOfLength(text('a product', { min: 1, max: 128 }), 'products', 0, 20),
     }),
     'sources',
     0,
@@ -52,7 +46,7 @@ export const sharedBaselineFields = {
 const sharedBaseline = map(sharedBaselineFields);
 type WrittenBaseline = z.output<typeof sharedBaseline>;
 
-const description = () => z.optional(text('a description of 1 to 1024 characters', { min: 1, max: 1024 }));
+const description = () => z.optional(text('a description', { min: 1, max: 1024 }));
 
 /**
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-patchbaseline.html
@@ -66,7 +60,7 @@ const baselineFields = map({
   // The number is a quota, not a shape: it has an error of its own.
   PatchGroups: z.optional(
     listOf(
-      text('a patch group of 1 to 256 letters, digits, spaces and _ . : / = + - @', {
+      text('a patch group of letters, digits, spaces and _ . : / = + - @', {
         min: 1,
         max: 256,
         pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,

@@ -75,7 +75,7 @@ export function documentName(nameOrArn: string): string {
 export function checkDocument(
   type: TaskType,
   name: string,
-  parameters: Readonly<Record<string, readonly string[]>>,
+  parameters: Readonly<Record<string, readonly string[]>> | null,
   namePath: DataPath,
   parametersPath: DataPath,
   context: LoadContext,
@@ -87,8 +87,9 @@ export function checkDocument(
     return;
   }
   const rules = type === 'RUN_COMMAND' ? parameterRules[name] : undefined;
-  if (rules !== undefined) checkParameters(name, rules, parameters, parametersPath, context);
-  else if (!context.isKnownDocument(name)) {
+  if (rules !== undefined) {
+    if (parameters !== null) checkParameters(name, rules, parameters, parametersPath, context);
+  } else if (!context.isKnownDocument(name)) {
     context.warning(
       namePath,
       'unknown-document',

@@ -73,10 +73,11 @@ const attributeNames = [
 /** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 const quotas = { windows: 50, baselines: 50, tasksPerWindow: 20, targetsPerWindow: 100 };
 
-export function readResources(raw: unknown, context: LoadContext): ResourcesRead {
-  const declared = readDeclarations(raw, context);
-  reportCycles(declared, context);
-  const references = new References(declared, context);
+export function readResources(raw: unknown, whole: LoadContext): ResourcesRead {
+  const declared = readDeclarations(raw, whole);
+  reportCycles(declared, whole);
+  const references = new References(declared, whole);
+  const { context } = references;
   const ofType = <T>(
     type: string,
     read: (logicalId: string, properties: unknown, path: DataPath) => T | undefined,

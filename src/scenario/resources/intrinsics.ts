@@ -8,6 +8,7 @@ import type { LoadContext } from '../context.ts';
 import { describe, isMap, type PlainMap } from '../fields.ts';
 import { nearest, suggestion } from '../nearest.ts';
 import type { DataPath } from '../problem.ts';
+import { quietAt } from './quiet-context.ts';
 
 /** A resource as it is written, before its properties are read. */
 export interface DeclaredResource {
@@ -38,6 +39,8 @@ const nameProperty: Readonly<Record<string, string>> = {
 const supported = ['Ref', 'Fn::GetAtt', 'Fn::Sub'];
 /** `AWS::NoValue`: the property is as if it had not been written. */
 const noValue = Symbol('AWS::NoValue');
+/** A function that could not be applied, which has been reported. */
+const failed = Symbol('failed');
 /** No policy or property nests deeper; the reader of the file has a limit of its own. */
 const depthMax = 500;
 
@@ -47,14 +50,25 @@ export class References {
   readonly #pseudoParameters: ReadonlyMap<string, unknown>;
   /** Resources whose name is being found: a name that depends on itself is reported as a cycle elsewhere. */
   readonly #naming = new Set<string>();
+  /** Paths of functions that could not be applied. */
+  readonly #failedAt = new Set<string>();
 
   constructor(resources: ReadonlyMap<string, DeclaredResource>, context: LoadContext) {
     this.#resources = resources;
     this.#context = context;
+    this.context = quietAt(context, (path) =>
+      path.some((_, index) => this.#failedAt.has(JSON.stringify(path.slice(0, index + 1)))),
+    );
     this.#pseudoParameters = pseudoParametersOf(context);
   }
 
-  /** `value` with every function replaced by what it returns. Undefined: it is AWS::NoValue, or wrong. */
+  /** A context that says nothing of places where a function has failed: enough has been said of those. */
+  readonly context: LoadContext;
+
+  /**
+   * `value` with every function replaced by what it returns; one that fails stays as it is. Undefined: the whole is
+   * AWS::NoValue.
+   */
   resolve(value: unknown, path: DataPath): unknown {
     const resolved = this.#resolve(value, path, 0);
     return resolved === noValue ? undefined : resolved;
@@ -72,7 +86,12 @@ export class References {
     }
     if (!isMap(value)) return value;
     const name = functionName(value);
-    if (name !== null) return this.#apply(name, value[name], path, depth);
+    if (name !== null) {
+      const result = this.#apply(name, value[name], path, depth);
+      if (result !== failed) return result;
+      this.#failedAt.add(JSON.stringify(path));
+      return value;
+    }
     const copy: Record<string, unknown> = Object.create(null);
     for (const [key, item] of Object.entries(value)) {
       const resolved = this.#resolve(item, [...path, key], depth + 1);
@@ -88,17 +107,17 @@ export class References {
     this.#context.error(path, 'unsupported-function', `expected one of ${supported.join(', ')}`, {
       help: `write what ${name} returns`,
     });
-    return noValue;
+    return failed;
   }
 
   #ref(argument: unknown, path: DataPath): unknown {
     if (typeof argument !== 'string') {
       this.#context.error(path, 'bad-value', `Ref: expected a logical id, found ${describe(argument)}`);
-      return noValue;
+      return failed;
     }
     if (this.#pseudoParameters.has(argument)) return this.#pseudoParameters.get(argument);
     const resource = this.#find(argument, path);
-    return resource === null ? noValue : this.#nameOf(resource);
+    return resource === null ? failed : this.#nameOf(resource);
   }
 
   #getAtt(argument: unknown, path: DataPath): unknown {
@@ -106,14 +125,14 @@ export class References {
     if (!Array.isArray(words) || words.length !== 2 || !words.every((word) => typeof word === 'string')) {
       const message = 'Fn::GetAtt: expected a logical id and an attribute, such as !GetAtt Role.Arn';
       this.#context.error(path, 'bad-value', message);
-      return noValue;
+      return failed;
     }
     return this.#attribute(words[0]!, words[1]!, path);
   }
 
   #attribute(logicalId: string, attribute: string, path: DataPath): unknown {
     const resource = this.#find(logicalId, path);
-    if (resource === null) return noValue;
+    if (resource === null) return failed;
     const known = attributes[resource.type];
     if (known !== undefined && !known.includes(attribute)) {
       this.#context.error(
@@ -122,7 +141,7 @@ export class References {
         `expected an attribute of ${resource.type}: ${known.join(', ')}; found ${describe(attribute)}`,
         { awsError: 'ValidationError', help: suggestion(attribute, known) },
       );
-      return noValue;
+      return failed;
     }
     // What is not simulated, such as the function of a task, is known by its logical id.
     return known?.includes('Arn') && attribute === 'Arn' ? this.#arnOf(resource) : logicalId;
@@ -137,7 +156,7 @@ export class References {
     ) {
       const message = 'Fn::Sub: expected text, or a list of text and a map of its variables';
       this.#context.error(path, 'bad-value', message);
-      return noValue;
+      return failed;
     }
     const variables = new Map<string, unknown>();
     for (const [name, value] of Object.entries(isMap(given) ? given : {})) {
@@ -149,13 +168,13 @@ export class References {
       const name = inside.trim();
       const value = variables.has(name) ? variables.get(name) : this.#variable(name, path);
       if (typeof value === 'string') return value;
-      if (variables.has(name) && value !== noValue) {
+      if (variables.has(name)) {
         this.#context.error(path, 'bad-value', `Fn::Sub: expected ${name} to be text`);
       }
       isWhole = false;
       return whole;
     });
-    return isWhole ? replaced : noValue;
+    return isWhole ? replaced : failed;
   }
 
   #variable(name: string, path: DataPath): unknown {

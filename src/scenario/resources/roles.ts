@@ -25,7 +25,11 @@ const roleFields = map({
   Policies: z.optional(
     listOfLength(
       map({
-        PolicyName: text('a policy name of 1 to 128 characters', { min: 1, max: 128, pattern: iamName }),
+        PolicyName: text('a policy name of letters, digits and _+=,.@-', {
+          min: 1,
+          max: 128,
+          pattern: iamName,
+        }),
         PolicyDocument: mapOrJson(),
       }),
       'inline policies',
@@ -34,7 +38,7 @@ const roleFields = map({
     ),
   ),
   RoleName: z.optional(
-    text('a role name of 1 to 64 letters, digits and _+=,.@-', { min: 1, max: 64, pattern: iamName }),
+    text('a role name of letters, digits and _+=,.@-', { min: 1, max: 64, pattern: iamName }),
   ),
   Tags: z.optional(tagList()),
 });
@@ -107,7 +111,7 @@ function readManagedPolicies(arns: readonly string[], path: DataPath, context: L
  */
 const profileFields = map({
   InstanceProfileName: z.optional(
-    text('a profile name of 1 to 128 letters, digits and _+=,.@-', { min: 1, max: 128, pattern: iamName }),
+    text('a profile name of letters, digits and _+=,.@-', { min: 1, max: 128, pattern: iamName }),
   ),
   Path: z.optional(pathField()),
   Roles: listOfLength(text('the name of a role, such as !Ref NodeRole'), 'roles', 1, 1),

@@ -152,7 +152,7 @@ function readResourceTypes(values: readonly string[], path: DataPath, context: L
     context.error(path, 'too-many', message, { awsError: 'ValidationException' });
   }
   checkResourceTypes(values, path, context);
-  return values.includes(anyType) ? [] : [{ key: 'resource-types', values }];
+  return [{ key: 'resource-types', values: values.includes(anyType) ? nodeTypes : values }];
 }
 
 const anyType = 'AWS::AllSupported';
@@ -184,7 +184,7 @@ function checkResourceTypes(values: readonly string[], path: DataPath, context: 
 const groupFields = map({
   Configuration: z.optional(listOf(map({ Type: z.optional(text()), Parameters: z.optional(z.unknown()) }))),
   Description: z.optional(text('a description', { max: 512 })),
-  Name: text('a group name of 1 to 128 letters, digits and . _ -', {
+  Name: text('a group name of letters, digits and . _ -', {
     min: 1,
     max: 128,
     pattern: /^[a-zA-Z0-9_.-]+$/,

@@ -21,7 +21,8 @@ export function timeoutSecondsField(): Field<number> {
 
 /** What a task hands to what it starts. */
 interface TaskInvocation {
-  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  /** Null: they could not be read, which has been reported. */
+  readonly parameters: Readonly<Record<string, readonly string[]>> | null;
   /** Where the parameters stand. */
   readonly path: DataPath;
   readonly timeoutSeconds: number | null;
@@ -42,7 +43,7 @@ const keyOf: Readonly<Record<TaskType, string>> = {
 const invocationFields = {
   RUN_COMMAND: map({
     CloudWatchOutputConfig: z.optional(cloudWatchOutputConfig()),
-    Comment: z.optional(text('a comment of at most 100 characters', { max: 100 })),
+    Comment: z.optional(text('a comment', { max: 100 })),
     DocumentHash: z.optional(text('a hash', { max: 256 })),
     DocumentHashType: z.optional(choice('Sha256', 'Sha1')),
     DocumentVersion: z.optional(documentVersion()),
@@ -58,13 +59,13 @@ const invocationFields = {
     Parameters: z.optional(documentParameters()),
   }),
   LAMBDA: map({
-    ClientContext: z.optional(text('text of 1 to 8000 characters', { min: 1, max: 8000 })),
-    Payload: z.optional(text('a payload of 1 to 4096 characters', { min: 1, max: 4096 })),
-    Qualifier: z.optional(text('a version or alias of 1 to 128 characters', { min: 1, max: 128 })),
+    ClientContext: z.optional(text('text', { min: 1, max: 8000 })),
+    Payload: z.optional(text('a payload', { min: 1, max: 4096 })),
+    Qualifier: z.optional(text('a version or alias', { min: 1, max: 128 })),
   }),
   STEP_FUNCTIONS: map({
-    Input: z.optional(text('an input of at most 4096 characters', { max: 4096 })),
-    Name: z.optional(text('a name of 1 to 80 characters', { min: 1, max: 80 })),
+    Input: z.optional(text('an input', { max: 4096 })),
+    Name: z.optional(text('a name', { min: 1, max: 80 })),
   }),
 };
 
@@ -80,15 +81,15 @@ export function readTaskInvocation(
 ): TaskInvocation {
   const { TaskType, TaskInvocationParameters: current, TaskParameters: legacy } = task;
   const legacyPath = [...path, 'TaskParameters'];
-  const legacyParameters = legacy === undefined ? null : readTaskParameters(legacy, legacyPath, context);
   if (current === undefined) {
     return {
       ...nothingGiven,
-      parameters: legacyParameters ?? {},
-      path: legacyParameters === null ? path : legacyPath,
+      parameters: legacy === undefined ? {} : readTaskParameters(legacy, legacyPath, context),
+      path: legacy === undefined ? path : legacyPath,
     };
   }
   if (legacy !== undefined) {
+    readTaskParameters(legacy, legacyPath, context);
     const message = 'ignored: TaskInvocationParameters are given too, and win';
     context.warning(legacyPath, 'task-parameters-ignored', message, { at: 'key' });
   }
@@ -103,18 +104,19 @@ function readCurrent(type: TaskType, raw: unknown, path: DataPath, context: Load
     [keyOf.LAMBDA]: z.optional(z.unknown()),
     [keyOf.STEP_FUNCTIONS]: z.optional(z.unknown()),
   });
-  const given = readAsAws(schema, raw, path, context) ?? {};
-  for (const other of Object.keys(given)) {
-    if (other !== key && given[other] !== undefined) {
-      const message = `expected ${key} for a task of type ${type}`;
-      context.error([...path, other], 'bad-value', message, { at: 'key', awsError: 'ValidationException' });
-    }
-  }
+  const given = readAsAws(schema, raw, path, context);
   const at = [...path, key];
-  return { path: [...at, 'Parameters'], ...nothingGiven, ...readOfType(type, given[key] ?? {}, at, context) };
+  const invocation = { ...nothingGiven, path: [...at, 'Parameters'] };
+  const foreign = Object.keys(given ?? {}).filter((other) => other !== key);
+  for (const other of foreign) {
+    const message = `expected ${key} for a task of type ${type}`;
+    context.error([...path, other], 'bad-value', message, { at: 'key', awsError: 'ValidationException' });
+  }
+  if (given === undefined || foreign.length > 0) return { ...invocation, parameters: null };
+  return { ...invocation, ...readOfType(type, given[key] ?? {}, at, context) };
 }
 
-const nothingGiven = { parameters: {}, timeoutSeconds: null, hasOutputBucket: false };
+const nothingGiven = { parameters: {}, timeoutSeconds: null, hasOutputBucket: false } as const;
 
 function readOfType(
   type: TaskType,
@@ -127,14 +129,21 @@ function readOfType(
     return {};
   }
   if (type === 'AUTOMATION') {
-    return { parameters: readAsAws(invocationFields.AUTOMATION, raw, path, context)?.Parameters ?? {} };
+    const read = readAsAws(invocationFields.AUTOMATION, raw, path, context);
+    return { parameters: parametersOf(read) };
   }
   const read = readAsAws(invocationFields.RUN_COMMAND, raw, path, context);
   return {
-    parameters: read?.Parameters ?? {},
+    parameters: parametersOf(read),
     timeoutSeconds: read?.TimeoutSeconds ?? null,
     hasOutputBucket: hasOutput(read),
   };
+}
+
+function parametersOf(
+  read: { readonly Parameters?: Readonly<Record<string, readonly string[]>> | undefined } | undefined,
+): TaskInvocation['parameters'] {
+  return read === undefined ? null : (read.Parameters ?? {});
 }
 
 /** Whether output goes anywhere besides the 2,500 characters that Run Command keeps. */
@@ -164,8 +173,8 @@ function readTaskParameters(
   raw: unknown,
   path: DataPath,
   context: LoadContext,
-): Readonly<Record<string, readonly string[]>> {
-  if (!isMap(raw)) return readAsAws(documentParameters(), raw, path, context) ?? {};
+): TaskInvocation['parameters'] {
+  if (!isMap(raw)) return readAsAws(documentParameters(), raw, path, context) ?? null;
   const plain: Record<string, unknown> = Object.create(null);
   const parameters: Record<string, readonly string[]> = {};
   for (const [name, value] of Object.entries(raw)) {

@@ -25,8 +25,7 @@ export interface WindowWorld {
   readonly types: ReadonlyMap<string, string>;
 }
 
-export const windowPartDescription = () =>
-  z.optional(text('a description of 1 to 128 characters', { min: 1, max: 128 }));
+export const windowPartDescription = () => z.optional(text('a description', { min: 1, max: 128 }));
 
 /**
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindowtarget.html
@@ -34,7 +33,7 @@ export const windowPartDescription = () =>
 const windowTargetFields = map({
   Description: windowPartDescription(),
   Name: z.optional(awsName()),
-  OwnerInformation: z.optional(text('text of 1 to 128 characters', { min: 1, max: 128 })),
+  OwnerInformation: z.optional(text('text', { min: 1, max: 128 })),
   ResourceType: choice('INSTANCE', 'RESOURCE_GROUP'),
   Targets: targetList(5),
   WindowId: text('a window, such as !Ref SundayWindow'),

@@ -101,7 +101,7 @@ export function readWindowTask(
     ...readRateControl(read, path, context),
     cutoffBehavior: read.CutoffBehavior ?? 'CONTINUE_TASK',
     serviceRole: readServiceRole(read.ServiceRoleArn, world.roles, [...path, 'ServiceRoleArn'], context),
-    parameters: invocation.parameters,
+    parameters: invocation.parameters ?? {},
     timeoutSeconds: invocation.timeoutSeconds,
     hasOutputBucket: invocation.hasOutputBucket || read.LoggingInfo !== undefined,
   };
@@ -173,7 +173,7 @@ function readTargetGroup(
       const type = 'AWS::SSM::MaintenanceWindowTarget';
       const isThere = checkReference(null, windowTargetId, type, world, at, context);
       const target = world.targets.get(windowTargetId);
-      if (isThere && target !== undefined && target.windowId !== windowId) {
+      if (isThere && target !== undefined && target.windowId !== windowId && world.windows.has(windowId)) {
         const message = `expected a target of ${windowId}; ${windowTargetId} is one of ${target.windowId}`;
         context.error(at, 'foreign-target', message, { awsError: 'DoesNotExistException' });
       }

@@ -22,7 +22,7 @@ import { awsName, readAsAws, tagList } from './aws-fields.ts';
 const windowFields = map({
   AllowUnassociatedTargets: boolean(),
   Cutoff: integer(0, 23),
-  Description: z.optional(text('a description of 1 to 128 characters', { min: 1, max: 128 })),
+  Description: z.optional(text('a description', { min: 1, max: 128 })),
   Duration: integer(1, 24),
   Enabled: z.optional(boolean()),
   EndDate: z.optional(time()),
