@@ -20,3 +20,30 @@ export interface TagCriterion {
   /** Empty: any value. */
   readonly values: readonly string[];
 }
+
+/** What a target looks at in a node. */
+export interface TargetSubject {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly isHybrid: boolean;
+}
+
+/** Whether a criterion other than `InstanceIds` selects the node. */
+export function matchesTarget(target: Target, subject: TargetSubject): boolean {
+  switch (target.key) {
+    case 'InstanceIds':
+      return false;
+    case 'tag':
+      return hasTag(subject.tags, target.tagKey, target.values);
+    case 'tag-key':
+      return target.values.some((key) => Object.hasOwn(subject.tags, key));
+    case 'resource-group':
+      return target.query.every(({ tagKey, values }) => hasTag(subject.tags, tagKey, values));
+    case 'resource-types':
+      return target.values.includes(subject.isHybrid ? 'AWS::SSM::ManagedInstance' : 'AWS::EC2::Instance');
+  }
+}
+
+function hasTag(tags: Readonly<Record<string, string>>, key: string, values: readonly string[]): boolean {
+  if (!Object.hasOwn(tags, key)) return false;
+  return values.length === 0 || values.includes(tags[key]!);
+}

@@ -70,10 +70,15 @@ export function mixIntoBlock(
   counter2: number,
   counter3: number,
 ): void {
-  let a = (counter0 + key[0]!) | 0;
-  let b = (counter1 + key[1]!) | 0;
-  let c = (counter2 + key[2]!) | 0;
-  let d = (counter3 + key[3]!) | 0;
+  const k0 = key[0]!;
+  const k1 = key[1]!;
+  const k2 = key[2]!;
+  const k3 = key[3]!;
+  const k4 = key[4]!;
+  let a = (counter0 + k0) | 0;
+  let b = (counter1 + k1) | 0;
+  let c = (counter2 + k2) | 0;
+  let d = (counter3 + k3) | 0;
   a = (a + b) | 0;
   b = ((b << 10) | (b >>> 22)) ^ a;
   c = (c + d) | 0;
@@ -91,10 +96,10 @@ export function mixIntoBlock(
   c = (c + b) | 0;
   b = ((b << 5) | (b >>> 27)) ^ c;
   // Key injection 1.
-  a = (a + key[1]!) | 0;
-  b = (b + key[2]!) | 0;
-  c = (c + key[3]!) | 0;
-  d = (d + key[4]! + 1) | 0;
+  a = (a + k1) | 0;
+  b = (b + k2) | 0;
+  c = (c + k3) | 0;
+  d = (d + k4 + 1) | 0;
   a = (a + b) | 0;
   b = ((b << 6) | (b >>> 26)) ^ a;
   c = (c + d) | 0;
@@ -112,10 +117,10 @@ export function mixIntoBlock(
   c = (c + b) | 0;
   b = ((b << 20) | (b >>> 12)) ^ c;
   // Key injection 2.
-  a = (a + key[2]!) | 0;
-  b = (b + key[3]!) | 0;
-  c = (c + key[4]!) | 0;
-  d = (d + key[0]! + 2) | 0;
+  a = (a + k2) | 0;
+  b = (b + k3) | 0;
+  c = (c + k4) | 0;
+  d = (d + k0 + 2) | 0;
   a = (a + b) | 0;
   b = ((b << 10) | (b >>> 22)) ^ a;
   c = (c + d) | 0;
@@ -133,10 +138,10 @@ export function mixIntoBlock(
   c = (c + b) | 0;
   b = ((b << 5) | (b >>> 27)) ^ c;
   // Key injection 3.
-  a = (a + key[3]!) | 0;
-  b = (b + key[4]!) | 0;
-  c = (c + key[0]!) | 0;
-  d = (d + key[1]! + 3) | 0;
+  a = (a + k3) | 0;
+  b = (b + k4) | 0;
+  c = (c + k0) | 0;
+  d = (d + k1 + 3) | 0;
   a = (a + b) | 0;
   b = ((b << 6) | (b >>> 26)) ^ a;
   c = (c + d) | 0;

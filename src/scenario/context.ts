@@ -51,8 +51,6 @@ export interface LoadContext {
    * not be read, and that has been reported.
    */
   parse(bytes: Uint8Array, file: string): unknown;
-  /** What a path that the scenario names is called in problems: relative to where the user is. */
-  nameOf(path: string): string;
   /** A context whose paths begin in `data`, which `parse` has returned, instead of in the scenario. */
   within(data: unknown): LoadContext;
 }

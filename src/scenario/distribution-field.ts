@@ -119,6 +119,7 @@ function check(given: Distribution): Distribution | Slip {
         ? at('mode', 'expected a mode from min to max')
         : given;
     case 'exponential':
+    case 'normal':
     case 'lognormal':
     case 'gamma':
       return given.mean <= 0 ? at('mean', 'expected a mean above 0') : given;

@@ -10,6 +10,7 @@ import {
   integer,
   listOf,
   map,
+  once,
   optional,
   read,
   text,
@@ -32,7 +33,7 @@ interface GivenFault {
   readonly instanceProfile?: string;
 }
 
-export function faultField(): Field<GivenFault> {
+const faultField = once((): Field<GivenFault> => {
   return map({
     id: described(
       optional(text('letters, digits, - and _', { pattern: /^[A-Za-z0-9_-]{1,128}$/ })),
@@ -50,9 +51,9 @@ export function faultField(): Field<GivenFault> {
       'For attachProfile: which; left out: the one of the group',
     ),
   }) as unknown as Field<GivenFault>;
-}
+});
 
-function selectorField(): Field<NodeSelector> {
+const selectorField = once((): Field<NodeSelector> => {
   return map({
     group: described(optional(text('a group of the fleet')), 'Nodes of this group'),
     tags: described(optional(tagsField()), 'Nodes with these tags'),
@@ -63,7 +64,7 @@ function selectorField(): Field<NodeSelector> {
     share: described(optional(share()), 'Each of them with this chance'),
     count: described(optional(integer(0, nodeCountMax)), 'Exactly so many of them, drawn at random'),
   }) as unknown as Field<NodeSelector>;
-}
+});
 
 export function readFaults(
   raw: unknown,

@@ -109,6 +109,15 @@ export function listOf<T>(item: Field<T>): Field<T[]> {
 
 export const optional = z.optional;
 
+/** Schemas take time to build: each is built once, when it is first needed. */
+export function once<T>(build: () => T): () => T {
+  let built: { readonly value: T } | undefined;
+  return () => {
+    built ??= { value: build() };
+    return built.value;
+  };
+}
+
 /** `given` is written as a user would write it. */
 export function withDefault<T>(schema: Field<T>, given: unknown): Field<T> {
   return z.prefault(schema, given) as unknown as Field<T>;

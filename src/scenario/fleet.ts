@@ -13,6 +13,7 @@ import {
   isMap,
   listOf,
   map,
+  once,
   optional,
   read,
   refuse,
@@ -38,7 +39,7 @@ const agentVersionDefault = '3.3.987.0';
 /** Names become parts of node names, of metrics and of `--set` paths. */
 const groupName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
-function groupField() {
+const groupField = once(() => {
   return map({
     count: described(optional(integer(0, nodeCountMax)), 'How many nodes'),
     ids: described(optional(listOf(instanceId())), 'Or their real instance ids, one a node'),
@@ -78,7 +79,7 @@ function groupField() {
     joins: described(optional(joinsField()), 'When the nodes launch; left out: before `start`'),
     model: optional(modelOverridesField()),
   });
-}
+});
 
 interface GivenGroup {
   readonly count?: number;
@@ -278,7 +279,7 @@ function instanceId(): Field<string> {
   return text('an instance id: i- or mi- and 17 hexadecimal digits', { pattern });
 }
 
-function joinsField(): Field<NonNullable<FleetGroup['joins']>> {
+const joinsField = once((): Field<NonNullable<FleetGroup['joins']>> => {
   return field((value) => {
     if (typeof value === 'string') {
       const atMs = parseTime(value);
@@ -293,4 +294,4 @@ function joinsField(): Field<NonNullable<FleetGroup['joins']>> {
     if (!(every instanceof Slip)) return { every };
     return new Slip(every.message, { ...every.options, path: ['every', ...(every.options.path ?? [])] });
   });
-}
+});

@@ -112,6 +112,6 @@ function checkTopLevel(data: PlainMap, context: ScenarioContext): void {
   for (const key of ['templates', 'imports']) {
     if (data[key] === undefined || data[key] === null) continue;
     const help = 'write the resources in place, under `resources`';
-    context.error([key], 'not-supported', `${key} is not supported by this version`, { at: 'key', help });
+    context.error([key], 'not-supported', 'not supported by this version', { at: 'key', help });
   }
 }

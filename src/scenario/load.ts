@@ -94,7 +94,8 @@ function readData(context: ScenarioContext, read: ReadFile): PlainMap | undefine
     });
   } else {
     const message = `expected a scenario: a map with start, end, fleet and more, found ${describe(data)}`;
-    problems.add({ ...whole, code: 'not-a-scenario', message, line: 1, column: 1 });
+    const place = typeof data === 'object' ? context.positions.placeOfRoot(data) : null;
+    problems.add({ ...whole, code: 'not-a-scenario', message, line: 1, column: 1, ...place });
   }
   return undefined;
 }

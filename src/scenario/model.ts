@@ -6,7 +6,7 @@
 import type { Distribution } from '../world/distribution.ts';
 import type { DocumentModel, Model } from '../world/model.ts';
 import { distribution } from './distribution-field.ts';
-import { choice, type Field, integer, listOf, map, optional, text } from './fields.ts';
+import { choice, type Field, integer, listOf, map, once, optional, text } from './fields.ts';
 import { duration, share } from './quantities.ts';
 
 export interface ModelKey<T> {
@@ -182,7 +182,7 @@ export const patchGroupKeysDefault = { aws: ['Patch Group', 'PatchGroup'], 'stud
 export const eventLimitDefault = '1000000000';
 
 /** `model.documents.<Name>`: how a document, function or state machine behaves on one target. */
-export function documentShape() {
+export const documentShape = once(() => {
   return map({
     run: optional(distribution()),
     fails: optional(share()),
@@ -190,7 +190,7 @@ export function documentShape() {
     platforms: optional(listOf(choice('Linux', 'MacOS', 'Windows'))),
     minimumAgentVersion: optional(agentVersion()),
   });
-}
+});
 
 export function agentVersion(): Field<string> {
   return text('an agent version such as 3.3.987.0', { pattern: /^[0-9]{1,5}(\.[0-9]{1,5}){3}$/ });

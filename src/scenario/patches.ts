@@ -1,3 +1,4 @@
+import { meanOf } from '../kernel/distributions.ts';
 import { operatingSystems } from '../world/operating-systems.ts';
 import type { Patch, PatchStream, ShareOf } from '../world/patches.ts';
 import type { LoadContext } from './context.ts';
@@ -11,6 +12,7 @@ import {
   isMap,
   listOf,
   map,
+  once,
   optional,
   read,
   refuse,
@@ -20,7 +22,11 @@ import {
 } from './fields.ts';
 import { suggestion } from './nearest.ts';
 import { parseShare, share, time } from './quantities.ts';
+import type { ScenarioContext } from './scenario-context.ts';
 import { entriesOf } from './surroundings.ts';
+
+/** More would take longer to judge than anyone waits. */
+const streamedCountMax = 100_000;
 
 const word = (what: string) => text(what, { min: 1, max: 1_000 });
 
@@ -85,7 +91,7 @@ interface GivenStream extends GivenCommon {
   readonly severity: readonly ShareOf[];
 }
 
-export function patchField(): Field<GivenPatch> {
+const patchField = once((): Field<GivenPatch> => {
   return map({
     ...commonShape(),
     classification: described(optional(word('a classification')), 'What CLASSIFICATION filters compare'),
@@ -93,9 +99,9 @@ export function patchField(): Field<GivenPatch> {
     released: described(time(), 'When the vendor released it'),
     updated: described(optional(time()), 'When the vendor last changed its notice'),
   }) as unknown as Field<GivenPatch>;
-}
+});
 
-export function patchStreamField(): Field<GivenStream> {
+const patchStreamField = once((): Field<GivenStream> => {
   return map({
     ...commonShape(),
     classification: described(
@@ -107,10 +113,10 @@ export function patchStreamField(): Field<GivenStream> {
     from: described(optional(time()), 'Left out: `start`'),
     until: described(optional(time()), 'Left out: `end`'),
   }) as unknown as Field<GivenStream>;
-}
+});
 
 /** Of `patches`, and of each of the `patchFiles`, whose shape is the same. */
-export function readPatches(raw: unknown, files: unknown, context: LoadContext): Patch[] {
+export function readPatches(raw: unknown, files: unknown, context: ScenarioContext): Patch[] {
   const patches = new Map<string, Patch>();
   const add = (given: unknown, path: readonly string[], within: LoadContext) => {
     for (const [id, value] of entriesOf(given, path, within)) {
@@ -169,6 +175,12 @@ export function readPatchStreams(raw: unknown, context: LoadContext): PatchStrea
     const { every, from, until, classification, severity, ...common } = given;
     if (every.family === 'constant' && every.value === 0) {
       context.error([...path, 'every'], 'out-of-range', 'expected a time above 0 between two releases');
+      continue;
+    }
+    const untilMs = Math.min(until ?? context.endMs, context.endMs);
+    if ((untilMs - (from ?? context.startMs)) / meanOf(every) > streamedCountMax) {
+      const message = 'expected at most about 100,000 patches from one stream';
+      context.error([...path, 'every'], 'too-many-patches', message);
       continue;
     }
     streams.push({

@@ -10,7 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { suggestion } from './nearest.ts';
+import { nearest, suggestion } from './nearest.ts';
 import type { EntrySpan, Positions, SourceText, Span } from './positions.ts';
 import { nestingMax } from './source-bytes.ts';
 
@@ -46,6 +46,8 @@ export class PlainDataReader {
   readonly #anchors = new Map<string, Anchored | 'unfinished'>();
   #valueCount = 0;
   #aliasedCount = 0;
+  /** Something could not be resolved: judging the rest would find errors that are only its consequences. */
+  #isBroken = false;
 
   constructor(source: SourceText, positions: Positions, report: Report) {
     this.#source = source;
@@ -56,8 +58,11 @@ export class PlainDataReader {
   read(contents: Node | null): unknown {
     try {
       const data = this.#node(contents, 0, null);
-      if (typeof data === 'object' && data !== null) this.#positions.setRoot(data, this.#source);
-      return data;
+      if (typeof data === 'object' && data !== null) {
+        const { start } = spanOf(contents, null);
+        this.#positions.setRoot(data, this.#source, { start, end: start + 1 });
+      }
+      return this.#isBroken ? undefined : data;
     } catch (error) {
       if (error instanceof Unreadable) return undefined;
       throw error;
@@ -97,6 +102,7 @@ export class PlainDataReader {
       const help =
         suggestion(alias.source, this.#anchors.keys()) ?? 'put text that begins with * into quotes';
       this.#report(span, 'unknown-alias', `expected an anchor &${alias.source} before this`, help);
+      this.#isBroken = true;
       return null;
     }
     if (anchored === 'unfinished') {
@@ -161,7 +167,8 @@ export class PlainDataReader {
   #merge(data: PlainMap, spans: Map<string | number, EntrySpan>, source: unknown, span: Span): void {
     for (const each of Array.isArray(source) ? source : [source]) {
       if (typeof each !== 'object' || each === null || Array.isArray(each)) {
-        this.#report(span, 'bad-merge', 'expected a map, or a list of maps, to merge');
+        if (!this.#isBroken) this.#report(span, 'bad-merge', 'expected a map, or a list of maps, to merge');
+        this.#isBroken = true;
         continue;
       }
       for (const [key, entry] of this.#positions.entriesOf(each)) {
@@ -198,13 +205,14 @@ export class PlainDataReader {
     const tagSpan = this.#tagSpan(tag, span);
     if (!knownTags.includes(tag)) {
       const written = this.#source.text.slice(tagSpan.start, tagSpan.end);
-      const help = suggestion(tag, knownTags) ?? 'put text that begins with ! into quotes';
+      const help = likelyTag(tag) ?? 'put text that begins with ! into quotes';
       this.#report(
         tagSpan,
         'unknown-tag',
         `expected one of the tags ${knownTags.join(', ')}, found ${written}`,
         help,
       );
+      this.#isBroken = true;
       return data;
     }
     const long = plainMap();
@@ -263,6 +271,11 @@ export class PlainDataReader {
       `write "${written}"`,
     );
   }
+}
+
+function likelyTag(tag: string): string | null {
+  const likely = nearest(tag, knownTags);
+  return likely === null ? null : `did you mean ${likely}?`;
 }
 
 const openSchedule = /^(cron|rate|at)\([^)]*$/;

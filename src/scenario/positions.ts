@@ -66,9 +66,9 @@ export class Positions {
   readonly #entries = new WeakMap<object, Map<string | number, EntrySpan>>();
   readonly #roots = new WeakMap<object, EntrySpan>();
 
-  /** `data` is the whole of a text. */
-  setRoot(data: object, source: SourceText): void {
-    this.#roots.set(data, { source, key: { start: 0, end: 1 }, value: { start: 0, end: 1 } });
+  /** `data` is the whole of a text, and begins here. */
+  setRoot(data: object, source: SourceText, span: Span): void {
+    this.#roots.set(data, { source, key: span, value: span });
   }
 
   /** A shallow copy whose entries stand where they stood. */
@@ -93,22 +93,33 @@ export class Positions {
     return this.#entries.get(container) ?? new Map();
   }
 
+  placeOfRoot(data: object): Place | null {
+    const root = this.#roots.get(data);
+    return root === undefined ? null : root.source.placeOf(root.key);
+  }
+
   /** The place that a path of `root` leads to, or the last one on the way there. */
   find(root: unknown, path: DataPath, at: 'key' | 'value'): Place | null {
     let data = root;
     let found = isContainer(data) ? this.#roots.get(data) : undefined;
     let reached = 0;
+    let isListItem = false;
     for (const segment of path) {
+      if (typeof segment === 'number' && !Array.isArray(data)) {
+        // One value where a list is meant is a list of one.
+        reached += 1;
+        continue;
+      }
       const entry = isContainer(data) ? this.entriesOf(data).get(segment) : undefined;
       if (entry === undefined) break;
       found = entry;
       reached += 1;
+      isListItem = Array.isArray(data);
       data = (data as Record<string | number, unknown>)[segment];
     }
     if (found === undefined) return null;
     // Something is missing below here, or nothing stands here: the key shows where better than all that it holds.
     const isWhole = reached === path.length && at === 'value' && found.value.end > found.value.start;
-    const isListItem = typeof path[reached - 1] === 'number';
     return found.source.placeOf(isWhole || isListItem ? found.value : found.key);
   }
 }

@@ -3,15 +3,19 @@ import { type OperatingSystem, operatingSystems } from '../world/operating-syste
 import type { DataPath, LoadContext } from './context.ts';
 import {
   choice,
+  describe,
   described,
   type Field,
   integer,
+  isMap,
   listOf,
   map,
   mapOf,
+  once,
   optional,
   read,
   text,
+  unknownKey,
 } from './fields.ts';
 import {
   builtInDocuments,
@@ -40,7 +44,7 @@ type GivenDocument = Partial<
 const overridableSections = ['runCommand', 'agent', 'patching'] as const;
 
 export function readModel(raw: unknown, path: DataPath, context: LoadContext): ModelRead {
-  const given = (raw === undefined ? {} : (read(modelField(), raw, path, context) ?? {})) as Given;
+  const given = readGiven(raw, path, context);
   const rules = ((given['rules'] as unknown) ?? 'aws') as Model['rules'];
   const sections = Object.fromEntries(
     modelSections.map((section) => [section, { ...defaultsOf(section, rules), ...given[section] }]),
@@ -97,31 +101,53 @@ function defaultOf(modelKey: ModelKey<unknown>, rules: Model['rules']): unknown 
   return modelKey.field.parse(given);
 }
 
-export function modelField(): Field<Given> {
-  return map({
-    rules: optional(described(choice('aws', 'study-guide'), 'AWS’s rules, or those of study guides')),
-    ...Object.fromEntries(modelSections.map((section) => [section, optional(sectionField(section))])),
-    documents: optional(mapOf(documentShape() as Field<unknown>, 'a map of documents by name')),
-    patchGroupKeys: optional(described(listOf(text('a tag key')), 'Which tag keys name a patch group')),
-    eventLimit: optional(
-      described(integer(1, Number.MAX_SAFE_INTEGER), 'Events after which a run is given up'),
-    ),
-    byOs: optional(
-      map(Object.fromEntries(operatingSystems.map((os) => [os, optional(modelOverridesField())]))),
-    ),
-  }) as unknown as Field<Given>;
+/** By key, since most scenarios give few and each schema takes time to build. */
+const modelFields: Readonly<Record<string, () => Field<unknown>>> = {
+  rules: once(() => described(choice('aws', 'study-guide'), 'The rules of AWS, or those of study guides')),
+  ...Object.fromEntries(modelSections.map((section) => [section, once(() => sectionField(section))])),
+  documents: once(documentsField),
+  patchGroupKeys: once(() =>
+    described(listOf(text('a tag key', { min: 1, max: 128 })), 'Which tag keys name a patch group'),
+  ),
+  eventLimit: once(() =>
+    described(integer(1, Number.MAX_SAFE_INTEGER), 'Events after which a run is given up'),
+  ),
+  byOs: once(() =>
+    map(Object.fromEntries(operatingSystems.map((os) => [os, optional(modelOverridesField())]))),
+  ),
+};
+
+export const modelOverridesField = once(
+  () =>
+    map({
+      ...Object.fromEntries(overridableSections.map((section) => [section, optional(sectionField(section))])),
+      documents: optional(documentsField()),
+    }) as unknown as Field<Readonly<Record<string, unknown>>>,
+);
+
+function documentsField(): Field<unknown> {
+  return mapOf(documentShape() as Field<unknown>, 'a map of documents by name');
 }
 
-export function modelOverridesField(): Field<Readonly<Record<string, unknown>>> {
-  return map({
-    ...Object.fromEntries(overridableSections.map((section) => [section, optional(sectionField(section))])),
-    documents: optional(mapOf(documentShape() as Field<unknown>, 'a map of documents by name')),
-  }) as unknown as Field<Readonly<Record<string, unknown>>>;
-}
-
-function sectionField(section: (typeof modelSections)[number]) {
+function sectionField(section: (typeof modelSections)[number]): Field<unknown> {
   const keys: [string, ModelKey<unknown>][] = Object.entries(modelTable()[section]);
   return map(
     Object.fromEntries(keys.map(([name, { field, reason }]) => [name, optional(described(field, reason))])),
   );
+}
+
+function readGiven(raw: unknown, path: DataPath, context: LoadContext): Given {
+  if (raw === undefined || raw === null) return {};
+  const keys = Object.keys(modelFields);
+  if (!isMap(raw)) {
+    context.error(path, 'bad-value', `expected a map with ${keys.join(', ')}, found ${describe(raw)}`);
+    return {};
+  }
+  const given: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(raw)) {
+    const field = Object.hasOwn(modelFields, key) ? modelFields[key] : undefined;
+    if (field === undefined) unknownKey([...path, key], keys, context);
+    else given[key] = read(field(), value ?? undefined, [...path, key], context);
+  }
+  return given as Given;
 }

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type YAMLParseError } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit, type YAMLParseError } from 'yaml';
 import { type Node, PlainDataReader } from './plain-data.ts';
 import type { Positions, SourceText, Span } from './positions.ts';
 import type { Problem, Problems } from './problem.ts';
@@ -43,7 +43,7 @@ export function readYamlText(source: SourceText, positions: Positions, problems:
     const [first] = document.errors;
     if (first !== undefined) {
       // The errors after the first are mostly its consequences.
-      const { span, code, message, help } = explainSyntaxError(first, source.text);
+      const { span, code, message, help } = explainSyntaxError(first, source.text, document);
       report(span, code, message, help);
       return undefined;
     }
@@ -66,7 +66,7 @@ interface Explained {
 }
 
 /** The parser's errors in the words of someone who writes scenarios; the commonest slips with their remedy. */
-function explainSyntaxError(error: YAMLParseError, text: string): Explained {
+function explainSyntaxError(error: YAMLParseError, text: string, document: Document.Parsed): Explained {
   const [start, end] = error.pos;
   const span = { start, end };
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
@@ -93,6 +93,8 @@ function explainSyntaxError(error: YAMLParseError, text: string): Explained {
       help: 'write "*" for an asterisk',
     };
   }
+  const unclosed = unclosedAt(document, text, start, error.message);
+  if (unclosed !== null) return unclosed;
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return {
@@ -130,13 +132,36 @@ function explainSyntaxError(error: YAMLParseError, text: string): Explained {
       };
     case 'BAD_INDENT':
       return {
-        span,
+        span: { start: start + (line.length - line.trimStart().length), end },
         code: 'yaml-syntax',
         message: `expected other indentation or an end: ${lowerFirst(error.message)}`,
       };
     default:
       return { span, code: 'yaml-syntax', message: `expected YAML: ${lowerFirst(error.message)}` };
   }
+}
+
+/** Of what is opened and never closed, the beginning says more than the end of the file. */
+function unclosedAt(document: Document.Parsed, text: string, at: number, message: string): Explained | null {
+  const isQuote = message.startsWith('Missing closing');
+  if (!isQuote && !/^Flow \w+ in block collection must be|^Expected flow/.test(message)) return null;
+  let opened: number | null = null;
+  visit(document, {
+    Node(_, node) {
+      const [start, end] = node.range ?? [0, 0];
+      const isOpen = isQuote ? /^["']/.test(text.slice(start)) : /^[[{]/.test(text.slice(start));
+      const lastLine = text.slice(end, at).trim() === '' && end <= at;
+      if (isOpen && (lastLine || end >= at)) opened = start;
+    },
+  });
+  if (opened === null) return null;
+  const sign = text.charAt(opened);
+  const closing = { '[': ']', '{': '}' }[sign] ?? sign;
+  return {
+    span: { start: opened, end: opened + 1 },
+    code: isQuote ? 'unclosed-quote' : 'unclosed-bracket',
+    message: `expected a closing ${closing} for this`,
+  };
 }
 
 function lowerFirst(message: string): string {

@@ -56,7 +56,6 @@ export class ScenarioContext implements LoadContext {
       isKnownDocument: (name) => this.isKnownDocument(name),
       isFileAddress: (address) => this.isFileAddress(address),
       read: (path) => this.read(path),
-      nameOf: (path) => this.nameOf(path),
       parse: (bytes, file) => this.parse(bytes, file),
       within: (inner) => this.within(inner),
     };

@@ -11,6 +11,7 @@ import {
   isMap,
   listOf,
   map,
+  once,
   optional,
   read,
   text,
@@ -33,7 +34,7 @@ export function entriesOf(raw: unknown, path: DataPath, context: LoadContext): [
   return [];
 }
 
-export function subnetField() {
+const subnetField = once(() => {
   return map({
     route: described(
       withDefault(choice('internet-gateway', 'nat-gateway', 'none'), 'nat-gateway'),
@@ -49,7 +50,7 @@ export function subnetField() {
       "Whether the operating system's package repositories answer",
     ),
   });
-}
+});
 
 export function readSubnets(raw: unknown, context: LoadContext): Map<string, Subnet> {
   const subnets = new Map<string, Subnet>();
@@ -98,7 +99,7 @@ export function readInstanceProfiles(raw: unknown, context: LoadContext): Map<st
 
 const policyArn = /^arn:aws[a-z-]*:iam::aws:policy\/(service-role\/)?/;
 
-function instanceProfileField() {
+const instanceProfileField = once(() => {
   return map({
     policies: described(
       withDefault(listOf(text('the name of an AWS-managed policy', { min: 1, max: 256 })), []),
@@ -106,7 +107,7 @@ function instanceProfileField() {
     ),
     statements: described(optional(anything()), 'Statements of an IAM policy, as IAM has them'),
   });
-}
+});
 
 export function readActivations(raw: unknown, context: LoadContext): Map<string, Activation> {
   const activations = new Map<string, Activation>();
@@ -132,7 +133,7 @@ export function readActivations(raw: unknown, context: LoadContext): Map<string,
 }
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateActivation.html */
-function activationField() {
+const activationField = once(() => {
   return map({
     created: described(optional(time()), 'When it was made; default: `start`'),
     expires: described(
@@ -145,4 +146,4 @@ function activationField() {
     ),
     tags: described(withDefault(tagsField(), {}), 'Tags that its nodes get'),
   });
-}
+});

@@ -1,4 +1,4 @@
-import { describe, type Field, field, isMap, Slip } from './fields.ts';
+import { describe, type Field, field, isMap, once, Slip } from './fields.ts';
 
 const exampleOfTags = '{ Environment: prod, "Patch Group": prod-linux }';
 
@@ -7,12 +7,12 @@ const exampleOfTags = '{ Environment: prod, "Patch Group": prod-linux }';
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Tag.html
  */
-export function tagsField(): Field<Readonly<Record<string, string>>> {
+export const tagsField = once((): Field<Readonly<Record<string, string>>> => {
   return field(readTags, {
     type: 'object',
     additionalProperties: { type: ['string', 'number', 'boolean'] },
   });
-}
+});
 
 function readTags(given: unknown): Record<string, string> | Slip {
   if (!isMap(given)) {

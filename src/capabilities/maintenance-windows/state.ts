@@ -1,0 +1,93 @@
+/**
+ * Executions of maintenance windows, and of their tasks.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowExecution.html
+ */
+
+import type { Rollout } from '../../aws/rollout.ts';
+import { assert } from '../../kernel/assert.ts';
+import type { MaintenanceWindow, MaintenanceWindowTask } from '../../world/maintenance.ts';
+import type { Command } from '../run-command/state.ts';
+
+/** One enumeration for executions, tasks and invocations. */
+export const executionStatuses = [
+  'PENDING',
+  'IN_PROGRESS',
+  'SUCCESS',
+  'FAILED',
+  'TIMED_OUT',
+  'CANCELLING',
+  'CANCELLED',
+  'SKIPPED_OVERLAPPING',
+] as const;
+export type ExecutionStatus = (typeof executionStatuses)[number];
+
+/** What may follow what. */
+export const executionStatusesNext: Readonly<Record<ExecutionStatus, readonly ExecutionStatus[]>> = {
+  PENDING: ['IN_PROGRESS', 'FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED_OVERLAPPING'],
+  IN_PROGRESS: ['SUCCESS', 'FAILED', 'TIMED_OUT', 'CANCELLING', 'CANCELLED'],
+  CANCELLING: ['CANCELLED', 'TIMED_OUT', 'SUCCESS', 'FAILED'],
+  SUCCESS: [],
+  FAILED: [],
+  TIMED_OUT: [],
+  CANCELLED: [],
+  SKIPPED_OVERLAPPING: [],
+};
+
+/** The one door for executions and tasks alike. */
+export function changeExecutionStatus(subject: { status: ExecutionStatus }, next: ExecutionStatus): void {
+  assert(executionStatusesNext[subject.status].includes(next), `${subject.status} cannot become ${next}`);
+  subject.status = next;
+}
+
+export interface WindowExecution {
+  readonly id: string;
+  readonly window: MaintenanceWindow;
+  /** When the schedule says. */
+  readonly nominalMs: number;
+  readonly cutoffMs: number;
+  readonly endMs: number;
+  /** When it really opened; null while it has not. */
+  openedMs: number | null;
+  finishedMs: number | null;
+  status: ExecutionStatus;
+  statusDetails: string;
+  readonly tasks: TaskExecution[];
+  isPastCutoff: boolean;
+}
+
+/** LAMBDA, STEP_FUNCTIONS and AUTOMATION: runs of the service, one a target, without any agent. */
+export interface ServiceInvocations {
+  readonly rollout: Rollout;
+  readonly nodes: readonly (number | null)[];
+  readonly tally: Record<'SUCCESS' | 'FAILED', number>;
+  firstSentMs: number | null;
+  lastEndedMs: number | null;
+  peakConcurrencyCount: number;
+  haltedMs: number | null;
+}
+
+export interface TaskExecution {
+  readonly execution: WindowExecution;
+  readonly task: MaintenanceWindowTask;
+  /** Its place in the execution's list. */
+  readonly index: number;
+  status: ExecutionStatus;
+  statusDetails: string;
+  startedMs: number | null;
+  finishedMs: number | null;
+  /** Which target group is being worked on. */
+  groupIndex: number;
+  readonly commands: Command[];
+  readonly services: ServiceInvocations[];
+  /** Nodes of target groups that never had their turn, and why. */
+  readonly neverSent: { readonly nodes: readonly number[]; readonly reason: 'halt' | 'cutoff' | 'refused' }[];
+  hasFailed: boolean;
+  isStopped: boolean;
+}
+
+/** #execution: FAILED if a task is, else TIMED_OUT if a task is, else SUCCESS. */
+export function executionStatusOf(tasks: readonly { readonly status: ExecutionStatus }[]): ExecutionStatus {
+  if (tasks.some(({ status }) => status === 'FAILED')) return 'FAILED';
+  return tasks.some(({ status }) => status === 'TIMED_OUT') ? 'TIMED_OUT' : 'SUCCESS';
+}

@@ -1,0 +1,91 @@
+/** What a group's network and a profile's permissions let a node do: worked out once for each pair. */
+import type { FleetGroup } from '../../world/fleet.ts';
+import type { InstanceProfile } from '../../world/identity.ts';
+import type { Scenario } from '../../world/scenario.ts';
+import type { Cause, PatchingObstacle } from '../simulation.ts';
+import { messageTransport, networkBlocks, patchingNetworkBlock } from './rules.ts';
+import {
+  credentialBlock,
+  effectiveProfile,
+  hybridServiceRole,
+  profileLacksPatching,
+} from './rules-credentials.ts';
+
+export interface Access {
+  readonly credentialCause: Cause | null;
+  readonly networkCause: Cause | null;
+  /** Registered all the same, but commands never arrive. */
+  readonly messageCause: Cause | null;
+  readonly patchingObstacle: PatchingObstacle | null;
+  /** Credentials come from Default Host Management. */
+  readonly isManagedByDefault: boolean;
+}
+
+export class AccessTable {
+  readonly profiles: readonly InstanceProfile[];
+  private readonly scenario: Scenario;
+  private readonly indexByName: ReadonlyMap<string, number>;
+  private readonly table = new Map<number, Access>();
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    const named = [...scenario.instanceProfiles];
+    this.profiles = [...named.map(([, profile]) => profile), hybridServiceRole];
+    this.indexByName = new Map(named.map(([name], index) => [name, index]));
+  }
+
+  get hybridProfile(): number {
+    return this.profiles.length - 1;
+  }
+
+  /** -1 for null, as the fleet's state has it. */
+  profileIndex(name: string | null): number {
+    return name === null ? -1 : (this.indexByName.get(name) ?? -1);
+  }
+
+  of(groupIndex: number, profileIndex: number): Access {
+    const key = groupIndex * 65_536 + profileIndex + 1;
+    let access = this.table.get(key);
+    if (access === undefined) {
+      access = this.workOut(this.scenario.fleet[groupIndex]!, profileIndex);
+      this.table.set(key, access);
+    }
+    return access;
+  }
+
+  private workOut(group: FleetGroup, profileIndex: number): Access {
+    const { version } = group.agent;
+    const isHybrid = group.hybridActivation !== null;
+    const credentials = {
+      profile: this.profiles[profileIndex] ?? null,
+      defaultHostManagement: this.scenario.account.defaultHostManagement && !isHybrid,
+      imdsV2: group.imdsV2,
+      agentVersion: version,
+    };
+    const profile = effectiveProfile(credentials);
+    const subnet = group.subnet === null ? null : (this.scenario.subnets.get(group.subnet) ?? null);
+    const blocks = networkBlocks(subnet, version);
+    const transport = profile === null ? null : messageTransport(subnet, version, profile);
+    const messageBlock = blocks.find((block) => block === 'ENDPOINT_MISSING_MESSAGES');
+    return {
+      credentialCause: credentialBlock(credentials),
+      networkCause: blocks.find((block) => block !== 'ENDPOINT_MISSING_MESSAGES') ?? null,
+      messageCause: transport === null ? (messageBlock ?? 'PROFILE_LACKS_SSM') : null,
+      patchingObstacle: patchingObstacle(patchingNetworkBlock(subnet), profile),
+      isManagedByDefault: profile !== null && profile !== credentials.profile,
+    };
+  }
+}
+
+/** The payload comes first (156), then the snapshot (145), the repositories (1), and the report at the end (149). */
+function patchingObstacle(
+  block: ReturnType<typeof patchingNetworkBlock>,
+  profile: InstanceProfile | null,
+): PatchingObstacle | null {
+  if (block === 'ENDPOINT_MISSING_S3') return { exitCode: 156, cause: block, isAtReport: false };
+  const lacking = profile === null ? null : profileLacksPatching(profile);
+  if (lacking === 145) return { exitCode: 145, cause: 'PROFILE_LACKS_PATCHING', isAtReport: false };
+  if (block !== null) return { exitCode: 1, cause: block, isAtReport: false };
+  if (lacking === 149) return { exitCode: 149, cause: 'PROFILE_LACKS_PATCHING', isAtReport: true };
+  return null;
+}

@@ -1,0 +1,237 @@
+/**
+ * What happens to the fleet: faults at an instant, or again and again with a clock per node. Arrivals are sums of
+ * keyed gaps, known before the run begins; nothing that the run does can move them.
+ */
+import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
+import type { EventType } from '../../kernel/kernel.ts';
+import type { RandomStream, RandomStreams } from '../../kernel/random.ts';
+import { type Fault, type FaultAction, inverseActions } from '../../world/faults.ts';
+import type { PlannedLaunch } from '../../world/fleet-state.ts';
+import type { Scenario } from '../../world/scenario.ts';
+import { CohortStreams, type Simulation } from '../simulation.ts';
+import type { Change, ManagedNodes } from './machine.ts';
+import { selectNodes } from './selection.ts';
+
+/** Arrivals of one clock are numbered below this; a fault's place and its arrival share one number. */
+const arrivalLimit = 2_097_152;
+
+interface Clock {
+  readonly fault: Fault;
+  readonly gap: Sampler | null;
+  readonly duration: Sampler | null;
+  readonly gaps: CohortStreams;
+  readonly durations: CohortStreams;
+  /** The first node of each arrival's launch. */
+  launches: readonly { readonly first: number; readonly count: number }[];
+}
+
+export class Faults {
+  private readonly simulation: Simulation;
+  private readonly nodes: ManagedNodes;
+  private readonly clocks: readonly Clock[];
+  private readonly arrived: EventType;
+  private readonly arrivedTogether: EventType;
+  private readonly undone: EventType;
+  private readonly joined: EventType;
+
+  constructor(simulation: Simulation, nodes: ManagedNodes) {
+    this.simulation = simulation;
+    this.nodes = nodes;
+    const { kernel, scenario } = simulation;
+    this.clocks = scenario.faults.map((fault) => ({
+      fault,
+      gap: 'every' in fault.when ? samplerOf(fault.when.every) : null,
+      duration: fault.for === undefined ? null : samplerOf(fault.for),
+      gaps: new CohortStreams(simulation, 'managed-nodes/fault-gap', fault.id),
+      durations: new CohortStreams(simulation, 'managed-nodes/fault-for', fault.id),
+      launches: [],
+    }));
+    const split =
+      (handle: (clock: Clock, index: number, node: number, arrival: number) => void) =>
+      (node: number, packed: number) => {
+        const index = Math.floor(packed / arrivalLimit);
+        handle(this.clocks[index]!, index, node, packed % arrivalLimit);
+      };
+    this.arrived = kernel.on(
+      'managed-nodes/fault-arrived',
+      split((clock, index, node, arrival) => {
+        this.strike(clock, index, node, arrival);
+        this.scheduleNext(clock, index, node, arrival + 1);
+      }),
+    );
+    this.arrivedTogether = kernel.on(
+      'managed-nodes/fault-arrived-for-all',
+      split((clock, index, _, arrival) => {
+        this.strikeAll(clock, index, arrival);
+        this.scheduleNextForAll(clock, index, arrival + 1);
+      }),
+    );
+    this.undone = kernel.on(
+      'managed-nodes/fault-ended',
+      split((clock, _, node, arrival) => {
+        const inverse = inverseActions[clock.fault.action];
+        if (inverse !== undefined)
+          this.act(clock.fault, inverse, node, { id: clock.fault.id, occurrence: arrival });
+      }),
+    );
+    this.joined = kernel.on('managed-nodes/node-joined', (node) =>
+      nodes.launch(node, { id: 'joins', occurrence: 0 }),
+    );
+  }
+
+  start(): void {
+    const { kernel } = this.simulation;
+    this.planLaunches();
+    this.clocks.forEach((clock, index) => {
+      const { fault } = clock;
+      if ('atMs' in fault.when) {
+        if (fault.when.atMs < kernel.nowMs) return;
+        kernel.schedule(fault.when.atMs, this.arrivedTogether, 0, index * arrivalLimit);
+      } else if (fault.when.together || fault.action === 'launch') {
+        this.scheduleNextForAll(clock, index, 0);
+      } else {
+        const struck = selectNodes(this.simulation, fault.nodes, { id: fault.id, occurrence: 0 });
+        for (const node of struck) this.scheduleNext(clock, index, node, 0);
+      }
+    });
+    this.scheduleJoins();
+  }
+
+  /** Where in the fleet each launch's nodes lie: arrivals and cohorts are in the same order. */
+  private planLaunches(): void {
+    const { fleet } = this.simulation;
+    for (const clock of this.clocks) {
+      const { fault } = clock;
+      if (fault.action !== 'launch') continue;
+      const key = `${fault.nodes.group}+${fault.id}`;
+      const cohort = fleet.cohorts.find((one) => one.key === key);
+      const size = fault.launchCount ?? 1;
+      const launches = [];
+      for (let first = 0; cohort !== undefined && first < cohort.count; first += size) {
+        launches.push({ first: cohort.first + first, count: size });
+      }
+      clock.launches = launches;
+    }
+  }
+
+  private scheduleJoins(): void {
+    const { kernel, fleet, scenario, random } = this.simulation;
+    for (const cohort of fleet.cohorts) {
+      const { joins, name } = cohort.group;
+      if (joins === undefined || cohort.key !== name) continue;
+      const gap = 'every' in joins ? samplerOf(joins.every) : null;
+      const stream = random.stream('managed-nodes/joins', name);
+      let atMs = 'atMs' in joins ? joins.atMs : scenario.startMs;
+      for (let place = 0; place < cohort.count; place += 1) {
+        if (gap !== null) atMs += gap.durationMs(stream, place + 1, 0);
+        if (atMs >= scenario.endMs) break;
+        kernel.schedule(Math.max(atMs, scenario.startMs), this.joined, cohort.first + place);
+      }
+    }
+  }
+
+  private scheduleNext(clock: Clock, index: number, node: number, arrival: number): void {
+    const { kernel, fleet } = this.simulation;
+    const gapMs = gapOf(clock.gap!, clock.gaps.of(node), fleet.ordinalOf(node), arrival);
+    kernel.schedule(kernel.nowMs + gapMs, this.arrived, node, index * arrivalLimit + arrival);
+  }
+
+  private scheduleNextForAll(clock: Clock, index: number, arrival: number): void {
+    if (clock.gap === null) return;
+    const { kernel, random } = this.simulation;
+    const gapMs = gapOf(clock.gap, random.stream('managed-nodes/fault-gap', clock.fault.id), 0, arrival);
+    kernel.schedule(kernel.nowMs + gapMs, this.arrivedTogether, 0, index * arrivalLimit + arrival);
+  }
+
+  private strikeAll(clock: Clock, index: number, arrival: number): void {
+    const { fault } = clock;
+    if (fault.action === 'launch') {
+      const launch = clock.launches[arrival];
+      for (let place = 0; launch !== undefined && place < launch.count; place += 1) {
+        this.strike(clock, index, launch.first + place, arrival);
+      }
+      return;
+    }
+    const struck = selectNodes(this.simulation, fault.nodes, { id: fault.id, occurrence: arrival });
+    for (const node of struck) this.strike(clock, index, node, arrival);
+  }
+
+  private strike(clock: Clock, index: number, node: number, arrival: number): void {
+    const { kernel, fleet } = this.simulation;
+    const { fault, duration } = clock;
+    this.act(fault, fault.action, node, { id: fault.id, occurrence: arrival });
+    if (duration === null) return;
+    const durationMs = duration.durationMs(clock.durations.of(node), fleet.ordinalOf(node), arrival);
+    kernel.schedule(kernel.nowMs + durationMs, this.undone, node, index * arrivalLimit + arrival);
+  }
+
+  private act(fault: Fault, action: FaultAction, node: number, change: Change): void {
+    const { nodes } = this;
+    switch (action) {
+      case 'stopAgent':
+        return nodes.stopAgent(node);
+      case 'startAgent':
+        return nodes.startAgent(node);
+      case 'restartAgent':
+        return nodes.restartAgent(node);
+      case 'detachProfile':
+        return nodes.detachProfile(node, change);
+      case 'attachProfile': {
+        const named = fault.instanceProfile;
+        const profile =
+          named === undefined ? nodes.defaultProfileIndex(node) : nodes.access.profileIndex(named);
+        return nodes.attachProfile(node, profile, change);
+      }
+      case 'cutNetwork':
+        return nodes.cutNetwork(node);
+      case 'restoreNetwork':
+        return nodes.restoreNetwork(node);
+      case 'stop':
+        return nodes.stop(node);
+      case 'start':
+        return nodes.startNode(node, change);
+      case 'reboot':
+        return nodes.reboot(node, { ...change, source: fault.id, by: 'fault' });
+      case 'terminate':
+        return nodes.terminate(node);
+      case 'launch':
+        return nodes.launch(node, change);
+    }
+  }
+}
+
+/** A constant gap would strike every node at once: the first one is a drawn phase of it. */
+function gapOf(gap: Sampler, stream: RandomStream, ordinal: number, arrival: number): number {
+  if (gap.isConstant && arrival === 0) {
+    return Math.max(1, Math.floor(stream.uniform(ordinal, 0) * gap.quantile(0.5)));
+  }
+  // A gap of nothing would keep the clock from ever moving.
+  return Math.max(1, gap.durationMs(stream, ordinal, arrival));
+}
+
+/** How many nodes each launching fault brings in this replication. */
+export function planLaunches(scenario: Scenario, random: RandomStreams): PlannedLaunch[] {
+  const planned: PlannedLaunch[] = [];
+  for (const fault of scenario.faults) {
+    const groupIndex = scenario.fleet.findIndex((group) => group.name === fault.nodes.group);
+    if (fault.action !== 'launch' || groupIndex < 0) continue;
+    planned.push({
+      groupIndex,
+      faultId: fault.id,
+      count: arrivalCount(scenario, random, fault) * (fault.launchCount ?? 1),
+    });
+  }
+  return planned;
+}
+
+function arrivalCount(scenario: Scenario, random: RandomStreams, fault: Fault): number {
+  if ('atMs' in fault.when)
+    return fault.when.atMs >= scenario.startMs && fault.when.atMs < scenario.endMs ? 1 : 0;
+  const gap = samplerOf(fault.when.every);
+  const stream = random.stream('managed-nodes/fault-gap', fault.id);
+  let count = 0;
+  for (let atMs = scenario.startMs; ; count += 1) {
+    atMs += gapOf(gap, stream, 0, count);
+    if (atMs >= scenario.endMs) return count;
+  }
+}

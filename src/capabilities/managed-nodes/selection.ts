@@ -1,0 +1,36 @@
+/** Which nodes a fault means. Shares and counts are keyed draws, so raising one only adds nodes. */
+import type { NodeSelector } from '../../world/fleet.ts';
+import { CohortStreams, type Simulation } from '../simulation.ts';
+
+export function selectNodes(
+  simulation: Simulation,
+  selector: NodeSelector,
+  draw: { readonly id: string; readonly occurrence: number },
+): number[] {
+  const { fleet, names } = simulation;
+  const meant: number[] = [];
+  const named = selector.names === undefined ? null : new Set(selector.names.map((name) => names.find(name)));
+  for (const cohort of fleet.cohorts) {
+    if (selector.group !== undefined && cohort.group.name !== selector.group) continue;
+    for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
+      if (named !== null && !named.has(node)) continue;
+      if (selector.tags !== undefined && !hasTags(fleet.tagsOf(node), selector.tags)) continue;
+      meant.push(node);
+    }
+  }
+  const streams = new CohortStreams(simulation, 'managed-nodes/fault', draw.id);
+  const uniform = (node: number) => streams.uniform(node, draw.occurrence);
+  const { share, count } = selector;
+  const shared = share === undefined || share >= 1 ? meant : meant.filter((node) => uniform(node) < share);
+  if (count === undefined || count >= shared.length) return shared;
+  const drawn = shared.map((node) => ({ node, u: uniform(node) }));
+  drawn.sort((a, b) => a.u - b.u || a.node - b.node);
+  return drawn
+    .slice(0, count)
+    .map(({ node }) => node)
+    .sort((a, b) => a - b);
+}
+
+function hasTags(tags: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted).every(([key, value]) => tags[key] === value);
+}

@@ -1,0 +1,61 @@
+/** Which baseline each node gets, as tags and baselines stand now. */
+import type { Action } from '../../world/actions.ts';
+import type { PatchBaseline } from '../../world/baselines.ts';
+import type { Simulation } from '../simulation.ts';
+import { patchGroupOf, selectBaseline } from './patch-groups.ts';
+
+export class BaselineChoices {
+  private readonly simulation: Simulation;
+  private baselines: PatchBaseline[] = [];
+  /** By cohort, for nodes whose tags are the group's. */
+  private ofCohort: (PatchBaseline | undefined)[] = [];
+
+  constructor(simulation: Simulation) {
+    this.simulation = simulation;
+    const { kernel, scenario } = simulation;
+    const due = kernel.on('patch-manager/action-due', (index) => this.update(scenario.actions[index]!));
+    this.start = () => {
+      this.baselines = [...scenario.baselines];
+      this.ofCohort = [];
+      scenario.actions.forEach((action, index) => {
+        if (action.call === 'UpdatePatchBaseline' && action.atMs >= scenario.startMs) {
+          kernel.schedule(action.atMs, due, index);
+        }
+      });
+    };
+  }
+
+  readonly start: () => void;
+
+  of(node: number): PatchBaseline {
+    const { fleet } = this.simulation;
+    if (fleet.tagChanges.has(node)) return this.choose(node);
+    const cohort = fleet.cohortIndex(node);
+    let baseline = this.ofCohort[cohort];
+    if (baseline === undefined) {
+      baseline = this.choose(node);
+      this.ofCohort[cohort] = baseline;
+    }
+    return baseline;
+  }
+
+  patchGroupOf(node: number): string | null {
+    const { fleet, scenario } = this.simulation;
+    return patchGroupOf(fleet.tagsOf(node), scenario.model.patchGroupKeys);
+  }
+
+  private choose(node: number): PatchBaseline {
+    const { os } = this.simulation.fleet.groupOf(node);
+    return selectBaseline({ patchGroup: this.patchGroupOf(node), os, baselines: this.baselines });
+  }
+
+  /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html */
+  private update(action: Action): void {
+    if (action.call !== 'UpdatePatchBaseline') return;
+    this.baselines = this.baselines.map((baseline) =>
+      baseline.id === action.baselineId ? { ...baseline, ...action.changes } : baseline,
+    );
+    this.ofCohort = [];
+    this.simulation.facts.baselineUpdated.tell(action.baselineId);
+  }
+}

@@ -1,0 +1,377 @@
+/**
+ * Patch Manager on the nodes: AWS-RunPatchBaseline scans, installs, reports and asks for a reboot, in that order.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
+ */
+import type { EventType } from '../../kernel/kernel.ts';
+import type { PatchBaseline } from '../../world/baselines.ts';
+import type { Command } from '../run-command/state.ts';
+import { CohortStreams, type Simulation } from '../simulation.ts';
+import { BaselineChoices } from './baseline-choices.ts';
+import { Catalogues, patchesOfReplication } from './catalogue.ts';
+import { ComplianceReports } from './compliance-reports.ts';
+import { Exposure, isLacking } from './exposure.ts';
+import {
+  type PatchOperation,
+  pickOverride,
+  planOperation,
+  readOperationRequest,
+  workDoneAtMs,
+} from './operation.ts';
+import { type Block, PatchStock, patchFlag, streamOf } from './patch-stock.ts';
+import { needsReboot } from './rules.ts';
+import { type Verdicts, VerdictTable } from './verdicts.ts';
+
+/** Another run of AWS-RunPatchBaseline holds the lock on the node. */
+const lockedExitCode = 4;
+
+export class PatchManager {
+  readonly reports: ComplianceReports;
+  readonly exposure: Exposure;
+  readonly baselines: BaselineChoices;
+  stock!: PatchStock;
+  verdictTable!: VerdictTable;
+
+  private readonly simulation: Simulation;
+  private readonly running = new Map<number, PatchOperation>();
+  private readonly scans = new Map<string, CohortStreams>();
+  private readonly rescans = new Map<string, CohortStreams>();
+  private readonly workDone: EventType;
+  private readonly released: EventType;
+  private readonly refused: EventType;
+
+  constructor(simulation: Simulation) {
+    this.simulation = simulation;
+    const { kernel, facts, fleet } = simulation;
+    this.reports = new ComplianceReports(fleet.count);
+    this.exposure = new Exposure(simulation);
+    this.baselines = new BaselineChoices(simulation);
+    this.workDone = kernel.on('patch-manager/work-done', (node, startedMs) => {
+      const operation = this.running.get(node);
+      if (operation?.startedMs === startedMs) this.finishWork(operation);
+    });
+    this.refused = kernel.on('patch-manager/operation-refused', (node, packed) => {
+      const exitCode = packed % 1000;
+      facts.operationFinished.tell(node, this.refusals[Math.floor(packed / 1000)]!, exitCode);
+    });
+    this.released = kernel.on('patch-manager/release-due', (blockIndex, place) => {
+      this.exposure.release(this.stock, blockIndex, place);
+    });
+    facts.operationStarted.listen((node, command, limitMs) => this.begin(node, command, limitMs));
+    facts.operationKilled.listen((node, command) => this.kill(node, command));
+    facts.nodeWentDown.listen((node, reason) => this.onNodeDown(node, reason));
+    facts.nodeBooted.listen((node) => this.onNodeBooted(node));
+    facts.nodeLaunched.listen((node) => this.exposure.count(node, true));
+    facts.nodeStarted.listen((node) => this.exposure.count(node, true));
+    facts.nodeStopped.listen((node) => this.exposure.count(node, false));
+    facts.nodeTerminated.listen((node) => this.exposure.count(node, false));
+  }
+
+  private readonly refusals: Command[] = [];
+
+  /** The world at `start`: what is installed and needed, and the scan that has just been. */
+  start(): void {
+    const { scenario, random, fleet, kernel } = this.simulation;
+    this.running.clear();
+    this.refusals.length = 0;
+    const patches = patchesOfReplication(scenario, random);
+    const catalogues = new Catalogues(patches, scenario.model.exposure.severities);
+    this.stock = new PatchStock(this.simulation, catalogues, this.stock);
+    this.baselines.start();
+    this.verdictTable = this.newVerdictTable();
+    this.exposure.start(this.stock);
+    this.reports.clear();
+    this.stock.blocks.forEach((block, blockIndex) => {
+      block.catalogue.patches.forEach((patch, place) => {
+        if (patch.releasedMs > scenario.startMs)
+          kernel.schedule(patch.releasedMs, this.released, blockIndex, place);
+      });
+      const { cohort } = block;
+      for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
+        if (!fleet.isUp(node)) continue;
+        this.exposure.count(node, true);
+        this.reportFirstScan(block, node);
+      }
+    });
+  }
+
+  private newVerdictTable(): VerdictTable {
+    const products = new Map(this.stock.blocks.map((block) => [block.catalogue, block.cohort.group.product]));
+    return new VerdictTable((catalogue) => products.get(catalogue));
+  }
+
+  /** Nodes that are managed at `start` have been scanned, unless the group says otherwise. */
+  private reportFirstScan(block: Block, node: number): void {
+    const { scenario, nodes, fleet } = this.simulation;
+    const { lastScanMs } = block.cohort.group;
+    if (lastScanMs === null || fleet.registered[node] === 0) return;
+    const couldScan =
+      fleet.isPinging(node) && nodes.isReachable(node) && nodes.patchingObstacle(node) === null;
+    if (lastScanMs === undefined && !couldScan) return;
+    const atMs = lastScanMs ?? scenario.startMs;
+    const verdicts = this.verdictTable.at(this.baselines.of(node), block.catalogue, atMs);
+    this.reports.report(this.stock, verdicts, node, atMs, {
+      operation: 'Scan',
+      hasOverrideList: false,
+      rebootFollows: false,
+    });
+  }
+
+  private begin(node: number, command: Command, limitMs: number): void {
+    const { scenario, kernel, fleet, nodes, groupModels } = this.simulation;
+    const request = readOperationRequest(scenario, command);
+    if (request.exitCode !== null) return this.refuse(node, command, request.exitCode);
+    if (this.running.has(node)) return this.refuse(node, command, lockedExitCode);
+    const block = this.stock.blockOf(node);
+    const { os } = block.cohort.group;
+    const override = request.baselineOverride === null ? null : pickOverride(request.baselineOverride, os);
+    if (typeof override === 'number') return this.refuse(node, command, override);
+    const model = groupModels[block.cohort.groupIndex]!;
+    const scanMs = model.scan.durationMs(
+      this.streamsOf(this.scans, 'patch-manager/scan', command).of(node),
+      fleet.ordinalOf(node),
+      command.request.occurrence,
+      command.request.part,
+    );
+    const operation = planOperation({
+      simulation: this.simulation,
+      block,
+      model,
+      node,
+      command,
+      request,
+      verdicts: this.verdictsFor(node, block, request.snapshotId, override),
+      scanMs,
+      obstacle: nodes.patchingObstacle(node),
+    });
+    this.running.set(node, operation);
+    const endMs = Math.min(workDoneAtMs(operation), kernel.nowMs + limitMs);
+    if (workDoneAtMs(operation) > kernel.nowMs + limitMs) operation.exitCode = timedOut;
+    kernel.schedule(endMs, this.workDone, node, operation.startedMs);
+  }
+
+  private verdictsFor(
+    node: number,
+    block: Block,
+    snapshotId: string | null,
+    override: PatchBaseline | null,
+  ): Verdicts {
+    const { nowMs } = this.simulation.kernel;
+    const baseline = override ?? this.baselines.of(node);
+    if (snapshotId === null) return this.verdictTable.at(baseline, block.catalogue, nowMs);
+    return this.verdictTable.inSnapshot(snapshotId, baseline, block.catalogue, nowMs);
+  }
+
+  /** It fails at once, but after the invocation has begun. */
+  private refuse(node: number, command: Command, exitCode: number): void {
+    const { kernel } = this.simulation;
+    let index = this.refusals.indexOf(command);
+    if (index < 0) index = this.refusals.push(command) - 1;
+    kernel.schedule(kernel.nowMs, this.refused, node, index * 1000 + exitCode);
+  }
+
+  private finishWork(operation: PatchOperation): void {
+    const { facts, kernel } = this.simulation;
+    const { node, command, obstacle } = operation;
+    if (operation.phase === 'rescanning') {
+      this.report(operation, false);
+      return this.end(operation);
+    }
+    if (operation.exitCode === timedOut) {
+      this.install(operation, kernel.nowMs);
+      this.running.delete(node);
+      facts.operationFinished.tell(node, command, null);
+      return;
+    }
+    if (operation.exitCode !== 0) return this.end(operation);
+    const { installedCount, failedCount, requiresReboot } = this.install(operation, kernel.nowMs);
+    if (failedCount > 0) operation.exitCode = 1;
+    if (obstacle !== null) {
+      // The report is refused, and with it the run, whatever has been installed by then.
+      operation.exitCode = obstacle.exitCode;
+      return this.end(operation);
+    }
+    const reboots = this.needsReboot(operation, installedCount, requiresReboot);
+    this.report(operation, reboots);
+    if (operation.operation === 'Install') facts.patchesInstalled.tell(node, installedCount, failedCount);
+    if (!reboots) {
+      if (operation.rebootOption === 'RebootIfNeeded') this.putIntoEffect(node);
+      return this.end(operation);
+    }
+    operation.phase = 'rebooting';
+    const { id, sourceId, occurrence } = command.request;
+    facts.rebootRequested.tell(node, { id, source: sourceId, occurrence, by: 'patching' });
+  }
+
+  private needsReboot(operation: PatchOperation, installedCount: number, requiresReboot: boolean): boolean {
+    const { groupModels } = this.simulation;
+    const { node } = operation;
+    const block = this.stock.blockOf(node);
+    const { pendingCount, pendingRequires } = this.pendingBefore(operation, block);
+    return needsReboot({
+      operation: operation.operation,
+      rebootOption: operation.rebootOption,
+      installedCount,
+      pendingRebootCount: pendingCount,
+      installedRequiresReboot: requiresReboot || pendingRequires,
+      rebootIfNeeded: groupModels[block.cohort.groupIndex]!.rebootIfNeeded,
+    });
+  }
+
+  /** What earlier runs with NoReboot have left waiting. */
+  private pendingBefore(
+    operation: PatchOperation,
+    block: Block,
+  ): { pendingCount: number; pendingRequires: boolean } {
+    const { catalogue, cohort, flags, patchCount } = block;
+    const base = (operation.node - cohort.first) * patchCount;
+    let pendingCount = 0;
+    let pendingRequires = false;
+    for (let place = 0; place < patchCount; place += 1) {
+      if ((flags[base + place]! & patchFlag.pendingReboot) === 0) continue;
+      if (operation.candidates.includes(place)) continue;
+      pendingCount += 1;
+      if (catalogue.patches[place]!.requiresReboot) pendingRequires = true;
+    }
+    return { pendingCount, pendingRequires };
+  }
+
+  /** Every candidate that was done by `byMs` is in, or has failed. */
+  private install(
+    operation: PatchOperation,
+    byMs: number,
+  ): { installedCount: number; failedCount: number; requiresReboot: boolean } {
+    const { fleet } = this.simulation;
+    const { node } = operation;
+    const block = this.stock.blockOf(node);
+    const base = (node - block.cohort.first) * block.patchCount;
+    let installedCount = 0;
+    let failedCount = 0;
+    let requiresReboot = false;
+    operation.candidates.forEach((place, index) => {
+      if (operation.doneAtMs[index]! > byMs) return;
+      const patch = block.catalogue.patches[place]!;
+      const at = base + place;
+      const hasFailed = this.drawFailure(block, node, place, block.attempts[at]!);
+      if (block.attempts[at]! < 255) block.attempts[at]! += 1;
+      if (hasFailed) {
+        block.flags[at]! |= patchFlag.failed;
+        failedCount += 1;
+        return;
+      }
+      // In effect only after the next boot: who reboots when is decided next.
+      block.flags[at] =
+        (block.flags[at]! & ~patchFlag.failed) | patchFlag.installed | patchFlag.pendingReboot;
+      for (const replaced of block.catalogue.supersedes[place]!) {
+        block.flags[base + replaced]! |= patchFlag.installed | patchFlag.pendingReboot;
+      }
+      if (patch.requiresReboot) requiresReboot = true;
+      if (patch.breaksShare > 0) {
+        const stream = streamOf(this.simulation, block, 'breaks', place);
+        if (stream.uniform(fleet.ordinalOf(node), 0) < patch.breaksShare) fleet.breaksAtBoot[node] = 1;
+      }
+      installedCount += 1;
+    });
+    return { installedCount, failedCount, requiresReboot };
+  }
+
+  /** A patch's own failures are one draw per node; what fails for no reason of the patch's is drawn per attempt. */
+  private drawFailure(block: Block, node: number, place: number, attempt: number): boolean {
+    const { fleet, groupModels } = this.simulation;
+    const patch = block.catalogue.patches[place]!;
+    const ordinal = fleet.ordinalOf(node);
+    const occurrence = patch.sticky ? 0 : attempt;
+    if (patch.failsShare > 0) {
+      const stream = streamOf(this.simulation, block, 'fails', place);
+      if (stream.uniform(ordinal, occurrence) < patch.failsShare) return true;
+    }
+    const { installFails } = groupModels[block.cohort.groupIndex]!;
+    if (installFails === 0) return false;
+    return streamOf(this.simulation, block, 'installFails', place).uniform(ordinal, attempt) < installFails;
+  }
+
+  /** #patch-manager-aws-runpatchbaseline: results of a BaselineOverride are printed, not reported. */
+  private report(operation: PatchOperation, rebootFollows: boolean): void {
+    const { kernel, facts } = this.simulation;
+    if (operation.hasBaselineOverride) return;
+    const { node } = operation;
+    this.reports.report(this.stock, operation.verdicts, node, kernel.nowMs, {
+      operation: operation.operation,
+      hasOverrideList: operation.hasOverrideList,
+      rebootFollows,
+    });
+    const compliance = this.reports.status[node] === 1 ? 'COMPLIANT' : 'NON_COMPLIANT';
+    facts.complianceReported.tell(node, compliance, this.reports.countOf('MISSING', node));
+  }
+
+  private end(operation: PatchOperation): void {
+    this.running.delete(operation.node);
+    this.simulation.facts.operationFinished.tell(operation.node, operation.command, operation.exitCode);
+  }
+
+  /** The agent kills the run: what was in by then stays in, and nothing is reported. */
+  private kill(node: number, command: Command): void {
+    const operation = this.running.get(node);
+    if (operation?.command !== command || operation.phase === 'rebooting') return;
+    this.install(operation, this.simulation.kernel.nowMs);
+    this.running.delete(node);
+  }
+
+  /**
+   * Somebody else takes the node down. ASSUMPTION interrupted-install: the shutdown waits for the package manager, so
+   * an installation that has begun is completed; it is never reported, and the command fails.
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html
+   */
+  private onNodeDown(node: number, reason: string): void {
+    const operation = this.running.get(node);
+    if (operation === undefined || reason === `patching ${operation.command.id}`) return;
+    const { nowMs } = this.simulation.kernel;
+    const hasBegun = nowMs >= operation.startedMs + operation.scanMs && operation.exitCode === 0;
+    if (operation.phase === 'working' && hasBegun) this.install(operation, Number.POSITIVE_INFINITY);
+    this.running.delete(node);
+  }
+
+  private onNodeBooted(node: number): void {
+    this.putIntoEffect(node);
+    const operation = this.running.get(node);
+    if (operation?.phase !== 'rebooting') return;
+    const { group, groupIndex } = this.simulation.fleet.cohortOf(node);
+    if (group.os !== 'WINDOWS') return this.end(operation);
+    // On Windows the run goes on after the boot: it searches again, and reports what it finds then.
+    const { kernel, fleet, groupModels } = this.simulation;
+    operation.phase = 'rescanning';
+    const { occurrence, part } = operation.command.request;
+    const stream = this.streamsOf(this.rescans, 'patch-manager/rescan', operation.command).of(node);
+    const scanMs = groupModels[groupIndex]!.scan.durationMs(stream, fleet.ordinalOf(node), occurrence, part);
+    kernel.schedule(kernel.nowMs + scanMs, this.workDone, node, operation.startedMs);
+  }
+
+  /** Nothing awaits a reboot any longer. */
+  private putIntoEffect(node: number): void {
+    const { catalogue, cohort, flags, patchCount } = this.stock.blockOf(node);
+    const base = (node - cohort.first) * patchCount;
+    const { nowMs } = this.simulation.kernel;
+    let gained = 0;
+    for (let place = 0; place < patchCount; place += 1) {
+      const flag = flags[base + place]!;
+      if ((flag & patchFlag.pendingReboot) === 0) continue;
+      const wasLacking = isLacking(flag) && catalogue.patches[place]!.releasedMs <= nowMs;
+      flags[base + place] = flag & ~patchFlag.pendingReboot;
+      if (wasLacking && catalogue.countsAsExposure[place] === 1) gained += 1;
+    }
+    this.exposure.changeLacking(node, -gained);
+  }
+
+  private streamsOf(all: Map<string, CohortStreams>, purpose: string, command: Command): CohortStreams {
+    const { sourceId } = command.request;
+    let streams = all.get(sourceId);
+    if (streams === undefined) {
+      streams = new CohortStreams(this.simulation, purpose, sourceId);
+      all.set(sourceId, streams);
+    }
+    return streams;
+  }
+}
+
+/** Stands for "the agent will kill it": no exit code of the document is negative. */
+const timedOut = -1;

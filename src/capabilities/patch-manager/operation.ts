@@ -1,0 +1,152 @@
+/** One run of AWS-RunPatchBaseline on one node, worked out when it begins: nothing but a reboot or a kill can change it. */
+import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
+import type { PatchBaseline } from '../../world/baselines.ts';
+import type { GroupModel } from '../../world/group-model.ts';
+import type { Scenario } from '../../world/scenario.ts';
+import type { Command } from '../run-command/state.ts';
+import type { PatchingObstacle, Simulation } from '../simulation.ts';
+import type { Operation } from './compliance.ts';
+import { type Block, patchFlag, streamOf } from './patch-stock.ts';
+import { isInstallCandidate, parameterConflict, type RebootOption } from './rules.ts';
+import type { Verdicts } from './verdicts.ts';
+
+export interface PatchOperation {
+  readonly node: number;
+  readonly command: Command;
+  readonly operation: Operation;
+  readonly rebootOption: RebootOption;
+  readonly verdicts: Verdicts;
+  readonly startedMs: number;
+  readonly scanMs: number;
+  /** Places of the patches to install, in order, and when each is done. */
+  readonly candidates: readonly number[];
+  readonly doneAtMs: readonly number[];
+  readonly obstacle: PatchingObstacle | null;
+  readonly hasBaselineOverride: boolean;
+  readonly hasOverrideList: boolean;
+  phase: 'working' | 'rebooting' | 'rescanning';
+  exitCode: number;
+}
+
+/** What the parameters of the command ask for. */
+export interface OperationRequest {
+  readonly operation: Operation;
+  readonly rebootOption: RebootOption;
+  readonly snapshotId: string | null;
+  readonly baselineOverride: readonly PatchBaseline[] | null;
+  readonly overrideList: readonly string[] | null;
+  /** It fails before it begins: 162 for an address that nobody serves, 167 for both overrides. */
+  readonly exitCode: number | null;
+}
+
+export function readOperationRequest(scenario: Scenario, command: Command): OperationRequest {
+  const { parameters, windowExecutionId } = command.request;
+  const text = (name: string) => parameters[name]?.[0] ?? '';
+  const baselineAddress = text('BaselineOverride');
+  const listAddress = text('InstallOverrideList');
+  const baselineOverride = baselineAddress === '' ? null : scenario.baselineOverrides.get(baselineAddress);
+  const overrideList = listAddress === '' ? null : scenario.installOverrideLists.get(listAddress);
+  const conflict = parameterConflict({
+    hasBaselineOverride: baselineAddress !== '',
+    hasInstallOverrideList: listAddress !== '',
+  });
+  const isUnserved = baselineOverride === undefined || overrideList === undefined;
+  const snapshotId = text('SnapshotId');
+  return {
+    operation: text('Operation') === 'Install' ? 'Install' : 'Scan',
+    rebootOption: text('RebootOption') === 'NoReboot' ? 'NoReboot' : 'RebootIfNeeded',
+    // In a window the snapshot is that of the execution; else each node has its own unless one is named.
+    snapshotId: snapshotId === '' || snapshotId.startsWith('{{') ? windowExecutionId : snapshotId,
+    baselineOverride: baselineOverride ?? null,
+    overrideList: overrideList?.map(({ id }) => id) ?? null,
+    exitCode: conflict ?? (isUnserved ? 162 : null),
+  };
+}
+
+/** The one baseline of the override for the node's operating system, or the code with which the run fails. */
+export function pickOverride(override: readonly PatchBaseline[], os: string): PatchBaseline | 163 | 165 {
+  const fitting = override.filter(({ operatingSystem }) => operatingSystem === os);
+  if (fitting.length === 1) return fitting[0]!;
+  return fitting.length === 0 ? 163 : 165;
+}
+
+/** Scan, then the installations one after another. */
+export function planOperation(options: {
+  readonly simulation: Simulation;
+  readonly block: Block;
+  readonly model: GroupModel;
+  readonly node: number;
+  readonly command: Command;
+  readonly request: OperationRequest;
+  readonly verdicts: Verdicts;
+  readonly scanMs: number;
+  readonly obstacle: PatchingObstacle | null;
+}): PatchOperation {
+  const { simulation, block, model, node, request, verdicts, scanMs, obstacle } = options;
+  const startedMs = simulation.kernel.nowMs;
+  const isStopped = obstacle !== null && !obstacle.isAtReport;
+  const candidates =
+    request.operation === 'Scan' || isStopped ? [] : candidatesOf(block, node, request, verdicts);
+  const ordinal = simulation.fleet.ordinalOf(node);
+  const base = (node - block.cohort.first) * block.patchCount;
+  let atMs = startedMs + scanMs;
+  const doneAtMs = candidates.map((place) => {
+    const patch = block.catalogue.patches[place]!;
+    const sampler = patch.install === undefined ? model.install : installSamplerOf(patch);
+    atMs += sampler.durationMs(
+      streamOf(simulation, block, 'install', place),
+      ordinal,
+      block.attempts[base + place]!,
+    );
+    return atMs;
+  });
+  return {
+    node,
+    command: options.command,
+    operation: request.operation,
+    rebootOption: request.rebootOption,
+    verdicts,
+    startedMs,
+    scanMs,
+    candidates,
+    doneAtMs,
+    obstacle,
+    hasBaselineOverride: request.baselineOverride !== null,
+    hasOverrideList: request.overrideList !== null,
+    phase: 'working',
+    exitCode: isStopped ? obstacle.exitCode : 0,
+  };
+}
+
+function candidatesOf(block: Block, node: number, request: OperationRequest, verdicts: Verdicts): number[] {
+  const { catalogue, cohort, flags, patchCount } = block;
+  const base = (node - cohort.first) * patchCount;
+  const run = { os: cohort.group.os, operation: request.operation, overrideList: request.overrideList };
+  const candidates: number[] = [];
+  for (let place = 0; place < verdicts.releasedCount; place += 1) {
+    const isLacking =
+      (flags[base + place]! & (patchFlag.applicable | patchFlag.installed)) === patchFlag.applicable;
+    if (!isLacking || verdicts.superseded[place] === 1) continue;
+    const lacking = { patch: catalogue.patches[place]!, verdict: verdicts.judgements[place]!.verdict };
+    if (isInstallCandidate(run, lacking)) candidates.push(place);
+  }
+  return candidates;
+}
+
+/** When the last installation is done. */
+export function workDoneAtMs(operation: PatchOperation): number {
+  return operation.doneAtMs.at(-1) ?? operation.startedMs + operation.scanMs;
+}
+
+const installSamplers = new WeakMap<object, Sampler>();
+
+/** The sampler of a patch that names its own `install`. */
+function installSamplerOf(patch: { readonly install?: Parameters<typeof samplerOf>[0] }): Sampler {
+  const { install } = patch;
+  let sampler = installSamplers.get(install!);
+  if (sampler === undefined) {
+    sampler = samplerOf(install!);
+    installSamplers.set(install!, sampler);
+  }
+  return sampler;
+}

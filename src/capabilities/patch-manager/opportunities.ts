@@ -1,0 +1,143 @@
+/**
+ * What came of each node's last chance to be patched: one Install that meant it, by window or by hand. This is what
+ * `cause` looks at, and it is noted when it happens, because afterwards the prerequisite may hold again.
+ */
+import { power } from '../../world/fleet-state.ts';
+import { resolveTargets } from '../../world/target-resolution.ts';
+import { isInstall } from '../run-command/request.ts';
+import type { Command, InvocationStatus } from '../run-command/state.ts';
+import { type Cause, causes, type Simulation } from '../simulation.ts';
+import { isInstallTask } from './install-tasks.ts';
+
+/** The cause's place in the list, plus one; 0 is none. */
+const codes = new Map(causes.map((cause, index) => [cause, index + 1]));
+
+export class Opportunities {
+  /** By node. `outcome` is what stopped the installation; 0 with a time: it went through. */
+  private readonly atMs: Float64Array;
+  private readonly prerequisite: Uint8Array;
+  private readonly outcome: Uint8Array;
+  private readonly simulation: Simulation;
+  private readonly missedBy: (command: string) => readonly number[];
+  /** Commands that the cutoff, not an operator, has cancelled or closed. */
+  private readonly cutOff = new Set<string>();
+
+  constructor(simulation: Simulation, missedBy: (command: string) => readonly number[]) {
+    this.simulation = simulation;
+    this.missedBy = missedBy;
+    const { facts, fleet } = simulation;
+    this.atMs = new Float64Array(fleet.count);
+    this.prerequisite = new Uint8Array(fleet.count);
+    this.outcome = new Uint8Array(fleet.count);
+    facts.commandStarted.listen((command) => {
+      if (isInstall(command.request)) this.begin(command);
+    });
+    facts.commandRefused.listen((request) => {
+      if (!isInstall(request)) return;
+      for (const node of this.missedBy(request.id)) this.note(node, null);
+    });
+    facts.invocationFinished.listen((node, command, { status }) => {
+      if (isInstall(command.request)) this.finish(node, command, status as InvocationStatus);
+    });
+    facts.commandHalted.listen((command) => this.noteUnsent(command, 'HALTED_BY_MAX_ERRORS'));
+    facts.invocationsClosed.listen((id) => this.cutOff.add(id));
+    facts.cancelRequested.listen((id, _, by) => {
+      if (by === 'cutoff') this.cutOff.add(id);
+    });
+    facts.commandFinished.listen((command) => {
+      if (command.rollout.isClosed)
+        this.noteUnsent(command, this.cutOff.has(command.id) ? 'CUTOFF' : 'CANCELLED');
+    });
+    facts.targetsLeftOut.listen((task, nodes, reason) => {
+      if (!isInstallTask(task.task)) return;
+      const cause = { halt: 'HALTED_BY_MAX_ERRORS', cutoff: 'CUTOFF', refused: 'CANCELLED' } as const;
+      for (const node of nodes) this.note(node, cause[reason]);
+    });
+    facts.windowSkipped.listen((execution) => {
+      for (const task of execution.window.tasks.filter(isInstallTask)) {
+        for (const { targets } of task.targetGroups) {
+          for (const node of resolveTargets(fleet, simulation.names, targets).nodes)
+            this.note(node, 'WINDOW_SKIPPED');
+        }
+      }
+    });
+  }
+
+  clear(): void {
+    this.atMs.fill(Number.NEGATIVE_INFINITY);
+    this.prerequisite.fill(0);
+    this.outcome.fill(0);
+    this.cutOff.clear();
+  }
+
+  /** Null: nothing ever tried to install on this node. */
+  of(node: number): { atMs: number; prerequisite: Cause | null; outcome: Cause | null } | null {
+    const atMs = this.atMs[node]!;
+    if (atMs === Number.NEGATIVE_INFINITY) return null;
+    return {
+      atMs,
+      prerequisite: causes[this.prerequisite[node]! - 1] ?? null,
+      outcome: causes[this.outcome[node]! - 1] ?? null,
+    };
+  }
+
+  private note(node: number, outcome: Cause | null, prerequisite?: Cause | null): void {
+    const { kernel, nodes } = this.simulation;
+    this.atMs[node] = kernel.nowMs;
+    const blocking = prerequisite === undefined ? nodes.prerequisiteCause(node) : prerequisite;
+    this.prerequisite[node] = blocking === null ? 0 : codes.get(blocking)!;
+    this.outcome[node] = outcome === null ? 0 : codes.get(outcome)!;
+  }
+
+  /** Nodes that the criteria meant and the service does not list are silently not there. */
+  private begin(command: Command): void {
+    for (const node of this.missedBy(command.id)) this.note(node, null);
+  }
+
+  private noteUnsent(command: Command, cause: Cause): void {
+    if (!isInstall(command.request)) return;
+    for (let position = command.rollout.sentCount; position < command.targetCount; position += 1) {
+      this.note(command.nodes[position]!, cause, null);
+    }
+  }
+
+  private finish(node: number, command: Command, status: InvocationStatus): void {
+    const { nodes } = this.simulation;
+    switch (status) {
+      case 'Success':
+        return this.note(node, null, null);
+      case 'Failed':
+        return this.noteFailure(node, command);
+      case 'ExecutionTimedOut':
+        return this.note(node, 'TIMED_OUT', null);
+      case 'DeliveryTimedOut': {
+        const wasRunning = command.acknowledgedMs[command.positionOf(node)]! > 0;
+        return this.note(node, wasRunning ? 'TIMED_OUT' : 'DELIVERY_FAILED');
+      }
+      case 'InvalidPlatform':
+        return this.note(node, 'UNSUPPORTED_PLATFORM', null);
+      case 'Cancelled':
+        return this.note(node, this.cutOff.has(command.id) ? 'CUTOFF' : 'CANCELLED', null);
+      case 'AccessDenied':
+        return this.note(node, 'CANCELLED', null);
+      default:
+        return this.note(node, 'DELIVERY_FAILED', nodes.prerequisiteCause(node));
+    }
+  }
+
+  private noteFailure(node: number, command: Command): void {
+    const { nodes, fleet } = this.simulation;
+    const position = command.positionOf(node);
+    const obstacle = nodes.patchingObstacle(node);
+    if (obstacle !== null) return this.note(node, 'INSTALL_FAILED', obstacle.cause);
+    if (command.tooOldAgents.has(fleet.cohortOf(node).groupIndex))
+      return this.note(node, 'AGENT_TOO_OLD', null);
+    this.note(node, command.interrupted.has(position) ? 'INTERRUPTED' : 'INSTALL_FAILED', null);
+  }
+}
+
+/** Whether the node is where nothing can be asked of it any more. */
+export function endOfLife(state: number): Extract<Cause, 'NOT_LAUNCHED' | 'TERMINATED'> | null {
+  if (state === power.notLaunched) return 'NOT_LAUNCHED';
+  return state === power.terminated ? 'TERMINATED' : null;
+}

@@ -1,0 +1,108 @@
+/** Which patch each node has, needs, or tried in vain: one byte for each, a block for each cohort. */
+
+import type { RandomStream } from '../../kernel/random.ts';
+import type { Cohort, FleetState } from '../../world/fleet-state.ts';
+import type { Simulation } from '../simulation.ts';
+import type { Catalogue, Catalogues } from './catalogue.ts';
+
+export const patchFlag = {
+  /** The node has the package that the patch is for. */
+  applicable: 1,
+  installed: 2,
+  /** Installed, and not in effect before the next boot. */
+  pendingReboot: 4,
+  /** The last Install that tried it failed. */
+  failed: 8,
+} as const;
+
+export interface Block {
+  readonly cohort: Cohort;
+  readonly catalogue: Catalogue;
+  readonly patchCount: number;
+  /** `[place of the node in the cohort * patchCount + place of the patch]`. */
+  readonly flags: Uint8Array;
+  /** How often its installation was tried. */
+  readonly attempts: Uint8Array;
+  /** By place of the patch, made on first use. */
+  readonly streams: Record<'install' | 'fails' | 'breaks' | 'installFails', (RandomStream | undefined)[]>;
+}
+
+export class PatchStock {
+  readonly blocks: readonly Block[];
+  private readonly fleet: FleetState;
+
+  constructor(simulation: Simulation, catalogues: Catalogues, reused?: PatchStock) {
+    const { fleet } = simulation;
+    this.fleet = fleet;
+    this.blocks = fleet.cohorts.map((cohort, index) => {
+      const catalogue = catalogues.of(cohort.group);
+      const patchCount = catalogue.patches.length;
+      const size = cohort.count * patchCount;
+      return {
+        cohort,
+        catalogue,
+        patchCount,
+        flags: cleared(reused?.blocks[index]?.flags, size),
+        attempts: cleared(reused?.blocks[index]?.attempts, size),
+        streams: { install: [], fails: [], breaks: [], installFails: [] },
+      };
+    });
+    for (const block of this.blocks) fill(simulation, block);
+  }
+
+  blockOf(node: number): Block {
+    return this.blocks[this.fleet.cohortIndex(node)]!;
+  }
+}
+
+/** The buffers of the replication before are used again where they are large enough. */
+function cleared(buffer: Uint8Array | undefined, size: number): Uint8Array {
+  if (buffer === undefined || buffer.length < size) return new Uint8Array(size);
+  buffer.fill(0, 0, size);
+  return buffer;
+}
+
+/** The world at `start`: who is affected, and what has been installed long ago. */
+function fill(simulation: Simulation, block: Block): void {
+  const { cohort, catalogue, patchCount, flags } = block;
+  const { patchedUntilMs } = cohort.group;
+  for (let place = 0; place < patchCount; place += 1) {
+    const patch = catalogue.patches[place]!;
+    const isInstalled = patchedUntilMs !== null && patch.releasedMs < patchedUntilMs;
+    const value = patchFlag.applicable | (isInstalled ? patchFlag.installed : 0);
+    if (patch.affectsShare >= 1) {
+      for (let at = place; at < cohort.count * patchCount; at += patchCount) flags[at] = value;
+      continue;
+    }
+    const stream = simulation.random.stream('patch-manager/affects', patch.id, cohort.key);
+    for (let ordinal = 1, at = place; ordinal <= cohort.count; ordinal += 1, at += patchCount) {
+      if (stream.uniform(ordinal, 0) < patch.affectsShare) flags[at] = value;
+    }
+  }
+  for (let place = 0; place < patchCount; place += 1) {
+    for (const replaced of catalogue.supersedes[place]!) markReplaced(block, place, replaced);
+  }
+}
+
+function markReplaced({ cohort, patchCount, flags }: Block, place: number, replaced: number): void {
+  for (let base = 0; base < cohort.count * patchCount; base += patchCount) {
+    if ((flags[base + place]! & patchFlag.installed) !== 0) flags[base + replaced]! |= patchFlag.installed;
+  }
+}
+
+/** The stream of one purpose for one patch on the nodes of one cohort. */
+export function streamOf(
+  simulation: Simulation,
+  block: Block,
+  purpose: keyof Block['streams'],
+  place: number,
+): RandomStream {
+  const streams = block.streams[purpose];
+  let stream = streams[place];
+  if (stream === undefined) {
+    const { id } = block.catalogue.patches[place]!;
+    stream = simulation.random.stream(`patch-manager/${purpose}`, id, block.cohort.key);
+    streams[place] = stream;
+  }
+  return stream;
+}

@@ -1,0 +1,80 @@
+/** What a baseline says of every patch of a catalogue at an instant: worked out once, for all nodes that share it. */
+import type { PatchBaseline } from '../../world/baselines.ts';
+import { isSuperseded, type Judgement, judge } from './approval.ts';
+import type { Catalogue } from './catalogue.ts';
+
+export const verdictCode = { notSelected: 0, approved: 1, delayed: 2, rejected: 3 } as const;
+
+export interface Verdicts {
+  readonly baseline: PatchBaseline;
+  readonly atMs: number;
+  /** Holds until then, as long as the baseline is not changed. */
+  readonly validUntilMs: number;
+  /** Patches released by then: the first so many of the catalogue. */
+  readonly releasedCount: number;
+  readonly judgements: readonly Judgement[];
+  readonly codes: Uint8Array;
+  /** No longer offered, because of one that replaces it. */
+  readonly superseded: Uint8Array;
+}
+
+export class VerdictTable {
+  private readonly product: (catalogue: Catalogue) => string | undefined;
+  private readonly byBaseline = new Map<PatchBaseline, Map<Catalogue, Verdicts>>();
+  private readonly snapshots = new Map<string, Map<string, Map<Catalogue, Verdicts>>>();
+
+  constructor(product: (catalogue: Catalogue) => string | undefined) {
+    this.product = product;
+  }
+
+  at(baseline: PatchBaseline, catalogue: Catalogue, nowMs: number): Verdicts {
+    const byCatalogue = mapIn(this.byBaseline, baseline);
+    let verdicts = byCatalogue.get(catalogue);
+    if (verdicts === undefined || nowMs >= verdicts.validUntilMs || nowMs < verdicts.atMs) {
+      verdicts = this.workOut(baseline, catalogue, nowMs);
+      byCatalogue.set(catalogue, verdicts);
+    }
+    return verdicts;
+  }
+
+  /**
+   * A snapshot is computed once: nodes that run under one SnapshotId, as those of one window execution do, see the
+   * same approved patches however late they begin.
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
+   */
+  inSnapshot(snapshotId: string, baseline: PatchBaseline, catalogue: Catalogue, nowMs: number): Verdicts {
+    const byCatalogue = mapIn(mapIn(this.snapshots, snapshotId), baseline.id);
+    let verdicts = byCatalogue.get(catalogue);
+    if (verdicts === undefined) {
+      verdicts = this.at(baseline, catalogue, nowMs);
+      byCatalogue.set(catalogue, verdicts);
+    }
+    return verdicts;
+  }
+
+  private workOut(baseline: PatchBaseline, catalogue: Catalogue, nowMs: number): Verdicts {
+    const { patches, supersededBy } = catalogue;
+    let releasedCount = 0;
+    while (releasedCount < patches.length && patches[releasedCount]!.releasedMs <= nowMs) releasedCount += 1;
+    let validUntilMs = patches[releasedCount]?.releasedMs ?? Number.POSITIVE_INFINITY;
+    const product = this.product(catalogue);
+    const judgements = patches.slice(0, releasedCount).map((patch) => judge(baseline, patch, nowMs, product));
+    for (const judgement of judgements) validUntilMs = Math.min(validUntilMs, judgement.validUntilMs);
+    const superseded = Uint8Array.from(judgements, (_, place) => {
+      const successors = supersededBy[place]!.filter((one) => one < releasedCount);
+      const verdicts = successors.map((one) => judgements[one]!.verdict);
+      return successors.length > 0 && isSuperseded(baseline.operatingSystem, verdicts) ? 1 : 0;
+    });
+    const codes = Uint8Array.from(judgements, ({ verdict }) => verdictCode[verdict]);
+    return { baseline, atMs: nowMs, validUntilMs, releasedCount, judgements, codes, superseded };
+  }
+}
+
+function mapIn<Key, InnerKey, Value>(maps: Map<Key, Map<InnerKey, Value>>, key: Key): Map<InnerKey, Value> {
+  let map = maps.get(key);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
+}

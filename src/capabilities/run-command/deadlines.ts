@@ -1,0 +1,64 @@
+/**
+ * One timer for all deadlines of a command, not one for each invocation: they fall due in the order of sending, so a
+ * pointer walks along and only what is still open costs anything.
+ */
+import type { EventType, Kernel } from '../../kernel/kernel.ts';
+import { type Command, stage } from './state.ts';
+
+interface Watched {
+  readonly command: Command;
+  readonly limitMs: number;
+  nextPosition: number;
+  isWaiting: boolean;
+}
+
+export class DeadlineWatch {
+  private readonly kernel: Kernel;
+  private readonly expire: (commandIndex: number, position: number) => void;
+  private readonly due: EventType;
+  private readonly instantEnded: EventType;
+  private watched: (Watched | undefined)[] = [];
+
+  constructor(kernel: Kernel, name: string, expire: (commandIndex: number, position: number) => void) {
+    this.kernel = kernel;
+    this.expire = expire;
+    // A result that arrives in the very millisecond of the deadline is in time.
+    this.instantEnded = kernel.on(`${name}-after-results`, (index) => this.walk(index));
+    this.due = kernel.on(name, (index) => kernel.whenInstantEnds(this.instantEnded, index));
+  }
+
+  /** `command` has sent to more nodes, each of which has `limitMs` from now. */
+  start(command: Command, limitMs: number): void {
+    let watched = this.watched[command.index];
+    if (watched?.command !== command) {
+      watched = { command, limitMs, nextPosition: 0, isWaiting: false };
+      this.watched[command.index] = watched;
+    }
+    if (!watched.isWaiting) this.wait(watched);
+  }
+
+  private wait(watched: Watched): void {
+    const { command } = watched;
+    const { sentCount } = command.rollout;
+    while (watched.nextPosition < sentCount && command.stages[watched.nextPosition] === stage.ended) {
+      watched.nextPosition += 1;
+    }
+    watched.isWaiting = watched.nextPosition < sentCount;
+    if (!watched.isWaiting) return;
+    const atMs = command.sentMs[watched.nextPosition]! + watched.limitMs;
+    this.kernel.schedule(Math.max(atMs, this.kernel.nowMs), this.due, command.index);
+  }
+
+  private walk(index: number): void {
+    const watched = this.watched[index]!;
+    const { command, limitMs } = watched;
+    while (
+      watched.nextPosition < command.rollout.sentCount &&
+      command.sentMs[watched.nextPosition]! + limitMs <= this.kernel.nowMs
+    ) {
+      this.expire(index, watched.nextPosition);
+      watched.nextPosition += 1;
+    }
+    this.wait(watched);
+  }
+}

@@ -1,0 +1,45 @@
+/** How a document other than AWS-RunPatchBaseline runs on one node, and whether it can at all. */
+import { compareAgentVersions } from '../../aws/agent-version.ts';
+import type { FleetGroup } from '../../world/fleet.ts';
+import type { GroupModel } from '../../world/group-model.ts';
+import { platformTypeOf } from '../../world/operating-systems.ts';
+import type { Cause, CohortStreams } from '../simulation.ts';
+import { documentFacts } from './documents.ts';
+import type { Command } from './state.ts';
+
+/** `InvalidPlatform` on the wrong operating system; a document fails on an agent that is too old for it. */
+export function documentObstacle(
+  documentName: string,
+  group: FleetGroup,
+): Extract<Cause, 'UNSUPPORTED_PLATFORM' | 'AGENT_TOO_OLD'> | null {
+  const { platforms, minimumAgentVersion } = documentFacts(documentName);
+  if (!platforms.includes(platformTypeOf(group.os))) return 'UNSUPPORTED_PLATFORM';
+  const isTooOld =
+    minimumAgentVersion !== null && compareAgentVersions(group.agent.version, minimumAgentVersion) < 0;
+  return isTooOld ? 'AGENT_TOO_OLD' : null;
+}
+
+export interface DocumentRun {
+  readonly durationMs: number;
+  readonly isFailing: boolean;
+}
+
+/** What nobody described takes no time and succeeds; the loader has warned of it. */
+const undescribed: DocumentRun = { durationMs: 0, isFailing: false };
+
+export function runOfDocument(
+  streamsOf: (purpose: string, command: Command) => CohortStreams,
+  model: GroupModel,
+  subject: { readonly command: Command; readonly node: number; readonly ordinal: number },
+): DocumentRun {
+  const { command, node, ordinal } = subject;
+  const { documentName, occurrence, part } = command.request;
+  const document = model.document(documentName);
+  if (document === undefined) return undescribed;
+  const durations = streamsOf('run-command/run', command).of(node);
+  const failures = streamsOf('run-command/fails', command);
+  return {
+    durationMs: document.runSampler.durationMs(durations, ordinal, occurrence, part),
+    isFailing: document.failsShare > 0 && failures.uniform(node, occurrence, part) < document.failsShare,
+  };
+}

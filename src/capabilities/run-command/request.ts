@@ -1,0 +1,37 @@
+import type { Limit } from '../../aws/rate-control.ts';
+import type { Target } from '../../aws/targets.ts';
+
+/** A SendCommand, by an operator or by a window task, with what names its draws. */
+export interface CommandRequest {
+  /** Unique in the run: an action's id, or the execution's, the task's and the target group's. */
+  readonly id: string;
+  /** The task's or action's id: the subject of its draws. */
+  readonly sourceId: string;
+  /** Which of the task's target groups; 0 for all else. */
+  readonly part: number;
+  /** Epoch minute of the nominal start: the occurrence of its draws. */
+  readonly occurrence: number;
+  readonly documentName: string;
+  readonly instanceIds: readonly string[];
+  readonly targets: readonly Target[];
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  readonly maxConcurrency: Limit;
+  readonly maxErrors: Limit;
+  readonly timeoutSeconds: number;
+  readonly hasOutputBucket: boolean;
+  /** The window execution that it belongs to: its nodes share one patch snapshot. Null for an operator's. */
+  readonly windowExecutionId: string | null;
+  /** The role may not send commands: every invocation ends AccessDenied. */
+  readonly isAccessDenied: boolean;
+}
+
+/** AWS-RunPatchBaseline asked to install, not only to scan. */
+export function isInstall(request: CommandRequest): boolean {
+  return (
+    request.documentName === 'AWS-RunPatchBaseline' && request.parameters['Operation']?.[0] === 'Install'
+  );
+}
+
+export function isScan(request: CommandRequest): boolean {
+  return request.documentName === 'AWS-RunPatchBaseline' && request.parameters['Operation']?.[0] === 'Scan';
+}

@@ -1,0 +1,60 @@
+/**
+ * Whom a command reaches: resolved when it is sent, in a keyed random order.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html
+ */
+import { resolveInstanceIds, resolveTargets } from '../../world/target-resolution.ts';
+import type { Simulation } from '../simulation.ts';
+import type { CommandRequest } from './request.ts';
+
+export interface ResolvedCommand {
+  /** Registered nodes, Online or ConnectionLost, in the order in which they are sent to. */
+  readonly nodes: Uint32Array;
+  /** Nodes that the criteria mean and that are silently not there. */
+  readonly missed: readonly number[];
+  /** AWS refuses the whole call, such as InvalidInstanceId. */
+  readonly error: string | null;
+}
+
+export function resolveCommand(simulation: Simulation, request: CommandRequest): ResolvedCommand {
+  const { fleet, names, nodes: view } = simulation;
+  const isById = request.instanceIds.length > 0 || request.targets.some(({ key }) => key === 'InstanceIds');
+  const { nodes: meant, unknown } =
+    request.instanceIds.length > 0
+      ? resolveInstanceIds(names, request.instanceIds)
+      : resolveTargets(fleet, names, request.targets);
+  const managed: number[] = [];
+  const missed: number[] = [];
+  for (const node of meant) (view.pingStatus(node) === null ? missed : managed).push(node);
+  if (isById && (unknown.length > 0 || missed.length > 0)) {
+    return { nodes: new Uint32Array(0), missed, error: 'InvalidInstanceId' };
+  }
+  return { nodes: inSendingOrder(simulation, request, managed), missed, error: null };
+}
+
+/**
+ * ASSUMPTION rate-control-order: AWS does not say in which order targets are sent to. A keyed random order, never the
+ * order of groups or names, so that no node is always the canary; `listed` keeps the order of the fleet.
+ */
+function inSendingOrder(simulation: Simulation, request: CommandRequest, nodes: number[]): Uint32Array {
+  const order = Uint32Array.from(nodes);
+  if (simulation.scenario.model.rateControl.order === 'listed') return order;
+  const { fleet, random } = simulation;
+  const keys = new Float64Array(order.length);
+  let streamCohort = -1;
+  let stream = random.stream('run-command/order', request.sourceId, '');
+  for (let index = 0; index < order.length; index += 1) {
+    const node = order[index]!;
+    const cohort = fleet.cohortIndex(node);
+    if (cohort !== streamCohort) {
+      streamCohort = cohort;
+      stream = random.stream('run-command/order', request.sourceId, fleet.cohorts[cohort]!.key);
+    }
+    const uniform = stream.uniform(fleet.ordinalOf(node), request.occurrence, request.part);
+    // One number to sort by: 29 bits of chance above 24 bits of the place in the fleet, which breaks ties.
+    keys[index] = Math.floor(uniform * 536_870_912) * 16_777_216 + node;
+  }
+  keys.sort();
+  for (let index = 0; index < order.length; index += 1) order[index] = keys[index]! % 16_777_216;
+  return order;
+}

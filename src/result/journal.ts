@@ -1,0 +1,28 @@
+/** The journal: every fact in the order in which it happened, as plain data. Built only when somebody asks. */
+import type { Fact } from '../capabilities/facts.ts';
+import type { Simulation } from '../capabilities/simulation.ts';
+import { isoTime } from './time.ts';
+
+export interface JournalEntry {
+  /** ISO 8601 in UTC, with milliseconds. */
+  readonly at: string;
+  readonly event: string;
+  /** The node's name. */
+  readonly node?: string;
+  readonly [field: string]: string | number | boolean | null | undefined;
+}
+
+export type JournalSink = (entry: JournalEntry) => void;
+
+export class Journal {
+  constructor(simulation: Simulation, sink: JournalSink) {
+    const { facts, kernel, fleet } = simulation;
+    for (const fact of Object.values(facts) as Fact<unknown, unknown, unknown>[]) {
+      fact.listen((a, b, c) => {
+        const { node, ...fields } = fact.describe(a, b, c);
+        const named = node === undefined ? {} : { node: fleet.nameOf(node) };
+        sink({ at: isoTime(kernel.nowMs), event: fact.name, ...named, ...fields });
+      });
+    }
+  }
+}

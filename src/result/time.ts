@@ -1,0 +1,11 @@
+/** Instants as text. The one place that may make a `Date`: of a given number, never of the clock. */
+
+/** `2025-01-04T18:00:00.000Z` */
+export function isoTime(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+/** Null stays null. */
+export function isoTimeOrNull(epochMs: number | null): string | null {
+  return epochMs === null ? null : isoTime(epochMs);
+}

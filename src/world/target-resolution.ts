@@ -1,0 +1,46 @@
+/** Which nodes a list of criteria means at this instant, managed or not. */
+import { matchesTarget, type Target } from '../aws/targets.ts';
+import type { FleetState } from './fleet-state.ts';
+import type { NodeNames } from './node-names.ts';
+
+/** Indices, ascending. `unknown` are ids that no node of the scenario has. */
+export interface Resolution {
+  readonly nodes: readonly number[];
+  readonly unknown: readonly string[];
+}
+
+export function resolveInstanceIds(names: NodeNames, instanceIds: readonly string[]): Resolution {
+  const nodes = new Set<number>();
+  const unknown: string[] = [];
+  for (const instanceId of instanceIds) {
+    const node = names.find(instanceId);
+    if (node === undefined) unknown.push(instanceId);
+    else nodes.add(node);
+  }
+  return { nodes: [...nodes].sort((a, b) => a - b), unknown };
+}
+
+/** All criteria must hold; the values of one are alternatives. */
+export function resolveTargets(fleet: FleetState, names: NodeNames, targets: readonly Target[]): Resolution {
+  if (targets.length === 0) return { nodes: [], unknown: [] };
+  const ids = targets.filter((target) => target.key === 'InstanceIds').map((target) => target.values);
+  const byId = ids.map((values) => resolveInstanceIds(names, values));
+  const unknown = byId.flatMap((resolution) => resolution.unknown);
+  const others = targets.filter((target) => target.key !== 'InstanceIds');
+  const named = byId.map((resolution) => new Set(resolution.nodes));
+  const nodes: number[] = [];
+  for (const cohort of fleet.cohorts) {
+    const isHybrid = cohort.group.hybridActivation !== null;
+    const matches = (tags: Readonly<Record<string, string>>) =>
+      others.every((target) => matchesTarget(target, { tags, isHybrid }));
+    // One look for the whole cohort, and one for each node whose tags have changed.
+    const isGroupMatched = matches(cohort.group.tags);
+    if (!isGroupMatched && fleet.tagChanges.size === 0) continue;
+    for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
+      const changed = fleet.tagChanges.size === 0 ? undefined : fleet.tagChanges.get(node);
+      const isMatched = changed === undefined ? isGroupMatched : matches(changed);
+      if (isMatched && named.every((set) => set.has(node))) nodes.push(node);
+    }
+  }
+  return { nodes, unknown };
+}
