@@ -84,7 +84,7 @@ export function overrideValue(value: string): unknown {
 /** `a.b[0]."c d"` in parts; null if it is no such path. */
 export function parseKey(key: string): (string | number)[] | null {
   const segments: (string | number)[] = [];
-  const part = /(?:^|\.)(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s."'[\]]+))|\[([0-9]{1,9})\]/y;
+  const part = /(?:^|(?<!^)\.)(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s."'[\]]+))|\[([0-9]{1,9})\]/y;
   while (part.lastIndex < key.length) {
     const isFirst = part.lastIndex === 0;
     const match = part.exec(key);

@@ -118,7 +118,7 @@ export function parseTime(text: string): number | Slip {
   const offsetMinutes = minutesOf(offset ?? 'Z');
   if (offsetMinutes === null)
     return new Slip('expected an offset from -14:00 to +14:00', { code: 'no-such-time' });
-  const millisecond = Math.floor(Number(`0.${fraction ?? 0}`) * 1_000);
+  const millisecond = Number((fraction ?? '').padEnd(3, '0').slice(0, 3));
   return Date.UTC(y, mo - 1, d, h, mi, s, millisecond) - offsetMinutes * 60_000;
 }
 
