@@ -118,7 +118,10 @@ function checkParameters(
       });
       continue;
     }
-    for (const value of values) checkValue(rule, value, [...path, parameter], context);
+    for (const value of values) {
+      checkValue(rule, value, [...path, parameter], context);
+      if (rule === addressOrEmpty) warnOfMissingFile(value, [...path, parameter], context);
+    }
   }
   for (const [parameter, { isRequired }] of Object.entries(rules)) {
     if (isRequired !== true || (parameters[parameter]?.length ?? 0) > 0) continue;
@@ -138,5 +141,13 @@ function checkValue(rule: ParameterRule, value: string, path: DataPath, context:
   context.error(path, 'bad-value', `expected ${expected}; found ${describe(value)}`, {
     awsError: 'InvalidParameters',
     help: rule.allowed === undefined ? undefined : suggestion(value, rule.allowed),
+  });
+}
+
+/** What lies at an address is said by the scenario's `files`. */
+function warnOfMissingFile(address: string, path: DataPath, context: LoadContext): void {
+  if (!/^(https|s3):/.test(address) || context.isFileAddress(address)) return;
+  context.warning(path, 'unknown-address', 'files does not name this address: nodes find no file there', {
+    help: `name what AWS would read: files: { "${address}": ./a-file-beside-the-scenario }`,
   });
 }

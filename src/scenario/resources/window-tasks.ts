@@ -4,7 +4,7 @@ import { type Limit, maxConcurrencyPattern, maxErrorsPattern, parseLimit } from 
 import type { Role } from '../../world/identity.ts';
 import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
 import type { LoadContext } from '../context.ts';
-import { choice, describe, type Field, integer, map, text } from '../fields.ts';
+import { choice, describe, type Field, integer, isMap, map, type PlainMap, text } from '../fields.ts';
 import { suggestion } from '../nearest.ts';
 import type { DataPath } from '../problem.ts';
 import { anything, awsName, bucketName, listOfLength, readAsAws } from './aws-fields.ts';
@@ -14,6 +14,7 @@ import { readTaskInvocation } from './task-parameters.ts';
 import { checkReference, type WindowWorld, windowPartDescription } from './window-targets.ts';
 
 const targetCountMax = 10;
+const taskTypes = ['RUN_COMMAND', 'AUTOMATION', 'LAMBDA', 'STEP_FUNCTIONS'] as const;
 
 export function maxConcurrencyField(): Field<string> {
   return text('1 or more targets, or 1% to 100% of them, such as 10 or 10%', {
@@ -58,7 +59,7 @@ const taskFields = map({
   TaskArn: text('a document, function or state machine', { min: 1, max: 1600 }),
   TaskInvocationParameters: z.optional(anything()),
   TaskParameters: z.optional(anything()),
-  TaskType: choice('RUN_COMMAND', 'AUTOMATION', 'LAMBDA', 'STEP_FUNCTIONS'),
+  TaskType: choice(...taskTypes),
   WindowId: text('a window, such as !Ref SundayWindow'),
 });
 
@@ -72,7 +73,10 @@ export function readWindowTask(
   context: LoadContext,
 ): MaintenanceWindowTask | undefined {
   const read = readAsAws(taskFields, properties, path, context);
-  if (read === undefined) return undefined;
+  if (read === undefined) {
+    readAgain(properties, path, context);
+    return undefined;
+  }
   checkReference('WindowId', read.WindowId, 'AWS::SSM::MaintenanceWindow', world, path, context);
   if (read.Priority === undefined) {
     context.warning(
@@ -105,6 +109,18 @@ export function readWindowTask(
     timeoutSeconds: invocation.timeoutSeconds,
     hasOutputBucket: invocation.hasOutputBucket || read.LoggingInfo !== undefined,
   };
+}
+
+/** A mistake elsewhere in the task must not hide those in what it hands on. */
+function readAgain(properties: unknown, path: DataPath, context: LoadContext): void {
+  const type = isMap(properties) ? taskTypes.find((known) => known === properties['TaskType']) : undefined;
+  if (type === undefined) return;
+  const { TaskArn, TaskInvocationParameters, TaskParameters } = properties as PlainMap;
+  const task = { TaskType: type, TaskInvocationParameters, TaskParameters };
+  const { parameters, path: at } = readTaskInvocation(task, path, context);
+  if (typeof TaskArn === 'string') {
+    checkDocument(type, documentName(TaskArn), parameters, [...path, 'TaskArn'], at, context);
+  }
 }
 
 /**

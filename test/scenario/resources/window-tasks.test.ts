@@ -340,11 +340,16 @@ describe('documents', () => {
       Operation: 'Install',
       RebootOption: 'NoReboot',
       SnapshotId: '{{WINDOW_EXECUTION_ID}}',
-      BaselineOverride: 's3://bucket/override.json',
+      BaselineOverride: '',
       InstallOverrideList: '',
       StepTimeoutSeconds: '36000',
     });
     expect(read.problems).toEqual([]);
+  });
+
+  test('an address that files does not name is a warning', () => {
+    const read = withParameters({ Operation: 'Install', BaselineOverride: 's3://bucket/override.json' });
+    expect(read.problems).toMatchObject([{ severity: 'warning', code: 'unknown-address' }]);
   });
 
   test.each(['AWS-RunPatchBaselineWithHooks', 'AWS-RunPatchBaselineAssociation'])(
@@ -363,6 +368,18 @@ describe('documents', () => {
   test('a document may be named by its ARN', () => {
     const { resources } = readTask({ TaskArn: 'arn:aws:ssm:eu-central-1::document/AWS-RunPatchBaseline' });
     expect(resources.windows[0]!.tasks[0]!.taskName).toBe('AWS-RunPatchBaseline');
+  });
+});
+
+describe('all errors at once', () => {
+  test('a mistake in a limit does not hide one in the parameters', () => {
+    const { errors } = readTask({
+      MaxErrors: '5.5%',
+      TaskInvocationParameters: {
+        MaintenanceWindowRunCommandParameters: { Parameters: { Operation: ['install'] } },
+      },
+    });
+    expect(errors.map(({ path }) => path.at(-1)).sort()).toEqual(['MaxErrors', 'Operation']);
   });
 });
 
