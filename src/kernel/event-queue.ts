@@ -19,41 +19,42 @@ const digitCount = 256;
 const levelCount = 7;
 const lowWordLevelCount = 4;
 const listCount = levelCount * digitCount;
-const two32 = 4294967296;
 const twoToMinus32 = 2.3283064365386963e-10;
 
-/** An event is a row of eight words: the next row of its list first, then these; words 6 and 7 are one double. */
-const highWord = 1;
-const lowWord = 2;
-const typeWord = 3;
-const subjectWord = 4;
+/** An event is a row of eight words: the next row of its list, these, and as doubles its time and its argument. */
+const typeWord = 1;
+const subjectWord = 2;
+const timeDouble = 2;
 const argumentDouble = 3;
 const rowWords = 8;
+
+/**
+ * All words are in one array, which is cheaper to reach than five. First the heads of the lists, one word for each, so that
+ * an empty list can have itself as its last element and appending needs no branch; then the last row of each list, or the
+ * list itself while it is empty; one bit for each list, in the order of their digits; one bit for each word of bits; rows.
+ */
+const lastsStart = listCount;
+const listBitsStart = lastsStart + listCount;
+const wordBitsStart = listBitsStart + listCount / 32;
+const rowsStart = wordBitsStart + 8;
 
 /** No row: rows come after the heads of the lists. */
 export const noEvent = 0;
 
 export class EventQueue {
-  /**
-   * First one word for each list, its head, then the rows, all by index of their first word. Heads are cells of the same
-   * array so that an empty list can have itself as its last element, and appending needs no branch.
-   */
+  /** Lists, bits and rows, all by index of their first word. */
   private words: Int32Array;
   private doubles: Float64Array;
-  /** For each list its last row, or the list itself while it is empty. */
-  private readonly lasts = new Int32Array(listCount);
-  /** One bit for each list, digit by digit; above that one bit for each word of the former; above that one a level. */
-  private readonly listBits = new Int32Array(listCount / 32);
-  private readonly wordBits = new Int32Array(levelCount);
+  /** One bit for each level. */
   private levelBits = 0;
   private reachedHigh = 0;
   private reachedLow = 0;
   /** Rows given back, linked by their first word; behind `fresh`, rows never used. */
   private freed = noEvent;
-  private fresh = listCount;
+  private fresh = rowsStart;
 
   constructor(capacity = 1024) {
-    this.words = new Int32Array(listCount + rowWords * capacity);
+    this.words = new Int32Array(rowsStart + rowWords * capacity);
     this.doubles = new Float64Array(this.words.buffer);
     this.clear();
   }
@@ -64,28 +65,23 @@ export class EventQueue {
 
   /** Forgets all events and goes back to time 0; keeps the memory. */
   clear(): void {
-    for (let list = 0; list < listCount; list += 1) this.lasts[list] = list;
-    this.listBits.fill(0);
-    this.wordBits.fill(0);
+    for (let list = 0; list < listCount; list += 1) this.words[lastsStart + list] = list;
+    this.words.fill(0, listBitsStart, rowsStart);
     this.levelBits = 0;
     this.reachedHigh = 0;
     this.reachedLow = 0;
     this.freed = noEvent;
-    this.fresh = listCount;
+    this.fresh = rowsStart;
   }
 
   /** `time`: whole, from 0, not before the event taken last. `type` and `subject`: 32 bits. The caller has checked. */
   push(time: number, type: number, subject: number, argument: number): void {
     const row = this.freed === noEvent ? this.takeFresh() : this.takeFreed();
-    const high = (time * twoToMinus32) | 0;
-    const low = time | 0;
-    const words = this.words;
-    words[row + highWord] = high;
-    words[row + lowWord] = low;
-    words[row + typeWord] = type;
-    words[row + subjectWord] = subject;
+    this.words[row + typeWord] = type;
+    this.words[row + subjectWord] = subject;
+    this.doubles[(row >> 1) + timeDouble] = time;
     this.doubles[(row >> 1) + argumentDouble] = argument;
-    this.append(row, high, low);
+    this.append(row, time);
   }
 
   /** Takes out the next event; its row can be read until the next push. `noEvent` when there is none. */
@@ -94,34 +90,33 @@ export class EventQueue {
     if (levelBits === 0) return noEvent;
     const words = this.words;
     const level = lowestBit(levelBits);
-    const wordBits = this.wordBits[level]!;
+    const wordBits = words[wordBitsStart + level]!;
     const word = (level << 3) | lowestBit(wordBits);
-    const bits = this.listBits[word]!;
+    const bits = words[listBitsStart + word]!;
     const list = (word << 5) | lowestBit(bits);
     const first = words[list]!;
-    const last = this.lasts[list]!;
+    const last = words[lastsStart + list]!;
 
     if (level === 0 && first !== last) {
       // All of one time: the others stay.
       words[list] = words[first]!;
     } else {
-      this.lasts[list] = list;
+      words[lastsStart + list] = list;
       const bitsLeft = bits & (bits - 1);
-      this.listBits[word] = bitsLeft;
+      words[listBitsStart + word] = bitsLeft;
       const wordBitsLeft = wordBits & (wordBits - isZero(bitsLeft));
-      this.wordBits[level] = wordBitsLeft;
+      words[wordBitsStart + level] = wordBitsLeft;
       this.levelBits = levelBits & (levelBits - isZero(wordBitsLeft));
     }
     const row = first === last || level === 0 ? first : this.scatter(first, last);
-    this.reachedHigh = words[row + highWord]!;
-    this.reachedLow = words[row + lowWord]!;
+    this.reach(this.timeOf(row));
     words[row] = this.freed;
     this.freed = row;
     return row;
   }
 
   timeOf(row: number): number {
-    return this.words[row + highWord]! * two32 + (this.words[row + lowWord]! >>> 0);
+    return this.doubles[(row >> 1) + timeDouble]!;
   }
 
   typeOf(row: number): number {
@@ -139,10 +134,17 @@ export class EventQueue {
   /** Whether an event is pending at the time of the one taken last: such events differ from `reached` in no digit. */
   hasMoreNow(): boolean {
     const digit = this.reachedLow & (digitCount - 1);
-    return ((this.listBits[digit >> 5]! >>> (digit & 31)) & 1) === 1;
+    return ((this.words[listBitsStart + (digit >> 5)]! >>> (digit & 31)) & 1) === 1;
   }
 
-  private append(row: number, high: number, low: number): void {
+  private reach(time: number): void {
+    this.reachedHigh = (time * twoToMinus32) | 0;
+    this.reachedLow = time | 0;
+  }
+
+  private append(row: number, time: number): void {
+    const high = (time * twoToMinus32) | 0;
+    const low = time | 0;
     let list: number;
     let level: number;
     if (high === this.reachedHigh) {
@@ -153,11 +155,13 @@ export class EventQueue {
       level = lowWordLevelCount + digit;
       list = (level << 8) | ((high >>> (digit << 3)) & (digitCount - 1));
     }
-    this.words[this.lasts[list]!] = row;
-    this.lasts[list] = row;
+    const words = this.words;
+    words[words[lastsStart + list]!] = row;
+    words[lastsStart + list] = row;
     const word = list >> 5;
-    this.listBits[word]! |= 1 << list;
-    if ((this.wordBits[level]! & (1 << (word & 7))) === 0) this.wordBits[level]! |= 1 << (word & 7);
+    words[listBitsStart + word]! |= 1 << list;
+    if ((words[wordBitsStart + level]! & (1 << (word & 7))) === 0)
+      words[wordBitsStart + level]! |= 1 << (word & 7);
     if ((this.levelBits & (1 << level)) === 0) this.levelBits |= 1 << level;
   }
 
@@ -167,25 +171,16 @@ export class EventQueue {
     let earliest = first;
     for (let row = first; row !== last; ) {
       row = words[row]!;
-      if (this.isBefore(row, earliest)) earliest = row;
+      if (this.timeOf(row) < this.timeOf(earliest)) earliest = row;
     }
-    this.reachedHigh = words[earliest + highWord]!;
-    this.reachedLow = words[earliest + lowWord]!;
+    this.reach(this.timeOf(earliest));
     let next = first;
     for (let row = next; ; row = next) {
       // Read before the row is linked elsewhere.
       next = words[row]!;
-      if (row !== earliest) this.append(row, words[row + highWord]!, words[row + lowWord]!);
+      if (row !== earliest) this.append(row, this.timeOf(row));
       if (row === last) return earliest;
     }
-  }
-
-  private isBefore(row: number, other: number): boolean {
-    const words = this.words;
-    const high = words[row + highWord]!;
-    const otherHigh = words[other + highWord]!;
-    if (high !== otherHigh) return high < otherHigh;
-    return words[row + lowWord]! >>> 0 < words[other + lowWord]! >>> 0;
   }
 
   private takeFreed(): number {

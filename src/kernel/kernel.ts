@@ -80,7 +80,7 @@ export class Kernel {
       this.hasDropped = true;
       return;
     }
-    this.queue.push(atMs - this.startMs, type, subject, argument);
+    this.queue.push(atMs, type, subject, argument);
   }
 
   /**
@@ -94,14 +94,14 @@ export class Kernel {
   }
 
   run(): RunEnd {
-    const { queue, waiting, handlers, startMs } = this;
+    const { queue, waiting, handlers } = this;
     const { eventCountMax } = this.options;
     let type = -1;
     for (let eventCount = 0; ; eventCount += 1) {
       if (waiting.isEmpty || queue.hasMoreNow()) {
         const row = queue.take();
         if (row === noEvent) return this.endOfRun(eventCount, type);
-        this.nowMsOfLoop = startMs + queue.timeOf(row);
+        this.nowMsOfLoop = queue.timeOf(row);
         if (eventCount === eventCountMax) return this.endOfRun(eventCount, type, 'event-limit');
         type = queue.typeOf(row);
         handlers[type]!(queue.subjectOf(row), queue.argumentOf(row));

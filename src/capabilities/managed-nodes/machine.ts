@@ -39,7 +39,8 @@ export class ManagedNodes implements NodesView {
   /** Agents that found no network when they started, and since when. */
   private readonly hibernatedSinceMs = new Map<number, number>();
   private readonly phases: CohortStreams;
-  private readonly streams = new Map<string, CohortStreams>();
+  /** By purpose, then by what caused the draw. */
+  private readonly streams = new Map<string, Map<string, CohortStreams>>();
   private readonly connectDue: EventType;
   private readonly credentialsExpired: EventType;
   private readonly bootDue: EventType;
@@ -476,11 +477,15 @@ export class ManagedNodes implements NodesView {
   }
 
   private streamsOf(purpose: string, id = ''): CohortStreams {
-    const key = `${purpose}\n${id}`;
-    let streams = this.streams.get(key);
+    let byId = this.streams.get(purpose);
+    if (byId === undefined) {
+      byId = new Map();
+      this.streams.set(purpose, byId);
+    }
+    let streams = byId.get(id);
     if (streams === undefined) {
       streams = new CohortStreams(this.simulation, purpose, id);
-      this.streams.set(key, streams);
+      byId.set(id, streams);
     }
     return streams;
   }

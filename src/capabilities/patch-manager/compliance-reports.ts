@@ -34,7 +34,7 @@ export class ComplianceReports {
   readonly baselines: (PatchBaseline | undefined)[] = [];
   /** By state, in the order of `patchStates`, then by node. */
   private readonly counts: readonly Uint16Array[];
-  private readonly tables = new Map<string, Uint8Array>();
+  private readonly tables = new Map<PatchBaseline, Uint8Array[]>();
   private readonly sums = new Uint16Array(patchStates.length);
 
   constructor(nodeCount: number) {
@@ -81,10 +81,15 @@ export class ComplianceReports {
   /** The rule `patchState` for every combination of its plain values: a fleet asks it a million times over. */
   private tableFor(baseline: PatchBaseline, options: ReportOptions): Uint8Array {
     const { operation, hasOverrideList, rebootFollows } = options;
-    const { operatingSystem: os, rejectedPatchesAction } = baseline;
-    const key = `${os} ${rejectedPatchesAction} ${operation} ${hasOverrideList} ${rebootFollows}`;
-    const known = this.tables.get(key);
+    const variant = (operation === 'Install' ? 4 : 0) + (hasOverrideList ? 2 : 0) + (rebootFollows ? 1 : 0);
+    let variants = this.tables.get(baseline);
+    if (variants === undefined) {
+      variants = [];
+      this.tables.set(baseline, variants);
+    }
+    const known = variants[variant];
     if (known !== undefined) return known;
+    const { operatingSystem: os, rejectedPatchesAction } = baseline;
     const verdicts = Object.keys(verdictCode) as Verdict[];
     const table = new Uint8Array(verdicts.length * 2 * 16);
     for (let index = 0; index < table.length; index += 1) {
@@ -103,7 +108,7 @@ export class ComplianceReports {
       });
       table[index] = state === null ? silent : patchStates.indexOf(state);
     }
-    this.tables.set(key, table);
+    variants[variant] = table;
     return table;
   }
 }

@@ -7,6 +7,7 @@
 import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
+import type { Cohort } from '../../world/fleet-state.ts';
 import { CohortStreams, type Simulation } from '../simulation.ts';
 import { AgentQueues } from './agent-queues.ts';
 import { DeadlineWatch } from './deadlines.ts';
@@ -37,7 +38,8 @@ export class RunCommand {
   private readonly deliveryWatch: DeadlineWatch;
   private readonly totalWatch: DeadlineWatch;
   private readonly ackPatience: Sampler;
-  private readonly streams = new Map<string, CohortStreams>();
+  /** By purpose, then by the task or action. */
+  private readonly streams = new Map<string, Map<string, CohortStreams>>();
   private readonly settleDue: EventType;
   private readonly deliveryDue: EventType;
   private readonly undeliverableDue: EventType;
@@ -168,7 +170,7 @@ export class RunCommand {
     facts.invocationSent.tell(node, command);
     if (command.request.isAccessDenied) return this.end(command, position, 'AccessDenied', -1);
     const group = fleet.cohortOf(node);
-    const obstacle = documentObstacle(command.request.documentName, group.group);
+    const obstacle = this.obstacleOn(command, group);
     if (obstacle === 'UNSUPPORTED_PLATFORM') return this.end(command, position, 'InvalidPlatform', -1);
     const model = groupModels[group.groupIndex]!;
     if (view.pingStatus(node) !== 'Online') {
@@ -214,7 +216,7 @@ export class RunCommand {
     command.stages[position] = stage.running;
     facts.invocationStarted.tell(node, command);
     const cohort = fleet.cohortOf(node);
-    if (documentObstacle(request.documentName, cohort.group) !== null) {
+    if (this.obstacleOn(command, cohort) !== null) {
       command.tooOldAgents.add(cohort.groupIndex);
       return this.report(command, position, { status: 'Failed', exitCode: 1, wasInterrupted: false });
     }
@@ -420,6 +422,16 @@ export class RunCommand {
     }
   }
 
+  /** The same for every node of a group: looked up once for each. */
+  private obstacleOn(command: Command, { group, groupIndex }: Cohort): ReturnType<typeof documentObstacle> {
+    let obstacle = command.obstacles.get(groupIndex);
+    if (obstacle === undefined) {
+      obstacle = documentObstacle(command.request.documentName, group);
+      command.obstacles.set(groupIndex, obstacle);
+    }
+    return obstacle;
+  }
+
   private findActive(id: string): Command | undefined {
     for (const command of this.active) if (command.id === id) return command;
     return undefined;
@@ -431,11 +443,16 @@ export class RunCommand {
   }
 
   private streamsOf(purpose: string, command: Command): CohortStreams {
-    const key = `${purpose}\n${command.request.sourceId}`;
-    let streams = this.streams.get(key);
+    const { sourceId } = command.request;
+    let bySource = this.streams.get(purpose);
+    if (bySource === undefined) {
+      bySource = new Map();
+      this.streams.set(purpose, bySource);
+    }
+    let streams = bySource.get(sourceId);
     if (streams === undefined) {
-      streams = new CohortStreams(this.simulation, purpose, command.request.sourceId);
-      this.streams.set(key, streams);
+      streams = new CohortStreams(this.simulation, purpose, sourceId);
+      bySource.set(sourceId, streams);
     }
     return streams;
   }

@@ -6,7 +6,7 @@
 
 import type { Limit } from '../../aws/rate-control.ts';
 import { Rollout, type RolloutSettings } from '../../aws/rollout.ts';
-import { assert } from '../../kernel/assert.ts';
+import { fail } from '../../kernel/assert.ts';
 import type { CommandRequest } from './request.ts';
 
 /** Detailed statuses of an invocation, run together as the API returns them. */
@@ -52,6 +52,10 @@ export const invocationStatusesNext: Readonly<Record<InvocationStatus, readonly 
   Cancelled: [],
   Terminated: [],
 };
+
+const statusIndexOf = Object.fromEntries(
+  invocationStatuses.map((status, index) => [status, index]),
+) as Record<InvocationStatus, number>;
 
 export function isTerminal(status: InvocationStatus): boolean {
   return invocationStatusesNext[status].length === 0;
@@ -106,6 +110,8 @@ export class Command {
   readonly interrupted = new Set<number>();
   /** Groups whose agent is too old for the document. */
   readonly tooOldAgents = new Set<number>();
+  /** By group: what keeps the document from running there. */
+  readonly obstacles = new Map<number, 'UNSUPPORTED_PLATFORM' | 'AGENT_TOO_OLD' | null>();
 
   acknowledgedCount = 0;
   firstSentMs: number | null = null;
@@ -176,8 +182,9 @@ export class Command {
   /** The one door: nobody else changes a status. */
   changeStatus(position: number, next: InvocationStatus): void {
     const status = this.statusOf(position);
-    assert(invocationStatusesNext[status].includes(next), `${this.id}: ${status} cannot become ${next}`);
-    this.statusIndex[position] = invocationStatuses.indexOf(next);
+    // The message is made only for a defect: this is asked several times for every node.
+    if (!invocationStatusesNext[status].includes(next)) fail(`${this.id}: ${status} cannot become ${next}`);
+    this.statusIndex[position] = statusIndexOf[next];
     this.tally[status] -= 1;
     this.tally[next] += 1;
   }
