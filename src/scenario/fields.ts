@@ -12,7 +12,7 @@ import type { DataPath } from './problem.ts';
 /** Reads plain data (see `context.ts`) into a `T`. */
 export type Field<T> = z.ZodMiniType<T, unknown>;
 
-export interface SlipOptions extends ProblemOptions {
+interface SlipOptions extends ProblemOptions {
   readonly code?: string;
   /** Leads on from the field to the part of it that is wrong. */
   readonly path?: DataPath;

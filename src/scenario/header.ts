@@ -18,7 +18,7 @@ import { time, timeOrDuration } from './quantities.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import { topLevelKeys } from './top-level.ts';
 
-export interface Header {
+interface Header {
   readonly name: string;
   readonly description: string;
   readonly seed: string;

@@ -27,7 +27,7 @@ export const modelSections: readonly Section[] = [
   'exposure',
 ];
 
-export type ModelTable = {
+type ModelTable = {
   readonly [S in Section]: { readonly [K in keyof Model[S]]: ModelKey<Model[S][K]> };
 };
 

@@ -44,7 +44,7 @@ export interface Span {
   readonly end: number;
 }
 
-export interface Place {
+interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;

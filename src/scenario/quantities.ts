@@ -132,7 +132,7 @@ function readTime(value: unknown): number | Slip {
 }
 
 /** A time, or a duration that the loader adds to another time. */
-export type TimeOrDuration = { readonly atMs: number } | { readonly afterMs: number };
+type TimeOrDuration = { readonly atMs: number } | { readonly afterMs: number };
 
 export function timeOrDuration(): Field<TimeOrDuration> {
   return field((value) => {

@@ -29,7 +29,7 @@ import {
   patchGroupKeysDefault,
 } from './model.ts';
 
-export interface ModelRead {
+interface ModelRead {
   readonly model: Model;
   readonly byOs: ReadonlyMap<OperatingSystem, ModelOverrides>;
   readonly eventCountMax: number;

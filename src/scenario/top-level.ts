@@ -26,4 +26,3 @@ export const topLevelKeys = [
   'experiment',
   'lint',
 ] as const;
-export type TopLevelKey = (typeof topLevelKeys)[number];
