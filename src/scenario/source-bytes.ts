@@ -2,8 +2,8 @@ import { Lexer } from 'yaml';
 import { SourceText } from './positions.ts';
 import type { Problem } from './problem.ts';
 
-/** Scenarios are kilobytes; whoever reads a file for the loader may refuse a larger one before reading it. */
-export const fileSizeMax = 16 * 1024 * 1024;
+/** Scenarios are kilobytes, and parsing a megabyte takes a second; whoever reads a file for the loader may refuse a larger one before reading it. */
+export const fileSizeMax = 8 * 1024 * 1024;
 
 /** Deeper than any data that fleetsim knows, and far from what a recursive parser cannot bear. */
 export const nestingMax = 100;
@@ -14,7 +14,7 @@ type Refused = { readonly problem: Problem };
 export function decodeSource(bytes: Uint8Array, file: string): SourceText | Refused {
   if (bytes.length > fileSizeMax) {
     const size = `${Math.round(bytes.length / 1024 / 1024)} MB`;
-    return refused(file, 'file-too-large', `expected a file of at most 16 MB, found ${size}`);
+    return refused(file, 'file-too-large', `expected a file of at most 8 MB, found ${size}`);
   }
   if (bytes.length === 0) return refused(file, 'empty-file', 'expected a scenario, found an empty file');
   if (bytes.includes(0)) {

@@ -15,7 +15,7 @@ describe('a file that is no scenario text', () => {
     ['UTF-16', utf16, '0:0 binary-file'],
     ['Latin-1 on its second line', bytes(0x61, 0x0a, 0x62, 0xe9, 0x62), '2:2 not-utf8'],
     ['an escape character', 'name: \u001b[31mred', '1:7 control-character'],
-    ['larger than 16 MB', new Uint8Array(17 * 1024 * 1024).fill(0x20), '0:0 file-too-large'],
+    ['larger than 8 MB', new Uint8Array(9 * 1024 * 1024).fill(0x20), '0:0 file-too-large'],
     ['one word', 'hello', '1:1 not-a-scenario'],
     ['a number', '42', '1:1 not-a-scenario'],
   ])('%s', (_, content, expected) => {
