@@ -6,6 +6,7 @@ import {
   isTimezone,
   parseScheduleExpression,
   type Schedule,
+  type ScheduleExpression,
   smallestGapMs,
 } from '../../aws/schedule/schedule.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
@@ -107,10 +108,22 @@ function readSchedule(read: WrittenWindow, path: DataPath, context: LoadContext)
     offsetDays,
     startDateMs: StartDate,
     endDateMs: EndDate,
-    anchorMs: context.startMs,
+    anchorMs: anchorMs(expression, StartDate, context.startMs),
   };
   warnOfSchedule(schedule, [...path, 'Schedule'], context);
   return schedule;
+}
+
+/** Longer than any ScheduleOffset: what the run begins with has been there for so long. */
+const existsSinceMs = 8 * 86_400_000;
+
+/**
+ * When the window came to be. It is older than the run, so that a cron day just before `start` is moved by its offset
+ * into the run, and a StartDate before `start` was once ahead; a rate that names no StartDate counts from `start`.
+ */
+function anchorMs(expression: ScheduleExpression, startDateMs: number | null, startMs: number): number {
+  if (expression.kind !== 'rate') return startMs - existsSinceMs;
+  return Math.min(startDateMs ?? startMs, startMs);
 }
 
 const fiveMinutesMs = 5 * 60_000;
