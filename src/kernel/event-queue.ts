@@ -63,13 +63,12 @@ export class EventQueue {
     return this.levelBits === 0;
   }
 
-  /** Forgets all events and goes back to time 0; keeps the memory. */
-  clear(): void {
+  /** Forgets all events and goes back to a time, no event before it; keeps the memory. */
+  clear(time = 0): void {
     for (let list = 0; list < listCount; list += 1) this.words[lastsStart + list] = list;
     this.words.fill(0, listBitsStart, rowsStart);
     this.levelBits = 0;
-    this.reachedHigh = 0;
-    this.reachedLow = 0;
+    this.reach(time);
     this.freed = noEvent;
     this.fresh = rowsStart;
   }
@@ -131,7 +130,7 @@ export class EventQueue {
     return this.doubles[(row >> 1) + argumentDouble]!;
   }
 
-  /** Whether an event is pending at the time of the one taken last: such events differ from `reached` in no digit. */
+  /** Whether an event is pending at the time of the one taken last: only such events differ from `reached` in no digit. */
   hasMoreNow(): boolean {
     const digit = this.reachedLow & (digitCount - 1);
     return ((this.words[listBitsStart + (digit >> 5)]! >>> (digit & 31)) & 1) === 1;

@@ -45,12 +45,14 @@ export class Kernel {
   constructor(options: KernelOptions) {
     assert(Number.isSafeInteger(options.startMs), `start ${options.startMs} is not a whole number`);
     assert(Number.isSafeInteger(options.endMs), `end ${options.endMs} is not a whole number`);
+    assert(options.startMs >= 0, `start ${options.startMs} lies before 1970`);
     assert(options.startMs <= options.endMs, `end ${options.endMs} lies before start ${options.startMs}`);
     assert(options.eventCountMax >= 0, `event limit ${options.eventCountMax} is not a count`);
     this.options = options;
     this.startMs = options.startMs;
     this.endMs = options.endMs;
     this.nowMsOfLoop = options.startMs;
+    this.queue.clear(options.startMs);
   }
 
   /** Only the loop moves it. */
@@ -116,10 +118,15 @@ export class Kernel {
 
   /** Forgets all that is pending and goes back to the start, for the next replication. Handlers and memory stay. */
   clear(): void {
-    this.queue.clear();
+    this.queue.clear(this.startMs);
     this.waiting.clear();
     this.nowMsOfLoop = this.startMs;
     this.hasDropped = false;
+  }
+
+  /** Moves the clock on to the last instant of the run: what is asked afterwards is asked of its end. */
+  goToEnd(): void {
+    this.nowMsOfLoop = Math.max(this.nowMsOfLoop, this.endMs - 1);
   }
 
   private endOfRun(eventCount: number, lastType: number, stoppedBy?: 'event-limit'): RunEnd {

@@ -108,7 +108,7 @@ describe('the event queue', () => {
     }
   });
 
-  test('starts anew at time 0 when cleared, with nothing pending', () => {
+  test('starts anew when cleared, with nothing pending', () => {
     const queue = new EventQueue();
     for (const time of [5, 700, 2 ** 40]) queue.push(time, 1, 2, 3);
     queue.take();

@@ -155,6 +155,16 @@ describe('the end of an instant', () => {
     expect(story).toEqual(['ending 0', 'event', 'ending 1', 'event', 'ending 2', 'last']);
   });
 
+  test('comes after the events of the very first instant too', () => {
+    const kernel = kernelOf();
+    const { seen, type } = recording(kernel);
+    kernel.whenInstantEnds(type, 2);
+    kernel.schedule(startMs, type, 1);
+    kernel.schedule(startMs + 1, type, 3);
+    kernel.run();
+    expect(seen.map(([, subject]) => subject)).toEqual([1, 2, 3]);
+  });
+
   test('comes also in the last instant of all', () => {
     const kernel = kernelOf();
     const { seen, type } = recording(kernel);
