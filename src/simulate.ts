@@ -49,7 +49,9 @@ export class Simulator {
     }
     const { world } = this;
     world.start();
-    const end = world.simulation.kernel.run();
+    const { kernel } = world.simulation;
+    const end = kernel.run();
+    kernel.goToEnd();
     world.patchManager.exposure.settle();
     return { ...world, scenario: this.scenario, replication, end };
   }

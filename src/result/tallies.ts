@@ -47,14 +47,13 @@ export function tallyOfCommand(command: Command): Tally {
   const { tally, rollout, targetCount } = command;
   const unsentCount = targetCount - rollout.sentCount;
   // Those that were never sent to are counted as such, by whatever name their status goes.
-  const unsentCancelled = rollout.isClosed && !rollout.isHalted ? unsentCount : 0;
   return checked({
     targets: targetCount,
     succeeded: tally.Success,
     failed: tally.Failed,
     timedOut: tally.ExecutionTimedOut + tally.DeliveryTimedOut,
     undeliverable: tally.Undeliverable + tally.InvalidPlatform + tally.AccessDenied,
-    cancelled: tally.Cancelled - unsentCancelled,
+    cancelled: tally.Cancelled - command.unsentCancelledCount,
     notStarted: unsentCount,
     unfinished: rollout.inFlightCount,
     started: command.acknowledgedCount,

@@ -84,6 +84,8 @@ export class RunCommand {
     facts.nodeOnline.listen((node) => this.onNodeOnline(node));
     facts.nodeWentDown.listen((node, reason) => this.onNodeDown(node, reason));
     facts.nodeBooted.listen((node) => this.countDown(node, -1));
+    // Gone is not down: it no longer counts as a target that will be back.
+    facts.nodeTerminated.listen((node) => this.countDown(node, -1));
   }
 
   /** Everything as before the first event, for the next replication. */
@@ -300,13 +302,16 @@ export class RunCommand {
     this.touch(command);
   }
 
-  /** A worker of the agent is free: the next command in its buffer runs, and one from outside moves up. */
+  /** Workers of the agent are free: commands in its buffer run, and those outside move up. */
   private runNext(node: number): void {
     if (!this.simulation.nodes.isReachable(node)) return;
-    const next = this.queues.takeNext(node);
-    if (next !== undefined) this.run(next.command, next.position);
-    const waiting = this.queues.takeRefused(node);
-    if (waiting !== undefined) this.deliver(waiting.command, waiting.position);
+    for (let next = this.queues.takeNext(node); next !== undefined; next = this.queues.takeNext(node)) {
+      this.run(next.command, next.position);
+    }
+    // What has ended meanwhile is passed over.
+    for (let next = this.queues.takeRefused(node); next !== undefined; next = this.queues.takeRefused(node)) {
+      this.deliver(next.command, next.position);
+    }
   }
 
   /** #send-commands-maxerrors: nodes not yet sent to never are; those that run are allowed to finish. */
@@ -321,6 +326,7 @@ export class RunCommand {
       if (command.stages[position] !== stage.unsent) continue;
       command.stages[position] = stage.ended;
       command.changeStatus(position, status);
+      if (status === 'Cancelled') command.unsentCancelledCount += 1;
     }
   }
 

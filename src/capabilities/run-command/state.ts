@@ -114,6 +114,8 @@ export class Command {
   readonly obstacles = new Map<number, 'UNSUPPORTED_PLATFORM' | 'AGENT_TOO_OLD' | null>();
 
   acknowledgedCount = 0;
+  /** Of those that were never sent to: closed or cancelled, not Terminated. */
+  unsentCancelledCount = 0;
   firstSentMs: number | null = null;
   lastEndedMs: number | null = null;
   haltedMs: number | null = null;
