@@ -77,9 +77,9 @@ class QuantileSampler implements Sampler {
   }
 }
 
+/** Half a millisecond goes up. No quantile is negative; Math.round would say the same in twice the time. */
 function wholeMs(value: number): number {
-  // Half a millisecond goes up. Math.round would say the same in twice the time.
-  return Math.max(0, Math.floor(value + 0.5));
+  return Math.floor(value + 0.5);
 }
 
 /** The one value that a distribution without spread has, or null. */

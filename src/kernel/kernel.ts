@@ -39,7 +39,8 @@ export class Kernel {
   private readonly handlers: Handler[] = [];
   private readonly queue = new EventQueue();
   private readonly waiting = new InstantQueue();
-  private nowMsOfLoop: number;
+  /** One number in an array of its own: a field of an object would be reached through one more pointer. */
+  private readonly clock = new Float64Array(1);
   private hasDropped = false;
 
   constructor(options: KernelOptions) {
@@ -51,13 +52,13 @@ export class Kernel {
     this.options = options;
     this.startMs = options.startMs;
     this.endMs = options.endMs;
-    this.nowMsOfLoop = options.startMs;
+    this.clock[0] = options.startMs;
     this.queue.clear(options.startMs);
   }
 
   /** Only the loop moves it. */
   get nowMs(): number {
-    return this.nowMsOfLoop;
+    return this.clock[0]!;
   }
 
   /** Registers what is done when an event of this name happens. */
@@ -69,16 +70,18 @@ export class Kernel {
 
   /** An event at or after the end is dropped at once, since it can never happen. */
   schedule(atMs: number, type: EventType, subject = 0, argument = 0): void {
-    // One test in the hot path; which condition failed is found out when one did.
+    // One test in the hot path; which condition failed is found out when one did. A whole number before the end is a safe
+    // integer, as the end is.
     if (
-      !Number.isSafeInteger(atMs) ||
-      atMs < this.nowMsOfLoop ||
+      Math.floor(atMs) !== atMs ||
+      atMs < this.clock[0]! ||
       (subject | 0) !== subject ||
       this.handlers[type] === undefined
     ) {
       this.refuse(atMs, type, subject);
     }
     if (atMs >= this.endMs) {
+      if (!Number.isSafeInteger(atMs)) this.refuse(atMs, type, subject);
       this.hasDropped = true;
       return;
     }
@@ -103,7 +106,7 @@ export class Kernel {
       if (waiting.isEmpty || queue.hasMoreNow()) {
         const row = queue.take();
         if (row === noEvent) return this.endOfRun(eventCount, type);
-        this.nowMsOfLoop = queue.timeOf(row);
+        this.clock[0] = queue.timeOf(row);
         if (eventCount === eventCountMax) return this.endOfRun(eventCount, type, 'event-limit');
         type = queue.typeOf(row);
         handlers[type]!(queue.subjectOf(row), queue.argumentOf(row));
@@ -120,18 +123,18 @@ export class Kernel {
   clear(): void {
     this.queue.clear(this.startMs);
     this.waiting.clear();
-    this.nowMsOfLoop = this.startMs;
+    this.clock[0] = this.startMs;
     this.hasDropped = false;
   }
 
   /** Moves the clock on to the last instant of the run: what is asked afterwards is asked of its end. */
   goToEnd(): void {
-    this.nowMsOfLoop = Math.max(this.nowMsOfLoop, this.endMs - 1);
+    this.clock[0] = Math.max(this.clock[0]!, this.endMs - 1);
   }
 
   private endOfRun(eventCount: number, lastType: number, stoppedBy?: 'event-limit'): RunEnd {
     const stopReason = stoppedBy ?? (this.hasDropped ? 'end-reached' : 'queue-empty');
-    const endedAtMs = stopReason === 'end-reached' ? this.endMs : this.nowMsOfLoop;
+    const endedAtMs = stopReason === 'end-reached' ? this.endMs : this.clock[0]!;
     return { stopReason, endedAtMs, eventCount, lastHandler: this.names[lastType] ?? '' };
   }
 
@@ -139,7 +142,7 @@ export class Kernel {
   private refuse(atMs: number, type: EventType, subject: number): never {
     const name = this.names[type] ?? fail(`event type ${type} has no handler`);
     assert(Number.isSafeInteger(atMs), `${name}: time ${atMs} is not a whole number`);
-    assert(atMs >= this.nowMsOfLoop, `${name}: time ${atMs} lies before now, ${this.nowMsOfLoop}`);
+    assert(atMs >= this.clock[0]!, `${name}: time ${atMs} lies before now, ${this.clock[0]!}`);
     fail(`${name}: subject ${subject} is not a 32-bit number`);
   }
 }

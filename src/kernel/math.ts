@@ -52,7 +52,8 @@ function lnOfNormal(x: number, shift: number): number {
   const significand = highWord & significandMask;
   // x = 2^k (1 + f) with sqrt(2)/2 < 1 + f < sqrt(2): significands above sqrt(2) take an exponent one higher.
   const exponent = (highWord >> 20) - exponentBias + ((significand + 0x95f64) >> 20);
-  const f = x * powersOfTwo[powerOfOne - exponent]! - 1;
+  const onePlusF = x * powersOfTwo[powerOfOne - exponent]!;
+  const f = onePlusF - 1;
   const k = exponent + shift;
 
   // |f| < 2^-20: a few terms of the series do.
@@ -63,7 +64,7 @@ function lnOfNormal(x: number, shift: number): number {
   }
 
   // ln(1 + f) = 2s + 2/3 s^3 + 2/5 s^5 + ... with s = f/(2 + f); every other coefficient apart, to run side by side.
-  const s = f / (2 + f);
+  const s = f / (1 + onePlusF);
   const z = s * s;
   const w = z * z;
   const series =

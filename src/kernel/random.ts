@@ -49,8 +49,8 @@ export function streamKey(master: ThreefryKey, path: readonly string[]): Threefr
 
 /** What the last draw left behind. */
 const block = new Int32Array(2);
-/** Twice 26 bits make 52; 2^26 and 2^-52. */
-const two26 = 67108864;
+/** Twice 26 bits make 52. */
+const twoToMinus26 = 1.4901161193847656e-8;
 const twoToMinus52 = 2.220446049250313e-16;
 
 /** One named source of chance. The name, not the order of first use, decides what it yields. */
@@ -69,13 +69,13 @@ export class RandomStream {
    */
   uniform(ordinal: number, occurrence: number, part = 0): number {
     mixIntoBlock(block, this.key, ordinal, occurrence, this.streams.replication, part);
-    return ((block[0]! >>> 6) * two26 + (block[1]! >>> 6) + 0.5) * twoToMinus52;
+    return (block[0]! >>> 6) * twoToMinus26 + ((block[1]! >>> 6) + 0.5) * twoToMinus52;
   }
 
   /** For what must not differ between replications: names, identifiers. */
   uniformInEveryReplication(ordinal: number, occurrence: number): number {
     mixIntoBlock(block, this.key, ordinal, occurrence, 0, 0);
-    return ((block[0]! >>> 6) * two26 + (block[1]! >>> 6) + 0.5) * twoToMinus52;
+    return (block[0]! >>> 6) * twoToMinus26 + ((block[1]! >>> 6) + 0.5) * twoToMinus52;
   }
 }
 

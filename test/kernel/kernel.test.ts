@@ -183,6 +183,14 @@ describe('the end of an instant', () => {
   });
 });
 
+test('the clock can be moved on to the last instant, never back', () => {
+  const kernel = kernelOf(100);
+  kernel.goToEnd();
+  expect(kernel.nowMs).toBe(startMs + 99);
+  kernel.clear();
+  expect(kernel.nowMs).toBe(startMs);
+});
+
 describe('the next replication', () => {
   test('begins at the start again, knowing its handlers and nothing else', () => {
     const kernel = kernelOf(100);
@@ -215,6 +223,7 @@ describe('a defect is refused at once', () => {
   test.each<[string, (kernel: Kernel, type: number) => void]>([
     ['recorded: time 1.5 is not a whole number', (kernel, type) => kernel.schedule(1.5, type)],
     ['recorded: time NaN is not a whole number', (kernel, type) => kernel.schedule(Number.NaN, type)],
+    ['recorded: time Infinity is not a whole number', (kernel, type) => kernel.schedule(Infinity, type)],
     ['lies before now', (kernel, type) => kernel.schedule(kernel.nowMs - 1, type)],
     ['recorded: subject 0.5 is not', (kernel, type) => kernel.schedule(kernel.nowMs, type, 0.5)],
     ['recorded: subject 4294967296 is not', (kernel, type) => kernel.whenInstantEnds(type, 2 ** 32)],

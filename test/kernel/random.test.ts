@@ -87,7 +87,7 @@ describe('a stream', () => {
   test('yields nothing but numbers strictly between 0 and 1, to the last bit', () => {
     // The smallest and the largest that 52 bits can make.
     expect(0.5 * 2.220446049250313e-16).toBeGreaterThan(0);
-    expect((67108863 * 67108864 + 67108863 + 0.5) * 2.220446049250313e-16).toBe(1 - 2 ** -53);
+    expect(67108863 / 67108864 + 67108863.5 * 2.220446049250313e-16).toBe(1 - 2 ** -53);
     fc.assert(
       fc.property(fc.string(), ordinal, ordinal, (seed, subject, occurrence) => {
         const u = new RandomStreams(seed).stream('x').uniform(subject, occurrence);
