@@ -1,9 +1,6 @@
-/** Instants as text. The one place that may make a `Date`: of a given number, never of the clock. */
+import { isoTime } from '../world/time.ts';
 
-/** `2025-01-04T18:00:00.000Z` */
-export function isoTime(epochMs: number): string {
-  return new Date(epochMs).toISOString();
-}
+export { isoTime };
 
 /** Null stays null. */
 export function isoTimeOrNull(epochMs: number | null): string | null {

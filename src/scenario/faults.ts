@@ -33,7 +33,7 @@ interface GivenFault {
   readonly instanceProfile?: string;
 }
 
-const faultField = once((): Field<GivenFault> => {
+export const faultField = once((): Field<GivenFault> => {
   return map({
     id: described(
       optional(text('letters, digits, - and _', { pattern: /^[A-Za-z0-9_-]{1,128}$/ })),

@@ -39,7 +39,7 @@ const agentVersionDefault = '3.3.987.0';
 /** Names become parts of node names, of metrics and of `--set` paths. */
 const groupName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
-const groupField = once(() => {
+export const groupField = once(() => {
   return map({
     count: described(optional(integer(0, nodeCountMax)), 'How many nodes'),
     ids: described(optional(listOf(instanceId())), 'Or their real instance ids, one a node'),

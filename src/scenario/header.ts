@@ -36,7 +36,7 @@ interface GivenHeader {
 }
 
 /** Each by itself, so that one mistake does not hide the others. */
-function headerFields() {
+export function headerFields() {
   return {
     version: described(withDefault(choice('1'), '1'), 'The version of this format'),
     name: described(optional(text('a name', { min: 1, max: 256 })), 'Left out: the name of the file'),

@@ -91,7 +91,7 @@ interface GivenStream extends GivenCommon {
   readonly severity: readonly ShareOf[];
 }
 
-const patchField = once((): Field<GivenPatch> => {
+export const patchField = once((): Field<GivenPatch> => {
   return map({
     ...commonShape(),
     classification: described(optional(word('a classification')), 'What CLASSIFICATION filters compare'),
@@ -101,7 +101,7 @@ const patchField = once((): Field<GivenPatch> => {
   }) as unknown as Field<GivenPatch>;
 });
 
-const patchStreamField = once((): Field<GivenStream> => {
+export const patchStreamField = once((): Field<GivenStream> => {
   return map({
     ...commonShape(),
     classification: described(

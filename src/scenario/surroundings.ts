@@ -34,7 +34,7 @@ export function entriesOf(raw: unknown, path: DataPath, context: LoadContext): [
   return [];
 }
 
-const subnetField = once(() => {
+export const subnetField = once(() => {
   return map({
     route: described(
       withDefault(choice('internet-gateway', 'nat-gateway', 'none'), 'nat-gateway'),
@@ -99,7 +99,7 @@ export function readInstanceProfiles(raw: unknown, context: LoadContext): Map<st
 
 const policyArn = /^arn:aws[a-z-]*:iam::aws:policy\/(service-role\/)?/;
 
-const instanceProfileField = once(() => {
+export const instanceProfileField = once(() => {
   return map({
     policies: described(
       withDefault(listOf(text('the name of an AWS-managed policy', { min: 1, max: 256 })), []),
@@ -133,7 +133,7 @@ export function readActivations(raw: unknown, context: LoadContext): Map<string,
 }
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateActivation.html */
-const activationField = once(() => {
+export const activationField = once(() => {
   return map({
     created: described(optional(time()), 'When it was made; default: `start`'),
     expires: described(

@@ -8,6 +8,7 @@ import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { MaintenanceWindow, MaintenanceWindowTask } from '../../world/maintenance.ts';
 import { resolveTargets } from '../../world/target-resolution.ts';
+import { isoTime } from '../../world/time.ts';
 import type { CommandRequest } from '../run-command/request.ts';
 import type { Command } from '../run-command/state.ts';
 import { epochMinute, type Simulation } from '../simulation.ts';
@@ -74,7 +75,7 @@ export class MaintenanceWindows {
   private comeDue(window: MaintenanceWindow, nominalMs: number): void {
     const { kernel, random } = this.simulation;
     const execution: WindowExecution = {
-      id: `${window.logicalId}/${new Date(nominalMs).toISOString()}`,
+      id: `${window.logicalId}/${isoTime(nominalMs)}`,
       window,
       nominalMs,
       ...windowTimes(window, nominalMs),

@@ -1,0 +1,6 @@
+/** Instants as text: the one place of the simulation that makes a `Date`, of a given number and never of the clock. */
+
+/** `2025-01-04T18:00:00.000Z` */
+export function isoTime(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
