@@ -80,7 +80,7 @@ export class EventQueue {
     this.words[row + subjectWord] = subject;
     this.doubles[(row >> 1) + timeDouble] = time;
     this.doubles[(row >> 1) + argumentDouble] = argument;
-    this.append(row, time);
+    this.append(row, (time * twoToMinus32) | 0, time | 0);
   }
 
   /** Takes out the next event; its row can be read until the next push. `noEvent` when there is none. */
@@ -141,27 +141,22 @@ export class EventQueue {
     this.reachedLow = time | 0;
   }
 
-  private append(row: number, time: number): void {
-    const high = (time * twoToMinus32) | 0;
-    const low = time | 0;
-    let list: number;
-    let level: number;
-    if (high === this.reachedHigh) {
-      level = highestDigit(low ^ this.reachedLow);
-      list = (level << 8) | ((low >>> (level << 3)) & (digitCount - 1));
-    } else {
-      const digit = highestDigit(high ^ this.reachedHigh);
-      level = lowWordLevelCount + digit;
-      list = (level << 8) | ((high >>> (digit << 3)) & (digitCount - 1));
-    }
+  private append(row: number, high: number, low: number): void {
+    const list =
+      high === this.reachedHigh
+        ? listOf(0, low ^ this.reachedLow, low)
+        : listOf(lowWordLevelCount, high ^ this.reachedHigh, high);
     const words = this.words;
     words[words[lastsStart + list]!] = row;
     words[lastsStart + list] = row;
     const word = list >> 5;
     words[listBitsStart + word]! |= 1 << list;
-    if ((words[wordBitsStart + level]! & (1 << (word & 7))) === 0)
-      words[wordBitsStart + level]! |= 1 << (word & 7);
-    if ((this.levelBits & (1 << level)) === 0) this.levelBits |= 1 << level;
+    // Mostly set already, and then not written: what is not written nobody waits for.
+    const wordBits = words[wordBitsStart + (list >> 8)]!;
+    if (((wordBits >> (word & 7)) & 1) === 0) {
+      words[wordBitsStart + (list >> 8)] = wordBits | (1 << (word & 7));
+      this.levelBits |= 1 << (list >> 8);
+    }
   }
 
   /** Returns the earliest of a list already taken off the wheels, and appends the others where they now belong. */
@@ -177,7 +172,10 @@ export class EventQueue {
     for (let row = next; ; row = next) {
       // Read before the row is linked elsewhere.
       next = words[row]!;
-      if (row !== earliest) this.append(row, this.timeOf(row));
+      if (row !== earliest) {
+        const time = this.timeOf(row);
+        this.append(row, (time * twoToMinus32) | 0, time | 0);
+      }
       if (row === last) return earliest;
     }
   }
@@ -205,9 +203,10 @@ function lowestBit(bits: number): number {
   return 31 - Math.clz32(bits & -bits);
 }
 
-/** The digit of 8 bits that the highest bit is in; 0 for none. */
-function highestDigit(bits: number): number {
-  return (31 - Math.clz32(bits | 1)) >> 3;
+/** The list, counted from a level, of a word's digit at the highest digit in which it differs from another. */
+function listOf(level: number, difference: number, word: number): number {
+  const digit = (31 - Math.clz32(difference | 1)) >> 3;
+  return ((level + digit) << 8) | ((word >>> (digit << 3)) & (digitCount - 1));
 }
 
 /** 1 or 0, without a branch. */

@@ -70,22 +70,20 @@ export class Kernel {
 
   /** An event at or after the end is dropped at once, since it can never happen. */
   schedule(atMs: number, type: EventType, subject = 0, argument = 0): void {
-    // One test in the hot path; which condition failed is found out when one did. A whole number before the end is a safe
-    // integer, as the end is.
+    // One test in the hot path, and all else apart: what is small is inlined where it is called. A whole number before the
+    // end is a safe integer, as the end is.
     if (
-      Math.floor(atMs) !== atMs ||
-      atMs < this.clock[0]! ||
-      (subject | 0) !== subject ||
-      this.handlers[type] === undefined
+      atMs >= this.clock[0]! &&
+      atMs < this.endMs &&
+      Math.floor(atMs) === atMs &&
+      (subject | 0) === subject &&
+      type >>> 0 < this.handlers.length
     ) {
-      this.refuse(atMs, type, subject);
-    }
-    if (atMs >= this.endMs) {
-      if (!Number.isSafeInteger(atMs)) this.refuse(atMs, type, subject);
+      this.queue.push(atMs, type, subject, argument);
+    } else {
+      this.check(atMs, type, subject);
       this.hasDropped = true;
-      return;
     }
-    this.queue.push(atMs, type, subject, argument);
   }
 
   /**
@@ -93,8 +91,7 @@ export class Kernel {
    * asked. What one of them schedules for the same instant happens before the next has its turn.
    */
   whenInstantEnds(type: EventType, subject = 0, argument = 0): void {
-    if ((subject | 0) !== subject || this.handlers[type] === undefined)
-      this.refuse(this.nowMs, type, subject);
+    this.check(this.clock[0]!, type, subject);
     this.waiting.add(type, subject, argument);
   }
 
@@ -138,11 +135,11 @@ export class Kernel {
     return { stopReason, endedAtMs, eventCount, lastHandler: this.names[lastType] ?? '' };
   }
 
-  /** Says which of its conditions an event did not meet. */
-  private refuse(atMs: number, type: EventType, subject: number): never {
+  /** What must be true of any event, within the run or beyond its end. */
+  private check(atMs: number, type: EventType, subject: number): void {
     const name = this.names[type] ?? fail(`event type ${type} has no handler`);
-    assert(Number.isSafeInteger(atMs), `${name}: time ${atMs} is not a whole number`);
-    assert(atMs >= this.clock[0]!, `${name}: time ${atMs} lies before now, ${this.clock[0]!}`);
-    fail(`${name}: subject ${subject} is not a 32-bit number`);
+    if (!Number.isSafeInteger(atMs)) fail(`${name}: time ${atMs} is not a whole number`);
+    if (atMs < this.clock[0]!) fail(`${name}: time ${atMs} lies before now, ${this.clock[0]!}`);
+    if ((subject | 0) !== subject) fail(`${name}: subject ${subject} is not a 32-bit number`);
   }
 }

@@ -35,16 +35,19 @@ for (let i = powerOfOne - 1; i >= 0; i -= 1) powersOfTwo[i] = powersOfTwo[i + 1]
 
 /** Natural logarithm: -Infinity at 0, NaN below. */
 export function ln(x: number): number {
-  if (x >= normalMin && x < Infinity) return lnOfNormal(x, 0);
-  // A subnormal number is lifted to where its exponent field says something.
-  if (x > 0 && x < Infinity) return lnOfNormal(x * two54, -54);
+  return x >= normalMin && x < Infinity ? lnOfNormal(x, 0) : lnOfOther(x);
+}
+
+function lnOfOther(x: number): number {
   if (x === 0) return -Infinity;
-  return x > 0 ? x : Number.NaN;
+  if (x > 0) return x < Infinity ? lnOfNormal(x * two54, -54) : x;
+  return Number.NaN;
 }
 
 /**
- * ln(x 2^shift). fdlibm treats k = 0 apart to save two products; adding and subtracting 0 gives the same bits, and a
- * branch that the processor cannot foresee costs more.
+ * ln(x 2^shift); a subnormal number is lifted to where its exponent field says something. fdlibm treats k = 0 apart to
+ * save two products; adding and subtracting 0 gives the same bits, and a branch that the processor cannot foresee costs
+ * more. What is rare is in functions of its own, since small functions are inlined where they are called.
  */
 function lnOfNormal(x: number, shift: number): number {
   float[0] = x;
@@ -55,13 +58,7 @@ function lnOfNormal(x: number, shift: number): number {
   const onePlusF = x * powersOfTwo[powerOfOne - exponent]!;
   const f = onePlusF - 1;
   const k = exponent + shift;
-
-  // |f| < 2^-20: a few terms of the series do.
-  if ((significandMask & (significand + 2)) < 3) {
-    if (f === 0) return k * ln2High + k * ln2Low;
-    const rest = f * f * (0.5 - 0.3333333333333333 * f);
-    return k * ln2High - (rest - k * ln2Low - f);
-  }
+  if ((significandMask & (significand + 2)) < 3) return lnNearPowerOfTwo(f, k);
 
   // ln(1 + f) = 2s + 2/3 s^3 + 2/5 s^5 + ... with s = f/(2 + f); every other coefficient apart, to run side by side.
   const s = f / (1 + onePlusF);
@@ -76,6 +73,13 @@ function lnOfNormal(x: number, shift: number): number {
     return k * ln2High - (halfSquare - (s * (halfSquare + series) + k * ln2Low) - f);
   }
   return k * ln2High - (s * (f - series) - k * ln2Low - f);
+}
+
+/** ln(2^k (1 + f)) for |f| < 2^-20: a few terms of the series do. */
+function lnNearPowerOfTwo(f: number, k: number): number {
+  if (f === 0) return k * ln2High + k * ln2Low;
+  const rest = f * f * (0.5 - 0.3333333333333333 * f);
+  return k * ln2High - (rest - k * ln2Low - f);
 }
 
 /** e to the power x: 0 far below, Infinity far above. */
