@@ -45,7 +45,6 @@ export function emptyTally(): Tally {
 
 export function tallyOfCommand(command: Command): Tally {
   const { tally, rollout, targetCount } = command;
-  const unsentCount = targetCount - rollout.sentCount;
   // Those that were never sent to are counted as such, by whatever name their status goes.
   return checked({
     targets: targetCount,
@@ -54,7 +53,7 @@ export function tallyOfCommand(command: Command): Tally {
     timedOut: tally.ExecutionTimedOut + tally.DeliveryTimedOut,
     undeliverable: tally.Undeliverable + tally.InvalidPlatform + tally.AccessDenied,
     cancelled: tally.Cancelled - command.unsentCancelledCount,
-    notStarted: unsentCount,
+    notStarted: targetCount - command.sentToCount,
     unfinished: rollout.inFlightCount,
     started: command.acknowledgedCount,
     errors: rollout.errorCount,

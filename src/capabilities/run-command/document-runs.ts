@@ -3,16 +3,24 @@ import { compareAgentVersions } from '../../aws/agent-version.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { GroupModel } from '../../world/group-model.ts';
 import { platformTypeOf } from '../../world/operating-systems.ts';
-import type { Cause, CohortStreams } from '../simulation.ts';
+import type { Cause } from '../simulation.ts';
 import { documentFacts } from './documents.ts';
 import type { Command } from './state.ts';
+import type { CommandStreams } from './streams.ts';
 
-/** `InvalidPlatform` on the wrong operating system; a document fails on an agent that is too old for it. */
+/**
+ * `InvalidPlatform` on the wrong operating system; a document fails on an agent that is too old for it. What
+ * `model.documents` says of a document goes before what is known of it.
+ */
 export function documentObstacle(
   documentName: string,
-  group: FleetGroup,
+  group: Pick<FleetGroup, 'os' | 'agent'>,
+  model: Pick<GroupModel, 'document'>,
 ): Extract<Cause, 'UNSUPPORTED_PLATFORM' | 'AGENT_TOO_OLD'> | null {
-  const { platforms, minimumAgentVersion } = documentFacts(documentName);
+  const known = documentFacts(documentName);
+  const described = model.document(documentName);
+  const platforms: readonly string[] = described?.platforms ?? known.platforms;
+  const minimumAgentVersion = described?.minimumAgentVersion ?? known.minimumAgentVersion;
   if (!platforms.includes(platformTypeOf(group.os))) return 'UNSUPPORTED_PLATFORM';
   const isTooOld =
     minimumAgentVersion !== null && compareAgentVersions(group.agent.version, minimumAgentVersion) < 0;
@@ -28,7 +36,7 @@ export interface DocumentRun {
 const undescribed: DocumentRun = { durationMs: 0, isFailing: false };
 
 export function runOfDocument(
-  streamsOf: (purpose: string, command: Command) => CohortStreams,
+  streams: CommandStreams,
   model: GroupModel,
   subject: { readonly command: Command; readonly node: number; readonly ordinal: number },
 ): DocumentRun {
@@ -36,8 +44,8 @@ export function runOfDocument(
   const { documentName, occurrence, part } = command.request;
   const document = model.document(documentName);
   if (document === undefined) return undescribed;
-  const durations = streamsOf('run-command/run', command).of(node);
-  const failures = streamsOf('run-command/fails', command);
+  const durations = streams.of('run-command/run', command).of(node);
+  const failures = streams.of('run-command/fails', command);
   return {
     durationMs: document.runSampler.durationMs(durations, ordinal, occurrence, part),
     isFailing: document.failsShare > 0 && failures.uniform(node, occurrence, part) < document.failsShare,

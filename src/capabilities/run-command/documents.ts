@@ -2,7 +2,7 @@
  * Documents that Run Command knows: on which platforms they run, from which agent on, and how long the agent lets
  * them run.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html
  */
 import type { PlatformType } from '../../world/operating-systems.ts';
 
@@ -51,7 +51,7 @@ const knownDocuments: Readonly<Record<string, DocumentFacts>> = {
 };
 
 /** A document that only `model.documents` names runs everywhere, for at most the agent's default of one hour. */
-export const otherDocument: DocumentFacts = {
+const otherDocument: DocumentFacts = {
   platforms: everywhere,
   minimumAgentVersion: null,
   executionTimeoutSeconds: 3600,
@@ -66,11 +66,12 @@ export function documentFacts(name: string): DocumentFacts {
  * How long the agent lets a step run. The agent takes a value below 5 or above 172,800 seconds for its default of an
  * hour: `executionTimeout: 3` means 3,600 (amazon-ssm-agent, agent/plugins/pluginutil).
  */
-export function executionTimeoutSeconds(
-  facts: DocumentFacts,
-  parameters: Readonly<Record<string, readonly string[]>>,
-): number {
-  const given = facts.timeoutParameter === null ? undefined : parameters[facts.timeoutParameter]?.[0];
+export function executionTimeoutSeconds(command: {
+  readonly documentName: string;
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
+}): number {
+  const facts = documentFacts(command.documentName);
+  const given = facts.timeoutParameter === null ? undefined : command.parameters[facts.timeoutParameter]?.[0];
   if (given === undefined || !/^\d+$/.test(given)) return facts.executionTimeoutSeconds;
   const seconds = Number(given);
   return seconds < 5 || seconds > 172_800 ? 3600 : seconds;

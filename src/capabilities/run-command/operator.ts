@@ -6,7 +6,7 @@
  */
 import type { Action } from '../../world/actions.ts';
 import { resolveInstanceIds } from '../../world/target-resolution.ts';
-import { epochMinute, type Simulation } from '../simulation.ts';
+import type { Simulation } from '../simulation.ts';
 
 export class CommandOperator {
   private readonly simulation: Simulation;
@@ -31,7 +31,8 @@ export class CommandOperator {
         ...action,
         sourceId: action.id,
         part: 0,
-        occurrence: epochMinute(action.atMs),
+        // An action happens once: its id alone names its luck, whenever it is moved to.
+        occurrence: 0,
         windowExecutionId: null,
         isAccessDenied: false,
       });

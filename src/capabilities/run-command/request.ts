@@ -9,7 +9,7 @@ export interface CommandRequest {
   readonly sourceId: string;
   /** Which of the task's target groups; 0 for all else. */
   readonly part: number;
-  /** Epoch minute of the nominal start: the occurrence of its draws. */
+  /** Occurrence of its draws: epoch minute of the window's nominal start; 0 for an operator's. */
   readonly occurrence: number;
   readonly documentName: string;
   readonly instanceIds: readonly string[];

@@ -7,6 +7,7 @@
 import type { Limit } from '../../aws/rate-control.ts';
 import { Rollout, type RolloutSettings } from '../../aws/rollout.ts';
 import { fail } from '../../kernel/assert.ts';
+import { executionTimeoutSeconds } from './documents.ts';
 import type { CommandRequest } from './request.ts';
 
 /** Detailed statuses of an invocation, run together as the API returns them. */
@@ -39,7 +40,7 @@ export const invocationStatusesNext: Readonly<Record<InvocationStatus, readonly 
     'Cancelled',
     'Terminated',
   ],
-  // Delayed: an attempt to send failed and is tried again.
+  // Delayed: an attempt to send failed and is tried again, as with an agent that is full.
   Delayed: ['InProgress', 'DeliveryTimedOut', 'Cancelled'],
   InProgress: ['Success', 'Failed', 'ExecutionTimedOut', 'DeliveryTimedOut', 'Cancelled'],
   Success: [],
@@ -66,23 +67,109 @@ export function countsAsError(status: InvocationStatus): boolean {
   return status === 'Failed' || status === 'ExecutionTimedOut';
 }
 
-export type CommandStatus =
+/** Detailed statuses of a command. */
+export const commandStatuses = [
+  'Pending',
+  'InProgress',
+  'Delayed',
+  'Cancelling',
+  'Success',
+  'Incomplete',
+  'Failed',
+  'DeliveryTimedOut',
+  'Cancelled',
+  'AccessDenied',
+  'RateExceeded',
+  'NoInstancesInTag',
+] as const;
+export type CommandStatus = (typeof commandStatuses)[number];
+
+/**
+ * What may follow what. AWS lists Delayed, AccessDenied (of the caller to a resource group) and RateExceeded (more
+ * targets than the account may have pending, a number that AWS does not publish); no run of fleetsim comes to them.
+ */
+export const commandStatusesNext: Readonly<Record<CommandStatus, readonly CommandStatus[]>> = {
+  Pending: ['InProgress', 'Delayed', 'Cancelling', 'AccessDenied', 'RateExceeded'],
+  Delayed: ['InProgress', 'Cancelling', 'DeliveryTimedOut'],
+  InProgress: [
+    'Cancelling',
+    'Success',
+    'Incomplete',
+    'Failed',
+    'DeliveryTimedOut',
+    'Cancelled',
+    'NoInstancesInTag',
+  ],
+  Cancelling: ['Cancelled'],
+  Success: [],
+  Incomplete: [],
+  Failed: [],
+  DeliveryTimedOut: [],
+  Cancelled: [],
+  AccessDenied: [],
+  RateExceeded: [],
+  NoInstancesInTag: [],
+};
+
+/** The one door: nobody else changes a command's status. */
+export function changeCommandStatus(command: { status: CommandStatus }, next: CommandStatus): void {
+  const { status } = command;
+  if (!commandStatusesNext[status].includes(next)) fail(`a command: ${status} cannot become ${next}`);
+  command.status = next;
+}
+
+/** `Status` of the API, which has fewer words than `StatusDetails`. */
+export type CoarseStatus =
   | 'Pending'
   | 'InProgress'
-  | 'Cancelling'
+  | 'Delayed'
   | 'Success'
-  | 'Incomplete'
-  | 'Failed'
   | 'Cancelled'
-  | 'NoInstancesInTag';
+  | 'Failed'
+  | 'TimedOut'
+  | 'Cancelling';
+
+/**
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CommandInvocation.html
+ * ASSUMPTION terminated-status: AWS names no Status for Terminated; cancelled by the system is Cancelled.
+ */
+export function coarseStatus(details: InvocationStatus | CommandStatus): CoarseStatus {
+  switch (details) {
+    case 'ExecutionTimedOut':
+    case 'DeliveryTimedOut':
+      return 'TimedOut';
+    case 'Undeliverable':
+    case 'InvalidPlatform':
+    case 'AccessDenied':
+    case 'Incomplete':
+    case 'RateExceeded':
+      return 'Failed';
+    case 'Terminated':
+      return 'Cancelled';
+    case 'NoInstancesInTag':
+      return 'Success';
+    default:
+      return details;
+  }
+}
 
 /** Where an invocation is, besides what AWS calls its status. */
-export const stage = { unsent: 0, sent: 1, queued: 2, running: 3, resultHeld: 4, ended: 5 } as const;
-export type Stage = (typeof stage)[keyof typeof stage];
+export const stage = {
+  unsent: 0,
+  sent: 1,
+  /** Refused by a busy agent, and offered again when it has room. */
+  delayed: 2,
+  /** In the agent's buffer. */
+  queued: 3,
+  running: 4,
+  /** Over, but the node could not say so yet. */
+  resultHeld: 5,
+  ended: 6,
+} as const;
 
 export interface HeldResult {
   readonly status: InvocationStatus;
-  readonly exitCode: number | null;
+  readonly exitCode: number;
   /** Something from outside took the node down in the middle of it. */
   readonly wasInterrupted: boolean;
 }
@@ -96,6 +183,8 @@ export class Command {
   readonly maxConcurrency: Limit;
   readonly maxErrors: Limit;
   readonly createdMs: number;
+  /** How long the agent lets it run. */
+  readonly executionTimeoutMs: number;
 
   status: CommandStatus = 'Pending';
   readonly tally: Record<InvocationStatus, number>;
@@ -123,9 +212,10 @@ export class Command {
   peakConcurrencyCount = 0;
   downCount = 0;
   peakDownCount = 0;
-  /** Somebody asked to cancel it; the rest is best effort. */
-  isCancelling = false;
+  /** A look at it is due at the end of this instant. */
   isSettling = false;
+  /** Those that were really sent to: one that was cancelled before its turn is not. */
+  sentToCount = 0;
 
   private readonly statusIndex: Uint8Array;
   private readonly batchNumbers: Uint8Array;
@@ -146,6 +236,7 @@ export class Command {
     this.maxConcurrency = request.maxConcurrency;
     this.maxErrors = request.maxErrors;
     this.createdMs = options.createdMs;
+    this.executionTimeoutMs = executionTimeoutSeconds(request) * 1000;
     const count = nodes.length;
     this.tally = Object.fromEntries(invocationStatuses.map((name) => [name, 0])) as Record<
       InvocationStatus,
@@ -196,6 +287,16 @@ export class Command {
     this.batchNumbers[position] = batchNumber;
     this.sentMs[position] = nowMs;
     this.firstSentMs ??= nowMs;
+    this.sentToCount += 1;
+  }
+
+  /** Nothing is sent to it any more. False: something was, or it has been withdrawn before. */
+  withdraw(position: number, status: 'Terminated' | 'Cancelled'): boolean {
+    if (this.stages[position] !== stage.unsent) return false;
+    this.stages[position] = stage.ended;
+    this.changeStatus(position, status);
+    if (status === 'Cancelled') this.unsentCancelledCount += 1;
+    return true;
   }
 
   /** It has answered its batch of the ramp: acknowledged or ended, whichever came first. */
@@ -225,16 +326,22 @@ function indexPositions(nodes: Uint32Array): Map<number, number> | Uint32Array {
 }
 
 /**
- * The parent's status. A command without an error is Success, with up to MaxErrors of them Incomplete, with more
- * Failed; one of which no invocation at all succeeded is Failed (#monitor-about-status: five invocations, all
- * Undeliverable).
+ * The parent's status (#monitor-about-status). One invocation of five that succeeds beside four that are Undeliverable
+ * makes a Success; none that succeeds makes a failure.
+ *
+ * ASSUMPTION command-status: AWS says "max-errors or more" for Failed and "not enough" for Incomplete; a command is
+ * Failed when its errors exceed MaxErrors, which is also what halts it, and Incomplete with fewer.
+ * ASSUMPTION command-status-without-success: without an error and without a success a command is DeliveryTimedOut,
+ * Cancelled or Failed, as its invocations are.
  */
 export function commandStatusAtEnd(command: Command): CommandStatus {
-  const { tally, rollout, targetCount } = command;
-  if (command.isCancelling) return 'Cancelled';
+  const { tally, rollout, targetCount, unsentCancelledCount } = command;
+  const isCutShort = rollout.isClosed && unsentCancelledCount > 0;
+  if (command.status === 'Cancelling' || isCutShort) return 'Cancelled';
   if (targetCount === 0) return 'NoInstancesInTag';
-  const { maxErrorsCount } = rollout.settings;
-  if (rollout.isHalted || rollout.errorCount > maxErrorsCount) return 'Failed';
+  if (rollout.isHalted || rollout.errorCount > rollout.settings.maxErrorsCount) return 'Failed';
   if (rollout.errorCount > 0) return 'Incomplete';
-  return tally.Success === 0 && rollout.sentCount > 0 ? 'Failed' : 'Success';
+  if (tally.Success > 0) return 'Success';
+  if (tally.DeliveryTimedOut === targetCount) return 'DeliveryTimedOut';
+  return tally.Cancelled === targetCount ? 'Cancelled' : 'Failed';
 }

@@ -1,0 +1,288 @@
+/**
+ * One invocation: sent, delivered, taken up by the agent, run, and heard of again, or not.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
+ */
+import type { EventType } from '../../kernel/kernel.ts';
+import type { GroupModel } from '../../world/group-model.ts';
+import type { Simulation } from '../simulation.ts';
+import { AgentQueues } from './agent-queues.ts';
+import { documentObstacle, runOfDocument } from './document-runs.ts';
+import { isInstall, isScan } from './request.ts';
+import { type Command, countsAsError, type HeldResult, type InvocationStatus, stage } from './state.ts';
+import { CommandStreams } from './streams.ts';
+
+/** ResponseCode of what never ran, or was never heard of again. */
+const noResponse = -1;
+
+export class Invocations {
+  private readonly simulation: Simulation;
+  private readonly active: ReadonlySet<Command>;
+  /** Something has changed that may free a slot. */
+  private readonly onChange: (command: Command) => void;
+  private readonly queues: AgentQueues;
+  private readonly streams: CommandStreams;
+  private readonly deliveryDue: EventType;
+  private readonly undeliverableDue: EventType;
+  private readonly runDue: EventType;
+  private readonly cancelDue: EventType;
+
+  constructor(
+    simulation: Simulation,
+    all: {
+      readonly commands: readonly Command[];
+      readonly active: ReadonlySet<Command>;
+      readonly onChange: (command: Command) => void;
+    },
+  ) {
+    this.simulation = simulation;
+    this.active = all.active;
+    this.onChange = all.onChange;
+    this.queues = new AgentQueues(simulation.fleet.count);
+    this.streams = new CommandStreams(simulation);
+    const { kernel, facts, nodes } = simulation;
+    const on = (name: string, handle: (position: number, command: Command) => void) =>
+      kernel.on(name, (position, index) => handle(position, all.commands[index]!));
+    this.deliveryDue = on('run-command/delivery-due', (position, command) => this.deliver(command, position));
+    this.undeliverableDue = on('run-command/undeliverable-due', (position, command) => {
+      if (command.stages[position] === stage.sent) this.end(command, position, 'Undeliverable');
+    });
+    this.runDue = on('run-command/run-due', (position, command) => this.finishRun(command, position));
+    this.cancelDue = on('run-command/cancel-due', (position, command) => this.kill(command, position));
+    facts.operationFinished.listen((node, command, exitCode) =>
+      this.finishOperation(node, command, exitCode),
+    );
+    facts.nodeOnline.listen((node) => this.onReachable(node));
+    // Permissions for messages that were missing may have come with the profile.
+    facts.profileChanged.listen((node) => {
+      if (nodes.isReachable(node)) this.onReachable(node);
+    });
+    facts.nodeWentDown.listen((node, reason) => this.onNodeDown(node, reason));
+  }
+
+  clear(): void {
+    this.queues.clear();
+  }
+
+  send(command: Command, position: number): void {
+    const { kernel, facts, nodes: view, fleet } = this.simulation;
+    const node = command.nodes[position]!;
+    facts.invocationSent.tell(node, command);
+    if (command.request.isAccessDenied) return this.end(command, position, 'AccessDenied');
+    const model = this.modelOf(node);
+    if (this.obstacleOn(command, node) === 'UNSUPPORTED_PLATFORM')
+      return this.end(command, position, 'InvalidPlatform');
+    if (view.pingStatus(node) !== 'Online') {
+      const stream = this.streams.of('run-command/undeliverable', command).of(node);
+      const { occurrence, part } = command.request;
+      const delayMs = model.undeliverableAfter.durationMs(stream, fleet.ordinalOf(node), occurrence, part);
+      if (delayMs === 0) return this.end(command, position, 'Undeliverable');
+      kernel.schedule(kernel.nowMs + delayMs, this.undeliverableDue, position, command.index);
+    }
+    kernel.schedule(this.arrivesAtMs(command, position), this.deliveryDue, position, command.index);
+  }
+
+  private arrivesAtMs(command: Command, position: number): number {
+    return command.sentMs[position]! + this.messageDelayMs('run-command/delivery', command, position);
+  }
+
+  private messageDelayMs(purpose: string, command: Command, position: number): number {
+    const node = command.nodes[position]!;
+    const { occurrence, part } = command.request;
+    const stream = this.streams.of(purpose, command).of(node);
+    const ordinal = this.simulation.fleet.ordinalOf(node);
+    return this.modelOf(node).delivery.durationMs(stream, ordinal, occurrence, part);
+  }
+
+  /** The message arrives, if anybody is there; else it waits until the node answers, or its time is over. */
+  private deliver(command: Command, position: number): void {
+    const isOpen = command.stages[position] === stage.sent || command.stages[position] === stage.delayed;
+    const node = command.nodes[position]!;
+    if (!isOpen || !this.simulation.nodes.isReachable(node)) return;
+    const place = this.queues.offer(node, { command, position });
+    if (place === 'refused') {
+      if (command.stages[position] === stage.sent) command.changeStatus(position, 'Delayed');
+      command.stages[position] = stage.delayed;
+      return;
+    }
+    this.acknowledge(command, position);
+    if (place === 'run') this.run(command, position);
+    else command.stages[position] = stage.queued;
+  }
+
+  private acknowledge(command: Command, position: number): void {
+    const { kernel, facts } = this.simulation;
+    command.changeStatus(position, 'InProgress');
+    command.acknowledgedMs[position] = kernel.nowMs;
+    command.acknowledgedCount += 1;
+    command.answerBatch(position);
+    facts.invocationAcknowledged.tell(command.nodes[position]!, command);
+    this.onChange(command);
+  }
+
+  private run(command: Command, position: number): void {
+    const { kernel, facts, fleet } = this.simulation;
+    const node = command.nodes[position]!;
+    const { request } = command;
+    command.stages[position] = stage.running;
+    facts.invocationStarted.tell(node, command);
+    if (this.obstacleOn(command, node) !== null) {
+      command.tooOldAgents.add(fleet.cohortOf(node).groupIndex);
+      return this.report(command, position, { status: 'Failed', exitCode: 1, wasInterrupted: false });
+    }
+    const limitMs = command.executionTimeoutMs;
+    if (isInstall(request) || isScan(request)) return facts.operationStarted.tell(node, command, limitMs);
+    const { durationMs } = this.runOf(command, position);
+    kernel.schedule(kernel.nowMs + Math.min(durationMs, limitMs), this.runDue, position, command.index);
+  }
+
+  /** The run is over, or its execution timeout is: a run exactly as long as the timeout has succeeded. */
+  private finishRun(command: Command, position: number): void {
+    if (command.stages[position] !== stage.running) return;
+    const { durationMs, isFailing } = this.runOf(command, position);
+    const isTimedOut = durationMs > command.executionTimeoutMs;
+    this.reportExit(command, position, isTimedOut ? null : isFailing ? 1 : 0);
+  }
+
+  private runOf(command: Command, position: number) {
+    const node = command.nodes[position]!;
+    const ordinal = this.simulation.fleet.ordinalOf(node);
+    return runOfDocument(this.streams, this.modelOf(node), { command, node, ordinal });
+  }
+
+  private finishOperation(node: number, command: Command, exitCode: number | null): void {
+    const position = command.positionOf(node);
+    if (command.stages[position] === stage.running) this.reportExit(command, position, exitCode);
+  }
+
+  /** Null: the agent has killed it at its execution timeout. */
+  private reportExit(command: Command, position: number, exitCode: number | null): void {
+    const status: InvocationStatus =
+      exitCode === null ? 'ExecutionTimedOut' : exitCode === 0 ? 'Success' : 'Failed';
+    const killedCode = this.killedCode(command.nodes[position]!);
+    this.report(command, position, { status, exitCode: exitCode ?? killedCode, wasInterrupted: false });
+  }
+
+  /** What a process leaves that the agent has killed (amazon-ssm-agent, agent/executers). */
+  private killedCode(node: number): number {
+    return this.simulation.fleet.groupOf(node).os === 'WINDOWS' ? -1 : 137;
+  }
+
+  /** The agent reports a result, at once or as soon as somebody hears it. */
+  private report(command: Command, position: number, result: HeldResult): void {
+    if (!this.simulation.nodes.isReachable(command.nodes[position]!)) {
+      command.stages[position] = stage.resultHeld;
+      command.heldResults.set(position, result);
+      return;
+    }
+    if (result.wasInterrupted) command.interrupted.add(position);
+    this.end(command, position, result.status, result.exitCode);
+  }
+
+  /** Its last status, by whatever way it comes to it. */
+  end(command: Command, position: number, status: InvocationStatus, exitCode = noResponse): void {
+    const { kernel, facts } = this.simulation;
+    const node = command.nodes[position]!;
+    const previous = command.stages[position]!;
+    command.stages[position] = stage.ended;
+    command.heldResults.delete(position);
+    command.changeStatus(position, status);
+    command.exitCodes[position] = exitCode;
+    command.endedMs[position] = kernel.nowMs;
+    command.lastEndedMs = kernel.nowMs;
+    command.answerBatch(position);
+    command.rollout.onFinished(countsAsError(status));
+    facts.invocationFinished.tell(node, command, { status, exitCode });
+    if (previous === stage.queued) this.queues.remove(node, command, position);
+    if (previous === stage.running || previous === stage.resultHeld) this.queues.release(node);
+    if (previous !== stage.sent) this.runNext(node);
+    this.onChange(command);
+  }
+
+  /** Free workers of the agent take what is in its buffer, and what it had refused moves up. */
+  private runNext(node: number): void {
+    if (!this.simulation.nodes.isReachable(node)) return;
+    for (let next = this.queues.takeNext(node); next !== undefined; next = this.queues.takeNext(node)) {
+      this.run(next.command, next.position);
+    }
+    let waiting = this.queues.takeRefused(node);
+    for (; waiting !== undefined; waiting = this.queues.takeRefused(node)) {
+      this.deliver(waiting.command, waiting.position);
+    }
+  }
+
+  /** Best effort: what only waits is withdrawn at once, what runs is killed when the message arrives. */
+  cancel(command: Command, position: number): void {
+    const { kernel } = this.simulation;
+    const current = command.stages[position];
+    if (current === stage.ended) return;
+    if (current === stage.sent || current === stage.delayed) return this.end(command, position, 'Cancelled');
+    const delayMs = this.messageDelayMs('run-command/cancel', command, position);
+    kernel.schedule(kernel.nowMs + delayMs, this.cancelDue, position, command.index);
+  }
+
+  /** The cancellation arrives: the agent kills the process. A node that does not hear it goes on. */
+  private kill(command: Command, position: number): void {
+    const node = command.nodes[position]!;
+    if (command.stages[position] === stage.ended || !this.simulation.nodes.isReachable(node)) return;
+    if (command.stages[position] === stage.queued) return this.end(command, position, 'Cancelled');
+    this.simulation.facts.operationKilled.tell(node, command);
+    this.end(command, position, 'Cancelled', this.killedCode(node));
+  }
+
+  /** TimeoutSeconds are over: what has not begun to run never will. */
+  expireDelivery(command: Command, position: number): void {
+    const current = command.stages[position];
+    const waits = current === stage.sent || current === stage.delayed || current === stage.queued;
+    if (waits) this.end(command, position, 'DeliveryTimedOut');
+  }
+
+  /** The total timeout is over: the service waits for nothing any more, whether it runs or not. */
+  expireTotal(command: Command, position: number): void {
+    if (command.stages[position] !== stage.ended) this.end(command, position, 'DeliveryTimedOut');
+  }
+
+  private onReachable(node: number): void {
+    const { nowMs } = this.simulation.kernel;
+    for (const command of this.active) {
+      const position = command.positionOf(node);
+      if (position < 0) continue;
+      const held = command.heldResults.get(position);
+      if (held !== undefined) this.report(command, position, held);
+      else if (command.stages[position] === stage.sent && this.arrivesAtMs(command, position) <= nowMs) {
+        this.deliver(command, position);
+      }
+    }
+    this.runNext(node);
+  }
+
+  /**
+   * What runs while the node goes down is cut off and fails once the agent is back, unless it is the patch operation
+   * that asked for the reboot.
+   */
+  private onNodeDown(node: number, reason: string): void {
+    for (const command of this.active) {
+      const position = command.positionOf(node);
+      if (position < 0 || command.stages[position] !== stage.running) continue;
+      if (reason === `patching ${command.id}`) continue;
+      command.stages[position] = stage.resultHeld;
+      command.heldResults.set(position, { status: 'Failed', exitCode: 1, wasInterrupted: true });
+    }
+  }
+
+  /** The same for every node of a group: looked up once for each. */
+  private obstacleOn(command: Command, node: number): ReturnType<typeof documentObstacle> {
+    const { group, groupIndex } = this.simulation.fleet.cohortOf(node);
+    let obstacle = command.obstacles.get(groupIndex);
+    if (obstacle === undefined) {
+      obstacle = documentObstacle(command.request.documentName, group, this.modelOf(node));
+      command.obstacles.set(groupIndex, obstacle);
+    }
+    return obstacle;
+  }
+
+  private modelOf(node: number): GroupModel {
+    const { fleet, groupModels } = this.simulation;
+    return groupModels[fleet.cohortOf(node).groupIndex]!;
+  }
+}
