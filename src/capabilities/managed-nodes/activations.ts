@@ -3,6 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-activation-managed-nodes.html
  */
+import { fail } from '../../kernel/assert.ts';
 import type { Activation } from '../../world/identity.ts';
 
 /** Null: it lets one more node in. Nodes that registered before are not affected by expiry or limit. */
@@ -30,9 +31,10 @@ export class Activations {
     this.registeredCounts.clear();
   }
 
-  /** CreateActivation: an operator's, during the run. */
+  /** CreateActivation: an operator's, during the run. It counts anew. */
   add(activation: Activation): void {
     this.created.set(activation.name, activation);
+    this.registeredCounts.delete(activation.name);
   }
 
   find(name: string): Activation | undefined {
@@ -43,7 +45,9 @@ export class Activations {
     return activationBlock(this.find(name), this.registeredCounts.get(name) ?? 0, nowMs);
   }
 
-  use(name: string): void {
+  /** One more node is in. */
+  use(name: string): Activation {
     this.registeredCounts.set(name, (this.registeredCounts.get(name) ?? 0) + 1);
+    return this.find(name) ?? fail(`a node registered by ${name}, which does not exist`);
   }
 }

@@ -6,10 +6,11 @@ import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { RandomStream, RandomStreams } from '../../kernel/random.ts';
 import { type Fault, type FaultAction, inverseActions } from '../../world/faults.ts';
-import type { PlannedLaunch } from '../../world/fleet-state.ts';
+import { noProfile, type PlannedLaunch } from '../../world/fleet-state.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { CohortStreams, type Simulation } from '../simulation.ts';
-import type { Change, ManagedNodes } from './machine.ts';
+import type { Change } from './draws.ts';
+import type { ManagedNodes } from './machine.ts';
 import { selectNodes } from './selection.ts';
 
 /** Arrivals of one clock are numbered below this; a fault's place and its arrival share one number. */
@@ -29,6 +30,8 @@ export class Faults {
   private readonly simulation: Simulation;
   private readonly nodes: ManagedNodes;
   private readonly clocks: readonly Clock[];
+  /** By fault, arrival and node: the profile that a fault with `for` took away or replaced. */
+  private readonly profilesBefore = new Map<string, number>();
   private readonly arrived: EventType;
   private readonly arrivedTogether: EventType;
   private readonly undone: EventType;
@@ -68,19 +71,16 @@ export class Faults {
     );
     this.undone = kernel.on(
       'managed-nodes/fault-ended',
-      split((clock, _, node, arrival) => {
-        const inverse = inverseActions[clock.fault.action];
-        if (inverse !== undefined)
-          this.act(clock.fault, inverse, node, { id: clock.fault.id, occurrence: arrival });
-      }),
+      split((clock, index, node, arrival) => this.undo(clock, index, node, arrival)),
     );
-    this.joined = kernel.on('managed-nodes/node-joined', (node) =>
-      nodes.launch(node, { id: 'joins', occurrence: 0 }),
-    );
+    this.joined = kernel.on('managed-nodes/node-joined', (node) => {
+      nodes.power.launch(node, { id: 'joins', occurrence: 0 });
+    });
   }
 
   start(): void {
     const { kernel } = this.simulation;
+    this.profilesBefore.clear();
     this.planLaunches();
     this.clocks.forEach((clock, index) => {
       const { fault } = clock;
@@ -159,43 +159,62 @@ export class Faults {
   private strike(clock: Clock, index: number, node: number, arrival: number): void {
     const { kernel, fleet } = this.simulation;
     const { fault, duration } = clock;
-    this.act(fault, fault.action, node, { id: fault.id, occurrence: arrival });
-    if (duration === null) return;
+    const profileBefore = fleet.profile[node]!;
+    const hasChanged = this.act(fault, fault.action, node, { id: fault.id, occurrence: arrival });
+    // What was so already is not undone.
+    if (duration === null || !hasChanged) return;
+    const packed = index * arrivalLimit + arrival;
+    if (fault.action.endsWith('Profile')) this.profilesBefore.set(`${packed} ${node}`, profileBefore);
     const durationMs = duration.durationMs(clock.durations.of(node), fleet.ordinalOf(node), arrival);
-    kernel.schedule(kernel.nowMs + durationMs, this.undone, node, index * arrivalLimit + arrival);
+    kernel.schedule(kernel.nowMs + durationMs, this.undone, node, packed);
   }
 
-  private act(fault: Fault, action: FaultAction, node: number, change: Change): void {
-    const { nodes } = this;
+  /** `for` is over: a profile is again what it was, all else is the opposite of the action. */
+  private undo({ fault }: Clock, index: number, node: number, arrival: number): void {
+    const change = { id: fault.id, occurrence: arrival };
+    const key = `${index * arrivalLimit + arrival} ${node}`;
+    const profileBefore = this.profilesBefore.get(key);
+    if (profileBefore !== undefined) {
+      this.profilesBefore.delete(key);
+      this.nodes.credentials.setProfile(node, profileBefore, change);
+      return;
+    }
+    const inverse = inverseActions[fault.action];
+    if (inverse !== undefined) this.act(fault, inverse, node, change);
+  }
+
+  /** Whether it changed anything. */
+  private act(fault: Fault, action: FaultAction, node: number, change: Change): boolean {
+    const { credentials, connection, power } = this.nodes;
     switch (action) {
       case 'stopAgent':
-        return nodes.stopAgent(node);
+        return connection.stopAgent(node);
       case 'startAgent':
-        return nodes.startAgent(node);
+        return connection.startAgent(node);
       case 'restartAgent':
-        return nodes.restartAgent(node);
+        return connection.restartAgent(node);
       case 'detachProfile':
-        return nodes.detachProfile(node, change);
+        return credentials.setProfile(node, noProfile, change);
       case 'attachProfile': {
         const named = fault.instanceProfile;
         const profile =
-          named === undefined ? nodes.defaultProfileIndex(node) : nodes.access.profileIndex(named);
-        return nodes.attachProfile(node, profile, change);
+          named === undefined ? credentials.ownProfileOf(node) : credentials.access.profileIndex(named);
+        return credentials.setProfile(node, profile, change);
       }
       case 'cutNetwork':
-        return nodes.cutNetwork(node);
+        return connection.cutNetwork(node);
       case 'restoreNetwork':
-        return nodes.restoreNetwork(node);
+        return connection.restoreNetwork(node);
       case 'stop':
-        return nodes.stop(node);
+        return power.stop(node);
       case 'start':
-        return nodes.startNode(node, change);
+        return power.start(node, change);
       case 'reboot':
-        return nodes.reboot(node, { ...change, source: fault.id, by: 'fault' });
+        return power.reboot(node, { ...change, source: fault.id, by: 'fault' });
       case 'terminate':
-        return nodes.terminate(node);
+        return power.terminate(node);
       case 'launch':
-        return nodes.launch(node, change);
+        return power.launch(node, change);
     }
   }
 }

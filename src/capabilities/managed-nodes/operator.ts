@@ -5,6 +5,7 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AddTagsToResource.html
  */
 import type { Action } from '../../world/actions.ts';
+import { power } from '../../world/fleet-state.ts';
 import type { Simulation } from '../simulation.ts';
 import type { ManagedNodes } from './machine.ts';
 
@@ -64,9 +65,11 @@ export class NodeOperator {
     const { fleet, names, facts, kernel } = this.simulation;
     const wantsHybrid = action.call === 'AddTagsToResource' || action.call === 'RemoveTagsFromResource';
     const found = resources.map((resource) => names.find(resource));
-    const isRefused = found.some(
-      (node) => node === undefined || (fleet.groupOf(node).hybridActivation !== null) !== wantsHybrid,
-    );
+    const exists = (node: number) =>
+      wantsHybrid
+        ? fleet.groupOf(node).hybridActivation !== null && fleet.registered[node] === 1
+        : fleet.groupOf(node).hybridActivation === null && fleet.power[node] !== power.notLaunched;
+    const isRefused = found.some((node) => node === undefined || !exists(node));
     if (isRefused) {
       const error = wantsHybrid ? 'InvalidResourceId' : 'InvalidID';
       this.refused.push({ action, error, atMs: kernel.nowMs });

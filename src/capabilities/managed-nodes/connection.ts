@@ -1,0 +1,232 @@
+/**
+ * The connection of each node: heartbeats, silence, and how an agent finds its way back. No event is spent on a
+ * heartbeat: silence has a beginning, the rest is arithmetic.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html
+ */
+import type { EventType } from '../../kernel/kernel.ts';
+import { CohortStreams, type Simulation } from '../simulation.ts';
+import type { Credentials } from './credentials.ts';
+import { connectionLostAtMs, lastPingAtOrBefore, nextHibernationPingMs } from './rules-silence.ts';
+
+/** What `fleet.agentRunning` holds. */
+export const agentState = {
+  stopped: 0,
+  running: 1,
+  /** Not running at the start: unlike one that a fault stopped, it does not start with the machine. */
+  disabled: 2,
+} as const;
+
+export class Connection {
+  private readonly simulation: Simulation;
+  private readonly credentials: Credentials;
+  private readonly mayRegister: (node: number) => boolean;
+  /** Since when the agent pings in its own rhythm; -Infinity: since before the run. */
+  private readonly rhythmSinceMs: Float64Array;
+  /** The agent has connected since it was last started: a network that was cut only makes it wait for the next ping. */
+  private readonly hasStartedUp: Uint8Array;
+  /** Whether DescribeInstanceInformation lists it. */
+  private readonly isListed: Uint8Array;
+  /** Agents that found no network when they started, and since when. */
+  private readonly hibernatedSinceMs = new Map<number, number>();
+  private readonly phases: CohortStreams;
+  private readonly connectDue: EventType;
+
+  /** `mayRegister`: whether an activation lets a node in that has never been registered. */
+  constructor(simulation: Simulation, credentials: Credentials, mayRegister: (node: number) => boolean) {
+    this.simulation = simulation;
+    this.credentials = credentials;
+    this.mayRegister = mayRegister;
+    const { fleet, kernel } = simulation;
+    this.rhythmSinceMs = new Float64Array(fleet.count);
+    this.hasStartedUp = new Uint8Array(fleet.count);
+    this.isListed = new Uint8Array(fleet.count);
+    this.phases = new CohortStreams(simulation, 'managed-nodes/heartbeat');
+    this.connectDue = kernel.on('managed-nodes/connection-due', (node, epoch) => {
+      if (fleet.epoch[node] === epoch) this.tryToConnect(node);
+    });
+  }
+
+  clear(): void {
+    this.rhythmSinceMs.fill(Number.NEGATIVE_INFINITY);
+    this.hasStartedUp.fill(0);
+    this.isListed.fill(0);
+    this.hibernatedSinceMs.clear();
+  }
+
+  /** As it has long been at `start`: its prerequisites hold, or they do not. */
+  placeAtStart(node: number, wasRegistered: boolean): void {
+    const { fleet, scenario } = this.simulation;
+    fleet.silentSinceMs[node] = Number.NEGATIVE_INFINITY;
+    const hasCredentials = this.credentials.acquire(node);
+    const { networkCause } = this.credentials.accessOf(node);
+    const isHybrid = fleet.groupOf(node).hybridActivation !== null;
+    const isRunning = fleet.agentRunning[node] === agentState.running;
+    const isOnline = isRunning && hasCredentials && networkCause === null && (!isHybrid || wasRegistered);
+    if (isRunning && networkCause !== null) this.hibernatedSinceMs.set(node, scenario.startMs);
+    if (!isOnline && !wasRegistered) return;
+    fleet.registered[node] = 1;
+    this.isListed[node] = 1;
+    if (!isOnline) return;
+    this.hasStartedUp[node] = 1;
+    fleet.silentSinceMs[node] = Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Stopped and terminated EC2 instances are left out of the list; they come back with the first ping after a start.
+   * A machine in a data centre can only fall silent.
+   */
+  pingStatus(node: number): 'Online' | 'ConnectionLost' | null {
+    const { fleet, kernel } = this.simulation;
+    if (fleet.isPinging(node)) return 'Online';
+    if (this.isListed[node] === 0) return null;
+    return kernel.nowMs < this.lostAtMs(node) ? 'Online' : 'ConnectionLost';
+  }
+
+  private lostAtMs(node: number): number {
+    const { fleet, groupModels } = this.simulation;
+    const silentSinceMs = fleet.silentSinceMs[node]!;
+    if (silentSinceMs === Number.NEGATIVE_INFINITY) return silentSinceMs;
+    const { heartbeatMs, missedHeartbeats } = groupModels[fleet.cohortOf(node).groupIndex]!;
+    return connectionLostAtMs(this.lastPingMs(node, silentSinceMs), heartbeatMs, missedHeartbeats);
+  }
+
+  /** The agent pings when it has started, again after a part of the heartbeat that is its own, then regularly. */
+  private lastPingMs(node: number, atMs: number): number {
+    const { fleet, groupModels, scenario } = this.simulation;
+    const { heartbeatMs } = groupModels[fleet.cohortOf(node).groupIndex]!;
+    const phaseMs = Math.floor(this.phases.uniform(node, 0) * heartbeatMs);
+    const sinceMs = this.rhythmSinceMs[node]!;
+    if (sinceMs === Number.NEGATIVE_INFINITY) {
+      return lastPingAtOrBefore(atMs, scenario.startMs + phaseMs - heartbeatMs, heartbeatMs)!;
+    }
+    return lastPingAtOrBefore(atMs, sinceMs + phaseMs, heartbeatMs) ?? sinceMs;
+  }
+
+  fallSilent(node: number, reason: string): void {
+    const { fleet, kernel, facts } = this.simulation;
+    if (!fleet.isPinging(node)) return;
+    fleet.silentSinceMs[node] = kernel.nowMs;
+    facts.nodeSilent.tell(node, reason);
+  }
+
+  /** The agent ends, with the machine or by itself; its next start is a new one. */
+  endAgent(node: number, reason: string): void {
+    this.forgetTimers(node);
+    this.hasStartedUp[node] = 0;
+    this.hibernatedSinceMs.delete(node);
+    this.fallSilent(node, reason);
+  }
+
+  leaveList(node: number): void {
+    if (this.simulation.fleet.groupOf(node).hybridActivation === null) this.isListed[node] = 0;
+  }
+
+  /** Never registered, or not heard of since its machine was started. */
+  awaitsFirstPing(node: number): boolean {
+    return this.isListed[node] === 0;
+  }
+
+  /** What the agent was waiting for no longer counts. */
+  private forgetTimers(node: number): void {
+    this.simulation.fleet.epoch[node]! += 1;
+  }
+
+  connectAfter(node: number, delayMs: number): void {
+    const { fleet, kernel } = this.simulation;
+    kernel.schedule(kernel.nowMs + delayMs, this.connectDue, node, fleet.epoch[node]!);
+  }
+
+  /** The agent has started, or tries again: it goes as far as its prerequisites let it. */
+  tryToConnect(node: number): void {
+    const { fleet, kernel } = this.simulation;
+    if (!this.isAgentUp(node) || fleet.isPinging(node)) return;
+    if (this.hasStartedUp[node] === 0 && !this.credentials.acquire(node)) return;
+    if (fleet.networkCut[node] === 1 || this.credentials.accessOf(node).networkCause !== null) {
+      if (!this.hibernatedSinceMs.has(node)) this.hibernatedSinceMs.set(node, kernel.nowMs);
+      return;
+    }
+    if (fleet.registered[node] === 0 && !this.mayRegister(node)) return;
+    this.comeOnline(node);
+  }
+
+  private comeOnline(node: number): void {
+    const { fleet, kernel, facts } = this.simulation;
+    const isNew = fleet.registered[node] === 0;
+    fleet.registered[node] = 1;
+    this.isListed[node] = 1;
+    fleet.silentSinceMs[node] = Number.POSITIVE_INFINITY;
+    if (this.hasStartedUp[node] === 0) this.rhythmSinceMs[node] = kernel.nowMs;
+    this.hasStartedUp[node] = 1;
+    this.hibernatedSinceMs.delete(node);
+    if (isNew) facts.nodeRegistered.tell(node);
+    facts.nodeOnline.tell(node);
+  }
+
+  isAgentUp(node: number): boolean {
+    const { fleet } = this.simulation;
+    return fleet.isUp(node) && fleet.agentRunning[node] === agentState.running;
+  }
+
+  /** The workers stop; the agent sleeps until there are credentials again. */
+  loseCredentials(node: number): void {
+    this.hasStartedUp[node] = 0;
+    this.fallSilent(node, 'credentials expired');
+  }
+
+  // --- what faults do; each says whether it changed anything ---------------------------------------------------
+
+  stopAgent(node: number): boolean {
+    const { fleet, facts } = this.simulation;
+    if (fleet.agentRunning[node] !== agentState.running) return false;
+    fleet.agentRunning[node] = agentState.stopped;
+    // A reboot that is under way goes on.
+    if (fleet.isUp(node)) this.endAgent(node, 'agent stopped');
+    facts.agentStopped.tell(node);
+    return true;
+  }
+
+  startAgent(node: number): boolean {
+    const { fleet, facts } = this.simulation;
+    if (fleet.agentRunning[node] === agentState.running) return false;
+    fleet.agentRunning[node] = agentState.running;
+    facts.agentStarted.tell(node);
+    this.tryToConnect(node);
+    return true;
+  }
+
+  /** An agent that restarts looks for credentials and the network at once. */
+  restartAgent(node: number): boolean {
+    this.stopAgent(node);
+    return this.startAgent(node);
+  }
+
+  cutNetwork(node: number): boolean {
+    const { fleet, facts } = this.simulation;
+    if (fleet.networkCut[node] === 1) return false;
+    fleet.networkCut[node] = 1;
+    // An agent that is still starting will find out by itself.
+    if (this.hasStartedUp[node] === 1) this.forgetTimers(node);
+    this.fallSilent(node, 'network cut');
+    facts.networkChanged.tell(node, 'cut');
+    return true;
+  }
+
+  /** An agent that was connected pings at its next heartbeat; one that hibernates when it next tries. */
+  restoreNetwork(node: number): boolean {
+    const { fleet, kernel, facts, groupModels } = this.simulation;
+    if (fleet.networkCut[node] === 0) return false;
+    fleet.networkCut[node] = 0;
+    facts.networkChanged.tell(node, 'restored');
+    if (!this.isAgentUp(node)) return true;
+    const { nowMs } = kernel;
+    const hibernatedSinceMs = this.hibernatedSinceMs.get(node);
+    if (hibernatedSinceMs !== undefined) {
+      this.connectAfter(node, nextHibernationPingMs(hibernatedSinceMs, nowMs) - nowMs);
+    } else if (this.hasStartedUp[node] === 1) {
+      const { heartbeatMs } = groupModels[fleet.cohortOf(node).groupIndex]!;
+      this.connectAfter(node, this.lastPingMs(node, nowMs) + heartbeatMs - nowMs);
+    }
+    return true;
+  }
+}

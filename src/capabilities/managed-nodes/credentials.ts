@@ -1,0 +1,115 @@
+/**
+ * Which permissions each node works with: those of its instance profile, until the agent's credentials run out.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
+ */
+import type { EventType } from '../../kernel/kernel.ts';
+import { noProfile } from '../../world/fleet-state.ts';
+import type { Simulation } from '../simulation.ts';
+import { type Access, AccessTable } from './access.ts';
+import type { Change, Draws } from './draws.ts';
+
+/** What a change of credentials means for the connection. */
+export interface CredentialEvents {
+  /** The agent sleeps, and asks for credentials when it wakes. */
+  retryAfter(node: number, delayMs: number): void;
+  expired(node: number): void;
+}
+
+export class Credentials {
+  readonly access: AccessTable;
+  private readonly simulation: Simulation;
+  private readonly draws: Draws;
+  private readonly events: CredentialEvents;
+  /** The profile that the credentials in use came from: it may have been detached since. */
+  private readonly heldProfile: Int16Array;
+  private readonly expireAtMs = new Map<number, number>();
+  private readonly expiryDue: EventType;
+
+  constructor(simulation: Simulation, draws: Draws, events: CredentialEvents) {
+    this.simulation = simulation;
+    this.draws = draws;
+    this.events = events;
+    this.access = new AccessTable(simulation.scenario);
+    this.heldProfile = new Int16Array(simulation.fleet.count);
+    this.expiryDue = simulation.kernel.on('managed-nodes/credentials-expired', (node) => this.expire(node));
+  }
+
+  clear(): void {
+    this.heldProfile.fill(noProfile);
+    this.expireAtMs.clear();
+  }
+
+  /** What the node can do with what it holds; with what it would be given, if it holds nothing. */
+  accessOf(node: number): Access {
+    const { fleet } = this.simulation;
+    const profile = fleet.hasCredentials[node] === 1 ? this.heldProfile[node]! : fleet.profile[node]!;
+    return this.access.of(fleet.cohortOf(node).groupIndex, profile);
+  }
+
+  /** The agent asks for credentials: as it starts, and whenever it has slept. */
+  acquire(node: number): boolean {
+    const { fleet } = this.simulation;
+    const profile = fleet.profile[node]!;
+    const { credentialCause } = this.access.of(fleet.cohortOf(node).groupIndex, profile);
+    this.expireAtMs.delete(node);
+    this.heldProfile[node] = profile;
+    fleet.hasCredentials[node] = credentialCause === null ? 1 : 0;
+    return credentialCause === null;
+  }
+
+  /** What a fault's attachProfile means when it names none. */
+  ownProfileOf(node: number): number {
+    const { instanceProfile } = this.simulation.fleet.groupOf(node);
+    return this.access.profileIndex(instanceProfile ?? 'AmazonSSMManagedInstanceCore');
+  }
+
+  /**
+   * False: it has that profile already, or is a hybrid node. ASSUMPTION profile-swap: a profile that is replaced by
+   * one with which the agent can register is in use at once.
+   */
+  setProfile(node: number, profile: number, change: Change): boolean {
+    const { fleet, facts, groupModels } = this.simulation;
+    const { group, groupIndex } = fleet.cohortOf(node);
+    if (group.hybridActivation !== null || fleet.profile[node] === profile) return false;
+    fleet.profile[node] = profile;
+    facts.profileChanged.tell(node, this.access.profiles[profile]?.name ?? 'none');
+    const { credentialCause, isManagedByDefault } = this.access.of(groupIndex, profile);
+    if (fleet.hasCredentials[node] === 1) {
+      if (credentialCause === null) this.acquire(node);
+      else this.letExpire(node, change);
+    } else if (credentialCause === null) {
+      const { defaultHostManagement, credentialRetry } = groupModels[groupIndex]!;
+      const wait = isManagedByDefault ? defaultHostManagement : credentialRetry;
+      this.events.retryAfter(
+        node,
+        this.draws.durationMs(wait, 'managed-nodes/credential-retry', node, change),
+      );
+    }
+    return true;
+  }
+
+  /** Credentials that the agent holds are good for a while: ASSUMPTION credential-validity. */
+  private letExpire(node: number, change: Change): void {
+    const { fleet, kernel, groupModels } = this.simulation;
+    if (this.expireAtMs.has(node)) return;
+    const { credentialValidity } = groupModels[fleet.cohortOf(node).groupIndex]!;
+    const delayMs = this.draws.durationMs(
+      credentialValidity,
+      'managed-nodes/credential-validity',
+      node,
+      change,
+    );
+    this.expireAtMs.set(node, kernel.nowMs + delayMs);
+    kernel.schedule(kernel.nowMs + delayMs, this.expiryDue, node);
+  }
+
+  private expire(node: number): void {
+    const { fleet, kernel } = this.simulation;
+    // Credentials that were renewed in the meantime have another end, or none.
+    if (this.expireAtMs.get(node) !== kernel.nowMs) return;
+    this.expireAtMs.delete(node);
+    fleet.hasCredentials[node] = 0;
+    this.events.expired(node);
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * The machines themselves: launched, stopped, started, rebooted, terminated, and lost when they do not come back.
+ *
+ * AWS: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html
+ */
+import type { EventType } from '../../kernel/kernel.ts';
+import { power } from '../../world/fleet-state.ts';
+import type { RebootCause } from '../events.ts';
+import type { Simulation } from '../simulation.ts';
+import { agentState, type Connection } from './connection.ts';
+import type { Credentials } from './credentials.ts';
+import type { Change, Draws } from './draws.ts';
+
+export class Power {
+  private readonly simulation: Simulation;
+  private readonly credentials: Credentials;
+  private readonly connection: Connection;
+  private readonly draws: Draws;
+  private readonly bootDue: EventType;
+
+  constructor(simulation: Simulation, credentials: Credentials, connection: Connection, draws: Draws) {
+    this.simulation = simulation;
+    this.credentials = credentials;
+    this.connection = connection;
+    this.draws = draws;
+    const { kernel, fleet, facts } = simulation;
+    this.bootDue = kernel.on('managed-nodes/boot-due', (node, epoch) => {
+      if (fleet.epoch[node] !== epoch) return;
+      if (this.boot(node, 'reboot')) this.connection.tryToConnect(node);
+    });
+    facts.rebootRequested.listen((node, cause) => {
+      this.reboot(node, cause);
+    });
+  }
+
+  /** It runs, with the profile of its group and an agent that may not be running. */
+  switchOn(node: number): void {
+    const { fleet } = this.simulation;
+    const { hybridActivation, instanceProfile, agent } = fleet.groupOf(node);
+    const { access } = this.credentials;
+    fleet.power[node] = power.running;
+    fleet.profile[node] =
+      hybridActivation === null ? access.profileIndex(instanceProfile) : access.hybridProfile;
+    const isRunning =
+      agent.runningShare >= 1 ||
+      this.draws.uniform('managed-nodes/agent-running', node, { id: '', occurrence: 0 }) < agent.runningShare;
+    fleet.agentRunning[node] = isRunning ? agentState.running : agentState.disabled;
+  }
+
+  launch(node: number, change: Change): boolean {
+    const { fleet, facts, kernel } = this.simulation;
+    if (fleet.power[node] !== power.notLaunched) return false;
+    this.switchOn(node);
+    fleet.silentSinceMs[node] = kernel.nowMs;
+    facts.nodeLaunched.tell(node);
+    this.registerAfterBoot(node, change);
+    return true;
+  }
+
+  /** From boot to Online. Default Host Management takes its time over an instance that it has not managed before. */
+  private registerAfterBoot(node: number, change: Change): void {
+    const { fleet, groupModels } = this.simulation;
+    const { registration, defaultHostManagement } = groupModels[fleet.cohortOf(node).groupIndex]!;
+    let delayMs = this.draws.durationMs(registration, 'managed-nodes/registration', node, change);
+    if (this.credentials.accessOf(node).isManagedByDefault && fleet.registered[node] === 0) {
+      const purpose = 'managed-nodes/default-host-management';
+      delayMs += this.draws.durationMs(defaultHostManagement, purpose, node, change);
+    }
+    this.connection.connectAfter(node, delayMs);
+  }
+
+  stop(node: number): boolean {
+    const { fleet, facts } = this.simulation;
+    const state = fleet.power[node]!;
+    if (state !== power.running && state !== power.rebooting && state !== power.lost) return false;
+    this.goDown(node, power.stopped, 'stopped');
+    this.connection.leaveList(node);
+    if (state === power.running) facts.nodeWentDown.tell(node, 'stopped');
+    facts.nodeStopped.tell(node);
+    return true;
+  }
+
+  start(node: number, change: Change): boolean {
+    const { fleet, facts } = this.simulation;
+    if (fleet.power[node] !== power.stopped) return false;
+    facts.nodeStarted.tell(node);
+    if (this.boot(node, 'start')) this.registerAfterBoot(node, change);
+    return true;
+  }
+
+  terminate(node: number): boolean {
+    const { fleet, facts } = this.simulation;
+    const state = fleet.power[node]!;
+    if (state === power.terminated || state === power.notLaunched) return false;
+    this.goDown(node, power.terminated, 'terminated');
+    this.connection.leaveList(node);
+    if (state === power.running) facts.nodeWentDown.tell(node, 'terminated');
+    facts.nodeTerminated.tell(node);
+    return true;
+  }
+
+  reboot(node: number, cause: RebootCause): boolean {
+    const { fleet, kernel, facts, groupModels } = this.simulation;
+    if (!fleet.isUp(node)) return false;
+    const { reboot, rebootFails } = groupModels[fleet.cohortOf(node).groupIndex]!;
+    const change = { id: cause.source, occurrence: cause.occurrence };
+    this.goDown(node, power.rebooting, 'rebooting');
+    fleet.rebootCount[node]! += 1;
+    if (rebootFails > 0 && this.draws.uniform('managed-nodes/reboot-fails', node, change) < rebootFails) {
+      fleet.breaksAtBoot[node] = 1;
+    }
+    facts.nodeWentDown.tell(node, cause.by === 'patching' ? `patching ${cause.id}` : 'rebooting');
+    const delayMs = this.draws.durationMs(reboot, 'managed-nodes/reboot', node, change);
+    kernel.schedule(kernel.nowMs + delayMs, this.bootDue, node, fleet.epoch[node]!);
+    return true;
+  }
+
+  private goDown(node: number, state: number, reason: string): void {
+    this.connection.endAgent(node, reason);
+    this.simulation.fleet.power[node] = state;
+  }
+
+  /** False: it does not come up, and nobody hears of it again. */
+  private boot(node: number, reason: string): boolean {
+    const { fleet, facts } = this.simulation;
+    if (fleet.breaksAtBoot[node] === 1) {
+      fleet.power[node] = power.lost;
+      facts.nodeLost.tell(node, reason);
+      return false;
+    }
+    fleet.power[node] = power.running;
+    if (fleet.agentRunning[node] === agentState.stopped) fleet.agentRunning[node] = agentState.running;
+    facts.nodeBooted.tell(node, reason);
+    return true;
+  }
+}
