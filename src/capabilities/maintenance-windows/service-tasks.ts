@@ -8,25 +8,32 @@ import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.
 import { Rollout } from '../../aws/rollout.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import { resolveTargets } from '../../world/target-resolution.ts';
-import { epochMinute, type Simulation } from '../simulation.ts';
-import type { ServiceInvocations, TaskExecution } from './state.ts';
+import { CohortStreams, epochMinute, type Simulation } from '../simulation.ts';
+import { noInvocations, type ServiceInvocations, type TaskExecution } from './state.ts';
+import { targetsOfGroup } from './task-targets.ts';
 
 interface Run {
   readonly task: TaskExecution;
+  readonly groupIndex: number;
   readonly invocations: ServiceInvocations;
   isSettling: boolean;
+  isFinished: boolean;
 }
 
 export class ServiceTasks {
   private readonly simulation: Simulation;
-  private readonly onFinished: (task: TaskExecution, isHalted: boolean) => void;
+  private readonly onFinished: (task: TaskExecution, end: { isHalted: boolean; isCutShort: boolean }) => void;
   private readonly runs: Run[] = [];
   private readonly samplers = new Map<string, Sampler>();
+  /** By purpose and task. */
+  private readonly streams = new Map<string, CohortStreams>();
   private readonly runDue: EventType;
   private readonly settleDue: EventType;
 
-  constructor(simulation: Simulation, onFinished: (task: TaskExecution, isHalted: boolean) => void) {
+  constructor(
+    simulation: Simulation,
+    onFinished: (task: TaskExecution, end: { isHalted: boolean; isCutShort: boolean }) => void,
+  ) {
     this.simulation = simulation;
     this.onFinished = onFinished;
     const { kernel } = simulation;
@@ -40,29 +47,23 @@ export class ServiceTasks {
     this.runs.length = 0;
   }
 
+  /** The target group whose turn it is. A task without targets has one invocation. */
   start(task: TaskExecution): void {
-    const { fleet, names, nodes: view, scenario } = this.simulation;
+    const { scenario } = this.simulation;
     const { task: settings, groupIndex } = task;
-    const group = settings.targetGroups[groupIndex];
-    // A task without targets has one invocation.
-    const nodes: (number | null)[] =
-      group === undefined
-        ? [null]
-        : resolveTargets(fleet, names, group.targets).nodes.filter((node) => view.pingStatus(node) !== null);
+    const isTargetless = settings.targetGroups.length === 0;
+    const nodes = isTargetless ? [null] : targetsOfGroup(this.simulation, settings, groupIndex);
+    const { maxConcurrency, maxErrors } = settings;
     const { rounding, dispatch, halt } = scenario.model.rateControl;
-    const rollout = new Rollout({
-      targetCount: nodes.length,
-      maxConcurrencyCount:
-        settings.maxConcurrency === null
-          ? 1
-          : resolveMaxConcurrency(settings.maxConcurrency, nodes.length, rounding),
-      maxErrorsCount:
-        settings.maxErrors === null ? 0 : resolveMaxErrors(settings.maxErrors, nodes.length, rounding),
-      dispatch,
-      halt,
-    });
     const invocations: ServiceInvocations = {
-      rollout,
+      rollout: new Rollout({
+        targetCount: nodes.length,
+        maxConcurrencyCount:
+          maxConcurrency === null ? 1 : resolveMaxConcurrency(maxConcurrency, nodes.length, rounding),
+        maxErrorsCount: maxErrors === null ? 0 : resolveMaxErrors(maxErrors, nodes.length, rounding),
+        dispatch,
+        halt,
+      }),
       nodes,
       tally: { SUCCESS: 0, FAILED: 0 },
       firstSentMs: null,
@@ -71,14 +72,14 @@ export class ServiceTasks {
       haltedMs: null,
     };
     task.services.push(invocations);
-    if (nodes.length === 0) task.statusDetails = 'No invocations to execute.';
-    this.touch(this.runs.push({ task, invocations, isSettling: false }) - 1);
+    if (nodes.length === 0) task.statusDetails = noInvocations;
+    this.touch(this.runs.push({ task, groupIndex, invocations, isSettling: false, isFinished: false }) - 1);
   }
 
   /** The cutoff: what runs continues, nothing new starts. */
   startNoMore(task: TaskExecution): void {
     this.runs.forEach((run, index) => {
-      if (run.task !== task) return;
+      if (run.task !== task || run.isFinished) return;
       run.invocations.rollout.isClosed = true;
       this.touch(index);
     });
@@ -86,7 +87,7 @@ export class ServiceTasks {
 
   private touch(index: number): void {
     const run = this.runs[index]!;
-    if (run.isSettling || run.task.finishedMs !== null) return;
+    if (run.isSettling || run.isFinished) return;
     run.isSettling = true;
     this.simulation.kernel.whenInstantEnds(this.settleDue, index);
   }
@@ -104,8 +105,10 @@ export class ServiceTasks {
     for (let position = first; position < first + count; position += 1) this.send(index, position);
     invocations.peakConcurrencyCount = Math.max(invocations.peakConcurrencyCount, rollout.inFlightCount);
     if (!rollout.isFinished) return;
-    if (rollout.isHalted || rollout.errorCount > rollout.settings.maxErrorsCount) task.hasFailed = true;
-    this.onFinished(task, rollout.isHalted);
+    run.isFinished = true;
+    const { isHalted, isClosed, unsentCount, errorCount, settings } = rollout;
+    if (isHalted || errorCount > settings.maxErrorsCount) task.hasFailed = true;
+    this.onFinished(task, { isHalted, isCutShort: isClosed && unsentCount > 0 });
   }
 
   private send(index: number, position: number): void {
@@ -116,45 +119,46 @@ export class ServiceTasks {
   }
 
   private durationMs(index: number, position: number): number {
-    const { task } = this.runs[index]!;
-    const { random, scenario } = this.simulation;
-    const document = scenario.model.documents.get(task.task.taskName);
+    const { taskName } = this.runs[index]!.task.task;
+    const document = this.simulation.scenario.model.documents.get(taskName);
     if (document === undefined) return 0;
-    let sampler = this.samplers.get(task.task.taskName);
+    let sampler = this.samplers.get(taskName);
     if (sampler === undefined) {
       sampler = samplerOf(document.run);
-      this.samplers.set(task.task.taskName, sampler);
+      this.samplers.set(taskName, sampler);
     }
-    const stream = random.stream(
-      'maintenance-windows/run',
-      task.task.logicalId,
-      this.subjectOf(index, position),
-    );
-    return sampler.durationMs(stream, 0, epochMinute(task.execution.nominalMs), task.groupIndex);
-  }
-
-  private subjectOf(index: number, position: number): string {
-    const node = this.runs[index]!.invocations.nodes[position] ?? null;
-    return node === null ? '' : this.simulation.names.idOf(node);
+    const { stream, ordinal, occurrence, part } = this.drawOf('maintenance-windows/run', index, position);
+    return sampler.durationMs(stream, ordinal, occurrence, part);
   }
 
   private end(index: number, position: number): void {
-    const { kernel, random, scenario } = this.simulation;
+    const { kernel, scenario } = this.simulation;
     const { invocations, task } = this.runs[index]!;
     const failsShare = scenario.model.documents.get(task.task.taskName)?.failsShare ?? 0;
-    const stream = random.stream(
-      'maintenance-windows/fails',
-      task.task.logicalId,
-      this.subjectOf(index, position),
-    );
-    const hasFailed =
-      failsShare > 0 &&
-      stream.uniform(0, epochMinute(task.execution.nominalMs), task.groupIndex) < failsShare;
+    const { stream, ordinal, occurrence, part } = this.drawOf('maintenance-windows/fails', index, position);
+    const hasFailed = failsShare > 0 && stream.uniform(ordinal, occurrence, part) < failsShare;
     invocations.tally[hasFailed ? 'FAILED' : 'SUCCESS'] += 1;
     invocations.lastEndedMs = kernel.nowMs;
-    // The gate of an automation's ramp is completion, not acknowledgement.
+    // The gate of an automation's ramp is completion, not acknowledgement: all that run are of the last batch.
     invocations.rollout.onAnswered(invocations.rollout.batchNumber);
     invocations.rollout.onFinished(hasFailed);
     this.touch(index);
+  }
+
+  /** What names the luck of one run: the task, the node it is for, and the execution's nominal start. */
+  private drawOf(purpose: string, index: number, position: number) {
+    const { task, groupIndex, invocations } = this.runs[index]!;
+    const { random, fleet } = this.simulation;
+    const { logicalId } = task.task;
+    const when = { occurrence: epochMinute(task.execution.nominalMs), part: groupIndex };
+    const node = invocations.nodes[position] ?? null;
+    if (node === null) return { stream: random.stream(purpose, logicalId, ''), ordinal: 0, ...when };
+    const key = `${purpose}\n${logicalId}`;
+    let streams = this.streams.get(key);
+    if (streams === undefined) {
+      streams = new CohortStreams(this.simulation, purpose, logicalId);
+      this.streams.set(key, streams);
+    }
+    return { stream: streams.of(node), ordinal: fleet.ordinalOf(node), ...when };
   }
 }

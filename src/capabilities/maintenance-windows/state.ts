@@ -42,6 +42,8 @@ export function changeExecutionStatus(subject: { status: ExecutionStatus }, next
 
 export interface WindowExecution {
   readonly id: string;
+  /** Its place among all executions of the run. */
+  readonly index: number;
   readonly window: MaintenanceWindow;
   /** When the schedule says. */
   readonly nominalMs: number;
@@ -53,7 +55,8 @@ export interface WindowExecution {
   status: ExecutionStatus;
   statusDetails: string;
   readonly tasks: TaskExecution[];
-  isPastCutoff: boolean;
+  /** Tasks are being started or stopped one by one: the next priority waits until all have been. */
+  isStartingTasks: boolean;
 }
 
 /** LAMBDA, STEP_FUNCTIONS and AUTOMATION: runs of the service, one a target, without any agent. */
@@ -83,8 +86,40 @@ export interface TaskExecution {
   /** Nodes of target groups that never had their turn, and why. */
   readonly neverSent: { readonly nodes: readonly number[]; readonly reason: 'halt' | 'cutoff' | 'refused' }[];
   hasFailed: boolean;
-  isStopped: boolean;
+  /** A command was delivered to nobody in time. */
+  hasTimedOut: boolean;
+  /** The cutoff has passed, and nothing new starts. */
+  startsNoMore: boolean;
+  /** The cutoff has kept it from completing. */
+  isCutShort: boolean;
 }
+
+export function newTaskExecution(
+  execution: WindowExecution,
+  task: MaintenanceWindowTask,
+  index: number,
+): TaskExecution {
+  return {
+    execution,
+    task,
+    index,
+    status: 'PENDING',
+    statusDetails: '',
+    startedMs: null,
+    finishedMs: null,
+    groupIndex: 0,
+    commands: [],
+    services: [],
+    neverSent: [],
+    hasFailed: false,
+    hasTimedOut: false,
+    startsNoMore: false,
+    isCutShort: false,
+  };
+}
+
+/** ASSUMPTION task-without-nodes: a target that matches nothing leaves nothing to run, which is no failure. */
+export const noInvocations = 'No invocations to execute.';
 
 /** #execution: FAILED if a task is, else TIMED_OUT if a task is, else SUCCESS. */
 export function executionStatusOf(tasks: readonly { readonly status: ExecutionStatus }[]): ExecutionStatus {

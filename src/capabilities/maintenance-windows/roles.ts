@@ -1,0 +1,58 @@
+/**
+ * Whether the service role of a task lets it run.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/configuring-maintenance-window-permissions-cli.html
+ */
+import { profileAllows, trusts } from '../../aws/iam.ts';
+import type { Role } from '../../world/identity.ts';
+import type { MaintenanceWindowTask, TaskType } from '../../world/maintenance.ts';
+import type { Scenario } from '../../world/scenario.ts';
+
+/** What the role must be allowed to do for a task of each type. */
+const actionOf: Readonly<Record<TaskType, string>> = {
+  RUN_COMMAND: 'ssm:SendCommand',
+  AUTOMATION: 'ssm:StartAutomationExecution',
+  LAMBDA: 'lambda:InvokeFunction',
+  STEP_FUNCTIONS: 'states:StartExecution',
+};
+
+/**
+ * What makes the task fail at its start; null: nothing. Without a service role of its own a task runs under the
+ * service-linked role; one that does not trust Systems Manager cannot be assumed.
+ */
+export function roleObstacle(
+  scenario: Pick<Scenario, 'roles'>,
+  task: Pick<MaintenanceWindowTask, 'serviceRole' | 'taskType'>,
+): string | null {
+  const role = roleOf(scenario, task);
+  if (role === undefined) return null;
+  if (!trusts(role, 'ssm.amazonaws.com')) {
+    return `The role ${role.roleName} does not trust ssm.amazonaws.com.`;
+  }
+  // Of a command each invocation is denied by itself.
+  if (task.taskType === 'RUN_COMMAND' || mayRun(role, task.taskType)) return null;
+  return `AccessDenied: the role ${role.roleName} does not allow ${actionOf[task.taskType]}.`;
+}
+
+/** ASSUMPTION task-access-denied: a role that may not send commands leaves every invocation AccessDenied. */
+export function maySendCommands(
+  scenario: Pick<Scenario, 'roles'>,
+  task: Pick<MaintenanceWindowTask, 'serviceRole'>,
+): boolean {
+  const role = roleOf(scenario, task);
+  return role === undefined || mayRun(role, 'RUN_COMMAND');
+}
+
+function roleOf(
+  scenario: Pick<Scenario, 'roles'>,
+  task: Pick<MaintenanceWindowTask, 'serviceRole'>,
+): Role | undefined {
+  return task.serviceRole === null ? undefined : scenario.roles.get(task.serviceRole);
+}
+
+/** ASSUMPTION role-without-policies: a role that the scenario gives no policy has its permissions left unsaid. */
+function mayRun(role: Role, taskType: TaskType): boolean {
+  const { managedPolicies, statements, roleName } = role;
+  if (managedPolicies.length + statements.length === 0) return true;
+  return profileAllows({ name: roleName, managedPolicies, statements }, actionOf[taskType]);
+}

@@ -1,0 +1,34 @@
+/** Whom one target group of a task means at this instant. */
+import type { Target } from '../../aws/targets.ts';
+import { power } from '../../world/fleet-state.ts';
+import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
+import { resolveTargets } from '../../world/target-resolution.ts';
+import type { Simulation } from '../simulation.ts';
+
+/**
+ * A command goes to managed nodes. Runs of a service need no agent, so a resource group or an id reaches nodes that are
+ * stopped or were never managed, and can start them; tags select managed nodes only.
+ *
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html
+ */
+export function targetsOfGroup(
+  simulation: Pick<Simulation, 'fleet' | 'names' | 'nodes'>,
+  task: Pick<MaintenanceWindowTask, 'taskType' | 'targetGroups'>,
+  groupIndex: number,
+): number[] {
+  const { fleet, names, nodes: view } = simulation;
+  const { targets } = task.targetGroups[groupIndex]!;
+  const meant = resolveTargets(fleet, names, targets).nodes;
+  if (task.taskType === 'RUN_COMMAND' || !reachesUnmanaged(targets)) {
+    return meant.filter((node) => view.pingStatus(node) !== null);
+  }
+  return meant.filter((node) => exists(fleet.power[node]!));
+}
+
+function reachesUnmanaged(targets: readonly Target[]): boolean {
+  return targets.some(({ key }) => key !== 'tag' && key !== 'tag-key');
+}
+
+function exists(state: number): boolean {
+  return state !== power.notLaunched && state !== power.terminated;
+}

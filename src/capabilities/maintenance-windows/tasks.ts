@@ -1,0 +1,130 @@
+/**
+ * One task of one execution: its target groups have their turn one after another, by command or by runs of a service.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
+ */
+import type { CommandRequest } from '../run-command/request.ts';
+import type { Command } from '../run-command/state.ts';
+import type { Simulation } from '../simulation.ts';
+import { commandRequestOf } from './commands.ts';
+import { roleObstacle } from './roles.ts';
+import { atCutoff } from './rules.ts';
+import { ServiceTasks } from './service-tasks.ts';
+import { changeExecutionStatus, noInvocations, type TaskExecution } from './state.ts';
+import { targetsOfGroup } from './task-targets.ts';
+
+export class Tasks {
+  private readonly simulation: Simulation;
+  private readonly onFinished: (task: TaskExecution) => void;
+  private readonly services: ServiceTasks;
+  /** By id of the command that runs for it now. */
+  private readonly byCommand = new Map<string, TaskExecution>();
+
+  constructor(simulation: Simulation, onFinished: (task: TaskExecution) => void) {
+    this.simulation = simulation;
+    this.onFinished = onFinished;
+    this.services = new ServiceTasks(simulation, (task, end) => this.finishGroup(task, end));
+    simulation.facts.commandFinished.listen((command) => this.onCommandFinished(command));
+    simulation.facts.commandRefused.listen((request, error) => this.onCommandRefused(request, error));
+  }
+
+  clear(): void {
+    this.byCommand.clear();
+    this.services.clear();
+  }
+
+  start(task: TaskExecution): void {
+    const { kernel, facts, scenario } = this.simulation;
+    changeExecutionStatus(task, 'IN_PROGRESS');
+    task.startedMs = kernel.nowMs;
+    facts.taskStarted.tell(task);
+    const obstacle = roleObstacle(scenario, task.task);
+    if (obstacle === null) return this.startGroup(task);
+    task.statusDetails = obstacle;
+    task.hasFailed = true;
+    this.leaveOut(task, 'refused');
+    this.finish(task);
+  }
+
+  /** ASSUMPTION task-after-cutoff: a task whose turn comes too late is TIMED_OUT, and so is its execution. */
+  timeOut(task: TaskExecution): void {
+    const { kernel, facts } = this.simulation;
+    changeExecutionStatus(task, 'TIMED_OUT');
+    task.finishedMs = kernel.nowMs;
+    this.leaveOut(task, 'cutoff');
+    facts.taskFinished.tell(task);
+  }
+
+  cutOff(task: TaskExecution, stops: 'tasks' | 'invocations'): void {
+    const { facts, scenario } = this.simulation;
+    const effect = atCutoff(task.task, stops);
+    if (effect === 'continues') return;
+    task.startsNoMore = true;
+    // AWS: with CANCEL_TASK, tasks that are not completed are TIMED_OUT, whatever their invocations come to.
+    if (task.task.cutoffBehavior === 'CANCEL_TASK') task.isCutShort = true;
+    if (task.task.taskType !== 'RUN_COMMAND') return this.services.startNoMore(task);
+    const { id } = commandRequestOf(scenario, task);
+    if (effect === 'isCancelled') facts.cancelRequested.tell(id, null, 'cutoff');
+    else facts.invocationsClosed.tell(id);
+  }
+
+  private startGroup(task: TaskExecution): void {
+    if (task.task.taskType !== 'RUN_COMMAND') return this.services.start(task);
+    const request = commandRequestOf(this.simulation.scenario, task);
+    this.byCommand.set(request.id, task);
+    this.simulation.facts.commandRequested.tell(request);
+  }
+
+  private onCommandFinished(command: Command): void {
+    const task = this.byCommand.get(command.id);
+    if (task === undefined) return;
+    this.byCommand.delete(command.id);
+    task.commands.push(command);
+    if (command.status === 'Failed') task.hasFailed = true;
+    if (command.status === 'DeliveryTimedOut') task.hasTimedOut = true;
+    if (command.status === 'NoInstancesInTag') task.statusDetails = noInvocations;
+    const isCutShort = task.startsNoMore && command.unsentCancelledCount > 0;
+    this.finishGroup(task, { isHalted: command.rollout.isHalted, isCutShort });
+  }
+
+  /** SendCommand was refused: nothing ran on any node of this target group. */
+  private onCommandRefused(request: CommandRequest, error: string): void {
+    const task = this.byCommand.get(request.id);
+    if (task === undefined) return;
+    this.byCommand.delete(request.id);
+    task.statusDetails = error;
+    task.hasFailed = true;
+    this.finishGroup(task, { isHalted: false, isCutShort: false });
+  }
+
+  /** A rollout that was halted ends the task; otherwise the next target group has its turn. */
+  private finishGroup(task: TaskExecution, end: { isHalted: boolean; isCutShort: boolean }): void {
+    task.groupIndex += 1;
+    const isLast = task.groupIndex >= task.task.targetGroups.length;
+    if (end.isCutShort || (task.startsNoMore && !isLast)) task.isCutShort = true;
+    const isOver = isLast || end.isHalted || task.startsNoMore;
+    if (!isOver) return this.startGroup(task);
+    this.leaveOut(task, end.isHalted ? 'halt' : 'cutoff');
+    this.finish(task);
+  }
+
+  /** Target groups whose turn has not come never have it: their nodes are counted as never sent to. */
+  private leaveOut(task: TaskExecution, reason: 'halt' | 'cutoff' | 'refused'): void {
+    const nodes: number[] = [];
+    for (let index = task.groupIndex; index < task.task.targetGroups.length; index += 1) {
+      nodes.push(...targetsOfGroup(this.simulation, task.task, index));
+    }
+    if (nodes.length === 0) return;
+    task.neverSent.push({ nodes, reason });
+    this.simulation.facts.targetsLeftOut.tell(task, nodes, reason);
+  }
+
+  private finish(task: TaskExecution): void {
+    const { kernel, facts } = this.simulation;
+    const isTimedOut = task.isCutShort || task.hasTimedOut;
+    changeExecutionStatus(task, task.hasFailed ? 'FAILED' : isTimedOut ? 'TIMED_OUT' : 'SUCCESS');
+    task.finishedMs = kernel.nowMs;
+    facts.taskFinished.tell(task);
+    this.onFinished(task);
+  }
+}
