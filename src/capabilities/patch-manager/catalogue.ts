@@ -8,7 +8,7 @@ import type { Scenario } from '../../world/scenario.ts';
 /** Patches for nodes of one operating system, product and architecture. */
 export interface Catalogue {
   readonly patches: readonly Patch[];
-  /** For each patch the places of those that it replaces, and of those that replace it. */
+  /** For each patch the places of those that it replaces, by way of others too, and of those that replace it. */
   readonly supersedes: readonly (readonly number[])[];
   readonly supersededBy: readonly (readonly number[])[];
   /** Whether its severity is one that exposure counts. */
@@ -97,9 +97,7 @@ export class Catalogues {
 
   private build(patches: readonly Patch[]): Catalogue {
     const places = new Map(patches.map((patch, place) => [patch.id, place]));
-    const supersedes = patches.map((patch) =>
-      patch.supersedes.map((id) => places.get(id)).filter((place) => place !== undefined),
-    );
+    const supersedes = patches.map((patch) => replacedBy(patch, patches, places));
     const supersededBy = patches.map((): number[] => []);
     supersedes.forEach((replaced, place) => {
       for (const one of replaced) supersededBy[one]!.push(place);
@@ -112,6 +110,24 @@ export class Catalogues {
     });
     return { patches, supersedes, supersededBy, countsAsExposure };
   }
+}
+
+/** The patches that one replaces, and those that they replace, ascending. */
+function replacedBy(
+  patch: Patch,
+  patches: readonly Patch[],
+  places: ReadonlyMap<string, number>,
+): readonly number[] {
+  const found = new Set<number>();
+  const ids = [...patch.supersedes];
+  for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
+    const place = places.get(id);
+    // A circle of patches that replace each other is the author's; no patch replaces itself.
+    if (place === undefined || id === patch.id || found.has(place)) continue;
+    found.add(place);
+    ids.push(...patches[place]!.supersedes);
+  }
+  return [...found].sort((a, b) => a - b);
 }
 
 /** A key that only one side names does not part them. */

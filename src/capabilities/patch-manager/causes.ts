@@ -4,13 +4,13 @@
  */
 import { power } from '../../world/fleet-state.ts';
 import { resolveInstanceIds, resolveTargets } from '../../world/target-resolution.ts';
-import type { Cause, Simulation } from '../simulation.ts';
+import { type Cause, causes, type Simulation } from '../simulation.ts';
 import { isLacking } from './exposure.ts';
 import { operationOf } from './install-tasks.ts';
 import type { PatchManager } from './machine.ts';
 import { endOfLife, type Opportunities } from './opportunities.ts';
 import { patchFlag } from './patch-stock.ts';
-import { verdictCode } from './verdicts.ts';
+import { isReplacedOnNode, verdictCode } from './verdicts.ts';
 
 /** What a node truly lacks at the end, whatever was reported. */
 export interface Need {
@@ -19,9 +19,8 @@ export interface Need {
   readonly lacksDelayed: boolean;
   readonly lacksRejected: boolean;
   readonly awaitsReboot: boolean;
-  /** Some approved patch that it lacks was released, or approved, only after this instant. */
+  /** When the newest of the approved patches that it lacks was released. */
   readonly newestReleaseMs: number;
-  readonly newestApprovalMs: number;
 }
 
 export class CauseFinder {
@@ -50,17 +49,15 @@ export class CauseFinder {
     const lacks = [0, 0, 0, 0];
     let awaitsReboot = false;
     let newestReleaseMs = Number.NEGATIVE_INFINITY;
-    let newestApprovalMs = Number.NEGATIVE_INFINITY;
     for (let place = 0; place < verdicts.releasedCount; place += 1) {
       const flag = flags[base + place]!;
       if (!isLacking(flag)) continue;
       if ((flag & patchFlag.pendingReboot) !== 0) awaitsReboot = true;
-      else if (verdicts.superseded[place] === 0) {
+      else if (!isReplacedOnNode(verdicts, flags, base, place)) {
         const code = verdicts.codes[place]!;
         lacks[code]! += 1;
         if (code !== verdictCode.approved) continue;
         newestReleaseMs = Math.max(newestReleaseMs, catalogue.patches[place]!.releasedMs);
-        newestApprovalMs = Math.max(newestApprovalMs, verdicts.judgements[place]!.approvedAtMs ?? 0);
       }
     }
     const [, approved, delayed, rejected] = lacks as [number, number, number, number];
@@ -71,7 +68,6 @@ export class CauseFinder {
       lacksRejected: rejected > 0,
       awaitsReboot,
       newestReleaseMs,
-      newestApprovalMs,
     };
   }
 
@@ -94,10 +90,11 @@ export class CauseFinder {
     if (need.lacksRejected) found.push('PATCH_REJECTED');
     if (need.lacksDelayed) found.push('BASELINE_NOT_APPROVED');
     if (need.lacksApproved) found.push(this.causeOfLack(need, opportunity, this.isTargeted(node)));
-    const isLost = fleet.power[node] === power.lost || fleet.breaksAtBoot[node] === 1;
-    if (isLost) found.push('REBOOT_FAILED');
+    if (fleet.power[node] === power.lost) found.push('REBOOT_FAILED');
     if (need.awaitsReboot) found.push('PENDING_REBOOT');
-    return [...new Set(found.filter((cause) => cause !== null))];
+    return [...new Set(found.filter((cause) => cause !== null))].sort(
+      (a, b) => causes.indexOf(a) - causes.indexOf(b),
+    );
   }
 
   private causeOfLack(
@@ -108,9 +105,9 @@ export class CauseFinder {
     if (opportunity === null) return isTargeted ? 'NO_EXECUTION' : null;
     if (opportunity.outcome !== null) return opportunity.outcome;
     if (opportunity.prerequisite !== null) return null;
-    // The installation went through, and yet something is missing: it came, or was approved, only later.
-    if (need.newestReleaseMs > opportunity.atMs) return 'NO_EXECUTION';
-    return need.newestApprovalMs > opportunity.atMs ? 'BASELINE_NOT_APPROVED' : 'INSTALL_FAILED';
+    // The installation went through, and yet something is missing: it came only later, or was not approved yet by the
+    // baseline that counted then.
+    return need.newestReleaseMs > opportunity.atMs ? 'NO_EXECUTION' : 'BASELINE_NOT_APPROVED';
   }
 
   private untargeted(node: number): Cause | null {

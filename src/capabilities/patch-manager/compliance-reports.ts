@@ -14,7 +14,7 @@ import {
   patchStates,
 } from './compliance.ts';
 import { type PatchStock, patchFlag } from './patch-stock.ts';
-import { type Verdicts, verdictCode } from './verdicts.ts';
+import { isReplacedOnNode, type Verdicts, verdictCode } from './verdicts.ts';
 
 export const complianceStatus = { unspecified: 0, compliant: 1, nonCompliant: 2 } as const;
 
@@ -62,8 +62,9 @@ export class ComplianceReports {
     sums.fill(0);
     for (let place = 0; place < verdicts.releasedCount; place += 1) {
       let flag = flags[base + place]!;
-      const isReplaced = verdicts.superseded[place] === 1 && (flag & patchFlag.installed) === 0;
-      if (isReplaced) flag &= ~patchFlag.applicable;
+      // One that is no longer offered is neither missing nor failed.
+      if ((flag & patchFlag.installed) === 0 && isReplacedOnNode(verdicts, flags, base, place))
+        flag &= ~patchFlag.applicable;
       const security = isSecurityUpdate(catalogue.patches[place]!) ? 1 : 0;
       const state = table[(verdicts.codes[place]! * 2 + security) * 16 + flag]!;
       if (state !== silent) sums[state]! += 1;

@@ -6,11 +6,12 @@
 import type { EventType } from '../../kernel/kernel.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import type { Command } from '../run-command/state.ts';
-import { CohortStreams, type Simulation } from '../simulation.ts';
+import { CohortStreams, type PatchingObstacle, type Simulation } from '../simulation.ts';
 import { BaselineChoices } from './baseline-choices.ts';
 import { Catalogues, patchesOfReplication } from './catalogue.ts';
-import { ComplianceReports } from './compliance-reports.ts';
-import { Exposure, isLacking } from './exposure.ts';
+import { ComplianceReports, complianceStatus } from './compliance-reports.ts';
+import { Exposure } from './exposure.ts';
+import { awaitingReboot, type Installed, install, putIntoEffect } from './installation.ts';
 import {
   type PatchOperation,
   pickOverride,
@@ -18,12 +19,16 @@ import {
   readOperationRequest,
   workDoneAtMs,
 } from './operation.ts';
-import { type Block, PatchStock, patchFlag, streamOf } from './patch-stock.ts';
+import { type Block, PatchStock } from './patch-stock.ts';
 import { needsReboot } from './rules.ts';
 import { type Verdicts, VerdictTable } from './verdicts.ts';
 
 /** Another run of AWS-RunPatchBaseline holds the lock on the node. */
 const lockedExitCode = 4;
+/** The report could not be uploaded. */
+const notUploadedExitCode = 149;
+/** A run that was queued when the network went cannot even fetch its code. */
+const noNetwork: PatchingObstacle = { exitCode: 156, cause: 'NO_ROUTE', isAtReport: false };
 
 export class PatchManager {
   readonly reports: ComplianceReports;
@@ -142,7 +147,7 @@ export class PatchManager {
       request,
       verdicts: this.verdictsFor(node, block, request.snapshotId, override),
       scanMs,
-      obstacle: nodes.patchingObstacle(node),
+      obstacle: fleet.networkCut[node] === 1 ? noNetwork : nodes.patchingObstacle(node),
     });
     this.running.set(node, operation);
     const endMs = Math.min(workDoneAtMs(operation), kernel.nowMs + limitMs);
@@ -172,11 +177,8 @@ export class PatchManager {
 
   private finishWork(operation: PatchOperation): void {
     const { facts, kernel } = this.simulation;
-    const { node, command, obstacle } = operation;
-    if (operation.phase === 'rescanning') {
-      this.report(operation, false);
-      return this.end(operation);
-    }
+    const { node, command } = operation;
+    if (operation.phase === 'rescanning') return this.finishRescan(operation);
     if (operation.exitCode === timedOut) {
       this.install(operation, kernel.nowMs);
       this.running.delete(node);
@@ -184,16 +186,13 @@ export class PatchManager {
       return;
     }
     if (operation.exitCode !== 0) return this.end(operation);
-    const { installedCount, failedCount, requiresReboot } = this.install(operation, kernel.nowMs);
-    if (failedCount > 0) operation.exitCode = 1;
-    if (obstacle !== null) {
-      // The report is refused, and with it the run, whatever has been installed by then.
-      operation.exitCode = obstacle.exitCode;
-      return this.end(operation);
-    }
-    const reboots = this.needsReboot(operation, installedCount, requiresReboot);
-    this.report(operation, reboots);
-    if (operation.operation === 'Install') facts.patchesInstalled.tell(node, installedCount, failedCount);
+    const pending = awaitingReboot(this.stock.blockOf(node), node);
+    const installed = this.install(operation, kernel.nowMs);
+    if (installed.failedCount > 0) operation.exitCode = 1;
+    if (operation.operation === 'Install')
+      facts.patchesInstalled.tell(node, installed.installedCount, installed.failedCount);
+    const reboots = this.needsReboot(operation, installed, pending);
+    if (!this.report(operation, reboots)) return this.end(operation);
     if (!reboots) {
       if (operation.rebootOption === 'RebootIfNeeded') this.putIntoEffect(node);
       return this.end(operation);
@@ -203,105 +202,53 @@ export class PatchManager {
     facts.rebootRequested.tell(node, { id, source: sourceId, occurrence, by: 'patching' });
   }
 
-  private needsReboot(operation: PatchOperation, installedCount: number, requiresReboot: boolean): boolean {
-    const { groupModels } = this.simulation;
-    const { node } = operation;
-    const block = this.stock.blockOf(node);
-    const { pendingCount, pendingRequires } = this.pendingBefore(operation, block);
+  private finishRescan(operation: PatchOperation): void {
+    this.report(operation, false);
+    this.end(operation);
+  }
+
+  private needsReboot(
+    operation: PatchOperation,
+    installed: Installed,
+    pending: ReturnType<typeof awaitingReboot>,
+  ): boolean {
+    const { groupModels, fleet } = this.simulation;
     return needsReboot({
       operation: operation.operation,
       rebootOption: operation.rebootOption,
-      installedCount,
-      pendingRebootCount: pendingCount,
-      installedRequiresReboot: requiresReboot || pendingRequires,
-      rebootIfNeeded: groupModels[block.cohort.groupIndex]!.rebootIfNeeded,
+      installedCount: installed.installedCount,
+      pendingRebootCount: pending.count,
+      installedRequiresReboot: installed.requiresReboot || pending.requiresReboot,
+      rebootIfNeeded: groupModels[fleet.cohortOf(operation.node).groupIndex]!.rebootIfNeeded,
     });
   }
 
-  /** What earlier runs with NoReboot have left waiting. */
-  private pendingBefore(
-    operation: PatchOperation,
-    block: Block,
-  ): { pendingCount: number; pendingRequires: boolean } {
-    const { catalogue, cohort, flags, patchCount } = block;
-    const base = (operation.node - cohort.first) * patchCount;
-    let pendingCount = 0;
-    let pendingRequires = false;
-    for (let place = 0; place < patchCount; place += 1) {
-      if ((flags[base + place]! & patchFlag.pendingReboot) === 0) continue;
-      if (operation.candidates.includes(place)) continue;
-      pendingCount += 1;
-      if (catalogue.patches[place]!.requiresReboot) pendingRequires = true;
+  private install(operation: PatchOperation, byMs: number): Installed {
+    return install(this.simulation, this.stock.blockOf(operation.node), operation, byMs);
+  }
+
+  /**
+   * Results of a BaselineOverride are printed, not reported. False: the upload was refused, which ends the run with 149
+   * before it would reboot, whatever has been installed by then. ASSUMPTION network-cut-while-patching: packages that
+   * were fetched before the network was cut are installed, and the upload fails.
+   */
+  private report(operation: PatchOperation, rebootFollows: boolean): boolean {
+    const { kernel, facts, fleet } = this.simulation;
+    const { node, obstacle } = operation;
+    if (operation.hasBaselineOverride) return true;
+    if (obstacle !== null || fleet.networkCut[node] === 1) {
+      operation.exitCode = notUploadedExitCode;
+      return false;
     }
-    return { pendingCount, pendingRequires };
-  }
-
-  /** Every candidate that was done by `byMs` is in, or has failed. */
-  private install(
-    operation: PatchOperation,
-    byMs: number,
-  ): { installedCount: number; failedCount: number; requiresReboot: boolean } {
-    const { fleet } = this.simulation;
-    const { node } = operation;
-    const block = this.stock.blockOf(node);
-    const base = (node - block.cohort.first) * block.patchCount;
-    let installedCount = 0;
-    let failedCount = 0;
-    let requiresReboot = false;
-    operation.candidates.forEach((place, index) => {
-      if (operation.doneAtMs[index]! > byMs) return;
-      const patch = block.catalogue.patches[place]!;
-      const at = base + place;
-      const hasFailed = this.drawFailure(block, node, place, block.attempts[at]!);
-      if (block.attempts[at]! < 255) block.attempts[at]! += 1;
-      if (hasFailed) {
-        block.flags[at]! |= patchFlag.failed;
-        failedCount += 1;
-        return;
-      }
-      // In effect only after the next boot: who reboots when is decided next.
-      block.flags[at] =
-        (block.flags[at]! & ~patchFlag.failed) | patchFlag.installed | patchFlag.pendingReboot;
-      for (const replaced of block.catalogue.supersedes[place]!) {
-        block.flags[base + replaced]! |= patchFlag.installed | patchFlag.pendingReboot;
-      }
-      if (patch.requiresReboot) requiresReboot = true;
-      if (patch.breaksShare > 0) {
-        const stream = streamOf(this.simulation, block, 'breaks', place);
-        if (stream.uniform(fleet.ordinalOf(node), 0) < patch.breaksShare) fleet.breaksAtBoot[node] = 1;
-      }
-      installedCount += 1;
-    });
-    return { installedCount, failedCount, requiresReboot };
-  }
-
-  /** A patch's own failures are one draw per node; what fails for no reason of the patch's is drawn per attempt. */
-  private drawFailure(block: Block, node: number, place: number, attempt: number): boolean {
-    const { fleet, groupModels } = this.simulation;
-    const patch = block.catalogue.patches[place]!;
-    const ordinal = fleet.ordinalOf(node);
-    const occurrence = patch.sticky ? 0 : attempt;
-    if (patch.failsShare > 0) {
-      const stream = streamOf(this.simulation, block, 'fails', place);
-      if (stream.uniform(ordinal, occurrence) < patch.failsShare) return true;
-    }
-    const { installFails } = groupModels[block.cohort.groupIndex]!;
-    if (installFails === 0) return false;
-    return streamOf(this.simulation, block, 'installFails', place).uniform(ordinal, attempt) < installFails;
-  }
-
-  /** #patch-manager-aws-runpatchbaseline: results of a BaselineOverride are printed, not reported. */
-  private report(operation: PatchOperation, rebootFollows: boolean): void {
-    const { kernel, facts } = this.simulation;
-    if (operation.hasBaselineOverride) return;
-    const { node } = operation;
     this.reports.report(this.stock, operation.verdicts, node, kernel.nowMs, {
       operation: operation.operation,
       hasOverrideList: operation.hasOverrideList,
       rebootFollows,
     });
-    const compliance = this.reports.status[node] === 1 ? 'COMPLIANT' : 'NON_COMPLIANT';
+    const compliance =
+      this.reports.status[node] === complianceStatus.compliant ? 'COMPLIANT' : 'NON_COMPLIANT';
     facts.complianceReported.tell(node, compliance, this.reports.countOf('MISSING', node));
+    return true;
   }
 
   private end(operation: PatchOperation): void {
@@ -309,11 +256,14 @@ export class PatchManager {
     this.simulation.facts.operationFinished.tell(operation.node, operation.command, operation.exitCode);
   }
 
-  /** The agent kills the run: what was in by then stays in, and nothing is reported. */
+  /**
+   * The agent kills the run: what was in by then stays in, and nothing is reported. ASSUMPTION killed-install: like
+   * anything that Patch Manager installs without a reboot, it awaits one.
+   */
   private kill(node: number, command: Command): void {
     const operation = this.running.get(node);
     if (operation?.command !== command || operation.phase === 'rebooting') return;
-    this.install(operation, this.simulation.kernel.nowMs);
+    if (operation.phase === 'working') this.install(operation, this.simulation.kernel.nowMs);
     this.running.delete(node);
   }
 
@@ -325,8 +275,7 @@ export class PatchManager {
   private onNodeDown(node: number, reason: string): void {
     const operation = this.running.get(node);
     if (operation === undefined || reason === `patching ${operation.command.id}`) return;
-    const { nowMs } = this.simulation.kernel;
-    const hasBegun = nowMs >= operation.startedMs + operation.scanMs && operation.exitCode === 0;
+    const hasBegun = this.simulation.kernel.nowMs >= operation.startedMs + operation.scanMs;
     if (operation.phase === 'working' && hasBegun) this.install(operation, Number.POSITIVE_INFINITY);
     this.running.delete(node);
   }
@@ -346,20 +295,9 @@ export class PatchManager {
     kernel.schedule(kernel.nowMs + scanMs, this.workDone, node, operation.startedMs);
   }
 
-  /** Nothing awaits a reboot any longer. */
   private putIntoEffect(node: number): void {
-    const { catalogue, cohort, flags, patchCount } = this.stock.blockOf(node);
-    const base = (node - cohort.first) * patchCount;
-    const { nowMs } = this.simulation.kernel;
-    let gained = 0;
-    for (let place = 0; place < patchCount; place += 1) {
-      const flag = flags[base + place]!;
-      if ((flag & patchFlag.pendingReboot) === 0) continue;
-      const wasLacking = isLacking(flag) && catalogue.patches[place]!.releasedMs <= nowMs;
-      flags[base + place] = flag & ~patchFlag.pendingReboot;
-      if (wasLacking && catalogue.countsAsExposure[place] === 1) gained += 1;
-    }
-    this.exposure.changeLacking(node, -gained);
+    const gainedCount = putIntoEffect(this.stock.blockOf(node), node, this.simulation.kernel.nowMs);
+    this.exposure.changeLacking(node, -gainedCount);
   }
 
   private streamsOf(all: Map<string, CohortStreams>, purpose: string, command: Command): CohortStreams {

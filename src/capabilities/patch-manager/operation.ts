@@ -8,7 +8,7 @@ import type { PatchingObstacle, Simulation } from '../simulation.ts';
 import type { Operation } from './compliance.ts';
 import { type Block, patchFlag, streamOf } from './patch-stock.ts';
 import { isInstallCandidate, parameterConflict, type RebootOption } from './rules.ts';
-import type { Verdicts } from './verdicts.ts';
+import { isReplacedOnNode, type Verdicts } from './verdicts.ts';
 
 export interface PatchOperation {
   readonly node: number;
@@ -126,7 +126,7 @@ function candidatesOf(block: Block, node: number, request: OperationRequest, ver
   for (let place = 0; place < verdicts.releasedCount; place += 1) {
     const isLacking =
       (flags[base + place]! & (patchFlag.applicable | patchFlag.installed)) === patchFlag.applicable;
-    if (!isLacking || verdicts.superseded[place] === 1) continue;
+    if (!isLacking || isReplacedOnNode(verdicts, flags, base, place)) continue;
     const lacking = { patch: catalogue.patches[place]!, verdict: verdicts.judgements[place]!.verdict };
     if (isInstallCandidate(run, lacking)) candidates.push(place);
   }

@@ -30,11 +30,15 @@ export class Opportunities {
     this.prerequisite = new Uint8Array(fleet.count);
     this.outcome = new Uint8Array(fleet.count);
     facts.commandStarted.listen((command) => {
-      if (isInstall(command.request)) this.begin(command);
+      if (isInstall(command.request)) this.noteMissed(command.id);
+    });
+    // What still runs at the end of the simulation has run out of time.
+    facts.invocationAcknowledged.listen((node, command) => {
+      if (isInstall(command.request)) this.note(node, 'TIMED_OUT', null);
     });
     facts.commandRefused.listen((request) => {
       if (!isInstall(request)) return;
-      for (const node of this.missedBy(request.id)) this.note(node, null);
+      this.noteMissed(request.id);
     });
     facts.invocationFinished.listen((node, command, { status }) => {
       if (isInstall(command.request)) this.finish(node, command, status as InvocationStatus);
@@ -81,31 +85,37 @@ export class Opportunities {
     };
   }
 
+  /** Without a word on the prerequisite: whatever blocks the node now would have blocked it then. */
   private note(node: number, outcome: Cause | null, prerequisite?: Cause | null): void {
     const { kernel, nodes } = this.simulation;
     this.atMs[node] = kernel.nowMs;
-    const blocking = prerequisite === undefined ? nodes.prerequisiteCause(node) : prerequisite;
+    const blocking =
+      prerequisite === undefined
+        ? (nodes.prerequisiteCause(node) ?? nodes.patchingObstacle(node)?.cause ?? null)
+        : prerequisite;
     this.prerequisite[node] = blocking === null ? 0 : codes.get(blocking)!;
     this.outcome[node] = outcome === null ? 0 : codes.get(outcome)!;
   }
 
   /** Nodes that the criteria meant and the service does not list are silently not there. */
-  private begin(command: Command): void {
-    for (const node of this.missedBy(command.id)) this.note(node, null);
+  private noteMissed(command: string): void {
+    for (const node of this.missedBy(command)) this.note(node, 'DELIVERY_FAILED');
   }
 
   private noteUnsent(command: Command, cause: Cause): void {
     if (!isInstall(command.request)) return;
     for (let position = command.rollout.sentCount; position < command.targetCount; position += 1) {
-      this.note(command.nodes[position]!, cause, null);
+      this.note(command.nodes[position]!, cause);
     }
   }
 
   private finish(node: number, command: Command, status: InvocationStatus): void {
-    const { nodes } = this.simulation;
     switch (status) {
       case 'Success':
-        return this.note(node, null, null);
+        this.note(node, null, null);
+        // What it installed was decided by the snapshot, which is no older than this.
+        this.atMs[node] = command.request.occurrence * 60_000;
+        return;
       case 'Failed':
         return this.noteFailure(node, command);
       case 'ExecutionTimedOut':
@@ -121,7 +131,7 @@ export class Opportunities {
       case 'AccessDenied':
         return this.note(node, 'CANCELLED', null);
       default:
-        return this.note(node, 'DELIVERY_FAILED', nodes.prerequisiteCause(node));
+        return this.note(node, 'DELIVERY_FAILED');
     }
   }
 

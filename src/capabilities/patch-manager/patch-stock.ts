@@ -65,10 +65,10 @@ function cleared(buffer: Uint8Array | undefined, size: number): Uint8Array {
 /** The world at `start`: who is affected, and what has been installed long ago. */
 function fill(simulation: Simulation, block: Block): void {
   const { cohort, catalogue, patchCount, flags } = block;
-  const { patchedUntilMs } = cohort.group;
+  const patchedUntilMs = lastPatchedMs(simulation, cohort);
   for (let place = 0; place < patchCount; place += 1) {
     const patch = catalogue.patches[place]!;
-    const isInstalled = patchedUntilMs !== null && patch.releasedMs < patchedUntilMs;
+    const isInstalled = patch.releasedMs < patchedUntilMs;
     const value = patchFlag.applicable | (isInstalled ? patchFlag.installed : 0);
     if (patch.affectsShare >= 1) {
       for (let at = place; at < cohort.count * patchCount; at += patchCount) flags[at] = value;
@@ -84,9 +84,20 @@ function fill(simulation: Simulation, block: Block): void {
   }
 }
 
+/** A node that has been running since before `start` cannot have what is released only later. */
+function lastPatchedMs({ scenario }: Simulation, { group, key }: Cohort): number {
+  const { patchedUntilMs, joins, name } = group;
+  if (patchedUntilMs === null) return Number.NEGATIVE_INFINITY;
+  const isHereAtStart = joins === undefined && key === name;
+  return isHereAtStart ? Math.min(patchedUntilMs, scenario.startMs) : patchedUntilMs;
+}
+
 function markReplaced({ cohort, patchCount, flags }: Block, place: number, replaced: number): void {
+  const { applicable, installed } = patchFlag;
   for (let base = 0; base < cohort.count * patchCount; base += patchCount) {
-    if ((flags[base + place]! & patchFlag.installed) !== 0) flags[base + replaced]! |= patchFlag.installed;
+    const isReplaced =
+      (flags[base + place]! & installed) !== 0 && (flags[base + replaced]! & applicable) !== 0;
+    if (isReplaced) flags[base + replaced]! |= installed;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { isSuperseded, type Judgement, judge } from './approval.ts';
 import type { Catalogue } from './catalogue.ts';
+import { patchFlag } from './patch-stock.ts';
 
 export const verdictCode = { notSelected: 0, approved: 1, delayed: 2, rejected: 3 } as const;
 
@@ -14,8 +15,21 @@ export interface Verdicts {
   readonly releasedCount: number;
   readonly judgements: readonly Judgement[];
   readonly codes: Uint8Array;
-  /** No longer offered, because of one that replaces it. */
+  /** No longer offered where the node has what one of its successors is for. */
   readonly superseded: Uint8Array;
+  /** Those successors, by place. */
+  readonly successors: readonly (readonly number[])[];
+}
+
+/** `base` is where the node's flags begin. Most patches have no successor, so the answer is quick. */
+export function isReplacedOnNode(
+  { superseded, successors }: Verdicts,
+  flags: Uint8Array,
+  base: number,
+  place: number,
+): boolean {
+  if (superseded[place] === 0) return false;
+  return successors[place]!.some((one) => (flags[base + one]! & patchFlag.applicable) !== 0);
 }
 
 export class VerdictTable {
@@ -60,13 +74,23 @@ export class VerdictTable {
     const product = this.product(catalogue);
     const judgements = patches.slice(0, releasedCount).map((patch) => judge(baseline, patch, nowMs, product));
     for (const judgement of judgements) validUntilMs = Math.min(validUntilMs, judgement.validUntilMs);
-    const superseded = Uint8Array.from(judgements, (_, place) => {
-      const successors = supersededBy[place]!.filter((one) => one < releasedCount);
-      const verdicts = successors.map((one) => judgements[one]!.verdict);
-      return successors.length > 0 && isSuperseded(baseline.operatingSystem, verdicts) ? 1 : 0;
-    });
+    const successors = judgements.map((_, place) =>
+      supersededBy[place]!.filter(
+        (one) => one < releasedCount && isSuperseded(baseline.operatingSystem, [judgements[one]!.verdict]),
+      ),
+    );
+    const superseded = Uint8Array.from(successors, ({ length }) => (length > 0 ? 1 : 0));
     const codes = Uint8Array.from(judgements, ({ verdict }) => verdictCode[verdict]);
-    return { baseline, atMs: nowMs, validUntilMs, releasedCount, judgements, codes, superseded };
+    return {
+      baseline,
+      atMs: nowMs,
+      validUntilMs,
+      releasedCount,
+      judgements,
+      codes,
+      superseded,
+      successors,
+    };
   }
 }
 

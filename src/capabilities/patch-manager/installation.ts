@@ -1,0 +1,121 @@
+/**
+ * What an Install does to the patches of one node, what an interruption leaves of it, and what a boot puts into effect.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-installing-patches.html
+ */
+import type { Simulation } from '../simulation.ts';
+import { isLacking } from './exposure.ts';
+import type { PatchOperation } from './operation.ts';
+import { type Block, patchFlag, streamOf } from './patch-stock.ts';
+
+export interface Installed {
+  readonly installedCount: number;
+  readonly failedCount: number;
+  readonly requiresReboot: boolean;
+}
+
+/** Every candidate that was done by `byMs` is in, or has failed; the rest is as it was. */
+export function install(
+  simulation: Simulation,
+  block: Block,
+  operation: PatchOperation,
+  byMs: number,
+): Installed {
+  const base = forgetFailures(block, operation);
+  let installedCount = 0;
+  let failedCount = 0;
+  let requiresReboot = false;
+  operation.candidates.forEach((place, index) => {
+    if (operation.doneAtMs[index]! > byMs) return;
+    const attempt = block.attempts[base + place]!;
+    if (attempt < 255) block.attempts[base + place] = attempt + 1;
+    if (failsToInstall(simulation, block, operation.node, place, attempt)) {
+      block.flags[base + place]! |= patchFlag.failed;
+      failedCount += 1;
+      return;
+    }
+    // In effect only after the next boot: who reboots when is decided next.
+    markInstalled(block, base + place);
+    for (const replaced of block.catalogue.supersedes[place]!) markInstalled(block, base + replaced);
+    if (breaksTheNode(simulation, block, operation.node, place)) {
+      simulation.fleet.breaksAtBoot[operation.node] = 1;
+    }
+    if (block.catalogue.patches[place]!.requiresReboot) requiresReboot = true;
+    installedCount += 1;
+  });
+  return { installedCount, failedCount, requiresReboot };
+}
+
+/** FAILED is said of this run's attempts. Returns where the node's flags begin. */
+function forgetFailures({ cohort, flags, patchCount }: Block, operation: PatchOperation): number {
+  const base = (operation.node - cohort.first) * patchCount;
+  if (operation.operation === 'Install') {
+    for (let at = base; at < base + patchCount; at += 1) flags[at]! &= ~patchFlag.failed;
+  }
+  return base;
+}
+
+/** A patch that replaces another brings it along, where the node has what it is for. */
+function markInstalled({ flags }: Block, at: number): void {
+  const { applicable, installed, pendingReboot } = patchFlag;
+  if ((flags[at]! & (applicable | installed)) === applicable) flags[at]! |= installed | pendingReboot;
+}
+
+/**
+ * A patch's own `fails` is one draw per node and patch: the first attempt fails, and if it is sticky every later one
+ * does too. What fails for no reason of the patch's is drawn per attempt.
+ */
+function failsToInstall(
+  simulation: Simulation,
+  block: Block,
+  node: number,
+  place: number,
+  attempt: number,
+): boolean {
+  const { fleet, groupModels } = simulation;
+  const { failsShare, sticky } = block.catalogue.patches[place]!;
+  const ordinal = fleet.ordinalOf(node);
+  if (failsShare > 0 && (sticky || attempt === 0)) {
+    if (streamOf(simulation, block, 'fails', place).uniform(ordinal, 0) < failsShare) return true;
+  }
+  const { installFails } = groupModels[block.cohort.groupIndex]!;
+  if (installFails === 0) return false;
+  return streamOf(simulation, block, 'installFails', place).uniform(ordinal, attempt) < installFails;
+}
+
+/** One draw per node and patch: the node will not come back from the boot that follows. */
+function breaksTheNode(simulation: Simulation, block: Block, node: number, place: number): boolean {
+  const { breaksShare } = block.catalogue.patches[place]!;
+  if (breaksShare === 0) return false;
+  const stream = streamOf(simulation, block, 'breaks', place);
+  return stream.uniform(simulation.fleet.ordinalOf(node), 0) < breaksShare;
+}
+
+/** What earlier runs have installed and no boot has put into effect. */
+export function awaitingReboot(block: Block, node: number): { count: number; requiresReboot: boolean } {
+  const { catalogue, cohort, flags, patchCount } = block;
+  const base = (node - cohort.first) * patchCount;
+  let count = 0;
+  let requiresReboot = false;
+  for (let place = 0; place < patchCount; place += 1) {
+    if ((flags[base + place]! & patchFlag.pendingReboot) === 0) continue;
+    count += 1;
+    if (catalogue.patches[place]!.requiresReboot) requiresReboot = true;
+  }
+  return { count, requiresReboot };
+}
+
+/** Nothing awaits a reboot any longer. Returns how many of the patches that exposure counts came into effect. */
+export function putIntoEffect(block: Block, node: number, nowMs: number): number {
+  const { catalogue, cohort, flags, patchCount } = block;
+  const base = (node - cohort.first) * patchCount;
+  let gainedCount = 0;
+  for (let place = 0; place < patchCount; place += 1) {
+    const flag = flags[base + place]!;
+    if ((flag & patchFlag.pendingReboot) === 0) continue;
+    const wasLacking = isLacking(flag) && catalogue.patches[place]!.releasedMs <= nowMs;
+    flags[base + place] = flag & ~patchFlag.pendingReboot;
+    if (wasLacking && catalogue.countsAsExposure[place] === 1) gainedCount += 1;
+  }
+  return gainedCount;
+}
