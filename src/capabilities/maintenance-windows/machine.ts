@@ -7,6 +7,7 @@ import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
+import { isoTime } from '../../world/time.ts';
 import { epochMinute, type Simulation } from '../simulation.ts';
 import { concurrentExecutionsMax, inOrderOfPriority, mayStartTask, windowTimes } from './rules.ts';
 import { changeExecutionStatus, executionStatusOf, newTaskExecution, type WindowExecution } from './state.ts';
@@ -71,7 +72,7 @@ export class MaintenanceWindows {
   private comeDue(window: MaintenanceWindow, nominalMs: number): void {
     const { kernel, random } = this.simulation;
     const execution: WindowExecution = {
-      id: `${window.logicalId}/${new Date(nominalMs).toISOString()}`,
+      id: `${window.logicalId}/${isoTime(nominalMs)}`,
       index: this.executions.length,
       window,
       nominalMs,
