@@ -76,6 +76,8 @@ function buildWorld(
     facts: createFleetFacts(),
     groupModels: compileGroupModels(scenario),
   };
+  // First of all listeners, so that a fact stands before what it brings about.
+  if (recording.journal !== undefined) new Journal(common, recording.journal);
   const nodes = new ManagedNodes(common);
   const simulation: Simulation = { ...common, nodes };
   // Listeners are told in this order: who runs something on a node hears first that it went down.
@@ -88,7 +90,6 @@ function buildWorld(
   const nodeOperator = new NodeOperator(simulation, nodes);
   const commandOperator = new CommandOperator(simulation);
   const timeline = recording.timeline === true ? new Timeline(simulation) : null;
-  if (recording.journal !== undefined) new Journal(simulation, recording.journal);
   return {
     simulation,
     nodes,

@@ -15,7 +15,7 @@ export interface JournalEntry {
 export type JournalSink = (entry: JournalEntry) => void;
 
 export class Journal {
-  constructor(simulation: Simulation, sink: JournalSink) {
+  constructor(simulation: Pick<Simulation, 'facts' | 'kernel' | 'fleet'>, sink: JournalSink) {
     const { facts, kernel, fleet } = simulation;
     for (const fact of Object.values(facts) as Fact<unknown, unknown, unknown>[]) {
       fact.listen((a, b, c) => {
