@@ -26,7 +26,7 @@ import {
   readSubnets,
 } from './surroundings.ts';
 
-interface LoadOptions {
+export interface LoadOptions {
   /** As the user gave it. */
   readonly file: string;
   readonly read: ReadFile;

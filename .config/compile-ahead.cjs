@@ -1,0 +1,17 @@
+/** Runs the program once and stores what V8 has compiled of each bundle. Started by build.js. */
+'use strict';
+const { writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const dist = join(__dirname, '../dist');
+const { load, scripts } = require(join(dist, 'loader.cjs'));
+
+async function compileAhead() {
+  const { main } = load('main');
+  const example = join(__dirname, '../scenarios/sunday-patch.yaml');
+  await main(['--version', '--out', '/dev/null']);
+  await main(['run', example, '--quiet', '--out', '/dev/null']);
+  for (const [name, script] of scripts) writeFileSync(join(dist, `${name}.cache`), script.createCachedData());
+}
+
+compileAhead();

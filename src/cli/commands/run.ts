@@ -1,0 +1,140 @@
+/** `fleetsim run`: one scenario, one replication, one report. */
+import { basename } from 'node:path';
+import type { JournalSink } from '../../result/journal.ts';
+import type { RunOutcome } from '../../result/outcome.ts';
+import { type Result, resultOf } from '../../result/result.ts';
+import { isoTime } from '../../result/time.ts';
+import type { Loaded } from '../../scenario/load.ts';
+import { Simulator } from '../../simulate.ts';
+import type { Scenario } from '../../world/scenario.ts';
+import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { loadOrComplain } from '../load.ts';
+import { canonicalPath, OutputFile } from '../output-file.ts';
+import { clearProgress } from '../progress.ts';
+import { reportChunks } from '../render.ts';
+import type { NodesChoice, RunJob } from '../run-job.ts';
+import { writeError, writeOut } from '../standard-streams.ts';
+import { UsageError } from '../usage-error.ts';
+import { version } from '../version.ts';
+
+/** From about so many nodes and weeks on a run may take more than a second. */
+const nodeWeeksOfLongRun = 100_000;
+const weekMs = 7 * 24 * 3_600_000;
+
+/** How the command goes on: here, or in a thread that can be interrupted. */
+export async function run(job: RunJob): Promise<ExitCode> {
+  checkOutputs(job);
+  const loaded = load(job);
+  if (loaded === null) return exitCode.badInput;
+  // What runs in this thread cannot be interrupted in an orderly way: that takes a second one.
+  if (job.events !== null || isLong(loaded.scenario)) {
+    const { runInWorker } = await import('../supervisor.ts');
+    return runInWorker(job, loaded.scenario.fleet);
+  }
+  return simulateAndReport(job, loaded);
+}
+
+/** In the second thread. The first has complained of whatever there was to complain of. */
+export async function runAgain(job: RunJob, isReporting: Int32Array): Promise<ExitCode> {
+  const loaded = load({ ...job, quiet: true });
+  if (loaded === null) return exitCode.badInput;
+  return simulateAndReport(job, loaded, () => clearProgress(isReporting));
+}
+
+function load({ file, seed, overrides, quiet }: RunJob): Loaded | null {
+  return loadOrComplain({ file, overrides, ...(seed === null ? {} : { seed }) }, { quiet });
+}
+
+function isLong({ fleet, startMs, endMs }: Scenario): boolean {
+  const nodeCount = fleet.reduce((sum, { count }) => sum + count, 0);
+  return nodeCount * (1 + (endMs - startMs) / weekMs) > nodeWeeksOfLongRun;
+}
+
+/** Whatever cannot be written is said before anything is simulated. */
+function checkOutputs({ file, out, events }: RunJob): void {
+  const scenario = canonicalPath(file);
+  for (const [option, path] of [
+    ['--out', out],
+    ['--events', events],
+  ] as const) {
+    if (path === null) continue;
+    if (path === '') throw new UsageError(`${option}: expected the name of a file, found nothing`);
+    if (canonicalPath(path) === scenario) {
+      throw new UsageError(`${option} ${path}: that is the scenario, and it would be overwritten`);
+    }
+    new OutputFile(path, option).discard();
+  }
+  if (out !== null && events !== null && canonicalPath(out) === canonicalPath(events)) {
+    throw new UsageError(`--out and --events name one file, ${out}`);
+  }
+}
+
+async function simulateAndReport(
+  job: RunJob,
+  loaded: Loaded,
+  beforeReport: () => void = () => {},
+): Promise<ExitCode> {
+  const events = job.events === null ? null : new OutputFile(job.events, '--events');
+  let out: OutputFile | null = null;
+  try {
+    const outcome = simulate(job, loaded.scenario, events);
+    const result = resultOf(outcome, {
+      version,
+      file: basename(job.file),
+      sha256: loaded.sha256,
+      overrides: loaded.overrides,
+      ...nodesWanted(job),
+    });
+    beforeReport();
+    out = job.out === null ? null : new OutputFile(job.out, '--out');
+    for (const chunk of await reportChunks(job, loaded, outcome, result)) {
+      if (out === null) writeOut(chunk);
+      else out.write(chunk);
+    }
+    events?.commit();
+    out?.commit();
+    return judge(job, loaded, result);
+  } finally {
+    events?.discard();
+    out?.discard();
+  }
+}
+
+function simulate(job: RunJob, scenario: Scenario, events: OutputFile | null): RunOutcome {
+  const sink: JournalSink = (entry) => events?.write(`${JSON.stringify(entry)}\n`);
+  const simulator = new Simulator(scenario, {
+    timeline: job.format !== 'json',
+    ...(events === null ? {} : { journal: sink }),
+  });
+  const outcome = simulator.run(job.replication);
+  const { stopReason, eventCount, endedAtMs, lastHandler } = outcome.end;
+  if (stopReason === 'event-limit') {
+    throw new UsageError(
+      `${job.file}: stopped at ${isoTime(endedAtMs)}, after ${eventCount} events, which is the limit; ` +
+        `the last of them was ${lastHandler}. Does something repeat too often? model.eventLimit allows more`,
+    );
+  }
+  return outcome;
+}
+
+/** Only JSON lists nodes, and making the list takes its time. */
+function nodesWanted({ format, nodes }: RunJob): { nodes?: NodesChoice } {
+  if (format !== 'json') return { nodes: 'none' };
+  return nodes === null ? {} : { nodes };
+}
+
+/** What people find in the report, whoever sends the report elsewhere is told as well. */
+function judge(job: RunJob, loaded: Loaded, result: Result): ExitCode {
+  const failed = result.expectations.filter(({ outcome }) => outcome === 'fail');
+  const isInSight = job.format === 'text' && job.out === null;
+  if (!job.quiet && !isInSight) {
+    for (const { metric, expected, observed } of failed) {
+      writeError(`fleetsim: ${metric}: expected ${expected}, observed ${observed ?? 'nothing'}\n`);
+    }
+  }
+  const warningCount = loaded.warnings.length;
+  if (job.strict && warningCount > 0 && !job.quiet) {
+    writeError(`fleetsim: --strict: ${warningCount} ${warningCount === 1 ? 'warning' : 'warnings'}\n`);
+  }
+  return failed.length > 0 || (job.strict && warningCount > 0) ? exitCode.failed : exitCode.ok;
+}

@@ -1,0 +1,26 @@
+/** `fleetsim validate`: is this a scenario that can run? */
+import type { Override } from '../../scenario/overrides.ts';
+import { type ExitCode, exitCode, worstOf } from '../exit-codes.ts';
+import { loadOrComplain } from '../load.ts';
+import { writeOut } from '../standard-streams.ts';
+
+export interface ValidateJob {
+  readonly files: readonly string[];
+  readonly overrides: readonly Override[];
+  readonly strict: boolean;
+  readonly quiet: boolean;
+}
+
+/** Every file is read whatever is wrong with the others. */
+export function validate({ files, ...job }: ValidateJob): ExitCode {
+  return worstOf(files.map((file) => validateOne(file, job)));
+}
+
+function validateOne(file: string, { overrides, strict, quiet }: Omit<ValidateJob, 'files'>): ExitCode {
+  const loaded = loadOrComplain({ file, overrides }, { quiet });
+  if (loaded === null) return exitCode.badInput;
+  const count = loaded.warnings.length;
+  const warnings = count === 0 ? '' : `, with ${count} ${count === 1 ? 'warning' : 'warnings'}`;
+  writeOut(`${file}: ok${warnings}\n`);
+  return strict && count > 0 ? exitCode.failed : exitCode.ok;
+}

@@ -1,0 +1,24 @@
+/** The JSON of a result, piece by piece: that of a million nodes is longer than a string may be. */
+import type { Result } from '../result/result.ts';
+
+const nodeCountOfChunk = 1_000;
+const emptyNodes = '\n  "nodes": []';
+
+/** Together exactly what JSON.stringify with an indent of two spaces gives, and a line feed. */
+export function* jsonChunks(result: Result): Generator<string> {
+  const { nodes } = result;
+  const text = `${JSON.stringify({ ...result, nodes: [] }, null, 2)}\n`;
+  if (nodes.length === 0) {
+    yield text;
+    return;
+  }
+  // Strings in JSON hold no line feeds, so at this indent only the result's own key can stand.
+  const at = text.indexOf(emptyNodes);
+  yield `${text.slice(0, at + emptyNodes.length - 1)}`;
+  for (let first = 0; first < nodes.length; first += nodeCountOfChunk) {
+    const list = JSON.stringify(nodes.slice(first, first + nodeCountOfChunk), null, 2);
+    const inside = list.slice('['.length, -'\n]'.length).replaceAll('\n', '\n  ');
+    yield first === 0 ? inside : `,${inside}`;
+  }
+  yield `\n  ${text.slice(at + emptyNodes.length - 1)}`;
+}

@@ -1,0 +1,73 @@
+/** A scenario from a file, with what is wrong in it told on standard error. */
+import { metricNames } from '../result/metrics.ts';
+import { type Loaded, type LoadOptions, loadScenario } from '../scenario/load.ts';
+import { suggestion } from '../scenario/nearest.ts';
+import { formatProblems, type Problem } from '../scenario/problem.ts';
+import type { Expectation } from '../world/expectations.ts';
+import { readFile } from './read-file.ts';
+import { writeError } from './standard-streams.ts';
+
+/** Null: it cannot be used, and that has been said. */
+export function loadOrComplain(
+  options: Omit<LoadOptions, 'read'>,
+  { quiet }: { readonly quiet: boolean },
+): Loaded | null {
+  const loaded = loadScenario({ ...options, read: readFile });
+  if ('problems' in loaded) {
+    writeError(`${formatProblems(loaded.problems, loaded.sources)}\n`);
+    return null;
+  }
+  const unknown = unknownMetrics(loaded, options.file);
+  if (unknown.length > 0) {
+    writeError(`${formatProblems(unknown, loaded.sources)}\n`);
+    return null;
+  }
+  if (!quiet && loaded.warnings.length > 0) {
+    writeError(`${formatProblems(loaded.warnings, loaded.sources)}\n`);
+  }
+  return loaded;
+}
+
+/** An expectation of something that is never measured would hold nobody to anything. */
+function unknownMetrics({ scenario, sources }: Loaded, file: string): Problem[] {
+  if (scenario.expectations.length === 0) return [];
+  const names = metricNames(scenario);
+  const known = new Set(names);
+  return scenario.expectations
+    .filter(({ metric }) => !known.has(metric))
+    .map((expectation) => ({
+      severity: 'error',
+      code: 'unknown-metric',
+      path: ['expect', expectation.metric],
+      message: 'expected a metric of this scenario',
+      ...helpFor(expectation.metric, names),
+      ...placeOf(expectation, file, sources),
+    }));
+}
+
+function helpFor(metric: string, names: readonly string[]): { help?: string } {
+  const help = suggestion(metric, names) ?? alike(metric, names);
+  return help === undefined ? {} : { help };
+}
+
+/** The longest beginning that leads somewhere, and what there is behind it. */
+function alike(metric: string, names: readonly string[]): string | undefined {
+  const parts = metric.split('.');
+  for (let length = parts.length - 1; length > 0; length -= 1) {
+    const prefix = `${parts.slice(0, length).join('.')}.`;
+    const next = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+    if (next.length > 0) return `after ${prefix} there is ${[...new Set(next)].join(', ')}`;
+  }
+  return undefined;
+}
+
+function placeOf(
+  { metric, at }: Expectation,
+  file: string,
+  sources: ReadonlyMap<string, string>,
+): Pick<Problem, 'file' | 'line' | 'column' | 'endColumn'> {
+  const override = `--set expect.${metric}`;
+  if (sources.has(override)) return { file: override, line: 0, column: 0 };
+  const { line, column } = at;
+  return { file, line, column, endColumn: column + metric.length };
+}

@@ -1,0 +1,120 @@
+/**
+ * A file that is there in full or not at all: it is written beside its place under another name, and renamed when it is
+ * complete. Whatever goes wrong before that leaves what was there before.
+ */
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { writeFully } from './standard-streams.ts';
+import { describeSystemError, UsageError } from './usage-error.ts';
+
+/** Enough that writing costs nothing beside making what is written. */
+const bufferSize = 64 * 1024;
+
+export class OutputFile {
+  readonly #path: string;
+  /** Null for what is no file, such as /dev/null or a pipe, which must not be renamed over. */
+  readonly #temporary: string | null;
+  readonly #descriptor: number;
+  #isOpen = true;
+  #isDone = false;
+  #pending: string[] = [];
+  #pendingLength = 0;
+
+  /** Fails before anything is simulated if the file could not be written. `option` is how the user asked for it. */
+  constructor(path: string, option: string) {
+    try {
+      const existing = statOf(path);
+      if (existing?.isDirectory()) throw new UsageError(`${option} ${path}: expected a file, found a folder`);
+      this.#path = existing === null ? path : realpathSync(path);
+      this.#temporary = existing === null || existing.isFile() ? temporaryPath(this.#path, option) : null;
+      this.#descriptor = openSync(this.#temporary ?? this.#path, this.#temporary === null ? 'w' : 'wx');
+      if (existing !== null && this.#temporary !== null) fchmodSync(this.#descriptor, existing.mode);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      throw new UsageError(`${option} ${path}: cannot be written: ${describeSystemError(error)}`);
+    }
+  }
+
+  write(text: string): void {
+    this.#pending.push(text);
+    this.#pendingLength += text.length;
+    if (this.#pendingLength >= bufferSize) this.#flush();
+  }
+
+  commit(): void {
+    try {
+      this.#flush();
+      if (this.#temporary !== null) {
+        fsyncSync(this.#descriptor);
+        this.#close();
+        renameSync(this.#temporary, this.#path);
+      } else this.#close();
+      this.#isDone = true;
+    } catch (error) {
+      throw this.#failure(error);
+    } finally {
+      this.discard();
+    }
+  }
+
+  /** Harmless after `commit`. */
+  discard(): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    this.#close();
+    if (this.#temporary !== null) rmSync(this.#temporary, { force: true });
+  }
+
+  #flush(): void {
+    const text = this.#pending.join('');
+    this.#pending = [];
+    this.#pendingLength = 0;
+    try {
+      writeFully(this.#descriptor, Buffer.from(text));
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  #close(): void {
+    if (this.#isOpen) closeSync(this.#descriptor);
+    this.#isOpen = false;
+  }
+
+  #failure(error: unknown): UsageError {
+    if (error instanceof UsageError) return error;
+    return new UsageError(`cannot write ${this.#path}: ${describeSystemError(error)}`);
+  }
+}
+
+/** One name for one file, also where a link leads to it or where it does not exist yet. */
+export function canonicalPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    try {
+      return join(realpathSync(dirname(resolve(path))), basename(path));
+    } catch {
+      return resolve(path);
+    }
+  }
+}
+
+/** The process's number in it, so that two runs at once do not meet; removed by it also when it is interrupted. */
+export function temporaryPath(path: string, option: string): string {
+  return join(dirname(path), `.fleetsim-${process.pid}${option}.tmp`);
+}
+
+function statOf(path: string): Stats | null {
+  return statSync(path, { throwIfNoEntry: false }) ?? null;
+}

@@ -1,0 +1,28 @@
+/** A run in the format that was asked for, piece by piece. What a format needs is loaded when it is asked for. */
+import type { RunOutcome } from '../result/outcome.ts';
+import { runReportOf } from '../result/report.ts';
+import type { Result } from '../result/result.ts';
+import type { Loaded } from '../scenario/load.ts';
+import { formatProblem } from '../scenario/problem.ts';
+import { jsonChunks } from './json-chunks.ts';
+import type { RunJob } from './run-job.ts';
+
+export async function reportChunks(
+  job: RunJob,
+  loaded: Loaded,
+  outcome: RunOutcome,
+  result: Result,
+): Promise<Iterable<string>> {
+  if (job.format === 'json') return jsonChunks(result);
+  const report = runReportOf(outcome, result, {
+    file: job.file,
+    warnings: loaded.warnings.map((warning) => formatProblem(warning)),
+    set: job.overrides.map(({ key, value }) => `${key}=${value}`),
+  });
+  const { renderText } = await import('../reports/text.ts');
+  return [withLineFeed(renderText(report, job.style))];
+}
+
+function withLineFeed(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
+}

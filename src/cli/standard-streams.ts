@@ -1,0 +1,43 @@
+/**
+ * Standard output and standard error, written at once and in full. `process.stdout` is not used: setting it up takes a
+ * noticeable part of a short run, and what it still holds back is lost when the process exits.
+ */
+import { writeSync } from 'node:fs';
+import { describeSystemError, UsageError } from './usage-error.ts';
+
+const [stdout, stderr] = [1, 2];
+const pauseMs = 2;
+
+/** Whoever reads may have seen enough (`fleetsim run … | head`): no reason to complain. */
+const closed = new Set<number>();
+
+export function writeOut(text: string): void {
+  try {
+    writeFully(stdout, Buffer.from(text));
+  } catch (error) {
+    throw new UsageError(`cannot write to standard output: ${describeSystemError(error)}`);
+  }
+}
+
+/** Nobody can be told that standard error fails. */
+export function writeError(text: string): void {
+  try {
+    writeFully(stderr, Buffer.from(text));
+  } catch {}
+}
+
+/** Writes all of it, to whatever stands behind the descriptor. */
+export function writeFully(descriptor: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length && !closed.has(descriptor)) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE' && descriptor <= stderr) closed.add(descriptor);
+      // A pipe that somebody made non-blocking, and that is full: wait until it has been read from.
+      else if (code === 'EAGAIN') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+      else throw error;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/** What the place that text goes to can show. */
+import { isatty } from 'node:tty';
+
+export interface TextStyle {
+  readonly color: boolean;
+  readonly width: number;
+  readonly unicode: boolean;
+}
+
+/** Where nobody's terminal says how wide it is. */
+const defaultWidth = 100;
+
+export function isTerminal(descriptor: 1 | 2): boolean {
+  return isatty(descriptor);
+}
+
+/** Neither a file nor a CI job wants to be told how far a run is. */
+export function showsProgress(env: NodeJS.ProcessEnv): boolean {
+  return isTerminal(2) && !env['CI'] && env['TERM'] !== 'dumb';
+}
+
+/** For text on standard output, or in a file. */
+export function textStyle(options: {
+  readonly toFile: boolean;
+  readonly noColor: boolean;
+  readonly env: NodeJS.ProcessEnv;
+}): TextStyle {
+  const { toFile, noColor, env } = options;
+  const onTerminal = !toFile && isTerminal(1);
+  return {
+    color: !noColor && !toFile && colorWanted(env, onTerminal),
+    width: onTerminal ? terminalWidth() : defaultWidth,
+    unicode: !onTerminal || (env['TERM'] !== 'linux' && env['TERM'] !== 'dumb'),
+  };
+}
+
+/** https://no-color.org and https://force-color.org; who forces has the last word. */
+export function colorWanted(env: NodeJS.ProcessEnv, onTerminal: boolean): boolean {
+  const { FORCE_COLOR: forced, NO_COLOR: refused, TERM: terminal } = env;
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  if (refused !== undefined && refused !== '') return false;
+  return onTerminal && terminal !== 'dumb';
+}
+
+function terminalWidth(): number {
+  const { columns } = process.stdout;
+  return columns > 0 ? columns : defaultWidth;
+}

@@ -1,0 +1,17 @@
+/** The second thread of a long run. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { WorkerData, WorkerEnding } from './supervisor.ts';
+import { isUsageError } from './usage-error.ts';
+
+async function endingOf({ job, isReporting }: WorkerData): Promise<WorkerEnding> {
+  const { runAgain } = await import('./commands/index.ts');
+  try {
+    return { code: await runAgain(job, isReporting) };
+  } catch (error) {
+    // Classes do not survive the way to the other thread.
+    if (isUsageError(error)) return { usageError: error.message };
+    throw error;
+  }
+}
+
+endingOf(workerData as WorkerData).then((ending) => parentPort?.postMessage(ending));

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { worstOf } from '../../src/cli/exit-codes.ts';
+import { jsonChunks } from '../../src/cli/json-chunks.ts';
+import { readOverride } from '../../src/cli/run-job.ts';
+import { colorWanted } from '../../src/cli/terminal.ts';
+import type { Result } from '../../src/result/result.ts';
+
+describe('over several files', () => {
+  it('the highest of 70, 2, 1, 3 and 0 counts, in this order', () => {
+    expect(worstOf([0, 3])).toBe(3);
+    expect(worstOf([0, 3, 1])).toBe(1);
+    expect(worstOf([3, 1, 2])).toBe(2);
+    expect(worstOf([2, 70, 1])).toBe(70);
+    expect(worstOf([])).toBe(0);
+  });
+});
+
+describe('--set', () => {
+  it.each([
+    ['a.b=1', 'a.b', '1'],
+    ['expect.task.Install.failed=<= 3', 'expect.task.Install.failed', '<= 3'],
+    ['fleet.web.tags."a=b"=c=d', 'fleet.web.tags."a=b"', 'c=d'],
+    ['a=', 'a', ''],
+    ['a=x\ny', 'a', 'x\ny'],
+  ])('%j is split at the first equals sign outside of quotes', (text, key, value) => {
+    expect(readOverride(text)).toEqual({ key, value });
+  });
+});
+
+describe('colour', () => {
+  it.each([
+    [{}, true, true],
+    [{}, false, false],
+    [{ NO_COLOR: '1' }, true, false],
+    [{ NO_COLOR: '' }, true, true],
+    [{ TERM: 'dumb' }, true, false],
+    [{ FORCE_COLOR: '1' }, false, true],
+    [{ FORCE_COLOR: '0' }, true, false],
+  ])('with %j, terminal %j: %j', (env, onTerminal, wanted) => {
+    expect(colorWanted(env, onTerminal)).toBe(wanted);
+  });
+});
+
+describe('JSON in pieces', () => {
+  it('is together what JSON.stringify gives, however many nodes there are', () => {
+    const text = fc.string({ unit: 'binary' });
+    const node = fc.record({ name: text, cause: fc.option(text) });
+    const size = fc.oneof(fc.nat(3), fc.constantFrom(999, 1000, 1001, 2000, 2001));
+    const property = fc.property(text, node, size, (name, one, nodeCount) => {
+      const nodes = Array.from({ length: nodeCount }, (_, index) => ({ ...one, index }));
+      const result = { scenario: { name, nodes: [] }, nodes, expectations: [{ nodes: [] }] };
+      const pieces = [...jsonChunks(result as unknown as Result)];
+      expect(pieces.join('')).toBe(`${JSON.stringify(result, null, 2)}\n`);
+    });
+    fc.assert(property, { numRuns: 50 });
+  });
+});
