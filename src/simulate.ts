@@ -12,6 +12,7 @@ import { CommandOperator } from './capabilities/run-command/operator.ts';
 import type { Simulation } from './capabilities/simulation.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
+import { complianceCounts } from './result/compliance-counts.ts';
 import { Journal, type JournalSink } from './result/journal.ts';
 import type { RunOutcome } from './result/outcome.ts';
 import { Timeline } from './result/timeline.ts';
@@ -49,11 +50,12 @@ export class Simulator {
     }
     const { world } = this;
     world.start();
+    const complianceBefore = complianceCounts(world.patchManager.reports.status);
     const { kernel } = world.simulation;
     const end = kernel.run();
     kernel.goToEnd();
     world.patchManager.exposure.settle();
-    return { ...world, scenario: this.scenario, replication, end };
+    return { ...world, scenario: this.scenario, replication, end, complianceBefore };
   }
 }
 

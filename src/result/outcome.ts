@@ -9,6 +9,7 @@ import type { RunCommand } from '../capabilities/run-command/machine.ts';
 import type { Simulation } from '../capabilities/simulation.ts';
 import type { RunEnd } from '../kernel/kernel.ts';
 import type { Scenario } from '../world/scenario.ts';
+import type { ComplianceCounts } from './compliance-counts.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface RunOutcome {
@@ -24,4 +25,6 @@ export interface RunOutcome {
   readonly causes: CauseFinder;
   readonly nodeOperator: NodeOperator;
   readonly timeline: Timeline | null;
+  /** As reported when the run began. */
+  readonly complianceBefore: ComplianceCounts;
 }

@@ -1,0 +1,166 @@
+/** A run as Markdown, for a pull request: what failed comes first, the details fold away. */
+import type { ComplianceCounts } from '../result/compliance-counts.ts';
+import type { RunReport, WindowReport } from '../result/report.ts';
+import type { CommandStory } from '../result/stories.ts';
+import { causesInWords } from './causes-in-words.ts';
+import { count, counted, percent } from './numbers.ts';
+import { commandTable, executionsTable, taskTable } from './rollout-tables.ts';
+import { commandsToTell } from './rollout-text.ts';
+import type { Sentence } from './sentences.ts';
+import {
+  closingSentences,
+  executionSentences,
+  operatorSentences,
+  taskSentences,
+} from './stories-in-words.ts';
+import type { Table } from './tables.ts';
+import { tellingInWords } from './telling-in-words.ts';
+import { dateAndTime } from './times.ts';
+import { verdictOn, verdictWords } from './verdict.ts';
+
+/** More than this is nothing to read in a pull request. */
+const storiesMax = 2;
+const commandsMax = 10;
+
+export function renderMarkdown(report: RunReport): string {
+  const { result } = report;
+  const sections = [
+    [`## ${inline(result.scenario.name)}`],
+    [`**${verdictWords(verdictOn(result.expectations))}**`],
+    expectationsSection(report),
+    complianceSection(report),
+    ...report.windows.map(windowSection),
+    commandsSection(report.commands),
+    unpatchedSection(report),
+    unmanagedSection(report),
+    listSection('Warnings', report.warnings.map(inline)),
+    listSection(
+      'Notes',
+      report.notes.map(({ text, page }) => `${inline(text)} ([AWS](${page}))`),
+    ),
+    [`Seed ${inline(result.seed)}. Repeat with:`, '', '```sh', report.repeat, '```'],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** What a scenario's author has written is text, not Markdown. */
+function inline(text: string): string {
+  return text.replaceAll(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`).replaceAll(/\s+/g, ' ');
+}
+
+function table({ head, rows, numeric }: Table): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const titles = head.map((title) => title.replaceAll('-\n', '').replaceAll('\n', ' '));
+  return [
+    line(titles),
+    line(head.map((_, index) => (numeric.has(index) ? '---:' : '---'))),
+    ...rows.map((row) => line(row.map(inline))),
+  ];
+}
+
+function expectationsSection({ result }: RunReport): string[] {
+  if (result.expectations.length === 0) return [];
+  const sorted = [...result.expectations].sort(
+    (a, b) => Number(b.outcome === 'fail') - Number(a.outcome === 'fail'),
+  );
+  const rows = sorted.map(({ metric, expected, observed, outcome, because }) => [
+    outcome === 'pass' ? 'ok' : 'FAIL',
+    metric,
+    expected,
+    typeof observed === 'number' ? count(observed) : observed === null ? 'none' : String(observed),
+    because ?? '',
+  ]);
+  return table({ head: ['', 'metric', 'expected', 'observed', 'because'], rows, numeric: new Set([3]) });
+}
+
+function complianceSection({ result, complianceBefore, complianceAfter }: RunReport): string[] {
+  const total = Number(result.metrics['nodes.total']);
+  const patched = Number(result.metrics['patched.nodes']);
+  const row = (when: string, { compliant, nonCompliant, unspecified }: ComplianceCounts) => [
+    when,
+    ...[compliant, nonCompliant, unspecified].map((one) => `${count(one)} (${percent(one, total)})`),
+  ];
+  const head = ['compliance, as last reported', 'compliant', 'non-compliant', 'unspecified'];
+  const rows = [row('before', complianceBefore), row('after', complianceAfter)];
+  return [
+    ...table({ head, rows, numeric: new Set([1, 2, 3]) }),
+    '',
+    `Patched in truth: ${count(patched)} of ${counted(total, 'node')} (${percent(patched, total)}).`,
+  ];
+}
+
+function bullets(sentences: readonly Sentence[]): string[] {
+  return sentences.map(({ text, tone }) => (tone === 'bad' ? `- **${inline(text)}**` : `- ${inline(text)}`));
+}
+
+function windowSection(window: WindowReport): string[] {
+  const { executions, executionCount, skippedCount } = window;
+  const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} skipped`;
+  const lines = [`### Window ${inline(window.window)}: ${counted(executionCount, 'start')}${skipped}`];
+  if (executionCount === 0) return [...lines, '', 'It never came due within the run.'];
+  const told = executionCount <= storiesMax ? executions : executions.filter(({ id }) => id === window.worst);
+  for (const story of told) {
+    lines.push('', ...bullets(executionSentences(story)));
+    for (const task of story.tasks) {
+      lines.push('', `${inline(task.task)}: ${inline(task.document)}, ${inline(task.status)}`, '');
+      lines.push(...bullets(taskSentences(task, story)));
+    }
+    if (story.status !== 'SUCCESS') lines.push('', ...bullets(closingSentences(story)));
+    if (executionCount <= storiesMax && story.tasks.length > 0)
+      lines.push('', ...table(taskTable(story.tasks)));
+  }
+  if (executionCount > storiesMax) lines.push('', ...table(executionsTable(window)));
+  return lines;
+}
+
+function commandsSection(commands: readonly CommandStory[]): string[] {
+  if (commands.length === 0) return [];
+  const lines = [`### Commands of an operator: ${count(commands.length)}`];
+  const shown = commands.slice(0, commandsMax);
+  for (const command of commandsToTell(commands)) {
+    const title = `${command.id}: ${command.document}, ${dateAndTime(command.started.atMs)} UTC, ${command.status}`;
+    lines.push('', inline(title), '', ...bullets(operatorSentences(command)));
+  }
+  lines.push('', ...table(commandTable(shown)));
+  if (shown.length < commands.length) lines.push('', `… and ${commands.length - shown.length} more`);
+  return lines;
+}
+
+function unpatchedSection({ causes, telling, result }: RunReport): string[] {
+  const total = Number(result.metrics['nodes.total']);
+  const unpatched = causes.reduce((sum, one) => sum + one.count, 0);
+  const title = `### Unpatched nodes: ${count(unpatched)} of ${count(total)}`;
+  if (unpatched === 0) return [title];
+  const rows = causes.map(({ cause, count: nodes }) => [
+    cause,
+    count(nodes),
+    percent(nodes, total),
+    causesInWords[cause],
+  ]);
+  const head = ['cause', 'nodes', 'of all', ''];
+  const examples = telling.map(
+    (node) => `- ${inline(`${node.node}, ${node.cause}: ${tellingInWords(node)}.`)}`,
+  );
+  return [title, '', ...table({ head, rows, numeric: new Set([1, 2]) }), '', 'For example:', '', ...examples];
+}
+
+function unmanagedSection({ unmanagedCauses }: RunReport): string[] {
+  if (unmanagedCauses.length === 0) return [];
+  const rows = unmanagedCauses.map(({ cause, count: nodes }) => [
+    cause ?? 'BOOTING',
+    count(nodes),
+    cause === null ? 'on its way to registering' : causesInWords[cause],
+  ]);
+  return [
+    '### Nodes not managed at the end',
+    '',
+    ...table({ head: ['cause', 'nodes', ''], rows, numeric: new Set([1]) }),
+  ];
+}
+
+function listSection(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`### ${title}`, '', ...items.map((item) => `- ${item}`)];
+}

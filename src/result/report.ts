@@ -1,0 +1,210 @@
+/** What people read of a run, as plain data: the result, and the story around its figures. */
+import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
+import { type Cause, causes } from '../capabilities/simulation.ts';
+import { power } from '../world/fleet-state.ts';
+import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
+import { type NodeFindings, type Note, notesOf } from './notes.ts';
+import type { RunOutcome } from './outcome.ts';
+import type { Result } from './result.ts';
+import {
+  type CommandStory,
+  commandStory,
+  type ExecutionStory,
+  executionStory,
+  refusedStory,
+  withTimeline,
+} from './stories.ts';
+import { addCounts, emptyTally, type Tally } from './tallies.ts';
+import { type TellingNode, tellingNode } from './telling.ts';
+
+export interface RunReport {
+  readonly result: Result;
+  /** As given on the command line. */
+  readonly file: string;
+  /** The line that repeats the run. */
+  readonly repeat: string;
+  readonly description: string;
+  readonly warnings: readonly string[];
+  readonly notes: readonly Note[];
+  readonly windows: readonly WindowReport[];
+  /** An operator's, in order of time. */
+  readonly commands: readonly CommandStory[];
+  readonly complianceBefore: ComplianceCounts;
+  readonly complianceAfter: ComplianceCounts;
+  /** Of unpatched nodes, largest first. */
+  readonly causes: readonly CauseCount[];
+  /** Of nodes that Systems Manager does not list, largest first. Null: the node is about to register. */
+  readonly unmanagedCauses: readonly { readonly cause: Cause | null; readonly count: number }[];
+  /** One node of each of the largest causes. */
+  readonly telling: readonly TellingNode[];
+}
+
+export interface CauseCount {
+  readonly cause: Cause;
+  readonly count: number;
+}
+
+export interface WindowReport {
+  readonly window: string;
+  readonly name: string;
+  readonly timezone: string;
+  readonly executionCount: number;
+  readonly skippedCount: number;
+  /** In order of time: all of them, or the first, the worst and the last. */
+  readonly executions: readonly ExecutionStory[];
+  readonly worst: string | null;
+  /** By task, over all executions. */
+  readonly totals: readonly { readonly task: string; readonly tally: Tally; readonly executions: number }[];
+}
+
+export interface RunReportOptions {
+  readonly file: string;
+  readonly warnings?: readonly string[];
+  /** `KEY=VALUE`, as given with --set. */
+  readonly set?: readonly string[];
+}
+
+/** As many executions of one window are told one by one. */
+const toldExecutionsMax = 5;
+
+const tellingCountMax = 3;
+
+export function runReportOf(outcome: RunOutcome, result: Result, options: RunReportOptions): RunReport {
+  const { scenario, runCommand } = outcome;
+  const unpatched = causeCounts(result);
+  const { findings, after, unmanaged } = lookAtNodes(outcome);
+  const commands = [
+    ...runCommand.commands
+      .filter(({ request }) => request.windowExecutionId === null)
+      .map((command) => commandStory(outcome, command)),
+    ...runCommand.refused
+      .filter(({ request }) => request.windowExecutionId === null)
+      .map((refused) => refusedStory(outcome, refused)),
+  ];
+  return {
+    result,
+    file: options.file,
+    repeat: repeatLine(result, options),
+    description: scenario.description,
+    warnings: options.warnings ?? [],
+    notes: notesOf(outcome, findings),
+    windows: windowReports(outcome),
+    commands: commands.sort((a, b) => a.started.atMs - b.started.atMs),
+    complianceBefore: outcome.complianceBefore,
+    complianceAfter: after,
+    causes: unpatched,
+    unmanagedCauses: [...unmanaged]
+      .map(([cause, count]) => ({ cause, count }))
+      .sort((a, b) => b.count - a.count),
+    telling: tellingNodes(outcome, unpatched.slice(0, tellingCountMax)),
+  };
+}
+
+function causeCounts({ metrics }: Result): CauseCount[] {
+  return causes
+    .map((cause) => ({ cause, count: Number(metrics[`cause.${cause}`] ?? 0) }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
+}
+
+interface NodesSeen {
+  readonly findings: NodeFindings;
+  readonly after: ComplianceCounts;
+  readonly unmanaged: ReadonlyMap<Cause | null, number>;
+}
+
+function lookAtNodes(outcome: RunOutcome): NodesSeen {
+  const { nodes, patchManager, simulation, causes: finder } = outcome;
+  const { fleet } = simulation;
+  const unmanaged = new Map<Cause | null, number>();
+  let managedCount = 0;
+  let compliantLostCount = 0;
+  let compliantUnpatchedCount = 0;
+  for (let node = 0; node < fleet.count; node += 1) {
+    if (nodes.pingStatus(node) !== null) managedCount += 1;
+    else {
+      const cause = nodes.prerequisiteCause(node);
+      unmanaged.set(cause, (unmanaged.get(cause) ?? 0) + 1);
+    }
+    if (patchManager.reports.status[node] !== complianceStatus.compliant) continue;
+    if (fleet.power[node] === power.lost) compliantLostCount += 1;
+    else if (!finder.needOf(node).isPatched) compliantUnpatchedCount += 1;
+  }
+  const findings = { managedCount, compliantLostCount, compliantUnpatchedCount };
+  return { findings, after: complianceCounts(patchManager.reports.status), unmanaged };
+}
+
+/** The first node of each cause: the search ends as soon as all are found. */
+function tellingNodes(outcome: RunOutcome, wanted: readonly CauseCount[]): TellingNode[] {
+  const { simulation, causes: finder } = outcome;
+  const found = new Map<Cause, number>();
+  for (let node = 0; node < simulation.fleet.count && found.size < wanted.length; node += 1) {
+    const [cause] = finder.causesOf(node);
+    if (cause === undefined || found.has(cause)) continue;
+    if (wanted.some((one) => one.cause === cause)) found.set(cause, node);
+  }
+  return wanted.flatMap(({ cause }) =>
+    found.has(cause) ? [tellingNode(outcome, found.get(cause)!, cause)] : [],
+  );
+}
+
+function windowReports(outcome: RunOutcome): WindowReport[] {
+  return outcome.scenario.windows.map((window) => {
+    const all = outcome.windows.executions.filter((execution) => execution.window === window);
+    const told = all.map((execution) => executionStory(outcome, execution));
+    const worst = worstOf(told);
+    const shown =
+      told.length <= toldExecutionsMax
+        ? told
+        : told.filter((story, index) => index < 2 || index >= told.length - 2 || story === worst);
+    return {
+      window: window.logicalId,
+      name: window.name,
+      timezone: window.schedule.timezone,
+      executionCount: all.length,
+      skippedCount: all.filter(({ status }) => status === 'SKIPPED_OVERLAPPING').length,
+      executions: shown.map((story) => withTimeline(outcome, story)),
+      worst: worst?.id ?? null,
+      totals: totalsOf(told),
+    };
+  });
+}
+
+/** The one in which most went wrong; of equals the longest, then the first. */
+function worstOf(stories: readonly ExecutionStory[]): ExecutionStory | null {
+  const badness = ({ tasks }: ExecutionStory) =>
+    tasks.reduce((sum, { tally }) => sum + tally.targets - tally.succeeded, 0);
+  const minutes = ({ tasks }: ExecutionStory) =>
+    Math.max(0, ...tasks.map((task) => task.minutes ?? Number.POSITIVE_INFINITY));
+  const opened = stories.filter((story) => story.opened !== null);
+  return [...opened].sort((a, b) => badness(b) - badness(a) || compare(minutes(b), minutes(a)))[0] ?? null;
+}
+
+/** Infinity compares too. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function totalsOf(stories: readonly ExecutionStory[]): WindowReport['totals'] {
+  const totals = new Map<string, { task: string; tally: Tally; executions: number }>();
+  for (const { task, tally } of stories.flatMap(({ tasks }) => tasks)) {
+    const total = totals.get(task) ?? { task, tally: emptyTally(), executions: 0 };
+    totals.set(task, total);
+    total.executions += 1;
+    addCounts(total.tally, tally);
+    total.tally.haltedExecutions += tally.haltedExecutions;
+  }
+  return [...totals.values()];
+}
+
+function repeatLine(result: Result, { file, set }: RunReportOptions): string {
+  const overrides = (set ?? []).flatMap((one) => ['--set', one]);
+  const replication = result.replication === undefined ? [] : ['--replication', String(result.replication)];
+  const words = ['fleetsim', 'run', file, ...overrides, '--seed', result.seed, ...replication];
+  return words.map(quoted).join(' ');
+}
+
+/** As a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

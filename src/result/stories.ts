@@ -1,0 +1,325 @@
+/** The story of each window execution and of each command: the data behind the sentences of a report. */
+import { formatLimit, type Limit, mustStopSending } from '../aws/rate-control.ts';
+import { wallTimeAt } from '../aws/schedule/zone.ts';
+import { atCutoff } from '../capabilities/maintenance-windows/rules.ts';
+import type { TaskExecution, WindowExecution } from '../capabilities/maintenance-windows/state.ts';
+import { type Command, countsAsError } from '../capabilities/run-command/state.ts';
+import { runningCommandsOf } from './metrics.ts';
+import type { RunOutcome } from './outcome.ts';
+import type { LimitResult } from './result.ts';
+import { emptyTally, minutesOf, type Tally, tallyOfCommand, tallyOfTask } from './tallies.ts';
+import { lastActivityMs, type TimelineSeries } from './timeline.ts';
+
+/** An instant, and what a clock in its time zone shows: milliseconds as if that clock hung in UTC. */
+export interface Moment {
+  readonly atMs: number;
+  readonly wallMs: number;
+  readonly timezone: string;
+}
+
+export interface ExecutionStory {
+  readonly id: string;
+  readonly window: string;
+  readonly nominal: Moment;
+  /** Null: it never opened. */
+  readonly opened: Moment | null;
+  readonly cutoff: Moment;
+  readonly end: Moment;
+  readonly finished: Moment | null;
+  readonly status: string;
+  readonly statusDetails: string;
+  readonly tasks: readonly TaskStory[];
+  readonly timeline: TimelineSeries | null;
+}
+
+export interface TaskStory {
+  readonly task: string;
+  readonly document: string;
+  /** Scan or Install. */
+  readonly operation: string | null;
+  readonly status: string;
+  readonly statusDetails: string;
+  readonly tally: Tally;
+  readonly minutes: number | null;
+  readonly lastEnded: Moment | null;
+  readonly maxConcurrency: LimitResult | null;
+  readonly maxErrors: LimitResult | null;
+  readonly commands: readonly CommandStory[];
+  /** Of target groups that never had their turn. */
+  readonly leftOut: readonly { readonly count: number; readonly reason: string }[];
+  readonly cutoff: CutoffStory | null;
+}
+
+/** What the cutoff found, if it came before the task was done. */
+export interface CutoffStory {
+  readonly runningCount: number;
+  readonly unsentCount: number;
+  readonly behavior: 'CONTINUE_TASK' | 'CANCEL_TASK';
+  readonly effect: 'continues' | 'startsNoMore' | 'isCancelled';
+}
+
+export interface CommandStory {
+  readonly id: string;
+  readonly document: string;
+  readonly operation: string | null;
+  readonly started: Moment;
+  readonly status: string;
+  /** AWS refused the call. */
+  readonly error: string | null;
+  readonly tally: Tally;
+  readonly minutes: number | null;
+  readonly maxConcurrency: LimitResult;
+  readonly maxErrors: LimitResult;
+  /** Which error stops it. */
+  readonly haltsOnError: number;
+  /** Nodes that the criteria mean and that are not managed: silently not among the targets. */
+  readonly missedCount: number;
+  /** Names of the first few of them. */
+  readonly missed: readonly string[];
+  readonly dispatch: string;
+  readonly ramp: RampStory | null;
+  readonly halt: HaltStory | null;
+  readonly lastEnded: Moment | null;
+  readonly timeline: TimelineSeries | null;
+}
+
+export interface RampStory {
+  /** Sizes of the first batches, until as many run as may. */
+  readonly batches: readonly number[];
+  /** When as many as may had been sent to; null: that never came to be. */
+  readonly full: Moment | null;
+}
+
+export interface HaltStory {
+  readonly at: Moment;
+  /** Errors at that instant, and how they ended up: what is in flight runs on. */
+  readonly errorCount: number;
+  readonly errorCountAtEnd: number;
+  /** Whose error it was. */
+  readonly node: string;
+  readonly status: string;
+  readonly exitCode: number;
+  readonly sentCount: number;
+  readonly inFlightCount: number;
+  readonly notStartedCount: number;
+}
+
+/** So many names of nodes stand for all of them. */
+const namedCountMax = 3;
+
+/** A ramp that is longer than this is not a story. */
+const batchCountMax = 12;
+
+export function momentIn(timezone: string, atMs: number): Moment {
+  return { atMs, wallMs: wallTimeAt(timezone, atMs), timezone };
+}
+
+export function executionStory(outcome: RunOutcome, execution: WindowExecution): ExecutionStory {
+  const { timezone } = execution.window.schedule;
+  const moment = (atMs: number) => momentIn(timezone, atMs);
+  const momentOrNull = (atMs: number | null) => (atMs === null ? null : moment(atMs));
+  return {
+    id: execution.id,
+    window: execution.window.logicalId,
+    nominal: moment(execution.nominalMs),
+    opened: momentOrNull(execution.openedMs),
+    cutoff: moment(execution.cutoffMs),
+    end: moment(execution.endMs),
+    finished: momentOrNull(execution.finishedMs),
+    status: execution.status,
+    statusDetails: execution.statusDetails,
+    tasks: execution.tasks.map((task) => taskStory(outcome, task)),
+    timeline: null,
+  };
+}
+
+/** Told apart, because only the executions that are shown need one. */
+export function withTimeline(outcome: RunOutcome, story: ExecutionStory): ExecutionStory {
+  const { runCommand } = outcome;
+  const commands = runCommand.commands.filter(({ request }) => request.windowExecutionId === story.id);
+  return { ...story, timeline: timelineOf(outcome, commands, story.nominal.atMs, story.end.atMs) };
+}
+
+function commandsOf(outcome: RunOutcome, task: TaskExecution): Command[] {
+  const isRunning = task.status === 'IN_PROGRESS';
+  return [...task.commands, ...(isRunning ? runningCommandsOf(outcome, task) : [])];
+}
+
+export function taskStory(outcome: RunOutcome, execution: TaskExecution): TaskStory {
+  const { task } = execution;
+  const { timezone } = execution.execution.window.schedule;
+  const commands = commandsOf(outcome, execution);
+  const tally = tallyOfTask(execution, commands.slice(execution.commands.length));
+  const settings = [...commands, ...execution.services][0]?.rollout.settings;
+  const limit = (given: Limit | null, count: number | undefined): LimitResult | null =>
+    given === null || count === undefined ? null : { given: formatLimit(given), count };
+  return {
+    task: task.logicalId,
+    document: task.taskName,
+    operation: operationIn(task.parameters),
+    status: execution.status,
+    statusDetails: execution.statusDetails,
+    tally,
+    minutes: minutesOf(tally),
+    lastEnded: tally.lastEndedMs === null ? null : momentIn(timezone, tally.lastEndedMs),
+    maxConcurrency: limit(task.maxConcurrency, settings?.maxConcurrencyCount),
+    maxErrors: limit(task.maxErrors, settings?.maxErrorsCount),
+    commands: commands.map((command) => commandStory(outcome, command, timezone)),
+    leftOut: execution.neverSent.map(({ nodes, reason }) => ({ count: nodes.length, reason })),
+    cutoff: cutoffStory(outcome, execution, commands),
+  };
+}
+
+function operationIn(parameters: Readonly<Record<string, readonly string[]>>): string | null {
+  return parameters['Operation']?.[0] ?? null;
+}
+
+/** An operator's command, or one of a task. Its clock is the window's, or UTC. */
+export function commandStory(outcome: RunOutcome, command: Command, timezone = 'UTC'): CommandStory {
+  const { request } = command;
+  const tally = tallyOfCommand(command);
+  const isOperators = request.windowExecutionId === null;
+  const lastMs = lastActivityMs([command], outcome.scenario.endMs);
+  return {
+    ...callOf(outcome, request),
+    started: momentIn(timezone, command.createdMs),
+    status: command.status,
+    error: null,
+    tally,
+    minutes: minutesOf(tally),
+    maxConcurrency: { given: formatLimit(command.maxConcurrency), count: command.maxConcurrencyCount },
+    maxErrors: { given: formatLimit(command.maxErrors), count: command.maxErrorsCount },
+    haltsOnError: haltsOnError(command),
+    ramp: rampStory(command, timezone),
+    halt: haltStory(outcome, command, timezone),
+    lastEnded: command.lastEndedMs === null ? null : momentIn(timezone, command.lastEndedMs),
+    timeline: isOperators ? timelineOf(outcome, [command], command.createdMs, lastMs) : null,
+  };
+}
+
+function haltsOnError({ rollout }: Command): number {
+  const { maxErrorsCount, halt } = rollout.settings;
+  let errorCount = 1;
+  while (!mustStopSending(errorCount, maxErrorsCount, halt)) errorCount += 1;
+  return errorCount;
+}
+
+/** AWS refused it: nothing was sent. */
+export function refusedStory(
+  outcome: RunOutcome,
+  { request, error, atMs }: RunOutcome['runCommand']['refused'][number],
+): CommandStory {
+  return {
+    ...callOf(outcome, request),
+    started: momentIn('UTC', atMs),
+    status: 'Failed',
+    error,
+    tally: emptyTally(),
+    minutes: null,
+    maxConcurrency: { given: formatLimit(request.maxConcurrency), count: 0 },
+    maxErrors: { given: formatLimit(request.maxErrors), count: 0 },
+    haltsOnError: 0,
+    ramp: null,
+    halt: null,
+    lastEnded: null,
+    timeline: null,
+  };
+}
+
+function callOf(
+  outcome: RunOutcome,
+  request: Command['request'],
+): Pick<CommandStory, 'id' | 'document' | 'operation' | 'missedCount' | 'missed' | 'dispatch'> {
+  const { fleet } = outcome.simulation;
+  const missed = outcome.runCommand.missed.get(request.id) ?? [];
+  return {
+    id: request.id,
+    document: request.documentName,
+    operation: operationIn(request.parameters),
+    missedCount: missed.length,
+    missed: missed.slice(0, namedCountMax).map((node) => fleet.nameOf(node)),
+    dispatch: outcome.scenario.model.rateControl.dispatch,
+  };
+}
+
+/** Invocations of one batch are sent in the same millisecond. */
+function rampStory(command: Command, timezone: string): RampStory | null {
+  const { sentMs, rollout, maxConcurrencyCount, targetCount } = command;
+  if (rollout.sentCount === 0) return null;
+  const fullCount = Math.min(maxConcurrencyCount, targetCount);
+  const batches: number[] = [];
+  let position = 0;
+  while (position < Math.min(fullCount, rollout.sentCount) && batches.length < batchCountMax) {
+    const first = position;
+    while (position < rollout.sentCount && sentMs[position] === sentMs[first]) position += 1;
+    batches.push(position - first);
+  }
+  const isFull = rollout.sentCount >= fullCount;
+  return { batches, full: isFull ? momentIn(timezone, sentMs[fullCount - 1]!) : null };
+}
+
+function haltStory(outcome: RunOutcome, command: Command, timezone: string): HaltStory | null {
+  const { haltedMs, rollout, sentMs, endedMs } = command;
+  if (haltedMs === null) return null;
+  let errorCount = 0;
+  let sentCount = 0;
+  let inFlightCount = 0;
+  let last = -1;
+  for (let position = 0; position < rollout.sentCount; position += 1) {
+    if (sentMs[position]! > haltedMs) continue;
+    sentCount += 1;
+    const hasEnded = endedMs[position]! > 0 && endedMs[position]! <= haltedMs;
+    if (!hasEnded) inFlightCount += 1;
+    else if (countsAsError(command.statusOf(position))) {
+      errorCount += 1;
+      if (endedMs[position] === haltedMs) last = position;
+    }
+  }
+  return {
+    at: momentIn(timezone, haltedMs),
+    errorCount,
+    errorCountAtEnd: rollout.errorCount,
+    node: last < 0 ? '' : outcome.simulation.fleet.nameOf(command.nodes[last]!),
+    status: last < 0 ? '' : command.statusOf(last),
+    exitCode: last < 0 ? 0 : command.exitCodes[last]!,
+    sentCount,
+    inFlightCount,
+    notStartedCount: command.targetCount - sentCount,
+  };
+}
+
+function cutoffStory(
+  outcome: RunOutcome,
+  { execution, task }: TaskExecution,
+  commands: readonly Command[],
+): CutoffStory | null {
+  const { cutoffMs } = execution;
+  let runningCount = 0;
+  let unsentCount = 0;
+  for (const { createdMs, haltedMs, rollout, sentMs, endedMs, targetCount } of commands) {
+    if (createdMs > cutoffMs) continue;
+    for (let position = 0; position < rollout.sentCount; position += 1) {
+      if (sentMs[position]! > cutoffMs) unsentCount += 1;
+      else if (endedMs[position] === 0 || endedMs[position]! > cutoffMs) runningCount += 1;
+    }
+    if (haltedMs === null || haltedMs > cutoffMs) unsentCount += targetCount - rollout.sentCount;
+  }
+  if (outcome.scenario.endMs < cutoffMs || runningCount + unsentCount === 0) return null;
+  const effect = atCutoff(task, outcome.scenario.model.maintenanceWindows.cutoff);
+  return { runningCount, unsentCount, behavior: task.cutoffBehavior, effect };
+}
+
+/** Work that takes a small part of its window is drawn by itself: it would be a few columns wide. */
+function timelineOf(
+  outcome: RunOutcome,
+  commands: readonly Command[],
+  fromMs: number,
+  windowEndMs: number,
+): TimelineSeries | null {
+  const { timeline, scenario } = outcome;
+  if (timeline === null || !commands.some(({ rollout }) => rollout.sentCount > 0)) return null;
+  const lastMs = lastActivityMs(commands, scenario.endMs);
+  const isShort = lastMs - fromMs < 0.3 * (windowEndMs - fromMs);
+  const toMs = isShort ? lastMs + (lastMs - fromMs) / 8 : Math.max(windowEndMs, lastMs);
+  return toMs > fromMs ? timeline.seriesOf(commands, fromMs, toMs) : null;
+}

@@ -1,0 +1,130 @@
+/** One node for each of the most frequent causes: what it met, so that a cause is more than a word. */
+import type { Verdict } from '../capabilities/patch-manager/approval.ts';
+import { isLacking } from '../capabilities/patch-manager/exposure.ts';
+import { verdictCode } from '../capabilities/patch-manager/verdicts.ts';
+import { isInstall, isScan } from '../capabilities/run-command/request.ts';
+import type { Command } from '../capabilities/run-command/state.ts';
+import type { Cause } from '../capabilities/simulation.ts';
+import type { RunOutcome } from './outcome.ts';
+import { type Moment, momentIn } from './stories.ts';
+
+export interface TellingNode {
+  readonly node: string;
+  readonly cause: Cause;
+  readonly os: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Null: an open network. */
+  readonly subnet: {
+    readonly name: string;
+    readonly route: string;
+    readonly endpoints: readonly string[];
+    readonly egress: string;
+    readonly repositories: string;
+  } | null;
+  readonly instanceProfile: string | null;
+  readonly activation: string | null;
+  readonly agentVersion: string;
+  readonly pingStatus: 'Online' | 'ConnectionLost' | null;
+  readonly compliance: 'COMPLIANT' | 'NON_COMPLIANT' | 'UNSPECIFIED_DATA';
+  readonly reboots: number;
+  /** The last AWS-RunPatchBaseline that meant it: an Install if there was one, else a Scan. */
+  readonly lastRun: LastRun | null;
+  /** A patch that it lacks; the one the cause is about where there is one. */
+  readonly lacking: LackingPatch | null;
+}
+
+export interface LastRun {
+  readonly operation: 'Install' | 'Scan';
+  /** The task or the action. */
+  readonly isTask: boolean;
+  readonly source: string;
+  readonly status: string;
+  readonly exitCode: number;
+  /** Null: it was never sent to. */
+  readonly sent: Moment | null;
+  readonly ended: Moment | null;
+}
+
+export interface LackingPatch {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly released: Moment;
+  readonly approvedFrom: Moment | null;
+}
+
+export function tellingNode(outcome: RunOutcome, node: number, cause: Cause): TellingNode {
+  const { simulation, nodes, patchManager, scenario } = outcome;
+  const { fleet } = simulation;
+  const group = fleet.groupOf(node);
+  const subnet = group.subnet === null ? undefined : scenario.subnets.get(group.subnet);
+  const compliance = (['UNSPECIFIED_DATA', 'COMPLIANT', 'NON_COMPLIANT'] as const)[
+    patchManager.reports.status[node]!
+  ]!;
+  return {
+    node: fleet.nameOf(node),
+    cause,
+    os: group.os,
+    tags: fleet.tagsOf(node),
+    subnet: subnet === undefined ? null : { ...subnet, endpoints: [...subnet.endpoints] },
+    instanceProfile: nodes.access.profiles[fleet.profile[node]!]?.name ?? null,
+    activation: group.hybridActivation,
+    agentVersion: group.agent.version,
+    pingStatus: nodes.pingStatus(node),
+    compliance,
+    reboots: fleet.rebootCount[node]!,
+    lastRun: lastRunOn(outcome, node),
+    lacking: lackingPatch(outcome, node, cause),
+  };
+}
+
+function lastRunOn(outcome: RunOutcome, node: number): LastRun | null {
+  const { commands } = outcome.runCommand;
+  const find = (isWanted: (request: Command['request']) => boolean) =>
+    commands.findLast((command) => isWanted(command.request) && command.positionOf(node) >= 0);
+  const command = find(isInstall) ?? find(isScan);
+  if (command === undefined) return null;
+  const { request } = command;
+  const execution = outcome.windows.executions.find(({ id }) => id === request.windowExecutionId);
+  const timezone = execution?.window.schedule.timezone ?? 'UTC';
+  const position = command.positionOf(node);
+  const moment = (atMs: number) => (atMs === 0 ? null : momentIn(timezone, atMs));
+  return {
+    operation: isInstall(request) ? 'Install' : 'Scan',
+    isTask: request.windowExecutionId !== null,
+    source: request.sourceId,
+    status: command.statusOf(position),
+    exitCode: command.exitCodes[position]!,
+    sent: moment(command.sentMs[position]!),
+    ended: moment(command.endedMs[position]!),
+  };
+}
+
+/** As the baseline stands at the end. Null: what it lacks concerns no baseline, or it only awaits a reboot. */
+function lackingPatch(outcome: RunOutcome, node: number, cause: Cause): LackingPatch | null {
+  const { patchManager, scenario } = outcome;
+  const { catalogue, cohort, flags, patchCount } = patchManager.stock.blockOf(node);
+  const verdicts = patchManager.verdictTable.at(
+    patchManager.baselines.of(node),
+    catalogue,
+    scenario.endMs - 1,
+  );
+  const base = (node - cohort.first) * patchCount;
+  const places = catalogue.patches.map((_, place) => place).slice(0, verdicts.releasedCount);
+  const lacking = places.filter(
+    (place) =>
+      isLacking(flags[base + place]!) &&
+      verdicts.superseded[place] === 0 &&
+      verdicts.codes[place] !== verdictCode.notSelected,
+  );
+  const wanted = { PATCH_REJECTED: verdictCode.rejected, BASELINE_NOT_APPROVED: verdictCode.delayed };
+  const code = wanted[cause as keyof typeof wanted] ?? verdictCode.approved;
+  const place = lacking.find((one) => verdicts.codes[one] === code) ?? lacking[0];
+  if (place === undefined) return null;
+  const { verdict, approvedAtMs } = verdicts.judgements[place]!;
+  return {
+    id: catalogue.patches[place]!.id,
+    verdict,
+    released: momentIn('UTC', catalogue.patches[place]!.releasedMs),
+    approvedFrom: approvedAtMs === null ? null : momentIn('UTC', approvedAtMs),
+  };
+}
