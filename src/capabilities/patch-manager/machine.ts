@@ -192,11 +192,10 @@ export class PatchManager {
     if (operation.operation === 'Install')
       facts.patchesInstalled.tell(node, installed.installedCount, installed.failedCount);
     const reboots = this.needsReboot(operation, installed, pending);
-    if (!this.report(operation, reboots)) return this.end(operation);
-    if (!reboots) {
-      if (operation.rebootOption === 'RebootIfNeeded') this.putIntoEffect(node);
-      return this.end(operation);
-    }
+    const isWithoutNeed = operation.operation === 'Install' && operation.rebootOption === 'RebootIfNeeded' && !reboots;
+    if (isWithoutNeed) this.putIntoEffect(node);
+    const isUploaded = this.report(operation, reboots);
+    if (!reboots || !isUploaded) return this.end(operation);
     operation.phase = 'rebooting';
     const { id, sourceId, occurrence } = command.request;
     facts.rebootRequested.tell(node, { id, source: sourceId, occurrence, by: 'patching' });

@@ -113,8 +113,8 @@ export class Opportunities {
     switch (status) {
       case 'Success':
         this.note(node, null, null);
-        // What it installed was decided by the snapshot, which is no older than this.
-        this.atMs[node] = command.request.occurrence * 60_000;
+        // What is released while it runs is for another time.
+        this.atMs[node] = command.createdMs;
         return;
       case 'Failed':
         return this.noteFailure(node, command);
