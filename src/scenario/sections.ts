@@ -1,5 +1,5 @@
 import { faultField } from './faults.ts';
-import type { Field } from './fields.ts';
+import { type Field, map } from './fields.ts';
 import { groupField } from './fleet.ts';
 import { headerFields } from './header.ts';
 import { documentShape } from './model.ts';
@@ -14,7 +14,7 @@ import { activationField, instanceProfileField, subnetField } from './surroundin
 export function sections(): Readonly<Record<string, Field<unknown>>> {
   const { account, ...header } = headerFields();
   return {
-    ...Object.fromEntries(Object.entries(header)),
+    head: map(header),
     account,
     'subnets.<name>': subnetField(),
     'instanceProfiles.<name>': instanceProfileField(),

@@ -1,0 +1,212 @@
+/** Parts of the documentation that the program itself can say, by the name of their block. */
+import { createFleetFacts } from '../../src/capabilities/events.ts';
+import type { Fact } from '../../src/capabilities/facts.ts';
+import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
+import { causes } from '../../src/capabilities/simulation.ts';
+import { metricNames } from '../../src/result/metrics.ts';
+import { loadScenario } from '../../src/scenario/load.ts';
+import {
+  builtInDocuments,
+  type ModelKey,
+  modelSections,
+  modelTable,
+  patchGroupKeysDefault,
+} from '../../src/scenario/model.ts';
+import { sections } from '../../src/scenario/sections.ts';
+import type { Scenario } from '../../src/world/scenario.ts';
+import { eventMeanings } from './event-meanings.ts';
+import { fieldTable, kindOf, table, written } from './fields.ts';
+import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from './metric-meanings.ts';
+
+export const blocks: Readonly<Record<string, () => string>> = {
+  ...Object.fromEntries(
+    Object.entries(sections()).map(([path, schema]) => [path, () => fieldTable(path, schema)]),
+  ),
+  // Only what a patch by itself has not.
+  'patchStreams.<name>': () => {
+    const { 'patches.<id>': patch, 'patchStreams.<name>': stream } = sections();
+    return fieldTable('patchStreams.<name>', stream, fieldTable('patches.<id>', patch).split('\n').slice(2));
+  },
+  ...Object.fromEntries(modelSections.map((section) => [`model.${section}`, () => modelKeys(section)])),
+  'study-guide': studyGuide,
+  documents: () =>
+    table(
+      ['document', '`run`', '`fails`'],
+      [...builtInDocuments].map(([name, { run, failsShare }]) => [
+        name,
+        distributionText(run),
+        `${failsShare * 100}%`,
+      ]),
+    ),
+  events,
+  'metrics of nodes': () => metricTable(nodeMetrics, ''),
+  'other metrics': () => metricTable(otherMetrics, ''),
+  'metrics of rollouts': () => metricTable(rolloutMetrics, ''),
+  'patch exit codes': () =>
+    table(
+      ['code', 'means'],
+      Object.entries(exitCodeMeanings).map(([code, meaning]) => [code, meaning]),
+    ),
+  resources: () => knownKeys('resources'),
+  actions: () => knownKeys('actions'),
+};
+
+function modelKeys(section: (typeof modelSections)[number]): string {
+  const keys: [string, ModelKey<unknown>][] = Object.entries(modelTable()[section]);
+  return table(
+    ['key', 'may be', 'default', 'why'],
+    keys.map(([name, { field, default: given, reason }]) => [
+      `\`${name}\``,
+      kindOf(field),
+      written(given),
+      linked(reason),
+    ]),
+  );
+}
+
+/** The name of an assumption leads to its paragraph. */
+function linked(reason: string): string {
+  return reason.replaceAll(/ASSUMPTION ([a-z-]+)/g, '[$1](assumptions.md#$1)');
+}
+
+function studyGuide(): string {
+  const rows: string[][] = [];
+  for (const section of modelSections) {
+    const keys: [string, ModelKey<unknown>][] = Object.entries(modelTable()[section]);
+    for (const [name, { default: given, studyGuide: other, reason }] of keys) {
+      if (other !== undefined)
+        rows.push([`\`model.${section}.${name}\``, written(given), written(other), reason]);
+    }
+  }
+  const { aws, 'study-guide': guide } = patchGroupKeysDefault;
+  rows.push([
+    '`model.patchGroupKeys`',
+    written(aws),
+    written(guide),
+    'AWS reads both tag keys; the guides know the one with a space',
+  ]);
+  return table(['key', '`rules: aws`', '`rules: study-guide`', 'why'], rows);
+}
+
+function distributionText(run: { readonly family: string }): string {
+  const { family, ...parameters } = run;
+  const given = Object.entries(parameters).map(([name, ms]) => `${name}: ${Number(ms) / 1000}s`);
+  return `\`{ ${family}: { ${given.join(', ')} } }\``;
+}
+
+/** Anything asked of it is itself: enough to learn which fields an event has. */
+const anything: never = new Proxy(() => anything, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : anything),
+}) as never;
+
+function events(): string {
+  const facts = Object.values(createFleetFacts()) as Fact<unknown, unknown, unknown>[];
+  const rows = facts.map(({ name, describe }) => {
+    const meaning = eventMeanings[name];
+    if (meaning === undefined) throw new Error(`${name}: say what it means in test/docs/event-meanings.ts`);
+    const fields = Object.keys(describe(anything, anything, anything));
+    return [`\`${name}\``, fields.map((field) => `\`${field}\``).join(', '), meaning];
+  });
+  const known = new Set(facts.map(({ name }) => name));
+  const stale = Object.keys(eventMeanings).filter((name) => !known.has(name));
+  if (stale.length > 0) throw new Error(`no such event any more: ${stale.join(', ')}`);
+  return table(['event', 'fields', 'says'], rows);
+}
+
+function metricTable(meanings: Readonly<Record<string, Meaning>>, prefix: string): string {
+  return table(
+    ['metric', 'unit', 'meaning', 'better'],
+    Object.entries(meanings).map(([name, [unit, meaning, better]]) => [
+      `\`${prefix}${name}\``,
+      unit,
+      meaning,
+      better,
+    ]),
+  );
+}
+
+/** Every name of a run with one group, window, task and command, as docs/metrics.md writes it, in its order. */
+export function metricNamesOfPlaceholders(): string[] {
+  const scenario = {
+    fleet: [{ name: '<group>' }],
+    windows: [{ logicalId: '<window>', tasks: [{ logicalId: '<task>' }] }],
+    actions: [{ call: 'SendCommand', id: '<id>' }],
+  } as unknown as Scenario;
+  const placeholders = new Set<string>(causes.map((cause) => `cause.${cause}`));
+  const names = metricNames(scenario).map((name) => (placeholders.has(name) ? 'cause.<CAUSE>' : name));
+  return [...new Set(names)];
+}
+
+export function metricNamesOfMeanings(): string[] {
+  const nodes = Object.keys(nodeMetrics);
+  const rollout = Object.keys(rolloutMetrics);
+  return [
+    ...nodes,
+    ...nodes.map((name) => `group.<group>.${name}`),
+    ...Object.keys(otherMetrics),
+    ...rollout.map((name) => `task.<task>.${name}`),
+    ...rollout.map((name) => `command.<id>.${name}`),
+  ];
+}
+
+/** AWS's names have AWS's meanings: only which of them are read needs saying. The loader itself is asked. */
+function knownKeys(what: 'resources' | 'actions'): string {
+  const types = {
+    resources: [
+      ['AWS::SSM::MaintenanceWindow', page('ssm-maintenancewindow')],
+      ['AWS::SSM::MaintenanceWindowTarget', page('ssm-maintenancewindowtarget')],
+      ['AWS::SSM::MaintenanceWindowTask', page('ssm-maintenancewindowtask')],
+      ['AWS::SSM::PatchBaseline', page('ssm-patchbaseline')],
+      ['AWS::IAM::Role', page('iam-role')],
+      ['AWS::IAM::InstanceProfile', page('iam-instanceprofile')],
+      ['AWS::ResourceGroups::Group', page('resourcegroups-group')],
+    ],
+    actions: [
+      ['SendCommand', api('API_SendCommand')],
+      ['CancelCommand', api('API_CancelCommand')],
+      ['CreateActivation', api('API_CreateActivation')],
+      ['UpdatePatchBaseline', api('API_UpdatePatchBaseline')],
+      ['CreateTags', 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html'],
+      ['DeleteTags', 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTags.html'],
+      ['AddTagsToResource', api('API_AddTagsToResource')],
+      ['RemoveTagsFromResource', api('API_RemoveTagsFromResource')],
+    ],
+  }[what];
+  return table(
+    [what === 'resources' ? 'type' : 'call', what === 'resources' ? 'properties' : 'parameters'],
+    types.map(([name, url]) => [
+      `[\`${name}\`](${url})`,
+      keysOf(what, name!)
+        .map((key) => `\`${key}\``)
+        .join(', '),
+    ]),
+  );
+}
+
+function page(name: string): string {
+  return `https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-${name}.html`;
+}
+
+function api(name: string): string {
+  return `https://docs.aws.amazon.com/systems-manager/latest/APIReference/${name}.html`;
+}
+
+const unlikely = 'qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq';
+
+function keysOf(what: 'resources' | 'actions', name: string): string[] {
+  const part =
+    what === 'resources'
+      ? `resources: { R: { Type: "${name}", Properties: { ${unlikely}: 1 } } }`
+      : `actions: [{ at: 2025-01-01, ${name}: { ${unlikely}: 1 } }]`;
+  const text = `start: 2025-01-01\nend: 1d\nfleet: { web: { count: 1, os: UBUNTU } }\n${part}\n`;
+  const loaded = loadScenario({
+    file: 'asked.yaml',
+    read: () => new TextEncoder().encode(text),
+    overrides: [],
+  });
+  if (!('problems' in loaded)) throw new Error(`${name} takes anything`);
+  const help = loaded.problems.find(({ code }) => code === 'unknown-key')?.help ?? '';
+  const keys = /^known keys here: (.*)$/.exec(help)?.[1];
+  if (keys === undefined) throw new Error(`${name} does not say what it knows: ${help}`);
+  return keys.split(', ').sort();
+}
