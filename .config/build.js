@@ -26,6 +26,7 @@ const stages = {
   commands: 'src/cli/commands/index.ts',
   worker: 'src/cli/worker.ts',
   text: 'src/reports/text.ts',
+  gamma: 'src/kernel/gamma-quantile.ts',
 };
 
 async function buildAll() {

@@ -13,7 +13,7 @@ let quantileFactory: QuantileFactory | undefined;
 export async function prepareDistributions(needed: Iterable<Distribution>): Promise<void> {
   for (const { family } of needed) {
     if (family !== 'gamma' || quantileFactory !== undefined) continue;
-    const { default: quantile } = await import('@stdlib/stats-base-dists-gamma-quantile');
+    const { quantile } = await import('./gamma-quantile.ts');
     quantileFactory = quantile.factory;
   }
 }

@@ -1,11 +1,13 @@
 /** `fleetsim run`: one scenario, one replication, one report. */
 import { basename } from 'node:path';
+import { prepareDistributions } from '../../kernel/gamma.ts';
 import type { JournalSink } from '../../result/journal.ts';
 import type { RunOutcome } from '../../result/outcome.ts';
 import { type Result, resultOf } from '../../result/result.ts';
 import { isoTime } from '../../result/time.ts';
 import type { Loaded } from '../../scenario/load.ts';
 import { Simulator } from '../../simulate.ts';
+import { distributionsOf } from '../../world/distribution.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { loadOrComplain } from '../load.ts';
@@ -74,6 +76,7 @@ async function simulateAndReport(
   loaded: Loaded,
   beforeReport: () => void = () => {},
 ): Promise<ExitCode> {
+  await prepareDistributions(distributionsOf(loaded.scenario));
   const events = job.events === null ? null : new OutputFile(job.events, '--events');
   let out: OutputFile | null = null;
   try {
