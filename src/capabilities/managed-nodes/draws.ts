@@ -10,7 +10,8 @@ export interface Change {
 
 export class Draws {
   private readonly simulation: Simulation;
-  private readonly streams = new Map<string, CohortStreams>();
+  /** By purpose, then by the change's id. */
+  private readonly streams = new Map<string, Map<string, CohortStreams>>();
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -26,11 +27,15 @@ export class Draws {
   }
 
   private of(purpose: string, id: string): CohortStreams {
-    const key = `${purpose}\n${id}`;
-    let streams = this.streams.get(key);
+    let byId = this.streams.get(purpose);
+    if (byId === undefined) {
+      byId = new Map();
+      this.streams.set(purpose, byId);
+    }
+    let streams = byId.get(id);
     if (streams === undefined) {
       streams = new CohortStreams(this.simulation, purpose, id);
-      this.streams.set(key, streams);
+      byId.set(id, streams);
     }
     return streams;
   }

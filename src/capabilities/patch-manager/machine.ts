@@ -13,6 +13,7 @@ import { ComplianceReports, complianceStatus } from './compliance-reports.ts';
 import { Exposure } from './exposure.ts';
 import { awaitingReboot, type Installed, install, putIntoEffect } from './installation.ts';
 import {
+  type OperationRequest,
   type PatchOperation,
   pickOverride,
   planOperation,
@@ -39,6 +40,7 @@ export class PatchManager {
 
   private readonly simulation: Simulation;
   private readonly running = new Map<number, PatchOperation>();
+  private readonly requests = new WeakMap<Command, OperationRequest>();
   private readonly scans = new Map<string, CohortStreams>();
   private readonly rescans = new Map<string, CohortStreams>();
   private readonly workDone: EventType;
@@ -123,8 +125,8 @@ export class PatchManager {
   }
 
   private begin(node: number, command: Command, limitMs: number): void {
-    const { scenario, kernel, fleet, nodes, groupModels } = this.simulation;
-    const request = readOperationRequest(scenario, command);
+    const { kernel, fleet, nodes, groupModels } = this.simulation;
+    const request = this.requestOf(command);
     if (request.exitCode !== null) return this.refuse(node, command, request.exitCode);
     if (this.running.has(node)) return this.refuse(node, command, lockedExitCode);
     const block = this.stock.blockOf(node);
@@ -153,6 +155,16 @@ export class PatchManager {
     const endMs = Math.min(workDoneAtMs(operation), kernel.nowMs + limitMs);
     if (workDoneAtMs(operation) > kernel.nowMs + limitMs) operation.exitCode = timedOut;
     kernel.schedule(endMs, this.workDone, node, operation.startedMs);
+  }
+
+  /** Read once for all nodes of a command. */
+  private requestOf(command: Command): OperationRequest {
+    let request = this.requests.get(command);
+    if (request === undefined) {
+      request = readOperationRequest(this.simulation.scenario, command);
+      this.requests.set(command, request);
+    }
+    return request;
   }
 
   private verdictsFor(
@@ -192,7 +204,8 @@ export class PatchManager {
     if (operation.operation === 'Install')
       facts.patchesInstalled.tell(node, installed.installedCount, installed.failedCount);
     const reboots = this.needsReboot(operation, installed, pending);
-    const isWithoutNeed = operation.operation === 'Install' && operation.rebootOption === 'RebootIfNeeded' && !reboots;
+    const isWithoutNeed =
+      operation.operation === 'Install' && operation.rebootOption === 'RebootIfNeeded' && !reboots;
     if (isWithoutNeed) this.putIntoEffect(node);
     const isUploaded = this.report(operation, reboots);
     if (!reboots || !isUploaded) return this.end(operation);
