@@ -1,4 +1,4 @@
-import type { DataPath, Problem, Problems } from './problem.ts';
+import type { DataPath, Problems } from './problem.ts';
 
 export interface ProblemOptions {
   readonly help?: string | undefined;
@@ -55,4 +55,4 @@ export interface LoadContext {
   within(data: unknown): LoadContext;
 }
 
-export type { DataPath, Problem };
+export type { DataPath };

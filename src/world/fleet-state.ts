@@ -27,7 +27,6 @@ export const power = {
   stopped: 4,
   terminated: 5,
 } as const;
-export type Power = (typeof power)[keyof typeof power];
 
 /** Index into the simulation's list of instance profiles. */
 export const noProfile = -1;
