@@ -1,6 +1,7 @@
 /** What a group's network and a profile's permissions let a node do: worked out once for each pair. */
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { InstanceProfile } from '../../world/identity.ts';
+import type { Subnet } from '../../world/network.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import type { Cause, PatchingObstacle } from '../simulation.ts';
 import { messageTransport, networkBlocks, patchingNetworkBlock } from './rules.ts';
@@ -65,16 +66,31 @@ export class AccessTable {
     const profile = effectiveProfile(credentials);
     const subnet = group.subnet === null ? null : (this.scenario.subnets.get(group.subnet) ?? null);
     const blocks = networkBlocks(subnet, version);
-    const transport = profile === null ? null : messageTransport(subnet, version, profile);
-    const messageBlock = blocks.find((block) => block === 'ENDPOINT_MISSING_MESSAGES');
+    const networkCause = blocks.find((block) => block !== 'ENDPOINT_MISSING_MESSAGES') ?? null;
     return {
       credentialCause: credentialBlock(credentials),
-      networkCause: blocks.find((block) => block !== 'ENDPOINT_MISSING_MESSAGES') ?? null,
-      messageCause: transport === null ? (messageBlock ?? 'PROFILE_LACKS_SSM') : null,
+      networkCause,
+      messageCause: messageCause(subnet, version, profile, networkCause),
       patchingObstacle: patchingObstacle(patchingNetworkBlock(subnet), profile),
       isManagedByDefault: profile !== null && profile !== credentials.profile,
     };
   }
+}
+
+/**
+ * A profile that allows no message service at all is at fault by itself; else the network is, unless it reaches only
+ * the service that the profile does not allow.
+ */
+function messageCause(
+  subnet: Subnet | null,
+  version: string,
+  profile: InstanceProfile | null,
+  networkCause: Cause | null,
+): Cause | null {
+  if (profile === null || messageTransport(null, version, profile) === null) return 'PROFILE_LACKS_SSM';
+  if (networkCause !== null || messageTransport(subnet, version, profile) !== null) return null;
+  const isMissing = networkBlocks(subnet, version).includes('ENDPOINT_MISSING_MESSAGES');
+  return isMissing ? 'ENDPOINT_MISSING_MESSAGES' : 'PROFILE_LACKS_SSM';
 }
 
 /** The payload comes first (156), then the snapshot (145), the repositories (1), and the report at the end (149). */

@@ -135,6 +135,7 @@ export class ManagedNodes implements NodesView {
     if (ofActivation !== null) return ofActivation;
     const { credentialCause, networkCause, messageCause } = this.credentials.accessOf(node);
     if (fleet.hasCredentials[node] === 0) return credentialCause ?? 'CREDENTIALS_PENDING';
+    if (messageCause === 'PROFILE_LACKS_SSM') return messageCause;
     if (fleet.networkCut[node] === 1) return 'NO_ROUTE';
     if (networkCause !== null) return networkCause;
     return this.connection.awaitsFirstPing(node) ? 'CREDENTIALS_PENDING' : messageCause;

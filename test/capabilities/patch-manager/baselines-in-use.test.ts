@@ -200,3 +200,35 @@ describe('Patch streams', () => {
     });
   });
 });
+
+describe('What a report says of patches that nobody installs', () => {
+  const patched = '{ web: { count: 1, os: AMAZON_LINUX_2, tags: { Fleet: web }, patchedUntil: 2025-01-01 } }';
+  const rejecting = (action: string) =>
+    `{ All: ${approveAll('AMAZON_LINUX_2', `, RejectedPatches: [P1], RejectedPatchesAction: ${action}`)} }`;
+
+  test('a rejected patch that is installed is INSTALLED_OTHER, with BLOCK it is INSTALLED_REJECTED', () => {
+    expect(run([], { fleet: patched, resources: rejecting('ALLOW_AS_DEPENDENCY') }).node).toMatchObject({
+      compliance: 'COMPLIANT',
+      InstalledRejectedCount: 0,
+    });
+    expect(run([], { fleet: patched, resources: rejecting('BLOCK') }).node).toMatchObject({
+      compliance: 'NON_COMPLIANT',
+      InstalledRejectedCount: 1,
+      InstalledCount: 1,
+    });
+  });
+
+  test('on Windows, security updates in their delay make a node NON_COMPLIANT if the baseline says so', () => {
+    const fleetOfWindows = '{ web: { count: 1, os: WINDOWS, tags: { Fleet: web } } }';
+    const patches =
+      '{ KB1: { os: [WINDOWS], classification: SecurityUpdates, msrcSeverity: Critical, released: 2024-12-31 } }';
+    const judged = (status: string) =>
+      run([], {
+        fleet: fleetOfWindows,
+        patches,
+        resources: `{ All: ${approveAll('WINDOWS', status).replace('ApproveAfterDays: 0', 'ApproveAfterDays: 30')} }`,
+      }).node.compliance;
+    expect(judged('')).toBe('COMPLIANT');
+    expect(judged(', AvailableSecurityUpdatesComplianceStatus: NON_COMPLIANT')).toBe('NON_COMPLIANT');
+  });
+});
