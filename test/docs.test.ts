@@ -15,8 +15,9 @@ import { blocks, metricNamesOfMeanings, metricNamesOfPlaceholders } from './docs
 
 const isUpdating = process.env['UPDATE_DOCS'] === '1';
 const pages = filesIn('docs', '.md');
+const readmes = filesIn('src', 'README.md');
 const texts = new Map(
-  [...pages, ...(existsSync('README.md') ? ['README.md'] : [])].map((file) => [file, read(file)]),
+  [...pages, ...readmes, ...(existsSync('README.md') ? ['README.md'] : [])].map((file) => [file, read(file)]),
 );
 
 function read(file: string): string {
