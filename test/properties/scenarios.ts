@@ -24,6 +24,9 @@ export function yamlOf(data: ScenarioData): string {
 }
 
 const oneOf = <T>(...values: T[]) => fc.constantFrom(...values);
+/** The healthy case, and now and then another. */
+const mostly = <T>(usual: T, ...others: T[]) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: oneOf(...others) });
 const share = oneOf('0%', '5%', '30%', '70%', '100%');
 const duration = oneOf<Json>(
   '0s',
@@ -34,7 +37,7 @@ const duration = oneOf<Json>(
   { uniform: { min: '1s', max: '2m' } },
 );
 const longer = oneOf<Json>('30m', '7h', { exponential: { mean: '3h' } });
-const operatingSystem = oneOf('AMAZON_LINUX_2', 'UBUNTU', 'WINDOWS');
+const operatingSystem = oneOf('AMAZON_LINUX_2', 'AMAZON_LINUX_2', 'UBUNTU', 'WINDOWS');
 const role = oneOf('web', 'db');
 const operations = ['Scan', 'Install'];
 
@@ -47,15 +50,14 @@ const group = fc.record(
   {
     count: fc.integer({ min: 0, max: 12 }),
     os: operatingSystem,
-    tags: fc.record({ Role: role, 'Patch Group': oneOf('prod', 'test', 'none') }),
-    subnet: oneOf('open', 'nat', 'half', 'isolated'),
-    instanceProfile: oneOf('managed', 'managed', 'weak', 'none'),
+    tags: fc.record({ Role: role, 'Patch Group': oneOf('prod', 'prod', 'none') }),
+    subnet: mostly('open', 'nat', 'half', 'isolated'),
+    instanceProfile: mostly('managed', 'weak', 'none'),
     agent: fc.record({
-      version: oneOf('3.3.987.0', '3.0.1390.0', '2.0.500.0'),
-      running: oneOf('100%', '80%', '0%'),
+      version: mostly('3.3.987.0', '3.0.1390.0', '2.0.500.0'),
+      running: mostly('100%', '80%', '0%'),
     }),
-    hybrid: fc.constant({ activation: 'dc' }),
-    patchedUntil: oneOf('2024-12-01', '2025-01-04T00:00:00Z'),
+    patchedUntil: mostly('2024-11-01', '2025-01-04T00:00:00Z'),
     registered: fc.boolean(),
     lastScan: oneOf('never', '2025-01-01T00:00:00Z'),
     joins: oneOf<Json>('2025-01-03T08:00:00Z', { every: { exponential: { mean: '4h' } } }),
@@ -66,22 +68,27 @@ const group = fc.record(
 /** A group is in EC2 or in a data centre, not both. */
 const tidyGroup = group.chain((one) =>
   fc.integer({ min: 0, max: 9 }).map((chance) => {
-    const { hybrid, joins, subnet, instanceProfile, ...rest } = one;
-    if (chance < 2) return { ...rest, hybrid: { activation: 'dc' } };
-    return { ...rest, subnet: subnet ?? 'open', instanceProfile: instanceProfile ?? 'managed', joins };
+    const { joins, subnet, instanceProfile, ...rest } = one;
+    if (chance < 1) return { ...rest, hybrid: { activation: 'dc' } };
+    return {
+      ...rest,
+      subnet: subnet ?? 'open',
+      instanceProfile: instanceProfile ?? 'managed',
+      ...(chance < 3 ? { joins } : {}),
+    };
   }),
 );
 
 const patch = fc.record(
   {
-    os: fc.uniqueArray(operatingSystem, { minLength: 1, maxLength: 3 }),
+    os: mostly(['AMAZON_LINUX_2', 'UBUNTU', 'WINDOWS'], ['AMAZON_LINUX_2'], ['WINDOWS', 'UBUNTU']),
     classification: oneOf('Security', 'Bugfix', 'SecurityUpdates', 'CriticalUpdates'),
     severity: oneOf('Critical', 'Important', 'Low'),
     packages: fc.constant(['openssl']),
-    released: oneOf('2024-10-01T00:00:00Z', '2024-12-24T00:00:00Z', '2025-01-04T12:00:00Z'),
-    affects: share,
+    released: oneOf('2024-12-01T00:00:00Z', '2024-12-24T00:00:00Z', '2025-01-04T12:00:00Z'),
+    affects: mostly('100%', '30%', '0%'),
     install: duration,
-    fails: oneOf('0%', '20%', '100%'),
+    fails: mostly('0%', '20%', '100%'),
     breaks: oneOf('0%', '0%', '20%'),
     reboot: fc.boolean(),
     sticky: fc.boolean(),
@@ -162,15 +169,46 @@ const task = fc.record({
 });
 const window = fc
   .record({
-    schedule: oneOf('rate(6 hours)', 'rate(25 minutes)', 'cron(0 2 ? * SUN *)', 'cron(30 * * * ? *)'),
+    schedule: mostly('rate(6 hours)', 'rate(25 minutes)', 'cron(0 2 ? * SUN *)', 'cron(30 8/4 * * ? *)'),
     duration: fc.integer({ min: 1, max: 4 }),
     cutoff: fc.integer({ min: 0, max: 3 }),
     tasks: fc.array(task, { maxLength: 3 }),
   })
   .map((one) => ({ ...one, cutoff: Math.min(one.cutoff, one.duration - 1) }));
 
+/** One that approves soon, one that approves some at once and rejects one by name; Ubuntu keeps AWS's own. */
+const baselines: { readonly [logicalId: string]: JsonMap } = {
+  LinuxBaseline: {
+    Type: 'AWS::SSM::PatchBaseline',
+    Properties: {
+      Name: 'linux',
+      OperatingSystem: 'AMAZON_LINUX_2',
+      PatchGroups: ['prod'],
+      ApprovalRules: approvalRules(1, { Key: 'PRODUCT', Values: ['*'] }),
+    },
+  },
+  WindowsBaseline: {
+    Type: 'AWS::SSM::PatchBaseline',
+    Properties: {
+      Name: 'windows',
+      OperatingSystem: 'WINDOWS',
+      PatchGroups: ['prod'],
+      RejectedPatches: ['PATCH-1'],
+      RejectedPatchesAction: 'BLOCK',
+      ApprovalRules: approvalRules(0, {
+        Key: 'CLASSIFICATION',
+        Values: ['SecurityUpdates', 'CriticalUpdates'],
+      }),
+    },
+  },
+};
+
+function approvalRules(ApproveAfterDays: number, filter: JsonMap): JsonMap {
+  return { PatchRules: [{ ApproveAfterDays, PatchFilterGroup: { PatchFilters: [filter] } }] };
+}
+
 function resourcesOf(windows: readonly (typeof window extends fc.Arbitrary<infer W> ? W : never)[]) {
-  const resources: { [logicalId: string]: JsonMap } = {};
+  const resources: { [logicalId: string]: JsonMap } = { ...baselines };
   windows.forEach(({ schedule, duration: hours, cutoff, tasks }, index) => {
     const windowId = `Window${index}`;
     resources[windowId] = {
@@ -278,11 +316,11 @@ const surroundings = {
 export const anyScenario: fc.Arbitrary<ScenarioData> = fc
   .record({
     seed: fc.nat({ max: 1000 }),
-    end: oneOf('1h', '30h', '3d'),
+    end: mostly('3d', '1h', '30h'),
     groups: fc.array(tidyGroup, { minLength: 1, maxLength: 4 }),
-    patches: fc.array(patch, { maxLength: 4 }),
+    patches: fc.array(patch, { minLength: 1, maxLength: 4 }),
     faults: fc.array(fault, { maxLength: 4 }),
-    commands: fc.array(command, { maxLength: 4 }),
+    commands: fc.array(command, { minLength: 1, maxLength: 5 }),
     windows: fc.array(window, { maxLength: 2 }),
     cancelAfter: fc.option(fc.integer({ min: 1, max: 600 }), { nil: undefined }),
     model,
