@@ -74,6 +74,7 @@ function leftOutSentence(nodes: number, reason: string): Sentence {
     halt: 'the task had been halted before their target group had its turn',
     cutoff: 'the cutoff came before their target group had its turn',
     refused: 'the task could not start',
+    end: 'the run ended before their target group had its turn',
   };
   return say(`${counted(nodes, 'node')} never sent to: ${why[reason] ?? reason}.`, 'bad');
 }
@@ -130,10 +131,12 @@ function rampWords({ ramp, dispatch, maxConcurrency }: CommandStory, base: Momen
   return `Sent to ${sizes} in turn; ${speed}.`;
 }
 
-function haltSentence(halt: HaltStory, { tally }: CommandStory, base: Moment): Sentence {
+function haltSentence(halt: HaltStory, { tally, haltsOnError }: CommandStory, base: Moment): Sentence {
   const { at, errorCount, errorCountAtEnd, node, status, exitCode } = halt;
   const code = status === 'Failed' ? `, exit code ${exitCode}` : '';
   const whose = node === '' ? '' : ` (${node}: ${status}${code})`;
+  const others = errorCount - haltsOnError;
+  const more = others === 0 ? '' : ` with ${count(others)} more in the same instant`;
   const started =
     halt.notStartedCount === 0
       ? 'Every target had been sent to: nothing was left to stop.'
@@ -143,7 +146,7 @@ function haltSentence(halt: HaltStory, { tally }: CommandStory, base: Moment): S
       ? ''
       : ` ${count(halt.inFlightCount)} in flight ran on: ${counted(errorCountAtEnd, 'error')} in the end.`;
   return say(
-    `HALTED at ${clockWithSeconds(at, base)} on error ${count(errorCount)}${whose}. ${started}${rest}`,
+    `HALTED at ${clockWithSeconds(at, base)} on error ${count(haltsOnError)}${more}${whose}. ${started}${rest}`,
     'bad',
   );
 }

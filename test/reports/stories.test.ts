@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { renderMarkdown } from '../../src/reports/markdown.ts';
+import type { RunReport } from '../../src/result/report.ts';
+import { reportOf, steadyWindow } from './reporting.ts';
+
+function installOf(report: RunReport) {
+  const [execution] = report.windows[0]!.executions;
+  return { execution: execution!, task: execution!.tasks[0]!, command: execution!.tasks[0]!.commands[0]! };
+}
+
+const oneAtATime = ['Install.MaxConcurrency="1"', 'patches.ALAS2-1.fails=100%'];
+
+describe('the story of a rollout', () => {
+  test('with 3 errors allowed it says that the fourth error halted, and whose it was', () => {
+    const { command } = installOf(reportOf(steadyWindow, ...oneAtATime, 'Install.MaxErrors="3"'));
+    expect(command.halt).toMatchObject({
+      errorCount: 4,
+      errorCountAtEnd: 4,
+      node: 'web-0004',
+      status: 'Failed',
+      exitCode: 1,
+      sentCount: 4,
+      inFlightCount: 0,
+      notStartedCount: 16,
+    });
+  });
+
+  test('what was in flight at the halt is counted, and so are the errors that it adds', () => {
+    const set = [
+      'patches.ALAS2-1.fails=100%',
+      'Install.MaxErrors="0"',
+      'model.rateControl.dispatch=ramp',
+      'model.runCommand.delivery=20s',
+    ];
+    const { command } = installOf(reportOf(steadyWindow, ...set));
+    expect(command.ramp?.batches).toEqual([1, 2, 2]);
+    expect(command.halt).toMatchObject({ errorCount: 1, inFlightCount: 4, errorCountAtEnd: 5 });
+  });
+
+  test('a ramp of 10 s to each acknowledgement is 1, 2, 4, 8 and the rest, full at 40 s', () => {
+    const set = [
+      'Install.MaxConcurrency="20"',
+      'model.rateControl.dispatch=ramp',
+      'model.runCommand.delivery=10s',
+    ];
+    const { execution, command } = installOf(reportOf(steadyWindow, ...set));
+    expect(command.ramp?.batches).toEqual([1, 2, 4, 8, 5]);
+    expect(command.ramp!.full!.atMs - execution.opened!.atMs).toBe(40_000);
+  });
+
+  test('a cutoff in the middle finds what runs and what was not sent to', () => {
+    const { task } = installOf(reportOf(steadyWindow, 'patches.ALAS2-1.install=24m'));
+    // Thirty minutes a batch of five: the fourth batch has run for almost all of its time.
+    expect(task.cutoff).toEqual({
+      runningCount: 5,
+      unsentCount: 0,
+      behavior: 'CONTINUE_TASK',
+      effect: 'continues',
+    });
+  });
+
+  test('nodes that match and are not managed are named: nobody else does', () => {
+    const { command } = installOf(reportOf(steadyWindow, 'fleet.web.instanceProfile=none'));
+    expect(command.missedCount).toBe(20);
+    expect(command.missed).toEqual(['web-0001', 'web-0002', 'web-0003']);
+  });
+
+  test('local times are those of the window, on the far side of midnight too', () => {
+    const { execution } = installOf(reportOf(steadyWindow));
+    expect(execution.nominal.atMs).toBe(Date.parse('2025-01-04T18:00:00Z'));
+    expect(execution.nominal.wallMs).toBe(Date.parse('2025-01-05T02:00:00Z'));
+  });
+});
+
+describe('the timeline', () => {
+  const { execution } = installOf(reportOf(steadyWindow));
+  const series = execution.timeline!;
+  const sliceMs = (series.toMs - series.fromMs) / series.running.length;
+
+  test('running adds up to the time that all invocations took', () => {
+    const sum = series.running.reduce((all, one) => all + one, 0) * sliceMs;
+    expect(sum / 60_000).toBeCloseTo(20 * 10, 6);
+  });
+
+  test('five run at once while any does', () => {
+    const working = series.running.slice(2, Math.floor((39 * 60_000) / sliceMs));
+    expect(Math.min(...working)).toBeCloseTo(5, 6);
+    expect(Math.max(...working)).toBeCloseTo(5, 6);
+  });
+
+  test('at the end all have ended, none has failed and no more than five were down', () => {
+    expect(series.ended.at(-1)).toBe(20);
+    expect(series.failed.at(-1)).toBe(0);
+    expect(Math.max(...series.down)).toBe(5);
+  });
+
+  test('work that fills little of its window is drawn by itself', () => {
+    const { execution: short } = installOf(reportOf(steadyWindow, 'Install.MaxConcurrency="20"'));
+    expect(short.timeline!.toMs).toBeLessThan(short.cutoff.atMs);
+  });
+});
+
+describe('compliance and causes', () => {
+  test('before is as reported at the start, after as last reported', () => {
+    const report = reportOf(steadyWindow);
+    expect(report.complianceBefore).toEqual({ compliant: 0, nonCompliant: 20, unspecified: 0 });
+    expect(report.complianceAfter).toEqual({ compliant: 20, nonCompliant: 0, unspecified: 0 });
+  });
+
+  test('the largest cause comes first, with one node that met it', () => {
+    const report = reportOf(steadyWindow, ...oneAtATime, 'Install.MaxErrors="3"');
+    expect(report.causes).toEqual([
+      { cause: 'HALTED_BY_MAX_ERRORS', count: 16 },
+      { cause: 'INSTALL_FAILED', count: 4 },
+    ]);
+    expect(report.telling.map(({ node, cause }) => [node, cause])).toEqual([
+      ['web-0005', 'HALTED_BY_MAX_ERRORS'],
+      ['web-0001', 'INSTALL_FAILED'],
+    ]);
+  });
+
+  test('nodes that are not managed are counted by what keeps them so', () => {
+    const { unmanagedCauses } = reportOf(steadyWindow, 'fleet.web.instanceProfile=none');
+    expect(unmanagedCauses).toEqual([{ cause: 'NO_INSTANCE_PROFILE', count: 20 }]);
+  });
+});
+
+describe('notes', () => {
+  const textsOf = (...set: string[]) => reportOf(steadyWindow, ...set).notes.map(({ text }) => text);
+
+  test('a run without oddities has none', () => {
+    expect(textsOf()).toEqual([]);
+  });
+
+  test('every note names a page of AWS', () => {
+    const { notes } = reportOf(steadyWindow, 'patches.ALAS2-1.breaks=100%');
+    expect(notes.length).toBeGreaterThan(0);
+    for (const { page } of notes) expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+  });
+
+  test('4% of 20 targets allow no error at all', () => {
+    expect(textsOf('Install.MaxErrors=4%')).toEqual([expect.stringContaining('4% of 20 targets comes to 0')]);
+  });
+
+  test('a SUCCESS with errors is pointed out', () => {
+    const texts = textsOf('patches.ALAS2-1.fails=100%', 'Install.MaxErrors="20"');
+    expect(texts).toContainEqual(expect.stringContaining('SUCCESS with 20 errors'));
+  });
+
+  test('a halt with nothing left to stop is pointed out', () => {
+    const texts = textsOf(
+      'patches.ALAS2-1.fails=100%',
+      'Install.MaxErrors="0"',
+      'Install.MaxConcurrency="20"',
+    );
+    expect(texts).toContainEqual(expect.stringContaining('nothing was left to stop'));
+  });
+
+  test('dead nodes that MaxErrors never sees, that hold their places and are COMPLIANT are pointed out', () => {
+    const texts = textsOf('patches.ALAS2-1.breaks=100%').join('\n');
+    expect(texts).toContain('Delivery Timed Out (20 nodes) does not count toward MaxErrors');
+    expect(texts).toContain('20 nodes acknowledged the command and never reported back');
+    expect(texts).toContain('COMPLIANT for 20 nodes that never came back');
+  });
+
+  test('more than 2,400 managed nodes are more than the default quota', () => {
+    expect(textsOf('fleet.web.count=2400', 'Install.MaxConcurrency=100%')).toEqual([]);
+    expect(textsOf('fleet.web.count=2401', 'Install.MaxConcurrency=100%')).toEqual([
+      expect.stringContaining('2401 managed nodes'),
+    ]);
+  });
+
+  test('a start that is skipped is pointed out', () => {
+    const often = [
+      'Window.Schedule=rate(2 hours)',
+      'Window.Duration=1',
+      'Window.Cutoff=0',
+      'patches.ALAS2-1.install=4h',
+    ];
+    expect(textsOf(...often)).toContainEqual(expect.stringContaining('SKIPPED_OVERLAPPING'));
+  });
+});
+
+describe('Markdown', () => {
+  const halted = () => renderMarkdown(reportOf(steadyWindow, ...oneAtATime, 'Install.MaxErrors="3"'));
+
+  test('begins with what failed and ends with the line that repeats the run', () => {
+    const lines = halted().trimEnd().split('\n');
+    expect(lines.slice(0, 3)).toEqual(['## Steady', '', '**2 of 2 expectations FAILED.**']);
+    expect(lines.slice(-3)).toEqual([
+      '```sh',
+      `fleetsim run a.yaml --set 'Install.MaxConcurrency="1"' --set patches.ALAS2-1.fails=100% --set 'Install.MaxErrors="3"' --seed 1`,
+      '```',
+    ]);
+  });
+
+  test('every row of a table has as many cells as its head', () => {
+    const tables = halted()
+      .split('\n\n')
+      .filter((block) => block.startsWith('|'));
+    expect(tables.length).toBeGreaterThan(3);
+    for (const table of tables) {
+      const widths = table.split('\n').map((line) => line.split(/(?<!\\)\|/).length);
+      expect(new Set(widths).size).toBe(1);
+    }
+  });
+
+  test('what an author has written stays text', () => {
+    const text = renderMarkdown(reportOf(steadyWindow, 'name="<b>|*x*"'));
+    expect(text.split('\n')[0]).toBe('## \\<b\\>\\|\\*x\\*');
+  });
+});

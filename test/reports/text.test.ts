@@ -1,0 +1,131 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { visibleLength } from '../../src/reports/layout.ts';
+import { renderText } from '../../src/reports/text.ts';
+import { reportOf, steadyWindow } from './reporting.ts';
+
+const plain = { color: false, width: 80 };
+const escapeSign = String.fromCharCode(27);
+
+/** Settings under which a run ends in another way each. */
+const endings = {
+  healthy: [],
+  halted: ['patches.ALAS2-1.fails=100%', 'Install.MaxErrors="0"'],
+  'no-window': ['Window.Enabled=false'],
+  'not-managed': ['fleet.web.instanceProfile=none'],
+  unfinished: ['end=2025-01-04T18:25:00Z'],
+} as const;
+
+describe('a report as it is read', () => {
+  test.each(Object.entries(endings))('%s', async (name, set) => {
+    const text = renderText(reportOf(steadyWindow, ...set), plain);
+    await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
+  });
+
+  test('tells of two hundred executions in no more lines than of three', () => {
+    const often = [
+      'Window.Schedule=rate(2 hours)',
+      'Window.Duration=1',
+      'Window.Cutoff=0',
+      'Window.ScheduleTimezone=UTC',
+    ];
+    const few = renderText(reportOf(steadyWindow, ...often, 'end=6h'), plain);
+    const many = renderText(reportOf(steadyWindow, ...often, 'end=400h'), plain);
+    expect(many).toContain('200 starts');
+    expect(many.split('\n').length - few.split('\n').length).toBeLessThan(40);
+  });
+
+  test('repeats the overrides and the seed in its last line, quoted for a shell', () => {
+    const text = renderText(reportOf(steadyWindow, "name=it's"), plain);
+    expect(text.trimEnd().split('\n').at(-1)).toBe(
+      "seed 1, repeat with: fleetsim run a.yaml --set 'name=it'\\''s' --seed 1",
+    );
+  });
+
+  test('lists failed expectations after those that hold, and says how many failed at the end', () => {
+    const text = renderText(reportOf(steadyWindow, ...endings.halted, 'expect."patched.percent"=0'), plain);
+    expect(text.indexOf('FAIL  task.Install.failed')).toBeGreaterThan(text.indexOf('ok    patched.percent'));
+    expect(text.trimEnd().split('\n').at(-2)).toBe('1 of 2 expectations FAILED.');
+  });
+});
+
+const anySet = fc
+  .record({
+    count: fc.integer({ min: 0, max: 40 }),
+    fails: fc.integer({ min: 0, max: 100 }),
+    breaks: fc.constantFrom(0, 0, 30),
+    concurrency: fc.integer({ min: 1, max: 50 }),
+    errors: fc.integer({ min: 0, max: 100 }),
+    install: fc.constantFrom('0s', '1s', '4m', '50m', '3h'),
+    dispatch: fc.constantFrom('ramp', 'sliding', 'batch'),
+    behavior: fc.constantFrom('CONTINUE_TASK', 'CANCEL_TASK'),
+    profile: fc.constantFrom('AmazonSSMManagedInstanceCore', 'none'),
+  })
+  .map((drawn) => [
+    `fleet.web.count=${drawn.count}`,
+    `patches.ALAS2-1.fails=${drawn.fails}%`,
+    `patches.ALAS2-1.breaks=${drawn.breaks}%`,
+    `patches.ALAS2-1.install=${drawn.install}`,
+    `Install.MaxConcurrency=${drawn.concurrency}%`,
+    `Install.MaxErrors=${drawn.errors}%`,
+    `Install.CutoffBehavior=${drawn.behavior}`,
+    `model.rateControl.dispatch=${drawn.dispatch}`,
+    `fleet.web.instanceProfile=${drawn.profile}`,
+  ]);
+
+describe('whatever happens', () => {
+  test('no line is wider than the terminal, save the one to copy', () => {
+    fc.assert(
+      fc.property(anySet, fc.integer({ min: 60, max: 170 }), fc.boolean(), (set, width, color) => {
+        const lines = renderText(reportOf(steadyWindow, ...set), { color, width })
+          .trimEnd()
+          .split('\n');
+        const wide = lines.slice(0, -1).filter((line) => visibleLength(line) > width);
+        expect(wide).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('colour adds escape sequences and changes nothing else; without it there are none', () => {
+    fc.assert(
+      fc.property(anySet, fc.integer({ min: 60, max: 170 }), (set, width) => {
+        const report = reportOf(steadyWindow, ...set);
+        const colored = renderText(report, { color: true, width });
+        const bare = renderText(report, { color: false, width });
+        expect(bare).not.toContain(escapeSign);
+        expect(colored).toContain(escapeSign);
+        expect(colored.replaceAll(new RegExp(`${escapeSign}\\[[0-9;]*m`, 'g'), '')).toBe(bare);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test('what is not there is never printed as such', () => {
+    fc.assert(
+      fc.property(anySet, (set) => {
+        const text = renderText(reportOf(steadyWindow, ...set), plain);
+        // An expectation may say in words that its metric is null.
+        const figures = text.replaceAll(/the\s+metric\s+is\s+null/g, '');
+        expect(figures).not.toMatch(/NaN|undefined|null|Infinity|\[object/);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('a terminal without block characters gets ASCII, sign for sign', () => {
+    fc.assert(
+      fc.property(anySet, (set) => {
+        const report = reportOf(steadyWindow, ...set);
+        const ascii = renderText(report, { ...plain, unicode: false });
+        expect(ascii).toMatch(/^[\n -~]*$/);
+        expect(ascii.split('\n').map((line) => line.length)).toEqual(
+          renderText(report, plain)
+            .split('\n')
+            .map((line) => line.length),
+        );
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
