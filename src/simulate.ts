@@ -55,6 +55,7 @@ export class Simulator {
     const end = kernel.run();
     kernel.goToEnd();
     world.patchManager.exposure.settle();
+    world.windows.settle();
     return { ...world, scenario: this.scenario, replication, end, complianceBefore };
   }
 }

@@ -158,7 +158,7 @@ function addExecutionCounts(
 function taskExecutions(outcome: RunOutcome, task: string): Execution[] {
   return outcome.windows.executions.flatMap((execution) =>
     execution.tasks
-      .filter((one) => one.task.logicalId === task && one.status !== 'PENDING')
+      .filter((one) => one.task.logicalId === task)
       .map((one) => ({
         tally: tallyOfTask(one, runningCommandsOf(outcome, one)),
         cutoffMs: execution.cutoffMs,

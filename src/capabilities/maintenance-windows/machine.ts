@@ -167,6 +167,15 @@ export class MaintenanceWindows {
     this.goOn(execution);
   }
 
+  /** At the end of the run: what is open then leaves out whatever has not had its turn. */
+  settle(): void {
+    for (const { tasks } of this.open) {
+      for (const task of tasks) {
+        if (task.status === 'PENDING' || task.status === 'IN_PROGRESS') this.tasks.leaveOutAtEnd(task);
+      }
+    }
+  }
+
   private close(execution: WindowExecution): void {
     const { kernel, facts } = this.simulation;
     changeExecutionStatus(execution, executionStatusOf(execution.tasks));

@@ -70,6 +70,9 @@ export interface ServiceInvocations {
   haltedMs: number | null;
 }
 
+/** What ended a task before the turn of a target group: the halt, the cutoff, its role, or the end of the run. */
+export type LeftOutReason = 'halt' | 'cutoff' | 'refused' | 'end';
+
 export interface TaskExecution {
   readonly execution: WindowExecution;
   readonly task: MaintenanceWindowTask;
@@ -84,7 +87,7 @@ export interface TaskExecution {
   readonly commands: Command[];
   readonly services: ServiceInvocations[];
   /** Nodes of target groups that never had their turn, and why. */
-  readonly neverSent: { readonly nodes: readonly number[]; readonly reason: 'halt' | 'cutoff' | 'refused' }[];
+  readonly neverSent: { readonly nodes: readonly number[]; readonly reason: LeftOutReason }[];
   hasFailed: boolean;
   /** A command was delivered to nobody in time. */
   hasTimedOut: boolean;

@@ -94,6 +94,7 @@ export class Tasks {
     this.byCommand.delete(request.id);
     task.statusDetails = error;
     task.hasFailed = true;
+    this.leaveOut(task, 'refused', task.groupIndex + 1);
     this.finishGroup(task, { isHalted: false, isCutShort: false });
   }
 
@@ -109,14 +110,32 @@ export class Tasks {
   }
 
   /** Target groups whose turn has not come never have it: their nodes are counted as never sent to. */
-  private leaveOut(task: TaskExecution, reason: 'halt' | 'cutoff' | 'refused'): void {
-    const nodes: number[] = [];
-    for (let index = task.groupIndex; index < task.task.targetGroups.length; index += 1) {
-      nodes.push(...targetsOfGroup(this.simulation, task.task, index));
-    }
+  private leaveOut(
+    task: TaskExecution,
+    reason: 'halt' | 'cutoff' | 'refused',
+    end = task.task.targetGroups.length,
+  ): void {
+    const nodes = this.targetsOf(task, task.groupIndex, end);
     if (nodes.length === 0) return;
     task.neverSent.push({ nodes, reason });
     this.simulation.facts.targetsLeftOut.tell(task, nodes, reason);
+  }
+
+  /** The run ends before the task does: the same, and nothing that happens. */
+  leaveOutAtEnd(task: TaskExecution): void {
+    const first = task.status === 'PENDING' ? 0 : task.groupIndex + 1;
+    const nodes = this.targetsOf(task, first, task.task.targetGroups.length);
+    if (nodes.length > 0) task.neverSent.push({ nodes, reason: 'end' });
+  }
+
+  /** Of the target groups from `first` to before `end`. */
+  private targetsOf(task: TaskExecution, first: number, end: number): number[] {
+    const nodes: number[] = [];
+    for (let index = first; index < end; index += 1) {
+      // Not spread into a call: a fleet may have more nodes than a call takes arguments.
+      for (const node of targetsOfGroup(this.simulation, task.task, index)) nodes.push(node);
+    }
+    return nodes;
   }
 
   private finish(task: TaskExecution): void {

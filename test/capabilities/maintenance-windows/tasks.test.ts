@@ -78,6 +78,9 @@ describe('targets', () => {
       faults: '  - { at: 2025-01-01T01:00:00Z, nodes: { names: [web-0002] }, action: stop }',
     });
     expect(taskOf(simulated, 'A')).toMatchObject({ status: 'FAILED', statusDetails: 'InvalidInstanceId' });
+    // The one that is managed is left out with it.
+    expect(simulated.number('task.A.notStarted')).toBe(1);
+    expect(simulated.metric('task.A.completed')).toBe(false);
     expect(statusOf(simulated, 'B')).toBe('SUCCESS');
     expect(executionOf(simulated).status).toBe('FAILED');
   });
@@ -478,5 +481,21 @@ describe('task statuses', () => {
     });
     expect(executionsOf(simulated, 'Sunday').map(({ status }) => status)).toEqual(['IN_PROGRESS']);
     expect(simulated.number('task.A.unfinished')).toBe(4);
+  });
+
+  test('what has not had its turn when the run ends was never started', () => {
+    const simulated = simulateWindows({
+      resources:
+        window('Sunday') +
+        target('Again', 'Sunday', '{ Key: "tag:Role", Values: [web] }') +
+        task('A', 'Sunday', { document: 'TwoHours', targets: ['SundayWeb', 'Again'] }) +
+        task('B', 'Sunday', { priority: 2 }),
+      end: '3h',
+    });
+    expect(simulated.number('task.A.unfinished')).toBe(4);
+    expect(simulated.number('task.A.notStarted')).toBe(4);
+    expect(simulated.number('task.B.notStarted')).toBe(4);
+    expect(simulated.metric('task.A.completed')).toBe(false);
+    expect(simulated.metric('task.B.completed')).toBe(false);
   });
 });
