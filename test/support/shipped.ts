@@ -1,0 +1,61 @@
+/** The scenarios that ship, run as `fleetsim run` runs them, without the command line. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prepareDistributions } from '../../src/kernel/gamma.ts';
+import { renderText } from '../../src/reports/text.ts';
+import type { JournalEntry } from '../../src/result/journal.ts';
+import { runReportOf } from '../../src/result/report.ts';
+import { resultOf } from '../../src/result/result.ts';
+import { loadScenario } from '../../src/scenario/load.ts';
+import { formatProblem, formatProblems } from '../../src/scenario/problem.ts';
+import { Simulator } from '../../src/simulate.ts';
+
+const folder = 'scenarios';
+
+export const shippedNames = readdirSync(folder)
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => file.slice(0, -'.yaml'.length));
+
+export function shippedFile(name: string): string {
+  return join(folder, `${name}.yaml`);
+}
+
+await prepareDistributions([{ family: 'gamma', mean: 1, sd: 1 }]);
+
+/** `set`: `KEY=VALUE`, as `--set` takes it. */
+export function runShipped(name: string, set: readonly string[] = []) {
+  const file = shippedFile(name);
+  const overrides = set.map((pair) => {
+    const equals = pair.indexOf('=');
+    return { key: pair.slice(0, equals), value: pair.slice(equals + 1) };
+  });
+  const loaded = loadScenario({ file, read, overrides });
+  if ('problems' in loaded) throw new Error(formatProblems(loaded.problems, loaded.sources));
+  const journal: JournalEntry[] = [];
+  const simulator = new Simulator(loaded.scenario, {
+    timeline: true,
+    journal: (entry) => journal.push(entry),
+  });
+  const outcome = simulator.run();
+  const { scenario, sha256 } = loaded;
+  const result = resultOf(outcome, {
+    version: '0.0.0',
+    file: `${name}.yaml`,
+    sha256,
+    overrides: loaded.overrides,
+  });
+  const warnings = loaded.warnings.map((warning) => formatProblem(warning));
+  const report = renderText(runReportOf(outcome, result, { file, warnings, set }), {
+    color: false,
+    width: 100,
+  });
+  return { scenario, result, report, journal };
+}
+
+function read(path: string) {
+  try {
+    return readFileSync(path);
+  } catch {
+    return { error: 'no such file' };
+  }
+}
