@@ -117,6 +117,12 @@ const modelFields: Readonly<Record<string, () => Field<unknown>>> = {
   ),
 };
 
+/** All of `model`, as one field. */
+export function modelField(): Field<unknown> {
+  const fields = Object.entries(modelFields).map(([key, field]) => [key, optional(field())]);
+  return map(Object.fromEntries(fields)) as unknown as Field<unknown>;
+}
+
 export const modelOverridesField = once(
   () =>
     map({

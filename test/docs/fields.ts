@@ -8,7 +8,7 @@ interface Row {
   readonly meaning: string;
 }
 
-interface Schema {
+export interface Schema {
   readonly _zod: {
     readonly def: {
       readonly type: string;
@@ -78,7 +78,7 @@ function rowsOf(path: string, schema: Schema, key = '', isOptional = false): Row
 }
 
 /** Through `optional` and defaults to what is read. */
-function unwrap(schema: Schema): { schema: Schema; given: string } {
+export function unwrap(schema: Schema): { schema: Schema; given: string } {
   const { type, innerType, defaultValue } = schema._zod.def;
   if (innerType === undefined) return { schema, given: type === 'optional' ? '' : 'required' };
   const { schema: inner } = unwrap(innerType);
@@ -100,13 +100,13 @@ function bare(value: unknown): string {
   return `{ ${entries.join(', ')} }`;
 }
 
-function descriptionOf(schema: Schema): string | undefined {
+export function descriptionOf(schema: Schema): string | undefined {
   const said = hintsOf(schema)['description'] as string | undefined;
   const { innerType } = schema._zod.def;
   return said ?? (innerType === undefined ? undefined : descriptionOf(innerType));
 }
 
-function hintsOf(schema: Schema): Readonly<Record<string, unknown>> {
+export function hintsOf(schema: Schema): Readonly<Record<string, unknown>> {
   return (z.globalRegistry.get(schema as never) ?? {}) as Readonly<Record<string, unknown>>;
 }
 
