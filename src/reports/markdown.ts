@@ -120,11 +120,12 @@ function commandsSection(commands: readonly CommandStory[]): string[] {
   if (commands.length === 0) return [];
   const lines = [`### Commands of an operator: ${count(commands.length)}`];
   const shown = commands.slice(0, commandsMax);
-  for (const command of commandsToTell(commands)) {
+  const told = commandsToTell(commands);
+  for (const command of told) {
     const title = `${command.id}: ${command.document}, ${dateAndTime(command.started.atMs)} UTC, ${command.status}`;
     lines.push('', inline(title), '', ...bullets(operatorSentences(command)));
   }
-  lines.push('', ...table(commandTable(shown)));
+  lines.push('', ...table(commandTable(shown, told.length < commands.length)));
   if (shown.length < commands.length) lines.push('', `… and ${commands.length - shown.length} more`);
   return lines;
 }

@@ -75,12 +75,13 @@ function executionRows(story: ExecutionStory): string[][] {
   return story.tasks.map((task) => [start, task.task, task.status, ...taskCells(task)]);
 }
 
-export function commandTable(commands: readonly CommandStory[]): Table {
+/** `hasTimes`: when each was sent, where no story says so. */
+export function commandTable(commands: readonly CommandStory[], hasTimes: boolean): Table {
   return tableOf(
-    ['command', 'at (UTC)', 'status'],
+    ['command', ...(hasTimes ? ['at (UTC)'] : []), 'status'],
     commands.map((command) => [
       command.id,
-      dateAndTime(command.started.atMs),
+      ...(hasTimes ? [dateAndTime(command.started.atMs)] : []),
       command.error ?? command.status,
       limitCell(command.maxConcurrency),
       limitCell(command.maxErrors),

@@ -75,7 +75,8 @@ function executionLines(story: ExecutionStory, page: Page, hasTable = true): str
 export function commandLines(commands: readonly CommandStory[], page: Page): string[] {
   if (commands.length === 0) return [];
   const lines = [page.chalk.bold(`Commands of an operator: ${commands.length}`)];
-  for (const command of commandsToTell(commands)) {
+  const told = commandsToTell(commands);
+  for (const command of told) {
     const operation = command.operation === null ? '' : ` ${command.operation}`;
     const when = `${dateAndTime(command.started.atMs)} UTC`;
     const title = `${command.id}: ${command.document}${operation}, ${when}, ${command.status}`;
@@ -86,7 +87,10 @@ export function commandLines(commands: readonly CommandStory[], page: Page): str
   }
   if (lines.at(-1) === '') lines.pop();
   const shown = commands.slice(0, commandRowsMax);
-  lines.push('', ...indented(tableOrTurned(commandTable(shown), page.width - 2)));
+  lines.push(
+    '',
+    ...indented(tableOrTurned(commandTable(shown, told.length < commands.length), page.width - 2)),
+  );
   if (shown.length < commands.length) lines.push(`  … and ${commands.length - shown.length} more`);
   return lines;
 }
