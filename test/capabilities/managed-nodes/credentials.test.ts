@@ -103,6 +103,10 @@ describe('Default Host Management Configuration', () => {
     expect(pingStatusOf('instanceProfile: none, agent: { version: 3.2.581.0 }')).toBe(null);
   });
 
+  test('it needs IMDSv2', () => {
+    expect(pingStatusOf('instanceProfile: none, imdsV2: false')).toBe(null);
+  });
+
   test('it does not manage hybrid nodes', () => {
     const fleet = '{ web: { count: 1, os: UBUNTU, hybrid: { activation: dc } } }';
     const activations = `{ dc: { created: ${at('0')}, expires: 1h, registrationLimit: 1 } }`;
