@@ -1,7 +1,7 @@
 /** What each cause means, in one sentence for someone who has not read the documentation. */
-import type { Cause } from '../capabilities/simulation.ts';
+import type { CauseCount } from '../result/report.ts';
 
-export const causesInWords: Readonly<Record<Cause, string>> = {
+export const causesInWords: Readonly<Record<CauseCount['cause'], string>> = {
   NOT_LAUNCHED: 'not launched before the run ended',
   TERMINATED: 'terminated',
   STOPPED: 'stopped when its turn came; Systems Manager does not list stopped nodes',

@@ -1,5 +1,5 @@
 /** A rollout as a picture: rows of blocks over time, a clock below, and letters where something happened. */
-import type { Moment } from '../result/stories.ts';
+import type { Moment } from '../result/moments.ts';
 import type { TimelineSeries } from '../result/timeline.ts';
 import { clock, ticks } from './times.ts';
 

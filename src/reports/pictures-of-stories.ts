@@ -1,5 +1,7 @@
 /** What the picture of one rollout shows: its rows, their scales and its marks. */
-import type { CommandStory, ExecutionStory, HaltStory, Moment } from '../result/stories.ts';
+import type { Moment } from '../result/moments.ts';
+import type { HaltStory } from '../result/rollout-stories.ts';
+import type { CommandStory, ExecutionStory } from '../result/stories.ts';
 import type { TimelineSeries } from '../result/timeline.ts';
 import { count } from './numbers.ts';
 import type { Mark, PictureRow } from './picture.ts';

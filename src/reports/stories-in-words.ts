@@ -1,12 +1,7 @@
 /** The story of a window, of a task and of a command, in a few sentences each. */
-import type {
-  CommandStory,
-  CutoffStory,
-  ExecutionStory,
-  HaltStory,
-  Moment,
-  TaskStory,
-} from '../result/stories.ts';
+import type { Moment } from '../result/moments.ts';
+import type { CutoffStory, HaltStory } from '../result/rollout-stories.ts';
+import type { CommandStory, ExecutionStory, TaskStory } from '../result/stories.ts';
 import type { Tally } from '../result/tallies.ts';
 import { count, counted, duration, listed } from './numbers.ts';
 import { type Sentence, say } from './sentences.ts';

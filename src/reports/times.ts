@@ -1,5 +1,5 @@
 /** Instants as people write them. */
-import type { Moment } from '../result/stories.ts';
+import type { Moment } from '../result/moments.ts';
 
 const dayMs = 86_400_000;
 

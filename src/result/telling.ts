@@ -5,8 +5,8 @@ import { verdictCode } from '../capabilities/patch-manager/verdicts.ts';
 import { isInstall, isScan } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import type { Cause } from '../capabilities/simulation.ts';
+import { type Moment, momentIn } from './moments.ts';
 import type { RunOutcome } from './outcome.ts';
-import { type Moment, momentIn } from './stories.ts';
 
 export interface TellingNode {
   readonly node: string;
