@@ -9,6 +9,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -17,7 +18,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = join(root, 'dist');
+/** Built beside it, then put in its place: whoever runs the program meanwhile finds the old one whole. */
+const target = join(root, 'dist');
+const dist = join(root, `dist-${process.pid}`);
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** Bundles of the command line, by name. A dynamic import of one of these files loads that bundle. */
@@ -26,12 +29,12 @@ const stages = {
   commands: 'src/cli/commands/index.ts',
   worker: 'src/cli/worker.ts',
   text: 'src/reports/text.ts',
+  markdown: 'src/reports/markdown.ts',
   gamma: 'src/kernel/gamma-quantile.ts',
 };
 
 async function buildAll() {
   const { build } = await import('esbuild');
-  rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
   const common = {
     absWorkingDir: root,
@@ -51,7 +54,7 @@ async function buildAll() {
     legalComments: 'none',
     metafile: true,
     supported: { 'dynamic-import': false },
-    plugins: [stagesApart],
+    plugins: [stagesApart, librariesLazy, widthQuick],
     // Commander starts programs with it, for subcommands of a kind that fleetsim does not have.
     alias: { 'node:child_process': join(root, '.config/nothing.cjs') },
   });
@@ -65,6 +68,8 @@ async function buildAll() {
   copyFileSync(join(root, '.config/loader.cjs'), join(dist, 'loader.cjs'));
   writeFileSync(join(dist, 'third-party-licenses.txt'), licensesOf(Object.keys(program.metafile.inputs)));
   compileAhead();
+  rmSync(target, { recursive: true, force: true });
+  renameSync(dist, target);
 }
 
 const stagesApart = {
@@ -79,9 +84,40 @@ const stagesApart = {
   },
 };
 
+/** Libraries that most runs do without, and the names that are imported from them. */
+const lazyLibraries = { 'cron-parser': ['CronExpressionParser'], luxon: ['IANAZone'] };
+
+/** They are evaluated when something of theirs is used. */
+const librariesLazy = {
+  name: 'libraries-lazy',
+  setup(build) {
+    build.onResolve({ filter: /^(cron-parser|luxon)$/ }, ({ kind, path }) =>
+      kind === 'import-statement' ? { path, namespace: 'lazy' } : undefined,
+    );
+    build.onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => {
+      const lines = lazyLibraries[path].map(
+        (name) =>
+          `export const ${name} = new Proxy({}, { get: (_, key) => require('${path}').${name}[key] });`,
+      );
+      return { contents: lines.join('\n'), resolveDir: root };
+    });
+  },
+};
+
+/** cli-table3 measures each cell with a regular expression of all emoji, which takes long to compile. */
+const widthQuick = {
+  name: 'width-quick',
+  setup(build) {
+    const quick = join(root, '.config/string-width.cjs');
+    build.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+      importer === quick ? undefined : { path: quick },
+    );
+  },
+};
+
 /** After a run, so that what a run uses has been compiled: V8 compiles a function when it is first called. */
 function compileAhead() {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, '.config/compile-ahead.cjs')], {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, '.config/compile-ahead.cjs'), dist], {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, NODE_OPTIONS: '' },
@@ -110,7 +146,7 @@ function licensesOf(inputs) {
 }
 
 function isStale() {
-  const built = join(dist, 'third-party-licenses.txt');
+  const built = join(target, 'third-party-licenses.txt');
   if (!existsSync(built)) return true;
   const builtAtMs = statSync(built).mtimeMs;
   return ['src', '.config', 'package.json', 'package-lock.json'].some(
@@ -124,4 +160,10 @@ function newestIn(path) {
   return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newestIn(join(path, name))));
 }
 
-if (!process.argv.includes('--if-stale') || isStale()) await buildAll();
+if (!process.argv.includes('--if-stale') || isStale()) {
+  try {
+    await buildAll();
+  } finally {
+    rmSync(dist, { recursive: true, force: true });
+  }
+}

@@ -1,9 +1,9 @@
-/** Runs the program once and stores what V8 has compiled of each bundle. Started by build.js. */
+/** Runs the program in the given folder once and stores what V8 has compiled of each bundle. Started by build.js. */
 'use strict';
 const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-const dist = join(__dirname, '../dist');
+const [, , dist] = process.argv;
 const { load, scripts } = require(join(dist, 'loader.cjs'));
 
 async function compileAhead() {

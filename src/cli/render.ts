@@ -19,6 +19,10 @@ export async function reportChunks(
     warnings: loaded.warnings.map((warning) => formatProblem(warning)),
     set: job.overrides.map(({ key, value }) => `${key}=${value}`),
   });
+  if (job.format === 'markdown') {
+    const { renderMarkdown } = await import('../reports/markdown.ts');
+    return [withLineFeed(renderMarkdown(report))];
+  }
   const { renderText } = await import('../reports/text.ts');
   return [withLineFeed(renderText(report, job.style))];
 }

@@ -1,5 +1,6 @@
 /** What the place that text goes to can show. */
-import { isatty } from 'node:tty';
+import { fstatSync, statSync } from 'node:fs';
+import { devNull } from 'node:os';
 
 export interface TextStyle {
   readonly color: boolean;
@@ -10,8 +11,16 @@ export interface TextStyle {
 /** Where nobody's terminal says how wide it is. */
 const defaultWidth = 100;
 
+/** Asks Node only about what may be one: that loads a tenth of its library. */
 export function isTerminal(descriptor: 1 | 2): boolean {
-  return isatty(descriptor);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isCharacterDevice() || stats.rdev === statSync(devNull).rdev) return false;
+  } catch {
+    // It is closed, or there is no such device.
+    return false;
+  }
+  return (descriptor === 1 ? process.stdout : process.stderr).isTTY;
 }
 
 /** Neither a file nor a CI job wants to be told how far a run is. */

@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fleetsim, scenarioIn } from './program.ts';
+import { emptyFolder, fleetsim, patienceMs, scenarioIn } from './program.ts';
 
-describe.concurrent('--out', () => {
+describe.concurrent('--out', { timeout: patienceMs }, () => {
   it('writes what standard output would have had, in the format that its ending says', async () => {
     const folder = emptyFolder();
     scenarioIn(folder);
@@ -83,7 +83,7 @@ describe.concurrent('--out', () => {
   });
 });
 
-describe.concurrent('--events', () => {
+describe.concurrent('--events', { timeout: patienceMs }, () => {
   it('writes one event in JSON a line, in order of time, each with its time and name', async () => {
     const folder = emptyFolder();
     scenarioIn(folder);

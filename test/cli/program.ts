@@ -10,6 +10,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'bin/fleetsim.js');
 export const sundayPatch = join(root, 'scenarios/sunday-patch.yaml');
 
+/** A busy machine starts twenty programs at once. */
+export const patienceMs = 60_000;
+
 export interface Ending {
   readonly code: number | null;
   readonly stdout: string;

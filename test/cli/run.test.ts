@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fleetsim, scenarioIn, start, sundayPatch } from './program.ts';
+import { emptyFolder, fleetsim, patienceMs, scenarioIn, start, sundayPatch } from './program.ts';
 
-describe.concurrent('exit codes', () => {
+describe.concurrent('exit codes', { timeout: patienceMs }, () => {
   it('a run whose expectations hold ends with 0 and says nothing on standard error', async () => {
     const { code, stdout, stderr } = await fleetsim(['run', sundayPatch]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -86,7 +86,7 @@ describe.concurrent('exit codes', () => {
   });
 });
 
-describe.concurrent('what is printed', () => {
+describe.concurrent('what is printed', { timeout: patienceMs }, () => {
   it('the same command gives the same bytes twice, from another folder too', async () => {
     const here = fleetsim(['run', sundayPatch, '--json']);
     const there = fleetsim(['run', sundayPatch, '--json'], { cwd: '/' });

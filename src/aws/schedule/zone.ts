@@ -15,9 +15,24 @@ const reachMs = 15 * 3_600_000;
 /** Offsets at 00:00 UTC by day: asking luxon takes some ten microseconds each time. */
 const offsetsByZone = new Map<string, Map<number, number>>();
 
+/** A quicker way to ask for some zones than luxon, whose first answer takes some 15 ms. */
+export interface ZoneClock {
+  /** False: it may be a zone all the same, but this clock does not know it. */
+  readonly knows: (timezone: string) => boolean;
+  readonly offsetMsAt: (timezone: string, atMs: number) => number;
+}
+
+let quickClock: ZoneClock | null = null;
+
+/** For programs: what is answered is the same, only sooner. */
+export function useZoneClock(clock: ZoneClock): void {
+  quickClock = clock;
+}
+
 /** An IANA name, such as America/Los_Angeles or UTC. Offsets such as +02:00 are not names. */
 export function isTimezone(name: string): boolean {
-  return name === 'UTC' || (/^[A-Za-z]/.test(name) && IANAZone.isValidZone(name));
+  if (name === 'UTC' || quickClock?.knows(name)) return true;
+  return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
 }
 
 export function wallTimeAt(timezone: string, atMs: number): number {
@@ -71,5 +86,6 @@ function offsetMsAtDayStart(timezone: string, day: number): number {
 }
 
 function exactOffsetMs(timezone: string, atMs: number): number {
+  if (quickClock?.knows(timezone)) return quickClock.offsetMsAt(timezone, atMs);
   return Math.round(IANAZone.create(timezone).offset(atMs) * 60_000);
 }

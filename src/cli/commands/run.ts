@@ -1,5 +1,6 @@
 /** `fleetsim run`: one scenario, one replication, one report. */
 import { basename } from 'node:path';
+import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { prepareDistributions } from '../../kernel/gamma.ts';
 import type { JournalSink } from '../../result/journal.ts';
 import type { RunOutcome } from '../../result/outcome.ts';
@@ -12,6 +13,7 @@ import type { Scenario } from '../../world/scenario.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { loadOrComplain } from '../load.ts';
 import { canonicalPath, OutputFile } from '../output-file.ts';
+import { processClock } from '../process-clock.ts';
 import { clearProgress } from '../progress.ts';
 import { reportChunks } from '../render.ts';
 import type { NodesChoice, RunJob } from '../run-job.ts';
@@ -26,6 +28,7 @@ const weekMs = 7 * 24 * 3_600_000;
 /** How the command goes on: here, or in a thread that can be interrupted. */
 export async function run(job: RunJob): Promise<ExitCode> {
   checkOutputs(job);
+  useZoneClock(processClock);
   const loaded = load(job);
   if (loaded === null) return exitCode.badInput;
   // What runs in this thread cannot be interrupted in an orderly way: that takes a second one.

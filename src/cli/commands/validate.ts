@@ -1,7 +1,9 @@
 /** `fleetsim validate`: is this a scenario that can run? */
+import { useZoneClock } from '../../aws/schedule/zone.ts';
 import type { Override } from '../../scenario/overrides.ts';
 import { type ExitCode, exitCode, worstOf } from '../exit-codes.ts';
 import { loadOrComplain } from '../load.ts';
+import { processClock } from '../process-clock.ts';
 import { writeOut } from '../standard-streams.ts';
 
 export interface ValidateJob {
@@ -13,6 +15,7 @@ export interface ValidateJob {
 
 /** Every file is read whatever is wrong with the others. */
 export function validate({ files, ...job }: ValidateJob): ExitCode {
+  useZoneClock(processClock);
   return worstOf(files.map((file) => validateOne(file, job)));
 }
 
