@@ -1,6 +1,12 @@
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { emptyFolder, fleetsim, patienceMs, scenarioIn, start, sundayPatch } from './program.ts';
+
+/** 0 if it has just been renamed or removed. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
 
 describe.concurrent('exit codes', { timeout: patienceMs }, () => {
   it('a run whose expectations hold ends with 0 and says nothing on standard error', async () => {
@@ -74,14 +80,17 @@ describe.concurrent('exit codes', { timeout: patienceMs }, () => {
     const { ending, interrupt } = start(['run', file, '--set', 'end=1000d', '--events', 'e.jsonl'], {
       cwd: folder,
     });
-    setTimeout(interrupt, 700);
+    // The second thread is at work once it has written something.
+    const isAtWork = () =>
+      readdirSync(folder).some((name) => name.endsWith('.tmp') && sizeOf(join(folder, name)) > 0);
+    await vi.waitUntil(isAtWork, { timeout: patienceMs, interval: 20 });
+    interrupt();
     const { code, stdout, stderr } = await ending;
     expect({ code, stdout, stderr }).toEqual({
       code: 130,
       stdout: '',
       stderr: 'fleetsim: interrupted; nothing was written\n',
     });
-    const { readdirSync } = await import('node:fs');
     expect(readdirSync(folder)).toEqual(['small.yaml']);
   });
 });
