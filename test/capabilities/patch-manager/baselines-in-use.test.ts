@@ -232,3 +232,35 @@ describe('What a report says of patches that nobody installs', () => {
     expect(judged(', AvailableSecurityUpdatesComplianceStatus: NON_COMPLIANT')).toBe('NON_COMPLIANT');
   });
 });
+
+describe('Superseded updates of Windows', () => {
+  const fleetOfWindows = '{ web: { count: 1, os: WINDOWS, tags: { Fleet: web } } }';
+  const monthly = approveAll('WINDOWS').replace('ApproveAfterDays: 0', 'ApproveAfterDays: 35');
+  const kb = (id: string, date: string, more = '') =>
+    `${id}: { os: [WINDOWS], classification: SecurityUpdates, msrcSeverity: Critical, released: ${date}${more} }`;
+
+  test('drop out although they are approved: with a delay longer than a month nothing may ever be installed', () => {
+    const patches = `{ ${kb('KB11', '2024-11-12')}, ${kb('KB12', '2024-12-10', ', supersedes: [KB11]')} }`;
+    const installed = run([patch('Install', '1')], {
+      fleet: fleetOfWindows,
+      patches,
+      resources: `{ M: ${monthly} }`,
+    });
+    expect(installed.events('patch-manager/patches-installed')).toMatchObject([{ installed: 0 }]);
+    expect(installed.node).toMatchObject({
+      compliance: 'COMPLIANT',
+      MissingCount: 0,
+      cause: 'BASELINE_NOT_APPROVED',
+    });
+  });
+
+  test('without a successor the approved update is installed', () => {
+    const patches = `{ ${kb('KB11', '2024-11-12')} }`;
+    const installed = run([patch('Install', '1')], {
+      fleet: fleetOfWindows,
+      patches,
+      resources: `{ M: ${monthly} }`,
+    });
+    expect(installed.node).toMatchObject({ InstalledCount: 1, cause: null });
+  });
+});
