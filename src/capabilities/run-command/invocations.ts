@@ -53,10 +53,11 @@ export class Invocations {
       this.finishOperation(node, command, exitCode),
     );
     facts.nodeOnline.listen((node) => this.onReachable(node));
-    // Permissions for messages that were missing may have come with the profile.
-    facts.profileChanged.listen((node) => {
+    // Permissions for messages that were missing may have come with the profile, once it is in use.
+    const profileSettled = kernel.on('run-command/profile-settled', (node) => {
       if (nodes.isReachable(node)) this.onReachable(node);
     });
+    facts.profileChanged.listen((node) => kernel.whenInstantEnds(profileSettled, node));
     facts.nodeWentDown.listen((node, reason) => this.onNodeDown(node, reason));
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  cancel,
   commandOf,
   endMinute,
   exitCodeOn,
@@ -56,6 +57,20 @@ describe('nodes that cannot be reached', () => {
     });
     expect(simulated.number('nodes.online')).toBe(1);
     expect(statusOn(simulated, 'one', 'web-0001')).toBe('DeliveryTimedOut');
+    expect(endMinute(simulated, 'one', 'web-0001')).toBe(90);
+  });
+
+  test('when permissions for messages come with another profile, what is Pending arrives', () => {
+    const simulated = simulateCommands({
+      fleet: 'web: { count: 1, os: AMAZON_LINUX_2, tags: { Role: web }, instanceProfile: quiet }',
+      more: `instanceProfiles:
+  quiet: { statements: [{ Effect: Allow, Action: "ssm:UpdateInstanceInformation", Resource: "*" }] }
+  whole: { policies: [AmazonSSMManagedInstanceCore] }`,
+      faults:
+        '- { id: better, at: 2025-01-01T01:20:00Z, nodes: { group: web }, action: attachProfile, instanceProfile: whole }',
+      actions: send('one', 'TimeoutSeconds: 3600', at),
+    });
+    expect(statusOn(simulated, 'one', 'web-0001')).toBe('Success');
     expect(endMinute(simulated, 'one', 'web-0001')).toBe(90);
   });
 
@@ -125,6 +140,18 @@ describe('the agent runs five commands at once and keeps five more', () => {
     const late = simulateCommands({ fleet: webFleet(1), actions });
     expect(endMinute(late, 'c10', 'web-0001')).toBe(20);
     expect(endMinute(late, 'c11', 'web-0001')).toBe(30);
+  });
+
+  test('when one in the buffer is cancelled, the eleventh takes its place', () => {
+    const simulated = simulateCommands({
+      fleet: webFleet(1),
+      actions: eleven.map((id) => send(id)).join('') + cancel('c06', '2025-01-01T00:05:00Z'),
+    });
+    const acknowledged = simulated
+      .events('run-command/invocation-acknowledged')
+      .find(({ command }) => command === 'c11');
+    expect(acknowledged?.at).toBe('2025-01-01T00:05:00.000Z');
+    expect(endMinute(simulated, 'c11', 'web-0001')).toBe(20);
   });
 
   test('what no worker has taken by TimeoutSeconds never runs', () => {
