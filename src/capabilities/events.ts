@@ -29,11 +29,18 @@ export function createFleetFacts() {
       node,
       reason,
     })),
-    /** It goes down: rebooting, stopped or terminated. What runs on it is interrupted. */
-    nodeWentDown: new Fact('managed-nodes/node-went-down', (node: number, reason: string) => ({
-      node,
-      reason,
-    })),
+    /**
+     * It goes down: rebooting, stopped or terminated. What runs on it is interrupted, but for the patch operation of
+     * the command that asked for the reboot; null: something from outside did.
+     */
+    nodeWentDown: new Fact(
+      'managed-nodes/node-went-down',
+      (node: number, reason: string, command: string | null) => ({
+        node,
+        reason,
+        ...(command === null ? {} : { command }),
+      }),
+    ),
     /** It runs again. `reason` is what ended: a reboot, or being stopped. */
     nodeBooted: new Fact('managed-nodes/node-booted', (node: number, reason: string) => ({ node, reason })),
     nodeLost: new Fact('managed-nodes/node-lost', (node: number, cause: string) => ({ node, cause })),

@@ -1,6 +1,7 @@
 /** Every metric of a run, by name, in a fixed order. Units and meanings are in docs/metrics.md. */
 
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
+import type { Command } from '../capabilities/run-command/state.ts';
 import { type Cause, causes } from '../capabilities/simulation.ts';
 import { power } from '../world/fleet-state.ts';
 import type { Scenario } from '../world/scenario.ts';
@@ -168,21 +169,22 @@ function taskExecutions(outcome: RunOutcome, task: string): Execution[] {
 }
 
 /** Commands of the task that the end of the run found unfinished. */
-export function runningCommandsOf(outcome: RunOutcome, task: TaskLike) {
-  return outcome.runCommand.commands.filter(
-    ({ finishedMs, request }) =>
-      finishedMs === null &&
-      request.windowExecutionId === task.execution.id &&
-      request.sourceId === task.task.logicalId,
-  );
+export function runningCommandsOf(outcome: RunOutcome, task: TaskLike): Command[] {
+  return outcome.runCommand
+    .unfinished()
+    .filter(
+      ({ request }) =>
+        request.windowExecutionId === task.execution.id && request.sourceId === task.task.logicalId,
+    );
 }
 
 type TaskLike = RunOutcome['windows']['executions'][number]['tasks'][number];
 
 function addCommandMetrics(metrics: Map<string, MetricValue>, outcome: RunOutcome): void {
+  const commands = new Map(outcome.runCommand.commands.map((command) => [command.id, command]));
   for (const action of outcome.scenario.actions) {
     if (action.call !== 'SendCommand') continue;
-    const command = outcome.runCommand.commands.find(({ id }) => id === action.id);
+    const command = commands.get(action.id);
     const executions =
       command === undefined ? [] : [{ tally: tallyOfCommand(command), cutoffMs: null, endMs: null }];
     addTaskMetrics(metrics, `command.${action.id}`, executions);

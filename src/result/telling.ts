@@ -1,7 +1,7 @@
 /** One node for each of the most frequent causes: what it met, so that a cause is more than a word. */
 import type { Verdict } from '../capabilities/patch-manager/approval.ts';
 import { isLacking } from '../capabilities/patch-manager/exposure.ts';
-import { verdictCode } from '../capabilities/patch-manager/verdicts.ts';
+import { isReplacedOnNode, verdictCode } from '../capabilities/patch-manager/verdicts.ts';
 import { isInstall, isScan } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import type { Cause } from '../capabilities/simulation.ts';
@@ -113,7 +113,7 @@ function lackingPatch(outcome: RunOutcome, node: number, cause: Cause): LackingP
   const lacking = places.filter(
     (place) =>
       isLacking(flags[base + place]!) &&
-      verdicts.superseded[place] === 0 &&
+      !isReplacedOnNode(verdicts, flags, base, place) &&
       verdicts.codes[place] !== verdictCode.notSelected,
   );
   const wanted = { PATCH_REJECTED: verdictCode.rejected, BASELINE_NOT_APPROVED: verdictCode.delayed };

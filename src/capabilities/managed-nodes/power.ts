@@ -75,7 +75,7 @@ export class Power {
     if (state !== power.running && state !== power.rebooting && state !== power.lost) return false;
     this.goDown(node, power.stopped, 'stopped');
     this.connection.leaveList(node);
-    if (state === power.running) facts.nodeWentDown.tell(node, 'stopped');
+    if (state === power.running) facts.nodeWentDown.tell(node, 'stopped', null);
     facts.nodeStopped.tell(node);
     return true;
   }
@@ -94,7 +94,7 @@ export class Power {
     if (state === power.terminated || state === power.notLaunched) return false;
     this.goDown(node, power.terminated, 'terminated');
     this.connection.leaveList(node);
-    if (state === power.running) facts.nodeWentDown.tell(node, 'terminated');
+    if (state === power.running) facts.nodeWentDown.tell(node, 'terminated', null);
     facts.nodeTerminated.tell(node);
     return true;
   }
@@ -109,7 +109,7 @@ export class Power {
     if (rebootFails > 0 && this.draws.uniform('managed-nodes/reboot-fails', node, change) < rebootFails) {
       fleet.breaksAtBoot[node] = 1;
     }
-    facts.nodeWentDown.tell(node, cause.by === 'patching' ? `patching ${cause.id}` : 'rebooting');
+    facts.nodeWentDown.tell(node, 'rebooting', cause.by === 'patching' ? cause.id : null);
     const delayMs = this.draws.durationMs(reboot, 'managed-nodes/reboot', node, change);
     kernel.schedule(kernel.nowMs + delayMs, this.bootDue, node, fleet.epoch[node]!);
     return true;

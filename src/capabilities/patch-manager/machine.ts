@@ -39,7 +39,8 @@ export class PatchManager {
   verdictTable!: VerdictTable;
 
   private readonly simulation: Simulation;
-  private readonly running = new Map<number, PatchOperation>();
+  /** By node: an array, since a large fleet looks in here for every step. */
+  private readonly running: (PatchOperation | undefined)[];
   private readonly requests = new WeakMap<Command, OperationRequest>();
   private readonly scans = new Map<string, CohortStreams>();
   private readonly rescans = new Map<string, CohortStreams>();
@@ -50,11 +51,12 @@ export class PatchManager {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const { kernel, facts, fleet } = simulation;
+    this.running = new Array(fleet.count).fill(undefined);
     this.reports = new ComplianceReports(fleet.count);
     this.exposure = new Exposure(simulation);
     this.baselines = new BaselineChoices(simulation);
     this.workDone = kernel.on('patch-manager/work-done', (node, startedMs) => {
-      const operation = this.running.get(node);
+      const operation = this.running[node];
       if (operation?.startedMs === startedMs) this.finishWork(operation);
     });
     this.refused = kernel.on('patch-manager/operation-refused', (node, packed) => {
@@ -66,7 +68,7 @@ export class PatchManager {
     });
     facts.operationStarted.listen((node, command, limitMs) => this.begin(node, command, limitMs));
     facts.operationKilled.listen((node, command) => this.kill(node, command));
-    facts.nodeWentDown.listen((node, reason) => this.onNodeDown(node, reason));
+    facts.nodeWentDown.listen((node, _, askedFor) => this.onNodeDown(node, askedFor));
     facts.nodeBooted.listen((node) => this.onNodeBooted(node));
     facts.nodeLaunched.listen((node) => this.exposure.count(node, true));
     facts.nodeStarted.listen((node) => this.exposure.count(node, true));
@@ -79,7 +81,7 @@ export class PatchManager {
   /** The world at `start`: what is installed and needed, and the scan that has just been. */
   start(): void {
     const { scenario, random, fleet, kernel } = this.simulation;
-    this.running.clear();
+    this.running.fill(undefined);
     this.refusals.length = 0;
     const patches = patchesOfReplication(scenario, random);
     const catalogues = new Catalogues(patches, scenario.model.exposure.severities);
@@ -128,7 +130,7 @@ export class PatchManager {
     const { kernel, fleet, nodes, groupModels } = this.simulation;
     const request = this.requestOf(command);
     if (request.exitCode !== null) return this.refuse(node, command, request.exitCode);
-    if (this.running.has(node)) return this.refuse(node, command, lockedExitCode);
+    if (this.running[node] !== undefined) return this.refuse(node, command, lockedExitCode);
     const block = this.stock.blockOf(node);
     const { os } = block.cohort.group;
     const override = request.baselineOverride === null ? null : pickOverride(request.baselineOverride, os);
@@ -151,7 +153,7 @@ export class PatchManager {
       scanMs,
       obstacle: fleet.networkCut[node] === 1 ? noNetwork : nodes.patchingObstacle(node),
     });
-    this.running.set(node, operation);
+    this.running[node] = operation;
     const endMs = Math.min(workDoneAtMs(operation), kernel.nowMs + limitMs);
     if (workDoneAtMs(operation) > kernel.nowMs + limitMs) operation.exitCode = timedOut;
     kernel.schedule(endMs, this.workDone, node, operation.startedMs);
@@ -193,7 +195,7 @@ export class PatchManager {
     if (operation.phase === 'rescanning') return this.finishRescan(operation);
     if (operation.exitCode === timedOut) {
       this.install(operation, kernel.nowMs);
-      this.running.delete(node);
+      this.running[node] = undefined;
       facts.operationFinished.tell(node, command, null);
       return;
     }
@@ -264,7 +266,7 @@ export class PatchManager {
   }
 
   private end(operation: PatchOperation): void {
-    this.running.delete(operation.node);
+    this.running[operation.node] = undefined;
     this.simulation.facts.operationFinished.tell(operation.node, operation.command, operation.exitCode);
   }
 
@@ -273,10 +275,10 @@ export class PatchManager {
    * anything that Patch Manager installs without a reboot, it awaits one.
    */
   private kill(node: number, command: Command): void {
-    const operation = this.running.get(node);
+    const operation = this.running[node];
     if (operation?.command !== command || operation.phase === 'rebooting') return;
     if (operation.phase === 'working') this.install(operation, this.simulation.kernel.nowMs);
-    this.running.delete(node);
+    this.running[node] = undefined;
   }
 
   /**
@@ -284,17 +286,17 @@ export class PatchManager {
    * an installation that has begun is completed; it is never reported, and the command fails.
    * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html
    */
-  private onNodeDown(node: number, reason: string): void {
-    const operation = this.running.get(node);
-    if (operation === undefined || reason === `patching ${operation.command.id}`) return;
+  private onNodeDown(node: number, askedFor: string | null): void {
+    const operation = this.running[node];
+    if (operation === undefined || askedFor === operation.command.id) return;
     const hasBegun = this.simulation.kernel.nowMs >= operation.startedMs + operation.scanMs;
     if (operation.phase === 'working' && hasBegun) this.install(operation, Number.POSITIVE_INFINITY);
-    this.running.delete(node);
+    this.running[node] = undefined;
   }
 
   private onNodeBooted(node: number): void {
     this.putIntoEffect(node);
-    const operation = this.running.get(node);
+    const operation = this.running[node];
     if (operation?.phase !== 'rebooting') return;
     const { group, groupIndex } = this.simulation.fleet.cohortOf(node);
     if (group.os !== 'WINDOWS') return this.end(operation);

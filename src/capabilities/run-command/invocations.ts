@@ -58,7 +58,7 @@ export class Invocations {
       if (nodes.isReachable(node)) this.onReachable(node);
     });
     facts.profileChanged.listen((node) => kernel.whenInstantEnds(profileSettled, node));
-    facts.nodeWentDown.listen((node, reason) => this.onNodeDown(node, reason));
+    facts.nodeWentDown.listen((node, _, askedFor) => this.onNodeDown(node, askedFor));
   }
 
   clear(): void {
@@ -261,11 +261,11 @@ export class Invocations {
    * What runs while the node goes down is cut off and fails once the agent is back, unless it is the patch operation
    * that asked for the reboot.
    */
-  private onNodeDown(node: number, reason: string): void {
+  private onNodeDown(node: number, askedFor: string | null): void {
     for (const command of this.active) {
       const position = command.positionOf(node);
       if (position < 0 || command.stages[position] !== stage.running) continue;
-      if (reason === `patching ${command.id}`) continue;
+      if (askedFor === command.id) continue;
       command.stages[position] = stage.resultHeld;
       command.heldResults.set(position, { status: 'Failed', exitCode: 1, wasInterrupted: true });
     }

@@ -71,6 +71,11 @@ export class RunCommand {
     this.invocations.clear();
   }
 
+  /** What the end of the run, or this moment, finds under way. */
+  unfinished(): readonly Command[] {
+    return [...this.active];
+  }
+
   private start(request: CommandRequest): void {
     const { kernel, facts, scenario, fleet } = this.simulation;
     const { nodes, missed, error } = resolveCommand(this.simulation, request);
