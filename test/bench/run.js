@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { compareStarts } from './starts.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'fleetsim-bench-'));
@@ -95,13 +96,15 @@ function compare({ name, ours, peer, figure, atLeast }) {
 
 try {
   const wanted = comparisons.filter(({ name }) => process.argv.slice(2).every((word) => name.includes(word)));
+  const starts = compareStarts(process.argv.slice(2));
+  if (starts.length > 0) console.table(starts);
   const simpyIsHere = hasSimpy();
   const possible = wanted.filter(({ peer }) => simpyIsHere || !peer.needsSimpy);
   const files = possible
     .flatMap(({ ours, peer }) => [ours.file, peer.file])
     .filter((file) => file !== undefined);
   await Promise.all([...new Set(files)].map(bundle));
-  console.table(possible.map(compare));
+  if (possible.length > 0) console.table(possible.map(compare));
   if (possible.length < wanted.length) {
     console.log(
       `Not compared with SimPy: ${python} has no simpy of version 3 or later (Debian: python3-simpy3).`,
