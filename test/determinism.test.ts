@@ -1,13 +1,16 @@
 /** The same scenario under the same seed: the same bytes. Where it fails, the first event that differs says where. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { prepareDistributions } from '../src/kernel/gamma.ts';
 import type { JournalEntry } from '../src/result/journal.ts';
 import { resultOf } from '../src/result/result.ts';
 import { loadScenario } from '../src/scenario/load.ts';
 import { formatProblems } from '../src/scenario/problem.ts';
 import { Simulator } from '../src/simulate.ts';
+
+// Many simulations each: machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const folder = 'scenarios';
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));

@@ -133,13 +133,16 @@ const maxErrors = oneOf('0', '1', '3', '50', '0%', '10%', '34%', '100%');
 const limits = fc.record({ MaxConcurrency: maxConcurrency, MaxErrors: maxErrors });
 
 const call = fc.oneof(
-  fc.record({
-    document: fc.constant('AWS-RunPatchBaseline'),
-    parameters: fc.record({
-      Operation: oneOf(...operations).map((one) => [one]),
-      RebootOption: oneOf(['RebootIfNeeded'], ['NoReboot']),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      document: fc.constant('AWS-RunPatchBaseline'),
+      parameters: fc.record({
+        Operation: oneOf(...operations).map((one) => [one]),
+        RebootOption: oneOf(['RebootIfNeeded'], ['NoReboot']),
+      }),
     }),
-  }),
+  },
   fc.record({ document: oneOf('Custom-Slow', 'Custom-Bad'), parameters: fc.constant({}) }),
   fc.record({
     document: oneOf('AWS-RunShellScript', 'AWS-RunPowerShellScript'),

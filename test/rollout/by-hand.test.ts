@@ -3,8 +3,11 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
  */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { rolloutOf, sendingSeconds } from '../support/rollout.ts';
+
+// Many simulations each: machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('a sliding rollout of runs that all take the same time', () => {
   const fleets = [1, 2, 7, 8, 9, 50, 100];

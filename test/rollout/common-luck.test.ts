@@ -1,7 +1,10 @@
 /** The same luck under every setting: what comparisons of settings stand on. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { rolloutYaml } from '../support/rollout.ts';
 import { replicate, type Simulated, simulateYaml } from '../support/simulate.ts';
+
+// Many simulations each: machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const nodes = 200;
 const base = (more: string) => `

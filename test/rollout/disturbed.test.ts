@@ -1,9 +1,12 @@
 /** Rollouts that somebody disturbs: nodes that go silent or down, cancellations, the cutoff, busy agents. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { momentsOf } from '../kernel/statistics.ts';
 import { rolloutOf } from '../support/rollout.ts';
 import { simulateYaml } from '../support/simulate.ts';
 import { expectCounts, sumOf } from '../support/statistics.ts';
+
+// Many simulations each: machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const first = '2025-01-01T00:00:00Z';
 const faults = (...lines: string[]) => `faults:\n${lines.map((line) => `  - { ${line} }`).join('\n')}\n`;
@@ -56,6 +59,13 @@ describe('a node that goes down', () => {
     const rollout = rolloutOf({ nodes: 6, maxConcurrency: 1, run: '5m', more });
     expect(rollout.number('command.roll.peakDown')).toBe(2);
   });
+});
+
+test('a target that reboots when the command starts counts as down', () => {
+  const more = faults(`id: boot, at: ${first}, nodes: { names: [web-0001] }, action: reboot`);
+  const set = ['model.patching={ reboot: 4m }', 'actions[0].at=2025-01-01T00:01:00Z'];
+  const rollout = rolloutOf({ nodes: 3, maxConcurrency: 3, run: '30m', more, set });
+  expect(rollout.tally).toMatchObject({ succeeded: 3, peakDown: 1 });
 });
 
 describe('CancelCommand', () => {

@@ -1,10 +1,13 @@
 /** How long rollouts take: closed forms, bounds, and what must hold in every single run. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { tallyOfCommand } from '../../src/result/tallies.ts';
 import { kolmogorovSmirnov, normalDistribution } from '../kernel/statistics.ts';
 import { replicateRollout, rolloutOf, rolloutYaml } from '../support/rollout.ts';
 import { replicate } from '../support/simulate.ts';
 import { expectMean, expectVariance, harmonic, sumOf } from '../support/statistics.ts';
+
+// Many simulations each: machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('the ramp, acknowledgement a and run d constant', () => {
   /**

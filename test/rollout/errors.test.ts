@@ -1,9 +1,12 @@
 /** How many fail, and how many are started, until MaxErrors stops it: exact distributions. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { tallyOfCommand } from '../../src/result/tallies.ts';
 import { replicateRollout, rolloutYaml } from '../support/rollout.ts';
 import { replicate } from '../support/simulate.ts';
 import { binomial, expectCounts, expectMean, expectVariance, sumOf } from '../support/statistics.ts';
+
+// Many simulations each: machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const replications = 2000;
 

@@ -1,5 +1,5 @@
 /** The simulator and a second, independent model of the rollout agree in distribution. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { tallyOfCommand } from '../../src/result/tallies.ts';
 import { type RolloutOptions, replicateRollout } from '../support/rollout.ts';
 import { replicate } from '../support/simulate.ts';
@@ -15,7 +15,10 @@ import {
   xorshift,
 } from './twin.ts';
 
-const replications = 400;
+// Many simulations each: machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
+
+const replications = 300;
 const figures = [
   'minutes',
   'succeeded',
