@@ -50,7 +50,7 @@ export class Simulator {
     }
     const { world } = this;
     world.start();
-    const complianceBefore = complianceCounts(world.patchManager.reports.status);
+    const complianceBefore = complianceCounts(world.patchManager.reports);
     const { kernel } = world.simulation;
     const end = kernel.run();
     kernel.goToEnd();

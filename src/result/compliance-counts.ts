@@ -1,5 +1,8 @@
 /** How many nodes are compliant, as last reported. */
-import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
+import {
+  type ComplianceReports,
+  complianceStatus,
+} from '../capabilities/patch-manager/compliance-reports.ts';
 
 export interface ComplianceCounts {
   readonly compliant: number;
@@ -8,13 +11,13 @@ export interface ComplianceCounts {
   readonly unspecified: number;
 }
 
-/** `statuses` holds one `complianceStatus` a node. */
-export function complianceCounts(statuses: Uint8Array): ComplianceCounts {
+export function complianceCounts(reports: ComplianceReports): ComplianceCounts {
   let compliant = 0;
   let nonCompliant = 0;
-  for (const status of statuses) {
+  for (let node = 0; node < reports.nodeCount; node += 1) {
+    const status = reports.statusOf(node);
     if (status === complianceStatus.compliant) compliant += 1;
     else if (status === complianceStatus.nonCompliant) nonCompliant += 1;
   }
-  return { compliant, nonCompliant, unspecified: statuses.length - compliant - nonCompliant };
+  return { compliant, nonCompliant, unspecified: reports.nodeCount - compliant - nonCompliant };
 }

@@ -3,7 +3,7 @@
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { type Cause, causes } from '../capabilities/simulation.ts';
-import { power } from '../world/fleet-state.ts';
+import { power } from '../world/node-records.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { RunOutcome } from './outcome.ts';
 import { addCounts, emptyTally, minutesOf, type Tally, tallyOfCommand, tallyOfTask } from './tallies.ts';
@@ -31,7 +31,7 @@ export function metricsOf(outcome: RunOutcome): Metrics {
     addNodeMetrics(metrics, `group.${group.name}.`, groups[index]!, nodeMs[index]!, patchMs[index]!);
   });
   for (const cause of causes) metrics.set(`cause.${cause}`, byCause.get(cause) ?? 0);
-  metrics.set('reboots.total', total(outcome.simulation.fleet.rebootCount));
+  metrics.set('reboots.total', rebootsOf(outcome));
   addWindowMetrics(metrics, outcome);
   addCommandMetrics(metrics, outcome);
   return metrics;
@@ -66,8 +66,8 @@ function countNodes(outcome: RunOutcome): { groups: NodeCounts[]; byCause: Map<C
       const ping = nodes.pingStatus(node);
       if (ping === 'Online') counts.online += 1;
       else if (ping === 'ConnectionLost') counts.connectionLost += 1;
-      if (fleet.power[node] === power.lost) counts.lost += 1;
-      const compliance = patchManager.reports.status[node];
+      if (fleet.powerOf(node) === power.lost) counts.lost += 1;
+      const compliance = patchManager.reports.statusOf(node);
       if (compliance === complianceStatus.compliant) counts.compliant += 1;
       else if (compliance === complianceStatus.nonCompliant) counts.nonCompliant += 1;
       const need = finder.needOf(node);
@@ -116,6 +116,12 @@ function addNodeMetrics(
   metrics.set(`${prefix}patched.percent`, percentOf(counts.patched));
   metrics.set(`${prefix}exposure.nodeHours`, nodeMs / 3_600_000);
   metrics.set(`${prefix}exposure.patchHours`, patchMs / 3_600_000);
+}
+
+function rebootsOf({ simulation: { fleet } }: RunOutcome): number {
+  let sum = 0;
+  for (let node = 0; node < fleet.count; node += 1) sum += fleet.rebootCountOf(node);
+  return sum;
 }
 
 function total(values: ArrayLike<number>): number {

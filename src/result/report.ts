@@ -1,7 +1,7 @@
 /** What people read of a run, as plain data: the result, and the story around its figures. */
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
 import { type Cause, causes } from '../capabilities/simulation.ts';
-import { power } from '../world/fleet-state.ts';
+import { power } from '../world/node-records.ts';
 import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
 import { type NodeFindings, type Note, notesOf } from './notes.ts';
 import type { RunOutcome } from './outcome.ts';
@@ -126,12 +126,12 @@ function lookAtNodes(outcome: RunOutcome): NodesSeen {
       const cause = nodes.prerequisiteCause(node);
       unmanaged.set(cause, (unmanaged.get(cause) ?? 0) + 1);
     }
-    if (patchManager.reports.status[node] !== complianceStatus.compliant) continue;
-    if (fleet.power[node] === power.lost) compliantLostCount += 1;
+    if (patchManager.reports.statusOf(node) !== complianceStatus.compliant) continue;
+    if (fleet.powerOf(node) === power.lost) compliantLostCount += 1;
     else if (!finder.needOf(node).isPatched) compliantUnpatchedCount += 1;
   }
   const findings = { managedCount, compliantLostCount, compliantUnpatchedCount };
-  return { findings, after: complianceCounts(patchManager.reports.status), unmanaged };
+  return { findings, after: complianceCounts(patchManager.reports), unmanaged };
 }
 
 /** The first node of each cause: the search ends as soon as all are found. */

@@ -7,6 +7,7 @@ import type { PatchState } from '../capabilities/patch-manager/compliance.ts';
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import type { Cause } from '../capabilities/simulation.ts';
+import type { ComplianceLevel } from '../world/baselines.ts';
 import { type ExpectationOutcome, evaluateExpectations } from './expectations.ts';
 import { type Metrics, type MetricValue, metricsOf, runningCommandsOf } from './metrics.ts';
 import type { RunOutcome } from './outcome.ts';
@@ -99,6 +100,13 @@ export interface NodeResult {
   readonly InstalledPendingRebootCount: number;
   readonly InstalledRejectedCount: number;
   readonly reboots: number;
+  readonly NotApplicableCount: number;
+  readonly AvailableSecurityUpdateCount: number;
+  readonly CriticalNonCompliantCount: number;
+  readonly SecurityNonCompliantCount: number;
+  readonly OtherNonCompliantCount: number;
+  /** The highest compliance level among the patches at fault; null: none is. */
+  readonly NonCompliantSeverity: ComplianceLevel | null;
 }
 
 export type NodesWanted = 'all' | 'unpatched' | 'none';
@@ -263,7 +271,7 @@ function nodeResult(outcome: RunOutcome, node: number): NodeResult {
   const { simulation, nodes, patchManager, causes } = outcome;
   const { fleet, names } = simulation;
   const pingStatus = nodes.pingStatus(node);
-  const status = patchManager.reports.status[node];
+  const status = patchManager.reports.statusOf(node);
   const countOf = (state: PatchState) => patchManager.reports.countOf(state, node);
   return {
     name: fleet.nameOf(node),
@@ -286,6 +294,12 @@ function nodeResult(outcome: RunOutcome, node: number): NodeResult {
     FailedCount: countOf('FAILED'),
     InstalledPendingRebootCount: countOf('INSTALLED_PENDING_REBOOT'),
     InstalledRejectedCount: countOf('INSTALLED_REJECTED'),
-    reboots: fleet.rebootCount[node]!,
+    reboots: fleet.rebootCountOf(node),
+    NotApplicableCount: countOf('NOT_APPLICABLE'),
+    AvailableSecurityUpdateCount: countOf('AVAILABLE_SECURITY_UPDATE'),
+    CriticalNonCompliantCount: patchManager.reports.faultCountOf('CriticalNonCompliantCount', node),
+    SecurityNonCompliantCount: patchManager.reports.faultCountOf('SecurityNonCompliantCount', node),
+    OtherNonCompliantCount: patchManager.reports.faultCountOf('OtherNonCompliantCount', node),
+    NonCompliantSeverity: patchManager.reports.nonCompliantSeverityOf(node),
   };
 }

@@ -58,7 +58,7 @@ export function tellingNode(outcome: RunOutcome, node: number, cause: Cause): Te
   const group = fleet.groupOf(node);
   const subnet = group.subnet === null ? undefined : scenario.subnets.get(group.subnet);
   const compliance = (['UNSPECIFIED_DATA', 'COMPLIANT', 'NON_COMPLIANT'] as const)[
-    patchManager.reports.status[node]!
+    patchManager.reports.statusOf(node)
   ]!;
   return {
     node: fleet.nameOf(node),
@@ -66,12 +66,12 @@ export function tellingNode(outcome: RunOutcome, node: number, cause: Cause): Te
     os: group.os,
     tags: fleet.tagsOf(node),
     subnet: subnet === undefined ? null : { ...subnet, endpoints: [...subnet.endpoints] },
-    instanceProfile: nodes.access.profiles[fleet.profile[node]!]?.name ?? null,
+    instanceProfile: nodes.access.profiles[fleet.profileOf(node)]?.name ?? null,
     activation: group.hybridActivation,
     agentVersion: group.agent.version,
     pingStatus: nodes.pingStatus(node),
     compliance,
-    reboots: fleet.rebootCount[node]!,
+    reboots: fleet.rebootCountOf(node),
     lastRun: lastRunOn(outcome, node),
     lacking: lackingPatch(outcome, node, cause),
   };

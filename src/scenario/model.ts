@@ -157,7 +157,11 @@ function makeTable(): ModelTable {
         '0.2%',
         'an installation fails now and then for no reason of the patch: locks, disks, repositories',
       ),
-      rebootFails: key(share(), '0.1%', 'a node that does not come back is rare, and reported by nobody'),
+      rebootFails: key(
+        share(),
+        '0.01%',
+        'one reboot in ten thousand: rare, and reported by nobody; the node holds its slot for hours',
+      ),
       rebootIfNeeded: key(
         choice('anyInstalled', 'required'),
         'anyInstalled',

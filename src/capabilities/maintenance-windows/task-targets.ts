@@ -1,7 +1,7 @@
 /** Whom one target group of a task means at this instant. */
 import type { Target } from '../../aws/targets.ts';
-import { power } from '../../world/fleet-state.ts';
 import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
+import { power } from '../../world/node-records.ts';
 import { resolveTargets } from '../../world/target-resolution.ts';
 import type { Simulation } from '../simulation.ts';
 
@@ -22,7 +22,7 @@ export function targetsOfGroup(
   if (task.taskType === 'RUN_COMMAND' || !reachesUnmanaged(targets)) {
     return meant.filter((node) => view.pingStatus(node) !== null);
   }
-  return meant.filter((node) => exists(fleet.power[node]!));
+  return meant.filter((node) => exists(fleet.powerOf(node)));
 }
 
 function reachesUnmanaged(targets: readonly Target[]): boolean {

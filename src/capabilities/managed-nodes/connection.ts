@@ -43,7 +43,7 @@ export class Connection {
     this.isListed = new Uint8Array(fleet.count);
     this.phases = new CohortStreams(simulation, 'managed-nodes/heartbeat');
     this.connectDue = kernel.on('managed-nodes/connection-due', (node, epoch) => {
-      if (fleet.epoch[node] === epoch) this.tryToConnect(node);
+      if (fleet.epochOf(node) === epoch) this.tryToConnect(node);
     });
   }
 
@@ -57,19 +57,19 @@ export class Connection {
   /** As it has long been at `start`: its prerequisites hold, or they do not. */
   placeAtStart(node: number, wasRegistered: boolean): void {
     const { fleet, scenario } = this.simulation;
-    fleet.silentSinceMs[node] = Number.NEGATIVE_INFINITY;
+    fleet.setSilentSince(node, Number.NEGATIVE_INFINITY);
     const hasCredentials = this.credentials.acquire(node);
     const { networkCause } = this.credentials.accessOf(node);
     const isHybrid = fleet.groupOf(node).hybridActivation !== null;
-    const isRunning = fleet.agentRunning[node] === agentState.running;
+    const isRunning = fleet.agentOf(node) === agentState.running;
     const isOnline = isRunning && hasCredentials && networkCause === null && (!isHybrid || wasRegistered);
     if (isRunning && networkCause !== null) this.hibernatedSinceMs.set(node, scenario.startMs);
     if (!isOnline && !wasRegistered) return;
-    fleet.registered[node] = 1;
+    fleet.setRegistered(node, true);
     this.isListed[node] = 1;
     if (!isOnline) return;
     this.hasStartedUp[node] = 1;
-    fleet.silentSinceMs[node] = Number.POSITIVE_INFINITY;
+    fleet.setSilentSince(node, Number.POSITIVE_INFINITY);
   }
 
   /**
@@ -85,7 +85,7 @@ export class Connection {
 
   private lostAtMs(node: number): number {
     const { fleet, groupModels } = this.simulation;
-    const silentSinceMs = fleet.silentSinceMs[node]!;
+    const silentSinceMs = fleet.silentSinceMs(node);
     if (silentSinceMs === Number.NEGATIVE_INFINITY) return silentSinceMs;
     const { heartbeatMs, missedHeartbeats } = groupModels[fleet.cohortOf(node).groupIndex]!;
     return connectionLostAtMs(this.lastPingMs(node, silentSinceMs), heartbeatMs, missedHeartbeats);
@@ -106,7 +106,7 @@ export class Connection {
   fallSilent(node: number, reason: string): void {
     const { fleet, kernel, facts } = this.simulation;
     if (!fleet.isPinging(node)) return;
-    fleet.silentSinceMs[node] = kernel.nowMs;
+    fleet.setSilentSince(node, kernel.nowMs);
     facts.nodeSilent.tell(node, reason);
   }
 
@@ -129,12 +129,12 @@ export class Connection {
 
   /** What the agent was waiting for no longer counts. */
   private forgetTimers(node: number): void {
-    this.simulation.fleet.epoch[node]! += 1;
+    this.simulation.fleet.startEpoch(node);
   }
 
   connectAfter(node: number, delayMs: number): void {
     const { fleet, kernel } = this.simulation;
-    kernel.schedule(kernel.nowMs + delayMs, this.connectDue, node, fleet.epoch[node]!);
+    kernel.schedule(kernel.nowMs + delayMs, this.connectDue, node, fleet.epochOf(node));
   }
 
   /** The agent has started, or tries again: it goes as far as its prerequisites let it. */
@@ -142,20 +142,20 @@ export class Connection {
     const { fleet, kernel } = this.simulation;
     if (!this.isAgentUp(node) || fleet.isPinging(node)) return;
     if (this.hasStartedUp[node] === 0 && !this.credentials.acquire(node)) return;
-    if (fleet.networkCut[node] === 1 || this.credentials.accessOf(node).networkCause !== null) {
+    if (fleet.isNetworkCut(node) || this.credentials.accessOf(node).networkCause !== null) {
       if (!this.hibernatedSinceMs.has(node)) this.hibernatedSinceMs.set(node, kernel.nowMs);
       return;
     }
-    if (fleet.registered[node] === 0 && !this.mayRegister(node)) return;
+    if (!fleet.isRegistered(node) && !this.mayRegister(node)) return;
     this.comeOnline(node);
   }
 
   private comeOnline(node: number): void {
     const { fleet, kernel, facts } = this.simulation;
-    const isNew = fleet.registered[node] === 0;
-    fleet.registered[node] = 1;
+    const isNew = !fleet.isRegistered(node);
+    fleet.setRegistered(node, true);
     this.isListed[node] = 1;
-    fleet.silentSinceMs[node] = Number.POSITIVE_INFINITY;
+    fleet.setSilentSince(node, Number.POSITIVE_INFINITY);
     if (this.hasStartedUp[node] === 0) this.rhythmSinceMs[node] = kernel.nowMs;
     this.hasStartedUp[node] = 1;
     this.hibernatedSinceMs.delete(node);
@@ -165,7 +165,7 @@ export class Connection {
 
   isAgentUp(node: number): boolean {
     const { fleet } = this.simulation;
-    return fleet.isUp(node) && fleet.agentRunning[node] === agentState.running;
+    return fleet.isUp(node) && fleet.agentOf(node) === agentState.running;
   }
 
   /** The workers stop; the agent sleeps until there are credentials again. */
@@ -178,8 +178,8 @@ export class Connection {
 
   stopAgent(node: number): boolean {
     const { fleet, facts } = this.simulation;
-    if (fleet.agentRunning[node] !== agentState.running) return false;
-    fleet.agentRunning[node] = agentState.stopped;
+    if (fleet.agentOf(node) !== agentState.running) return false;
+    fleet.setAgent(node, agentState.stopped);
     // A reboot that is under way goes on.
     if (fleet.isUp(node)) this.endAgent(node, 'agent stopped');
     facts.agentStopped.tell(node);
@@ -188,8 +188,8 @@ export class Connection {
 
   startAgent(node: number): boolean {
     const { fleet, facts } = this.simulation;
-    if (fleet.agentRunning[node] === agentState.running) return false;
-    fleet.agentRunning[node] = agentState.running;
+    if (fleet.agentOf(node) === agentState.running) return false;
+    fleet.setAgent(node, agentState.running);
     facts.agentStarted.tell(node);
     this.tryToConnect(node);
     return true;
@@ -203,8 +203,8 @@ export class Connection {
 
   cutNetwork(node: number): boolean {
     const { fleet, facts } = this.simulation;
-    if (fleet.networkCut[node] === 1) return false;
-    fleet.networkCut[node] = 1;
+    if (fleet.isNetworkCut(node)) return false;
+    fleet.setNetworkCut(node, true);
     // An agent that is still starting will find out by itself.
     if (this.hasStartedUp[node] === 1) this.forgetTimers(node);
     this.fallSilent(node, 'network cut');
@@ -215,8 +215,8 @@ export class Connection {
   /** An agent that was connected pings at its next heartbeat; one that hibernates when it next tries. */
   restoreNetwork(node: number): boolean {
     const { fleet, kernel, facts, groupModels } = this.simulation;
-    if (fleet.networkCut[node] === 0) return false;
-    fleet.networkCut[node] = 0;
+    if (!fleet.isNetworkCut(node)) return false;
+    fleet.setNetworkCut(node, false);
     facts.networkChanged.tell(node, 'restored');
     if (!this.isAgentUp(node)) return true;
     const { nowMs } = kernel;

@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
  */
 import type { EventType } from '../../kernel/kernel.ts';
-import { noProfile } from '../../world/fleet-state.ts';
+import { noProfile } from '../../world/node-records.ts';
 import type { Simulation } from '../simulation.ts';
 import { type Access, AccessTable } from './access.ts';
 import type { Change, Draws } from './draws.ts';
@@ -43,18 +43,18 @@ export class Credentials {
   /** What the node can do with what it holds; with what it would be given, if it holds nothing. */
   accessOf(node: number): Access {
     const { fleet } = this.simulation;
-    const profile = fleet.hasCredentials[node] === 1 ? this.heldProfile[node]! : fleet.profile[node]!;
+    const profile = fleet.hasCredentials(node) ? this.heldProfile[node]! : fleet.profileOf(node);
     return this.access.of(fleet.cohortOf(node).groupIndex, profile);
   }
 
   /** The agent asks for credentials: as it starts, and whenever it has slept. */
   acquire(node: number): boolean {
     const { fleet } = this.simulation;
-    const profile = fleet.profile[node]!;
+    const profile = fleet.profileOf(node);
     const { credentialCause } = this.access.of(fleet.cohortOf(node).groupIndex, profile);
     this.expireAtMs.delete(node);
     this.heldProfile[node] = profile;
-    fleet.hasCredentials[node] = credentialCause === null ? 1 : 0;
+    fleet.setHasCredentials(node, credentialCause === null);
     return credentialCause === null;
   }
 
@@ -71,11 +71,11 @@ export class Credentials {
   setProfile(node: number, profile: number, change: Change): boolean {
     const { fleet, facts, groupModels } = this.simulation;
     const { group, groupIndex } = fleet.cohortOf(node);
-    if (group.hybridActivation !== null || fleet.profile[node] === profile) return false;
-    fleet.profile[node] = profile;
+    if (group.hybridActivation !== null || fleet.profileOf(node) === profile) return false;
+    fleet.setProfile(node, profile);
     facts.profileChanged.tell(node, this.access.profiles[profile]?.name ?? 'none');
     const { credentialCause, isManagedByDefault } = this.access.of(groupIndex, profile);
-    if (fleet.hasCredentials[node] === 1) {
+    if (fleet.hasCredentials(node)) {
       if (credentialCause === null) this.acquire(node);
       else this.letExpire(node, change);
     } else if (credentialCause === null) {
@@ -109,7 +109,7 @@ export class Credentials {
     // Credentials that were renewed in the meantime have another end, or none.
     if (this.expireAtMs.get(node) !== kernel.nowMs) return;
     this.expireAtMs.delete(node);
-    fleet.hasCredentials[node] = 0;
+    fleet.setHasCredentials(node, false);
     this.events.expired(node);
   }
 }

@@ -6,7 +6,8 @@ import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { RandomStream, RandomStreams } from '../../kernel/random.ts';
 import { type Fault, type FaultAction, inverseActions } from '../../world/faults.ts';
-import { noProfile, type PlannedLaunch } from '../../world/fleet-state.ts';
+import type { PlannedLaunch } from '../../world/fleet-state.ts';
+import { noProfile } from '../../world/node-records.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { CohortStreams, type Simulation } from '../simulation.ts';
 import type { Change } from './draws.ts';
@@ -159,7 +160,7 @@ export class Faults {
   private strike(clock: Clock, index: number, node: number, arrival: number): void {
     const { kernel, fleet } = this.simulation;
     const { fault, duration } = clock;
-    const profileBefore = fleet.profile[node]!;
+    const profileBefore = fleet.profileOf(node);
     const hasChanged = this.act(fault, fault.action, node, { id: fault.id, occurrence: arrival });
     // What was so already is not undone.
     if (duration === null || !hasChanged) return;

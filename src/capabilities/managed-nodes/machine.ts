@@ -5,8 +5,8 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-troubleshooting-managed-nodes.html
  */
 import type { EventType } from '../../kernel/kernel.ts';
-import { power } from '../../world/fleet-state.ts';
 import type { Activation } from '../../world/identity.ts';
+import { power } from '../../world/node-records.ts';
 import type { Cause, NodesView, PatchingObstacle, Simulation } from '../simulation.ts';
 import type { AccessTable } from './access.ts';
 import { Activations } from './activations.ts';
@@ -58,7 +58,7 @@ export class ManagedNodes implements NodesView {
       for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
         this.power.switchOn(node);
         this.connection.placeAtStart(node, group.registered);
-        if (group.hybridActivation !== null && fleet.registered[node] === 0) this.awaitActivation.add(node);
+        if (group.hybridActivation !== null && !fleet.isRegistered(node)) this.awaitActivation.add(node);
       }
     }
     scenario.fleet.forEach(({ hybridActivation }, groupIndex) => {
@@ -127,16 +127,16 @@ export class ManagedNodes implements NodesView {
 
   prerequisiteCause(node: number): Cause | null {
     const { fleet } = this.simulation;
-    const ofPower = causesOfPower.get(fleet.power[node]!);
+    const ofPower = causesOfPower.get(fleet.powerOf(node));
     if (ofPower !== undefined) return ofPower;
     if (!fleet.isUp(node)) return null;
-    if (fleet.agentRunning[node] !== agentState.running) return 'AGENT_STOPPED';
+    if (fleet.agentOf(node) !== agentState.running) return 'AGENT_STOPPED';
     const ofActivation = this.activationCause(node);
     if (ofActivation !== null) return ofActivation;
     const { credentialCause, networkCause, messageCause } = this.credentials.accessOf(node);
-    if (fleet.hasCredentials[node] === 0) return credentialCause ?? 'CREDENTIALS_PENDING';
+    if (!fleet.hasCredentials(node)) return credentialCause ?? 'CREDENTIALS_PENDING';
     if (messageCause === 'PROFILE_LACKS_SSM') return messageCause;
-    if (fleet.networkCut[node] === 1) return 'NO_ROUTE';
+    if (fleet.isNetworkCut(node)) return 'NO_ROUTE';
     if (networkCause !== null) return networkCause;
     return this.connection.awaitsFirstPing(node) ? 'CREDENTIALS_PENDING' : messageCause;
   }
@@ -144,7 +144,7 @@ export class ManagedNodes implements NodesView {
   private activationCause(node: number): Cause | null {
     const { fleet, kernel } = this.simulation;
     const { hybridActivation } = fleet.groupOf(node);
-    if (hybridActivation === null || fleet.registered[node] === 1) return null;
+    if (hybridActivation === null || fleet.isRegistered(node)) return null;
     return this.activations.block(hybridActivation, kernel.nowMs);
   }
 }

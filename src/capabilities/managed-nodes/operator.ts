@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AddTagsToResource.html
  */
 import type { Action } from '../../world/actions.ts';
-import { power } from '../../world/fleet-state.ts';
+import { power } from '../../world/node-records.ts';
 import type { Simulation } from '../simulation.ts';
 import type { ManagedNodes } from './machine.ts';
 
@@ -67,8 +67,8 @@ export class NodeOperator {
     const found = resources.map((resource) => names.find(resource));
     const exists = (node: number) =>
       wantsHybrid
-        ? fleet.groupOf(node).hybridActivation !== null && fleet.registered[node] === 1
-        : fleet.groupOf(node).hybridActivation === null && fleet.power[node] !== power.notLaunched;
+        ? fleet.groupOf(node).hybridActivation !== null && fleet.isRegistered(node)
+        : fleet.groupOf(node).hybridActivation === null && fleet.powerOf(node) !== power.notLaunched;
     const isRefused = found.some((node) => node === undefined || !exists(node));
     if (isRefused) {
       const error = wantsHybrid ? 'InvalidResourceId' : 'InvalidID';

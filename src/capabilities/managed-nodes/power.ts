@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html
  */
 import type { EventType } from '../../kernel/kernel.ts';
-import { power } from '../../world/fleet-state.ts';
+import { power } from '../../world/node-records.ts';
 import type { RebootCause } from '../events.ts';
 import type { Simulation } from '../simulation.ts';
 import { agentState, type Connection } from './connection.ts';
@@ -25,7 +25,7 @@ export class Power {
     this.draws = draws;
     const { kernel, fleet, facts } = simulation;
     this.bootDue = kernel.on('managed-nodes/boot-due', (node, epoch) => {
-      if (fleet.epoch[node] !== epoch) return;
+      if (fleet.epochOf(node) !== epoch) return;
       if (this.boot(node, 'reboot')) this.connection.tryToConnect(node);
     });
     facts.rebootRequested.listen((node, cause) => {
@@ -38,20 +38,22 @@ export class Power {
     const { fleet } = this.simulation;
     const { hybridActivation, instanceProfile, agent } = fleet.groupOf(node);
     const { access } = this.credentials;
-    fleet.power[node] = power.running;
-    fleet.profile[node] =
-      hybridActivation === null ? access.profileIndex(instanceProfile) : access.hybridProfile;
+    fleet.setPower(node, power.running);
+    fleet.setProfile(
+      node,
+      hybridActivation === null ? access.profileIndex(instanceProfile) : access.hybridProfile,
+    );
     const isRunning =
       agent.runningShare >= 1 ||
       this.draws.uniform('managed-nodes/agent-running', node, { id: '', occurrence: 0 }) < agent.runningShare;
-    fleet.agentRunning[node] = isRunning ? agentState.running : agentState.disabled;
+    fleet.setAgent(node, isRunning ? agentState.running : agentState.disabled);
   }
 
   launch(node: number, change: Change): boolean {
     const { fleet, facts, kernel } = this.simulation;
-    if (fleet.power[node] !== power.notLaunched) return false;
+    if (fleet.powerOf(node) !== power.notLaunched) return false;
     this.switchOn(node);
-    fleet.silentSinceMs[node] = kernel.nowMs;
+    fleet.setSilentSince(node, kernel.nowMs);
     facts.nodeLaunched.tell(node);
     this.registerAfterBoot(node, change);
     return true;
@@ -62,7 +64,7 @@ export class Power {
     const { fleet, groupModels } = this.simulation;
     const { registration, defaultHostManagement } = groupModels[fleet.cohortOf(node).groupIndex]!;
     let delayMs = this.draws.durationMs(registration, 'managed-nodes/registration', node, change);
-    if (this.credentials.accessOf(node).isManagedByDefault && fleet.registered[node] === 0) {
+    if (this.credentials.accessOf(node).isManagedByDefault && !fleet.isRegistered(node)) {
       const purpose = 'managed-nodes/default-host-management';
       delayMs += this.draws.durationMs(defaultHostManagement, purpose, node, change);
     }
@@ -71,7 +73,7 @@ export class Power {
 
   stop(node: number): boolean {
     const { fleet, facts } = this.simulation;
-    const state = fleet.power[node]!;
+    const state = fleet.powerOf(node);
     if (state !== power.running && state !== power.rebooting && state !== power.lost) return false;
     this.goDown(node, power.stopped, 'stopped');
     this.connection.leaveList(node);
@@ -82,7 +84,7 @@ export class Power {
 
   start(node: number, change: Change): boolean {
     const { fleet, facts } = this.simulation;
-    if (fleet.power[node] !== power.stopped) return false;
+    if (fleet.powerOf(node) !== power.stopped) return false;
     facts.nodeStarted.tell(node);
     if (this.boot(node, 'start')) this.registerAfterBoot(node, change);
     return true;
@@ -90,7 +92,7 @@ export class Power {
 
   terminate(node: number): boolean {
     const { fleet, facts } = this.simulation;
-    const state = fleet.power[node]!;
+    const state = fleet.powerOf(node);
     if (state === power.terminated || state === power.notLaunched) return false;
     this.goDown(node, power.terminated, 'terminated');
     this.connection.leaveList(node);
@@ -105,31 +107,31 @@ export class Power {
     const { reboot, rebootFails } = groupModels[fleet.cohortOf(node).groupIndex]!;
     const change = { id: cause.source, occurrence: cause.occurrence };
     this.goDown(node, power.rebooting, 'rebooting');
-    fleet.rebootCount[node]! += 1;
+    fleet.countReboot(node);
     if (rebootFails > 0 && this.draws.uniform('managed-nodes/reboot-fails', node, change) < rebootFails) {
-      fleet.breaksAtBoot[node] = 1;
+      fleet.setBreaksAtBoot(node, true);
     }
     facts.nodeWentDown.tell(node, 'rebooting', cause.by === 'patching' ? cause.id : null);
     const delayMs = this.draws.durationMs(reboot, 'managed-nodes/reboot', node, change);
-    kernel.schedule(kernel.nowMs + delayMs, this.bootDue, node, fleet.epoch[node]!);
+    kernel.schedule(kernel.nowMs + delayMs, this.bootDue, node, fleet.epochOf(node));
     return true;
   }
 
   private goDown(node: number, state: number, reason: string): void {
     this.connection.endAgent(node, reason);
-    this.simulation.fleet.power[node] = state;
+    this.simulation.fleet.setPower(node, state);
   }
 
   /** False: it does not come up, and nobody hears of it again. */
   private boot(node: number, reason: string): boolean {
     const { fleet, facts } = this.simulation;
-    if (fleet.breaksAtBoot[node] === 1) {
-      fleet.power[node] = power.lost;
+    if (fleet.breaksAtBoot(node)) {
+      fleet.setPower(node, power.lost);
       facts.nodeLost.tell(node, reason);
       return false;
     }
-    fleet.power[node] = power.running;
-    if (fleet.agentRunning[node] === agentState.stopped) fleet.agentRunning[node] = agentState.running;
+    fleet.setPower(node, power.running);
+    if (fleet.agentOf(node) === agentState.stopped) fleet.setAgent(node, agentState.running);
     facts.nodeBooted.tell(node, reason);
     return true;
   }

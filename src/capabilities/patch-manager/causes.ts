@@ -2,7 +2,7 @@
  * Why a node is not patched at the end: the first blocking link, in the one order of `causes`. A patched node has
  * none.
  */
-import { power } from '../../world/fleet-state.ts';
+import { power } from '../../world/node-records.ts';
 import { resolveInstanceIds, resolveTargets } from '../../world/target-resolution.ts';
 import { type Cause, causes, type Simulation } from '../simulation.ts';
 import { isLacking } from './exposure.ts';
@@ -77,7 +77,7 @@ export class CauseFinder {
     const { fleet, nodes } = this.simulation;
     const found: (Cause | null)[] = [];
     const opportunity = this.opportunities.of(node);
-    found.push(endOfLife(fleet.power[node]!));
+    found.push(endOfLife(fleet.powerOf(node)));
     if (opportunity === null) {
       found.push(
         nodes.prerequisiteCause(node),
@@ -90,7 +90,7 @@ export class CauseFinder {
     if (need.lacksRejected) found.push('PATCH_REJECTED');
     if (need.lacksDelayed) found.push('BASELINE_NOT_APPROVED');
     if (need.lacksApproved) found.push(this.causeOfLack(need, opportunity, this.isTargeted(node)));
-    if (fleet.power[node] === power.lost) found.push('REBOOT_FAILED');
+    if (fleet.powerOf(node) === power.lost) found.push('REBOOT_FAILED');
     if (need.awaitsReboot) found.push('PENDING_REBOOT');
     return [...new Set(found.filter((cause) => cause !== null))].sort(
       (a, b) => causes.indexOf(a) - causes.indexOf(b),

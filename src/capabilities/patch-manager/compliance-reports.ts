@@ -3,11 +3,11 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-data-overwrites.html
  */
-import type { PatchBaseline } from '../../world/baselines.ts';
+import { type ComplianceLevel, complianceLevels, type PatchBaseline } from '../../world/baselines.ts';
 import type { Verdict } from './approval.ts';
 import {
-  isNonCompliant,
-  isSecurityUpdate,
+  type AvailableUpdatesStatus,
+  nonComplianceOf,
   type Operation,
   type PatchState,
   patchState,
@@ -18,8 +18,20 @@ import { isReplacedOnNode, type Verdicts, verdictCode } from './verdicts.ts';
 
 export const complianceStatus = { unspecified: 0, compliant: 1, nonCompliant: 2 } as const;
 
-/** Reported one by one, in the order of the counts below; 255 is a patch that a report says nothing of. */
+/** A patch that a report says nothing of. */
 const silent = 255;
+
+/** The counts of patches at fault, in the words of DescribeInstancePatchStates. */
+export const faultCounts = [
+  'CriticalNonCompliantCount',
+  'SecurityNonCompliantCount',
+  'OtherNonCompliantCount',
+] as const;
+
+/** Of each node, side by side: a count for each state, one for each kind of fault, then severity and status. */
+const severityAt = patchStates.length + faultCounts.length;
+const statusAt = severityAt + 1;
+const rowLength = statusAt + 1;
 
 export interface ReportOptions {
   readonly operation: Operation;
@@ -29,57 +41,65 @@ export interface ReportOptions {
 }
 
 export class ComplianceReports {
-  readonly status: Uint8Array;
-  readonly reportedAtMs: Float64Array;
-  readonly baselines: (PatchBaseline | undefined)[] = [];
-  /** By state, in the order of `patchStates`, then by node. */
-  private readonly counts: readonly Uint16Array[];
+  readonly nodeCount: number;
+  private readonly rows: Uint16Array;
   private readonly tables = new Map<PatchBaseline, Uint8Array[]>();
-  private readonly sums = new Uint16Array(patchStates.length);
+  private readonly row = new Uint16Array(rowLength);
 
   constructor(nodeCount: number) {
-    this.status = new Uint8Array(nodeCount);
-    this.reportedAtMs = new Float64Array(nodeCount);
-    this.counts = patchStates.map(() => new Uint16Array(nodeCount));
+    this.nodeCount = nodeCount;
+    this.rows = new Uint16Array(nodeCount * rowLength);
   }
 
   clear(): void {
-    this.status.fill(complianceStatus.unspecified);
-    this.reportedAtMs.fill(0);
-    this.baselines.length = 0;
-    for (const count of this.counts) count.fill(0);
+    this.rows.fill(0);
+  }
+
+  /** One of `complianceStatus`. */
+  statusOf(node: number): number {
+    return this.rows[node * rowLength + statusAt]!;
   }
 
   countOf(state: PatchState, node: number): number {
-    return this.counts[patchStates.indexOf(state)]![node]!;
+    return this.rows[node * rowLength + patchStates.indexOf(state)]!;
   }
 
-  report(stock: PatchStock, verdicts: Verdicts, node: number, nowMs: number, options: ReportOptions): void {
-    const { catalogue, cohort, flags, patchCount } = stock.blockOf(node);
+  faultCountOf(fault: (typeof faultCounts)[number], node: number): number {
+    return this.rows[node * rowLength + patchStates.length + faultCounts.indexOf(fault)]!;
+  }
+
+  /** The highest compliance level among the patches at fault; null: there are none. */
+  nonCompliantSeverityOf(node: number): ComplianceLevel | null {
+    return complianceLevels[this.rows[node * rowLength + severityAt]! - 1] ?? null;
+  }
+
+  report(stock: PatchStock, verdicts: Verdicts, node: number, options: ReportOptions): void {
+    const { cohort, flags, patchCount } = stock.blockOf(node);
     const table = this.tableFor(verdicts.baseline, options);
+    const faults = faultTableFor(verdicts.baseline);
     const base = (node - cohort.first) * patchCount;
-    const { sums } = this;
-    sums.fill(0);
+    const { row } = this;
+    row.fill(0);
+    row[statusAt] = complianceStatus.compliant;
     for (let place = 0; place < verdicts.releasedCount; place += 1) {
       let flag = flags[base + place]!;
       // One that is no longer offered is neither missing nor failed.
       if ((flag & patchFlag.installed) === 0 && isReplacedOnNode(verdicts, flags, base, place))
         flag &= ~patchFlag.applicable;
-      const security = isSecurityUpdate(catalogue.patches[place]!) ? 1 : 0;
-      const state = table[(verdicts.codes[place]! * 2 + security) * 16 + flag]!;
-      if (state !== silent) sums[state]! += 1;
+      const kind = verdicts.kinds[place]!;
+      const state = table[Math.floor(kind / complianceLevels.length) * 16 + flag]!;
+      if (state === silent) continue;
+      row[state]! += 1;
+      const fault = faults[state]![kind % faultKindCount]!;
+      if (fault !== null) addFault(row, fault);
     }
-    let isAtFault = false;
-    const availableUpdates = verdicts.baseline.availableSecurityUpdatesComplianceStatus;
-    patchStates.forEach((state, index) => {
-      this.counts[index]![node] = sums[index]!;
-      if (sums[index]! > 0 && isNonCompliant(state, availableUpdates)) isAtFault = true;
-    });
-    this.status[node] = isAtFault ? complianceStatus.nonCompliant : complianceStatus.compliant;
-    this.reportedAtMs[node] = nowMs;
+    this.rows.set(row, node * rowLength);
   }
 
-  /** The rule `patchState` for every combination of its plain values: a fleet asks it a million times over. */
+  /**
+   * The rule `patchState` for every combination of its plain values, by verdict, security and flags: a fleet asks it a
+   * million times over.
+   */
   private tableFor(baseline: PatchBaseline, options: ReportOptions): Uint8Array {
     const { operation, hasOverrideList, rebootFollows } = options;
     const variant = (operation === 'Install' ? 4 : 0) + (hasOverrideList ? 2 : 0) + (rebootFollows ? 1 : 0);
@@ -112,4 +132,44 @@ export class ComplianceReports {
     variants[variant] = table;
     return table;
   }
+}
+
+/** What one patch at fault adds. */
+interface Fault {
+  readonly counts: readonly number[];
+  /** Its place among `complianceLevels`, plus one: the smaller the more severe. */
+  readonly severity: number;
+}
+
+/** Security or not, by compliance level. */
+const faultKindCount = 2 * complianceLevels.length;
+const faultTables = new Map<AvailableUpdatesStatus, (Fault | null)[][]>();
+
+/** The rule `nonComplianceOf` for one patch of every kind; null: it is not at fault. */
+function faultTableFor(baseline: PatchBaseline): readonly (readonly (Fault | null)[])[] {
+  const availableUpdates = baseline.availableSecurityUpdatesComplianceStatus;
+  const known = faultTables.get(availableUpdates);
+  if (known !== undefined) return known;
+  const table = patchStates.map((state) =>
+    Array.from({ length: faultKindCount }, (_, kind): Fault | null => {
+      const complianceLevel = complianceLevels[kind % complianceLevels.length]!;
+      const patch = { state, complianceLevel, isSecurityUpdate: kind >= complianceLevels.length };
+      const found = nonComplianceOf([patch], availableUpdates);
+      if (found.nonCompliantSeverity === null) return null;
+      return {
+        counts: faultCounts.map((name) => found[name]),
+        severity: complianceLevels.indexOf(found.nonCompliantSeverity) + 1,
+      };
+    }),
+  );
+  faultTables.set(availableUpdates, table);
+  return table;
+}
+
+function addFault(row: Uint16Array, { counts, severity }: Fault): void {
+  row[statusAt] = complianceStatus.nonCompliant;
+  counts.forEach((count, index) => {
+    row[patchStates.length + index]! += count;
+  });
+  row[severityAt] = row[severityAt] === 0 ? severity : Math.min(row[severityAt]!, severity);
 }

@@ -38,7 +38,7 @@ export function install(
     markInstalled(block, base + place);
     for (const replaced of block.catalogue.supersedes[place]!) markInstalled(block, base + replaced);
     if (breaksTheNode(simulation, block, operation.node, place)) {
-      simulation.fleet.breaksAtBoot[operation.node] = 1;
+      simulation.fleet.setBreaksAtBoot(operation.node, true);
     }
     if (block.catalogue.patches[place]!.requiresReboot) requiresReboot = true;
     installedCount += 1;

@@ -113,13 +113,13 @@ export class PatchManager {
   private reportFirstScan(block: Block, node: number): void {
     const { scenario, nodes, fleet } = this.simulation;
     const { lastScanMs } = block.cohort.group;
-    if (lastScanMs === null || fleet.registered[node] === 0) return;
+    if (lastScanMs === null || !fleet.isRegistered(node)) return;
     const couldScan =
       fleet.isPinging(node) && nodes.isReachable(node) && nodes.patchingObstacle(node) === null;
     if (lastScanMs === undefined && !couldScan) return;
     const atMs = lastScanMs ?? scenario.startMs;
     const verdicts = this.verdictTable.at(this.baselines.of(node), block.catalogue, atMs);
-    this.reports.report(this.stock, verdicts, node, atMs, {
+    this.reports.report(this.stock, verdicts, node, {
       operation: 'Scan',
       hasOverrideList: false,
       rebootFollows: false,
@@ -151,7 +151,7 @@ export class PatchManager {
       request,
       verdicts: this.verdictsFor(node, block, request.snapshotId, override),
       scanMs,
-      obstacle: fleet.networkCut[node] === 1 ? noNetwork : nodes.patchingObstacle(node),
+      obstacle: fleet.isNetworkCut(node) ? noNetwork : nodes.patchingObstacle(node),
     });
     this.running[node] = operation;
     const endMs = Math.min(workDoneAtMs(operation), kernel.nowMs + limitMs);
@@ -247,20 +247,20 @@ export class PatchManager {
    * were fetched before the network was cut are installed, and the upload fails.
    */
   private report(operation: PatchOperation, rebootFollows: boolean): boolean {
-    const { kernel, facts, fleet } = this.simulation;
+    const { facts, fleet } = this.simulation;
     const { node, obstacle } = operation;
     if (operation.hasBaselineOverride) return true;
-    if (obstacle !== null || fleet.networkCut[node] === 1) {
+    if (obstacle !== null || fleet.isNetworkCut(node)) {
       operation.exitCode = notUploadedExitCode;
       return false;
     }
-    this.reports.report(this.stock, operation.verdicts, node, kernel.nowMs, {
+    this.reports.report(this.stock, operation.verdicts, node, {
       operation: operation.operation,
       hasOverrideList: operation.hasOverrideList,
       rebootFollows,
     });
     const compliance =
-      this.reports.status[node] === complianceStatus.compliant ? 'COMPLIANT' : 'NON_COMPLIANT';
+      this.reports.statusOf(node) === complianceStatus.compliant ? 'COMPLIANT' : 'NON_COMPLIANT';
     facts.complianceReported.tell(node, compliance, this.reports.countOf('MISSING', node));
     return true;
   }

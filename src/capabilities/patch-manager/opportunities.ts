@@ -2,7 +2,7 @@
  * What came of each node's last chance to be patched: one Install that meant it, by window or by hand. This is what
  * `cause` looks at, and it is noted when it happens, because afterwards the prerequisite may hold again.
  */
-import { power } from '../../world/fleet-state.ts';
+import { power } from '../../world/node-records.ts';
 import { resolveTargets } from '../../world/target-resolution.ts';
 import { isInstall } from '../run-command/request.ts';
 import type { Command, InvocationStatus } from '../run-command/state.ts';

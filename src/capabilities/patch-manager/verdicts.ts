@@ -1,7 +1,8 @@
 /** What a baseline says of every patch of a catalogue at an instant: worked out once, for all nodes that share it. */
-import type { PatchBaseline } from '../../world/baselines.ts';
+import { complianceLevels, type PatchBaseline } from '../../world/baselines.ts';
 import { isSuperseded, type Judgement, judge } from './approval.ts';
 import type { Catalogue } from './catalogue.ts';
+import { isSecurityUpdate } from './compliance.ts';
 import { patchFlag } from './patch-stock.ts';
 
 export const verdictCode = { notSelected: 0, approved: 1, delayed: 2, rejected: 3 } as const;
@@ -15,6 +16,8 @@ export interface Verdicts {
   readonly releasedCount: number;
   readonly judgements: readonly Judgement[];
   readonly codes: Uint8Array;
+  /** All that a report asks of a patch besides the node: its verdict, whether it is about security, and its level. */
+  readonly kinds: Uint8Array;
   /** No longer offered where the node has what one of its successors is for. */
   readonly superseded: Uint8Array;
   /** Those successors, by place. */
@@ -81,6 +84,11 @@ export class VerdictTable {
     );
     const superseded = Uint8Array.from(successors, ({ length }) => (length > 0 ? 1 : 0));
     const codes = Uint8Array.from(judgements, ({ verdict }) => verdictCode[verdict]);
+    const kinds = Uint8Array.from(judgements, ({ verdict, complianceLevel }, place) => {
+      const security = isSecurityUpdate(patches[place]!) ? 1 : 0;
+      const level = complianceLevels.indexOf(complianceLevel);
+      return (verdictCode[verdict] * 2 + security) * complianceLevels.length + level;
+    });
     return {
       baseline,
       atMs: nowMs,
@@ -88,6 +96,7 @@ export class VerdictTable {
       releasedCount,
       judgements,
       codes,
+      kinds,
       superseded,
       successors,
     };

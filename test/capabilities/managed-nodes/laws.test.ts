@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agentState } from '../../../src/capabilities/managed-nodes/connection.ts';
 import { faultActions } from '../../../src/world/faults.ts';
-import { power } from '../../../src/world/fleet-state.ts';
+import { power } from '../../../src/world/node-records.ts';
 import { at, simulate, timesOf } from '../quiet-world.ts';
 
 const fleet = `{ web: { count: 3, os: AMAZON_LINUX_2, tags: { Fleet: web } },
@@ -54,11 +54,11 @@ test('a node that pings is up, its agent runs, its network is whole and its cred
       const { fleet: state } = run(list).outcome.simulation;
       for (let node = 0; node < state.count; node += 1) {
         if (!state.isPinging(node)) continue;
-        expect(state.power[node]).toBe(power.running);
-        expect(state.agentRunning[node]).toBe(agentState.running);
-        expect(state.networkCut[node]).toBe(0);
-        expect(state.hasCredentials[node]).toBe(1);
-        expect(state.registered[node]).toBe(1);
+        expect(state.powerOf(node)).toBe(power.running);
+        expect(state.agentOf(node)).toBe(agentState.running);
+        expect(state.isNetworkCut(node)).toBe(false);
+        expect(state.hasCredentials(node)).toBe(true);
+        expect(state.isRegistered(node)).toBe(true);
       }
     }),
     { numRuns: 25 },

@@ -1,0 +1,80 @@
+/**
+ * One maintenance window over a fleet of the given size, or a year of weekly ones: how long a node takes, and how much
+ * memory it costs. `fleet.ts 1000000`, `fleet.ts 10000 year`, `fleet.ts 0 replications`.
+ */
+import { readFileSync } from 'node:fs';
+import { metricsOf } from '../../src/result/metrics.ts';
+import { loadScenario } from '../../src/scenario/load.ts';
+import { Simulator } from '../../src/simulate.ts';
+import type { Scenario } from '../../src/world/scenario.ts';
+
+function load(file: string, read: (path: string) => Uint8Array): Scenario {
+  const loaded = loadScenario({ file, read, overrides: [] });
+  if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  return loaded.scenario;
+}
+
+function windowOver(nodeCount: number, isYear: boolean): Scenario {
+  const text = `
+name: bench
+start: 2025-01-04T17:00:00Z
+end: ${isYear ? '2026-01-04T17:00:00Z' : '2025-01-05T17:00:00Z'}
+fleet:
+  web: { count: ${nodeCount}, os: AMAZON_LINUX_2, tags: { Role: web }, patchedUntil: 2024-12-01 }
+patches:
+  P1: { os: [AMAZON_LINUX_2], classification: Security, severity: Critical, packages: [a], released: 2024-12-10, affects: 90% }
+  P2: { os: [AMAZON_LINUX_2], classification: Security, severity: Important, packages: [b], released: 2024-12-12, fails: 1% }
+patchStreams:
+  al2: { os: [AMAZON_LINUX_2], every: { exponential: { mean: 12d } }, from: 2025-01-05, classification: { Security: 100% }, severity: { Important: 100% } }
+resources:
+  Sunday:
+    Type: AWS::SSM::MaintenanceWindow
+    Properties: { Name: sunday, Schedule: "cron(0 18 ? * SAT *)", Duration: 12, Cutoff: 1, AllowUnassociatedTargets: false }
+  Web:
+    Type: AWS::SSM::MaintenanceWindowTarget
+    Properties: { WindowId: !Ref Sunday, ResourceType: INSTANCE, Targets: [{ Key: "tag:Role", Values: [web] }] }
+  Install:
+    Type: AWS::SSM::MaintenanceWindowTask
+    Properties:
+      WindowId: !Ref Sunday
+      TaskType: RUN_COMMAND
+      TaskArn: AWS-RunPatchBaseline
+      Priority: 1
+      MaxConcurrency: 10%
+      MaxErrors: 10%
+      Targets: [{ Key: WindowTargetIds, Values: [!Ref Web] }]
+      TaskInvocationParameters:
+        MaintenanceWindowRunCommandParameters: { Parameters: { Operation: [Install] } }
+`;
+  return load('bench.yaml', () => new TextEncoder().encode(text));
+}
+
+const [count = '1000', kind = 'window'] = process.argv.slice(2);
+const began = process.hrtime.bigint();
+const secondsSince = (from: bigint) => Number(process.hrtime.bigint() - from) / 1e9;
+
+if (kind === 'replications') {
+  const scenario = load('scenarios/sunday-patch.yaml', (path) => readFileSync(path));
+  const simulator = new Simulator(scenario);
+  for (let replication = 0; replication < 100; replication += 1) metricsOf(simulator.run(replication));
+  const warm = process.hrtime.bigint();
+  const replicationCount = 500;
+  for (let replication = 0; replication < replicationCount; replication += 1)
+    metricsOf(simulator.run(replication));
+  console.log(JSON.stringify({ replicationsPerSecond: replicationCount / secondsSince(warm) }));
+} else {
+  const before = process.memoryUsage().rss;
+  const outcome = new Simulator(windowOver(Number(count), kind === 'year')).run();
+  const succeeded = metricsOf(outcome).get('task.Install.succeeded');
+  const seconds = secondsSince(began);
+  const bytesPerNode = (process.resourceUsage().maxRSS * 1024 - before) / Number(count);
+  console.log(
+    JSON.stringify({
+      seconds,
+      microsecondsPerNode: (seconds * 1e6) / Number(count),
+      bytesPerNode,
+      succeeded,
+      events: outcome.end.eventCount,
+    }),
+  );
+}
