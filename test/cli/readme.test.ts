@@ -2,14 +2,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fleetsim, patienceMs, sundayPatch } from './program.ts';
+import { emptyFolder, fleetsim, patienceMs } from './program.ts';
 
 const file = new URL('../../README.md', import.meta.url);
 const readme = readFileSync(file, 'utf8');
 
 describe('README', { timeout: patienceMs }, () => {
   it('shows the beginning, the causes and the end of what its first line prints', async () => {
-    const { stdout } = await fleetsim(['run', sundayPatch]);
+    const { stdout } = await fleetsim(['run', 'scenarios/sunday-patch.yaml']);
     const sections = stdout.trimEnd().split('\n\n');
     const isPicture = (section: string) => /^ +running /m.test(section);
     const shown = [
