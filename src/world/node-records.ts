@@ -1,5 +1,5 @@
 /**
- * What changes about a node in a run: one record of 24 bytes each, side by side in one buffer. A large fleet is visited
+ * What changes about a node in a run: one record of 32 bytes each, side by side in one buffer. A large fleet is visited
  * in no order that a processor could foresee; with everything in one place a visit waits for memory once, not ten
  * times. Nobody sees the layout: there is a method for each field.
  */
@@ -17,20 +17,30 @@ export const power = {
 /** Index into the simulation's list of instance profiles. */
 export const noProfile = -1;
 
-const recordBytes = 24;
+const recordBytes = 32;
 /** Where each field lies, in units of its own view. */
 const wideStride = recordBytes / 8;
 const wordStride = recordBytes / 4;
 const halfStride = recordBytes / 2;
-const epochAt = 2;
-const cohortAt = 3;
-const profileAt = 8;
-const rebootsAt = 9;
-const powerAt = 20;
-const agentAt = 21;
-const flagsAt = 22;
+const silentAt = 0;
+const rhythmAt = 1;
+const epochAt = 4;
+const cohortAt = 5;
+const profileAt = 12;
+const heldProfileAt = 13;
+const rebootsAt = 14;
+const flagsAt = 30;
+/** Power in the lower half of the byte, the agent's state in the upper one. */
+const stateAt = 31;
 
-const flag = { networkCut: 1, registered: 2, hasCredentials: 4, breaksAtBoot: 8 } as const;
+const flag = {
+  networkCut: 1,
+  registered: 2,
+  hasCredentials: 4,
+  breaksAtBoot: 8,
+  isListed: 16,
+  hasStartedUp: 32,
+} as const;
 
 export class NodeRecords {
   readonly count: number;
@@ -55,6 +65,8 @@ export class NodeRecords {
       this.bytes.fill(0, node * recordBytes, (node + 1) * recordBytes);
       this.words[node * wordStride + cohortAt] = cohort;
       this.halves[node * halfStride + profileAt] = noProfile;
+      this.halves[node * halfStride + heldProfileAt] = noProfile;
+      this.wide[node * wideStride + rhythmAt] = Number.NEGATIVE_INFINITY;
     }
   }
 
@@ -67,12 +79,13 @@ export class NodeRecords {
   }
 
   powerOf(node: number): number {
-    return this.bytes[node * recordBytes + powerAt]!;
+    return this.bytes[node * recordBytes + stateAt]! & 15;
   }
 
   /** Written by managed-nodes alone, as all below but the last. */
   setPower(node: number, state: number): void {
-    this.bytes[node * recordBytes + powerAt] = state;
+    const at = node * recordBytes + stateAt;
+    this.bytes[at] = (this.bytes[at]! & ~15) | state;
   }
 
   isUp(node: number): boolean {
@@ -87,20 +100,30 @@ export class NodeRecords {
 
   /** One of `agentState`. */
   agentOf(node: number): number {
-    return this.bytes[node * recordBytes + agentAt]!;
+    return this.bytes[node * recordBytes + stateAt]! >> 4;
   }
 
   setAgent(node: number, state: number): void {
-    this.bytes[node * recordBytes + agentAt] = state;
+    const at = node * recordBytes + stateAt;
+    this.bytes[at] = (this.bytes[at]! & 15) | (state << 4);
   }
 
   /** Since when the service hears nothing; Infinity while heartbeats arrive. */
   silentSinceMs(node: number): number {
-    return this.wide[node * wideStride]!;
+    return this.wide[node * wideStride + silentAt]!;
   }
 
   setSilentSince(node: number, atMs: number): void {
-    this.wide[node * wideStride] = atMs;
+    this.wide[node * wideStride + silentAt] = atMs;
+  }
+
+  /** When the agent started up that pings now; -Infinity: before the run. */
+  rhythmSinceMs(node: number): number {
+    return this.wide[node * wideStride + rhythmAt]!;
+  }
+
+  setRhythmSince(node: number, atMs: number): void {
+    this.wide[node * wideStride + rhythmAt] = atMs;
   }
 
   /** Whether its heartbeats reach the service right now. */
@@ -123,6 +146,15 @@ export class NodeRecords {
 
   setProfile(node: number, profile: number): void {
     this.halves[node * halfStride + profileAt] = profile;
+  }
+
+  /** That of the credentials which the agent holds, whatever profile is attached by now. */
+  heldProfileOf(node: number): number {
+    return this.halves[node * halfStride + heldProfileAt]!;
+  }
+
+  setHeldProfile(node: number, profile: number): void {
+    this.halves[node * halfStride + heldProfileAt] = profile;
   }
 
   rebootCountOf(node: number): number {
@@ -156,6 +188,24 @@ export class NodeRecords {
 
   setHasCredentials(node: number, hasThem: boolean): void {
     this.put(node, flag.hasCredentials, hasThem);
+  }
+
+  /** Whether DescribeInstanceInformation has it, Online or ConnectionLost. */
+  isListed(node: number): boolean {
+    return this.has(node, flag.isListed);
+  }
+
+  setListed(node: number, isListed: boolean): void {
+    this.put(node, flag.isListed, isListed);
+  }
+
+  /** Whether the agent has come online since it last started. */
+  hasStartedUp(node: number): boolean {
+    return this.has(node, flag.hasStartedUp);
+  }
+
+  setStartedUp(node: number, hasStartedUp: boolean): void {
+    this.put(node, flag.hasStartedUp, hasStartedUp);
   }
 
   /** The next boot will not succeed. */

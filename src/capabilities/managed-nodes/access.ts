@@ -26,7 +26,8 @@ export class AccessTable {
   readonly profiles: readonly InstanceProfile[];
   private readonly scenario: Scenario;
   private readonly indexByName: ReadonlyMap<string, number>;
-  private readonly table = new Map<number, Access>();
+  /** By group, then by profile, none first. */
+  private readonly rows: (Access | undefined)[][] = [];
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -45,13 +46,10 @@ export class AccessTable {
   }
 
   of(groupIndex: number, profileIndex: number): Access {
-    const key = groupIndex * 65_536 + profileIndex + 1;
-    let access = this.table.get(key);
-    if (access === undefined) {
-      access = this.workOut(this.scenario.fleet[groupIndex]!, profileIndex);
-      this.table.set(key, access);
-    }
-    return access;
+    this.rows[groupIndex] ??= [];
+    const row = this.rows[groupIndex]!;
+    row[profileIndex + 1] ??= this.workOut(this.scenario.fleet[groupIndex]!, profileIndex);
+    return row[profileIndex + 1]!;
   }
 
   private workOut(group: FleetGroup, profileIndex: number): Access {

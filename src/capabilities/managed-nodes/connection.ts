@@ -21,12 +21,6 @@ export class Connection {
   private readonly simulation: Simulation;
   private readonly credentials: Credentials;
   private readonly mayRegister: (node: number) => boolean;
-  /** Since when the agent pings in its own rhythm; -Infinity: since before the run. */
-  private readonly rhythmSinceMs: Float64Array;
-  /** The agent has connected since it was last started: a network that was cut only makes it wait for the next ping. */
-  private readonly hasStartedUp: Uint8Array;
-  /** Whether DescribeInstanceInformation lists it. */
-  private readonly isListed: Uint8Array;
   /** Agents that found no network when they started, and since when. */
   private readonly hibernatedSinceMs = new Map<number, number>();
   private readonly phases: CohortStreams;
@@ -38,9 +32,6 @@ export class Connection {
     this.credentials = credentials;
     this.mayRegister = mayRegister;
     const { fleet, kernel } = simulation;
-    this.rhythmSinceMs = new Float64Array(fleet.count);
-    this.hasStartedUp = new Uint8Array(fleet.count);
-    this.isListed = new Uint8Array(fleet.count);
     this.phases = new CohortStreams(simulation, 'managed-nodes/heartbeat');
     this.connectDue = kernel.on('managed-nodes/connection-due', (node, epoch) => {
       if (fleet.epochOf(node) === epoch) this.tryToConnect(node);
@@ -48,9 +39,6 @@ export class Connection {
   }
 
   clear(): void {
-    this.rhythmSinceMs.fill(Number.NEGATIVE_INFINITY);
-    this.hasStartedUp.fill(0);
-    this.isListed.fill(0);
     this.hibernatedSinceMs.clear();
   }
 
@@ -66,9 +54,9 @@ export class Connection {
     if (isRunning && networkCause !== null) this.hibernatedSinceMs.set(node, scenario.startMs);
     if (!isOnline && !wasRegistered) return;
     fleet.setRegistered(node, true);
-    this.isListed[node] = 1;
+    fleet.setListed(node, true);
     if (!isOnline) return;
-    this.hasStartedUp[node] = 1;
+    fleet.setStartedUp(node, true);
     fleet.setSilentSince(node, Number.POSITIVE_INFINITY);
   }
 
@@ -79,7 +67,7 @@ export class Connection {
   pingStatus(node: number): 'Online' | 'ConnectionLost' | null {
     const { fleet, kernel } = this.simulation;
     if (fleet.isPinging(node)) return 'Online';
-    if (this.isListed[node] === 0) return null;
+    if (!fleet.isListed(node)) return null;
     return kernel.nowMs < this.lostAtMs(node) ? 'Online' : 'ConnectionLost';
   }
 
@@ -96,7 +84,7 @@ export class Connection {
     const { fleet, groupModels, scenario } = this.simulation;
     const { heartbeatMs } = groupModels[fleet.cohortOf(node).groupIndex]!;
     const phaseMs = Math.floor(this.phases.uniform(node, 0) * heartbeatMs);
-    const sinceMs = this.rhythmSinceMs[node]!;
+    const sinceMs = fleet.rhythmSinceMs(node);
     if (sinceMs === Number.NEGATIVE_INFINITY) {
       return lastPingAtOrBefore(atMs, scenario.startMs + phaseMs - heartbeatMs, heartbeatMs)!;
     }
@@ -113,18 +101,19 @@ export class Connection {
   /** The agent ends, with the machine or by itself; its next start is a new one. */
   endAgent(node: number, reason: string): void {
     this.forgetTimers(node);
-    this.hasStartedUp[node] = 0;
+    this.simulation.fleet.setStartedUp(node, false);
     this.hibernatedSinceMs.delete(node);
     this.fallSilent(node, reason);
   }
 
   leaveList(node: number): void {
-    if (this.simulation.fleet.groupOf(node).hybridActivation === null) this.isListed[node] = 0;
+    const { fleet } = this.simulation;
+    if (fleet.groupOf(node).hybridActivation === null) fleet.setListed(node, false);
   }
 
   /** Never registered, or not heard of since its machine was started. */
   awaitsFirstPing(node: number): boolean {
-    return this.isListed[node] === 0;
+    return !this.simulation.fleet.isListed(node);
   }
 
   /** What the agent was waiting for no longer counts. */
@@ -141,7 +130,7 @@ export class Connection {
   tryToConnect(node: number): void {
     const { fleet, kernel } = this.simulation;
     if (!this.isAgentUp(node) || fleet.isPinging(node)) return;
-    if (this.hasStartedUp[node] === 0 && !this.credentials.acquire(node)) return;
+    if (!fleet.hasStartedUp(node) && !this.credentials.acquire(node)) return;
     if (fleet.isNetworkCut(node) || this.credentials.accessOf(node).networkCause !== null) {
       if (!this.hibernatedSinceMs.has(node)) this.hibernatedSinceMs.set(node, kernel.nowMs);
       return;
@@ -154,10 +143,10 @@ export class Connection {
     const { fleet, kernel, facts } = this.simulation;
     const isNew = !fleet.isRegistered(node);
     fleet.setRegistered(node, true);
-    this.isListed[node] = 1;
+    fleet.setListed(node, true);
     fleet.setSilentSince(node, Number.POSITIVE_INFINITY);
-    if (this.hasStartedUp[node] === 0) this.rhythmSinceMs[node] = kernel.nowMs;
-    this.hasStartedUp[node] = 1;
+    if (!fleet.hasStartedUp(node)) fleet.setRhythmSince(node, kernel.nowMs);
+    fleet.setStartedUp(node, true);
     this.hibernatedSinceMs.delete(node);
     if (isNew) facts.nodeRegistered.tell(node);
     facts.nodeOnline.tell(node);
@@ -170,7 +159,7 @@ export class Connection {
 
   /** The workers stop; the agent sleeps until there are credentials again. */
   loseCredentials(node: number): void {
-    this.hasStartedUp[node] = 0;
+    this.simulation.fleet.setStartedUp(node, false);
     this.fallSilent(node, 'credentials expired');
   }
 
@@ -206,7 +195,7 @@ export class Connection {
     if (fleet.isNetworkCut(node)) return false;
     fleet.setNetworkCut(node, true);
     // An agent that is still starting will find out by itself.
-    if (this.hasStartedUp[node] === 1) this.forgetTimers(node);
+    if (fleet.hasStartedUp(node)) this.forgetTimers(node);
     this.fallSilent(node, 'network cut');
     facts.networkChanged.tell(node, 'cut');
     return true;
@@ -223,7 +212,7 @@ export class Connection {
     const hibernatedSinceMs = this.hibernatedSinceMs.get(node);
     if (hibernatedSinceMs !== undefined) {
       this.connectAfter(node, nextHibernationPingMs(hibernatedSinceMs, nowMs) - nowMs);
-    } else if (this.hasStartedUp[node] === 1) {
+    } else if (fleet.hasStartedUp(node)) {
       const { heartbeatMs } = groupModels[fleet.cohortOf(node).groupIndex]!;
       this.connectAfter(node, this.lastPingMs(node, nowMs) + heartbeatMs - nowMs);
     }

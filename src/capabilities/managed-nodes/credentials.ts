@@ -4,7 +4,6 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
  */
 import type { EventType } from '../../kernel/kernel.ts';
-import { noProfile } from '../../world/node-records.ts';
 import type { Simulation } from '../simulation.ts';
 import { type Access, AccessTable } from './access.ts';
 import type { Change, Draws } from './draws.ts';
@@ -21,8 +20,6 @@ export class Credentials {
   private readonly simulation: Simulation;
   private readonly draws: Draws;
   private readonly events: CredentialEvents;
-  /** The profile that the credentials in use came from: it may have been detached since. */
-  private readonly heldProfile: Int16Array;
   private readonly expireAtMs = new Map<number, number>();
   private readonly expiryDue: EventType;
 
@@ -31,19 +28,17 @@ export class Credentials {
     this.draws = draws;
     this.events = events;
     this.access = new AccessTable(simulation.scenario);
-    this.heldProfile = new Int16Array(simulation.fleet.count);
     this.expiryDue = simulation.kernel.on('managed-nodes/credentials-expired', (node) => this.expire(node));
   }
 
   clear(): void {
-    this.heldProfile.fill(noProfile);
     this.expireAtMs.clear();
   }
 
   /** What the node can do with what it holds; with what it would be given, if it holds nothing. */
   accessOf(node: number): Access {
     const { fleet } = this.simulation;
-    const profile = fleet.hasCredentials(node) ? this.heldProfile[node]! : fleet.profileOf(node);
+    const profile = fleet.hasCredentials(node) ? fleet.heldProfileOf(node) : fleet.profileOf(node);
     return this.access.of(fleet.cohortOf(node).groupIndex, profile);
   }
 
@@ -53,7 +48,7 @@ export class Credentials {
     const profile = fleet.profileOf(node);
     const { credentialCause } = this.access.of(fleet.cohortOf(node).groupIndex, profile);
     this.expireAtMs.delete(node);
-    this.heldProfile[node] = profile;
+    fleet.setHeldProfile(node, profile);
     fleet.setHasCredentials(node, credentialCause === null);
     return credentialCause === null;
   }

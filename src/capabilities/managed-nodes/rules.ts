@@ -30,14 +30,12 @@ export function endpointReachable(subnet: Subnet | null, endpoint: EndpointName)
   return subnet.route !== 'none' || subnet.endpoints.has(endpoint);
 }
 
-/** The first of `networkBlocks`; null: the network lets the node be managed. */
-export function networkBlock(subnet: Subnet | null, agentVersion: string): NetworkBlock | null {
-  return networkBlocks(subnet, agentVersion)[0] ?? null;
-}
-
 /**
  * Everything about the network that must change. NO_ROUTE stands for the missing endpoints too: a subnet with neither
- * route nor endpoint is opened by either.
+ * route nor endpoint is opened by either. Registration and the heartbeat are one call, to the `ssm` endpoint alone: a
+ * node without a message endpoint is Online all the same, and its commands never arrive.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
  */
 export function networkBlocks(subnet: Subnet | null, agentVersion: string): readonly NetworkBlock[] {
   if (subnet === null) return [];
@@ -67,16 +65,6 @@ export function patchingNetworkBlocks(subnet: Subnet | null): readonly PatchingN
   if (!endpointReachable(subnet, 's3')) blocks.push('ENDPOINT_MISSING_S3');
   if (subnet?.repositories === 'unreachable') blocks.push('REPOSITORY_UNREACHABLE');
   return blocks;
-}
-
-/**
- * Registration and the heartbeat are one call, to the `ssm` endpoint alone: a node without a message endpoint is
- * Online all the same, and its commands never arrive.
- *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
- */
-export function canRegister(subnet: Subnet | null, profile: InstanceProfile): boolean {
-  return endpointReachable(subnet, 'ssm') && profileAllowsAll(profile, actionsNeeded.register);
 }
 
 /** By which endpoint commands reach a node. */
@@ -111,11 +99,3 @@ const actionsOf: Readonly<Record<MessageTransport, readonly string[]>> = {
   ssmmessages: actionsNeeded.commandsThroughSsmMessages,
   ec2messages: actionsNeeded.commandsThroughEc2Messages,
 };
-
-export function canReceiveCommands(
-  subnet: Subnet | null,
-  agentVersion: string,
-  profile: InstanceProfile,
-): boolean {
-  return messageTransport(subnet, agentVersion, profile) !== null;
-}

@@ -1,4 +1,5 @@
 /** Which nodes a fault means. Shares and counts are keyed draws, so raising one only adds nodes. */
+import { pickSmallest } from '../../kernel/distributions.ts';
 import type { NodeSelector } from '../../world/fleet.ts';
 import { CohortStreams, type Simulation } from '../simulation.ts';
 
@@ -23,12 +24,9 @@ export function selectNodes(
   const { share, count } = selector;
   const shared = share === undefined || share >= 1 ? meant : meant.filter((node) => uniform(node) < share);
   if (count === undefined || count >= shared.length) return shared;
-  const drawn = shared.map((node) => ({ node, u: uniform(node) }));
-  drawn.sort((a, b) => a.u - b.u || a.node - b.node);
-  return drawn
-    .slice(0, count)
-    .map(({ node }) => node)
-    .sort((a, b) => a - b);
+  return pickSmallest(count, shared.length, (index) => uniform(shared[index]!)).map(
+    (index) => shared[index]!,
+  );
 }
 
 function hasTags(tags: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {

@@ -74,45 +74,9 @@ export function isSecurityUpdate(patch: Pick<Patch, 'classification'>): boolean 
   return patch.classification?.toLowerCase().startsWith('security') ?? false;
 }
 
-/** The names of DescribeInstancePatchStates. */
-export interface PatchCounts {
-  InstalledCount: number;
-  InstalledOtherCount: number;
-  InstalledRejectedCount: number;
-  InstalledPendingRebootCount: number;
-  MissingCount: number;
-  FailedCount: number;
-  NotApplicableCount: number;
-  AvailableSecurityUpdateCount: number;
-}
-
-export function noPatches(): PatchCounts {
-  return {
-    InstalledCount: 0,
-    InstalledOtherCount: 0,
-    InstalledRejectedCount: 0,
-    InstalledPendingRebootCount: 0,
-    MissingCount: 0,
-    FailedCount: 0,
-    NotApplicableCount: 0,
-    AvailableSecurityUpdateCount: 0,
-  };
-}
-
-/** Which count a state adds to. */
-export const countOf: Readonly<Record<PatchState, keyof PatchCounts>> = {
-  INSTALLED: 'InstalledCount',
-  INSTALLED_OTHER: 'InstalledOtherCount',
-  INSTALLED_REJECTED: 'InstalledRejectedCount',
-  INSTALLED_PENDING_REBOOT: 'InstalledPendingRebootCount',
-  MISSING: 'MissingCount',
-  FAILED: 'FailedCount',
-  NOT_APPLICABLE: 'NotApplicableCount',
-  AVAILABLE_SECURITY_UPDATE: 'AvailableSecurityUpdateCount',
-};
-
 export type AvailableUpdatesStatus = PatchBaseline['availableSecurityUpdatesComplianceStatus'];
 
+/** A node is compliant if none of its patches is at fault. */
 export function isNonCompliant(state: PatchState, availableUpdates: AvailableUpdatesStatus): boolean {
   switch (state) {
     case 'MISSING':
@@ -125,17 +89,6 @@ export function isNonCompliant(state: PatchState, availableUpdates: AvailableUpd
     default:
       return false;
   }
-}
-
-/** A node is compliant if no patch of it is otherwise. */
-export function complianceOf(
-  counts: PatchCounts,
-  availableUpdates: AvailableUpdatesStatus = 'COMPLIANT',
-): 'COMPLIANT' | 'NON_COMPLIANT' {
-  const isOtherwise = patchStates.some(
-    (state) => counts[countOf[state]] > 0 && isNonCompliant(state, availableUpdates),
-  );
-  return isOtherwise ? 'NON_COMPLIANT' : 'COMPLIANT';
 }
 
 /** One patch of a report. */

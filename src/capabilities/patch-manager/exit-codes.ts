@@ -40,8 +40,3 @@ export const exitCodeMeanings = {
 } as const;
 
 export type ExitCode = keyof typeof exitCodeMeanings;
-
-/** What asks the agent for a reboot; it is never the last word of a run. */
-export function asksForReboot(code: ExitCode): boolean {
-  return code === 194 || code === 195 || code === 196 || code === 3010;
-}

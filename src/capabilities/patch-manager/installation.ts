@@ -5,7 +5,7 @@
  */
 import type { Simulation } from '../simulation.ts';
 import { isLacking } from './exposure.ts';
-import type { PatchOperation } from './operation.ts';
+import { candidatesDoneBy, type PatchOperation } from './operation.ts';
 import { type Block, patchFlag, streamOf } from './patch-stock.ts';
 
 export interface Installed {
@@ -25,14 +25,13 @@ export function install(
   let installedCount = 0;
   let failedCount = 0;
   let requiresReboot = false;
-  operation.candidates.forEach((place, index) => {
-    if (operation.doneAtMs[index]! > byMs) return;
+  for (const place of candidatesDoneBy(simulation, block, operation, byMs)) {
     const attempt = block.attempts[base + place]!;
     if (attempt < 255) block.attempts[base + place] = attempt + 1;
     if (failsToInstall(simulation, block, operation.node, place, attempt)) {
       block.flags[base + place]! |= patchFlag.failed;
       failedCount += 1;
-      return;
+      continue;
     }
     // In effect only after the next boot: who reboots when is decided next.
     markInstalled(block, base + place);
@@ -42,14 +41,14 @@ export function install(
     }
     if (block.catalogue.patches[place]!.requiresReboot) requiresReboot = true;
     installedCount += 1;
-  });
+  }
   return { installedCount, failedCount, requiresReboot };
 }
 
 /** FAILED is said of this run's attempts. Returns where the node's flags begin. */
 function forgetFailures({ cohort, flags, patchCount }: Block, operation: PatchOperation): number {
   const base = (operation.node - cohort.first) * patchCount;
-  if (operation.operation === 'Install') {
+  if (operation.request.operation === 'Install') {
     for (let at = base; at < base + patchCount; at += 1) flags[at]! &= ~patchFlag.failed;
   }
   return base;

@@ -18,7 +18,6 @@ import {
   pickOverride,
   planOperation,
   readOperationRequest,
-  workDoneAtMs,
 } from './operation.ts';
 import { type Block, PatchStock } from './patch-stock.ts';
 import { needsReboot } from './rules.ts';
@@ -154,8 +153,8 @@ export class PatchManager {
       obstacle: fleet.isNetworkCut(node) ? noNetwork : nodes.patchingObstacle(node),
     });
     this.running[node] = operation;
-    const endMs = Math.min(workDoneAtMs(operation), kernel.nowMs + limitMs);
-    if (workDoneAtMs(operation) > kernel.nowMs + limitMs) operation.exitCode = timedOut;
+    const endMs = Math.min(operation.doneAtMs, kernel.nowMs + limitMs);
+    if (operation.doneAtMs > kernel.nowMs + limitMs) operation.exitCode = timedOut;
     kernel.schedule(endMs, this.workDone, node, operation.startedMs);
   }
 
@@ -203,11 +202,13 @@ export class PatchManager {
     const pending = awaitingReboot(this.stock.blockOf(node), node);
     const installed = this.install(operation, kernel.nowMs);
     if (installed.failedCount > 0) operation.exitCode = 1;
-    if (operation.operation === 'Install')
+    if (operation.request.operation === 'Install')
       facts.patchesInstalled.tell(node, installed.installedCount, installed.failedCount);
     const reboots = this.needsReboot(operation, installed, pending);
     const isWithoutNeed =
-      operation.operation === 'Install' && operation.rebootOption === 'RebootIfNeeded' && !reboots;
+      operation.request.operation === 'Install' &&
+      operation.request.rebootOption === 'RebootIfNeeded' &&
+      !reboots;
     if (isWithoutNeed) this.putIntoEffect(node);
     const isUploaded = this.report(operation, reboots);
     if (!reboots || !isUploaded) return this.end(operation);
@@ -228,8 +229,8 @@ export class PatchManager {
   ): boolean {
     const { groupModels, fleet } = this.simulation;
     return needsReboot({
-      operation: operation.operation,
-      rebootOption: operation.rebootOption,
+      operation: operation.request.operation,
+      rebootOption: operation.request.rebootOption,
       installedCount: installed.installedCount,
       pendingRebootCount: pending.count,
       installedRequiresReboot: installed.requiresReboot || pending.requiresReboot,
@@ -249,14 +250,14 @@ export class PatchManager {
   private report(operation: PatchOperation, rebootFollows: boolean): boolean {
     const { facts, fleet } = this.simulation;
     const { node, obstacle } = operation;
-    if (operation.hasBaselineOverride) return true;
+    if (operation.request.baselineOverride !== null) return true;
     if (obstacle !== null || fleet.isNetworkCut(node)) {
       operation.exitCode = notUploadedExitCode;
       return false;
     }
     this.reports.report(this.stock, operation.verdicts, node, {
-      operation: operation.operation,
-      hasOverrideList: operation.hasOverrideList,
+      operation: operation.request.operation,
+      hasOverrideList: operation.request.overrideList !== null,
       rebootFollows,
     });
     const compliance =

@@ -10,20 +10,20 @@ import { type Block, patchFlag, streamOf } from './patch-stock.ts';
 import { isInstallCandidate, parameterConflict, type RebootOption } from './rules.ts';
 import { isReplacedOnNode, type Verdicts } from './verdicts.ts';
 
+/** Kept small: a large fleet has a hundred thousand of them under way. */
 export interface PatchOperation {
   readonly node: number;
   readonly command: Command;
-  readonly operation: Operation;
-  readonly rebootOption: RebootOption;
+  /** Shared by all nodes of the command. */
+  readonly request: OperationRequest;
   readonly verdicts: Verdicts;
   readonly startedMs: number;
   readonly scanMs: number;
-  /** Places of the patches to install, in order, and when each is done. */
+  /** Places of the patches to install, in order. */
   readonly candidates: readonly number[];
-  readonly doneAtMs: readonly number[];
   readonly obstacle: PatchingObstacle | null;
-  readonly hasBaselineOverride: boolean;
-  readonly hasOverrideList: boolean;
+  /** When the last installation is done. */
+  readonly doneAtMs: number;
   phase: 'working' | 'rebooting' | 'rescanning';
   exitCode: number;
 }
@@ -86,33 +86,19 @@ export function planOperation(options: {
   const startedMs = simulation.kernel.nowMs;
   const isStopped = obstacle !== null && !obstacle.isAtReport;
   const candidates =
-    request.operation === 'Scan' || isStopped ? [] : candidatesOf(block, node, request, verdicts);
-  const ordinal = simulation.fleet.ordinalOf(node);
-  const base = (node - block.cohort.first) * block.patchCount;
-  let atMs = startedMs + scanMs;
-  const doneAtMs = candidates.map((place) => {
-    const patch = block.catalogue.patches[place]!;
-    const sampler = patch.install === undefined ? model.install : installSamplerOf(patch);
-    atMs += sampler.durationMs(
-      streamOf(simulation, block, 'install', place),
-      ordinal,
-      block.attempts[base + place]!,
-    );
-    return atMs;
-  });
+    request.operation === 'Scan' || isStopped ? nothing : candidatesOf(block, node, request, verdicts);
+  let doneAtMs = startedMs + scanMs;
+  for (const place of candidates) doneAtMs += installMs(simulation, block, model, node, place);
   return {
     node,
     command: options.command,
-    operation: request.operation,
-    rebootOption: request.rebootOption,
+    request,
     verdicts,
     startedMs,
     scanMs,
     candidates,
-    doneAtMs,
     obstacle,
-    hasBaselineOverride: request.baselineOverride !== null,
-    hasOverrideList: request.overrideList !== null,
+    doneAtMs,
     phase: 'working',
     exitCode: isStopped ? obstacle.exitCode : 0,
   };
@@ -133,9 +119,38 @@ function candidatesOf(block: Block, node: number, request: OperationRequest, ver
   return candidates;
 }
 
-/** When the last installation is done. */
-export function workDoneAtMs(operation: PatchOperation): number {
-  return operation.doneAtMs.at(-1) ?? operation.startedMs + operation.scanMs;
+const nothing: readonly number[] = [];
+
+/** Drawn, not remembered: the same until it has been tried. */
+function installMs(
+  simulation: Simulation,
+  block: Block,
+  model: GroupModel,
+  node: number,
+  place: number,
+): number {
+  const patch = block.catalogue.patches[place]!;
+  const sampler = patch.install === undefined ? model.install : installSamplerOf(patch);
+  const attempt = block.attempts[(node - block.cohort.first) * block.patchCount + place]!;
+  const ordinal = simulation.fleet.ordinalOf(node);
+  return sampler.durationMs(streamOf(simulation, block, 'install', place), ordinal, attempt);
+}
+
+/** Those of the candidates whose installation is over by `byMs`: all, unless somebody cut the operation short. */
+export function candidatesDoneBy(
+  simulation: Simulation,
+  block: Block,
+  operation: PatchOperation,
+  byMs: number,
+): readonly number[] {
+  const { candidates, doneAtMs, startedMs, scanMs, node } = operation;
+  if (byMs >= doneAtMs) return candidates;
+  const model = simulation.groupModels[block.cohort.groupIndex]!;
+  let atMs = startedMs + scanMs;
+  return candidates.filter((place) => {
+    atMs += installMs(simulation, block, model, node, place);
+    return atMs <= byMs;
+  });
 }
 
 const installSamplers = new WeakMap<object, Sampler>();

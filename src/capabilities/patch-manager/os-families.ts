@@ -35,7 +35,12 @@ export interface OsFamily {
   readonly rebootExitCode: 194 | 3010;
   /** DescribeInstancePatches lists NOT_APPLICABLE patches one by one; elsewhere there is only their number. */
   readonly listsNotApplicable: boolean;
-  /** What happens when somebody else holds the package manager's lock. */
+  /**
+   * What happens when another program holds the package manager's lock. yum tries up to 100 times, one second apart at
+   * first and five in the end, about eight minutes in all.
+   *
+   * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html
+   */
   readonly lock: 'waits' | 'fails' | 'none';
   /** Severities that mean the same, lower case: the left one counts as the right one. */
   readonly severityAliases: Readonly<Record<string, string>>;
@@ -153,7 +158,7 @@ const oracleLinux: OsFamily = {
 };
 
 /**
- * The current major versions; `familyOf` knows the older ones.
+ * The current major versions: Red Hat, CentOS and Oracle Linux up to 7 use yum, which names packages as dnf does.
  *
  * ASSUMPTION implied-product: a node of Amazon Linux 2 runs the product AmazonLinux2 although its group names none.
  */
@@ -174,35 +179,3 @@ export const osFamilies: Readonly<Record<OperatingSystem, OsFamily>> = {
   MACOS: macos,
   WINDOWS: windows,
 };
-
-const usedYumUntilVersion7: readonly OperatingSystem[] = [
-  'REDHAT_ENTERPRISE_LINUX',
-  'CENTOS',
-  'ORACLE_LINUX',
-];
-
-/** Red Hat, CentOS and Oracle Linux up to version 7 use yum. A product's version is the number that ends its name. */
-export function familyOf(os: OperatingSystem, product?: string): OsFamily {
-  const family = osFamilies[os];
-  if (product === undefined || !usedYumUntilVersion7.includes(os)) return family;
-  const major = /([0-9]+)(\.[0-9*]+)?$/.exec(product)?.[1];
-  if (major === undefined || Number(major) > 7) return family;
-  return { ...family, packageManager: yum.packageManager, lock: yum.lock };
-}
-
-/**
- * How long yum waits for its lock before it fails: up to 100 tries, one second apart at first, each pause a fifth
- * longer than the one before but never above five seconds.
- *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html
- */
-export function lockPatienceMs(family: OsFamily): number {
-  if (family.lock !== 'waits') return 0;
-  let pauseMs = 1000;
-  let totalMs = 0;
-  for (let tries = 1; tries < 100; tries += 1) {
-    totalMs += pauseMs;
-    pauseMs = Math.min(5000, pauseMs * 1.2);
-  }
-  return Math.round(totalMs);
-}

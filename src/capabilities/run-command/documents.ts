@@ -4,6 +4,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html
  */
+import { runPatchBaselineSince } from '../../aws/agent-version.ts';
 import type { PlatformType } from '../../world/operating-systems.ts';
 
 export interface DocumentFacts {
@@ -20,7 +21,7 @@ const everywhere: readonly PlatformType[] = ['Linux', 'MacOS', 'Windows'];
 const knownDocuments: Readonly<Record<string, DocumentFacts>> = {
   'AWS-RunPatchBaseline': {
     platforms: everywhere,
-    minimumAgentVersion: '2.0.834.0',
+    minimumAgentVersion: runPatchBaselineSince,
     executionTimeoutSeconds: 7200,
     timeoutParameter: 'StepTimeoutSeconds',
   },

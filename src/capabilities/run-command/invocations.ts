@@ -116,9 +116,8 @@ export class Invocations {
     command.changeStatus(position, 'InProgress');
     command.acknowledgedMs[position] = kernel.nowMs;
     command.acknowledgedCount += 1;
-    command.answerBatch(position);
     facts.invocationAcknowledged.tell(command.nodes[position]!, command);
-    this.onChange(command);
+    if (command.answerBatch(position)) this.onChange(command);
   }
 
   private run(command: Command, position: number): void {
@@ -160,8 +159,11 @@ export class Invocations {
   private reportExit(command: Command, position: number, exitCode: number | null): void {
     const status: InvocationStatus =
       exitCode === null ? 'ExecutionTimedOut' : exitCode === 0 ? 'Success' : 'Failed';
-    const killedCode = this.killedCode(command.nodes[position]!);
-    this.report(command, position, { status, exitCode: exitCode ?? killedCode, wasInterrupted: false });
+    this.report(command, position, {
+      status,
+      exitCode: exitCode ?? this.killedCode(command.nodes[position]!),
+      wasInterrupted: false,
+    });
   }
 
   /** What a process leaves that the agent has killed (amazon-ssm-agent, agent/executers). */
@@ -186,7 +188,7 @@ export class Invocations {
     const node = command.nodes[position]!;
     const previous = command.stages[position]!;
     command.stages[position] = stage.ended;
-    command.heldResults.delete(position);
+    if (command.heldResults.size > 0) command.heldResults.delete(position);
     command.changeStatus(position, status);
     command.exitCodes[position] = exitCode;
     command.endedMs[position] = kernel.nowMs;

@@ -299,12 +299,13 @@ export class Command {
     return true;
   }
 
-  /** It has answered its batch of the ramp: acknowledged or ended, whichever came first. */
-  answerBatch(position: number): void {
+  /** It answers its batch of the ramp: acknowledged or ended, whichever comes first. False: nobody waits for it. */
+  answerBatch(position: number): boolean {
     const batchNumber = this.batchNumbers[position]!;
-    if (batchNumber === 0) return;
+    if (batchNumber === 0) return false;
     this.batchNumbers[position] = 0;
     this.rollout.onAnswered(batchNumber);
+    return true;
   }
 
   /** Where in the sending order the node stands; -1 when it is not a target. */
