@@ -4,9 +4,6 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent.html
  */
 
-/** `3.3.987.0`: numbers with dots, of any count. */
-export const agentVersionPattern = /^[0-9]+(\.[0-9]+)*$/;
-
 /**
  * Commands travel through the `ssmmessages` control channel where it opens, instead of by polling `ec2messages`.
  *
@@ -27,13 +24,6 @@ export const defaultHostManagementSince = '3.2.582.0';
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
 export const runPatchBaselineSince = '2.0.834.0';
-
-/**
- * AWS-RunPatchBaselineWithHooks.
- *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselinewithhooks.html
- */
-export const runPatchBaselineWithHooksSince = '3.0.502';
 
 /** Negative if `a` is the older one, 0 if they are the same. A part that one of them lacks counts as 0. */
 export function compareAgentVersions(a: string, b: string): number {

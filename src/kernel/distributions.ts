@@ -241,11 +241,6 @@ function gammaFunction(x: number): number {
   return 2.5066282746310002 * series * exp((x - 0.5) * ln(t) - t);
 }
 
-/** Whether a draw falls into a share. A larger share keeps all it had: it adds subjects and never swaps them. */
-export function isHit(u: number, share: number): boolean {
-  return u < share;
-}
-
 /**
  * Which of several categories a draw falls into, given the running totals of their shares. The last total is 1 but for
  * rounding; a draw above it belongs to the last category.
@@ -258,7 +253,7 @@ export function chooseByShare(u: number, cumulativeShares: readonly number[]): n
 }
 
 /**
- * Exactly `pickCount` of the ordinals 0 to count - 1, ascending: those with the smallest draws. So the eight picked of
+ * Exactly `pickCount` of the numbers 0 to count - 1, ascending: those with the smallest draws. So the eight picked of
  * some contain the seven that would have been picked.
  */
 export function pickSmallest(

@@ -200,14 +200,12 @@ export function agentVersion(): Field<string> {
   return text('an agent version such as 3.3.987.0', { pattern: /^[0-9]{1,5}(\.[0-9]{1,5}){3}$/ });
 }
 
-const plainDocument: DocumentModel = {
+/** What a key of `model.documents` that is left out says. */
+export const documentDefault: DocumentModel = {
   run: { family: 'constant', value: 60_000 },
   failsShare: 0,
   outputCharacters: 0,
 };
-
-/** What a key of `model.documents` that is left out says. */
-export const documentDefault = plainDocument;
 
 /**
  * ASSUMPTION built-in-documents: what these documents do depends on their parameters; short runs that succeed are the
@@ -221,7 +219,7 @@ export const builtInDocuments: ReadonlyMap<string, DocumentModel> = new Map(
       ['AWS-UpdateSSMAgent', 60_000, 20_000],
       ['AWS-ConfigureAWSPackage', 120_000, 60_000],
     ] as const
-  ).map(([name, mean, sd]) => [name, { ...plainDocument, run: { family: 'lognormal', mean, sd } }]),
+  ).map(([name, mean, sd]) => [name, { ...documentDefault, run: { family: 'lognormal', mean, sd } }]),
 );
 
 /** Simulated step by step rather than by a duration. */

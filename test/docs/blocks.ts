@@ -12,11 +12,11 @@ import {
   modelTable,
   patchGroupKeysDefault,
 } from '../../src/scenario/model.ts';
-import { sections } from '../../src/scenario/sections.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
 import { eventMeanings } from './event-meanings.ts';
 import { fieldTable, kindOf, table, written } from './fields.ts';
 import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from './metric-meanings.ts';
+import { sections } from './sections.ts';
 
 export const blocks: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(

@@ -3,9 +3,9 @@
  * is AWS's own, an editor takes as it is.
  */
 import { modelField } from '../../src/scenario/read-model.ts';
-import { sections } from '../../src/scenario/sections.ts';
 import { topLevelKeys } from '../../src/scenario/top-level.ts';
 import { descriptionOf, hintsOf, type Schema, unwrap } from './fields.ts';
+import { sections } from './sections.ts';
 
 export type JsonSchema = { readonly [key: string]: unknown };
 

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   chooseByShare,
   type Distribution,
-  isHit,
   meanOf,
   pickSmallest,
   samplerOf,
@@ -254,27 +253,6 @@ describe('what is wrong with a distribution', () => {
 });
 
 describe('choices', () => {
-  const share = fc.double({ min: 0, max: 1, noNaN: true });
-
-  test('a larger share adds hits and takes none away', () => {
-    const stream = new RandomStreams('shares').stream('x');
-    const hits = (of: number) =>
-      Array.from({ length: 200 }, (_, i) => i).filter((i) => isHit(stream.uniform(i, 0), of));
-    fc.assert(
-      fc.property(share, share, (a, b) => {
-        const larger = new Set(hits(Math.max(a, b)));
-        expect(hits(Math.min(a, b)).every((one) => larger.has(one))).toBe(true);
-      }),
-    );
-  });
-
-  test('a share of 0 hits nobody, a share of 1 everybody', () => {
-    for (const u of [2 ** -53, 0.5, 1 - 2 ** -53]) {
-      expect(isHit(u, 0)).toBe(false);
-      expect(isHit(u, 1)).toBe(true);
-    }
-  });
-
   test('categories share the unit interval in their order', () => {
     const cumulative = [0.2, 0.2, 0.9, 1];
     expect([0.1, 0.2, 0.89, 0.95].map((u) => chooseByShare(u, cumulative))).toEqual([0, 2, 2, 3]);

@@ -22,8 +22,6 @@ import { readWindowTarget, type WindowWorld } from './window-targets.ts';
 import { readWindowTask } from './window-tasks.ts';
 import { readWindow } from './windows.ts';
 
-export { readStatements } from './statements.ts';
-
 export interface ResourcesRead {
   readonly baselines: readonly PatchBaseline[];
   /** With their tasks; all in the order of the file. */

@@ -2,11 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  canReceiveCommands,
-  canRegister,
   endpointReachable,
   messageTransport,
-  networkBlock,
   networkBlocks,
   patchingNetworkBlock,
   patchingNetworkBlocks,
@@ -50,6 +47,14 @@ const core: InstanceProfile = {
   managedPolicies: ['AmazonSSMManagedInstanceCore'],
   statements: [],
 };
+
+/** The first thing to change. */
+const networkBlock = (network: Subnet | null, agent: string) => networkBlocks(network, agent)[0] ?? null;
+const healthy = { defaultHostManagement: false, imdsV2: true, agentVersion: newAgent };
+const canRegister = (network: Subnet | null, profile: InstanceProfile) =>
+  endpointReachable(network, 'ssm') && credentialBlock({ ...healthy, profile }) === null;
+const canReceiveCommands = (network: Subnet | null, agent: string, profile: InstanceProfile) =>
+  messageTransport(network, agent, profile) !== null;
 
 describe('the network', () => {
   test.each([{ route: 'internet-gateway' as const }, { route: 'nat-gateway' as const }])(

@@ -5,7 +5,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../../src/capabilities/patch-manager/approval.ts';
-import { familyOf, lockPatienceMs, osFamilies } from '../../../src/capabilities/patch-manager/os-families.ts';
+import { osFamilies } from '../../../src/capabilities/patch-manager/os-families.ts';
 import { type OperatingSystem, operatingSystems } from '../../../src/world/operating-systems.ts';
 import { at, baseline, patch, rule, verdictOf } from './patches.ts';
 
@@ -162,25 +162,4 @@ describe('values of filters', () => {
   test('Oracle Linux knows Moderate, which its predefined baseline asks for', () => {
     expect(osFamilies.ORACLE_LINUX.filterValues.SEVERITY).toContain('Moderate');
   });
-});
-
-describe('older versions', () => {
-  test.each([
-    { os: 'REDHAT_ENTERPRISE_LINUX', product: 'RedhatEnterpriseLinux7.9', packageManager: 'yum' },
-    { os: 'REDHAT_ENTERPRISE_LINUX', product: 'RedhatEnterpriseLinux8.4', packageManager: 'dnf' },
-    { os: 'REDHAT_ENTERPRISE_LINUX', product: 'RedhatEnterpriseLinux10', packageManager: 'dnf' },
-    { os: 'CENTOS', product: 'CentOS7.6', packageManager: 'yum' },
-    { os: 'ORACLE_LINUX', product: 'OracleLinux7.5', packageManager: 'yum' },
-    { os: 'AMAZON_LINUX_2', product: 'AmazonLinux2', packageManager: 'yum' },
-    { os: 'SUSE', product: 'Suse12.4', packageManager: 'zypper' },
-  ] as const)('$product uses $packageManager', ({ os, product, packageManager }) => {
-    expect(familyOf(os, product).packageManager).toBe(packageManager);
-  });
-});
-
-test('yum waits about eight minutes for its lock, the others do not wait', () => {
-  const minutes = lockPatienceMs(osFamilies.AMAZON_LINUX_2) / 60_000;
-  expect(minutes).toBeGreaterThan(7.5);
-  expect(minutes).toBeLessThan(8.5);
-  expect(lockPatienceMs(osFamilies.UBUNTU)).toBe(0);
 });

@@ -1,19 +1,12 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html */
 import { describe, expect, test } from 'vitest';
 import {
-  asksForReboot,
-  type ExitCode,
-  exitCodeMeanings,
-} from '../../../src/capabilities/patch-manager/exit-codes.ts';
-import { osFamilies } from '../../../src/capabilities/patch-manager/os-families.ts';
-import {
   isInstallCandidate,
   needsReboot,
   parameterConflict,
   type RebootFacts,
 } from '../../../src/capabilities/patch-manager/rules.ts';
 import type { OperatingSystem } from '../../../src/world/operating-systems.ts';
-import { operatingSystems } from '../../../src/world/operating-systems.ts';
 import { patch } from './patches.ts';
 
 describe('what is installed', () => {
@@ -105,18 +98,5 @@ describe('exit codes', () => {
     expect(parameterConflict({ hasBaselineOverride: true, hasInstallOverrideList: true })).toBe(167);
     expect(parameterConflict({ hasBaselineOverride: true, hasInstallOverrideList: false })).toBeNull();
     expect(parameterConflict({ hasBaselineOverride: false, hasInstallOverrideList: true })).toBeNull();
-  });
-
-  test.each(operatingSystems.map((os) => ({ os })))(
-    'what $os exits with to reboot asks for a reboot',
-    ({ os }) => {
-      expect(asksForReboot(osFamilies[os].rebootExitCode)).toBe(true);
-    },
-  );
-
-  test('no failure for want of a prerequisite asks for a reboot', () => {
-    for (const code of Object.keys(exitCodeMeanings).map((text) => Number(text) as ExitCode)) {
-      if (code < 194) expect(asksForReboot(code)).toBe(false);
-    }
   });
 });

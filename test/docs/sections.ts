@@ -1,10 +1,10 @@
-import { faultField } from './faults.ts';
-import { type Field, map } from './fields.ts';
-import { groupField } from './fleet.ts';
-import { headerFields } from './header.ts';
-import { documentShape } from './model.ts';
-import { patchField, patchStreamField } from './patches.ts';
-import { activationField, instanceProfileField, subnetField } from './surroundings.ts';
+import { faultField } from '../../src/scenario/faults.ts';
+import { type Field, map } from '../../src/scenario/fields.ts';
+import { groupField } from '../../src/scenario/fleet.ts';
+import { headerFields } from '../../src/scenario/header.ts';
+import { documentShape } from '../../src/scenario/model.ts';
+import { patchField, patchStreamField } from '../../src/scenario/patches.ts';
+import { activationField, instanceProfileField, subnetField } from '../../src/scenario/surroundings.ts';
 
 /**
  * The parts of a scenario that fleetsim has words of its own for, by where they stand: the very fields that the loader
