@@ -50,6 +50,9 @@ async function buildAll() {
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     minify: true,
+    // What Node would put around a CommonJS module; here it is in the file, so that no long text is put together.
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
     keepNames: false,
     legalComments: 'none',
     metafile: true,
@@ -65,7 +68,8 @@ async function buildAll() {
     format: 'esm',
     external: Object.keys(dependencies),
   });
-  copyFileSync(join(root, '.config/loader.cjs'), join(dist, 'loader.cjs'));
+  for (const name of ['loader.cjs', 'thread.cjs'])
+    copyFileSync(join(root, '.config', name), join(dist, name));
   writeFileSync(join(dist, 'third-party-licenses.txt'), licensesOf(Object.keys(program.metafile.inputs)));
   compileAhead();
   rmSync(target, { recursive: true, force: true });

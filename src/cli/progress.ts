@@ -6,21 +6,32 @@ const everyMs = 500;
 /** Whoever waits less than this needs no explanation. */
 const patienceMs = 1_000;
 
-export function startProgress(what: string, isReporting: Int32Array): () => void {
+const [nothingShown, shown, over] = [0, 1, 2];
+
+/** What both threads know of the line. */
+export type ProgressState = Int32Array;
+
+export function createProgressState(): ProgressState {
+  return new Int32Array(new SharedArrayBuffer(4));
+}
+
+/** The function that it returns ends it. */
+export function startProgress(what: string, state: ProgressState): () => void {
   if (!showsProgress(process.env)) return () => {};
   const startedAtMs = performance.now();
   const timer = setInterval(() => {
     const elapsedMs = performance.now() - startedAtMs;
-    if (elapsedMs < patienceMs || Atomics.load(isReporting, 0) === 1) return;
-    writeError(`\r${what} … ${Math.floor(elapsedMs / 1000)} s`);
+    if (elapsedMs < patienceMs) return;
+    Atomics.compareExchange(state, 0, nothingShown, shown);
+    if (Atomics.load(state, 0) === shown) writeError(`\r${what} … ${Math.floor(elapsedMs / 1000)} s`);
   }, everyMs);
   return () => {
     clearInterval(timer);
-    clearProgress(isReporting);
+    clearProgress(state);
   };
 }
 
-/** Called by whichever thread writes first. */
-export function clearProgress(isReporting: Int32Array): void {
-  if (Atomics.exchange(isReporting, 0, 1) === 0 && showsProgress(process.env)) writeError('\r\u001b[K');
+/** Called by whichever thread writes first: from then on there is no line. */
+export function clearProgress(state: ProgressState): void {
+  if (Atomics.exchange(state, 0, over) === shown) writeError('\r\u001b[K');
 }

@@ -8,15 +8,14 @@ import { Worker } from 'node:worker_threads';
 import type { FleetGroup } from '../world/fleet.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { canonicalPath, temporaryPath } from './output-file.ts';
-import { startProgress } from './progress.ts';
+import { createProgressState, type ProgressState, startProgress } from './progress.ts';
 import type { RunJob } from './run-job.ts';
 import { writeError } from './standard-streams.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface WorkerData {
   readonly job: RunJob;
-  /** Set to 1 by the second thread before it writes: no progress any more. */
-  readonly isReporting: Int32Array;
+  readonly progress: ProgressState;
 }
 
 /** What the second thread has to say at its end. */
@@ -24,12 +23,14 @@ export type WorkerEnding = { readonly code: ExitCode } | { readonly usageError: 
 
 export function runInWorker(job: RunJob, fleet: readonly FleetGroup[]): Promise<ExitCode> {
   const nodeCount = fleet.reduce((sum, { count }) => sum + count, 0);
-  const isReporting = new Int32Array(new SharedArrayBuffer(4));
-  const stopProgress = job.quiet ? () => {} : startProgress(`simulating ${nodeCount} nodes`, isReporting);
-  const workerData: WorkerData = { job, isReporting };
-  const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData });
+  const progress = createProgressState();
+  const stopProgress = job.quiet ? () => {} : startProgress(`simulating ${nodeCount} nodes`, progress);
+  const workerData: WorkerData = { job, progress };
+  const worker = new Worker(join(__dirname, 'thread.cjs'), { workerData });
   return new Promise<ExitCode>((resolve, reject) => {
+    let isInterrupted = false;
     process.once('SIGINT', () => {
+      isInterrupted = true;
       worker.terminate().then(() => {
         removeTemporaryFiles(job);
         stopProgress();
@@ -42,6 +43,10 @@ export function runInWorker(job: RunJob, fleet: readonly FleetGroup[]): Promise<
       else reject(new UsageError(ending.usageError));
     });
     worker.once('error', reject);
+    worker.once('exit', (code) => {
+      // After an answer this has no effect.
+      if (!isInterrupted) reject(new Error(`the second thread ended with ${code} and gave no answer`));
+    });
   }).finally(stopProgress);
 }
 

@@ -3,10 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkerData, WorkerEnding } from './supervisor.ts';
 import { isUsageError } from './usage-error.ts';
 
-async function endingOf({ job, isReporting }: WorkerData): Promise<WorkerEnding> {
+async function endingOf({ job, progress }: WorkerData): Promise<WorkerEnding> {
   const { runAgain } = await import('./commands/index.ts');
   try {
-    return { code: await runAgain(job, isReporting) };
+    return { code: await runAgain(job, progress) };
   } catch (error) {
     // Classes do not survive the way to the other thread.
     if (isUsageError(error)) return { usageError: error.message };

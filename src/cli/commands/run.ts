@@ -14,10 +14,11 @@ import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { loadOrComplain } from '../load.ts';
 import { canonicalPath, OutputFile } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
-import { clearProgress } from '../progress.ts';
+import { clearProgress, type ProgressState } from '../progress.ts';
 import { reportChunks } from '../render.ts';
 import type { NodesChoice, RunJob } from '../run-job.ts';
 import { writeError, writeOut } from '../standard-streams.ts';
+import { isTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 
@@ -29,7 +30,8 @@ const weekMs = 7 * 24 * 3_600_000;
 export async function run(job: RunJob): Promise<ExitCode> {
   checkOutputs(job);
   useZoneClock(processClock);
-  const loaded = load(job);
+  // A report in sight has the warnings in it.
+  const loaded = load({ ...job, quiet: job.quiet || (isInSight(job) && isTerminal(1)) });
   if (loaded === null) return exitCode.badInput;
   // What runs in this thread cannot be interrupted in an orderly way: that takes a second one.
   if (job.events !== null || isLong(loaded.scenario)) {
@@ -40,10 +42,10 @@ export async function run(job: RunJob): Promise<ExitCode> {
 }
 
 /** In the second thread. The first has complained of whatever there was to complain of. */
-export async function runAgain(job: RunJob, isReporting: Int32Array): Promise<ExitCode> {
+export async function runAgain(job: RunJob, progress: ProgressState): Promise<ExitCode> {
   const loaded = load({ ...job, quiet: true });
   if (loaded === null) return exitCode.badInput;
-  return simulateAndReport(job, loaded, () => clearProgress(isReporting));
+  return simulateAndReport(job, loaded, () => clearProgress(progress));
 }
 
 function load({ file, seed, overrides, quiet }: RunJob): Loaded | null {
@@ -129,11 +131,14 @@ function nodesWanted({ format, nodes }: RunJob): { nodes?: NodesChoice } {
   return nodes === null ? {} : { nodes };
 }
 
+function isInSight({ format, out }: RunJob): boolean {
+  return format === 'text' && out === null;
+}
+
 /** What people find in the report, whoever sends the report elsewhere is told as well. */
 function judge(job: RunJob, loaded: Loaded, result: Result): ExitCode {
   const failed = result.expectations.filter(({ outcome }) => outcome === 'fail');
-  const isInSight = job.format === 'text' && job.out === null;
-  if (!job.quiet && !isInSight) {
+  if (!job.quiet && !isInSight(job)) {
     for (const { metric, expected, observed } of failed) {
       writeError(`fleetsim: ${metric}: expected ${expected}, observed ${observed ?? 'nothing'}\n`);
     }
