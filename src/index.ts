@@ -7,5 +7,4 @@ export { type Result, type ResultOptions, resultOf } from './result/result.ts';
 export { type Loaded, type LoadOptions, loadScenario, type NotLoaded } from './scenario/load.ts';
 export { formatProblems, type Problem } from './scenario/problem.ts';
 export { type Recording, Simulator } from './simulate.ts';
-export { distributionsOf } from './world/distribution.ts';
-export type { Scenario } from './world/scenario.ts';
+export { distributionsOf, type Scenario } from './world/scenario.ts';

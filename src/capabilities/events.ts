@@ -2,7 +2,7 @@
 import { Fact } from './facts.ts';
 import type { TaskExecution, WindowExecution } from './maintenance-windows/state.ts';
 import type { CommandRequest } from './run-command/request.ts';
-import type { Command } from './run-command/state.ts';
+import type { Command, InvocationStatus } from './run-command/state.ts';
 
 /** How a reboot is drawn: by what caused it, not by how many came before. */
 export interface RebootCause {
@@ -109,7 +109,7 @@ export function createFleetFacts() {
     })),
     invocationFinished: new Fact(
       'run-command/invocation-finished',
-      (node: number, command: Command, outcome: { status: string; exitCode: number | null }) => ({
+      (node: number, command: Command, outcome: { status: InvocationStatus; exitCode: number | null }) => ({
         node,
         command: command.id,
         status: outcome.status,

@@ -1,6 +1,7 @@
 /** What every capability is handed: the one place where time, chance, the fleet and the facts meet. */
-import type { Kernel } from '../kernel/kernel.ts';
+import type { EventType, Kernel } from '../kernel/kernel.ts';
 import type { RandomStream, RandomStreams } from '../kernel/random.ts';
+import type { Action } from '../world/actions.ts';
 import type { FleetState } from '../world/fleet-state.ts';
 import type { GroupModel } from '../world/group-model.ts';
 import type { NodeNames } from '../world/node-names.ts';
@@ -101,6 +102,42 @@ export class CohortStreams {
   uniform(node: number, occurrence: number, part = 0): number {
     return this.of(node).uniform(this.simulation.fleet.ordinalOf(node), occurrence, part);
   }
+}
+
+/** The same for several purposes, each with what is drawn for: the id of a task, an action or a fault. */
+export class SubjectStreams {
+  private readonly simulation: Pick<Simulation, 'random' | 'fleet'>;
+  /** By purpose, then by id: no text is put together for a draw. */
+  private readonly streams = new Map<string, Map<string, CohortStreams>>();
+
+  constructor(simulation: Pick<Simulation, 'random' | 'fleet'>) {
+    this.simulation = simulation;
+  }
+
+  of(purpose: string, id: string): CohortStreams {
+    let byId = this.streams.get(purpose);
+    if (byId === undefined) {
+      byId = new Map();
+      this.streams.set(purpose, byId);
+    }
+    let streams = byId.get(id);
+    if (streams === undefined) {
+      streams = new CohortStreams(this.simulation, purpose, id);
+      byId.set(id, streams);
+    }
+    return streams;
+  }
+}
+
+/** An operator's calls of these kinds come due; the subject of the event is the action's place in the scenario. */
+export function scheduleActions(
+  { kernel, scenario }: Pick<Simulation, 'kernel' | 'scenario'>,
+  calls: readonly Action['call'][],
+  due: EventType,
+): void {
+  scenario.actions.forEach(({ call, atMs }, index) => {
+    if (calls.includes(call) && atMs >= scenario.startMs) kernel.schedule(atMs, due, index);
+  });
 }
 
 /** Epoch minute: what an occurrence names when a nominal start caused it. */

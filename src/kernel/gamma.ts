@@ -1,5 +1,4 @@
 import { assert } from './assert.ts';
-import type { Distribution } from './distributions.ts';
 
 /** Inverse of the gamma distribution function for a shape and a rate. */
 type QuantileFactory = (shape: number, rate: number) => (p: number) => number;
@@ -10,7 +9,9 @@ let quantileFactory: QuantileFactory | undefined;
  * Loads what the distributions named need, before a run; in a run nothing waits. Only the gamma family needs anything: the
  * inverse of the incomplete gamma function is two hundred modules, which no other run should pay for at start-up.
  */
-export async function prepareDistributions(needed: Iterable<Distribution>): Promise<void> {
+export async function prepareDistributions<Needed extends { readonly family: string }>(
+  needed: Iterable<Needed>,
+): Promise<void> {
   for (const { family } of needed) {
     if (family !== 'gamma' || quantileFactory !== undefined) continue;
     const { quantile } = await import('./gamma-quantile.ts');

@@ -4,11 +4,10 @@ import type { RunReport } from '../result/report.ts';
 import type { Result } from '../result/result.ts';
 import { bar } from './bars.ts';
 import { causesInWords } from './causes-in-words.ts';
-import { indented, wrap } from './layout.ts';
+import { indented, type Page, wrap } from './layout.ts';
 import { count, counted, percent } from './numbers.ts';
 import { type Table, tableOrTurned, tableWithText } from './tables.ts';
 import { tellingInWords } from './telling-in-words.ts';
-import type { Page } from './text.ts';
 
 /** More groups than this are a table of their own making: the JSON has them. */
 const groupsMax = 12;

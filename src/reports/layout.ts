@@ -1,4 +1,11 @@
 /** Lines that fit the width. Words are never broken; a word longer than the line, such as an id, stands alone. */
+import type { ChalkInstance } from 'chalk';
+
+/** What the sections need to know of the place that they are written for. */
+export interface Page {
+  readonly chalk: ChalkInstance;
+  readonly width: number;
+}
 
 export function wrap(text: string, width: number, hanging = 0): string[] {
   const lines: string[] = [];

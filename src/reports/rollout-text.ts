@@ -1,7 +1,7 @@
 /** Windows and commands as text: the story, the picture, the table. */
 import type { WindowReport } from '../result/report.ts';
 import type { CommandStory, ExecutionStory } from '../result/stories.ts';
-import { indented, wrap } from './layout.ts';
+import { indented, type Page, wrap } from './layout.ts';
 import { count, counted } from './numbers.ts';
 import { legend, type PictureLine, picture } from './picture.ts';
 import { type PictureOf, pictureOfCommand, pictureOfExecution } from './pictures-of-stories.ts';
@@ -14,7 +14,6 @@ import {
   taskSentences,
 } from './stories-in-words.ts';
 import { tableOrTurned } from './tables.ts';
-import type { Page } from './text.ts';
 import { dateAndTime } from './times.ts';
 
 /** Of so many executions each has its story; of more only the worst has. */

@@ -1,8 +1,8 @@
 /** A run as text for a terminal. The eye goes to the end, so what failed and how to repeat it stand there. */
-import { Chalk, type ChalkInstance } from 'chalk';
+import { Chalk } from 'chalk';
 import type { RunReport } from '../result/report.ts';
 import { complianceLines, fleetLines, unmanagedLines, unpatchedLines } from './fleet-text.ts';
-import { inAscii, indented, wrap } from './layout.ts';
+import { inAscii, indented, type Page, wrap } from './layout.ts';
 import { count, counted, duration } from './numbers.ts';
 import { commandLines, windowLines } from './rollout-text.ts';
 import { tableOrLines } from './tables.ts';
@@ -15,12 +15,6 @@ export interface TextStyle {
   readonly width: number;
   /** Block characters and lines; ASCII where false. */
   readonly unicode?: boolean;
-}
-
-/** What the sections need to know of the place that they are written for. */
-export interface Page {
-  readonly chalk: ChalkInstance;
-  readonly width: number;
 }
 
 /** Below this nothing can be laid out. */

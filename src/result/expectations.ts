@@ -1,6 +1,6 @@
 /** Holds a run to what `expect` says. A metric that is null fails every expectation but that of null itself. */
 import type { Comparison, Expectation } from '../world/expectations.ts';
-import type { Metrics, MetricValue } from './metrics.ts';
+import { type Metrics, type MetricValue, rounded } from './metrics.ts';
 
 export interface ExpectationOutcome {
   readonly metric: string;
@@ -24,10 +24,6 @@ export function evaluateExpectations(
       observed === null && outcome === 'fail' ? { because: 'never ran: the metric is null' } : {};
     return { metric, expected, observed: rounded(observed), outcome, ...because };
   });
-}
-
-function rounded(value: MetricValue): MetricValue {
-  return typeof value === 'number' ? Math.round(value * 1_000_000) / 1_000_000 : value;
 }
 
 export function holds(comparison: Comparison, value: MetricValue): boolean {

@@ -1,7 +1,7 @@
 /** The journal: every fact in the order in which it happened, as plain data. Built only when somebody asks. */
 import type { Fact } from '../capabilities/facts.ts';
 import type { Simulation } from '../capabilities/simulation.ts';
-import { isoTime } from './time.ts';
+import { isoTime } from '../world/time.ts';
 
 export interface JournalEntry {
   /** ISO 8601 in UTC, with milliseconds. */

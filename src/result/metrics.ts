@@ -11,6 +11,11 @@ import { addCounts, emptyTally, minutesOf, type Tally, tallyOfCommand, tallyOfTa
 export type MetricValue = number | boolean | null;
 export type Metrics = ReadonlyMap<string, MetricValue>;
 
+/** As results print it: to six decimals. */
+export function rounded(value: MetricValue): MetricValue {
+  return typeof value === 'number' ? Math.round(value * 1_000_000) / 1_000_000 : value;
+}
+
 interface NodeCounts {
   total: number;
   online: number;

@@ -2,6 +2,7 @@
  * Notes: what AWS's rules did in this run that a reader of its console would not expect. Each names the page that has
  * the rule; none of them is an error.
  */
+import { isOperators } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import type { RunOutcome } from './outcome.ts';
 
@@ -71,8 +72,8 @@ export function notesOf(outcome: RunOutcome, findings: NodeFindings): Note[] {
 function commandsBySource({ runCommand }: RunOutcome): CommandsOfSource[] {
   const bySource = new Map<string, { source: string; isTask: boolean; commands: Command[] }>();
   for (const command of runCommand.commands) {
-    const { sourceId: source, windowExecutionId } = command.request;
-    const isTask = windowExecutionId !== null;
+    const source = command.request.sourceId;
+    const isTask = !isOperators(command.request);
     const key = `${isTask} ${source}`;
     const known = bySource.get(key) ?? { source, isTask, commands: [] };
     bySource.set(key, known);

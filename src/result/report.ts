@@ -1,5 +1,6 @@
 /** What people read of a run, as plain data: the result, and the story around its figures. */
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
+import { isOperators } from '../capabilities/run-command/request.ts';
 import { type Cause, causes } from '../capabilities/simulation.ts';
 import { power } from '../world/node-records.ts';
 import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
@@ -75,10 +76,10 @@ export function runReportOf(outcome: RunOutcome, result: Result, options: RunRep
   const { findings, after, unmanaged } = lookAtNodes(outcome);
   const commands = [
     ...runCommand.commands
-      .filter(({ request }) => request.windowExecutionId === null)
+      .filter(({ request }) => isOperators(request))
       .map((command) => commandStory(outcome, command)),
     ...runCommand.refused
-      .filter(({ request }) => request.windowExecutionId === null)
+      .filter(({ request }) => isOperators(request))
       .map((refused) => refusedStory(outcome, refused)),
   ];
   return {

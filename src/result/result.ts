@@ -1,17 +1,17 @@
 /** The result of a run as plain data: the same bytes for the same scenario, seed, options and version. */
 
-import type { Limit } from '../aws/rate-control.ts';
-import { formatLimit } from '../aws/rate-control.ts';
+import { formatLimit, type Limit } from '../aws/rate-control.ts';
 import type { TaskExecution, WindowExecution } from '../capabilities/maintenance-windows/state.ts';
 import type { PatchState } from '../capabilities/patch-manager/compliance.ts';
-import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
+import type { ReportedCompliance } from '../capabilities/patch-manager/compliance-reports.ts';
+import { isOperators } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import type { Cause } from '../capabilities/simulation.ts';
 import type { ComplianceLevel } from '../world/baselines.ts';
+import { isoTime, isoTimeOrNull } from '../world/time.ts';
 import { type ExpectationOutcome, evaluateExpectations } from './expectations.ts';
-import { type Metrics, type MetricValue, metricsOf, runningCommandsOf } from './metrics.ts';
+import { type Metrics, type MetricValue, metricsOf, rounded, runningCommandsOf } from './metrics.ts';
 import type { RunOutcome } from './outcome.ts';
-import { isoTime, isoTimeOrNull } from './time.ts';
 
 export const resultSchema = 'fleetsim.result/1';
 
@@ -92,7 +92,7 @@ export interface NodeResult {
   readonly cause: Cause | null;
   readonly patchGroup: string | null;
   readonly baseline: string;
-  readonly compliance: 'COMPLIANT' | 'NON_COMPLIANT' | 'UNSPECIFIED_DATA';
+  readonly compliance: ReportedCompliance;
   readonly InstalledCount: number;
   readonly InstalledOtherCount: number;
   readonly MissingCount: number;
@@ -136,11 +136,11 @@ export function resultOf(outcome: RunOutcome, options: ResultOptions): Result {
     end: isoTime(scenario.endMs),
     replications: 1,
     ...(replication === 0 ? {} : { replication }),
-    metrics: rounded(metrics),
+    metrics: roundedMetrics(metrics),
     executions: windows.executions.map((execution) => executionResult(outcome, execution)),
     commands: [
-      ...runCommand.commands.filter(isOperators).map(commandResult),
-      ...runCommand.refused.filter(isOperators).map(refusedResult),
+      ...runCommand.commands.filter(({ request }) => isOperators(request)).map(commandResult),
+      ...runCommand.refused.filter(({ request }) => isOperators(request)).map(refusedResult),
     ],
     associations: [],
     nodes: nodeResults(outcome, options.nodes),
@@ -148,17 +148,8 @@ export function resultOf(outcome: RunOutcome, options: ResultOptions): Result {
   };
 }
 
-function isOperators({ request }: { readonly request: Command['request'] }): boolean {
-  return request.windowExecutionId === null;
-}
-
-function rounded(metrics: Metrics): Record<string, MetricValue> {
-  return Object.fromEntries([...metrics].map(([name, value]) => [name, round(value)]));
-}
-
-/** To six decimals. */
-export function round<Value>(value: Value): Value | number {
-  return typeof value === 'number' ? Math.round(value * 1_000_000) / 1_000_000 : value;
+function roundedMetrics(metrics: Metrics): Record<string, MetricValue> {
+  return Object.fromEntries([...metrics].map(([name, value]) => [name, rounded(value)]));
 }
 
 function executionResult(outcome: RunOutcome, execution: WindowExecution): ExecutionResult {
@@ -271,7 +262,6 @@ function nodeResult(outcome: RunOutcome, node: number): NodeResult {
   const { simulation, nodes, patchManager, causes } = outcome;
   const { fleet, names } = simulation;
   const pingStatus = nodes.pingStatus(node);
-  const status = patchManager.reports.statusOf(node);
   const countOf = (state: PatchState) => patchManager.reports.countOf(state, node);
   return {
     name: fleet.nameOf(node),
@@ -282,12 +272,7 @@ function nodeResult(outcome: RunOutcome, node: number): NodeResult {
     cause: causes.causesOf(node)[0] ?? null,
     patchGroup: patchManager.baselines.patchGroupOf(node),
     baseline: patchManager.baselines.of(node).id,
-    compliance:
-      status === complianceStatus.compliant
-        ? 'COMPLIANT'
-        : status === complianceStatus.nonCompliant
-          ? 'NON_COMPLIANT'
-          : 'UNSPECIFIED_DATA',
+    compliance: patchManager.reports.complianceOf(node),
     InstalledCount: countOf('INSTALLED'),
     InstalledOtherCount: countOf('INSTALLED_OTHER'),
     MissingCount: countOf('MISSING'),

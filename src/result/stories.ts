@@ -1,6 +1,7 @@
 /** The story of each window execution and of each command: the data behind the sentences of a report. */
 import { formatLimit, type Limit, mustStopSending } from '../aws/rate-control.ts';
 import type { TaskExecution, WindowExecution } from '../capabilities/maintenance-windows/state.ts';
+import { isOperators } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { runningCommandsOf } from './metrics.ts';
 import { type Moment, momentIn } from './moments.ts';
@@ -142,7 +143,6 @@ function operationIn(parameters: Readonly<Record<string, readonly string[]>>): s
 export function commandStory(outcome: RunOutcome, command: Command, timezone = 'UTC'): CommandStory {
   const { request } = command;
   const tally = tallyOfCommand(command);
-  const isOperators = request.windowExecutionId === null;
   const lastMs = lastActivityMs([command], outcome.scenario.endMs);
   return {
     ...callOf(outcome, request),
@@ -157,7 +157,7 @@ export function commandStory(outcome: RunOutcome, command: Command, timezone = '
     ramp: rampStory(command, timezone),
     halt: haltStory(outcome, command, timezone),
     lastEnded: command.lastEndedMs === null ? null : momentIn(timezone, command.lastEndedMs),
-    timeline: isOperators ? timelineOf(outcome, [command], command.createdMs, lastMs) : null,
+    timeline: isOperators(request) ? timelineOf(outcome, [command], command.createdMs, lastMs) : null,
   };
 }
 

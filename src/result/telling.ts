@@ -1,8 +1,9 @@
 /** One node for each of the most frequent causes: what it met, so that a cause is more than a word. */
 import type { Verdict } from '../capabilities/patch-manager/approval.ts';
+import type { ReportedCompliance } from '../capabilities/patch-manager/compliance-reports.ts';
 import { isLacking } from '../capabilities/patch-manager/exposure.ts';
 import { isReplacedOnNode, verdictCode } from '../capabilities/patch-manager/verdicts.ts';
-import { isInstall, isScan } from '../capabilities/run-command/request.ts';
+import { isInstall, isOperators, isScan } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import type { Cause } from '../capabilities/simulation.ts';
 import { type Moment, momentIn } from './moments.ts';
@@ -25,7 +26,7 @@ export interface TellingNode {
   readonly activation: string | null;
   readonly agentVersion: string;
   readonly pingStatus: 'Online' | 'ConnectionLost' | null;
-  readonly compliance: 'COMPLIANT' | 'NON_COMPLIANT' | 'UNSPECIFIED_DATA';
+  readonly compliance: ReportedCompliance;
   readonly reboots: number;
   /** The last AWS-RunPatchBaseline that meant it: an Install if there was one, else a Scan. */
   readonly lastRun: LastRun | null;
@@ -57,9 +58,6 @@ export function tellingNode(outcome: RunOutcome, node: number, cause: Cause): Te
   const { fleet } = simulation;
   const group = fleet.groupOf(node);
   const subnet = group.subnet === null ? undefined : scenario.subnets.get(group.subnet);
-  const compliance = (['UNSPECIFIED_DATA', 'COMPLIANT', 'NON_COMPLIANT'] as const)[
-    patchManager.reports.statusOf(node)
-  ]!;
   return {
     node: fleet.nameOf(node),
     cause,
@@ -70,7 +68,7 @@ export function tellingNode(outcome: RunOutcome, node: number, cause: Cause): Te
     activation: group.hybridActivation,
     agentVersion: group.agent.version,
     pingStatus: nodes.pingStatus(node),
-    compliance,
+    compliance: patchManager.reports.complianceOf(node),
     reboots: fleet.rebootCountOf(node),
     lastRun: lastRunOn(outcome, node),
     lacking: lackingPatch(outcome, node, cause),
@@ -90,7 +88,7 @@ function lastRunOn(outcome: RunOutcome, node: number): LastRun | null {
   const moment = (atMs: number) => (atMs === 0 ? null : momentIn(timezone, atMs));
   return {
     operation: isInstall(request) ? 'Install' : 'Scan',
-    isTask: request.windowExecutionId !== null,
+    isTask: !isOperators(request),
     source: request.sourceId,
     status: command.statusOf(position),
     exitCode: command.exitCodes[position]!,

@@ -1,4 +1,4 @@
-import type { Distribution } from '../world/distribution.ts';
+import type { Distribution } from '../kernel/distributions.ts';
 import { describe, type Field, field, isMap, refuse, Slip } from './fields.ts';
 import { nearest } from './nearest.ts';
 import { parseDuration } from './quantities.ts';

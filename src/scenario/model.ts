@@ -3,7 +3,7 @@
  * default as a user would write it, and the reason for it. The loader, the JSON Schema and the reference of the
  * scenario are made from it.
  */
-import type { Distribution } from '../world/distribution.ts';
+import type { Distribution } from '../kernel/distributions.ts';
 import type { DocumentModel, Model } from '../world/model.ts';
 import { distribution } from './distribution-field.ts';
 import { choice, type Field, integer, listOf, map, once, optional, text } from './fields.ts';

@@ -1,4 +1,4 @@
-import type { Distribution } from './distribution.ts';
+import type { Distribution } from '../kernel/distributions.ts';
 import type { NodeSelector } from './fleet.ts';
 
 export const faultActions = [

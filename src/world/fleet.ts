@@ -1,4 +1,4 @@
-import type { Distribution } from './distribution.ts';
+import type { Distribution } from '../kernel/distributions.ts';
 import type { ModelOverrides } from './model.ts';
 import type { OperatingSystem } from './operating-systems.ts';
 

@@ -1,4 +1,4 @@
-import type { Distribution } from './distribution.ts';
+import type { Distribution } from '../kernel/distributions.ts';
 
 /**
  * What AWS leaves open, and how the simulated nodes behave: the `model` of a scenario, complete. Durations are in

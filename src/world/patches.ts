@@ -1,4 +1,4 @@
-import type { Distribution } from './distribution.ts';
+import type { Distribution } from '../kernel/distributions.ts';
 import type { OperatingSystem } from './operating-systems.ts';
 
 /** A patch that a vendor has released. Absent keys match no filter. */

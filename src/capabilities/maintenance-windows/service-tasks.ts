@@ -8,7 +8,7 @@ import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.
 import { Rollout } from '../../aws/rollout.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import { CohortStreams, epochMinute, type Simulation } from '../simulation.ts';
+import { epochMinute, type Simulation, SubjectStreams } from '../simulation.ts';
 import { noInvocations, type ServiceInvocations, type TaskExecution } from './state.ts';
 import { targetsOfGroup } from './task-targets.ts';
 
@@ -25,8 +25,7 @@ export class ServiceTasks {
   private readonly onFinished: (task: TaskExecution, end: { isHalted: boolean; isCutShort: boolean }) => void;
   private readonly runs: Run[] = [];
   private readonly samplers = new Map<string, Sampler>();
-  /** By purpose and task. */
-  private readonly streams = new Map<string, CohortStreams>();
+  private readonly streams: SubjectStreams;
   private readonly runDue: EventType;
   private readonly settleDue: EventType;
 
@@ -36,6 +35,7 @@ export class ServiceTasks {
   ) {
     this.simulation = simulation;
     this.onFinished = onFinished;
+    this.streams = new SubjectStreams(simulation);
     const { kernel } = simulation;
     this.runDue = kernel.on('maintenance-windows/service-run-due', (position, index) =>
       this.end(index, position),
@@ -153,12 +153,7 @@ export class ServiceTasks {
     const when = { occurrence: epochMinute(task.execution.nominalMs), part: groupIndex };
     const node = invocations.nodes[position] ?? null;
     if (node === null) return { stream: random.stream(purpose, logicalId, ''), ordinal: 0, ...when };
-    const key = `${purpose}\n${logicalId}`;
-    let streams = this.streams.get(key);
-    if (streams === undefined) {
-      streams = new CohortStreams(this.simulation, purpose, logicalId);
-      this.streams.set(key, streams);
-    }
-    return { stream: streams.of(node), ordinal: fleet.ordinalOf(node), ...when };
+    const stream = this.streams.of(purpose, logicalId).of(node);
+    return { stream, ordinal: fleet.ordinalOf(node), ...when };
   }
 }

@@ -4,9 +4,11 @@
  * AWS: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html and
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AddTagsToResource.html
  */
+
+import type { EventType } from '../../kernel/kernel.ts';
 import type { Action } from '../../world/actions.ts';
 import { power } from '../../world/node-records.ts';
-import type { Simulation } from '../simulation.ts';
+import { type Simulation, scheduleActions } from '../simulation.ts';
 import type { ManagedNodes } from './machine.ts';
 
 /** What AWS would refuse at that moment, by action: an outcome, not bad input. */
@@ -16,23 +18,19 @@ export class NodeOperator {
   readonly refused: RefusedAction[] = [];
   private readonly simulation: Simulation;
   private readonly nodes: ManagedNodes;
+  private readonly due: EventType;
 
   constructor(simulation: Simulation, nodes: ManagedNodes) {
     this.simulation = simulation;
     this.nodes = nodes;
     const { kernel, scenario } = simulation;
-    const due = kernel.on('managed-nodes/action-due', (index) => this.act(scenario.actions[index]!));
-    this.start = () => {
-      this.refused.length = 0;
-      scenario.actions.forEach((action, index) => {
-        if (action.atMs >= scenario.startMs && handledHere.has(action.call)) {
-          kernel.schedule(action.atMs, due, index);
-        }
-      });
-    };
+    this.due = kernel.on('managed-nodes/action-due', (index) => this.act(scenario.actions[index]!));
   }
 
-  readonly start: () => void;
+  start(): void {
+    this.refused.length = 0;
+    scheduleActions(this.simulation, handledHere, this.due);
+  }
 
   private act(action: Action): void {
     switch (action.call) {
@@ -83,10 +81,10 @@ export class NodeOperator {
   }
 }
 
-const handledHere: ReadonlySet<Action['call']> = new Set([
+const handledHere = [
   'CreateActivation',
   'CreateTags',
   'AddTagsToResource',
   'DeleteTags',
   'RemoveTagsFromResource',
-]);
+] as const;

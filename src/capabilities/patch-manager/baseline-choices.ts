@@ -1,11 +1,13 @@
 /** Which baseline each node gets, as tags and baselines stand now. */
+import type { EventType } from '../../kernel/kernel.ts';
 import type { Action } from '../../world/actions.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
-import type { Simulation } from '../simulation.ts';
+import { type Simulation, scheduleActions } from '../simulation.ts';
 import { patchGroupOf, selectBaseline } from './patch-groups.ts';
 
 export class BaselineChoices {
   private readonly simulation: Simulation;
+  private readonly due: EventType;
   private baselines: PatchBaseline[] = [];
   /** By cohort, for nodes whose tags are the group's. */
   private ofCohort: (PatchBaseline | undefined)[] = [];
@@ -13,19 +15,14 @@ export class BaselineChoices {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const { kernel, scenario } = simulation;
-    const due = kernel.on('patch-manager/action-due', (index) => this.update(scenario.actions[index]!));
-    this.start = () => {
-      this.baselines = [...scenario.baselines];
-      this.ofCohort = [];
-      scenario.actions.forEach((action, index) => {
-        if (action.call === 'UpdatePatchBaseline' && action.atMs >= scenario.startMs) {
-          kernel.schedule(action.atMs, due, index);
-        }
-      });
-    };
+    this.due = kernel.on('patch-manager/action-due', (index) => this.update(scenario.actions[index]!));
   }
 
-  readonly start: () => void;
+  start(): void {
+    this.baselines = [...this.simulation.scenario.baselines];
+    this.ofCohort = [];
+    scheduleActions(this.simulation, ['UpdatePatchBaseline'], this.due);
+  }
 
   of(node: number): PatchBaseline {
     const { fleet } = this.simulation;

@@ -4,9 +4,9 @@
  */
 import { power } from '../../world/node-records.ts';
 import { resolveInstanceIds, resolveTargets } from '../../world/target-resolution.ts';
+import { patchOperationOf } from '../run-command/request.ts';
 import { type Cause, causes, type Simulation } from '../simulation.ts';
 import { isLacking } from './exposure.ts';
-import { operationOf } from './install-tasks.ts';
 import type { PatchManager } from './machine.ts';
 import { endOfLife, type Opportunities } from './opportunities.ts';
 import { patchFlag } from './patch-stock.ts';
@@ -132,14 +132,14 @@ export class CauseFinder {
     };
     for (const window of scenario.windows) {
       for (const task of window.tasks) {
-        const operation = operationOf(task.taskName, task.parameters);
+        const operation = patchOperationOf(task.taskName, task.parameters);
         for (const { targets } of task.targetGroups)
           mark(operation, resolveTargets(fleet, names, targets).nodes);
       }
     }
     for (const action of scenario.actions) {
       if (action.call !== 'SendCommand') continue;
-      const operation = operationOf(action.documentName, action.parameters);
+      const operation = patchOperationOf(action.documentName, action.parameters);
       mark(operation, resolveTargets(fleet, names, action.targets).nodes);
       mark(operation, resolveInstanceIds(names, action.instanceIds).nodes);
     }

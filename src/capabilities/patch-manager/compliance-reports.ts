@@ -17,6 +17,9 @@ import { type PatchStock, patchFlag } from './patch-stock.ts';
 import { isReplacedOnNode, type Verdicts, verdictCode } from './verdicts.ts';
 
 export const complianceStatus = { unspecified: 0, compliant: 1, nonCompliant: 2 } as const;
+/** In AWS's words, in the order of those numbers. */
+const complianceWords = ['UNSPECIFIED_DATA', 'COMPLIANT', 'NON_COMPLIANT'] as const;
+export type ReportedCompliance = (typeof complianceWords)[number];
 
 /** A patch that a report says nothing of. */
 const silent = 255;
@@ -58,6 +61,10 @@ export class ComplianceReports {
   /** One of `complianceStatus`. */
   statusOf(node: number): number {
     return this.rows[node * rowLength + statusAt]!;
+  }
+
+  complianceOf(node: number): ReportedCompliance {
+    return complianceWords[this.statusOf(node)]!;
   }
 
   countOf(state: PatchState, node: number): number {

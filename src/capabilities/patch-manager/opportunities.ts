@@ -2,12 +2,12 @@
  * What came of each node's last chance to be patched: one Install that meant it, by window or by hand. This is what
  * `cause` looks at, and it is noted when it happens, because afterwards the prerequisite may hold again.
  */
+import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
 import { power } from '../../world/node-records.ts';
 import { resolveTargets } from '../../world/target-resolution.ts';
-import { isInstall } from '../run-command/request.ts';
+import { isInstall, patchOperationOf } from '../run-command/request.ts';
 import type { Command, InvocationStatus } from '../run-command/state.ts';
 import { type Cause, causes, type Simulation } from '../simulation.ts';
-import { isInstallTask } from './install-tasks.ts';
 
 /** The cause's place in the list, plus one; 0 is none. */
 const codes = new Map(causes.map((cause, index) => [cause, index + 1]));
@@ -37,11 +37,10 @@ export class Opportunities {
       if (isInstall(command.request)) this.note(node, 'TIMED_OUT', null);
     });
     facts.commandRefused.listen((request) => {
-      if (!isInstall(request)) return;
-      this.noteMissed(request.id);
+      if (isInstall(request)) this.noteMissed(request.id);
     });
     facts.invocationFinished.listen((node, command, { status }) => {
-      if (isInstall(command.request)) this.finish(node, command, status as InvocationStatus);
+      if (isInstall(command.request)) this.finish(node, command, status);
     });
     facts.commandHalted.listen((command) => this.noteUnsent(command, 'HALTED_BY_MAX_ERRORS'));
     facts.invocationsClosed.listen((id) => this.cutOff.add(id));
@@ -144,6 +143,10 @@ export class Opportunities {
       return this.note(node, 'AGENT_TOO_OLD', null);
     this.note(node, command.interrupted.has(position) ? 'INTERRUPTED' : 'INSTALL_FAILED', null);
   }
+}
+
+function isInstallTask({ taskType, taskName, parameters }: MaintenanceWindowTask): boolean {
+  return taskType === 'RUN_COMMAND' && patchOperationOf(taskName, parameters) === 'Install';
 }
 
 /** Whether the node is where nothing can be asked of it any more. */

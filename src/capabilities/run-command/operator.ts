@@ -4,24 +4,24 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html and
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html
  */
+
+import type { EventType } from '../../kernel/kernel.ts';
 import type { Action } from '../../world/actions.ts';
 import { resolveInstanceIds } from '../../world/target-resolution.ts';
-import type { Simulation } from '../simulation.ts';
+import { type Simulation, scheduleActions } from '../simulation.ts';
 
 export class CommandOperator {
   private readonly simulation: Simulation;
-  readonly start: () => void;
+  private readonly due: EventType;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const { kernel, scenario } = simulation;
-    const due = kernel.on('run-command/action-due', (index) => this.act(scenario.actions[index]!));
-    this.start = () => {
-      scenario.actions.forEach((action, index) => {
-        const isHere = action.call === 'SendCommand' || action.call === 'CancelCommand';
-        if (isHere && action.atMs >= scenario.startMs) kernel.schedule(action.atMs, due, index);
-      });
-    };
+    this.due = kernel.on('run-command/action-due', (index) => this.act(scenario.actions[index]!));
+  }
+
+  start(): void {
+    scheduleActions(this.simulation, ['SendCommand', 'CancelCommand'], this.due);
   }
 
   private act(action: Action): void {

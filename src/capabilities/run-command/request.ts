@@ -1,3 +1,4 @@
+/** SendCommand: what is asked of Run Command, and plain questions about it. */
 import type { Limit } from '../../aws/rate-control.ts';
 import type { Target } from '../../aws/targets.ts';
 
@@ -25,13 +26,25 @@ export interface CommandRequest {
   readonly isAccessDenied: boolean;
 }
 
-/** AWS-RunPatchBaseline asked to install, not only to scan. */
-export function isInstall(request: CommandRequest): boolean {
-  return (
-    request.documentName === 'AWS-RunPatchBaseline' && request.parameters['Operation']?.[0] === 'Install'
-  );
+/** What AWS-RunPatchBaseline is asked to do; null: another document, or it does not say. */
+export function patchOperationOf(
+  documentName: string,
+  parameters: CommandRequest['parameters'],
+): 'Install' | 'Scan' | null {
+  if (documentName !== 'AWS-RunPatchBaseline') return null;
+  const operation = parameters['Operation']?.[0];
+  return operation === 'Install' || operation === 'Scan' ? operation : null;
 }
 
-export function isScan(request: CommandRequest): boolean {
-  return request.documentName === 'AWS-RunPatchBaseline' && request.parameters['Operation']?.[0] === 'Scan';
+export function isInstall({ documentName, parameters }: CommandRequest): boolean {
+  return patchOperationOf(documentName, parameters) === 'Install';
+}
+
+export function isScan({ documentName, parameters }: CommandRequest): boolean {
+  return patchOperationOf(documentName, parameters) === 'Scan';
+}
+
+/** Sent by hand, not by a window. */
+export function isOperators({ windowExecutionId }: CommandRequest): boolean {
+  return windowExecutionId === null;
 }

@@ -21,7 +21,7 @@ import { checkDocument, documentName } from '../resources/documents.ts';
 import { readCriterion, readNodes, targetList } from '../resources/targets.ts';
 import { hasOutput, timeoutSecondsField } from '../resources/task-parameters.ts';
 import { maxConcurrencyField, maxErrorsField } from '../resources/window-tasks.ts';
-import type { Call, CallContext } from './index.ts';
+import type { Call, CallContext } from './call.ts';
 
 const instanceIds = () =>
   listOfLength(

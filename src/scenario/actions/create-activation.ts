@@ -5,7 +5,7 @@ import { integer, listOf, map, text } from '../fields.ts';
 import type { DataPath } from '../problem.ts';
 import { time } from '../quantities.ts';
 import { anything, readAsAws, tagList } from '../resources/aws-fields.ts';
-import type { Call, CallContext } from './index.ts';
+import type { Call, CallContext } from './call.ts';
 
 const hourMs = 3_600_000;
 const lifetime = { defaultMs: 24 * hourMs, maxMs: 30 * 24 * hourMs };

@@ -6,23 +6,11 @@ import { describe, isMap, read, text, unknownKey } from '../fields.ts';
 import type { DataPath } from '../problem.ts';
 import { time } from '../quantities.ts';
 import type { ResourcesRead } from '../resources/index.ts';
+import type { Call, CallContext } from './call.ts';
 import { readCancelCommand, readSendCommand } from './commands.ts';
 import { readCreateActivation } from './create-activation.ts';
 import { readAddTagsToResource, readCreateTags, readDeleteTags, readRemoveTagsFromResource } from './tags.ts';
 import { readUpdatePatchBaseline } from './update-patch-baseline.ts';
-
-/** An action without its `id` and `atMs`. */
-export type Call = WithoutFrame<Action>;
-type WithoutFrame<T> = T extends unknown ? Omit<T, 'id' | 'atMs'> : never;
-
-export interface CallContext {
-  readonly id: string;
-  readonly atMs: number;
-  readonly resources: ResourcesRead;
-  /** The SendCommand actions, which a CancelCommand may name. */
-  readonly commandIds: readonly string[];
-  readonly context: LoadContext;
-}
 
 type CallReader = (request: unknown, path: DataPath, call: CallContext) => Call | undefined;
 

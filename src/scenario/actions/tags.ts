@@ -12,7 +12,7 @@ import { choice, describe, listOf, map, text } from '../fields.ts';
 import type { DataPath } from '../problem.ts';
 import { listOfLength, readAsAws, tagList } from '../resources/aws-fields.ts';
 import { checkNode } from '../resources/targets.ts';
-import type { Call, CallContext } from './index.ts';
+import type { Call, CallContext } from './call.ts';
 
 /** AWS keeps keys that begin with `aws:` to itself. */
 const ec2Key = () =>

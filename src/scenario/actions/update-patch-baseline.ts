@@ -3,7 +3,7 @@ import { describe } from '../fields.ts';
 import { suggestion } from '../nearest.ts';
 import type { DataPath } from '../problem.ts';
 import { readBaselineUpdate } from '../resources/baselines.ts';
-import type { Call, CallContext } from './index.ts';
+import type { Call, CallContext } from './call.ts';
 
 export function readUpdatePatchBaseline(
   request: unknown,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { distributionsOf } from '../../src/world/distribution.ts';
+import { distributionsOf } from '../../src/world/scenario.ts';
 import { scenarioOf } from '../scenario/load-text.ts';
 
 const head = 'start: 2025-01-01\nend: 1d\nfleet: { web: { count: 1, os: UBUNTU } }\n';

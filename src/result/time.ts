@@ -1,8 +1,0 @@
-import { isoTime } from '../world/time.ts';
-
-export { isoTime };
-
-/** Null stays null. */
-export function isoTimeOrNull(epochMs: number | null): string | null {
-  return epochMs === null ? null : isoTime(epochMs);
-}
