@@ -1,7 +1,10 @@
 /** docs/scenarios.md tells of every shipped scenario, and what it quotes is what the scenario prints. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { runShipped, shippedNames } from './support/shipped.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const page = readFileSync('docs/scenarios.md', 'utf8');
 const sections = new Map(

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { worstOf } from '../../src/cli/exit-codes.ts';
 import { jsonChunks } from '../../src/cli/json-chunks.ts';
 import { readOverride } from '../../src/cli/run-job.ts';
 import { colorWanted } from '../../src/cli/terminal.ts';
 import type { Result } from '../../src/result/result.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('over several files', () => {
   it('the highest of 70, 2, 1, 3 and 0 counts, in this order', () => {

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { renderMarkdown } from '../../src/reports/markdown.ts';
 import type { RunReport } from '../../src/result/report.ts';
 import { reportOf, steadyWindow } from './reporting.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 function installOf(report: RunReport) {
   const [execution] = report.windows[0]!.executions;

@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { visibleLength } from '../../src/reports/layout.ts';
 import { renderText } from '../../src/reports/text.ts';
 import { reportOf, steadyWindow } from './reporting.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const plain = { color: false, width: 80 };
 const escapeSign = String.fromCharCode(27);

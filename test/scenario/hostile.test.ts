@@ -1,8 +1,11 @@
 /** Files that no one should have to read: one clear error each, soon. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { formatProblems } from '../../src/scenario/problem.ts';
 import { errorsOf, load, times, web } from './load-text.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const utf16 = Uint8Array.from(Buffer.from('\ufeffstart: 2025-01-03', 'utf16le'));

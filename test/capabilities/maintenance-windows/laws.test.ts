@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { WindowExecution } from '../../../src/capabilities/maintenance-windows/state.ts';
 import { executionStatusOf } from '../../../src/capabilities/maintenance-windows/state.ts';
 import { tallyOfTask } from '../../../src/result/tallies.ts';
 import { simulateWindows, target, task, window } from './windows-yaml.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const tasks = fc.record({
   type: fc.constantFrom('RUN_COMMAND', 'RUN_COMMAND', 'LAMBDA', 'AUTOMATION'),

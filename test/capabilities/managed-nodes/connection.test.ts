@@ -1,6 +1,9 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_InstanceInformation.html */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { at, nodeOf, simulate, simulateUntil, timesOf } from '../quiet-world.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const online = 'managed-nodes/node-came-online';
 const stopAgent = `[{ at: ${at('1:00')}, action: stopAgent }]`;

@@ -1,10 +1,13 @@
 /** What holds of every node, whatever happens to it. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { agentState } from '../../../src/capabilities/managed-nodes/connection.ts';
 import { faultActions } from '../../../src/world/faults.ts';
 import { power } from '../../../src/world/node-records.ts';
 import { at, simulate, timesOf } from '../quiet-world.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const fleet = `{ web: { count: 3, os: AMAZON_LINUX_2, tags: { Fleet: web } },
   bare: { count: 2, os: AMAZON_LINUX_2, instanceProfile: none, registered: true },

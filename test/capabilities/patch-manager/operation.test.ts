@@ -1,6 +1,9 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { approveAll, at, nodeOf, patch, released, type Sections, simulate, timesOf } from '../quiet-world.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const fleet = '{ web: { count: 1, os: AMAZON_LINUX_2, tags: { Fleet: web } } }';
 const windows = '{ web: { count: 1, os: WINDOWS, tags: { Fleet: web } } }';

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { isTerminal } from '../../../src/capabilities/run-command/state.ts';
 import { tallyOfCommand } from '../../../src/result/tallies.ts';
 import { cancel, send, simulateCommands, webFleet } from './commands-yaml.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const nodeCount = 6;
 const time = (minute: number) => new Date(Date.UTC(2025, 0, 1, 1, minute)).toISOString();

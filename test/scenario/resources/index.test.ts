@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Fn::Sub writes its variables as JavaScript does
 /** AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   baseline,
   contextOf,
@@ -12,6 +12,9 @@ import {
   windowOf,
   windowTarget,
 } from './reading.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('resources', () => {
   test.each([undefined, null, {}])('no resources at all are fine (%j)', (raw) => {
