@@ -191,7 +191,7 @@ export function text(
   );
 }
 
-/** Whatever stands there: someone else reads it. */
+/** Whatever stands there: it has no effect on the simulation, or is read by a function of its own. */
 export function anything(): Field<unknown> {
   return field((value) => value);
 }

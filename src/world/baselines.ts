@@ -59,7 +59,6 @@ export interface PatchBaseline {
   readonly id: string;
   readonly name: string;
   readonly operatingSystem: OperatingSystem;
-  readonly isPredefined: boolean;
   readonly isDefault: boolean;
   readonly patchGroups: readonly string[];
   readonly globalFilters: readonly PatchFilter[];

@@ -33,10 +33,7 @@ export interface MaintenanceWindowTask {
   readonly taskName: string;
   readonly priority: number;
   /** What each command in turn is sent to; empty: a task without targets. */
-  readonly targetGroups: readonly {
-    readonly windowTargetId: string | null;
-    readonly targets: readonly Target[];
-  }[];
+  readonly targetGroups: readonly { readonly targets: readonly Target[] }[];
   /** Null exactly for a task without targets. */
   readonly maxConcurrency: Limit | null;
   readonly maxErrors: Limit | null;

@@ -35,7 +35,6 @@ function predefined(
     id: name,
     name,
     operatingSystem,
-    isPredefined: true,
     isDefault: name !== windowsOsOnly && name !== windowsWithApplications,
     patchGroups: [],
     globalFilters: filtersOf(globalFilters),

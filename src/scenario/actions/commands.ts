@@ -4,11 +4,10 @@
  */
 import * as z from 'zod/mini';
 import { parseLimit } from '../../aws/rate-control.ts';
-import { choice, describe, map, text } from '../fields.ts';
+import { anything, choice, describe, map, text } from '../fields.ts';
 import { suggestion } from '../nearest.ts';
 import type { DataPath } from '../problem.ts';
 import {
-  anything,
   bucketName,
   cloudWatchOutputConfig,
   documentParameters,

@@ -53,11 +53,6 @@ export function listOfLength<T>(item: Field<T>, what: string, min: number, max: 
   return z.pipe(listOf(item) as Field<unknown>, checked as Field<unknown>) as unknown as Field<T[]>;
 }
 
-/** Any data whatever: what has no effect on the simulation, or is read by a function of its own. */
-export function anything(): Field<unknown> {
-  return field((value) => value);
-}
-
 /** A policy document: a map, or the same as JSON text. */
 export function mapOrJson(): Field<unknown> {
   return field((value) => {

@@ -106,7 +106,6 @@ export function convertBaseline(
   checkPlatform(read, os, path, context);
   return {
     operatingSystem: os,
-    isPredefined: false,
     globalFilters: readFilters(read.GlobalFilters, os, [...path, 'GlobalFilters'], context),
     rules: readRules(read.ApprovalRules, os, [...path, 'ApprovalRules', 'PatchRules'], context),
     approvedPatches: read.ApprovedPatches ?? [],
@@ -168,12 +167,7 @@ export function readBaselineUpdate(
     const message = 'missing: expected Name, which Replace requires as CreatePatchBaseline does';
     context.error([...path, 'Name'], 'missing-key', message, { awsError: 'ValidationException' });
   }
-  const { operatingSystem, isPredefined, ...whole } = convertBaseline(
-    read,
-    baseline.operatingSystem,
-    path,
-    context,
-  );
+  const { operatingSystem, ...whole } = convertBaseline(read, baseline.operatingSystem, path, context);
   const name = read.Name === undefined ? {} : { name: read.Name };
   if (read.Replace === true) return { baselineId: baseline.id, changes: { ...whole, ...name }, found: true };
   const changes = Object.fromEntries(

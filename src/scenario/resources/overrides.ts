@@ -9,8 +9,8 @@ import type { PatchBaseline } from '../../world/baselines.ts';
 import { operatingSystems } from '../../world/operating-systems.ts';
 import type { OverridePatch } from '../../world/scenario.ts';
 import type { LoadContext } from '../context.ts';
-import { choice, listOf, map, text } from '../fields.ts';
-import { anything, readAsAws } from './aws-fields.ts';
+import { anything, choice, listOf, map, text } from '../fields.ts';
+import { readAsAws } from './aws-fields.ts';
 import { convertBaseline, sharedBaselineFields } from './baselines.ts';
 
 /** What GetPatchBaseline prints besides, and people leave in the file that they make of it. */

@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 import { isKnownManagedPolicy } from '../../aws/iam.ts';
 import type { InstanceProfile, PolicyStatement, Role } from '../../world/identity.ts';
 import type { LoadContext } from '../context.ts';
-import { describe, integer, map, text } from '../fields.ts';
+import { anything, describe, integer, map, text } from '../fields.ts';
 import { suggestion } from '../nearest.ts';
 import type { DataPath } from '../problem.ts';
-import { anything, listOfLength, mapOrJson, readAsAws, tagList } from './aws-fields.ts';
+import { listOfLength, mapOrJson, readAsAws, tagList } from './aws-fields.ts';
 import { readPolicyDocument, readTrustedServices } from './statements.ts';
 
 const iamName = /^[\w+=,.@-]+$/;

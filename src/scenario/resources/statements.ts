@@ -6,9 +6,9 @@
 import * as z from 'zod/mini';
 import type { PolicyStatement } from '../../world/identity.ts';
 import type { LoadContext } from '../context.ts';
-import { choice, type Field, isMap, listOf, map, text } from '../fields.ts';
+import { anything, choice, type Field, isMap, listOf, map, text } from '../fields.ts';
 import type { DataPath } from '../problem.ts';
-import { anything, readAsAws } from './aws-fields.ts';
+import { readAsAws } from './aws-fields.ts';
 
 const malformed = 'MalformedPolicyDocument';
 

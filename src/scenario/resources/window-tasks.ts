@@ -4,10 +4,20 @@ import { type Limit, maxConcurrencyPattern, maxErrorsPattern, parseLimit } from 
 import type { Role } from '../../world/identity.ts';
 import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
 import type { LoadContext } from '../context.ts';
-import { choice, describe, type Field, integer, isMap, map, type PlainMap, text } from '../fields.ts';
+import {
+  anything,
+  choice,
+  describe,
+  type Field,
+  integer,
+  isMap,
+  map,
+  type PlainMap,
+  text,
+} from '../fields.ts';
 import { suggestion } from '../nearest.ts';
 import type { DataPath } from '../problem.ts';
-import { anything, awsName, bucketName, listOfLength, readAsAws } from './aws-fields.ts';
+import { awsName, bucketName, listOfLength, readAsAws } from './aws-fields.ts';
 import { checkDocument, documentName } from './documents.ts';
 import { readNodes, type WrittenTarget } from './targets.ts';
 import { readTaskInvocation } from './task-parameters.ts';
@@ -193,7 +203,7 @@ function readTargetGroup(
         const message = `expected a target of ${windowId}; ${windowTargetId} is one of ${target.windowId}`;
         context.error(at, 'foreign-target', message, { awsError: 'DoesNotExistException' });
       }
-      return { windowTargetId, targets: target?.targets ?? [] };
+      return { targets: target?.targets ?? [] };
     });
   }
   if (Key === 'InstanceIds') {
@@ -203,7 +213,7 @@ function readTargetGroup(
       context.error([...path, 'Key'], 'unassociated-target', message, { awsError });
     }
     const values = readNodes(Values, [...path, 'Values'], context);
-    return [{ windowTargetId: null, targets: [{ key: 'InstanceIds', values }] }];
+    return [{ targets: [{ key: 'InstanceIds', values }] }];
   }
   const message = `expected WindowTargetIds or InstanceIds, found ${describe(Key)}`;
   const isCriterion = /^(tag|resource-groups)/.test(Key);

@@ -63,7 +63,6 @@ export function baseline(traits: Partial<PatchBaseline> = {}): PatchBaseline {
     id: 'Baseline',
     name: 'baseline',
     operatingSystem: 'AMAZON_LINUX_2',
-    isPredefined: false,
     isDefault: false,
     patchGroups: [],
     globalFilters: [],

@@ -33,7 +33,6 @@ describe('AWS::SSM::PatchBaseline', () => {
         id: 'Plain',
         name: 'plain',
         operatingSystem: 'WINDOWS',
-        isPredefined: false,
         isDefault: false,
         patchGroups: [],
         globalFilters: [],
