@@ -4,11 +4,14 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html
  */
 
-/** Criteria of one list must all hold; the values of one criterion are alternatives. */
+/** Criteria of one list must all hold; the values of one criterion are alternatives, save tag keys. */
 export type Target =
   | { readonly key: 'InstanceIds'; readonly values: readonly string[] }
   | { readonly key: 'tag'; readonly tagKey: string; readonly values: readonly string[] }
-  /** The node has a tag with one of these keys, whatever its value. */
+  /**
+   * The node has tags with all of these keys, whatever their values:
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/mw-cli-tutorial-targets-examples.html
+   */
   | { readonly key: 'tag-key'; readonly values: readonly string[] }
   /** The loader has looked the group up: its tag query, ANDed. */
   | { readonly key: 'resource-group'; readonly name: string; readonly query: readonly TagCriterion[] }
@@ -35,7 +38,7 @@ export function matchesTarget(target: Target, subject: TargetSubject): boolean {
     case 'tag':
       return hasTag(subject.tags, target.tagKey, target.values);
     case 'tag-key':
-      return target.values.some((key) => Object.hasOwn(subject.tags, key));
+      return target.values.every((key) => Object.hasOwn(subject.tags, key));
     case 'resource-group':
       return target.query.every(({ tagKey, values }) => hasTag(subject.tags, tagKey, values));
     case 'resource-types':

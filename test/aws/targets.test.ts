@@ -31,8 +31,9 @@ describe('a tag', () => {
   });
 });
 
-test('tag-key matches a node that has one of the keys, whatever the value', () => {
-  expect(matchesTarget({ key: 'tag-key', values: ['Other', 'Stage'] }, subject)).toBe(true);
+test('tag-key matches a node that has all of the keys, whatever their values', () => {
+  expect(matchesTarget({ key: 'tag-key', values: ['Stage'] }, subject)).toBe(true);
+  expect(matchesTarget({ key: 'tag-key', values: ['Other', 'Stage'] }, subject)).toBe(false);
   expect(matchesTarget({ key: 'tag-key', values: ['Other'] }, subject)).toBe(false);
 });
 

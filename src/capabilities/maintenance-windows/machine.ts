@@ -33,10 +33,20 @@ export class MaintenanceWindows {
     const { kernel, scenario } = simulation;
     this.startLag = samplerOf(scenario.model.maintenanceWindows.startLag);
     this.tasks = new Tasks(simulation, (task) => this.goOn(task.execution));
-    this.startDue = kernel.on('maintenance-windows/start-due', (windowIndex, nominalMs) => {
-      this.comeDue(scenario.windows[windowIndex]!, nominalMs);
-      this.scheduleNext(windowIndex, nominalMs + 1);
-    });
+    // An execution that ends in the very millisecond of the window's next start is no overlap: its turn comes before.
+    const startAfterClosing = kernel.on(
+      'maintenance-windows/start-after-closing',
+      (windowIndex, nominalMs) => {
+        this.comeDue(scenario.windows[windowIndex]!, nominalMs);
+        this.scheduleNext(windowIndex, nominalMs + 1);
+      },
+    );
+    const startAfterResults = kernel.on('maintenance-windows/start-after-results', (windowIndex, nominalMs) =>
+      kernel.whenInstantEnds(startAfterClosing, windowIndex, nominalMs),
+    );
+    this.startDue = kernel.on('maintenance-windows/start-due', (windowIndex, nominalMs) =>
+      kernel.whenInstantEnds(startAfterResults, windowIndex, nominalMs),
+    );
     this.openDue = kernel.on('maintenance-windows/open-due', (index) => this.enter(this.executions[index]!));
     // What ends, or starts, in the very millisecond of the cutoff is in time: its turn comes before.
     const cutoffAfterStarts = kernel.on('maintenance-windows/cutoff-after-starts', (index) =>

@@ -56,7 +56,10 @@ export function readCriterion(
     context.error(at, 'too-few', 'expected at least one value', { awsError: 'ValidationException' });
     return [];
   }
-  if (Key === 'InstanceIds') return [{ key: 'InstanceIds', values: readNodes(Values, at, context) }];
+  // AWS's own examples write instanceids: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
+  if (Key.toLowerCase() === 'instanceids') {
+    return [{ key: 'InstanceIds', values: readNodes(Values, at, context) }];
+  }
   if (Key === 'tag-key') return [{ key: 'tag-key', values: Values }];
   if (Key.startsWith('tag:') && Key.length > 'tag:'.length) {
     return [{ key: 'tag', tagKey: Key.slice('tag:'.length), values: Values }];
