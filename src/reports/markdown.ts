@@ -97,9 +97,11 @@ function bullets(sentences: readonly Sentence[]): string[] {
 }
 
 function windowSection(window: WindowReport): string[] {
-  const { executions, executionCount, skippedCount } = window;
+  const { executions, executionCount, skippedCount, schedule } = window;
   const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} skipped`;
-  const lines = [`### Window ${inline(window.window)}: ${counted(executionCount, 'start')}${skipped}`];
+  const lines = [
+    `### Window ${inline(window.window)}, ${schedule}: ${counted(executionCount, 'start')}${skipped}`,
+  ];
   if (executionCount === 0) return [...lines, '', 'It never came due within the run.'];
   const told = executionCount <= storiesMax ? executions : executions.filter(({ id }) => id === window.worst);
   for (const story of told) {

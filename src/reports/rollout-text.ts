@@ -24,10 +24,10 @@ const commandStoriesMax = 3;
 const commandRowsMax = 20;
 
 export function windowLines(window: WindowReport, page: Page): string[] {
-  const { executions, executionCount, skippedCount } = window;
+  const { executions, executionCount, skippedCount, schedule } = window;
   const name = window.name === window.window ? '' : ` (${window.name})`;
   const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} skipped`;
-  const title = `Window ${window.window}${name}: ${counted(executionCount, 'start')}${skipped}`;
+  const title = `Window ${window.window}${name}, ${schedule}: ${counted(executionCount, 'start')}${skipped}`;
   const lines = [...wrap(title, page.width).map((line) => page.chalk.bold(line))];
   if (executionCount === 0) return [...lines, '  It never came due within the run.'];
   if (executionCount <= storiesMax) {

@@ -1,4 +1,6 @@
 /** What people read of a run, as plain data: the result, and the story around its figures. */
+import { describeSchedule } from '../aws/schedule/describe.ts';
+import type { Schedule } from '../aws/schedule/schedule.ts';
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
 import { isOperators } from '../capabilities/run-command/request.ts';
 import { type Cause, causes } from '../capabilities/simulation.ts';
@@ -48,6 +50,8 @@ export interface CauseCount {
 export interface WindowReport {
   readonly window: string;
   readonly name: string;
+  /** In words, such as "02:00 every Sunday". */
+  readonly schedule: string;
   readonly timezone: string;
   readonly executionCount: number;
   readonly skippedCount: number;
@@ -161,6 +165,7 @@ function windowReports(outcome: RunOutcome): WindowReport[] {
     return {
       window: window.logicalId,
       name: window.name,
+      schedule: scheduleInWords(window.schedule),
       timezone: window.schedule.timezone,
       executionCount: all.length,
       skippedCount: all.filter(({ status }) => status === 'SKIPPED_OVERLAPPING').length,
@@ -169,6 +174,13 @@ function windowReports(outcome: RunOutcome): WindowReport[] {
       totals: totalsOf(told),
     };
   });
+}
+
+/** ScheduleOffset moves the days that the expression names. */
+function scheduleInWords({ expression, offsetDays }: Schedule): string {
+  const words = describeSchedule(expression);
+  if (offsetDays === 0) return words;
+  return `${words}, ${offsetDays === 1 ? '1 day' : `${offsetDays} days`} later`;
 }
 
 /** The one in which most went wrong; of equals the longest, then the first. */

@@ -1,12 +1,5 @@
 /** Schedule expressions in words, for people who do not read cron. */
-import type { CronExpression, CronFieldName, ScheduleExpression } from './expression.ts';
-
-export interface FieldExplanation {
-  readonly field: CronFieldName;
-  /** As written. */
-  readonly text: string;
-  readonly meaning: string;
-}
+import type { CronExpression, ScheduleExpression } from './expression.ts';
 
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const monthNames = [
@@ -38,21 +31,6 @@ export function describeSchedule(expression: ScheduleExpression): string {
       return `once at ${clock} on ${at.getUTCDate()} ${monthNames[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
     }
   }
-}
-
-/** A cron expression field by field, in the order in which it is written. */
-export function explainFields(cron: CronExpression): readonly FieldExplanation[] {
-  const { fields } = cron;
-  const explain = (field: CronFieldName, text: string, meaning: string) => ({ field, text, meaning });
-  return [
-    ...(fields.seconds === null ? [] : [explain('seconds', fields.seconds, valuesInWords(cron.seconds, 60))]),
-    explain('minutes', fields.minutes, valuesInWords(cron.minutes, 60)),
-    explain('hours', fields.hours, valuesInWords(cron.hours, 24)),
-    explain('day-of-month', fields.dayOfMonth, fields.dayOfMonth === '?' ? 'any' : daysInWords(cron)),
-    explain('month', fields.month, namesInWords(cron.months, monthNames)),
-    explain('day-of-week', fields.dayOfWeek, fields.dayOfWeek === '?' ? 'any' : daysInWords(cron)),
-    explain('year', fields.year, yearsInWords(cron.years).trim() || 'every'),
-  ];
 }
 
 function clockInWords({ hours, minutes, seconds }: CronExpression): string {

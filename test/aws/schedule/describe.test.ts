@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeSchedule, explainFields } from '../../../src/aws/schedule/describe.ts';
+import { describeSchedule } from '../../../src/aws/schedule/describe.ts';
 import { expressionOf } from './make.ts';
 
 describe('a schedule in words', () => {
@@ -27,17 +27,5 @@ describe('a schedule in words', () => {
     ['at(2021-07-07T13:15:30)', 'once at 13:15:30 on 7 July 2021'],
   ])('%s is %s', (text, words) => {
     expect(describeSchedule(expressionOf(text))).toBe(words);
-  });
-
-  it('goes field by field on request', () => {
-    const cron = expressionOf('cron(0 8-17 ? * MON-FRI *)');
-    expect(cron.kind === 'cron' && explainFields(cron)).toEqual([
-      { field: 'minutes', text: '0', meaning: '0' },
-      { field: 'hours', text: '8-17', meaning: '8 to 17' },
-      { field: 'day-of-month', text: '?', meaning: 'any' },
-      { field: 'month', text: '*', meaning: 'every' },
-      { field: 'day-of-week', text: 'MON-FRI', meaning: 'Monday to Friday' },
-      { field: 'year', text: '*', meaning: 'every' },
-    ]);
   });
 });
