@@ -21,24 +21,24 @@ import { describeSystemError, UsageError } from './usage-error.ts';
 const bufferSize = 64 * 1024;
 
 export class OutputFile {
-  readonly #path: string;
+  private readonly path: string;
   /** Null for what is no file, such as /dev/null or a pipe, which must not be renamed over. */
-  readonly #temporary: string | null;
-  readonly #descriptor: number;
-  #isOpen = true;
-  #isDone = false;
-  #pending: string[] = [];
-  #pendingLength = 0;
+  private readonly temporary: string | null;
+  private readonly descriptor: number;
+  private isOpen = true;
+  private isDone = false;
+  private pending: string[] = [];
+  private pendingLength = 0;
 
   /** Fails before anything is simulated if the file could not be written. `option` is how the user asked for it. */
   constructor(path: string, option: string) {
     try {
       const existing = statOf(path);
       if (existing?.isDirectory()) throw new UsageError(`${option} ${path}: expected a file, found a folder`);
-      this.#path = existing === null ? path : realpathSync(path);
-      this.#temporary = existing === null || existing.isFile() ? temporaryPath(this.#path, option) : null;
-      this.#descriptor = openSync(this.#temporary ?? this.#path, this.#temporary === null ? 'w' : 'wx');
-      if (existing !== null && this.#temporary !== null) fchmodSync(this.#descriptor, existing.mode);
+      this.path = existing === null ? path : realpathSync(path);
+      this.temporary = existing === null || existing.isFile() ? temporaryPath(this.path, option) : null;
+      this.descriptor = openSync(this.temporary ?? this.path, this.temporary === null ? 'w' : 'wx');
+      if (existing !== null && this.temporary !== null) fchmodSync(this.descriptor, existing.mode);
     } catch (error) {
       if (error instanceof UsageError) throw error;
       throw new UsageError(`${option} ${path}: cannot be written: ${describeSystemError(error)}`);
@@ -46,22 +46,22 @@ export class OutputFile {
   }
 
   write(text: string): void {
-    this.#pending.push(text);
-    this.#pendingLength += text.length;
-    if (this.#pendingLength >= bufferSize) this.#flush();
+    this.pending.push(text);
+    this.pendingLength += text.length;
+    if (this.pendingLength >= bufferSize) this.flush();
   }
 
   commit(): void {
     try {
-      this.#flush();
-      if (this.#temporary !== null) {
-        fsyncSync(this.#descriptor);
-        this.#close();
-        renameSync(this.#temporary, this.#path);
-      } else this.#close();
-      this.#isDone = true;
+      this.flush();
+      if (this.temporary !== null) {
+        fsyncSync(this.descriptor);
+        this.close();
+        renameSync(this.temporary, this.path);
+      } else this.close();
+      this.isDone = true;
     } catch (error) {
-      throw this.#failure(error);
+      throw this.failure(error);
     } finally {
       this.discard();
     }
@@ -69,31 +69,31 @@ export class OutputFile {
 
   /** Harmless after `commit`. */
   discard(): void {
-    if (this.#isDone) return;
-    this.#isDone = true;
-    this.#close();
-    if (this.#temporary !== null) rmSync(this.#temporary, { force: true });
+    if (this.isDone) return;
+    this.isDone = true;
+    this.close();
+    if (this.temporary !== null) rmSync(this.temporary, { force: true });
   }
 
-  #flush(): void {
-    const text = this.#pending.join('');
-    this.#pending = [];
-    this.#pendingLength = 0;
+  private flush(): void {
+    const text = this.pending.join('');
+    this.pending = [];
+    this.pendingLength = 0;
     try {
-      writeFully(this.#descriptor, Buffer.from(text));
+      writeFully(this.descriptor, Buffer.from(text));
     } catch (error) {
-      throw this.#failure(error);
+      throw this.failure(error);
     }
   }
 
-  #close(): void {
-    if (this.#isOpen) closeSync(this.#descriptor);
-    this.#isOpen = false;
+  private close(): void {
+    if (this.isOpen) closeSync(this.descriptor);
+    this.isOpen = false;
   }
 
-  #failure(error: unknown): UsageError {
+  private failure(error: unknown): UsageError {
     if (error instanceof UsageError) return error;
-    return new UsageError(`cannot write ${this.#path}: ${describeSystemError(error)}`);
+    return new UsageError(`cannot write ${this.path}: ${describeSystemError(error)}`);
   }
 }
 

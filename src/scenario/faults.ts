@@ -1,3 +1,4 @@
+/** `faults`: what goes wrong with which nodes, and when. */
 import { type Fault, faultActions, inverseActions } from '../world/faults.ts';
 import type { FleetGroup, NodeSelector } from '../world/fleet.ts';
 import type { DataPath, LoadContext } from './context.ts';

@@ -1,3 +1,4 @@
+/** `fleet`: groups of like nodes. */
 import type { FleetGroup } from '../world/fleet.ts';
 import type { Model, ModelOverrides } from '../world/model.ts';
 import { type OperatingSystem, operatingSystems } from '../world/operating-systems.ts';

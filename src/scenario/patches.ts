@@ -1,3 +1,4 @@
+/** `patches`, `patchFiles` and `patchStreams`: what vendors release, and how it behaves on a node. */
 import { meanOf } from '../kernel/distributions.ts';
 import { operatingSystems } from '../world/operating-systems.ts';
 import type { Patch, PatchStream, ShareOf } from '../world/patches.ts';

@@ -40,110 +40,109 @@ interface Anchored {
 
 /** YAML nodes to plain data (see `context.ts`): tags, aliases and merge keys resolved, every entry's place recorded. */
 export class PlainDataReader {
-  readonly #source: SourceText;
-  readonly #positions: Positions;
-  readonly #report: Report;
-  readonly #anchors = new Map<string, Anchored | 'unfinished'>();
-  #valueCount = 0;
-  #aliasedCount = 0;
+  private readonly source: SourceText;
+  private readonly positions: Positions;
+  private readonly report: Report;
+  private readonly anchors = new Map<string, Anchored | 'unfinished'>();
+  private valueCount = 0;
+  private aliasedCount = 0;
   /** Something could not be resolved: judging the rest would find errors that are only its consequences. */
-  #isBroken = false;
+  private isBroken = false;
 
   constructor(source: SourceText, positions: Positions, report: Report) {
-    this.#source = source;
-    this.#positions = positions;
-    this.#report = report;
+    this.source = source;
+    this.positions = positions;
+    this.report = report;
   }
 
   read(contents: Node | null): unknown {
     try {
-      const data = this.#node(contents, 0, null);
+      const data = this.node(contents, 0, null);
       if (typeof data === 'object' && data !== null) {
         const { start } = spanOf(contents, null);
-        this.#positions.setRoot(data, this.#source, { start, end: start + 1 });
+        this.positions.setRoot(data, this.source, { start, end: start + 1 });
       }
-      return this.#isBroken ? undefined : data;
+      return this.isBroken ? undefined : data;
     } catch (error) {
       if (error instanceof Unreadable) return undefined;
       throw error;
     }
   }
 
-  #fail(span: Span, code: string, message: string, help?: string): never {
-    this.#report(span, code, message, help);
+  private fail(span: Span, code: string, message: string, help?: string): never {
+    this.report(span, code, message, help);
     throw new Unreadable();
   }
 
-  #node(node: Node | null, depth: number, fallback: Span | null): unknown {
+  private node(node: Node | null, depth: number, fallback: Span | null): unknown {
     if (node === null) return null;
     const span = spanOf(node, fallback);
-    if (depth > nestingMax) this.#fail(span, 'too-deep', `expected at most ${nestingMax} levels of nesting`);
-    if (isAlias(node)) return this.#alias(node as Alias, span);
+    if (depth > nestingMax) this.fail(span, 'too-deep', `expected at most ${nestingMax} levels of nesting`);
+    if (isAlias(node)) return this.alias(node as Alias, span);
     const { anchor } = node;
-    if (anchor !== undefined) this.#anchors.set(anchor, 'unfinished');
-    const countBefore = this.#valueCount;
-    this.#valueCount += 1;
-    const data = this.#tagged(node, this.#untagged(node, depth), span);
+    if (anchor !== undefined) this.anchors.set(anchor, 'unfinished');
+    const countBefore = this.valueCount;
+    this.valueCount += 1;
+    const data = this.tagged(node, this.untagged(node, depth), span);
     if (anchor !== undefined) {
-      this.#anchors.set(anchor, { data, valueCount: this.#valueCount - countBefore });
+      this.anchors.set(anchor, { data, valueCount: this.valueCount - countBefore });
     }
     return data;
   }
 
-  #untagged(node: Node, depth: number): unknown {
-    if (isMap(node)) return this.#map(node as YAMLMap.Parsed, depth);
-    if (isSeq(node)) return this.#list(node as YAMLSeq.Parsed, depth);
+  private untagged(node: Node, depth: number): unknown {
+    if (isMap(node)) return this.map(node as YAMLMap.Parsed, depth);
+    if (isSeq(node)) return this.list(node as YAMLSeq.Parsed, depth);
     return scalarText(node as Scalar);
   }
 
-  #alias(alias: Alias, span: Span): unknown {
-    const anchored = this.#anchors.get(alias.source);
+  private alias(alias: Alias, span: Span): unknown {
+    const anchored = this.anchors.get(alias.source);
     if (anchored === undefined) {
-      const help =
-        suggestion(alias.source, this.#anchors.keys()) ?? 'put text that begins with * into quotes';
-      this.#report(span, 'unknown-alias', `expected an anchor &${alias.source} before this`, help);
-      this.#isBroken = true;
+      const help = suggestion(alias.source, this.anchors.keys()) ?? 'put text that begins with * into quotes';
+      this.report(span, 'unknown-alias', `expected an anchor &${alias.source} before this`, help);
+      this.isBroken = true;
       return null;
     }
     if (anchored === 'unfinished') {
-      this.#fail(
+      this.fail(
         span,
         'recursive-alias',
         `expected &${alias.source} to end before it is used: it would contain itself`,
       );
     }
-    this.#valueCount += anchored.valueCount;
-    this.#aliasedCount += anchored.valueCount;
-    if (this.#aliasedCount > aliasedCountMax) {
-      this.#fail(span, 'alias-expansion', 'expected aliases that add at most 100,000 values in all');
+    this.valueCount += anchored.valueCount;
+    this.aliasedCount += anchored.valueCount;
+    if (this.aliasedCount > aliasedCountMax) {
+      this.fail(span, 'alias-expansion', 'expected aliases that add at most 100,000 values in all');
     }
     return anchored.data;
   }
 
-  #list(list: YAMLSeq.Parsed, depth: number): unknown[] {
+  private list(list: YAMLSeq.Parsed, depth: number): unknown[] {
     const data: unknown[] = [];
     const spans = new Map<number, EntrySpan>();
     const end = list.range[1];
     for (const [index, item] of list.items.entries()) {
       const span = spanOf(item as Node | null, { start: end, end });
-      spans.set(index, { source: this.#source, key: span, value: span });
-      data.push(this.#node(item as Node | null, depth + 1, span));
+      spans.set(index, { source: this.source, key: span, value: span });
+      data.push(this.node(item as Node | null, depth + 1, span));
     }
-    if (list.flow === true) this.#joinSchedules(data as unknown[], spans);
-    this.#positions.setEntries(data, spans);
+    if (list.flow === true) this.joinSchedules(data as unknown[], spans);
+    this.positions.setEntries(data, spans);
     return data;
   }
 
-  #map(map: YAMLMap.Parsed, depth: number): PlainMap {
+  private map(map: YAMLMap.Parsed, depth: number): PlainMap {
     const data = plainMap();
     const spans = new Map<string | number, EntrySpan>();
     const merged: { readonly data: unknown; readonly span: Span }[] = [];
-    const pairs = map.flow === true ? this.#withSchedulesWhole(map.items) : map.items;
+    const pairs = map.flow === true ? this.withSchedulesWhole(map.items) : map.items;
     for (const pair of pairs) {
       const keySpan = spanOf(pair.key as Node | null, { start: map.range[0], end: map.range[0] + 1 });
       const valueSpan = spanOf(pair.value as Node | null, { start: keySpan.start, end: keySpan.start });
-      const key = this.#key(pair.key as Node | null, keySpan);
-      const value = this.#node(pair.value as Node | null, depth + 1, valueSpan);
+      const key = this.key(pair.key as Node | null, keySpan);
+      const value = this.node(pair.value as Node | null, depth + 1, valueSpan);
       if (key === null) continue;
       if (key === '<<' && (pair.key as Scalar).type === 'PLAIN') {
         merged.push({ data: value, span: valueSpan.end > valueSpan.start ? valueSpan : keySpan });
@@ -151,27 +150,27 @@ export class PlainDataReader {
       }
       const earlier = spans.get(key);
       if (earlier !== undefined) {
-        const { line } = this.#source.placeOf(earlier.key);
-        this.#report(keySpan, 'duplicate-key', `expected each key once: "${key}" is already on line ${line}`);
+        const { line } = this.source.placeOf(earlier.key);
+        this.report(keySpan, 'duplicate-key', `expected each key once: "${key}" is already on line ${line}`);
         continue;
       }
       data[key] = value;
-      spans.set(key, { source: this.#source, key: keySpan, value: valueSpan });
+      spans.set(key, { source: this.source, key: keySpan, value: valueSpan });
     }
-    for (const { data: source, span } of merged) this.#merge(data, spans, source, span);
-    this.#positions.setEntries(data, spans);
+    for (const { data: source, span } of merged) this.merge(data, spans, source, span);
+    this.positions.setEntries(data, spans);
     return data;
   }
 
   /** `<<`: what is written in the map itself goes before, and of several sources the earlier. */
-  #merge(data: PlainMap, spans: Map<string | number, EntrySpan>, source: unknown, span: Span): void {
+  private merge(data: PlainMap, spans: Map<string | number, EntrySpan>, source: unknown, span: Span): void {
     for (const each of Array.isArray(source) ? source : [source]) {
       if (typeof each !== 'object' || each === null || Array.isArray(each)) {
-        if (!this.#isBroken) this.#report(span, 'bad-merge', 'expected a map, or a list of maps, to merge');
-        this.#isBroken = true;
+        if (!this.isBroken) this.report(span, 'bad-merge', 'expected a map, or a list of maps, to merge');
+        this.isBroken = true;
         continue;
       }
-      for (const [key, entry] of this.#positions.entriesOf(each)) {
+      for (const [key, entry] of this.positions.entriesOf(each)) {
         if (typeof key !== 'string' || spans.has(key)) continue;
         data[key] = (each as PlainMap)[key];
         spans.set(key, entry);
@@ -179,64 +178,64 @@ export class PlainDataReader {
     }
   }
 
-  #key(node: Node | null, span: Span): string | null {
+  private key(node: Node | null, span: Span): string | null {
     const data = isAlias(node)
-      ? this.#alias(node as Alias, span)
+      ? this.alias(node as Alias, span)
       : isScalar(node)
-        ? this.#node(node, 0, span)
+        ? this.node(node, 0, span)
         : null;
     // An unquoted `null` is a fine name for a key; a missing one is not.
     const key =
       data ?? (isScalar(node) && typeof node.value === 'string' && node.value !== '' ? node.value : null);
     if (typeof key !== 'string') {
-      this.#report(span, 'bad-key', 'expected text as the key');
+      this.report(span, 'bad-key', 'expected text as the key');
       return null;
     }
     if (key === '__proto__') {
-      this.#report(span, 'forbidden-key', 'expected another key: __proto__ is not allowed as a name');
+      this.report(span, 'forbidden-key', 'expected another key: __proto__ is not allowed as a name');
       return null;
     }
     return key;
   }
 
-  #tagged(node: Node, data: unknown, span: Span): unknown {
+  private tagged(node: Node, data: unknown, span: Span): unknown {
     const { tag } = node as { tag?: string };
     if (tag === undefined || ignoredTag.test(tag)) return data;
-    const tagSpan = this.#tagSpan(tag, span);
+    const tagSpan = this.tagSpan(tag, span);
     if (!knownTags.includes(tag)) {
-      const written = this.#source.text.slice(tagSpan.start, tagSpan.end);
+      const written = this.source.text.slice(tagSpan.start, tagSpan.end);
       const help = likelyTag(tag) ?? 'put text that begins with ! into quotes';
-      this.#report(
+      this.report(
         tagSpan,
         'unknown-tag',
         `expected one of the tags ${knownTags.join(', ')}, found ${written}`,
         help,
       );
-      this.#isBroken = true;
+      this.isBroken = true;
       return data;
     }
     const long = plainMap();
     const key = tag === '!Ref' ? 'Ref' : `Fn::${tag.slice(1)}`;
     const value = tag === '!GetAtt' && typeof data === 'string' ? splitAttribute(data) : data;
     long[key] = value;
-    this.#positions.setEntry(long, key, { source: this.#source, key: tagSpan, value: span });
+    this.positions.setEntry(long, key, { source: this.source, key: tagSpan, value: span });
     if (Array.isArray(value) && value !== data) {
       for (const index of value.keys()) {
-        this.#positions.setEntry(value, index, { source: this.#source, key: span, value: span });
+        this.positions.setEntry(value, index, { source: this.source, key: span, value: span });
       }
     }
     return long;
   }
 
   /** The parser keeps no place for a tag; it stands before its node. */
-  #tagSpan(tag: string, span: Span): Span {
+  private tagSpan(tag: string, span: Span): Span {
     const short = tag.startsWith('tag:yaml.org,2002:') ? `!!${tag.slice(18)}` : tag;
-    const start = this.#source.text.lastIndexOf(short, span.start);
+    const start = this.source.text.lastIndexOf(short, span.start);
     return start === -1 ? span : { start, end: start + short.length };
   }
 
   /** `{ Schedule: cron(0 2 ? * MON,WED *) }`: in a flow map the comma ends the value. Says so, and puts it together. */
-  #withSchedulesWhole(pairs: readonly Pair[]): Pair[] {
+  private withSchedulesWhole(pairs: readonly Pair[]): Pair[] {
     const whole: Pair[] = [];
     for (let index = 0; index < pairs.length; index += 1) {
       const pair = pairs[index]!;
@@ -246,25 +245,25 @@ export class PlainDataReader {
       while (index + 1 < pairs.length && pairs[index + 1]!.value === null) {
         index += 1;
         const key = pairs[index]!.key as Scalar & { range: [number, number, number] };
-        first.value = this.#source.text.slice(first.range[0], key.range[1]);
+        first.value = this.source.text.slice(first.range[0], key.range[1]);
         first.range = [first.range[0], key.range[1], key.range[2]];
         if (String(key.value).endsWith(')')) break;
       }
-      this.#reportSchedule({ start: first.range[0], end: first.range[1] });
+      this.reportSchedule({ start: first.range[0], end: first.range[1] });
     }
     return whole;
   }
 
   /** The same in a flow list. */
-  #joinSchedules(items: unknown[], spans: ReadonlyMap<number, EntrySpan>): void {
+  private joinSchedules(items: unknown[], spans: ReadonlyMap<number, EntrySpan>): void {
     for (const [index, item] of items.entries()) {
-      if (typeof item === 'string' && openSchedule.test(item)) this.#reportSchedule(spans.get(index)!.value);
+      if (typeof item === 'string' && openSchedule.test(item)) this.reportSchedule(spans.get(index)!.value);
     }
   }
 
-  #reportSchedule(span: Span): void {
-    const written = this.#source.text.slice(span.start, span.end);
-    this.#report(
+  private reportSchedule(span: Span): void {
+    const written = this.source.text.slice(span.start, span.end);
+    this.report(
       span,
       'unquoted-comma',
       'expected quotes around a schedule with a comma: inside { } and [ ] a comma ends the value',

@@ -1,10 +1,11 @@
+/** Where in which text each piece of data stands, so that a message can point at it. */
 import type { DataPath } from './problem.ts';
 
 /** One text that data came from: a file, or the value of a `--set`. */
 export class SourceText {
   readonly file: string;
   readonly text: string;
-  #lineStarts: number[] | undefined;
+  private lineStarts: number[] | undefined;
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -12,7 +13,7 @@ export class SourceText {
   }
 
   placeOf(span: Span): Place {
-    const lineStarts = this.#starts();
+    const lineStarts = this.starts();
     let low = 0;
     let high = lineStarts.length - 1;
     while (low < high) {
@@ -27,14 +28,14 @@ export class SourceText {
     return { file: this.file, line: low + 1, column, endColumn };
   }
 
-  #starts(): number[] {
-    if (this.#lineStarts === undefined) {
-      this.#lineStarts = [0];
+  private starts(): number[] {
+    if (this.lineStarts === undefined) {
+      this.lineStarts = [0];
       for (let at = this.text.indexOf('\n'); at !== -1; at = this.text.indexOf('\n', at + 1)) {
-        this.#lineStarts.push(at + 1);
+        this.lineStarts.push(at + 1);
       }
     }
-    return this.#lineStarts;
+    return this.lineStarts;
   }
 }
 
@@ -63,45 +64,45 @@ export interface EntrySpan {
  * merge keys, several files and values from `--set`.
  */
 export class Positions {
-  readonly #entries = new WeakMap<object, Map<string | number, EntrySpan>>();
-  readonly #roots = new WeakMap<object, EntrySpan>();
+  private readonly entries = new WeakMap<object, Map<string | number, EntrySpan>>();
+  private readonly roots = new WeakMap<object, EntrySpan>();
 
   /** `data` is the whole of a text, and begins here. */
   setRoot(data: object, source: SourceText, span: Span): void {
-    this.#roots.set(data, { source, key: span, value: span });
+    this.roots.set(data, { source, key: span, value: span });
   }
 
   /** A shallow copy whose entries stand where they stood. */
   copy(container: object): object {
     const copy = Array.isArray(container) ? [...container] : Object.assign(Object.create(null), container);
-    this.#entries.set(copy, new Map(this.entriesOf(container)));
-    const root = this.#roots.get(container);
-    if (root !== undefined) this.#roots.set(copy, root);
+    this.entries.set(copy, new Map(this.entriesOf(container)));
+    const root = this.roots.get(container);
+    if (root !== undefined) this.roots.set(copy, root);
     return copy;
   }
 
   setEntries(container: object, entries: Map<string | number, EntrySpan>): void {
-    this.#entries.set(container, entries);
+    this.entries.set(container, entries);
   }
 
   setEntry(container: object, key: string | number, span: EntrySpan): void {
-    const entries = this.#entries.get(container) ?? new Map<string | number, EntrySpan>();
-    this.#entries.set(container, entries.set(key, span));
+    const entries = this.entries.get(container) ?? new Map<string | number, EntrySpan>();
+    this.entries.set(container, entries.set(key, span));
   }
 
   entriesOf(container: object): ReadonlyMap<string | number, EntrySpan> {
-    return this.#entries.get(container) ?? new Map();
+    return this.entries.get(container) ?? new Map();
   }
 
   placeOfRoot(data: object): Place | null {
-    const root = this.#roots.get(data);
+    const root = this.roots.get(data);
     return root === undefined ? null : root.source.placeOf(root.key);
   }
 
   /** The place that a path of `root` leads to, or the last one on the way there. */
   find(root: unknown, path: DataPath, at: 'key' | 'value'): Place | null {
     let data = root;
-    let found = isContainer(data) ? this.#roots.get(data) : undefined;
+    let found = isContainer(data) ? this.roots.get(data) : undefined;
     let reached = 0;
     let isListItem = false;
     for (const segment of path) {

@@ -33,27 +33,27 @@ const printedCountMax = 50;
 const shownWidthMax = 160;
 
 export class Problems {
-  readonly #found: Problem[] = [];
-  readonly #seen = new Set<string>();
+  private readonly found: Problem[] = [];
+  private readonly seen = new Set<string>();
 
   add(problem: Problem): void {
     // A value that two names share through an alias is wrong once.
     const { severity, file, line, column, code, message } = problem;
     const identity = JSON.stringify([severity, file, line, column, code, message]);
-    if (line > 0 && this.#seen.has(identity)) return;
-    this.#seen.add(identity);
-    this.#found.push(problem);
+    if (line > 0 && this.seen.has(identity)) return;
+    this.seen.add(identity);
+    this.found.push(problem);
   }
 
   get errorCount(): number {
-    return this.#found.filter((problem) => problem.severity === 'error').length;
+    return this.found.filter((problem) => problem.severity === 'error').length;
   }
 
   /** By file in order of first appearance, then line, then column. */
   sorted(): Problem[] {
     const fileOrder = new Map<string, number>();
-    for (const { file } of this.#found) if (!fileOrder.has(file)) fileOrder.set(file, fileOrder.size);
-    return [...this.#found].sort(
+    for (const { file } of this.found) if (!fileOrder.has(file)) fileOrder.set(file, fileOrder.size);
+    return [...this.found].sort(
       (a, b) => fileOrder.get(a.file)! - fileOrder.get(b.file)! || a.line - b.line || a.column - b.column,
     );
   }

@@ -1,3 +1,4 @@
+/** `model`, read: what is given, over the defaults of the table in model.ts. */
 import type { DocumentModel, Model, ModelOverrides } from '../world/model.ts';
 import { type OperatingSystem, operatingSystems } from '../world/operating-systems.ts';
 import type { DataPath, LoadContext } from './context.ts';

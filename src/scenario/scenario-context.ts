@@ -1,3 +1,4 @@
+/** The one LoadContext there is: it collects problems and finds their places. */
 import { dirname, isAbsolute, join } from 'node:path';
 import type { FleetGroup } from '../world/fleet.ts';
 import type { LoadContext, ProblemOptions } from './context.ts';
@@ -16,7 +17,7 @@ export class ScenarioContext implements LoadContext {
   /** Bytes read beside the scenario, by the path in it: part of what the run depends on. */
   readonly sideFiles = new Map<string, Uint8Array>();
   readonly file: string;
-  readonly #readFile: ReadFile;
+  private readonly readFile: ReadFile;
 
   root: unknown;
   startMs = 0;
@@ -29,22 +30,21 @@ export class ScenarioContext implements LoadContext {
 
   constructor(file: string, readFile: ReadFile) {
     this.file = file;
-    this.#readFile = readFile;
+    this.readFile = readFile;
   }
 
   error(path: DataPath, code: string, message: string, options: ProblemOptions = {}): void {
-    this.#add('error', this.root, path, code, message, options);
+    this.add('error', this.root, path, code, message, options);
   }
 
   warning(path: DataPath, code: string, message: string, options: ProblemOptions = {}): void {
-    this.#add('warning', this.root, path, code, message, options);
+    this.add('warning', this.root, path, code, message, options);
   }
 
   within(data: unknown): LoadContext {
     return {
-      error: (path, code, message, options = {}) => this.#add('error', data, path, code, message, options),
-      warning: (path, code, message, options = {}) =>
-        this.#add('warning', data, path, code, message, options),
+      error: (path, code, message, options = {}) => this.add('error', data, path, code, message, options),
+      warning: (path, code, message, options = {}) => this.add('warning', data, path, code, message, options),
       problems: this.problems,
       startMs: this.startMs,
       endMs: this.endMs,
@@ -61,7 +61,7 @@ export class ScenarioContext implements LoadContext {
     };
   }
 
-  #add(
+  private add(
     severity: Problem['severity'],
     root: unknown,
     path: DataPath,
@@ -82,7 +82,7 @@ export class ScenarioContext implements LoadContext {
   }
 
   isNodeName(name: string): boolean {
-    const group = this.#groupOf(name);
+    const group = this.groupOf(name);
     if (group === undefined) return false;
     // Of a group with a mistake in it nothing more is known than its name.
     if (group === 'unread') return true;
@@ -96,11 +96,11 @@ export class ScenarioContext implements LoadContext {
   }
 
   isHybridNodeName(name: string): boolean {
-    const group = this.#groupOf(name);
+    const group = this.groupOf(name);
     return group !== undefined && group !== 'unread' && group.hybridActivation !== null;
   }
 
-  #groupOf(nodeName: string): FleetGroup | 'unread' | undefined {
+  private groupOf(nodeName: string): FleetGroup | 'unread' | undefined {
     const groupName = /^(.+)-[0-9]{4,}$/.exec(nodeName)?.[1];
     if (groupName === undefined || !this.groupNames.includes(groupName)) return undefined;
     return this.fleet.find(({ name }) => name === groupName) ?? 'unread';
@@ -117,7 +117,7 @@ export class ScenarioContext implements LoadContext {
   read(path: string): Uint8Array | { readonly error: string } {
     const known = this.sideFiles.get(path);
     if (known !== undefined) return known;
-    const bytes = this.#readFile(this.nameOf(path));
+    const bytes = this.readFile(this.nameOf(path));
     if (bytes instanceof Uint8Array) this.sideFiles.set(path, bytes);
     return bytes;
   }

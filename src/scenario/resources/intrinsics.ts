@@ -45,21 +45,21 @@ const failed = Symbol('failed');
 const depthMax = 500;
 
 export class References {
-  readonly #resources: ReadonlyMap<string, DeclaredResource>;
-  readonly #context: LoadContext;
-  readonly #pseudoParameters: ReadonlyMap<string, unknown>;
+  private readonly resources: ReadonlyMap<string, DeclaredResource>;
+  private readonly whole: LoadContext;
+  private readonly pseudoParameters: ReadonlyMap<string, unknown>;
   /** Resources whose name is being found: a name that depends on itself is reported as a cycle elsewhere. */
-  readonly #naming = new Set<string>();
+  private readonly naming = new Set<string>();
   /** Paths of functions that could not be applied. */
-  readonly #failedAt = new Set<string>();
+  private readonly failedAt = new Set<string>();
 
   constructor(resources: ReadonlyMap<string, DeclaredResource>, context: LoadContext) {
-    this.#resources = resources;
-    this.#context = context;
+    this.resources = resources;
+    this.whole = context;
     this.context = quietAt(context, (path) =>
-      path.some((_, index) => this.#failedAt.has(JSON.stringify(path.slice(0, index + 1)))),
+      path.some((_, index) => this.failedAt.has(JSON.stringify(path.slice(0, index + 1)))),
     );
-    this.#pseudoParameters = pseudoParametersOf(context);
+    this.pseudoParameters = pseudoParametersOf(context);
   }
 
   /** A context that says nothing of places where a function has failed: enough has been said of those. */
@@ -70,72 +70,72 @@ export class References {
    * AWS::NoValue.
    */
   resolve(value: unknown, path: DataPath): unknown {
-    const resolved = this.#resolve(value, path, 0);
+    const resolved = this.resolveWithin(value, path, 0);
     return resolved === noValue ? undefined : resolved;
   }
 
-  #resolve(value: unknown, path: DataPath, depth: number): unknown {
+  private resolveWithin(value: unknown, path: DataPath, depth: number): unknown {
     if (depth > depthMax) {
-      this.#context.error(path, 'too-deep', `expected at most ${depthMax} levels`);
+      this.whole.error(path, 'too-deep', `expected at most ${depthMax} levels`);
       return noValue;
     }
     if (Array.isArray(value)) {
       return value
-        .map((item, index) => this.#resolve(item, [...path, index], depth + 1))
+        .map((item, index) => this.resolveWithin(item, [...path, index], depth + 1))
         .filter((item) => item !== noValue);
     }
     if (!isMap(value)) return value;
     const name = functionName(value);
     if (name !== null) {
-      const result = this.#apply(name, value[name], path, depth);
+      const result = this.apply(name, value[name], path, depth);
       if (result !== failed) return result;
-      this.#failedAt.add(JSON.stringify(path));
+      this.failedAt.add(JSON.stringify(path));
       return value;
     }
     const copy: Record<string, unknown> = Object.create(null);
     for (const [key, item] of Object.entries(value)) {
-      const resolved = this.#resolve(item, [...path, key], depth + 1);
+      const resolved = this.resolveWithin(item, [...path, key], depth + 1);
       if (resolved !== noValue) copy[key] = resolved;
     }
     return copy;
   }
 
-  #apply(name: string, argument: unknown, path: DataPath, depth: number): unknown {
-    if (name === 'Ref') return this.#ref(argument, path);
-    if (name === 'Fn::GetAtt') return this.#getAtt(argument, path);
-    if (name === 'Fn::Sub') return this.#sub(argument, path, depth);
-    this.#context.error(path, 'unsupported-function', `expected one of ${supported.join(', ')}`, {
+  private apply(name: string, argument: unknown, path: DataPath, depth: number): unknown {
+    if (name === 'Ref') return this.ref(argument, path);
+    if (name === 'Fn::GetAtt') return this.getAtt(argument, path);
+    if (name === 'Fn::Sub') return this.sub(argument, path, depth);
+    this.whole.error(path, 'unsupported-function', `expected one of ${supported.join(', ')}`, {
       help: `write what ${name} returns`,
     });
     return failed;
   }
 
-  #ref(argument: unknown, path: DataPath): unknown {
+  private ref(argument: unknown, path: DataPath): unknown {
     if (typeof argument !== 'string') {
-      this.#context.error(path, 'bad-value', `Ref: expected a logical id, found ${describe(argument)}`);
+      this.whole.error(path, 'bad-value', `Ref: expected a logical id, found ${describe(argument)}`);
       return failed;
     }
-    if (this.#pseudoParameters.has(argument)) return this.#pseudoParameters.get(argument);
-    const resource = this.#find(argument, path);
-    return resource === null ? failed : this.#nameOf(resource);
+    if (this.pseudoParameters.has(argument)) return this.pseudoParameters.get(argument);
+    const resource = this.find(argument, path);
+    return resource === null ? failed : this.nameOf(resource);
   }
 
-  #getAtt(argument: unknown, path: DataPath): unknown {
+  private getAtt(argument: unknown, path: DataPath): unknown {
     const words = typeof argument === 'string' ? argument.split(/\.(.*)/s).slice(0, 2) : argument;
     if (!Array.isArray(words) || words.length !== 2 || !words.every((word) => typeof word === 'string')) {
       const message = 'Fn::GetAtt: expected a logical id and an attribute, such as !GetAtt Role.Arn';
-      this.#context.error(path, 'bad-value', message);
+      this.whole.error(path, 'bad-value', message);
       return failed;
     }
-    return this.#attribute(words[0]!, words[1]!, path);
+    return this.attribute(words[0]!, words[1]!, path);
   }
 
-  #attribute(logicalId: string, attribute: string, path: DataPath): unknown {
-    const resource = this.#find(logicalId, path);
+  private attribute(logicalId: string, attribute: string, path: DataPath): unknown {
+    const resource = this.find(logicalId, path);
     if (resource === null) return failed;
     const known = attributes[resource.type];
     if (known !== undefined && !known.includes(attribute)) {
-      this.#context.error(
+      this.whole.error(
         path,
         'unknown-attribute',
         `expected an attribute of ${resource.type}: ${known.join(', ')}; found ${describe(attribute)}`,
@@ -144,32 +144,32 @@ export class References {
       return failed;
     }
     // What is not simulated, such as the function of a task, is known by its logical id.
-    return known?.includes('Arn') && attribute === 'Arn' ? this.#arnOf(resource) : logicalId;
+    return known?.includes('Arn') && attribute === 'Arn' ? this.arnOf(resource) : logicalId;
   }
 
   /** `${Name}`, `${Name.Attribute}`, `${AWS::Region}`; `${!Name}` is the text `${Name}`. */
-  #sub(argument: unknown, path: DataPath, depth: number): unknown {
+  private sub(argument: unknown, path: DataPath, depth: number): unknown {
     const [template, given] = Array.isArray(argument) ? argument : [argument, undefined];
     if (
       typeof template !== 'string' ||
       (Array.isArray(argument) && (argument.length !== 2 || !isMap(given)))
     ) {
       const message = 'Fn::Sub: expected text, or a list of text and a map of its variables';
-      this.#context.error(path, 'bad-value', message);
+      this.whole.error(path, 'bad-value', message);
       return failed;
     }
     const variables = new Map<string, unknown>();
     for (const [name, value] of Object.entries(isMap(given) ? given : {})) {
-      variables.set(name, this.#resolve(value, path, depth + 1));
+      variables.set(name, this.resolveWithin(value, path, depth + 1));
     }
     let isWhole = true;
     const replaced = template.replaceAll(/\$\{([^}]*)\}/g, (whole, inside: string) => {
       if (inside.startsWith('!')) return `\${${inside.slice(1)}}`;
       const name = inside.trim();
-      const value = variables.has(name) ? variables.get(name) : this.#variable(name, path);
+      const value = variables.has(name) ? variables.get(name) : this.variable(name, path);
       if (typeof value === 'string') return value;
       if (variables.has(name)) {
-        this.#context.error(path, 'bad-value', `Fn::Sub: expected ${name} to be text`);
+        this.whole.error(path, 'bad-value', `Fn::Sub: expected ${name} to be text`);
       }
       isWhole = false;
       return whole;
@@ -177,17 +177,17 @@ export class References {
     return isWhole ? replaced : failed;
   }
 
-  #variable(name: string, path: DataPath): unknown {
+  private variable(name: string, path: DataPath): unknown {
     const dot = name.indexOf('.');
-    return dot < 0 ? this.#ref(name, path) : this.#attribute(name.slice(0, dot), name.slice(dot + 1), path);
+    return dot < 0 ? this.ref(name, path) : this.attribute(name.slice(0, dot), name.slice(dot + 1), path);
   }
 
-  #find(logicalId: string, path: DataPath): DeclaredResource | null {
-    const resource = this.#resources.get(logicalId);
+  private find(logicalId: string, path: DataPath): DeclaredResource | null {
+    const resource = this.resources.get(logicalId);
     if (resource !== undefined) return resource;
-    const known = [...this.#resources.keys()];
-    const likely = nearest(logicalId, [...known, ...this.#pseudoParameters.keys()]);
-    this.#context.error(
+    const known = [...this.resources.keys()];
+    const likely = nearest(logicalId, [...known, ...this.pseudoParameters.keys()]);
+    this.whole.error(
       path,
       'unknown-reference',
       `expected a logical id under resources or a pseudo parameter, found ${describe(logicalId)}`,
@@ -200,24 +200,24 @@ export class References {
   }
 
   /** What `Ref` returns. A name left out AWS would make up; here it is the logical id. */
-  #nameOf(resource: DeclaredResource): string {
+  private nameOf(resource: DeclaredResource): string {
     const { logicalId, type, properties } = resource;
     const property = nameProperty[type];
-    if (property === undefined || !isMap(properties) || this.#naming.has(logicalId)) return logicalId;
+    if (property === undefined || !isMap(properties) || this.naming.has(logicalId)) return logicalId;
     const written = properties[property];
     if (typeof written === 'string') return written;
     if (written === undefined) return logicalId;
-    this.#naming.add(logicalId);
+    this.naming.add(logicalId);
     const resolved = this.resolve(written, ['resources', logicalId, 'Properties', property]);
-    this.#naming.delete(logicalId);
+    this.naming.delete(logicalId);
     return typeof resolved === 'string' ? resolved : logicalId;
   }
 
   /** AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
-  #arnOf(resource: DeclaredResource): string {
-    const name = this.#nameOf(resource);
-    const { id, region } = this.#context.account;
-    const partition = this.#pseudoParameters.get('AWS::Partition');
+  private arnOf(resource: DeclaredResource): string {
+    const name = this.nameOf(resource);
+    const { id, region } = this.whole.account;
+    const partition = this.pseudoParameters.get('AWS::Partition');
     if (resource.type === 'AWS::ResourceGroups::Group') {
       return `arn:${partition}:resource-groups:${region}:${id}:group/${name}`;
     }
