@@ -39,6 +39,14 @@ export interface PatchingObstacle {
   readonly isAtReport: boolean;
 }
 
+/** The model as it holds for the node's group. */
+export function modelOf(
+  { fleet, groupModels }: Pick<Simulation, 'fleet' | 'groupModels'>,
+  node: number,
+): GroupModel {
+  return groupModels[fleet.cohortOf(node).groupIndex]!;
+}
+
 /** Why a node is not patched: the first blocking link, in the one order in which an operator checks them. */
 export const causes = [
   'NOT_LAUNCHED',

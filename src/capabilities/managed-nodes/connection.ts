@@ -5,7 +5,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html
  */
 import type { EventType } from '../../kernel/kernel.ts';
-import { CohortStreams, type Simulation } from '../simulation.ts';
+import { CohortStreams, modelOf, type Simulation } from '../simulation.ts';
 import type { Credentials } from './credentials.ts';
 import { connectionLostAtMs, lastPingAtOrBefore, nextHibernationPingMs } from './rules-silence.ts';
 
@@ -72,17 +72,17 @@ export class Connection {
   }
 
   private lostAtMs(node: number): number {
-    const { fleet, groupModels } = this.simulation;
+    const { fleet } = this.simulation;
     const silentSinceMs = fleet.silentSinceMs(node);
     if (silentSinceMs === Number.NEGATIVE_INFINITY) return silentSinceMs;
-    const { heartbeatMs, missedHeartbeats } = groupModels[fleet.cohortOf(node).groupIndex]!;
+    const { heartbeatMs, missedHeartbeats } = modelOf(this.simulation, node);
     return connectionLostAtMs(this.lastPingMs(node, silentSinceMs), heartbeatMs, missedHeartbeats);
   }
 
   /** The agent pings when it has started, again after a part of the heartbeat that is its own, then regularly. */
   private lastPingMs(node: number, atMs: number): number {
-    const { fleet, groupModels, scenario } = this.simulation;
-    const { heartbeatMs } = groupModels[fleet.cohortOf(node).groupIndex]!;
+    const { fleet, scenario } = this.simulation;
+    const { heartbeatMs } = modelOf(this.simulation, node);
     const phaseMs = Math.floor(this.phases.uniform(node, 0) * heartbeatMs);
     const sinceMs = fleet.rhythmSinceMs(node);
     if (sinceMs === Number.NEGATIVE_INFINITY) {
@@ -203,7 +203,7 @@ export class Connection {
 
   /** An agent that was connected pings at its next heartbeat; one that hibernates when it next tries. */
   restoreNetwork(node: number): boolean {
-    const { fleet, kernel, facts, groupModels } = this.simulation;
+    const { fleet, kernel, facts } = this.simulation;
     if (!fleet.isNetworkCut(node)) return false;
     fleet.setNetworkCut(node, false);
     facts.networkChanged.tell(node, 'restored');
@@ -213,7 +213,7 @@ export class Connection {
     if (hibernatedSinceMs !== undefined) {
       this.connectAfter(node, nextHibernationPingMs(hibernatedSinceMs, nowMs) - nowMs);
     } else if (fleet.hasStartedUp(node)) {
-      const { heartbeatMs } = groupModels[fleet.cohortOf(node).groupIndex]!;
+      const { heartbeatMs } = modelOf(this.simulation, node);
       this.connectAfter(node, this.lastPingMs(node, nowMs) + heartbeatMs - nowMs);
     }
     return true;

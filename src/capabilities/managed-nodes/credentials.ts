@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
  */
 import type { EventType } from '../../kernel/kernel.ts';
-import type { Simulation } from '../simulation.ts';
+import { modelOf, type Simulation } from '../simulation.ts';
 import { type Access, AccessTable } from './access.ts';
 import type { Change, Draws } from './draws.ts';
 
@@ -64,7 +64,7 @@ export class Credentials {
    * one with which the agent can register is in use at once.
    */
   setProfile(node: number, profile: number, change: Change): boolean {
-    const { fleet, facts, groupModels } = this.simulation;
+    const { fleet, facts } = this.simulation;
     const { group, groupIndex } = fleet.cohortOf(node);
     if (group.hybridActivation !== null || fleet.profileOf(node) === profile) return false;
     fleet.setProfile(node, profile);
@@ -74,7 +74,7 @@ export class Credentials {
       if (credentialCause === null) this.acquire(node);
       else this.letExpire(node, change);
     } else if (credentialCause === null) {
-      const { defaultHostManagement, credentialRetry } = groupModels[groupIndex]!;
+      const { defaultHostManagement, credentialRetry } = modelOf(this.simulation, node);
       const wait = isManagedByDefault ? defaultHostManagement : credentialRetry;
       this.events.retryAfter(
         node,
@@ -86,9 +86,9 @@ export class Credentials {
 
   /** Credentials that the agent holds are good for a while: ASSUMPTION credential-validity. */
   private letExpire(node: number, change: Change): void {
-    const { fleet, kernel, groupModels } = this.simulation;
+    const { kernel } = this.simulation;
     if (this.expireAtMs.has(node)) return;
-    const { credentialValidity } = groupModels[fleet.cohortOf(node).groupIndex]!;
+    const { credentialValidity } = modelOf(this.simulation, node);
     const delayMs = this.draws.durationMs(
       credentialValidity,
       'managed-nodes/credential-validity',

@@ -6,7 +6,7 @@
 import type { EventType } from '../../kernel/kernel.ts';
 import { power } from '../../world/node-records.ts';
 import type { RebootCause } from '../events.ts';
-import type { Simulation } from '../simulation.ts';
+import { modelOf, type Simulation } from '../simulation.ts';
 import { agentState, type Connection } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import type { Change, Draws } from './draws.ts';
@@ -61,8 +61,8 @@ export class Power {
 
   /** From boot to Online. Default Host Management takes its time over an instance that it has not managed before. */
   private registerAfterBoot(node: number, change: Change): void {
-    const { fleet, groupModels } = this.simulation;
-    const { registration, defaultHostManagement } = groupModels[fleet.cohortOf(node).groupIndex]!;
+    const { fleet } = this.simulation;
+    const { registration, defaultHostManagement } = modelOf(this.simulation, node);
     let delayMs = this.draws.durationMs(registration, 'managed-nodes/registration', node, change);
     if (this.credentials.accessOf(node).isManagedByDefault && !fleet.isRegistered(node)) {
       const purpose = 'managed-nodes/default-host-management';
@@ -102,9 +102,9 @@ export class Power {
   }
 
   reboot(node: number, cause: RebootCause): boolean {
-    const { fleet, kernel, facts, groupModels } = this.simulation;
+    const { fleet, kernel, facts } = this.simulation;
     if (!fleet.isUp(node)) return false;
-    const { reboot, rebootFails } = groupModels[fleet.cohortOf(node).groupIndex]!;
+    const { reboot, rebootFails } = modelOf(this.simulation, node);
     const change = { id: cause.source, occurrence: cause.occurrence };
     this.goDown(node, power.rebooting, 'rebooting');
     fleet.countReboot(node);
