@@ -14,6 +14,7 @@ import { topLevelKeys } from '../src/scenario/top-level.ts';
 import { Simulator } from '../src/simulate.ts';
 import { blocks, metricNamesOfMeanings, metricNamesOfPlaceholders } from './docs/blocks.ts';
 import { misfits, scenarioSchema } from './docs/json-schema.ts';
+import { simulateYaml } from './support/simulate.ts';
 
 const isUpdating = process.env['UPDATE_DOCS'] === '1';
 const pages = filesIn('docs', '.md');
@@ -55,6 +56,14 @@ describe('generated blocks', () => {
     );
     expect(Object.keys(blocks).filter((name) => !used.has(name))).toEqual([]);
   });
+});
+
+test('the page of commands names every key of a result', () => {
+  const { result } = simulateYaml(read('scenarios/sunday-patch.yaml'));
+  const page = read('docs/commands.md');
+  const parts = [result, result.executions[0]!, result.executions[0]!.tasks[0]!, result.commands[0]!];
+  const keys = new Set([...parts, result.nodes[0]!, ...result.expectations].flatMap(Object.keys));
+  expect([...keys].filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
 });
 
 test('every metric of a run has its meaning, and nothing else has', () => {

@@ -6,7 +6,7 @@ export const eventMeanings: Readonly<Record<string, string>> = {
   'managed-nodes/node-fell-silent':
     'Its heartbeats no longer arrive. It becomes ConnectionLost some heartbeats later, without an event.',
   'managed-nodes/node-went-down':
-    'It goes down: `reason` is `rebooting`, `stopped`, `terminated`, or `patching` and the command.',
+    'It goes down: `reason` is `rebooting`, `stopped` or `terminated`; `command` if its own patch operation asked for it.',
   'managed-nodes/node-booted': 'It runs again, after a reboot or a start.',
   'managed-nodes/node-lost': 'It did not come back. Nobody at AWS is told.',
   'managed-nodes/node-stopped': 'It is stopped, and no longer listed.',
