@@ -3,7 +3,7 @@ import type { ComplianceCounts } from '../result/compliance-counts.ts';
 import type { RunReport } from '../result/report.ts';
 import type { Result } from '../result/result.ts';
 import { bar } from './bars.ts';
-import { causesInWords } from './causes-in-words.ts';
+import { unmanagedTable, unpatchedTable } from './cause-tables.ts';
 import { indented, type Page, wrap } from './layout.ts';
 import { count, counted, percent } from './numbers.ts';
 import { type Table, tableOrTurned, tableWithText } from './tables.ts';
@@ -97,35 +97,20 @@ export function unpatchedLines(report: RunReport, { chalk, width }: Page): strin
   const unpatched = causes.reduce((sum, one) => sum + one.count, 0);
   const title = `Unpatched nodes, by cause: ${count(unpatched)} of ${count(total)}`;
   if (unpatched === 0) return [chalk.bold(title)];
-  const rows = causes.map(({ cause, count: nodes }) => [
-    cause,
-    count(nodes),
-    percent(nodes, total),
-    causesInWords[cause],
-  ]);
-  const head = ['cause', 'nodes', 'of all', ''];
   const examples = telling.map((node) => `${node.node}, ${node.cause}: ${tellingInWords(node)}.`);
   return [
     chalk.bold(title),
-    ...explained({ head, rows, numeric: new Set([1, 2]) }, width),
+    ...explained(unpatchedTable(report), width),
     '  For example:',
     ...examples.flatMap((text) => wrap(text, width - 4, 2)).map((line) => `    ${line}`),
   ];
 }
 
-export function unmanagedLines({ unmanagedCauses, result }: RunReport, { chalk, width }: Page): string[] {
-  const { metrics } = result;
+export function unmanagedLines(report: RunReport, { chalk, width }: Page): string[] {
+  const { metrics } = report.result;
   const title = `Nodes not managed at the end, by cause: ${count(Number(metrics['nodes.unmanaged']))} of ${count(Number(metrics['nodes.total']))}`;
-  if (unmanagedCauses.length === 0) return [chalk.bold(title)];
-  const rows = unmanagedCauses.map(({ cause, count: nodes }) => [
-    cause ?? 'BOOTING',
-    count(nodes),
-    cause === null ? 'on its way to registering' : causesInWords[cause],
-  ]);
-  return [
-    chalk.bold(title),
-    ...explained({ head: ['cause', 'nodes', ''], rows, numeric: new Set([1]) }, width),
-  ];
+  if (report.unmanagedCauses.length === 0) return [chalk.bold(title)];
+  return [chalk.bold(title), ...explained(unmanagedTable(report), width)];
 }
 
 /** Its last column is a sentence: beside the figures where there is room, else below them. */

@@ -2,7 +2,7 @@
 import type { ComplianceCounts } from '../result/compliance-counts.ts';
 import type { RunReport, WindowReport } from '../result/report.ts';
 import type { CommandStory } from '../result/stories.ts';
-import { causesInWords } from './causes-in-words.ts';
+import { unmanagedTable, unpatchedTable } from './cause-tables.ts';
 import { count, counted, percent } from './numbers.ts';
 import { commandTable, executionsTable, taskTable } from './rollout-tables.ts';
 import { commandsToTell } from './rollout-text.ts';
@@ -132,36 +132,21 @@ function commandsSection(commands: readonly CommandStory[]): string[] {
   return lines;
 }
 
-function unpatchedSection({ causes, telling, result }: RunReport): string[] {
+function unpatchedSection(report: RunReport): string[] {
+  const { causes, telling, result } = report;
   const total = Number(result.metrics['nodes.total']);
   const unpatched = causes.reduce((sum, one) => sum + one.count, 0);
   const title = `### Unpatched nodes: ${count(unpatched)} of ${count(total)}`;
   if (unpatched === 0) return [title];
-  const rows = causes.map(({ cause, count: nodes }) => [
-    cause,
-    count(nodes),
-    percent(nodes, total),
-    causesInWords[cause],
-  ]);
-  const head = ['cause', 'nodes', 'of all', ''];
   const examples = telling.map(
     (node) => `- ${inline(`${node.node}, ${node.cause}: ${tellingInWords(node)}.`)}`,
   );
-  return [title, '', ...table({ head, rows, numeric: new Set([1, 2]) }), '', 'For example:', '', ...examples];
+  return [title, '', ...table(unpatchedTable(report)), '', 'For example:', '', ...examples];
 }
 
-function unmanagedSection({ unmanagedCauses }: RunReport): string[] {
-  if (unmanagedCauses.length === 0) return [];
-  const rows = unmanagedCauses.map(({ cause, count: nodes }) => [
-    cause ?? 'BOOTING',
-    count(nodes),
-    cause === null ? 'on its way to registering' : causesInWords[cause],
-  ]);
-  return [
-    '### Nodes not managed at the end',
-    '',
-    ...table({ head: ['cause', 'nodes', ''], rows, numeric: new Set([1]) }),
-  ];
+function unmanagedSection(report: RunReport): string[] {
+  if (report.unmanagedCauses.length === 0) return [];
+  return ['### Nodes not managed at the end', '', ...table(unmanagedTable(report))];
 }
 
 function listSection(title: string, items: readonly string[]): string[] {

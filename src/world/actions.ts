@@ -33,6 +33,7 @@ export type Action = { readonly id: string; readonly atMs: number } & (
     }
 );
 
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html */
 export interface SendCommand {
   readonly documentName: string;
   /** Names or ids of nodes; empty when `targets` is used. */

@@ -1,9 +1,8 @@
 /** SendCommand: what is asked of Run Command, and plain questions about it. */
-import type { Limit } from '../../aws/rate-control.ts';
-import type { Target } from '../../aws/targets.ts';
+import type { SendCommand } from '../../world/actions.ts';
 
 /** A SendCommand, by an operator or by a window task, with what names its draws. */
-export interface CommandRequest {
+export interface CommandRequest extends SendCommand {
   /** Unique in the run: an action's id, or the execution's, the task's and the target group's. */
   readonly id: string;
   /** The task's or action's id: the subject of its draws. */
@@ -12,14 +11,6 @@ export interface CommandRequest {
   readonly part: number;
   /** Occurrence of its draws: epoch minute of the window's nominal start; 0 for an operator's. */
   readonly occurrence: number;
-  readonly documentName: string;
-  readonly instanceIds: readonly string[];
-  readonly targets: readonly Target[];
-  readonly parameters: Readonly<Record<string, readonly string[]>>;
-  readonly maxConcurrency: Limit;
-  readonly maxErrors: Limit;
-  readonly timeoutSeconds: number;
-  readonly hasOutputBucket: boolean;
   /** The window execution that it belongs to: its nodes share one patch snapshot. Null for an operator's. */
   readonly windowExecutionId: string | null;
   /** The role may not send commands: every invocation ends AccessDenied. */
