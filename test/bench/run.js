@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { measureFleets } from './fleets.js';
 import { compareStarts } from './starts.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -105,6 +106,9 @@ try {
     .filter((file) => file !== undefined);
   await Promise.all([...new Set(files)].map(bundle));
   if (possible.length > 0) console.table(possible.map(compare));
+  await bundle('fleet.ts');
+  const fleets = measureFleets(process.argv.slice(2), (...args) => outputOf(bench('fleet.ts', ...args)));
+  if (fleets.length > 0) console.table(fleets);
   if (possible.length < wanted.length) {
     console.log(
       `Not compared with SimPy: ${python} has no simpy of version 3 or later (Debian: python3-simpy3).`,
