@@ -22,7 +22,7 @@ export const nodeMetrics: Readonly<Record<string, Meaning>> = {
   'patched.percent': ['percent', 'Patched nodes of all nodes; null without nodes.', 'higher'],
   'exposure.nodeHours': [
     'node hours',
-    'Over the whole run: time that nodes spent lacking at least one applicable, released patch of `model.exposure.severities`. Stopped nodes do not count.',
+    'Over the whole run: time that nodes spent lacking at least one applicable, released patch of `model.exposure.severities`; one that awaits a reboot is not in effect yet. Stopped nodes do not count.',
     'lower',
   ],
   'exposure.patchHours': ['patch hours', 'The same with each lacking patch counted.', 'lower'],

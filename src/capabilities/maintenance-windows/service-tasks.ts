@@ -106,8 +106,8 @@ export class ServiceTasks {
     invocations.peakConcurrencyCount = Math.max(invocations.peakConcurrencyCount, rollout.inFlightCount);
     if (!rollout.isFinished) return;
     run.isFinished = true;
-    const { isHalted, isClosed, unsentCount, errorCount, settings } = rollout;
-    if (isHalted || errorCount > settings.maxErrorsCount) task.hasFailed = true;
+    const { isHalted, isClosed, unsentCount } = rollout;
+    if (isHalted) task.hasFailed = true;
     this.onFinished(task, { isHalted, isCutShort: isClosed && unsentCount > 0 });
   }
 

@@ -340,7 +340,7 @@ export function commandStatusAtEnd(command: Command): CommandStatus {
   const isCutShort = rollout.isClosed && unsentCancelledCount > 0;
   if (command.status === 'Cancelling' || isCutShort) return 'Cancelled';
   if (targetCount === 0) return 'NoInstancesInTag';
-  if (rollout.isHalted || rollout.errorCount > rollout.settings.maxErrorsCount) return 'Failed';
+  if (rollout.isHalted) return 'Failed';
   if (rollout.errorCount > 0) return 'Incomplete';
   if (tally.Success > 0) return 'Success';
   if (tally.DeliveryTimedOut === targetCount) return 'DeliveryTimedOut';
