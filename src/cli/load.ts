@@ -1,5 +1,5 @@
 /** A scenario from a file, with what is wrong in it told on standard error. */
-import { metricNames } from '../result/metrics.ts';
+import { isYesOrNo, metricNames } from '../result/metrics.ts';
 import { type Loaded, type LoadOptions, loadScenario } from '../scenario/load.ts';
 import { suggestion } from '../scenario/nearest.ts';
 import { formatProblems, type Problem } from '../scenario/problem.ts';
@@ -17,9 +17,9 @@ export function loadOrComplain(
     writeError(`${formatProblems(loaded.problems, loaded.sources)}\n`);
     return null;
   }
-  const unknown = unknownMetrics(loaded, options.file);
-  if (unknown.length > 0) {
-    writeError(`${formatProblems(unknown, loaded.sources)}\n`);
+  const mistaken = [...unknownMetrics(loaded, options.file), ...wrongKinds(loaded, options.file)];
+  if (mistaken.length > 0) {
+    writeError(`${formatProblems(mistaken, loaded.sources)}\n`);
     return null;
   }
   if (!quiet && loaded.warnings.length > 0) {
@@ -41,6 +41,27 @@ function unknownMetrics({ scenario, sources }: Loaded, file: string): Problem[] 
       path: ['expect', expectation.metric],
       message: 'expected a metric of this scenario',
       ...helpFor(expectation.metric, names),
+      ...placeOf(expectation, file, sources),
+    }));
+}
+
+/** A number that is to be true, or a yes or no that is to be at most 3, would fail whatever happened. */
+function wrongKinds({ scenario, sources }: Loaded, file: string): Problem[] {
+  const known = new Set(metricNames(scenario));
+  return scenario.expectations
+    .filter(({ metric, statistic, comparison }) => {
+      if (!known.has(metric) || statistic !== 'value') return false;
+      if (comparison.operator === 'equals' && comparison.bound === null) return false;
+      const wantsYesOrNo = comparison.operator === 'equals' && typeof comparison.bound === 'boolean';
+      return wantsYesOrNo !== isYesOrNo(metric);
+    })
+    .map((expectation) => ({
+      severity: 'error',
+      code: 'wrong-kind',
+      path: ['expect', expectation.metric],
+      message: isYesOrNo(expectation.metric)
+        ? 'expected true or false, which is what this metric can be'
+        : 'expected a number, which is what this metric is',
       ...placeOf(expectation, file, sources),
     }));
 }

@@ -59,6 +59,13 @@ export function metricNames(scenario: Scenario): string[] {
   return [...metrics.keys()];
 }
 
+const yesOrNoNames = ['halted', 'completed', 'finishedBeforeCutoff', 'finishedBeforeEnd'];
+
+/** Whether a metric of this name is true or false and not a number. */
+export function isYesOrNo(metric: string): boolean {
+  return /^(task|command)\./.test(metric) && yesOrNoNames.includes(metric.split('.').at(-1)!);
+}
+
 function countNodes(outcome: RunOutcome): { groups: NodeCounts[]; byCause: Map<Cause, number> } {
   const { scenario, simulation, nodes, patchManager, causes: finder } = outcome;
   const { fleet } = simulation;
