@@ -171,6 +171,13 @@ export function outcomeWords(tally: Tally): string {
   return [`${count(tally.succeeded)} succeeded`, ...parts].join(', ');
 }
 
+/** Between two times that are told in whole minutes: what a reader gets who subtracts one from the other. */
+function apart(fromMs: number, toMs: number): string {
+  const minuteMs = 60_000;
+  const minutes = Math.floor(toMs / minuteMs) - Math.floor(fromMs / minuteMs);
+  return duration(toMs - fromMs < minuteMs ? toMs - fromMs : minutes * minuteMs);
+}
+
 function endSentence({ tally, lastEnded: last }: TaskStory, { nominal, cutoff, end }: Limits): Sentence {
   const outcome = outcomeWords(tally);
   const isClean = tally.succeeded === tally.targets;
@@ -178,10 +185,10 @@ function endSentence({ tally, lastEnded: last }: TaskStory, { nominal, cutoff, e
   if (last === null) return say(`Nothing was sent: ${outcome}.`, isClean ? 'plain' : 'bad');
   const place =
     last.atMs <= cutoff.atMs
-      ? `${duration(cutoff.atMs - last.atMs)} before the cutoff`
+      ? `${apart(last.atMs, cutoff.atMs)} before the cutoff`
       : last.atMs <= end.atMs
-        ? `${duration(last.atMs - cutoff.atMs)} after the cutoff, before the end`
-        : `${duration(last.atMs - end.atMs)} after the END of the window`;
+        ? `${apart(cutoff.atMs, last.atMs)} after the cutoff, before the end`
+        : `${apart(end.atMs, last.atMs)} after the END of the window`;
   const isLate = last.atMs > end.atMs;
   return say(
     `Last one ended at ${clock(last, nominal)}, ${place}: ${outcome}.`,

@@ -8,6 +8,8 @@ import { reportOf, steadyWindow } from './reporting.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const plain = { color: false, width: 80 };
+const wide = { color: false, width: 200 };
+const minuteOfDay = (clock: string) => 60 * Number(clock.slice(0, 2)) + Number(clock.slice(3));
 const escapeSign = String.fromCharCode(27);
 
 /** Settings under which a run ends in another way each. */
@@ -23,6 +25,21 @@ describe('a report as it is read', () => {
   test.each(Object.entries(endings))('%s', async (name, set) => {
     const text = renderText(reportOf(steadyWindow, ...set), plain);
     await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
+  });
+
+  test('the time of the end and how far it is from the cutoff add up', () => {
+    const lags = Array.from({ length: 20 }, (_, index) => `model.maintenanceWindows.startLag=${3 * index}s`);
+    const texts = lags.map((lag) => renderText(reportOf(steadyWindow, lag), wide));
+    const found = texts.flatMap((text) => [
+      ...text.matchAll(
+        /Cutoff (?<cutoff>\d\d:\d\d).*?ended at (?<end>\d\d:\d\d), (?:(?<hours>\d+) h )?(?<minutes>\d+) min before/gs,
+      ),
+    ]);
+    expect(found.length).toBeGreaterThan(10);
+    for (const { groups = {} } of found) {
+      const { cutoff = '', end = '', hours = '0', minutes = '0' } = groups;
+      expect(minuteOfDay(cutoff) - minuteOfDay(end)).toBe(60 * Number(hours) + Number(minutes));
+    }
   });
 
   test('tells of two hundred executions in no more lines than of three', () => {
