@@ -3,7 +3,9 @@
  * complete. Whatever goes wrong before that leaves what was there before.
  */
 import {
+  accessSync,
   closeSync,
+  constants,
   fchmodSync,
   fsyncSync,
   openSync,
@@ -20,6 +22,9 @@ import { describeSystemError, UsageError } from './usage-error.ts';
 /** Enough that writing costs nothing beside making what is written. */
 const bufferSize = 64 * 1024;
 
+/** Opening a named pipe would otherwise wait until somebody reads from it. */
+const withoutWaiting = constants.O_WRONLY | constants.O_NONBLOCK;
+
 export class OutputFile {
   private readonly path: string;
   /** Null for what is no file, such as /dev/null or a pipe, which must not be renamed over. */
@@ -35,14 +40,24 @@ export class OutputFile {
     try {
       const existing = statOf(path);
       if (existing?.isDirectory()) throw new UsageError(`${option} ${path}: expected a file, found a folder`);
-      this.path = existing === null ? path : realpathSync(path);
-      this.temporary = existing === null || existing.isFile() ? temporaryPath(this.path, option) : null;
-      this.descriptor = openSync(this.temporary ?? this.path, this.temporary === null ? 'w' : 'wx');
+      // What a pipe's name leads to, such as that of /dev/stdout, is no path that could be opened.
+      this.path = existing?.isFile() ? realpathSync(path) : path;
+      this.temporary = isNoFile(existing) ? null : temporaryPath(this.path, option);
+      this.descriptor = openSync(
+        this.temporary ?? this.path,
+        this.temporary === null ? withoutWaiting : 'wx',
+      );
       if (existing !== null && this.temporary !== null) fchmodSync(this.descriptor, existing.mode);
     } catch (error) {
       if (error instanceof UsageError) throw error;
       throw new UsageError(`${option} ${path}: cannot be written: ${describeSystemError(error)}`);
     }
+  }
+
+  /** Whether it could be written, without a trace: a pipe that is opened and closed has ended for whoever reads it. */
+  static check(path: string, option: string): void {
+    if (isNoFile(statOf(path))) mustBeWritable(path, option);
+    else new OutputFile(path, option).discard();
   }
 
   write(text: string): void {
@@ -113,6 +128,18 @@ export function canonicalPath(path: string): string {
 /** The process's number in it, so that two runs at once do not meet; removed by it also when it is interrupted. */
 export function temporaryPath(path: string, option: string): string {
   return join(dirname(path), `.fleetsim-${process.pid}${option}.tmp`);
+}
+
+function mustBeWritable(path: string, option: string): void {
+  try {
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`${option} ${path}: cannot be written: ${describeSystemError(error)}`);
+  }
+}
+
+function isNoFile(existing: Stats | null): boolean {
+  return existing !== null && !existing.isFile() && !existing.isDirectory();
 }
 
 function statOf(path: string): Stats | null {

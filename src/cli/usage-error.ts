@@ -27,6 +27,7 @@ const wordsOf: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'too many symbolic links',
   EIO: 'input/output error',
+  ENXIO: 'it is a socket, or a pipe that nobody reads from',
   EPIPE: 'nobody reads from it any more',
   EMFILE: 'too many open files',
   ERR_INVALID_ARG_VALUE: 'the name is not a valid one',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fleetsim, patienceMs, scenarioIn } from './program.ts';
+import { bin, emptyFolder, fleetsim, patienceMs, scenarioIn } from './program.ts';
 
 describe.concurrent('--out', { timeout: patienceMs }, () => {
   it('writes what standard output would have had, in the format that its ending says', async () => {
@@ -46,6 +47,30 @@ describe.concurrent('--out', { timeout: patienceMs }, () => {
     expect(JSON.parse(readFileSync(out, 'utf8')).schema).toBe('fleetsim.result/1');
     expect(statSync(out).mode & 0o777).toBe(0o640);
     expect(readdirSync(folder).sort()).toEqual(['result.json', 'small.yaml']);
+  });
+
+  it('may be a pipe, such as /dev/stdout', async () => {
+    const folder = emptyFolder();
+    scenarioIn(folder);
+    const command = `"$0" "$1" run small.yaml --json --out /dev/stdout | cat`;
+    const printed = execFileSync('sh', ['-c', command, process.execPath, bin], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(printed).schema).toBe('fleetsim.result/1');
+  });
+
+  it('does not wait for somebody to read a named pipe', async () => {
+    const folder = emptyFolder();
+    scenarioIn(folder);
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    for (const option of ['--out', '--events']) {
+      const { code, stderr } = await fleetsim(['run', 'small.yaml', option, 'pipe'], { cwd: folder });
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: `fleetsim: ${option} pipe: cannot be written: it is a socket, or a pipe that nobody reads from\n`,
+      });
+    }
   });
 
   it('a link is followed, not replaced', async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const bin = join(root, 'bin/fleetsim.js');
+export const bin = join(root, 'bin/fleetsim.js');
 export const sundayPatch = join(root, 'scenarios/sunday-patch.yaml');
 
 /** A busy machine starts twenty programs at once. */

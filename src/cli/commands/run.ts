@@ -68,7 +68,7 @@ function checkOutputs({ file, out, events }: RunJob): void {
     if (canonicalPath(path) === scenario) {
       throw new UsageError(`${option} ${path}: that is the scenario, and it would be overwritten`);
     }
-    new OutputFile(path, option).discard();
+    OutputFile.check(path, option);
   }
   if (out !== null && events !== null && canonicalPath(out) === canonicalPath(events)) {
     throw new UsageError(`--out and --events name one file, ${out}`);
