@@ -49,7 +49,7 @@ function addRun(program: Command, endWith: (code: ExitCode) => void): void {
     .option('--seed <seed>', "settles everything random, instead of the scenario's own seed")
     .option('--replication <R>', 'simulate replication R instead of 0, the plain run')
     .addOption(new Option('--replications <N>').hideHelp())
-    .option('--set <key=value>', 'change the scenario for this run; may be repeated', collect, [])
+    .option('--set <key=value>', 'change the scenario for this run; may be repeated', collect)
     .option('--format <format>', 'text, json or markdown')
     .option('--json', 'the same as --format json')
     .option('--out <file>', 'write the result there; its ending says the format, unless --format does')
@@ -67,7 +67,7 @@ function addRun(program: Command, endWith: (code: ExitCode) => void): void {
 }
 
 interface ValidateOptions {
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly strict?: boolean;
   readonly quiet?: boolean;
 }
@@ -78,18 +78,18 @@ function addValidate(program: Command, endWith: (code: ExitCode) => void): void 
     .summary('check scenarios without simulating them')
     .description('Reads scenarios and names everything that is wrong with them, without simulating.')
     .argument('<files...>', 'scenarios, in YAML')
-    .option('--set <key=value>', 'change the scenarios first; may be repeated', collect, [])
+    .option('--set <key=value>', 'change the scenarios first; may be repeated', collect)
     .option('--strict', 'end with 1 if there are warnings')
     .option('--quiet', 'no warnings')
     .addHelpText('after', validateExamples)
-    .action(async (files: string[], { set, strict, quiet }: ValidateOptions) => {
+    .action(async (files: string[], { set = [], strict, quiet }: ValidateOptions) => {
       const overrides = set.map(readOverride);
       const { validate } = await import('./commands/index.ts');
       endWith(validate({ files, overrides, strict: strict ?? false, quiet: quiet ?? false }));
     });
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 

@@ -9,7 +9,8 @@ export function readFile(path: string): Uint8Array | { readonly error: string } 
     // Opening a named pipe would otherwise wait until somebody writes to it.
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    return { error: describeSystemError(error) };
+    const isStandardInput = path === '-';
+    return { error: describeSystemError(error) + (isStandardInput ? '; standard input is not read' : '') };
   }
   try {
     const stats = fstatSync(descriptor);

@@ -30,7 +30,7 @@ export interface RunOptions {
   readonly seed?: string;
   readonly replication?: string;
   readonly replications?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly format?: string;
   readonly json?: boolean;
   readonly out?: string;
@@ -68,7 +68,7 @@ export function runJobOf(file: string, options: RunOptions): RunJob {
     file,
     seed: seed ?? null,
     replication: replication === undefined ? 0 : readReplication(replication),
-    overrides: options.set.map(readOverride),
+    overrides: (options.set ?? []).map(readOverride),
     format: formatOf(options),
     out: out ?? null,
     events: events ?? null,
@@ -83,6 +83,11 @@ export function runJobOf(file: string, options: RunOptions): RunJob {
 export function readOverride(text: string): Override {
   const match = /^((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'=])+)=(.*)$/s.exec(text);
   if (match === null) {
+    if (/["'].*=/s.test(text)) {
+      throw new UsageError(
+        `--set ${text}: a quotation mark in the key is not closed; in a shell write --set 'fleet.web.tags."Patch Group"=prod'`,
+      );
+    }
     throw new UsageError(`--set ${text}: expected KEY=VALUE, such as --set Install.MaxConcurrency=25%`);
   }
   return { key: match[1]!.trim(), value: match[2]! };

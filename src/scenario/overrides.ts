@@ -56,6 +56,9 @@ export function applyOverride(
     return refuse(
       'bad-key',
       'expected a dot path such as fleet.web.count, faults[0].at or fleet.web.tags."Patch Group"',
+      /\s/.test(key)
+        ? `a part with spaces needs quotes that the shell leaves alone: --set 'fleet.web.tags."Patch Group"=prod'`
+        : undefined,
     );
   }
   sources.set(file, value);
@@ -121,6 +124,12 @@ function fullPath(data: unknown, segments: DataPath): DataPath {
   if (word === 'expect') return ['expect', ...metricPath(isMap(data) ? data['expect'] : undefined, rest)];
   if ((topLevelKeys as readonly string[]).includes(word) || word.startsWith('x-')) return segments;
   const resources = isMap(data) && isMap(data['resources']) ? Object.keys(data['resources']) : [];
+  if (resources.includes(word) && rest[0] === 'Properties') {
+    throw new LeadsNowhere(
+      `leads nowhere: ${word} stands for its properties already`,
+      `leave .Properties out, or begin with resources.${word}.Properties`,
+    );
+  }
   if (resources.includes(word)) return ['resources', word, 'Properties', ...rest];
   throw new LeadsNowhere(
     `leads nowhere: ${word} is neither a top-level word nor a logical id under resources`,

@@ -42,6 +42,17 @@ describe.concurrent('exit codes', { timeout: patienceMs }, () => {
     expect(stderr).toContain('did you mean command.scan.failed?');
   });
 
+  it.each([
+    ['command.scan.failed: true', 'expected a number'],
+    ['command.scan.halted: 0', 'expected true or false'],
+    ['command.scan.completed: ">= 90"', 'expected true or false'],
+  ])('%s could never hold, and is bad input', async (expectation, message) => {
+    const file = scenarioIn(emptyFolder(), `expect:\n  ${expectation}\n`);
+    const { code, stdout, stderr } = await fleetsim(['run', file]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`small\\.yaml:15:3: .*${message}`));
+  });
+
   it('reaching the event limit is bad input, and the handler to suspect is named', async () => {
     const { code, stdout, stderr } = await fleetsim(['run', sundayPatch, '--set', 'model.eventLimit=500']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -59,6 +70,8 @@ describe.concurrent('exit codes', { timeout: patienceMs }, () => {
     [['run', sundayPatch, '--replication', '-1'], 'expected a whole number'],
     [['run', sundayPatch, '--nodes', 'some'], 'expected one of all, unpatched, none'],
     [['run', sundayPatch, '--set', 'Install'], 'expected KEY=VALUE'],
+    [['run', sundayPatch, '--set', 'fleet.web.tags."Patch Group=x'], 'is not closed'],
+    [['run', '-'], 'standard input is not read'],
     [['run', sundayPatch, '--json', '--format', 'text'], 'contradict'],
   ])('%j is a slip: 2, and what was expected', async (args, message) => {
     const { code, stdout, stderr } = await fleetsim(args);

@@ -90,6 +90,8 @@ describe('--set', () => {
     ['fleet.web.count.more=7', '--set fleet.web.count.more:0:0 leads-nowhere'],
     ['faults[0].for=7m', '--set faults[0].for:0:0 leads-nowhere'],
     ['fleet[0].count=7', '--set fleet[0].count:0:0 leads-nowhere'],
+    ['Night.Properties.Duration=7', '--set Night.Properties.Duration:0:0 leads-nowhere'],
+    ['fleet.web.tags.Patch Group=x', '--set fleet.web.tags.Patch Group:0:0 bad-key'],
     ['fleet..count=7', '--set fleet..count:0:0 bad-key'],
     ['fleet.web.cuont=7', '--set fleet.web.cuont:1:1 unknown-key'],
     ['fleet.web.count=x', '--set fleet.web.count:1:1 bad-value'],
@@ -106,6 +108,15 @@ describe('--set', () => {
     );
     expect(printed(`${times}${web}${window}`, { set: ['Nihgt.Duration=7'] })).toContain(
       'help: did you mean Night?',
+    );
+  });
+
+  test('says what a shell has taken away, and what a logical id stands for', () => {
+    expect(printed(`${times}${web}`, { set: ['fleet.web.tags.Patch Group=x'] })).toContain(
+      `--set 'fleet.web.tags."Patch Group"=prod'`,
+    );
+    expect(printed(`${times}${web}${window}`, { set: ['Night.Properties.Duration=7'] })).toContain(
+      'leave .Properties out, or begin with resources.Night.Properties',
     );
   });
 });

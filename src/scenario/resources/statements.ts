@@ -150,7 +150,7 @@ function readDocument(raw: unknown, path: DataPath, context: LoadContext): unkno
   const shape = map({
     Version: z.optional(choice('2012-10-17', '2008-10-17')),
     Id: z.optional(text()),
-    Statement: anything(),
+    Statement: z.optional(anything()),
   });
   const read = readAsAws(shape, document, path, context, malformed);
   if (read !== undefined && read.Statement === undefined) {

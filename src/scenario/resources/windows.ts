@@ -80,8 +80,7 @@ function readSchedule(read: WrittenWindow, path: DataPath, context: LoadContext)
     context.error([...path, key], code, message, { awsError: 'ValidationException', help });
   const expression = parseScheduleExpression(read.Schedule, 'window');
   if (isScheduleProblem(expression)) {
-    const { field, message, help } = expression;
-    refuse('Schedule', 'bad-schedule', field === undefined ? message : `${field}: ${message}`, help);
+    refuse('Schedule', 'bad-schedule', expression.message, expression.help);
     return undefined;
   }
   const { ScheduleTimezone: timezone = 'UTC', ScheduleOffset: offsetDays = 0 } = read;

@@ -18,6 +18,13 @@ function readRole(properties: Properties) {
   return { ...read, role: read.resources.roles.get('Node') };
 }
 
+test('a policy document without statements is missing them', () => {
+  const { problems } = readRole({ AssumeRolePolicyDocument: { Version: '2012-10-17' } });
+  expect(problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'missing-key missing: expected Statement',
+  ]);
+});
+
 function statementsOf(raw: unknown) {
   const context = contextOf();
   const statements = readStatements(raw, ['statements'], context);

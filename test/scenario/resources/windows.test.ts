@@ -26,6 +26,11 @@ describe('AWS::SSM::MaintenanceWindow', () => {
     ]);
   });
 
+  test('a field of an expression that is out of range is named once', () => {
+    const { message } = onlyError(readWindow({ Schedule: 'cron(0 25 ? * SUN *)' }));
+    expect(message).toBe('hours: 25 is out of range, expected 0-23');
+  });
+
   test('numbers and booleans in quotes are as good as without', () => {
     const { resources, problems } = reading(`
 resources:
