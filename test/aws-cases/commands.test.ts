@@ -2,12 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import {
   commandOf,
+  commandsYaml,
   send,
   simulateCommands,
   statuses,
   statusOn,
   webFleet,
 } from '../capabilities/run-command/commands-yaml.ts';
+import { loadYaml, simulateYaml } from '../support/simulate.ts';
 
 const bad = 'Bad: { run: 10m, fails: 100% }';
 const rate = (concurrency: string, errors: string) =>
@@ -125,4 +127,13 @@ describe('statuses', () => {
     const run = simulateCommands({ fleet: webFleet(3), actions: slow });
     expect(statuses(run, 'one')).toEqual({ ExecutionTimedOut: 1, Terminated: 2 });
   });
+});
+
+test('a document that nobody described ends at once and succeeds, as its warning says', () => {
+  const yaml = commandsYaml({ fleet: webFleet(1), actions: send('one').replace('Job', 'Somebody-Elses') });
+  const [warning] = loadYaml(yaml).warnings.filter(({ code }) => code === 'unknown-document');
+  expect(warning?.message).toContain('end at once and to succeed');
+  const run = simulateYaml(yaml);
+  expect(run.metric('command.one.minutes')).toBe(0);
+  expect(run.metric('command.one.succeeded')).toBe(1);
 });

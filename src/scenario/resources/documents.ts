@@ -93,7 +93,7 @@ export function checkDocument(
     context.warning(
       namePath,
       'unknown-document',
-      `fleetsim does not know ${describe(name)}, and model.documents does not name it: it is taken to run one minute and to succeed`,
+      `fleetsim does not know ${describe(name)}, and model.documents does not name it: it is taken to end at once and to succeed`,
       { help: `say how long it runs: model.documents.${name}: { run: 2m, fails: 1% }` },
     );
   }
