@@ -29,15 +29,18 @@ export function runInWorker(job: RunJob, fleet: readonly FleetGroup[]): Promise<
   const worker = new Worker(join(__dirname, 'thread.cjs'), { workerData });
   return new Promise<ExitCode>((resolve, reject) => {
     let isInterrupted = false;
-    process.once('SIGINT', () => {
+    const interrupt = (signal: NodeJS.Signals) => {
       isInterrupted = true;
       worker.terminate().then(() => {
         removeTemporaryFiles(job);
         stopProgress();
         writeError('fleetsim: interrupted; nothing was written\n');
-        resolve(exitCode.interrupted);
+        // Whoever sent another signal than Ctrl-C is told that it was obeyed: by then nobody listens to it any more.
+        if (signal === 'SIGINT') resolve(exitCode.interrupted);
+        else process.kill(process.pid, signal);
       }, reject);
-    });
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupt);
     worker.once('message', (ending: WorkerEnding) => {
       if ('code' in ending) resolve(ending.code);
       else reject(new UsageError(ending.usageError));

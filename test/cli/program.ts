@@ -22,7 +22,7 @@ export interface Ending {
 
 export interface Started {
   readonly ending: Promise<Ending>;
-  readonly interrupt: () => void;
+  readonly interrupt: (signal?: NodeJS.Signals) => void;
 }
 
 interface StartOptions {
@@ -53,7 +53,7 @@ export function start(args: readonly string[], { cwd = root, env = {} }: StartOp
       resolve({ code, stdout, stderr, seconds: (performance.now() - startedAtMs) / 1000 });
     });
   });
-  return { ending, interrupt: () => child.kill('SIGINT') };
+  return { ending, interrupt: (signal = 'SIGINT') => child.kill(signal) };
 }
 
 const folders: string[] = [];

@@ -84,7 +84,12 @@ describe.concurrent('exit codes', { timeout: patienceMs }, () => {
     expect(code).toBe(0);
   });
 
-  it('Ctrl-C in a long run ends with 130 soon, and leaves no file behind', async () => {
+  it.each([
+    // A process that obeys a signal other than Ctrl-C has no exit code of its own.
+    ['SIGINT', 130],
+    ['SIGTERM', null],
+    ['SIGHUP', null],
+  ] as const)('%s in a long run ends it soon, and leaves no file behind', async (signal, expected) => {
     const folder = emptyFolder();
     const file = scenarioIn(
       folder,
@@ -97,10 +102,10 @@ describe.concurrent('exit codes', { timeout: patienceMs }, () => {
     const isAtWork = () =>
       readdirSync(folder).some((name) => name.endsWith('.tmp') && sizeOf(join(folder, name)) > 0);
     await vi.waitUntil(isAtWork, { timeout: patienceMs, interval: 20 });
-    interrupt();
+    interrupt(signal);
     const { code, stdout, stderr } = await ending;
     expect({ code, stdout, stderr }).toEqual({
-      code: 130,
+      code: expected,
       stdout: '',
       stderr: 'fleetsim: interrupted; nothing was written\n',
     });
