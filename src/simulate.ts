@@ -56,6 +56,7 @@ export class Simulator {
     kernel.goToEnd();
     world.patchManager.exposure.settle();
     world.windows.settle();
+    world.opportunities.settle(world.runCommand.unfinished());
     return { ...world, scenario: this.scenario, replication, end, complianceBefore };
   }
 }

@@ -13,9 +13,8 @@ export class Exposure {
   private readonly nodeCounts: Float64Array;
   private readonly patchCounts: Float64Array;
   private readonly sinceMs: Float64Array;
-  /** By node: how many such patches it lacks, and whether the node counts at all. */
-  private readonly lacking: Uint16Array;
-  private readonly isCounted: Uint8Array;
+  /** By node: how many such patches it lacks, doubled, and one more if the node counts at all. */
+  private readonly lacking: Uint32Array;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -25,8 +24,7 @@ export class Exposure {
     this.nodeCounts = new Float64Array(groupCount);
     this.patchCounts = new Float64Array(groupCount);
     this.sinceMs = new Float64Array(groupCount);
-    this.lacking = new Uint16Array(simulation.fleet.count);
-    this.isCounted = new Uint8Array(simulation.fleet.count);
+    this.lacking = new Uint32Array(simulation.fleet.count);
   }
 
   start(stock: PatchStock): void {
@@ -34,14 +32,13 @@ export class Exposure {
     for (const sums of [this.nodeMs, this.patchMs, this.nodeCounts, this.patchCounts]) sums.fill(0);
     this.sinceMs.fill(startMs);
     this.lacking.fill(0);
-    this.isCounted.fill(0);
     for (const { cohort, catalogue, flags, patchCount } of stock.blocks) {
       for (let place = 0; place < patchCount; place += 1) {
         const isCounting =
           catalogue.countsAsExposure[place] === 1 && catalogue.patches[place]!.releasedMs <= startMs;
         if (!isCounting) continue;
         for (let node = 0, at = place; node < cohort.count; node += 1, at += patchCount) {
-          if (isLacking(flags[at]!)) this.lacking[cohort.first + node]! += 1;
+          if (isLacking(flags[at]!)) this.lacking[cohort.first + node]! += 2;
         }
       }
     }
@@ -49,18 +46,20 @@ export class Exposure {
 
   /** The node exists and is not stopped, or no longer. */
   count(node: number, isCounted: boolean): void {
-    if ((this.isCounted[node] === 1) === isCounted) return;
-    this.isCounted[node] = isCounted ? 1 : 0;
-    const lacking = this.lacking[node]!;
+    const before = this.lacking[node]!;
+    if ((before & 1) === (isCounted ? 1 : 0)) return;
+    this.lacking[node] = before ^ 1;
+    const lacking = before >>> 1;
     if (lacking > 0) this.change(node, isCounted ? 1 : -1, isCounted ? lacking : -lacking);
   }
 
   /** The node lacks `change` more, or fewer, of the patches that count. */
   changeLacking(node: number, change: number): void {
     if (change === 0) return;
-    const before = this.lacking[node]!;
-    this.lacking[node] = before + change;
-    if (this.isCounted[node] === 0) return;
+    const word = this.lacking[node]!;
+    this.lacking[node] = word + 2 * change;
+    if ((word & 1) === 0) return;
+    const before = word >>> 1;
     const becameExposed = before === 0 ? 1 : 0;
     const becameSafe = before + change === 0 ? 1 : 0;
     this.change(node, becameExposed - becameSafe, change);

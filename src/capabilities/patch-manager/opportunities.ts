@@ -9,14 +9,19 @@ import { isInstall, patchOperationOf } from '../run-command/request.ts';
 import type { Command, InvocationStatus } from '../run-command/state.ts';
 import { type Cause, causes, type Simulation } from '../simulation.ts';
 
+/** More than there are causes: two of them make one number. */
+const codeBase = 64;
+const codes = new Map<Cause | null, number>(causes.map((cause, index) => [cause, index + 1]));
+
 /** The cause's place in the list, plus one; 0 is none. */
-const codes = new Map(causes.map((cause, index) => [cause, index + 1]));
+function codeOf(cause: Cause | null): number {
+  return codes.get(cause) ?? 0;
+}
 
 export class Opportunities {
-  /** By node. `outcome` is what stopped the installation; 0 with a time: it went through. */
+  /** By node: when, and the codes of the prerequisite and of what stopped the installation; without both it went through. */
   private readonly atMs: Float64Array;
-  private readonly prerequisite: Uint8Array;
-  private readonly outcome: Uint8Array;
+  private readonly codes: Uint16Array;
   private readonly simulation: Simulation;
   private readonly missedBy: (command: string) => readonly number[];
   /** Commands that the cutoff, not an operator, has cancelled or closed. */
@@ -27,14 +32,9 @@ export class Opportunities {
     this.missedBy = missedBy;
     const { facts, fleet } = simulation;
     this.atMs = new Float64Array(fleet.count);
-    this.prerequisite = new Uint8Array(fleet.count);
-    this.outcome = new Uint8Array(fleet.count);
+    this.codes = new Uint16Array(fleet.count);
     facts.commandStarted.listen((command) => {
       if (isInstall(command.request)) this.noteMissed(command.id);
-    });
-    // What still runs at the end of the simulation has run out of time.
-    facts.invocationAcknowledged.listen((node, command) => {
-      if (isInstall(command.request)) this.note(node, 'TIMED_OUT', null);
     });
     facts.commandRefused.listen((request) => {
       if (isInstall(request)) this.noteMissed(request.id);
@@ -68,8 +68,7 @@ export class Opportunities {
 
   clear(): void {
     this.atMs.fill(Number.NEGATIVE_INFINITY);
-    this.prerequisite.fill(0);
-    this.outcome.fill(0);
+    this.codes.fill(0);
     this.cutOff.clear();
   }
 
@@ -77,11 +76,22 @@ export class Opportunities {
   of(node: number): { atMs: number; prerequisite: Cause | null; outcome: Cause | null } | null {
     const atMs = this.atMs[node]!;
     if (atMs === Number.NEGATIVE_INFINITY) return null;
+    const code = this.codes[node]!;
     return {
       atMs,
-      prerequisite: causes[this.prerequisite[node]! - 1] ?? null,
-      outcome: causes[this.outcome[node]! - 1] ?? null,
+      prerequisite: causes[Math.floor(code / codeBase) - 1] ?? null,
+      outcome: causes[(code % codeBase) - 1] ?? null,
     };
+  }
+
+  /** What still runs at the end of the simulation has run out of time. */
+  settle(unfinished: readonly Command[]): void {
+    for (const command of unfinished.filter(({ request }) => isInstall(request))) {
+      for (let position = 0; position < command.rollout.sentCount; position += 1) {
+        const isUnderWay = command.statusOf(position) === 'InProgress';
+        if (isUnderWay) this.note(command.nodes[position]!, 'TIMED_OUT', null);
+      }
+    }
   }
 
   /** Without a word on the prerequisite: whatever blocks the node now would have blocked it then. */
@@ -92,8 +102,7 @@ export class Opportunities {
       prerequisite === undefined
         ? (nodes.prerequisiteCause(node) ?? nodes.patchingObstacle(node)?.cause ?? null)
         : prerequisite;
-    this.prerequisite[node] = blocking === null ? 0 : codes.get(blocking)!;
-    this.outcome[node] = outcome === null ? 0 : codes.get(outcome)!;
+    this.codes[node] = codeOf(blocking) * codeBase + codeOf(outcome);
   }
 
   /** Nodes that the criteria meant and the service does not list are silently not there. */
