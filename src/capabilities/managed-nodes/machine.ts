@@ -51,6 +51,7 @@ export class ManagedNodes implements NodesView {
     this.awaitActivation.clear();
     this.credentials.clear();
     this.connection.clear();
+    this.power.clear();
     for (const cohort of fleet.cohorts) {
       const { group } = cohort;
       const isHereAtStart = group.joins === undefined && cohort.key === group.name;

@@ -17,6 +17,8 @@ export class Power {
   private readonly connection: Connection;
   private readonly draws: Draws;
   private readonly bootDue: EventType;
+  /** Reboots that wait for an agent. */
+  private readonly askedFor = new Map<number, RebootCause>();
 
   constructor(simulation: Simulation, credentials: Credentials, connection: Connection, draws: Draws) {
     this.simulation = simulation;
@@ -28,9 +30,26 @@ export class Power {
       if (fleet.epochOf(node) !== epoch) return;
       if (this.boot(node, 'reboot')) this.connection.tryToConnect(node);
     });
-    facts.rebootRequested.listen((node, cause) => {
-      this.reboot(node, cause);
+    facts.rebootRequested.listen((node, cause) => this.rebootByAgent(node, cause));
+    facts.agentStarted.listen((node) => {
+      const cause = this.askedFor.get(node);
+      if (cause !== undefined) this.rebootByAgent(node, cause);
     });
+    // Somebody else was faster.
+    facts.nodeWentDown.listen((node) => this.askedFor.delete(node));
+  }
+
+  clear(): void {
+    this.askedFor.clear();
+  }
+
+  /**
+   * A document asks the agent for the reboot, by its exit code: where no agent runs, nobody reboots until one does.
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-reboot.html
+   */
+  private rebootByAgent(node: number, cause: RebootCause): void {
+    if (this.simulation.fleet.agentOf(node) === agentState.running) this.reboot(node, cause);
+    else this.askedFor.set(node, cause);
   }
 
   /** It runs, with the profile of its group and an agent that may not be running. */

@@ -344,3 +344,24 @@ describe('What interrupts an Install', () => {
     });
   });
 });
+
+describe('an agent that is stopped in the middle of an Install', () => {
+  const stopped = (until: string) =>
+    run([patch('Install', '1')], {
+      faults: `[{ at: ${at('1:00:40')}, action: stopAgent, for: ${until} }]`,
+    });
+
+  test('is not there to be asked for the reboot, which waits until it is started again', () => {
+    const simulated = stopped('1h');
+    expect(timesOf(simulated, 'patch-manager/reboot-requested')).toEqual(['1:02:11']);
+    expect(timesOf(simulated, 'managed-nodes/node-went-down')).toEqual(['2:00:40']);
+    expect(timesOf(simulated, 'managed-nodes/node-booted')).toEqual(['2:05:40']);
+    expect(simulated.node).toMatchObject({ cause: null, compliance: 'COMPLIANT', reboots: 1 });
+  });
+
+  test('and that never comes back leaves the patches waiting for the boot', () => {
+    const simulated = stopped('3d');
+    expect(simulated.node).toMatchObject({ cause: 'AGENT_STOPPED', compliance: 'COMPLIANT', reboots: 0 });
+    expect(simulated.metric('patched.nodes')).toBe(0);
+  });
+});
