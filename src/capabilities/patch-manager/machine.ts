@@ -68,7 +68,8 @@ export class PatchManager {
     facts.operationStarted.listen((node, command, limitMs) => this.begin(node, command, limitMs));
     facts.operationKilled.listen((node, command) => this.kill(node, command));
     facts.nodeWentDown.listen((node, _, askedFor) => this.onNodeDown(node, askedFor));
-    facts.nodeBooted.listen((node) => this.onNodeBooted(node));
+    facts.nodeBooted.listen((node) => this.putIntoEffect(node));
+    facts.nodeOnline.listen((node) => this.resume(node));
     facts.nodeLaunched.listen((node) => this.exposure.count(node, true));
     facts.nodeStarted.listen((node) => this.exposure.count(node, true));
     facts.nodeStopped.listen((node) => this.exposure.count(node, false));
@@ -295,8 +296,8 @@ export class PatchManager {
     this.running[node] = undefined;
   }
 
-  private onNodeBooted(node: number): void {
-    this.putIntoEffect(node);
+  /** The agent takes up again, as soon as it is back, what asked for the reboot. */
+  private resume(node: number): void {
     const operation = this.running[node];
     if (operation?.phase !== 'rebooting') return;
     const { group, groupIndex } = this.simulation.fleet.cohortOf(node);
