@@ -20,21 +20,16 @@ const patchingPage =
 const statesPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-states.html';
 const outputPage = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CommandPlugin.html';
-const quotaPage = 'https://docs.aws.amazon.com/general/latest/gr/ssm.html';
 const executionPage =
   'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowExecution.html';
 const taskPage =
   'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html';
-
-/** The default quota of managed nodes in one account and Region: more may fall silent. */
-const managedNodesQuota = 2_400;
 
 /** Standard output and error of one invocation, together, as the API returns them without a bucket. */
 const outputCharactersMax = 2_500;
 
 /** How nodes stand at the end, seen by what was reported and by what is true. */
 export interface NodeFindings {
-  readonly managedCount: number;
   /** Reported COMPLIANT, and did not come back from a reboot. */
   readonly compliantLostCount: number;
   /** Reported COMPLIANT, and lack a patch that their baseline approves, delays or rejects. */
@@ -63,7 +58,6 @@ export function notesOf(outcome: RunOutcome, findings: NodeFindings): Note[] {
     tasksBeyondTheEnd(outcome),
     compliantButLost(findings),
     compliantButUnpatched(findings),
-    quotaExceeded(findings),
     ...refusedActions(outcome),
   ];
   return notes.filter((note) => note !== null);
@@ -233,14 +227,6 @@ function compliantButUnpatched({ compliantUnpatchedCount }: NodeFindings): Note 
   return {
     text: `Compliance says COMPLIANT for ${nodes(compliantUnpatchedCount)} that ${lack} a patch: one that the baseline does not approve yet, or rejects, is not missing, and a report is as old as its last scan.`,
     page: statesPage,
-  };
-}
-
-function quotaExceeded({ managedCount }: NodeFindings): Note | null {
-  if (managedCount <= managedNodesQuota) return null;
-  return {
-    text: `${managedCount} managed nodes: above the default quota of ${managedNodesQuota} in one account and Region, nodes may lose contact. The simulation does not model that.`,
-    page: quotaPage,
   };
 }
 

@@ -122,12 +122,10 @@ function lookAtNodes(outcome: RunOutcome): NodesSeen {
   const { nodes, patchManager, simulation, causes: finder } = outcome;
   const { fleet } = simulation;
   const unmanaged = new Map<Cause | null, number>();
-  let managedCount = 0;
   let compliantLostCount = 0;
   let compliantUnpatchedCount = 0;
   for (let node = 0; node < fleet.count; node += 1) {
-    if (nodes.pingStatus(node) !== null) managedCount += 1;
-    else {
+    if (nodes.pingStatus(node) === null) {
       const cause = nodes.prerequisiteCause(node);
       unmanaged.set(cause, (unmanaged.get(cause) ?? 0) + 1);
     }
@@ -135,7 +133,7 @@ function lookAtNodes(outcome: RunOutcome): NodesSeen {
     if (fleet.powerOf(node) === power.lost) compliantLostCount += 1;
     else if (!finder.needOf(node).isPatched) compliantUnpatchedCount += 1;
   }
-  const findings = { managedCount, compliantLostCount, compliantUnpatchedCount };
+  const findings = { compliantLostCount, compliantUnpatchedCount };
   return { findings, after: complianceCounts(patchManager.reports), unmanaged };
 }
 

@@ -1,5 +1,5 @@
 /** `faults`: what goes wrong with which nodes, and when. */
-import { type Fault, faultActions, inverseActions } from '../world/faults.ts';
+import { expectedStrikes, type Fault, faultActions, inverseActions } from '../world/faults.ts';
 import type { FleetGroup, NodeSelector } from '../world/fleet.ts';
 import type { DataPath, LoadContext } from './context.ts';
 import { distribution } from './distribution-field.ts';
@@ -21,6 +21,9 @@ import { nodeCountMax, reportUnknown } from './fleet.ts';
 import { suggestion } from './nearest.ts';
 import { share, time } from './quantities.ts';
 import { tagsField } from './tags-field.ts';
+
+/** Ten seconds' worth, or so. */
+const strikeCountMax = 20_000_000;
 
 interface GivenFault {
   readonly id?: string;
@@ -82,6 +85,7 @@ export function readFaults(
     const given = read(faultField(), value, path, context);
     if (given === undefined) continue;
     const when = whenOf(given, path, context);
+    if (when !== null) checkStrikes(given, when, path, fleet, context);
     checkAction(given, path, [...instanceProfiles], context);
     checkSelector(given, path, fleet, context);
     const stem = `${given.action}-${given.nodes.group ?? 'all'}`;
@@ -131,6 +135,22 @@ function whenOf(
     context.warning([...path, 'at'], 'outside-run', 'this never happens: it lies outside of [start, end)');
   }
   return { atMs: at! };
+}
+
+/** A time written too small would keep the run busy for hours. */
+function checkStrikes(
+  { nodes, action, count = 1 }: GivenFault,
+  when: Fault['when'],
+  path: DataPath,
+  fleet: readonly FleetGroup[],
+  context: LoadContext,
+): void {
+  const nodeCount = action === 'launch' ? count : countSelected(nodes, fleet);
+  const strikes = expectedStrikes({ when, nodes }, nodeCount, context.endMs - context.startMs);
+  if ('atMs' in when || strikes <= strikeCountMax) return;
+  const most = strikeCountMax / 1e6;
+  const message = `expected at most about ${most} million strikes in all; these would be ${Math.round(strikes / 1e6)} million`;
+  context.error([...path, 'every'], 'out-of-range', message);
 }
 
 function checkAction(

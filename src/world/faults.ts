@@ -1,4 +1,5 @@
 import type { Distribution } from '../kernel/distributions.ts';
+import { meanOf } from '../kernel/distributions.ts';
 import type { NodeSelector } from './fleet.ts';
 
 export const faultActions = [
@@ -42,4 +43,14 @@ export interface Fault {
   readonly for?: Distribution;
   /** For `attachProfile`: which; absent: the group's own, or AmazonSSMManagedInstanceCore if it has none. */
   readonly instanceProfile?: string;
+}
+
+/** About how often a fault strikes a node in so many milliseconds, if it could strike `nodeCount` of them. */
+export function expectedStrikes(
+  { when, nodes }: Pick<Fault, 'when' | 'nodes'>,
+  nodeCount: number,
+  spanMs: number,
+): number {
+  const struckCount = nodes.count ?? nodeCount * (nodes.share ?? 1);
+  return 'atMs' in when ? struckCount : (struckCount * spanMs) / Math.max(1, meanOf(when.every));
 }

@@ -166,13 +166,6 @@ describe('notes', () => {
     expect(texts).toContain('COMPLIANT for 20 nodes that never came back');
   });
 
-  test('more than 2,400 managed nodes are more than the default quota', () => {
-    expect(textsOf('fleet.web.count=2400', 'Install.MaxConcurrency=100%')).toEqual([]);
-    expect(textsOf('fleet.web.count=2401', 'Install.MaxConcurrency=100%')).toEqual([
-      expect.stringContaining('2401 managed nodes'),
-    ]);
-  });
-
   test('a start that is skipped is pointed out', () => {
     const often = [
       'Window.Schedule=rate(2 hours)',

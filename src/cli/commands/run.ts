@@ -7,6 +7,7 @@ import type { RunOutcome } from '../../result/outcome.ts';
 import { type Result, resultOf } from '../../result/result.ts';
 import type { Loaded } from '../../scenario/load.ts';
 import { Simulator } from '../../simulate.ts';
+import { expectedStrikes } from '../../world/faults.ts';
 import { distributionsOf, type Scenario } from '../../world/scenario.ts';
 import { isoTime } from '../../world/time.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
@@ -21,7 +22,7 @@ import { isTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 
-/** From about so many nodes and weeks on a run may take more than a second. */
+/** From about so many nodes, weeks and faults on a run may take more than a second. */
 const nodeWeeksOfLongRun = 100_000;
 const weekMs = 7 * 24 * 3_600_000;
 
@@ -51,9 +52,12 @@ function load({ file, seed, overrides, quiet }: RunJob): Loaded | null {
   return loadOrComplain({ file, overrides, ...(seed === null ? {} : { seed }) }, { quiet });
 }
 
-function isLong({ fleet, startMs, endMs }: Scenario): boolean {
+function isLong({ fleet, faults, startMs, endMs }: Scenario): boolean {
   const nodeCount = fleet.reduce((sum, { count }) => sum + count, 0);
-  return nodeCount * (1 + (endMs - startMs) / weekMs) > nodeWeeksOfLongRun;
+  const nodeWeeks = nodeCount * (1 + (endMs - startMs) / weekMs);
+  // A node that is struck has about as much to do as in a week.
+  const strikes = faults.map((fault) => expectedStrikes(fault, nodeCount, endMs - startMs));
+  return strikes.reduce((sum, each) => sum + each, nodeWeeks) > nodeWeeksOfLongRun;
 }
 
 /** Whatever cannot be written is said before anything is simulated. */
