@@ -93,7 +93,7 @@ describe.concurrent('exit codes', { timeout: patienceMs }, () => {
     const folder = emptyFolder();
     const file = scenarioIn(
       folder,
-      'faults: [{ id: f, every: 1s, nodes: { group: web }, action: restartAgent }]\n',
+      'faults: [{ id: f, every: 1m, nodes: { group: web }, action: restartAgent }]\n',
     );
     const { ending, interrupt } = start(['run', file, '--set', 'end=1000d', '--events', 'e.jsonl'], {
       cwd: folder,
