@@ -3,7 +3,7 @@ import type { Verdict } from '../capabilities/patch-manager/approval.ts';
 import type { ReportedCompliance } from '../capabilities/patch-manager/compliance-reports.ts';
 import { isLacking } from '../capabilities/patch-manager/exposure.ts';
 import { isReplacedOnNode, verdictCode } from '../capabilities/patch-manager/verdicts.ts';
-import { isInstall, isOperators, isScan } from '../capabilities/run-command/request.ts';
+import { isOperators } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import type { Cause } from '../capabilities/simulation.ts';
 import { type Moment, momentIn } from './moments.ts';
@@ -77,9 +77,9 @@ export function tellingNode(outcome: RunOutcome, node: number, cause: Cause): Te
 
 function lastRunOn(outcome: RunOutcome, node: number): LastRun | null {
   const { commands } = outcome.runCommand;
-  const find = (isWanted: (request: Command['request']) => boolean) =>
-    commands.findLast((command) => isWanted(command.request) && command.positionOf(node) >= 0);
-  const command = find(isInstall) ?? find(isScan);
+  const find = (operation: Command['patchOperation']) =>
+    commands.findLast((command) => command.patchOperation === operation && command.positionOf(node) >= 0);
+  const command = find('Install') ?? find('Scan');
   if (command === undefined) return null;
   const { request } = command;
   const execution = outcome.windows.executions.find(({ id }) => id === request.windowExecutionId);
@@ -87,7 +87,7 @@ function lastRunOn(outcome: RunOutcome, node: number): LastRun | null {
   const position = command.positionOf(node);
   const moment = (atMs: number) => (atMs === 0 ? null : momentIn(timezone, atMs));
   return {
-    operation: isInstall(request) ? 'Install' : 'Scan',
+    operation: command.patchOperation ?? 'Scan',
     isTask: !isOperators(request),
     source: request.sourceId,
     status: command.statusOf(position),

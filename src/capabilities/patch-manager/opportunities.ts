@@ -5,7 +5,7 @@
 import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
 import { power } from '../../world/node-records.ts';
 import { resolveTargets } from '../../world/target-resolution.ts';
-import { isInstall, patchOperationOf } from '../run-command/request.ts';
+import { patchOperationOf } from '../run-command/request.ts';
 import type { Command, InvocationStatus } from '../run-command/state.ts';
 import { type Cause, causes, type Simulation } from '../simulation.ts';
 
@@ -34,13 +34,14 @@ export class Opportunities {
     this.atMs = new Float64Array(fleet.count);
     this.codes = new Uint16Array(fleet.count);
     facts.commandStarted.listen((command) => {
-      if (isInstall(command.request)) this.noteMissed(command.id);
+      if (command.patchOperation === 'Install') this.noteMissed(command.id);
     });
     facts.commandRefused.listen((request) => {
-      if (isInstall(request)) this.noteMissed(request.id);
+      if (patchOperationOf(request.documentName, request.parameters) === 'Install')
+        this.noteMissed(request.id);
     });
     facts.invocationFinished.listen((node, command, { status }) => {
-      if (isInstall(command.request)) this.finish(node, command, status);
+      if (command.patchOperation === 'Install') this.finish(node, command, status);
     });
     facts.commandHalted.listen((command) => this.noteUnsent(command, 'HALTED_BY_MAX_ERRORS'));
     facts.invocationsClosed.listen((id) => this.cutOff.add(id));
@@ -86,7 +87,7 @@ export class Opportunities {
 
   /** What still runs at the end of the simulation has run out of time. */
   settle(unfinished: readonly Command[]): void {
-    for (const command of unfinished.filter(({ request }) => isInstall(request))) {
+    for (const command of unfinished.filter(({ patchOperation }) => patchOperation === 'Install')) {
       for (let position = 0; position < command.rollout.sentCount; position += 1) {
         const isUnderWay = command.statusOf(position) === 'InProgress';
         if (isUnderWay) this.note(command.nodes[position]!, 'TIMED_OUT', null);
@@ -111,7 +112,7 @@ export class Opportunities {
   }
 
   private noteUnsent(command: Command, cause: Cause): void {
-    if (!isInstall(command.request)) return;
+    if (command.patchOperation !== 'Install') return;
     for (let position = command.rollout.sentCount; position < command.targetCount; position += 1) {
       this.note(command.nodes[position]!, cause);
     }

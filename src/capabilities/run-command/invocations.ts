@@ -8,7 +8,6 @@ import type { GroupModel } from '../../world/group-model.ts';
 import type { Simulation } from '../simulation.ts';
 import { AgentQueues } from './agent-queues.ts';
 import { documentObstacle, runOfDocument } from './document-runs.ts';
-import { isInstall, isScan } from './request.ts';
 import { type Command, countsAsError, type HeldResult, type InvocationStatus, stage } from './state.ts';
 import { CommandStreams } from './streams.ts';
 
@@ -123,7 +122,6 @@ export class Invocations {
   private run(command: Command, position: number): void {
     const { kernel, facts, fleet } = this.simulation;
     const node = command.nodes[position]!;
-    const { request } = command;
     command.stages[position] = stage.running;
     facts.invocationStarted.tell(node, command);
     if (this.obstacleOn(command, node) !== null) {
@@ -131,7 +129,7 @@ export class Invocations {
       return this.report(command, position, { status: 'Failed', exitCode: 1, wasInterrupted: false });
     }
     const limitMs = command.executionTimeoutMs;
-    if (isInstall(request) || isScan(request)) return facts.operationStarted.tell(node, command, limitMs);
+    if (command.patchOperation !== null) return facts.operationStarted.tell(node, command, limitMs);
     const { durationMs } = this.runOf(command, position);
     kernel.schedule(kernel.nowMs + Math.min(durationMs, limitMs), this.runDue, position, command.index);
   }

@@ -27,14 +27,6 @@ export function patchOperationOf(
   return operation === 'Install' || operation === 'Scan' ? operation : null;
 }
 
-export function isInstall({ documentName, parameters }: CommandRequest): boolean {
-  return patchOperationOf(documentName, parameters) === 'Install';
-}
-
-export function isScan({ documentName, parameters }: CommandRequest): boolean {
-  return patchOperationOf(documentName, parameters) === 'Scan';
-}
-
 /** Sent by hand, not by a window. */
 export function isOperators({ windowExecutionId }: CommandRequest): boolean {
   return windowExecutionId === null;

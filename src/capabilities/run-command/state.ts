@@ -8,7 +8,7 @@ import type { Limit } from '../../aws/rate-control.ts';
 import { Rollout, type RolloutSettings } from '../../aws/rollout.ts';
 import { fail } from '../../kernel/assert.ts';
 import { executionTimeoutSeconds } from './documents.ts';
-import type { CommandRequest } from './request.ts';
+import { type CommandRequest, patchOperationOf } from './request.ts';
 
 /** Detailed statuses of an invocation, run together as the API returns them. */
 export const invocationStatuses = [
@@ -183,6 +183,8 @@ export class Command {
   readonly maxConcurrency: Limit;
   readonly maxErrors: Limit;
   readonly createdMs: number;
+  /** What AWS-RunPatchBaseline is asked to do; null: it runs another document. */
+  readonly patchOperation: 'Install' | 'Scan' | null;
   /** How long the agent lets it run. */
   readonly executionTimeoutMs: number;
 
@@ -236,6 +238,7 @@ export class Command {
     this.maxConcurrency = request.maxConcurrency;
     this.maxErrors = request.maxErrors;
     this.createdMs = options.createdMs;
+    this.patchOperation = patchOperationOf(request.documentName, request.parameters);
     this.executionTimeoutMs = executionTimeoutSeconds(request) * 1000;
     const count = nodes.length;
     this.tally = Object.fromEntries(invocationStatuses.map((name) => [name, 0])) as Record<
