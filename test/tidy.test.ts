@@ -155,7 +155,7 @@ test('capabilities know nothing of each other but nouns', () => {
     const [part, to, file] = fileOf(one).split('/');
     if (partOf(one.source.file) !== 'capabilities' || part !== 'capabilities') return [];
     const isWithinOne = rest.length > 0 && (from === to || file === undefined);
-    const isNoun = file === 'state.ts' || file === 'request.ts';
+    const isNoun = ['state.ts', 'statuses.ts', 'request.ts'].includes(file ?? '');
     // The facts and the simulation stand above all capabilities, and may name their nouns.
     const isShared = rest.length === 0 && (file === undefined || isNoun);
     if (isWithinOne || isNoun || isShared) return [];

@@ -2,7 +2,8 @@
 import { Fact } from './facts.ts';
 import type { TaskExecution, WindowExecution } from './maintenance-windows/state.ts';
 import type { CommandRequest } from './run-command/request.ts';
-import type { Command, InvocationStatus } from './run-command/state.ts';
+import type { Command } from './run-command/state.ts';
+import type { InvocationStatus } from './run-command/statuses.ts';
 
 /** How a reboot is drawn: by what caused it, not by how many came before. */
 export interface RebootCause {

@@ -1,7 +1,8 @@
 /** How one command spread: its ramp, what halted it, and what the cutoff found. Read from when invocations were sent. */
 import { atCutoff } from '../capabilities/maintenance-windows/rules.ts';
 import type { TaskExecution } from '../capabilities/maintenance-windows/state.ts';
-import { type Command, countsAsError } from '../capabilities/run-command/state.ts';
+import type { Command } from '../capabilities/run-command/state.ts';
+import { countsAsError } from '../capabilities/run-command/statuses.ts';
 import { type Moment, momentIn } from './moments.ts';
 import type { RunOutcome } from './outcome.ts';
 

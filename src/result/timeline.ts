@@ -1,5 +1,6 @@
 /** What a rollout looked like over time: for the picture in the report, and only when one is drawn. */
-import { type Command, countsAsError } from '../capabilities/run-command/state.ts';
+import type { Command } from '../capabilities/run-command/state.ts';
+import { countsAsError } from '../capabilities/run-command/statuses.ts';
 import type { Simulation } from '../capabilities/simulation.ts';
 
 const minuteMs = 60_000;

@@ -5,7 +5,7 @@ import {
   type InvocationStatus,
   invocationStatusesNext,
   isTerminal,
-} from '../../src/capabilities/run-command/state.ts';
+} from '../../src/capabilities/run-command/statuses.ts';
 import { type Cause, causes } from '../../src/capabilities/simulation.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { metricNames } from '../../src/result/metrics.ts';

@@ -6,10 +6,10 @@
 import type { EventType } from '../../kernel/kernel.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import type { Command } from '../run-command/state.ts';
-import { CohortStreams, type PatchingObstacle, type Simulation } from '../simulation.ts';
+import { type PatchingObstacle, type Simulation, SubjectStreams } from '../simulation.ts';
 import { BaselineChoices } from './baseline-choices.ts';
 import { Catalogues, patchesOfReplication } from './catalogue.ts';
-import { ComplianceReports, complianceStatus } from './compliance-reports.ts';
+import { ComplianceReports } from './compliance-reports.ts';
 import { Exposure } from './exposure.ts';
 import { awaitingReboot, type Installed, install, putIntoEffect } from './installation.ts';
 import {
@@ -41,8 +41,9 @@ export class PatchManager {
   /** By node: an array, since a large fleet looks in here for every step. */
   private readonly running: (PatchOperation | undefined)[];
   private readonly requests = new WeakMap<Command, OperationRequest>();
-  private readonly scans = new Map<string, CohortStreams>();
-  private readonly rescans = new Map<string, CohortStreams>();
+  /** Commands that were refused on some node: an event holds the place in this list. */
+  private readonly refusals: Command[] = [];
+  private readonly streams: SubjectStreams;
   private readonly workDone: EventType;
   private readonly released: EventType;
   private readonly refused: EventType;
@@ -50,6 +51,7 @@ export class PatchManager {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const { kernel, facts, fleet } = simulation;
+    this.streams = new SubjectStreams(simulation);
     this.running = new Array(fleet.count).fill(undefined);
     this.reports = new ComplianceReports(fleet.count);
     this.exposure = new Exposure(simulation);
@@ -75,8 +77,6 @@ export class PatchManager {
     facts.nodeStopped.listen((node) => this.exposure.count(node, false));
     facts.nodeTerminated.listen((node) => this.exposure.count(node, false));
   }
-
-  private readonly refusals: Command[] = [];
 
   /** The world at `start`: what is installed and needed, and the scan that has just been. */
   start(): void {
@@ -137,7 +137,7 @@ export class PatchManager {
     if (typeof override === 'number') return this.refuse(node, command, override);
     const model = groupModels[block.cohort.groupIndex]!;
     const scanMs = model.scan.durationMs(
-      this.streamsOf(this.scans, 'patch-manager/scan', command).of(node),
+      this.streams.of('patch-manager/scan', command.request.sourceId).of(node),
       fleet.ordinalOf(node),
       command.request.occurrence,
       command.request.part,
@@ -155,7 +155,7 @@ export class PatchManager {
     });
     this.running[node] = operation;
     const endMs = Math.min(operation.doneAtMs, kernel.nowMs + limitMs);
-    if (operation.doneAtMs > kernel.nowMs + limitMs) operation.exitCode = timedOut;
+    operation.isTimedOut = operation.doneAtMs > kernel.nowMs + limitMs;
     kernel.schedule(endMs, this.workDone, node, operation.startedMs);
   }
 
@@ -193,7 +193,7 @@ export class PatchManager {
     const { facts, kernel } = this.simulation;
     const { node, command } = operation;
     if (operation.phase === 'rescanning') return this.finishRescan(operation);
-    if (operation.exitCode === timedOut) {
+    if (operation.isTimedOut) {
       this.install(operation, kernel.nowMs);
       this.running[node] = undefined;
       facts.operationFinished.tell(node, command, null);
@@ -261,9 +261,11 @@ export class PatchManager {
       hasOverrideList: operation.request.overrideList !== null,
       rebootFollows,
     });
-    const compliance =
-      this.reports.statusOf(node) === complianceStatus.compliant ? 'COMPLIANT' : 'NON_COMPLIANT';
-    facts.complianceReported.tell(node, compliance, this.reports.countOf('MISSING', node));
+    facts.complianceReported.tell(
+      node,
+      this.reports.complianceOf(node),
+      this.reports.countOf('MISSING', node),
+    );
     return true;
   }
 
@@ -305,8 +307,8 @@ export class PatchManager {
     // On Windows the run goes on after the boot: it searches again, and reports what it finds then.
     const { kernel, fleet, groupModels } = this.simulation;
     operation.phase = 'rescanning';
-    const { occurrence, part } = operation.command.request;
-    const stream = this.streamsOf(this.rescans, 'patch-manager/rescan', operation.command).of(node);
+    const { sourceId, occurrence, part } = operation.command.request;
+    const stream = this.streams.of('patch-manager/rescan', sourceId).of(node);
     const scanMs = groupModels[groupIndex]!.scan.durationMs(stream, fleet.ordinalOf(node), occurrence, part);
     kernel.schedule(kernel.nowMs + scanMs, this.workDone, node, operation.startedMs);
   }
@@ -315,17 +317,4 @@ export class PatchManager {
     const gainedCount = putIntoEffect(this.stock.blockOf(node), node, this.simulation.kernel.nowMs);
     this.exposure.changeLacking(node, -gainedCount);
   }
-
-  private streamsOf(all: Map<string, CohortStreams>, purpose: string, command: Command): CohortStreams {
-    const { sourceId } = command.request;
-    let streams = all.get(sourceId);
-    if (streams === undefined) {
-      streams = new CohortStreams(this.simulation, purpose, sourceId);
-      all.set(sourceId, streams);
-    }
-    return streams;
-  }
 }
-
-/** Stands for "the agent will kill it": no exit code of the document is negative. */
-const timedOut = -1;

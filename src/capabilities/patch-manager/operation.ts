@@ -26,6 +26,8 @@ export interface PatchOperation {
   readonly doneAtMs: number;
   phase: 'working' | 'rebooting' | 'rescanning';
   exitCode: number;
+  /** The agent will kill it before its work is done. */
+  isTimedOut: boolean;
 }
 
 /** What the parameters of the command ask for. */
@@ -101,6 +103,7 @@ export function planOperation(options: {
     doneAtMs,
     phase: 'working',
     exitCode: isStopped ? obstacle.exitCode : 0,
+    isTimedOut: false,
   };
 }
 

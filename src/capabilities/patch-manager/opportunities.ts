@@ -6,7 +6,8 @@ import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
 import { power } from '../../world/node-records.ts';
 import { resolveTargets } from '../../world/target-resolution.ts';
 import { patchOperationOf } from '../run-command/request.ts';
-import type { Command, InvocationStatus } from '../run-command/state.ts';
+import type { Command } from '../run-command/state.ts';
+import type { InvocationStatus } from '../run-command/statuses.ts';
 import { type Cause, causes, type Simulation } from '../simulation.ts';
 
 /** More than there are causes: two of them make one number. */

@@ -8,7 +8,8 @@ import type { GroupModel } from '../../world/group-model.ts';
 import type { Simulation } from '../simulation.ts';
 import { AgentQueues } from './agent-queues.ts';
 import { documentObstacle, runOfDocument } from './document-runs.ts';
-import { type Command, countsAsError, type HeldResult, type InvocationStatus, stage } from './state.ts';
+import { type Command, type HeldResult, stage } from './state.ts';
+import { countsAsError, type InvocationStatus } from './statuses.ts';
 import { CommandStreams } from './streams.ts';
 
 /** ResponseCode of what never ran, or was never heard of again. */

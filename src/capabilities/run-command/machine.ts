@@ -12,7 +12,8 @@ import { DeadlineWatch } from './deadlines.ts';
 import { Invocations } from './invocations.ts';
 import type { CommandRequest } from './request.ts';
 import { resolveCommand } from './resolve.ts';
-import { Command, changeCommandStatus, commandStatusAtEnd, stage } from './state.ts';
+import { Command, commandStatusAtEnd, stage } from './state.ts';
+import { changeCommandStatus } from './statuses.ts';
 
 export class RunCommand {
   readonly commands: Command[] = [];

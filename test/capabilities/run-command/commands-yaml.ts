@@ -1,5 +1,6 @@
 /** Scenarios of a few nodes and commands whose every duration is constant, so that times can be worked out by hand. */
-import type { Command, InvocationStatus } from '../../../src/capabilities/run-command/state.ts';
+import type { Command } from '../../../src/capabilities/run-command/state.ts';
+import type { InvocationStatus } from '../../../src/capabilities/run-command/statuses.ts';
 import { type Simulated, type SimulateOptions, simulateYaml } from '../../support/simulate.ts';
 
 export interface CommandsScenario {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { isTerminal } from '../../../src/capabilities/run-command/state.ts';
+import { isTerminal } from '../../../src/capabilities/run-command/statuses.ts';
 import { tallyOfCommand } from '../../../src/result/tallies.ts';
 import { cancel, send, simulateCommands, webFleet } from './commands-yaml.ts';
 

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CommandRequest } from '../../../src/capabilities/run-command/request.ts';
+import { Command, commandStatusAtEnd } from '../../../src/capabilities/run-command/state.ts';
 import {
-  Command,
   changeCommandStatus,
   coarseStatus,
-  commandStatusAtEnd,
   commandStatuses,
   commandStatusesNext,
   countsAsError,
@@ -13,7 +12,7 @@ import {
   invocationStatuses,
   invocationStatusesNext,
   isTerminal,
-} from '../../../src/capabilities/run-command/state.ts';
+} from '../../../src/capabilities/run-command/statuses.ts';
 
 const request: CommandRequest = {
   id: 'one',
