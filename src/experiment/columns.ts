@@ -1,0 +1,110 @@
+/** The values of some metrics in every replication of one variant, in the order of the replications. */
+import { isYesOrNo } from '../result/metrics.ts';
+import { LogHistogram } from '../statistics/histogram.ts';
+import { RunningMoments } from '../statistics/moments.ts';
+
+/** Up to so many replications every value is kept; beyond, a histogram, which is the same in whatever order it grew. */
+export const keptValuesMax = 100_000;
+
+export interface Column {
+  readonly metric: string;
+  readonly isYesOrNo: boolean;
+  /** Replications, those included in which the metric is null. */
+  readonly count: number;
+  readonly undefinedCount: number;
+  /** Of the values that are not null. */
+  readonly moments: RunningMoments;
+  /** Of the values that are not null, once there are too many to keep them. */
+  readonly histogram: LogHistogram | null;
+  /** By replication: NaN for null, 1 and 0 for true and false. Throws where values are no longer kept. */
+  values(): Float64Array;
+}
+
+export class Columns {
+  readonly metrics: readonly string[];
+  private readonly columns: readonly GrowingColumn[];
+  private readonly indexOf: ReadonlyMap<string, number>;
+
+  constructor(metrics: readonly string[]) {
+    this.metrics = metrics;
+    this.columns = metrics.map((metric) => new GrowingColumn(metric));
+    this.indexOf = new Map(metrics.map((metric, index) => [metric, index]));
+  }
+
+  get count(): number {
+    return this.columns[0]?.count ?? 0;
+  }
+
+  /** The next replications, a row of values each. */
+  append(rows: Float64Array): void {
+    const width = this.columns.length;
+    for (let at = 0; at < rows.length; at += width) {
+      for (let index = 0; index < width; index += 1) this.columns[index]!.add(rows[at + index]!);
+    }
+  }
+
+  has(metric: string): boolean {
+    return this.indexOf.has(metric);
+  }
+
+  column(metric: string): Column {
+    const index = this.indexOf.get(metric);
+    if (index === undefined) throw new Error(`no values of ${metric} were kept`);
+    return this.columns[index]!;
+  }
+}
+
+/** Columns of values at hand, all of one length. */
+export function columnsOf(values: Readonly<Record<string, readonly number[]>>): Columns {
+  const columns = new Columns(Object.keys(values));
+  const lists = Object.values(values);
+  const rows = (lists[0] ?? []).flatMap((_, replication) => lists.map((list) => list[replication]!));
+  columns.append(Float64Array.from(rows));
+  return columns;
+}
+
+class GrowingColumn implements Column {
+  readonly metric: string;
+  readonly isYesOrNo: boolean;
+  readonly moments = new RunningMoments();
+  count = 0;
+  undefinedCount = 0;
+  histogram: LogHistogram | null = null;
+  private kept: Float64Array = new Float64Array(64);
+
+  constructor(metric: string) {
+    this.metric = metric;
+    this.isYesOrNo = isYesOrNo(metric);
+  }
+
+  add(value: number): void {
+    if (Number.isNaN(value)) this.undefinedCount += 1;
+    else this.moments.add(value);
+    if (this.histogram !== null) addTo(this.histogram, value);
+    else if (this.count === keptValuesMax) {
+      this.histogram = new LogHistogram();
+      for (const one of this.kept.subarray(0, this.count)) addTo(this.histogram, one);
+      addTo(this.histogram, value);
+      this.kept = new Float64Array(0);
+    } else {
+      if (this.count === this.kept.length) this.kept = grown(this.kept);
+      this.kept[this.count] = value;
+    }
+    this.count += 1;
+  }
+
+  values(): Float64Array {
+    if (this.histogram !== null) throw new Error(`the values of ${this.metric} are in a histogram`);
+    return this.kept.subarray(0, this.count);
+  }
+}
+
+function addTo(histogram: LogHistogram, value: number): void {
+  if (!Number.isNaN(value)) histogram.add(value);
+}
+
+function grown(values: Float64Array): Float64Array {
+  const larger = new Float64Array(Math.min(2 * values.length, keptValuesMax));
+  larger.set(values);
+  return larger;
+}

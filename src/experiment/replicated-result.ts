@@ -1,0 +1,24 @@
+/** The result of `fleetsim run --replications N`: the single run's, with every metric over all replications. */
+import type { Result } from '../result/result.ts';
+import type { GateOutcome } from './check.ts';
+import type { PrecisionOutcome } from './comparison.ts';
+import type { MetricSummary } from './summary.ts';
+
+/** `executions`, `commands` and `nodes` are those of replication 0. */
+export interface ReplicatedResult extends Omit<Result, 'metrics' | 'expectations' | 'replication'> {
+  readonly metrics: Readonly<Record<string, MetricSummary>>;
+  readonly expectations: readonly GateOutcome[];
+  readonly precision?: PrecisionOutcome;
+}
+
+/** What people read of it. */
+export interface ReplicationsReport {
+  readonly result: ReplicatedResult;
+  readonly file: string;
+  /** The line that repeats it. */
+  readonly repeat: string;
+  readonly description: string;
+  readonly warnings: readonly string[];
+  /** The metrics that the text shows; JSON has all. */
+  readonly shown: readonly string[];
+}
