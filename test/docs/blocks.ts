@@ -3,6 +3,7 @@ import { createFleetFacts } from '../../src/capabilities/events.ts';
 import type { Fact } from '../../src/capabilities/facts.ts';
 import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
 import { causes } from '../../src/capabilities/simulation.ts';
+import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from '../../src/result/metric-meanings.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import {
@@ -15,7 +16,6 @@ import {
 import type { Scenario } from '../../src/world/scenario.ts';
 import { eventMeanings } from './event-meanings.ts';
 import { fieldTable, kindOf, table, written } from './fields.ts';
-import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from './metric-meanings.ts';
 import { sections } from './sections.ts';
 
 export const blocks: Readonly<Record<string, () => string>> = {

@@ -1,6 +1,8 @@
-/** Unit, meaning and better direction of each metric, for docs/metrics.md. One without a line here fails the test. */
+/** Unit, meaning and better direction of each metric: docs/metrics.md is made of it. One without a line here fails a test. */
 export type Better = 'higher' | 'lower' | 'neither';
 export type Meaning = readonly [unit: string, meaning: string, better: Better];
+/** What a difference in it is measured by: whole things, points of a percentage, time, or runs in which it is true. */
+export type MetricFamily = 'count' | 'percent' | 'amount' | 'yesOrNo';
 
 /** For all nodes, and under `group.<group>.` for those of one group. */
 export const nodeMetrics: Readonly<Record<string, Meaning>> = {
@@ -46,7 +48,7 @@ export const otherMetrics: Readonly<Record<string, Meaning>> = {
 /** Under `task.<task>.` and `command.<id>.` alike. */
 export const rolloutMetrics: Readonly<Record<string, Meaning>> = {
   targets: ['targets', 'Those that the criteria meant and the service listed when it was sent.', 'neither'],
-  started: ['targets', 'Acknowledged by an agent.', 'higher'],
+  started: ['targets', 'Acknowledged by an agent.', 'neither'],
   succeeded: ['targets', 'Ended Success.', 'higher'],
   failed: ['targets', 'Ended Failed.', 'lower'],
   timedOut: ['targets', 'Ended ExecutionTimedOut or DeliveryTimedOut.', 'lower'],
@@ -84,3 +86,62 @@ export const rolloutMetrics: Readonly<Record<string, Meaning>> = {
   ],
   finishedBeforeEnd: ['yes or no', 'The same by the end of the window.', 'higher'],
 };
+
+export interface MetricMeaning {
+  readonly unit: string;
+  readonly meaning: string;
+  readonly better: Better;
+}
+
+/** Of a metric by the name that a run gives it, such as `group.web.patched.percent` or `task.Install.minutes`. */
+export function meaningOf(metric: string): MetricMeaning {
+  const table = tableOf(metric);
+  const key = keyOf(metric);
+  if (!Object.hasOwn(table, key)) throw new Error(`${metric} is no metric`);
+  const [unit, text, better] = table[key]!;
+  return { unit, meaning: text, better };
+}
+
+export function familyOf(metric: string): MetricFamily {
+  const { unit } = meaningOf(metric);
+  if (unit === 'yes or no') return 'yesOrNo';
+  if (unit === 'percent') return 'percent';
+  return /minutes|hours/.test(unit) ? 'amount' : 'count';
+}
+
+/** The least change that anybody would act on: half a thing, a point of a percentage or of a share, a hundredth of any. */
+const leastChange: Readonly<Record<MetricFamily, number>> = {
+  count: 0.5,
+  percent: 1,
+  amount: 0,
+  yesOrNo: 0.01,
+};
+
+/** Changes up to this much count as none, unless somebody says otherwise. In the metric's unit; shares from 0 to 1. */
+export function defaultTolerance(metric: string, mean: number): number {
+  return Math.max(0.01 * Math.abs(mean), leastChange[familyOf(metric)]);
+}
+
+function tableOf(metric: string): Readonly<Record<string, Meaning>> {
+  if (/^(task|command)\./.test(metric)) return rolloutMetrics;
+  return /^(cause|reboots|window)\./.test(metric) ? otherMetrics : nodeMetrics;
+}
+
+/** The name as the tables have it. Names of groups may hold dots, hence the looking from the end. */
+function keyOf(metric: string): string {
+  const parts = metric.split('.');
+  const last = parts.at(-1)!;
+  switch (parts[0]) {
+    case 'task':
+    case 'command':
+      return last;
+    case 'group':
+      return parts.slice(-2).join('.');
+    case 'cause':
+      return 'cause.<CAUSE>';
+    case 'window':
+      return `window.<window>.${last}`;
+    default:
+      return metric;
+  }
+}
