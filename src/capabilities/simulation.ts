@@ -117,12 +117,25 @@ export class SubjectStreams {
   private readonly simulation: Pick<Simulation, 'random' | 'fleet'>;
   /** By purpose, then by id: no text is put together for a draw. */
   private readonly streams = new Map<string, Map<string, CohortStreams>>();
+  /** Whoever asks, asks the same for many nodes in a row. */
+  private lastPurpose = '';
+  private lastId = '';
+  private last: CohortStreams | undefined;
 
   constructor(simulation: Pick<Simulation, 'random' | 'fleet'>) {
     this.simulation = simulation;
   }
 
   of(purpose: string, id: string): CohortStreams {
+    if (this.last === undefined || this.lastPurpose !== purpose || this.lastId !== id) {
+      this.last = this.lookUp(purpose, id);
+      this.lastPurpose = purpose;
+      this.lastId = id;
+    }
+    return this.last;
+  }
+
+  private lookUp(purpose: string, id: string): CohortStreams {
     let byId = this.streams.get(purpose);
     if (byId === undefined) {
       byId = new Map();

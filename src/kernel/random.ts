@@ -79,12 +79,28 @@ export class RandomStream {
   }
 }
 
+/** Streams whose paths begin alike; the one that ends here, once somebody has asked for it. */
+class Branch {
+  stream: RandomStream | undefined;
+  private readonly branches = new Map<string, Branch>();
+
+  to(name: string): Branch {
+    let branch = this.branches.get(name);
+    if (branch === undefined) {
+      branch = new Branch();
+      this.branches.set(name, branch);
+    }
+    return branch;
+  }
+}
+
 /** All streams of one seed. Streams read the replication at each draw, so one instance serves all of a run. */
 export class RandomStreams {
   /** 0 is the plain run. A counter word of its own: added to the seed, it would make neighbouring seeds overlap. */
   replication = 0;
   private readonly master: ThreefryKey;
-  private readonly byPath = new Map<string, RandomStream>();
+  /** A tree, so that looking a path up puts no text together. */
+  private readonly root = new Branch();
 
   constructor(seed: string) {
     this.master = masterKey(seed);
@@ -92,12 +108,9 @@ export class RandomStreams {
 
   /** `stream('agent/boot', 'web')`: from the general to the particular. Ask once, outside the hot loop. */
   stream(...path: string[]): RandomStream {
-    const name = JSON.stringify(path);
-    let stream = this.byPath.get(name);
-    if (stream === undefined) {
-      stream = new RandomStream(streamKey(this.master, path), this);
-      this.byPath.set(name, stream);
-    }
-    return stream;
+    let branch = this.root;
+    for (let index = 0; index < path.length; index += 1) branch = branch.to(path[index]!);
+    branch.stream ??= new RandomStream(streamKey(this.master, path), this);
+    return branch.stream;
   }
 }

@@ -44,15 +44,16 @@ export function emptyTally(): Tally {
 }
 
 export function tallyOfCommand(command: Command): Tally {
-  const { tally, rollout, targetCount } = command;
+  const { rollout, targetCount } = command;
   // Those that were never sent to are counted as such, by whatever name their status goes.
   return checked({
     targets: targetCount,
-    succeeded: tally.Success,
-    failed: tally.Failed,
-    timedOut: tally.ExecutionTimedOut + tally.DeliveryTimedOut,
-    undeliverable: tally.Undeliverable + tally.InvalidPlatform + tally.AccessDenied,
-    cancelled: tally.Cancelled - command.unsentCancelledCount,
+    succeeded: command.countOf('Success'),
+    failed: command.countOf('Failed'),
+    timedOut: command.countOf('ExecutionTimedOut') + command.countOf('DeliveryTimedOut'),
+    undeliverable:
+      command.countOf('Undeliverable') + command.countOf('InvalidPlatform') + command.countOf('AccessDenied'),
+    cancelled: command.countOf('Cancelled') - command.unsentCancelledCount,
     notStarted: targetCount - command.sentToCount,
     unfinished: rollout.inFlightCount,
     started: command.acknowledgedCount,

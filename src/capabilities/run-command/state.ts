@@ -13,7 +13,7 @@ import {
   type CommandStatus,
   type InvocationStatus,
   invocationStatuses,
-  invocationStatusesNext,
+  mayBecome,
   statusIndexOf,
 } from './statuses.ts';
 
@@ -53,7 +53,6 @@ export class Command {
   readonly executionTimeoutMs: number;
 
   status: CommandStatus = 'Pending';
-  readonly tally: Record<InvocationStatus, number>;
   /** When sent, acknowledged and ended; 0 where it has not happened. */
   readonly sentMs: Float64Array;
   readonly acknowledgedMs: Float64Array;
@@ -84,6 +83,8 @@ export class Command {
   sentToCount = 0;
 
   private readonly statusIndex: Uint8Array;
+  /** How many are in each status, by its place in the list. */
+  private readonly counts = new Float64Array(invocationStatuses.length);
   private readonly batchNumbers: Uint8Array;
   private positions: Map<number, number> | Uint32Array | undefined;
 
@@ -105,11 +106,7 @@ export class Command {
     this.patchOperation = patchOperationOf(request.documentName, request.parameters);
     this.executionTimeoutMs = executionTimeoutSeconds(request) * 1000;
     const count = nodes.length;
-    this.tally = Object.fromEntries(invocationStatuses.map((name) => [name, 0])) as Record<
-      InvocationStatus,
-      number
-    >;
-    this.tally.Pending = count;
+    this.counts[statusIndexOf.Pending] = count;
     this.statusIndex = new Uint8Array(count);
     this.batchNumbers = new Uint8Array(count);
     this.stages = new Uint8Array(count);
@@ -135,18 +132,32 @@ export class Command {
     return this.rollout.settings.maxErrorsCount;
   }
 
+  /** How many invocations are in this status now. */
+  countOf(status: InvocationStatus): number {
+    return this.counts[statusIndexOf[status]]!;
+  }
+
+  /** That of every status. */
+  get tally(): Readonly<Record<InvocationStatus, number>> {
+    return Object.fromEntries(invocationStatuses.map((status) => [status, this.countOf(status)])) as Record<
+      InvocationStatus,
+      number
+    >;
+  }
+
   statusOf(position: number): InvocationStatus {
     return invocationStatuses[this.statusIndex[position]!]!;
   }
 
   /** The one door: nobody else changes a status. */
   changeStatus(position: number, next: InvocationStatus): void {
-    const status = this.statusOf(position);
+    const index = this.statusIndex[position]!;
+    const nextIndex = statusIndexOf[next];
     // The message is made only for a defect: this is asked several times for every node.
-    if (!invocationStatusesNext[status].includes(next)) fail(`${this.id}: ${status} cannot become ${next}`);
-    this.statusIndex[position] = statusIndexOf[next];
-    this.tally[status] -= 1;
-    this.tally[next] += 1;
+    if (!mayBecome(index, nextIndex)) fail(`${this.id}: ${invocationStatuses[index]} cannot become ${next}`);
+    this.statusIndex[position] = nextIndex;
+    this.counts[index]! -= 1;
+    this.counts[nextIndex]! += 1;
   }
 
   markSent(position: number, batchNumber: number, nowMs: number): void {
@@ -203,13 +214,13 @@ function indexPositions(nodes: Uint32Array): Map<number, number> | Uint32Array {
  * Cancelled or Failed, as its invocations are.
  */
 export function commandStatusAtEnd(command: Command): CommandStatus {
-  const { tally, rollout, targetCount, unsentCancelledCount } = command;
+  const { rollout, targetCount, unsentCancelledCount } = command;
   const isCutShort = rollout.isClosed && unsentCancelledCount > 0;
   if (command.status === 'Cancelling' || isCutShort) return 'Cancelled';
   if (targetCount === 0) return 'NoInstancesInTag';
   if (rollout.isHalted) return 'Failed';
   if (rollout.errorCount > 0) return 'Incomplete';
-  if (tally.Success > 0) return 'Success';
-  if (tally.DeliveryTimedOut === targetCount) return 'DeliveryTimedOut';
-  return tally.Cancelled === targetCount ? 'Cancelled' : 'Failed';
+  if (command.countOf('Success') > 0) return 'Success';
+  if (command.countOf('DeliveryTimedOut') === targetCount) return 'DeliveryTimedOut';
+  return command.countOf('Cancelled') === targetCount ? 'Cancelled' : 'Failed';
 }

@@ -54,6 +54,15 @@ export const statusIndexOf = Object.fromEntries(
   invocationStatuses.map((status, index) => [status, index]),
 ) as Record<InvocationStatus, number>;
 
+/** The table above, by the places of both in the list: a fleet asks it several times for every node. */
+const followers = Uint16Array.from(invocationStatuses, (status) =>
+  invocationStatusesNext[status].reduce((bits, next) => bits | (1 << statusIndexOf[next]), 0),
+);
+
+export function mayBecome(statusIndex: number, nextIndex: number): boolean {
+  return ((followers[statusIndex]! >> nextIndex) & 1) === 1;
+}
+
 export function isTerminal(status: InvocationStatus): boolean {
   return invocationStatusesNext[status].length === 0;
 }
