@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { defaultMetrics, defaultMetricsMax } from '../../src/result/default-metrics.ts';
+import { metricNames } from '../../src/result/metrics.ts';
+import { scenarioOf, times, web } from '../scenario/load-text.ts';
+import { runShipped, shippedNames } from '../support/shipped.ts';
+
+const command = (id: string, operation: string) =>
+  `  - { id: ${id}, at: 2025-01-04, SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [web-0001], ` +
+  `Parameters: { Operation: [${operation}] } } }\n`;
+
+describe('the metrics that compare shows by itself', () => {
+  test('are of the fleet and of the Install', () => {
+    expect(defaultMetrics(runShipped('sunday-patch').scenario)).toEqual([
+      'exposure.nodeHours',
+      'patched.percent',
+      'nodes.lost',
+      'task.Install.minutes',
+      'task.Install.failed',
+      'task.Install.notStarted',
+      'task.Install.halted',
+      'task.Install.finishedBeforeCutoff',
+    ]);
+  });
+
+  test('are of production, not of the canaries before it', () => {
+    expect(defaultMetrics(runShipped('bad-patch-fails').scenario)).toContain('task.Install.minutes');
+  });
+
+  test('are of the Install and not of the task behind it', () => {
+    expect(defaultMetrics(runShipped('cutoff').scenario)).toContain('task.Install.minutes');
+  });
+
+  test('are of a command where no window installs, and ask for no cutoff', () => {
+    const scenario = scenarioOf(
+      `${times}${web}actions:\n${command('one', 'Install')}${command('two', 'Scan')}`,
+    );
+    const metrics = defaultMetrics(scenario);
+    expect(metrics).toContain('command.one.peakDown');
+    expect(metrics.filter((metric) => /two|Cutoff/.test(metric))).toEqual([]);
+  });
+
+  test('leave room for what is expected only where nothing is rolled out', () => {
+    const scenario = scenarioOf(`${times}${web}expect: { nodes.online: 5, nodes.lost: 0, nodes.typo: 0 }\n`);
+    expect(defaultMetrics(scenario)).toEqual([
+      'exposure.nodeHours',
+      'patched.percent',
+      'nodes.lost',
+      'nodes.online',
+    ]);
+  });
+
+  test.each(shippedNames)('of %s exist, and are few', (name) => {
+    const { scenario } = runShipped(name);
+    const metrics = defaultMetrics(scenario);
+    expect(metrics.length).toBeLessThanOrEqual(defaultMetricsMax);
+    expect(metrics.filter((metric) => !metricNames(scenario).includes(metric))).toEqual([]);
+  });
+});
