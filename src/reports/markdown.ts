@@ -3,6 +3,7 @@ import type { ComplianceCounts } from '../result/compliance-counts.ts';
 import type { RunReport, WindowReport } from '../result/report.ts';
 import type { CommandStory } from '../result/stories.ts';
 import { unmanagedTable, unpatchedTable } from './cause-tables.ts';
+import { inline, listSection, table } from './markdown-parts.ts';
 import { count, counted, percent } from './numbers.ts';
 import { commandTable, executionsTable, taskTable } from './rollout-tables.ts';
 import { commandsToTell } from './rollout-text.ts';
@@ -13,7 +14,6 @@ import {
   operatorSentences,
   taskSentences,
 } from './stories-in-words.ts';
-import type { Table } from './tables.ts';
 import { tellingInWords } from './telling-in-words.ts';
 import { dateAndTime } from './times.ts';
 import { verdictOn, verdictWords } from './verdict.ts';
@@ -44,21 +44,6 @@ export function renderMarkdown(report: RunReport): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
-}
-
-/** What a scenario's author has written is text, not Markdown. */
-function inline(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`).replaceAll(/\s+/g, ' ');
-}
-
-function table({ head, rows, numeric }: Table): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const titles = head.map((title) => title.replaceAll('-\n', '').replaceAll('\n', ' '));
-  return [
-    line(titles),
-    line(head.map((_, index) => (numeric.has(index) ? '---:' : '---'))),
-    ...rows.map((row) => line(row.map(inline))),
-  ];
 }
 
 function expectationsSection({ result }: RunReport): string[] {
@@ -147,8 +132,4 @@ function unpatchedSection(report: RunReport): string[] {
 function unmanagedSection(report: RunReport): string[] {
   if (report.unmanagedCauses.length === 0) return [];
   return ['### Nodes not managed at the end', '', ...table(unmanagedTable(report))];
-}
-
-function listSection(title: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : [`### ${title}`, '', ...items.map((item) => `- ${item}`)];
 }

@@ -1,33 +1,18 @@
 /** A run as text for a terminal. The eye goes to the end, so what failed and how to repeat it stand there. */
-import { Chalk } from 'chalk';
 import type { RunReport } from '../result/report.ts';
 import { complianceLines, fleetLines, unmanagedLines, unpatchedLines } from './fleet-text.ts';
-import { inAscii, indented, type Page, wrap } from './layout.ts';
+import { indented, type Page, wrap } from './layout.ts';
 import { count, counted, duration } from './numbers.ts';
 import { commandLines, windowLines } from './rollout-text.ts';
+import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
 import { tableOrLines } from './tables.ts';
 import { dateAndTime } from './times.ts';
 import { verdictOn, verdictWords } from './verdict.ts';
 
-export interface TextStyle {
-  readonly color: boolean;
-  /** Columns. */
-  readonly width: number;
-  /** Block characters and lines; ASCII where false. */
-  readonly unicode?: boolean;
-}
-
-/** Below this nothing can be laid out. */
-const widthMin = 40;
-
-/** Longer lines are hard to read, and tables need no more. */
-const widthMax = 160;
+export type { TextStyle } from './sections.ts';
 
 export function renderText(report: RunReport, style: TextStyle): string {
-  const page: Page = {
-    chalk: new Chalk({ level: style.color ? 1 : 0 }),
-    width: Math.max(widthMin, Math.min(widthMax, style.width)),
-  };
+  const page = pageFor(style);
   const sections = [
     titleLines(report, page),
     ...report.windows.map((window) => windowLines(window, page)),
@@ -45,11 +30,7 @@ export function renderText(report: RunReport, style: TextStyle): string {
     ),
     closingLines(report, page),
   ];
-  const text = `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
-  return style.unicode === false ? inAscii(text) : text;
+  return textOf(sections, style);
 }
 
 function titleLines({ result, windows, description }: RunReport, { chalk, width }: Page): string[] {
@@ -87,17 +68,6 @@ function expectationLines({ result }: RunReport, { chalk, width }: Page): string
 function expectationInWords([outcome, metric, expected, observed, because]: readonly string[]): string {
   const why = because === '' ? '' : `, ${because}`;
   return `${outcome} ${metric}: expected ${expected}, observed ${observed}${why}`;
-}
-
-function bulletLines(title: string, texts: readonly string[], { chalk, width }: Page): string[] {
-  if (texts.length === 0) return [];
-  return [chalk.bold(title), ...indented(texts.flatMap((text) => bullet(text, width - 2)))];
-}
-
-/** Lines of one text stay lines: a warning may have a second one with its remedy. */
-function bullet(text: string, width: number): string[] {
-  const [first, ...others] = text.split('\n');
-  return [...wrap(`- ${first}`, width, 2), ...others.flatMap((line) => indented(wrap(line, width - 2, 2)))];
 }
 
 function closingLines(report: RunReport, { chalk }: Page): string[] {
