@@ -1,6 +1,6 @@
 /** The patches of one replication, as each kind of node sees them: in the order in which they are released. */
-import { chooseByShare, samplerOf } from '../../kernel/distributions.ts';
-import type { RandomStreams } from '../../kernel/random.ts';
+import { chooseByShare, type Sampler, samplerOf } from '../../kernel/distributions.ts';
+import type { RandomStream, RandomStreams } from '../../kernel/random.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { Patch, PatchStream, ShareOf } from '../../world/patches.ts';
 import type { Scenario } from '../../world/scenario.ts';
@@ -15,63 +15,100 @@ export interface Catalogue {
   readonly countsAsExposure: Uint8Array;
 }
 
-/** Everything that is released before `endMs`, by date, then id. */
-export function patchesOfReplication(scenario: Scenario, random: RandomStreams): Patch[] {
-  const patches = [
-    ...scenario.patches,
-    ...scenario.patchStreams.flatMap((stream) => expand(scenario, stream, random)),
-  ];
-  return patches
-    .filter((patch) => patch.releasedMs < scenario.endMs)
-    .sort((a, b) => a.releasedMs - b.releasedMs || (a.id < b.id ? -1 : 1));
+/** The patches of one replication after another; what is the same in all of them is worked out once. */
+export class PatchReleases {
+  private readonly scenario: Scenario;
+  private readonly streams: readonly ArrivingPatches[];
+
+  constructor(scenario: Scenario, random: RandomStreams) {
+    this.scenario = scenario;
+    this.streams = scenario.patchStreams.map((stream) => new ArrivingPatches(scenario, stream, random));
+  }
+
+  /** Everything that is released before the end, by date, then id. */
+  ofReplication(): Patch[] {
+    const { endMs, patches } = this.scenario;
+    const released = patches.filter((patch) => patch.releasedMs < endMs);
+    for (const stream of this.streams) stream.addTo(released);
+    return released.sort((a, b) => a.releasedMs - b.releasedMs || (a.id < b.id ? -1 : 1));
+  }
 }
 
-/** `<name>-0001`, `<name>-0002`, …: the first one gap after `from`. */
-function expand(scenario: Scenario, stream: PatchStream, random: RandomStreams): Patch[] {
-  const { name, template } = stream;
-  const gap = samplerOf(stream.every);
-  const gaps = random.stream('patch-manager/stream-gap', name);
-  const untilMs = Math.min(stream.untilMs ?? scenario.endMs, scenario.endMs);
-  const patches: Patch[] = [];
-  let atMs = stream.fromMs;
-  for (let arrival = 0; ; arrival += 1) {
-    // A gap of nothing would never end.
-    atMs += Math.max(1, gap.durationMs(gaps, 0, arrival));
-    if (atMs >= untilMs) return patches;
-    const classification = choose(
-      random,
-      'patch-manager/stream-classification',
-      name,
-      arrival,
+/** One stream of patches. */
+class ArrivingPatches {
+  private readonly stream: PatchStream;
+  private readonly untilMs: number;
+  private readonly gap: Sampler;
+  private readonly gaps: RandomStream;
+  private readonly classification: Choice;
+  private readonly severity: Choice;
+  /** By arrival, as far as any replication has come. */
+  private readonly ids: string[] = [];
+
+  constructor(scenario: Scenario, stream: PatchStream, random: RandomStreams) {
+    const { name } = stream;
+    this.stream = stream;
+    this.untilMs = Math.min(stream.untilMs ?? scenario.endMs, scenario.endMs);
+    this.gap = samplerOf(stream.every);
+    this.gaps = random.stream('patch-manager/stream-gap', name);
+    this.classification = new Choice(
+      random.stream('patch-manager/stream-classification', name),
       stream.classification,
     );
-    const severity = choose(random, 'patch-manager/stream-severity', name, arrival, stream.severity);
-    patches.push({
-      ...template,
-      id: `${name}-${String(arrival + 1).padStart(4, '0')}`,
-      releasedMs: atMs,
+    this.severity = new Choice(random.stream('patch-manager/stream-severity', name), stream.severity);
+  }
+
+  /** The first one comes a gap after `from`. */
+  addTo(patches: Patch[]): void {
+    let atMs = this.stream.fromMs;
+    for (let arrival = 0; ; arrival += 1) {
+      // A gap of nothing would never end.
+      atMs += Math.max(1, this.gap.durationMs(this.gaps, 0, arrival));
+      if (atMs >= this.untilMs) return;
+      patches.push(this.patch(arrival, atMs));
+    }
+  }
+
+  private patch(arrival: number, releasedMs: number): Patch {
+    const classification = this.classification.of(arrival);
+    const severity = this.severity.of(arrival);
+    return {
+      ...this.stream.template,
+      id: this.idOf(arrival),
+      releasedMs,
       ...(classification === undefined ? {} : { classification }),
       ...(severity === undefined ? {} : { severity }),
-    });
+    };
+  }
+
+  /** `<name>-0001`, `<name>-0002`, … */
+  private idOf(arrival: number): string {
+    this.ids[arrival] ??= `${this.stream.name}-${String(arrival + 1).padStart(4, '0')}`;
+    return this.ids[arrival];
   }
 }
 
-function choose(
-  random: RandomStreams,
-  purpose: string,
-  name: string,
-  arrival: number,
-  shares: readonly ShareOf[],
-): string | undefined {
-  if (shares.length === 0) return undefined;
-  const cumulative: number[] = [];
-  let sum = 0;
-  for (const { share } of shares) {
-    sum += share;
-    cumulative.push(sum);
+/** One of several values by their shares; undefined: there are none. */
+class Choice {
+  private readonly draws: RandomStream;
+  private readonly shares: readonly ShareOf[];
+  private readonly cumulative: readonly number[];
+
+  constructor(draws: RandomStream, shares: readonly ShareOf[]) {
+    this.draws = draws;
+    this.shares = shares;
+    let sum = 0;
+    this.cumulative = shares.map(({ share }) => {
+      sum += share;
+      return sum;
+    });
   }
-  const index = chooseByShare(random.stream(purpose, name).uniform(0, arrival), cumulative);
-  return shares[Math.min(index, shares.length - 1)]!.value;
+
+  of(arrival: number): string | undefined {
+    if (this.shares.length === 0) return undefined;
+    const index = chooseByShare(this.draws.uniform(0, arrival), this.cumulative);
+    return this.shares[Math.min(index, this.shares.length - 1)]!.value;
+  }
 }
 
 /** Catalogues are shared by the groups that see the same patches. */
@@ -112,12 +149,15 @@ export class Catalogues {
   }
 }
 
+const none: readonly number[] = [];
+
 /** The patches that one replaces, and those that they replace, ascending. */
 function replacedBy(
   patch: Patch,
   patches: readonly Patch[],
   places: ReadonlyMap<string, number>,
 ): readonly number[] {
+  if (patch.supersedes.length === 0) return none;
   const found = new Set<number>();
   const ids = [...patch.supersedes];
   for (let id = ids.pop(); id !== undefined; id = ids.pop()) {

@@ -14,7 +14,14 @@ import {
   patchStates,
 } from './compliance.ts';
 import { type PatchStock, patchFlag } from './patch-stock.ts';
-import { isReplacedOnNode, type Verdicts, verdictCode } from './verdicts.ts';
+import {
+  faultKindCount,
+  faultKindOf,
+  isReplacedOnNode,
+  stateKindOf,
+  type Verdicts,
+  verdictCode,
+} from './verdicts.ts';
 
 export const complianceStatus = { unspecified: 0, compliant: 1, nonCompliant: 2 } as const;
 /** In AWS's words, in the order of those numbers. */
@@ -23,6 +30,10 @@ export type ReportedCompliance = (typeof complianceWords)[number];
 
 /** A patch that a report says nothing of. */
 const silent = 255;
+/** Less severe than any. */
+const notAtFault = 255;
+/** Every combination of `patchFlag`. */
+const flagCount = 16;
 
 /** The counts of patches at fault, in the words of DescribeInstancePatchStates. */
 export const faultCounts = [
@@ -30,6 +41,9 @@ export const faultCounts = [
   'SecurityNonCompliantCount',
   'OtherNonCompliantCount',
 ] as const;
+
+/** Of each patch at fault: its severity, then what it adds to those. */
+const faultLength = 1 + faultCounts.length;
 
 /** Of each node, side by side: a count for each state, one for each kind of fault, then severity and status. */
 const severityAt = patchStates.length + faultCounts.length;
@@ -46,8 +60,7 @@ export interface ReportOptions {
 export class ComplianceReports {
   readonly nodeCount: number;
   private readonly rows: Uint16Array;
-  private readonly tables = new Map<PatchBaseline, Uint8Array[]>();
-  private readonly row = new Uint16Array(rowLength);
+  private readonly tables = new WeakMap<PatchBaseline, Uint8Array[]>();
 
   constructor(nodeCount: number) {
     this.nodeCount = nodeCount;
@@ -83,24 +96,31 @@ export class ComplianceReports {
   report(stock: PatchStock, verdicts: Verdicts, node: number, options: ReportOptions): void {
     const { cohort, flags, patchCount } = stock.blockOf(node);
     const table = this.tableFor(verdicts.baseline, options);
-    const faults = faultTableFor(verdicts.baseline);
+    const faults = faultTableFor(verdicts.baseline.availableSecurityUpdatesComplianceStatus);
+    const { stateKinds, faultKinds, releasedCount } = verdicts;
+    const { rows } = this;
     const base = (node - cohort.first) * patchCount;
-    const { row } = this;
-    row.fill(0);
-    row[statusAt] = complianceStatus.compliant;
-    for (let place = 0; place < verdicts.releasedCount; place += 1) {
+    const row = node * rowLength;
+    for (let at = row; at < row + rowLength; at += 1) rows[at] = 0;
+    let severity = notAtFault;
+    for (let place = 0; place < releasedCount; place += 1) {
       let flag = flags[base + place]!;
       // One that is no longer offered is neither missing nor failed.
       if ((flag & patchFlag.installed) === 0 && isReplacedOnNode(verdicts, flags, base, place))
         flag &= ~patchFlag.applicable;
-      const kind = verdicts.kinds[place]!;
-      const state = table[Math.floor(kind / complianceLevels.length) * 16 + flag]!;
+      const state = table[stateKinds[place]! * flagCount + flag]!;
       if (state === silent) continue;
-      row[state]! += 1;
-      const fault = faults[state]![kind % faultKindCount]!;
-      if (fault !== null) addFault(row, fault);
+      rows[row + state]! += 1;
+      const fault = (state * faultKindCount + faultKinds[place]!) * faultLength;
+      if (faults[fault] === notAtFault) continue;
+      severity = Math.min(severity, faults[fault]!);
+      for (let kind = 0; kind < faultCounts.length; kind += 1) {
+        rows[row + patchStates.length + kind]! += faults[fault + 1 + kind]!;
+      }
     }
-    this.rows.set(row, node * rowLength);
+    const isCompliant = severity === notAtFault;
+    rows[row + severityAt] = isCompliant ? 0 : severity;
+    rows[row + statusAt] = isCompliant ? complianceStatus.compliant : complianceStatus.nonCompliant;
   }
 
   /**
@@ -115,68 +135,64 @@ export class ComplianceReports {
       variants = [];
       this.tables.set(baseline, variants);
     }
-    const known = variants[variant];
-    if (known !== undefined) return known;
-    const { operatingSystem: os, rejectedPatchesAction } = baseline;
-    const verdicts = Object.keys(verdictCode) as Verdict[];
-    const table = new Uint8Array(verdicts.length * 2 * 16);
-    for (let index = 0; index < table.length; index += 1) {
-      const flag = index % 16;
-      const state = patchState({
-        os,
-        operation,
-        verdict: verdicts[Math.floor(index / 32)]!,
-        rejectedPatchesAction,
-        isApplicable: (flag & patchFlag.applicable) !== 0,
-        isInstalled: (flag & patchFlag.installed) !== 0,
-        isPendingReboot: (flag & patchFlag.pendingReboot) !== 0 && !rebootFollows,
-        hasFailed: (flag & patchFlag.failed) !== 0 && operation === 'Install',
-        hasOverrideList,
-        isSecurityUpdate: Math.floor(index / 16) % 2 === 1,
-      });
-      table[index] = state === null ? silent : patchStates.indexOf(state);
-    }
-    variants[variant] = table;
-    return table;
+    variants[variant] ??= stateTable(baseline, options);
+    return variants[variant];
   }
 }
 
-/** What one patch at fault adds. */
-interface Fault {
-  readonly counts: readonly number[];
-  /** Its place among `complianceLevels`, plus one: the smaller the more severe. */
-  readonly severity: number;
-}
-
-/** Security or not, by compliance level. */
-const faultKindCount = 2 * complianceLevels.length;
-const faultTables = new Map<AvailableUpdatesStatus, (Fault | null)[][]>();
-
-/** The rule `nonComplianceOf` for one patch of every kind; null: it is not at fault. */
-function faultTableFor(baseline: PatchBaseline): readonly (readonly (Fault | null)[])[] {
-  const availableUpdates = baseline.availableSecurityUpdatesComplianceStatus;
-  const known = faultTables.get(availableUpdates);
-  if (known !== undefined) return known;
-  const table = patchStates.map((state) =>
-    Array.from({ length: faultKindCount }, (_, kind): Fault | null => {
-      const complianceLevel = complianceLevels[kind % complianceLevels.length]!;
-      const patch = { state, complianceLevel, isSecurityUpdate: kind >= complianceLevels.length };
-      const found = nonComplianceOf([patch], availableUpdates);
-      if (found.nonCompliantSeverity === null) return null;
-      return {
-        counts: faultCounts.map((name) => found[name]),
-        severity: complianceLevels.indexOf(found.nonCompliantSeverity) + 1,
-      };
-    }),
-  );
-  faultTables.set(availableUpdates, table);
+function stateTable(baseline: PatchBaseline, options: ReportOptions): Uint8Array {
+  const { operation, hasOverrideList, rebootFollows } = options;
+  const { operatingSystem: os, rejectedPatchesAction } = baseline;
+  const table = new Uint8Array(Object.keys(verdictCode).length * 2 * flagCount);
+  for (const verdict of Object.keys(verdictCode) as Verdict[]) {
+    for (const isSecurityUpdate of [false, true]) {
+      const begin = stateKindOf(verdict, isSecurityUpdate) * flagCount;
+      for (let flag = 0; flag < flagCount; flag += 1) {
+        const state = patchState({
+          os,
+          operation,
+          verdict,
+          rejectedPatchesAction,
+          isApplicable: (flag & patchFlag.applicable) !== 0,
+          isInstalled: (flag & patchFlag.installed) !== 0,
+          isPendingReboot: (flag & patchFlag.pendingReboot) !== 0 && !rebootFollows,
+          hasFailed: (flag & patchFlag.failed) !== 0 && operation === 'Install',
+          hasOverrideList,
+          isSecurityUpdate,
+        });
+        table[begin + flag] = state === null ? silent : patchStates.indexOf(state);
+      }
+    }
+  }
   return table;
 }
 
-function addFault(row: Uint16Array, { counts, severity }: Fault): void {
-  row[statusAt] = complianceStatus.nonCompliant;
-  counts.forEach((count, index) => {
-    row[patchStates.length + index]! += count;
+const faultTables = new Map<AvailableUpdatesStatus, Uint8Array>();
+
+/**
+ * The rule `nonComplianceOf` for one patch of every state and kind: its severity's place among `complianceLevels` plus
+ * one, so the smaller the more severe, or `notAtFault`; then what it adds to each of `faultCounts`.
+ */
+function faultTableFor(availableUpdates: AvailableUpdatesStatus): Uint8Array {
+  const known = faultTables.get(availableUpdates);
+  if (known !== undefined) return known;
+  const table = new Uint8Array(patchStates.length * faultKindCount * faultLength);
+  patchStates.forEach((state, stateIndex) => {
+    for (const complianceLevel of complianceLevels) {
+      for (const isSecurityUpdate of [false, true]) {
+        const found = nonComplianceOf([{ state, complianceLevel, isSecurityUpdate }], availableUpdates);
+        const { nonCompliantSeverity: severity } = found;
+        const kind = faultKindOf(complianceLevel, isSecurityUpdate);
+        table.set(
+          [
+            severity === null ? notAtFault : complianceLevels.indexOf(severity) + 1,
+            ...faultCounts.map((name) => found[name]),
+          ],
+          (stateIndex * faultKindCount + kind) * faultLength,
+        );
+      }
+    }
   });
-  row[severityAt] = row[severityAt] === 0 ? severity : Math.min(row[severityAt]!, severity);
+  faultTables.set(availableUpdates, table);
+  return table;
 }

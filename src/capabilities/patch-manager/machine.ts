@@ -8,7 +8,7 @@ import type { PatchBaseline } from '../../world/baselines.ts';
 import type { Command } from '../run-command/state.ts';
 import { type PatchingObstacle, type Simulation, SubjectStreams } from '../simulation.ts';
 import { BaselineChoices } from './baseline-choices.ts';
-import { Catalogues, patchesOfReplication } from './catalogue.ts';
+import { Catalogues, PatchReleases } from './catalogue.ts';
 import { ComplianceReports } from './compliance-reports.ts';
 import { Exposure } from './exposure.ts';
 import { awaitingReboot, type Installed, install, putIntoEffect } from './installation.ts';
@@ -38,9 +38,13 @@ export class PatchManager {
   verdictTable!: VerdictTable;
 
   private readonly simulation: Simulation;
+  private readonly releases: PatchReleases;
   /** By node: an array, since a large fleet looks in here for every step. */
   private readonly running: (PatchOperation | undefined)[];
   private readonly requests = new WeakMap<Command, OperationRequest>();
+  /** The command read last, which most likely is asked for again. */
+  private lastCommand: Command | undefined;
+  private lastRequest: OperationRequest | undefined;
   /** Commands that were refused on some node: an event holds the place in this list. */
   private readonly refusals: Command[] = [];
   private readonly streams: SubjectStreams;
@@ -51,6 +55,7 @@ export class PatchManager {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const { kernel, facts, fleet } = simulation;
+    this.releases = new PatchReleases(simulation.scenario, simulation.random);
     this.streams = new SubjectStreams(simulation);
     this.running = new Array(fleet.count).fill(undefined);
     this.reports = new ComplianceReports(fleet.count);
@@ -80,11 +85,10 @@ export class PatchManager {
 
   /** The world at `start`: what is installed and needed, and the scan that has just been. */
   start(): void {
-    const { scenario, random, fleet, kernel } = this.simulation;
+    const { scenario, fleet, kernel } = this.simulation;
     this.running.fill(undefined);
     this.refusals.length = 0;
-    const patches = patchesOfReplication(scenario, random);
-    const catalogues = new Catalogues(patches, scenario.model.exposure.severities);
+    const catalogues = new Catalogues(this.releases.ofReplication(), scenario.model.exposure.severities);
     this.stock = new PatchStock(this.simulation, catalogues, this.stock);
     this.baselines.start();
     this.verdictTable = this.newVerdictTable();
@@ -161,11 +165,14 @@ export class PatchManager {
 
   /** Read once for all nodes of a command. */
   private requestOf(command: Command): OperationRequest {
+    if (this.lastRequest !== undefined && this.lastCommand === command) return this.lastRequest;
     let request = this.requests.get(command);
     if (request === undefined) {
       request = readOperationRequest(this.simulation.scenario, command);
       this.requests.set(command, request);
     }
+    this.lastCommand = command;
+    this.lastRequest = request;
     return request;
   }
 

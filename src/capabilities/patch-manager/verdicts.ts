@@ -1,6 +1,6 @@
 /** What a baseline says of every patch of a catalogue at an instant: worked out once, for all nodes that share it. */
-import { complianceLevels, type PatchBaseline } from '../../world/baselines.ts';
-import { isSuperseded, type Judgement, judge } from './approval.ts';
+import { type ComplianceLevel, complianceLevels, type PatchBaseline } from '../../world/baselines.ts';
+import { isSuperseded, type Judgement, judge, type Verdict } from './approval.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isSecurityUpdate } from './compliance.ts';
 import { patchFlag } from './patch-stock.ts';
@@ -9,6 +9,7 @@ export const verdictCode = { notSelected: 0, approved: 1, delayed: 2, rejected: 
 
 export interface Verdicts {
   readonly baseline: PatchBaseline;
+  readonly catalogue: Catalogue;
   readonly atMs: number;
   /** Holds until then, as long as the baseline is not changed. */
   readonly validUntilMs: number;
@@ -16,12 +17,26 @@ export interface Verdicts {
   readonly releasedCount: number;
   readonly judgements: readonly Judgement[];
   readonly codes: Uint8Array;
-  /** All that a report asks of a patch besides the node: its verdict, whether it is about security, and its level. */
-  readonly kinds: Uint8Array;
+  /** All that a report asks of a patch besides the node: see `stateKindOf` and `faultKindOf`. */
+  readonly stateKinds: Uint8Array;
+  readonly faultKinds: Uint8Array;
   /** No longer offered where the node has what one of its successors is for. */
   readonly superseded: Uint8Array;
   /** Those successors, by place. */
   readonly successors: readonly (readonly number[])[];
+}
+
+const levelCount = complianceLevels.length;
+export const faultKindCount = 2 * levelCount;
+
+/** What decides about the state of a patch, but for the node: four verdicts, and whether it is about security. */
+export function stateKindOf(verdict: Verdict, isSecurity: boolean): number {
+  return verdictCode[verdict] * 2 + (isSecurity ? 1 : 0);
+}
+
+/** What a patch at fault adds to a report: by its level, and whether it is about security. */
+export function faultKindOf(level: ComplianceLevel, isSecurity: boolean): number {
+  return complianceLevels.indexOf(level) + (isSecurity ? levelCount : 0);
 }
 
 /** `base` is where the node's flags begin. Most patches have no successor, so the answer is quick. */
@@ -39,12 +54,22 @@ export class VerdictTable {
   private readonly product: (catalogue: Catalogue) => string | undefined;
   private readonly byBaseline = new Map<PatchBaseline, Map<Catalogue, Verdicts>>();
   private readonly snapshots = new Map<string, Map<string, Map<Catalogue, Verdicts>>>();
+  /** Nodes of one kind come in a row. */
+  private last: Verdicts | undefined;
 
   constructor(product: (catalogue: Catalogue) => string | undefined) {
     this.product = product;
   }
 
   at(baseline: PatchBaseline, catalogue: Catalogue, nowMs: number): Verdicts {
+    const { last } = this;
+    const isTheSame = last !== undefined && last.baseline === baseline && last.catalogue === catalogue;
+    if (isTheSame && nowMs < last.validUntilMs && nowMs >= last.atMs) return last;
+    this.last = this.lookUp(baseline, catalogue, nowMs);
+    return this.last;
+  }
+
+  private lookUp(baseline: PatchBaseline, catalogue: Catalogue, nowMs: number): Verdicts {
     const byCatalogue = mapIn(this.byBaseline, baseline);
     let verdicts = byCatalogue.get(catalogue);
     if (verdicts === undefined || nowMs >= verdicts.validUntilMs || nowMs < verdicts.atMs) {
@@ -74,32 +99,60 @@ export class VerdictTable {
     let releasedCount = 0;
     while (releasedCount < patches.length && patches[releasedCount]!.releasedMs <= nowMs) releasedCount += 1;
     let validUntilMs = patches[releasedCount]?.releasedMs ?? Number.POSITIVE_INFINITY;
-    const product = this.product(catalogue);
-    const judgements = patches.slice(0, releasedCount).map((patch) => judge(baseline, patch, nowMs, product));
+    const judgements = this.judgementsOf(baseline, catalogue, releasedCount, nowMs);
     for (const judgement of judgements) validUntilMs = Math.min(validUntilMs, judgement.validUntilMs);
     const successors = judgements.map((_, place) =>
       supersededBy[place]!.filter(
         (one) => one < releasedCount && isSuperseded(baseline.operatingSystem, [judgements[one]!.verdict]),
       ),
     );
-    const superseded = Uint8Array.from(successors, ({ length }) => (length > 0 ? 1 : 0));
-    const codes = Uint8Array.from(judgements, ({ verdict }) => verdictCode[verdict]);
-    const kinds = Uint8Array.from(judgements, ({ verdict, complianceLevel }, place) => {
-      const security = isSecurityUpdate(patches[place]!) ? 1 : 0;
-      const level = complianceLevels.indexOf(complianceLevel);
-      return (verdictCode[verdict] * 2 + security) * complianceLevels.length + level;
-    });
+    const superseded = new Uint8Array(releasedCount);
+    const codes = new Uint8Array(releasedCount);
+    const stateKinds = new Uint8Array(releasedCount);
+    const faultKinds = new Uint8Array(releasedCount);
+    for (let place = 0; place < releasedCount; place += 1) {
+      const { verdict, complianceLevel } = judgements[place]!;
+      const isSecurity = isSecurityUpdate(patches[place]!);
+      superseded[place] = successors[place]!.length > 0 ? 1 : 0;
+      codes[place] = verdictCode[verdict];
+      stateKinds[place] = stateKindOf(verdict, isSecurity);
+      faultKinds[place] = faultKindOf(complianceLevel, isSecurity);
+    }
     return {
       baseline,
+      catalogue,
       atMs: nowMs,
       validUntilMs,
       releasedCount,
       judgements,
       codes,
-      kinds,
+      stateKinds,
+      faultKinds,
       superseded,
       successors,
     };
+  }
+
+  /** Of the released patches: a judgement holds until it says, so most are those of the last time. */
+  private judgementsOf(
+    baseline: PatchBaseline,
+    catalogue: Catalogue,
+    releasedCount: number,
+    nowMs: number,
+  ): Judgement[] {
+    const product = this.product(catalogue);
+    const earlier = this.byBaseline.get(baseline)?.get(catalogue);
+    const known = earlier === undefined || nowMs < earlier.atMs ? [] : earlier.judgements;
+    const judgements: Judgement[] = [];
+    for (let place = 0; place < releasedCount; place += 1) {
+      const before = known[place];
+      judgements.push(
+        before !== undefined && nowMs < before.validUntilMs
+          ? before
+          : judge(baseline, catalogue.patches[place]!, nowMs, product),
+      );
+    }
+    return judgements;
   }
 }
 
