@@ -1,4 +1,5 @@
 /** What `compare` finds: settings side by side, as plain data. Its JSON is `fleetsim.comparison/1`. */
+import type { DifferenceMethod } from '../statistics/differences.ts';
 import type { Frontier } from './frontier.ts';
 import type { GoalOutcome } from './goal.ts';
 import type { MetricSummary } from './summary.ts';
@@ -52,7 +53,7 @@ export interface MetricOfVariant {
 /** `higher` and `lower` are for metrics of which neither is better. */
 export type Verdict = 'better' | 'worse' | 'higher' | 'lower' | 'same' | 'cannot tell';
 
-export type DifferenceMethod = 'identical' | 'paired t' | 'Agresti-Min' | 'sign test' | 'Welch' | 'Agresti-Caffo';
+export type { DifferenceMethod };
 
 /** The variant's value less the reference's. */
 export interface Difference {

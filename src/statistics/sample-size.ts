@@ -1,0 +1,43 @@
+/** How many replications it takes. */
+import { binomialCdf, standardNormalQuantile } from './distributions.ts';
+import { firstFrom } from './intervals.ts';
+import type { Moments } from './moments.ts';
+
+/**
+ * The fewest runs that show a share to be at least `limit` when so many of them miss: the lower end of Clopper and
+ * Pearson's two-sided interval reaches the limit. Infinity for a limit of 1, which no number of runs can show.
+ */
+export function runsForShareGate(limit: number, misses: number, alpha = 0.05): number {
+  if (limit >= 1) return Infinity;
+  if (limit <= 0) return misses + 1;
+  // The lower end reaches the limit where so few misses are unlikely enough, were the share just below it.
+  const passes = (n: number) => n > misses && binomialCdf(misses, n, 1 - limit) <= alpha / 2;
+  let end = misses + 1;
+  while (!passes(end)) end *= 2;
+  return firstFrom(misses + 1, end, passes);
+}
+
+/** Chance that the runs asked for settle it, if the estimates at hand are the truth: four in five. */
+const power = 0.8;
+
+/**
+ * About how many runs settle on which side of a bound a mean lies (any textbook on the size of samples). Null where none
+ * would: the mean sits on the bound, or nothing is known of the spread.
+ */
+export function runsForMean({ n, mean, sd }: Moments, bound: number, alpha = 0.05): number | null {
+  return n < 2 || sd === 0 ? null : runsToResolve(mean - bound, sd, alpha / 2);
+}
+
+/** About how many values of this spread tell a distance from 0, with `alphaOneSided` in the one tail. */
+export function runsToResolve(distance: number, sd: number, alphaOneSided: number): number | null {
+  const ratio = ((standardNormalQuantile(1 - alphaOneSided) + standardNormalQuantile(power)) * sd) / distance;
+  const runs = Math.ceil(ratio * ratio);
+  return Number.isSafeInteger(runs) ? runs : null;
+}
+
+/** Upwards, to two digits: more would pretend to know. */
+export function roundedUp(n: number): number {
+  let unit = 1;
+  while (n / unit > 100) unit *= 10;
+  return Math.ceil(n / unit) * unit;
+}
