@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** Folders of `src/` that a run passes through: no clock, no chance of their own, nothing that waits. */
-const simulating = ['kernel', 'aws', 'world', 'capabilities', 'result'];
+/** Folders of `src/` that a result passes through: no clock, no chance of their own, nothing that waits. */
+const simulating = ['kernel', 'aws', 'world', 'capabilities', 'result', 'statistics', 'experiment'];
 
 /** What each part of `src/` may import of the others. All arrows point one way: text, data, run, result, text. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -15,9 +15,22 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   scenario: ['kernel', 'aws', 'world', 'capabilities'],
   result: ['kernel', 'aws', 'world', 'capabilities'],
   'simulate.ts': ['kernel', 'aws', 'world', 'capabilities', 'result'],
-  reports: ['aws', 'world', 'result'],
+  statistics: ['kernel'],
+  experiment: ['kernel', 'aws', 'world', 'scenario', 'result', 'simulate.ts', 'statistics'],
+  reports: ['aws', 'world', 'result', 'experiment'],
   // The outermost: nothing imports them.
-  cli: ['kernel', 'aws', 'world', 'capabilities', 'scenario', 'result', 'simulate.ts', 'reports', 'index.ts'],
+  cli: [
+    'kernel',
+    'aws',
+    'world',
+    'capabilities',
+    'scenario',
+    'result',
+    'simulate.ts',
+    'experiment',
+    'reports',
+    'index.ts',
+  ],
   'index.ts': ['kernel', 'world', 'scenario', 'result', 'simulate.ts', 'reports'],
 };
 /** Shared nouns may be named where nothing is done with them: `import type` is enough. */
@@ -26,12 +39,30 @@ const mayImportTypesOf: Readonly<Record<string, readonly string[]>> = {
   reports: ['capabilities'],
 };
 
+interface Place {
+  readonly where: readonly string[];
+  readonly because: string;
+}
+
+const distributionOfStatistics: Place = {
+  where: ['statistics/distributions.ts'],
+  because: 'ask statistics/distributions.ts, whose arithmetic is the same on every engine',
+};
+
 /** Where a package may be imported, and why there alone. */
-const packages: Readonly<Record<string, { readonly where: readonly string[]; readonly because: string }>> = {
+const packages: Readonly<Record<string, Place>> = {
   seedrandom: { where: ['kernel/random.ts'], because: 'one call makes the key of a seed; draw from streams' },
   '@stdlib/stats-base-dists-gamma-quantile': {
     where: ['kernel/gamma-quantile.ts'],
     because: 'draw from a Distribution',
+  },
+  '@stdlib/stats-base-dists-beta-cdf': distributionOfStatistics,
+  '@stdlib/stats-base-dists-beta-quantile': distributionOfStatistics,
+  '@stdlib/stats-base-dists-t-cdf': distributionOfStatistics,
+  '@stdlib/stats-base-dists-t-quantile': distributionOfStatistics,
+  workerpool: {
+    where: ['experiment/pool.ts', 'experiment/thread.ts'],
+    because: 'replicateAll hands out replications',
   },
   'cron-parser': { where: ['aws/schedule'], because: 'ask aws/schedule for starts' },
   luxon: { where: ['aws/schedule'], because: 'time zones are the business of schedules' },
@@ -66,7 +97,16 @@ const banned: readonly Ban[] = [
   {
     pattern: /\basync\b|\bawait\b|\bPromise\b|\bset(Timeout|Interval|Immediate)\b|\bqueueMicrotask\b/,
     instead: 'schedule an event: promises and timers have an order of their own',
-    except: ['kernel/gamma.ts'],
+    // Replications are run on threads; what they find is put in order before anybody looks at it.
+    except: [
+      'kernel/gamma.ts',
+      'experiment/pool.ts',
+      'experiment/replicate.ts',
+      'experiment/replicator.ts',
+      'experiment/thread.ts',
+      // There nodes await a reboot.
+      'result/metric-meanings.ts',
+    ],
   },
   {
     pattern: /\.toLocale\w*\(|\.localeCompare\(|\bIntl\b/,
