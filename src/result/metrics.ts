@@ -1,5 +1,6 @@
 /** Every metric of a run, by name, in a fixed order. Units and meanings are in docs/metrics.md. */
 
+import type { ExecutionStatus } from '../capabilities/maintenance-windows/state.ts';
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { type Cause, causes } from '../capabilities/simulation.ts';
@@ -16,6 +17,87 @@ export function rounded(value: MetricValue): MetricValue {
   return typeof value === 'number' ? Math.round(value * 1_000_000) / 1_000_000 : value;
 }
 
+export function metricsOf(outcome: RunOutcome): Metrics {
+  const values = metricValuesOf(outcome);
+  return new Map(metricNames(outcome.scenario).map((name, index) => [name, values[index]!]));
+}
+
+/** The names that every run of the scenario has: what `expect` may name. */
+export function metricNames(scenario: Scenario): string[] {
+  const known = namesByScenario.get(scenario);
+  if (known !== undefined) return [...known];
+  const names = [
+    ...namesIn('', nodeMetrics),
+    ...scenario.fleet.flatMap(({ name }) => namesIn(`group.${name}.`, nodeMetrics)),
+    ...causes.map((cause) => `cause.${cause}`),
+    'reboots.total',
+    ...scenario.windows.flatMap(({ logicalId }) => namesIn(`window.${logicalId}.`, windowMetrics)),
+    ...scenario.windows.flatMap(({ tasks }) =>
+      tasks.flatMap(({ logicalId }) => namesIn(`task.${logicalId}.`, taskMetrics)),
+    ),
+    ...sendCommandsOf(scenario).flatMap(({ id }) => namesIn(`command.${id}.`, taskMetrics)),
+  ];
+  namesByScenario.set(scenario, names);
+  return [...names];
+}
+
+const namesByScenario = new WeakMap<Scenario, readonly string[]>();
+
+/** A name, and how its value is worked out. */
+type Metric<Facts> = readonly [name: string, of: (facts: Facts) => MetricValue];
+
+function namesIn(prefix: string, metrics: readonly Metric<never>[]): string[] {
+  return metrics.map(([name]) => prefix + name);
+}
+
+/**
+ * The values, in the order of the names. Without causes, which take a look at every patch of every node, those of
+ * `cause.…` and `patched.…` mean nothing.
+ */
+export function metricValuesOf(outcome: RunOutcome, withCauses = true): MetricValue[] {
+  const values: MetricValue[] = [];
+  const add = <Facts>(metrics: readonly Metric<Facts>[], facts: Facts) => {
+    for (const [, of] of metrics) values.push(of(facts));
+  };
+  const { scenario, windows } = outcome;
+  const { groups, byCause } = countNodes(outcome, withCauses);
+  const { nodeMs, patchMs } = outcome.patchManager.exposure;
+  add(nodeMetrics, { ...sumOf(groups), nodeMs: total(nodeMs), patchMs: total(patchMs) });
+  groups.forEach((counts, index) => {
+    add(nodeMetrics, { ...counts, nodeMs: nodeMs[index]!, patchMs: patchMs[index]! });
+  });
+  for (const cause of causes) values.push(byCause.get(cause) ?? 0);
+  values.push(rebootsOf(outcome));
+  for (const { logicalId } of scenario.windows) {
+    const statuses = windows.executions
+      .filter(({ window }) => window.logicalId === logicalId)
+      .map(({ status }) => status);
+    add(windowMetrics, statuses);
+  }
+  for (const window of scenario.windows) {
+    for (const { logicalId } of window.tasks) add(taskMetrics, summary(taskExecutions(outcome, logicalId)));
+  }
+  const commands = new Map(outcome.runCommand.commands.map((command) => [command.id, command]));
+  for (const { id } of sendCommandsOf(scenario)) {
+    const command = commands.get(id);
+    const executions =
+      command === undefined ? [] : [{ tally: tallyOfCommand(command), cutoffMs: null, endMs: null }];
+    add(taskMetrics, summary(executions));
+  }
+  return values;
+}
+
+function sendCommandsOf({ actions }: Scenario) {
+  return actions.filter(({ call }) => call === 'SendCommand');
+}
+
+const yesOrNoNames = ['halted', 'completed', 'finishedBeforeCutoff', 'finishedBeforeEnd'];
+
+/** Whether a metric of this name is true or false and not a number. */
+export function isYesOrNo(metric: string): boolean {
+  return /^(task|command)\./.test(metric) && yesOrNoNames.includes(metric.split('.').at(-1)!);
+}
+
 interface NodeCounts {
   total: number;
   online: number;
@@ -26,55 +108,45 @@ interface NodeCounts {
   patched: number;
 }
 
-export function metricsOf(outcome: RunOutcome): Metrics {
-  const metrics = new Map<string, MetricValue>();
-  const { scenario } = outcome;
-  const { groups, byCause } = countNodes(outcome);
-  const { nodeMs, patchMs } = outcome.patchManager.exposure;
-  addNodeMetrics(metrics, '', sumOf(groups), total(nodeMs), total(patchMs));
-  scenario.fleet.forEach((group, index) => {
-    addNodeMetrics(metrics, `group.${group.name}.`, groups[index]!, nodeMs[index]!, patchMs[index]!);
-  });
-  for (const cause of causes) metrics.set(`cause.${cause}`, byCause.get(cause) ?? 0);
-  metrics.set('reboots.total', rebootsOf(outcome));
-  addWindowMetrics(metrics, outcome);
-  addCommandMetrics(metrics, outcome);
-  return metrics;
+/** Of the fleet, or of a group. */
+interface NodeFacts extends Readonly<NodeCounts> {
+  readonly nodeMs: number;
+  readonly patchMs: number;
 }
 
-/** The names that every run of the scenario has: what `expect` may name. */
-export function metricNames(scenario: Scenario): string[] {
-  const metrics = new Map<string, MetricValue>();
-  addNodeMetrics(metrics, '', noNodes(), 0, 0);
-  for (const { name } of scenario.fleet) addNodeMetrics(metrics, `group.${name}.`, noNodes(), 0, 0);
-  for (const cause of causes) metrics.set(`cause.${cause}`, 0);
-  metrics.set('reboots.total', 0);
-  for (const window of scenario.windows) addExecutionCounts(metrics, window.logicalId, 0, 0);
-  for (const window of scenario.windows) {
-    for (const task of window.tasks) addTaskMetrics(metrics, `task.${task.logicalId}`, []);
-  }
-  for (const action of scenario.actions) {
-    if (action.call === 'SendCommand') addTaskMetrics(metrics, `command.${action.id}`, []);
-  }
-  return [...metrics.keys()];
+const nodeMetrics: readonly Metric<NodeFacts>[] = [
+  ['nodes.total', ({ total }) => total],
+  ['nodes.managed', ({ online, connectionLost }) => online + connectionLost],
+  ['nodes.unmanaged', ({ total, online, connectionLost }) => total - online - connectionLost],
+  ['nodes.online', ({ online }) => online],
+  ['nodes.connectionLost', ({ connectionLost }) => connectionLost],
+  ['nodes.lost', ({ lost }) => lost],
+  ['compliance.compliant', ({ compliant }) => compliant],
+  ['compliance.nonCompliant', ({ nonCompliant }) => nonCompliant],
+  ['compliance.unspecified', ({ total, compliant, nonCompliant }) => total - compliant - nonCompliant],
+  ['compliance.percent', ({ compliant, total }) => percentOf(compliant, total)],
+  ['patched.nodes', ({ patched }) => patched],
+  ['patched.percent', ({ patched, total }) => percentOf(patched, total)],
+  ['exposure.nodeHours', ({ nodeMs }) => nodeMs / 3_600_000],
+  ['exposure.patchHours', ({ patchMs }) => patchMs / 3_600_000],
+];
+
+function percentOf(count: number, total: number): number | null {
+  return total === 0 ? null : (100 * count) / total;
 }
 
-const yesOrNoNames = ['halted', 'completed', 'finishedBeforeCutoff', 'finishedBeforeEnd'];
-
-/** Whether a metric of this name is true or false and not a number. */
-export function isYesOrNo(metric: string): boolean {
-  return /^(task|command)\./.test(metric) && yesOrNoNames.includes(metric.split('.').at(-1)!);
-}
-
-function countNodes(outcome: RunOutcome): { groups: NodeCounts[]; byCause: Map<Cause, number> } {
+function countNodes(
+  outcome: RunOutcome,
+  withCauses: boolean,
+): { groups: NodeCounts[]; byCause: Map<Cause, number> } {
   const { scenario, simulation, nodes, patchManager, causes: finder } = outcome;
   const { fleet } = simulation;
   const groups = scenario.fleet.map(noNodes);
   const byCause = new Map<Cause, number>();
   for (const cohort of fleet.cohorts) {
     const counts = groups[cohort.groupIndex]!;
+    counts.total += cohort.count;
     for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
-      counts.total += 1;
       const ping = nodes.pingStatus(node);
       if (ping === 'Online') counts.online += 1;
       else if (ping === 'ConnectionLost') counts.connectionLost += 1;
@@ -82,12 +154,10 @@ function countNodes(outcome: RunOutcome): { groups: NodeCounts[]; byCause: Map<C
       const compliance = patchManager.reports.statusOf(node);
       if (compliance === complianceStatus.compliant) counts.compliant += 1;
       else if (compliance === complianceStatus.nonCompliant) counts.nonCompliant += 1;
-      const need = finder.needOf(node);
-      if (need.isPatched) counts.patched += 1;
-      else {
-        const cause = finder.causesOf(node, need)[0]!;
-        byCause.set(cause, (byCause.get(cause) ?? 0) + 1);
-      }
+      if (!withCauses) continue;
+      const cause = finder.firstCauseOf(node);
+      if (cause === null) counts.patched += 1;
+      else byCause.set(cause, (byCause.get(cause) ?? 0) + 1);
     }
   }
   return { groups, byCause };
@@ -103,31 +173,6 @@ function sumOf(groups: readonly NodeCounts[]): NodeCounts {
     for (const key of Object.keys(sum) as (keyof NodeCounts)[]) sum[key] += group[key];
   }
   return sum;
-}
-
-function addNodeMetrics(
-  metrics: Map<string, MetricValue>,
-  prefix: string,
-  counts: NodeCounts,
-  nodeMs: number,
-  patchMs: number,
-): void {
-  const managed = counts.online + counts.connectionLost;
-  const percentOf = (count: number) => (counts.total === 0 ? null : (100 * count) / counts.total);
-  metrics.set(`${prefix}nodes.total`, counts.total);
-  metrics.set(`${prefix}nodes.managed`, managed);
-  metrics.set(`${prefix}nodes.unmanaged`, counts.total - managed);
-  metrics.set(`${prefix}nodes.online`, counts.online);
-  metrics.set(`${prefix}nodes.connectionLost`, counts.connectionLost);
-  metrics.set(`${prefix}nodes.lost`, counts.lost);
-  metrics.set(`${prefix}compliance.compliant`, counts.compliant);
-  metrics.set(`${prefix}compliance.nonCompliant`, counts.nonCompliant);
-  metrics.set(`${prefix}compliance.unspecified`, counts.total - counts.compliant - counts.nonCompliant);
-  metrics.set(`${prefix}compliance.percent`, percentOf(counts.compliant));
-  metrics.set(`${prefix}patched.nodes`, counts.patched);
-  metrics.set(`${prefix}patched.percent`, percentOf(counts.patched));
-  metrics.set(`${prefix}exposure.nodeHours`, nodeMs / 3_600_000);
-  metrics.set(`${prefix}exposure.patchHours`, patchMs / 3_600_000);
 }
 
 function rebootsOf({ simulation: { fleet } }: RunOutcome): number {
@@ -149,30 +194,14 @@ interface Execution {
   readonly endMs: number | null;
 }
 
-function addWindowMetrics(metrics: Map<string, MetricValue>, outcome: RunOutcome): void {
-  const { scenario, windows } = outcome;
-  for (const { logicalId } of scenario.windows) {
-    const executions = windows.executions.filter((one) => one.window.logicalId === logicalId);
-    const skipped = executions.filter(({ status }) => status === 'SKIPPED_OVERLAPPING').length;
-    const pending = executions.filter(({ status }) => status === 'PENDING').length;
-    addExecutionCounts(metrics, logicalId, executions.length - skipped - pending, skipped);
-  }
-  for (const window of scenario.windows) {
-    for (const task of window.tasks) {
-      addTaskMetrics(metrics, `task.${task.logicalId}`, taskExecutions(outcome, task.logicalId));
-    }
-  }
-}
-
-function addExecutionCounts(
-  metrics: Map<string, MetricValue>,
-  window: string,
-  executions: number,
-  skipped: number,
-): void {
-  metrics.set(`window.${window}.executions`, executions);
-  metrics.set(`window.${window}.skipped`, skipped);
-}
+/** Executions of a window, by their statuses. */
+const windowMetrics: readonly Metric<readonly ExecutionStatus[]>[] = [
+  [
+    'executions',
+    (statuses) => statuses.filter((one) => one !== 'SKIPPED_OVERLAPPING' && one !== 'PENDING').length,
+  ],
+  ['skipped', (statuses) => statuses.filter((one) => one === 'SKIPPED_OVERLAPPING').length],
+];
 
 function taskExecutions(outcome: RunOutcome, task: string): Execution[] {
   return outcome.windows.executions.flatMap((execution) =>
@@ -198,60 +227,58 @@ export function runningCommandsOf(outcome: RunOutcome, task: TaskLike): Command[
 
 type TaskLike = RunOutcome['windows']['executions'][number]['tasks'][number];
 
-function addCommandMetrics(metrics: Map<string, MetricValue>, outcome: RunOutcome): void {
-  const commands = new Map(outcome.runCommand.commands.map((command) => [command.id, command]));
-  for (const action of outcome.scenario.actions) {
-    if (action.call !== 'SendCommand') continue;
-    const command = commands.get(action.id);
-    const executions =
-      command === undefined ? [] : [{ tally: tallyOfCommand(command), cutoffMs: null, endMs: null }];
-    addTaskMetrics(metrics, `command.${action.id}`, executions);
-  }
+/** Over several executions counts add up; minutes and peaks are the largest. */
+interface Summary {
+  readonly sum: Tally;
+  readonly executions: readonly Execution[];
 }
 
-/** Over several executions counts add up; minutes and peaks are the largest. */
-function addTaskMetrics(
-  metrics: Map<string, MetricValue>,
-  name: string,
-  executions: readonly Execution[],
-): void {
+function summary(executions: readonly Execution[]): Summary {
   const sum = emptyTally();
   for (const { tally } of executions) {
     addCounts(sum, tally);
     sum.haltedExecutions += tally.haltedExecutions;
   }
-  const inAll = (holds: (execution: Execution) => boolean | null): boolean | null => {
-    const answers = executions.map(holds);
-    if (answers.length === 0 || answers.includes(null)) return null;
-    return answers.every((answer) => answer === true);
-  };
-  const isWhole = ({ tally }: Execution) => tally.notStarted === 0 && tally.unfinished === 0;
-  const isDoneBy = (execution: Execution, limitMs: number | null) =>
-    limitMs === null ? null : isWhole(execution) && (execution.tally.lastEndedMs ?? limitMs) <= limitMs;
-  metrics.set(`${name}.targets`, sum.targets);
-  metrics.set(`${name}.started`, sum.started);
-  metrics.set(`${name}.succeeded`, sum.succeeded);
-  metrics.set(`${name}.failed`, sum.failed);
-  metrics.set(`${name}.timedOut`, sum.timedOut);
-  metrics.set(`${name}.undeliverable`, sum.undeliverable);
-  metrics.set(`${name}.cancelled`, sum.cancelled);
-  metrics.set(`${name}.notStarted`, sum.notStarted);
-  metrics.set(`${name}.unfinished`, sum.unfinished);
-  metrics.set(`${name}.minutes`, largestMinutes(executions));
-  metrics.set(`${name}.errors`, sum.errors);
-  metrics.set(`${name}.peakConcurrency`, sum.peakConcurrency);
-  metrics.set(`${name}.peakDown`, sum.peakDown);
-  metrics.set(`${name}.halted`, sum.haltedExecutions > 0);
-  metrics.set(`${name}.haltedExecutions`, sum.haltedExecutions);
-  metrics.set(`${name}.completed`, inAll(isWhole));
-  metrics.set(
-    `${name}.finishedBeforeCutoff`,
-    inAll((one) => isDoneBy(one, one.cutoffMs)),
-  );
-  metrics.set(
-    `${name}.finishedBeforeEnd`,
-    inAll((one) => isDoneBy(one, one.endMs)),
-  );
+  return { sum, executions };
+}
+
+const taskMetrics: readonly Metric<Summary>[] = [
+  ['targets', ({ sum }) => sum.targets],
+  ['started', ({ sum }) => sum.started],
+  ['succeeded', ({ sum }) => sum.succeeded],
+  ['failed', ({ sum }) => sum.failed],
+  ['timedOut', ({ sum }) => sum.timedOut],
+  ['undeliverable', ({ sum }) => sum.undeliverable],
+  ['cancelled', ({ sum }) => sum.cancelled],
+  ['notStarted', ({ sum }) => sum.notStarted],
+  ['unfinished', ({ sum }) => sum.unfinished],
+  ['minutes', ({ executions }) => largestMinutes(executions)],
+  ['errors', ({ sum }) => sum.errors],
+  ['peakConcurrency', ({ sum }) => sum.peakConcurrency],
+  ['peakDown', ({ sum }) => sum.peakDown],
+  ['halted', ({ sum }) => sum.haltedExecutions > 0],
+  ['haltedExecutions', ({ sum }) => sum.haltedExecutions],
+  ['completed', ({ executions }) => inAll(executions, isWhole)],
+  ['finishedBeforeCutoff', ({ executions }) => inAll(executions, (one) => isDoneBy(one, one.cutoffMs))],
+  ['finishedBeforeEnd', ({ executions }) => inAll(executions, (one) => isDoneBy(one, one.endMs))],
+];
+
+function inAll(
+  executions: readonly Execution[],
+  holds: (execution: Execution) => boolean | null,
+): boolean | null {
+  const answers = executions.map(holds);
+  if (answers.length === 0 || answers.includes(null)) return null;
+  return answers.every((answer) => answer === true);
+}
+
+function isWhole({ tally }: Execution): boolean {
+  return tally.notStarted === 0 && tally.unfinished === 0;
+}
+
+function isDoneBy(execution: Execution, limitMs: number | null): boolean | null {
+  if (limitMs === null) return null;
+  return isWhole(execution) && (execution.tally.lastEndedMs ?? limitMs) <= limitMs;
 }
 
 /** Null if nothing was sent, or something is unfinished. */

@@ -36,8 +36,13 @@ export function resolveTargets(fleet: FleetState, names: NodeNames, targets: rea
     // One look for the whole cohort, and one for each node whose tags have changed.
     const isGroupMatched = matches(cohort.group.tags);
     if (!isGroupMatched && fleet.tagChanges.size === 0) continue;
-    for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
-      const changed = fleet.tagChanges.size === 0 ? undefined : fleet.tagChanges.get(node);
+    const end = cohort.first + cohort.count;
+    if (named.length === 0 && fleet.tagChanges.size === 0) {
+      for (let node = cohort.first; node < end; node += 1) nodes.push(node);
+      continue;
+    }
+    for (let node = cohort.first; node < end; node += 1) {
+      const changed = fleet.tagChanges.get(node);
       const isMatched = changed === undefined ? isGroupMatched : matches(changed);
       if (isMatched && named.every((set) => set.has(node))) nodes.push(node);
     }

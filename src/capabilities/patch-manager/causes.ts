@@ -2,6 +2,7 @@
  * Why a node is not patched at the end: the first blocking link, in the one order of `causes`. A patched node has
  * none.
  */
+import { fail } from '../../kernel/assert.ts';
 import { power } from '../../world/node-records.ts';
 import { resolveInstanceIds, resolveTargets } from '../../world/target-resolution.ts';
 import { patchOperationOf } from '../run-command/request.ts';
@@ -23,11 +24,19 @@ export interface Need {
   readonly newestReleaseMs: number;
 }
 
+/** By node: whether any Install, or any Scan, means it. */
+interface Targeted {
+  readonly install: Uint8Array;
+  readonly scan: Uint8Array;
+}
+
 export class CauseFinder {
   private readonly simulation: Simulation;
   private readonly patchManager: PatchManager;
   private readonly opportunities: Opportunities;
-  private targeted: { readonly install: Uint8Array; readonly scan: Uint8Array } | undefined;
+  /** With tags as they stand at the end, and with those of the scenario, which are the same in every replication. */
+  private targetedNow: Targeted | undefined;
+  private targetedByGroups: Targeted | undefined;
 
   constructor(simulation: Simulation, patchManager: PatchManager, opportunities: Opportunities) {
     this.simulation = simulation;
@@ -36,7 +45,7 @@ export class CauseFinder {
   }
 
   clear(): void {
-    this.targeted = undefined;
+    this.targetedNow = undefined;
   }
 
   /** Lacks no patch that its baseline approves, delays or rejects, and awaits no reboot. */
@@ -46,7 +55,8 @@ export class CauseFinder {
     const { endMs } = this.simulation.scenario;
     const verdicts = verdictTable.at(baselines.of(node), catalogue, endMs - 1);
     const base = (node - cohort.first) * patchCount;
-    const lacks = [0, 0, 0, 0];
+    // One bit for each verdict.
+    let lacking = 0;
     let awaitsReboot = false;
     let newestReleaseMs = Number.NEGATIVE_INFINITY;
     for (let place = 0; place < verdicts.releasedCount; place += 1) {
@@ -55,17 +65,18 @@ export class CauseFinder {
       if ((flag & patchFlag.pendingReboot) !== 0) awaitsReboot = true;
       else if (!isReplacedOnNode(verdicts, flags, base, place)) {
         const code = verdicts.codes[place]!;
-        lacks[code]! += 1;
+        lacking |= 1 << code;
         if (code !== verdictCode.approved) continue;
         newestReleaseMs = Math.max(newestReleaseMs, catalogue.patches[place]!.releasedMs);
       }
     }
-    const [, approved, delayed, rejected] = lacks as [number, number, number, number];
+    const { approved, delayed, rejected } = verdictCode;
+    const lacks = (code: number) => ((lacking >> code) & 1) === 1;
     return {
-      isPatched: approved + delayed + rejected === 0 && !awaitsReboot,
-      lacksApproved: approved > 0,
-      lacksDelayed: delayed > 0,
-      lacksRejected: rejected > 0,
+      isPatched: !lacks(approved) && !lacks(delayed) && !lacks(rejected) && !awaitsReboot,
+      lacksApproved: lacks(approved),
+      lacksDelayed: lacks(delayed),
+      lacksRejected: lacks(rejected),
       awaitsReboot,
       newestReleaseMs,
     };
@@ -73,28 +84,41 @@ export class CauseFinder {
 
   /** Every blocking link, in order; empty exactly for patched nodes. */
   causesOf(node: number, need = this.needOf(node)): Cause[] {
+    return [...new Set(this.linksOf(node, need))].sort((a, b) => causes.indexOf(a) - causes.indexOf(b));
+  }
+
+  /** The first of them; null: the node is patched. */
+  firstCauseOf(node: number): Cause | null {
+    const need = this.needOf(node);
+    if (need.isPatched) return null;
+    let first: number = causes.length;
+    for (const link of this.linksOf(node, need)) first = Math.min(first, causes.indexOf(link));
+    return causes.at(first) ?? fail(`node ${node} is not patched, and nobody knows why`);
+  }
+
+  /** In any order. */
+  private linksOf(node: number, need: Need): Cause[] {
     if (need.isPatched) return [];
     const { fleet, nodes } = this.simulation;
-    const found: (Cause | null)[] = [];
+    const found: Cause[] = [];
+    const add = (cause: Cause | null) => {
+      if (cause !== null) found.push(cause);
+    };
     const opportunity = this.opportunities.of(node);
-    found.push(endOfLife(fleet.powerOf(node)));
+    add(endOfLife(fleet.powerOf(node)));
     if (opportunity === null) {
-      found.push(
-        nodes.prerequisiteCause(node),
-        nodes.patchingObstacle(node)?.cause ?? null,
-        this.untargeted(node),
-      );
+      add(nodes.prerequisiteCause(node));
+      add(nodes.patchingObstacle(node)?.cause ?? null);
+      add(this.untargeted(node));
     } else {
-      found.push(opportunity.prerequisite);
+      add(opportunity.prerequisite);
     }
-    if (need.lacksRejected) found.push('PATCH_REJECTED');
-    if (need.lacksDelayed) found.push('BASELINE_NOT_APPROVED');
-    if (need.lacksApproved) found.push(this.causeOfLack(need, opportunity, this.isTargeted(node)));
-    if (fleet.powerOf(node) === power.lost) found.push('REBOOT_FAILED');
-    if (need.awaitsReboot) found.push('PENDING_REBOOT');
-    return [...new Set(found.filter((cause) => cause !== null))].sort(
-      (a, b) => causes.indexOf(a) - causes.indexOf(b),
-    );
+    if (need.lacksRejected) add('PATCH_REJECTED');
+    if (need.lacksDelayed) add('BASELINE_NOT_APPROVED');
+    if (need.lacksApproved) add(this.causeOfLack(need, opportunity, this.isTargeted(node)));
+    if (fleet.powerOf(node) === power.lost) add('REBOOT_FAILED');
+    if (need.awaitsReboot) add('PENDING_REBOOT');
+    return found;
   }
 
   private causeOfLack(
@@ -121,8 +145,16 @@ export class CauseFinder {
   }
 
   /** Whom any Install or Scan of the scenario means, managed or not, as tags stand at the end. */
-  private targets(): { readonly install: Uint8Array; readonly scan: Uint8Array } {
-    if (this.targeted !== undefined) return this.targeted;
+  private targets(): Targeted {
+    if (this.simulation.fleet.tagChanges.size === 0) {
+      this.targetedByGroups ??= this.resolveAll();
+      return this.targetedByGroups;
+    }
+    this.targetedNow ??= this.resolveAll();
+    return this.targetedNow;
+  }
+
+  private resolveAll(): Targeted {
     const { fleet, names, scenario } = this.simulation;
     const targeted = { install: new Uint8Array(fleet.count), scan: new Uint8Array(fleet.count) };
     const mark = (operation: 'Install' | 'Scan' | null, nodes: readonly number[]) => {
@@ -143,7 +175,6 @@ export class CauseFinder {
       mark(operation, resolveTargets(fleet, names, action.targets).nodes);
       mark(operation, resolveInstanceIds(names, action.instanceIds).nodes);
     }
-    this.targeted = targeted;
     return targeted;
   }
 }
