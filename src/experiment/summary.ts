@@ -1,6 +1,19 @@
 /** A metric over replications, as plain data. Procedures and their sources are in docs/statistics.md. */
+import type { LogHistogram } from '../statistics/histogram.ts';
+import {
+  meanInterval,
+  type OpenInterval,
+  otherValueBound,
+  quantileInterval,
+  quantileIntervalRanks,
+  quantileRank,
+  wilsonInterval,
+} from '../statistics/intervals.ts';
+import type { Column } from './columns.ts';
 
 export type MetricSummary = AmountSummary | ShareSummary;
+
+export type { OpenInterval };
 
 /** Of a number. What does not exist is null; quantiles are values that occurred. */
 export interface AmountSummary {
@@ -43,7 +56,123 @@ export interface ShareSummary {
   readonly otherBelow: number | null;
 }
 
-export interface OpenInterval {
-  readonly low: number | null;
-  readonly high: number | null;
+const quantileShares = { p5: 0.05, p50: 0.5, p95: 0.95 } as const;
+type QuantileName = keyof typeof quantileShares;
+
+/** Everything in it is to six decimals, as results print it. */
+export function summaryOf(column: Column): MetricSummary {
+  return column.isYesOrNo ? shareSummary(column) : amountSummary(column);
+}
+
+function shareSummary({ count, undefinedCount, moments }: Column): ShareSummary {
+  const n = count - undefinedCount;
+  const trueCount = Math.round(moments.mean * n);
+  const interval = n === 0 ? null : wilsonInterval(trueCount, n);
+  return {
+    kind: 'share',
+    share: n === 0 ? null : roundedNumber(trueCount / n),
+    low: roundedOrNull(interval?.low),
+    high: roundedOrNull(interval?.high),
+    n,
+    undefined: undefinedCount,
+    otherBelow: n > 1 && (trueCount === 0 || trueCount === n) ? roundedNumber(otherValueBound(n)) : null,
+  };
+}
+
+function amountSummary(column: Column): AmountSummary {
+  const { count, undefinedCount, moments, histogram } = column;
+  const n = count - undefinedCount;
+  const censors = nullIsLongest(column.metric) && undefinedCount > 0;
+  const order = histogram === null ? exactOrder(column) : orderOfHistogram(histogram, column);
+  const meanIsKnown = n > 0 && !censors;
+  const interval = meanIsKnown ? meanInterval(moments) : null;
+  const { differing } = order;
+  return {
+    kind: 'amount',
+    mean: meanIsKnown ? roundedNumber(moments.mean) : null,
+    sd: meanIsKnown ? roundedNumber(moments.sd) : null,
+    low: roundedOrNull(interval?.low),
+    high: roundedOrNull(interval?.high),
+    min: roundedOrNull(order.quantile(0)),
+    p5: roundedOrNull(order.quantile(quantileShares.p5)),
+    p50: roundedOrNull(order.quantile(quantileShares.p50)),
+    p95: roundedOrNull(order.quantile(quantileShares.p95)),
+    max: censors ? null : roundedOrNull(order.quantile(1)),
+    n,
+    undefined: undefinedCount,
+    intervals: mapQuantiles((share) => {
+      const { low, high } = order.interval(share);
+      return { low: roundedOrNull(low), high: roundedOrNull(high) };
+    }),
+    differing,
+    otherBelow: n > 1 && differing === 0 && !censors ? roundedNumber(otherValueBound(n)) : null,
+    quantiles: histogram === null ? 'exact' : '±0.1%',
+  };
+}
+
+/** A rollout that did not finish took longer than any that did; of other metrics null says that there was nothing. */
+export function nullIsLongest(metric: string): boolean {
+  return metric.endsWith('.minutes');
+}
+
+interface Order {
+  /** Of share 0 the smallest, of share 1 the largest; null if there is none, Infinity where nulls count as that. */
+  quantile(share: number): number | null;
+  interval(share: number): OpenInterval;
+  /** Values off the most frequent one. */
+  readonly differing: number;
+}
+
+function exactOrder(column: Column): Order {
+  const values = column.values();
+  const sorted = nullIsLongest(column.metric)
+    ? values.map((value) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : value)).sort()
+    : values.filter((value) => !Number.isNaN(value)).sort();
+  return {
+    quantile: (share) => (sorted.length === 0 ? null : sorted[quantileRank(sorted.length, share) - 1]!),
+    interval: (share) =>
+      sorted.length < 2 || sorted[0] === sorted.at(-1)
+        ? { low: null, high: null }
+        : quantileInterval(sorted, share),
+    differing: sorted.length - longestRun(sorted),
+  };
+}
+
+function orderOfHistogram(histogram: LogHistogram, { count, metric, undefinedCount }: Column): Order {
+  const total = nullIsLongest(metric) ? count : count - undefinedCount;
+  const atRank = (rank: number | null) => {
+    if (rank === null) return null;
+    return rank > histogram.count ? Number.POSITIVE_INFINITY : histogram.valueAtRank(rank);
+  };
+  return {
+    quantile: (share) => (total === 0 ? null : atRank(quantileRank(total, share))),
+    interval: (share) => {
+      const { low, high } = quantileIntervalRanks(total, share);
+      return { low: atRank(low), high: atRank(high) };
+    },
+    differing: total - histogram.largestCount,
+  };
+}
+
+function longestRun(sorted: Float64Array): number {
+  let longest = 0;
+  let length = 0;
+  for (let at = 0; at < sorted.length; at += 1) {
+    length = at > 0 && sorted[at] === sorted[at - 1] ? length + 1 : 1;
+    longest = Math.max(longest, length);
+  }
+  return longest;
+}
+
+function mapQuantiles<T>(of: (share: number) => T): Record<QuantileName, T> {
+  return { p5: of(quantileShares.p5), p50: of(quantileShares.p50), p95: of(quantileShares.p95) };
+}
+
+function roundedNumber(value: number): number {
+  return Math.round(value * 1_000_000) / 1_000_000;
+}
+
+/** JSON knows no Infinity: longer than anything is null there. */
+function roundedOrNull(value: number | null | undefined): number | null {
+  return value === null || value === undefined || !Number.isFinite(value) ? null : roundedNumber(value);
 }

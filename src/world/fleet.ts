@@ -31,6 +31,11 @@ export interface FleetGroup {
   readonly model?: ModelOverrides;
 }
 
+/** Before any launch. */
+export function nodeCountOf(fleet: readonly FleetGroup[]): number {
+  return fleet.reduce((sum, { count }) => sum + count, 0);
+}
+
 /** Which nodes a fault or an operator means. All given conditions must hold. */
 export interface NodeSelector {
   readonly group?: string;

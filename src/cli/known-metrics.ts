@@ -1,0 +1,27 @@
+/** Metrics that the command line names: one that the scenario does not have is refused, and the one meant suggested. */
+import { suggestion } from '../scenario/nearest.ts';
+import { UsageError } from './usage-error.ts';
+
+export function checkMetric(option: string, metric: string, names: readonly string[]): void {
+  if (names.includes(metric)) return;
+  const help = metricHelp(metric, names);
+  throw new UsageError(
+    `${option} ${metric}: expected a metric of this scenario${help === undefined ? '' : `; ${help}`}`,
+  );
+}
+
+/** `did you mean …?`, or what there is behind the part that is right. */
+export function metricHelp(metric: string, names: readonly string[]): string | undefined {
+  return suggestion(metric, names) ?? alike(metric, names);
+}
+
+/** The longest beginning that leads somewhere, and what there is behind it. */
+function alike(metric: string, names: readonly string[]): string | undefined {
+  const parts = metric.split('.');
+  for (let length = parts.length - 1; length > 0; length -= 1) {
+    const prefix = `${parts.slice(0, length).join('.')}.`;
+    const next = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+    if (next.length > 0) return `after ${prefix} there is ${[...new Set(next)].join(', ')}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+/** How far many replications are: a line on the terminal that comes after a second, and leaves without a trace. */
+import { writeError } from './standard-streams.ts';
+import { showsProgress } from './terminal.ts';
+
+const everyMs = 250;
+/** Whoever waits less than this needs no explanation. */
+const patienceMs = 1_000;
+const barWidth = 24;
+
+export interface ProgressBar {
+  /** `wanted` may grow, where nobody knows beforehand how many it takes. */
+  update(done: number, wanted: number): void;
+  stop(): void;
+}
+
+export function startProgressBar(what: string, nowMs: () => number): ProgressBar {
+  if (!showsProgress(process.env)) return { update() {}, stop() {} };
+  const startedMs = nowMs();
+  let latest = { done: 0, wanted: 0 };
+  let isShown = false;
+  const timer = setInterval(() => {
+    const elapsedMs = nowMs() - startedMs;
+    if (elapsedMs < patienceMs) return;
+    isShown = true;
+    writeError(`\r${progressLine(what, latest, elapsedMs)}\u001b[K`);
+  }, everyMs);
+  return {
+    update(done, wanted) {
+      latest = { done, wanted };
+    },
+    stop() {
+      clearInterval(timer);
+      if (isShown) writeError('\r\u001b[K');
+    },
+  };
+}
+
+/** `simulating ██████░░░░░░ 300 of 1,000, 412 a second, 2 s left` */
+export function progressLine(
+  what: string,
+  { done, wanted }: { readonly done: number; readonly wanted: number },
+  elapsedMs: number,
+): string {
+  const share = wanted === 0 ? 0 : done / wanted;
+  const filled = Math.floor(share * barWidth);
+  const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+  const start = `${what} ${bar} ${grouped(done)} of ${grouped(wanted)}`;
+  if (done === 0) return start;
+  const perSecond = (1000 * done) / elapsedMs;
+  const rate =
+    perSecond >= 1 ? `${grouped(Math.round(perSecond))} a second` : `${inWords(1 / perSecond)} each`;
+  return `${start}, ${rate}, ${inWords((wanted - done) / perSecond)} left`;
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  if (seconds < 5400) return `${Math.ceil(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+function grouped(value: number): string {
+  return String(value).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+}

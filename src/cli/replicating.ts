@@ -1,0 +1,88 @@
+/** Many replications for a command: where they are simulated, what the terminal shows meanwhile, and Ctrl-C. */
+import { join } from 'node:path';
+import { createPool } from '../experiment/pool.ts';
+import { ReplicationError, type Replications, replicate, type Workplace } from '../experiment/replicate.ts';
+import { type PlannedVariant, type ReplicationFailure, Replicator } from '../experiment/replicator.ts';
+import type { NextLook } from '../experiment/stopping.ts';
+import { isLong } from './long-runs.ts';
+import { startProgressBar } from './progress-bar.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface ReplicatingOptions {
+  readonly variants: readonly PlannedVariant[];
+  readonly first: number;
+  readonly nextLook: NextLook;
+  /** Worker threads. */
+  readonly jobs: number;
+  readonly quiet: boolean;
+  /** For the line of progress: `simulating sunday-patch.yaml`. */
+  readonly what: string;
+  /** The line that repeats one replication of a variant. */
+  readonly repeatLine: (variant: number, replication: number) => string;
+}
+
+/** So long this thread works alone: a second one takes that long to come up, and most experiments are over by then. */
+const aloneMs = 150;
+
+export async function replicating(options: ReplicatingOptions): Promise<Replications> {
+  const { variants, nextLook, first, jobs, quiet, what } = options;
+  const nowMs = () => performance.now();
+  const progress = quiet ? { update() {}, stop() {} } : startProgressBar(what, nowMs);
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  process.once('SIGINT', interrupt);
+  const here = await thisThread(variants);
+  const mayStay = !variants.some(({ scenario }) => isLong(scenario));
+  const startedMs = nowMs();
+  let pool: Workplace | null = null;
+  const workplace = async () => {
+    if (pool !== null) return pool;
+    if (mayStay && (jobs === 1 || nowMs() - startedMs < aloneMs)) return here;
+    pool = createPool({ script: join(__dirname, 'replicating.cjs'), jobs, variants });
+    interruption.signal.addEventListener('abort', () => pool?.close());
+    return pool;
+  };
+  try {
+    return await replicate({
+      variants,
+      first,
+      nextLook,
+      workplace,
+      onProgress: progress.update,
+      signal: interruption.signal,
+      nowMs,
+    });
+  } catch (error) {
+    if (!(error instanceof ReplicationError)) throw error;
+    throw explained(error.failure, options);
+  } finally {
+    await (pool as Workplace | null)?.close();
+    process.removeListener('SIGINT', interrupt);
+    progress.stop();
+  }
+}
+
+async function thisThread(variants: readonly PlannedVariant[]): Promise<Workplace> {
+  const replicator = await Replicator.of(variants);
+  return {
+    lanes: 1,
+    async run(batch) {
+      const rows = replicator.run(batch, () => {});
+      // Ctrl-C and the progress bar get their turn.
+      await new Promise((resolve) => setImmediate(resolve));
+      return rows;
+    },
+    async close() {},
+  };
+}
+
+function explained(failure: ReplicationFailure, { repeatLine }: ReplicatingOptions): Error {
+  const { variant, replication, reason, message } = failure;
+  const repeat = `This line repeats it: ${repeatLine(variant, replication)}`;
+  if (reason === 'event-limit') return new UsageError(`replication ${replication} ${message}\n${repeat}`);
+  const what =
+    reason === 'died'
+      ? `the thread that simulated replication ${replication} ended (${message})`
+      : `replication ${replication} failed: ${message}`;
+  return new Error(`${what}\n${repeat}`);
+}
