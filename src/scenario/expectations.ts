@@ -1,5 +1,5 @@
 /** `expect`: what a result is held to. Whether the metrics exist shows after the run. */
-import type { Comparison, Expectation, Statistic } from '../world/expectations.ts';
+import type { Comparison, Expectation, Statistic, Tolerance } from '../world/expectations.ts';
 import type { DataPath, LoadContext } from './context.ts';
 import { describe, isMap, Slip } from './fields.ts';
 import { suggestion } from './nearest.ts';
@@ -33,12 +33,18 @@ interface Compared {
   readonly expected: string;
 }
 
+export interface ExpectationsRead {
+  readonly expectations: readonly Expectation[];
+  readonly tolerances: ReadonlyMap<string, Tolerance>;
+}
+
 export function readExpectations(
   raw: unknown,
   context: LoadContext,
   place: { readonly positions: Positions; readonly root: unknown },
-): Expectation[] {
+): ExpectationsRead {
   const expectations: Expectation[] = [];
+  const tolerances = new Map<string, Tolerance>();
   for (const [metric, value] of entriesOf(raw, ['expect'], context)) {
     const path: DataPath = ['expect', metric];
     const { line, column } = place.positions.find(place.root, path, 'key') ?? { line: 0, column: 0 };
@@ -57,14 +63,22 @@ export function readExpectations(
         add(key as Statistic, readComparisons(inner, metric, key as Statistic, [...path, key], context));
       } else if (comparisons.includes(key as ComparisonName)) {
         plain[key] = inner;
+      } else if (key === 'tolerance') {
+        const tolerance = readTolerance(inner, metric);
+        if (tolerance instanceof Slip) refuse([...path, key], tolerance, context);
+        else tolerances.set(metric, { ...tolerance, at: { line, column } });
       } else {
-        const help = suggestion(key, [...comparisons, ...statistics]);
+        const help = suggestion(key, [...comparisons, ...statistics, 'tolerance']);
         context.error([...path, key], 'unknown-key', 'unknown key', { at: 'key', help });
       }
     }
     if (Object.keys(plain).length > 0) add('value', readComparisons(plain, metric, 'value', path, context));
   }
-  return expectations;
+  return { expectations, tolerances };
+}
+
+function refuse(path: DataPath, slip: Slip, context: LoadContext): void {
+  context.error(path, slip.options.code ?? 'bad-value', slip.message, slip.options);
 }
 
 function readComparisons(
@@ -77,7 +91,7 @@ function readComparisons(
   if (isMap(value)) return readMap(value, metric, statistic, path, context);
   const compared = readText(value, metric, statistic);
   if (!(compared instanceof Slip)) return [compared];
-  context.error(path, compared.options.code ?? 'bad-value', compared.message, compared.options);
+  refuse(path, compared, context);
   return [];
 }
 
@@ -106,9 +120,8 @@ function readMap(
                 ? 'expected a list of two, such as [2, 5]'
                 : `expected a number, found ${describe(bound)}`,
             );
-    if (result instanceof Slip) {
-      context.error([...path, key], result.options.code ?? 'bad-value', result.message, result.options);
-    } else compared.push(result);
+    if (result instanceof Slip) refuse([...path, key], result, context);
+    else compared.push(result);
   }
   return compared;
 }
@@ -182,3 +195,28 @@ function readBound(text: string, metric: string, statistic: Statistic): number |
   }
   return new Slip(`expected ${example}`);
 }
+
+const toleranceExample = 'how far the metric may move: a number in its unit, or a percentage of its mean';
+
+/**
+ * A percentage is of the metric's mean; where the metric is a percentage itself, or a share of the runs, it means points
+ * of that, as everywhere else in `expect`.
+ */
+function readTolerance(value: unknown, metric: string): Amount | Slip {
+  const expected = `expected ${toleranceExample}, such as 2, 5% or 0`;
+  if (typeof value !== 'string') return new Slip(`${expected}, found ${describe(value)}`);
+  const percent = /^([0-9]+(?:\.[0-9]+)?)\s*%$/.exec(value)?.[1];
+  if (percent !== undefined) {
+    if (metric.endsWith('.percent')) return { absolute: Number(percent) };
+    return yesOrNo.test(metric) ? { absolute: Number(percent) / 100 } : { relative: Number(percent) / 100 };
+  }
+  if (yesOrNo.test(metric) && value !== '0') {
+    return new Slip('expected a share of the runs, such as 2%, or 0: this metric is yes or no');
+  }
+  const bound = readBound(value, metric, 'value');
+  return typeof bound === 'number' && bound >= 0 ? { absolute: bound } : new Slip(expected);
+}
+
+type Amount = { readonly relative: number } | { readonly absolute: number };
+
+const yesOrNo = /^(task|command)\..*\.(halted|completed|finishedBefore(Cutoff|End))$/;

@@ -7,13 +7,14 @@ import type { OverridePatch, Scenario } from '../world/scenario.ts';
 import { readActions } from './actions/index.ts';
 import { withEmpiricalFiles } from './empirical.ts';
 import { readExpectations } from './expectations.ts';
+import { type ExperimentRead, readExperiment, type VariantRead } from './experiment.ts';
 import { readFaults } from './faults.ts';
 import { describe, isMap, type PlainMap } from './fields.ts';
 import { checkFleetReferences, readFleet } from './fleet.ts';
 import { readHeader } from './header.ts';
-import { applyOverride, type Override, overrideValue } from './overrides.ts';
+import { applyOverride, type Override, overrideValue, parseKey } from './overrides.ts';
 import { checkSupersedes, readPatches, readPatchStreams } from './patches.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, Problems } from './problem.ts';
 import { isKnownDocument, readModel } from './read-model.ts';
 import { type ResourcesRead, readResources } from './resources/index.ts';
 import { readBaselineOverride, readInstallOverrideList } from './resources/overrides.ts';
@@ -25,6 +26,7 @@ import {
   readInstanceProfiles,
   readSubnets,
 } from './surroundings.ts';
+import { applyVariant, checkSeed, checkVariants, chooseVariant, settingsOf } from './variants.ts';
 
 export interface LoadOptions {
   /** As the user gave it. */
@@ -33,6 +35,8 @@ export interface LoadOptions {
   readonly overrides: readonly Override[];
   /** Before the file's own. */
   readonly seed?: string;
+  /** The variant of the file's `experiment` whose settings go before `overrides`. */
+  readonly variant?: string;
 }
 
 export interface Loaded {
@@ -40,6 +44,7 @@ export interface Loaded {
   readonly warnings: readonly Problem[];
   /** Of everything read, after the overrides. */
   readonly sha256: string;
+  /** What the variant and then the options set, by key, as JSON has it. */
   readonly overrides: Readonly<Record<string, unknown>>;
   /** The text of each file, for `formatProblems`. */
   readonly sources: ReadonlyMap<string, string>;
@@ -51,28 +56,77 @@ export interface NotLoaded {
 }
 
 export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
-  const { file, read, overrides, seed } = options;
+  const { file, overrides, seed, variant } = options;
+  const read = remembering(options.read);
   const context = new ScenarioContext(file, read);
   const { problems, sources, positions } = context;
   const refused = (): NotLoaded => ({ problems: problems.sorted(), sources });
 
   const data = readData(context, read);
   if (data === undefined) return refused();
-  let changed: unknown = data;
-  for (const override of overrides) {
-    changed = applyOverride(changed, override, { positions, problems, sources });
+  const found = readExperimentOf(data, overrides, context);
+  const chosen = variant === undefined ? null : chooseVariant(variant, found, context);
+  const changed = change(data, chosen, overrides, context);
+  checkSeed(seed, chosen, overrides, context);
+  const scenario = readChanged(changed, context, seed);
+  if (variant === undefined && problems.errorCount === 0) {
+    checkVariants(found?.variants ?? [], problems, (each) => {
+      const apart = new ScenarioContext(file, read, positions);
+      readChanged(change(data, each, overrides, apart), apart, seed);
+      return apart;
+    });
   }
-  context.root = changed;
-  const whole = withEmpiricalFiles(changed as PlainMap, positions, context);
-  context.root = whole;
-  const scenario = readScenario(whole, context, seed);
   if (problems.errorCount > 0) return refused();
+  const settings = overrides.map(({ key, value }) => [key, overrideValue(value)]);
   return {
-    scenario,
+    scenario: { ...scenario, experiment: found?.experiment ?? null },
     warnings: problems.warnings(),
     sha256: hashOf(changed, context),
-    overrides: Object.fromEntries(overrides.map(({ key, value }) => [key, overrideValue(value)])),
+    overrides: { ...settingsOf(chosen), ...Object.fromEntries(settings) },
     sources,
+  };
+}
+
+/** Of the file, as `--set` may have changed it: which variants there are does not depend on which is chosen. */
+function readExperimentOf(
+  data: PlainMap,
+  overrides: readonly Override[],
+  context: ScenarioContext,
+): ExperimentRead | null {
+  const { positions, sources } = context;
+  const concerned = overrides.filter(({ key }) => parseKey(key)?.[0] === 'experiment');
+  // What is wrong with an override is told when all of them are applied.
+  const tools = { positions, problems: new Problems(), sources };
+  const root = concerned.reduce<unknown>((changed, each) => applyOverride(changed, each, tools), data);
+  context.root = root;
+  return readExperiment((root as PlainMap)['experiment'], context, { positions, root });
+}
+
+function change(
+  data: PlainMap,
+  variant: VariantRead | null,
+  overrides: readonly Override[],
+  context: ScenarioContext,
+): PlainMap {
+  const changed = variant === null ? data : applyVariant(data, variant, context);
+  context.root = changed;
+  return overrides.reduce((each, override) => applyOverride(each, override, context), changed) as PlainMap;
+}
+
+function readChanged(changed: PlainMap, context: ScenarioContext, seed: string | undefined) {
+  context.root = changed;
+  const whole = withEmpiricalFiles(changed, context.positions, context);
+  context.root = whole;
+  return readScenario(whole, context, seed);
+}
+
+/** Variants are read from the same files, over and over. */
+function remembering(read: ReadFile): ReadFile {
+  const known = new Map<string, ReturnType<ReadFile>>();
+  return (path) => {
+    const bytes = known.get(path) ?? read(path);
+    known.set(path, bytes);
+    return bytes;
   };
 }
 
@@ -101,7 +155,11 @@ function readData(context: ScenarioContext, read: ReadFile): PlainMap | undefine
 }
 
 /** Every part is read whatever is wrong with the others, so that all problems come at once. */
-function readScenario(data: PlainMap, context: ScenarioContext, seed: string | undefined): Scenario {
+function readScenario(
+  data: PlainMap,
+  context: ScenarioContext,
+  seed: string | undefined,
+): Omit<Scenario, 'experiment'> {
   const header = readHeader(data, context);
   context.groupNames = isMap(data['fleet']) ? Object.keys(data['fleet']) : [];
   const { model, byOs, eventCountMax } = readModel(data['model'] ?? undefined, ['model'], context);
@@ -149,7 +207,7 @@ function readScenario(data: PlainMap, context: ScenarioContext, seed: string | u
     ...readSideFiles(files, resources, actions, context),
     windows: resources.windows,
     actions,
-    expectations: readExpectations(data['expect'], context, { positions: context.positions, root: data }),
+    ...readExpectations(data['expect'], context, { positions: context.positions, root: data }),
     eventCountMax,
   };
 }

@@ -1,10 +1,10 @@
-/** `--set KEY=VALUE`: changes to the data of a scenario before anything in them is judged. */
+/** `--set KEY=VALUE`, and what a variant sets: changes to the data of a scenario before anything in them is judged. */
 import { parseDocument } from 'yaml';
 import { isMap } from './fields.ts';
 import { suggestion } from './nearest.ts';
 import { plainMap } from './plain-data.ts';
 import type { EntrySpan, Positions, SourceText } from './positions.ts';
-import type { DataPath, Problems } from './problem.ts';
+import type { DataPath, Problem, Problems } from './problem.ts';
 import { formatPath } from './problem.ts';
 import { readYamlText } from './read-yaml.ts';
 import { decodeSource } from './source-bytes.ts';
@@ -13,6 +13,24 @@ import { topLevelKeys } from './top-level.ts';
 export interface Override {
   readonly key: string;
   readonly value: string;
+  /** The option that gave it, for problems: `--set` unless it says otherwise. */
+  readonly option?: string;
+}
+
+/** The same from a file: what is wrong with it is shown there. */
+export interface Setting {
+  readonly key: string;
+  readonly data: unknown;
+  /** Where key and value stand. */
+  readonly entry: EntrySpan;
+  /** The way there from the top of the file. */
+  readonly path: DataPath;
+}
+
+export interface OverrideTools {
+  readonly positions: Positions;
+  readonly problems: Problems;
+  readonly sources: Map<string, string>;
 }
 
 /** Maps whose entries the user names: a misspelt name must not make a new entry by the way. */
@@ -26,52 +44,96 @@ const namedMaps = [
   'resources',
 ];
 
-class LeadsNowhere extends Error {
+/** Why a key is refused. */
+class Refusal extends Error {
+  readonly code: string;
   readonly help: string | undefined;
-  constructor(message: string, help?: string) {
+
+  constructor(code: string, message: string, help?: string) {
     super(message);
+    this.code = code;
     this.help = help;
+  }
+
+  asProblem(): Pick<Problem, 'severity' | 'code' | 'message' | 'help'> {
+    const { code, message, help } = this;
+    return { severity: 'error', code, message, ...(help === undefined ? {} : { help }) };
+  }
+}
+
+class LeadsNowhere extends Refusal {
+  constructor(message: string, help?: string) {
+    super('leads-nowhere', message, help);
+  }
+}
+
+class BadKey extends Refusal {
+  /** `quoted`: how a key with a space is written where this one stands. */
+  constructor(key: string, quoted: string) {
+    super(
+      'bad-key',
+      'expected a dot path such as fleet.web.count, faults[0].at or fleet.web.tags."Patch Group"',
+      /\s/.test(key) ? `a part with spaces needs quotes: ${quoted}` : undefined,
+    );
   }
 }
 
 /** The data with the change made; the given ones stay as they are, since aliases may share parts of them. */
 export function applyOverride(
   data: unknown,
-  { key, value }: Override,
-  tools: {
-    readonly positions: Positions;
-    readonly problems: Problems;
-    readonly sources: Map<string, string>;
-  },
+  { key, value, option = '--set' }: Override,
+  { positions, problems, sources }: OverrideTools,
 ): unknown {
-  const { positions, problems, sources } = tools;
-  const file = `--set ${key}`;
-  const refuse = (code: string, message: string, help?: string) => {
-    const problem = { severity: 'error', code, path: [], message, file, line: 0, column: 0 } as const;
-    problems.add(help === undefined ? problem : { ...problem, help });
+  const file = nameOfOverride({ key, option });
+  const refuse = (slip: LeadsNowhere | BadKey) => {
+    problems.add({ ...slip.asProblem(), path: [], file, line: 0, column: 0 });
     return data;
   };
   const segments = parseKey(key);
   if (segments === null) {
-    return refuse(
-      'bad-key',
-      'expected a dot path such as fleet.web.count, faults[0].at or fleet.web.tags."Patch Group"',
-      /\s/.test(key)
-        ? `a part with spaces needs quotes that the shell leaves alone: --set 'fleet.web.tags."Patch Group"=prod'`
-        : undefined,
-    );
+    return refuse(new BadKey(key, `in a shell ${option} 'fleet.web.tags."Patch Group"=prod'`));
   }
   sources.set(file, value);
   const given = readValue(value, file, positions, problems);
   if (given === undefined) return data;
+  const whole = { start: 0, end: given.source.text.length };
+  const entry = { source: given.source, key: whole, value: whole };
+  const result = change(data, segments, given.data, entry, positions);
+  return result instanceof LeadsNowhere ? refuse(result) : result.data;
+}
+
+/** The same with a setting of a variant. */
+export function applySetting(
+  data: unknown,
+  { key, data: value, entry, path }: Setting,
+  { positions, problems }: Pick<OverrideTools, 'positions' | 'problems'>,
+): unknown {
+  const segments = parseKey(key);
+  const quoted = `'fleet.web.tags."Patch Group"': prod`;
+  const result =
+    segments === null ? new BadKey(key, quoted) : change(data, segments, value, entry, positions);
+  if (!(result instanceof Error)) return result.data;
+  problems.add({ ...result.asProblem(), path, ...entry.source.placeOf(entry.key) });
+  return data;
+}
+
+/** What problems call the text of an override. */
+export function nameOfOverride({ key, option = '--set' }: Pick<Override, 'key' | 'option'>): string {
+  return `${option} ${key}`;
+}
+
+function change(
+  data: unknown,
+  segments: DataPath,
+  value: unknown,
+  entry: EntrySpan,
+  positions: Positions,
+): { readonly data: unknown } | LeadsNowhere {
   try {
-    const path = fullPath(data, segments);
-    const whole = { start: 0, end: given.source.text.length };
-    const entry = { source: given.source, key: whole, value: whole };
-    return setAt(data, path, 0, given.data, entry, positions);
+    return { data: setAt(data, fullPath(data, segments), 0, value, entry, positions) };
   } catch (error) {
-    if (!(error instanceof LeadsNowhere)) throw error;
-    return refuse('leads-nowhere', error.message, error.help);
+    if (error instanceof LeadsNowhere) return error;
+    throw error;
   }
 }
 
@@ -82,6 +144,28 @@ export function overrideValue(value: string): unknown {
   } catch {
     return value;
   }
+}
+
+/** The value itself, whatever quotes and blanks it is written with. */
+export function valueAsText(value: string): string {
+  try {
+    const document = parseDocument(value, { schema: 'failsafe', logLevel: 'silent' });
+    return JSON.stringify(document.toJS({ maxAliasCount: 100 }));
+  } catch {
+    return value;
+  }
+}
+
+/** Plain data (see `context.ts`) as JSON has it: what could be a number or a truth becomes one. */
+export function settingValue(data: unknown): unknown {
+  if (Array.isArray(data)) return data.map(settingValue);
+  if (isMap(data))
+    return Object.fromEntries(Object.entries(data).map(([key, one]) => [key, settingValue(one)]));
+  if (data === 'true' || data === 'false') return data === 'true';
+  // Only where nothing of the text is lost: not 0042, not 3.10.
+  return typeof data === 'string' && String(Number(data)) === data && Number.isFinite(Number(data))
+    ? Number(data)
+    : data;
 }
 
 /** `a.b[0]."c d"` in parts; null if it is no such path. */

@@ -11,7 +11,7 @@ export type ReadFile = (path: string) => Uint8Array | { readonly error: string }
 /** What has been read so far, and where it stands. The loader fills it in as it goes. */
 export class ScenarioContext implements LoadContext {
   readonly problems = new Problems();
-  readonly positions = new Positions();
+  readonly positions: Positions;
   /** The text of every file read, and of every `--set`, by the name that problems use. */
   readonly sources = new Map<string, string>();
   /** Bytes read beside the scenario, by the path in it: part of what the run depends on. */
@@ -28,7 +28,9 @@ export class ScenarioContext implements LoadContext {
   fileAddresses: ReadonlySet<string> = new Set();
   documentIsKnown: (name: string) => boolean = () => true;
 
-  constructor(file: string, readFile: ReadFile) {
+  /** `positions` of data that are read again, changed. */
+  constructor(file: string, readFile: ReadFile, positions = new Positions()) {
+    this.positions = positions;
     this.file = file;
     this.readFile = readFile;
   }

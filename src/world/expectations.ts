@@ -16,3 +16,8 @@ export interface Expectation {
   readonly expected: string;
   readonly at: { readonly line: number; readonly column: number };
 }
+
+/** How far a metric may move from its snapshot and still be called the same; of its mean, or in its own unit. */
+export type Tolerance = ({ readonly relative: number } | { readonly absolute: number }) & {
+  readonly at: { readonly line: number; readonly column: number };
+};

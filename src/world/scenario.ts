@@ -1,7 +1,8 @@
 import type { Distribution } from '../kernel/distributions.ts';
 import type { Action } from './actions.ts';
 import type { PatchBaseline } from './baselines.ts';
-import type { Expectation } from './expectations.ts';
+import type { Expectation, Tolerance } from './expectations.ts';
+import type { Experiment } from './experiment.ts';
 import type { Fault } from './faults.ts';
 import type { FleetGroup } from './fleet.ts';
 import type { Activation, InstanceProfile, Role } from './identity.ts';
@@ -48,6 +49,9 @@ export interface Scenario {
   readonly windows: readonly MaintenanceWindow[];
   readonly actions: readonly Action[];
   readonly expectations: readonly Expectation[];
+  /** Of `tolerance` in `expect`, by metric; a share from 0 to 1 where a metric is yes or no. */
+  readonly tolerances: ReadonlyMap<string, Tolerance>;
+  readonly experiment: Experiment | null;
   readonly eventCountMax: number;
 }
 

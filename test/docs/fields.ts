@@ -32,6 +32,9 @@ const kinds: Readonly<Record<string, string>> = {
   'fleet.<group>.joins': 'time, or `{ every: … }`',
   'patchStreams.<name>.classification': 'one word, or shares that sum to 100%',
   'patchStreams.<name>.severity': 'one word, or shares that sum to 100%',
+  'experiment.variants': 'map of variants',
+  'experiment.vary': 'map of lists',
+  'experiment.variants.<name>.set': 'a map',
 };
 /** Said elsewhere at length. */
 const meanings: Readonly<Record<string, string>> = {

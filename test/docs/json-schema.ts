@@ -40,6 +40,7 @@ export function scenarioSchema(): JsonSchema {
       description: "An operator's calls, in the API's request shapes",
     },
     expect: { type: ['object', 'null'], description: 'What the run is held to, by metric' },
+    experiment: experimentSchema(all),
   };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -50,6 +51,20 @@ export function scenarioSchema(): JsonSchema {
     properties: Object.fromEntries(topLevelKeys.map((key) => [key, properties[key] ?? {}])),
     patternProperties: { '^x-': {} },
     additionalProperties: false,
+  };
+}
+
+/** The loader reads variants one by one, and lists of values as they are. */
+function experimentSchema(all: Readonly<Record<string, Schema>>): JsonSchema {
+  const schema = schemaOf(all['experiment']!);
+  const properties = schema['properties'] as Readonly<Record<string, JsonSchema>>;
+  const variant = schemaOf(all['experiment.variants.<name>']!);
+  return {
+    ...schema,
+    properties: {
+      ...properties,
+      variants: { ...properties['variants'], additionalProperties: variant },
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { experimentField, variantField } from '../../src/scenario/experiment.ts';
 import { faultField } from '../../src/scenario/faults.ts';
 import { type Field, map } from '../../src/scenario/fields.ts';
 import { groupField } from '../../src/scenario/fleet.ts';
@@ -24,5 +25,7 @@ export function sections(): Readonly<Record<string, Field<unknown>>> {
     'patchStreams.<name>': patchStreamField(),
     'faults[]': faultField(),
     'model.documents.<name>': documentShape(),
+    experiment: experimentField(),
+    'experiment.variants.<name>': variantField(),
   } as Readonly<Record<string, Field<unknown>>>;
 }

@@ -74,3 +74,41 @@ describe('an expectation', () => {
     expect(errorsOf(`${times}${web}expect:\n  nodes.total: ${text}\n`)).toEqual([expected]);
   });
 });
+
+describe('a tolerance', () => {
+  const toleranceOf = (metric: string, text: string) =>
+    scenarioOf(`${times}${web}expect:\n  ${metric}: ${text}\n`).tolerances.get(metric);
+
+  test.each([
+    ['task.A.failed', '1', { absolute: 1 }],
+    ['task.A.failed', '0', { absolute: 0 }],
+    ['task.A.failed', '5%', { relative: 0.05 }],
+    ['task.A.minutes', '90s', { absolute: 1.5 }],
+    ['exposure.nodeHours', '2.5%', { relative: 0.025 }],
+    ['patched.percent', '2%', { absolute: 2 }],
+    ['patched.percent', '2', { absolute: 2 }],
+    ['task.A.halted', '3%', { absolute: 0.03 }],
+    ['task.A.halted', '0', { absolute: 0 }],
+  ])('of %s of %s is %j', (metric, text, expected) => {
+    expect(toleranceOf(metric, `{ tolerance: ${text} }`)).toMatchObject(expected);
+  });
+
+  test('stands beside a comparison, or alone, and holds no single run to anything', () => {
+    const { expectations, tolerances } = scenarioOf(
+      `${times}${web}expect:\n  nodes.total: { tolerance: 1 }\n  nodes.lost: { atMost: 2, tolerance: 1 }\n`,
+    );
+    expect(expectations.map(({ metric }) => metric)).toEqual(['nodes.lost']);
+    expect([...tolerances.keys()]).toEqual(['nodes.total', 'nodes.lost']);
+    expect(tolerances.get('nodes.lost')!.at).toEqual({ line: 7, column: 3 });
+  });
+
+  test.each([
+    ['nodes.total', '-1', '6:29 bad-value'],
+    ['nodes.total', 'some', '6:29 bad-value'],
+    ['nodes.total', '5m', '6:29 bad-value'],
+    ['nodes.total', '[1]', '6:29 bad-value'],
+    ['task.A.halted', '1', '6:31 bad-value'],
+  ])('of %s of %s is refused', (metric, text, expected) => {
+    expect(errorsOf(`${times}${web}expect:\n  ${metric}: { tolerance: ${text} }\n`)).toEqual([expected]);
+  });
+});

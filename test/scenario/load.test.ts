@@ -349,12 +349,12 @@ describe('the hash', () => {
   });
 });
 
-test('templates and imports are refused, experiment and lint left to other commands', () => {
+test('templates and imports are refused, lint is left to another command', () => {
   expect(errorsOf(`${times}${web}templates: []\nimports: []\n`)).toEqual([
     '5:1 not-supported',
     '6:1 not-supported',
   ]);
-  expect(errorsOf(`${times}${web}experiment: { a: 1 }\nlint: { b: 1 }\nx-own: [1]\n`)).toEqual([]);
+  expect(errorsOf(`${times}${web}lint: { b: 1 }\nx-own: [1]\n`)).toEqual([]);
 });
 
 test('a side file is looked for beside the scenario', () => {
