@@ -1,4 +1,9 @@
 /** Variants that no other beats in both of two metrics. */
+import { meaningOf } from '../result/metric-meanings.ts';
+import { rounded } from '../result/metrics.ts';
+import type { Columns } from './columns.ts';
+import { starOf } from './incomplete-rollouts.ts';
+import { nullIsLongest } from './summary.ts';
 
 export interface Frontier {
   readonly x: FrontierAxis;
@@ -17,6 +22,68 @@ export interface FrontierPoint {
   /** Means over replications; null where there is none. */
   readonly x: number | null;
   readonly y: number | null;
+  /** An axis is minutes, and in some runs the rollout was halted, left targets over or did not finish. */
+  readonly isStarred: boolean;
   /** No other variant is at least as good in both and better in one. */
   readonly isOnFrontier: boolean;
+}
+
+export interface FrontierAxes {
+  readonly x: string;
+  readonly y: string;
+}
+
+/** Why a metric cannot be an axis; null: it can. Whether it exists, the command line has asked before. */
+export function axisProblem(metric: string): string | null {
+  if (meaningOf(metric).better !== 'neither') return null;
+  return `expected a metric of which more is better or worse: of ${metric} neither is`;
+}
+
+/** By means. */
+export function frontierOf(
+  variants: readonly { readonly name: string; readonly columns: Columns }[],
+  axes: FrontierAxes,
+): Frontier {
+  const [x, y] = [axisOf(axes.x), axisOf(axes.y)];
+  const places = variants.map(({ name, columns }) => ({
+    variant: name,
+    x: meanOf(x, columns),
+    y: meanOf(y, columns),
+    isStarred: [x, y].some(({ metric }) => starOf(metric, columns) !== null),
+  }));
+  const points = places.map((one) => ({
+    ...one,
+    isOnFrontier:
+      one.x !== null && one.y !== null && !places.some((other) => isBeaten(one, other, x.better, y.better)),
+  }));
+  return { x, y, points };
+}
+
+function axisOf(metric: string): FrontierAxis {
+  const problem = axisProblem(metric);
+  const { unit, better } = meaningOf(metric);
+  if (problem !== null || better === 'neither') throw new Error(problem ?? metric);
+  return { metric, unit, better };
+}
+
+function meanOf({ metric }: FrontierAxis, columns: Columns): number | null {
+  const { moments, undefinedCount } = columns.column(metric);
+  const isEndless = nullIsLongest(metric) && undefinedCount > 0;
+  return moments.n === 0 || isEndless ? null : (rounded(moments.mean) as number);
+}
+
+type Place = Omit<FrontierPoint, 'isOnFrontier'>;
+
+/** What was halted or left over never looks fast: it beats none but its like. */
+function isBeaten(
+  one: Place,
+  by: Place,
+  betterX: FrontierAxis['better'],
+  betterY: FrontierAxis['better'],
+): boolean {
+  if (one.x === null || one.y === null || by.x === null || by.y === null) return false;
+  if (by.isStarred && !one.isStarred) return false;
+  const aheadX = betterX === 'lower' ? one.x - by.x : by.x - one.x;
+  const aheadY = betterY === 'lower' ? one.y - by.y : by.y - one.y;
+  return aheadX >= 0 && aheadY >= 0 && (aheadX > 0 || aheadY > 0);
 }

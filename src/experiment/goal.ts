@@ -10,10 +10,14 @@ export interface Goal {
 export interface Constraint {
   readonly text: string;
   readonly metric: string;
-  readonly statistic: 'mean' | 'p5' | 'p50' | 'p95' | 'share';
-  readonly operator: 'atLeast' | 'atMost' | 'above' | 'below';
+  readonly statistic: ConstraintStatistic;
+  readonly operator: ConstraintOperator;
+  /** In the metric's unit; of a share from 0 to 1. */
   readonly bound: number;
 }
+
+export type ConstraintStatistic = 'mean' | 'p5' | 'p50' | 'p95' | 'share';
+export type ConstraintOperator = 'atLeast' | 'atMost' | 'above' | 'below';
 
 export type Feasibility = 'feasible' | 'infeasible' | 'undecided';
 
@@ -23,6 +27,8 @@ export interface ConstraintOutcome {
   /** Of a quantile or a share: runs that broke it. Null for a mean. */
   readonly misses: number | null;
   readonly n: number;
+  /** The mean, or the share of runs that kept it; null where there is none. */
+  readonly estimate: number | null;
   /** How many replications would decide it, four times in five. Null: it is decided, or no number would. */
   readonly needed: number | null;
 }
@@ -41,7 +47,10 @@ export interface GoalOutcome {
   readonly standings: readonly VariantStanding[];
   /** Null: no variant is known to be feasible. */
   readonly pick: string | null;
-  /** With at least this probability no other feasible variant is better than the pick by more than `within`. */
+  /**
+   * With at least this probability the pick keeps the constraints, and no other variant that does is better by more than
+   * `within`. Null without a pick, and with a single run.
+   */
   readonly probabilityRight: number | null;
   readonly within: number;
   /** With 95% confidence the pick is worse than the best by at most this much. */

@@ -1,0 +1,50 @@
+/** What must be known to read a pick, in sentences. */
+import type { Columns } from './columns.ts';
+import type { Constraint, Goal } from './goal.ts';
+import { isGuarded, judgedValues, rolloutOf } from './incomplete-rollouts.ts';
+import { nullIsLongest } from './summary.ts';
+
+interface Question {
+  readonly goal: Goal;
+  readonly constraints: readonly Constraint[];
+}
+
+interface Named {
+  readonly name: string;
+  readonly columns: Columns;
+}
+
+/** Of minutes: which variants cannot be picked, or are judged by fewer runs than they seem to be, and what would change it. */
+export function incompleteNotes({ goal, constraints }: Question, variants: readonly Named[]): string[] {
+  const metrics = new Set([goal.metric, ...constraints.map(({ metric }) => metric)]);
+  return [...metrics].filter(nullIsLongest).flatMap((metric) => {
+    const guarded = isGuarded(metric, constraints);
+    const endless = variants.flatMap(({ name, columns }) => {
+      const values = judgedValues(metric, columns, guarded);
+      const count = values.reduce((sum, value) => (value === Number.POSITIVE_INFINITY ? sum + 1 : sum), 0);
+      return count === 0 ? [] : [`${name} (${count} of ${values.length} runs)`];
+    });
+    if (endless.length === 0) return [];
+    const which = guarded
+      ? 'runs in which something was unfinished'
+      : 'runs that were halted, left targets over or did not finish';
+    const picked = metric === goal.metric ? ', and whoever has one cannot be picked' : '';
+    const remedy = guarded
+      ? ''
+      : `; a limit such as '${rolloutOf(metric)}.completed >= 95%' takes the minutes of the halted as they are`;
+    return [`${metric}: ${which} count as longer than anything${picked}: ${endless.join(', ')}${remedy}`];
+  });
+}
+
+/** Runs that say nothing about the goal. */
+export function noValueNote(metric: string, variants: readonly Named[], n: number): string[] {
+  if (nullIsLongest(metric)) return [];
+  const lacking = variants.filter(({ columns }) => columns.column(metric).undefinedCount > 0);
+  if (lacking.length === 0) return [];
+  const names = lacking.map(({ name, columns }) => `${name} (${columns.column(metric).undefinedCount} runs)`);
+  return [`${metric} does not exist in some runs of ${names.join(', ')}: ${n} runs were compared`];
+}
+
+export function rareNote(metric: string): string {
+  return `${metric}: fewer than ten runs tell some variants apart: take the probability as rough`;
+}

@@ -1,0 +1,247 @@
+/**
+ * Which variant is best by a goal, among those that keep the constraints, and how sure that is. Whatever may be wrong is
+ * counted: that a constraint was judged wrongly, that another variant is better after all, and, where `--pick-within` looks
+ * again and again, that any of the looks deceives (Bonferroni over variants, constraints and looks: it holds however they
+ * depend on each other, and under common luck they depend a lot).
+ */
+
+import { defaultTolerance } from '../result/metric-meanings.ts';
+import { rounded } from '../result/metrics.ts';
+import {
+  pickSmallestMean,
+  probabilityOfRightPick,
+  regretBound,
+  tooCloseToCall,
+} from '../statistics/selection.ts';
+import type { Columns } from './columns.ts';
+import { type ConstraintEvidence, evidenceOf } from './constraints.ts';
+import type { Constraint, Feasibility, Goal, GoalOutcome, VariantStanding } from './goal.ts';
+import { isGuarded, judgedValues } from './incomplete-rollouts.ts';
+import { type Margin, marginInUnits } from './margin.ts';
+import { incompleteNotes, noValueNote, rareNote } from './pick-notes.ts';
+
+export interface GoalQuestion {
+  readonly goal: Goal;
+  readonly constraints: readonly Constraint[];
+  /** Another variant that is better by no more than this does not make the pick wrong. Null: the metric's default. */
+  readonly within: Margin | null;
+  /** How often the question may be asked on the way, each time with more replications. Null: this once. */
+  readonly looks: number | null;
+}
+
+export interface Candidate {
+  readonly name: string;
+  readonly columns: Columns;
+}
+
+/** Chance of a wrong answer that may be taken; with constraints one half is theirs. */
+const alphaInAll = 0.05;
+/** Below so many runs, a few that differ may not have happened yet: `--pick-within` goes on. */
+const rareCountMin = 200;
+const informativeMin = 10;
+
+export function goalOutcomeOf(candidates: readonly Candidate[], question: GoalQuestion): GoalOutcome {
+  const looks = question.looks ?? 1;
+  const judged = candidates.map((candidate) => judge(candidate, candidates.length, looks, question));
+  const field = fieldOf(judged, question.goal);
+  const choice = choose(field, question, candidates.length, looks);
+  const standings = judged.map(({ standing }) => standing);
+  const named = (members: readonly Contender[]) =>
+    members.map(({ judged: { standing } }) => standing.variant);
+  const { pick, probabilityRight, isRare } = choice;
+  const nothingIsLeft = field.contenders.every(
+    ({ judged: { standing } }) => standing.feasibility === 'infeasible',
+  );
+  const isSure =
+    pick !== null && (probabilityRight ?? 0) >= 1 - alphaInAll && !(isRare && field.n < rareCountMin);
+  return {
+    goal: `${question.goal.direction} ${question.goal.metric}`,
+    constraints: question.constraints.map(({ text }) => text),
+    standings,
+    pick: pick?.judged.standing.variant ?? null,
+    probabilityRight: roundedDown(probabilityRight),
+    within: rounded(choice.within) as number,
+    regretAtMost: rounded(choice.regretAtMost) as number | null,
+    tooCloseToCall: named(choice.tooCloseToCall),
+    undecided: named(choice.undecided),
+    settled: question.looks === null ? null : isSure || nothingIsLeft,
+    notes: [
+      ...incompleteNotes(question, candidates),
+      ...noValueNote(question.goal.metric, candidates, field.n),
+      ...(isRare ? [rareNote(question.goal.metric)] : []),
+    ],
+  };
+}
+
+/** A variant with all that is known of it. */
+interface Judged {
+  readonly standing: VariantStanding;
+  readonly evidence: readonly ConstraintEvidence[];
+  /** Of the goal's metric: NaN where there is none, Infinity for longer than anything. */
+  readonly values: Float64Array;
+}
+
+function judge(
+  { name, columns }: Candidate,
+  variantCount: number,
+  looks: number,
+  { goal, constraints }: GoalQuestion,
+): Judged {
+  const alpha = alphaInAll / 2 / (variantCount * Math.max(1, constraints.length) * looks);
+  const evidence = constraints.map((constraint) =>
+    evidenceOf(constraint, columns, { alpha, guarded: isGuarded(constraint.metric, constraints) }),
+  );
+  const values = judgedValues(goal.metric, columns, isGuarded(goal.metric, constraints));
+  const mean = meanOf(values.filter((value) => !Number.isNaN(value)));
+  const standing: VariantStanding = {
+    variant: name,
+    feasibility: worstOf(evidence.map(({ outcome }) => outcome.feasibility)),
+    mean: Number.isFinite(mean) ? (rounded(mean) as number) : null,
+    constraints: evidence.map(({ outcome }) => ({
+      ...outcome,
+      estimate: rounded(outcome.estimate) as number | null,
+    })),
+  };
+  return { standing, evidence, values };
+}
+
+function worstOf(all: readonly Feasibility[]): Feasibility {
+  if (all.includes('infeasible')) return 'infeasible';
+  return all.includes('undecided') ? 'undecided' : 'feasible';
+}
+
+/** A variant with a mean, so that it can be compared. */
+interface Contender {
+  readonly judged: Judged;
+  /** Smaller is better; of those replications alone in which every contender has a value. */
+  readonly costs: Float64Array;
+  readonly meanCost: number;
+}
+
+interface Field {
+  readonly contenders: readonly Contender[];
+  /** Replications that count. */
+  readonly n: number;
+}
+
+function fieldOf(judged: readonly Judged[], { direction }: Goal): Field {
+  const withMean = judged.filter(({ standing }) => standing.mean !== null);
+  const count = withMean[0]?.values.length ?? 0;
+  const counts = Array.from({ length: count }, (_, replication) =>
+    withMean.every(({ values }) => !Number.isNaN(values[replication]!)),
+  );
+  const sign = direction === 'min' ? 1 : -1;
+  const contenders = withMean.map((each) => {
+    const costs = each.values.filter((_, replication) => counts[replication]!).map((value) => sign * value);
+    return { judged: each, costs, meanCost: meanOf(costs) };
+  });
+  return { contenders, n: counts.filter(Boolean).length };
+}
+
+interface Choice {
+  readonly pick: Contender | null;
+  readonly within: number;
+  readonly probabilityRight: number | null;
+  readonly regretAtMost: number | null;
+  readonly tooCloseToCall: readonly Contender[];
+  readonly undecided: readonly Contender[];
+  /** So few runs differ that the spread of the differences is a guess. */
+  readonly isRare: boolean;
+}
+
+function choose(field: Field, question: GoalQuestion, variantCount: number, looks: number): Choice {
+  const { contenders, n } = field;
+  const feasible = contenders.filter(({ judged }) => judged.standing.feasibility === 'feasible');
+  const open = contenders.filter(({ judged }) => judged.standing.feasibility === 'undecided');
+  const margin = (contender: Contender | undefined) => withinOf(question, contender);
+  const nothing = { probabilityRight: null, regretAtMost: null, tooCloseToCall: [], isRare: false };
+  if (feasible.length === 0 || n === 0) {
+    return { ...nothing, pick: null, within: margin(bestOf(contenders)), undecided: open };
+  }
+  const pick = bestOf(feasible)!;
+  const within = margin(pick);
+  const undecided = open.filter(({ meanCost }) => meanCost < pick.meanCost);
+  if (n < 2) return { ...nothing, pick, within, undecided };
+
+  const rivals = contenders.filter((each) => each !== pick);
+  const possible = contenders.filter(({ judged }) => judged.standing.feasibility !== 'infeasible');
+  const columns = possible.map(({ costs }) => costs);
+  const place = possible.indexOf(pick);
+  const alpha = (question.constraints.length === 0 ? alphaInAll : alphaInAll / 2) / looks;
+  const regret = possible.length === 1 ? 0 : regretBound(columns, place, alpha);
+  const close = possible.length === 1 ? [] : tooCloseToCall(columns, alpha);
+  const chances = { family: variantCount * question.constraints.length * looks, looks, within };
+  return {
+    pick,
+    within,
+    probabilityRight: Math.max(0, 1 - chanceOfWrong(pick, rivals, chances)),
+    regretAtMost: Number.isFinite(regret) ? regret : null,
+    tooCloseToCall: close
+      .map((index) => possible[index]!)
+      .filter((each) => each !== pick && !undecided.includes(each)),
+    undecided,
+    isRare: possible.some((each) => each !== pick && isRareBetween(pick.costs, each.costs)),
+  };
+}
+
+/** The smallest mean; of equals the first. */
+function bestOf(contenders: readonly Contender[]): Contender | undefined {
+  return contenders.length === 0
+    ? undefined
+    : contenders[pickSmallestMean(contenders.map(({ costs }) => costs))];
+}
+
+/** Relative to the mean of the pick: that of a bad reference would make anything close. */
+function withinOf({ goal, within }: GoalQuestion, contender: Contender | undefined): number {
+  const mean = contender?.meanCost ?? 0;
+  return within === null ? defaultTolerance(goal.metric, mean) : marginInUnits(within, goal.metric, mean);
+}
+
+interface Chances {
+  /** Among how many decisions on constraints the one that is wrong may be. */
+  readonly family: number;
+  readonly looks: number;
+  readonly within: number;
+}
+
+/**
+ * Wrong is a pick that breaks a constraint, and one that a rival beats which keeps them all. Against a rival speaks that its
+ * mean is worse, or that it was shown to break a constraint: the better of the two reasons counts.
+ */
+function chanceOfWrong(pick: Contender, rivals: readonly Contender[], chances: Chances): number {
+  let byConstraints = chances.family * Math.max(0, ...pick.judged.evidence.map(({ pOfBroken }) => pOfBroken));
+  let byMeans = 0;
+  for (const { judged, costs } of rivals) {
+    const better = chances.looks * (1 - probabilityOfRightPick([pick.costs, costs], 0, chances.within));
+    const broken =
+      judged.standing.feasibility === 'infeasible'
+        ? chances.family * Math.min(...judged.evidence.map(({ pOfKept }) => pOfKept))
+        : 1;
+    if (better <= broken) byMeans += better;
+    else byConstraints = Math.max(byConstraints, broken);
+  }
+  return byConstraints + byMeans;
+}
+
+/** Fewer than ten pairs lie off the most frequent difference. */
+function isRareBetween(first: Float64Array, second: Float64Array): boolean {
+  const differences = first.map((value, replication) => second[replication]! - value).sort();
+  let longest = 0;
+  let length = 0;
+  differences.forEach((difference, at) => {
+    length = at > 0 && difference === differences[at - 1] ? length + 1 : 1;
+    longest = Math.max(longest, length);
+  });
+  return differences.length - longest < informativeMin;
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** 0.9999999 is not certain. */
+function roundedDown(probability: number | null): number | null {
+  return probability === null ? null : Math.floor(probability * 1_000_000) / 1_000_000;
+}
