@@ -50,10 +50,13 @@ const plainSigns: Readonly<Record<string, string>> = {
   '│': '|',
   '┊': ':',
   '┴': '+',
+  '┬': '+',
+  '┤': '+',
+  '└': '+',
   '·': '-',
   '…': '~',
 };
 
 export function inAscii(text: string): string {
-  return text.replaceAll(/[▁▂▃▄▅▆▇█▒░─│┊┴·…]/g, (sign) => plainSigns[sign]!);
+  return text.replaceAll(/[▁▂▃▄▅▆▇█▒░─│┊┴┬┤└·…]/g, (sign) => plainSigns[sign]!);
 }

@@ -1,0 +1,175 @@
+/** The figures of a comparison in words, cell by cell, and what must be said below them. */
+import type { ComparedMetric, Comparison, MetricOfVariant, Verdict } from '../experiment/comparison.ts';
+import { count, counted } from './numbers.ts';
+import { boundPercent, plain, sharePercent } from './statistics-figures.ts';
+import { differenceInWords, figureOf, runsOf } from './statistics-in-words.ts';
+
+export interface Cell {
+  /** `58.1*`, `97%`, `0 in all`, `median 91*`, `none` */
+  readonly value: string;
+  /** Null for the reference. */
+  readonly verdict: Verdict | null;
+  /** `-86 (-88 to -83)`; empty for the reference. */
+  readonly difference: string;
+}
+
+export function cellOf({ summary, star, difference }: MetricOfVariant, unit: string): Cell {
+  // The unit stands beside the name of the metric.
+  const figure = figureOf(summary, unit === 'minutes' ? '' : unit)?.value ?? 'none';
+  const always = summary.otherBelow === null ? '' : ' in all';
+  const mark = star !== null || isUnfinished(summary, unit) ? '*' : '';
+  return {
+    value: `${figure}${always}${mark}`,
+    verdict: difference?.verdict ?? null,
+    difference: difference === null ? '' : differenceInWords(difference, unit),
+  };
+}
+
+function isUnfinished(summary: MetricOfVariant['summary'], unit: string): boolean {
+  return unit === 'minutes' && summary.undefined > 0;
+}
+
+/** What the marks in the table mean, figures included. */
+export function footnotesOf(comparison: Comparison): string[] {
+  return [...comparison.metrics.flatMap((metric) => metricNotes(metric)), ...sameInAllNote(comparison)];
+}
+
+function metricNotes(metric: ComparedMetric): string[] {
+  const starred = grouped(metric.variants, (each) => starInWords(each, metric.unit));
+  const missing = grouped(metric.variants, (each) => missingInWords(each, metric.unit));
+  return [
+    ...(starred === '' ? [] : [`* ${metric.metric}: ${starred}`]),
+    ...(missing === '' ? [] : [`${metric.metric}: ${missing}`]),
+  ];
+}
+
+/** `halted in 100% of runs, nodes left over in 100%`: a rollout that stops early is no fast one. */
+function starInWords({ star, summary }: MetricOfVariant, unit: string): string {
+  const parts: string[] = [];
+  if (star !== null && star.halted > 0) parts.push(`halted in ${sharePercent(star.halted)} of runs`);
+  if (star !== null && star.leftOver > 0) {
+    parts.push(`nodes left over in ${sharePercent(star.leftOver)}${parts.length === 0 ? ' of runs' : ''}`);
+  }
+  if (isUnfinished(summary, unit)) {
+    const unfinished = `unfinished in ${count(summary.undefined)} of ${counted(runsOf(summary), 'run')}`;
+    const isMedian = summary.kind === 'amount' && summary.mean === null && summary.p50 !== null;
+    parts.push(isMedian ? `${unfinished}, so the median is shown` : unfinished);
+  }
+  return parts.join(', ');
+}
+
+function missingInWords({ summary }: MetricOfVariant, unit: string): string {
+  if (summary.undefined === 0 || unit === 'minutes') return '';
+  return `no value in ${count(summary.undefined)} of ${counted(runsOf(summary), 'run')}`;
+}
+
+/** More than so many different things to say of one metric are a range. */
+const saidEachMax = 6;
+
+/** `5%, 10%: halted in 3% of runs; 25%: …` */
+function grouped(
+  variants: readonly MetricOfVariant[],
+  inWords: (variant: MetricOfVariant) => string,
+): string {
+  const names = new Map<string, string[]>();
+  for (const variant of variants) {
+    const words = inWords(variant);
+    if (words !== '') names.set(words, [...(names.get(words) ?? []), variant.name]);
+  }
+  const total = [...names.values()].reduce((sum, each) => sum + each.length, 0);
+  const who = (each: readonly string[]) =>
+    each.length === variants.length
+      ? 'all'
+      : each.length > saidEachMax
+        ? `${each.length} variants`
+        : each.join(', ');
+  if (names.size > saidEachMax) {
+    const least = [...names.keys()][0]!;
+    return `${total} of ${variants.length} variants, such as ${names.get(least)![0]}: ${least}; the others are in JSON and CSV`;
+  }
+  return [...names].map(([words, each]) => `${who(each)}: ${words}`).join('; ');
+}
+
+/** What never happened is not impossible: https://en.wikipedia.org/wiki/Rule_of_three_(statistics) */
+function sameInAllNote({ metrics, replications }: Comparison): string[] {
+  const bounds = metrics
+    .flatMap(({ variants }) => variants)
+    .map(({ summary }) => summary.otherBelow)
+    .filter((bound) => bound !== null);
+  if (bounds.length === 0) return [];
+  const bound = boundPercent(Math.max(...bounds));
+  return [
+    `in all: the same in all ${counted(replications, 'run')}; chance of any other is below ${bound}, each for itself`,
+  ];
+}
+
+/** `task.Install.minutes: same within 1.4 min; pairing made this interval 1.4x narrower (2.2x at best)` */
+export function pairingInWords(metric: ComparedMetric): string {
+  const differences = metric.variants.flatMap(({ name, difference }) =>
+    difference === null ? [] : [{ name, ...difference }],
+  );
+  const gains = differences.flatMap(({ name, pairing }) => (pairing === null ? [] : [{ name, ...pairing }]));
+  if (gains.length === 0) {
+    const isIdentical = differences.every(({ method }) => method === 'identical');
+    if (differences.length === 0) return 'there is nothing to compare with';
+    if (differences.every(({ paired }) => !paired)) return 'not paired';
+    return isIdentical ? 'identical, so there is no interval' : 'pairing has no figure';
+  }
+  if (gains.length === 1) {
+    const [{ name, ...gain }] = gains as [(typeof gains)[0]];
+    const whose = differences.length === 1 ? 'this interval' : `the interval of ${name}`;
+    return `pairing made ${whose} ${gainInWords(gain)}`;
+  }
+  if (gains.length <= 3) {
+    return `pairing made this interval ${gains.map(({ name, ...gain }) => `${gainInWords(gain)} for ${name}`).join(', ')}`;
+  }
+  const factors = gains.map(({ factor }) => factor);
+  const least = gains[factors.indexOf(Math.min(...factors))]!;
+  const most = gains[factors.indexOf(Math.max(...factors))]!;
+  return `pairing made this interval from ${gainInWords(least)} for ${least.name} to ${gainInWords(most)} for ${most.name}`;
+}
+
+interface Gain {
+  readonly factor: number;
+  readonly ceiling: number | null;
+}
+
+/** `1.4x narrower (2.2x at best)` */
+function gainInWords({ factor, ceiling }: Gain): string {
+  const gain = factor >= 1 ? `${times(factor)} narrower` : `${times(1 / factor)} wider`;
+  return `${gain} (${ceiling === null ? 'without limit' : `${times(ceiling)} at best`})`;
+}
+
+function times(factor: number): string {
+  return `${factor >= 10 ? plain(Math.round(factor)) : factor.toFixed(1)}x`;
+}
+
+/** Whether luck was the same, how sure the intervals are, and what they are of. */
+export function readingInWords({
+  reference,
+  jointComparisons,
+  confidence,
+  metrics,
+  replications,
+}: Comparison): string {
+  const differences = metrics.flatMap(({ variants }) =>
+    variants.flatMap(({ difference }) => difference ?? []),
+  );
+  if (differences.length === 0) return 'One variant: there is nothing to compare it with.';
+  if (replications === 1) {
+    return `Differences are to ${reference}. One run of each says little: --replications 200 gives intervals.`;
+  }
+  const unpaired = differences.filter(({ paired }) => !paired).length;
+  const sure = `${plain(100 * confidence)}%`;
+  const joint =
+    jointComparisons === 1
+      ? `the interval holds with ${sure} confidence`
+      : `intervals hold jointly for ${count(jointComparisons)} comparisons, with ${sure} confidence`;
+  const luck =
+    unpaired === 0
+      ? 'Run by run every variant meets the same luck.'
+      : unpaired === differences.length
+        ? 'Not paired: the seeds differ, so each variant has luck of its own, and intervals are wider for it.'
+        : 'Variants with another seed than the reference are not paired: their luck differs too, and their intervals are wider for it.';
+  return `Differences are to ${reference}; ${joint}. ${luck}`;
+}

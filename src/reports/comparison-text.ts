@@ -1,0 +1,94 @@
+/** Settings side by side, for a terminal. The eye goes to the end, so the pick and how to repeat it stand there. */
+import type { Comparison } from '../experiment/comparison.ts';
+import { footnotesOf, pairingInWords, readingInWords } from './comparison-cells.ts';
+import { type ComparisonReport, factsOf, sameWithin, seedsInWords, titleOf } from './comparison-report.ts';
+import { comparisonLines, legendLine, type TableStyle, variantLines } from './comparison-table.ts';
+import { frontierLines } from './frontier-plot.ts';
+import { goalInWords, goalSentences, standingsTable } from './goal-in-words.ts';
+import { indented, type Page, wrap } from './layout.ts';
+import { count, counted } from './numbers.ts';
+import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
+import { tableOrLines } from './tables.ts';
+
+export function renderComparison(report: ComparisonReport, style: TextStyle): string {
+  const { comparison } = report;
+  const page = pageFor(style);
+  const tableStyle: TableStyle = {
+    ...page,
+    unicode: style.unicode !== false,
+    pick: comparison.goal?.pick ?? null,
+  };
+  const sections = [
+    titleLines(comparison, page),
+    variantLines(comparison, tableStyle),
+    comparisonLines(comparison, tableStyle),
+    readingLines(comparison, tableStyle),
+    toleranceLines(comparison, page),
+    comparison.frontier === null ? [] : frontierLines(comparison.frontier, page),
+    bulletLines('Warnings', report.warnings, page),
+    goalLines(comparison, page),
+    closingLines(report, page),
+  ];
+  return textOf(sections, style);
+}
+
+function titleLines(comparison: Comparison, { chalk, width }: Page): string[] {
+  return [
+    ...wrap(titleOf(comparison), width).map((line) => chalk.bold(line)),
+    ...wrap(factsOf(comparison), width).map((line) => chalk.dim(line)),
+  ];
+}
+
+/** How to read the table stands right below it. */
+function readingLines(comparison: Comparison, style: TableStyle): string[] {
+  const inside = style.width - 2;
+  return indented([
+    ...wrap(legendLine(comparison, style), inside),
+    ...footnotesOf(comparison).flatMap((note) => wrap(note, inside, 2)),
+    ...wrap(readingInWords(comparison), inside),
+  ]).filter((line) => line.trim() !== '');
+}
+
+function toleranceLines(comparison: Comparison, page: Page): string[] {
+  if (comparison.variants.length < 2) return [];
+  const texts = comparison.metrics.map(
+    (metric) => `${metric.metric}: same ${sameWithin(metric)}; ${pairingInWords(metric)}`,
+  );
+  return bulletLines('What counts as the same, and what pairing brought', texts, page);
+}
+
+function goalLines(comparison: Comparison, { chalk, width }: Page): string[] {
+  const { goal } = comparison;
+  if (goal === null) return [];
+  const paint = { plain: chalk, good: chalk.green, bad: chalk.red.bold, odd: chalk.yellow };
+  const { table, unshown } = standingsTable(goal);
+  return [
+    ...wrap(`Goal: ${goalInWords(goal)}`, width).map((line) => chalk.bold(line)),
+    ...indented(tableOrLines(table, width - 2, standingInWords)),
+    ...(unshown > 0 ? [`  … and ${counted(unshown, 'variant')} more`] : []),
+    '',
+    ...goalSentences(goal, comparison).flatMap(({ text, tone }) =>
+      wrap(text, width - 2, 2).map((line) => `  ${paint[tone](line)}`),
+    ),
+  ];
+}
+
+function standingInWords([role, variant, mean, feasibility, reasons]: readonly string[]): string {
+  const start = role === '' ? variant! : `${variant} (${role})`;
+  return `${start}: ${mean}, ${feasibility}${reasons === '' ? '' : `; ${reasons}`}`;
+}
+
+function closingLines({ comparison, repeat }: ComparisonReport, { chalk, width }: Page): string[] {
+  const { precision, replications, variants } = comparison;
+  const lines: string[] = [];
+  if (precision !== undefined) {
+    const { metric, wanted, precisionReached } = precision;
+    const runs = counted(replications, 'run');
+    const text = precisionReached
+      ? `${metric} is known to ${wanted} after ${runs} each.`
+      : `${metric} is not known to ${wanted} after ${runs} each: --max-replications allows more.`;
+    lines.push(...wrap(text, width).map((line) => (precisionReached ? line : chalk.yellow(line))));
+  }
+  // One line, so that it can be copied.
+  return [...lines, `${seedsInWords(variants)}, ${count(replications)} runs each, repeat with: ${repeat}`];
+}

@@ -1,0 +1,113 @@
+/** Many runs of one scenario as text: what to expect of it, and how far the runs lie apart. */
+import type { GateOutcome } from '../experiment/check.ts';
+import type { ReplicationsReport } from '../experiment/replicated-result.ts';
+import { indented, type Page, wrap } from './layout.ts';
+import { counted, duration } from './numbers.ts';
+import { expectationRows, metricRows, precisionInWords, verdictInWords } from './replications-rows.ts';
+import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
+import { tableOrLines, tableWithText } from './tables.ts';
+import { dateAndTime } from './times.ts';
+
+/** A column of remarks narrower than this is no help: then each metric is a line. */
+const remarksMin = 24;
+
+export function renderReplications(report: ReplicationsReport, style: TextStyle): string {
+  const page = pageFor(style);
+  const sections = [
+    titleLines(report, page),
+    metricLines(report, page),
+    expectationLines(report, page),
+    bulletLines('Warnings', report.warnings, page),
+    closingLines(report, page),
+  ];
+  return textOf(sections, style);
+}
+
+function titleLines({ result, file, description }: ReplicationsReport, { chalk, width }: Page): string[] {
+  return [
+    ...wrap(result.scenario.name, width).map((line) => chalk.bold(line)),
+    ...wrap(description, width),
+    ...wrap(replicationFacts({ result, file }), width).map((line) => chalk.dim(line)),
+  ].filter((line) => line !== '');
+}
+
+/** `sunday-patch.yaml · 200 runs · seed 1 · 2025-01-03 00:00 to … UTC (3 d 12 h)` */
+export function replicationFacts({ result, file }: Pick<ReplicationsReport, 'result' | 'file'>): string {
+  const { seed, start, end, replications } = result;
+  const span = duration(Date.parse(end) - Date.parse(start));
+  const times = `${dateAndTime(Date.parse(start))} to ${dateAndTime(Date.parse(end))} UTC (${span})`;
+  return [file, counted(replications, 'run'), `seed ${seed}`, times].join(' · ');
+}
+
+function metricLines(report: ReplicationsReport, { chalk, width }: Page): string[] {
+  const { rows, inWords } = metricRows(report);
+  if (rows.length === 0) return [];
+  const head = ['metric', 'average', '95% interval', 'p5 to p95', 'min to max', ''];
+  const table = { head, rows, numeric: new Set([1]) };
+  const inside = width - 2;
+  const others = Object.keys(report.result.metrics).length - rows.length;
+  const fixedWidth = head
+    .slice(0, -1)
+    .reduce(
+      (sum, title, index) => sum + 2 + Math.max(title.length, ...rows.map((row) => row[index]!.length)),
+      0,
+    );
+  const fits = fixedWidth + remarksMin <= inside || rows.every((row) => row.at(-1) === '');
+  const lines = fits
+    ? tableWithText(table, inside)
+    : rows.flatMap(([metric], index) => wrap(`${metric}: ${inWords[index]}`, inside, 2));
+  const more = others > 0 ? [`  ${chalk.dim(`${counted(others, 'other metric')}: --json`)}`] : [];
+  const quantiles = Object.values(report.result.metrics).some(
+    (summary) => summary.kind === 'amount' && summary.quantiles !== 'exact',
+  )
+    ? wrap('p5, p50 and p95 are to 0.1%: so many values are not kept one by one.', inside)
+    : [];
+  const title = `What to expect, over ${counted(report.result.replications, 'run')}`;
+  return [chalk.bold(title), ...indented([...lines, ...quantiles]), ...more];
+}
+
+function expectationLines({ result }: ReplicationsReport, { chalk, width }: Page): string[] {
+  const { expectations } = result;
+  if (expectations.length === 0) return [chalk.bold('Expectations'), '  none'];
+  const paint: Readonly<Record<GateOutcome['outcome'], (text: string) => string>> = {
+    pass: chalk.green,
+    fail: chalk.red.bold,
+    inconclusive: chalk.yellow,
+  };
+  const rows = expectationRows(expectations).map(({ outcome, cells: [mark, ...cells] }) => [
+    paint[outcome](mark!),
+    ...cells,
+  ]);
+  const head = ['', 'metric', 'expected', 'observed', ''];
+  const table = { head, rows, numeric: new Set<number>() };
+  return [chalk.bold('Expectations'), ...indented(tableOrLines(table, width - 2, expectationInWords))];
+}
+
+function expectationInWords([mark, metric, expected, observed, because]: readonly string[]): string {
+  return `${mark} ${metric}: expected ${expected}, observed ${observed}${because === '' ? '' : `; ${because}`}`;
+}
+
+function closingLines(report: ReplicationsReport, { chalk, width }: Page): string[] {
+  const { result, repeat } = report;
+  const { words, outcome } = verdictInWords(result.expectations);
+  const precision = precisionInWords(result);
+  const painted = {
+    pass: chalk.green,
+    fail: chalk.red.bold,
+    inconclusive: chalk.yellow,
+    nothing: chalk.visible,
+  }[outcome];
+  return [
+    ...(precision === null ? [] : wrap(precision, width)),
+    ...wrap(words, width).map((line) => painted(line)),
+    // Each on one line, so that it can be copied.
+    `seed ${result.seed}, repeat with: ${repeat}`,
+    `one of the runs in full, R from 0 to ${result.replications - 1}: ${oneOfThem(repeat)}`,
+  ];
+}
+
+/** The line that repeats them all, for one. */
+export function oneOfThem(repeat: string): string {
+  const line = repeat.replace(/ --replications \S+/, '');
+  return `${line} --replication R`;
+}
