@@ -14,23 +14,23 @@ export function metricRowOf(
   row: Float64Array,
   at: number,
 ): void {
-  const { scenario, places, withCauses } = selectionOf(outcome.scenario, names);
-  assert(scenario === outcome.scenario, 'one list of names for two scenarios');
+  const { places, withCauses } = selectionOf(outcome.scenario, names);
   const values = metricValuesOf(outcome, withCauses);
   for (let index = 0; index < places.length; index += 1) row[at + index] = asNumber(values[places[index]!]!);
 }
 
 interface Selection {
-  readonly scenario: Scenario;
   /** Of each name among all metrics. */
   readonly places: readonly number[];
   readonly withCauses: boolean;
 }
 
-const selections = new WeakMap<readonly string[], Selection>();
+const selections = new WeakMap<Scenario, WeakMap<readonly string[], Selection>>();
 
 function selectionOf(scenario: Scenario, names: readonly string[]): Selection {
-  const known = selections.get(names);
+  const ofScenario = selections.get(scenario) ?? new WeakMap<readonly string[], Selection>();
+  selections.set(scenario, ofScenario);
+  const known = ofScenario.get(names);
   if (known !== undefined) return known;
   const placeByName = new Map(metricNames(scenario).map((name, place) => [name, place]));
   const places = names.map((name) => {
@@ -39,8 +39,8 @@ function selectionOf(scenario: Scenario, names: readonly string[]): Selection {
     return place;
   });
   const withCauses = names.some((name) => /^cause\.|(^|\.)patched\./.test(name));
-  const selection = { scenario, places, withCauses };
-  selections.set(names, selection);
+  const selection = { places, withCauses };
+  ofScenario.set(names, selection);
   return selection;
 }
 
