@@ -1,6 +1,7 @@
-/** Reports of many runs, for whoever loads them when they are asked for. */
-export const renderReplications = (report: unknown, _style: unknown) => JSON.stringify(report);
-export const renderReplicationsMarkdown = (report: unknown) => JSON.stringify(report);
-export const renderComparison = (report: unknown, _style: unknown) => JSON.stringify(report);
-export const renderComparisonMarkdown = (report: unknown) => JSON.stringify(report);
-export const renderComparisonCsv = (report: unknown) => JSON.stringify(report);
+/** The reports of what takes many runs: loaded together, once they are asked for. */
+export { renderComparisonCsv } from './comparison-csv.ts';
+export { renderComparisonMarkdown } from './comparison-markdown.ts';
+export type { ComparisonReport } from './comparison-report.ts';
+export { renderComparison } from './comparison-text.ts';
+export { renderReplicationsMarkdown } from './replications-markdown.ts';
+export { renderReplications } from './replications-text.ts';
