@@ -19,6 +19,8 @@ export class MaintenanceWindows {
   private readonly simulation: Simulation;
   private readonly tasks: Tasks;
   private readonly startLag: Sampler;
+  /** By window, then by the time from which the next start was asked for. */
+  private readonly nextStarts: readonly Map<number, number | null>[];
   private readonly startDue: EventType;
   private readonly openDue: EventType;
   private readonly cutoffDue: EventType;
@@ -32,6 +34,7 @@ export class MaintenanceWindows {
     this.simulation = simulation;
     const { kernel, scenario } = simulation;
     this.startLag = samplerOf(scenario.model.maintenanceWindows.startLag);
+    this.nextStarts = scenario.windows.map(() => new Map());
     this.tasks = new Tasks(simulation, (task) => this.goOn(task.execution));
     // An execution that ends in the very millisecond of the window's next start is no overlap: its turn comes before.
     const startAfterClosing = kernel.on(
@@ -73,9 +76,18 @@ export class MaintenanceWindows {
   }
 
   private scheduleNext(windowIndex: number, fromMs: number): void {
-    const { kernel, scenario } = this.simulation;
-    const nominalMs = firstStartAtOrAfter(scenario.windows[windowIndex]!.schedule, fromMs);
+    const { kernel } = this.simulation;
+    const nominalMs = this.nextStart(windowIndex, fromMs);
     if (nominalMs !== null) kernel.schedule(nominalMs, this.startDue, windowIndex, nominalMs);
+  }
+
+  /** Schedules are the same in every replication, and some take long to work out. */
+  private nextStart(windowIndex: number, fromMs: number): number | null {
+    const known = this.nextStarts[windowIndex]!.get(fromMs);
+    if (known !== undefined) return known;
+    const startMs = firstStartAtOrAfter(this.simulation.scenario.windows[windowIndex]!.schedule, fromMs);
+    this.nextStarts[windowIndex]!.set(fromMs, startMs);
+    return startMs;
   }
 
   /** The nominal start. The window itself opens a little later. */

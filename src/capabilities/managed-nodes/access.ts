@@ -27,12 +27,13 @@ export class AccessTable {
   private readonly scenario: Scenario;
   private readonly indexByName: ReadonlyMap<string, number>;
   /** By group, then by profile, none first. */
-  private readonly rows: (Access | undefined)[][] = [];
+  private readonly rows: readonly (Access | undefined)[][];
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
     const named = [...scenario.instanceProfiles];
     this.profiles = [...named.map(([, profile]) => profile), hybridServiceRole];
+    this.rows = scenario.fleet.map(() => new Array(this.profiles.length + 1).fill(undefined));
     this.indexByName = new Map(named.map(([name], index) => [name, index]));
   }
 
@@ -46,10 +47,12 @@ export class AccessTable {
   }
 
   of(groupIndex: number, profileIndex: number): Access {
-    this.rows[groupIndex] ??= [];
     const row = this.rows[groupIndex]!;
-    row[profileIndex + 1] ??= this.workOut(this.scenario.fleet[groupIndex]!, profileIndex);
-    return row[profileIndex + 1]!;
+    const known = row[profileIndex + 1];
+    if (known !== undefined) return known;
+    const access = this.workOut(this.scenario.fleet[groupIndex]!, profileIndex);
+    row[profileIndex + 1] = access;
+    return access;
   }
 
   private workOut(group: FleetGroup, profileIndex: number): Access {

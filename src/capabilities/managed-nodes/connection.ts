@@ -102,8 +102,12 @@ export class Connection {
   endAgent(node: number, reason: string): void {
     this.forgetTimers(node);
     this.simulation.fleet.setStartedUp(node, false);
-    this.hibernatedSinceMs.delete(node);
+    this.stopHibernating(node);
     this.fallSilent(node, reason);
+  }
+
+  private stopHibernating(node: number): void {
+    if (this.hibernatedSinceMs.size > 0) this.hibernatedSinceMs.delete(node);
   }
 
   leaveList(node: number): void {
@@ -147,7 +151,7 @@ export class Connection {
     fleet.setSilentSince(node, Number.POSITIVE_INFINITY);
     if (!fleet.hasStartedUp(node)) fleet.setRhythmSince(node, kernel.nowMs);
     fleet.setStartedUp(node, true);
-    this.hibernatedSinceMs.delete(node);
+    this.stopHibernating(node);
     if (isNew) facts.nodeRegistered.tell(node);
     facts.nodeOnline.tell(node);
   }

@@ -47,7 +47,7 @@ export class Credentials {
     const { fleet } = this.simulation;
     const profile = fleet.profileOf(node);
     const { credentialCause } = this.access.of(fleet.cohortOf(node).groupIndex, profile);
-    this.expireAtMs.delete(node);
+    if (this.expireAtMs.size > 0) this.expireAtMs.delete(node);
     fleet.setHeldProfile(node, profile);
     fleet.setHasCredentials(node, credentialCause === null);
     return credentialCause === null;

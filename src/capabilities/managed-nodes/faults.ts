@@ -211,7 +211,12 @@ export class Faults {
       case 'start':
         return power.start(node, change);
       case 'reboot':
-        return power.reboot(node, { ...change, source: fault.id, by: 'fault' });
+        return power.reboot(node, {
+          id: fault.id,
+          source: fault.id,
+          occurrence: change.occurrence,
+          by: 'fault',
+        });
       case 'terminate':
         return power.terminate(node);
       case 'launch':

@@ -36,7 +36,9 @@ export class Power {
       if (cause !== undefined) this.rebootByAgent(node, cause);
     });
     // Somebody else was faster.
-    facts.nodeWentDown.listen((node) => this.askedFor.delete(node));
+    facts.nodeWentDown.listen((node) => {
+      if (this.askedFor.size > 0) this.askedFor.delete(node);
+    });
   }
 
   clear(): void {

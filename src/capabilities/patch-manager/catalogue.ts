@@ -42,6 +42,7 @@ class ArrivingPatches {
   private readonly gaps: RandomStream;
   private readonly classification: Choice;
   private readonly severity: Choice;
+  private readonly variants = new Map<string, Patch>();
   /** By arrival, as far as any replication has come. */
   private readonly ids: string[] = [];
 
@@ -72,13 +73,24 @@ class ArrivingPatches {
   private patch(arrival: number, releasedMs: number): Patch {
     const classification = this.classification.of(arrival);
     const severity = this.severity.of(arrival);
-    return {
-      ...this.stream.template,
-      id: this.idOf(arrival),
-      releasedMs,
-      ...(classification === undefined ? {} : { classification }),
-      ...(severity === undefined ? {} : { severity }),
-    };
+    return { ...this.variant(classification, severity), id: this.idOf(arrival), releasedMs };
+  }
+
+  /** There are few, and copying one is quicker than putting it together again. */
+  private variant(classification: string | undefined, severity: string | undefined): Patch {
+    const key = `${classification} ${severity}`;
+    let variant = this.variants.get(key);
+    if (variant === undefined) {
+      variant = {
+        ...this.stream.template,
+        id: '',
+        releasedMs: 0,
+        ...(classification === undefined ? {} : { classification }),
+        ...(severity === undefined ? {} : { severity }),
+      };
+      this.variants.set(key, variant);
+    }
+    return variant;
   }
 
   /** `<name>-0001`, `<name>-0002`, … */

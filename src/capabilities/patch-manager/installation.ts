@@ -6,7 +6,7 @@
 import type { Simulation } from '../simulation.ts';
 import { isLacking } from './exposure.ts';
 import { candidatesDoneBy, type PatchOperation } from './operation.ts';
-import { type Block, patchFlag, streamOf } from './patch-stock.ts';
+import { type Block, patchFlag } from './patch-stock.ts';
 
 export interface Installed {
   readonly installedCount: number;
@@ -75,19 +75,18 @@ function failsToInstall(
   const { failsShare, sticky } = block.catalogue.patches[place]!;
   const ordinal = fleet.ordinalOf(node);
   if (failsShare > 0 && (sticky || attempt === 0)) {
-    if (streamOf(simulation, block, 'fails', place).uniform(ordinal, 0) < failsShare) return true;
+    if (block.draws.fails.of(place).uniform(ordinal, 0) < failsShare) return true;
   }
   const { installFails } = groupModels[block.cohort.groupIndex]!;
   if (installFails === 0) return false;
-  return streamOf(simulation, block, 'installFails', place).uniform(ordinal, attempt) < installFails;
+  return block.draws.installFails.of(place).uniform(ordinal, attempt) < installFails;
 }
 
 /** One draw per node and patch: the node will not come back from the boot that follows. */
 function breaksTheNode(simulation: Simulation, block: Block, node: number, place: number): boolean {
   const { breaksShare } = block.catalogue.patches[place]!;
   if (breaksShare === 0) return false;
-  const stream = streamOf(simulation, block, 'breaks', place);
-  return stream.uniform(simulation.fleet.ordinalOf(node), 0) < breaksShare;
+  return block.draws.breaks.of(place).uniform(simulation.fleet.ordinalOf(node), 0) < breaksShare;
 }
 
 /** What earlier runs have installed and no boot has put into effect. */

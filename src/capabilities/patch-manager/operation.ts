@@ -6,7 +6,7 @@ import type { Scenario } from '../../world/scenario.ts';
 import type { Command } from '../run-command/state.ts';
 import type { PatchingObstacle, Simulation } from '../simulation.ts';
 import type { Operation } from './compliance.ts';
-import { type Block, patchFlag, streamOf } from './patch-stock.ts';
+import { type Block, patchFlag } from './patch-stock.ts';
 import { isInstallCandidate, parameterConflict, type RebootOption } from './rules.ts';
 import { isReplacedOnNode, type Verdicts } from './verdicts.ts';
 
@@ -136,7 +136,7 @@ function installMs(
   const sampler = patch.install === undefined ? model.install : installSamplerOf(patch);
   const attempt = block.attempts[(node - block.cohort.first) * block.patchCount + place]!;
   const ordinal = simulation.fleet.ordinalOf(node);
-  return sampler.durationMs(streamOf(simulation, block, 'install', place), ordinal, attempt);
+  return sampler.durationMs(block.draws.install.of(place), ordinal, attempt);
 }
 
 /** Those of the candidates whose installation is over by `byMs`: all, unless somebody cut the operation short. */

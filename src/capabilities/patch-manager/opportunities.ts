@@ -12,11 +12,11 @@ import { type Cause, causes, type Simulation } from '../simulation.ts';
 
 /** More than there are causes: two of them make one number. */
 const codeBase = 64;
-const codes = new Map<Cause | null, number>(causes.map((cause, index) => [cause, index + 1]));
+const codes = new Map<Cause, number>(causes.map((cause, index) => [cause, index + 1]));
 
 /** The cause's place in the list, plus one; 0 is none. */
 function codeOf(cause: Cause | null): number {
-  return codes.get(cause) ?? 0;
+  return cause === null ? 0 : (codes.get(cause) ?? 0);
 }
 
 export class Opportunities {

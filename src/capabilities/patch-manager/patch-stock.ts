@@ -1,6 +1,6 @@
 /** Which patch each node has, needs, or tried in vain: one byte for each, a block for each cohort. */
 
-import type { RandomStream } from '../../kernel/random.ts';
+import type { RandomStream, RandomStreams } from '../../kernel/random.ts';
 import type { Cohort, FleetState } from '../../world/fleet-state.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Catalogue, Catalogues } from './catalogue.ts';
@@ -23,8 +23,37 @@ export interface Block {
   readonly flags: Uint8Array;
   /** How often its installation was tried. */
   readonly attempts: Uint8Array;
-  /** By place of the patch, made on first use. */
-  readonly streams: Record<'install' | 'fails' | 'breaks' | 'installFails', (RandomStream | undefined)[]>;
+  readonly draws: {
+    readonly install: PatchStreams;
+    readonly fails: PatchStreams;
+    readonly breaks: PatchStreams;
+    readonly installFails: PatchStreams;
+  };
+}
+
+/** Streams of one purpose for the nodes of one cohort, one for each patch, made on first use. */
+export class PatchStreams {
+  private readonly random: RandomStreams;
+  private readonly purpose: string;
+  private readonly catalogue: Catalogue;
+  private readonly cohortKey: string;
+  private readonly streams: (RandomStream | undefined)[] = [];
+
+  constructor(random: RandomStreams, purpose: string, catalogue: Catalogue, cohortKey: string) {
+    this.random = random;
+    this.purpose = purpose;
+    this.catalogue = catalogue;
+    this.cohortKey = cohortKey;
+  }
+
+  of(place: number): RandomStream {
+    let stream = this.streams[place];
+    if (stream === undefined) {
+      stream = this.random.stream(this.purpose, this.catalogue.patches[place]!.id, this.cohortKey);
+      this.streams[place] = stream;
+    }
+    return stream;
+  }
 }
 
 export class PatchStock {
@@ -44,7 +73,7 @@ export class PatchStock {
         patchCount,
         flags: cleared(reused?.blocks[index]?.flags, size),
         attempts: cleared(reused?.blocks[index]?.attempts, size),
-        streams: { install: [], fails: [], breaks: [], installFails: [] },
+        draws: drawsOf(simulation.random, catalogue, cohort.key),
       };
     });
     for (const block of this.blocks) fill(simulation, block);
@@ -53,6 +82,15 @@ export class PatchStock {
   blockOf(node: number): Block {
     return this.blocks[this.fleet.cohortIndex(node)]!;
   }
+}
+
+function drawsOf(random: RandomStreams, catalogue: Catalogue, cohortKey: string): Block['draws'] {
+  return {
+    install: new PatchStreams(random, 'patch-manager/install', catalogue, cohortKey),
+    fails: new PatchStreams(random, 'patch-manager/fails', catalogue, cohortKey),
+    breaks: new PatchStreams(random, 'patch-manager/breaks', catalogue, cohortKey),
+    installFails: new PatchStreams(random, 'patch-manager/installFails', catalogue, cohortKey),
+  };
 }
 
 /** The buffers of the replication before are used again where they are large enough. */
@@ -99,21 +137,4 @@ function markReplaced({ cohort, patchCount, flags }: Block, place: number, repla
       (flags[base + place]! & installed) !== 0 && (flags[base + replaced]! & applicable) !== 0;
     if (isReplaced) flags[base + replaced]! |= installed;
   }
-}
-
-/** The stream of one purpose for one patch on the nodes of one cohort. */
-export function streamOf(
-  simulation: Simulation,
-  block: Block,
-  purpose: keyof Block['streams'],
-  place: number,
-): RandomStream {
-  const streams = block.streams[purpose];
-  let stream = streams[place];
-  if (stream === undefined) {
-    const { id } = block.catalogue.patches[place]!;
-    stream = simulation.random.stream(`patch-manager/${purpose}`, id, block.cohort.key);
-    streams[place] = stream;
-  }
-  return stream;
 }

@@ -29,17 +29,17 @@ export class AgentQueues {
     this.refused.clear();
   }
 
-  offer(node: number, waiting: Waiting): 'run' | 'buffered' | 'refused' {
+  offer(node: number, command: Command, position: number): 'run' | 'buffered' | 'refused' {
     if (this.running[node]! < workerCount) {
       this.running[node]! += 1;
       return 'run';
     }
     const buffer = listIn(this.buffers, node);
     if (buffer.length < bufferCount) {
-      buffer.push(waiting);
+      buffer.push({ command, position });
       return 'buffered';
     }
-    listIn(this.refused, node).push(waiting);
+    listIn(this.refused, node).push({ command, position });
     return 'refused';
   }
 

@@ -15,13 +15,17 @@ import { CommandStreams } from './streams.ts';
 /** ResponseCode of what never ran, or was never heard of again. */
 const noResponse = -1;
 
+type Obstacle = ReturnType<typeof documentObstacle>;
+
 export class Invocations {
   private readonly simulation: Simulation;
-  private readonly active: ReadonlySet<Command>;
+  private readonly active: readonly Command[];
   /** Something has changed that may free a slot. */
   private readonly onChange: (command: Command) => void;
   private readonly queues: AgentQueues;
   private readonly streams: CommandStreams;
+  /** What keeps a document from running, by its name, then by group. */
+  private readonly obstacles = new Map<string, (Obstacle | undefined)[]>();
   private readonly deliveryDue: EventType;
   private readonly undeliverableDue: EventType;
   private readonly runDue: EventType;
@@ -31,7 +35,7 @@ export class Invocations {
     simulation: Simulation,
     all: {
       readonly commands: readonly Command[];
-      readonly active: ReadonlySet<Command>;
+      readonly active: readonly Command[];
       readonly onChange: (command: Command) => void;
     },
   ) {
@@ -100,7 +104,7 @@ export class Invocations {
     const isOpen = command.stages[position] === stage.sent || command.stages[position] === stage.delayed;
     const node = command.nodes[position]!;
     if (!isOpen || !this.simulation.nodes.isReachable(node)) return;
-    const place = this.queues.offer(node, { command, position });
+    const place = this.queues.offer(node, command, position);
     if (place === 'refused') {
       if (command.stages[position] === stage.sent) command.changeStatus(position, 'Delayed');
       command.stages[position] = stage.delayed;
@@ -272,14 +276,18 @@ export class Invocations {
     }
   }
 
-  /** The same for every node of a group: looked up once for each. */
-  private obstacleOn(command: Command, node: number): ReturnType<typeof documentObstacle> {
+  /** The same for every node of a group, in every replication: looked up once for each. */
+  private obstacleOn({ request: { documentName } }: Command, node: number): Obstacle {
     const { group, groupIndex } = this.simulation.fleet.cohortOf(node);
-    let obstacle = command.obstacles.get(groupIndex);
-    if (obstacle === undefined) {
-      obstacle = documentObstacle(command.request.documentName, group, this.modelOf(node));
-      command.obstacles.set(groupIndex, obstacle);
+    let obstacles = this.obstacles.get(documentName);
+    if (obstacles === undefined) {
+      obstacles = [];
+      this.obstacles.set(documentName, obstacles);
     }
+    const known = obstacles[groupIndex];
+    if (known !== undefined) return known;
+    const obstacle = documentObstacle(documentName, group, this.modelOf(node));
+    obstacles[groupIndex] = obstacle;
     return obstacle;
   }
 

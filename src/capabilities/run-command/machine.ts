@@ -24,7 +24,8 @@ export class RunCommand {
   readonly missed = new Map<string, readonly number[]>();
 
   private readonly simulation: Simulation;
-  private readonly active = new Set<Command>();
+  /** In the order in which they were sent; one leaves only when an instant ends, so who walks the list misses nobody. */
+  private readonly active: Command[] = [];
   private readonly invocations: Invocations;
   private readonly deliveryWatch: DeadlineWatch;
   private readonly totalWatch: DeadlineWatch;
@@ -68,7 +69,7 @@ export class RunCommand {
     this.commands.length = 0;
     this.refused.length = 0;
     this.missed.clear();
-    this.active.clear();
+    this.active.length = 0;
     this.invocations.clear();
   }
 
@@ -101,7 +102,7 @@ export class RunCommand {
       createdMs: kernel.nowMs,
     });
     this.commands.push(command);
-    this.active.add(command);
+    this.active.push(command);
     changeCommandStatus(command, 'InProgress');
     for (const node of nodes) if (fleet.isDown(node)) command.downCount += 1;
     facts.commandStarted.tell(command);
@@ -110,14 +111,14 @@ export class RunCommand {
 
   /** Everything else that happens at this instant comes first; then slots are refilled and peaks are read. */
   private touch(command: Command): void {
-    if (command.isSettling || !this.active.has(command)) return;
+    if (command.isSettling || command.isFinished) return;
     command.isSettling = true;
     this.simulation.kernel.whenInstantEnds(this.settleDue, 0, command.index);
   }
 
   private settle(command: Command): void {
     command.isSettling = false;
-    if (!this.active.has(command)) return;
+    if (command.isFinished) return;
     const { rollout } = command;
     if (rollout.isHalted && command.haltedMs === null) this.halt(command);
     const sendCount = rollout.sendCountNow();
@@ -169,7 +170,7 @@ export class RunCommand {
 
   private finish(command: Command): void {
     const { kernel, facts } = this.simulation;
-    this.active.delete(command);
+    this.active.splice(this.active.indexOf(command), 1);
     changeCommandStatus(command, commandStatusAtEnd(command));
     command.finishedMs = kernel.nowMs;
     facts.commandFinished.tell(command);
@@ -217,7 +218,6 @@ export class RunCommand {
   }
 
   private findActive(id: string): Command | undefined {
-    for (const command of this.active) if (command.id === id) return command;
-    return undefined;
+    return this.active.find((command) => command.id === id);
   }
 }

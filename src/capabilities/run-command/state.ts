@@ -64,8 +64,6 @@ export class Command {
   readonly interrupted = new Set<number>();
   /** Groups whose agent is too old for the document. */
   readonly tooOldAgents = new Set<number>();
-  /** By group: what keeps the document from running there. */
-  readonly obstacles = new Map<number, 'UNSUPPORTED_PLATFORM' | 'AGENT_TOO_OLD' | null>();
 
   acknowledgedCount = 0;
   /** Of those that were never sent to: closed or cancelled, not Terminated. */
@@ -86,7 +84,9 @@ export class Command {
   /** How many are in each status, by its place in the list. */
   private readonly counts = new Float64Array(invocationStatuses.length);
   private readonly batchNumbers: Uint8Array;
-  private positions: Map<number, number> | Uint32Array | undefined;
+  /** By node: its place in the sending order, plus one. A map where that would be an array of almost nothing. */
+  private readonly positions: Uint32Array | null;
+  private readonly fewPositions: ReadonlyMap<number, number>;
 
   constructor(options: {
     request: CommandRequest;
@@ -114,10 +114,18 @@ export class Command {
     this.sentMs = new Float64Array(count);
     this.acknowledgedMs = new Float64Array(count);
     this.endedMs = new Float64Array(count);
+    this.positions = count < fewNodes ? null : indexPositions(nodes);
+    this.fewPositions = new Map(
+      this.positions === null ? Array.from(nodes, (node, position) => [node, position]) : [],
+    );
   }
 
   get id(): string {
     return this.request.id;
+  }
+
+  get isFinished(): boolean {
+    return this.finishedMs !== null;
   }
 
   get targetCount(): number {
@@ -188,15 +196,15 @@ export class Command {
 
   /** Where in the sending order the node stands; -1 when it is not a target. */
   positionOf(node: number): number {
-    this.positions ??= indexPositions(this.nodes);
-    if (this.positions instanceof Map) return this.positions.get(node) ?? -1;
-    return (this.positions[node] ?? 0) - 1;
+    const { positions } = this;
+    if (positions === null) return this.fewPositions.get(node) ?? -1;
+    return node < positions.length ? positions[node]! - 1 : -1;
   }
 }
 
-/** A map for few nodes, one array over all nodes for many. */
-function indexPositions(nodes: Uint32Array): Map<number, number> | Uint32Array {
-  if (nodes.length < 64) return new Map(Array.from(nodes, (node, position) => [node, position]));
+const fewNodes = 64;
+
+function indexPositions(nodes: Uint32Array): Uint32Array {
   let last = 0;
   for (const node of nodes) if (node > last) last = node;
   const positions = new Uint32Array(last + 1);
