@@ -1,0 +1,44 @@
+/** What the gates say of what they found, whichever rule they follow. */
+import { meaningOf } from '../result/metric-meanings.ts';
+import { otherValueBound } from '../statistics/intervals.ts';
+import type { GateOutcome } from './check.ts';
+import type { Column } from './columns.ts';
+import { grouped, percentageAtMost, runs } from './gate-words.ts';
+import { nullIsLongest } from './summary.ts';
+
+/** The rest of an outcome is the expectation's own. */
+export type Found = Pick<GateOutcome, 'observed' | 'outcome'> &
+  Partial<Pick<GateOutcome, 'estimate' | 'low' | 'high' | 'because' | 'needed'>>;
+
+export function truth(value: number): string {
+  return value === 1 ? 'true' : 'false';
+}
+
+export function withUnit(metric: string, text: string): string {
+  return meaningOf(metric).unit === 'minutes' ? `${text} min` : text;
+}
+
+/** Never without what it leaves open. */
+export function inAll(count: number, other = 'any other'): string {
+  return `in all ${runs(count)}; chance of ${other} is below ${percentageAtMost(otherValueBound(count))}`;
+}
+
+export function leftOut({ metric, count, undefinedCount }: Column): string {
+  if (undefinedCount === 0 || nullIsLongest(metric)) return '';
+  return ` (null in ${grouped(undefinedCount)} of ${runs(count)})`;
+}
+
+export function unfinished({ count, undefinedCount }: Column): string {
+  return `${grouped(undefinedCount)} of ${runs(count)} did not finish`;
+}
+
+/** The run to look at. `isMiss` is asked of NaN too. Null: none, or values are no longer kept. */
+export function whereFirst(column: Column, isMiss: (value: number) => boolean): string | null {
+  if (column.histogram !== null) return null;
+  const replication = column.values().findIndex(isMiss);
+  return replication < 0 ? null : `--replication ${replication} shows one`;
+}
+
+export function settled(needed: number | null): string | null {
+  return needed === null ? null : `about ${grouped(needed)} runs would settle it (4 in 5)`;
+}

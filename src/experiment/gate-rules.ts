@@ -1,0 +1,255 @@
+/**
+ * What an expectation asks of the truth behind a sample, and what the sample shows of it. Three answers: it holds, it does
+ * not, or too little was run to say. Procedures and sources: docs/checking.md.
+ */
+import { familyOf } from '../result/metric-meanings.ts';
+import { standardNormalQuantile } from '../statistics/distributions.ts';
+import type { Interval } from '../statistics/intervals.ts';
+import { clopperPearson, clopperPearsonLow, firstFrom, meanInterval } from '../statistics/intervals.ts';
+import { roundedUp, runsForMean, runsForShareGate } from '../statistics/sample-size.ts';
+import type { Comparison } from '../world/expectations.ts';
+import type { Outcome } from './check.ts';
+import type { OrderedSample } from './ordered-sample.ts';
+
+/** Every comparison of numbers is one or two of these. */
+export interface Side {
+  readonly direction: 'atLeast' | 'atMost';
+  readonly bound: number;
+  /** The bound itself does not hold. */
+  readonly isStrict: boolean;
+}
+
+export function sidesOf(comparison: Comparison): Side[] {
+  const side = (direction: Side['direction'], bound: number, isStrict = false) => ({
+    direction,
+    bound,
+    isStrict,
+  });
+  switch (comparison.operator) {
+    case 'atLeast':
+    case 'above':
+      return [side('atLeast', comparison.bound, comparison.operator === 'above')];
+    case 'atMost':
+    case 'below':
+      return [side('atMost', comparison.bound, comparison.operator === 'below')];
+    case 'between':
+      return [side('atLeast', comparison.low), side('atMost', comparison.high)];
+    case 'equals':
+      return typeof comparison.bound === 'number'
+        ? [side('atLeast', comparison.bound), side('atMost', comparison.bound)]
+        : [];
+  }
+}
+
+export function keeps({ direction, bound, isStrict }: Side, value: number): boolean {
+  if (value === bound) return !isStrict;
+  return direction === 'atLeast' ? value > bound : value < bound;
+}
+
+/** The limits that figures are held against. */
+export function boundsOf(comparison: Comparison): number[] {
+  return sidesOf(comparison).map(({ bound }) => bound);
+}
+
+/** What a metric can be at all. */
+export function rangeOf(metric: string): Interval {
+  return { low: 0, high: familyOf(metric) === 'percent' ? 100 : Number.POSITIVE_INFINITY };
+}
+
+/** What holds of one side, or of several together. */
+export interface Judgement {
+  readonly outcome: Outcome;
+  /** About how many runs would settle it. Null: it is settled, or no number would. */
+  readonly needed: number | null;
+}
+
+export interface Levels {
+  /** Of a claim that it holds. */
+  readonly alpha: number;
+  /** Of a claim that it does not: a file with many expectations has many chances to fail by accident. */
+  readonly alphaOfFailure: number;
+}
+
+/** All must hold, and one that does not is enough. */
+export function together(judgements: readonly Judgement[]): Judgement {
+  const outcomes = judgements.map(({ outcome }) => outcome);
+  if (outcomes.includes('fail')) return { outcome: 'fail', needed: null };
+  if (!outcomes.includes('inconclusive')) return { outcome: 'pass', needed: null };
+  const open = judgements.filter(({ outcome }) => outcome === 'inconclusive');
+  const needs = open.map(({ needed }) => needed).filter((needed) => needed !== null);
+  return { outcome: 'inconclusive', needed: needs.length < open.length ? null : Math.max(...needs) };
+}
+
+/** By where an interval of the estimate lies: a narrow one decides that it holds, a wider one that it does not. */
+function outcomeOf(side: Side, interval: Interval, wider: Interval): Outcome {
+  const [worst, best] =
+    side.direction === 'atLeast' ? [interval.low, wider.high] : [interval.high, wider.low];
+  if (keeps(side, worst)) return 'pass';
+  return keeps(side, best) ? 'inconclusive' : 'fail';
+}
+
+/** So large a share of all runs there are keeps to something: of n that were made, so many did. */
+export interface Claim {
+  readonly kept: number;
+  readonly n: number;
+  readonly wanted: number;
+  /** The share itself is not enough. */
+  readonly isStrict: boolean;
+}
+
+export function judgeClaim({ kept, n, wanted, isStrict }: Claim, levels: Levels): Judgement {
+  const side: Side = { direction: 'atLeast', bound: wanted, isStrict };
+  const narrow = clopperPearson(kept, n, levels.alpha);
+  const outcome = outcomeOf(side, narrow, clopperPearson(kept, n, levels.alphaOfFailure));
+  const needed = outcome === 'inconclusive' ? runsToSettleShare(kept, n, wanted, levels) : null;
+  return { outcome, needed };
+}
+
+/**
+ * The p quantile is at most L if a share p of the runs is, and at least L if a share 1 - p is: no distribution need be
+ * assumed, and runs without an end count as beyond any limit.
+ */
+export function quantileClaim(sample: OrderedSample, p: number, side: Side): Claim {
+  const wanted = side.direction === 'atMost' ? p : 1 - p;
+  return { kept: countKeeping(sample, side), n: sample.n, wanted, isStrict: false };
+}
+
+export function countKeeping(sample: OrderedSample, { direction, bound, isStrict }: Side): number {
+  if (direction === 'atMost') return isStrict ? sample.countBelow(bound) : sample.countAtMost(bound);
+  return sample.n - (isStrict ? sample.countAtMost(bound) : sample.countBelow(bound));
+}
+
+/** Misses come on at the rate seen so far, and in four cases of five not much faster. */
+const powerQuantile = 0.8416;
+const runsMax = 10_000_000;
+
+function runsToSettleShare(successes: number, n: number, wanted: number, levels: Levels): number | null {
+  const share = successes / n;
+  if (share > wanted) return runsToShow(wanted, 1 - share, levels.alpha);
+  if (share === wanted) return null;
+  // To show that it is missed, a textbook's normal approximation does.
+  const z = standardNormalQuantile(1 - levels.alphaOfFailure / 2);
+  const spread = z * Math.sqrt(wanted * (1 - wanted)) + powerQuantile * Math.sqrt(share * (1 - share));
+  const ratio = spread / (wanted - share);
+  return withinReach(ratio * ratio);
+}
+
+/** With misses at such a rate, about how many runs show that a share is at least what is wanted? */
+export function runsToShow(wanted: number, missRate: number, alpha: number): number | null {
+  const missesIn = (n: number) =>
+    Math.ceil(missRate * n + powerQuantile * Math.sqrt(missRate * (1 - missRate) * n) - 1e-9);
+  const isShown = (n: number) => clopperPearsonLow(n - missesIn(n), n, alpha / 2) >= wanted;
+  const fewest = runsForShareGate(wanted, 0, alpha);
+  let enough = fewest;
+  while (enough < runsMax && !isShown(enough)) enough *= 2;
+  return enough < runsMax ? withinReach(firstFrom(fewest, enough, isShown)) : null;
+}
+
+function withinReach(n: number): number | null {
+  return n < runsMax ? roundedUp(Math.ceil(n)) : null;
+}
+
+/** A t interval says what it promises once so many values differ from the usual one. */
+const informativeMin = 10;
+
+export interface JudgedMean extends Judgement {
+  /** The 95% interval that was judged by. Null: all values are equal, and the value itself was. */
+  readonly interval: Interval | null;
+  /** How many values differ from the usual one, where that is too few to trust an interval of t. */
+  readonly fewDiffer: number | null;
+}
+
+/**
+ * The mean by its t interval. All values equal: the value itself. A few that differ say little of how often and how far the
+ * mean is pulled, and t covers too little there (half the time with five of a kind in two hundred); then both t and a bound
+ * must agree that takes nothing for granted but that no run lies beyond those seen.
+ */
+export function judgeMean(
+  sample: OrderedSample,
+  sides: readonly Side[],
+  levels: Levels,
+  range: Interval,
+): JudgedMean {
+  const { moments } = sample;
+  const interval = meanInterval(moments, levels.alpha);
+  const wider = meanInterval(moments, levels.alphaOfFailure);
+  if (interval === null || wider === null) {
+    const holds = sides.every((side) => keeps(side, moments.mean));
+    return { outcome: holds ? 'pass' : 'fail', needed: null, interval: null, fewDiffer: null };
+  }
+  const differing = countDiffering(sample);
+  const fewDiffer = differing < informativeMin ? differing : null;
+  if (sides.some((side) => isDisproved(side, sample, range))) {
+    return { outcome: 'fail', needed: null, interval, fewDiffer };
+  }
+  if (fewDiffer === null) {
+    const judged = sides.map((side): Judgement => {
+      const outcome = outcomeOf(side, interval, wider);
+      return { outcome, needed: outcome === 'inconclusive' ? runsToSettleMean(sample, side, levels) : null };
+    });
+    return { ...together(judged), interval, fewDiffer };
+  }
+  const careful = hull(interval, boundOfFew(sample, levels.alpha));
+  const widerCareful = hull(wider, boundOfFew(sample, levels.alphaOfFailure));
+  const judged = sides.map((side): Judgement => {
+    const outcome = outcomeOf(side, careful, widerCareful);
+    return { outcome, needed: outcome === 'inconclusive' ? runsToSettleFew(sample, side, levels) : null };
+  });
+  return { ...together(judged), interval: careful, fewDiffer };
+}
+
+/** What can never be negative averages 0 only if it is 0 always: one run above that is a proof. */
+function isDisproved(side: Side, sample: OrderedSample, range: Interval): boolean {
+  const edge = side.direction === 'atMost' ? range.low : range.high;
+  return side.bound === edge && !keeps(side, sample.moments.mean);
+}
+
+function runsToSettleMean(sample: OrderedSample, side: Side, levels: Levels): number | null {
+  const alpha = keeps(side, sample.moments.mean) ? levels.alpha : levels.alphaOfFailure;
+  const needed = runsForMean(sample.moments, side.bound, alpha);
+  return needed === null ? null : withinReach(Math.max(needed, sample.n + 1));
+}
+
+/** From the value that all but a few have. */
+function countDiffering(sample: OrderedSample): number {
+  const { median } = sample;
+  return sample.n - (sample.countAtMost(median) - sample.countBelow(median));
+}
+
+/**
+ * The mean lies above the usual value by at most the share of larger values times their largest distance, and by at least
+ * their share times the smallest distance, less what smaller values take away. Shares by Clopper and Pearson.
+ */
+function boundOfFew(sample: OrderedSample, alpha: number): Interval {
+  const { n, median, smallest, largest } = sample;
+  const belowCount = sample.countBelow(median);
+  const aboveCount = n - sample.countAtMost(median);
+  // Two shares are bounded on either side.
+  const [below, above] = [belowCount, aboveCount].map((count) => clopperPearson(count, n, alpha / 2)) as [
+    Interval,
+    Interval,
+  ];
+  const leastAbove = aboveCount === 0 ? 0 : sample.at(n - aboveCount + 1) - median;
+  const leastBelow = belowCount === 0 ? 0 : median - sample.at(belowCount);
+  return {
+    low: median + above.low * leastAbove - below.high * (median - smallest),
+    high: median + above.high * (largest - median) - below.low * leastBelow,
+  };
+}
+
+function hull(a: Interval, b: Interval): Interval {
+  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
+}
+
+/** So rarely must a run differ, and by as much as the farthest did, for the mean to keep to its side. */
+function runsToSettleFew(sample: OrderedSample, side: Side, levels: Levels): number | null {
+  const { n, median, smallest, largest } = sample;
+  if (!keeps(side, sample.moments.mean)) return runsToSettleMean(sample, side, levels);
+  const isUpper = side.direction === 'atMost';
+  const distance = isUpper ? largest - median : median - smallest;
+  const count = isUpper ? n - sample.countAtMost(median) : sample.countBelow(median);
+  const room = Math.abs(side.bound - median);
+  if (room === 0 || distance === 0) return null;
+  const needed = runsToShow(Math.max(0, 1 - room / distance), count / n, levels.alpha / 2);
+  return needed === null ? null : Math.max(needed, roundedUp(n + 1));
+}
