@@ -1,5 +1,11 @@
 /** The figures of a comparison in words, cell by cell, and what must be said below them. */
-import type { ComparedMetric, Comparison, MetricOfVariant, Verdict } from '../experiment/comparison.ts';
+import type {
+  ComparedMetric,
+  Comparison,
+  Difference,
+  MetricOfVariant,
+  Verdict,
+} from '../experiment/comparison.ts';
 import { count, counted } from './numbers.ts';
 import { boundPercent, plain, sharePercent } from './statistics-figures.ts';
 import { differenceInWords, figureOf, runsOf } from './statistics-in-words.ts';
@@ -98,46 +104,54 @@ function sameInAllNote({ metrics, replications }: Comparison): string[] {
     .filter((bound) => bound !== null);
   if (bounds.length === 0) return [];
   const bound = boundPercent(Math.max(...bounds));
-  return [
-    `in all: the same in all ${counted(replications, 'run')}; chance of any other is below ${bound}, each for itself`,
-  ];
+  return [`in all: the same in all ${counted(replications, 'run')}; chance of any other is below ${bound}`];
 }
 
-/** `task.Install.minutes: same within 1.4 min; pairing made this interval 1.4x narrower (2.2x at best)` */
-export function pairingInWords(metric: ComparedMetric): string {
-  const differences = metric.variants.flatMap(({ name, difference }) =>
+/** How many gains of pairing are said one by one. */
+const gainsMax = 3;
+
+/** `pairing made this interval 1.4x narrower (2.2x at best)` */
+export function pairingInWords({ variants }: ComparedMetric): string {
+  const differences = variants.flatMap(({ name, difference }) =>
     difference === null ? [] : [{ name, ...difference }],
   );
   const gains = differences.flatMap(({ name, pairing }) => (pairing === null ? [] : [{ name, ...pairing }]));
-  if (gains.length === 0) {
-    const isIdentical = differences.every(({ method }) => method === 'identical');
-    if (differences.length === 0) return 'there is nothing to compare with';
-    if (differences.every(({ paired }) => !paired)) return 'not paired';
-    return isIdentical ? 'identical, so there is no interval' : 'pairing has no figure';
+  if (gains.length === 0) return noGainInWords(differences);
+  const said = [...new Set(gains.map(gainInWords))];
+  if (said.length === 1) {
+    const whose =
+      gains.length === differences.length ? '' : ` of ${gains.map(({ name }) => name).join(', ')}`;
+    return `pairing made ${whose === '' ? 'this interval' : `the interval${whose}`} ${said[0]}`;
   }
-  if (gains.length === 1) {
-    const [{ name, ...gain }] = gains as [(typeof gains)[0]];
-    const whose = differences.length === 1 ? 'this interval' : `the interval of ${name}`;
-    return `pairing made ${whose} ${gainInWords(gain)}`;
+  if (gains.length <= gainsMax) {
+    const each = gains.map((gain) => `${gainInWords(gain)} for ${gain.name}`);
+    return `pairing made this interval ${each.join(', ')}`;
   }
-  if (gains.length <= 3) {
-    return `pairing made this interval ${gains.map(({ name, ...gain }) => `${gainInWords(gain)} for ${name}`).join(', ')}`;
-  }
-  const factors = gains.map(({ factor }) => factor);
-  const least = gains[factors.indexOf(Math.min(...factors))]!;
-  const most = gains[factors.indexOf(Math.max(...factors))]!;
-  return `pairing made this interval from ${gainInWords(least)} for ${least.name} to ${gainInWords(most)} for ${most.name}`;
+  const range = (values: readonly number[]) =>
+    `${times(Math.min(...values))} to ${times(Math.max(...values))}`;
+  const ceilings = gains.flatMap(({ ceiling }) => ceiling ?? []);
+  const best = ceilings.length === 0 ? 'no limit' : `${range(ceilings)} at best`;
+  return `pairing made this interval ${range(gains.map(({ factor }) => factor))} narrower (${best})`;
+}
+
+function noGainInWords(differences: readonly Difference[]): string {
+  if (differences.every(({ paired }) => !paired)) return 'not paired';
+  const others = differences.filter(({ method }) => method !== 'identical');
+  if (others.length === 0) return 'identical, so there is no interval';
+  if (others.some(({ method }) => method === 'sign test')) return 'few runs differ, so there is no interval';
+  return 'no interval to narrow';
 }
 
 interface Gain {
   readonly factor: number;
+  /** Null: without bound. */
   readonly ceiling: number | null;
 }
 
 /** `1.4x narrower (2.2x at best)` */
 function gainInWords({ factor, ceiling }: Gain): string {
   const gain = factor >= 1 ? `${times(factor)} narrower` : `${times(1 / factor)} wider`;
-  return `${gain} (${ceiling === null ? 'without limit' : `${times(ceiling)} at best`})`;
+  return `${gain} (${ceiling === null ? 'no limit' : `${times(ceiling)} at best`})`;
 }
 
 function times(factor: number): string {

@@ -15,12 +15,12 @@ import { tableWithText } from './tables.ts';
 /** More variants than this are looked at by metric, not by variant. */
 const sideBySideMax = 7;
 
-/** Intervals of more variants than this nobody reads in a terminal: CSV and JSON have them. */
-const intervalsMax = 60;
+/** More lines of intervals than this nobody reads in a terminal: CSV and JSON have them. */
+const intervalLinesMax = 90;
 
 /** A metric's name is broken where it is longer. */
 const metricWidth = 28;
-const headWidth = 14;
+const headWidth = 10;
 
 export interface TableStyle extends Page {
   readonly unicode: boolean;
@@ -145,8 +145,7 @@ function blocks(comparison: Comparison, style: TableStyle): string[] {
   return indented(
     metrics.flatMap((metric, at) => [
       ...(at === 0 ? [] : ['']),
-      ...wrap(metric.metric, style.width).map((line) => style.chalk.bold(line)),
-      ...wrap(directionInWords(metric), style.width).map((line) => style.chalk.dim(line)),
+      ...metricTitle(metric, style),
       ...byMetric[at]!.flatMap(({ value, verdict, difference }, index) => {
         const start = `${texts[index]!.padEnd(labelWidth)}  ${value.padStart(valueWidth)}`;
         if (verdict === null) return [`${start}  ${style.chalk.dim('reference')}`];
@@ -159,9 +158,17 @@ function blocks(comparison: Comparison, style: TableStyle): string[] {
   );
 }
 
+function metricTitle(metric: ComparedMetric, { chalk, width }: TableStyle): string[] {
+  const { metric: name } = metric;
+  const direction = directionInWords(metric);
+  return name.length + direction.length + 2 <= width
+    ? [`${chalk.bold(name)}  ${chalk.dim(direction)}`]
+    : [chalk.bold(name), ...wrap(direction, width).map((line) => chalk.dim(line))];
+}
+
 /** First what each came to, then by how much it differs. */
 function matrices(comparison: Comparison, style: TableStyle): string[] {
-  const { metrics, variants, reference } = comparison;
+  const { metrics, reference } = comparison;
   const byMetric = metrics.map((metric) => cellsOf(metric));
   const values = byMetric.map((cells) =>
     withStarsAside(cells.map(({ value }) => value)).map((value, index) => {
@@ -175,15 +182,13 @@ function matrices(comparison: Comparison, style: TableStyle): string[] {
     ),
   );
   const overview = matrix(comparison, values, style);
-  if (variants.length > intervalsMax) {
-    return [...overview, '', `  Intervals of the differences to ${reference}: --format csv or json.`];
+  const intervals = matrix(comparison, differences, style);
+  if (intervals.length > intervalLinesMax) {
+    const where = `Differences to ${reference} with their intervals: fewer --metrics, or --format csv or json.`;
+    return [...overview, '', ...indented(wrap(where, style.width))];
   }
-  return [
-    ...overview,
-    '',
-    style.chalk.bold(`Differences to ${reference}, with their intervals`),
-    ...matrix(comparison, differences, style),
-  ];
+  const title = `Differences to ${reference}, with their intervals`;
+  return [...overview, '', ...wrap(title, style.width).map((line) => style.chalk.bold(line)), ...intervals];
 }
 
 /** The phrase in full is in the footnotes. */
@@ -205,7 +210,7 @@ function matrix(
 ): string[] {
   const labels = labelsOf(comparison, style.width);
   const roles = comparison.variants.map(({ name }) =>
-    rolesOf(name, comparison.reference, style.pick).join(' '),
+    [...(name === comparison.reference ? ['ref.'] : []), ...(name === style.pick ? ['pick'] : [])].join(' '),
   );
   const titles = comparison.metrics.map(({ metric }) => brokenAtDots(metric, headWidth).join('\n'));
   const labelsWidth = labels.heads.reduce(

@@ -8,7 +8,10 @@ import { goalInWords, goalSentences, standingsTable } from './goal-in-words.ts';
 import { indented, type Page, wrap } from './layout.ts';
 import { count, counted } from './numbers.ts';
 import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
-import { tableOrLines } from './tables.ts';
+import { type Table, tableOrLines, tableWithText } from './tables.ts';
+
+/** A column of reasons narrower than this is hard to read. */
+const reasonsMin = 36;
 
 export function renderComparison(report: ComparisonReport, style: TextStyle): string {
   const { comparison } = report;
@@ -64,13 +67,20 @@ function goalLines(comparison: Comparison, { chalk, width }: Page): string[] {
   const { table, unshown } = standingsTable(goal);
   return [
     ...wrap(`Goal: ${goalInWords(goal)}`, width).map((line) => chalk.bold(line)),
-    ...indented(tableOrLines(table, width - 2, standingInWords)),
+    ...indented(standingLines(table, width - 2)),
     ...(unshown > 0 ? [`  … and ${counted(unshown, 'variant')} more`] : []),
     '',
     ...goalSentences(goal, comparison).flatMap(({ text, tone }) =>
       wrap(text, width - 2, 2).map((line) => `  ${paint[tone](line)}`),
     ),
   ];
+}
+
+/** Reasons wrap beside the names as long as there is room for them. */
+function standingLines(table: Table, width: number): string[] {
+  const besides = table.rows.map((row) => row.slice(0, -1).reduce((sum, cell) => sum + cell.length + 2, 0));
+  const isWide = Math.max(...besides) + reasonsMin <= width;
+  return isWide ? tableWithText(table, width) : tableOrLines(table, width, standingInWords);
 }
 
 function standingInWords([role, variant, mean, feasibility, reasons]: readonly string[]): string {

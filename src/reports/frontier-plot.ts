@@ -13,6 +13,8 @@ const rowCount = 16;
 /** More points than letters: only the frontier has letters then, and the others are dots. */
 const lettersMax = 26;
 
+const starMeaning = '* in some runs it was halted, left nodes over or did not finish: fast for that reason';
+
 interface Placed {
   readonly point: FrontierPoint;
   readonly x: number;
@@ -171,7 +173,7 @@ function legendLines(
     const cover = coveredBy.get(one);
     const where = cover === undefined ? '' : ` (in the place of ${cover})`;
     const values = `${axisValue(one.x, x)}, ${axisValue(one.y, y)}`;
-    return `${one.letter}  ${one.point.variant}: ${values}${where}`;
+    return `${one.letter}  ${one.point.variant}: ${values}${one.point.isStarred ? ' *' : ''}${where}`;
   };
   const byX = (a: Placed, b: Placed) => a.x - b.x;
   return [
@@ -179,6 +181,7 @@ function legendLines(
     ...onFrontier.sort(byX).flatMap((one) => wrapped(describe(one), width, (line) => chalk.green(line))),
     ...(others.length === 0 ? [] : ['Others:']),
     ...others.sort(byX).flatMap((one) => wrapped(describe(one), width, (line) => line)),
+    ...(labelled.some(({ point }) => point.isStarred) ? wrap(starMeaning, width - 2) : []),
     ...(dots === 0 ? [] : [`·  ${count(dots)} more, each beaten by one of these`]),
   ];
 }

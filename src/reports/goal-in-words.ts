@@ -98,14 +98,17 @@ function undecidedSentences({ pick, undecided, standings }: GoalOutcome): Senten
   return more > 0 ? [...said, say(`So ${more === 1 ? 'is 1 other' : `are ${more} others`}.`, 'odd')] : said;
 }
 
-function undecidedInWords({ constraint, misses, n, needed }: ConstraintOutcome): string {
-  const seen = misses === null ? counted(n, 'run') : missesInWords(misses, n);
+function undecidedInWords(outcome: ConstraintOutcome): string {
+  const { constraint, needed } = outcome;
   const needs = needed === null ? '' : `, needs ${count(needed)}`;
-  return `'${constraint}' is undecided: ${seen}${needs}`;
+  return `'${constraint}' is undecided: ${seenInWords(outcome)}${needs}`;
 }
 
-function missesInWords(misses: number, n: number): string {
-  return `${counted(misses, 'miss', 'misses')} in ${counted(n, 'run')}`;
+/** `1 miss in 200 runs`; of a mean `2.1 on average in 200 runs`. */
+function seenInWords({ misses, estimate, n }: ConstraintOutcome): string {
+  const runs = counted(n, 'run');
+  if (misses !== null) return `${counted(misses, 'miss', 'misses')} in ${runs}`;
+  return estimate === null ? `no average in ${runs}` : `${plain(estimate)} on average in ${runs}`;
 }
 
 function settledSentences({ settled }: GoalOutcome, { replications }: Comparison): Sentence[] {
@@ -149,8 +152,8 @@ function meanInWords({ mean }: VariantStanding, { goal }: GoalOutcome): string {
 
 /** What holds needs no words. */
 function constraintInWords(outcome: ConstraintOutcome): string[] {
-  const { constraint, feasibility, misses, n } = outcome;
+  const { constraint, feasibility } = outcome;
   if (feasibility === 'feasible') return [];
   if (feasibility === 'undecided') return [undecidedInWords(outcome)];
-  return [`'${constraint}' is broken${misses === null ? '' : `: ${missesInWords(misses, n)}`}`];
+  return [`'${constraint}' is broken: ${seenInWords(outcome)}`];
 }

@@ -1,7 +1,13 @@
 /** Many runs of one scenario as Markdown, for a pull request: what failed comes first. */
 import type { ReplicationsReport } from '../experiment/replicated-result.ts';
 import { inline, listSection, table } from './markdown-parts.ts';
-import { expectationRows, metricRows, precisionInWords, verdictInWords } from './replications-rows.ts';
+import {
+  expectationRows,
+  figureHeads,
+  metricRows,
+  precisionInWords,
+  verdictInWords,
+} from './replications-rows.ts';
 import { oneOfThem, replicationFacts } from './replications-text.ts';
 
 export function renderReplicationsMarkdown(report: ReplicationsReport): string {
@@ -32,6 +38,5 @@ function expectationsSection({ result }: ReplicationsReport): string[] {
 function metricsSection(report: ReplicationsReport): string[] {
   const { rows } = metricRows(report);
   if (rows.length === 0) return [];
-  const head = ['metric', 'average', '95% interval', 'p5 to p95', 'min to max', ''];
-  return table({ head, rows, numeric: new Set([1]) });
+  return table({ head: [...figureHeads, ''], rows, numeric: new Set([1]) });
 }

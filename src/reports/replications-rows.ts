@@ -7,8 +7,10 @@ import { count, counted } from './numbers.ts';
 import { plain } from './statistics-figures.ts';
 import { figureOf, remarksOn, runsOf, summaryInWords, withUnit } from './statistics-in-words.ts';
 
+export const figureHeads = ['metric', 'average', '95% interval', 'p5 to p95', 'min to max'] as const;
+
 export interface MetricRows {
-  /** Metric, average, 95% interval, p5 to p95, min to max, remarks. */
+  /** What `figureHeads` says, and remarks. */
   readonly rows: readonly (readonly string[])[];
   /** The same as a sentence each. */
   readonly inWords: readonly string[];
@@ -50,9 +52,14 @@ function spreadCells(summary: AmountSummary, unit: string): [string, string] {
 }
 
 function between(low: number | null, high: number | null, unit: string): string {
-  const end = (value: number | null) => (value === null ? 'unfinished' : plain(value));
+  const end = (value: number | null) => (value === null ? 'unfinished' : short(value));
   const last = end(high);
   return `${end(low)} to ${high === null ? last : withUnit(last, unit === 'minutes' ? '' : unit)}`;
+}
+
+/** Ends of a spread are there to be seen at a glance. */
+function short(value: number): string {
+  return Math.abs(value) < 100 ? plain(value) : count(Math.round(value));
 }
 
 export interface ExpectationRow {

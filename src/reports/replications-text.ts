@@ -1,15 +1,22 @@
 /** Many runs of one scenario as text: what to expect of it, and how far the runs lie apart. */
 import type { GateOutcome } from '../experiment/check.ts';
 import type { ReplicationsReport } from '../experiment/replicated-result.ts';
+import { brokenAtDots } from './comparison-table.ts';
 import { indented, type Page, wrap } from './layout.ts';
 import { counted, duration } from './numbers.ts';
-import { expectationRows, metricRows, precisionInWords, verdictInWords } from './replications-rows.ts';
+import {
+  expectationRows,
+  figureHeads,
+  metricRows,
+  precisionInWords,
+  verdictInWords,
+} from './replications-rows.ts';
 import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
 import { tableOrLines, tableWithText } from './tables.ts';
 import { dateAndTime } from './times.ts';
 
-/** A column of remarks narrower than this is no help: then each metric is a line. */
-const remarksMin = 24;
+/** A metric's name is broken where it is longer. */
+const metricWidth = 28;
 
 export function renderReplications(report: ReplicationsReport, style: TextStyle): string {
   const page = pageFor(style);
@@ -42,20 +49,11 @@ export function replicationFacts({ result, file }: Pick<ReplicationsReport, 'res
 function metricLines(report: ReplicationsReport, { chalk, width }: Page): string[] {
   const { rows, inWords } = metricRows(report);
   if (rows.length === 0) return [];
-  const head = ['metric', 'average', '95% interval', 'p5 to p95', 'min to max', ''];
-  const table = { head, rows, numeric: new Set([1]) };
   const inside = width - 2;
   const others = Object.keys(report.result.metrics).length - rows.length;
-  const fixedWidth = head
-    .slice(0, -1)
-    .reduce(
-      (sum, title, index) => sum + 2 + Math.max(title.length, ...rows.map((row) => row[index]!.length)),
-      0,
-    );
-  const fits = fixedWidth + remarksMin <= inside || rows.every((row) => row.at(-1) === '');
-  const lines = fits
-    ? tableWithText(table, inside)
-    : rows.flatMap(([metric], index) => wrap(`${metric}: ${inWords[index]}`, inside, 2));
+  const lines =
+    tableWithRemarks(rows, inside) ??
+    rows.flatMap(([metric], index) => wrap(`${metric}: ${inWords[index]}`, inside, 2));
   const more = others > 0 ? [`  ${chalk.dim(`${counted(others, 'other metric')}: --json`)}`] : [];
   const quantiles = Object.values(report.result.metrics).some(
     (summary) => summary.kind === 'amount' && summary.quantiles !== 'exact',
@@ -64,6 +62,25 @@ function metricLines(report: ReplicationsReport, { chalk, width }: Page): string
     : [];
   const title = `What to expect, over ${counted(report.result.replications, 'run')}`;
   return [chalk.bold(title), ...indented([...lines, ...quantiles]), ...more];
+}
+
+/** What must be said of a metric stands in lines of its own below it. Null: the figures alone are too wide. */
+function tableWithRemarks(rows: readonly (readonly string[])[], width: number): string[] | null {
+  const names = rows.map(([metric]) => brokenAtDots(metric!, metricWidth));
+  const cells = rows.map((row, index) => [names[index]!.join('\n'), ...row.slice(1, -1)]);
+  const table = { head: [...figureHeads], rows: cells, numeric: new Set([1]) };
+  const lines = tableWithText(table, Number.POSITIVE_INFINITY);
+  if (lines.some((line) => line.length > width)) return null;
+  const heights = names.map((name) => name.length);
+  let at = lines.length - heights.reduce((sum, height) => sum + height, 0);
+  const found = lines.slice(0, at);
+  rows.forEach((row, index) => {
+    found.push(...lines.slice(at, at + heights[index]!));
+    at += heights[index]!;
+    const remarks = row.at(-1)!;
+    if (remarks !== '') found.push(...indented(wrap(remarks, width - 4, 2), 4));
+  });
+  return found;
 }
 
 function expectationLines({ result }: ReplicationsReport, { chalk, width }: Page): string[] {
@@ -95,7 +112,7 @@ function closingLines(report: ReplicationsReport, { chalk, width }: Page): strin
     pass: chalk.green,
     fail: chalk.red.bold,
     inconclusive: chalk.yellow,
-    nothing: chalk.visible,
+    nothing: (line: string) => line,
   }[outcome];
   return [
     ...(precision === null ? [] : wrap(precision, width)),

@@ -42,10 +42,11 @@ export function figureOf(summary: MetricSummary, unit: string): Figure | null {
 
 function shareFigure({ share, low, high }: ShareSummary): Figure | null {
   if (share === null) return null;
-  if (low === null || high === null) return { value: sharePercent(share), interval: null };
+  if (low === null || high === null || low === high) return { value: sharePercent(share), interval: null };
   const decimals = decimalsFor(100 * low, 100 * high);
   const interval = `${sharePercent(low, decimals)} to ${sharePercent(high, decimals)}`;
-  return { value: sharePercent(share, decimals), interval };
+  // All and none are whole.
+  return { value: sharePercent(share, share === 0 || share === 1 ? 0 : decimals), interval };
 }
 
 function amountFigure({ mean, low, high, p50 }: AmountSummary, unit: string): Figure | null {
@@ -171,14 +172,21 @@ export function differenceInWords(difference: Difference, unit: string): string 
   const { mean, low, high, method, n, differing } = difference;
   if (method === 'identical') return `identical in all ${counted(n + difference.undefined, 'run')}`;
   const scale = unit === 'yes or no' ? 100 : 1;
-  const unitWord = unit === 'yes or no' || unit === 'percent' ? ' points' : '';
+  const inPoints = unit === 'yes or no' || unit === 'percent';
+  const withPoints = (text: string) =>
+    inPoints ? `${text} ${/^[+-]?1$/.test(text) ? 'point' : 'points'}` : text;
   const whoDiffers = differing === null ? '' : `${differing} of ${counted(n, 'run')} differ`;
   if (mean === null) return whoDiffers === '' ? 'no average to compare' : `no average; ${whoDiffers}`;
   if (low === null || high === null) {
-    const value = `${mean > 0 ? '+' : ''}${plain(scale * mean)}${unitWord}`;
+    const value = withPoints(signedPlain(scale * mean));
     return whoDiffers === '' ? value : `${value} (${whoDiffers})`;
   }
+  if (low === high) return `${withPoints(signedPlain(scale * mean))} in all ${counted(n, 'run')}`;
   const decimals = decimalsFor(scale * low, scale * high);
   const [middle, from, to] = [mean, low, high].map((one) => signed(scale * one, decimals));
-  return `${middle}${unitWord} (${from} to ${to})`;
+  return `${withPoints(middle!)} (${from} to ${to})`;
+}
+
+function signedPlain(value: number): string {
+  return `${value > 0 ? '+' : ''}${plain(value)}`;
 }
