@@ -63,11 +63,17 @@ export function pairedAmounts(
   const common = { n, undefined: pairs.undefined, mean: n === 0 ? null : mean, differing, sd, pairing };
   const none = { low: null, high: null };
   if (differing < informativeMin) {
-    return { ...common, ...none, method: 'sign test', claim: claimOfSigns(differences, alpha) };
+    return { ...common, ...none, method: 'sign test', claim: claimOfSigns(differences, mean, alpha) };
   }
   if (sd === 0) {
     // The same in every run: there is no spread to base a t on, but the signs are plain.
-    return { ...common, low: mean, high: mean, method: 'sign test', claim: claimOfSigns(differences, alpha) };
+    return {
+      ...common,
+      low: mean,
+      high: mean,
+      method: 'sign test',
+      claim: claimOfSigns(differences, mean, alpha),
+    };
   }
   const half = (studentTQuantile(1 - alpha / 2, n - 1) * sd) / Math.sqrt(n);
   return { ...common, ...around(mean, half), method: 'paired t' };
@@ -94,7 +100,7 @@ export function pairedShares(
   const total = n + 2;
   const error = Math.sqrt(differing + 1 - (net * net) / total) / total;
   const interval = around(net / total, standardNormalQuantile(1 - alpha / 2) * error);
-  const claim = claimOfSigns(differences, alpha) === interval.claim ? interval.claim : 0;
+  const claim = claimOfSigns(differences, mean, alpha) === interval.claim ? interval.claim : 0;
   return { ...common, mean, ...withinShares(interval), claim };
 }
 
@@ -207,8 +213,9 @@ function pairingOf(
   const unpaired = Math.sqrt(first * first + second * second);
   const factor = unpaired / paired;
   // Were the two perfectly correlated, what is left would be the difference of their spreads.
-  const ceiling = unpaired / Math.abs(first - second);
-  return { factor, ceiling: Number.isFinite(ceiling) ? Math.max(ceiling, factor) : null };
+  const left = Math.abs(first - second);
+  const isNothing = left <= 1e-9 * unpaired;
+  return { factor, ceiling: isNothing ? null : Math.max(unpaired / left, factor) };
 }
 
 interface Sample {
@@ -271,10 +278,10 @@ function identical(of: Pairs | Samples): EstimatedDifference {
   };
 }
 
-/** Whether so many differences of one sign would be chance. */
-function claimOfSigns(differences: Float64Array, alpha: number): -1 | 0 | 1 {
+/** Of the mean, if so many differences of its sign would hardly be chance. */
+function claimOfSigns(differences: Float64Array, mean: number, alpha: number): -1 | 0 | 1 {
   const { direction, p } = exactSignTestOf(differences);
-  return p <= alpha ? direction : 0;
+  return p <= alpha && direction === signOf(mean) ? direction : 0;
 }
 
 function around(center: number, half: number): { low: number; high: number; claim: -1 | 0 | 1 } {

@@ -15,12 +15,14 @@ export interface Moments {
  */
 export class RunningMoments implements Moments {
   private count = 0;
+  private sum = 0;
   private meanSoFar = 0;
   /** Sum of squared distances from the mean. */
   private squares = 0;
 
   add(value: number): void {
     this.count += 1;
+    this.sum += value;
     const distance = value - this.meanSoFar;
     this.meanSoFar += distance / this.count;
     this.squares += distance * (value - this.meanSoFar);
@@ -30,8 +32,10 @@ export class RunningMoments implements Moments {
     return this.count;
   }
 
+  /** By the sum, which is exact for counts: 2.4 and not 2.4000000000000012. Of equal values it is the value. */
   get mean(): number {
-    return this.count === 0 ? Number.NaN : this.meanSoFar;
+    if (this.count === 0) return Number.NaN;
+    return this.squares === 0 ? this.meanSoFar : this.sum / this.count;
   }
 
   get sd(): number {

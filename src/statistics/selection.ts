@@ -77,7 +77,7 @@ const firstStage = 30;
 /**
  * Whoever is left of the procedure of Kim and Nelson, "A fully sequential procedure for indifference-zone selection in
  * simulation", ACM TOMACS 11 (2001), with c = 1, after all replications at hand: from the 30th on, every further one may
- * throw out a variant. If one is left, it is the best, or worse by `within` at most, with 1 - alpha. More replications leave
+ * throw out a variant; those with an infinite mean are out beforehand. If one is left, it is the best, or worse by `within` at most, with 1 - alpha. More replications leave
  * a subset of these; the one that is left need not have the smallest mean then. Of those that settle at a tie the first stays.
  */
 export function survivorsOfKimNelson(
@@ -86,7 +86,7 @@ export function survivorsOfKimNelson(
   alpha = 0.05,
 ): number[] {
   const n = columns[0]?.length ?? 0;
-  const all = Array.from(columns.keys());
+  const all = withoutInfinite(columns);
   if (n < firstStage || !(within > 0) || columns.length < 2) return all;
 
   const eta = (exp((-2 / (firstStage - 1)) * ln((2 * alpha) / (columns.length - 1))) - 1) / 2;
@@ -101,12 +101,19 @@ export function survivorsOfKimNelson(
       const behind = (totals[i]! - totals[j]!) / r;
       const spread = (scale * variances[i]![j]!) / (within * within);
       const allowed = Math.max(0, (within / 2) * (spread / r - 1));
-      return behind === Infinity || behind > allowed || (allowed === 0 && behind === 0 && j < i);
+      return behind > allowed || (allowed === 0 && behind === 0 && j < i);
     };
     const before = left;
     left = before.filter((i) => !before.some((j) => j !== i && isOut(i, j)));
   }
   return left;
+}
+
+/** Those with a finite mean; all, if there is none. */
+function withoutInfinite(columns: readonly Float64Array[]): number[] {
+  const all = Array.from(columns.keys());
+  const finite = all.filter((index) => Number.isFinite(meanOf(columns[index]!)));
+  return finite.length === 0 ? all : finite;
 }
 
 function varianceOfFirstStage(one: Float64Array, other: Float64Array): number {

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import {
+  pickSmallestMean,
+  probabilityOfRightPick,
+  regretBound,
+  survivorsOfKimNelson,
+  tooCloseToCall,
+} from '../../src/statistics/selection.ts';
+
+const runs = (n: number, valueAt: (i: number) => number) =>
+  Float64Array.from({ length: n }, (_, i) => valueAt(i));
+/** Sixteen values that differ from the base by 1 on average, with a standard deviation of 0.8. */
+const base = runs(16, (i) => 10 + (i % 5));
+const spread = Math.sqrt((0.8 * 0.8 * 15) / 16);
+const worse = base.map((value, i) => value + 1 + (i % 2 === 0 ? spread : -spread));
+const endless = runs(16, (i) => (i === 3 ? Infinity : 1));
+
+describe('the pick', () => {
+  test('is the first of those with the smallest mean', () => {
+    expect(pickSmallestMean([worse, base, base.slice()])).toBe(1);
+    expect(pickSmallestMean([base])).toBe(0);
+  });
+
+  test('is never one that is infinite in any run, unless all are', () => {
+    expect(pickSmallestMean([endless, worse])).toBe(1);
+    expect(pickSmallestMean([endless, endless.slice()])).toBe(0);
+  });
+});
+
+describe('between a pick and a rival that is 5 standard errors worse', () => {
+  test('the pick may be worse by nothing', () => {
+    expect(regretBound([base, worse], 0)).toBe(0);
+  });
+
+  test('the other pick would be worse by 1 and 1.753 standard errors at most', () => {
+    // t(0.95; 15) = 1.7531, with a standard error of 0.2.
+    expect(regretBound([base, worse], 1)).toBeCloseTo(1 + 1.7531 * 0.2, 4);
+    // Of three each gets half of the chance: t(0.975; 15) = 2.1314.
+    expect(regretBound([base, worse, worse], 1)).toBeCloseTo(1 + 2.1314 * 0.2, 4);
+  });
+
+  test('the pick is right unless t with 15 degrees of freedom exceeds 5', () => {
+    expect(probabilityOfRightPick([base, worse], 0, 0)).toBeCloseTo(1 - 0.0000796, 6);
+    expect(probabilityOfRightPick([base, worse], 1, 0)).toBeCloseTo(0.0000796, 6);
+  });
+
+  test('what is forgiven counts', () => {
+    // P(T <= -0.5 / 0.2)
+    expect(probabilityOfRightPick([base, worse], 1, 0.5)).toBeCloseTo(0.0122525, 6);
+    expect(probabilityOfRightPick([base, worse], 1, 1)).toBeCloseTo(0.5, 10);
+  });
+
+  test('each rival adds its own chance', () => {
+    const one = 1 - probabilityOfRightPick([base, worse], 0, 0);
+    const noisy = worse.map((value, i) => value + (i % 3));
+    const two = 1 - probabilityOfRightPick([base, noisy], 0, 0);
+    expect(probabilityOfRightPick([noisy, base, worse], 1, 0)).toBeCloseTo(1 - one - two, 12);
+  });
+
+  test('it is not too close to call', () => {
+    expect(tooCloseToCall([worse, base])).toEqual([1]);
+  });
+});
+
+describe('variants that are equal in all runs', () => {
+  test('are too close to call, none is worse, and each may be the better one', () => {
+    const columns = [base, base.slice()];
+    expect(tooCloseToCall(columns)).toEqual([0, 1]);
+    expect(regretBound(columns, 0)).toBe(0);
+    expect(probabilityOfRightPick(columns, 0, 0)).toBe(0.5);
+  });
+
+  test('are right within anything', () => {
+    expect(probabilityOfRightPick([base, base.slice()], 0, 0.1)).toBe(1);
+  });
+});
+
+test('three runs of 200 that differ decide nothing, though t would say so', () => {
+  const rare = runs(200, (i) => (i < 3 ? 1 : 0));
+  const columns = [runs(200, () => 0), rare];
+  // The chance of three equal signs is 1 in 8.
+  expect(probabilityOfRightPick(columns, 0, 0)).toBeCloseTo(0.875, 12);
+  expect(tooCloseToCall(columns)).toEqual([0, 1]);
+});
+
+describe('one that is infinite in some run', () => {
+  test('is out of the question', () => {
+    expect(tooCloseToCall([endless, base])).toEqual([1]);
+    expect(probabilityOfRightPick([endless, base], 1, 0)).toBe(1);
+    expect(regretBound([endless, base], 1)).toBe(0);
+  });
+
+  test('leaves everything open against another of its kind', () => {
+    expect(tooCloseToCall([endless, endless.slice()])).toEqual([0, 1]);
+    expect(probabilityOfRightPick([endless, endless.slice()], 0, 0)).toBe(0.5);
+    expect(regretBound([endless, endless.slice()], 0)).toBe(Infinity);
+  });
+});
+
+test('the only variant is right', () => {
+  expect(tooCloseToCall([base])).toEqual([0]);
+  expect(probabilityOfRightPick([base], 0, 0)).toBe(1);
+  expect(regretBound([base], 0)).toBe(0);
+});
+
+test('from one run nothing follows', () => {
+  const columns = [Float64Array.of(1), Float64Array.of(2)];
+  expect(tooCloseToCall(columns)).toEqual([0, 1]);
+  expect(probabilityOfRightPick(columns, 0, 0)).toBe(0.5);
+  expect(regretBound(columns, 0)).toBe(Infinity);
+});
+
+describe('the procedure of Kim and Nelson', () => {
+  const noise = (i: number) => ((i * 37) % 11) - 5;
+  const good = runs(400, (i) => 100 + noise(i));
+  const bad = runs(400, (i) => 101 + noise(i + 3));
+
+  test('throws nobody out before 30 runs', () => {
+    expect(survivorsOfKimNelson([good.subarray(0, 29), bad.subarray(0, 29)], 1)).toEqual([0, 1]);
+  });
+
+  test('throws out the worse one as soon as it is too far behind', () => {
+    const within = 0.5;
+    const survivorsAt = (n: number) =>
+      survivorsOfKimNelson([good.subarray(0, n), bad.subarray(0, n)], within);
+    const numbers = Array.from({ length: 371 }, (_, i) => i + 30);
+
+    const gaps = Array.from(bad, (value, i) => value - good[i]!);
+    const meanOf = (list: readonly number[]) => list.reduce((sum, x) => sum + x, 0) / list.length;
+    const first30 = gaps.slice(0, 30);
+    const variance = first30.reduce((sum, gap) => sum + (gap - meanOf(first30)) ** 2, 0) / 29;
+    // eta = ((2 * 0.05)^(-2/29) - 1) / 2, and h^2 = 2 eta (30 - 1).
+    const h2 = 29 * (0.1 ** (-2 / 29) - 1);
+    const allowed = (r: number) => Math.max(0, (within / (2 * r)) * ((h2 * variance) / within ** 2 - r));
+    const byHand = numbers.find((r) => meanOf(gaps.slice(0, r)) > allowed(r))!;
+
+    expect(byHand).toBeGreaterThan(30);
+    expect(survivorsAt(byHand - 1)).toEqual([0, 1]);
+    expect(survivorsAt(byHand)).toEqual([0]);
+  });
+
+  test('more runs never bring anybody back', () => {
+    const columns = [bad, good, runs(400, (i) => 100.2 + noise(i + 5))];
+    let left = [0, 1, 2];
+    for (let n = 30; n <= 400; n += 10) {
+      const next = survivorsOfKimNelson(
+        columns.map((column) => column.subarray(0, n)),
+        0.5,
+      );
+      expect(left).toEqual(expect.arrayContaining(next));
+      left = next;
+    }
+    expect(left).not.toContain(0);
+  });
+
+  test('of equal variants the first is left', () => {
+    expect(survivorsOfKimNelson([good, good.slice(), good.slice()], 1)).toEqual([0]);
+  });
+
+  test('an indifference of nothing settles nothing', () => {
+    expect(survivorsOfKimNelson([good, bad], 0)).toEqual([0, 1]);
+  });
+
+  test('one that is infinite in some run goes', () => {
+    const sometimes = good.map((value, i) => (i === 50 ? Infinity : value - 50));
+    expect(survivorsOfKimNelson([sometimes, good], 1)).toEqual([1]);
+  });
+});
