@@ -113,14 +113,14 @@ test('from one run nothing follows', () => {
 describe('the procedure of Kim and Nelson', () => {
   const noise = (i: number) => ((i * 37) % 11) - 5;
   const good = runs(400, (i) => 100 + noise(i));
-  const bad = runs(400, (i) => 101 + noise(i + 3));
+  const bad = runs(400, (i) => 101 + noise(i + 6));
 
   test('throws nobody out before 30 runs', () => {
     expect(survivorsOfKimNelson([good.subarray(0, 29), bad.subarray(0, 29)], 1)).toEqual([0, 1]);
   });
 
   test('throws out the worse one as soon as it is too far behind', () => {
-    const within = 0.5;
+    const within = 0.3;
     const survivorsAt = (n: number) =>
       survivorsOfKimNelson([good.subarray(0, n), bad.subarray(0, n)], within);
     const numbers = Array.from({ length: 371 }, (_, i) => i + 30);
