@@ -28,8 +28,11 @@ const stages = {
   main: 'src/cli/main.ts',
   commands: 'src/cli/commands/index.ts',
   worker: 'src/cli/worker.ts',
+  experiments: 'src/cli/commands/experiments.ts',
+  replicator: 'src/cli/replicating-thread.ts',
   text: 'src/reports/text.ts',
   markdown: 'src/reports/markdown.ts',
+  findings: 'src/reports/experiments.ts',
   gamma: 'src/kernel/gamma-quantile.ts',
 };
 
@@ -68,7 +71,7 @@ async function buildAll() {
     format: 'esm',
     external: Object.keys(dependencies),
   });
-  for (const name of ['loader.cjs', 'thread.cjs'])
+  for (const name of ['loader.cjs', 'thread.cjs', 'replicating.cjs'])
     copyFileSync(join(root, '.config', name), join(dist, name));
   writeFileSync(join(dist, 'third-party-licenses.txt'), licensesOf(Object.keys(program.metafile.inputs)));
   compileAhead();

@@ -1,11 +1,11 @@
 /** The JSON of a result, piece by piece: that of a million nodes is longer than a string may be. */
-import type { Result } from '../result/result.ts';
+import type { NodeResult } from '../result/result.ts';
 
 const nodeCountOfChunk = 1_000;
 const emptyNodes = '\n  "nodes": []';
 
 /** Together exactly what JSON.stringify with an indent of two spaces gives, and a line feed. */
-export function* jsonChunks(result: Result): Generator<string> {
+export function* jsonChunks(result: { readonly nodes: readonly NodeResult[] }): Generator<string> {
   const { nodes } = result;
   const text = `${JSON.stringify({ ...result, nodes: [] }, null, 2)}\n`;
   if (nodes.length === 0) {

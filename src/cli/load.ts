@@ -1,9 +1,9 @@
 /** A scenario from a file, with what is wrong in it told on standard error. */
 import { isYesOrNo, metricNames } from '../result/metrics.ts';
 import { type Loaded, type LoadOptions, loadScenario } from '../scenario/load.ts';
-import { suggestion } from '../scenario/nearest.ts';
 import { formatProblems, type Problem } from '../scenario/problem.ts';
 import type { Expectation } from '../world/expectations.ts';
+import { metricHelp } from './known-metrics.ts';
 import { readFile } from './read-file.ts';
 import { writeError } from './standard-streams.ts';
 
@@ -12,20 +12,23 @@ export function loadOrComplain(
   options: Omit<LoadOptions, 'read'>,
   { quiet }: { readonly quiet: boolean },
 ): Loaded | null {
-  const loaded = loadScenario({ ...options, read: readFile });
-  if ('problems' in loaded) {
-    writeError(`${formatProblems(loaded.problems, loaded.sources)}\n`);
-    return null;
-  }
-  const mistaken = [...unknownMetrics(loaded, options.file), ...wrongKinds(loaded, options.file)];
-  if (mistaken.length > 0) {
-    writeError(`${formatProblems(mistaken, loaded.sources)}\n`);
+  const loaded = loadChecked(options);
+  if ('complaint' in loaded) {
+    writeError(`${loaded.complaint}\n`);
     return null;
   }
   if (!quiet && loaded.warnings.length > 0) {
     writeError(`${formatProblems(loaded.warnings, loaded.sources)}\n`);
   }
   return loaded;
+}
+
+/** A scenario that can be used and measured, or everything that is wrong with it. */
+export function loadChecked(options: Omit<LoadOptions, 'read'>): Loaded | { readonly complaint: string } {
+  const loaded = loadScenario({ ...options, read: readFile });
+  if ('problems' in loaded) return { complaint: formatProblems(loaded.problems, loaded.sources) };
+  const mistaken = [...unknownMetrics(loaded, options.file), ...wrongKinds(loaded, options.file)];
+  return mistaken.length === 0 ? loaded : { complaint: formatProblems(mistaken, loaded.sources) };
 }
 
 /** An expectation of something that is never measured would hold nobody to anything. */
@@ -67,19 +70,8 @@ function wrongKinds({ scenario, sources }: Loaded, file: string): Problem[] {
 }
 
 function helpFor(metric: string, names: readonly string[]): { help?: string } {
-  const help = suggestion(metric, names) ?? alike(metric, names);
+  const help = metricHelp(metric, names);
   return help === undefined ? {} : { help };
-}
-
-/** The longest beginning that leads somewhere, and what there is behind it. */
-function alike(metric: string, names: readonly string[]): string | undefined {
-  const parts = metric.split('.');
-  for (let length = parts.length - 1; length > 0; length -= 1) {
-    const prefix = `${parts.slice(0, length).join('.')}.`;
-    const next = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
-    if (next.length > 0) return `after ${prefix} there is ${[...new Set(next)].join(', ')}`;
-  }
-  return undefined;
 }
 
 function placeOf(

@@ -16,7 +16,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { writeFully } from './standard-streams.ts';
+import { writeFully, writeOut } from './standard-streams.ts';
 import { describeSystemError, UsageError } from './usage-error.ts';
 
 /** Enough that writing costs nothing beside making what is written. */
@@ -109,6 +109,31 @@ export class OutputFile {
   private failure(error: unknown): UsageError {
     if (error instanceof UsageError) return error;
     return new UsageError(`cannot write ${this.path}: ${describeSystemError(error)}`);
+  }
+}
+
+/** Whatever cannot be written is said before anything is simulated. */
+export function checkOutput(out: string | null, scenarios: readonly string[]): void {
+  if (out === null) return;
+  if (out === '') throw new UsageError('--out: expected the name of a file, found nothing');
+  const path = canonicalPath(out);
+  if (scenarios.some((file) => canonicalPath(file) === path)) {
+    throw new UsageError(`--out ${out}: that is the scenario, and it would be overwritten`);
+  }
+  OutputFile.check(out, '--out');
+}
+
+/** To the file that `--out` names, else to standard output. */
+export function writeReport(out: string | null, chunks: Iterable<string>): void {
+  const file = out === null ? null : new OutputFile(out, '--out');
+  try {
+    for (const chunk of chunks) {
+      if (file === null) writeOut(chunk);
+      else file.write(chunk);
+    }
+    file?.commit();
+  } finally {
+    file?.discard();
   }
 }
 

@@ -1,5 +1,7 @@
 /** The command line as people see it: commands, options, help. What a command does is loaded when it is called. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { type CheckOptions, checkJobOf } from './check-job.ts';
+import { type CompareOptions, compareJobOf } from './compare-job.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { type RunOptions, readOverride, runJobOf } from './run-job.ts';
 import { writeError, writeOut } from './standard-streams.ts';
@@ -36,19 +38,33 @@ function createProgram(endWith: (code: ExitCode) => void): Command {
     .showHelpAfterError('See fleetsim --help.')
     .addHelpText('after', programExamples);
   addRun(program, endWith);
+  addCompare(program, endWith);
+  addCheck(program, endWith);
   addValidate(program, endWith);
   return program;
 }
 
+/** The same for each command that can simulate a scenario more than once. */
+function withReplications(command: Command, defaultCount: string): Command {
+  return command
+    .option('--replications <N>', `simulate N runs, each with luck of its own (${defaultCount})`)
+    .option('--replication <R>', 'simulate only the R-th of them; 0 is the plain run')
+    .option(
+      '--precision <metric=width>',
+      'simulate until the interval of that metric is that narrow: 5%, or 0.5',
+    )
+    .option('--max-replications <N>', 'then stop at N at the latest (10000)')
+    .option('--jobs <N>', 'worker threads (as many as there are cores); the result does not depend on it');
+}
+
 function addRun(program: Command, endWith: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('run')
     .summary('simulate a scenario and print what happened')
     .description('Simulates a scenario and prints what happened: who was patched, who was not, and why.')
     .argument('<file>', 'the scenario, in YAML')
-    .option('--seed <seed>', "settles everything random, instead of the scenario's own seed")
-    .option('--replication <R>', 'simulate replication R instead of 0, the plain run')
-    .addOption(new Option('--replications <N>').hideHelp())
+    .option('--seed <seed>', seedHelp);
+  withReplications(command, '1')
     .option('--set <key=value>', 'change the scenario for this run; may be repeated', collect)
     .option('--format <format>', 'text, json or markdown')
     .option('--json', 'the same as --format json')
@@ -63,6 +79,77 @@ function addRun(program: Command, endWith: (code: ExitCode) => void): void {
       const job = runJobOf(file, options);
       const { run } = await import('./commands/index.ts');
       endWith(await run(job));
+    });
+}
+
+function addCompare(program: Command, endWith: (code: ExitCode) => void): void {
+  const command = program
+    .command('compare')
+    .summary('simulate a scenario under several settings, side by side')
+    .description(
+      'Simulates the same fleet with the same luck under several settings, and says which differences are real.',
+    )
+    .argument('<files...>', 'one scenario and --vary, one with an experiment: of its own, or several')
+    .option('--vary <key=a,b,c>', 'settings to compare; repeated, every combination', collect)
+    .option('--reference <name>', 'the variant that the others are compared with (the first)')
+    .option('--metrics <names>', 'what to compare, with commas; * stands for anything, all for everything')
+    .option(
+      '--min-difference <amount>',
+      'differences up to this are the same: 5% of the mean, 0.5, or METRIC=0.5; may be repeated',
+      collect,
+    )
+    .option('--goal <goal>', 'pick the best variant: "min METRIC" or "max METRIC"')
+    .option(
+      '--subject-to <limit>',
+      'only among variants that keep it: "METRIC p95 <= 8"; may be repeated',
+      collect,
+    )
+    .option('--pick-within <amount>', 'simulate until the pick is settled to within 5% of its mean, or 0.5')
+    .option('--frontier <x,y>', 'plot two metrics against each other')
+    .option('--seed <seed>', seedHelp);
+  withReplications(command, "the scenario's, else 200")
+    .option('--set <key=value>', 'change the scenario in every variant; may be repeated', collect)
+    .option('--format <format>', 'text, json, markdown or csv')
+    .option('--json', 'the same as --format json')
+    .option('--out <file>', 'write the comparison there; its ending says the format, unless --format does')
+    .option('--strict', 'end with 1 if there are warnings')
+    .option('--quiet', 'no warnings and no progress')
+    .option('--no-color', 'no colour, even on a terminal')
+    .addHelpText('after', compareExamples)
+    .action(async (files: string[], options: CompareOptions) => {
+      const job = compareJobOf(files, options);
+      const { compare } = await import('./commands/experiments.ts');
+      endWith(await compare(job));
+    });
+}
+
+function addCheck(program: Command, endWith: (code: ExitCode) => void): void {
+  const command = program
+    .command('check')
+    .summary('hold scenarios to what they expect, for CI')
+    .description(
+      'Simulates scenarios many times and holds them to their expect: and to their stored snapshots, if there are any.',
+    )
+    .argument('<files...>', "scenarios, or patterns such as 'scenarios/**/*.yaml'")
+    .option('--update', 'write SCENARIO.snapshot.json beside each scenario')
+    .option('--inconclusive <outcome>', 'count what too few runs leave open as pass or as fail, not as 3')
+    .option('--seed <seed>', seedHelp);
+  withReplications(command, "the scenario's, else 200")
+    .option('--set <key=value>', 'change the scenarios first; may be repeated', collect)
+    .option('--format <format>', 'text, json, markdown, junit or github')
+    .option('--json', 'the same as --format json')
+    .option(
+      '--out <file>',
+      'write the report there; its ending says the format (.xml: junit), unless --format does',
+    )
+    .option('--strict', 'end with 1 if there are warnings')
+    .option('--quiet', 'no warnings and no progress')
+    .option('--no-color', 'no colour, even on a terminal')
+    .addHelpText('after', checkExamples)
+    .action(async (files: string[], options: CheckOptions) => {
+      const job = checkJobOf(files, options);
+      const { check } = await import('./commands/experiments.ts');
+      endWith(await check(job));
     });
 }
 
@@ -93,15 +180,20 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
+const seedHelp = "settles everything random, instead of the scenario's own seed";
+
 const programExamples = `
 Examples:
   fleetsim run scenarios/sunday-patch.yaml
+  fleetsim compare scenarios/sunday-patch.yaml --vary Install.MaxConcurrency=5%,10%,25%
+  fleetsim check scenarios/*.yaml
   fleetsim validate scenarios/*.yaml
 
 Exit codes:
   0   done, and every expectation held
   1   an expectation failed, or --strict met a warning
   2   the scenario or the command line cannot be used as it is
+  3   too few runs to show that an expectation holds; none is shown to fail
   70  a defect in fleetsim itself
   130 interrupted`;
 
@@ -109,9 +201,23 @@ const runExamples = `
 Examples:
   fleetsim run scenarios/sunday-patch.yaml --set Install.MaxConcurrency=25%
   fleetsim run scenarios/sunday-patch.yaml --seed 7 --json --out result.json --events journal.jsonl
+  fleetsim run scenarios/sunday-patch.yaml --replications 500
 
 KEY is a path such as fleet.web.count, faults[0].at or fleet.web.tags."Patch Group", or begins with the
 name of a resource: Install.MaxErrors. VALUE is YAML.`;
+
+const compareExamples = `
+Examples:
+  fleetsim compare scenarios/sunday-patch.yaml --vary Install.MaxConcurrency=5%,10%,25%
+  fleetsim compare scenarios/concurrency-tradeoff.yaml --goal 'min exposure.nodeHours' \\
+    --subject-to 'task.Install.failed p95 <= 8' --subject-to 'task.Install.finishedBeforeCutoff >= 95%'`;
+
+const checkExamples = `
+Examples:
+  fleetsim check scenarios/sunday-patch.yaml
+  fleetsim check 'scenarios/**/*.yaml' --format junit --out fleetsim.xml
+
+Exit codes: 1 something failed; 3 nothing is shown to be wrong, and too few runs to show that it is right.`;
 
 const validateExamples = `
 Examples:

@@ -77,12 +77,14 @@ async function thisThread(variants: readonly PlannedVariant[]): Promise<Workplac
 }
 
 function explained(failure: ReplicationFailure, { repeatLine }: ReplicatingOptions): Error {
-  const { variant, replication, reason, message } = failure;
+  const { variant, replication, reason, message, stack } = failure;
   const repeat = `This line repeats it: ${repeatLine(variant, replication)}`;
   if (reason === 'event-limit') return new UsageError(`replication ${replication} ${message}\n${repeat}`);
   const what =
     reason === 'died'
       ? `the thread that simulated replication ${replication} ended (${message})`
       : `replication ${replication} failed: ${message}`;
-  return new Error(`${what}\n${repeat}`);
+  const error = new Error(`${what}\n${repeat}`);
+  if (stack !== undefined) error.stack = stack;
+  return error;
 }

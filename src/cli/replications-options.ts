@@ -1,7 +1,6 @@
 /** How many replications, and on how many threads: options that mean the same for run, compare and check. */
 import { availableParallelism } from 'node:os';
 import type { PrecisionWanted } from '../experiment/stopping.ts';
-import { exactly, type NextLook, untilPrecise } from '../experiment/stopping.ts';
 import { UsageError } from './usage-error.ts';
 
 /** As commander hands them over. */
@@ -25,11 +24,15 @@ export interface ReplicationsWanted {
 
 /** Replications are numbered in 32 bits. */
 export const replicationMax = 2 ** 32 - 1;
-const countMax = 1_000_000;
+/** Of `run`, which keeps no more than it must. */
+export const runCountMax = 1_000_000;
+/** Where every value is compared with another, as many as are kept. */
+export const pairedCountMax = 100_000;
 const defaultAtMost = 10_000;
 const jobsMax = 256;
 
-export function readReplications(options: ReplicationsOptions): ReplicationsWanted {
+/** `countMax`: more are refused. */
+export function readReplications(options: ReplicationsOptions, countMax: number): ReplicationsWanted {
   const { replication, replications, precision, maxReplications, jobs } = options;
   if (replication !== undefined && (replications !== undefined || precision !== undefined)) {
     throw new UsageError(
@@ -56,17 +59,6 @@ export function readReplication(text: string): number {
   throw new UsageError(
     `--replication ${text}: expected a whole number from 0, the plain run, to ${replicationMax}`,
   );
-}
-
-/** `defaultCount`: where neither the command line nor the scenario says how many. */
-export function nextLookFor(
-  { count, only, precision, atMost }: ReplicationsWanted,
-  defaultCount: number,
-): NextLook {
-  if (only !== null) return exactly(1);
-  // Without a number of its own, a precision begins with as few as can be judged.
-  if (precision !== null) return untilPrecise(precision, { atLeast: count ?? 1, atMost });
-  return exactly(count ?? defaultCount);
 }
 
 function wholeNumber(option: string, text: string | undefined, min: number, max: number): number | null {

@@ -1,35 +1,24 @@
 /** What `fleetsim run` was asked to do, as plain data that a worker thread can be given. */
-import { extname } from 'node:path';
 import type { Override } from '../scenario/overrides.ts';
+import { formatOf } from './formats.ts';
+import {
+  type ReplicationsOptions,
+  type ReplicationsWanted,
+  readReplications,
+  runCountMax,
+} from './replications-options.ts';
 import { type TextStyle, textStyle } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 export const runFormats = ['text', 'json', 'markdown'] as const;
 export type RunFormat = (typeof runFormats)[number];
 
-/** Formats of other commands: asking `run` for them is a slip about the command, not about the word. */
-const otherFormats = ['csv', 'junit', 'github', 'sarif'];
-
-const endings: Readonly<Record<string, string>> = {
-  '.json': 'json',
-  '.md': 'markdown',
-  '.markdown': 'markdown',
-  '.csv': 'csv',
-  '.xml': 'junit',
-  '.sarif': 'sarif',
-};
-
 const nodesChoices = ['all', 'unpatched', 'none'] as const;
 export type NodesChoice = (typeof nodesChoices)[number];
 
-/** Replications are numbered in 32 bits. */
-const replicationMax = 2 ** 32 - 1;
-
 /** As commander hands them over. */
-export interface RunOptions {
+export interface RunOptions extends ReplicationsOptions {
   readonly seed?: string;
-  readonly replication?: string;
-  readonly replications?: string;
   readonly set?: readonly string[];
   readonly format?: string;
   readonly json?: boolean;
@@ -44,7 +33,7 @@ export interface RunOptions {
 export interface RunJob {
   readonly file: string;
   readonly seed: string | null;
-  readonly replication: number;
+  readonly replications: ReplicationsWanted;
   readonly overrides: readonly Override[];
   readonly format: RunFormat;
   readonly out: string | null;
@@ -56,20 +45,20 @@ export interface RunJob {
 }
 
 export function runJobOf(file: string, options: RunOptions): RunJob {
-  const { seed, replication, replications, out, events, nodes } = options;
+  const { seed, out, events, nodes } = options;
   if (seed === '') throw new UsageError('--seed: expected a number or a word, found nothing');
-  if (replications !== undefined && Number(replications) !== 1) {
+  const replications = readReplications(options, runCountMax);
+  if (events !== undefined && isMany(replications)) {
     throw new UsageError(
-      `--replications ${replications}: this version of fleetsim simulates one replication a run; ` +
-        'with --replication R it is the R-th of them',
+      '--events is the journal of one run: leave out --replications, or take one of them with --replication R',
     );
   }
   return {
     file,
     seed: seed ?? null,
-    replication: replication === undefined ? 0 : readReplication(replication),
+    replications,
     overrides: (options.set ?? []).map(readOverride),
-    format: formatOf(options),
+    format: formatOf('run', runFormats, options),
     out: out ?? null,
     events: events ?? null,
     nodes: nodes === undefined ? null : readNodes(nodes),
@@ -77,6 +66,11 @@ export function runJobOf(file: string, options: RunOptions): RunJob {
     quiet: options.quiet ?? false,
     style: textStyle({ toFile: out !== undefined, noColor: !options.color, env: process.env }),
   };
+}
+
+/** Without being told otherwise, `run` simulates the plain run alone, whatever the scenario says for other commands. */
+export function isMany({ count, only, precision }: ReplicationsWanted): boolean {
+  return only === null && (precision !== null || (count ?? 1) > 1);
 }
 
 /** `KEY=VALUE`; a quoted part of the key may hold an equals sign. */
@@ -93,33 +87,8 @@ export function readOverride(text: string): Override {
   return { key: match[1]!.trim(), value: match[2]! };
 }
 
-function readReplication(text: string): number {
-  const number = Number(text);
-  if (/^[0-9]+$/.test(text) && number <= replicationMax) return number;
-  throw new UsageError(
-    `--replication ${text}: expected a whole number from 0, the plain run, to ${replicationMax}`,
-  );
-}
-
 function readNodes(text: string): NodesChoice {
   const choice = nodesChoices.find((each) => each === text);
   if (choice !== undefined) return choice;
   throw new UsageError(`--nodes ${text}: expected one of ${nodesChoices.join(', ')}`);
-}
-
-function formatOf({ format, json, out }: RunOptions): RunFormat {
-  if (json === true && format !== undefined && format !== 'json') {
-    throw new UsageError(`--json and --format ${format} contradict each other`);
-  }
-  if (json === true) return 'json';
-  if (format !== undefined) return readFormat(format, `--format ${format}`);
-  const ending = out === undefined ? undefined : endings[extname(out).toLowerCase()];
-  return ending === undefined ? 'text' : readFormat(ending, `--out ${out}`);
-}
-
-function readFormat(text: string, option: string): RunFormat {
-  const format = runFormats.find((each) => each === text);
-  if (format !== undefined) return format;
-  const what = otherFormats.includes(text) ? `run has no ${text}` : `${text} is no format`;
-  throw new UsageError(`${option}: ${what}; the formats of run are ${runFormats.join(', ')}`);
 }

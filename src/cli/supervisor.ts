@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { FleetGroup } from '../world/fleet.ts';
+import { type FleetGroup, nodeCountOf } from '../world/fleet.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { canonicalPath, temporaryPath } from './output-file.ts';
 import { createProgressState, type ProgressState, startProgress } from './progress.ts';
@@ -22,7 +22,7 @@ export interface WorkerData {
 export type WorkerEnding = { readonly code: ExitCode } | { readonly usageError: string };
 
 export function runInWorker(job: RunJob, fleet: readonly FleetGroup[]): Promise<ExitCode> {
-  const nodeCount = fleet.reduce((sum, { count }) => sum + count, 0);
+  const nodeCount = nodeCountOf(fleet);
   const progress = createProgressState();
   const stopProgress = job.quiet ? () => {} : startProgress(`simulating ${nodeCount} nodes`, progress);
   const workerData: WorkerData = { job, progress };

@@ -3,8 +3,14 @@ import { isYesOrNo } from '../result/metrics.ts';
 import { LogHistogram } from '../statistics/histogram.ts';
 import { RunningMoments } from '../statistics/moments.ts';
 
-/** Up to so many replications every value is kept; beyond, a histogram, which is the same in whatever order it grew. */
+/**
+ * So many values are kept as they are. With more replications there is a histogram of all of them besides, which is the same in
+ * whatever order it grew.
+ */
 export const keptValuesMax = 100_000;
+
+/** So many stay beside the histogram: a snapshot holds them. */
+const firstValuesKept = 1000;
 
 export interface Column {
   readonly metric: string;
@@ -16,8 +22,10 @@ export interface Column {
   readonly moments: RunningMoments;
   /** Of the values that are not null, once there are too many to keep them. */
   readonly histogram: LogHistogram | null;
-  /** By replication: NaN for null, 1 and 0 for true and false. Throws where values are no longer kept. */
+  /** By replication: NaN for null, 1 and 0 for true and false. Beside a histogram these are the first only. */
   values(): Float64Array;
+  /** The same of the first replications, at most so many; up to a thousand are kept for ever. */
+  firstValues(countMax: number): Float64Array;
 }
 
 export class Columns {
@@ -43,14 +51,18 @@ export class Columns {
     }
   }
 
-  has(metric: string): boolean {
-    return this.indexOf.has(metric);
-  }
-
   column(metric: string): Column {
     const index = this.indexOf.get(metric);
     if (index === undefined) throw new Error(`no values of ${metric} were kept`);
     return this.columns[index]!;
+  }
+
+  /** As if the replications had ended with the last whose values are kept. */
+  kept(metrics: readonly string[]): Columns {
+    if (this.count <= keptValuesMax) return this;
+    return columnsOf(
+      Object.fromEntries(metrics.map((metric) => [metric, [...this.column(metric).values()]])),
+    );
   }
 }
 
@@ -85,7 +97,6 @@ class GrowingColumn implements Column {
       this.histogram = new LogHistogram();
       for (const one of this.kept.subarray(0, this.count)) addTo(this.histogram, one);
       addTo(this.histogram, value);
-      this.kept = new Float64Array(0);
     } else {
       if (this.count === this.kept.length) this.kept = grown(this.kept);
       this.kept[this.count] = value;
@@ -94,8 +105,7 @@ class GrowingColumn implements Column {
   }
 
   values(): Float64Array {
-    if (this.histogram !== null) throw new Error(`the values of ${this.metric} are in a histogram`);
-    return this.kept.subarray(0, this.count);
+    return this.kept.subarray(0, Math.min(this.count, this.kept.length));
   }
 }
 

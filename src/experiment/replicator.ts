@@ -27,6 +27,8 @@ export interface ReplicationFailure {
   /** `event-limit`: the scenario does too much; `defect`: fleetsim threw; `died`: its thread ended. */
   readonly reason: 'event-limit' | 'defect' | 'died';
   readonly message: string;
+  /** Where it happened, for those who look for the mistake. */
+  readonly stack?: string;
 }
 
 /** Fleets of so many nodes in all may wait in memory for their next turn. */
@@ -64,8 +66,8 @@ export class Replicator {
         if (overrun !== null) return { variant, replication, reason: 'event-limit', message: overrun };
         metricRowOf(outcome, metrics, rows, index * metrics.length);
       } catch (error) {
-        const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        return { variant, replication, reason: 'defect', message };
+        const { message, stack } = error instanceof Error ? error : new Error(String(error));
+        return { variant, replication, reason: 'defect', message, ...(stack === undefined ? {} : { stack }) };
       }
     }
     return rows;

@@ -5,6 +5,7 @@ import { complianceStatus } from '../capabilities/patch-manager/compliance-repor
 import { isOperators } from '../capabilities/run-command/request.ts';
 import { type Cause, causes } from '../capabilities/simulation.ts';
 import { power } from '../world/node-records.ts';
+import { commandLine } from './command-line.ts';
 import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
 import { type NodeFindings, type Note, notesOf } from './notes.ts';
 import type { RunOutcome } from './outcome.ts';
@@ -212,10 +213,5 @@ function repeatLine(result: Result, { file, set }: RunReportOptions): string {
   const overrides = (set ?? []).flatMap((one) => ['--set', one]);
   const replication = result.replication === undefined ? [] : ['--replication', String(result.replication)];
   const words = ['fleetsim', 'run', file, ...overrides, '--seed', result.seed, ...replication];
-  return words.map(quoted).join(' ');
-}
-
-/** As a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return commandLine(words);
 }

@@ -7,32 +7,32 @@ import type { RunOutcome } from '../../result/outcome.ts';
 import { type Result, resultOf } from '../../result/result.ts';
 import type { Loaded } from '../../scenario/load.ts';
 import { Simulator } from '../../simulate.ts';
-import { expectedStrikes } from '../../world/faults.ts';
 import { distributionsOf, type Scenario } from '../../world/scenario.ts';
 import { isoTime } from '../../world/time.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { loadOrComplain } from '../load.ts';
+import { isLong } from '../long-runs.ts';
 import { canonicalPath, OutputFile } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
 import { clearProgress, type ProgressState } from '../progress.ts';
 import { reportChunks } from '../render.ts';
-import type { NodesChoice, RunJob } from '../run-job.ts';
+import { isMany, type NodesChoice, type RunJob } from '../run-job.ts';
 import { writeError, writeOut } from '../standard-streams.ts';
 import { isTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 
-/** From about so many nodes, weeks and faults on a run may take more than a second. */
-const nodeWeeksOfLongRun = 100_000;
-const weekMs = 7 * 24 * 3_600_000;
-
-/** How the command goes on: here, or in a thread that can be interrupted. */
+/** How the command goes on: here, or in threads that can be interrupted. */
 export async function run(job: RunJob): Promise<ExitCode> {
   checkOutputs(job);
   useZoneClock(processClock);
   // A report in sight has the warnings in it.
   const loaded = load({ ...job, quiet: job.quiet || (isInSight(job) && isTerminal(1)) });
   if (loaded === null) return exitCode.badInput;
+  if (isMany(job.replications)) {
+    const { runReplications } = await import('./experiments.ts');
+    return runReplications(job, loaded);
+  }
   // What runs in this thread cannot be interrupted in an orderly way: that takes a second one.
   if (job.events !== null || isLong(loaded.scenario)) {
     const { runInWorker } = await import('../supervisor.ts');
@@ -50,14 +50,6 @@ export async function runAgain(job: RunJob, progress: ProgressState): Promise<Ex
 
 function load({ file, seed, overrides, quiet }: RunJob): Loaded | null {
   return loadOrComplain({ file, overrides, ...(seed === null ? {} : { seed }) }, { quiet });
-}
-
-function isLong({ fleet, faults, startMs, endMs }: Scenario): boolean {
-  const nodeCount = fleet.reduce((sum, { count }) => sum + count, 0);
-  const nodeWeeks = nodeCount * (1 + (endMs - startMs) / weekMs);
-  // A node that is struck has about as much to do as in a week.
-  const strikes = faults.map((fault) => expectedStrikes(fault, nodeCount, endMs - startMs));
-  return strikes.reduce((sum, each) => sum + each, nodeWeeks) > nodeWeeksOfLongRun;
 }
 
 /** Whatever cannot be written is said before anything is simulated. */
@@ -79,7 +71,7 @@ function checkOutputs({ file, out, events }: RunJob): void {
   }
 }
 
-async function simulateAndReport(
+export async function simulateAndReport(
   job: RunJob,
   loaded: Loaded,
   beforeReport: () => void = () => {},
@@ -117,7 +109,7 @@ function simulate(job: RunJob, scenario: Scenario, events: OutputFile | null): R
     timeline: job.format !== 'json',
     ...(events === null ? {} : { journal: sink }),
   });
-  const outcome = simulator.run(job.replication);
+  const outcome = simulator.run(job.replications.only ?? 0);
   const { stopReason, eventCount, endedAtMs, lastHandler } = outcome.end;
   if (stopReason === 'event-limit') {
     throw new UsageError(

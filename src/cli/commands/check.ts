@@ -1,0 +1,108 @@
+/** `fleetsim check`: scenarios held to what they expect, and to what they gave before. */
+import { appendFileSync } from 'node:fs';
+import { useZoneClock } from '../../aws/schedule/zone.ts';
+import type { CheckReport, FileReport } from '../../experiment/check.ts';
+import { type Checked, checkFile } from '../check-file.ts';
+import type { CheckJob } from '../check-job.ts';
+import { type ExitCode, exitCode, worstOf } from '../exit-codes.ts';
+import { checkOutput, writeReport } from '../output-file.ts';
+import { processClock } from '../process-clock.ts';
+import { scenarioFiles } from '../scenario-files.ts';
+import { writeError } from '../standard-streams.ts';
+import { describeSystemError } from '../usage-error.ts';
+import { version } from '../version.ts';
+
+export async function check(job: CheckJob): Promise<ExitCode> {
+  const files = scenarioFiles(job.files);
+  checkOutput(job.out, files);
+  useZoneClock(processClock);
+  const checked: Checked[] = [];
+  for (const file of files) {
+    const one = await checkFile(job, file);
+    checked.push(one);
+    if (!job.quiet && !isInSight(job)) tell(one.report);
+    if (one.isInterrupted) break;
+  }
+  const report = reportOf(checked);
+  writeReport(job.out, await chunksOf(job, report));
+  await addStepSummary(job, report);
+  if (!checked.some(({ isInterrupted }) => isInterrupted)) return codeOf(job, checked);
+  const left = files.length - checked.length;
+  writeError(
+    `fleetsim: interrupted: the result is partial${left === 0 ? '' : `, without ${left} of ${files.length} scenarios`}\n`,
+  );
+  return exitCode.interrupted;
+}
+
+function isInSight({ format, out }: CheckJob): boolean {
+  return (format === 'text' || format === 'github') && out === null;
+}
+
+/** On standard error, whoever reads the report elsewhere or with a program. */
+function tell({ file, problems, warnings, expectations, snapshot }: FileReport): void {
+  for (const text of [...problems, ...warnings]) writeError(`${text}\n`);
+  for (const { metric, expected, observed, outcome } of expectations) {
+    if (outcome !== 'pass')
+      writeError(`fleetsim: ${file}: ${metric}: expected ${expected}, observed ${observed}: ${outcome}\n`);
+  }
+  if (snapshot !== null && snapshot.outcome !== 'pass') {
+    writeError(
+      `fleetsim: ${file}: ${snapshot.moved.length} metrics moved from ${snapshot.file}: ${snapshot.outcome}\n`,
+    );
+  }
+}
+
+function reportOf(checked: readonly Checked[]): CheckReport {
+  const files = checked.map(({ report }) => report);
+  const has = (outcome: FileReport['outcome']) => files.some((file) => file.outcome === outcome);
+  const outcome = has('error')
+    ? 'error'
+    : has('fail')
+      ? 'fail'
+      : has('inconclusive')
+        ? 'inconclusive'
+        : 'pass';
+  return { schema: 'fleetsim.check/1', fleetsim: version, files, outcome };
+}
+
+async function chunksOf(job: CheckJob, report: CheckReport): Promise<string[]> {
+  if (job.format === 'json') return [`${JSON.stringify(report, null, 2)}\n`];
+  const reports = await import('../../reports/experiments.ts');
+  switch (job.format) {
+    case 'markdown':
+      return [reports.renderCheckMarkdown(report)];
+    case 'junit':
+      return [reports.renderJUnit(report, { inconclusive: job.inconclusive })];
+    case 'github':
+      return [
+        reports.renderCheck(report, job.style),
+        reports.renderGitHubAnnotations(report, { inconclusive: job.inconclusive }),
+      ];
+    case 'text':
+      return [reports.renderCheck(report, job.style)];
+  }
+}
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
+async function addStepSummary({ stepSummary }: CheckJob, report: CheckReport): Promise<void> {
+  if (stepSummary === null) return;
+  const { renderCheckMarkdown } = await import('../../reports/experiments.ts');
+  try {
+    appendFileSync(stepSummary, renderCheckMarkdown(report));
+  } catch (error) {
+    // The check is not worse for it.
+    writeError(`fleetsim: GITHUB_STEP_SUMMARY cannot be written: ${describeSystemError(error)}\n`);
+  }
+}
+
+function codeOf({ inconclusive, strict, quiet }: CheckJob, checked: readonly Checked[]): ExitCode {
+  const warningCount = checked.reduce((sum, { report }) => sum + report.warnings.length, 0);
+  const codes = checked.map(({ code }) => {
+    if (code !== exitCode.inconclusive || inconclusive === null) return code;
+    return inconclusive === 'pass' ? exitCode.ok : exitCode.failed;
+  });
+  if (!strict || warningCount === 0) return worstOf(codes);
+  if (!quiet)
+    writeError(`fleetsim: --strict: ${warningCount} ${warningCount === 1 ? 'warning' : 'warnings'}\n`);
+  return worstOf([...codes, exitCode.failed]);
+}

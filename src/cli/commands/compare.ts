@@ -1,0 +1,164 @@
+/** `fleetsim compare`: the same fleet and the same luck under several settings. */
+import { basename } from 'node:path';
+import { useZoneClock } from '../../aws/schedule/zone.ts';
+import { comparisonOf } from '../../experiment/compare.ts';
+import type { Comparison } from '../../experiment/comparison.ts';
+import { untilPicked } from '../../experiment/pick-looks.ts';
+import type { Replications } from '../../experiment/replicate.ts';
+import { type NextLook, precisionOutcome } from '../../experiment/stopping.ts';
+import { commandLine } from '../../result/command-line.ts';
+import { formatProblem } from '../../scenario/problem.ts';
+import { isoTime } from '../../world/time.ts';
+import type { CompareJob } from '../compare-job.ts';
+import { pickLimits, type Question, questionOf } from '../compare-question.ts';
+import { type LoadedVariant, loadVariants } from '../compare-variants.ts';
+import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { nextLookFor } from '../next-look.ts';
+import { checkOutput, writeReport } from '../output-file.ts';
+import { processClock } from '../process-clock.ts';
+import { replicating } from '../replicating.ts';
+import { pairedCountMax } from '../replications-options.ts';
+import { writeError } from '../standard-streams.ts';
+import { isTerminal } from '../terminal.ts';
+import { version } from '../version.ts';
+import { interruptedMessage } from './run-replications.ts';
+
+/** Where neither the command line nor the scenario says how many. */
+export const defaultReplications = 200;
+
+export async function compare(job: CompareJob): Promise<ExitCode> {
+  checkOutput(job.out, job.files);
+  useZoneClock(processClock);
+  const variants = loadVariants(job);
+  if (variants === null) return exitCode.badInput;
+  const question = questionOf(job, variants);
+  const warnings = warningsOf(variants);
+  if (!job.quiet && !isInSight(job)) for (const warning of warnings) writeError(`${warning}\n`);
+  const replications = await replicating({
+    variants: variants.map(({ loaded }) => ({ scenario: loaded.scenario, metrics: question.needed })),
+    first: job.replications.only ?? 0,
+    nextLook: nextLookOf(job, variants, question),
+    jobs: job.replications.jobs,
+    quiet: job.quiet,
+    what: `simulating ${variants.length} variants`,
+    repeatLine: (variant, replication) => repeatRun(variants[variant]!, replication),
+  });
+  if (replications.count > 0) {
+    const comparison = comparisonOfAll(job, variants, question, replications);
+    writeReport(job.out, await chunksOf(job, comparison, warnings));
+    if (!replications.isInterrupted) return judge(job, comparison, warnings);
+  }
+  writeError(interruptedMessage(replications.count));
+  return exitCode.interrupted;
+}
+
+/** The report shows warnings itself. */
+function isInSight({ format, out }: CompareJob): boolean {
+  return format === 'text' && out === null && isTerminal(1);
+}
+
+function warningsOf(variants: readonly LoadedVariant[]): string[] {
+  const all = variants.flatMap(({ loaded }) => loaded.warnings.map((warning) => formatProblem(warning)));
+  return [...new Set(all)];
+}
+
+function nextLookOf(job: CompareJob, variants: readonly LoadedVariant[], { goal }: Question): NextLook {
+  const { replications } = job;
+  const { scenario } = variants[0]!.loaded;
+  const count = replications.count ?? Math.min(scenario.replications ?? defaultReplications, pairedCountMax);
+  if (job.pickWithin === null || goal === null) return nextLookFor(replications, count);
+  const names = variants.map(({ name }) => name);
+  return untilPicked(goal, names, pickLimits(job));
+}
+
+function comparisonOfAll(
+  job: CompareJob,
+  variants: readonly LoadedVariant[],
+  question: Question,
+  { columns }: Replications,
+): Comparison {
+  const { startMs, endMs } = variants[0]!.loaded.scenario;
+  const comparison = comparisonOf({
+    fleetsim: version,
+    start: isoTime(startMs),
+    end: isoTime(endMs),
+    variants: variants.map(({ name, file, loaded: { scenario, sha256, overrides } }, index) => ({
+      name,
+      settings: overrides,
+      scenario: { name: scenario.name, file: basename(file), sha256 },
+      seed: scenario.seed,
+      columns: columns[index]!,
+    })),
+    ...question,
+  });
+  const { precision } = job.replications;
+  return precision === null ? comparison : { ...comparison, precision: precisionOutcome(precision, columns) };
+}
+
+async function chunksOf(
+  job: CompareJob,
+  comparison: Comparison,
+  warnings: readonly string[],
+): Promise<string[]> {
+  if (job.format === 'json') return [`${JSON.stringify(comparison, null, 2)}\n`];
+  const { renderComparison, renderComparisonCsv, renderComparisonMarkdown } = await import(
+    '../../reports/experiments.ts'
+  );
+  const report = { comparison, warnings, repeat: repeatLine(job, comparison) };
+  switch (job.format) {
+    case 'csv':
+      return [renderComparisonCsv(comparison)];
+    case 'markdown':
+      return [renderComparisonMarkdown(report)];
+    case 'text':
+      return [renderComparison(report, job.style)];
+  }
+}
+
+function repeatLine(job: CompareJob, { replications, variants }: Comparison): string {
+  const repeated = (option: string, values: readonly string[]) => values.flatMap((value) => [option, value]);
+  const given = (option: string, value: string | null) => (value === null ? [] : [option, value]);
+  const seeds = new Set(variants.map(({ seed }) => seed));
+  const { only } = job.replications;
+  return commandLine([
+    'fleetsim',
+    'compare',
+    ...job.files,
+    ...repeated('--vary', job.vary),
+    ...repeated(
+      '--set',
+      job.overrides.map(({ key, value }) => `${key}=${value}`),
+    ),
+    ...given('--reference', job.reference),
+    ...given('--metrics', job.metrics?.join(',') ?? null),
+    ...given('--goal', job.goal),
+    ...repeated('--subject-to', job.subjectTo),
+    ...(seeds.size === 1 ? ['--seed', [...seeds][0]!] : []),
+    ...(only === null ? ['--replications', String(replications)] : ['--replication', String(only)]),
+  ]);
+}
+
+function repeatRun({ file, variant, overrides, loaded }: LoadedVariant, replication: number): string {
+  // Of an experiment in a file there is no option for `run`: what the variant sets is spelt out.
+  const set =
+    variant === null
+      ? overrides.map(({ key, value }) => `${key}=${value}`)
+      : Object.entries(loaded.overrides).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  const settings = set.flatMap((each) => ['--set', each]);
+  const { seed } = loaded.scenario;
+  const words = ['fleetsim', 'run', file, ...settings, '--seed', seed, '--replication', String(replication)];
+  return commandLine(words);
+}
+
+function judge(job: CompareJob, { precision, goal }: Comparison, warnings: readonly string[]): ExitCode {
+  if (!job.quiet && precision?.precisionReached === false) {
+    const { metric, wanted } = precision;
+    writeError(`fleetsim: --precision ${metric}=${wanted} is not reached; --max-replications allows more\n`);
+  }
+  if (!job.quiet && goal?.settled === false) {
+    writeError('fleetsim: --pick-within: the pick is not settled; --max-replications allows more\n');
+  }
+  if (!job.strict || warnings.length === 0) return exitCode.ok;
+  if (!job.quiet) writeError(`fleetsim: --strict: ${warnings.length} warnings\n`);
+  return exitCode.failed;
+}

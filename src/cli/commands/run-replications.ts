@@ -1,0 +1,141 @@
+/** `fleetsim run --replications N`: what happened in each of many runs, and how far they lie apart. */
+import { basename } from 'node:path';
+import { gateOutcomes } from '../../experiment/gates.ts';
+import type { Replications } from '../../experiment/replicate.ts';
+import type { ReplicatedResult } from '../../experiment/replicated-result.ts';
+import { precisionOutcome } from '../../experiment/stopping.ts';
+import { type MetricSummary, summaryOf } from '../../experiment/summary.ts';
+import { commandLine } from '../../result/command-line.ts';
+import { defaultMetrics } from '../../result/default-metrics.ts';
+import { metricNames } from '../../result/metrics.ts';
+import { resultOf } from '../../result/result.ts';
+import type { Loaded } from '../../scenario/load.ts';
+import { formatProblem } from '../../scenario/problem.ts';
+import { Simulator } from '../../simulate.ts';
+import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { jsonChunks } from '../json-chunks.ts';
+import { checkMetric } from '../known-metrics.ts';
+import { nextLookFor } from '../next-look.ts';
+import { writeReport } from '../output-file.ts';
+import { replicating } from '../replicating.ts';
+import type { RunJob } from '../run-job.ts';
+import { writeError } from '../standard-streams.ts';
+import { version } from '../version.ts';
+
+export async function runReplications(job: RunJob, loaded: Loaded): Promise<ExitCode> {
+  const { scenario } = loaded;
+  const { precision, jobs } = job.replications;
+  const metrics = metricNames(scenario);
+  if (precision !== null) checkMetric('--precision', precision.metric, metrics);
+  const replications = await replicating({
+    variants: [{ scenario, metrics }],
+    first: 0,
+    nextLook: nextLookFor(job.replications, 1),
+    jobs,
+    quiet: job.quiet,
+    what: `simulating ${basename(job.file)}`,
+    repeatLine: (_, replication) => repeatLine(job, scenario.seed, ['--replication', String(replication)]),
+  });
+  const code = await report(job, loaded, replications);
+  if (!replications.isInterrupted) return code;
+  writeError(interruptedMessage(replications.count));
+  return exitCode.interrupted;
+}
+
+/** What was finished in time is the result of so many replications, to the byte. */
+export function interruptedMessage(count: number): string {
+  if (count === 0)
+    return 'fleetsim: interrupted before the first replication was over; nothing was written\n';
+  return (
+    `fleetsim: interrupted: the result is partial, that of the first ${count} replications, ` +
+    `as --replications ${count} gives it\n`
+  );
+}
+
+async function report(job: RunJob, loaded: Loaded, replications: Replications): Promise<ExitCode> {
+  const { count } = replications;
+  if (count === 0) return exitCode.interrupted;
+  if (count === 1) {
+    const { simulateAndReport } = await import('./index.ts');
+    return simulateAndReport(job, loaded);
+  }
+  const result = resultOfAll(job, loaded, replications);
+  writeReport(job.out, await chunksOf(job, loaded, result));
+  return judge(job, loaded, result);
+}
+
+function resultOfAll(job: RunJob, loaded: Loaded, { columns, count }: Replications): ReplicatedResult {
+  const { scenario, sha256, overrides } = loaded;
+  const [all] = columns;
+  const metrics: Record<string, MetricSummary> = {};
+  for (const metric of all!.metrics) metrics[metric] = summaryOf(all!.column(metric));
+  const nodes = job.format === 'json' ? (job.nodes ?? undefined) : 'none';
+  const plain = resultOf(new Simulator(scenario).run(0), {
+    version,
+    file: basename(job.file),
+    sha256,
+    overrides,
+    ...(nodes === undefined ? {} : { nodes }),
+  });
+  const { precision } = job.replications;
+  return {
+    ...plain,
+    replications: count,
+    metrics,
+    // Nothing is settled by the hundred-thousandth run that was open before.
+    expectations: gateOutcomes(
+      scenario.expectations,
+      all!.kept(scenario.expectations.map(({ metric }) => metric)),
+    ),
+    ...(precision === null ? {} : { precision: precisionOutcome(precision, columns) }),
+  };
+}
+
+async function chunksOf(job: RunJob, loaded: Loaded, result: ReplicatedResult): Promise<Iterable<string>> {
+  if (job.format === 'json') return jsonChunks(result);
+  const { scenario, warnings } = loaded;
+  const report = {
+    result,
+    file: job.file,
+    repeat: repeatLine(job, scenario.seed, ['--replications', String(result.replications)]),
+    description: scenario.description,
+    warnings: warnings.map((warning) => formatProblem(warning)),
+    shown: shownMetrics(loaded),
+  };
+  const { renderReplications, renderReplicationsMarkdown } = await import('../../reports/experiments.ts');
+  return [
+    job.format === 'markdown' ? renderReplicationsMarkdown(report) : renderReplications(report, job.style),
+  ];
+}
+
+/** What an engineer looks at first, and whatever the scenario holds the result to. */
+function shownMetrics({ scenario }: Loaded): string[] {
+  const expected = scenario.expectations.map(({ metric }) => metric);
+  return [...new Set([...defaultMetrics(scenario), ...expected])];
+}
+
+function repeatLine(job: RunJob, seed: string, which: readonly string[]): string {
+  const overrides = job.overrides.flatMap(({ key, value }) => ['--set', `${key}=${value}`]);
+  return commandLine(['fleetsim', 'run', job.file, ...overrides, '--seed', seed, ...which]);
+}
+
+function judge(job: RunJob, { warnings }: Loaded, { expectations, precision }: ReplicatedResult): ExitCode {
+  const unmet = expectations.filter(({ outcome }) => outcome !== 'pass');
+  const isInSight = job.format === 'text' && job.out === null;
+  if (!job.quiet && !isInSight) {
+    for (const { metric, expected, observed, outcome } of unmet) {
+      writeError(`fleetsim: ${metric}: expected ${expected}, observed ${observed}: ${outcome}\n`);
+    }
+  }
+  if (precision?.precisionReached === false && !job.quiet) {
+    writeError(
+      `fleetsim: --precision ${precision.metric}=${precision.wanted} is not reached; --max-replications allows more\n`,
+    );
+  }
+  if (job.strict && warnings.length > 0) {
+    if (!job.quiet) writeError(`fleetsim: --strict: ${warnings.length} warnings\n`);
+    return exitCode.failed;
+  }
+  if (unmet.some(({ outcome }) => outcome === 'fail')) return exitCode.failed;
+  return unmet.length > 0 ? exitCode.inconclusive : exitCode.ok;
+}
