@@ -10,7 +10,7 @@ import {
   unpairedShares,
 } from '../statistics/differences.ts';
 import { exactSignTest } from '../statistics/exact-tests.ts';
-import { clopperPearsonHigh, quantileIntervalRanks } from '../statistics/intervals.ts';
+import { clopperPearsonHigh } from '../statistics/intervals.ts';
 import type { Column } from './columns.ts';
 import type { Difference, Verdict } from './comparison.ts';
 import { nullIsLongest } from './summary.ts';
@@ -84,6 +84,9 @@ function hardlyDiffer(
   return 2 * largest * clopperPearsonHigh(differing, n, alpha) <= minDifference;
 }
 
+/** So many runs at the least have to be alike, that two settings are the same of which there is no mean. */
+const alikeMin = 0.95;
+
 /**
  * Minutes of which some are longer than anything: there is no mean, but which of two runs took longer is plain. Their order
  * holds for unpaired runs too, since by chance alone each would be as often the longer one.
@@ -93,17 +96,18 @@ function differenceOfEndless(
   after: Float64Array,
   { alpha, paired, minDifference }: DifferenceQuestion,
 ): Estimated {
-  const pairs = Array.from(before, (value, replication) => distance(value, after[replication]!));
-  const above = pairs.filter((one) => one > 0).length;
-  const below = pairs.filter((one) => one < 0).length;
-  const bothEndless = pairs.filter(Number.isNaN).length;
+  const distances = before.map((value, replication) => distance(value, after[replication]!));
+  const countOf = (holds: (one: number, replication: number) => boolean) => distances.filter(holds).length;
+  const above = countOf((one) => one > 0);
+  const below = countOf((one) => one < 0);
+  const finished = countOf((_, replication) => Number.isFinite(after[replication]! - before[replication]!));
+  const apart = countOf((one) => Math.abs(one) > minDifference);
   const isIdentical = areEqual(before, after);
   const isSure = exactSignTest(above, below) <= alpha;
-  const n = pairs.filter(Number.isFinite).length;
   return {
     estimate: {
-      n,
-      undefined: pairs.length - n,
+      n: finished,
+      undefined: distances.length - finished,
       mean: null,
       low: null,
       high: null,
@@ -113,27 +117,14 @@ function differenceOfEndless(
       sd: Number.NaN,
       pairing: null,
     },
-    isSame: isIdentical || medianIsWithin(pairs, bothEndless, alpha, minDifference),
+    isSame: isIdentical || 1 - clopperPearsonHigh(apart, distances.length, alpha) >= alikeMin,
   };
 }
 
-/** NaN: neither came to an end, and nobody knows which would have been longer. */
+/** Two that are longer than anything are alike. */
 function distance(before: number, after: number): number {
-  if (Number.isNaN(before)) return Number.isNaN(after) ? Number.NaN : Number.NEGATIVE_INFINITY;
+  if (Number.isNaN(before)) return Number.isNaN(after) ? 0 : Number.NEGATIVE_INFINITY;
   return Number.isNaN(after) ? Number.POSITIVE_INFINITY : after - before;
-}
-
-/** By order statistics, the pairs that nobody knows about on whichever side is worse. */
-function medianIsWithin(
-  pairs: readonly number[],
-  unknownCount: number,
-  alpha: number,
-  minDifference: number,
-): boolean {
-  const known = Float64Array.from(pairs.filter((one) => !Number.isNaN(one))).sort();
-  const { low, high } = quantileIntervalRanks(pairs.length, 0.5, alpha);
-  if (low === null || high === null || low <= unknownCount || high > known.length) return false;
-  return known[low - unknownCount - 1]! >= -minDifference && known[high - 1]! <= minDifference;
 }
 
 function verdictOf(claim: -1 | 0 | 1, better: Better): Verdict {

@@ -50,7 +50,7 @@ const meantOperators: Readonly<Record<string, string>> = { '=>': '>=', '=<': '<=
 
 /** `task.Install.failed p95 <= 8`: metric, statistic (the mean, or of a yes or no the share), comparison, limit. */
 export function parseConstraint(text: string): Constraint | Refusal {
-  const [, left, symbol, right] = /^([^<>=!≤≥]*)(==?=?|=>|=<|>=|<=|!=|<>|<|>|≤|≥)(.*)$/.exec(text) ?? [];
+  const [, left, symbol, right] = /^([^<>=!≤≥]*)(===?|=>|=<|>=|<=|!=|<>|=|<|>|≤|≥)(.*)$/.exec(text) ?? [];
   if (left === undefined || symbol === undefined || right === undefined) {
     return new Refusal(`expected ${constraintExample}`);
   }
