@@ -107,45 +107,39 @@ export class CohortStreams {
     return stream;
   }
 
+  /** For what happens to no node. */
+  ofNobody(): RandomStream {
+    return this.simulation.random.stream(...this.path, '');
+  }
+
   uniform(node: number, occurrence: number, part = 0): number {
     return this.of(node).uniform(this.simulation.fleet.ordinalOf(node), occurrence, part);
   }
 }
 
-/** The same for several purposes, each with what is drawn for: the id of a task, an action or a fault. */
+/** The same for one purpose and many subjects: the id of a task, an action or a fault. */
 export class SubjectStreams {
   private readonly simulation: Pick<Simulation, 'random' | 'fleet'>;
-  /** By purpose, then by id: no text is put together for a draw. */
-  private readonly streams = new Map<string, Map<string, CohortStreams>>();
+  private readonly purpose: string;
+  private readonly byId = new Map<string, CohortStreams>();
   /** Whoever asks, asks the same for many nodes in a row. */
-  private lastPurpose = '';
   private lastId = '';
   private last: CohortStreams | undefined;
 
-  constructor(simulation: Pick<Simulation, 'random' | 'fleet'>) {
+  constructor(simulation: Pick<Simulation, 'random' | 'fleet'>, purpose: string) {
     this.simulation = simulation;
+    this.purpose = purpose;
   }
 
-  of(purpose: string, id: string): CohortStreams {
-    if (this.last === undefined || this.lastPurpose !== purpose || this.lastId !== id) {
-      this.last = this.lookUp(purpose, id);
-      this.lastPurpose = purpose;
-      this.lastId = id;
-    }
-    return this.last;
-  }
-
-  private lookUp(purpose: string, id: string): CohortStreams {
-    let byId = this.streams.get(purpose);
-    if (byId === undefined) {
-      byId = new Map();
-      this.streams.set(purpose, byId);
-    }
-    let streams = byId.get(id);
+  of(id: string): CohortStreams {
+    if (this.last !== undefined && this.lastId === id) return this.last;
+    let streams = this.byId.get(id);
     if (streams === undefined) {
-      streams = new CohortStreams(this.simulation, purpose, id);
-      byId.set(id, streams);
+      streams = new CohortStreams(this.simulation, this.purpose, id);
+      this.byId.set(id, streams);
     }
+    this.lastId = id;
+    this.last = streams;
     return streams;
   }
 }

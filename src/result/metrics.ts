@@ -62,9 +62,9 @@ export function metricValuesOf(outcome: RunOutcome, withCauses = true): MetricVa
   const { scenario, windows } = outcome;
   const { groups, byCause } = countNodes(outcome, withCauses);
   const { nodeMs, patchMs } = outcome.patchManager.exposure;
-  add(nodeMetrics, { ...sumOf(groups), nodeMs: total(nodeMs), patchMs: total(patchMs) });
+  add(nodeMetrics, { counts: sumOf(groups), nodeMs: total(nodeMs), patchMs: total(patchMs) });
   groups.forEach((counts, index) => {
-    add(nodeMetrics, { ...counts, nodeMs: nodeMs[index]!, patchMs: patchMs[index]! });
+    add(nodeMetrics, { counts, nodeMs: nodeMs[index]!, patchMs: patchMs[index]! });
   });
   for (const cause of causes) values.push(byCause.get(cause) ?? 0);
   values.push(rebootsOf(outcome));
@@ -109,27 +109,32 @@ interface NodeCounts {
 }
 
 /** Of the fleet, or of a group. */
-interface NodeFacts extends Readonly<NodeCounts> {
+interface NodeFacts {
+  readonly counts: Readonly<NodeCounts>;
   readonly nodeMs: number;
   readonly patchMs: number;
 }
 
 const nodeMetrics: readonly Metric<NodeFacts>[] = [
-  ['nodes.total', ({ total }) => total],
-  ['nodes.managed', ({ online, connectionLost }) => online + connectionLost],
-  ['nodes.unmanaged', ({ total, online, connectionLost }) => total - online - connectionLost],
-  ['nodes.online', ({ online }) => online],
-  ['nodes.connectionLost', ({ connectionLost }) => connectionLost],
-  ['nodes.lost', ({ lost }) => lost],
-  ['compliance.compliant', ({ compliant }) => compliant],
-  ['compliance.nonCompliant', ({ nonCompliant }) => nonCompliant],
-  ['compliance.unspecified', ({ total, compliant, nonCompliant }) => total - compliant - nonCompliant],
-  ['compliance.percent', ({ compliant, total }) => percentOf(compliant, total)],
-  ['patched.nodes', ({ patched }) => patched],
-  ['patched.percent', ({ patched, total }) => percentOf(patched, total)],
+  ['nodes.total', ({ counts }) => counts.total],
+  ['nodes.managed', ({ counts }) => managedOf(counts)],
+  ['nodes.unmanaged', ({ counts }) => counts.total - managedOf(counts)],
+  ['nodes.online', ({ counts }) => counts.online],
+  ['nodes.connectionLost', ({ counts }) => counts.connectionLost],
+  ['nodes.lost', ({ counts }) => counts.lost],
+  ['compliance.compliant', ({ counts }) => counts.compliant],
+  ['compliance.nonCompliant', ({ counts }) => counts.nonCompliant],
+  ['compliance.unspecified', ({ counts }) => counts.total - counts.compliant - counts.nonCompliant],
+  ['compliance.percent', ({ counts }) => percentOf(counts.compliant, counts.total)],
+  ['patched.nodes', ({ counts }) => counts.patched],
+  ['patched.percent', ({ counts }) => percentOf(counts.patched, counts.total)],
   ['exposure.nodeHours', ({ nodeMs }) => nodeMs / 3_600_000],
   ['exposure.patchHours', ({ patchMs }) => patchMs / 3_600_000],
 ];
+
+function managedOf({ online, connectionLost }: NodeCounts): number {
+  return online + connectionLost;
+}
 
 function percentOf(count: number, total: number): number | null {
   return total === 0 ? null : (100 * count) / total;

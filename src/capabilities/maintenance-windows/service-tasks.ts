@@ -25,7 +25,8 @@ export class ServiceTasks {
   private readonly onFinished: (task: TaskExecution, end: { isHalted: boolean; isCutShort: boolean }) => void;
   private readonly runs: Run[] = [];
   private readonly samplers = new Map<string, Sampler>();
-  private readonly streams: SubjectStreams;
+  private readonly durations: SubjectStreams;
+  private readonly failures: SubjectStreams;
   private readonly runDue: EventType;
   private readonly settleDue: EventType;
 
@@ -35,7 +36,8 @@ export class ServiceTasks {
   ) {
     this.simulation = simulation;
     this.onFinished = onFinished;
-    this.streams = new SubjectStreams(simulation);
+    this.durations = new SubjectStreams(simulation, 'maintenance-windows/run');
+    this.failures = new SubjectStreams(simulation, 'maintenance-windows/fails');
     const { kernel } = simulation;
     this.runDue = kernel.on('maintenance-windows/service-run-due', (position, index) =>
       this.end(index, position),
@@ -127,7 +129,7 @@ export class ServiceTasks {
       sampler = samplerOf(document.run);
       this.samplers.set(taskName, sampler);
     }
-    const { stream, ordinal, occurrence, part } = this.drawOf('maintenance-windows/run', index, position);
+    const { stream, ordinal, occurrence, part } = this.drawOf(this.durations, index, position);
     return sampler.durationMs(stream, ordinal, occurrence, part);
   }
 
@@ -135,7 +137,7 @@ export class ServiceTasks {
     const { kernel, scenario } = this.simulation;
     const { invocations, task } = this.runs[index]!;
     const failsShare = scenario.model.documents.get(task.task.taskName)?.failsShare ?? 0;
-    const { stream, ordinal, occurrence, part } = this.drawOf('maintenance-windows/fails', index, position);
+    const { stream, ordinal, occurrence, part } = this.drawOf(this.failures, index, position);
     const hasFailed = failsShare > 0 && stream.uniform(ordinal, occurrence, part) < failsShare;
     invocations.tally[hasFailed ? 'FAILED' : 'SUCCESS'] += 1;
     invocations.lastEndedMs = kernel.nowMs;
@@ -146,14 +148,13 @@ export class ServiceTasks {
   }
 
   /** What names the luck of one run: the task, the node it is for, and the execution's nominal start. */
-  private drawOf(purpose: string, index: number, position: number) {
+  private drawOf(streams: SubjectStreams, index: number, position: number) {
     const { task, groupIndex, invocations } = this.runs[index]!;
-    const { random, fleet } = this.simulation;
+    const { fleet } = this.simulation;
     const { logicalId } = task.task;
     const when = { occurrence: epochMinute(task.execution.nominalMs), part: groupIndex };
     const node = invocations.nodes[position] ?? null;
-    if (node === null) return { stream: random.stream(purpose, logicalId, ''), ordinal: 0, ...when };
-    const stream = this.streams.of(purpose, logicalId).of(node);
-    return { stream, ordinal: fleet.ordinalOf(node), ...when };
+    if (node === null) return { stream: streams.of(logicalId).ofNobody(), ordinal: 0, ...when };
+    return { stream: streams.of(logicalId).of(node), ordinal: fleet.ordinalOf(node), ...when };
   }
 }

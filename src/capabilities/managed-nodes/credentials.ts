@@ -6,7 +6,7 @@
 import type { EventType } from '../../kernel/kernel.ts';
 import { modelOf, type Simulation } from '../simulation.ts';
 import { type Access, AccessTable } from './access.ts';
-import type { Change, Draws } from './draws.ts';
+import { type Change, Draws } from './draws.ts';
 
 /** What a change of credentials means for the connection. */
 export interface CredentialEvents {
@@ -18,14 +18,16 @@ export interface CredentialEvents {
 export class Credentials {
   readonly access: AccessTable;
   private readonly simulation: Simulation;
-  private readonly draws: Draws;
+  private readonly retries: Draws;
+  private readonly validities: Draws;
   private readonly events: CredentialEvents;
   private readonly expireAtMs = new Map<number, number>();
   private readonly expiryDue: EventType;
 
-  constructor(simulation: Simulation, draws: Draws, events: CredentialEvents) {
+  constructor(simulation: Simulation, events: CredentialEvents) {
     this.simulation = simulation;
-    this.draws = draws;
+    this.retries = new Draws(simulation, 'managed-nodes/credential-retry');
+    this.validities = new Draws(simulation, 'managed-nodes/credential-validity');
     this.events = events;
     this.access = new AccessTable(simulation.scenario);
     this.expiryDue = simulation.kernel.on('managed-nodes/credentials-expired', (node) => this.expire(node));
@@ -76,10 +78,7 @@ export class Credentials {
     } else if (credentialCause === null) {
       const { defaultHostManagement, credentialRetry } = modelOf(this.simulation, node);
       const wait = isManagedByDefault ? defaultHostManagement : credentialRetry;
-      this.events.retryAfter(
-        node,
-        this.draws.durationMs(wait, 'managed-nodes/credential-retry', node, change),
-      );
+      this.events.retryAfter(node, this.retries.durationMs(wait, node, change));
     }
     return true;
   }
@@ -89,12 +88,7 @@ export class Credentials {
     const { kernel } = this.simulation;
     if (this.expireAtMs.has(node)) return;
     const { credentialValidity } = modelOf(this.simulation, node);
-    const delayMs = this.draws.durationMs(
-      credentialValidity,
-      'managed-nodes/credential-validity',
-      node,
-      change,
-    );
+    const delayMs = this.validities.durationMs(credentialValidity, node, change);
     this.expireAtMs.set(node, kernel.nowMs + delayMs);
     kernel.schedule(kernel.nowMs + delayMs, this.expiryDue, node);
   }

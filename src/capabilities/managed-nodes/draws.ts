@@ -12,17 +12,17 @@ export class Draws {
   private readonly simulation: Simulation;
   private readonly streams: SubjectStreams;
 
-  constructor(simulation: Simulation) {
+  constructor(simulation: Simulation, purpose: string) {
     this.simulation = simulation;
-    this.streams = new SubjectStreams(simulation);
+    this.streams = new SubjectStreams(simulation, purpose);
   }
 
-  durationMs(sampler: Sampler, purpose: string, node: number, { id, occurrence }: Change): number {
-    const stream = this.streams.of(purpose, id).of(node);
-    return sampler.durationMs(stream, this.simulation.fleet.ordinalOf(node), occurrence);
+  durationMs(sampler: Sampler, node: number, { id, occurrence }: Change): number {
+    const ordinal = this.simulation.fleet.ordinalOf(node);
+    return sampler.durationMs(this.streams.of(id).of(node), ordinal, occurrence);
   }
 
-  uniform(purpose: string, node: number, { id, occurrence }: Change): number {
-    return this.streams.of(purpose, id).uniform(node, occurrence);
+  uniform(node: number, { id, occurrence }: Change): number {
+    return this.streams.of(id).uniform(node, occurrence);
   }
 }

@@ -12,7 +12,6 @@ import type { AccessTable } from './access.ts';
 import { Activations } from './activations.ts';
 import { agentState, Connection } from './connection.ts';
 import { Credentials } from './credentials.ts';
-import { Draws } from './draws.ts';
 import { Power } from './power.ts';
 
 export class ManagedNodes implements NodesView {
@@ -29,16 +28,15 @@ export class ManagedNodes implements NodesView {
     const simulation: Simulation = { ...parts, nodes: this };
     this.simulation = simulation;
     const { kernel, scenario } = simulation;
-    const draws = new Draws(simulation);
     this.activations = new Activations(scenario.activations);
-    this.credentials = new Credentials(simulation, draws, {
+    this.credentials = new Credentials(simulation, {
       retryAfter: (node, delayMs) => {
         if (this.connection.isAgentUp(node)) this.connection.connectAfter(node, delayMs);
       },
       expired: (node) => this.connection.loseCredentials(node),
     });
     this.connection = new Connection(simulation, this.credentials, (node) => this.mayRegister(node));
-    this.power = new Power(simulation, this.credentials, this.connection, draws);
+    this.power = new Power(simulation, this.credentials, this.connection);
     this.activationOpened = kernel.on('managed-nodes/activation-opened', (groupIndex) =>
       this.registerWaiting(groupIndex),
     );

@@ -9,22 +9,30 @@ import type { RebootCause } from '../events.ts';
 import { modelOf, type Simulation } from '../simulation.ts';
 import { agentState, type Connection } from './connection.ts';
 import type { Credentials } from './credentials.ts';
-import type { Change, Draws } from './draws.ts';
+import { type Change, Draws } from './draws.ts';
 
 export class Power {
   private readonly simulation: Simulation;
   private readonly credentials: Credentials;
   private readonly connection: Connection;
-  private readonly draws: Draws;
+  private readonly agents: Draws;
+  private readonly registrations: Draws;
+  private readonly hostManagement: Draws;
+  private readonly reboots: Draws;
+  private readonly rebootFailures: Draws;
   private readonly bootDue: EventType;
   /** Reboots that wait for an agent. */
   private readonly askedFor = new Map<number, RebootCause>();
 
-  constructor(simulation: Simulation, credentials: Credentials, connection: Connection, draws: Draws) {
+  constructor(simulation: Simulation, credentials: Credentials, connection: Connection) {
     this.simulation = simulation;
     this.credentials = credentials;
     this.connection = connection;
-    this.draws = draws;
+    this.agents = new Draws(simulation, 'managed-nodes/agent-running');
+    this.registrations = new Draws(simulation, 'managed-nodes/registration');
+    this.hostManagement = new Draws(simulation, 'managed-nodes/default-host-management');
+    this.reboots = new Draws(simulation, 'managed-nodes/reboot');
+    this.rebootFailures = new Draws(simulation, 'managed-nodes/reboot-fails');
     const { kernel, fleet, facts } = simulation;
     this.bootDue = kernel.on('managed-nodes/boot-due', (node, epoch) => {
       if (fleet.epochOf(node) !== epoch) return;
@@ -65,8 +73,7 @@ export class Power {
       hybridActivation === null ? access.profileIndex(instanceProfile) : access.hybridProfile,
     );
     const isRunning =
-      agent.runningShare >= 1 ||
-      this.draws.uniform('managed-nodes/agent-running', node, { id: '', occurrence: 0 }) < agent.runningShare;
+      agent.runningShare >= 1 || this.agents.uniform(node, { id: '', occurrence: 0 }) < agent.runningShare;
     fleet.setAgent(node, isRunning ? agentState.running : agentState.disabled);
   }
 
@@ -84,10 +91,9 @@ export class Power {
   private registerAfterBoot(node: number, change: Change): void {
     const { fleet } = this.simulation;
     const { registration, defaultHostManagement } = modelOf(this.simulation, node);
-    let delayMs = this.draws.durationMs(registration, 'managed-nodes/registration', node, change);
+    let delayMs = this.registrations.durationMs(registration, node, change);
     if (this.credentials.accessOf(node).isManagedByDefault && !fleet.isRegistered(node)) {
-      const purpose = 'managed-nodes/default-host-management';
-      delayMs += this.draws.durationMs(defaultHostManagement, purpose, node, change);
+      delayMs += this.hostManagement.durationMs(defaultHostManagement, node, change);
     }
     this.connection.connectAfter(node, delayMs);
   }
@@ -129,11 +135,11 @@ export class Power {
     const change = { id: cause.source, occurrence: cause.occurrence };
     this.goDown(node, power.rebooting, 'rebooting');
     fleet.countReboot(node);
-    if (rebootFails > 0 && this.draws.uniform('managed-nodes/reboot-fails', node, change) < rebootFails) {
+    if (rebootFails > 0 && this.rebootFailures.uniform(node, change) < rebootFails) {
       fleet.setBreaksAtBoot(node, true);
     }
     facts.nodeWentDown.tell(node, 'rebooting', cause.by === 'patching' ? cause.id : null);
-    const delayMs = this.draws.durationMs(reboot, 'managed-nodes/reboot', node, change);
+    const delayMs = this.reboots.durationMs(reboot, node, change);
     kernel.schedule(kernel.nowMs + delayMs, this.bootDue, node, fleet.epochOf(node));
     return true;
   }

@@ -113,13 +113,15 @@ function approvalsByRules(
 ): readonly RuleApproval[] {
   const os = baseline.operatingSystem;
   if (!matchesAll(baseline.globalFilters, os, patch, nodeProduct)) return [];
-  return baseline.rules.flatMap((rule, index) => {
+  const approvals: RuleApproval[] = [];
+  baseline.rules.forEach((rule, index) => {
     const selects =
       matchesAll(rule.filters, os, patch, nodeProduct) &&
       isPatchSetInScope(rule.filters, os, patch) &&
       !isLeftOutAsNonSecurity(os, patch, rule.enableNonSecurity);
-    return selects ? [{ rule: index, approvedAtMs: approvedAtMs(rule, os, dateMs) }] : [];
+    if (selects) approvals.push({ rule: index, approvedAtMs: approvedAtMs(rule, os, dateMs) });
   });
+  return approvals;
 }
 
 /** The approved list overrules global filters and rules, but asks for EnableNonSecurity of its own. */

@@ -91,9 +91,11 @@ export class CauseFinder {
   firstCauseOf(node: number): Cause | null {
     const need = this.needOf(node);
     if (need.isPatched) return null;
-    let first: number = causes.length;
-    for (const link of this.linksOf(node, need)) first = Math.min(first, causes.indexOf(link));
-    return causes.at(first) ?? fail(`node ${node} is not patched, and nobody knows why`);
+    let first: Cause | null = null;
+    for (const link of this.linksOf(node, need)) {
+      if (first === null || causes.indexOf(link) < causes.indexOf(first)) first = link;
+    }
+    return first ?? fail(`node ${node} is not patched, and nobody knows why`);
   }
 
   /** In any order. */

@@ -47,7 +47,8 @@ export class PatchManager {
   private lastRequest: OperationRequest | undefined;
   /** Commands that were refused on some node: an event holds the place in this list. */
   private readonly refusals: Command[] = [];
-  private readonly streams: SubjectStreams;
+  private readonly scans: SubjectStreams;
+  private readonly rescans: SubjectStreams;
   private readonly workDone: EventType;
   private readonly released: EventType;
   private readonly refused: EventType;
@@ -56,7 +57,8 @@ export class PatchManager {
     this.simulation = simulation;
     const { kernel, facts, fleet } = simulation;
     this.releases = new PatchReleases(simulation.scenario, simulation.random);
-    this.streams = new SubjectStreams(simulation);
+    this.scans = new SubjectStreams(simulation, 'patch-manager/scan');
+    this.rescans = new SubjectStreams(simulation, 'patch-manager/rescan');
     this.running = new Array(fleet.count).fill(undefined);
     this.reports = new ComplianceReports(fleet.count);
     this.exposure = new Exposure(simulation);
@@ -141,7 +143,7 @@ export class PatchManager {
     if (typeof override === 'number') return this.refuse(node, command, override);
     const model = groupModels[block.cohort.groupIndex]!;
     const scanMs = model.scan.durationMs(
-      this.streams.of('patch-manager/scan', command.request.sourceId).of(node),
+      this.scans.of(command.request.sourceId).of(node),
       fleet.ordinalOf(node),
       command.request.occurrence,
       command.request.part,
@@ -315,7 +317,7 @@ export class PatchManager {
     const { kernel, fleet, groupModels } = this.simulation;
     operation.phase = 'rescanning';
     const { sourceId, occurrence, part } = operation.command.request;
-    const stream = this.streams.of('patch-manager/rescan', sourceId).of(node);
+    const stream = this.rescans.of(sourceId).of(node);
     const scanMs = groupModels[groupIndex]!.scan.durationMs(stream, fleet.ordinalOf(node), occurrence, part);
     kernel.schedule(kernel.nowMs + scanMs, this.workDone, node, operation.startedMs);
   }

@@ -3,10 +3,9 @@ import { compareAgentVersions } from '../../aws/agent-version.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { GroupModel } from '../../world/group-model.ts';
 import { platformTypeOf } from '../../world/operating-systems.ts';
-import type { Cause } from '../simulation.ts';
+import { type Cause, type Simulation, SubjectStreams } from '../simulation.ts';
 import { documentFacts } from './documents.ts';
 import type { Command } from './state.ts';
-import type { CommandStreams } from './streams.ts';
 
 /**
  * `InvalidPlatform` on the wrong operating system; a document fails on an agent that is too old for it. What
@@ -32,20 +31,33 @@ export interface DocumentRun {
   readonly isFailing: boolean;
 }
 
+/** Streams of its draws, by what sent the command. */
+export interface DocumentStreams {
+  readonly durations: SubjectStreams;
+  readonly failures: SubjectStreams;
+}
+
+export function documentStreams(simulation: Simulation): DocumentStreams {
+  return {
+    durations: new SubjectStreams(simulation, 'run-command/run'),
+    failures: new SubjectStreams(simulation, 'run-command/fails'),
+  };
+}
+
 /** What nobody described takes no time and succeeds; the loader has warned of it. */
 const undescribed: DocumentRun = { durationMs: 0, isFailing: false };
 
 export function runOfDocument(
-  streams: CommandStreams,
+  streams: DocumentStreams,
   model: GroupModel,
   subject: { readonly command: Command; readonly node: number; readonly ordinal: number },
 ): DocumentRun {
   const { command, node, ordinal } = subject;
-  const { documentName, occurrence, part } = command.request;
+  const { documentName, occurrence, part, sourceId } = command.request;
   const document = model.document(documentName);
   if (document === undefined) return undescribed;
-  const durations = streams.of('run-command/run', command).of(node);
-  const failures = streams.of('run-command/fails', command);
+  const durations = streams.durations.of(sourceId).of(node);
+  const failures = streams.failures.of(sourceId);
   return {
     durationMs: document.runSampler.durationMs(durations, ordinal, occurrence, part),
     isFailing: document.failsShare > 0 && failures.uniform(node, occurrence, part) < document.failsShare,

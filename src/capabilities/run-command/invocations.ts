@@ -5,12 +5,11 @@
  */
 import type { EventType } from '../../kernel/kernel.ts';
 import type { GroupModel } from '../../world/group-model.ts';
-import type { Simulation } from '../simulation.ts';
+import { type Simulation, SubjectStreams } from '../simulation.ts';
 import { AgentQueues } from './agent-queues.ts';
-import { documentObstacle, runOfDocument } from './document-runs.ts';
+import { type DocumentStreams, documentObstacle, documentStreams, runOfDocument } from './document-runs.ts';
 import { type Command, type HeldResult, stage } from './state.ts';
 import { countsAsError, type InvocationStatus } from './statuses.ts';
-import { CommandStreams } from './streams.ts';
 
 /** ResponseCode of what never ran, or was never heard of again. */
 const noResponse = -1;
@@ -23,7 +22,10 @@ export class Invocations {
   /** Something has changed that may free a slot. */
   private readonly onChange: (command: Command) => void;
   private readonly queues: AgentQueues;
-  private readonly streams: CommandStreams;
+  private readonly deliveries: SubjectStreams;
+  private readonly cancellations: SubjectStreams;
+  private readonly undeliverables: SubjectStreams;
+  private readonly runs: DocumentStreams;
   /** What keeps a document from running, by its name, then by group. */
   private readonly obstacles = new Map<string, (Obstacle | undefined)[]>();
   private readonly deliveryDue: EventType;
@@ -43,7 +45,10 @@ export class Invocations {
     this.active = all.active;
     this.onChange = all.onChange;
     this.queues = new AgentQueues(simulation.fleet.count);
-    this.streams = new CommandStreams(simulation);
+    this.deliveries = new SubjectStreams(simulation, 'run-command/delivery');
+    this.cancellations = new SubjectStreams(simulation, 'run-command/cancel');
+    this.undeliverables = new SubjectStreams(simulation, 'run-command/undeliverable');
+    this.runs = documentStreams(simulation);
     const { kernel, facts, nodes } = simulation;
     const on = (name: string, handle: (position: number, command: Command) => void) =>
       kernel.on(name, (position, index) => handle(position, all.commands[index]!));
@@ -78,8 +83,8 @@ export class Invocations {
     if (this.obstacleOn(command, node) === 'UNSUPPORTED_PLATFORM')
       return this.end(command, position, 'InvalidPlatform');
     if (view.pingStatus(node) !== 'Online') {
-      const stream = this.streams.of('run-command/undeliverable', command).of(node);
-      const { occurrence, part } = command.request;
+      const { occurrence, part, sourceId } = command.request;
+      const stream = this.undeliverables.of(sourceId).of(node);
       const delayMs = model.undeliverableAfter.durationMs(stream, fleet.ordinalOf(node), occurrence, part);
       if (delayMs === 0) return this.end(command, position, 'Undeliverable');
       kernel.schedule(kernel.nowMs + delayMs, this.undeliverableDue, position, command.index);
@@ -88,13 +93,13 @@ export class Invocations {
   }
 
   private arrivesAtMs(command: Command, position: number): number {
-    return command.sentMs[position]! + this.messageDelayMs('run-command/delivery', command, position);
+    return command.sentMs[position]! + this.messageDelayMs(this.deliveries, command, position);
   }
 
-  private messageDelayMs(purpose: string, command: Command, position: number): number {
+  private messageDelayMs(streams: SubjectStreams, command: Command, position: number): number {
     const node = command.nodes[position]!;
-    const { occurrence, part } = command.request;
-    const stream = this.streams.of(purpose, command).of(node);
+    const { occurrence, part, sourceId } = command.request;
+    const stream = streams.of(sourceId).of(node);
     const ordinal = this.simulation.fleet.ordinalOf(node);
     return this.modelOf(node).delivery.durationMs(stream, ordinal, occurrence, part);
   }
@@ -150,7 +155,7 @@ export class Invocations {
   private runOf(command: Command, position: number) {
     const node = command.nodes[position]!;
     const ordinal = this.simulation.fleet.ordinalOf(node);
-    return runOfDocument(this.streams, this.modelOf(node), { command, node, ordinal });
+    return runOfDocument(this.runs, this.modelOf(node), { command, node, ordinal });
   }
 
   private finishOperation(node: number, command: Command, exitCode: number | null): void {
@@ -223,7 +228,7 @@ export class Invocations {
     const current = command.stages[position];
     if (current === stage.ended) return;
     if (current === stage.sent || current === stage.delayed) return this.end(command, position, 'Cancelled');
-    const delayMs = this.messageDelayMs('run-command/cancel', command, position);
+    const delayMs = this.messageDelayMs(this.cancellations, command, position);
     kernel.schedule(kernel.nowMs + delayMs, this.cancelDue, position, command.index);
   }
 

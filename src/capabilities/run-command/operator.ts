@@ -28,11 +28,19 @@ export class CommandOperator {
     const { facts, names } = this.simulation;
     if (action.call === 'SendCommand') {
       facts.commandRequested.tell({
-        ...action,
+        id: action.id,
         sourceId: action.id,
         part: 0,
         // An action happens once: its id alone names its luck, whenever it is moved to.
         occurrence: 0,
+        documentName: action.documentName,
+        instanceIds: action.instanceIds,
+        targets: action.targets,
+        parameters: action.parameters,
+        maxConcurrency: action.maxConcurrency,
+        maxErrors: action.maxErrors,
+        timeoutSeconds: action.timeoutSeconds,
+        hasOutputBucket: action.hasOutputBucket,
         windowExecutionId: null,
         isAccessDenied: false,
       });
