@@ -9,9 +9,6 @@ import { RunningMoments } from '../statistics/moments.ts';
  */
 export const keptValuesMax = 100_000;
 
-/** So many stay beside the histogram: a snapshot holds them. */
-const firstValuesKept = 1000;
-
 export interface Column {
   readonly metric: string;
   readonly isYesOrNo: boolean;
@@ -24,7 +21,7 @@ export interface Column {
   readonly histogram: LogHistogram | null;
   /** By replication: NaN for null, 1 and 0 for true and false. Beside a histogram these are the first only. */
   values(): Float64Array;
-  /** The same of the first replications, at most so many; up to a thousand are kept for ever. */
+  /** The same of the first replications, at most so many. */
   firstValues(countMax: number): Float64Array;
 }
 
@@ -105,7 +102,11 @@ class GrowingColumn implements Column {
   }
 
   values(): Float64Array {
-    return this.kept.subarray(0, Math.min(this.count, this.kept.length));
+    return this.firstValues(this.count);
+  }
+
+  firstValues(countMax: number): Float64Array {
+    return this.kept.subarray(0, Math.min(countMax, this.count, this.kept.length));
   }
 }
 
