@@ -8,7 +8,7 @@ import type {
 } from '../experiment/comparison.ts';
 import { count, counted } from './numbers.ts';
 import { boundPercent, plain, sharePercent } from './statistics-figures.ts';
-import { differenceInWords, figureOf, runsOf } from './statistics-in-words.ts';
+import { decimalsOf, differenceInWords, figureOf, runsOf } from './statistics-in-words.ts';
 
 export interface Cell {
   /** `58.1*`, `97%`, `0 in all`, `median 91*`, `none` */
@@ -19,9 +19,15 @@ export interface Cell {
   readonly difference: string;
 }
 
-export function cellOf({ summary, star, difference }: MetricOfVariant, unit: string): Cell {
+/** The cells of one metric, with about as many decimals each. */
+export function cellsOf({ variants, unit }: ComparedMetric): Cell[] {
+  const decimals = Math.max(0, ...variants.map(({ summary }) => decimalsOf(summary)));
+  return variants.map((variant) => cellOf(variant, unit, decimals));
+}
+
+function cellOf({ summary, star, difference }: MetricOfVariant, unit: string, decimals: number): Cell {
   // The unit stands beside the name of the metric.
-  const figure = figureOf(summary, unit === 'minutes' ? '' : unit)?.value ?? 'none';
+  const figure = figureOf(summary, unit === 'minutes' ? '' : unit, decimals)?.value ?? 'none';
   const always = summary.otherBelow === null ? '' : ' in all';
   const mark = star !== null || isUnfinished(summary, unit) ? '*' : '';
   return {
@@ -38,6 +44,17 @@ function isUnfinished(summary: MetricOfVariant['summary'], unit: string): boolea
 /** What the marks in the table mean, figures included. */
 export function footnotesOf(comparison: Comparison): string[] {
   return [...comparison.metrics.flatMap((metric) => metricNotes(metric)), ...sameInAllNote(comparison)];
+}
+
+/** What a matrix has no room for: of which metrics all variants have the reference's values, run by run. */
+export function identicalNote({ metrics, replications }: Comparison): string[] {
+  const found = metrics.flatMap(({ metric, variants }) => {
+    const others = variants.flatMap(({ difference }) => difference ?? []);
+    const identical = others.filter(({ method }) => method === 'identical').length;
+    if (identical === 0) return [];
+    return [identical === others.length ? metric : `${metric} (${identical} of ${others.length} variants)`];
+  });
+  return found.length === 0 ? [] : [`identical in all ${counted(replications, 'run')}: ${found.join(', ')}`];
 }
 
 function metricNotes(metric: ComparedMetric): string[] {

@@ -1,6 +1,6 @@
 /** A comparison as Markdown, to paste into a pull request: the pick first, what is for doubters folds away. */
 import type { Comparison } from '../experiment/comparison.ts';
-import { type Cell, cellOf, footnotesOf, pairingInWords, readingInWords } from './comparison-cells.ts';
+import { type Cell, cellsOf, footnotesOf, pairingInWords, readingInWords } from './comparison-cells.ts';
 import {
   type ComparisonReport,
   directionInWords,
@@ -63,7 +63,7 @@ function byMetric(comparison: Comparison): Table {
     head: ['metric', ...variants.map(({ name }) => headOf(name, comparison))],
     rows: metrics.map((metric) => [
       `${metric.metric}\n${directionInWords(metric)}`,
-      ...metric.variants.map((one) => cellText(cellOf(one, metric.unit))),
+      ...cellsOf(metric).map(cellText),
     ]),
     numeric: new Set(),
   };
@@ -71,11 +71,12 @@ function byMetric(comparison: Comparison): Table {
 
 function byVariant(comparison: Comparison): Table {
   const { variants, metrics } = comparison;
+  const byMetric = metrics.map(cellsOf);
   return {
     head: ['variant', ...metrics.map(({ metric }) => metric)],
     rows: variants.map(({ name }, index) => [
       headOf(name, comparison),
-      ...metrics.map(({ unit, variants: each }) => cellText(cellOf(each[index]!, unit))),
+      ...byMetric.map((cells) => cellText(cells[index]!)),
     ]),
     numeric: new Set(),
   };

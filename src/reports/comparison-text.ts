@@ -1,11 +1,12 @@
 /** Settings side by side, for a terminal. The eye goes to the end, so the pick and how to repeat it stand there. */
 import type { Comparison } from '../experiment/comparison.ts';
-import { footnotesOf, pairingInWords, readingInWords } from './comparison-cells.ts';
+import { footnotesOf, identicalNote, pairingInWords, readingInWords } from './comparison-cells.ts';
 import { type ComparisonReport, factsOf, sameWithin, seedsInWords, titleOf } from './comparison-report.ts';
-import { comparisonLines, legendLine, type TableStyle, variantLines } from './comparison-table.ts';
+import { hasManyVariants, type TableStyle } from './comparison-style.ts';
+import { comparisonLines, legendLine, variantLines } from './comparison-table.ts';
 import { frontierLines } from './frontier-plot.ts';
 import { goalInWords, goalSentences, standingsTable } from './goal-in-words.ts';
-import { indented, type Page, wrap } from './layout.ts';
+import { indented, type Page, visibleLength, wrap } from './layout.ts';
 import { count, counted } from './numbers.ts';
 import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
 import { type Table, tableOrLines, tableWithText } from './tables.ts';
@@ -45,9 +46,13 @@ function titleLines(comparison: Comparison, { chalk, width }: Page): string[] {
 /** How to read the table stands right below it. */
 function readingLines(comparison: Comparison, style: TableStyle): string[] {
   const inside = style.width - 2;
+  const notes = [
+    ...footnotesOf(comparison),
+    ...(hasManyVariants(comparison) ? identicalNote(comparison) : []),
+  ];
   return indented([
     ...wrap(legendLine(comparison, style), inside),
-    ...footnotesOf(comparison).flatMap((note) => wrap(note, inside, 2)),
+    ...notes.flatMap((note) => wrap(note, inside, 2)),
     ...wrap(readingInWords(comparison), inside),
   ]).filter((line) => line.trim() !== '');
 }
@@ -78,8 +83,12 @@ function goalLines(comparison: Comparison, { chalk, width }: Page): string[] {
 
 /** Reasons wrap beside the names as long as there is room for them. */
 function standingLines(table: Table, width: number): string[] {
-  const besides = table.rows.map((row) => row.slice(0, -1).reduce((sum, cell) => sum + cell.length + 2, 0));
-  const isWide = Math.max(...besides) + reasonsMin <= width;
+  const widths = table.head
+    .slice(0, -1)
+    .map((title, at) =>
+      Math.max(...[...title.split('\n'), ...table.rows.map((row) => row[at]!)].map(visibleLength)),
+    );
+  const isWide = widths.reduce((sum, one) => sum + one + 2, reasonsMin) <= width;
   return isWide ? tableWithText(table, width) : tableOrLines(table, width, standingInWords);
 }
 

@@ -1,6 +1,7 @@
 /** Which variant to take, and how sure that is, in sentences and as a table. */
 import type { Comparison } from '../experiment/comparison.ts';
 import type { ConstraintOutcome, GoalOutcome, VariantStanding } from '../experiment/goal.ts';
+import { brokenAtDots } from './layout.ts';
 import { count, counted, listed } from './numbers.ts';
 import { type Sentence, say } from './sentences.ts';
 import { claimedPercent, plain, sharePercent, upward } from './statistics-figures.ts';
@@ -10,6 +11,9 @@ import type { Table } from './tables.ts';
 /** More of a kind are counted, not named. */
 const namedMax = 5;
 const standingsMax = 12;
+
+/** The head of a column of figures is broken where it is longer. */
+const headWidth = 12;
 
 /** `min exposure.nodeHours, subject to task.Install.failed p95 <= 8 and nodes.lost mean <= 2` */
 export function goalInWords({ goal, constraints }: GoalOutcome): string {
@@ -139,9 +143,10 @@ export function standingsTable(outcome: GoalOutcome): { table: Table; unshown: n
       standing.variant,
       meanInWords(standing, outcome),
       standing.feasibility,
-      standing.constraints.flatMap(constraintInWords).join('; '),
+      reasonsInWords(standing),
     ]);
-  const head = ['', 'variant', outcome.goal.split(' ').at(-1)!, '', ''];
+  const metric = brokenAtDots(outcome.goal.split(' ').at(-1)!, headWidth).join('\n');
+  const head = ['', 'variant', metric, '', ''];
   return { table: { head, rows, numeric: new Set([2]) }, unshown: sorted.length - rows.length };
 }
 
@@ -150,10 +155,14 @@ function meanInWords({ mean }: VariantStanding, { goal }: GoalOutcome): string {
   return /\.(halted|completed|finishedBefore\w+)$/.test(goal) ? sharePercent(mean) : plain(mean);
 }
 
-/** What holds needs no words. */
-function constraintInWords(outcome: ConstraintOutcome): string[] {
-  const { constraint, feasibility } = outcome;
-  if (feasibility === 'feasible') return [];
-  if (feasibility === 'undecided') return [undecidedInWords(outcome)];
-  return [`'${constraint}' is broken: ${seenInWords(outcome)}`];
+/** What holds needs no words; nor, once one constraint is broken, does what is undecided. */
+function reasonsInWords({ constraints, feasibility }: VariantStanding): string {
+  return constraints
+    .filter((one) => one.feasibility === feasibility && feasibility !== 'feasible')
+    .map((one) =>
+      feasibility === 'undecided'
+        ? undecidedInWords(one)
+        : `'${one.constraint}' is broken: ${seenInWords(one)}`,
+    )
+    .join('; ');
 }

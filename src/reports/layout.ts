@@ -27,6 +27,21 @@ export function indented(lines: readonly string[], by = 2): string[] {
   return lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line));
 }
 
+/** `task.Install.` and `finishedBeforeCutoff` on lines of their own where one is too narrow. */
+export function brokenAtDots(name: string, width: number): string[] {
+  if (name.length <= width) return [name];
+  const parts = name
+    .split(/(?<=\.)/)
+    .flatMap((part) => (part.length <= width ? [part] : part.split(/(?<=[a-z])(?=[A-Z])/)));
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + part.length <= width) lines[lines.length - 1] = last + part;
+    else lines.push(part);
+  }
+  return lines;
+}
+
 /** A line may hold escape sequences of colour, which take no place. */
 const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 

@@ -1,8 +1,7 @@
 /** Many runs of one scenario as text: what to expect of it, and how far the runs lie apart. */
 import type { GateOutcome } from '../experiment/check.ts';
 import type { ReplicationsReport } from '../experiment/replicated-result.ts';
-import { brokenAtDots } from './comparison-table.ts';
-import { indented, type Page, wrap } from './layout.ts';
+import { brokenAtDots, indented, type Page, wrap } from './layout.ts';
 import { counted, duration } from './numbers.ts';
 import {
   expectationRows,

@@ -35,9 +35,12 @@ export function runsOf(summary: MetricSummary): number {
   return summary.n + summary.undefined;
 }
 
-/** The mean, or the share; the median where some runs count as longer than anything. Null: there is none. */
-export function figureOf(summary: MetricSummary, unit: string): Figure | null {
-  return summary.kind === 'share' ? shareFigure(summary) : amountFigure(summary, unit);
+/**
+ * The mean, or the share; the median where some runs count as longer than anything. Null: there is none. `decimals`: of
+ * the others in a column, from which it should not be far.
+ */
+export function figureOf(summary: MetricSummary, unit: string, decimals = 0): Figure | null {
+  return summary.kind === 'share' ? shareFigure(summary) : amountFigure(summary, unit, decimals);
 }
 
 function shareFigure({ share, low, high }: ShareSummary): Figure | null {
@@ -49,14 +52,22 @@ function shareFigure({ share, low, high }: ShareSummary): Figure | null {
   return { value: sharePercent(share, share === 0 || share === 1 ? 0 : decimals), interval };
 }
 
-function amountFigure({ mean, low, high, p50 }: AmountSummary, unit: string): Figure | null {
+function amountFigure(summary: AmountSummary, unit: string, others: number): Figure | null {
+  const { mean, low, high, p50 } = summary;
   if (mean === null)
     return p50 === null ? null : { value: `median ${withUnit(plain(p50), unit)}`, interval: null };
   if (low === null || high === null || low === high)
     return { value: withUnit(plain(mean), unit), interval: null };
-  const decimals = decimalsFor(low, high);
+  const own = decimalsOf(summary);
+  const decimals = Math.max(own, Math.min(own + 1, others));
   const interval = `${fixed(low, decimals)} to ${fixed(high, decimals)}`;
   return { value: withUnit(fixed(mean, decimals), unit), interval };
+}
+
+/** How many its interval allows; none without one. */
+export function decimalsOf(summary: MetricSummary): number {
+  const { kind, low, high } = summary;
+  return kind === 'share' || low === null || high === null || low === high ? 0 : decimalsFor(low, high);
 }
 
 /** All that is known of it, in one line. */
