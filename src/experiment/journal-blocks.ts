@@ -104,25 +104,6 @@ function blockEventsOf(blocks: readonly EventBlock[]): number {
   return Math.max(blockEventsMin, blocks.length > 1 ? blocks[0]!.events : 0);
 }
 
-/** Keeps the first events of one block: what is shown of it. */
-export class BlockReader {
-  readonly lines: string[] = [];
-  private readonly block: DifferentBlock;
-  private readonly lineCountMax: number;
-  private eventCount = 0;
-
-  constructor(block: DifferentBlock, lineCountMax = 5) {
-    this.block = block;
-    this.lineCountMax = lineCountMax;
-  }
-
-  readonly sink: JournalSink = (entry) => {
-    this.eventCount += 1;
-    const isWithin = this.eventCount >= this.block.firstEvent && this.eventCount <= this.block.lastEvent;
-    if (isWithin && this.lines.length < this.lineCountMax) this.lines.push(journalLine(entry));
-  };
-}
-
 /**
  * FNV-1a with 64 bits, in two halves of 32: Fowler, Noll, Vo and Eastlake, RFC 9923. It tells journals apart that differ by
  * accident, which is all that is asked of it.
