@@ -15,10 +15,9 @@ import type {
 } from './comparison.ts';
 import { differenceOf } from './difference.ts';
 import { type FrontierAxes, frontierOf } from './frontier.ts';
-import type { Constraint, Goal } from './goal.ts';
 import { companionsOf, starOf } from './incomplete-rollouts.ts';
 import { type Margin, marginInUnits } from './margin.ts';
-import { goalOutcomeOf } from './pick.ts';
+import { type GoalQuestion, goalOutcomeOf } from './pick.ts';
 import { summaryOf } from './summary.ts';
 
 export interface VariantValues extends ComparedVariant {
@@ -45,13 +44,7 @@ export interface MinDifference {
   readonly of: ReadonlyMap<string, Margin>;
 }
 
-export interface GoalInput {
-  readonly goal: Goal;
-  readonly constraints: readonly Constraint[];
-  readonly within: Margin | null;
-  /** Of `--pick-within`: how many looks there may be. Null: one. */
-  readonly looks: number | null;
-}
+export type GoalInput = GoalQuestion;
 
 const alphaInAll = 0.05;
 
