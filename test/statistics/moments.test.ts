@@ -10,8 +10,8 @@ test('mean and standard deviation of the first eight Fibonacci numbers', () => {
 });
 
 test('without values there is no mean, and one value has no spread', () => {
-  expect(momentsOf([])).toEqual({ n: 0, mean: Number.NaN, sd: 0 });
-  expect(momentsOf([7])).toEqual({ n: 1, mean: 7, sd: 0 });
+  expect(momentsOf([])).toEqual({ n: 0, mean: Number.NaN, sd: 0, skewness: 0 });
+  expect(momentsOf([7])).toEqual({ n: 1, mean: 7, sd: 0, skewness: 0 });
 });
 
 test('one pass says what two passes say', () => {
@@ -23,8 +23,16 @@ test('one pass says what two passes say', () => {
       const moments = momentsOf(list);
       expect(moments.mean).toBeCloseTo(mean, 6);
       expect(moments.sd).toBeCloseTo(Math.sqrt(squares / (list.length - 1)), 5);
+      const cubes = list.reduce((sum, value) => sum + (value - mean) ** 3, 0);
+      const sd = Math.sqrt(squares / list.length);
+      if (sd > 1) expect(moments.skewness).toBeCloseTo(cubes / list.length / sd ** 3, 6);
     }),
   );
+});
+
+test('one value in ten that is 1 among zeros is skewed by 2.67', () => {
+  // (1 - 2p) / sqrt(p (1 - p))
+  expect(momentsOf([0, 0, 0, 0, 0, 0, 0, 0, 0, 1]).skewness).toBeCloseTo(0.8 / 0.3, 12);
 });
 
 test('a large offset does not spoil the spread', () => {
@@ -49,5 +57,5 @@ test('the spread of equal values is exactly 0, whatever the value', () => {
 test('values may come one by one', () => {
   const moments = new RunningMoments();
   for (const value of [3, 5, 10]) moments.add(value);
-  expect({ n: moments.n, mean: moments.mean, sd: moments.sd }).toEqual(momentsOf([3, 5, 10]));
+  expect(moments).toMatchObject(momentsOf([3, 5, 10]));
 });

@@ -32,6 +32,12 @@ test('equal values are never precise enough, and fewer than 30 neither', () => {
   expect(isSharePreciseEnough(15, 29, 0.5)).toBe(false);
 });
 
+test('skewed values take more than 25 runs for each unit of the square of their skewness', () => {
+  // 25 * 2^2 = 100.
+  expect(isPreciseEnough({ n: 100, mean: 3, sd: 1, skewness: -2 }, { absolute: 0.5 })).toBe(false);
+  expect(isPreciseEnough({ n: 101, mean: 3, sd: 1, skewness: -2 }, { absolute: 0.5 })).toBe(true);
+});
+
 test('a share of a half is known to five points after 400 runs', () => {
   expect(isSharePreciseEnough(190, 380, 0.05)).toBe(false);
   expect(isSharePreciseEnough(200, 400, 0.05)).toBe(true);

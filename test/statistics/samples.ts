@@ -77,9 +77,10 @@ export class Luck {
    * luck, by so much.
    */
   correlated(experiment: number, which: number, common: Float64Array, share: number): Float64Array {
-    const own = this.uniforms(experiment, which, common.length);
-    const coins = this.uniforms(experiment, which + 1_000, common.length);
-    return own.map((u, i) => (coins[i]! < share ? common[i]! : u));
+    return common.map((shared, i) => {
+      const coin = this.stream.uniform(i, experiment, which + 1_000);
+      return coin < share ? shared : this.stream.uniform(i, experiment, which);
+    });
   }
 }
 
