@@ -1,18 +1,11 @@
 /**
  * One maintenance window over a fleet of the given size, or a year of weekly ones: how long a node takes, and how much
- * memory it costs. `fleet.ts 1000000 warm`, `fleet.ts 10000 year`, `fleet.ts 0 replications`.
+ * memory it costs. `fleet.ts 1000000 warm`, `fleet.ts 10000 year`.
  */
-import { readFileSync } from 'node:fs';
 import { metricsOf } from '../../src/result/metrics.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { Simulator } from '../../src/simulate.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
-
-function load(file: string, read: (path: string) => Uint8Array): Scenario {
-  const loaded = loadScenario({ file, read, overrides: [] });
-  if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
-  return loaded.scenario;
-}
 
 function windowOver(nodeCount: number, isYear: boolean): Scenario {
   const text = `
@@ -46,37 +39,29 @@ resources:
       TaskInvocationParameters:
         MaintenanceWindowRunCommandParameters: { Parameters: { Operation: [Install] } }
 `;
-  return load('bench.yaml', () => new TextEncoder().encode(text));
+  const read = () => new TextEncoder().encode(text);
+  const loaded = loadScenario({ file: 'bench.yaml', read, overrides: [] });
+  if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  return loaded.scenario;
 }
 
 const [count = '1000', kind = 'window'] = process.argv.slice(2);
 const began = process.hrtime.bigint();
 const secondsSince = (from: bigint) => Number(process.hrtime.bigint() - from) / 1e9;
 
-if (kind === 'replications') {
-  const scenario = load('scenarios/sunday-patch.yaml', (path) => readFileSync(path));
-  const simulator = new Simulator(scenario);
-  for (let replication = 0; replication < 100; replication += 1) metricsOf(simulator.run(replication));
-  const warm = process.hrtime.bigint();
-  const replicationCount = 500;
-  for (let replication = 0; replication < replicationCount; replication += 1)
-    metricsOf(simulator.run(replication));
-  console.log(JSON.stringify({ replicationsPerSecond: replicationCount / secondsSince(warm) }));
-} else {
-  const nodeCount = Number(count);
-  const rssBefore = process.memoryUsage().rss;
-  const cold = new Simulator(windowOver(nodeCount, kind === 'year')).run();
-  const seconds = secondsSince(began);
-  const bytesPerNode = (process.resourceUsage().maxRSS * 1024 - rssBefore) / nodeCount;
-  console.log(
-    JSON.stringify({
-      seconds,
-      bytesPerNode: Math.round(bytesPerNode),
-      succeeded: metricsOf(cold).get('task.Install.succeeded'),
-      ...(kind === 'warm' ? { microsecondsPerNode: warmMicroseconds(nodeCount) } : {}),
-    }),
-  );
-}
+const nodeCount = Number(count);
+const rssBefore = process.memoryUsage().rss;
+const cold = new Simulator(windowOver(nodeCount, kind === 'year')).run();
+const seconds = secondsSince(began);
+const bytesPerNode = (process.resourceUsage().maxRSS * 1024 - rssBefore) / nodeCount;
+console.log(
+  JSON.stringify({
+    seconds,
+    bytesPerNode: Math.round(bytesPerNode),
+    succeeded: metricsOf(cold).get('task.Install.succeeded'),
+    ...(kind === 'warm' ? { microsecondsPerNode: warmMicroseconds(nodeCount) } : {}),
+  }),
+);
 
 /** Once the compiler has done its work: small fleets several times over, so that each size has as many nodes to do. */
 function warmMicroseconds(nodeCount: number): number {

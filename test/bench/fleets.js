@@ -26,12 +26,5 @@ export function measureFleets(words, run) {
     const { seconds } = run(String(yearNodes), 'year');
     table.push({ name: year, seconds: Number(seconds.toFixed(2)), target: '<= 60 s' });
   }
-  const replications = 'fleet: replications of sunday-patch a second';
-  if (isWanted(replications)) {
-    table.push({
-      name: replications,
-      'a second': Math.round(run('0', 'replications').replicationsPerSecond),
-    });
-  }
   return table;
 }

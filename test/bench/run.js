@@ -46,6 +46,13 @@ const comparisons = [
     figure: 'eventsPerSecond',
     atLeast: 5,
   },
+  {
+    name: 'replications of sunday-patch a second, against bare rollouts of 200 in SimPy callbacks',
+    ours: bench('fleet.replications.ts'),
+    peer: simpy('simpy_rollout.py'),
+    figure: 'replicationsPerSecond',
+    atLeast: 1,
+  },
 ];
 
 function bundleOf(file) {
