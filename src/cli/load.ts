@@ -3,6 +3,7 @@ import { isYesOrNo, metricNames } from '../result/metrics.ts';
 import { type Loaded, type LoadOptions, loadScenario } from '../scenario/load.ts';
 import { formatProblems, type Problem } from '../scenario/problem.ts';
 import type { Expectation } from '../world/expectations.ts';
+import { experimentProblems } from './experiment-problems.ts';
 import { metricHelp } from './known-metrics.ts';
 import { readFile } from './read-file.ts';
 import { writeError } from './standard-streams.ts';
@@ -27,24 +28,32 @@ export function loadOrComplain(
 export function loadChecked(options: Omit<LoadOptions, 'read'>): Loaded | { readonly complaint: string } {
   const loaded = loadScenario({ ...options, read: readFile });
   if ('problems' in loaded) return { complaint: formatProblems(loaded.problems, loaded.sources) };
-  const mistaken = [...unknownMetrics(loaded, options.file), ...wrongKinds(loaded, options.file)];
+  const mistaken = [
+    ...unknownMetrics(loaded, options.file),
+    ...wrongKinds(loaded, options.file),
+    ...unknownTolerances(loaded, options.file),
+    ...experimentProblems(loaded.scenario),
+  ];
   return mistaken.length === 0 ? loaded : { complaint: formatProblems(mistaken, loaded.sources) };
 }
 
-/** An expectation of something that is never measured would hold nobody to anything. */
+/** An expectation, or a tolerance, of something that is never measured would hold nobody to anything. */
 function unknownMetrics({ scenario, sources }: Loaded, file: string): Problem[] {
-  if (scenario.expectations.length === 0) return [];
+  const { expectations, tolerances } = scenario;
+  // Once each, however much is said of it.
+  const named = new Map([...expectations.map(({ metric, at }) => [metric, { at }] as const), ...tolerances]);
+  if (named.size === 0) return [];
   const names = metricNames(scenario);
   const known = new Set(names);
-  return scenario.expectations
-    .filter(({ metric }) => !known.has(metric))
-    .map((expectation) => ({
+  return [...named]
+    .filter(([metric]) => !known.has(metric))
+    .map(([metric, { at }]) => ({
       severity: 'error',
       code: 'unknown-metric',
-      path: ['expect', expectation.metric],
+      path: ['expect', metric],
       message: 'expected a metric of this scenario',
-      ...helpFor(expectation.metric, names),
-      ...placeOf(expectation, file, sources),
+      ...helpFor(metric, names),
+      ...placeOf({ metric, at }, file, sources),
     }));
 }
 
@@ -69,13 +78,29 @@ function wrongKinds({ scenario, sources }: Loaded, file: string): Problem[] {
     }));
 }
 
+/** A tolerance of something that is never measured would be a slip that nobody notices. */
+function unknownTolerances({ scenario, sources }: Loaded, file: string): Problem[] {
+  const names = metricNames(scenario);
+  const expected = new Set(scenario.expectations.map(({ metric }) => metric));
+  return [...scenario.tolerances]
+    .filter(([metric]) => !names.includes(metric) && !expected.has(metric))
+    .map(([metric, { at }]) => ({
+      severity: 'error',
+      code: 'unknown-metric',
+      path: ['expect', metric],
+      message: 'expected a metric of this scenario',
+      ...helpFor(metric, names),
+      ...placeOf({ metric, at }, file, sources),
+    }));
+}
+
 function helpFor(metric: string, names: readonly string[]): { help?: string } {
   const help = metricHelp(metric, names);
   return help === undefined ? {} : { help };
 }
 
 function placeOf(
-  { metric, at }: Expectation,
+  { metric, at }: Pick<Expectation, 'metric' | 'at'>,
   file: string,
   sources: ReadonlyMap<string, string>,
 ): Pick<Problem, 'file' | 'line' | 'column' | 'endColumn'> {
