@@ -41,9 +41,12 @@ function isUnfinished(summary: MetricOfVariant['summary'], unit: string): boolea
   return unit === 'minutes' && summary.undefined > 0;
 }
 
-/** What the marks in the table mean, figures included. */
-export function footnotesOf(comparison: Comparison): string[] {
-  return [...comparison.metrics.flatMap((metric) => metricNotes(metric)), ...sameInAllNote(comparison)];
+/** What the marks in the table mean, figures included. `sharesBeside`: those of halted runs stand in the table itself. */
+export function footnotesOf(comparison: Comparison, sharesBeside = false): string[] {
+  return [
+    ...comparison.metrics.flatMap((metric) => metricNotes(metric, sharesBeside)),
+    ...sameInAllNote(comparison),
+  ];
 }
 
 /** What a matrix has no room for: of which metrics all variants have the reference's values, run by run. */
@@ -57,11 +60,19 @@ export function identicalNote({ metrics, replications }: Comparison): string[] {
   return found.length === 0 ? [] : [`identical in all ${counted(replications, 'run')}: ${found.join(', ')}`];
 }
 
-function metricNotes(metric: ComparedMetric): string[] {
-  const starred = grouped(metric.variants, (each) => starInWords(each, metric.unit));
-  const missing = grouped(metric.variants, (each) => missingInWords(each, metric.unit));
+function metricNotes(metric: ComparedMetric, sharesBeside: boolean): string[] {
+  const { variants, unit } = metric;
+  const stars = variants.filter(({ star }) => star !== null).length;
+  const starred = sharesBeside
+    ? [
+        ...(stars === 0 ? [] : [`halted or left nodes over in the shares of runs that stand beside it`]),
+        grouped(variants, (each) => unfinishedInWords(each, unit)),
+      ]
+    : [grouped(variants, (each) => starInWords(each, unit))];
+  const missing = grouped(variants, (each) => missingInWords(each, unit));
+  const words = starred.filter((text) => text !== '').join('; ');
   return [
-    ...(starred === '' ? [] : [`* ${metric.metric}: ${starred}`]),
+    ...(words === '' ? [] : [`* ${metric.metric}: ${words}`]),
     ...(missing === '' ? [] : [`${metric.metric}: ${missing}`]),
   ];
 }
@@ -73,12 +84,14 @@ function starInWords({ star, summary }: MetricOfVariant, unit: string): string {
   if (star !== null && star.leftOver > 0) {
     parts.push(`nodes left over in ${sharePercent(star.leftOver)}${parts.length === 0 ? ' of runs' : ''}`);
   }
-  if (isUnfinished(summary, unit)) {
-    const unfinished = `unfinished in ${count(summary.undefined)} of ${counted(runsOf(summary), 'run')}`;
-    const isMedian = summary.kind === 'amount' && summary.mean === null && summary.p50 !== null;
-    parts.push(isMedian ? `${unfinished}, so the median is shown` : unfinished);
-  }
-  return parts.join(', ');
+  return [...parts, unfinishedInWords({ summary }, unit)].filter((text) => text !== '').join(', ');
+}
+
+function unfinishedInWords({ summary }: Pick<MetricOfVariant, 'summary'>, unit: string): string {
+  if (!isUnfinished(summary, unit)) return '';
+  const unfinished = `unfinished in ${count(summary.undefined)} of ${counted(runsOf(summary), 'run')}`;
+  const isMedian = summary.kind === 'amount' && summary.mean === null && summary.p50 !== null;
+  return isMedian ? `${unfinished}, so the median is shown` : unfinished;
 }
 
 function missingInWords({ summary }: MetricOfVariant, unit: string): string {
@@ -86,8 +99,8 @@ function missingInWords({ summary }: MetricOfVariant, unit: string): string {
   return `no value in ${count(summary.undefined)} of ${counted(runsOf(summary), 'run')}`;
 }
 
-/** More than so many different things to say of one metric are a range. */
-const saidEachMax = 6;
+/** So many variants that have the same to say of them are counted, not named. */
+const namedMax = 6;
 
 /** `5%, 10%: halted in 3% of runs; 25%: …` */
 function grouped(
@@ -99,17 +112,10 @@ function grouped(
     const words = inWords(variant);
     if (words !== '') names.set(words, [...(names.get(words) ?? []), variant.name]);
   }
-  const total = [...names.values()].reduce((sum, each) => sum + each.length, 0);
-  const who = (each: readonly string[]) =>
-    each.length === variants.length
-      ? 'all'
-      : each.length > saidEachMax
-        ? `${each.length} variants`
-        : each.join(', ');
-  if (names.size > saidEachMax) {
-    const least = [...names.keys()][0]!;
-    return `${total} of ${variants.length} variants, such as ${names.get(least)![0]}: ${least}; the others are in JSON and CSV`;
-  }
+  const who = (each: readonly string[]) => {
+    if (each.length === variants.length) return 'all';
+    return each.length > namedMax ? `${each.length} variants` : each.join(', ');
+  };
   return [...names].map(([words, each]) => `${who(each)}: ${words}`).join('; ');
 }
 

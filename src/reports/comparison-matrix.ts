@@ -20,7 +20,7 @@ interface Column {
 
 /** First what each came to, then by how much it differs. */
 export function matrices(comparison: Comparison, style: TableStyle): string[] {
-  const { metrics, reference } = comparison;
+  const { metrics } = comparison;
   const byMetric = metrics.map((metric) => cellsOf(metric));
   const values = metrics.flatMap((metric, at) => [
     {
@@ -43,10 +43,11 @@ export function matrices(comparison: Comparison, style: TableStyle): string[] {
   const overview = matrix(comparison, values, style);
   const intervals = matrix(comparison, differences, style);
   if (intervals.length > intervalLinesMax) {
-    const where = `Differences to ${reference} with their intervals: fewer --metrics, or --format csv or json.`;
+    const where =
+      'Differences to the reference with their intervals: fewer --metrics, or --format csv or json.';
     return [...overview, '', ...indented(wrap(where, style.width))];
   }
-  const title = `Differences to ${reference}, with their intervals`;
+  const title = 'Differences to the reference, with their intervals';
   return [...overview, '', ...wrap(title, style.width).map((line) => style.chalk.bold(line)), ...intervals];
 }
 

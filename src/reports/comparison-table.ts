@@ -49,10 +49,10 @@ export function legendLine({ metrics }: Comparison, style: TableStyle): string {
 /** Null: it does not fit. */
 function columnsTable(comparison: Comparison, style: TableStyle): string[] | null {
   const { variants, metrics, reference } = comparison;
-  const head = [
-    '',
-    ...variants.map(({ name }) => [...name.split(', '), ...rolesOf(name, reference, style.pick)].join('\n')),
-  ];
+  const names = variants.map(({ name }) => [...name.split(', '), ...rolesOf(name, reference, style.pick)]);
+  const height = Math.max(...names.map((lines) => lines.length));
+  // Names begin on one line, whatever stands below them.
+  const head = ['', ...names.map((lines) => [...lines, ...Array(height - lines.length).fill('')].join('\n'))];
   const byMetric = metrics.map((metric) => cellsOf(metric));
   const valueWidths = variants.map((_, index) => widest(byMetric.map((cells) => cells[index]!.value)));
   const rows = metrics.flatMap((metric, at) => [

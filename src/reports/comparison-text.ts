@@ -46,10 +46,8 @@ function titleLines(comparison: Comparison, { chalk, width }: Page): string[] {
 /** How to read the table stands right below it. */
 function readingLines(comparison: Comparison, style: TableStyle): string[] {
   const inside = style.width - 2;
-  const notes = [
-    ...footnotesOf(comparison),
-    ...(hasManyVariants(comparison) ? identicalNote(comparison) : []),
-  ];
+  const isMatrix = hasManyVariants(comparison);
+  const notes = [...footnotesOf(comparison, isMatrix), ...(isMatrix ? identicalNote(comparison) : [])];
   return indented([
     ...wrap(legendLine(comparison, style), inside),
     ...notes.flatMap((note) => wrap(note, inside, 2)),

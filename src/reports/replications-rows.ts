@@ -124,7 +124,10 @@ function capital(text: string): string {
 }
 
 /** Null: none was asked for. */
-export function precisionInWords({ precision, replications }: ReplicatedResult): string | null {
+export function precisionInWords({
+  precision,
+  replications,
+}: Pick<ReplicatedResult, 'precision' | 'replications'>): string | null {
   if (precision === undefined) return null;
   const { metric, wanted, precisionReached } = precision;
   const runs = counted(replications, 'run');

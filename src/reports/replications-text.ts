@@ -1,7 +1,7 @@
 /** Many runs of one scenario as text: what to expect of it, and how far the runs lie apart. */
 import type { GateOutcome } from '../experiment/check.ts';
 import type { ReplicationsReport } from '../experiment/replicated-result.ts';
-import { brokenAtDots, indented, type Page, wrap } from './layout.ts';
+import { brokenAtDots, indented, type Page, visibleLength, wrap } from './layout.ts';
 import { counted, duration } from './numbers.ts';
 import {
   expectationRows,
@@ -11,7 +11,7 @@ import {
   verdictInWords,
 } from './replications-rows.ts';
 import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
-import { tableOrLines, tableWithText } from './tables.ts';
+import { tableWithText } from './tables.ts';
 import { dateAndTime } from './times.ts';
 
 /** A metric's name is broken where it is longer. */
@@ -69,7 +69,7 @@ function tableWithRemarks(rows: readonly (readonly string[])[], width: number): 
   const cells = rows.map((row, index) => [names[index]!.join('\n'), ...row.slice(1, -1)]);
   const table = { head: [...figureHeads], rows: cells, numeric: new Set([1]) };
   const lines = tableWithText(table, Number.POSITIVE_INFINITY);
-  if (lines.some((line) => line.length > width)) return null;
+  if (lines.some((line) => visibleLength(line) > width)) return null;
   const heights = names.map((name) => name.length);
   let at = lines.length - heights.reduce((sum, height) => sum + height, 0);
   const found = lines.slice(0, at);
@@ -90,17 +90,29 @@ function expectationLines({ result }: ReplicationsReport, { chalk, width }: Page
     fail: chalk.red.bold,
     inconclusive: chalk.yellow,
   };
-  const rows = expectationRows(expectations).map(({ outcome, cells: [mark, ...cells] }) => [
-    paint[outcome](mark!),
-    ...cells,
-  ]);
-  const head = ['', 'metric', 'expected', 'observed', ''];
-  const table = { head, rows, numeric: new Set<number>() };
-  return [chalk.bold('Expectations'), ...indented(tableOrLines(table, width - 2, expectationInWords))];
+  const found = expectationRows(expectations);
+  const rows = found.map(({ outcome, cells: [mark, ...cells] }) => [paint[outcome](mark!), ...cells]);
+  const table = { head: ['', 'metric', 'expected', 'observed', ''], rows, numeric: new Set<number>() };
+  const drawn = tableWithText(table, Number.POSITIVE_INFINITY);
+  const lines = drawn.every((line) => visibleLength(line) <= width - 2)
+    ? drawn
+    : rows.flatMap((row) => expectationInLines(row, width - 2));
+  return [chalk.bold('Expectations'), ...indented(lines)];
 }
 
-function expectationInWords([mark, metric, expected, observed, because]: readonly string[]): string {
-  return `${mark} ${metric}: expected ${expected}, observed ${observed}${because === '' ? '' : `; ${because}`}`;
+/** What is expected, and below it what was seen. */
+function expectationInLines(row: readonly string[], width: number): string[] {
+  const [mark, metric, expected, observed, because] = row as [string, string, string, string, string];
+  const gap = ' '.repeat(6 - visibleLength(mark));
+  const [first, ...others] = wrap(`${metric}: ${expected}`, width - 6, 2);
+  const below = [observed, because].filter((text) => text !== '');
+  return [
+    `${mark}${gap}${first}`,
+    ...indented(
+      [...others, ...below.flatMap((text) => wrap(text, width - 10, 2).map((line) => `  ${line}`))],
+      6,
+    ),
+  ];
 }
 
 function closingLines(report: ReplicationsReport, { chalk, width }: Page): string[] {

@@ -35,7 +35,8 @@ export function decimalsFor(low: number, high: number): number {
 function decimalsForHalf(half: number): number {
   let decimals = 0;
   let step = 1;
-  while (decimals < decimalsMax && step > half / 2) {
+  // A half that was worked out is off by its last bit.
+  while (decimals < decimalsMax && step > (half / 2) * (1 + 1e-9)) {
     decimals += 1;
     step /= 10;
   }

@@ -27,8 +27,9 @@ export function withUnit(value: string, unit: string): string {
 /** `3 node-hours`: where no name of a metric is near. */
 export function amountInWords(value: string, unit: string): string {
   if (unit === 'yes or no') return `${value} of runs`;
-  if (/hours$/.test(unit)) return `${value} ${unit.replaceAll(' ', '-')}`;
-  return unit === 'percent' || unit === 'minutes' ? withUnit(value, unit) : `${value} ${unit}`;
+  if (unit === 'percent' || unit === 'minutes') return withUnit(value, unit);
+  const noun = unit.replaceAll(' ', '-');
+  return `${value} ${value === '1' ? noun.replace(/s$/, '') : noun}`;
 }
 
 export function runsOf(summary: MetricSummary): number {

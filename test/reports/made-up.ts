@@ -272,7 +272,7 @@ export function largeGrid(): Comparison {
     names.map((_, index) => ({
       summary: amount(base - slope * index, 0.8),
       difference: index === 0 ? null : difference(-slope * index, 0.6, index < 3 ? 'cannot tell' : 'better'),
-      star: index % 3 === 0 ? { halted: 0.03 * index, leftOver: 0 } : null,
+      star: index % 3 === 0 && index > 0 ? { halted: 0.03 * index, leftOver: 0 } : null,
     }));
   return comparison(names, [
     metric(

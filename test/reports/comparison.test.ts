@@ -1,0 +1,295 @@
+import { describe, expect, test } from 'vitest';
+import type { Comparison, Verdict } from '../../src/experiment/comparison.ts';
+import { csvColumns } from '../../src/reports/comparison-csv.ts';
+import {
+  renderComparison,
+  renderComparisonCsv,
+  renderComparisonMarkdown,
+} from '../../src/reports/experiments.ts';
+import { visibleLength } from '../../src/reports/layout.ts';
+import {
+  amount,
+  comparison,
+  difference,
+  frontier,
+  goal,
+  identical,
+  largeGrid,
+  metric,
+  reportOn,
+  standing,
+  threeVariants,
+} from './made-up.ts';
+
+const wide = { color: false, width: 140 };
+const usual = { color: false, width: 100 };
+const narrow = { color: false, width: 60 };
+const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
+const withGoal: Comparison = { ...threeVariants, goal: goal(), frontier };
+
+/** Two variants, one metric, and the difference between them. */
+function pair(more: Parameters<typeof difference>[3], verdict: Verdict = 'cannot tell'): Comparison {
+  const names = ['A', 'B'];
+  return comparison(names, [
+    metric('nodes.lost', 0.5, names, [
+      { summary: amount(2, 0.4), difference: null },
+      { summary: amount(3, 0.4), difference: difference(1, 0.4, verdict, more) },
+    ]),
+  ]);
+}
+
+function text(data: Comparison, style = usual): string {
+  return renderComparison(reportOn(data), style);
+}
+
+/** Where lines break is the terminal's business. */
+function flowing(data: Comparison, style = usual): string {
+  return text(data, style).replaceAll(/\s+/g, ' ');
+}
+
+describe('settings side by side', () => {
+  test('as they are read', async () => {
+    await expect(text(withGoal, wide)).toMatchFileSnapshot('golden/comparison-wide.txt');
+    await expect(text(withGoal, narrow)).toMatchFileSnapshot('golden/comparison-narrow.txt');
+    await expect(renderComparisonMarkdown(reportOn(withGoal))).toMatchFileSnapshot('golden/comparison.md');
+    await expect(text(largeGrid(), wide)).toMatchFileSnapshot('golden/comparison-grid.txt');
+  });
+
+  test('are columns where these fit, else rows below each metric', () => {
+    expect(text(threeVariants, wide)).toMatch(/MaxConcurrency=5% +MaxConcurrency=10% +MaxConcurrency=25%/);
+    expect(text(threeVariants, narrow)).toMatch(/MaxConcurrency=5% +3,120 +reference\n/);
+  });
+
+  test('say in how many runs a rollout was halted or left nodes over, wherever its minutes are shown', () => {
+    const said = flowing(threeVariants);
+    expect(said).toContain('95.3* ▲ better');
+    expect(said).toContain(
+      'MaxConcurrency=10%: halted in 3% of runs; MaxConcurrency=25%: halted in 100% of runs',
+    );
+    expect(said).toContain('unfinished in 12 of 200 runs, so the median is shown');
+    expect(text(largeGrid(), wide)).toMatch(/\* halted/);
+  });
+
+  test('call a metric identical only where every run is', () => {
+    expect(text(threeVariants)).toContain('identical in all 200 runs');
+    expect(text(pair({}))).not.toContain('identical');
+    expect(flowing(largeGrid())).toContain('identical in all 200 runs: nodes.lost');
+  });
+
+  test('never show a 0 of every run without the bound on any other', () => {
+    expect(flowing(threeVariants)).toContain('0 in all');
+    expect(flowing(threeVariants)).toContain('chance of any other is below 1.5%');
+  });
+
+  test('say what the intervals are of, and how many hold together', () => {
+    expect(flowing(threeVariants)).toContain(
+      'Differences are to MaxConcurrency=5%; intervals hold jointly for 12 comparisons, with 95% confidence.',
+    );
+  });
+
+  test('say how much narrower pairing made the intervals, and how much it could have', () => {
+    expect(text(pair({}))).toContain('pairing made this interval 1.4x narrower (2.2x at best)');
+    expect(text(pair({ pairing: { factor: 0.8, ceiling: 1.02 } }))).toContain('1.3x wider (1.0x at best)');
+    expect(text(pair({ pairing: { factor: 13.4, ceiling: null } }))).toContain('13x narrower (no limit)');
+  });
+
+  test('say that they are not paired where the seeds differ', () => {
+    const unpaired = pair({ paired: false, method: 'Welch', pairing: null, differing: null });
+    const [a, b] = unpaired.variants;
+    const said = flowing({ ...unpaired, variants: [a!, { ...b!, seed: '8' }] });
+    expect(said).toContain('seeds 7, 8');
+    expect(said).toContain('Not paired: the seeds differ');
+    expect(said).not.toContain('the same luck');
+  });
+
+  test.each([
+    ['better', '▲', '+'],
+    ['worse', '▼', 'x'],
+    ['same', '=', '='],
+    ['cannot tell', '?', '?'],
+    ['higher', '↑', '^'],
+    ['lower', '↓', 'v'],
+  ] as const)('have a sign for %s, in ASCII too', (verdict, sign, ascii) => {
+    expect(text(pair({}, verdict))).toContain(`${sign} ${verdict}`);
+    expect(renderComparison(reportOn(pair({}, verdict)), { ...usual, unicode: false })).toContain(
+      `${ascii} ${verdict}`,
+    );
+  });
+
+  test('in ASCII have nothing else', () => {
+    for (const data of [withGoal, largeGrid()]) {
+      expect(renderComparison(reportOn(data), { ...usual, unicode: false })).toMatch(/^[\n -~]*$/);
+    }
+  });
+
+  test.each([60, 80, 100, 120, 160])('fit a terminal of %i columns, save the line to copy', (width) => {
+    for (const data of [withGoal, largeGrid(), longNames(3), longNames(12)]) {
+      const lines = text(data, { color: false, width }).trimEnd().split('\n').slice(0, -1);
+      expect(lines.filter((line) => visibleLength(line) > width)).toEqual([]);
+    }
+  });
+
+  test('in colour say the same', () => {
+    for (const data of [withGoal, largeGrid()]) {
+      const colored = text(data, { ...usual, color: true });
+      expect(colored).toMatch(escapes);
+      expect(colored.replaceAll(escapes, '')).toBe(text(data));
+    }
+  });
+
+  test('end with the seed and the line that repeats them', () => {
+    expect(text(withGoal).trimEnd().split('\n').at(-1)).toMatch(
+      /^seed 7, 200 runs each, repeat with: fleetsim compare /,
+    );
+  });
+});
+
+function longNames(variantCount: number): Comparison {
+  const names = Array.from(
+    { length: variantCount },
+    (_, index) => `what the platform team proposed in its ${index + 1}. meeting about the rollout`,
+  );
+  const data = comparison(names, [
+    metric(
+      'nodes.lost',
+      0.5,
+      names,
+      names.map((_, index) => ({
+        summary: amount(2 + index, 0.4),
+        difference: index === 0 ? null : difference(index, 0.4, 'worse'),
+      })),
+    ),
+  ]);
+  const variants = data.variants.map((one, index) => ({
+    ...one,
+    settings: { 'Install.MaxConcurrency': `${index}%` },
+  }));
+  return { ...data, variants };
+}
+
+describe('many variants', () => {
+  test('of a grid stand under the keys of it, a row each', () => {
+    const said = text(largeGrid(), wide);
+    expect(said).toMatch(/ {2}MaxConcurrency {2}MaxErrors +\S/);
+    expect(said).toMatch(/\n {2}48% +10% +2,615.0 ▲/);
+  });
+
+  test('leave their intervals to CSV and JSON where nobody would read that many', () => {
+    expect(flowing(largeGrid())).toContain('with their intervals: fewer --metrics, or --format csv or json.');
+    expect(text(longNames(12))).toContain('with their intervals\n');
+  });
+
+  test('with long names are letters, explained above', () => {
+    const said = text(longNames(12));
+    expect(said).toMatch(/\n {2}a what the platform team proposed in its 1\. meeting .*\(reference\)/);
+    expect(said).toMatch(/\n {2}l +13\.0 ▼/);
+  });
+
+  test('say what was set where their names do not', () => {
+    expect(flowing(longNames(3))).toContain('3. meeting about the rollout: Install.MaxConcurrency=2%');
+    expect(text(threeVariants)).not.toContain('Variants');
+  });
+});
+
+describe('a goal', () => {
+  test('has its pick, how sure that is, who is too close, and how much worse it may be', () => {
+    expect(flowing(withGoal)).toContain(
+      'Pick: MaxConcurrency=25%. Right with at least 97% (within 3 node-hours). Too close to call: MaxConcurrency=10%. No worse than the best by more than 3 node-hours.',
+    );
+  });
+
+  test('names what may be better but is undecided, and how many runs would decide it', () => {
+    expect(flowing(withGoal)).toContain(
+      "MaxConcurrency=10% may be better, but 'task.Install.finishedBeforeCutoff >= 99%' is undecided: 1 miss in 200 runs, needs 555.",
+    );
+  });
+
+  test('says why a variant is out of the question', () => {
+    expect(flowing(withGoal, wide)).toContain(
+      "infeasible 'task.Install.finishedBeforeCutoff >= 99%' is broken: 6 misses in 200 runs",
+    );
+  });
+
+  test('without a feasible variant has no pick, and says so', () => {
+    const standings = [
+      standing('A', 2, { feasibility: 'infeasible' }),
+      standing('B', 3, { feasibility: 'infeasible' }),
+    ];
+    const none = goal({
+      standings,
+      pick: null,
+      probabilityRight: null,
+      regretAtMost: null,
+      undecided: [],
+      tooCloseToCall: [],
+    });
+    expect(flowing({ ...pair({}), goal: none })).toContain('No pick: no variant is feasible.');
+    const open = { ...none, standings: [standings[0]!, standing('B', 3, { feasibility: 'undecided' })] };
+    expect(flowing({ ...pair({}), goal: open })).toContain(
+      'No pick: no variant is known to be feasible. Undecided: B.',
+    );
+  });
+
+  test('whose pick cannot be better than a coin says nothing of a probability', () => {
+    expect(flowing({ ...withGoal, goal: goal({ probabilityRight: 0 }) })).toContain(
+      'Whether it is right cannot be said with so few runs.',
+    );
+  });
+
+  test('says whether it was settled before the cap', () => {
+    expect(flowing({ ...withGoal, goal: goal({ settled: true }) })).toContain('Settled after 200 runs each.');
+    expect(flowing({ ...withGoal, goal: goal({ settled: false }) })).toContain(
+      'Not settled after 200 runs each: --max-replications allows more.',
+    );
+  });
+
+  test('comes first in Markdown', () => {
+    const lines = renderComparisonMarkdown(reportOn(withGoal)).split('\n');
+    expect(lines[2]).toMatch(/^\*\*Pick: MaxConcurrency=25%\./);
+  });
+});
+
+describe('Markdown', () => {
+  test('keeps what a scenario says from being markup', () => {
+    const names = ['a|b', '<img src=x>'];
+    const data = comparison(names, [
+      metric('nodes.lost', 0.5, names, [
+        { summary: amount(2, 0.4), difference: null },
+        { summary: amount(2, 0.4), difference: identical },
+      ]),
+    ]);
+    const markdown = renderComparisonMarkdown(reportOn(data));
+    expect(markdown).toContain('| metric | a\\|b (reference) | \\<img src=x\\> |');
+    expect(markdown).not.toMatch(/[^\\]<img/);
+  });
+
+  test('has a row for each variant where there are many', () => {
+    expect(renderComparisonMarkdown(reportOn(largeGrid()))).toContain('| MaxConcurrency=4%, MaxErrors=5% |');
+  });
+});
+
+describe('CSV', () => {
+  test('has one row for each variant and metric, as wide as the head', () => {
+    const rows = renderComparisonCsv(threeVariants).split('\r\n');
+    expect(rows.pop()).toBe('');
+    expect(rows).toHaveLength(1 + threeVariants.variants.length * threeVariants.metrics.length);
+    expect(rows[0]!.split(',')).toEqual(csvColumns);
+    for (const row of rows) expect(row.split(',')).toHaveLength(csvColumns.length);
+  });
+
+  test('has a column for each key that was set, and quotes what holds commas, quotes and line feeds', () => {
+    const names = ['plain', 'a, "b"\nc'];
+    const data = comparison(names, [
+      metric('nodes.lost', 0.5, names, [
+        { summary: amount(2, 0.4), difference: null },
+        { summary: amount(2, 0.4), difference: identical },
+      ]),
+    ]);
+    const variants = data.variants.map((one) => ({ ...one, settings: { 'fleet.web.tags': { a: 1 } } }));
+    const csv = renderComparisonCsv({ ...data, variants });
+    expect(csv).toContain('set fleet.web.tags');
+    expect(csv).toContain('"a, ""b""\nc"');
+    expect(csv).toContain('"{""a"":1}"');
+  });
+});
