@@ -119,7 +119,6 @@ function repeatLine(job: CompareJob, { replications, variants }: Comparison): st
   const repeated = (option: string, values: readonly string[]) => values.flatMap((value) => [option, value]);
   const given = (option: string, value: string | null) => (value === null ? [] : [option, value]);
   const seeds = new Set(variants.map(({ seed }) => seed));
-  const { only } = job.replications;
   return commandLine([
     'fleetsim',
     'compare',
@@ -134,8 +133,19 @@ function repeatLine(job: CompareJob, { replications, variants }: Comparison): st
     ...given('--goal', job.goal),
     ...repeated('--subject-to', job.subjectTo),
     ...(seeds.size === 1 ? ['--seed', [...seeds][0]!] : []),
-    ...(only === null ? ['--replications', String(replications)] : ['--replication', String(only)]),
+    ...howMany(job, replications),
   ]);
+}
+
+function howMany(
+  { pickWithin, replications: { only, count, atMost } }: CompareJob,
+  simulated: number,
+): string[] {
+  if (only !== null) return ['--replication', String(only)];
+  if (pickWithin === null) return ['--replications', String(simulated)];
+  // How often it may look at the runs decides how sure the pick is.
+  const least = count === null ? [] : ['--replications', String(count)];
+  return ['--pick-within', pickWithin, ...least, '--max-replications', String(atMost)];
 }
 
 function repeatRun({ file, variant, overrides, loaded }: LoadedVariant, replication: number): string {
