@@ -1,6 +1,7 @@
 /** Every fact of every capability: the only thing that capabilities share. Read aloud, the journal tells the story. */
 import { Fact } from './facts.ts';
 import type { TaskExecution, WindowExecution } from './maintenance-windows/state.ts';
+import type { ComplianceReports } from './patch-manager/compliance-reports.ts';
 import type { CommandRequest } from './run-command/request.ts';
 import type { Command } from './run-command/state.ts';
 import type { InvocationStatus } from './run-command/statuses.ts';
@@ -153,7 +154,11 @@ export function createFleetFacts() {
     ),
     complianceReported: new Fact(
       'patch-manager/compliance-reported',
-      (node: number, compliance: string, missing: number) => ({ node, compliance, missing }),
+      (node: number, reports: ComplianceReports) => ({
+        node,
+        compliance: reports.complianceOf(node),
+        missing: reports.countOf('MISSING', node),
+      }),
     ),
     rebootRequested: new Fact('patch-manager/reboot-requested', (node: number, cause: RebootCause) => ({
       node,

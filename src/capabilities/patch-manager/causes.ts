@@ -7,11 +7,12 @@ import { power } from '../../world/node-records.ts';
 import { resolveInstanceIds, resolveTargets } from '../../world/target-resolution.ts';
 import { patchOperationOf } from '../run-command/request.ts';
 import { type Cause, causes, type Simulation } from '../simulation.ts';
+import type { Catalogue } from './catalogue.ts';
 import { isLacking } from './exposure.ts';
 import type { PatchManager } from './machine.ts';
 import { endOfLife, type Opportunities } from './opportunities.ts';
-import { patchFlag } from './patch-stock.ts';
-import { isReplacedOnNode, verdictCode } from './verdicts.ts';
+import { flagCount, patchFlag } from './patch-stock.ts';
+import { isReplacedOnNode, type Verdicts, verdictCode } from './verdicts.ts';
 
 /** What a node truly lacks at the end, whatever was reported. */
 export interface Need {
@@ -23,6 +24,13 @@ export interface Need {
   /** When the newest of the approved patches that it lacks was released. */
   readonly newestReleaseMs: number;
 }
+
+/** By the node's flags: 1 if it lacks the patch, and this besides if what it lacks is a reboot. */
+const awaitsRebootBit = 2;
+const lackBits = Uint8Array.from({ length: flagCount }, (_, flag) => {
+  if (!isLacking(flag)) return 0;
+  return (flag & patchFlag.pendingReboot) === 0 ? 1 : 1 | awaitsRebootBit;
+});
 
 /** By node: whether any Install, or any Scan, means it. */
 interface Targeted {
@@ -50,10 +58,8 @@ export class CauseFinder {
 
   /** Lacks no patch that its baseline approves, delays or rejects, and awaits no reboot. */
   needOf(node: number): Need {
-    const { stock, verdictTable, baselines } = this.patchManager;
-    const { catalogue, cohort, flags, patchCount } = stock.blockOf(node);
-    const { endMs } = this.simulation.scenario;
-    const verdicts = verdictTable.at(baselines.of(node), catalogue, endMs - 1);
+    const { catalogue, cohort, flags, patchCount } = this.patchManager.stock.blockOf(node);
+    const verdicts = this.verdictsAtEnd(node, catalogue);
     const base = (node - cohort.first) * patchCount;
     // One bit for each verdict.
     let lacking = 0;
@@ -82,6 +88,23 @@ export class CauseFinder {
     };
   }
 
+  private verdictsAtEnd(node: number, catalogue: Catalogue): Verdicts {
+    const { verdictTable, baselines } = this.patchManager;
+    return verdictTable.at(baselines.of(node), catalogue, this.simulation.scenario.endMs - 1);
+  }
+
+  /** What `needOf` says of it, quicker: most nodes lack nothing. */
+  private isPatched(node: number): boolean {
+    const { catalogue, cohort, flags, patchCount } = this.patchManager.stock.blockOf(node);
+    const { releasedCount, isSelected } = this.verdictsAtEnd(node, catalogue);
+    const base = (node - cohort.first) * patchCount;
+    let found = 0;
+    for (let place = 0; place < releasedCount; place += 1) {
+      found |= lackBits[flags[base + place]!]! & (awaitsRebootBit | isSelected[place]!);
+    }
+    return found === 0 || this.needOf(node).isPatched;
+  }
+
   /** Every blocking link, in order; empty exactly for patched nodes. */
   causesOf(node: number, need = this.needOf(node)): Cause[] {
     return [...new Set(this.linksOf(node, need))].sort((a, b) => causes.indexOf(a) - causes.indexOf(b));
@@ -89,8 +112,8 @@ export class CauseFinder {
 
   /** The first of them; null: the node is patched. */
   firstCauseOf(node: number): Cause | null {
+    if (this.isPatched(node)) return null;
     const need = this.needOf(node);
-    if (need.isPatched) return null;
     let first: Cause | null = null;
     for (const link of this.linksOf(node, need)) {
       if (first === null || causes.indexOf(link) < causes.indexOf(first)) first = link;

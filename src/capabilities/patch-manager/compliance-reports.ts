@@ -7,13 +7,14 @@ import { type ComplianceLevel, complianceLevels, type PatchBaseline } from '../.
 import type { Verdict } from './approval.ts';
 import {
   type AvailableUpdatesStatus,
+  isNonCompliant,
   nonComplianceOf,
   type Operation,
   type PatchState,
   patchState,
   patchStates,
 } from './compliance.ts';
-import { type PatchStock, patchFlag } from './patch-stock.ts';
+import { flagCount, type PatchStock, patchFlag } from './patch-stock.ts';
 import {
   faultKindCount,
   faultKindOf,
@@ -28,12 +29,10 @@ export const complianceStatus = { unspecified: 0, compliant: 1, nonCompliant: 2 
 const complianceWords = ['UNSPECIFIED_DATA', 'COMPLIANT', 'NON_COMPLIANT'] as const;
 export type ReportedCompliance = (typeof complianceWords)[number];
 
-/** A patch that a report says nothing of. */
-const silent = 255;
+/** A patch that a report says nothing of is counted apart. */
+const silent = patchStates.length;
 /** Less severe than any. */
 const notAtFault = 255;
-/** Every combination of `patchFlag`. */
-const flagCount = 16;
 
 /** The counts of patches at fault, in the words of DescribeInstancePatchStates. */
 export const faultCounts = [
@@ -46,7 +45,8 @@ export const faultCounts = [
 const faultLength = 1 + faultCounts.length;
 
 /** Of each node, side by side: a count for each state, one for each kind of fault, then severity and status. */
-const severityAt = patchStates.length + faultCounts.length;
+const faultsAt = silent + 1;
+const severityAt = faultsAt + faultCounts.length;
 const statusAt = severityAt + 1;
 const rowLength = statusAt + 1;
 
@@ -60,7 +60,9 @@ export interface ReportOptions {
 export class ComplianceReports {
   readonly nodeCount: number;
   private readonly rows: Uint16Array;
-  private readonly tables = new WeakMap<PatchBaseline, Uint8Array[]>();
+  private readonly rules = new WeakMap<PatchBaseline, ReportRules[]>();
+  private lastBaseline: PatchBaseline | undefined;
+  private lastVariants: ReportRules[] = [];
 
   constructor(nodeCount: number) {
     this.nodeCount = nodeCount;
@@ -85,7 +87,7 @@ export class ComplianceReports {
   }
 
   faultCountOf(fault: (typeof faultCounts)[number], node: number): number {
-    return this.rows[node * rowLength + patchStates.length + faultCounts.indexOf(fault)]!;
+    return this.rows[node * rowLength + faultsAt + faultCounts.indexOf(fault)]!;
   }
 
   /** The highest compliance level among the patches at fault; null: there are none. */
@@ -95,49 +97,77 @@ export class ComplianceReports {
 
   report(stock: PatchStock, verdicts: Verdicts, node: number, options: ReportOptions): void {
     const { cohort, flags, patchCount } = stock.blockOf(node);
-    const table = this.tableFor(verdicts.baseline, options);
-    const faults = faultTableFor(verdicts.baseline.availableSecurityUpdatesComplianceStatus);
-    const { stateKinds, faultKinds, releasedCount } = verdicts;
+    const { states, faults, statesAtFault } = this.rulesFor(verdicts.baseline, options);
+    const { stateKinds, releasedCount } = verdicts;
     const { rows } = this;
     const base = (node - cohort.first) * patchCount;
     const row = node * rowLength;
     for (let at = row; at < row + rowLength; at += 1) rows[at] = 0;
+    // No branch that depends on a patch: there is no foreseeing which of them a node has.
+    let seen = 0;
+    for (let place = 0; place < releasedCount; place += 1) {
+      const flag = offeredFlag(verdicts, flags, base, place);
+      const state = states[stateKinds[place]! * flagCount + flag]!;
+      rows[row + state]! += 1;
+      seen |= 1 << state;
+    }
+    rows[row + statusAt] = complianceStatus.compliant;
+    if ((seen & statesAtFault) === 0) return;
+    rows[row + statusAt] = complianceStatus.nonCompliant;
     let severity = notAtFault;
     for (let place = 0; place < releasedCount; place += 1) {
-      let flag = flags[base + place]!;
-      // One that is no longer offered is neither missing nor failed.
-      if ((flag & patchFlag.installed) === 0 && isReplacedOnNode(verdicts, flags, base, place))
-        flag &= ~patchFlag.applicable;
-      const state = table[stateKinds[place]! * flagCount + flag]!;
-      if (state === silent) continue;
-      rows[row + state]! += 1;
-      const fault = (state * faultKindCount + faultKinds[place]!) * faultLength;
-      if (faults[fault] === notAtFault) continue;
+      const flag = offeredFlag(verdicts, flags, base, place);
+      const state = states[stateKinds[place]! * flagCount + flag]!;
+      if (((statesAtFault >> state) & 1) === 0) continue;
+      const fault = (state * faultKindCount + verdicts.faultKinds[place]!) * faultLength;
       severity = Math.min(severity, faults[fault]!);
       for (let kind = 0; kind < faultCounts.length; kind += 1) {
-        rows[row + patchStates.length + kind]! += faults[fault + 1 + kind]!;
+        rows[row + faultsAt + kind]! += faults[fault + 1 + kind]!;
       }
     }
-    const isCompliant = severity === notAtFault;
-    rows[row + severityAt] = isCompliant ? 0 : severity;
-    rows[row + statusAt] = isCompliant ? complianceStatus.compliant : complianceStatus.nonCompliant;
+    rows[row + severityAt] = severity;
   }
 
-  /**
-   * The rule `patchState` for every combination of its plain values, by verdict, security and flags: a fleet asks it a
-   * million times over.
-   */
-  private tableFor(baseline: PatchBaseline, options: ReportOptions): Uint8Array {
+  /** Nodes that report come in a row of one kind. */
+  private rulesFor(baseline: PatchBaseline, options: ReportOptions): ReportRules {
     const { operation, hasOverrideList, rebootFollows } = options;
     const variant = (operation === 'Install' ? 4 : 0) + (hasOverrideList ? 2 : 0) + (rebootFollows ? 1 : 0);
-    let variants = this.tables.get(baseline);
-    if (variants === undefined) {
-      variants = [];
-      this.tables.set(baseline, variants);
+    if (this.lastBaseline !== baseline) {
+      this.lastVariants = this.rules.get(baseline) ?? [];
+      this.rules.set(baseline, this.lastVariants);
+      this.lastBaseline = baseline;
     }
-    variants[variant] ??= stateTable(baseline, options);
-    return variants[variant];
+    const known = this.lastVariants[variant];
+    if (known !== undefined) return known;
+    const rules = reportRules(baseline, options);
+    this.lastVariants[variant] = rules;
+    return rules;
   }
+}
+
+/** As the node has it, but that one which is no longer offered is neither missing nor failed. */
+function offeredFlag(verdicts: Verdicts, flags: Uint8Array, base: number, place: number): number {
+  const flag = flags[base + place]!;
+  if (verdicts.superseded[place] === 0 || (flag & patchFlag.installed) !== 0) return flag;
+  return isReplacedOnNode(verdicts, flags, base, place) ? flag & ~patchFlag.applicable : flag;
+}
+
+/** The rules `patchState` and `nonComplianceOf` as tables: a fleet asks them a million times over. */
+interface ReportRules {
+  /** By verdict, security and flags. */
+  readonly states: Uint8Array;
+  readonly faults: Uint8Array;
+  /** One bit for each state. */
+  readonly statesAtFault: number;
+}
+
+function reportRules(baseline: PatchBaseline, options: ReportOptions): ReportRules {
+  const availableUpdates = baseline.availableSecurityUpdatesComplianceStatus;
+  const statesAtFault = patchStates.reduce(
+    (bits, state, index) => (isNonCompliant(state, availableUpdates) ? bits | (1 << index) : bits),
+    0,
+  );
+  return { states: stateTable(baseline, options), faults: faultTableFor(availableUpdates), statesAtFault };
 }
 
 function stateTable(baseline: PatchBaseline, options: ReportOptions): Uint8Array {
@@ -170,8 +200,8 @@ function stateTable(baseline: PatchBaseline, options: ReportOptions): Uint8Array
 const faultTables = new Map<AvailableUpdatesStatus, Uint8Array>();
 
 /**
- * The rule `nonComplianceOf` for one patch of every state and kind: its severity's place among `complianceLevels` plus
- * one, so the smaller the more severe, or `notAtFault`; then what it adds to each of `faultCounts`.
+ * For one patch of every state and kind: its severity's place among `complianceLevels` plus one, so the smaller the more
+ * severe, or `notAtFault`; then what it adds to each of `faultCounts`.
  */
 function faultTableFor(availableUpdates: AvailableUpdatesStatus): Uint8Array {
   const known = faultTables.get(availableUpdates);

@@ -209,17 +209,16 @@ export class PatchManager {
       return;
     }
     if (operation.exitCode !== 0) return this.end(operation);
+    if (operation.request.operation === 'Scan') {
+      this.report(operation, false);
+      return this.end(operation);
+    }
     const pending = awaitingReboot(this.stock.blockOf(node), node);
     const installed = this.install(operation, kernel.nowMs);
     if (installed.failedCount > 0) operation.exitCode = 1;
-    if (operation.request.operation === 'Install')
-      facts.patchesInstalled.tell(node, installed.installedCount, installed.failedCount);
+    facts.patchesInstalled.tell(node, installed.installedCount, installed.failedCount);
     const reboots = this.needsReboot(operation, installed, pending);
-    const isWithoutNeed =
-      operation.request.operation === 'Install' &&
-      operation.request.rebootOption === 'RebootIfNeeded' &&
-      !reboots;
-    if (isWithoutNeed) this.putIntoEffect(node);
+    if (operation.request.rebootOption === 'RebootIfNeeded' && !reboots) this.putIntoEffect(node);
     const isUploaded = this.report(operation, reboots);
     if (!reboots || !isUploaded) return this.end(operation);
     operation.phase = 'rebooting';
@@ -270,11 +269,7 @@ export class PatchManager {
       hasOverrideList: operation.request.overrideList !== null,
       rebootFollows,
     });
-    facts.complianceReported.tell(
-      node,
-      this.reports.complianceOf(node),
-      this.reports.countOf('MISSING', node),
-    );
+    facts.complianceReported.tell(node, this.reports);
     return true;
   }
 

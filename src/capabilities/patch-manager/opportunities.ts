@@ -19,6 +19,10 @@ function codeOf(cause: Cause | null): number {
   return cause === null ? 0 : (codes.get(cause) ?? 0);
 }
 
+function causeOf(code: number): Cause | null {
+  return code === 0 ? null : causes[code - 1]!;
+}
+
 export class Opportunities {
   /** By node: when, and the codes of the prerequisite and of what stopped the installation; without both it went through. */
   private readonly atMs: Float64Array;
@@ -81,8 +85,8 @@ export class Opportunities {
     const code = this.codes[node]!;
     return {
       atMs,
-      prerequisite: causes[Math.floor(code / codeBase) - 1] ?? null,
-      outcome: causes[(code % codeBase) - 1] ?? null,
+      prerequisite: causeOf(Math.floor(code / codeBase)),
+      outcome: causeOf(code % codeBase),
     };
   }
 

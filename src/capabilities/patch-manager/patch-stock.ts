@@ -15,6 +15,9 @@ export const patchFlag = {
   failed: 8,
 } as const;
 
+/** Every combination of them. */
+export const flagCount = 16;
+
 export interface Block {
   readonly cohort: Cohort;
   readonly catalogue: Catalogue;

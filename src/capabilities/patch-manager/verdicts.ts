@@ -17,6 +17,8 @@ export interface Verdicts {
   readonly releasedCount: number;
   readonly judgements: readonly Judgement[];
   readonly codes: Uint8Array;
+  /** Whether the baseline approves, delays or rejects it: 1 or 0. */
+  readonly isSelected: Uint8Array;
   /** All that a report asks of a patch besides the node: see `stateKindOf` and `faultKindOf`. */
   readonly stateKinds: Uint8Array;
   readonly faultKinds: Uint8Array;
@@ -56,6 +58,8 @@ export class VerdictTable {
   private readonly snapshots = new Map<string, Map<string, Map<Catalogue, Verdicts>>>();
   /** Nodes of one kind come in a row. */
   private last: Verdicts | undefined;
+  private lastInSnapshot: Verdicts | undefined;
+  private lastSnapshotId = '';
 
   constructor(product: (catalogue: Catalogue) => string | undefined) {
     this.product = product;
@@ -85,12 +89,17 @@ export class VerdictTable {
    * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
    */
   inSnapshot(snapshotId: string, baseline: PatchBaseline, catalogue: Catalogue, nowMs: number): Verdicts {
+    const { lastInSnapshot } = this;
+    const isTheSame = lastInSnapshot?.baseline.id === baseline.id && lastInSnapshot.catalogue === catalogue;
+    if (isTheSame && this.lastSnapshotId === snapshotId) return lastInSnapshot;
     const byCatalogue = mapIn(mapIn(this.snapshots, snapshotId), baseline.id);
     let verdicts = byCatalogue.get(catalogue);
     if (verdicts === undefined) {
       verdicts = this.at(baseline, catalogue, nowMs);
       byCatalogue.set(catalogue, verdicts);
     }
+    this.lastInSnapshot = verdicts;
+    this.lastSnapshotId = snapshotId;
     return verdicts;
   }
 
@@ -108,6 +117,7 @@ export class VerdictTable {
     );
     const superseded = new Uint8Array(releasedCount);
     const codes = new Uint8Array(releasedCount);
+    const isSelected = new Uint8Array(releasedCount);
     const stateKinds = new Uint8Array(releasedCount);
     const faultKinds = new Uint8Array(releasedCount);
     for (let place = 0; place < releasedCount; place += 1) {
@@ -115,6 +125,7 @@ export class VerdictTable {
       const isSecurity = isSecurityUpdate(patches[place]!);
       superseded[place] = successors[place]!.length > 0 ? 1 : 0;
       codes[place] = verdictCode[verdict];
+      isSelected[place] = verdict === 'notSelected' ? 0 : 1;
       stateKinds[place] = stateKindOf(verdict, isSecurity);
       faultKinds[place] = faultKindOf(complianceLevel, isSecurity);
     }
@@ -126,6 +137,7 @@ export class VerdictTable {
       releasedCount,
       judgements,
       codes,
+      isSelected,
       stateKinds,
       faultKinds,
       superseded,
