@@ -1,0 +1,167 @@
+/** What a check found, row by row and sentence by sentence: text and Markdown say the same. */
+import type { FileReport, MetricMove, SnapshotReport } from '../experiment/check.ts';
+import { meaningOf } from '../result/metric-meanings.ts';
+import { count, counted, listed } from './numbers.ts';
+import { verdictInWords } from './replications-rows.ts';
+import { decimalsFor, fixed, plain, signed } from './statistics-figures.ts';
+import { dateAndTime } from './times.ts';
+
+export type FileOutcome = FileReport['outcome'];
+
+export const marks: Readonly<Record<FileOutcome, string>> = {
+  pass: '✓',
+  fail: '✗',
+  inconclusive: '?',
+  error: '!',
+};
+
+/** Where a terminal has ASCII only. */
+export const plainMarks: Readonly<Record<FileOutcome, string>> = {
+  pass: 'ok',
+  fail: 'FAIL',
+  inconclusive: '?',
+  error: 'ERROR',
+};
+
+export const outcomeWords: Readonly<Record<FileOutcome, string>> = {
+  pass: 'ok',
+  fail: 'FAILED',
+  inconclusive: 'inconclusive',
+  error: 'ERROR',
+};
+
+/** More is nothing to read: JSON has all. */
+const shownMovesMax = 10;
+/** Of those that nobody needs to do anything about. */
+const shownWithinMax = 3;
+const shownNamesMax = 5;
+
+export interface MoveRow {
+  readonly outcome: MetricMove['outcome'];
+  /** Metric, before, after, change, tolerance, remark. */
+  readonly cells: readonly string[];
+}
+
+export const moveHead = ['metric', 'before', 'after', 'change', 'may move', ''];
+
+/** The worst, and how many there are besides. */
+export function moveRows({ moved }: SnapshotReport): { rows: MoveRow[]; others: number } {
+  const open = moved.filter(({ outcome }) => outcome !== 'pass');
+  const shown = open.length > 0 ? open.slice(0, shownMovesMax) : moved.slice(0, shownWithinMax);
+  const rows = shown.map((move) => ({ outcome: move.outcome, cells: moveCells(move) }));
+  return { rows, others: moved.length - rows.length };
+}
+
+function moveCells(move: MetricMove): string[] {
+  const isShare = meaningOf(move.metric).unit === 'yes or no';
+  const scale = isShare ? 100 : 1;
+  const [before, after, change] = [move.before, move.after, move.change].map((value) =>
+    value === null ? null : scale * value,
+  ) as [number | null, number | null, number | null];
+  const decimals = before === null || after === null ? null : decimalsFor(before, after);
+  const figure = (value: number | null) => {
+    if (value === null) return 'none';
+    return `${decimals === null ? plain(value) : trimmed(fixed(value, decimals))}${isShare ? '%' : ''}`;
+  };
+  return [
+    move.metric,
+    figure(before),
+    figure(after),
+    change === null ? '' : `${changeInWords(change, move, scale)}${isShare ? ' points' : ''}`,
+    `${plain(scale * move.tolerance)}${isShare ? (move.tolerance === 0.01 ? ' point' : ' points') : ''}`,
+    [move.direction, move.because].filter((text) => text !== null && text !== '').join('; '),
+  ];
+}
+
+function changeInWords(change: number, { low, high }: MetricMove, scale: number): string {
+  if (low === null || high === null || low === high) return signed(change, decimalsFor(0, change));
+  const decimals = decimalsFor(scale * low, scale * high);
+  return `${signed(change, decimals)} (${signed(scale * low, decimals)} to ${signed(scale * high, decimals)})`;
+}
+
+function trimmed(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** What became of the snapshot, in a sentence or a few. */
+export function snapshotSentences(snapshot: SnapshotReport): string[] {
+  const { comparison, file, unchanged, changed, moved, added, removed } = snapshot;
+  if (comparison === 'written') return [`Written: ${file}, ${counted(unchanged, 'metric')}.`];
+  if (comparison === 'same bytes') return [`The same bytes as ${file}: ${counted(unchanged, 'metric')}.`];
+  const of = (wanted: MetricMove['outcome']) => moved.filter(({ outcome }) => outcome === wanted).length;
+  const total = moved.length + unchanged;
+  const counts = [
+    [of('fail'), 'moved beyond what they may'],
+    [of('inconclusive'), 'may have: too few runs to tell'],
+    [of('pass'), 'moved within'],
+    [unchanged, 'the same in every run'],
+  ] as const;
+  const words = counts.filter(([number]) => number > 0).map(([number, what]) => `${count(number)} ${what}`);
+  return [
+    `Compared with ${file}: of ${counted(total, 'metric')} ${listed(words)}.`,
+    ...(changed.length === 0 ? [] : [`Figures are compared, not bytes: ${changed.join('; ')}.`]),
+    ...(removed.length === 0 ? [] : [`Gone since: ${names(removed)}.`]),
+    ...(added.length === 0 ? [] : [`New since: ${names(added)}.`]),
+  ];
+}
+
+function names(all: readonly string[]): string {
+  if (all.length <= shownNamesMax) return listed(all);
+  return `${all.slice(0, shownNamesMax).join(', ')} and ${count(all.length - shownNamesMax)} more`;
+}
+
+/** Where the events of the first run part from those of the snapshot. Null: nowhere. */
+export function differenceSentence({ firstDifference }: SnapshotReport): string | null {
+  if (firstDifference === null) return null;
+  const { firstEvent, from, until, events } = firstDifference;
+  const [start, end] = [from, until].map((time) => timeInWords(time)) as [string, string];
+  const when = start === end ? `at ${start} UTC` : `between ${start} and ${end} UTC`;
+  const ours = events.length === 0 ? 'ours end there' : 'ours there begin with';
+  return `The events of replication 0 part somewhere from event ${count(firstEvent)} on, ${when}; ${ours}${events.length === 0 ? '.' : ':'}`;
+}
+
+/** A snapshot's file may have been written by hand. */
+function timeInWords(time: string): string {
+  const epochMs = Date.parse(time);
+  return Number.isNaN(epochMs) ? time : dateAndTime(epochMs);
+}
+
+/** How to accept what has changed. Null: there is nothing to accept. */
+export function acceptance({ outcome }: SnapshotReport, repeat: string): string | null {
+  return outcome === 'fail' ? `If that is intended: ${repeat} --update` : null;
+}
+
+export function verdictOfFile({ outcome, expectations, snapshot, problems }: FileReport): string {
+  if (outcome === 'error')
+    return problems.length === 0 ? 'It could not be checked.' : 'It cannot be checked as it is.';
+  const parts = expectations.length === 0 && snapshot !== null ? [] : [verdictInWords(expectations).words];
+  if (snapshot !== null && snapshot.outcome !== 'pass')
+    parts.push(`Snapshot: ${outcomeWords[snapshot.outcome]}.`);
+  return parts.length === 0 ? 'The snapshot holds.' : parts.join(' ');
+}
+
+export const summaryHead = ['', 'file', 'runs', 'expectations', 'snapshot', ''];
+
+/** One line a file: mark, file, runs, expectations that hold, snapshot, outcome. */
+export function summaryRow(report: FileReport, markOf: Readonly<Record<FileOutcome, string>>): string[] {
+  const { file, outcome, replications, expectations, snapshot } = report;
+  const held = expectations.filter((gate) => gate.outcome === 'pass').length;
+  return [
+    markOf[outcome],
+    file,
+    replications === 0 ? '' : count(replications),
+    expectations.length === 0 ? '' : `${count(held)} of ${count(expectations.length)}`,
+    snapshot === null ? '' : snapshot.comparison === 'written' ? 'written' : outcomeWords[snapshot.outcome],
+    outcomeWords[outcome],
+  ];
+}
+
+/** `3 files: 1 FAILED, 2 ok` */
+export function verdictOfAll(files: readonly FileReport[]): string {
+  const order: readonly FileOutcome[] = ['error', 'fail', 'inconclusive', 'pass'];
+  const parts = order
+    .map((outcome) => ({ outcome, number: files.filter((file) => file.outcome === outcome).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ outcome, number }) => `${count(number)} ${outcomeWords[outcome]}`);
+  return `${counted(files.length, 'file')}: ${parts.join(', ')}.`;
+}

@@ -1,0 +1,91 @@
+/**
+ * A check as annotations of GitHub: a line for whatever needs somebody, at its place in the YAML.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
+ */
+import type { CheckReport, FileReport, GateOutcome } from '../experiment/check.ts';
+import { snapshotSentences } from './check-rows.ts';
+import type { InconclusiveOption } from './junit.ts';
+
+interface Annotation {
+  readonly level: 'error' | 'warning';
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** Errors first: GitHub shows ten of each kind for a step. */
+export function renderGitHubAnnotations(
+  { files }: CheckReport,
+  { inconclusive }: InconclusiveOption,
+): string {
+  const annotations = files.flatMap((file) => annotationsOf(file, inconclusive));
+  const sorted = [
+    ...annotations.filter(({ level }) => level === 'error'),
+    ...annotations.filter(({ level }) => level === 'warning'),
+  ];
+  return sorted.map((one) => `${command(one)}\n`).join('');
+}
+
+function annotationsOf(report: FileReport, inconclusive: InconclusiveOption['inconclusive']): Annotation[] {
+  const { file, problems, warnings, expectations, snapshot, outcome, repeat } = report;
+  const levelOf = (one: GateOutcome['outcome']): Annotation['level'] | null => {
+    if (one === 'fail') return 'error';
+    if (one === 'pass' || inconclusive === 'pass') return null;
+    return inconclusive === 'fail' ? 'error' : 'warning';
+  };
+  const found: Annotation[] = [];
+  if (outcome === 'error') {
+    const message = problems.join('\n');
+    found.push({ level: 'error', ...placeIn(message, file), title: 'cannot be checked', message });
+  }
+  for (const gate of expectations) {
+    const level = levelOf(gate.outcome);
+    if (level === null) continue;
+    const { metric, expected, observed, because, line, column } = gate;
+    const reason = because === null ? '' : `; ${because}`;
+    const message = `expected ${expected}, observed ${observed}${reason}\nRepeat with: ${repeat}`;
+    const place = line > 0 ? { line, column } : {};
+    found.push({ level, file, ...place, title: `${metric}: ${wordOf(gate.outcome)}`, message });
+  }
+  const level = snapshot === null ? null : levelOf(snapshot.outcome);
+  if (snapshot !== null && level !== null) {
+    const moved = snapshot.moved.filter((move) => move.outcome !== 'pass').map(({ metric }) => metric);
+    const message = [...snapshotSentences(snapshot), ...moved.slice(0, 10)].join('\n');
+    found.push({ level, file, line: 1, title: `snapshot: ${wordOf(snapshot.outcome)}`, message });
+  }
+  for (const message of warnings) {
+    found.push({ level: 'warning', ...placeIn(message, file), title: 'warning', message });
+  }
+  return found;
+}
+
+function wordOf(outcome: GateOutcome['outcome']): string {
+  return outcome === 'fail' ? 'failed' : 'inconclusive';
+}
+
+/** Messages begin with `file:line:column:` where they have a place. */
+function placeIn(message: string, file: string): Pick<Annotation, 'file' | 'line' | 'column'> {
+  const rest = message.startsWith(`${file}:`) ? message.slice(file.length) : '';
+  const [, line, column] = /^:(\d+):(\d+):/.exec(rest) ?? [];
+  return line === undefined || line === '0' ? { file } : { file, line: Number(line), column: Number(column) };
+}
+
+function command({ level, file, line, column, title, message }: Annotation): string {
+  const properties = { file, line, col: column, title };
+  const written = Object.entries(properties)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${escapedProperty(String(value))}`)
+    .join(',');
+  return `::${level} ${written}::${escapedData(message)}`;
+}
+
+/** As the runner reads it back: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
+function escapedData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapedProperty(text: string): string {
+  return escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
