@@ -22,6 +22,9 @@ import { suggestion } from './nearest.ts';
 import { parseKey, type Setting, settingValue } from './overrides.ts';
 import type { Positions } from './positions.ts';
 
+/** Names head the columns of tables. */
+const nameLengthMax = 100;
+
 /** What a variant sets, still to be applied to the data. */
 export interface VariantRead {
   readonly name: string;
@@ -166,7 +169,10 @@ function readVariants(
 function readNamed(variants: PlainMap, context: LoadContext, positions: Positions): VariantRead[] | null {
   const found = Object.entries(variants).flatMap(([name, value]) => {
     const path: DataPath = ['experiment', 'variants', name];
-    if (name === '') context.error(path, 'bad-value', 'expected a name for the variant', { at: 'key' });
+    if (name.trim() === '' || name.length > nameLengthMax || /\p{Cc}/u.test(name)) {
+      const message = `expected a name of 1 to ${nameLengthMax} characters, on one line`;
+      context.error(path, 'bad-value', message, { at: 'key' });
+    }
     const given = read(variantField(), withoutEmpty(value ?? {}), path, context);
     if (given === undefined) return [];
     const set = isMap(value) && isMap(value['set']) ? value['set'] : {};

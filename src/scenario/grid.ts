@@ -67,7 +67,7 @@ function labelsOf(keys: readonly string[]): string[] {
 }
 
 function shown(written: string): string {
-  const line = written.replaceAll(/\s+/g, ' ').trim();
+  const line = written.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
   return line.length <= shownValueMax ? line : `${line.slice(0, shownValueMax - 1)}…`;
 }
 

@@ -69,7 +69,9 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
   const changed = change(data, chosen, overrides, context);
   checkSeed(seed, chosen, overrides, context);
   const scenario = readChanged(changed, context, seed);
-  if (variant === undefined && problems.errorCount === 0) {
+  // Where other variants are asked for, those of the file are not.
+  const isVaried = overrides.some(({ option }) => option === '--vary');
+  if (variant === undefined && !isVaried && problems.errorCount === 0) {
     checkVariants(found?.variants ?? [], problems, (each) => {
       const apart = new ScenarioContext(file, read, positions);
       readChanged(change(data, each, overrides, apart), apart, seed);

@@ -185,6 +185,13 @@ describe('a variant', () => {
 
 describe('what is wrong in an experiment is shown there', () => {
   test.each([
+    ['x', '11:3 bad-value'],
+    ['- a', '11:3 bad-value'],
+    ['variants: [a, b]', '11:13 bad-value'],
+    ['variants: { "": {}, b: {} }', '11:15 bad-value'],
+    ['variants: { "a\\nb": {}, b: {} }', '11:15 bad-value'],
+    ['variants: { a: x, b: {} }', '11:18 bad-value'],
+    ['variants: { a: {}, b: { set: { fleet.__proto__.x: 1 } } }', '11:34 leads-nowhere'],
     ['variants: { a: {} }', '11:3 too-few'],
     ['vary: { seed: [1] }', '11:3 too-few'],
     ['vary: { seed: [1, 2, 1] }', '11:24 duplicate-value'],
