@@ -7,7 +7,7 @@ import type {
   Verdict,
 } from '../experiment/comparison.ts';
 import { count, counted } from './numbers.ts';
-import { boundPercent, plain, sharePercent } from './statistics-figures.ts';
+import { boundPercent, plain, roundShare } from './statistics-figures.ts';
 import { decimalsOf, differenceInWords, figureOf, runsOf } from './statistics-in-words.ts';
 
 export interface Cell {
@@ -80,9 +80,9 @@ function metricNotes(metric: ComparedMetric, sharesBeside: boolean): string[] {
 /** `halted in 100% of runs, nodes left over in 100%`: a rollout that stops early is no fast one. */
 function starInWords({ star, summary }: MetricOfVariant, unit: string): string {
   const parts: string[] = [];
-  if (star !== null && star.halted > 0) parts.push(`halted in ${sharePercent(star.halted)} of runs`);
+  if (star !== null && star.halted > 0) parts.push(`halted in ${roundShare(star.halted)} of runs`);
   if (star !== null && star.leftOver > 0) {
-    parts.push(`nodes left over in ${sharePercent(star.leftOver)}${parts.length === 0 ? ' of runs' : ''}`);
+    parts.push(`nodes left over in ${roundShare(star.leftOver)}${parts.length === 0 ? ' of runs' : ''}`);
   }
   return [...parts, unfinishedInWords({ summary }, unit)].filter((text) => text !== '').join(', ');
 }

@@ -3,7 +3,7 @@ import type { ComparedMetric, Comparison } from '../experiment/comparison.ts';
 import { cellsOf } from './comparison-cells.ts';
 import { labelsOf, painted, signOf, type TableStyle, widest } from './comparison-style.ts';
 import { brokenAtDots, indented, wrap } from './layout.ts';
-import { sharePercent } from './statistics-figures.ts';
+import { roundShare } from './statistics-figures.ts';
 import { tableWithText } from './tables.ts';
 
 /** More lines of intervals than this nobody reads in a terminal: CSV and JSON have them. */
@@ -55,7 +55,7 @@ export function matrices(comparison: Comparison, style: TableStyle): string[] {
 function starColumns({ variants }: ComparedMetric): Column[] {
   const shares = (title: string, of: (star: { halted: number; leftOver: number }) => number): Column[] => {
     if (variants.every(({ star }) => star === null || of(star) === 0)) return [];
-    return [{ title, cells: variants.map(({ star }) => sharePercent(star === null ? 0 : of(star))) }];
+    return [{ title, cells: variants.map(({ star }) => roundShare(star === null ? 0 : of(star))) }];
   };
   return [
     ...shares('* halted', ({ halted }) => halted),

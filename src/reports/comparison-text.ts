@@ -7,12 +7,12 @@ import { comparisonLines, legendLine, variantLines } from './comparison-table.ts
 import { frontierLines } from './frontier-plot.ts';
 import { goalInWords, goalSentences, standingsTable } from './goal-in-words.ts';
 import { indented, type Page, visibleLength, wrap } from './layout.ts';
-import { count, counted } from './numbers.ts';
+import { counted } from './numbers.ts';
 import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
 import { type Table, tableOrLines, tableWithText } from './tables.ts';
 
 /** A column of reasons narrower than this is hard to read. */
-const reasonsMin = 36;
+const reasonsMin = 30;
 
 export function renderComparison(report: ComparisonReport, style: TextStyle): string {
   const { comparison } = report;
@@ -107,5 +107,8 @@ function closingLines({ comparison, repeat }: ComparisonReport, { chalk, width }
     lines.push(...wrap(text, width).map((line) => (precisionReached ? line : chalk.yellow(line))));
   }
   // One line, so that it can be copied.
-  return [...lines, `${seedsInWords(variants)}, ${count(replications)} runs each, repeat with: ${repeat}`];
+  return [
+    ...lines,
+    `${seedsInWords(variants)}, ${counted(replications, 'run')} each, repeat with: ${repeat}`,
+  ];
 }

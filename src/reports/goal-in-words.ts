@@ -4,7 +4,7 @@ import type { ConstraintOutcome, GoalOutcome, VariantStanding } from '../experim
 import { brokenAtDots } from './layout.ts';
 import { count, counted, listed } from './numbers.ts';
 import { type Sentence, say } from './sentences.ts';
-import { claimedPercent, plain, sharePercent, upward } from './statistics-figures.ts';
+import { claimedPercent, plain, roundShare, upward } from './statistics-figures.ts';
 import { amountInWords } from './statistics-in-words.ts';
 import type { Table } from './tables.ts';
 
@@ -152,7 +152,7 @@ export function standingsTable(outcome: GoalOutcome): { table: Table; unshown: n
 
 function meanInWords({ mean }: VariantStanding, { goal }: GoalOutcome): string {
   if (mean === null) return 'none';
-  return /\.(halted|completed|finishedBefore\w+)$/.test(goal) ? sharePercent(mean) : plain(mean);
+  return /\.(halted|completed|finishedBefore\w+)$/.test(goal) ? roundShare(mean) : plain(mean);
 }
 
 /** What holds needs no words; nor, once one constraint is broken, does what is undecided. */

@@ -54,6 +54,11 @@ export function sharePercent(share: number, decimals = 0): string {
   return `${text}%`;
 }
 
+/** `3%`, `99.5%`: of so many runs of so many. */
+export function roundShare(share: number): string {
+  return sharePercent(share, Number.isInteger(Math.round(1000 * share) / 10) ? 0 : 1);
+}
+
 /** A bound from above, in percent: two digits, rounded up, because a bound must hold. */
 export function boundPercent(share: number): string {
   return `${upward(100 * share)}%`;

@@ -182,16 +182,18 @@ export function rangeInWords(summary: AmountSummary, unit: string): string {
 /** `-86 (-88 to -83)`, `+2 points (-1 to +5)`, `identical in all 200 runs`, `+0.02 (3 of 200 runs differ)`. */
 export function differenceInWords(difference: Difference, unit: string): string {
   const { mean, low, high, method, n, differing } = difference;
-  if (method === 'identical') return `identical in all ${counted(n + difference.undefined, 'run')}`;
+  const runs = n + difference.undefined;
+  if (method === 'identical') return runs === 1 ? 'the same' : `identical in all ${counted(runs, 'run')}`;
   const scale = unit === 'yes or no' ? 100 : 1;
   const inPoints = unit === 'yes or no' || unit === 'percent';
   const withPoints = (text: string) =>
     inPoints ? `${text} ${/^[+-]?1$/.test(text) ? 'point' : 'points'}` : text;
-  const whoDiffers = differing === null ? '' : `${differing} of ${counted(n, 'run')} differ`;
-  if (mean === null) return whoDiffers === '' ? 'no average to compare' : `no average; ${whoDiffers}`;
+  const whoDiffers =
+    differing === null ? 'too few runs differ' : `${differing} of ${counted(n, 'run')} differ`;
+  if (mean === null) return differing === null ? 'no average to compare' : `no average; ${whoDiffers}`;
   if (low === null || high === null) {
     const value = withPoints(signedPlain(scale * mean));
-    return whoDiffers === '' ? value : `${value} (${whoDiffers})`;
+    return n === 1 ? value : `${value} (${whoDiffers})`;
   }
   if (low === high) return `${withPoints(signedPlain(scale * mean))} in all ${counted(n, 'run')}`;
   const decimals = decimalsFor(scale * low, scale * high);
