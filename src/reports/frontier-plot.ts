@@ -13,7 +13,8 @@ const rowCount = 16;
 /** More points than letters: only the frontier has letters then, and the others are dots. */
 const lettersMax = 26;
 
-const starMeaning = '* in some runs it was halted, left nodes over or did not finish: fast for that reason';
+const starMeaning =
+  '* in some runs it was halted, left nodes over or did not finish: it may look fast for that alone';
 
 interface Placed {
   readonly point: FrontierPoint;
