@@ -3,7 +3,6 @@
  * replication; a caller who maximises negates. What counts as worse than anything is Infinity. Everything is built of
  * differences of pairs, so it holds however the variants depend on each other.
  */
-import { exp, ln } from '../kernel/math.ts';
 import { informativeMin, pairedDifferences } from './differences.ts';
 import { studentTCdf, studentTQuantile } from './distributions.ts';
 import { exactSignTestOf } from './exact-tests.ts';
@@ -71,56 +70,6 @@ function chanceOfBetter(gap: Gap, within: number): number {
   return within > 0 ? tail : Math.max(tail, gap.pOfSigns);
 }
 
-/** Of the first stage, on which the spread of the differences is estimated. */
-const firstStage = 30;
-
-/**
- * Whoever is left of the procedure of Kim and Nelson, "A fully sequential procedure for indifference-zone selection in
- * simulation", ACM TOMACS 11 (2001), with c = 1, after all replications at hand: from the 30th on, every further one may
- * throw out a variant; those with an infinite mean are out beforehand. If one is left, it is the best, or worse by `within` at most, with 1 - alpha. More replications leave
- * a subset of these; the one that is left need not have the smallest mean then. Of those that settle at a tie the first stays.
- */
-export function survivorsOfKimNelson(
-  columns: readonly Float64Array[],
-  within: number,
-  alpha = 0.05,
-): number[] {
-  const n = columns[0]?.length ?? 0;
-  const all = withoutInfinite(columns);
-  if (n < firstStage || !(within > 0) || columns.length < 2) return all;
-
-  const eta = (exp((-2 / (firstStage - 1)) * ln((2 * alpha) / (columns.length - 1))) - 1) / 2;
-  const scale = 2 * eta * (firstStage - 1);
-  const variances = columns.map((one) => columns.map((other) => varianceOfFirstStage(one, other)));
-  const totals = columns.map((column) => column.subarray(0, firstStage - 1).reduce((sum, x) => sum + x, 0));
-
-  let left = all;
-  for (let r = firstStage; r <= n && left.length > 1; r += 1) {
-    for (const i of left) totals[i]! += columns[i]![r - 1]!;
-    const isOut = (i: number, j: number) => {
-      const behind = (totals[i]! - totals[j]!) / r;
-      const spread = (scale * variances[i]![j]!) / (within * within);
-      const allowed = Math.max(0, (within / 2) * (spread / r - 1));
-      return behind > allowed || (allowed === 0 && behind === 0 && j < i);
-    };
-    const before = left;
-    left = before.filter((i) => !before.some((j) => j !== i && isOut(i, j)));
-  }
-  return left;
-}
-
-/** Those with a finite mean; all, if there is none. */
-function withoutInfinite(columns: readonly Float64Array[]): number[] {
-  const all = Array.from(columns.keys());
-  const finite = all.filter((index) => Number.isFinite(meanOf(columns[index]!)));
-  return finite.length === 0 ? all : finite;
-}
-
-function varianceOfFirstStage(one: Float64Array, other: Float64Array): number {
-  const { sd } = momentsOf(pairedDifferences(other.subarray(0, firstStage), one.subarray(0, firstStage)));
-  return sd * sd;
-}
-
 /** How much larger one column is than another, on average. */
 interface Gap {
   readonly n: number;
@@ -154,7 +103,7 @@ function allowanceOf({ n, error }: Gap, alpha: number): number {
 }
 
 /** Infinity as soon as one of the values is. */
-function meanOf(column: Float64Array): number {
+export function meanOf(column: Float64Array): number {
   let sum = 0;
   for (const value of column) sum += value;
   return sum / column.length;

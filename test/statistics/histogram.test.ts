@@ -60,6 +60,13 @@ test('in whatever order histograms are merged, they are the same as one', () => 
   );
 });
 
+test('values are found by their rank, and the most frequent one by its count', () => {
+  const histogram = histogramOf([7, 3, 3, 1, 3, 7]);
+  expect([1, 2, 4, 5, 6, 7].map((rank) => histogram.valueAtRank(rank))).toEqual([1, 3, 3, 7, 7, Number.NaN]);
+  expect(histogram.largestCount).toBe(3);
+  expect(new LogHistogram().largestCount).toBe(0);
+});
+
 test('an empty histogram has no quantiles', () => {
   expect(new LogHistogram().quantile(0.5)).toBeNaN();
 });

@@ -1,10 +1,10 @@
 /** What is said of a pick is right as often as it says: 1,000 experiments of several variants that share luck. */
 import { describe, expect, test } from 'vitest';
+import { survivorsOfKimNelson } from '../../src/statistics/kim-nelson.ts';
 import {
   pickSmallestMean,
   probabilityOfRightPick,
   regretBound,
-  survivorsOfKimNelson,
   tooCloseToCall,
 } from '../../src/statistics/selection.ts';
 import { exponential, type Family, Luck, normal, poisson, sampleOf } from './samples.ts';
