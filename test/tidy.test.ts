@@ -71,6 +71,7 @@ const packages: Readonly<Record<string, Place>> = {
   yaml: { where: ['scenario'], because: 'only the loader sees text' },
   chalk: { where: ['reports', 'cli'], because: 'results are data; colour is for reports' },
   'cli-table3': { where: ['reports', 'cli'], because: 'results are data; tables are for reports' },
+  tinyglobby: { where: ['cli'], because: 'only the command line sees files' },
   commander: { where: ['cli'], because: 'only the command line sees arguments' },
   'node:crypto': { where: ['world/node-names.ts', 'scenario/load.ts'], because: 'draws come from streams' },
   'node:path': { where: ['scenario', 'cli'], because: 'a run knows no files' },
