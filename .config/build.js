@@ -62,7 +62,11 @@ async function buildAll() {
     supported: { 'dynamic-import': false },
     plugins: [stagesApart, librariesLazy, widthQuick],
     // Commander starts programs with it, for subcommands of a kind that fleetsim does not have.
-    alias: { 'node:child_process': join(root, '.config/nothing.cjs') },
+    // As a module tinyglobby asks where its file lies, which a bundle does not know.
+    alias: {
+      'node:child_process': join(root, '.config/nothing.cjs'),
+      tinyglobby: join(root, 'node_modules/tinyglobby/dist/index.cjs'),
+    },
   });
   await build({
     ...common,
