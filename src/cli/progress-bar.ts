@@ -1,11 +1,12 @@
 /** How far many replications are: a line on the terminal that comes after a second, and leaves without a trace. */
 import { writeError } from './standard-streams.ts';
-import { showsProgress } from './terminal.ts';
+import { showsProgress, widthOfErrors } from './terminal.ts';
 
 const everyMs = 250;
 /** Whoever waits less than this needs no explanation. */
 const patienceMs = 1_000;
-const barWidth = 24;
+/** Shorter, it would not say more than the numbers. */
+const [barWidthMin, barWidthMax] = [8, 24];
 
 export interface ProgressBar {
   /** `wanted` may grow, where nobody knows beforehand how many it takes. */
@@ -22,7 +23,7 @@ export function startProgressBar(what: string, nowMs: () => number): ProgressBar
     const elapsedMs = nowMs() - startedMs;
     if (elapsedMs < patienceMs) return;
     isShown = true;
-    writeError(`\r${progressLine(what, latest, elapsedMs)}\u001b[K`);
+    writeError(`\r${progressLine(what, latest, { elapsedMs, width: widthOfErrors() - 1 })}\u001b[K`);
   }, everyMs);
   return {
     update(done, wanted) {
@@ -35,21 +36,35 @@ export function startProgressBar(what: string, nowMs: () => number): ProgressBar
   };
 }
 
-/** `simulating ██████░░░░░░ 300 of 1,000, 412 a second, 2 s left` */
+interface Moment {
+  readonly elapsedMs: number;
+  /** A longer line would wrap, and stay. */
+  readonly width: number;
+}
+
+/** `simulating ██████░░░░░░ 300 of 1,000, 412 a second, 2 s left`; the bar takes the room that is left. */
 export function progressLine(
   what: string,
   { done, wanted }: { readonly done: number; readonly wanted: number },
+  { elapsedMs, width }: Moment,
+): string {
+  const numbers = `${grouped(done)} of ${grouped(wanted)}${pace({ done, wanted }, elapsedMs)}`;
+  const room = width - what.length - numbers.length - 2;
+  if (room < barWidthMin) return `${what} ${numbers}`.slice(0, width);
+  const barWidth = Math.min(room, barWidthMax);
+  const filled = wanted === 0 ? 0 : Math.floor((done / wanted) * barWidth);
+  return `${what} ${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${numbers}`;
+}
+
+function pace(
+  { done, wanted }: { readonly done: number; readonly wanted: number },
   elapsedMs: number,
 ): string {
-  const share = wanted === 0 ? 0 : done / wanted;
-  const filled = Math.floor(share * barWidth);
-  const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
-  const start = `${what} ${bar} ${grouped(done)} of ${grouped(wanted)}`;
-  if (done === 0) return start;
+  if (done === 0) return '';
   const perSecond = (1000 * done) / elapsedMs;
   const rate =
     perSecond >= 1 ? `${grouped(Math.round(perSecond))} a second` : `${inWords(1 / perSecond)} each`;
-  return `${start}, ${rate}, ${inWords((wanted - done) / perSecond)} left`;
+  return `, ${rate}, ${inWords((wanted - done) / perSecond)} left`;
 }
 
 function inWords(seconds: number): string {

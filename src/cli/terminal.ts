@@ -51,6 +51,12 @@ export function colorWanted(env: NodeJS.ProcessEnv, onTerminal: boolean): boolea
   return onTerminal && terminal !== 'dumb';
 }
 
+/** Of the terminal that standard error goes to. */
+export function widthOfErrors(): number {
+  const { columns } = process.stderr;
+  return columns > 0 ? columns : defaultWidth;
+}
+
 function terminalWidth(): number {
   const { columns } = process.stdout;
   return columns > 0 ? columns : defaultWidth;
