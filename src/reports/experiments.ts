@@ -3,7 +3,6 @@ export { renderCheckMarkdown } from './check-markdown.ts';
 export { renderCheck } from './check-text.ts';
 export { renderComparisonCsv } from './comparison-csv.ts';
 export { renderComparisonMarkdown } from './comparison-markdown.ts';
-export type { ComparisonReport } from './comparison-report.ts';
 export { renderComparison } from './comparison-text.ts';
 export { renderGitHubAnnotations } from './github.ts';
 export { renderJUnit } from './junit.ts';

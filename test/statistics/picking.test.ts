@@ -1,6 +1,5 @@
 /** What is said of a pick is right as often as it says: 1,000 experiments of several variants that share luck. */
 import { describe, expect, test } from 'vitest';
-import { survivorsOfKimNelson } from '../../src/statistics/kim-nelson.ts';
 import {
   pickSmallestMean,
   probabilityOfRightPick,
@@ -93,21 +92,5 @@ describe.each(families)('of %s', (_, base, noise, sd, counts) => {
 
   test('the best is among those too close to call in at least 95% of the experiments', () => {
     for (const { kept } of said) expect(kept).toBeGreaterThanOrEqual(nearly95Percent);
-  });
-});
-
-describe('the procedure of Kim and Nelson, with all others worse by just what is forgiven', () => {
-  test.each([2, 5])('leaves the best of %d in at least 95% of the experiments, and soon', (count) => {
-    const within = 1;
-    const experiments = new Experiments(count, within, poisson(2.4), normal(0, 1.5));
-    let right = 0;
-    let settled = 0;
-    for (let experiment = 0; experiment < experimentCount; experiment += 1) {
-      const left = survivorsOfKimNelson(experiments.columns(experiment, 250), within);
-      if (left[0] === 0) right += 1;
-      if (left.length === 1) settled += 1;
-    }
-    expect(right).toBeGreaterThanOrEqual(nearly95Percent);
-    expect(settled).toBeGreaterThan(0.98 * experimentCount);
   });
 });
