@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Comparison, Verdict } from '../../src/experiment/comparison.ts';
 import { csvColumns } from '../../src/reports/comparison-csv.ts';
@@ -117,6 +118,15 @@ describe('settings side by side', () => {
     );
   });
 
+  test('of single runs are told without intervals', () => {
+    const single = { ...pair({ low: null, high: null, n: 1, differing: 1 }), replications: 1 };
+    const said = flowing(single);
+    expect(said).toContain('+1 ');
+    expect(said).not.toContain('differ)');
+    expect(said).toContain('One run of each says little');
+    expect(said).toContain('seed 7, 1 run each');
+  });
+
   test('in ASCII have nothing else', () => {
     for (const data of [withGoal, largeGrid()]) {
       expect(renderComparison(reportOn(data), { ...usual, unicode: false })).toMatch(/^[\n -~]*$/);
@@ -141,6 +151,84 @@ describe('settings side by side', () => {
   test('end with the seed and the line that repeats them', () => {
     expect(text(withGoal).trimEnd().split('\n').at(-1)).toMatch(
       /^seed 7, 200 runs each, repeat with: fleetsim compare /,
+    );
+  });
+});
+
+const anyName = fc.string({
+  unit: fc.constantFrom('a', 'b', ' ', '=', ',', '%', '|', '"', '9'),
+  minLength: 1,
+  maxLength: 60,
+});
+const anyNumber = fc.option(fc.double({ min: -1e7, max: 1e7, noNaN: true }), { nil: null });
+const anyPart = fc
+  .record({
+    mean: anyNumber,
+    half: fc.double({ min: 0, max: 1e4, noNaN: true }),
+    by: anyNumber,
+    verdict: fc.constantFrom<Verdict>('better', 'worse', 'same', 'cannot tell'),
+    undefined: fc.nat(20),
+    isRare: fc.boolean(),
+    isStarred: fc.boolean(),
+  })
+  .map((drawn) => ({
+    summary: amount(drawn.mean, drawn.half, { undefined: drawn.undefined, p50: drawn.mean, differing: 1 }),
+    difference: difference(
+      drawn.by,
+      drawn.half,
+      drawn.verdict,
+      drawn.isRare ? { low: null, high: null, method: 'sign test', pairing: null } : {},
+    ),
+    star: drawn.isStarred ? { halted: 0.003, leftOver: 1 } : null,
+  }));
+const metricPool = ['exposure.nodeHours', 'patched.percent', 'task.Install.minutes', 'cause.REBOOT_FAILED'];
+const anyComparison = fc.uniqueArray(anyName, { minLength: 2, maxLength: 12 }).chain((names) =>
+  fc
+    .array(fc.array(anyPart, { minLength: names.length, maxLength: names.length }), {
+      minLength: 1,
+      maxLength: metricPool.length,
+    })
+    .map((parts) =>
+      comparison(
+        names,
+        parts.map((each, at) =>
+          metric(
+            metricPool[at]!,
+            0.5,
+            names,
+            each.map((part, index) => (index === 0 ? { ...part, difference: null } : part)),
+          ),
+        ),
+      ),
+    ),
+);
+
+describe('whatever was compared', () => {
+  test('no line is wider than the terminal, save words that are wider themselves and the line to copy', () => {
+    fc.assert(
+      fc.property(anyComparison, fc.integer({ min: 70, max: 160 }), fc.boolean(), (data, width, color) => {
+        const lines = text(data, { color, width }).trimEnd().split('\n').slice(0, -1);
+        const tooWide = lines.filter(
+          (line) =>
+            visibleLength(line) > width &&
+            line
+              .trim()
+              .split(/\s+/)
+              .every((word) => word.length < 30),
+        );
+        expect(tooWide).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('every variant has its row for every metric in CSV', () => {
+    fc.assert(
+      fc.property(anyComparison, (data) => {
+        const rows = renderComparisonCsv(data).split('\r\n').length - 2;
+        expect(rows).toBe(data.variants.length * data.metrics.length);
+      }),
+      { numRuns: 30 },
     );
   });
 });

@@ -204,4 +204,9 @@ describe('a difference', () => {
     const few = difference(0.015, 0, 'cannot tell', { low: null, high: null, differing: 3 });
     expect(differenceInWords(few, 'nodes')).toBe('+0.015 (3 of 200 runs differ)');
   });
+
+  test('of separate samples that hardly differ has no interval, and says why', () => {
+    const few = difference(0.01, 0, 'cannot tell', { low: null, high: null, paired: false, differing: null });
+    expect(differenceInWords(few, 'nodes')).toBe('+0.01 (too few runs differ)');
+  });
 });
