@@ -61,9 +61,9 @@ export class NodeRecords {
   /** Everything as before the first event; a node stays in its cohort. */
   clearRecords(): void {
     for (let node = 0; node < this.count; node += 1) {
-      const cohort = this.words[node * wordStride + cohortAt]!;
-      this.bytes.fill(0, node * recordBytes, (node + 1) * recordBytes);
-      this.words[node * wordStride + cohortAt] = cohort;
+      for (let word = 0; word < wordStride; word += 1) {
+        if (word !== cohortAt) this.words[node * wordStride + word] = 0;
+      }
       this.halves[node * halfStride + profileAt] = noProfile;
       this.halves[node * halfStride + heldProfileAt] = noProfile;
       this.wide[node * wideStride + rhythmAt] = Number.NEGATIVE_INFINITY;

@@ -93,12 +93,14 @@ export class MaintenanceWindows {
   /** The nominal start. The window itself opens a little later. */
   private comeDue(window: MaintenanceWindow, nominalMs: number): void {
     const { kernel, random } = this.simulation;
+    const { cutoffMs, endMs } = windowTimes(window, nominalMs);
     const execution: WindowExecution = {
       id: `${window.logicalId}/${isoTime(nominalMs)}`,
       index: this.executions.length,
       window,
       nominalMs,
-      ...windowTimes(window, nominalMs),
+      cutoffMs,
+      endMs,
       openedMs: null,
       finishedMs: null,
       status: 'PENDING',
@@ -107,12 +109,16 @@ export class MaintenanceWindows {
       isStartingTasks: false,
     };
     this.executions.push(execution);
-    const isOverlapping = [...this.unfinished].some((one) => one.window === window);
-    if (isOverlapping) return this.skip(execution, 'SKIPPED_OVERLAPPING');
+    if (this.isUnfinished(window)) return this.skip(execution, 'SKIPPED_OVERLAPPING');
     this.unfinished.add(execution);
     const stream = random.stream('maintenance-windows/lag', window.logicalId);
     const lagMs = this.startLag.durationMs(stream, 0, epochMinute(nominalMs));
     kernel.schedule(nominalMs + lagMs, this.openDue, execution.index);
+  }
+
+  private isUnfinished(window: MaintenanceWindow): boolean {
+    for (const one of this.unfinished) if (one.window === window) return true;
+    return false;
   }
 
   /** ASSUMPTION window-overlap: the name says it: the start is dropped, not queued, while an earlier one is unfinished. */

@@ -3,6 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html
  */
+import { sortEvenlySpread } from '../../kernel/sort.ts';
 import { resolveInstanceIds, resolveTargets } from '../../world/target-resolution.ts';
 import type { Simulation } from '../simulation.ts';
 import type { CommandRequest } from './request.ts';
@@ -32,12 +33,15 @@ export function resolveCommand(simulation: Simulation, request: CommandRequest):
   return { nodes: inSendingOrder(simulation, request, managed), missed, error: null };
 }
 
+/** 24 bits. */
+const fleetMax = 16_777_216;
+
 /**
  * ASSUMPTION rate-control-order: AWS does not say in which order targets are sent to. A keyed random order, never the
  * order of groups or names, so that no node is always the canary; `listed` keeps the order of the fleet.
  */
 function inSendingOrder(simulation: Simulation, request: CommandRequest, nodes: number[]): Uint32Array {
-  const order = Uint32Array.from(nodes);
+  const order = new Uint32Array(nodes);
   if (simulation.scenario.model.rateControl.order === 'listed') return order;
   const { fleet, random } = simulation;
   const keys = new Float64Array(order.length);
@@ -52,9 +56,11 @@ function inSendingOrder(simulation: Simulation, request: CommandRequest, nodes: 
     }
     const uniform = stream.uniform(fleet.ordinalOf(node), request.occurrence, request.part);
     // One number to sort by: 29 bits of chance above 24 bits of the place in the fleet, which breaks ties.
-    keys[index] = Math.floor(uniform * 536_870_912) * 16_777_216 + node;
+    keys[index] = Math.floor(uniform * 536_870_912) * fleetMax + node;
   }
-  keys.sort();
-  for (let index = 0; index < order.length; index += 1) order[index] = keys[index]! % 16_777_216;
+  sortEvenlySpread(keys, 536_870_912 * fleetMax);
+  for (let index = 0; index < order.length; index += 1) {
+    order[index] = keys[index]! - Math.floor(keys[index]! / fleetMax) * fleetMax;
+  }
   return order;
 }
