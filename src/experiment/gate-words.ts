@@ -28,13 +28,14 @@ function usualDecimals(value: number): number {
  * at most 105 was expected.
  */
 export function figure(value: number, limits: readonly number[] = []): string {
-  let decimals = usualDecimals(value);
-  const hides = () =>
-    limits.some(
-      (limit) =>
-        limit !== value && Math.sign(Number(value.toFixed(decimals)) - limit) !== Math.sign(value - limit),
-    );
-  while (decimals < decimalsMax && hides()) decimals += 1;
+  return figureTo(value, usualDecimals(value), limits);
+}
+
+function figureTo(value: number, usual: number, limits: readonly number[]): string {
+  let decimals = usual;
+  const hides = (limit: number) =>
+    limit !== value && Math.sign(Number(value.toFixed(decimals)) - limit) !== Math.sign(value - limit);
+  while (decimals < decimalsMax && limits.some(hides)) decimals += 1;
   return trimmed(fixed(value, decimals));
 }
 
@@ -52,14 +53,12 @@ export function figureWithInterval(
   return `${best} (${fixed(low, decimals)} to ${fixed(high, decimals)})`;
 }
 
-/** `12%`, `99.5%`; never all or nothing for what is neither. */
+/** `12%`, `99.5%`; never all or nothing for what is neither, nor on the wrong side of a limit. */
 export function percentage(share: number, limits: readonly number[] = []): string {
   if (share > 0 && share < 0.0005) return 'less than 0.1%';
   if (share < 1 && share > 0.9995) return 'more than 99.9%';
-  return `${figure(
-    100 * share,
-    limits.map((limit) => 100 * limit),
-  )}%`;
+  const inPercent = limits.map((limit) => 100 * limit);
+  return `${figureTo(100 * share, share < 0.01 ? 2 : 1, inPercent)}%`;
 }
 
 /** `1.5%`: a bound, hence upwards, to two digits. */

@@ -10,7 +10,7 @@ import { momentsOf } from '../statistics/moments.ts';
 import type { Tolerance } from '../world/expectations.ts';
 import type { MetricMove, Outcome } from './check.ts';
 import { grouped, runs } from './gate-words.ts';
-import type { Snapshot, StoredMetric, StoredValue } from './snapshot.ts';
+import { type Snapshot, type StoredMetric, type StoredValue, storedValuesMax } from './snapshot.ts';
 import { nullIsLongest } from './summary.ts';
 import { unpairedEquivalence } from './unpaired-equivalence.ts';
 
@@ -125,9 +125,10 @@ function nullsInWords(before: Float64Array, after: Float64Array): string | null 
 }
 
 function settledInWords(needed: number | null): string {
-  return needed === null
-    ? 'on the edge of the tolerance: more runs would not settle it'
-    : `about ${grouped(needed)} runs would settle it (4 in 5)`;
+  if (needed === null) return 'on the edge of its tolerance, where no number of runs settles it';
+  if (needed > storedValuesMax)
+    return `no ${grouped(storedValuesMax)} runs, all that a snapshot holds, would settle it: give it a wider tolerance`;
+  return `about ${grouped(needed)} runs, in the snapshot too, would settle it (4 in 5)`;
 }
 
 function roundedOrNull(value: number | null): number | null {

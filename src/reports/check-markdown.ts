@@ -6,11 +6,13 @@ import {
   marks,
   moveHead,
   moveRows,
+  oneLine,
   snapshotSentences,
   summaryHead,
   summaryRow,
   verdictOfAll,
   verdictOfFile,
+  withoutEmptyColumns,
 } from './check-rows.ts';
 import { inline, listSection, table } from './markdown-parts.ts';
 import { expectationRows } from './replications-rows.ts';
@@ -29,11 +31,8 @@ export function renderCheckMarkdown({ files }: CheckReport): string {
 const order: readonly FileReport['outcome'][] = ['error', 'fail', 'inconclusive', 'pass'];
 
 function summaryTable(files: readonly FileReport[]): string[] {
-  return table({
-    head: summaryHead,
-    rows: files.map((file) => summaryRow(file, marks)),
-    numeric: new Set([2]),
-  });
+  const rows = files.map((file) => summaryRow(file, marks).map(oneLine));
+  return table(withoutEmptyColumns({ head: summaryHead, rows, numeric: new Set([2]) }));
 }
 
 function fileSection(report: FileReport, isOneOfMany: boolean): string[] {
@@ -55,7 +54,7 @@ function bodyOf(report: FileReport): string[] {
   const { file, seed, replications, repeat, problems, warnings, expectations, snapshot } = report;
   const rows = [...expectationRows(expectations)]
     .reverse()
-    .map(({ outcome, cells }) => [marks[outcome], ...cells.slice(1)]);
+    .map(({ outcome, cells }) => [marks[outcome], ...cells.slice(1).map(oneLine)]);
   const head = ['', 'metric', 'expected', 'observed', 'because'];
   const parts = [
     [`**${inline(verdictOfFile(report))}**`],
@@ -76,16 +75,16 @@ function bodyOf(report: FileReport): string[] {
     .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
-function snapshotPart(snapshot: SnapshotReport, { file, seed }: FileReport): string[] {
+function snapshotPart(snapshot: SnapshotReport, report: FileReport): string[] {
   const { rows, others } = moveRows(snapshot);
   const moves = table({
     head: ['', ...moveHead],
-    rows: rows.map(({ outcome, cells }) => [marks[outcome], ...cells]),
+    rows: rows.map(({ outcome, cells }) => [marks[outcome], ...cells.map(oneLine)]),
     numeric: new Set([2, 3]),
   });
   const difference = differenceSentence(snapshot);
   const events = snapshot.firstDifference?.events ?? [];
-  const accept = acceptance(snapshot, `fleetsim check ${file} --seed ${seed}`);
+  const accept = acceptance(snapshot, report);
   return [
     `### ${marks[snapshot.outcome]} Snapshot`,
     '',

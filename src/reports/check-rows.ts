@@ -1,9 +1,10 @@
 /** What a check found, row by row and sentence by sentence: text and Markdown say the same. */
-import type { FileReport, MetricMove, SnapshotReport } from '../experiment/check.ts';
+import type { FileReport, GateOutcome, MetricMove, SnapshotReport } from '../experiment/check.ts';
 import { meaningOf } from '../result/metric-meanings.ts';
 import { count, counted, listed } from './numbers.ts';
-import { verdictInWords } from './replications-rows.ts';
+import { expectationRows, verdictInWords } from './replications-rows.ts';
 import { decimalsFor, fixed, plain, signed } from './statistics-figures.ts';
+import type { Table } from './tables.ts';
 import { dateAndTime } from './times.ts';
 
 export type FileOutcome = FileReport['outcome'];
@@ -30,11 +31,21 @@ export const outcomeWords: Readonly<Record<FileOutcome, string>> = {
   error: 'ERROR',
 };
 
+/** Whatever was written to look like more than one line, or to paint the terminal. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ');
+}
+
 /** More is nothing to read: JSON has all. */
 const shownMovesMax = 10;
 /** Of those that nobody needs to do anything about. */
 const shownWithinMax = 3;
 const shownNamesMax = 5;
+
+/** What a gate asks, with its statistic: `p95 at most 8`. */
+export function askedBy(gate: GateOutcome): string {
+  return expectationRows([gate])[0]!.cells[2]!;
+}
 
 export interface MoveRow {
   readonly outcome: MetricMove['outcome'];
@@ -58,29 +69,36 @@ function moveCells(move: MetricMove): string[] {
   const [before, after, change] = [move.before, move.after, move.change].map((value) =>
     value === null ? null : scale * value,
   ) as [number | null, number | null, number | null];
-  const decimals = before === null || after === null ? null : decimalsFor(before, after);
+  const unit = isShare ? '%' : '';
+  const decimals = decimalsOfTwo(before, after);
   const figure = (value: number | null) => {
     if (value === null) return 'none';
-    return `${decimals === null ? plain(value) : trimmed(fixed(value, decimals))}${isShare ? '%' : ''}`;
+    return `${decimals === null ? plain(value) : fixed(value, decimals)}${unit}`;
   };
+  const { direction, because } = move;
+  const remark = because === null || because.startsWith(direction) ? because : `${direction}; ${because}`;
   return [
     move.metric,
     figure(before),
     figure(after),
     change === null ? '' : `${changeInWords(change, move, scale)}${isShare ? ' points' : ''}`,
-    `${plain(scale * move.tolerance)}${isShare ? (move.tolerance === 0.01 ? ' point' : ' points') : ''}`,
-    [move.direction, move.because].filter((text) => text !== null && text !== '').join('; '),
+    isShare ? counted(scale * move.tolerance, 'point') : plain(move.tolerance),
+    remark ?? direction,
   ];
 }
 
-function changeInWords(change: number, { low, high }: MetricMove, scale: number): string {
-  if (low === null || high === null || low === high) return signed(change, decimalsFor(0, change));
-  const decimals = decimalsFor(scale * low, scale * high);
-  return `${signed(change, decimals)} (${signed(scale * low, decimals)} to ${signed(scale * high, decimals)})`;
+/** Alike for both, and one more than it takes to tell them apart. Null: they stand alone. */
+function decimalsOfTwo(before: number | null, after: number | null): number | null {
+  if (before === null || after === null || before === after) return null;
+  if (Number.isInteger(before) && Number.isInteger(after)) return 0;
+  return 1 + decimalsFor(Math.min(before, after), Math.max(before, after));
 }
 
-function trimmed(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+function changeInWords(change: number, { low, high }: MetricMove, scale: number): string {
+  if (low === null || high === null || low === high) return `${change > 0 ? '+' : ''}${plain(change)}`;
+  const decimals = decimalsFor(scale * low, scale * high);
+  const ends = [low, high].map((end) => signed(scale * end, decimals));
+  return `${signed(change, decimals)} (${ends.join(' to ')})`;
 }
 
 /** What became of the snapshot, in a sentence or a few. */
@@ -94,11 +112,13 @@ export function snapshotSentences(snapshot: SnapshotReport): string[] {
     [of('fail'), 'moved beyond what they may'],
     [of('inconclusive'), 'may have: too few runs to tell'],
     [of('pass'), 'moved within'],
-    [unchanged, 'the same in every run'],
+    [unchanged, unchanged === 1 ? 'is the same in every run' : 'are the same in every run'],
   ] as const;
   const words = counts.filter(([number]) => number > 0).map(([number, what]) => `${count(number)} ${what}`);
   return [
-    `Compared with ${file}: of ${counted(total, 'metric')} ${listed(words)}.`,
+    moved.length === 0
+      ? `Compared with ${file}: ${total === 1 ? 'the one metric is' : `all ${count(total)} metrics are`} the same in every run.`
+      : `Compared with ${file}: of ${counted(total, 'metric')} ${listed(words)}.`,
     ...(changed.length === 0 ? [] : [`Figures are compared, not bytes: ${changed.join('; ')}.`]),
     ...(removed.length === 0 ? [] : [`Gone since: ${names(removed)}.`]),
     ...(added.length === 0 ? [] : [`New since: ${names(added)}.`]),
@@ -127,7 +147,7 @@ function timeInWords(time: string): string {
 }
 
 /** How to accept what has changed. Null: there is nothing to accept. */
-export function acceptance({ outcome }: SnapshotReport, repeat: string): string | null {
+export function acceptance({ outcome }: SnapshotReport, { repeat }: FileReport): string | null {
   return outcome === 'fail' ? `If that is intended: ${repeat} --update` : null;
 }
 
@@ -141,6 +161,17 @@ export function verdictOfFile({ outcome, expectations, snapshot, problems }: Fil
 }
 
 export const summaryHead = ['', 'file', 'runs', 'expectations', 'snapshot', ''];
+
+/** Columns in which no file has anything are left out. */
+export function withoutEmptyColumns({ head, rows, numeric }: Table): Table {
+  const kept = head.map((_, index) => index).filter((index) => rows.some((row) => row[index] !== ''));
+  const of = (row: readonly string[]) => kept.map((index) => row[index]!);
+  return {
+    head: of(head),
+    rows: rows.map(of),
+    numeric: new Set([...numeric].map((index) => kept.indexOf(index))),
+  };
+}
 
 /** One line a file: mark, file, runs, expectations that hold, snapshot, outcome. */
 export function summaryRow(report: FileReport, markOf: Readonly<Record<FileOutcome, string>>): string[] {

@@ -7,12 +7,14 @@ import {
   marks,
   moveHead,
   moveRows,
+  oneLine,
   plainMarks,
   snapshotSentences,
   summaryHead,
   summaryRow,
   verdictOfAll,
   verdictOfFile,
+  withoutEmptyColumns,
 } from './check-rows.ts';
 import { indented, type Page, visibleLength, wrap } from './layout.ts';
 import { counted } from './numbers.ts';
@@ -57,10 +59,10 @@ function fileSections(report: FileReport, page: CheckPage): string[][] {
   return [
     titleLines(report, page),
     // Places and carets of problems stay where they are.
-    problems.flatMap((problem) => problem.split('\n').map(oneLine)),
+    problems.flatMap((problem) => linesOf(problem).split('\n')),
     expectationLines(report, page),
     snapshot === null ? [] : snapshotLines(snapshot, report, page),
-    bulletLines('Warnings', warnings, page),
+    bulletLines('Warnings', warnings.map(linesOf), page),
     closingLines(report, page),
   ];
 }
@@ -77,9 +79,9 @@ function titleLines({ name, file, replications, seed }: FileReport, { chalk, wid
   ];
 }
 
-/** What was written to look like more than one line, or to paint the terminal. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
+/** Lines stay lines. */
+function linesOf(text: string): string {
+  return text.split('\n').map(oneLine).join('\n');
 }
 
 function expectationLines({ expectations }: FileReport, page: CheckPage): string[] {
@@ -103,12 +105,12 @@ function painted(outcome: GateOutcome['outcome'], { paint, marks: markOf }: Chec
 /** Mark, name and what was expected; below it what was seen, and why. */
 function rowInLines(row: readonly string[], width: number): string[] {
   const [mark, metric, expected, ...rest] = row as [string, string, string, ...string[]];
-  const [first, ...others] = wrap(`${mark} ${metric}  ${expected}`, width, 4);
-  const below = rest.filter((text) => text !== '').flatMap((text) => wrap(text, width - 6, 2));
-  return [first!, ...others, ...indented(below, 6)];
+  const [first, ...others] = wrap(`${mark} ${metric}: ${expected}`, width, 4);
+  const below = rest.filter((text) => text !== '').flatMap((text) => wrap(text, width - 4, 2));
+  return [first!, ...others, ...indented(below, 4)];
 }
 
-function snapshotLines(snapshot: SnapshotReport, { file, seed }: FileReport, page: CheckPage): string[] {
+function snapshotLines(snapshot: SnapshotReport, report: FileReport, page: CheckPage): string[] {
   const { chalk, width } = page;
   const inside = width - 2;
   const { rows, others } = moveRows(snapshot);
@@ -121,7 +123,7 @@ function snapshotLines(snapshot: SnapshotReport, { file, seed }: FileReport, pag
   const more = others === 0 ? [] : [chalk.dim(`… and ${counted(others, 'metric')} more that moved: --json`)];
   const difference = differenceSentence(snapshot);
   const events = (snapshot.firstDifference?.events ?? []).map((line) => cut(oneLine(line), inside - 2));
-  const accept = acceptance(snapshot, `fleetsim check ${file} --seed ${seed}`);
+  const accept = acceptance(snapshot, report);
   const title = `${painted(snapshot.outcome, page)} ${chalk.bold('Snapshot')}`;
   return [
     title,
@@ -164,12 +166,8 @@ function summaryLines(files: readonly FileReport[], page: CheckPage): string[] {
     const [, ...cells] = summaryRow(file, page.marks);
     return [page.paint[file.outcome](page.marks[file.outcome]), ...cells.map(oneLine)];
   });
-  const table = { head: summaryHead, rows, numeric: new Set([2]) };
-  const lines = tableOrLines(table, page.width - 2, ([mark, file, runs, held, snapshot, word]) => {
-    const parts = [`${runs} runs`, `${held} expectations`, `snapshot ${snapshot}`];
-    const given = [runs, held, snapshot].flatMap((cell, index) => (cell === '' ? [] : [parts[index]!]));
-    return `${mark} ${file}: ${[word, ...given].join(', ')}`;
-  });
+  const table = withoutEmptyColumns({ head: summaryHead, rows, numeric: new Set([2]) });
+  const lines = tableOrLines(table, page.width - 2, (row) => row.filter((cell) => cell !== '').join('  '));
   const worst = (['error', 'fail', 'inconclusive', 'pass'] as const).find((outcome) =>
     files.some((file) => file.outcome === outcome),
   )!;

@@ -3,7 +3,7 @@
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
  */
 import type { CheckReport, FileReport, GateOutcome } from '../experiment/check.ts';
-import { snapshotSentences } from './check-rows.ts';
+import { askedBy, snapshotSentences } from './check-rows.ts';
 import type { InconclusiveOption } from './junit.ts';
 
 interface Annotation {
@@ -36,16 +36,15 @@ function annotationsOf(report: FileReport, inconclusive: InconclusiveOption['inc
     return inconclusive === 'fail' ? 'error' : 'warning';
   };
   const found: Annotation[] = [];
-  if (outcome === 'error') {
-    const message = problems.join('\n');
+  for (const message of outcome === 'error' ? problems.flatMap((text) => oneByOne(text, file)) : []) {
     found.push({ level: 'error', ...placeIn(message, file), title: 'cannot be checked', message });
   }
   for (const gate of expectations) {
     const level = levelOf(gate.outcome);
     if (level === null) continue;
-    const { metric, expected, observed, because, line, column } = gate;
+    const { metric, observed, because, line, column } = gate;
     const reason = because === null ? '' : `; ${because}`;
-    const message = `expected ${expected}, observed ${observed}${reason}\nRepeat with: ${repeat}`;
+    const message = `expected ${askedBy(gate)}, observed ${observed}${reason}\nRepeat with: ${repeat}`;
     const place = line > 0 ? { line, column } : {};
     found.push({ level, file, ...place, title: `${metric}: ${wordOf(gate.outcome)}`, message });
   }
@@ -63,6 +62,16 @@ function annotationsOf(report: FileReport, inconclusive: InconclusiveOption['inc
 
 function wordOf(outcome: GateOutcome['outcome']): string {
   return outcome === 'fail' ? 'failed' : 'inconclusive';
+}
+
+/** Several problems of a file are one text, each from the line on that begins with the name of the file. */
+function oneByOne(text: string, file: string): string[] {
+  const problems: string[][] = [];
+  for (const line of text.split('\n')) {
+    if (problems.length === 0 || line.startsWith(`${file}:`)) problems.push([line]);
+    else problems.at(-1)!.push(line);
+  }
+  return problems.map((lines) => lines.join('\n'));
 }
 
 /** Messages begin with `file:line:column:` where they have a place. */

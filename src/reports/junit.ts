@@ -5,7 +5,7 @@
  * https://docs.gitlab.com/ci/testing/unit_test_reports/
  */
 import type { CheckReport, FileReport, GateOutcome, Outcome, SnapshotReport } from '../experiment/check.ts';
-import { snapshotSentences } from './check-rows.ts';
+import { askedBy, snapshotSentences } from './check-rows.ts';
 
 /** What `--inconclusive` says: one of its own (skipped), or as if it had passed or failed. */
 export interface InconclusiveOption {
@@ -73,10 +73,15 @@ function casesOf({ outcome, problems, expectations, snapshot }: FileReport): Cas
 }
 
 function ofExpectation(gate: GateOutcome): Case {
-  const { metric, statistic, expected, observed, because, outcome, line } = gate;
-  const name = `${metric} ${statistic === 'value' ? '' : `${statistic} `}${expected}`;
+  const { metric, observed, because, outcome, line } = gate;
+  const asked = askedBy(gate);
   const message = because === null ? `observed ${observed}` : `observed ${observed}; ${because}`;
-  return { name, outcome, message, detail: `line ${line}: expected ${expected}, ${message}` };
+  return {
+    name: `${metric} ${asked}`,
+    outcome,
+    message,
+    detail: `line ${line}: expected ${asked}, ${message}`,
+  };
 }
 
 function ofSnapshot(snapshot: SnapshotReport): Case {

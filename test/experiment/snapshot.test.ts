@@ -288,7 +288,11 @@ describe('across versions', () => {
     const after = before.map((value, index) => value + (index % 2 === 0 ? 12 : -11));
     const move = moveOf(minutes, before, after)!;
     expect(move.outcome).toBe('inconclusive');
-    expect(move.because).toMatch(/^about [\d,]+ runs would settle it \(4 in 5\)$/);
+    expect(move.because).toMatch(/^no 1,000 runs, all that a snapshot holds, would settle it/);
+    const nearer = before.map((value, index) => value + (index % 2 === 0 ? 4 : -4));
+    expect(moveOf(minutes, before, nearer, { absolute: 0.4, at })!.because).toMatch(
+      /^about [\d,]+ runs, in the snapshot too, would settle it \(4 in 5\)$/,
+    );
   });
 
   test('counts may move by half of one, percents and shares by a point', () => {
