@@ -1,5 +1,6 @@
 /** How variants and verdicts look in the tables of a comparison. */
 import type { Comparison, Verdict } from '../experiment/comparison.ts';
+import { cellsOf } from './comparison-cells.ts';
 import { gridOfNames, letterOf, verdictSigns } from './comparison-report.ts';
 import { type Page, visibleLength } from './layout.ts';
 
@@ -55,7 +56,10 @@ export function widest(lines: readonly string[]): number {
 export function labelsOf(comparison: Comparison, width: number): Labels {
   const names = comparison.variants.map(({ name }) => name);
   const hasHeads = hasManyVariants(comparison);
-  const room = Math.max(16, Math.floor(0.4 * width));
+  const room = Math.max(
+    16,
+    Math.min(Math.floor(0.4 * width), hasHeads ? width - figuresWidth(comparison) : width),
+  );
   const grid = hasHeads ? gridOfNames(names) : null;
   if (grid !== null) {
     const columns = grid.keys.map((key, index) => widest([key, ...grid.values.map((row) => row[index]!)]));
@@ -66,4 +70,9 @@ export function labelsOf(comparison: Comparison, width: number): Labels {
     return { heads: ['variant'], cells: names.map((name) => [name]), areLetters: false };
   const letters = names.map((_, index) => [letterOf(index)]);
   return { heads: ['variant'], cells: letters, areLetters: true };
+}
+
+/** Of the widest column beside the names, and what marks the reference and the pick. */
+function figuresWidth({ metrics }: Comparison): number {
+  return 14 + widest(metrics.flatMap((metric) => cellsOf(metric).map(({ difference }) => difference)));
 }

@@ -32,6 +32,11 @@ export function decimalsFor(low: number, high: number): number {
   return decimals;
 }
 
+/** No number of digits that anybody reads tells them apart. */
+export function readAlike(low: number, high: number): boolean {
+  return high - low <= 1e-12 * Math.abs(high) || fixed(low, decimalsMax) === fixed(high, decimalsMax);
+}
+
 function decimalsForHalf(half: number): number {
   let decimals = 0;
   let step = 1;

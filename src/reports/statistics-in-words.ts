@@ -2,7 +2,15 @@
 import type { Difference } from '../experiment/comparison.ts';
 import type { AmountSummary, MetricSummary, OpenInterval, ShareSummary } from '../experiment/summary.ts';
 import { count, counted } from './numbers.ts';
-import { boundPercent, decimalsFor, fixed, plain, sharePercent, signed } from './statistics-figures.ts';
+import {
+  boundPercent,
+  decimalsFor,
+  fixed,
+  plain,
+  readAlike,
+  sharePercent,
+  signed,
+} from './statistics-figures.ts';
 
 /** Below so many values off the most frequent one, the interval of a mean covers less than it says. */
 const fewDiffering = 10;
@@ -57,7 +65,7 @@ function amountFigure(summary: AmountSummary, unit: string, others: number): Fig
   const { mean, low, high, p50 } = summary;
   if (mean === null)
     return p50 === null ? null : { value: `median ${withUnit(plain(p50), unit)}`, interval: null };
-  if (low === null || high === null || low === high)
+  if (low === null || high === null || readAlike(low, high))
     return { value: withUnit(plain(mean), unit), interval: null };
   const own = decimalsOf(summary);
   const decimals = Math.max(own, Math.min(own + 1, others));
@@ -68,7 +76,8 @@ function amountFigure(summary: AmountSummary, unit: string, others: number): Fig
 /** How many its interval allows; none without one. */
 export function decimalsOf(summary: MetricSummary): number {
   const { kind, low, high } = summary;
-  return kind === 'share' || low === null || high === null || low === high ? 0 : decimalsFor(low, high);
+  if (kind === 'share' || low === null || high === null || readAlike(low, high)) return 0;
+  return decimalsFor(low, high);
 }
 
 /** All that is known of it, in one line. */
@@ -195,7 +204,8 @@ export function differenceInWords(difference: Difference, unit: string): string 
     const value = withPoints(signedPlain(scale * mean));
     return n === 1 ? value : `${value} (${whoDiffers})`;
   }
-  if (low === high) return `${withPoints(signedPlain(scale * mean))} in all ${counted(n, 'run')}`;
+  if (readAlike(scale * low, scale * high))
+    return `${withPoints(signedPlain(scale * mean))} in all ${counted(n, 'run')}`;
   const decimals = decimalsFor(scale * low, scale * high);
   const [middle, from, to] = [mean, low, high].map((one) => signed(scale * one, decimals));
   return `${withPoints(middle!)} (${from} to ${to})`;
