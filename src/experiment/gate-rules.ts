@@ -161,7 +161,7 @@ export interface JudgedMean extends Judgement {
 
 /**
  * The mean by its t interval. All values equal: the value itself. A few that differ say little of how often and how far the
- * mean is pulled, and t covers too little there (half the time with five of a kind in two hundred); then both t and a bound
+ * mean is pulled, and t covers too little there (63% instead of 95% where one is expected to differ); then both t and a bound
  * must agree that takes nothing for granted but that no run lies beyond those seen.
  */
 export function judgeMean(
