@@ -132,6 +132,8 @@ function repeatLine(job: CompareJob, { replications, variants }: Comparison): st
     ...given('--metrics', job.metrics?.join(',') ?? null),
     ...given('--goal', job.goal),
     ...repeated('--subject-to', job.subjectTo),
+    ...repeated('--min-difference', job.minDifference),
+    ...given('--frontier', job.frontier?.join(',') ?? null),
     ...(seeds.size === 1 ? ['--seed', [...seeds][0]!] : []),
     ...howMany(job, replications),
   ]);
