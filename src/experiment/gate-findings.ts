@@ -32,9 +32,8 @@ export function unfinished({ count, undefinedCount }: Column): string {
   return `${grouped(undefinedCount)} of ${runs(count)} did not finish`;
 }
 
-/** The run to look at. `isMiss` is asked of NaN too. Null: none, or values are no longer kept. */
+/** The run to look at. `isMiss` is asked of NaN too. Null: there is none among those that are kept. */
 export function whereFirst(column: Column, isMiss: (value: number) => boolean): string | null {
-  if (column.histogram !== null) return null;
   const replication = column.values().findIndex(isMiss);
   return replication < 0 ? null : `--replication ${replication} shows one`;
 }

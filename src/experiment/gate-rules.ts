@@ -131,7 +131,7 @@ function runsToSettleShare(successes: number, n: number, wanted: number, levels:
   const z = standardNormalQuantile(1 - levels.alphaOfFailure / 2);
   const spread = z * Math.sqrt(wanted * (1 - wanted)) + powerQuantile * Math.sqrt(share * (1 - share));
   const ratio = spread / (wanted - share);
-  return withinReach(ratio * ratio);
+  return withinReach(Math.max(ratio * ratio, n + 1));
 }
 
 /** With misses at such a rate, about how many runs show that a share is at least what is wanted? */

@@ -158,9 +158,10 @@ function extremeGate({ comparison }: Expectation, column: Column, statistic: 'mi
   if (!Number.isFinite(value)) {
     return { observed: `none is the ${known}`, outcome: 'fail', because: unfinished(column) };
   }
-  const outcome = sidesOf(comparison).every((side) => keeps(side, value)) ? 'pass' : 'fail';
+  const isKept = (one: number) => sidesOf(comparison).every((side) => keeps(side, one));
+  const outcome = isKept(value) ? 'pass' : 'fail';
   const observed = `${withUnit(column.metric, figure(value, boundsOf(comparison)))} is the ${known}`;
-  const because = outcome === 'fail' ? whereFirst(column, (one) => one === value) : null;
+  const because = outcome === 'fail' ? whereFirst(column, (one) => !isKept(one)) : null;
   return { observed, estimate: value, outcome, because };
 }
 

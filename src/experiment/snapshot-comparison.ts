@@ -37,7 +37,7 @@ export function compareWithSnapshot(question: SnapshotQuestion): SnapshotAnswer 
   const changed = changesOf(stored, now);
   const difference = stored.seed === now.seed ? firstDifferentBlock(stored.blocks, now.blocks) : null;
   const defect = changed.some(({ excuses }) => excuses) ? null : defectOf(stored, now, difference);
-  if (defect !== null) return { defect: `${file}: ${defect}` };
+  if (defect !== null) return { defect: `${file}: ${defect}${unlessEdited}` };
   const { moved, unchanged } = movesOf(question);
   const removed = [...stored.metrics.keys()].filter((metric) => !now.metrics.has(metric));
   const added = [...now.metrics.keys()].filter((metric) => !stored.metrics.has(metric));
@@ -86,6 +86,9 @@ function overridesInWords({ overrides }: Snapshot): string {
   const entries = Object.entries(overrides).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
   return entries.length === 0 ? 'none' : entries.join(' ');
 }
+
+const unlessEdited =
+  '. Unless the snapshot was edited, or comes from another build of this version: then fleetsim check --update writes it anew';
 
 /** Replications that both have must be the same to the last digit, and so must the first one's journal. */
 function defectOf(stored: Snapshot, now: Snapshot, difference: DifferentBlock | null): string | null {

@@ -391,6 +391,34 @@ describe('errors, where the truth sits at the limit', () => {
   });
 });
 
+describe('more runs than are kept one by one', () => {
+  const count = 120_000;
+
+  test('are judged by their histogram, to a thousandth', () => {
+    const columns = columnsOf({
+      [minutes]: Array.from({ length: count }, (_, index) => (index * 7919) % count),
+    });
+    expect(columns.column(minutes).histogram).not.toBeNull();
+    const judged = (statistic: Statistic, comparison: Comparison) =>
+      gateOutcomes([expectationOf(minutes, statistic, comparison)], columns)[0]!;
+    expect(judged('p95', atMost(0.96 * count))).toMatchObject({ outcome: 'pass' });
+    expect(judged('p95', atMost(0.94 * count))).toMatchObject({ outcome: 'fail' });
+    expect(judged('p95', atMost(0.94 * count)).estimate! / (0.95 * count)).toBeCloseTo(1, 2);
+    expect(judged('mean', between(0.49 * count, 0.51 * count))).toMatchObject({ outcome: 'pass' });
+    expect(judged('max', atMost(0.9 * count)).because).toMatch(/^--replication \d+ shows one$/);
+  });
+
+  test('are counted exactly where they are yes or no', () => {
+    const columns = columnsOf({
+      [finished]: Array.from({ length: count }, (_, index) => Number(index % 100 > 0)),
+    });
+    const judged = (bound: number) =>
+      gateOutcomes([expectationOf(finished, 'share', atLeast(bound))], columns)[0]!;
+    expect(judged(0.989)).toMatchObject({ outcome: 'pass', estimate: 0.99 });
+    expect(judged(0.991)).toMatchObject({ outcome: 'fail' });
+  });
+});
+
 describe('before simulating', () => {
   test.each([
     [0.95, 71, 72],
@@ -513,6 +541,7 @@ describe('whatever was seen', () => {
             expect(figure === null || Number.isFinite(figure)).toBe(true);
           }
           expect(found.outcome === 'inconclusive' || found.needed === null).toBe(true);
+          expect(found.needed === null || found.needed > values.length).toBe(true);
           if (values.length === 1) expect(found.outcome).not.toBe('inconclusive');
         },
       ),
