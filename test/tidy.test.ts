@@ -4,7 +4,16 @@ import { posix } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** Folders of `src/` that a result passes through: no clock, no chance of their own, nothing that waits. */
-const simulating = ['kernel', 'aws', 'world', 'capabilities', 'result', 'statistics', 'experiment'];
+const simulating = [
+  'kernel',
+  'aws',
+  'world',
+  'capabilities',
+  'result',
+  'statistics',
+  'experiment',
+  'explain',
+];
 
 /** What each part of `src/` may import of the others. All arrows point one way: text, data, run, result, text. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +26,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'simulate.ts': ['kernel', 'aws', 'world', 'capabilities', 'result'],
   statistics: ['kernel'],
   experiment: ['kernel', 'aws', 'world', 'scenario', 'result', 'simulate.ts', 'statistics'],
-  reports: ['aws', 'world', 'result', 'experiment'],
+  explain: [
+    'kernel',
+    'aws',
+    'world',
+    'capabilities',
+    'scenario',
+    'result',
+    'simulate.ts',
+    'statistics',
+    'experiment',
+  ],
+  reports: ['aws', 'world', 'result', 'experiment', 'explain'],
   // The outermost: nothing imports them.
   cli: [
     'kernel',
@@ -28,6 +48,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'result',
     'simulate.ts',
     'experiment',
+    'explain',
     'reports',
     'index.ts',
   ],
