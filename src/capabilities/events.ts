@@ -1,7 +1,6 @@
 /** Every fact of every capability: the only thing that capabilities share. Read aloud, the journal tells the story. */
 import { Fact } from './facts.ts';
 import type { TaskExecution, WindowExecution } from './maintenance-windows/state.ts';
-import type { ComplianceReports } from './patch-manager/compliance-reports.ts';
 import type { CommandRequest } from './run-command/request.ts';
 import type { Command } from './run-command/state.ts';
 import type { InvocationStatus } from './run-command/statuses.ts';
@@ -16,6 +15,12 @@ export interface RebootCause {
   readonly occurrence: number;
   /** By the patch operation on the node, or from outside. */
   readonly by: 'patching' | 'fault';
+}
+
+/** What the journal asks of the reports; nobody works it out unless there is one. */
+export interface ReadableReports {
+  complianceOf(node: number): string;
+  countOf(state: 'MISSING', node: number): number;
 }
 
 export type FleetFacts = ReturnType<typeof createFleetFacts>;
@@ -154,7 +159,7 @@ export function createFleetFacts() {
     ),
     complianceReported: new Fact(
       'patch-manager/compliance-reported',
-      (node: number, reports: ComplianceReports) => ({
+      (node: number, reports: ReadableReports) => ({
         node,
         compliance: reports.complianceOf(node),
         missing: reports.countOf('MISSING', node),
