@@ -9,7 +9,7 @@ import type { Command } from '../run-command/state.ts';
 import { type PatchingObstacle, type Simulation, SubjectStreams } from '../simulation.ts';
 import { BaselineChoices } from './baseline-choices.ts';
 import { Catalogues, PatchReleases } from './catalogue.ts';
-import { ComplianceReports } from './compliance-reports.ts';
+import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
 import { Exposure } from './exposure.ts';
 import { awaitingReboot, type Installed, install, putIntoEffect } from './installation.ts';
 import {
@@ -29,6 +29,8 @@ const lockedExitCode = 4;
 const notUploadedExitCode = 149;
 /** A run that was queued when the network went cannot even fetch its code. */
 const noNetwork: PatchingObstacle = { exitCode: 156, cause: 'NO_ROUTE', isAtReport: false };
+
+const firstScan: ReportOptions = { operation: 'Scan', hasOverrideList: false, rebootFollows: false };
 
 export class PatchManager {
   readonly reports: ComplianceReports;
@@ -125,11 +127,7 @@ export class PatchManager {
     if (lastScanMs === undefined && !couldScan) return;
     const atMs = lastScanMs ?? scenario.startMs;
     const verdicts = this.verdictTable.at(this.baselines.of(node), block.catalogue, atMs);
-    this.reports.report(this.stock, verdicts, node, {
-      operation: 'Scan',
-      hasOverrideList: false,
-      rebootFollows: false,
-    });
+    this.reports.report(this.stock, verdicts, node, firstScan);
   }
 
   private begin(node: number, command: Command, limitMs: number): void {
