@@ -1,5 +1,6 @@
 /** A scenario from a file, with what is wrong in it told on standard error. */
-import { isYesOrNo, metricNames } from '../result/metrics.ts';
+import { impossibilityOf } from '../experiment/impossible-expectations.ts';
+import { metricNames } from '../result/metrics.ts';
 import { type Loaded, type LoadOptions, loadScenario } from '../scenario/load.ts';
 import { formatProblems, type Problem } from '../scenario/problem.ts';
 import type { Expectation } from '../world/expectations.ts';
@@ -30,7 +31,7 @@ export function loadChecked(options: Omit<LoadOptions, 'read'>): Loaded | { read
   if ('problems' in loaded) return { complaint: formatProblems(loaded.problems, loaded.sources) };
   const mistaken = [
     ...unknownMetrics(loaded, options.file),
-    ...wrongKinds(loaded, options.file),
+    ...impossible(loaded, options.file),
     ...unknownTolerances(loaded, options.file),
     ...experimentProblems(loaded.scenario),
   ];
@@ -57,25 +58,24 @@ function unknownMetrics({ scenario, sources }: Loaded, file: string): Problem[] 
     }));
 }
 
-/** A number that is to be true, or a yes or no that is to be at most 3, would fail whatever happened. */
-function wrongKinds({ scenario, sources }: Loaded, file: string): Problem[] {
+/** What could not hold whatever happened, such as a number that is to be true, is a slip. */
+function impossible({ scenario, sources }: Loaded, file: string): Problem[] {
   const known = new Set(metricNames(scenario));
   return scenario.expectations
-    .filter(({ metric, statistic, comparison }) => {
-      if (!known.has(metric) || statistic !== 'value') return false;
-      if (comparison.operator === 'equals' && comparison.bound === null) return false;
-      const wantsYesOrNo = comparison.operator === 'equals' && typeof comparison.bound === 'boolean';
-      return wantsYesOrNo !== isYesOrNo(metric);
-    })
-    .map((expectation) => ({
-      severity: 'error',
-      code: 'wrong-kind',
-      path: ['expect', expectation.metric],
-      message: isYesOrNo(expectation.metric)
-        ? 'expected true or false, which is what this metric can be'
-        : 'expected a number, which is what this metric is',
-      ...placeOf(expectation, file, sources),
-    }));
+    .filter(({ metric }) => known.has(metric))
+    .flatMap((expectation) => {
+      const message = impossibilityOf(expectation);
+      if (message === null) return [];
+      return [
+        {
+          severity: 'error',
+          code: 'cannot-hold',
+          path: ['expect', expectation.metric],
+          message,
+          ...placeOf(expectation, file, sources),
+        },
+      ];
+    });
 }
 
 /** A tolerance of something that is never measured would be a slip that nobody notices. */

@@ -2,59 +2,13 @@
  * What an expectation asks of the truth behind a sample, and what the sample shows of it. Three answers: it holds, it does
  * not, or too little was run to say. Procedures and sources: docs/checking.md.
  */
-import { familyOf } from '../result/metric-meanings.ts';
 import { standardNormalQuantile } from '../statistics/distributions.ts';
 import type { Interval } from '../statistics/intervals.ts';
 import { clopperPearson, clopperPearsonLow, firstFrom, meanInterval } from '../statistics/intervals.ts';
 import { roundedUp, runsForMean, runsForShareGate } from '../statistics/sample-size.ts';
-import type { Comparison } from '../world/expectations.ts';
 import type { Outcome } from './check.ts';
 import type { OrderedSample } from './ordered-sample.ts';
-
-/** Every comparison of numbers is one or two of these. */
-export interface Side {
-  readonly direction: 'atLeast' | 'atMost';
-  readonly bound: number;
-  /** The bound itself does not hold. */
-  readonly isStrict: boolean;
-}
-
-export function sidesOf(comparison: Comparison): Side[] {
-  const side = (direction: Side['direction'], bound: number, isStrict = false) => ({
-    direction,
-    bound,
-    isStrict,
-  });
-  switch (comparison.operator) {
-    case 'atLeast':
-    case 'above':
-      return [side('atLeast', comparison.bound, comparison.operator === 'above')];
-    case 'atMost':
-    case 'below':
-      return [side('atMost', comparison.bound, comparison.operator === 'below')];
-    case 'between':
-      return [side('atLeast', comparison.low), side('atMost', comparison.high)];
-    case 'equals':
-      return typeof comparison.bound === 'number'
-        ? [side('atLeast', comparison.bound), side('atMost', comparison.bound)]
-        : [];
-  }
-}
-
-export function keeps({ direction, bound, isStrict }: Side, value: number): boolean {
-  if (value === bound) return !isStrict;
-  return direction === 'atLeast' ? value > bound : value < bound;
-}
-
-/** The limits that figures are held against. */
-export function boundsOf(comparison: Comparison): number[] {
-  return sidesOf(comparison).map(({ bound }) => bound);
-}
-
-/** What a metric can be at all. */
-export function rangeOf(metric: string): Interval {
-  return { low: 0, high: familyOf(metric) === 'percent' ? 100 : Number.POSITIVE_INFINITY };
-}
+import { keeps, type Side } from './sides.ts';
 
 /** What holds of one side, or of several together. */
 export interface Judgement {

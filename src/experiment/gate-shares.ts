@@ -5,18 +5,16 @@ import type { Expectation } from '../world/expectations.ts';
 import type { Column } from './columns.ts';
 import { type Found, leftOut, settled, unfinished, whereFirst, withUnit } from './gate-findings.ts';
 import {
-  boundsOf,
   type Claim,
   type Judgement,
   judgeClaim,
-  keeps,
   type Levels,
   quantileClaim,
-  sidesOf,
   together,
 } from './gate-rules.ts';
 import { figure, grouped, misses, percentage, runs } from './gate-words.ts';
 import { OrderedSample } from './ordered-sample.ts';
+import { boundsOf, keeps, sidesOf } from './sides.ts';
 import { nullIsLongest } from './summary.ts';
 
 /** A claim, and which values break it. */

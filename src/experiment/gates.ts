@@ -17,19 +17,11 @@ import {
   whereFirst,
   withUnit,
 } from './gate-findings.ts';
-import {
-  boundsOf,
-  countKeeping,
-  judgeMean,
-  keeps,
-  type Levels,
-  rangeOf,
-  type Side,
-  sidesOf,
-} from './gate-rules.ts';
+import { countKeeping, judgeMean, type Levels } from './gate-rules.ts';
 import { quantileGate, shareGate } from './gate-shares.ts';
 import { figure, figureWithInterval, grouped, percentage, runs } from './gate-words.ts';
 import { OrderedSample } from './ordered-sample.ts';
+import { boundsOf, keeps, rangeOf, type Side, sidesOf } from './sides.ts';
 import { nullIsLongest } from './summary.ts';
 
 export interface GateOptions {

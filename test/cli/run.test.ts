@@ -66,7 +66,6 @@ describe.concurrent('exit codes', { timeout: patienceMs }, () => {
     [[], 'Usage: fleetsim'],
     [['run', sundayPatch, '--format', 'csv'], 'the formats of run are text, json, markdown'],
     [['run', sundayPatch, '--out', 'result.csv'], 'the formats of run are text, json, markdown'],
-    [['run', sundayPatch, '--replications', '2'], 'one replication'],
     [['run', sundayPatch, '--replication', '-1'], 'expected a whole number'],
     [['run', sundayPatch, '--nodes', 'some'], 'expected one of all, unpatched, none'],
     [['run', sundayPatch, '--set', 'Install'], 'expected KEY=VALUE'],

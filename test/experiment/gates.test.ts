@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { columnsOf } from '../../src/experiment/columns.ts';
-import { cannotPass, impossibilityOf } from '../../src/experiment/gate-limits.ts';
+import { cannotPass } from '../../src/experiment/gate-limits.ts';
 import { gateOutcomes } from '../../src/experiment/gates.ts';
+import { impossibilityOf } from '../../src/experiment/impossible-expectations.ts';
 import { standardNormalQuantile } from '../../src/kernel/normal.ts';
 import { RandomStreams } from '../../src/kernel/random.ts';
 import type { Comparison, Expectation, Statistic } from '../../src/world/expectations.ts';
