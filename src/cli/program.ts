@@ -201,7 +201,6 @@ const runExamples = `
 Examples:
   fleetsim run scenarios/sunday-patch.yaml --set Install.MaxConcurrency=25%
   fleetsim run scenarios/sunday-patch.yaml --seed 7 --json --out result.json --events journal.jsonl
-  fleetsim run scenarios/sunday-patch.yaml --replications 500
 
 KEY is a path such as fleet.web.count, faults[0].at or fleet.web.tags."Patch Group", or begins with the
 name of a resource: Install.MaxErrors. VALUE is YAML.`;
