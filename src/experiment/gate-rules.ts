@@ -5,6 +5,7 @@
 import { standardNormalQuantile } from '../statistics/distributions.ts';
 import type { Interval } from '../statistics/intervals.ts';
 import { clopperPearson, clopperPearsonLow, firstFrom, meanInterval } from '../statistics/intervals.ts';
+import { areFew, type Departures, departuresOf, meanBoundOfFew } from '../statistics/rare-values.ts';
 import { roundedUp, runsForMean, runsForShareGate } from '../statistics/sample-size.ts';
 import type { Outcome } from './check.ts';
 import type { OrderedSample } from './ordered-sample.ts';
@@ -103,9 +104,6 @@ function withinReach(n: number): number | null {
   return n < runsMax ? roundedUp(Math.ceil(n)) : null;
 }
 
-/** A t interval says what it promises once so many values differ from the usual one. */
-const informativeMin = 10;
-
 export interface JudgedMean extends Judgement {
   /** The 95% interval that was judged by. Null: all values are equal, and the value itself was. */
   readonly interval: Interval | null;
@@ -131,8 +129,8 @@ export function judgeMean(
     const holds = sides.every((side) => keeps(side, moments.mean));
     return { outcome: holds ? 'pass' : 'fail', needed: null, interval: null, fewDiffer: null };
   }
-  const differing = countDiffering(sample);
-  const fewDiffer = differing < informativeMin ? differing : null;
+  const departures = departuresOf(sample);
+  const fewDiffer = areFew(departures) ? departures.below.count + departures.above.count : null;
   if (sides.some((side) => isDisproved(side, sample, range))) {
     return { outcome: 'fail', needed: null, interval, fewDiffer };
   }
@@ -143,11 +141,14 @@ export function judgeMean(
     });
     return { ...together(judged), interval, fewDiffer };
   }
-  const careful = hull(interval, boundOfFew(sample, levels.alpha));
-  const widerCareful = hull(wider, boundOfFew(sample, levels.alphaOfFailure));
+  const careful = hull(interval, meanBoundOfFew(departures, levels.alpha));
+  const widerCareful = hull(wider, meanBoundOfFew(departures, levels.alphaOfFailure));
   const judged = sides.map((side): Judgement => {
     const outcome = outcomeOf(side, careful, widerCareful);
-    return { outcome, needed: outcome === 'inconclusive' ? runsToSettleFew(sample, side, levels) : null };
+    return {
+      outcome,
+      needed: outcome === 'inconclusive' ? runsToSettleFew(sample, departures, side, levels) : null,
+    };
   });
   return { ...together(judged), interval: careful, fewDiffer };
 }
@@ -164,46 +165,21 @@ function runsToSettleMean(sample: OrderedSample, side: Side, levels: Levels): nu
   return needed === null ? null : withinReach(Math.max(needed, sample.n + 1));
 }
 
-/** From the value that all but a few have. */
-function countDiffering(sample: OrderedSample): number {
-  const { median } = sample;
-  return sample.n - (sample.countAtMost(median) - sample.countBelow(median));
-}
-
-/**
- * The mean lies above the usual value by at most the share of larger values times their largest distance, and by at least
- * their share times the smallest distance, less what smaller values take away. Shares by Clopper and Pearson.
- */
-function boundOfFew(sample: OrderedSample, alpha: number): Interval {
-  const { n, median, smallest, largest } = sample;
-  const belowCount = sample.countBelow(median);
-  const aboveCount = n - sample.countAtMost(median);
-  // Two shares are bounded on either side.
-  const [below, above] = [belowCount, aboveCount].map((count) => clopperPearson(count, n, alpha / 2)) as [
-    Interval,
-    Interval,
-  ];
-  const leastAbove = aboveCount === 0 ? 0 : sample.at(n - aboveCount + 1) - median;
-  const leastBelow = belowCount === 0 ? 0 : median - sample.at(belowCount);
-  return {
-    low: median + above.low * leastAbove - below.high * (median - smallest),
-    high: median + above.high * (largest - median) - below.low * leastBelow,
-  };
-}
-
 function hull(a: Interval, b: Interval): Interval {
   return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
 }
 
 /** So rarely must a run differ, and by as much as the farthest did, for the mean to keep to its side. */
-function runsToSettleFew(sample: OrderedSample, side: Side, levels: Levels): number | null {
-  const { n, median, smallest, largest } = sample;
+function runsToSettleFew(
+  sample: OrderedSample,
+  { n, usual, below, above }: Departures,
+  side: Side,
+  levels: Levels,
+): number | null {
   if (!keeps(side, sample.moments.mean)) return runsToSettleMean(sample, side, levels);
-  const isUpper = side.direction === 'atMost';
-  const distance = isUpper ? largest - median : median - smallest;
-  const count = isUpper ? n - sample.countAtMost(median) : sample.countBelow(median);
-  const room = Math.abs(side.bound - median);
-  if (room === 0 || distance === 0) return null;
-  const needed = runsToShow(Math.max(0, 1 - room / distance), count / n, levels.alpha / 2);
+  const { count, most } = side.direction === 'atMost' ? above : below;
+  const room = Math.abs(side.bound - usual);
+  if (room === 0 || most === 0) return null;
+  const needed = runsToShow(Math.max(0, 1 - room / most), count / n, levels.alpha / 2);
   return needed === null ? null : Math.max(needed, roundedUp(n + 1));
 }

@@ -7,6 +7,7 @@ import { assert } from '../kernel/assert.ts';
 import { standardNormalQuantile, studentTQuantile } from './distributions.ts';
 import { exactSignTestOf, permutationTest } from './exact-tests.ts';
 import { type Moments, momentsOf } from './moments.ts';
+import { informativeMin } from './rare-values.ts';
 
 export type DifferenceMethod =
   | 'identical'
@@ -43,9 +44,6 @@ export interface Pairing {
   readonly factor: number;
   readonly ceiling: number | null;
 }
-
-/** Fewer values than this off the usual one, and a t interval is a guess: an exact test decides, or nobody does. */
-export const informativeMin = 10;
 
 /**
  * Of amounts of the same replications. Student's t on the differences; the exact sign test where fewer than ten pairs

@@ -3,10 +3,11 @@
  * replication; a caller who maximises negates. What counts as worse than anything is Infinity. Everything is built of
  * differences of pairs, so it holds however the variants depend on each other.
  */
-import { informativeMin, pairedDifferences } from './differences.ts';
+import { pairedDifferences } from './differences.ts';
 import { studentTCdf, studentTQuantile } from './distributions.ts';
 import { exactSignTestOf } from './exact-tests.ts';
 import { momentsOf } from './moments.ts';
+import { informativeMin } from './rare-values.ts';
 
 /** The first of those with the smallest mean. */
 export function pickSmallestMean(columns: readonly Float64Array[]): number {
