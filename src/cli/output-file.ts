@@ -56,7 +56,7 @@ export class OutputFile {
 
   /** Whether it could be written, without a trace: a pipe that is opened and closed has ended for whoever reads it. */
   static check(path: string, option: string): void {
-    if (isNoFile(statOf(path))) mustBeWritable(path, option);
+    if (isNoFile(lookAt(path, option))) mustBeWritable(path, option);
     else new OutputFile(path, option).discard();
   }
 
@@ -113,12 +113,19 @@ export class OutputFile {
 }
 
 /** Whatever cannot be written is said before anything is simulated. */
-export function checkOutput(out: string | null, scenarios: readonly string[]): void {
+export function checkOutput(
+  out: string | null,
+  scenarios: readonly string[],
+  snapshots: readonly string[] = [],
+): void {
   if (out === null) return;
   if (out === '') throw new UsageError('--out: expected the name of a file, found nothing');
   const path = canonicalPath(out);
   if (scenarios.some((file) => canonicalPath(file) === path)) {
     throw new UsageError(`--out ${out}: that is the scenario, and it would be overwritten`);
+  }
+  if (snapshots.some((file) => canonicalPath(file) === path)) {
+    throw new UsageError(`--out ${out}: that is the place of the snapshot, and it would be overwritten`);
   }
   OutputFile.check(out, '--out');
 }
@@ -165,6 +172,15 @@ function mustBeWritable(path: string, option: string): void {
 
 function isNoFile(existing: Stats | null): boolean {
   return existing !== null && !existing.isFile() && !existing.isDirectory();
+}
+
+/** What is there; links that lead nowhere are the user's to put right. */
+function lookAt(path: string, option: string): Stats | null {
+  try {
+    return statOf(path);
+  } catch (error) {
+    throw new UsageError(`${option} ${path}: cannot be written: ${describeSystemError(error)}`);
+  }
 }
 
 function statOf(path: string): Stats | null {

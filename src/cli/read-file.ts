@@ -3,7 +3,8 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 
 import { fileSizeMax } from '../scenario/source-bytes.ts';
 import { describeSystemError } from './usage-error.ts';
 
-export function readFile(path: string): Uint8Array | { readonly error: string } {
+/** `sizeMax` in bytes: what is larger is refused before it is read. */
+export function readFile(path: string, sizeMax = fileSizeMax): Uint8Array | { readonly error: string } {
   let descriptor: number;
   try {
     // Opening a named pipe would otherwise wait until somebody writes to it.
@@ -14,8 +15,8 @@ export function readFile(path: string): Uint8Array | { readonly error: string } 
   }
   try {
     const stats = fstatSync(descriptor);
-    const error = reasonNotToRead(stats);
-    return error === null ? readAll(descriptor, stats.size) : { error };
+    const error = reasonNotToRead(stats, sizeMax);
+    return error === null ? readAll(descriptor, stats.size, sizeMax) : { error };
   } catch (error) {
     return { error: describeSystemError(error) };
   } finally {
@@ -23,19 +24,19 @@ export function readFile(path: string): Uint8Array | { readonly error: string } 
   }
 }
 
-function reasonNotToRead(stats: Stats): string | null {
+function reasonNotToRead(stats: Stats, sizeMax: number): string | null {
   if (stats.isDirectory()) return 'it is a folder';
   if (!stats.isFile()) return 'it is a device, a pipe or a socket';
   const megabytes = (size: number) => Math.round(size / 1024 / 1024);
-  if (stats.size > fileSizeMax) {
-    return `it is too large: ${megabytes(stats.size)} MB, and the limit is ${megabytes(fileSizeMax)} MB`;
+  if (stats.size > sizeMax) {
+    return `it is too large: ${megabytes(stats.size)} MB, and the limit is ${megabytes(sizeMax)} MB`;
   }
   return null;
 }
 
 /** Never more than was promised: the file may grow while it is read, and some files in /proc say 0. */
-function readAll(descriptor: number, size: number): Uint8Array {
-  const bytes = Buffer.alloc(size === 0 ? fileSizeMax + 1 : size);
+function readAll(descriptor: number, size: number, sizeMax: number): Uint8Array {
+  const bytes = Buffer.alloc(size === 0 ? sizeMax + 1 : size);
   let length = 0;
   for (;;) {
     const count = readSync(descriptor, bytes, length, bytes.length - length, null);

@@ -20,6 +20,12 @@ export interface SnapshotFile {
   settle(columns: Columns): SnapshotReport;
 }
 
+/**
+ * In bytes. Every metric of a thousand replications: of a fleet with hundreds of groups that is more than any scenario may
+ * be, and what --update writes must be read again.
+ */
+const snapshotSizeMax = 192 * 1024 * 1024;
+
 /** So many events are shown of the block in which two journals part. */
 const shownEventsMax = 5;
 
@@ -38,12 +44,12 @@ export function snapshotFileOf(
   return stored === null ? null : { settle: (columns) => compare(path, stored, file, loaded, columns) };
 }
 
-function snapshotPathOf(file: string): string {
+export function snapshotPathOf(file: string): string {
   return `${file.replace(/\.(ya?ml|json)$/i, '')}.snapshot.json`;
 }
 
 function read(path: string, { scenario }: Loaded): Snapshot | null {
-  const bytes = readFile(path);
+  const bytes = readFile(path, snapshotSizeMax);
   if (!(bytes instanceof Uint8Array)) {
     if (bytes.error === 'no such file or folder') return null;
     throw new UsageError(`${path}: cannot be read: ${bytes.error}`);

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, fleetsim, patienceMs, scenarioIn, start, sundayPatch } from './program.ts';
@@ -96,6 +104,35 @@ describe.concurrent('check', { timeout: patienceMs }, () => {
     });
     await fleetsim(['check', file, '--update', ...few]);
     expect(readFileSync(join(folder, 'small.snapshot.json'), 'utf8')).toBe(before);
+  });
+
+  it('a snapshot may be larger than a scenario may be, as that of a fleet with many groups is', async () => {
+    const folder = emptyFolder();
+    const file = scenarioIn(folder, scans);
+    await fleetsim(['check', file, '--update', ...few]);
+    appendFileSync(join(folder, 'small.snapshot.json'), ' '.repeat(9 * 1024 * 1024));
+    const { code, stdout } = await fleetsim(['check', file, ...few]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('The same bytes as');
+  });
+
+  it('a report is not written over the snapshot', async () => {
+    const folder = emptyFolder();
+    const file = scenarioIn(folder, scans);
+    const path = join(folder, 'small.snapshot.json');
+    const { code, stderr } = await fleetsim(['check', file, '--update', '--out', path, ...few]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('that is the place of the snapshot, and it would be overwritten');
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('--update of a snapshot that is a link to itself is bad input', async () => {
+    const folder = emptyFolder();
+    const file = scenarioIn(folder, scans);
+    symlinkSync('small.snapshot.json', join(folder, 'small.snapshot.json'));
+    const { code, stdout } = await fleetsim(['check', file, '--update', ...few]);
+    expect(code).toBe(2);
+    expect(stdout).toContain('cannot be written: too many symbolic links');
   });
 
   it('a snapshot that the same version cannot repeat is a defect, and ends with 70', async () => {

@@ -8,13 +8,14 @@ import { type ExitCode, exitCode, worstOf } from '../exit-codes.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
 import { scenarioFiles } from '../scenario-files.ts';
+import { snapshotPathOf } from '../snapshot-file.ts';
 import { writeError } from '../standard-streams.ts';
 import { describeSystemError } from '../usage-error.ts';
 import { version } from '../version.ts';
 
 export async function check(job: CheckJob): Promise<ExitCode> {
   const files = scenarioFiles(job.files);
-  checkOutput(job.out, files);
+  checkOutput(job.out, files, files.map(snapshotPathOf));
   useZoneClock(processClock);
   const checked: Checked[] = [];
   for (const file of files) {
