@@ -13,6 +13,7 @@ const simulating = [
   'statistics',
   'experiment',
   'explain',
+  'lint',
 ];
 
 /** What each part of `src/` may import of the others. All arrows point one way: text, data, run, result, text. */
@@ -24,6 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   scenario: ['kernel', 'aws', 'world', 'capabilities'],
   result: ['kernel', 'aws', 'world', 'capabilities'],
   'simulate.ts': ['kernel', 'aws', 'world', 'capabilities', 'result'],
+  lint: ['kernel', 'aws', 'world', 'capabilities', 'scenario'],
   statistics: ['kernel'],
   experiment: ['kernel', 'aws', 'world', 'scenario', 'result', 'simulate.ts', 'statistics'],
   explain: [
@@ -37,7 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'statistics',
     'experiment',
   ],
-  reports: ['aws', 'world', 'result', 'experiment', 'explain'],
+  reports: ['aws', 'world', 'result', 'experiment', 'explain', 'lint'],
   // The outermost: nothing imports them.
   cli: [
     'kernel',
@@ -49,6 +51,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'simulate.ts',
     'experiment',
     'explain',
+    'lint',
     'reports',
     'index.ts',
   ],

@@ -6,7 +6,7 @@
  */
 import { isMap, type PlainMap } from '../scenario/fields.ts';
 import type { DataPath } from '../scenario/problem.ts';
-import type { Value } from './values.ts';
+import { textsOf, type Value } from './values.ts';
 
 /** No policy or property nests deeper; the reader of the file has a limit of its own. */
 const depthMax = 500;
@@ -15,9 +15,14 @@ export class Evaluation {
   /** By name: the default, or null. */
   readonly parameters: ReadonlyMap<string, string | null>;
   private readonly logicalIds: ReadonlySet<string>;
+  /** Parameters whose text is a list. */
+  private readonly lists: ReadonlySet<string>;
+  private readonly mappings: unknown;
 
   constructor(root: PlainMap, resourcesKey: string) {
     this.parameters = parametersOf(root);
+    this.lists = listParametersOf(root);
+    this.mappings = root['Mappings'];
     const resources = root[resourcesKey];
     this.logicalIds = new Set(isMap(resources) ? Object.keys(resources) : []);
   }
@@ -67,6 +72,8 @@ export class Evaluation {
         return this.substituted(argument, path);
       case 'Fn::Join':
         return this.joined(argument, path, depth);
+      case 'Fn::FindInMap':
+        return this.looked(argument, path, depth);
       default:
         return { kind: 'unknown', path };
     }
@@ -75,7 +82,24 @@ export class Evaluation {
   private referred(name: string, path: DataPath): Value {
     if (this.logicalIds.has(name)) return { kind: 'resource', logicalId: name, path };
     const text = this.parameters.get(name);
-    return typeof text === 'string' ? { kind: 'text', text, path } : { kind: 'unknown', path };
+    if (typeof text !== 'string') return { kind: 'unknown', path };
+    if (!this.lists.has(name)) return { kind: 'text', text, path };
+    const items = text.split(',').map((item): Value => ({ kind: 'text', text: item.trim(), path }));
+    return { kind: 'list', items, path };
+  }
+
+  /** A mapping whose keys stand in the file. */
+  private looked(argument: unknown, path: DataPath, depth: number): Value {
+    if (!Array.isArray(argument) || argument.length !== 3) return { kind: 'unknown', path };
+    let found = this.mappings;
+    for (const raw of argument) {
+      const key = this.valueOf(raw, path, depth + 1);
+      if (key.kind !== 'text' || !isMap(found)) return { kind: 'unknown', path };
+      found = found[key.text];
+    }
+    return found === undefined || isMap(found)
+      ? { kind: 'unknown', path }
+      : placedAt(path, this, found, depth);
   }
 
   private substituted(argument: unknown, path: DataPath): Value {
@@ -100,7 +124,7 @@ export class Evaluation {
     const list = this.valueOf(argument[1], path, depth + 1);
     if (list.kind !== 'list' || !list.items.every((item) => item.kind === 'text'))
       return { kind: 'unknown', path };
-    const texts = list.items.map((item) => (item.kind === 'text' ? item.text : ''));
+    const texts = textsOf(list);
     return { kind: 'text', text: texts.join(argument[0]), path };
   }
 }
@@ -111,13 +135,34 @@ function isNoValue(list: readonly unknown[], { path }: Value): boolean {
   return isMap(item) && item['Ref'] === 'AWS::NoValue';
 }
 
-function parametersOf(root: PlainMap): Map<string, string | null> {
+/** What stands elsewhere in the file is pointed at where it is used. */
+function placedAt(path: DataPath, evaluation: Evaluation, raw: unknown, depth: number): Value {
+  const value = evaluation.valueOf(raw, path, depth + 1);
+  if (value.kind !== 'list') return value;
+  return { ...value, items: value.items.map((item) => ({ ...item, path })) };
+}
+
+function declarationsOf(root: PlainMap): [string, PlainMap][] {
   const declared = root['Parameters'];
-  if (!isMap(declared)) return new Map();
+  if (!isMap(declared)) return [];
+  return Object.entries(declared).map(([name, raw]) => [name, isMap(raw) ? raw : {}]);
+}
+
+/**
+ * Of a parameter that is kept in Parameter Store the default is its name there, not its value:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+ */
+function parametersOf(root: PlainMap): Map<string, string | null> {
   return new Map(
-    Object.entries(declared).map(([name, raw]) => {
-      const standard = isMap(raw) ? raw['Default'] : undefined;
-      return [name, typeof standard === 'string' && standard !== '' ? standard : null];
+    declarationsOf(root).map(([name, { Type, Default }]) => {
+      const isStored = typeof Type === 'string' && Type.startsWith('AWS::SSM::Parameter::');
+      return [name, typeof Default === 'string' && Default !== '' && !isStored ? Default : null];
     }),
   );
+}
+
+function listParametersOf(root: PlainMap): Set<string> {
+  const isList = ({ Type }: PlainMap): boolean =>
+    typeof Type === 'string' && (Type === 'CommaDelimitedList' || Type.startsWith('List<'));
+  return new Set(declarationsOf(root).flatMap(([name, declared]) => (isList(declared) ? [name] : [])));
 }

@@ -12,6 +12,7 @@ import { readFaults } from './faults.ts';
 import { describe, isMap, type PlainMap } from './fields.ts';
 import { checkFleetReferences, readFleet } from './fleet.ts';
 import { readHeader } from './header.ts';
+import { readLintSettings } from './lint-settings.ts';
 import { applyOverride, type Override, overrideValue, parseKey } from './overrides.ts';
 import { checkSupersedes, readPatches, readPatchStreams } from './patches.ts';
 import { type Problem, Problems } from './problem.ts';
@@ -189,6 +190,7 @@ function readScenario(
   );
   const patches = readPatches(data['patches'], data['patchFiles'], context);
   checkSupersedes(patches, context);
+  readLintSettings(data['lint'], context);
   return {
     ...header,
     ...(seed === undefined ? {} : { seed }),

@@ -21,7 +21,25 @@ type PlainMap = Record<string, unknown>;
 /** How many values aliases may add. Anchors save writing; a file that needs more than this is a bomb. */
 const aliasedCountMax = 100_000;
 
-const knownTags = ['!Ref', '!Sub', '!GetAtt'];
+/** Tags that a text may have: a scenario's resources know three functions, a template all that CloudFormation has. */
+export type TagSet = 'scenario' | 'template';
+
+/**
+ * Short forms of CloudFormation's functions.
+ *
+ * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ */
+const tagSets: Readonly<Record<TagSet, readonly string[]>> = {
+  scenario: ['!Ref', '!Sub', '!GetAtt'],
+  template: (
+    'Ref Sub GetAtt If Join FindInMap ImportValue Select Split Equals Not And Or Condition Base64 Cidr GetAZs Length ' +
+    'ToJsonString Transform ForEach Contains EachMemberEquals EachMemberIn RefAll ValueOf ValueOfAll GetStackOutput'
+  )
+    .split(' ')
+    .map((name) => `!${name}`),
+};
+/** The two that are no `Fn::…` when written out. */
+const plainFunctions = ['!Ref', '!Condition'];
 /** Of YAML itself: they say what the fields find out anyway. */
 const ignoredTag = /^(!|tag:yaml\.org,2002:(str|int|float|bool|null|map|seq))$/;
 
@@ -43,13 +61,15 @@ export class PlainDataReader {
   private readonly source: SourceText;
   private readonly positions: Positions;
   private readonly report: Report;
+  private readonly tags: readonly string[];
   private readonly anchors = new Map<string, Anchored | 'unfinished'>();
   private valueCount = 0;
   private aliasedCount = 0;
   /** Something could not be resolved: judging the rest would find errors that are only its consequences. */
   private isBroken = false;
 
-  constructor(source: SourceText, positions: Positions, report: Report) {
+  constructor(source: SourceText, positions: Positions, report: Report, tags: TagSet = 'scenario') {
+    this.tags = tagSets[tags];
     this.source = source;
     this.positions = positions;
     this.report = report;
@@ -202,20 +222,20 @@ export class PlainDataReader {
     const { tag } = node as { tag?: string };
     if (tag === undefined || ignoredTag.test(tag)) return data;
     const tagSpan = this.tagSpan(tag, span);
-    if (!knownTags.includes(tag)) {
+    if (!this.tags.includes(tag)) {
       const written = this.source.text.slice(tagSpan.start, tagSpan.end);
-      const help = likelyTag(tag) ?? 'put text that begins with ! into quotes';
+      const help = likelyTag(tag, this.tags) ?? 'put text that begins with ! into quotes';
       this.report(
         tagSpan,
         'unknown-tag',
-        `expected one of the tags ${knownTags.join(', ')}, found ${written}`,
+        `expected one of the tags ${this.tags.join(', ')}, found ${written}`,
         help,
       );
       this.isBroken = true;
       return data;
     }
     const long = plainMap();
-    const key = tag === '!Ref' ? 'Ref' : `Fn::${tag.slice(1)}`;
+    const key = plainFunctions.includes(tag) ? tag.slice(1) : `Fn::${tag.slice(1)}`;
     const value = tag === '!GetAtt' && typeof data === 'string' ? splitAttribute(data) : data;
     long[key] = value;
     this.positions.setEntry(long, key, { source: this.source, key: tagSpan, value: span });
@@ -272,8 +292,8 @@ export class PlainDataReader {
   }
 }
 
-function likelyTag(tag: string): string | null {
-  const likely = nearest(tag, knownTags);
+function likelyTag(tag: string, known: readonly string[]): string | null {
+  const likely = nearest(tag, known);
   return likely === null ? null : `did you mean ${likely}?`;
 }
 

@@ -1,5 +1,5 @@
 import { type Document, LineCounter, parseDocument, visit, type YAMLParseError } from 'yaml';
-import { type Node, PlainDataReader } from './plain-data.ts';
+import { type Node, PlainDataReader, type TagSet } from './plain-data.ts';
 import type { Positions, SourceText, Span } from './positions.ts';
 import type { Problem, Problems } from './problem.ts';
 import { decodeSource } from './source-bytes.ts';
@@ -13,6 +13,7 @@ export function readYaml(
   positions: Positions,
   problems: Problems,
   sources: Map<string, string>,
+  tags: TagSet = 'scenario',
 ): { readonly data: unknown } | undefined {
   const source = decodeSource(bytes, file);
   if ('problem' in source) {
@@ -20,12 +21,17 @@ export function readYaml(
     return undefined;
   }
   sources.set(file, source.text);
-  const data = readYamlText(source, positions, problems);
+  const data = readYamlText(source, positions, problems, tags);
   return data === undefined ? undefined : { data };
 }
 
 /** Of text that `decodeSource` has let through. An empty document is null. */
-export function readYamlText(source: SourceText, positions: Positions, problems: Problems): unknown {
+export function readYamlText(
+  source: SourceText,
+  positions: Positions,
+  problems: Problems,
+  tags: TagSet = 'scenario',
+): unknown {
   const report = (span: Span, code: string, message: string, help?: string) => {
     const place = source.placeOf(span);
     const problem: Problem = { severity: 'error', code, path: [], message, ...place };
@@ -54,7 +60,7 @@ export function readYamlText(source: SourceText, positions: Positions, problems:
     report({ start: 0, end: 1 }, 'too-deep', 'expected less nesting');
     return undefined;
   }
-  const reader = new PlainDataReader(source, positions, report);
+  const reader = new PlainDataReader(source, positions, report, tags);
   return reader.read(contents);
 }
 

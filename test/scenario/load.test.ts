@@ -349,12 +349,21 @@ describe('the hash', () => {
   });
 });
 
-test('templates and imports are refused, lint is left to another command', () => {
+test('templates and imports are refused', () => {
   expect(errorsOf(`${times}${web}templates: []\nimports: []\n`)).toEqual([
     '5:1 not-supported',
     '6:1 not-supported',
   ]);
-  expect(errorsOf(`${times}${web}lint: { b: 1 }\nx-own: [1]\n`)).toEqual([]);
+  expect(errorsOf(`${times}${web}x-own: [1]\n`)).toEqual([]);
+});
+
+test('lint lists rules to ignore, each with a reason; whether they exist is for another command to say', () => {
+  const lint = (text: string) => errorsOf(`${times}${web}lint: ${text}\n`);
+  expect(lint('{ ignore: [{ rule: any-thing, reason: because }, { rule: other }] }')).toEqual([]);
+  expect(lint('')).toEqual([]);
+  expect(lint('{ b: 1 }')).toEqual(['5:9 unknown-key']);
+  expect(lint('{ ignore: [{ reason: because }] }')).toEqual(['5:18 missing-key']);
+  expect(lint('{ ignore: [{ rule: errors-unlimited, why: because }] }')).toEqual(['5:44 unknown-key']);
 });
 
 test('a side file is looked for beside the scenario', () => {

@@ -1,0 +1,32 @@
+/** What can be wrong with silencing. These are found by `ignore.ts`, and stand here for the table of rules. */
+import type { Rule } from './rule.ts';
+
+/** Their ground is in fleetsim, not at AWS: what a page of AWS says of such comments is where the idea is common. */
+const source =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/metadata-section-structure.html';
+
+export const ignoreRules: readonly Rule[] = [
+  {
+    id: 'ignore-unknown',
+    severity: 'error',
+    finds: 'a finding to be silenced of a rule that does not exist',
+    source,
+    check: () => undefined,
+  },
+  {
+    id: 'ignore-without-reason',
+    severity: 'warning',
+    finds: 'a finding silenced without a word why',
+    source,
+    check: () => undefined,
+  },
+  {
+    id: 'ignore-unused',
+    severity: 'note',
+    finds: 'a finding to be silenced that is not there',
+    source,
+    check: () => undefined,
+  },
+];
+
+export const unignorable: ReadonlySet<string> = new Set(ignoreRules.map(({ id }) => id));

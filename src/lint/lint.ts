@@ -1,0 +1,176 @@
+/** A file, scenario or template, to what will go wrong with it: nothing is simulated. */
+import { isMap, type PlainMap } from '../scenario/fields.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { Positions } from '../scenario/positions.ts';
+import { type Problem, Problems } from '../scenario/problem.ts';
+import { readYaml } from '../scenario/read-yaml.ts';
+import type { ReadFile } from '../scenario/scenario-context.ts';
+import { topLevelKeys } from '../scenario/top-level.ts';
+import type { Scenario } from '../world/scenario.ts';
+import { type IgnoredFinding, ignoresOf, settle } from './ignore.ts';
+import type { Finding, Rule, Severity } from './rule.ts';
+import { allRules } from './rules/index.ts';
+import { isTemplate, Subject } from './subject.ts';
+
+export interface LintOptions {
+  /** As the user gave it. */
+  readonly file: string;
+  readonly read: ReadFile;
+  readonly seed?: string;
+  /** All, unless said otherwise. */
+  readonly rules?: readonly Rule[];
+}
+
+export interface LintReport {
+  readonly file: string;
+  /** Null: it is neither, or cannot be read. */
+  readonly kind: 'scenario' | 'template' | null;
+  /** In the order of the file. */
+  readonly findings: readonly Finding[];
+  readonly ignored: readonly IgnoredFinding[];
+  /** Why nothing could be looked at. */
+  readonly problems: readonly Problem[];
+  /** The text of each file, for carets. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+export function lintFile({ file, read, seed, rules = allRules }: LintOptions): LintReport {
+  const sources = new Map<string, string>();
+  const problems = new Problems();
+  const positions = new Positions();
+  const refused = (): LintReport => {
+    return { file, kind: null, findings: [], ignored: [], problems: problems.sorted(), sources };
+  };
+  const root = readRoot(file, read, { positions, problems, sources });
+  if (root === null) return refused();
+
+  const kind = isTemplate(root) ? 'template' : 'scenario';
+  const loaded =
+    kind === 'scenario' ? load(file, read, seed) : { scenario: null, problems: problems.sorted() };
+  const subject = new Subject(root, loaded.scenario);
+  const found = findingsOf(subject, rules, file, positions);
+  const { findings, ignored } = settle(
+    withProblems(found, loaded.problems),
+    ignoresOf(root, sources.get(file) ?? '', file, positions),
+    {
+      file,
+      known: new Set(allRules.map(({ id }) => id)),
+      isComplete: rules === allRules && (kind === 'template' || loaded.scenario !== null),
+    },
+  );
+  return {
+    file,
+    kind,
+    findings: inOrder(findings),
+    ignored: inOrder(ignored),
+    problems: [],
+    sources: new Map([...(loaded.sources ?? []), ...sources]),
+  };
+}
+
+interface Reading {
+  readonly positions: Positions;
+  readonly problems: Problems;
+  readonly sources: Map<string, string>;
+}
+
+/** Null: `problems` says why. */
+function readRoot(file: string, read: ReadFile, { positions, problems, sources }: Reading): PlainMap | null {
+  const refuse = (code: string, message: string, help?: string): null => {
+    const problem: Problem = { severity: 'error', code, path: [], message, file, line: 0, column: 0 };
+    problems.add(help === undefined ? problem : { ...problem, help });
+    return null;
+  };
+  const bytes = read(file);
+  if (!(bytes instanceof Uint8Array)) {
+    return refuse('unreadable-file', `expected a file to read: ${bytes.error}`);
+  }
+  const parsed = readYaml(bytes, file, positions, problems, sources, 'template');
+  if (parsed === undefined) return null;
+  const expected =
+    'expected a scenario, with fleet or resources, or a CloudFormation template, with Resources';
+  const root = parsed.data;
+  if (!isMap(root)) return refuse('nothing-to-lint', expected);
+  if (isTemplate(root) || isScenario(root)) return root;
+  const help =
+    typeof root['schemaVersion'] === 'string'
+      ? 'this looks like a document of Systems Manager: its steps are not looked at by themselves'
+      : undefined;
+  return refuse('nothing-to-lint', expected, help);
+}
+
+/** Words that begin many a YAML file. */
+const commonWords = ['version', 'name', 'description', 'account', 'files', 'imports', 'templates', 'end'];
+
+function isScenario(root: PlainMap): boolean {
+  return topLevelKeys.some((key) => root[key] !== undefined && !commonWords.includes(key));
+}
+
+interface LoadedOrNot {
+  readonly scenario: Scenario | null;
+  readonly problems: readonly Problem[];
+  readonly sources?: ReadonlyMap<string, string>;
+}
+
+function load(file: string, read: ReadFile, seed: string | undefined): LoadedOrNot {
+  const loaded = loadScenario({ file, read, overrides: [], ...(seed === undefined ? {} : { seed }) });
+  if ('problems' in loaded) return { scenario: null, ...loaded };
+  const { scenario, warnings, sources } = loaded;
+  return { scenario, problems: warnings, sources };
+}
+
+function findingsOf(subject: Subject, rules: readonly Rule[], file: string, positions: Positions): Finding[] {
+  const found = new Map<string, Finding>();
+  for (const { id, severity: usual, check } of rules) {
+    check(subject, (path, message, { help = null, at = 'value', severity = usual } = {}) => {
+      const place = positions.find(subject.root, path, at) ?? { file, line: 0, column: 0 };
+      const { line, column, endColumn = column + 1 } = place;
+      const finding = { rule: id, severity, message, help, path, file: place.file, line, column, endColumn };
+      // Through an alias one mistake stands in several places, or in one place twice.
+      const identity = JSON.stringify([id, place.file, line, column, message]);
+      if (!found.has(identity)) found.set(identity, finding);
+    });
+  }
+  return [...found.values()];
+}
+
+const weight: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
+
+/** What only the simulation has to leave out is no defect of what is configured. */
+const notDefects = ['ignored-resource'];
+
+/** What the loader says, unless a rule has said as much of the same line. */
+function withProblems(findings: readonly Finding[], problems: readonly Problem[]): Finding[] {
+  const own = problems.map((problem): Finding => {
+    const { code, message, awsError, help = null, path, file, line, column } = problem;
+    return {
+      rule: code,
+      severity: notDefects.includes(code) ? 'note' : problem.severity,
+      message: awsError === undefined ? message : `${message} (AWS: ${awsError})`,
+      help,
+      path,
+      file,
+      line,
+      column,
+      endColumn: problem.endColumn ?? column + 1,
+    };
+  });
+  const isSaid = (one: Finding): boolean =>
+    findings.some(
+      ({ file, line, severity }) =>
+        line > 0 && file === one.file && line === one.line && weight[severity] >= weight[one.severity],
+    );
+  return [...findings, ...own.filter((one) => !isSaid(one))];
+}
+
+function inOrder<T extends Finding>(findings: readonly T[]): T[] {
+  const files = [...new Set(findings.map(({ file }) => file))];
+  return [...findings].sort(
+    (a, b) =>
+      files.indexOf(a.file) - files.indexOf(b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      weight[b.severity] - weight[a.severity] ||
+      (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+  );
+}

@@ -1,0 +1,181 @@
+/**
+ * Names of parameters where their values were meant.
+ *
+ * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html
+ */
+import { isMap } from '../../scenario/fields.ts';
+import type { DataPath } from '../../scenario/problem.ts';
+import { declaredTargets, tagKeyOf } from '../declared-targets.ts';
+import type { Report, Rule } from '../rule.ts';
+import type { Resource, Subject } from '../subject.ts';
+
+interface WrittenText {
+  readonly text: string;
+  readonly path: DataPath;
+  /** Within `Fn::Sub`, which puts values in. */
+  readonly isSubstituted: boolean;
+}
+
+const depthMax = 500;
+
+function textsWithin(raw: unknown, path: DataPath, isSubstituted: boolean, depth = 0): WrittenText[] {
+  if (typeof raw === 'string') return [{ text: raw, path, isSubstituted }];
+  if (depth > depthMax) return [];
+  if (Array.isArray(raw)) {
+    return raw.flatMap((item, index) => textsWithin(item, [...path, index], isSubstituted, depth + 1));
+  }
+  if (!isMap(raw)) return [];
+  return Object.entries(raw).flatMap(([key, item]) =>
+    // Names of resources and of mappings stand for what they name.
+    key === 'Ref' || key === 'Fn::GetAtt' || key === 'Fn::FindInMap' || key === 'Condition'
+      ? []
+      : textsWithin(item, [...path, key], isSubstituted || key === 'Fn::Sub', depth + 1),
+  );
+}
+
+/** Types in whose texts `${…}` means nothing else. Documents hold scripts, where it is the shell's. */
+const judgedTypes = [
+  'AWS::SSM::Association',
+  'AWS::SSM::MaintenanceWindow',
+  'AWS::SSM::MaintenanceWindowTarget',
+  'AWS::SSM::MaintenanceWindowTask',
+  'AWS::SSM::PatchBaseline',
+];
+
+function propertiesOf(resource: Resource, { root, kind }: Subject): unknown {
+  const resources = root[kind === 'template' ? 'Resources' : 'resources'];
+  const raw = isMap(resources) ? resources[resource.logicalId] : undefined;
+  return isMap(raw) ? raw['Properties'] : undefined;
+}
+
+function checkLiteral(subject: Subject, report: Report): void {
+  const judged = subject.resources.filter(({ type }) => judgedTypes.includes(type));
+  const names = new Set([
+    ...subject.parameters.keys(),
+    ...subject.resources.map(({ logicalId }) => logicalId),
+  ]);
+  for (const resource of judged) {
+    for (const written of textsWithin(propertiesOf(resource, subject), resource.path, false)) {
+      reportUnsubstituted(written, names, report);
+    }
+  }
+  if (subject.kind === 'template') reportNamesAsTags(subject, report);
+}
+
+/** `${Environment}` outside of `Fn::Sub` stays as it is. A script that a task runs may have variables of its own. */
+function reportUnsubstituted(
+  { text, path, isSubstituted }: WrittenText,
+  names: ReadonlySet<string>,
+  report: Report,
+): void {
+  if (isSubstituted || path.includes('commands')) return;
+  const isKnown = (name: string): boolean => names.has(name.split('.')[0]!) || name.startsWith('AWS::');
+  const name = [...text.matchAll(/\$\{\s*([A-Za-z0-9:.]+)\s*\}/g)].map((match) => match[1]!).find(isKnown);
+  if (name === undefined) return;
+  report(path, `this is taken to the letter: \${${name}} is only filled in within !Sub`, {
+    help: `write !Sub "${text.length > 60 ? '…' : text}"`,
+  });
+}
+
+/** Names that say that they hold the key of a tag. */
+const tagKeyName = /tag|key/i;
+
+function reportNamesAsTags(subject: Subject, report: Report): void {
+  const parameters = subject.parameters;
+  const used = referencedNames(subject);
+  const seen = tagKeysSeen(subject);
+  for (const { criteria } of declaredTargets(subject)) {
+    for (const criterion of criteria) {
+      const key = tagKeyOf(criterion);
+      if (key !== null && parameters.has(key) && !seen.has(key)) {
+        // A tag Environment chosen by the parameter Environment is as it should be.
+        const isOdd = tagKeyName.test(key) || (!used.has(key) && /[a-z][A-Z]/.test(key));
+        const { text, isWritten } = writtenAt(subject, [...criterion.path, 'Key']);
+        if (isOdd && isWritten && !text.includes('${')) {
+          report(
+            [...criterion.path, 'Key'],
+            `this selects nodes with a tag called ${key}, not with the tag that the parameter ${key} names`,
+            { help: `write Key: !Sub "tag:\${${key}}"` },
+          );
+        }
+      }
+      reportNamesAsValues(criterion, { parameters, used, subject }, report);
+    }
+  }
+}
+
+function reportNamesAsValues(
+  { values, path }: { readonly values: readonly string[]; readonly path: DataPath },
+  known: {
+    readonly parameters: ReadonlyMap<string, string | null>;
+    readonly used: ReadonlySet<string>;
+    readonly subject: Subject;
+  },
+  report: Report,
+): void {
+  for (const [index, value] of values.entries()) {
+    if (!known.parameters.has(value) || known.used.has(value)) continue;
+    const at = [...path, 'Values', index];
+    if (writtenAt(known.subject, at).text !== value) continue;
+    report(at, `this is the text ${value}, not the value of the parameter ${value}, which nothing uses`, {
+      help: `write !Ref ${value}`,
+    });
+  }
+}
+
+/** What stands there, also where one value is written instead of a list, or text within `!Sub`. */
+function writtenAt(
+  { root }: Subject,
+  path: DataPath,
+): { readonly text: string; readonly isWritten: boolean } {
+  let raw: unknown = root;
+  for (const segment of path) {
+    if (typeof segment === 'number' && !Array.isArray(raw)) continue;
+    raw = isMap(raw) || Array.isArray(raw) ? (raw as Record<string | number, unknown>)[segment] : undefined;
+  }
+  const template = isMap(raw) ? raw['Fn::Sub'] : raw;
+  return typeof template === 'string' ? { text: template, isWritten: true } : { text: '', isWritten: false };
+}
+
+function referencedNames({ root }: Subject): Set<string> {
+  const found = new Set<string>();
+  const walk = (raw: unknown, depth: number): void => {
+    if (depth > depthMax) return;
+    if (Array.isArray(raw)) for (const item of raw) walk(item, depth + 1);
+    if (!isMap(raw)) return;
+    if (typeof raw['Ref'] === 'string') found.add(raw['Ref']);
+    const template = Array.isArray(raw['Fn::Sub']) ? raw['Fn::Sub'][0] : raw['Fn::Sub'];
+    if (typeof template === 'string') {
+      for (const [, name] of template.matchAll(/\$\{([^}!.]+)/g)) found.add(name!.trim());
+    }
+    for (const item of Object.values(raw)) walk(item, depth + 1);
+  };
+  walk(root, 0);
+  return found;
+}
+
+/** Keys that some resource is tagged with, to the letter. */
+function tagKeysSeen({ root }: Subject): Set<string> {
+  const found = new Set<string>();
+  const resources = root['Resources'];
+  for (const raw of isMap(resources) ? Object.values(resources) : []) {
+    const properties = isMap(raw) ? raw['Properties'] : undefined;
+    const tags = isMap(properties) ? properties['Tags'] : undefined;
+    if (Array.isArray(tags)) {
+      for (const tag of tags) if (isMap(tag) && typeof tag['Key'] === 'string') found.add(tag['Key']);
+    } else if (isMap(tags)) for (const key of Object.keys(tags)) found.add(key);
+  }
+  return found;
+}
+
+export const literalRules: readonly Rule[] = [
+  {
+    id: 'literal-parameter',
+    severity: 'error',
+    finds:
+      'the name of a parameter where its value was meant, as in `tag:AZTagName`; a variable of `!Sub` outside of it',
+    source:
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html',
+    check: checkLiteral,
+  },
+];
