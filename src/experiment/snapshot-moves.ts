@@ -5,14 +5,13 @@
  */
 import { defaultTolerance, meaningOf } from '../result/metric-meanings.ts';
 import { rounded } from '../result/metrics.ts';
-import { type Equivalence, equivalence } from '../statistics/equivalence.ts';
+import { type Equivalence, equivalence, unpairedEquivalence } from '../statistics/equivalence.ts';
 import { momentsOf } from '../statistics/moments.ts';
 import type { Tolerance } from '../world/expectations.ts';
 import type { MetricMove, Outcome } from './check.ts';
 import { grouped, runs } from './gate-words.ts';
 import { type Snapshot, type StoredMetric, type StoredValue, storedValuesMax } from './snapshot.ts';
 import { nullIsLongest } from './summary.ts';
-import { unpairedEquivalence } from './unpaired-equivalence.ts';
 
 export interface TwoSnapshots {
   readonly stored: Snapshot;

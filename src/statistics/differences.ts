@@ -22,7 +22,7 @@ export type DifferenceMethod =
 export interface EstimatedDifference {
   /** Pairs of which both values exist; unpaired, the values of the sample that has fewer. */
   readonly n: number;
-  /** Replications that are not among those. */
+  /** Replications without a value; unpaired, of the sample that has more of them. */
   readonly undefined: number;
   /** Null if n is 0. */
   readonly mean: number | null;
@@ -233,7 +233,7 @@ interface Samples {
 function samplesOf(reference: Float64Array, variant: Float64Array): Samples {
   const [first, second] = [sampleOf(reference), sampleOf(variant)];
   const n = Math.min(first.moments.n, second.moments.n);
-  const undefinedCount = Math.max(reference.length, variant.length) - n;
+  const undefinedCount = Math.max(reference.length - first.moments.n, variant.length - second.moments.n);
   const sd = Math.sqrt(first.moments.sd * first.moments.sd + second.moments.sd * second.moments.sd);
   const isConstant = n > 0 && undefinedCount === 0 && sd === 0 && first.moments.mean === second.moments.mean;
   return {

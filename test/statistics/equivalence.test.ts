@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { equivalence } from '../../src/statistics/equivalence.ts';
+import { RandomStreams } from '../../src/kernel/random.ts';
+import { equivalence, unpairedEquivalence } from '../../src/statistics/equivalence.ts';
 
 const alphaMoved = 0.01;
 const compared = (before: Float64Array, after: Float64Array, tolerance: number) =>
@@ -95,6 +96,45 @@ test('the same difference in all runs is its own interval', () => {
   ).toBe('within');
 });
 
+describe('a change that few runs show', () => {
+  /** Of 200 runs: so many differ, by as much. */
+  const few = (count: number, by: number) =>
+    compared(
+      runs(200, () => 5),
+      runs(200, (i) => (i < count ? 5 + by : 5)),
+      0.5,
+    );
+
+  test('is not within by t alone, since a few runs more would be too many', () => {
+    // t ends at 0.15 + 1.65 * 0.15; one run of 200 may be one of 43, of 30 each.
+    expect(few(1, 30)).toMatchObject({ outcome: 'inconclusive', needed: 2000 });
+    expect(few(1, 30).high).toBeGreaterThan(0.5);
+  });
+
+  test('is within if several times as many would be', () => {
+    expect(few(1, 10).outcome).toBe('within');
+    expect(few(9, 1).outcome).toBe('within');
+  });
+
+  test('passes in at most 5% of cases if it is as large as the tolerance', () => {
+    const stream = new RandomStreams('snapshot').stream('rare changes');
+    for (const [rank, by] of [15, 12, 10].entries()) {
+      const share = 0.5 / by;
+      let passed = 0;
+      for (let trial = 0; trial < 1_000; trial += 1) {
+        const after = runs(200, (i) => (stream.uniform(rank, trial, i) < share ? 5 + by : 5));
+        const { outcome } = compared(
+          runs(200, () => 5),
+          after,
+          0.5,
+        );
+        if (outcome === 'within' || outcome === 'unchanged') passed += 1;
+      }
+      expect(passed).toBeLessThanOrEqual(50);
+    }
+  });
+});
+
 describe('values that appear or vanish', () => {
   const vanishing = (n: number, count: number) => ({
     before: runs(n, () => 3),
@@ -110,5 +150,34 @@ describe('values that appear or vanish', () => {
     const columns = vanishing(n, count);
     expect(compared(columns.before, columns.after, 0.5).outcome).toBe(outcome);
     expect(compared(columns.after, columns.before, 0.5).outcome).toBe(outcome);
+  });
+});
+
+describe('of separate samples', () => {
+  const alternating = (n: number, shift: number) => runs(n, (i) => 10 + (i % 2) + shift);
+  const apart = (one: Float64Array, other: Float64Array, tolerance: number) =>
+    unpairedEquivalence(one, other, tolerance, { alphaMoved, isShare: false });
+
+  test.each([
+    { shift: 0.1, outcome: 'within' },
+    { shift: 1, outcome: 'moved' },
+    { shift: 0.45, outcome: 'inconclusive' },
+  ])('a change of $shift where 0.5 is tolerated: $outcome', ({ shift, outcome }) => {
+    expect(apart(alternating(100, 0), alternating(120, shift), 0.5).outcome).toBe(outcome);
+  });
+
+  test('it takes more runs to settle than there were', () => {
+    const { needed } = apart(alternating(100, 0), alternating(120, 0.49), 0.5);
+    expect(needed).toBeGreaterThan(100);
+  });
+
+  test('values that vanish in a tenth of the runs have moved', () => {
+    const after = alternating(200, 0).map((value, i) => (i % 10 === 0 ? Number.NaN : value));
+    expect(apart(alternating(200, 0), after, 0.5).outcome).toBe('moved');
+  });
+
+  test('constants that are equal are unchanged, however many', () => {
+    const constant = (n: number) => runs(n, () => 3);
+    expect(apart(constant(100), constant(50), 0.5).outcome).toBe('unchanged');
   });
 });
