@@ -3,7 +3,7 @@ import { clopperPearson, quantileIntervalRanks, quantileRank } from '../statisti
 import { runsForShareGate } from '../statistics/sample-size.ts';
 import type { Expectation } from '../world/expectations.ts';
 import type { Column } from './columns.ts';
-import { type Found, leftOut, settled, unfinished, whereFirst, withUnit } from './gate-findings.ts';
+import { type Found, inAll, leftOut, settled, unfinished, whereFirst, withUnit } from './gate-findings.ts';
 import {
   type Claim,
   type Judgement,
@@ -75,8 +75,10 @@ export function quantileGate(
   const value = isKnown
     ? withUnit(metric, figure(estimate, boundsOf(comparison)))
     : `none, ${unfinished(column)}`;
+  const isConstant = isKnown && sample.n > 1 && sample.smallest === sample.largest;
+  const spread = isConstant ? ` ${inAll(sample.n)}` : `${openInterval(interval)}, ${runs(sample.n)}`;
   return {
-    observed: `${statistic} ${value}${openInterval(interval)}, ${runs(sample.n)}${leftOut(column)}`,
+    observed: `${statistic} ${value}${spread}${leftOut(column)}`,
     estimate,
     ...interval,
     ...found,

@@ -152,7 +152,12 @@ function extremeGate({ comparison }: Expectation, column: Column, statistic: 'mi
   }
   const isKept = (one: number) => sidesOf(comparison).every((side) => keeps(side, one));
   const outcome = isKept(value) ? 'pass' : 'fail';
-  const observed = `${withUnit(column.metric, figure(value, boundsOf(comparison)))} is the ${known}`;
+  const inWords = withUnit(column.metric, figure(value, boundsOf(comparison)));
+  // What was the same in every run is both the smallest and the largest, and may yet be otherwise.
+  const observed =
+    sample.n > 1 && sample.smallest === sample.largest
+      ? `${inWords} ${inAll(sample.n)}${leftOut(column)}`
+      : `${inWords} is the ${known}`;
   const because = outcome === 'fail' ? whereFirst(column, (one) => !isKept(one)) : null;
   return { observed, estimate: value, outcome, because };
 }

@@ -304,6 +304,17 @@ describe('the smallest and the largest', () => {
     expect(gate(failed, 'min', atLeast(2), values).outcome).toBe('fail');
   });
 
+  test('what was the same in all runs is never said without its bound, whatever is asked of it', () => {
+    const always = 'in all 200 runs; chance of any other is below 1.5%';
+    const none = mixed([200, 0]);
+    for (const statistic of ['min', 'max', 'value', 'mean'] as const) {
+      expect(gate(failed, statistic, atMost(0), none).observed).toBe(`0 ${always}`);
+    }
+    for (const statistic of ['p5', 'p50', 'p95'] as const) {
+      expect(gate(failed, statistic, atMost(0), none).observed).toBe(`${statistic} 0 ${always}`);
+    }
+  });
+
   test('a largest that did not finish fails', () => {
     expect(gate(minutes, 'max', atMost(1000), [5, Number.NaN]).outcome).toBe('fail');
     expect(gate(minutes, 'min', atMost(10), [5, Number.NaN]).outcome).toBe('pass');
