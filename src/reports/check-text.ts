@@ -39,10 +39,17 @@ export function renderCheck({ files }: CheckReport, style: TextStyle): string {
     error: chalk.red.bold,
   };
   const marked = { ...page, paint, marks: style.unicode === false ? plainMarks : marks };
-  const sections = files.flatMap((file) => fileSections(file, marked));
+  // Of several files those that hold have a line in the summary: what needs somebody is not to drown in what does not.
+  const told = files.length === 1 ? files : files.filter(needsSomebody);
+  const sections = told.flatMap((file) => fileSections(file, marked));
   const summary = files.length > 1 ? [summaryLines(files, marked)] : [];
   const none = files.length === 0 ? [['Nothing was checked.']] : [];
   return withoutCommands(textOf([...sections, ...summary, ...none], style));
+}
+
+function needsSomebody({ outcome, warnings, snapshot }: FileReport): boolean {
+  const hasMoved = snapshot !== null && snapshot.moved.length > 0;
+  return outcome !== 'pass' || warnings.length > 0 || hasMoved;
 }
 
 /**
