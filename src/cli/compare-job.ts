@@ -22,7 +22,6 @@ export interface CompareOptions extends ReplicationsOptions {
   readonly minDifference?: readonly string[];
   readonly goal?: string;
   readonly subjectTo?: readonly string[];
-  readonly pickWithin?: string;
   readonly frontier?: string;
   readonly seed?: string;
   readonly set?: readonly string[];
@@ -62,6 +61,10 @@ export function compareJobOf(files: readonly string[], options: CompareOptions):
   if (seed === '') throw new UsageError('--seed: expected a number or a word, found nothing');
   if (pickWithin !== undefined && goal === undefined && files.length > 1) {
     throw new UsageError("--pick-within: there is nothing to pick without --goal 'min METRIC'");
+  }
+  if (pickWithin !== undefined && (options.precision !== undefined || options.replication !== undefined)) {
+    const other = options.precision === undefined ? 'replication' : 'precision';
+    throw new UsageError(`--pick-within and --${other} each say how many runs there are: leave out one`);
   }
   return {
     files,

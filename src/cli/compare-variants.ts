@@ -52,7 +52,14 @@ function variedOf({ files, vary, overrides, seed }: CompareJob): Wanted[] {
       `--vary: expected one scenario, found ${files.length}: compare either files or settings`,
     );
   }
-  const variants = gridOf(vary.map(readVary));
+  const varies = vary.map(readVary);
+  const ofTheWhole = varies.find(({ key }) => key === 'replications');
+  if (ofTheWhole !== undefined) {
+    throw new UsageError(
+      `--vary replications=${ofTheWhole.values.join(',')}: every variant is simulated as often as the others: --replications N`,
+    );
+  }
+  const variants = gridOf(varies);
   if ('error' in variants) throw new UsageError(`--vary: ${variants.error}`);
   if (variants.length === 1) {
     throw new UsageError(`--vary ${vary.join(' --vary ')}: expected at least two values to compare`);

@@ -9,6 +9,8 @@ export interface ReplicationsOptions {
   readonly replications?: string;
   readonly precision?: string;
   readonly maxReplications?: string;
+  /** Of `compare` alone. */
+  readonly pickWithin?: string;
   readonly jobs?: string;
 }
 
@@ -43,6 +45,11 @@ export function readReplications(options: ReplicationsOptions, countMax: number)
   const atMost = wholeNumber('--max-replications', maxReplications, 1, countMax);
   if (count !== null && atMost !== null && count > atMost) {
     throw new UsageError(`--replications ${count} is more than --max-replications ${atMost}`);
+  }
+  if (maxReplications !== undefined && precision === undefined && options.pickWithin === undefined) {
+    throw new UsageError(
+      `--max-replications ${maxReplications}: there is nothing to cap without --precision METRIC=WIDTH; so many runs are --replications ${maxReplications}`,
+    );
   }
   return {
     count,

@@ -122,8 +122,9 @@ export function gridOf(varies: readonly Vary[]): readonly Variant[] | VaryMistak
   const size = gridSizeOf(keys);
   if (size > variantsMax) {
     const product = varies.map(({ values }) => values.length).join(' × ');
+    const found = varies.length === 1 ? product : `${product} = ${size}`;
     return {
-      error: `expected at most ${variantsMax} variants, found ${product} = ${size}: vary fewer settings at once, or fewer values`,
+      error: `expected at most ${variantsMax} variants, found ${found}: vary fewer settings at once, or fewer values`,
     };
   }
   return gridOfKeys(keys).map(({ name, settings }) => ({

@@ -138,6 +138,23 @@ describe.concurrent('compare', { timeout: patienceMs }, () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
+  it.each([
+    [
+      ['--goal', 'min task.Install.minutes', '--pick-within', '5%', '--precision', 'nodes.lost=5%'],
+      '--pick-within and --precision each say how many runs there are',
+    ],
+    [
+      ['--goal', 'min task.Install.minutes', '--pick-within', '5%', '--replication', '3'],
+      '--pick-within and --replication each say how many runs there are',
+    ],
+    [['--max-replications', '50'], 'there is nothing to cap without --precision METRIC=WIDTH'],
+    [['--vary', 'replications=10,20'], 'every variant is simulated as often as the others: --replications N'],
+  ])('%j is refused before anything is simulated', async (args, message) => {
+    const { code, stdout, stderr } = await compare(...varied, ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+
   it('scenarios of different lengths are not compared in what grows with it', async () => {
     const folder = emptyFolder();
     const file = scenarioIn(folder);

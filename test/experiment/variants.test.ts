@@ -102,6 +102,9 @@ describe('a grid', () => {
     expect(variants(many('a', 20), many('b', 11))).toEqual({
       error: expect.stringContaining('at most 200 variants, found 20 × 11 = 220'),
     });
+    expect(variants(many('a', 201))).toEqual({
+      error: expect.stringContaining('at most 200 variants, found 201: '),
+    });
   });
 
   test('takes each key once', () => {
