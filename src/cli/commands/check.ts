@@ -28,11 +28,15 @@ export async function check(job: CheckJob): Promise<ExitCode> {
   writeReport(job.out, await chunksOf(job, report));
   await addStepSummary(job, report);
   if (!checked.some(({ isInterrupted }) => isInterrupted)) return codeOf(job, checked);
-  const left = files.length - checked.length;
-  writeError(
-    `fleetsim: interrupted: the result is partial${left === 0 ? '' : `, without ${left} of ${files.length} scenarios`}\n`,
-  );
+  writeError(interruptedMessage(checked.at(-1)!.report, { left: files.length - checked.length }));
   return exitCode.interrupted;
+}
+
+/** Of the scenario that was under way, what was finished in time. */
+function interruptedMessage({ file, replications }: FileReport, { left }: { readonly left: number }): string {
+  const first = replications === 0 ? '' : `, of ${file} that of the first ${replications} replications`;
+  const others = left === 0 ? '' : `; ${left} more ${left === 1 ? 'scenario' : 'scenarios'} not checked`;
+  return `fleetsim: interrupted: the result is partial${first}${others}\n`;
 }
 
 function isInSight({ format, out }: CheckJob): boolean {
@@ -42,14 +46,15 @@ function isInSight({ format, out }: CheckJob): boolean {
 /** On standard error, whoever reads the report elsewhere or with a program. */
 function tell({ file, problems, warnings, expectations, snapshot }: FileReport): void {
   for (const text of [...problems, ...warnings]) writeError(`${text}\n`);
-  for (const { metric, expected, observed, outcome } of expectations) {
-    if (outcome !== 'pass')
-      writeError(`fleetsim: ${file}: ${metric}: expected ${expected}, observed ${observed}: ${outcome}\n`);
+  for (const { metric, statistic, expected, observed, outcome } of expectations) {
+    if (outcome === 'pass') continue;
+    const wanted = statistic === 'value' ? expected : `${statistic} ${expected}`;
+    writeError(`fleetsim: ${file}: ${metric}: expected ${wanted}, observed ${observed}: ${outcome}\n`);
   }
   if (snapshot !== null && snapshot.outcome !== 'pass') {
-    writeError(
-      `fleetsim: ${file}: ${snapshot.moved.length} metrics moved from ${snapshot.file}: ${snapshot.outcome}\n`,
-    );
+    const { length } = snapshot.moved;
+    const moved = `${length} ${length === 1 ? 'metric' : 'metrics'} moved`;
+    writeError(`fleetsim: ${file}: ${moved} from ${snapshot.file}: ${snapshot.outcome}\n`);
   }
 }
 
