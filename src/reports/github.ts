@@ -4,28 +4,14 @@
  */
 import type { CheckReport, FileReport, GateOutcome } from '../experiment/check.ts';
 import { askedBy, snapshotSentences } from './check-rows.ts';
+import { type Annotation, annotationLines } from './github-annotations.ts';
 import type { InconclusiveOption } from './junit.ts';
 
-interface Annotation {
-  readonly level: 'error' | 'warning';
-  readonly file: string;
-  readonly line?: number;
-  readonly column?: number;
-  readonly title: string;
-  readonly message: string;
-}
-
-/** Errors first: GitHub shows ten of each kind for a step. */
 export function renderGitHubAnnotations(
   { files }: CheckReport,
   { inconclusive }: InconclusiveOption,
 ): string {
-  const annotations = files.flatMap((file) => annotationsOf(file, inconclusive));
-  const sorted = [
-    ...annotations.filter(({ level }) => level === 'error'),
-    ...annotations.filter(({ level }) => level === 'warning'),
-  ];
-  return sorted.map((one) => `${command(one)}\n`).join('');
+  return annotationLines(files.flatMap((file) => annotationsOf(file, inconclusive)));
 }
 
 function annotationsOf(report: FileReport, inconclusive: InconclusiveOption['inconclusive']): Annotation[] {
@@ -79,22 +65,4 @@ function placeIn(message: string, file: string): Pick<Annotation, 'file' | 'line
   const rest = message.startsWith(`${file}:`) ? message.slice(file.length) : '';
   const [, line, column] = /^:(\d+):(\d+):/.exec(rest) ?? [];
   return line === undefined || line === '0' ? { file } : { file, line: Number(line), column: Number(column) };
-}
-
-function command({ level, file, line, column, title, message }: Annotation): string {
-  const properties = { file, line, col: column, title };
-  const written = Object.entries(properties)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${escapedProperty(String(value))}`)
-    .join(',');
-  return `::${level} ${written}::${escapedData(message)}`;
-}
-
-/** As the runner reads it back: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
-function escapedData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapedProperty(text: string): string {
-  return escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -112,7 +112,11 @@ export function formatPath(path: DataPath): string {
     .join('');
 }
 
-function pointAt({ line, column, endColumn }: Problem, sourceLine: string): string[] {
+/** The line, and carets below the part of it that is meant; a long line in part. */
+export function pointAt(
+  { line, column, endColumn }: Pick<Problem, 'line' | 'column' | 'endColumn'>,
+  sourceLine: string,
+): string[] {
   const from = Math.max(0, Math.min(column - 1 - shownWidthMax / 2, sourceLine.length - shownWidthMax));
   const text = sourceLine.slice(from, from + shownWidthMax);
   const caretAt = column - 1 - from;
@@ -127,6 +131,6 @@ function pointAt({ line, column, endColumn }: Problem, sourceLine: string): stri
 }
 
 /** A file may hold escape sequences that would otherwise reach the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replaceAll(/[^\P{Cc}\t]/gu, '\ufffd');
 }

@@ -1,0 +1,67 @@
+/** What linting some files came to, as plain data: `fleetsim lint --json`, and what the exit code hangs on. */
+import { formatPath } from '../scenario/problem.ts';
+import type { IgnoredFinding } from './ignore.ts';
+import type { LintReport } from './lint.ts';
+import type { Finding, Severity } from './rule.ts';
+
+export interface LintCounts {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+  readonly ignored: number;
+  /** Files that could not be looked at. */
+  readonly unreadable: number;
+}
+
+export function countsOf(reports: readonly LintReport[]): LintCounts {
+  const count = (severity: Severity): number =>
+    reports.reduce(
+      (sum, { findings }) => sum + findings.filter((one) => one.severity === severity).length,
+      0,
+    );
+  return {
+    errors: count('error'),
+    warnings: count('warning'),
+    notes: count('note'),
+    ignored: reports.reduce((sum, { ignored }) => sum + ignored.length, 0),
+    unreadable: reports.filter(({ kind }) => kind === null).length,
+  };
+}
+
+/** How the command ends, in the names of the table of exit codes. Warnings fail under `strict` only, notes never. */
+export function lintOutcome(
+  reports: readonly LintReport[],
+  { strict }: { readonly strict: boolean },
+): 'ok' | 'failed' | 'badInput' {
+  const { errors, warnings, unreadable } = countsOf(reports);
+  if (unreadable > 0) return 'badInput';
+  return errors > 0 || (strict && warnings > 0) ? 'failed' : 'ok';
+}
+
+/** `fleetsim`: the version. */
+export function lintResultOf(reports: readonly LintReport[], fleetsim: string) {
+  return {
+    schema: 'fleetsim.lint/1',
+    fleetsim,
+    counts: countsOf(reports),
+    files: reports.map(({ file, kind, findings, ignored, problems }) => ({
+      file,
+      kind,
+      findings: findings.map(findingAsData),
+      ignored: ignored.map((one: IgnoredFinding) => ({ ...findingAsData(one), reason: one.reason })),
+      problems: problems.map(({ code, message, help = null, line, column }) => ({
+        code,
+        message,
+        help,
+        line,
+        column,
+      })),
+    })),
+  };
+}
+
+export type LintResult = ReturnType<typeof lintResultOf>;
+
+function findingAsData({ rule, severity, message, help, path, file, line, column, endColumn }: Finding) {
+  return { rule, severity, message, help, path: formatPath(path), file, line, column, endColumn };
+}
