@@ -44,6 +44,7 @@ export const linkNames = [
   'instance-profile',
   'network',
   'registration',
+  'patching-permission',
   'tags-and-patch-group',
   'baseline',
   'window-and-target',
@@ -79,20 +80,26 @@ export interface Link {
 
 export type LinkDetail = PatchDetail | QueueDetail | StepDetail;
 
-/** A patch that the node lacks, or that waits for its reboot. */
+/** A patch that the node lacks, or that waits for its reboot; with `--patch` whichever was asked about. */
 export interface PatchDetail {
   readonly kind: 'patch';
   readonly patch: string;
   readonly classification: string;
   readonly severity: string;
   readonly released: string;
-  readonly verdict: 'approved' | 'not approved yet' | 'rejected' | 'not selected';
+  readonly verdict: 'approved' | 'not approved yet' | 'rejected' | 'not selected' | 'not released yet';
   /** The rule or list that decided, in words. */
   readonly by: string;
   /** The second from which the baseline approves it; null: it never does as it stands. */
   readonly approvedAt: string | null;
-  /** What keeps it off the node. */
-  readonly state: 'missing' | 'pending reboot' | 'replaced by a newer one';
+  /** How it stands on the node. */
+  readonly state:
+    | 'missing'
+    | 'failed'
+    | 'pending reboot'
+    | 'replaced by a newer one'
+    | 'installed'
+    | 'not applicable';
 }
 
 /** The node's place in the order in which one command goes out. */

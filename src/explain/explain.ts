@@ -1,0 +1,185 @@
+/** Why one node was or was not patched: one run with its journal, one more to its last chance, and the links in order. */
+import { suggestion } from '../scenario/nearest.ts';
+import type { FleetState } from '../world/fleet-state.ts';
+import { NodeNames } from '../world/node-names.ts';
+import type { Scenario } from '../world/scenario.ts';
+import { isoTime } from '../world/time.ts';
+import { type Explanation, explanationSchema, type Link } from './explanation.ts';
+import { tagsLink } from './links-aim.ts';
+import { baselineLink } from './links-baseline.ts';
+import { rebootLink, reportLink } from './links-end.ts';
+import {
+  agentLink,
+  networkLink,
+  patchingPermissionLink,
+  profileLink,
+  registrationLink,
+} from './links-machine.ts';
+import { rateControlLink, runLink } from './links-run.ts';
+import { windowLink } from './links-window.ts';
+import { patchedAtOf } from './patched-at.ts';
+import { patchIdsOf, patchOn } from './patches.ts';
+import { fleetOf, sameNode, until } from './runs.ts';
+import { type Situation, situationOf } from './situation.ts';
+import { utc } from './words.ts';
+
+/** What is explained: a scenario as it was loaded. */
+export interface ToExplain {
+  readonly scenario: Scenario;
+  /** Base name: an explanation holds no path. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly overrides: Readonly<Record<string, unknown>>;
+  /** Of fleetsim. */
+  readonly version: string;
+}
+
+export interface ExplainOptions {
+  /** 0 is the plain run. */
+  readonly replication?: number;
+  /** The state then, everything of that millisecond included; absent: at the end of the run. */
+  readonly atMs?: number;
+  /** Logical id or name: the links from the window on are told from what it did. */
+  readonly window?: string;
+  /** The link of the baseline is told of this patch alone. */
+  readonly patch?: string;
+}
+
+/** What the person who asked got wrong, and what may have been meant. */
+export interface ExplainProblem {
+  readonly problem: string;
+  readonly help?: string;
+}
+
+export function explainNode(
+  given: ToExplain,
+  nameOrId: string,
+  options: ExplainOptions = {},
+): Explanation | ExplainProblem {
+  const { scenario } = given;
+  const { replication = 0, atMs, patch } = options;
+  if (atMs !== undefined && (atMs < scenario.startMs || atMs > scenario.endMs)) {
+    return {
+      problem: `--at ${isoTime(atMs)}: outside of the run`,
+      help: `it goes from ${isoTime(scenario.startMs)} to ${isoTime(scenario.endMs)}`,
+    };
+  }
+  const fleet = fleetOf(scenario, replication);
+  const names = new NodeNames(fleet, scenario.name);
+  const node = findNode(fleet, names, nameOrId);
+  if (typeof node !== 'number') return node;
+  const window = findWindow(scenario, options.window);
+  if (window !== null && typeof window !== 'string') return window;
+
+  const nowMs = Math.min(atMs ?? scenario.endMs, scenario.endMs);
+  const ended = until(scenario, atMs ?? null);
+  const then = ended === scenario ? fleet : fleetOf(ended, replication);
+  const nodeThen = sameNode(node, fleet, then);
+  const name = fleet.nameOf(node);
+  if (nodeThen === null) {
+    return { problem: `${name} does not exist at ${utc(nowMs)}: a fault launches it later` };
+  }
+  const situation = situationOf({
+    scenario: ended,
+    replication,
+    node: nodeThen,
+    name,
+    id: names.idOf(node),
+    nameInRun: then.nameOf(nodeThen),
+    nowMs,
+    window,
+    patch: patch ?? null,
+  });
+  if (patch !== undefined && patchOn(situation.outcome, nodeThen, patch) === null) {
+    const help = suggestion(patch, patchIdsOf(situation.outcome, nodeThen));
+    const problem = `${patch}: no patch of that id for ${situation.group.os} by ${utc(nowMs)}`;
+    return { problem, ...(help === undefined ? {} : { help }) };
+  }
+  return explanationOf(given, situation, replication, window);
+}
+
+function explanationOf(
+  given: ToExplain,
+  situation: Situation,
+  replication: number,
+  window: string | null,
+): Explanation {
+  const { scenario, outcome, node, name, id, group, isPatched, blocking, journal } = situation;
+  return {
+    schema: explanationSchema,
+    fleetsim: given.version,
+    scenario: { name: scenario.name, file: given.file, sha256: given.sha256 },
+    overrides: given.overrides,
+    seed: scenario.seed,
+    replication,
+    at: isoTime(situation.nowMs),
+    node: { name, id, group: group.name, os: group.os, tags: outcome.simulation.fleet.tagsOf(node) },
+    isPatched,
+    patchedAt: isPatched ? patchedAtOf(outcome, journal) : null,
+    cause: blocking[0] ?? null,
+    blocking,
+    links: linksOf(situation, window),
+    remedy: null,
+    chance: null,
+  };
+}
+
+/** In the order of causes. A patched node's chain is what led to it: an Install, or the baseline that asks for nothing. */
+function linksOf(situation: Situation, window: string | null): Link[] {
+  const links = [
+    agentLink(situation),
+    profileLink(situation),
+    networkLink(situation),
+    registrationLink(situation),
+    patchingPermissionLink(situation),
+    tagsLink(situation),
+    baselineLink(situation),
+    windowLink(situation, window),
+    rateControlLink(situation),
+    runLink(situation),
+    rebootLink(situation),
+    reportLink(situation),
+  ];
+  if (!situation.isPatched) return links;
+  return links.filter(({ link, state }) => link === 'baseline' || link === 'report' || state === 'ok');
+}
+
+function findNode(fleet: FleetState, names: NodeNames, nameOrId: string): number | ExplainProblem {
+  const found = names.find(nameOrId);
+  if (found !== undefined) return found;
+  const help = nodeHelp(fleet, names, nameOrId);
+  return { problem: `${nameOrId}: no node of this scenario`, ...(help === undefined ? {} : { help }) };
+}
+
+/** The group that was meant, and which nodes it has; an id has no near miss but one of few. */
+function nodeHelp(fleet: FleetState, names: NodeNames, nameOrId: string): string | undefined {
+  const groups = [...new Set(fleet.cohorts.map(({ group }) => group.name))];
+  const [, before = nameOrId, digits = ''] = /^(.*?)[-_ ]?(\d*)$/.exec(nameOrId) ?? [];
+  const exact = groups.find((one) => one === nameOrId);
+  const group = exact ?? groups.find((one) => one === before) ?? nearestGroup(before, groups);
+  if (group === undefined || /^m?i-/.test(nameOrId)) {
+    const first = fleet.count > 0 ? `, such as ${fleet.nameOf(0)} or ${names.idOf(0)}` : '';
+    return `nodes are known by name or id${first}; groups: ${groups.slice(0, 20).join(', ')}`;
+  }
+  const meant = `${group}-${digits.replace(/^0+(?=\d)/, '').padStart(4, '0')}`;
+  if (digits !== '' && names.find(meant) !== undefined) return `did you mean ${meant}?`;
+  const members = fleet.cohorts.filter((cohort) => cohort.group.name === group && cohort.count > 0);
+  const [first, last] = [members[0], members.at(-1)];
+  if (first === undefined || last === undefined) return `${group} has no nodes`;
+  return `${group} has ${fleet.nameOf(first.first)} to ${fleet.nameOf(last.first + last.count - 1)}`;
+}
+
+function nearestGroup(word: string, groups: readonly string[]): string | undefined {
+  const hint = suggestion(word, groups);
+  return groups.find((group) => hint === `did you mean ${group}?`);
+}
+
+/** Its logical id; null: none was named. */
+function findWindow(scenario: Scenario, wanted: string | undefined): string | null | ExplainProblem {
+  if (wanted === undefined) return null;
+  const found = scenario.windows.find(({ logicalId, name }) => logicalId === wanted || name === wanted);
+  if (found !== undefined) return found.logicalId;
+  const known = scenario.windows.flatMap(({ logicalId, name }) => [logicalId, name]);
+  const help = suggestion(wanted, new Set(known));
+  return { problem: `--window ${wanted}: no such window`, ...(help === undefined ? {} : { help }) };
+}

@@ -1,0 +1,112 @@
+/** Which baseline the node has, why that one, and what it says of each patch that the node lacks. */
+import type { PatchBaseline } from '../world/baselines.ts';
+import type { Scenario } from '../world/scenario.ts';
+import * as cli from './aws-cli.ts';
+import type { Link, PatchDetail } from './explanation.ts';
+import { linkOf } from './link.ts';
+import { fold } from './links-aim.ts';
+import { type Lacking, lackingOn, patchOn } from './patches.ts';
+import { causesOfLink, type Situation } from './situation.ts';
+import { utc } from './words.ts';
+
+export function baselineLink(situation: Situation): Link {
+  const { outcome, node, group, patchAsked } = situation;
+  const patchGroup = outcome.patchManager.baselines.patchGroupOf(node);
+  const lacking = lackingOn(outcome, node);
+  const asked = patchAsked === null ? null : patchOn(outcome, node, patchAsked);
+  const details = patchAsked === null ? lacking.details : asked === null ? [] : [asked];
+  return linkOf(situation, 'baseline', {
+    state: 'ok',
+    found: [
+      ...choiceWords(situation, patchGroup),
+      ...overrideWords(situation),
+      ...(patchAsked === null ? lackingWords(situation, lacking) : []),
+      ...lateApprovals(situation, details),
+    ],
+    details,
+    console:
+      'Patch Manager, Patch baselines: its rules, its lists, and the patch groups that it is registered with',
+    cli: cli.baseline(situation, group.os, patchGroup),
+    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-patch-groups.html',
+  });
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-patch-groups.html */
+function choiceWords(situation: Situation, patchGroup: string | null): string[] {
+  const { outcome, node, group, scenario } = situation;
+  const baseline = outcome.patchManager.baselines.of(node);
+  const name = baseline.id === baseline.name ? baseline.id : `${baseline.id} (${baseline.name})`;
+  if (patchGroup !== null && baseline.patchGroups.includes(patchGroup))
+    return [`baseline ${name}: it is registered with patch group ${patchGroup} for ${group.os}`];
+  const reason =
+    patchGroup === null
+      ? 'the node is in no patch group'
+      : `no baseline for ${group.os} is registered with patch group ${patchGroup}`;
+  const kind = isCustom(scenario, baseline) ? 'the default of the account' : 'the one that AWS predefines';
+  return [`baseline ${name}: ${reason}, and this is ${kind} for ${group.os}`, ...likelyGroup(situation)];
+}
+
+/** A tag that only looks like a patch group, or a group that differs in letters only. */
+function likelyGroup({ outcome, node, scenario, group }: Situation): string[] {
+  const tags = outcome.simulation.fleet.tagsOf(node);
+  const { patchGroupKeys } = scenario.model;
+  const like = Object.keys(tags).find((key) => fold(key) === 'patchgroup' && !patchGroupKeys.includes(key));
+  if (like !== undefined)
+    return [
+      `its tag ${like} is no patch group: the key has to be ${patchGroupKeys.join(' or ')}, letter by letter`,
+    ];
+  const own = outcome.patchManager.baselines.patchGroupOf(node);
+  if (own === null) return [];
+  const known = scenario.baselines
+    .filter(({ operatingSystem }) => operatingSystem === group.os)
+    .flatMap(({ patchGroups }) => patchGroups)
+    .find((one) => one !== own && fold(one) === fold(own));
+  return known === undefined ? [] : [`${known} is another patch group: letters count`];
+}
+
+/** The run itself may have brought another baseline, or a list. */
+function overrideWords({ attempt }: Situation): string[] {
+  const parameters = attempt?.command?.request.parameters ?? {};
+  return ['BaselineOverride', 'InstallOverrideList']
+    .filter((key) => (parameters[key]?.[0] ?? '') !== '')
+    .map((key) => `${attempt?.source} was run with ${key} ${parameters[key]![0]}`);
+}
+
+function lackingWords({ nowMs }: Situation, lacking: Lacking): string[] {
+  const { details, notSelectedCount, replacedCount } = lacking;
+  const of = (verdict: PatchDetail['verdict']) =>
+    details.filter((one) => one.verdict === verdict && one.state !== 'pending reboot').length;
+  const parts = [
+    `${of('approved')} approved`,
+    `${of('not approved yet')} not approved yet`,
+    `${of('rejected')} rejected`,
+  ];
+  const pending = details.filter(({ state }) => state === 'pending reboot').length;
+  return [
+    `lacks at ${utc(nowMs)}: ${parts.join(', ')}`,
+    ...(pending > 0 ? [`${pending} more installed, and not in effect before a reboot`] : []),
+    ...(notSelectedCount > 0
+      ? [`${notSelectedCount} more that the baseline does not select: nobody counts them`]
+      : []),
+    ...(replacedCount > 0 ? [`${replacedCount} more that something newer has replaced`] : []),
+  ];
+}
+
+/** Approved by now, and not yet when the last Install asked. */
+function lateApprovals(situation: Situation, details: readonly PatchDetail[]): string[] {
+  const { attempt } = situation;
+  if (attempt === null || !causesOfLink(situation, 'baseline').includes('BASELINE_NOT_APPROVED')) return [];
+  return details
+    .filter(
+      ({ verdict, approvedAt }) => verdict === 'approved' && Date.parse(approvedAt ?? '') > attempt.startedMs,
+    )
+    .map(
+      ({ patch, approvedAt }) =>
+        `${patch} was approved from ${utc(Date.parse(approvedAt ?? ''))} on; its last Install had begun at ${utc(attempt.startedMs)}`,
+    );
+}
+
+/** An UpdatePatchBaseline makes another object of it, under the same id. */
+function isCustom({ baselines }: Scenario, { id }: PatchBaseline): boolean {
+  return baselines.some((one) => one.id === id);
+}

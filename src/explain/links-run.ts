@@ -1,0 +1,183 @@
+/** The node's place in the rollout, and its own run step by step. */
+import { formatLimit } from '../aws/rate-control.ts';
+import type { Command } from '../capabilities/run-command/state.ts';
+import { countsAsError } from '../capabilities/run-command/statuses.ts';
+import { haltStory } from '../result/rollout-stories.ts';
+import { isoTime, isoTimeOrNull } from '../world/time.ts';
+import type { Attempt } from './attempts.ts';
+import * as cli from './aws-cli.ts';
+import type { Link, LinkState, QueueDetail, StepDetail } from './explanation.ts';
+import { linkOf } from './link.ts';
+import { afterOf } from './links-machine.ts';
+import { sourceWords, stateBehind } from './links-window.ts';
+import { causesOfLink, type Situation } from './situation.ts';
+import { exitCodeWords, stepsAbout, stepsIn } from './steps.ts';
+import { utc } from './words.ts';
+
+export function rateControlLink(situation: Situation): Link {
+  const { attempt } = situation;
+  const command = attempt?.command ?? null;
+  const queue = command === null || attempt === null ? null : queueOf(situation, attempt, command);
+  return linkOf(situation, 'rate-control', {
+    state: attempt?.kind === 'sent' ? 'ok' : stateBehind(situation, 'HALTED_BY_MAX_ERRORS'),
+    found: [
+      ...(command === null || attempt === null || queue === null
+        ? []
+        : queueWords(situation, attempt, command, queue)),
+      ...refusalWords(situation),
+    ],
+    details: queue === null ? [] : [queue],
+    console: 'Run Command, Command history: targets, completed, errors, delivery timed out',
+    cli: cli.commands(situation, afterOf(situation)),
+    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html',
+  });
+}
+
+function queueOf(situation: Situation, { position }: Attempt, command: Command): QueueDetail {
+  const halt = haltStory(situation.outcome, command, 'UTC');
+  const sentMs = position < 0 ? 0 : command.sentMs[position]!;
+  return {
+    kind: 'queue',
+    command: command.id,
+    place: position < 0 ? null : position + 1,
+    targets: command.targetCount,
+    sentTo: command.sentToCount,
+    maxConcurrency: command.maxConcurrencyCount,
+    maxErrors: command.maxErrorsCount,
+    errors: command.rollout.errorCount,
+    sentAt: sentMs > 0 ? isoTime(sentMs) : null,
+    haltedAt: isoTimeOrNull(command.haltedMs),
+    haltedBy: halt === null || halt.node === '' ? null : halt.node,
+  };
+}
+
+function queueWords(situation: Situation, attempt: Attempt, command: Command, queue: QueueDetail): string[] {
+  const { place, targets, sentTo, maxConcurrency, maxErrors, errors, haltedBy } = queue;
+  const limits = `MaxConcurrency ${formatLimit(command.maxConcurrency)} is ${maxConcurrency}, MaxErrors ${formatLimit(command.maxErrors)} is ${maxErrors}`;
+  const halt = haltStory(situation.outcome, command, 'UTC');
+  return [
+    place === null
+      ? `${sourceWords(attempt)}: not among its ${targets} targets`
+      : `${sourceWords(attempt)}: number ${place} of ${targets} in the order of sending; ${sentTo} were sent to`,
+    limits,
+    ...(queue.sentAt === null ? [] : [`sent to it at ${utc(Date.parse(queue.sentAt))}`]),
+    ...(halt === null || haltedBy === null
+      ? [`errors: ${errors}`]
+      : [
+          `halted at ${utc(halt.at.atMs)} by ${haltedBy}: ${halt.status} with ${exitCodeWords(halt.exitCode)} made ${halt.errorCount} errors`,
+          `others that had failed by then: ${failedBefore(situation, command, haltedBy)}`,
+        ]),
+  ];
+}
+
+const failedTold = 5;
+
+function failedBefore({ outcome }: Situation, command: Command, haltedBy: string): string {
+  const { fleet } = outcome.simulation;
+  const names: string[] = [];
+  for (let position = 0; position < command.rollout.sentCount; position += 1) {
+    if (command.endedMs[position]! > (command.haltedMs ?? 0)) continue;
+    if (!countsAsError(command.statusOf(position))) continue;
+    const name = fleet.nameOf(command.nodes[position]!);
+    if (name !== haltedBy) names.push(name);
+  }
+  if (names.length === 0) return 'none';
+  const more = names.length > failedTold ? ` and ${names.length - failedTold} more` : '';
+  return `${names.slice(0, failedTold).join(', ')}${more}`;
+}
+
+/** What cancelled it, or kept the task from sending anything. */
+function refusalWords(situation: Situation): string[] {
+  const { attempt, outcome, scenario } = situation;
+  if (attempt === null || !causesOfLink(situation, 'rate-control').includes('CANCELLED')) return [];
+  const cancelled = scenario.actions.find(
+    (action) => action.call === 'CancelCommand' && action.commandId === attempt.source,
+  );
+  if (cancelled !== undefined)
+    return [`cancelled by ${cancelled.id} at ${utc(cancelled.atMs)}: ${attempt.status}`];
+  const details = attempt.task?.statusDetails ?? '';
+  if (details !== '') return [`${sourceWords(attempt)} ended at once: ${details}`];
+  const isDenied = attempt.command?.request.isAccessDenied ?? false;
+  return isDenied
+    ? ['the service role of the task may not send commands: AccessDenied']
+    : [`${attempt.status} by ${utc(outcome.scenario.endMs)}`];
+}
+
+export function runLink(situation: Situation): Link {
+  const { attempt, journal } = situation;
+  const steps = runSteps(situation);
+  const code = attempt?.command?.exitCodes[attempt.position];
+  const isSent = attempt?.kind === 'sent';
+  return linkOf(situation, 'run', {
+    state: stateOfRun(situation),
+    found: [
+      ...(isSent && attempt !== null
+        ? [
+            `${attempt.status}${hasCode(attempt.status) && code !== undefined ? ` with ${exitCodeWords(code)}` : ''}`,
+          ]
+        : ['nothing ran on it']),
+      ...timeoutWords(situation),
+      ...outsideWords(situation, journal.length > 0),
+    ],
+    details: steps,
+    console: 'Run Command, Command history: the status and the output of this node',
+    cli: cli.invocations(situation, afterOf(situation)),
+    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html',
+  });
+}
+
+function stateOfRun(situation: Situation): LinkState {
+  const { attempt } = situation;
+  return attempt?.kind === 'sent' && attempt.status === 'Success'
+    ? 'ok'
+    : stateBehind(situation, 'UNSUPPORTED_PLATFORM');
+}
+
+function hasCode(status: string): boolean {
+  return status === 'Failed' || status === 'Success';
+}
+
+function timeoutWords({ attempt }: Situation): string[] {
+  const { command, status } = attempt ?? {};
+  if (command === undefined || command === null) return [];
+  const { executionTimeoutMs, request } = command;
+  if (status === 'ExecutionTimedOut')
+    return [`the agent ended it after its execution timeout of ${executionTimeoutMs / 1000} s`];
+  if (status === 'DeliveryTimedOut')
+    return [
+      `TimeoutSeconds ${request.timeoutSeconds}, and ${executionTimeoutMs / 1000} s of execution timeout once it was acknowledged`,
+    ];
+  return [];
+}
+
+/** What took the node down while the command was under way. */
+function outsideWords({ attempt, journal }: Situation, hasJournal: boolean): string[] {
+  if (attempt === null || attempt.kind !== 'sent' || !hasJournal) return [];
+  const from = isoTime(attempt.startedMs);
+  const to = Number.isFinite(attempt.settledMs) ? isoTime(attempt.settledMs) : '9';
+  return journal
+    .filter(({ event, at }) => event === 'managed-nodes/node-went-down' && at >= from && at <= to)
+    .filter(({ command }) => command === undefined)
+    .map(({ at, reason }) => `something from outside took it down at ${utc(Date.parse(at))}: ${reason}`);
+}
+
+/** From the sending to the end: its own steps, and what the machine lived through in between. */
+function runSteps({ attempt, journal }: Situation): StepDetail[] {
+  const { command, kind } = attempt ?? {};
+  if (command === undefined || command === null || kind !== 'sent' || attempt === null) return [];
+  const from = isoTime(attempt.startedMs);
+  const to = Number.isFinite(attempt.settledMs) ? isoTime(attempt.settledMs) : '9';
+  const own = journal.filter(
+    (entry) =>
+      entry.at >= from &&
+      entry.at <= to &&
+      (entry['command'] === undefined || entry['command'] === command.id),
+  );
+  return stepsIn(own, [
+    ...stepsAbout.run,
+    ...stepsAbout.reboot,
+    ...stepsAbout.machine,
+    ...stepsAbout.connection,
+    ...stepsAbout.network,
+  ]);
+}

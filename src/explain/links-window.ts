@@ -1,0 +1,115 @@
+/** Which windows and commands came for the node, when, and what became of each. */
+import { describeSchedule } from '../aws/schedule/describe.ts';
+import { firstStartAtOrAfter } from '../aws/schedule/schedule.ts';
+import type { MaintenanceWindow } from '../world/maintenance.ts';
+import { resolveTargets } from '../world/target-resolution.ts';
+import { type Attempt, isInstallTask } from './attempts.ts';
+import * as cli from './aws-cli.ts';
+import type { Link, LinkState } from './explanation.ts';
+import { linkOf } from './link.ts';
+import { afterOf } from './links-machine.ts';
+import { breaksBefore, causesOfLink, type Situation } from './situation.ts';
+import { utc } from './words.ts';
+
+/** More of them than this are counted: the last decide. */
+const attemptsTold = 5;
+
+export function windowLink(situation: Situation, windowAsked: string | null): Link {
+  const { scenario, attempts, attempt } = situation;
+  const windows = scenario.windows.filter(
+    (window) => windowAsked === null || window.logicalId === windowAsked,
+  );
+  const meant = windows.filter((window) => isMeantBy(situation, window));
+  const told = attempts.filter(
+    ({ execution }) => windowAsked === null || execution?.window.logicalId === windowAsked,
+  );
+  const hidden = told.length - attemptsTold;
+  const shown = attempt?.execution?.window ?? meant[0];
+  return linkOf(situation, 'window-and-target', {
+    state: stateOf(situation),
+    found: [
+      ...meant.flatMap((window) => windowWords(situation, window)),
+      ...(windows.length > 0 && meant.length === 0
+        ? [`no Install of ${windows.map(({ logicalId }) => logicalId).join(', ')} selects it`]
+        : []),
+      ...(hidden > 0 ? [`${hidden} earlier ${hidden === 1 ? 'one' : 'ones'} came for it`] : []),
+      ...told.slice(-attemptsTold).map(attemptWords),
+      ...(told.length === 0 ? [`nothing came for it by ${utc(situation.nowMs)}`] : []),
+    ],
+    console: 'Maintenance Windows, History: each execution and its status; tab Targets: whom it selects',
+    cli:
+      shown === undefined
+        ? cli.windowsOf(situation)
+        : cli.executions(situation, shown.name, afterOf(situation)),
+    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html',
+  });
+}
+
+function stateOf(situation: Situation): LinkState {
+  if (situation.attempt !== null) return 'ok';
+  return causesOfLink(situation, 'tags-and-patch-group').length > 0 ? 'not reached' : 'unknown';
+}
+
+function isMeantBy({ outcome, node }: Situation, window: MaintenanceWindow): boolean {
+  const { fleet, names } = outcome.simulation;
+  return window.tasks
+    .filter(isInstallTask)
+    .some(({ targetGroups }) =>
+      targetGroups.some(({ targets }) => resolveTargets(fleet, names, targets).nodes.includes(node)),
+    );
+}
+
+function windowWords({ outcome, nowMs }: Situation, window: MaintenanceWindow): string[] {
+  const { logicalId, schedule, enabled, durationHours, cutoffHours } = window;
+  const { timezone } = schedule;
+  const hours = `${durationHours} h long, cutoff ${cutoffHours} h before its end`;
+  const executions = outcome.windows.executions.filter((one) => one.window === window);
+  const next = enabled ? firstStartAtOrAfter(schedule, nowMs + 1) : null;
+  const nextWords = next === null ? 'it does not come due again' : `it comes due next at ${utc(next)}`;
+  const last = executions.at(-1);
+  return [
+    `${logicalId} selects it: ${describeSchedule(schedule.expression, schedule.offsetDays)} (${timezone}), ${hours}${enabled ? '' : '; not enabled'}`,
+    last === undefined
+      ? `${logicalId} did not come due; ${nextWords}`
+      : `${logicalId} came due ${countWords(executions.length)}, last at ${utc(last.nominalMs)}; ${nextWords}`,
+  ];
+}
+
+function countWords(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+export function sourceWords({ source, execution }: Pick<Attempt, 'source' | 'execution'>): string {
+  return execution === null ? `command ${source}` : `task ${source} of ${execution.window.logicalId}`;
+}
+
+function attemptWords(attempt: Attempt): string {
+  const { kind, command, status, startedMs, settledMs, execution } = attempt;
+  const whole = `${sourceWords(attempt)} at ${utc(startedMs)}`;
+  const end = Number.isFinite(settledMs) ? ` at ${utc(settledMs)}` : '';
+  switch (kind) {
+    case 'sent':
+      return `${whole}: ${command?.isFinished === false && end === '' ? `${status}, not over yet` : `${status}${end}`}`;
+    case 'not sent':
+      return status === 'Pending'
+        ? `${whole}: its turn has not come yet`
+        : `${whole}: never sent to it (${status}${end})`;
+    case 'missed':
+      return `${whole}: its targets mean it, and it was no managed node then: passed over without a word`;
+    case 'refused':
+      return `${whole}: AWS refuses the whole call with ${status}`;
+    case 'left out':
+      return status === 'not over'
+        ? `${whole}: the turn of its target group has not come yet`
+        : `${whole}: its target group never had its turn (${status})`;
+    case 'skipped': {
+      const why = execution?.statusDetails === '' ? '' : `: ${execution?.statusDetails}`;
+      return `${whole}: ${status}${why}`;
+    }
+  }
+}
+
+/** What is told of a link behind one that broke. */
+export function stateBehind(situation: Situation, cause: Parameters<typeof breaksBefore>[1]): LinkState {
+  return breaksBefore(situation, cause) || situation.attempt === null ? 'not reached' : 'unknown';
+}

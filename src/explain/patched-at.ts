@@ -1,0 +1,25 @@
+/** When a node came to be patched. */
+import type { JournalEntry } from '../result/journal.ts';
+import type { RunOutcome } from '../result/outcome.ts';
+
+/**
+ * When the last Install that put something in took effect: with the boot after it, if it waits for one. Null: nothing
+ * was installed in this run, so the node had lacked nothing before it, or lacks nothing for another reason. `journal` is
+ * that of the node alone.
+ */
+export function patchedAtOf({ runCommand }: RunOutcome, journal: readonly JournalEntry[]): string | null {
+  const last = journal.findLastIndex(
+    ({ event, installed }) => event === 'patch-manager/patches-installed' && Number(installed) > 0,
+  );
+  if (last < 0) return null;
+  const after = journal.slice(last);
+  const installedAt = after[0]!.at;
+  const inThatInstant = (name: string) => after.find(({ event, at }) => event === name && at === installedAt);
+  const finished = inThatInstant('patch-manager/operation-finished');
+  const command = runCommand.commands.find(({ id }) => id === finished?.['command']);
+  const isNoReboot = command?.request.parameters['RebootOption']?.[0] === 'NoReboot';
+  // A run whose report was refused (149) ends before the reboot that it would have asked for.
+  const isInEffect = finished !== undefined && !isNoReboot && finished['exitCode'] !== 149;
+  const booted = after.find(({ event }) => event === 'managed-nodes/node-booted');
+  return isInEffect || booted === undefined ? installedAt : booted.at;
+}
