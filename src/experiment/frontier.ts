@@ -3,7 +3,7 @@ import { meaningOf } from '../result/metric-meanings.ts';
 import { rounded } from '../result/metrics.ts';
 import type { Columns } from './columns.ts';
 import { starOf } from './incomplete-rollouts.ts';
-import { nullIsLongest } from './summary.ts';
+import { nullIsLongest, summaryOf } from './summary.ts';
 
 export interface Frontier {
   readonly x: FrontierAxis;
@@ -22,6 +22,8 @@ export interface FrontierPoint {
   /** Means over replications; null where there is none. */
   readonly x: number | null;
   readonly y: number | null;
+  /** Of an axis in which all runs were the same: the chance of any other value is below this. Otherwise null. */
+  readonly otherBelow: { readonly x: number | null; readonly y: number | null };
   /** An axis is minutes, and in some runs the rollout was halted, left targets over or did not finish. */
   readonly isStarred: boolean;
   /** No other variant is at least as good in both and better in one. */
@@ -49,6 +51,10 @@ export function frontierOf(
     variant: name,
     x: meanOf(x, columns),
     y: meanOf(y, columns),
+    otherBelow: {
+      x: summaryOf(columns.column(x.metric)).otherBelow,
+      y: summaryOf(columns.column(y.metric)).otherBelow,
+    },
     isStarred: [x, y].some(({ metric }) => starOf(metric, columns) !== null),
   }));
   const points = places.map((one) => ({

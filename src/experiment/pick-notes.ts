@@ -1,8 +1,9 @@
 /** What must be known to read a pick, in sentences. */
 import type { Columns } from './columns.ts';
+import { percentageAtMost } from './gate-words.ts';
 import type { Constraint, Goal } from './goal.ts';
 import { isGuarded, judgedValues, rolloutOf } from './incomplete-rollouts.ts';
-import { nullIsLongest } from './summary.ts';
+import { nullIsLongest, summaryOf } from './summary.ts';
 
 interface Question {
   readonly goal: Goal;
@@ -43,6 +44,19 @@ export function noValueNote(metric: string, variants: readonly Named[], n: numbe
   if (lacking.length === 0) return [];
   const names = lacking.map(({ name, columns }) => `${name} (${columns.column(metric).undefinedCount} runs)`);
   return [`${metric} does not exist in some runs of ${names.join(', ')}: ${n} runs were compared`];
+}
+
+/** What was the same in all runs may yet be otherwise. */
+export function sameInAllNote(metric: string, variants: readonly Named[]): string[] {
+  const constant = variants.flatMap(({ name, columns }) => {
+    const { otherBelow } = summaryOf(columns.column(metric));
+    return otherBelow === null ? [] : [{ name, otherBelow }];
+  });
+  if (constant.length === 0) return [];
+  const names =
+    constant.length === variants.length ? 'every variant' : constant.map(({ name }) => name).join(', ');
+  const bound = percentageAtMost(Math.max(...constant.map(({ otherBelow }) => otherBelow)));
+  return [`${metric} is the same in all runs of ${names}; chance of any other is below ${bound}`];
 }
 
 export function rareNote(metric: string): string {

@@ -18,7 +18,7 @@ import { type ConstraintEvidence, evidenceOf } from './constraints.ts';
 import type { Constraint, Feasibility, Goal, GoalOutcome, VariantStanding } from './goal.ts';
 import { isGuarded, judgedValues } from './incomplete-rollouts.ts';
 import { type Margin, marginInUnits } from './margin.ts';
-import { incompleteNotes, noValueNote, rareNote } from './pick-notes.ts';
+import { incompleteNotes, noValueNote, rareNote, sameInAllNote } from './pick-notes.ts';
 
 export interface GoalQuestion {
   readonly goal: Goal;
@@ -68,6 +68,7 @@ export function goalOutcomeOf(candidates: readonly Candidate[], question: GoalQu
     notes: [
       ...incompleteNotes(question, candidates),
       ...noValueNote(question.goal.metric, candidates, field.n),
+      ...sameInAllNote(question.goal.metric, candidates),
       ...(isRare ? [rareNote(question.goal.metric)] : []),
     ],
   };

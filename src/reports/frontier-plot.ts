@@ -3,7 +3,7 @@ import type { Frontier, FrontierAxis, FrontierPoint } from '../experiment/fronti
 import { letterOf } from './comparison-report.ts';
 import { indented, type Page, wrap } from './layout.ts';
 import { count } from './numbers.ts';
-import { fixed, plain } from './statistics-figures.ts';
+import { boundPercent, fixed, plain } from './statistics-figures.ts';
 import { amountInWords } from './statistics-in-words.ts';
 
 /** Wider or higher says no more; a sign is about twice as high as wide. */
@@ -173,7 +173,8 @@ function legendLines(
   const describe = (one: Placed) => {
     const cover = coveredBy.get(one);
     const where = cover === undefined ? '' : ` (in the place of ${cover})`;
-    const values = `${axisValue(one.x, x)}, ${axisValue(one.y, y)}`;
+    const { otherBelow } = one.point;
+    const values = `${axisValue(one.x, x, otherBelow.x)}, ${axisValue(one.y, y, otherBelow.y)}`;
     return `${one.letter}  ${one.point.variant}: ${values}${one.point.isStarred ? ' *' : ''}${where}`;
   };
   const byX = (a: Placed, b: Placed) => a.x - b.x;
@@ -183,6 +184,7 @@ function legendLines(
     ...(others.length === 0 ? [] : ['Others:']),
     ...others.sort(byX).flatMap((one) => wrapped(describe(one), width, (line) => line)),
     ...(labelled.some(({ point }) => point.isStarred) ? wrap(starMeaning, width - 2) : []),
+    ...inAllLines(labelled, width - 2),
     ...(dots === 0 ? [] : [`·  ${count(dots)} more, each beaten by one of these`]),
   ];
 }
@@ -191,8 +193,19 @@ function wrapped(text: string, width: number, paint: (line: string) => string): 
   return wrap(text, width - 4, 3).map((line) => `  ${paint(line)}`);
 }
 
-function axisValue(value: number, { unit }: FrontierAxis): string {
-  return amountInWords(unit === 'yes or no' ? `${plain(100 * value)}%` : plain(value), unit);
+function axisValue(value: number, { unit }: FrontierAxis, otherBelow: number | null): string {
+  const figure = amountInWords(unit === 'yes or no' ? `${plain(100 * value)}%` : plain(value), unit);
+  return otherBelow === null ? figure : `${figure} in all`;
+}
+
+function inAllLines(labelled: readonly Placed[], width: number): string[] {
+  const bounds = labelled.flatMap(({ point: { otherBelow } }) => [otherBelow.x, otherBelow.y]);
+  const known = bounds.filter((bound) => bound !== null);
+  if (known.length === 0) return [];
+  return wrap(
+    `in all: the same in all runs; chance of any other is below ${boundPercent(Math.max(...known))}`,
+    width,
+  );
 }
 
 function missingLines({ points }: Frontier, { width }: Page): string[] {

@@ -1,6 +1,7 @@
 /** Which variant to take, and how sure that is, in sentences and as a table. */
 import type { Comparison } from '../experiment/comparison.ts';
 import type { ConstraintOutcome, GoalOutcome, VariantStanding } from '../experiment/goal.ts';
+import { meaningOf } from '../result/metric-meanings.ts';
 import { brokenAtDots } from './layout.ts';
 import { count, counted, listed } from './numbers.ts';
 import { type Sentence, say } from './sentences.ts';
@@ -22,7 +23,7 @@ export function goalInWords({ goal, constraints }: GoalOutcome): string {
 
 /** The answer first. */
 export function goalSentences(outcome: GoalOutcome, comparison: Comparison): Sentence[] {
-  const unit = unitOfGoal(outcome, comparison);
+  const unit = unitOfGoal(outcome);
   return [
     pickSentence(outcome, unit),
     ...undecidedSentences(outcome),
@@ -31,9 +32,9 @@ export function goalSentences(outcome: GoalOutcome, comparison: Comparison): Sen
   ];
 }
 
-function unitOfGoal({ goal }: GoalOutcome, { metrics }: Comparison): string {
-  const metric = goal.split(' ').at(-1);
-  return metrics.find((one) => one.metric === metric)?.unit ?? '';
+/** Whether or not the table shows it. */
+function unitOfGoal({ goal }: GoalOutcome): string {
+  return meaningOf(goal.slice(goal.indexOf(' ') + 1)).unit;
 }
 
 function pickSentence(outcome: GoalOutcome, unit: string): Sentence {

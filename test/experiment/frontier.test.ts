@@ -21,7 +21,17 @@ test('whoever another beats in one metric and not by the other is off the fronti
 test('points are means, with units and directions', () => {
   const frontier = frontierOf([place('one', 10, 9)], axes);
   expect(frontier.x).toEqual({ metric: minutes, unit: 'minutes', better: 'lower' });
-  expect(frontier.points).toEqual([{ variant: 'one', x: 10, y: 9, isStarred: false, isOnFrontier: true }]);
+  expect(frontier.points).toEqual([
+    {
+      variant: 'one',
+      x: 10,
+      y: 9,
+      // Of two runs that were the same.
+      otherBelow: { x: null, y: 0.776393 },
+      isStarred: false,
+      isOnFrontier: true,
+    },
+  ]);
 });
 
 test('variants that are equal in both are both on it', () => {

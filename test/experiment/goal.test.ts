@@ -290,6 +290,7 @@ describe('the pick', () => {
   test('says so where fewer than ten runs tell two apart', () => {
     const rare = { one: { 'nodes.lost': zerosBut(0, 200) }, other: { 'nodes.lost': zerosBut(3, 200) } };
     expect(outcomeOf(rare, ask('min nodes.lost')).notes).toEqual([
+      'nodes.lost is the same in all runs of one; chance of any other is below 1.5%',
       'nodes.lost: fewer than ten runs tell some variants apart: take the probability as rough',
     ]);
   });

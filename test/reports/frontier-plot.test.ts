@@ -14,7 +14,7 @@ function point(
   y: number | null,
   more: Partial<FrontierPoint> = {},
 ): FrontierPoint {
-  return { variant, x, y, isOnFrontier: false, isStarred: false, ...more };
+  return { variant, x, y, isOnFrontier: false, isStarred: false, otherBelow: { x: null, y: null }, ...more };
 }
 
 function of(...points: FrontierPoint[]): Frontier {
@@ -46,6 +46,14 @@ describe('the frontier as a plot', () => {
     expect(drawn).toContain('A');
     expect(drawn).not.toContain('B');
     expect(lines.join('\n')).toContain('B two: 1 min, 1 node (in the place of A)');
+  });
+
+  test('says of a value that was the same in all runs what else it may be', () => {
+    const text = frontierLines(of(point('one', 1, 0, { otherBelow: { x: null, y: 0.0149 } })), page).join(
+      '\n',
+    );
+    expect(text).toContain('one: 1 min, 0 nodes in all\n');
+    expect(text).toContain('in all: the same in all runs; chance of any other is below 1.5%');
   });
 
   test('names the variants that have no place in it', () => {

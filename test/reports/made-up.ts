@@ -249,9 +249,30 @@ export const frontier: Frontier = {
   x: { metric: 'task.Install.minutes', unit: 'minutes', better: 'lower' },
   y: { metric: 'nodes.lost', unit: 'nodes', better: 'lower' },
   points: [
-    { variant: three[0]!, x: 144.2, y: 1.2, isOnFrontier: true, isStarred: false },
-    { variant: three[1]!, x: 95.3, y: 3.4, isOnFrontier: true, isStarred: false },
-    { variant: three[2]!, x: 99.9, y: 9.1, isOnFrontier: false, isStarred: true },
+    {
+      variant: three[0]!,
+      x: 144.2,
+      y: 1.2,
+      isOnFrontier: true,
+      isStarred: false,
+      otherBelow: { x: null, y: null },
+    },
+    {
+      variant: three[1]!,
+      x: 95.3,
+      y: 3.4,
+      isOnFrontier: true,
+      isStarred: false,
+      otherBelow: { x: null, y: null },
+    },
+    {
+      variant: three[2]!,
+      x: 99.9,
+      y: 9.1,
+      isOnFrontier: false,
+      isStarred: true,
+      otherBelow: { x: null, y: null },
+    },
   ],
 };
 
