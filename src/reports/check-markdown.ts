@@ -1,4 +1,5 @@
 /** A check as Markdown, for the summary of a job or a pull request: what needs somebody comes first, the rest folds away. */
+
 import type { CheckReport, FileReport, SnapshotReport } from '../experiment/check.ts';
 import {
   acceptance,
@@ -6,7 +7,6 @@ import {
   marks,
   moveHead,
   moveRows,
-  oneLine,
   snapshotSentences,
   summaryHead,
   summaryRow,
@@ -14,6 +14,7 @@ import {
   verdictOfFile,
   withoutEmptyColumns,
 } from './check-rows.ts';
+import { oneLine } from './layout.ts';
 import { inline, listSection, table } from './markdown-parts.ts';
 import { expectationRows } from './replications-rows.ts';
 

@@ -31,11 +31,6 @@ export const outcomeWords: Readonly<Record<FileOutcome, string>> = {
   error: 'ERROR',
 };
 
-/** Whatever was written to look like more than one line, or to paint the terminal. */
-export function oneLine(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
-}
-
 /** More is nothing to read: JSON has all. */
 const shownMovesMax = 10;
 /** Of those that nobody needs to do anything about. */

@@ -7,7 +7,6 @@ import {
   marks,
   moveHead,
   moveRows,
-  oneLine,
   plainMarks,
   snapshotSentences,
   summaryHead,
@@ -16,7 +15,7 @@ import {
   verdictOfFile,
   withoutEmptyColumns,
 } from './check-rows.ts';
-import { indented, type Page, visibleLength, wrap } from './layout.ts';
+import { indented, oneLine, type Page, visibleLength, wrap } from './layout.ts';
 import { counted } from './numbers.ts';
 import { expectationRows, precisionInWords } from './replications-rows.ts';
 import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';

@@ -89,7 +89,9 @@ function starInWords({ star, summary }: MetricOfVariant, unit: string): string {
 
 function unfinishedInWords({ summary }: Pick<MetricOfVariant, 'summary'>, unit: string): string {
   if (!isUnfinished(summary, unit)) return '';
-  const unfinished = `unfinished in ${count(summary.undefined)} of ${counted(runsOf(summary), 'run')}`;
+  // Where there are no minutes at all, it may as well be that nothing was sent.
+  const what = summary.n === 0 ? 'not sent or unfinished' : 'unfinished';
+  const unfinished = `${what} in ${count(summary.undefined)} of ${counted(runsOf(summary), 'run')}`;
   const isMedian = summary.kind === 'amount' && summary.mean === null && summary.p50 !== null;
   return isMedian ? `${unfinished}, so the median is shown` : unfinished;
 }
@@ -161,6 +163,8 @@ function noGainInWords(differences: readonly Difference[]): string {
   if (differences.every(({ paired }) => !paired)) return 'not paired';
   const others = differences.filter(({ method }) => method !== 'identical');
   if (others.length === 0) return 'identical, so there is no interval';
+  if (others.every(({ mean }) => mean === null)) return 'no average, so there is no interval';
+  if (others.every(({ n }) => n === 1)) return 'one run, so there is no interval';
   if (others.some(({ method }) => method === 'sign test')) return 'few runs differ, so there is no interval';
   return 'no interval to narrow';
 }

@@ -1,5 +1,6 @@
 /** What people read of a comparison: the data, and what stands around it. */
 import type { ComparedMetric, Comparison, Verdict } from '../experiment/comparison.ts';
+import { oneLine } from './layout.ts';
 import { counted, duration } from './numbers.ts';
 import { plain } from './statistics-figures.ts';
 import { withUnit } from './statistics-in-words.ts';
@@ -26,7 +27,7 @@ export const allVerdicts = Object.keys(verdictSigns) as Verdict[];
 
 export function titleOf({ variants }: Comparison): string {
   const names = [...new Set(variants.map(({ scenario }) => scenario.name))];
-  return names.length === 1 ? names[0]! : `${counted(names.length, 'scenario')} compared`;
+  return names.length === 1 ? oneLine(names[0]!) : `${counted(names.length, 'scenario')} compared`;
 }
 
 /** `3 variants · 200 runs each · seed 1 · 2025-01-03 00:00 to … UTC (3 d 12 h)` */

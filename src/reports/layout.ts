@@ -7,6 +7,11 @@ export interface Page {
   readonly width: number;
 }
 
+/** Whatever was written to look like more than one line, or to paint the terminal. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ');
+}
+
 export function wrap(text: string, width: number, hanging = 0): string[] {
   const lines: string[] = [];
   let line = '';

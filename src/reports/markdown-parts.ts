@@ -3,7 +3,7 @@ import type { Table } from './tables.ts';
 
 /** What a scenario's author has written is text, not Markdown. */
 export function inline(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`).replaceAll(/\s+/g, ' ');
+  return text.replaceAll(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`).replaceAll(/[\s\p{Cc}]+/gu, ' ');
 }
 
 /** A line break within a cell stays one. */

@@ -1,7 +1,7 @@
 /** Many runs of one scenario as text: what to expect of it, and how far the runs lie apart. */
 import type { GateOutcome } from '../experiment/check.ts';
 import type { ReplicationsReport } from '../experiment/replicated-result.ts';
-import { brokenAtDots, indented, type Page, visibleLength, wrap } from './layout.ts';
+import { brokenAtDots, indented, oneLine, type Page, visibleLength, wrap } from './layout.ts';
 import { counted, duration } from './numbers.ts';
 import {
   expectationRows,
@@ -31,8 +31,8 @@ export function renderReplications(report: ReplicationsReport, style: TextStyle)
 
 function titleLines({ result, file, description }: ReplicationsReport, { chalk, width }: Page): string[] {
   return [
-    ...wrap(result.scenario.name, width).map((line) => chalk.bold(line)),
-    ...wrap(description, width),
+    ...wrap(oneLine(result.scenario.name), width).map((line) => chalk.bold(line)),
+    ...wrap(oneLine(description), width),
     ...wrap(replicationFacts({ result, file }), width).map((line) => chalk.dim(line)),
   ].filter((line) => line !== '');
 }

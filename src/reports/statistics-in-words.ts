@@ -197,9 +197,15 @@ export function differenceInWords(difference: Difference, unit: string): string 
   const inPoints = unit === 'yes or no' || unit === 'percent';
   const withPoints = (text: string) =>
     inPoints ? `${text} ${/^[+-]?1$/.test(text) ? 'point' : 'points'}` : text;
+  // Without an average those are counted, too, of which one side has no value.
   const whoDiffers =
-    differing === null ? 'too few runs differ' : `${differing} of ${counted(n, 'run')} differ`;
-  if (mean === null) return differing === null ? 'no average to compare' : `no average; ${whoDiffers}`;
+    differing === null
+      ? 'too few runs differ'
+      : `${differing} of ${counted(mean === null ? runs : n, 'run')} differ`;
+  if (mean === null) {
+    if (differing === 0) return 'both have a value in no run';
+    return differing === null ? 'no average to compare' : `no average; ${whoDiffers}`;
+  }
   if (low === null || high === null) {
     const value = withPoints(signedPlain(scale * mean));
     return n === 1 ? value : `${value} (${whoDiffers})`;

@@ -1,7 +1,7 @@
 /** A run as text for a terminal. The eye goes to the end, so what failed and how to repeat it stand there. */
 import type { RunReport } from '../result/report.ts';
 import { complianceLines, fleetLines, unmanagedLines, unpatchedLines } from './fleet-text.ts';
-import { indented, type Page, wrap } from './layout.ts';
+import { indented, oneLine, type Page, wrap } from './layout.ts';
 import { count, counted, duration } from './numbers.ts';
 import { commandLines, windowLines } from './rollout-text.ts';
 import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
@@ -39,8 +39,8 @@ function titleLines({ result, windows, description }: RunReport, { chalk, width 
   const times = `${dateAndTime(Date.parse(start))} to ${dateAndTime(Date.parse(end))} UTC (${span})`;
   const facts = `seed ${seed} · ${counted(Number(metrics['nodes.total']), 'node')} · ${times}`;
   const lines = [
-    ...wrap(scenario.name, width).map((line) => chalk.bold(line)),
-    ...wrap(description, width),
+    ...wrap(oneLine(scenario.name), width).map((line) => chalk.bold(line)),
+    ...wrap(oneLine(description), width),
     ...wrap(facts, width).map((line) => chalk.dim(line)),
   ].filter((line) => line !== '');
   return windows.length > 0 ? lines : [...lines, 'No maintenance window.'];

@@ -57,6 +57,26 @@ describe('settings side by side', () => {
     await expect(text(largeGrid(), wide)).toMatchFileSnapshot('golden/comparison-grid.txt');
   });
 
+  test('have a title of one line, which paints nothing', () => {
+    const painting = { name: 'bad\n\u001b[31mpatch', file: 'tradeoff.yaml', sha256: '' };
+    const [first, ...others] = threeVariants.variants;
+    const data = {
+      ...threeVariants,
+      variants: [first!, ...others].map((one) => ({ ...one, scenario: painting })),
+    };
+    expect(text(data).split('\n')[0]).toBe('bad [31mpatch');
+    expect(renderComparisonMarkdown(reportOn(data)).split('\n')[0]).toBe('## bad \\[31mpatch');
+  });
+
+  test('without an interval say why there is none', () => {
+    const open = { low: null, high: null, pairing: null, method: 'sign test' } as const;
+    expect(flowing(pair({ ...open, n: 1, differing: 1 }))).toContain('one run, so there is no interval');
+    expect(flowing(pair({ ...open, mean: null, n: 0, differing: 0 }))).toContain(
+      'no average, so there is no interval',
+    );
+    expect(flowing(pair({ ...open, differing: 3 }))).toContain('few runs differ, so there is no interval');
+  });
+
   test('are columns where these fit, else rows below each metric', () => {
     expect(text(threeVariants, wide)).toMatch(/MaxConcurrency=5% +MaxConcurrency=10% +MaxConcurrency=25%/);
     expect(text(threeVariants, narrow)).toMatch(/MaxConcurrency=5% +3,120 +reference\n/);

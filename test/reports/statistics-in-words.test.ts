@@ -205,6 +205,16 @@ describe('a difference', () => {
     expect(differenceInWords(few, 'nodes')).toBe('+0.015 (3 of 200 runs differ)');
   });
 
+  test('without an average counts the runs of which one side has no value', () => {
+    const endless = difference(null, 0, 'worse', { n: 0, undefined: 50, differing: 50 });
+    expect(differenceInWords(endless, 'minutes')).toBe('no average; 50 of 50 runs differ');
+  });
+
+  test('of values that never meet says so', () => {
+    const none = difference(null, 0, 'cannot tell', { n: 0, undefined: 50, differing: 0 });
+    expect(differenceInWords(none, 'percent')).toBe('both have a value in no run');
+  });
+
   test('of separate samples that hardly differ has no interval, and says why', () => {
     const few = difference(0.01, 0, 'cannot tell', { low: null, high: null, paired: false, differing: null });
     expect(differenceInWords(few, 'nodes')).toBe('+0.01 (too few runs differ)');
