@@ -1,0 +1,24 @@
+import { type LintReport, lintFile } from '../../src/lint/lint.ts';
+import type { Rule } from '../../src/lint/rule.ts';
+
+/** Lints text as if it were `a.yaml`. */
+export function lintText(text: string | Uint8Array, rules?: readonly Rule[]): LintReport {
+  return lintFile({
+    file: 'a.yaml',
+    read: (path) => {
+      if (path !== 'a.yaml') return { error: 'no such file' };
+      return typeof text === 'string' ? new TextEncoder().encode(text) : text;
+    },
+    ...(rules === undefined ? {} : { rules }),
+  });
+}
+
+/** `line:column rule`, in order. */
+export function placesOf({ findings }: LintReport): string[] {
+  return findings.map(({ line, column, rule }) => `${line}:${column} ${rule}`);
+}
+
+/** What these rules find, and nothing else. */
+export function found(text: string, ...rules: readonly string[]): string[] {
+  return placesOf(lintText(text)).filter((place) => rules.includes(place.split(' ')[1]!));
+}
