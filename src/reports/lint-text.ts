@@ -3,46 +3,61 @@ import { excerptsOf, printable } from '../lint/excerpt.ts';
 import type { LintReport } from '../lint/lint.ts';
 import { countsOf } from '../lint/lint-result.ts';
 import type { Finding, Severity } from '../lint/rule.ts';
-import { allRules } from '../lint/rules/index.ts';
 import type { Page } from './layout.ts';
 import { counted } from './numbers.ts';
 import { pageFor, type TextStyle, textOf } from './sections.ts';
 
 type Paint = (text: string) => string;
 
-/** Findings of the loader have none. */
-const havePages: ReadonlySet<string> = new Set(allRules.map(({ id }) => id));
+export interface LintTextOptions extends TextStyle {
+  /** Rules that have a page: findings of the loader have none. */
+  readonly known: ReadonlySet<string>;
+}
 
-/** Why a file could not be looked at is said on standard error, as of every command. */
-export function renderLint(reports: readonly LintReport[], style: TextStyle): string {
-  const page = pageFor(style);
+export function renderLint(reports: readonly LintReport[], options: LintTextOptions): string {
+  const page = pageFor(options);
   const paints = paintsOf(page);
-  const sections = reports.flatMap((report) => findingSections(report, page, paints));
-  return textOf([...sections, summaryLines(reports, paints)], style);
+  const sections = reports.flatMap((report) => [
+    ...problemSections(report, paints),
+    ...findingSections(report, page, paints, options.known),
+  ]);
+  return textOf([...sections, summaryLines(reports, paints)], options);
 }
 
 function paintsOf({ chalk }: Page): Readonly<Record<Severity, Paint>> {
   return { error: chalk.red.bold, warning: chalk.yellow.bold, note: chalk.cyan };
 }
 
+/** The place and the words stay plain, to be copied. */
+function problemSections({ problems, sources }: LintReport, paints: Record<Severity, Paint>): string[][] {
+  const excerpt = excerptsOf(sources);
+  return problems.map((problem) => [
+    headOf({ ...problem, rule: problem.code, help: problem.help ?? null }, paints),
+    ...excerpt(problem),
+    ...helpLines(problem.help ?? null),
+  ]);
+}
+
 function findingSections(
   { findings, sources }: LintReport,
   { chalk }: Page,
-  paints: Readonly<Record<Severity, Paint>>,
+  paints: Record<Severity, Paint>,
+  known: ReadonlySet<string>,
 ): string[][] {
   const excerpt = excerptsOf(sources);
   return findings.map((finding) => [
     headOf(finding, paints),
     ...excerpt(finding),
     ...helpLines(finding.help),
-    ...(havePages.has(finding.rule) ? [chalk.dim(`see:  docs/lint/${finding.rule}.md`)] : []),
+    ...(known.has(finding.rule) ? [chalk.dim(`see:  docs/lint/${finding.rule}.md`)] : []),
   ]);
 }
 
-/** The words stay plain, to be copied. */
+type Head = Pick<Finding, 'file' | 'line' | 'column' | 'severity' | 'message' | 'rule' | 'help'>;
+
 function headOf(
-  { file, line, column, severity, message, rule }: Finding,
-  paints: Readonly<Record<Severity, Paint>>,
+  { file, line, column, severity, message, rule }: Head,
+  paints: Record<Severity, Paint>,
 ): string {
   const place = line > 0 ? `${file}:${line}:${column}` : file;
   return `${place}: ${paints[severity](`${severity}:`)} ${printable(message)} [${rule}]`;
@@ -52,7 +67,7 @@ function helpLines(help: string | null): string[] {
   return help === null ? [] : [`help: ${printable(help)}`];
 }
 
-function summaryLines(reports: readonly LintReport[], paints: Readonly<Record<Severity, Paint>>): string[] {
+function summaryLines(reports: readonly LintReport[], paints: Record<Severity, Paint>): string[] {
   const { errors, warnings, notes, ignored, unreadable } = countsOf(reports);
   const parts = [
     ...(unreadable > 0 ? [paints.error(`${counted(unreadable, 'file')} not looked at`)] : []),

@@ -4,22 +4,26 @@
  */
 import type { LintReport } from '../lint/lint.ts';
 import type { Finding, Rule, Severity } from '../lint/rule.ts';
-import { allRules } from '../lint/rules/index.ts';
+
+export interface SarifOptions {
+  /** Of fleetsim. */
+  readonly version: string;
+  readonly rules: readonly Rule[];
+}
 
 type Described = Pick<
   Finding,
   'rule' | 'severity' | 'message' | 'help' | 'file' | 'line' | 'column' | 'endColumn'
 >;
 
-/** `version`: of fleetsim. */
-export function renderSarif(reports: readonly LintReport[], version: string): string {
-  const indexes = new Map(allRules.map(({ id }, index) => [id, index]));
+export function renderSarif(reports: readonly LintReport[], { version, rules }: SarifOptions): string {
+  const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'fleetsim', version, rules: allRules.map(ruleAsSarif) } },
+        tool: { driver: { name: 'fleetsim', version, rules: rules.map(ruleAsSarif) } },
         invocations: [invocationOf(reports)],
         // Columns are counted as editors and JavaScript do.
         columnKind: 'utf16CodeUnits',
