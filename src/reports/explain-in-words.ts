@@ -1,0 +1,121 @@
+/** The words of an explanation that text and Markdown share. */
+import type {
+  Explanation,
+  Link,
+  LinkDetail,
+  LinkName,
+  PatchDetail,
+  RemedyOutcome,
+} from '../explain/explanation.ts';
+import { causesInWords } from './causes-in-words.ts';
+import { count, counted, listed, percent } from './numbers.ts';
+
+/** What only the command line knows. */
+export interface ExplainContext {
+  /** The line that repeats it. */
+  readonly repeat: string;
+}
+
+export const linkTitles: Readonly<Record<LinkName, string>> = {
+  agent: 'Machine and agent',
+  'instance-profile': 'Instance profile, or activation',
+  network: 'Network',
+  registration: 'Registration and heartbeat',
+  'patching-permission': 'Permission to patch',
+  'tags-and-patch-group': 'Tags and patch group',
+  baseline: 'Baseline',
+  'window-and-target': 'Window and target',
+  'rate-control': 'Rate control',
+  run: 'Its own run',
+  reboot: 'Reboot',
+  report: 'Report',
+};
+
+export const stateWords: Readonly<Record<Link['state'], string>> = {
+  ok: 'ok',
+  blocks: 'BLOCKS',
+  'not reached': 'not reached',
+  unknown: 'open',
+};
+
+/** `2025-01-04 18:00:12 UTC`, of ISO 8601. */
+export function instant(iso: string): string {
+  return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+export function verdictOf(explanation: Explanation): string {
+  const { node, isPatched, patchedAt, cause } = explanation;
+  if (isPatched)
+    return patchedAt === null
+      ? `${node.name} is patched: nothing was installed in this run, and it lacks nothing that its baseline asks for`
+      : `${node.name} is patched since ${instant(patchedAt)}`;
+  if (cause === null) return `${node.name} is not patched`;
+  return `${node.name} is not patched. ${cause}: ${causesInWords[cause]}`;
+}
+
+/** The other links that break, whichever is mended. */
+export function alsoBlocking({ blocking }: Explanation): string | null {
+  const others = blocking.slice(1);
+  return others.length === 0 ? null : `Also in the way: ${listed(others)}`;
+}
+
+export function factsOf({ node, at, replication, seed }: Explanation): string {
+  const run = replication === 0 ? '' : `, replication ${count(replication)}`;
+  return `${node.id} · group ${node.group} · ${node.os} · as of ${instant(at)} · seed ${seed}${run}`;
+}
+
+const patchesTold = 10;
+
+/** One line each. The place in the queue is told among what was found. */
+export function detailLines(details: readonly LinkDetail[]): string[] {
+  const patches = details.filter((one) => one.kind === 'patch');
+  const hidden = patches.length - patchesTold;
+  return [
+    ...patches.slice(0, patchesTold).map(patchWords),
+    ...(hidden > 0
+      ? [`and ${counted(hidden, 'patch', 'patches')} more (--patch ID asks for one, --json has all)`]
+      : []),
+    ...details.flatMap((one) => (one.kind === 'step' ? [`${instant(one.at)}  ${one.text}`] : [])),
+  ];
+}
+
+function patchWords(detail: PatchDetail): string {
+  const { patch, classification, severity, released, state } = detail;
+  const kind = [classification, severity].filter((one) => one !== '').join(' ');
+  const title = kind === '' ? patch : `${patch} (${kind})`;
+  return `${title}, released ${instant(released)}: ${state}; ${approvalWords(detail)}`;
+}
+
+function approvalWords({ verdict, by, approvedAt }: PatchDetail): string {
+  switch (verdict) {
+    case 'approved':
+      return `approved ${approvedAt === null ? '' : `after ${instant(approvedAt)} `}by ${by}`;
+    case 'not approved yet':
+      return approvedAt === null
+        ? `not approved by ${by}`
+        : `kept back until ${instant(approvedAt)} by ${by}, approved after that second`;
+    case 'rejected':
+      return `rejected by ${by}`;
+    case 'not released yet':
+      return approvedAt === null
+        ? `not released yet; ${by}`
+        : `not released yet; approved after ${instant(approvedAt)} by ${by}`;
+    case 'not selected':
+      return by;
+  }
+}
+
+/** `COMPLIANT, patched 2025-01-04 18:14:02 UTC`, or what is still in the way. */
+export function proofWords({ proof }: RemedyOutcome): string {
+  const { isPatched, compliance, patchedAt, remainingCause } = proof;
+  if (!isPatched) return `run again with them: still not patched, ${remainingCause ?? 'for another reason'}`;
+  const when = patchedAt === null ? '' : ` at ${instant(patchedAt)}`;
+  return `run again with them: patched${when}, ${compliance}`;
+}
+
+export function chanceWords({ chance }: Explanation): string | null {
+  if (chance === null) return null;
+  const { share, low, high, replications } = chance;
+  const shareOf = (value: number) => percent(Math.round(value * 10_000), 10_000);
+  return `Chance: this node is patched in ${shareOf(share)} of ${count(replications)} replications (95% interval ${shareOf(low)} to ${shareOf(high)})`;
+}
