@@ -29,10 +29,12 @@ const stages = {
   commands: 'src/cli/commands/index.ts',
   worker: 'src/cli/worker.ts',
   experiments: 'src/cli/commands/experiments.ts',
+  advice: 'src/cli/commands/advice.ts',
   replicator: 'src/cli/replicating-thread.ts',
   text: 'src/reports/text.ts',
   markdown: 'src/reports/markdown.ts',
   findings: 'src/reports/experiments.ts',
+  hints: 'src/reports/advice.ts',
   gamma: 'src/kernel/gamma-quantile.ts',
 };
 

@@ -3,7 +3,9 @@ import { Command, CommanderError } from 'commander';
 import { declareCheck } from './declare/check.ts';
 import type { EndWith } from './declare/common.ts';
 import { declareCompare } from './declare/compare.ts';
+import { declareLint } from './declare/lint.ts';
 import { declareRun } from './declare/run.ts';
+import { declareSchedule } from './declare/schedule.ts';
 import { declareValidate } from './declare/validate.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { writeError, writeOut } from './standard-streams.ts';
@@ -43,6 +45,8 @@ export function createProgram(endWith: EndWith): Command {
   declareRun(program, endWith);
   declareCompare(program, endWith);
   declareCheck(program, endWith);
+  declareLint(program, endWith);
+  declareSchedule(program, endWith);
   declareValidate(program, endWith);
   return program;
 }

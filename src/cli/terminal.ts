@@ -43,6 +43,12 @@ export function textStyle(options: {
   };
 }
 
+/** The same for standard error. */
+export function errorStyle(style: TextStyle): TextStyle {
+  const isShown = isTerminal(2);
+  return { ...style, color: style.color && isShown, width: isShown ? widthOfErrors() : defaultWidth };
+}
+
 /** https://no-color.org and https://force-color.org; who forces has the last word. */
 export function colorWanted(env: NodeJS.ProcessEnv, onTerminal: boolean): boolean {
   const { FORCE_COLOR: forced, NO_COLOR: refused, TERM: terminal } = env;

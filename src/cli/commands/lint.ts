@@ -1,0 +1,43 @@
+/** `fleetsim lint`: what will go wrong, found by reading alone. */
+import { useZoneClock } from '../../aws/schedule/zone.ts';
+import { type LintReport, lintFile } from '../../lint/lint.ts';
+import { lintOutcome, lintResultOf } from '../../lint/lint-result.ts';
+import { allRules } from '../../lint/rules/index.ts';
+import { formatProblems } from '../../scenario/problem.ts';
+import { type ExitCode, exitCode } from '../exit-codes.ts';
+import type { LintJob } from '../lint-job.ts';
+import { checkOutput, writeReport } from '../output-file.ts';
+import { processClock } from '../process-clock.ts';
+import { readFile } from '../read-file.ts';
+import { scenarioFiles } from '../scenario-files.ts';
+import { writeError } from '../standard-streams.ts';
+import { version } from '../version.ts';
+
+export async function lint(job: LintJob): Promise<ExitCode> {
+  const files = scenarioFiles(job.files);
+  checkOutput(job.out, files);
+  useZoneClock(processClock);
+  const reports = files.map((file) => lintFile({ file, read: readFile }));
+  // The text shows them itself, and whoever reads anything else is told.
+  if (job.format !== 'text' || job.out !== null) {
+    for (const { problems, sources } of reports) {
+      if (problems.length > 0) writeError(`${formatProblems(problems, sources)}\n`);
+    }
+  }
+  writeReport(job.out, await chunksOf(job, reports));
+  return exitCode[lintOutcome(reports, { strict: job.strict })];
+}
+
+async function chunksOf(job: LintJob, reports: readonly LintReport[]): Promise<string[]> {
+  if (job.format === 'json') return [`${JSON.stringify(lintResultOf(reports, version), null, 2)}\n`];
+  const { renderLint, renderLintAnnotations, renderSarif } = await import('../../reports/advice.ts');
+  const text = () => renderLint(reports, { ...job.style, known: new Set(allRules.map(({ id }) => id)) });
+  switch (job.format) {
+    case 'sarif':
+      return [renderSarif(reports, { version, rules: allRules })];
+    case 'github':
+      return [text(), renderLintAnnotations(reports)];
+    case 'text':
+      return [text()];
+  }
+}

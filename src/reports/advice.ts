@@ -1,0 +1,6 @@
+/** Reports of what is found without many runs: loaded together, once they are asked for. */
+export { renderCalendar } from './calendar-text.ts';
+export { renderLintAnnotations } from './lint-github.ts';
+export { renderLint } from './lint-text.ts';
+export { renderSarif } from './sarif.ts';
+export { renderSchedule, renderScheduleProblem } from './schedule-text.ts';
