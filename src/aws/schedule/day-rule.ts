@@ -72,6 +72,12 @@ function parseWeekDays(text: string, dialect: Dialect): DayRule | ScheduleProble
     const day = parseValue(weekDayField, last[1]!);
     return typeof day === 'number' ? { kind: 'last-day-of-week', day: day as DayOfWeek } : day;
   }
+  // ASSUMPTION schedule-last-day-of-week-minus: no page has L-2 in this field, and yet validators made from what
+  // AWS takes let it pass. Read as in day-of-month: so many days before the last one, which here is Saturday.
+  const before = /^L-([1-7])$/.exec(text);
+  if (before !== null) {
+    return { kind: 'days-of-week', days: [(((13 - Number(before[1])) % 7) + 1) as DayOfWeek] };
+  }
   // Of the names only JUL has an L, and that is a month.
   if (text.includes('L')) {
     return problem(weekDayField, `"${text}" is not a day, expected L or a single day such as 6L`);

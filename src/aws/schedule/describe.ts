@@ -1,34 +1,39 @@
 /** Schedule expressions in words, for people who do not read cron. */
 import type { CronExpression, ScheduleExpression } from './expression.ts';
+import {
+  counted,
+  dayName,
+  listInWords,
+  monthName,
+  nthName,
+  ordinal,
+  runOf,
+  stepsToTheEnd,
+  twoDigits,
+} from './words.ts';
 
-const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const nthNames = ['first', 'second', 'third', 'fourth', 'fifth'];
+const hourField = { min: 0, max: 23, comesRound: true } as const;
+const monthDayField = { min: 1, max: 31, comesRound: false } as const;
+const weekDayField = { min: 1, max: 7, comesRound: true } as const;
 
-/** Such as "02:00 on the third Thursday of every month", "every 7 days", "once at 13:15:30 on 7 July 2021". */
-export function describeSchedule(expression: ScheduleExpression): string {
+/**
+ * Such as "02:00 on the third Thursday of every month", "every 7 days", "once at 13:15:30 on 7 July 2021"; with a
+ * ScheduleOffset "23:30, 2 days after the third Tuesday of every month".
+ */
+export function describeSchedule(expression: ScheduleExpression, offsetDays = 0): string {
   switch (expression.kind) {
-    case 'cron':
-      return `${clockInWords(expression)} ${daysInWords(expression)}${yearsInWords(expression.years)}`;
+    case 'cron': {
+      const days = daysInWords(expression);
+      const moved =
+        offsetDays === 0 ? ` ${days}` : `, ${counted(offsetDays, 'day')} after ${days.replace(/^on /, '')}`;
+      return `${clockInWords(expression)}${moved}${yearsInWords(expression.years)}`;
+    }
     case 'rate':
       return `every ${expression.value === 1 ? expression.unit : `${expression.value} ${expression.unit}s`}`;
     case 'at': {
       const at = new Date(expression.wallMs);
       const clock = at.toISOString().slice(11, 19);
-      return `once at ${clock} on ${at.getUTCDate()} ${monthNames[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
+      return `once at ${clock} on ${at.getUTCDate()} ${monthName(at.getUTCMonth() + 1)} ${at.getUTCFullYear()}`;
     }
   }
 }
@@ -47,95 +52,91 @@ function clockInWords({ hours, minutes, seconds }: CronExpression): string {
   }
   const ofSeconds = isOnTheMinute
     ? ''
-    : `${seconds.length === 60 ? 'every second' : `at second ${valuesInWords(seconds, 60)}`}, `;
+    : `${seconds.length === 60 ? 'every second' : `at second ${secondsInWords(seconds)}`}, `;
   return ofSeconds + minutesInWords(minutes, hours);
 }
 
 function minutesInWords(minutes: readonly number[], hours: readonly number[]): string {
-  const hourStep = stepOf(hours, 24);
+  const hourStep = evenStepOf(hours, 24);
   if (minutes.length === 1 && hourStep !== null) {
     const at = minutes[0] === 0 ? '' : ` at minute ${minutes[0]}`;
     return `every ${hourStep === 1 ? 'hour' : `${hourStep} hours`}${at}`;
   }
-  const minuteStep = stepOf(minutes, 60);
-  const often =
-    minuteStep === null
-      ? `at minute ${listInWords(minutes.map(String))} of the hour`
-      : `every ${minuteStep === 1 ? 'minute' : `${minuteStep} minutes`}`;
+  const run = runOf(hours, hourField);
+  if (minutes.length === 1 && minutes[0] === 0 && run !== null) {
+    return `every hour from ${twoDigits(run.first)}:00 to ${twoDigits(run.last)}:00`;
+  }
+  const often = minutesOfTheHour(minutes);
   if (hours.length === 24) return often;
-  return isRun(hours)
-    ? `${often} from ${twoDigits(hours[0]!)}:00 to ${twoDigits(hours.at(-1)!)}:59`
-    : `${often} in hour ${listInWords(hours.map(String))}`;
+  if (run !== null)
+    return `${often}${often.endsWith(' on') ? ',' : ''} from ${twoDigits(run.first)}:00 to ${twoDigits(run.last)}:59`;
+  return `${often} in hour ${listInWords(hours.map(String))}`;
+}
+
+function minutesOfTheHour(minutes: readonly number[]): string {
+  const evenStep = evenStepOf(minutes, 60);
+  if (evenStep !== null) return `every ${evenStep === 1 ? 'minute' : `${evenStep} minutes`}`;
+  const steps = stepsToTheEnd(minutes, 59);
+  return steps === null
+    ? `at minute ${listInWords(minutes.map(String))} of the hour`
+    : `every ${steps.step} minutes from minute ${steps.first} on`;
 }
 
 function daysInWords({ days, months }: CronExpression): string {
   const isEveryMonth = months.length === 12;
-  const ofMonths = `of ${isEveryMonth ? 'every month' : namesInWords(months, monthNames)}`;
-  const inMonths = isEveryMonth ? '' : ` in ${namesInWords(months, monthNames)}`;
+  const names = isEveryMonth ? 'every month' : listInWords(months.map(monthName));
+  const ofMonths = `of ${names}`;
+  const inMonths = isEveryMonth ? '' : ` in ${names}`;
   switch (days.kind) {
     case 'every-day':
       return `every day${inMonths}`;
     case 'days-of-month':
-      return `on the ${listInWords(days.days.map(ordinal))} ${ofMonths}`;
+      return `on the ${monthDaysInWords(days.days)} ${ofMonths}`;
     case 'last-day-of-month':
       return days.daysBefore === 0
         ? `on the last day ${ofMonths}`
-        : `${days.daysBefore} day${days.daysBefore === 1 ? '' : 's'} before the last day ${ofMonths}`;
+        : `${counted(days.daysBefore, 'day')} before the last day ${ofMonths}`;
     case 'nearest-weekday':
       return `on the weekday nearest to the ${ordinal(days.day)} ${ofMonths}`;
     case 'last-weekday-of-month':
       return `on the last weekday ${ofMonths}`;
     case 'days-of-week':
-      return isRun(days.days) && days.days.length > 2
-        ? `${dayName(days.days[0]!)} to ${dayName(days.days.at(-1)!)}${inMonths}`
-        : `every ${listInWords(days.days.map(dayName))}${inMonths}`;
+      return `${weekDaysInWords(days.days)}${inMonths}`;
     case 'nth-day-of-week':
-      return `on the ${nthNames[days.nth - 1]} ${dayName(days.day)} ${ofMonths}`;
+      return `on the ${nthName(days.nth)} ${dayName(days.day)} ${ofMonths}`;
     case 'last-day-of-week':
       return `on the last ${dayName(days.day)} ${ofMonths}`;
   }
 }
 
+/** `1st, 22nd and 23rd`, `1st to 7th` */
+export function monthDaysInWords(days: readonly number[]): string {
+  const run = runOf(days, monthDayField);
+  return run === null ? listInWords(days.map(ordinal)) : `${ordinal(run.first)} to ${ordinal(run.last)}`;
+}
+
+/** `every Monday and Wednesday`, `Monday to Friday`, `Friday to Monday` */
+export function weekDaysInWords(days: readonly number[]): string {
+  const run = runOf(days, weekDayField);
+  if (run !== null) return `${dayName(run.first)} to ${dayName(run.last)}`;
+  return `every ${listInWords(days.map(dayName))}`;
+}
+
 function yearsInWords(years: readonly number[]): string {
   if (years.length === 230) return '';
-  return isRun(years) && years.length > 2
-    ? ` from ${years[0]} to ${years.at(-1)}`
-    : ` in ${listInWords(years.map(String))}`;
+  const steps = stepsToTheEnd(years, 2199);
+  if (steps !== null) return `, every ${steps.step} years from ${steps.first} on`;
+  const run = runOf(years, { min: 1970, max: 2199, comesRound: false });
+  return run === null ? ` in ${listInWords(years.map(String))}` : ` from ${run.first} to ${run.last}`;
 }
 
-function valuesInWords(values: readonly number[], valueCount: number): string {
-  if (values.length === valueCount) return 'every';
-  if (isRun(values) && values.length > 2) return `${values[0]} to ${values.at(-1)}`;
-  return listInWords(values.map(String));
-}
-
-function namesInWords(values: readonly number[], names: readonly string[]): string {
-  return values.length === names.length ? 'every' : listInWords(values.map((value) => names[value - 1]!));
+function secondsInWords(seconds: readonly number[]): string {
+  const run = runOf(seconds, { min: 0, max: 59, comesRound: true });
+  return run === null ? listInWords(seconds.map(String)) : `${run.first} to ${run.last}`;
 }
 
 /** The distance of values that fill their field evenly from 0 on, else null. */
-function stepOf(values: readonly number[], valueCount: number): number | null {
+function evenStepOf(values: readonly number[], valueCount: number): number | null {
   const step = valueCount / values.length;
   return values.length > 1 && values.every((value, index) => value === index * step) ? step : null;
-}
-
-function isRun(values: readonly number[]): boolean {
-  return values.length > 1 && values.every((value, index) => value === values[0]! + index);
-}
-
-function listInWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
-function dayName(day: number): string {
-  return dayNames[day - 1]!;
-}
-
-function ordinal(day: number): string {
-  const isTeen = day >= 11 && day <= 13;
-  return `${day}${isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][day % 10] ?? 'th')}`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
 }

@@ -35,6 +35,12 @@ const localstack = 'https://github.com/localstack/localstack (tests/aws/services
 const cronParsers =
   'https://github.com/beemhq/aws-cron-parser, https://github.com/siddarth-patil/aws-croniter';
 const validator = 'https://github.com/grumBit/aws_cron_expression_validator';
+const cronplan = 'https://github.com/winebarrel/cronplan';
+const checker = 'https://github.com/grasp-labs/AWS-Cron-Expression-Checker';
+const patterns = 'https://github.com/EvanK/aws-eventbridge-schedule-expressions-regex';
+const dotnetValidator = 'https://github.com/trossr32/aws-schedule-expression-validator';
+const haskellParser = 'https://github.com/kushagarr/aws-eventbridge-cron';
+const cfnLint = 'https://github.com/aws-cloudformation/cfn-lint (test/fixtures/templates)';
 
 export const validExamples: readonly ValidExample[] = [
   // Maintenance windows.
@@ -354,6 +360,106 @@ export const validExamples: readonly ValidExample[] = [
     ends: true,
   },
   { ...after('2025-01-21T00:00:00Z', 'cron(30 9 L-30 2 ? *)', ''), ends: true },
+
+  // What EventBridge itself was seen to take: https://github.com/localstack/localstack/issues/13572
+  starts(
+    'rule',
+    'cron(0-15/1 8-8 ? * 2,3,4,5,6,7 *)',
+    '2026-01-01T08:00 2026-01-01T08:01 2026-01-01T08:02',
+    localstack,
+  ),
+  starts(
+    'rule',
+    'cron(1-31/30 1-1 ? * 1,7 *)',
+    '2026-01-03T01:01 2026-01-03T01:31 2026-01-04T01:01',
+    localstack,
+  ),
+
+  // Other people's parsers and validators, whose grammar is EventBridge's.
+  starts('rule', 'cron(15 10 * * ? *)', '2026-01-01T10:15 2026-01-02T10:15', cfnLint),
+  starts('rule', 'cron(0 9 ? * 2#1 *)', '2026-01-05T09:00 2026-02-02T09:00', cfnLint),
+  starts('rule', 'cron(0 0 1 */3 ? *)', '2026-04-01T00:00 2026-07-01T00:00', patterns),
+  starts('rule', 'cron(0 0 LW * ? *)', '2026-01-30T00:00 2026-02-27T00:00 2026-03-31T00:00', patterns),
+  starts('rule', 'cron(0 0 ? * 1L *)', '2026-01-25T00:00 2026-02-22T00:00', patterns),
+  starts('rule', 'cron(0 0 ? * SUNL *)', '2026-01-25T00:00 2026-02-22T00:00', patterns),
+  starts('rule', 'cron(0 0 L JAN-AUG ? *)', '2026-01-31T00:00 2026-02-28T00:00', patterns),
+  starts('rule', 'cron(0 23-4 L * ? *)', '2026-01-31T00:00 2026-01-31T01:00 2026-01-31T02:00', patterns),
+  starts('rule', 'cron(0 0 L 6 ? 2020-2040)', '2026-06-30T00:00 2027-06-30T00:00', patterns),
+  starts('rule', 'cron(0 0 1 1 ? 2020/3)', '2029-01-01T00:00 2032-01-01T00:00', patterns),
+  starts('rule', 'cron(0 0 1 JAN-MAR/2 ? *)', '2026-03-01T00:00 2027-01-01T00:00', patterns),
+  starts('rule', 'cron(0 9 1W * ? *)', '2026-01-01T09:00 2026-02-02T09:00 2026-03-02T09:00', dotnetValidator),
+  starts('rule', 'cron(0 9 15W * ? 2026)', '2026-01-15T09:00 2026-02-16T09:00', dotnetValidator),
+  starts('rule', 'cron(0 9 ? JAN,MAR,DEC MON#1 2026)', '2026-01-05T09:00 2026-03-02T09:00', dotnetValidator),
+  starts(
+    'rule',
+    'cron(0/15 8-18 ? * TUE,THU *)',
+    '2026-01-01T08:00 2026-01-01T08:15 2026-01-01T08:30',
+    dotnetValidator,
+  ),
+  starts('rule', 'cron(0 9 ? * 5L *)', '2026-01-29T09:00 2026-02-26T09:00', dotnetValidator),
+  ...(
+    [
+      ['55-5 * * * ? *', '2026-01-01T00:01 2026-01-01T00:02'],
+      ['5-10,20,30-40/5 3 * * ? *', '2026-01-01T03:05 2026-01-01T03:06'],
+      ['0 5-10,8-12 * * ? *', '2026-01-01T05:00 2026-01-01T06:00'],
+      ['0 20-5 * * ? *', '2026-01-01T01:00 2026-01-01T02:00'],
+      ['0 0 15-1 * ? *', '2026-01-15T00:00 2026-01-16T00:00'],
+      ['0 0 31/2 * ? *', '2026-01-31T00:00 2026-03-31T00:00'],
+      ['0 0 5,5,10 * ? *', '2026-01-05T00:00 2026-01-10T00:00'],
+      ['0 0 ? * 7-1 *', '2026-01-03T00:00 2026-01-04T00:00'],
+      ['0 0 ? * 1-3,2-5 *', '2026-01-04T00:00 2026-01-05T00:00'],
+      ['0 0 1 12-1 ? *', '2026-12-01T00:00 2027-01-01T00:00'],
+      ['0 0 1 12/2 ? *', '2026-12-01T00:00 2027-12-01T00:00'],
+      ['0 0 1 JAN-APR,6,9/3 ? *', '2026-02-01T00:00 2026-03-01T00:00'],
+      ['0 0 1 1 ? 2199/2', '2199-01-01T00:00'],
+      ['0 0 1 1 ? 2030-2030/1', '2030-01-01T00:00'],
+      ['0 0 1 1 ? */10', '2030-01-01T00:00 2040-01-01T00:00'],
+    ] as const
+  ).map(([fields, times]) => starts('rule', `cron(${fields})`, times, checker)),
+  ...(
+    [
+      ['2022-10-10T00:32:00Z', '31 * * * ? *', '2022-10-10T01:31'],
+      ['2022-10-10T05:32:00Z', '31 5 * * ? *', '2022-10-11T05:31'],
+      ['2022-10-13T06:33:00Z', '32 6 13,16 * ? *', '2022-10-16T06:32'],
+      ['2022-10-10T00:00:00Z', '34 8 15 SEP ? *', '2023-09-15T08:34'],
+      ['2022-10-10T00:00:00Z', '33 7 ? * FRI#4 *', '2022-10-28T07:33'],
+      ['2022-10-10T00:00:00Z', '32 6 ? * FRIL *', '2022-10-28T06:32'],
+      ['2022-10-10T00:00:00Z', '31 5 ? * 2L *', '2022-10-31T05:31'],
+      ['2022-10-10T00:00:00Z', '35 9 5W NOV ? *', '2022-11-04T09:35'],
+      ['2022-10-10T00:00:00Z', '35 9 L-2 DEC ? 2023', '2023-12-29T09:35'],
+      ['2022-10-10T00:00:00Z', '35 13 LW * ? *', '2022-10-31T13:35'],
+      ['2023-10-01T00:00:00Z', '0 0 ? * L *', '2023-10-07T00:00 2023-10-14T00:00 2023-10-21T00:00'],
+      [
+        '2023-10-01T00:00:00Z',
+        '0 0 ? * 6L *',
+        '2023-10-27T00:00 2023-11-24T00:00 2023-12-29T00:00 2024-01-26T00:00',
+      ],
+      [
+        '2026-01-01T00:00:00Z',
+        '5 0 31W * ? 2026',
+        '2026-01-30T00:05 2026-03-31T00:05 2026-05-29T00:05 2026-07-31T00:05 2026-08-31T00:05 2026-10-30T00:05',
+      ],
+    ] as const
+  ).map(([moment, fields, times]) => ({ ...after(moment, `cron(${fields})`, times), source: cronplan })),
+  past('cron(35 9 17 DEC ? 2020)', cronplan),
+  {
+    ...after('2025-11-16T09:07:30Z', 'cron(0/15 9 ? NOV SUN 2025)', '2025-11-16T09:15 2025-11-16T09:30'),
+    source: haskellParser,
+  },
+  {
+    ...after('2026-12-31T23:00:00Z', 'cron(0 0 1 JAN ? 2027-2028)', '2027-01-01T00:00 2028-01-01T00:00'),
+    ends: true,
+    source: haskellParser,
+  },
+  starts('rule', 'cron(0 0 ? * FRI-FRI *)', '2026-01-02T00:00 2026-01-09T00:00', haskellParser),
+  valid('rule', 'rate(31536000 minutes)', haskellParser),
+  valid('window', 'at(2025-11-16T09:30:00)', haskellParser),
+  starts(
+    'rule',
+    'cron(15 10 ? * L-2 2019-2026)',
+    '2026-01-01T10:15 2026-01-08T10:15',
+    `${validator}, ${cronParsers}`,
+  ),
 ];
 
 const everyDialect: readonly InvalidExample[] = (['window', 'rule'] as const).flatMap((dialect) => [
@@ -415,7 +521,7 @@ const everyDialect: readonly InvalidExample[] = (['window', 'rule'] as const).fl
   refused(dialect, 'cron(0 1-7/2,11-23/2, * * ? *)', /hours: a value is missing/, validator),
   refused(dialect, 'cron(0 *,5 * * ? *)', /hours: \*/, validator),
   refused(dialect, 'cron(0 1-2-3 * * ? *)', /hours: "1-2-3"/, validator),
-  refused(dialect, 'cron(0 *-4 * * ? *)', /hours: "\*"/, validator),
+  refused(dialect, 'cron(0 *-4 * * ? *)', /hours: "\*"/, rulePattern),
   refused(dialect, 'cron(0 18 0 * ? *)', /day-of-month: 0/, validator),
   refused(dialect, 'cron(0 18 32 * ? *)', /day-of-month: 32/, validator),
   refused(dialect, 'cron(0 18 32W * ? *)', /day-of-month: 32/, validator),
@@ -468,6 +574,86 @@ const everyDialect: readonly InvalidExample[] = (['window', 'rule'] as const).fl
   refused(dialect, 'cron{0 10 * * ? *}', /expected cron/, agent),
   refused(dialect, '@weekly', /expected cron/, agent),
   refused(dialect, '', /0 characters/, ssmReference),
+  refused(dialect, 'daily', /expected cron/, cfnLint),
+  refused(dialect, 'rate()', /is not a rate/, cfnLint),
+  refused(dialect, 'rate(5 minutes daily)', /is not a rate/, cfnLint),
+  refused(dialect, 'rate(five minutes)', /is not a rate/, cfnLint),
+  refused(dialect, 'rate(0 hour)', /value is 0/, cfnLint),
+  refused(dialect, 'rate(5 weeks)', /is not a rate/, haskellParser),
+  refused(dialect, 'cron(0 */1 * * WED)', /found 5/, cfnLint),
+  refused(dialect, 'cron(* 1 * * * *)', /expected \? in one of the two/, cfnLint),
+  refused(
+    dialect,
+    'cron(* ? * * * *)',
+    /hours: \?/,
+    'https://github.com/aws-solutions/aws-waf-security-automations/issues/261',
+  ),
+  refused(
+    dialect,
+    'cron(55 7-23 * * * *)',
+    /expected \? in one of the two/,
+    'https://github.com/serverless/serverless/issues/2781',
+  ),
+  refused(dialect, 'cron(0 8 * ? 2-6 *)', /month: \?/, `${validator}/issues/6`),
+  refused(dialect, 'cron(0 0 1L * ? *)', /day-of-month: "1L"/, patterns),
+  refused(dialect, 'cron(0 0 WL * ? *)', /day-of-month: "WL"/, patterns),
+  refused(dialect, 'cron(0 0 ? * L#5 *)', /day-of-week/, patterns),
+  refused(dialect, 'cron(0 0 ? * 1L#5 *)', /day-of-week/, patterns),
+  refused(dialect, 'cron(0 0 ? * SUNL#5 *)', /day-of-week/, patterns),
+  refused(dialect, 'cron(0 0 ? * *#5 *)', /day-of-week/, patterns),
+  refused(dialect, 'cron(0 10 * *)', /found 4/, dotnetValidator),
+  refused(dialect, 'cron(0 10 ? * MON#1-2 *)', /day-of-week/, dotnetValidator),
+  refused(dialect, 'cron(0 10 ? * MON#1,MON#2 *)', /day-of-week/, dotnetValidator),
+  refused(dialect, 'cron(0 10 ? * MONL-THU *)', /day-of-week/, dotnetValidator),
+  refused(dialect, 'cron(0 10 LW * * *)', /expected \? in one of the two/, dotnetValidator),
+  refused(dialect, 'cron(0 9 ? * L-0 *)', /day-of-week: "L-0"/, validator),
+  refused(dialect, 'cron(0 9 ? * L-8 *)', /day-of-week: "L-8"/, validator),
+  refused(dialect, 'cron(0 9 ? * 3#-1 *)', /day-of-week/, validator),
+  refused(dialect, 'cron(0 9 ? * 3#2-4#2 *)', /day-of-week/, validator),
+  refused(dialect, 'cron(0 9 ? * ?,MON *)', /day-of-week/, haskellParser),
+  refused(dialect, 'cron(0 9 ? * FUNDAY *)', /day-of-week: "FUNDAY"/, haskellParser),
+  refused(dialect, 'cron(0 18 */8W * ? *)', /day-of-month/, validator),
+  refused(dialect, 'cron(0 18 8-L * ? *)', /day-of-month/, validator),
+  refused(dialect, 'cron(0 18 L8 * ? *)', /day-of-month/, validator),
+  refused(dialect, 'cron(0 10 * * ? *1970)', /year/, validator),
+  refused(dialect, 'cron(0 10 * * ? 20221)', /year/, validator),
+  ...(
+    [
+      ['010 0 * * ? *', 'minutes'],
+      ['005 0 * * ? *', 'minutes'],
+      ['60/15 0 * * ? *', 'minutes'],
+      ['5, 0 * * ? *', 'minutes'],
+      ['0,15,30,60 0 * * ? *', 'minutes'],
+      ['0 24/3 * * ? *', 'hours'],
+      ['0 5,,10 * * ? *', 'hours'],
+      ['0 ,5,10 * * ? *', 'hours'],
+      ['0 5/2/3 * * ? *', 'hours'],
+      ['0 5.5 * * ? *', 'hours'],
+      ['0 5#10 * * ? *', 'hours'],
+      ['0 a,b,c * * ? *', 'hours'],
+      ['0 0 1-32 * ? *', 'day-of-month'],
+      ['0 0 0-10 * ? *', 'day-of-month'],
+      ['0 0 1,0,15 * ? *', 'day-of-month'],
+      ['0 0 5#10 * ? *', 'day-of-month'],
+      ['0 0 1 1-13 ? *', 'month'],
+      ['0 0 1 JAN,FOO ? *', 'month'],
+      ['0 0 1 5-/2 ? *', 'month'],
+      ['0 0 1 5-10/a ? *', 'month'],
+      ['0 0 1 */ ? *', 'month'],
+      ['0 0 ? * 1-8 *', 'day-of-week'],
+      ['0 0 ? * 0-5 *', 'day-of-week'],
+      ['0 0 ? * MON,FOO *', 'day-of-week'],
+      ['0 0 ? * FRI#0 *', 'day-of-week'],
+      ['0 0 ? * 8L *', 'day-of-week'],
+      ['0 0 ? * FOOL *', 'day-of-week'],
+      ['0 0 * * ? 1960-1970', 'year'],
+      ['0 0 * * ? 2000-/5', 'year'],
+      ['0 0 * * ? -2000/5', 'year'],
+      ['0 0 * * ? 1970-1980/abc', 'year'],
+      ['0 0 * * ? 02000-2010', 'year'],
+      ['0 0 * * ? */*', 'year'],
+    ] as const
+  ).map(([fields, field]) => refused(dialect, `cron(${fields})`, new RegExp(`^${field}:`), checker)),
 ]);
 
 export const invalidExamples: readonly InvalidExample[] = [
