@@ -7,7 +7,9 @@
 
 import { defaultTolerance } from '../result/metric-meanings.ts';
 import { rounded } from '../result/metrics.ts';
+import { informativeMin } from '../statistics/rare-values.ts';
 import {
+  meanOf,
   pickSmallestMean,
   probabilityOfRightPick,
   regretBound,
@@ -38,7 +40,6 @@ export interface Candidate {
 const alphaInAll = 0.05;
 /** Below so many runs, a few that differ may not have happened yet: `--pick-within` goes on. */
 const rareCountMin = 200;
-const informativeMin = 10;
 
 export function goalOutcomeOf(candidates: readonly Candidate[], question: GoalQuestion): GoalOutcome {
   const looks = question.looks ?? 1;
@@ -52,8 +53,8 @@ export function goalOutcomeOf(candidates: readonly Candidate[], question: GoalQu
   const nothingIsLeft = field.contenders.every(
     ({ judged: { standing } }) => standing.feasibility === 'infeasible',
   );
-  const isSure =
-    pick !== null && (probabilityRight ?? 0) >= 1 - alphaInAll && !(isRare && field.n < rareCountMin);
+  const isTooSoon = (isRare || choice.isConstant) && field.n < rareCountMin;
+  const isSure = pick !== null && (probabilityRight ?? 0) >= 1 - alphaInAll && !isTooSoon;
   return {
     goal: `${question.goal.direction} ${question.goal.metric}`,
     constraints: question.constraints.map(({ text }) => text),
@@ -148,6 +149,8 @@ interface Choice {
   readonly undecided: readonly Contender[];
   /** So few runs differ that the spread of the differences is a guess. */
   readonly isRare: boolean;
+  /** Some variant was the same in all runs: what it may be besides has not happened yet. */
+  readonly isConstant: boolean;
 }
 
 function choose(field: Field, question: GoalQuestion, variantCount: number, looks: number): Choice {
@@ -155,7 +158,13 @@ function choose(field: Field, question: GoalQuestion, variantCount: number, look
   const feasible = contenders.filter(({ judged }) => judged.standing.feasibility === 'feasible');
   const open = contenders.filter(({ judged }) => judged.standing.feasibility === 'undecided');
   const margin = (contender: Contender | undefined) => withinOf(question, contender);
-  const nothing = { probabilityRight: null, regretAtMost: null, tooCloseToCall: [], isRare: false };
+  const nothing = {
+    probabilityRight: null,
+    regretAtMost: null,
+    tooCloseToCall: [],
+    isRare: false,
+    isConstant: false,
+  };
   if (feasible.length === 0 || n === 0) {
     return { ...nothing, pick: null, within: margin(bestOf(contenders)), undecided: open };
   }
@@ -182,6 +191,7 @@ function choose(field: Field, question: GoalQuestion, variantCount: number, look
       .filter((each) => each !== pick && !undecided.includes(each)),
     undecided,
     isRare: possible.some((each) => each !== pick && isRareBetween(pick.costs, each.costs)),
+    isConstant: possible.some(({ costs }) => costs.every((cost) => cost === costs[0])),
   };
 }
 
@@ -242,12 +252,6 @@ function isRareBetween(first: Float64Array, second: Float64Array): boolean {
     longest = Math.max(longest, length);
   });
   return differences.length - longest < informativeMin;
-}
-
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }
 
 /** 0.9999999 is not certain. */

@@ -6,6 +6,7 @@
 import { pairedDifferences } from './differences.ts';
 import { studentTCdf, studentTQuantile } from './distributions.ts';
 import { exactSignTestOf } from './exact-tests.ts';
+import { clopperPearsonHigh } from './intervals.ts';
 import { momentsOf } from './moments.ts';
 import { informativeMin } from './rare-values.ts';
 
@@ -24,8 +25,10 @@ export function regretBound(columns: readonly Float64Array[], pick: number, alph
   let bound = 0;
   for (const [index, column] of columns.entries()) {
     if (index === pick) continue;
-    const gap = gapBetween(columns[pick]!, column);
-    bound = Math.max(bound, gap.mean + allowanceOf(gap, alpha / (columns.length - 1)));
+    // How much better than the pick the other one may be.
+    const gap = gapBetween(column, columns[pick]!);
+    const allowance = Math.max(allowanceOf(gap, alpha / (columns.length - 1)), gap.rareLoss);
+    bound = Math.max(bound, allowance - gap.mean);
   }
   return bound;
 }
@@ -39,7 +42,7 @@ export function tooCloseToCall(columns: readonly Float64Array[], alpha = 0.05): 
   const alphaEach = alpha / (columns.length - 1);
   const isBeaten = (column: Float64Array, by: Float64Array) => {
     const gap = gapBetween(column, by);
-    return gap.mean > allowanceOf(gap, alphaEach) && gap.pOfSigns <= alphaEach;
+    return gap.mean > Math.max(allowanceOf(gap, alphaEach), gap.rareLoss) && gap.pOfSigns <= alphaEach;
   };
   return Array.from(columns.keys()).filter(
     (index) => !columns.some((by, other) => other !== index && isBeaten(columns[index]!, by)),
@@ -67,7 +70,8 @@ export function probabilityOfRightPick(
 function chanceOfBetter(gap: Gap, within: number): number {
   const margin = gap.mean + within;
   if (gap.error === 0 && margin === 0) return 0.5;
-  const tail = gap.error === 0 ? 0 : studentTCdf(-margin / gap.error, Math.max(1, gap.n - 1));
+  const byMeans = gap.error === 0 ? 0 : studentTCdf(-margin / gap.error, Math.max(1, gap.n - 1));
+  const tail = margin <= gap.rareLoss ? Math.max(byMeans, 0.5) : byMeans;
   return within > 0 ? tail : Math.max(tail, gap.pOfSigns);
 }
 
@@ -79,14 +83,16 @@ interface Gap {
   readonly error: number;
   /** One-sided, where so few pairs differ that the spread says little and their signs are all there is; otherwise 0. */
   readonly pOfSigns: number;
+  /** By how much less it may be, were what few runs of either column show as frequent as it may be. Of t nothing is known of it. */
+  readonly rareLoss: number;
 }
 
 function gapBetween(one: Float64Array, other: Float64Array): Gap {
   const n = one.length;
   const [isOneFinite, isOtherFinite] = [Number.isFinite(meanOf(one)), Number.isFinite(meanOf(other))];
-  if (!isOneFinite && !isOtherFinite) return { n, mean: 0, error: Infinity, pOfSigns: 0 };
-  if (!isOneFinite) return { n, mean: Infinity, error: 0, pOfSigns: 0 };
-  if (!isOtherFinite) return { n, mean: -Infinity, error: 0, pOfSigns: 0 };
+  if (!isOneFinite && !isOtherFinite) return { n, mean: 0, error: Infinity, pOfSigns: 0, rareLoss: 0 };
+  if (!isOneFinite) return { n, mean: Infinity, error: 0, pOfSigns: 0, rareLoss: 0 };
+  if (!isOtherFinite) return { n, mean: -Infinity, error: 0, pOfSigns: 0, rareLoss: 0 };
   const differences = pairedDifferences(other, one);
   const { mean, sd } = momentsOf(differences);
   const signs = exactSignTestOf(differences);
@@ -95,7 +101,36 @@ function gapBetween(one: Float64Array, other: Float64Array): Gap {
     mean,
     error: n < 2 ? Infinity : sd / Math.sqrt(n),
     pOfSigns: signs.differing < informativeMin ? signs.p / 2 : 0,
+    rareLoss: rareLossOf(one, differences) + rareLossOf(other, differences),
   };
+}
+
+const alphaOfRare = 0.05;
+
+/**
+ * What fewer than ten runs of a column show, an outage say, may be more frequent than it was: by Clopper and Pearson so
+ * frequent at most, and supposing that none is worse than those seen. Judged by what it did to the difference, since what
+ * both variants suffer alike is no matter.
+ */
+function rareLossOf(column: Float64Array, differences: Float64Array): number {
+  const n = column.length;
+  // So few are apart that most of the first 21 are the usual one.
+  const usual = medianOf(column.subarray(0, 2 * informativeMin + 1));
+  const apart: number[] = [];
+  for (let run = 0; run < n && apart.length < informativeMin; run += 1) {
+    if (column[run] !== usual) apart.push(run);
+  }
+  const count = apart.length;
+  // With half of the runs apart nothing is usual.
+  if (count === 0 || count >= informativeMin || 2 * count >= n) return 0;
+  const usualDifference = medianOf(differences);
+  const most = Math.max(0, ...apart.map((run) => usualDifference - differences[run]!));
+  return most * (clopperPearsonHigh(count, n, alphaOfRare) - count / n);
+}
+
+/** The lower one of two. */
+function medianOf(values: Float64Array): number {
+  return values.toSorted()[Math.ceil(values.length / 2) - 1]!;
 }
 
 /** What chance may add to a difference of means. */

@@ -108,3 +108,26 @@ test('from one run nothing follows', () => {
   expect(probabilityOfRightPick(columns, 0, 0)).toBe(0.5);
   expect(regretBound(columns, 0)).toBe(Infinity);
 });
+
+describe('a variant that a rare outage spoils', () => {
+  const steady = runs(200, (i) => 10 + (i % 7) / 100);
+  /** The usual value is one, so that what departs from it can be counted. */
+  const rare = (outages: number, size: number) => runs(200, (i) => (i < outages ? 9 + size : 9));
+
+  test('is not picked with confidence where a few more of them would cost what it is ahead', () => {
+    // 3 of 200 may be 4.1%, by Clopper and Pearson: 2.5 points more of 50 each are more than the 0.28 that it is ahead.
+    expect(probabilityOfRightPick([rare(3, 50), steady], 0, 0)).toBeLessThanOrEqual(0.5);
+    expect(tooCloseToCall([rare(3, 50), steady])).toEqual([0, 1]);
+    expect(regretBound([rare(3, 50), steady], 0)).toBeGreaterThan(0.8);
+  });
+
+  test('is picked with confidence where they would not', () => {
+    expect(probabilityOfRightPick([rare(3, 10), steady], 0, 0)).toBeGreaterThan(0.99);
+    expect(tooCloseToCall([rare(3, 10), steady])).toEqual([0]);
+  });
+
+  test('is as good as without outages if the other one suffers the same', () => {
+    const also = rare(3, 50).map((value, i) => value + 1 + (i % 7) / 100);
+    expect(probabilityOfRightPick([rare(3, 50), also], 0, 0)).toBeGreaterThan(0.99);
+  });
+});
