@@ -12,6 +12,7 @@ const simulating = [
   'result',
   'statistics',
   'experiment',
+  'schedule',
   'explain',
   'lint',
 ];
@@ -28,6 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lint: ['kernel', 'aws', 'world', 'capabilities', 'scenario'],
   statistics: ['kernel'],
   experiment: ['kernel', 'aws', 'world', 'scenario', 'result', 'simulate.ts', 'statistics'],
+  schedule: ['kernel', 'aws', 'world'],
   explain: [
     'kernel',
     'aws',
@@ -39,7 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'statistics',
     'experiment',
   ],
-  reports: ['aws', 'world', 'result', 'experiment', 'explain', 'lint'],
+  reports: ['aws', 'world', 'result', 'experiment', 'explain', 'lint', 'schedule'],
   // The outermost: nothing imports them.
   cli: [
     'kernel',
@@ -52,6 +54,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'experiment',
     'explain',
     'lint',
+    'schedule',
     'reports',
     'index.ts',
   ],

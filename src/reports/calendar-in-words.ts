@@ -1,0 +1,106 @@
+/** What a calendar of maintenance windows says, in rows and sentences, whatever it is written in. */
+import type { Calendar, CalendarEntry, CalendarWindow, Collision } from '../schedule/calendar.ts';
+import { clockEffectsInWords } from './clock-effects-in-words.ts';
+import { count, counted, listed } from './numbers.ts';
+import { dayAndTime, timeBeside } from './schedule-times.ts';
+import type { Table } from './tables.ts';
+
+/** A window with more starts is told of in one line. */
+const startsListedMax = 40;
+
+export interface CalendarInWords {
+  readonly title: string;
+  readonly windows: Table;
+  readonly openings: Table;
+  /** Sentences under their titles; no title without one. */
+  readonly remarks: readonly { readonly title: string; readonly sentences: readonly string[] }[];
+}
+
+export function calendarInWords(calendar: Calendar): CalendarInWords {
+  const { windows, entries, fromMs, untilMs } = calendar;
+  const often = new Set(
+    windows.filter(({ startCount }) => startCount > startsListedMax).map(({ window }) => window),
+  );
+  const zones = new Map(windows.map(({ window, timezone }) => [window, timezone]));
+  const remarks = [
+    { title: 'Too many to list', sentences: [...oftenSentences(windows, often)] },
+    { title: 'Open at once', sentences: [...collisionSentences(calendar), ...crowdSentences(calendar)] },
+    { title: 'Due again while open', sentences: [...selfOverlaps(calendar)] },
+    { title: 'Changes of clocks', sentences: [...effectSentences(windows)] },
+  ];
+  return {
+    title: `${counted(windows.length, 'maintenance window')} from ${dayAndTime(fromMs)} to ${dayAndTime(untilMs)} UTC`,
+    windows: {
+      head: ['Window', 'Starts', 'Schedule'],
+      rows: windows.map((one) => [one.window, startsInWords(one), scheduleInWords(one)]),
+      numeric: new Set([1]),
+    },
+    openings: {
+      head: ['UTC', 'Window', 'Opens', 'Cutoff', 'Ends'],
+      rows: entries
+        .filter(({ window }) => !often.has(window))
+        .map((entry) => openingCells(entry, zones.get(entry.window)!)),
+      numeric: new Set(),
+    },
+    remarks: remarks.filter(({ sentences }) => sentences.length > 0),
+  };
+}
+
+function openingCells({ window, start, lastTaskStart, end }: CalendarEntry, timezone: string): string[] {
+  return [
+    dayAndTime(start.atMs),
+    window,
+    `${dayAndTime(start.wallMs)} ${timezone}`,
+    timeBeside(lastTaskStart.wallMs, start.wallMs),
+    timeBeside(end.wallMs, start.wallMs),
+  ];
+}
+
+function startsInWords({ enabled, startCount, nextAfter }: CalendarWindow): string {
+  if (!enabled) return 'disabled';
+  return startCount === 0 && nextAfter === null ? 'never' : count(startCount);
+}
+
+function scheduleInWords({ words, timezone, startCount, nextAfter }: CalendarWindow): string {
+  const next = startCount > 0 || nextAfter === null ? '' : `; next ${dayAndTime(nextAfter.wallMs)}`;
+  return `${words}, ${timezone}${next}`;
+}
+
+function* oftenSentences(windows: readonly CalendarWindow[], often: ReadonlySet<string>): Generator<string> {
+  for (const { window, startCount, words } of windows) {
+    if (often.has(window)) yield `${window}: ${words}, ${count(startCount)} starts or more`;
+  }
+}
+
+function* collisionSentences({ collisions }: Calendar): Generator<string> {
+  for (const collision of collisions) {
+    const { windows, count: times, first } = collision;
+    const often = times === 1 ? 'once' : `${count(times)} times`;
+    yield `${listed(windows)}, ${often}: first ${dayAndTime(first.fromMs)} to ${timeBeside(first.untilMs, first.fromMs)} UTC; ${sharedInWords(collision)}`;
+  }
+}
+
+function sharedInWords({ shared: { groups, ids } }: Collision): string {
+  const parts = [...groups, ...(ids.length > 3 ? [counted(ids.length, 'node')] : ids)];
+  return parts.length === 0 ? 'no node is meant by both.' : `both mean ${listed(parts)}.`;
+}
+
+function* crowdSentences({ crowd }: Calendar): Generator<string> {
+  if (crowd === null) return;
+  yield `${crowd.windows.length} windows from ${dayAndTime(crowd.atMs)} UTC (${listed(crowd.windows)}): AWS executes five at once.`;
+}
+
+function* selfOverlaps({ windows, entries }: Calendar): Generator<string> {
+  for (const { window, timezone } of windows) {
+    const overlapping = entries.filter((entry) => entry.window === window && entry.overlapsItself);
+    const first = overlapping[0];
+    if (first === undefined) continue;
+    yield `${window}, ${overlapping.length === 1 ? 'once' : `${count(overlapping.length)} times`}: first ${dayAndTime(first.start.wallMs)} ${timezone}; while the earlier execution is unfinished the later one is SKIPPED_OVERLAPPING.`;
+  }
+}
+
+function* effectSentences(windows: readonly CalendarWindow[]): Generator<string> {
+  for (const { window, timezone, clockEffects } of windows) {
+    for (const text of clockEffectsInWords(clockEffects, timezone)) yield `${window}: ${text}`;
+  }
+}

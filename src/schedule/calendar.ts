@@ -1,0 +1,190 @@
+/**
+ * When the maintenance windows of a scenario are open between two instants, and which of them meet.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html
+ */
+import { describeSchedule } from '../aws/schedule/describe.ts';
+import { firstStartAtOrAfter, startsBetween } from '../aws/schedule/schedule.ts';
+import { dayMs, wallTimeAt } from '../aws/schedule/zone.ts';
+import type { FleetGroup } from '../world/fleet.ts';
+import type { MaintenanceWindow } from '../world/maintenance.ts';
+import { type ClockEffect, clockEffects } from './clock-effects.ts';
+import type { ClockTime } from './preview.ts';
+import { type Reach, reachOf, sharedReach } from './reach.ts';
+
+/** One opening of one window. */
+export interface CalendarEntry {
+  readonly window: string;
+  readonly start: ClockTime;
+  /** No task starts after this: the end less the cutoff. */
+  readonly lastTaskStart: ClockTime;
+  readonly end: ClockTime;
+  /** It comes due while an earlier execution of the same window may still be open. */
+  readonly overlapsItself: boolean;
+}
+
+export interface CalendarWindow {
+  readonly window: string;
+  readonly name: string;
+  readonly timezone: string;
+  readonly words: string;
+  readonly enabled: boolean;
+  /** At most 10,000. */
+  readonly startCount: number;
+  /** The first start at or after the end of the calendar; null if none. */
+  readonly nextAfter: ClockTime | null;
+  readonly clockEffects: readonly ClockEffect[];
+}
+
+/** Two windows that are open at once. */
+export interface Collision {
+  readonly windows: readonly [string, string];
+  /** How often, and the first time. */
+  readonly count: number;
+  readonly first: { readonly fromMs: number; readonly untilMs: number };
+  /** Nodes that tasks of both mean. */
+  readonly shared: Reach;
+}
+
+export interface Calendar {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly windows: readonly CalendarWindow[];
+  /** By start, then in the order of the file. */
+  readonly entries: readonly CalendarEntry[];
+  /** Starts left out because a window has very many. */
+  readonly omittedCount: number;
+  readonly collisions: readonly Collision[];
+  /** More windows open at once than AWS executes; null if never. */
+  readonly crowd: { readonly atMs: number; readonly windows: readonly string[] } | null;
+}
+
+export interface CalendarOptions {
+  readonly fromMs: number;
+  readonly days: number;
+}
+
+/** AWS, Systems Manager endpoints and quotas: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+const executionsAtOnceMax = 5;
+
+const hourMs = 3_600_000;
+
+/** Of one window: every five minutes for a month is not what a calendar is for. */
+const startCountMax = 1000;
+
+/** Where counting ends, for a window that comes due every second. */
+const countedMax = 10_000;
+
+/** [from, from + days): what starts at the end is of the next calendar. A fleet is optional: templates have none. */
+export function calendarOf(
+  scenario: { readonly windows: readonly MaintenanceWindow[]; readonly fleet?: readonly FleetGroup[] },
+  { fromMs, days }: CalendarOptions,
+): Calendar {
+  const untilMs = fromMs + days * dayMs;
+  const { windows, fleet = [] } = scenario;
+  const openings = windows.map((window) => openingsOf(window, fromMs, untilMs));
+  const entries = openings.flatMap(({ entries }) => entries).sort((a, b) => a.start.atMs - b.start.atMs);
+  return {
+    fromMs,
+    untilMs,
+    windows: windows.map((window, index) =>
+      calendarWindow(window, openings[index]!.startCount, fromMs, untilMs),
+    ),
+    entries,
+    omittedCount: openings.reduce((sum, { startCount, entries }) => sum + startCount - entries.length, 0),
+    collisions: collisionsOf(windows, fleet, entries),
+    crowd: crowdOf(entries),
+  };
+}
+
+function calendarWindow(
+  window: MaintenanceWindow,
+  startCount: number,
+  fromMs: number,
+  untilMs: number,
+): CalendarWindow {
+  const { logicalId, name, schedule, enabled } = window;
+  const nextMs = enabled ? firstStartAtOrAfter(schedule, untilMs) : null;
+  return {
+    window: logicalId,
+    name,
+    timezone: schedule.timezone,
+    words: describeSchedule(schedule.expression, schedule.offsetDays),
+    enabled,
+    startCount,
+    nextAfter: nextMs === null ? null : clockTime(window, nextMs),
+    clockEffects: enabled ? clockEffects(schedule, fromMs, untilMs) : [],
+  };
+}
+
+function openingsOf(
+  window: MaintenanceWindow,
+  fromMs: number,
+  untilMs: number,
+): { readonly entries: readonly CalendarEntry[]; readonly startCount: number } {
+  if (!window.enabled) return { entries: [], startCount: 0 };
+  const entries: CalendarEntry[] = [];
+  let startCount = 0;
+  let endOfLastMs = Number.NEGATIVE_INFINITY;
+  for (const atMs of startsBetween(window.schedule, fromMs, untilMs)) {
+    startCount += 1;
+    if (startCount === countedMax) break;
+    if (entries.length === startCountMax) continue;
+    const endMs = atMs + window.durationHours * hourMs;
+    entries.push({
+      window: window.logicalId,
+      start: clockTime(window, atMs),
+      lastTaskStart: clockTime(window, endMs - window.cutoffHours * hourMs),
+      end: clockTime(window, endMs),
+      overlapsItself: atMs < endOfLastMs,
+    });
+    endOfLastMs = endMs;
+  }
+  return { entries, startCount };
+}
+
+/** The entries are sorted by start, so that whoever meets an entry stands close behind it. */
+function collisionsOf(
+  windows: readonly MaintenanceWindow[],
+  fleet: readonly FleetGroup[],
+  entries: readonly CalendarEntry[],
+): readonly Collision[] {
+  const order = new Map(windows.map(({ logicalId }, index) => [logicalId, index]));
+  const reaches = new Map(windows.map((window) => [window.logicalId, reachOf(window, fleet)]));
+  const found = new Map<string, { windows: [string, string]; count: number; first: Collision['first'] }>();
+  for (const [index, earlier] of entries.entries()) {
+    for (let next = index + 1; next < entries.length; next += 1) {
+      const later = entries[next]!;
+      if (later.start.atMs >= earlier.end.atMs) break;
+      if (later.window === earlier.window) continue;
+      const pair: [string, string] = [earlier.window, later.window];
+      pair.sort((a, b) => order.get(a)! - order.get(b)!);
+      const key = JSON.stringify(pair);
+      const known = found.get(key);
+      if (known !== undefined) known.count += 1;
+      else {
+        const first = { fromMs: later.start.atMs, untilMs: Math.min(earlier.end.atMs, later.end.atMs) };
+        found.set(key, { windows: pair, count: 1, first });
+      }
+    }
+  }
+  return [...found.values()].map((one) => ({
+    ...one,
+    shared: sharedReach(reaches.get(one.windows[0])!, reaches.get(one.windows[1])!, fleet),
+  }));
+}
+
+function crowdOf(entries: readonly CalendarEntry[]): Calendar['crowd'] {
+  let open: CalendarEntry[] = [];
+  for (const entry of entries) {
+    open = open.filter(({ end }) => end.atMs > entry.start.atMs);
+    open.push(entry);
+    const windows = [...new Set(open.map(({ window }) => window))];
+    if (windows.length > executionsAtOnceMax) return { atMs: entry.start.atMs, windows };
+  }
+  return null;
+}
+
+function clockTime({ schedule }: MaintenanceWindow, atMs: number): ClockTime {
+  return { atMs, wallMs: wallTimeAt(schedule.timezone, atMs) };
+}
