@@ -76,10 +76,21 @@ async function thisThread(variants: readonly PlannedVariant[]): Promise<Workplac
   };
 }
 
-function explained(failure: ReplicationFailure, { repeatLine }: ReplicatingOptions): Error {
+/** What the user is told of it, and whether it is his to put right. */
+export function explained(
+  failure: ReplicationFailure,
+  { repeatLine }: Pick<ReplicatingOptions, 'repeatLine'>,
+): Error {
   const { variant, replication, reason, message, stack } = failure;
   const repeat = `This line repeats it: ${repeatLine(variant, replication)}`;
   if (reason === 'event-limit') return new UsageError(`replication ${replication} ${message}\n${repeat}`);
+  // What Node.js calls it: https://nodejs.org/api/errors.html#err_worker_out_of_memory
+  if (reason === 'died' && message.includes('reaching memory limit')) {
+    return new UsageError(
+      `replication ${replication} needs more memory than Node.js may take: NODE_OPTIONS=--max-old-space-size=8192 ` +
+        `allows 8 GB to each of --jobs threads\n${repeat}`,
+    );
+  }
   const what =
     reason === 'died'
       ? `the thread that simulated replication ${replication} ended (${message})`

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { worstOf } from '../../src/cli/exit-codes.ts';
 import { jsonChunks } from '../../src/cli/json-chunks.ts';
+import { explained } from '../../src/cli/replicating.ts';
 import { readOverride } from '../../src/cli/run-job.ts';
 import { colorWanted } from '../../src/cli/terminal.ts';
+import { isUsageError } from '../../src/cli/usage-error.ts';
 import type { Result } from '../../src/result/result.ts';
 
 // Machines that are busy with other things need a while.
@@ -16,6 +18,24 @@ describe('over several files', () => {
     expect(worstOf([3, 1, 2])).toBe(2);
     expect(worstOf([2, 70, 1])).toBe(70);
     expect(worstOf([])).toBe(0);
+  });
+});
+
+describe('a replication that failed', () => {
+  const repeatLine = (_: number, replication: number) =>
+    `fleetsim run mine.yaml --replication ${String(replication)}`;
+  const died = (message: string) =>
+    explained({ variant: 0, replication: 7, reason: 'died', message }, { repeatLine });
+
+  it('for want of memory is no defect, and the message says how to have more', () => {
+    const error = died('Worker terminated due to reaching memory limit: JS heap out of memory');
+    expect(isUsageError(error)).toBe(true);
+    expect(error.message).toMatch(/^replication 7 needs more memory .*NODE_OPTIONS=--max-old-space-size=/);
+    expect(error.message).toContain('repeats it: fleetsim run mine.yaml --replication 7');
+  });
+
+  it('for any other reason is one', () => {
+    expect(isUsageError(died('exit code 1'))).toBe(false);
   });
 });
 
