@@ -177,7 +177,9 @@ interface Gain {
 
 /** `1.4x narrower (2.2x at best)` */
 function gainInWords({ factor, ceiling }: Gain): string {
-  const gain = factor >= 1 ? `${times(factor)} narrower` : `${times(1 / factor)} wider`;
+  // Nobody cares on which side of one it lies, if it is one.
+  const gain =
+    times(1 / factor) === '1.0x' || factor > 1 ? `${times(factor)} narrower` : `${times(1 / factor)} wider`;
   return `${gain} (${ceiling === null ? 'no limit' : `${times(ceiling)} at best`})`;
 }
 

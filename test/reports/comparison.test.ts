@@ -112,6 +112,9 @@ describe('settings side by side', () => {
   test('say how much narrower pairing made the intervals, and how much it could have', () => {
     expect(text(pair({}))).toContain('pairing made this interval 1.4x narrower (2.2x at best)');
     expect(text(pair({ pairing: { factor: 0.8, ceiling: 1.02 } }))).toContain('1.3x wider (1.0x at best)');
+    expect(text(pair({ pairing: { factor: 0.98, ceiling: 1.02 } }))).toContain(
+      '1.0x narrower (1.0x at best)',
+    );
     expect(text(pair({ pairing: { factor: 13.4, ceiling: null } }))).toContain('13x narrower (no limit)');
   });
 
