@@ -34,7 +34,10 @@ export function textOf(sections: readonly (readonly string[])[], style: TextStyl
 
 export function bulletLines(title: string, texts: readonly string[], { chalk, width }: Page): string[] {
   if (texts.length === 0) return [];
-  return [chalk.bold(title), ...indented(texts.flatMap((text) => bullet(text, width - 2)))];
+  return [
+    ...wrap(title, width).map((line) => chalk.bold(line)),
+    ...indented(texts.flatMap((text) => bullet(text, width - 2))),
+  ];
 }
 
 /** Lines of one text stay lines: a warning may have a second one with its remedy. */

@@ -68,6 +68,12 @@ describe('settings side by side', () => {
     expect(renderComparisonMarkdown(reportOn(data)).split('\n')[0]).toBe('## bad \\[31mpatch');
   });
 
+  test('have headings that fit the narrowest terminal', () => {
+    const lines = text(threeVariants, { color: false, width: 40 }).split('\n');
+    const at = lines.indexOf('What counts as the same, and what');
+    expect(lines[at + 1]).toBe('pairing brought');
+  });
+
   test('without an interval say why there is none', () => {
     const open = { low: null, high: null, pairing: null, method: 'sign test' } as const;
     expect(flowing(pair({ ...open, n: 1, differing: 1 }))).toContain('one run, so there is no interval');
