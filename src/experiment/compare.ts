@@ -94,7 +94,7 @@ function compareMetric(
     metric,
     unit,
     better,
-    minDifference: figure(minDifference),
+    minDifference: rounded(minDifference),
     variants: variants.map((variant): MetricOfVariant => {
       const { name, columns } = variant;
       const star = starOf(metric, columns);
@@ -103,7 +103,7 @@ function compareMetric(
       return {
         name,
         summary: summaryOf(columns.column(metric)),
-        star: star === null ? null : { halted: figure(star.halted), leftOver: figure(star.leftOver) },
+        star: star === null ? null : { halted: rounded(star.halted), leftOver: rounded(star.leftOver) },
         difference:
           variant === reference
             ? null
@@ -126,18 +126,9 @@ function roundedDifference(difference: Difference): Difference {
   const { mean, low, high, pairing } = difference;
   return {
     ...difference,
-    mean: figureOrNull(mean),
-    low: figureOrNull(low),
-    high: figureOrNull(high),
-    pairing:
-      pairing === null ? null : { factor: figure(pairing.factor), ceiling: figureOrNull(pairing.ceiling) },
+    mean: rounded(mean),
+    low: rounded(low),
+    high: rounded(high),
+    pairing: pairing === null ? null : { factor: rounded(pairing.factor), ceiling: rounded(pairing.ceiling) },
   };
-}
-
-function figure(value: number): number {
-  return rounded(value) as number;
-}
-
-function figureOrNull(value: number | null): number | null {
-  return value === null ? null : figure(value);
 }

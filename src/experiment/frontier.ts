@@ -75,7 +75,7 @@ function axisOf(metric: string): FrontierAxis {
 function meanOf({ metric }: FrontierAxis, columns: Columns): number | null {
   const { moments, undefinedCount } = columns.column(metric);
   const isEndless = nullIsLongest(metric) && undefinedCount > 0;
-  return moments.n === 0 || isEndless ? null : (rounded(moments.mean) as number);
+  return moments.n === 0 || isEndless ? null : rounded(moments.mean);
 }
 
 type Place = Omit<FrontierPoint, 'isOnFrontier'>;

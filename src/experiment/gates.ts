@@ -3,7 +3,6 @@
  * not, and is inconclusive between. Of one run every statistic is the value itself, and nothing is inconclusive.
  */
 import { holds } from '../result/expectations.ts';
-import { rounded } from '../result/metrics.ts';
 import type { Expectation } from '../world/expectations.ts';
 import type { GateOutcome } from './check.ts';
 import type { Column, Columns } from './columns.ts';
@@ -22,7 +21,7 @@ import { quantileGate, shareGate } from './gate-shares.ts';
 import { figure, figureWithInterval, grouped, percentage, runs } from './gate-words.ts';
 import { OrderedSample } from './ordered-sample.ts';
 import { boundsOf, keeps, rangeOf, type Side, sidesOf } from './sides.ts';
-import { nullIsLongest } from './summary.ts';
+import { nullIsLongest, roundedOrNull } from './summary.ts';
 
 export interface GateOptions {
   /** Of a claim that a gate holds; of one that it does not, this divided by the number of gates. */
@@ -55,10 +54,6 @@ export function gateOutcomes(
       column: at.column,
     };
   });
-}
-
-function roundedOrNull(value: number | null | undefined): number | null {
-  return value === undefined || value === null || !Number.isFinite(value) ? null : Number(rounded(value));
 }
 
 function judge(expectation: Expectation, column: Column, levels: Levels): Found {

@@ -7,7 +7,7 @@
 
 import { defaultTolerance } from '../result/metric-meanings.ts';
 import { rounded } from '../result/metrics.ts';
-import { informativeMin } from '../statistics/rare-values.ts';
+import { informativeMin, mostFrequent } from '../statistics/rare-values.ts';
 import {
   meanOf,
   pickSmallestMean,
@@ -61,8 +61,8 @@ export function goalOutcomeOf(candidates: readonly Candidate[], question: GoalQu
     standings,
     pick: pick?.judged.standing.variant ?? null,
     probabilityRight: roundedDown(probabilityRight),
-    within: rounded(choice.within) as number,
-    regretAtMost: rounded(choice.regretAtMost) as number | null,
+    within: rounded(choice.within),
+    regretAtMost: rounded(choice.regretAtMost),
     tooCloseToCall: named(choice.tooCloseToCall),
     undecided: named(choice.undecided),
     settled: question.looks === null ? null : isSure || nothingIsLeft,
@@ -98,10 +98,10 @@ function judge(
   const standing: VariantStanding = {
     variant: name,
     feasibility: worstOf(evidence.map(({ outcome }) => outcome.feasibility)),
-    mean: Number.isFinite(mean) ? (rounded(mean) as number) : null,
+    mean: Number.isFinite(mean) ? rounded(mean) : null,
     constraints: evidence.map(({ outcome }) => ({
       ...outcome,
-      estimate: rounded(outcome.estimate) as number | null,
+      estimate: rounded(outcome.estimate),
     })),
   };
   return { standing, evidence, values };
@@ -245,13 +245,7 @@ function chanceOfWrong(pick: Contender, rivals: readonly Contender[], chances: C
 /** Fewer than ten pairs lie off the most frequent difference. */
 function isRareBetween(first: Float64Array, second: Float64Array): boolean {
   const differences = first.map((value, replication) => second[replication]! - value).sort();
-  let longest = 0;
-  let length = 0;
-  differences.forEach((difference, at) => {
-    length = at > 0 && difference === differences[at - 1] ? length + 1 : 1;
-    longest = Math.max(longest, length);
-  });
-  return differences.length - longest < informativeMin;
+  return differences.length - mostFrequent(differences).count < informativeMin;
 }
 
 /** 0.9999999 is not certain. */

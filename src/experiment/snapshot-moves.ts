@@ -87,10 +87,10 @@ function moveOf(metric: string, movement: Movement): MetricMove {
     metric,
     before: figureOf(metric, before),
     after: figureOf(metric, after),
-    change: roundedOrNull(found.mean),
-    low: roundedOrNull(found.low),
-    high: roundedOrNull(found.high),
-    tolerance: Number(rounded(tolerance)),
+    change: rounded(found.mean),
+    low: rounded(found.low),
+    high: rounded(found.high),
+    tolerance: rounded(tolerance),
     direction,
     outcome,
     because: reasons.length === 0 ? null : reasons.join('; '),
@@ -100,7 +100,7 @@ function moveOf(metric: string, movement: Movement): MetricMove {
 /** The mean; null where there is none, as of minutes of which some never ended. */
 function figureOf(metric: string, values: Float64Array): number | null {
   const { n, mean } = momentsOf(values.filter((value) => !Number.isNaN(value)));
-  return n === 0 || (nullIsLongest(metric) && n < values.length) ? null : Number(rounded(mean));
+  return n === 0 || (nullIsLongest(metric) && n < values.length) ? null : rounded(mean);
 }
 
 function directionOf(metric: string, { before, after, found }: Movement): MetricMove['direction'] {
@@ -128,10 +128,6 @@ function settledInWords(needed: number | null): string {
   if (needed > storedValuesMax)
     return `no ${grouped(storedValuesMax)} runs, all that a snapshot holds, would settle it: give it a wider tolerance`;
   return `about ${grouped(needed)} runs, in the snapshot too, would settle it (4 in 5)`;
-}
-
-function roundedOrNull(value: number | null): number | null {
-  return value === null || !Number.isFinite(value) ? null : Number(rounded(value));
 }
 
 const badness: readonly Outcome[] = ['fail', 'inconclusive', 'pass'];

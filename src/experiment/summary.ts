@@ -1,4 +1,5 @@
 /** A metric over replications, as plain data. Procedures and their sources are in docs/statistics.md. */
+import { rounded } from '../result/metrics.ts';
 import type { LogHistogram } from '../statistics/histogram.ts';
 import {
   meanInterval,
@@ -9,6 +10,7 @@ import {
   quantileRank,
   wilsonInterval,
 } from '../statistics/intervals.ts';
+import { mostFrequent } from '../statistics/rare-values.ts';
 import type { Column } from './columns.ts';
 
 export type MetricSummary = AmountSummary | ShareSummary;
@@ -70,12 +72,12 @@ function shareSummary({ count, undefinedCount, moments }: Column): ShareSummary 
   const interval = n === 0 ? null : wilsonInterval(trueCount, n);
   return {
     kind: 'share',
-    share: n === 0 ? null : roundedNumber(trueCount / n),
+    share: n === 0 ? null : rounded(trueCount / n),
     low: roundedOrNull(interval?.low),
     high: roundedOrNull(interval?.high),
     n,
     undefined: undefinedCount,
-    otherBelow: n > 1 && (trueCount === 0 || trueCount === n) ? roundedNumber(otherValueBound(n)) : null,
+    otherBelow: n > 1 && (trueCount === 0 || trueCount === n) ? rounded(otherValueBound(n)) : null,
   };
 }
 
@@ -89,8 +91,8 @@ function amountSummary(column: Column): AmountSummary {
   const { differing } = order;
   return {
     kind: 'amount',
-    mean: meanIsKnown ? roundedNumber(moments.mean) : null,
-    sd: meanIsKnown ? roundedNumber(moments.sd) : null,
+    mean: meanIsKnown ? rounded(moments.mean) : null,
+    sd: meanIsKnown ? rounded(moments.sd) : null,
     low: roundedOrNull(interval?.low),
     high: roundedOrNull(interval?.high),
     min: roundedOrNull(order.quantile(0)),
@@ -105,7 +107,7 @@ function amountSummary(column: Column): AmountSummary {
       return { low: roundedOrNull(low), high: roundedOrNull(high) };
     }),
     differing,
-    otherBelow: n > 1 && differing === 0 && !censors ? roundedNumber(otherValueBound(n)) : null,
+    otherBelow: n > 1 && differing === 0 && !censors ? rounded(otherValueBound(n)) : null,
     quantiles: histogram === null ? 'exact' : '±0.1%',
   };
 }
@@ -134,7 +136,7 @@ function exactOrder(column: Column): Order {
       sorted.length < 2 || sorted[0] === sorted.at(-1)
         ? { low: null, high: null }
         : quantileInterval(sorted, share),
-    differing: sorted.length - longestRun(sorted),
+    differing: sorted.length - mostFrequent(sorted).count,
   };
 }
 
@@ -154,25 +156,11 @@ function orderOfHistogram(histogram: LogHistogram, { count, metric, undefinedCou
   };
 }
 
-function longestRun(sorted: Float64Array): number {
-  let longest = 0;
-  let length = 0;
-  for (let at = 0; at < sorted.length; at += 1) {
-    length = at > 0 && sorted[at] === sorted[at - 1] ? length + 1 : 1;
-    longest = Math.max(longest, length);
-  }
-  return longest;
-}
-
 function mapQuantiles<T>(of: (share: number) => T): Record<QuantileName, T> {
   return { p5: of(quantileShares.p5), p50: of(quantileShares.p50), p95: of(quantileShares.p95) };
 }
 
-function roundedNumber(value: number): number {
-  return Math.round(value * 1_000_000) / 1_000_000;
-}
-
 /** JSON knows no Infinity: longer than anything is null there. */
-function roundedOrNull(value: number | null | undefined): number | null {
-  return value === null || value === undefined || !Number.isFinite(value) ? null : roundedNumber(value);
+export function roundedOrNull(value: number | null | undefined): number | null {
+  return value === null || value === undefined || !Number.isFinite(value) ? null : rounded(value);
 }

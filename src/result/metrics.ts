@@ -13,6 +13,9 @@ export type MetricValue = number | boolean | null;
 export type Metrics = ReadonlyMap<string, MetricValue>;
 
 /** As results print it: to six decimals. */
+export function rounded(value: number): number;
+export function rounded(value: number | null): number | null;
+export function rounded(value: MetricValue): MetricValue;
 export function rounded(value: MetricValue): MetricValue {
   return typeof value === 'number' ? Math.round(value * 1_000_000) / 1_000_000 : value;
 }

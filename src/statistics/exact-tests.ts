@@ -1,5 +1,6 @@
 /** Tests that hold for however few values, because they count all the ways in which chance could have dealt them. */
 import { binomialCdf } from './distributions.ts';
+import { mostFrequent } from './rare-values.ts';
 
 /**
  * Two-sided p of so many differences above 0 and so many below, were either as likely; differences of 0 say nothing (Dixon
@@ -37,7 +38,7 @@ export function permutationTest(
   second: Float64Array,
   differingMax: number,
 ): { readonly differing: number; readonly p: number } {
-  const { mode, count } = mostFrequent(first, second);
+  const { value: mode, count } = mostFrequent(sortedTogether(first, second));
   const total = first.length + second.length;
   const differing = total - count;
   if (differing > differingMax) return { differing, p: Number.NaN };
@@ -79,22 +80,9 @@ function chancesBySize(count: number, nFirst: number, nSecond: number): number[]
   });
 }
 
-/** The most frequent of all values; of several, the smallest. */
-function mostFrequent(first: Float64Array, second: Float64Array): { mode: number; count: number } {
-  const sorted = new Float64Array(first.length + second.length);
-  sorted.set(first);
-  sorted.set(second, first.length);
-  sorted.sort();
-  let mode = Number.NaN;
-  let count = 0;
-  let start = 0;
-  for (let i = 1; i <= sorted.length; i += 1) {
-    if (i < sorted.length && sorted[i] === sorted[start]) continue;
-    if (i - start > count) {
-      mode = sorted[start]!;
-      count = i - start;
-    }
-    start = i;
-  }
-  return { mode, count };
+function sortedTogether(first: Float64Array, second: Float64Array): Float64Array {
+  const all = new Float64Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all.sort();
 }

@@ -50,6 +50,22 @@ export function departuresOfValues(values: Float64Array): Departures {
   return departuresOf({ n: sorted.length, at: (rank) => sorted[rank - 1]! });
 }
 
+/** Of values in ascending order; of several as frequent the smallest. Infinity is a value like any other. */
+export function mostFrequent(sorted: Float64Array): { readonly value: number; readonly count: number } {
+  let value = Number.NaN;
+  let count = 0;
+  let start = 0;
+  for (let i = 1; i <= sorted.length; i += 1) {
+    if (i < sorted.length && sorted[i] === sorted[start]) continue;
+    if (i - start > count) {
+      value = sorted[start]!;
+      count = i - start;
+    }
+    start = i;
+  }
+  return { value, count };
+}
+
 export function areFew({ below, above }: Departures): boolean {
   return below.count + above.count < informativeMin;
 }
