@@ -1,4 +1,5 @@
 /** One scenario, held to its expectations and its snapshot. */
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { FileReport, GateOutcome, SnapshotReport } from '../experiment/check.ts';
 import { cannotPass } from '../experiment/gate-limits.ts';
@@ -16,7 +17,7 @@ import { loadChecked } from './load.ts';
 import { nextLookFor } from './next-look.ts';
 import { replicating } from './replicating.ts';
 import { pairedCountMax } from './replications-options.ts';
-import { type SnapshotFile, snapshotFileOf } from './snapshot-file.ts';
+import { type SnapshotFile, snapshotFileOf, snapshotPathOf } from './snapshot-file.ts';
 import { isUsageError } from './usage-error.ts';
 
 export interface Checked {
@@ -77,6 +78,11 @@ async function checkLoaded(job: CheckJob, file: string, loaded: Loaded): Promise
   const warnings = [
     ...loaded.warnings.map((warning) => formatProblem(warning)),
     ...hopeless(file, loaded, only === null && precision === null ? count : 0),
+    ...(only !== null && existsSync(snapshotPathOf(file))
+      ? [
+          `${file}: --replication ${only} is one run, which is not held to the snapshot: leave it out for that`,
+        ]
+      : []),
     ...(scenario.expectations.length === 0 && snapshot === null
       ? [`${file}: there is nothing to hold it to: add expect:, or write a snapshot with --update`]
       : []),

@@ -117,6 +117,15 @@ describe.concurrent('check', { timeout: patienceMs }, () => {
     expect(stdout).toContain('The same bytes as');
   });
 
+  it('--replication R says that it is not held to the snapshot', async () => {
+    const folder = emptyFolder();
+    const file = scenarioIn(folder, scans);
+    writeFileSync(join(folder, 'small.snapshot.json'), '');
+    const { code, stdout } = await fleetsim(['check', file, '--replication', '3']);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('one run, which is not held to the snapshot');
+  });
+
   it('a report is not written over the snapshot', async () => {
     const folder = emptyFolder();
     const file = scenarioIn(folder, scans);
