@@ -2,11 +2,16 @@
  * What an expectation asks of the truth behind a sample, and what the sample shows of it. Three answers: it holds, it does
  * not, or too little was run to say. Procedures and sources: docs/checking.md.
  */
-import { standardNormalQuantile } from '../statistics/distributions.ts';
 import type { Interval } from '../statistics/intervals.ts';
-import { clopperPearson, clopperPearsonLow, firstFrom, meanInterval } from '../statistics/intervals.ts';
+import { clopperPearson, meanInterval } from '../statistics/intervals.ts';
 import { areFew, type Departures, departuresOf, meanBoundOfFew } from '../statistics/rare-values.ts';
-import { roundedUp, runsForMean, runsForShareGate } from '../statistics/sample-size.ts';
+import {
+  roundedUp,
+  roundedWithinReach,
+  runsForMean,
+  runsToRefuteShare,
+  runsToShowShare,
+} from '../statistics/sample-size.ts';
 import type { Outcome } from './check.ts';
 import type { OrderedSample } from './ordered-sample.ts';
 import { keeps, type Side } from './sides.ts';
@@ -74,34 +79,12 @@ export function countKeeping(sample: OrderedSample, { direction, bound, isStrict
   return sample.n - (isStrict ? sample.countAtMost(bound) : sample.countBelow(bound));
 }
 
-/** Misses come on at the rate seen so far, and in four cases of five not much faster. */
-const powerQuantile = 0.8416;
-const runsMax = 10_000_000;
-
-function runsToSettleShare(successes: number, n: number, wanted: number, levels: Levels): number | null {
-  const share = successes / n;
-  if (share > wanted) return runsToShow(wanted, 1 - share, levels.alpha);
+function runsToSettleShare(kept: number, n: number, wanted: number, levels: Levels): number | null {
+  const share = kept / n;
   if (share === wanted) return null;
-  // To show that it is missed, a textbook's normal approximation does.
-  const z = standardNormalQuantile(1 - levels.alphaOfFailure / 2);
-  const spread = z * Math.sqrt(wanted * (1 - wanted)) + powerQuantile * Math.sqrt(share * (1 - share));
-  const ratio = spread / (wanted - share);
-  return withinReach(Math.max(ratio * ratio, n + 1));
-}
-
-/** With misses at such a rate, about how many runs show that a share is at least what is wanted? */
-export function runsToShow(wanted: number, missRate: number, alpha: number): number | null {
-  const missesIn = (n: number) =>
-    Math.ceil(missRate * n + powerQuantile * Math.sqrt(missRate * (1 - missRate) * n) - 1e-9);
-  const isShown = (n: number) => clopperPearsonLow(n - missesIn(n), n, alpha / 2) >= wanted;
-  const fewest = runsForShareGate(wanted, 0, alpha);
-  let enough = fewest;
-  while (enough < runsMax && !isShown(enough)) enough *= 2;
-  return enough < runsMax ? withinReach(firstFrom(fewest, enough, isShown)) : null;
-}
-
-function withinReach(n: number): number | null {
-  return n < runsMax ? roundedUp(Math.ceil(n)) : null;
+  if (share > wanted) return runsToShowShare(wanted, 1 - share, levels.alpha);
+  const needed = runsToRefuteShare(wanted, share, levels.alphaOfFailure);
+  return needed === null ? null : Math.max(needed, roundedUp(n + 1));
 }
 
 export interface JudgedMean extends Judgement {
@@ -162,7 +145,7 @@ function isDisproved(side: Side, sample: OrderedSample, range: Interval): boolea
 function runsToSettleMean(sample: OrderedSample, side: Side, levels: Levels): number | null {
   const alpha = keeps(side, sample.moments.mean) ? levels.alpha : levels.alphaOfFailure;
   const needed = runsForMean(sample.moments, side.bound, alpha);
-  return needed === null ? null : withinReach(Math.max(needed, sample.n + 1));
+  return needed === null ? null : roundedWithinReach(Math.max(needed, sample.n + 1));
 }
 
 function hull(a: Interval, b: Interval): Interval {
@@ -180,6 +163,6 @@ function runsToSettleFew(
   const { count, most } = side.direction === 'atMost' ? above : below;
   const room = Math.abs(side.bound - usual);
   if (room === 0 || most === 0) return null;
-  const needed = runsToShow(Math.max(0, 1 - room / most), count / n, levels.alpha / 2);
+  const needed = runsToShowShare(Math.max(0, 1 - room / most), count / n, levels.alpha / 2);
   return needed === null ? null : Math.max(needed, roundedUp(n + 1));
 }

@@ -1,6 +1,6 @@
 /** How many replications it takes. */
 import { binomialCdf, standardNormalQuantile } from './distributions.ts';
-import { firstFrom } from './intervals.ts';
+import { clopperPearsonLow, firstFrom } from './intervals.ts';
 import type { Moments } from './moments.ts';
 
 /**
@@ -18,7 +18,36 @@ export function runsForShareGate(limit: number, misses: number, alpha = 0.05): n
 }
 
 /** Chance that the runs asked for settle it, if the estimates at hand are the truth: four in five. */
-const power = 0.8;
+const powerQuantile = standardNormalQuantile(0.8);
+
+/** More than this nobody runs. */
+const runsMax = 10_000_000;
+
+/**
+ * With misses at such a rate, in four cases of five not many more, about how many runs show that a share is at least what is
+ * wanted? Null: more than anybody runs.
+ */
+export function runsToShowShare(wanted: number, missRate: number, alpha: number): number | null {
+  const missesIn = (n: number) =>
+    Math.ceil(missRate * n + powerQuantile * Math.sqrt(missRate * (1 - missRate) * n) - 1e-9);
+  const isShown = (n: number) => clopperPearsonLow(n - missesIn(n), n, alpha / 2) >= wanted;
+  const fewest = runsForShareGate(wanted, 0, alpha);
+  let enough = fewest;
+  while (enough < runsMax && !isShown(enough)) enough *= 2;
+  return enough < runsMax ? roundedWithinReach(firstFrom(fewest, enough, isShown)) : null;
+}
+
+/** And how many show that it is less, if in truth it is `share`? Here a textbook's normal approximation does. */
+export function runsToRefuteShare(wanted: number, share: number, alpha: number): number | null {
+  const z = standardNormalQuantile(1 - alpha / 2);
+  const spread = z * Math.sqrt(wanted * (1 - wanted)) + powerQuantile * Math.sqrt(share * (1 - share));
+  const ratio = spread / (wanted - share);
+  return roundedWithinReach(ratio * ratio);
+}
+
+export function roundedWithinReach(n: number): number | null {
+  return n < runsMax ? roundedUp(Math.ceil(n)) : null;
+}
 
 /**
  * About how many runs settle on which side of a bound a mean lies (any textbook on the size of samples). Null where none
@@ -30,7 +59,7 @@ export function runsForMean({ n, mean, sd }: Moments, bound: number, alpha = 0.0
 
 /** About how many values of this spread tell a distance from 0, with `alphaOneSided` in the one tail. */
 export function runsToResolve(distance: number, sd: number, alphaOneSided: number): number | null {
-  const ratio = ((standardNormalQuantile(1 - alphaOneSided) + standardNormalQuantile(power)) * sd) / distance;
+  const ratio = ((standardNormalQuantile(1 - alphaOneSided) + powerQuantile) * sd) / distance;
   const runs = Math.ceil(ratio * ratio);
   return Number.isSafeInteger(runs) ? runs : null;
 }

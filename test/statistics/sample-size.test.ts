@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { clopperPearson } from '../../src/statistics/intervals.ts';
-import { roundedUp, runsForMean, runsForShareGate, runsToResolve } from '../../src/statistics/sample-size.ts';
+import {
+  roundedUp,
+  runsForMean,
+  runsForShareGate,
+  runsToRefuteShare,
+  runsToResolve,
+  runsToShowShare,
+} from '../../src/statistics/sample-size.ts';
 
 describe('runs that show a share', () => {
   test.each([
@@ -47,4 +54,22 @@ test('numbers of runs are rounded up to two digits', () => {
   expect([0, 7, 72, 100, 101, 368, 990, 991, 1234, 123_456].map(roundedUp)).toEqual([
     0, 7, 72, 100, 110, 370, 990, 1000, 1300, 130_000,
   ]);
+});
+
+test('a share is shown once misses at the rate seen, and some more, leave room', () => {
+  // Without a miss 368 runs, in two digits.
+  expect(runsToShowShare(0.99, 0, 0.05)).toBe(370);
+  // Four in five times there are at most so many misses, and with them the gate passes.
+  const needed = runsToShowShare(0.99, 0.005, 0.05)!;
+  const missesAtMost = Math.ceil(0.005 * needed + 0.8416 * Math.sqrt(0.005 * 0.995 * needed));
+  expect(runsForShareGate(0.99, missesAtMost)).toBeLessThanOrEqual(needed);
+  expect(needed).toBeGreaterThan(runsForShareGate(0.99, Math.floor(0.005 * needed)));
+  expect(runsToShowShare(0.99, 0.00999, 0.05)).toBeNull();
+});
+
+test('a share is refuted the sooner the further it lies below', () => {
+  // ((1.96 * sqrt(0.95 * 0.05) + 0.8416 * 0.5) / 0.45)^2 = 3.6
+  expect(runsToRefuteShare(0.95, 0.5, 0.05)).toBe(4);
+  expect(runsToRefuteShare(0.95, 0.9, 0.05)).toBe(190);
+  expect(runsToRefuteShare(0.95, 0.9499, 0.05)).toBeNull();
 });
