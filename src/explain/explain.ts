@@ -104,7 +104,7 @@ function explanationOf(
   replication: number,
   window: string | null,
 ): Explanation {
-  const { scenario, outcome, node, name, id, group, isPatched, blocking, journal } = situation;
+  const { scenario, outcome, node, name, id, group, isPatched, blocking, journal, chance } = situation;
   return {
     schema: explanationSchema,
     fleetsim: given.version,
@@ -116,6 +116,7 @@ function explanationOf(
     node: { name, id, group: group.name, os: group.os, tags: outcome.simulation.fleet.tagsOf(node) },
     isPatched,
     patchedAt: isPatched ? patchedAtOf(outcome, journal) : null,
+    lastChance: chance.isLastChance ? isoTime(chance.atMs) : null,
     cause: blocking[0] ?? null,
     blocking,
     links: linksOf(situation, window),

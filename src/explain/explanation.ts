@@ -30,6 +30,11 @@ export interface Explanation extends ExplainedRun {
   readonly isPatched: boolean;
   /** When it came to be patched; null: it is not, or it was before the run began. */
   readonly patchedAt: string | null;
+  /**
+   * The last time that an Install meant it: what it needs to be managed and patched is looked at as it was then. Null:
+   * none ever did, and everything is told as of `at`.
+   */
+  readonly lastChance: string | null;
   /** The first of `blocking`; null exactly for a patched node. */
   readonly cause: Cause | null;
   /** Everything that blocks, in order. */

@@ -11,18 +11,24 @@ export interface LinkFound {
   readonly console: string;
   readonly cli: string;
   readonly page: string;
+  /** Where more can be said of what was needed than its cause says. */
+  readonly needed?: string | null;
 }
+
+/** Told from one attempt: with `--window` it may be another than the one that decided. */
+const ofAttempt: readonly LinkName[] = ['window-and-target', 'rate-control', 'run'];
 
 /** Of several causes the first says what shows; all of them say what would have been needed. */
 export function linkOf(situation: Situation, link: LinkName, told: LinkFound): Link {
-  const causes = causesOfLink(situation, link);
+  const isElsewhere = !situation.isDecisive && ofAttempt.includes(link);
+  const causes = isElsewhere ? [] : causesOfLink(situation, link);
   const [first] = causes;
   const { found, cli, details = [] } = told;
   if (first === undefined) {
     const { state, console, page } = told;
     return { link, state, causes, found, needed: null, console, cli, page, details };
   }
-  const needed = causes.map((cause) => causeFacts[cause].needed(situation.by)).join('; and ');
+  const needed = told.needed ?? causes.map((cause) => causeFacts[cause].needed(situation.by)).join('; and ');
   const { console, page } = causeFacts[first];
   return { link, state: 'blocks', causes, found, needed, console, cli, page, details };
 }

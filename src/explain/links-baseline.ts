@@ -24,6 +24,7 @@ export function baselineLink(situation: Situation): Link {
       ...lateApprovals(situation, details),
     ],
     details,
+    needed: neededApproval(situation, lacking.details),
     console:
       'Patch Manager, Patch baselines: its rules, its lists, and the patch groups that it is registered with',
     cli: cli.baseline(situation, group.os, patchGroup),
@@ -90,6 +91,22 @@ function lackingWords({ nowMs }: Situation, lacking: Lacking): string[] {
       : []),
     ...(replacedCount > 0 ? [`${replacedCount} more that something newer has replaced`] : []),
   ];
+}
+
+/** What is released only after the last Install is never there in time, however soon it is approved. */
+function neededApproval(situation: Situation, details: readonly PatchDetail[]): string | null {
+  const { attempt } = situation;
+  const [cause, ...more] = causesOfLink(situation, 'baseline');
+  if (cause !== 'BASELINE_NOT_APPROVED' || more.length > 0) return null;
+  const late = details.filter(
+    ({ verdict, approvedAt }) =>
+      verdict === 'not approved yet' ||
+      (verdict === 'approved' && attempt !== null && Date.parse(approvedAt ?? '') > attempt.startedMs),
+  );
+  const times = late.flatMap(({ approvedAt }) => (approvedAt === null ? [] : [Date.parse(approvedAt)]));
+  if (times.length === 0 || times.length < late.length) return null;
+  const what = late.length === 1 ? late[0]!.patch : `all ${late.length} of them`;
+  return `an Install after ${utc(Math.max(...times))}, when the baseline approves ${what}; or an earlier approval (a shorter ApproveAfterDays, or ApprovedPatches), and an Install after that`;
 }
 
 /** Approved by now, and not yet when the last Install asked. */

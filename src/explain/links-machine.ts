@@ -182,10 +182,15 @@ function networkCli(situation: Situation, subnet: Subnet | null, cause: string |
   return subnet === null || subnet.route === 'none' ? cli.endpoints(situation) : cli.routes(situation);
 }
 
-/** To the second, as the CLI takes it. */
+/** Just before its last attempt, as the CLI takes it. */
 export function afterOf({ attempt, scenario }: Situation): string {
-  const ms = attempt?.startedMs ?? scenario.startMs;
-  return `${utc(ms).slice(0, 19).replace(' ', 'T')}Z`;
+  return secondBefore(attempt?.startedMs ?? scenario.startMs);
+}
+
+export function secondBefore(epochMs: number): string {
+  return `${utc(epochMs - 1000)
+    .slice(0, 19)
+    .replace(' ', 'T')}Z`;
 }
 
 function subnetWords(subnet: Subnet | null): string {

@@ -10,6 +10,7 @@ import type { Link, LinkState, QueueDetail, StepDetail } from './explanation.ts'
 import { linkOf } from './link.ts';
 import { afterOf } from './links-machine.ts';
 import { sourceWords, stateBehind } from './links-window.ts';
+import { lackingOn } from './patches.ts';
 import { causesOfLink, type Situation } from './situation.ts';
 import { exitCodeWords, stepsAbout, stepsIn } from './steps.ts';
 import { utc } from './words.ts';
@@ -22,7 +23,7 @@ export function rateControlLink(situation: Situation): Link {
     state: attempt?.kind === 'sent' ? 'ok' : stateBehind(situation, 'HALTED_BY_MAX_ERRORS'),
     found: [
       ...(command === null || attempt === null || queue === null
-        ? []
+        ? ['no Install had it among its targets']
         : queueWords(situation, attempt, command, queue)),
       ...refusalWords(situation),
     ],
@@ -116,10 +117,15 @@ export function runLink(situation: Situation): Link {
             `${attempt.status}${hasCode(attempt.status) && code !== undefined ? ` with ${exitCodeWords(code)}` : ''}`,
           ]
         : ['nothing ran on it']),
+      ...failedWords(situation),
       ...timeoutWords(situation),
       ...outsideWords(situation, journal.length > 0),
     ],
     details: steps,
+    needed:
+      isSent && !Number.isFinite(attempt.settledMs)
+        ? `time: it was still at work at ${utc(situation.nowMs)}`
+        : null,
     console: 'Run Command, Command history: the status and the output of this node',
     cli: cli.invocations(situation, afterOf(situation)),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html',
@@ -135,6 +141,15 @@ function stateOfRun(situation: Situation): LinkState {
 
 function hasCode(status: string): boolean {
   return status === 'Failed' || status === 'Success';
+}
+
+/** The patches, where the node still has not got them. */
+function failedWords({ outcome, node, attempt }: Situation): string[] {
+  if (attempt?.status !== 'Failed') return [];
+  const failed = lackingOn(outcome, node).details.filter(({ state }) => state === 'failed');
+  return failed.length === 0
+    ? []
+    : [`could not be installed: ${failed.map(({ patch }) => patch).join(', ')}`];
 }
 
 function timeoutWords({ attempt }: Situation): string[] {

@@ -7,8 +7,9 @@ import { type Attempt, isInstallTask } from './attempts.ts';
 import * as cli from './aws-cli.ts';
 import type { Link, LinkState } from './explanation.ts';
 import { linkOf } from './link.ts';
-import { afterOf } from './links-machine.ts';
+import { secondBefore } from './links-machine.ts';
 import { breaksBefore, causesOfLink, type Situation } from './situation.ts';
+import { exitCodeWords } from './steps.ts';
 import { utc } from './words.ts';
 
 /** More of them than this are counted: the last decide. */
@@ -34,13 +35,17 @@ export function windowLink(situation: Situation, windowAsked: string | null): Li
         : []),
       ...(hidden > 0 ? [`${hidden} earlier ${hidden === 1 ? 'one' : 'ones'} came for it`] : []),
       ...told.slice(-attemptsTold).map(attemptWords),
-      ...(told.length === 0 ? [`nothing came for it by ${utc(situation.nowMs)}`] : []),
+      ...decidedElsewhere(situation),
+      ...(told.length === 0
+        ? [`no Install came for it by ${utc(situation.nowMs)}`, ...lastScan(situation)]
+        : []),
     ],
+    needed: isPending(attempt) ? `time: its turn had not come by ${utc(situation.nowMs)}` : null,
     console: 'Maintenance Windows, History: each execution and its status; tab Targets: whom it selects',
     cli:
       shown === undefined
         ? cli.windowsOf(situation)
-        : cli.executions(situation, shown.name, afterOf(situation)),
+        : cli.executions(situation, shown.name, secondBefore(lastStartOf(situation, shown))),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html',
   });
 }
@@ -48,6 +53,12 @@ export function windowLink(situation: Situation, windowAsked: string | null): Li
 function stateOf(situation: Situation): LinkState {
   if (situation.attempt !== null) return 'ok';
   return causesOfLink(situation, 'tags-and-patch-group').length > 0 ? 'not reached' : 'unknown';
+}
+
+/** Of this window; before it came due, the start of the run. */
+function lastStartOf({ outcome, scenario }: Situation, window: MaintenanceWindow): number {
+  const last = outcome.windows.executions.findLast((one) => one.window === window);
+  return last?.nominalMs ?? scenario.startMs;
 }
 
 function isMeantBy({ outcome, node }: Situation, window: MaintenanceWindow): boolean {
@@ -73,6 +84,11 @@ function windowWords({ outcome, nowMs }: Situation, window: MaintenanceWindow): 
       ? `${logicalId} did not come due; ${nextWords}`
       : `${logicalId} came due ${countWords(executions.length)}, last at ${utc(last.nominalMs)}; ${nextWords}`,
   ];
+}
+
+/** Under way, and not sent to the node yet. */
+function isPending(attempt: Attempt | null): boolean {
+  return attempt !== null && attempt.kind !== 'sent' && !Number.isFinite(attempt.settledMs);
 }
 
 function countWords(count: number): string {
@@ -107,6 +123,24 @@ function attemptWords(attempt: Attempt): string {
       return `${whole}: ${status}${why}`;
     }
   }
+}
+
+/** With `--window`: what the links of the window tell is not what the cause is about. */
+function decidedElsewhere({ isDecisive, decisive, blocking }: Situation): string[] {
+  if (isDecisive || decisive === null || blocking.length === 0) return [];
+  return [`what decided about the node was another: ${attemptWords(decisive)}`];
+}
+
+/** What a Scan met tells what an Install would have met. */
+function lastScan({ outcome, node }: Situation): string[] {
+  const command = outcome.runCommand.commands.findLast(
+    (one) => one.patchOperation === 'Scan' && one.positionOf(node) >= 0,
+  );
+  if (command === undefined) return [];
+  const position = command.positionOf(node);
+  const status = command.statusOf(position);
+  const code = status === 'Failed' ? ` with ${exitCodeWords(command.exitCodes[position]!)}` : '';
+  return [`the last Scan, ${command.request.sourceId} at ${utc(command.createdMs)}: ${status}${code}`];
 }
 
 /** What is told of a link behind one that broke. */

@@ -36,7 +36,8 @@ export interface Situation extends NodeInRun {
   readonly attempts: readonly Attempt[];
   /** The one that the links about windows are told from; null: nothing ever tried. */
   readonly attempt: Attempt | null;
-  /** Whether it is also the one that decided about the cause. */
+  /** The one that decided about the cause. */
+  readonly decisive: Attempt | null;
   readonly isDecisive: boolean;
   readonly patchAsked: string | null;
 }
@@ -84,7 +85,8 @@ export function situationOf(asked: Asked): Situation {
     by: `by ${utc(last === null ? asked.nowMs : (decisive?.startedMs ?? last.atMs))}`,
     attempts,
     attempt,
-    isDecisive: attempt === decisive,
+    decisive,
+    isDecisive: window === null || attempt === decisive,
     patchAsked: asked.patch,
   };
 }
@@ -114,7 +116,7 @@ export function breaksBefore({ blocking }: Pick<Situation, 'blocking'>, cause: C
   return first !== undefined && causes.indexOf(first) < causes.indexOf(cause);
 }
 
-/** `2025-01-04 18:00:12 UTC, its last chance`, or the instant that is explained. */
+/** `at 2025-01-04 18:00:12 UTC`: its last chance, or the instant that is explained. */
 export function whenWords({ chance }: Pick<Situation, 'chance'>): string {
-  return chance.isLastChance ? `at ${utc(chance.atMs)}, its last chance` : `at ${utc(chance.atMs)}`;
+  return `at ${utc(chance.atMs)}`;
 }

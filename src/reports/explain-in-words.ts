@@ -64,6 +64,12 @@ export function factsOf({ node, at, replication, seed }: Explanation): string {
   return `${node.id} · group ${node.group} · ${node.os} · as of ${instant(at)} · seed ${seed}${run}`;
 }
 
+/** Null: no Install ever meant it. */
+export function lastChanceWords({ lastChance, isPatched }: Explanation): string | null {
+  if (lastChance === null || isPatched) return null;
+  return `Its last chance was at ${instant(lastChance)}: what it needs to be managed and patched is told as of then`;
+}
+
 const patchesTold = 10;
 
 /** One line each. The place in the queue is told among what was found. */

@@ -6,6 +6,7 @@ import {
   detailLines,
   type ExplainContext,
   factsOf,
+  lastChanceWords,
   linkTitles,
   proofWords,
   stateWords,
@@ -16,10 +17,11 @@ import { inline, table } from './markdown-parts.ts';
 export function renderExplanationMarkdown(explanation: Explanation, context: ExplainContext): string {
   const also = alsoBlocking(explanation);
   const chance = chanceWords(explanation);
+  const lastChance = lastChanceWords(explanation);
   const sections = [
     [`## ${inline(`${explanation.node.name}, ${explanation.scenario.name}`)}`],
     [`**${inline(verdictOf(explanation))}**`, ...(also === null ? [] : ['', inline(also)])],
-    [inline(factsOf(explanation))],
+    [inline(factsOf(explanation)), ...(lastChance === null ? [] : ['', inline(lastChance)])],
     chance === null ? [] : [inline(chance)],
     remedySection(explanation),
     chainTable(explanation.links),

@@ -6,6 +6,7 @@ import {
   detailLines,
   type ExplainContext,
   factsOf,
+  lastChanceWords,
   linkTitles,
   proofWords,
   stateWords,
@@ -34,9 +35,11 @@ export function renderExplanationText(
 
 function titleLines(explanation: Explanation, { chalk, width }: Page): string[] {
   const { node, scenario } = explanation;
+  const lastChance = lastChanceWords(explanation);
   return [
     ...wrap(`${node.name}, ${scenario.name}`, width).map((line) => chalk.bold(line)),
     ...wrap(factsOf(explanation), width).map((line) => chalk.dim(line)),
+    ...(lastChance === null ? [] : wrap(lastChance, width)),
   ];
 }
 

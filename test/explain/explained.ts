@@ -1,0 +1,38 @@
+/** A scenario's text, and one of its nodes explained. */
+import { type ExplainOptions, explainNode } from '../../src/explain/explain.ts';
+import type { Explanation, Link, LinkName } from '../../src/explain/explanation.ts';
+import { type Sections, world } from '../capabilities/quiet-world.ts';
+import { loadYaml, type SimulateOptions } from '../support/simulate.ts';
+
+export interface ExplainedOptions extends ExplainOptions, Pick<SimulateOptions, 'set' | 'files'> {}
+
+export function explainYaml(text: string, node: string, options: ExplainedOptions = {}) {
+  const loaded = loadYaml(text, options);
+  return explainNode({ ...loaded, file: 'test.yaml', version: '0.0.0' }, node, options);
+}
+
+/** That of a node which must exist. */
+export function explained(text: string, node: string, options: ExplainedOptions = {}): Explanation {
+  const explanation = explainYaml(text, node, options);
+  if ('problem' in explanation) throw new Error(explanation.problem);
+  return explanation;
+}
+
+export function explainedIn(sections: Sections, node = 'web-0001', options: ExplainedOptions = {}) {
+  return explained(world(sections), node, options);
+}
+
+export function linkIn({ links }: Explanation, name: LinkName): Link {
+  const link = links.find((one) => one.link === name);
+  if (link === undefined) throw new Error(`no link ${name}`);
+  return link;
+}
+
+/** Everything that one link found, as one text. */
+export function foundIn(explanation: Explanation, name: LinkName): string {
+  return linkIn(explanation, name).found.join('\n');
+}
+
+export function firstBlocking({ links }: Explanation): Link | undefined {
+  return links.find(({ state }) => state === 'blocks');
+}
