@@ -2,13 +2,15 @@
 import { isMap } from '../scenario/fields.ts';
 import type { DataPath } from '../scenario/problem.ts';
 import type { Resource, Subject } from './subject.ts';
-import { entry, isPartlyUnknown, itemsOf, textOf, type Value } from './values.ts';
+import { entry, itemsOf, textOf, type Value } from './values.ts';
 
 export interface LintNodes {
   /** As a reader would call them: `the group web`, `WebServer`. */
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** False: they may have other tags, or other values, than can be seen. */
+  /** Keys whose value only a deployment decides; not among `tags`. */
+  readonly openKeys: ReadonlySet<string>;
+  /** False: they may have other tags than can be seen. */
   readonly isKnown: boolean;
   readonly isHybrid: boolean;
   /** Of the tags, or of what has none. */
@@ -34,6 +36,7 @@ function groupsOf({ root }: Subject): LintNodes[] {
     return {
       name: `the group ${name}`,
       tags: known as Record<string, string>,
+      openKeys: new Set<string>(),
       isKnown,
       isHybrid,
       path: isMap(tags) ? [...path, 'tags'] : path,
@@ -41,12 +44,10 @@ function groupsOf({ root }: Subject): LintNodes[] {
   });
 }
 
-interface TagsFound {
-  readonly tags: Readonly<Record<string, string>>;
-  readonly isKnown: boolean;
-}
+type TagsFound = Pick<LintNodes, 'tags' | 'openKeys' | 'isKnown'>;
 
-const noTags: TagsFound = { tags: {}, isKnown: true };
+const noTags: TagsFound = { tags: {}, openKeys: new Set(), isKnown: true };
+const anyTags: TagsFound = { ...noTags, isKnown: false };
 
 /**
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-instance.html
@@ -60,18 +61,21 @@ function instancesOf(subject: Subject): LintNodes[] {
   const groups = subject.ofType('AWS::AutoScaling::AutoScalingGroup').map((group) => {
     const own = tagsOf(subject.property(group, 'Tags'), isPropagated);
     const key = subject.property(group, 'MixedInstancesPolicy') === undefined ? 'LaunchTemplate' : null;
-    const mixed: TagsFound = { tags: {}, isKnown: false };
-    return nodesFrom(group, both(own, key === null ? mixed : tagsOfTemplate(group, subject, key)));
+    return nodesFrom(group, both(own, key === null ? anyTags : tagsOfTemplate(group, subject, key)));
   });
   return [...instances, ...groups];
 }
 
-function nodesFrom({ logicalId, path }: Resource, { tags, isKnown }: TagsFound): LintNodes {
-  return { name: logicalId, tags, isKnown, isHybrid: false, path: [...path, 'Tags'] };
+function nodesFrom({ logicalId, path }: Resource, found: TagsFound): LintNodes {
+  return { ...found, name: logicalId, isHybrid: false, path: [...path, 'Tags'] };
 }
 
 function both(one: TagsFound, other: TagsFound): TagsFound {
-  return { tags: { ...other.tags, ...one.tags }, isKnown: one.isKnown && other.isKnown };
+  return {
+    tags: { ...other.tags, ...one.tags },
+    openKeys: new Set([...one.openKeys, ...other.openKeys]),
+    isKnown: one.isKnown && other.isKnown,
+  };
 }
 
 function isPropagated(tag: Value): boolean {
@@ -81,14 +85,17 @@ function isPropagated(tag: Value): boolean {
 /** A list of keys and values; of a group of instances only what it hands on. */
 function tagsOf(list: Value | undefined, isMeant: (tag: Value) => boolean = () => true): TagsFound {
   if (list === undefined) return noTags;
-  const meant = itemsOf(list).filter(isMeant);
   const tags: Record<string, string> = {};
-  for (const tag of meant) {
+  const openKeys = new Set<string>();
+  let isKnown = list.kind === 'list';
+  for (const tag of itemsOf(list).filter(isMeant)) {
     const key = textOf(entry(tag, 'Key'));
     const value = textOf(entry(tag, 'Value'));
-    if (key !== null && value !== null) tags[key] = value;
+    if (key === null) isKnown = false;
+    else if (value === null) openKeys.add(key);
+    else tags[key] = value;
   }
-  return { tags, isKnown: list.kind === 'list' && !meant.some(isPartlyUnknown) };
+  return { tags, openKeys, isKnown };
 }
 
 /** What the launch template says of the instances that come from it. */
@@ -96,12 +103,13 @@ function tagsOfTemplate(resource: Resource, subject: Subject, key: string): Tags
   const given = subject.property(resource, key);
   if (given === undefined) return noTags;
   const template = subject.resource(entry(given, 'LaunchTemplateId') ?? entry(given, 'LaunchTemplateName'));
-  if (template?.type !== 'AWS::EC2::LaunchTemplate') return { tags: {}, isKnown: false };
+  if (template?.type !== 'AWS::EC2::LaunchTemplate') return anyTags;
   const specifications = subject.property(template, 'LaunchTemplateData', 'TagSpecifications');
   if (specifications === undefined) return noTags;
   const ofInstances = itemsOf(specifications).filter(
     (each) => textOf(entry(each, 'ResourceType')) === 'instance',
   );
   const found = ofInstances.map((each) => tagsOf(entry(each, 'Tags'))).reduce(both, noTags);
-  return { ...found, isKnown: found.isKnown && !isPartlyUnknown(specifications) };
+  const isWhole = itemsOf(specifications).every((each) => textOf(entry(each, 'ResourceType')) !== null);
+  return { ...found, isKnown: found.isKnown && isWhole };
 }

@@ -30,7 +30,7 @@ test('no page is about a rule that does not exist', () => {
   expect(pages.filter((file) => !ids.has(file.replace(/\.md$/, '')))).toEqual([]);
 });
 
-describe.each(allRules.map(({ id, severity }) => ({ id, severity })))('$id', ({ id, severity }) => {
+describe.each(allRules.map(({ id, severity }) => [id, severity] as const))('%s', (id, severity) => {
   const page = read(id);
   const section = (title: string): string => {
     const start = page.indexOf(`\n## ${title}\n`);

@@ -6,6 +6,7 @@
 import { isMap } from '../../scenario/fields.ts';
 import type { DataPath } from '../../scenario/problem.ts';
 import { declaredTargets, tagKeyOf } from '../declared-targets.ts';
+import { referencesIn } from '../references.ts';
 import type { Report, Rule } from '../rule.ts';
 import type { Resource, Subject } from '../subject.ts';
 
@@ -77,19 +78,22 @@ function reportUnsubstituted(
   });
 }
 
-/** Names that say that they hold the key of a tag. */
-const tagKeyName = /tag|key/i;
+/** Whether a name says that it holds the key of a tag: `AZTagName`, `patch_tag_key`; not `Stage`. */
+function saysTagKey(name: string): boolean {
+  const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
+  return words.some((word) => ['tag', 'tags', 'key'].includes(word.toLowerCase()));
+}
 
 function reportNamesAsTags(subject: Subject, report: Report): void {
   const parameters = subject.parameters;
-  const used = referencedNames(subject);
+  const used = referencesIn(subject.root);
   const seen = tagKeysSeen(subject);
   for (const { criteria } of declaredTargets(subject)) {
     for (const criterion of criteria) {
       const key = tagKeyOf(criterion);
       if (key !== null && parameters.has(key) && !seen.has(key)) {
         // A tag Environment chosen by the parameter Environment is as it should be.
-        const isOdd = tagKeyName.test(key) || (!used.has(key) && /[a-z][A-Z]/.test(key));
+        const isOdd = saysTagKey(key) || (!used.has(key) && /[a-z][A-Z]/.test(key));
         const { text, isWritten } = writtenAt(subject, [...criterion.path, 'Key']);
         if (isOdd && isWritten && !text.includes('${')) {
           report(
@@ -135,23 +139,6 @@ function writtenAt(
   }
   const template = isMap(raw) ? raw['Fn::Sub'] : raw;
   return typeof template === 'string' ? { text: template, isWritten: true } : { text: '', isWritten: false };
-}
-
-function referencedNames({ root }: Subject): Set<string> {
-  const found = new Set<string>();
-  const walk = (raw: unknown, depth: number): void => {
-    if (depth > depthMax) return;
-    if (Array.isArray(raw)) for (const item of raw) walk(item, depth + 1);
-    if (!isMap(raw)) return;
-    if (typeof raw['Ref'] === 'string') found.add(raw['Ref']);
-    const template = Array.isArray(raw['Fn::Sub']) ? raw['Fn::Sub'][0] : raw['Fn::Sub'];
-    if (typeof template === 'string') {
-      for (const [, name] of template.matchAll(/\$\{([^}!.]+)/g)) found.add(name!.trim());
-    }
-    for (const item of Object.values(raw)) walk(item, depth + 1);
-  };
-  walk(root, 0);
-  return found;
 }
 
 /** Keys that some resource is tagged with, to the letter. */

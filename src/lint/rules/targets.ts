@@ -43,6 +43,13 @@ function asTarget(criterion: Criterion): Target | null {
 const matches = ({ targets }: TagTargets, nodes: LintNodes): boolean =>
   targets.every((target) => matchesTarget(target, nodes));
 
+/** As far as can be seen: what is left to the deployment may be what is wanted. */
+const mayMatch = ({ targets }: TagTargets, nodes: LintNodes): boolean =>
+  !nodes.isKnown ||
+  targets.every(
+    (target) => matchesTarget(target, nodes) || (target.key === 'tag' && nodes.openKeys.has(target.tagKey)),
+  );
+
 /** Calls that tag nodes later: what is not there at the start may be there in time. */
 const taggingCalls = ['CreateTags', 'AddTagsToResource'];
 
@@ -53,9 +60,10 @@ function tagsGivenLater(subject: Subject): boolean {
 function checkMatchesNobody(subject: Subject, report: Report): void {
   reportTargetlessTasks(subject, report);
   const nodes = nodesOf(subject);
-  if (nodes.length === 0 || nodes.some(({ isKnown }) => !isKnown) || tagsGivenLater(subject)) return;
+  if (nodes.length === 0 || tagsGivenLater(subject)) return;
   for (const declared of tagTargets(subject)) {
-    if (nodes.some((each) => matches(declared, each)) || otherSpellings(declared, nodes).length > 0) continue;
+    if (nodes.some((each) => mayMatch(declared, each)) || otherSpellings(declared, nodes).length > 0)
+      continue;
     const wanted = declared.criteria.map(inWords).join(' and ');
     const near = nearestTag(declared, nodes);
     const isScenario = subject.kind === 'scenario';
