@@ -3,10 +3,14 @@ import { ignoreRules } from '../ignore-rules.ts';
 import type { Rule } from '../rule.ts';
 import { approvalRules } from './approval.ts';
 import { baselineRules } from './baselines.ts';
+import { cutoffRules } from './cutoff.ts';
 import { operationRules } from './operations.ts';
 import { patchGroupRules } from './patch-groups.ts';
+import { rateRules } from './rates.ts';
 import { rebootRules } from './reboots.ts';
+import { scheduleRules } from './schedules.ts';
 import { targetRules } from './targets.ts';
+import { timeoutRules } from './timeouts.ts';
 
 export const allRules: readonly Rule[] = [
   ...patchGroupRules,
@@ -15,5 +19,9 @@ export const allRules: readonly Rule[] = [
   ...targetRules,
   ...operationRules,
   ...rebootRules,
+  ...rateRules,
+  ...cutoffRules,
+  ...scheduleRules,
+  ...timeoutRules,
   ...ignoreRules,
 ];
