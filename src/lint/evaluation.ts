@@ -72,6 +72,10 @@ export class Evaluation {
         return this.substituted(argument, path);
       case 'Fn::Join':
         return this.joined(argument, path, depth);
+      case 'Fn::Split':
+        return this.split(argument, path, depth);
+      case 'Fn::Select':
+        return this.selected(argument, path, depth);
       case 'Fn::FindInMap':
         return this.looked(argument, path, depth);
       default:
@@ -86,6 +90,22 @@ export class Evaluation {
     if (!this.lists.has(name)) return { kind: 'text', text, path };
     const items = text.split(',').map((item): Value => ({ kind: 'text', text: item.trim(), path }));
     return { kind: 'list', items, path };
+  }
+
+  private split(argument: unknown, path: DataPath, depth: number): Value {
+    if (!Array.isArray(argument) || typeof argument[0] !== 'string') return { kind: 'unknown', path };
+    const text = this.valueOf(argument[1], path, depth + 1);
+    if (text.kind !== 'text') return { kind: 'unknown', path };
+    const items = text.text.split(argument[0]).map((item): Value => ({ kind: 'text', text: item, path }));
+    return { kind: 'list', items, path };
+  }
+
+  private selected(argument: unknown, path: DataPath, depth: number): Value {
+    if (!Array.isArray(argument) || argument.length !== 2) return { kind: 'unknown', path };
+    const index = this.valueOf(argument[0], path, depth + 1);
+    const list = this.valueOf(argument[1], path, depth + 1);
+    const item = list.kind === 'list' && index.kind === 'text' ? list.items[Number(index.text)] : undefined;
+    return item === undefined ? { kind: 'unknown', path } : { ...item, path };
   }
 
   /** A mapping whose keys stand in the file. */

@@ -46,7 +46,7 @@ export function lintFile({ file, read, seed, rules = allRules }: LintOptions): L
 
   const kind = isTemplate(root) ? 'template' : 'scenario';
   const loaded =
-    kind === 'scenario' ? load(file, read, seed) : { scenario: null, problems: problems.sorted() };
+    kind === 'scenario' ? load(file, read, seed) : { scenario: null, problems: asOfTemplate(problems) };
   const subject = new Subject(root, loaded.scenario);
   const found = findingsOf(subject, rules, file, positions);
   const { findings, ignored } = settle(
@@ -117,6 +117,13 @@ function load(file: string, read: ReadFile, seed: string | undefined): LoadedOrN
   if ('problems' in loaded) return { scenario: null, ...loaded };
   const { scenario, warnings, sources } = loaded;
   return { scenario, problems: warnings, sources };
+}
+
+/** CloudFormation takes the last of two keys that are alike, where a scenario is refused: one of the two is lost. */
+function asOfTemplate(problems: Problems): Problem[] {
+  return problems
+    .sorted()
+    .map((problem) => (problem.code === 'duplicate-key' ? { ...problem, severity: 'warning' } : problem));
 }
 
 function findingsOf(subject: Subject, rules: readonly Rule[], file: string, positions: Positions): Finding[] {

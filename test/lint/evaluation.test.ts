@@ -33,6 +33,8 @@ describe('as far as the file alone decides', () => {
     ['with variables of its own', { 'Fn::Sub': ['a-${B}', { B: 'c' }] }, 'a-c'],
     ['from parts', { 'Fn::Join': [':', ['tag', { Ref: 'Stage' }]] }, 'tag:prod'],
     ['from a list that is a parameter', { 'Fn::Join': ['+', { Ref: 'Groups' }] }, 'web+worker'],
+    ['text is taken apart', { 'Fn::Split': ['-', { 'Fn::Sub': 'a-${Stage}' }] }, ['a', 'prod']],
+    ['one of a list is chosen', { 'Fn::Select': ['1', { Ref: 'Groups' }] }, 'worker'],
     ['a mapping is looked up', { 'Fn::FindInMap': ['ByStage', { Ref: 'Stage' }, 'Days'] }, '7'],
     ['whose values may be lists', { 'Fn::FindInMap': ['ByStage', 'prod', 'Zones'] }, ['a', 'b']],
     ['what is no value is left out', ['a', { Ref: 'AWS::NoValue' }], ['a']],
@@ -50,6 +52,8 @@ describe('as far as the file alone decides', () => {
     ['an import', { 'Fn::ImportValue': 'a' }],
     ['a mapping by an unknown key', { 'Fn::FindInMap': ['ByStage', { Ref: 'Open' }, 'Days'] }],
     ['a mapping that is not there', { 'Fn::FindInMap': ['ByStage', 'dev', 'Days'] }],
+    ['one of a list that has no such', { 'Fn::Select': ['7', ['a']] }],
+    ['one of a list by an unknown number', { 'Fn::Select': [{ Ref: 'Open' }, ['a']] }],
     ['a join of a list with any of these', { 'Fn::Join': [',', ['a', { Ref: 'Open' }]] }],
   ])('%s is unknown', (_, raw) => {
     expect(written(raw)).toBe('unknown');

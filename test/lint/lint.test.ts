@@ -57,6 +57,11 @@ describe('what is linted', () => {
     expect(lintText(text)).toMatchObject({ kind: 'template', findings: [], problems: [] });
   });
 
+  test('a key that stands twice in a template is a warning: the last one counts', () => {
+    const { findings } = lintText('Resources:\n  A: { Type: "AWS::SNS::Topic", Type: "AWS::SQS::Queue" }\n');
+    expect(findings).toMatchObject([{ rule: 'duplicate-key', severity: 'warning', line: 2 }]);
+  });
+
   test('a tag that CloudFormation does not know is named', () => {
     const { problems } = lintText('Resources:\n  A: { Type: "AWS::SNS::Topic", Properties: !Reff x }\n');
     expect(problems.map(({ code, help }) => [code, help])).toEqual([['unknown-tag', 'did you mean !Ref?']]);

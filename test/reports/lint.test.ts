@@ -69,12 +69,12 @@ help: leave C out
   });
 
   test('has colour where it is asked for, and never lets a file send its own', () => {
-    const escape = String.fromCharCode(27);
-    expect(renderLint([lint(text)], { ...style, color: true })).toContain(`${escape}[31m`);
+    const control = String.fromCharCode(27);
+    expect(renderLint([lint(text)], { ...style, color: true })).toContain(`${control}[31m`);
     const nasty = lint(text);
     const [first] = nasty.findings;
-    const report = { ...nasty, findings: [{ ...first!, message: `${escape}[2J` }] };
-    expect(renderLint([report], style)).not.toContain(escape);
+    const report = { ...nasty, findings: [{ ...first!, message: `${control}[2J` }] };
+    expect(renderLint([report], style)).not.toContain(control);
   });
 });
 
