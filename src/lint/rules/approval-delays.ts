@@ -12,6 +12,7 @@ import {
 } from '../declared-baselines.ts';
 import type { Report, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { entry, textOf } from '../values.ts';
 
 /**
  * From one second Tuesday to the next there are four or five weeks, and a cumulative update replaces the last.
@@ -27,10 +28,25 @@ function checkLate(subject: Subject, report: Report): void {
   for (const baseline of declaredBaselines(subject)) {
     for (const rule of baseline.rules) {
       const { afterDays } = rule;
+      reportDate(rule, baseline, report);
       if (baseline.os === null || afterDays === null || afterDays === 0) continue;
       reportRule(rule, afterDays, baseline, report);
     }
   }
+}
+
+/** A date stands still: what comes out after it waits for somebody to move it. */
+function reportDate({ value, path }: DeclaredRule, { os }: DeclaredBaseline, report: Report): void {
+  const date = textOf(entry(value, 'ApproveUntilDate'));
+  if (os === null || osFamilies[os].date === 'none' || date === null) return;
+  report(
+    [...path, 'ApproveUntilDate'],
+    `nothing that is released after ${date} is approved until somebody moves the date`,
+    {
+      help: 'write ApproveAfterDays, or move the date with every release',
+      severity: 'note',
+    },
+  );
 }
 
 function reportRule(rule: DeclaredRule, afterDays: number, baseline: DeclaredBaseline, report: Report): void {
@@ -57,8 +73,12 @@ function reportRule(rule: DeclaredRule, afterDays: number, baseline: DeclaredBas
     const message =
       os === 'WINDOWS'
         ? `after ${afterDays} days the next month's cumulative update has replaced the patch: it is never installed`
-        : `${afterDays} days are longer than the month in which vendors release the next: nodes are always a month behind`;
-    report(at, message, { help: `write less than ${cycleDays} days` });
+        : `${afterDays} days are longer than the month in which vendors release the next: nodes stay open for as long`;
+    const isSlow = os === 'WINDOWS' || selectsCritical(rule);
+    report(at, message, {
+      help: `write less than ${cycleDays} days`,
+      severity: isSlow ? 'warning' : 'note',
+    });
     return;
   }
   if (afterDays <= usualDays || !selectsCritical(rule) || isApprovedSooner(baseline, rule, afterDays)) return;

@@ -3,18 +3,17 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-patch-groups.html
  */
-import { osFamilies } from '../../capabilities/patch-manager/os-families.ts';
 import { patchGroupOf, selectBaseline } from '../../capabilities/patch-manager/patch-groups.ts';
 import { isMap } from '../../scenario/fields.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
-import { type OperatingSystem, operatingSystems } from '../../world/operating-systems.ts';
+import type { OperatingSystem } from '../../world/operating-systems.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { conditionOf, type DeclaredBaseline, declaredBaselines } from '../declared-baselines.ts';
 import { documentRuns, parameterOf } from '../document-runs.ts';
-import { judgeProduct } from '../product-names.ts';
+import { referencesIn } from '../references.ts';
 import type { Report, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
-import { entry, textOf } from '../values.ts';
+import { systemRules } from './baseline-systems.ts';
 
 function checkUnused(subject: Subject, report: Report): void {
   const referred = referredIds(subject);
@@ -59,24 +58,16 @@ function selectedBaselines({ fleet, baselines, actions, model }: Scenario): Read
   );
 }
 
-/** Ids that anything in the file refers to: outputs and custom resources may register what they are given. */
+/**
+ * Ids that resources and exports refer to: a custom resource or another stack may register what it is given. An output that
+ * is only shown registers nothing.
+ */
 function referredIds({ root }: Subject): ReadonlySet<string> {
-  const found = new Set<string>();
-  const open: unknown[] = [root];
-  while (open.length > 0) {
-    const raw = open.pop();
-    if (Array.isArray(raw)) open.push(...raw);
-    if (!isMap(raw)) continue;
-    const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Sub': substituted } = raw;
-    if (typeof ref === 'string') found.add(ref);
-    const [id] = Array.isArray(attribute) ? attribute : String(attribute).split('.');
-    found.add(String(id));
-    const text = Array.isArray(substituted) ? substituted[0] : substituted;
-    if (typeof text === 'string')
-      for (const [, name] of text.matchAll(/\$\{([^}.!]+)/g)) found.add(name!.trim());
-    open.push(...Object.values(raw));
-  }
-  return found;
+  const { Outputs: outputs, ...rest } = root;
+  const exported = isMap(outputs)
+    ? Object.values(outputs).filter((output) => isMap(output) && output['Export'] !== undefined)
+    : [];
+  return referencesIn(rest, exported);
 }
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterPatchBaselineForPatchGroup.html */
@@ -111,111 +102,6 @@ function checkConflict(subject: Subject, report: Report): void {
         { help: 'leave DefaultBaseline to one of the two', severity: 'warning' },
       );
     } else if (baseline.isDefault === true) defaultOf.set(os, baseline);
-  }
-}
-
-function checkOsMismatch(subject: Subject, report: Report): void {
-  const baselines = declaredBaselines(subject);
-  for (const baseline of baselines) {
-    if (reportOmittedSystem(baseline, subject, report)) continue;
-    reportProducts(baseline, report);
-    reportName(baseline, subject, report);
-  }
-  if (subject.scenario !== null) reportGroups(subject.scenario, report);
-}
-
-/** Left out, it is WINDOWS, whatever the rules are for. */
-function reportOmittedSystem(baseline: DeclaredBaseline, subject: Subject, report: Report): boolean {
-  const { isOsGiven, rules, globalFilters, resource, id } = baseline;
-  if (isOsGiven) return false;
-  const filters = [...globalFilters, ...rules.flatMap((rule) => rule.filters)];
-  const windows = osFamilies.WINDOWS.filterValues;
-  const foreign = filters.find(({ key, values }) => {
-    if (key === 'SEVERITY' || key === 'PRIORITY' || key === 'SECTION') return true;
-    if (key === 'PRODUCT')
-      return values.some(({ text }) => judgeProduct(text, 'WINDOWS').kind === 'otherSystem');
-    const known = key === 'CLASSIFICATION' ? windows.CLASSIFICATION : null;
-    const isKnown = ({ text }: { text: string }): boolean =>
-      text === '*' || known?.some((one) => one.toLowerCase() === text.toLowerCase()) !== false;
-    return known != null && values.length > 0 && !values.some(isKnown);
-  });
-  const byName = foreign === undefined && systemsInName(baseline, subject).some((os) => os !== 'WINDOWS');
-  if (foreign === undefined && !byName) return false;
-  const reason =
-    foreign === undefined ? 'its name says otherwise' : `its filter ${foreign.key} is none of Windows`;
-  report(resource.at, `${id} has no OperatingSystem, which means WINDOWS, but ${reason}`, {
-    help: 'write OperatingSystem, such as AMAZON_LINUX_2023',
-    at: 'key',
-    severity: 'error',
-  });
-  return true;
-}
-
-function reportProducts({ os, rules, globalFilters }: DeclaredBaseline, report: Report): void {
-  if (os === null) return;
-  for (const { key, values } of [...globalFilters, ...rules.flatMap((rule) => rule.filters)]) {
-    for (const { text, path } of key === 'PRODUCT' ? values : []) {
-      const judged = judgeProduct(text, os);
-      if (judged.kind !== 'otherSystem') continue;
-      report(
-        path,
-        `${text} is a product of ${judged.os}, and this is a baseline for ${os}: it matches nothing`,
-        {
-          help: `make a baseline with OperatingSystem: ${judged.os} for it, or leave the filter out`,
-        },
-      );
-    }
-  }
-}
-
-const systemWords: readonly (readonly [RegExp, readonly OperatingSystem[]])[] = [
-  [/windows/i, ['WINDOWS']],
-  [/ubuntu/i, ['UBUNTU']],
-  [/debian/i, ['DEBIAN']],
-  [/centos/i, ['CENTOS']],
-  [/red[-_ ]?hat|rhel/i, ['REDHAT_ENTERPRISE_LINUX']],
-  [/suse|sles/i, ['SUSE']],
-  [/amazon.?(linux)?.?2023|al2023/i, ['AMAZON_LINUX_2023']],
-  [/amazon.?linux/i, ['AMAZON_LINUX', 'AMAZON_LINUX_2', 'AMAZON_LINUX_2022', 'AMAZON_LINUX_2023']],
-  [/linux/i, operatingSystems.filter((os) => os !== 'WINDOWS' && os !== 'MACOS')],
-];
-
-/** Systems of which a name speaks; empty: of none, or of several. */
-function systemsInName({ id, resource }: DeclaredBaseline, subject: Subject): readonly OperatingSystem[] {
-  const names = [id, textOf(subject.property(resource, 'Name')) ?? '']
-    .join(' ')
-    .replaceAll(/maintenance[-_ ]?windows?/gi, '');
-  const spoken = systemWords.filter(([word]) => word.test(names)).map(([, systems]) => systems);
-  const [first, ...others] = spoken;
-  if (first === undefined) return [];
-  return others.reduce((rest, systems) => rest.filter((os) => systems.includes(os)), first);
-}
-
-/** Of a copy whose name was changed and whose system was not. */
-function reportName(baseline: DeclaredBaseline, subject: Subject, report: Report): void {
-  const { os, id, resource } = baseline;
-  const spoken = systemsInName(baseline, subject);
-  if (os === null || spoken.length === 0 || spoken.includes(os)) return;
-  const path = entry(resource.properties, 'OperatingSystem')?.path ?? resource.at;
-  const likely = spoken.length === 1 ? spoken[0]! : 'Linux';
-  report(path, `${id} is by its name a baseline for ${likely}, and its OperatingSystem is ${os}`, {
-    help: 'a baseline applies to nodes of its OperatingSystem only; correct one of the two',
-  });
-}
-
-/** The group is registered, but for other systems than that of its nodes. */
-function reportGroups({ fleet, baselines, model }: Scenario, report: Report): void {
-  for (const { name, tags, os } of fleet) {
-    const group = patchGroupOf(tags, model.patchGroupKeys);
-    if (group === null) continue;
-    const owners = baselines.filter(({ patchGroups }) => patchGroups.includes(group));
-    if (owners.length === 0 || owners.some(({ operatingSystem }) => operatingSystem === os)) continue;
-    const others = owners.map(({ id, operatingSystem }) => `${id} (${operatingSystem})`).join(', ');
-    report(
-      ['fleet', name, 'os'],
-      `the patch group ${group} of ${name} has a baseline for other systems only, ${others}: ${os} gets the default`,
-      { help: `add a baseline with OperatingSystem: ${os} and the patch group ${group}` },
-    );
   }
 }
 
@@ -264,13 +150,7 @@ export const baselineRules: readonly Rule[] = [
       'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterPatchBaselineForPatchGroup.html',
     check: checkConflict,
   },
-  {
-    id: 'baseline-os-mismatch',
-    severity: 'warning',
-    finds: 'a baseline, or a PRODUCT filter, for another operating system than the nodes it is meant for',
-    source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreatePatchBaseline.html',
-    check: checkOsMismatch,
-  },
+  ...systemRules,
   {
     id: 'no-baseline',
     severity: 'note',

@@ -148,6 +148,7 @@ function reportOtherTags(subject: Subject, report: Report): void {
     all.some(({ criteria }) => criteria.some((one) => one.key === null || isOfGroup(tagKeyOf(one)))) ||
     taggedNodes(subject).some(({ tags }) => tags.some(({ key }) => isOfGroup(key)));
   if (makesGroups) return;
+  const seen = new Set<string>();
   for (const { name, criteria } of all) {
     for (const criterion of criteria) {
       const key = tagKeyOf(criterion);
@@ -156,6 +157,8 @@ function reportOtherTags(subject: Subject, report: Report): void {
       );
       if (key === null || baseline === undefined) continue;
       const value = baseline.groups.find((group) => criterion.values.includes(group.name))!.name;
+      if (seen.has(value)) continue;
+      seen.add(value);
       report(
         [...criterion.path, 'Key'],
         `${name} selects by tag:${key}, while ${value} is a patch group of ${baseline.id}: only the tag Patch Group or ` +

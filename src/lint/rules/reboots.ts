@@ -52,7 +52,7 @@ function reportPatchReboot(run: DocumentRun, subject: Subject, report: Report): 
   if (subject.property(association, 'CalendarNames') !== undefined) return;
   const when =
     schedule === undefined
-      ? 'as soon as it is made or changed, and whenever a node comes to match'
+      ? 'as soon as it is made or changed, and on every node that comes to match'
       : isOnlyScheduled
         ? 'on its own schedule, with no cutoff'
         : 'as soon as it is made or changed, then on its own schedule, with no cutoff';
