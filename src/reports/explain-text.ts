@@ -1,5 +1,6 @@
 /** Why one node was or was not patched, for a terminal. Lines to be copied are never broken; the answer stands last. */
 import type { Explanation, Link } from '../explain/explanation.ts';
+import { commandLine } from '../result/command-line.ts';
 import {
   alsoBlocking,
   chanceWords,
@@ -12,7 +13,7 @@ import {
   stateWords,
   verdictOf,
 } from './explain-in-words.ts';
-import { indented, type Page, wrap } from './layout.ts';
+import { indented, oneLine, type Page, wrap } from './layout.ts';
 import { pageFor, type TextStyle, textOf } from './sections.ts';
 
 export type { ExplainContext } from './explain-in-words.ts';
@@ -37,7 +38,7 @@ function titleLines(explanation: Explanation, { chalk, width }: Page): string[] 
   const { node, scenario } = explanation;
   const lastChance = lastChanceWords(explanation);
   return [
-    ...wrap(`${node.name}, ${scenario.name}`, width).map((line) => chalk.bold(line)),
+    ...wrap(oneLine(`${node.name}, ${scenario.name}`), width).map((line) => chalk.bold(line)),
     ...wrap(factsOf(explanation), width).map((line) => chalk.dim(line)),
     ...(lastChance === null ? [] : wrap(lastChance, width)),
   ];
@@ -52,19 +53,19 @@ function linkLines(link: Link, page: Page): string[] {
   return [
     `${chalk.bold(linkTitles[link.link])}  ${paint[state](words)}${chalk.red(names)}`,
     ...indented([
-      ...found.flatMap((text) => wrap(text, width - 2, 2)),
-      ...detailLines(details).flatMap((text) => indented(wrap(text, width - 4, 2))),
+      ...found.flatMap((text) => wrap(oneLine(text), width - 2, 2)),
+      ...detailLines(details).flatMap((text) => indented(wrap(oneLine(text), width - 4, 2))),
       ...(needed === null ? [] : labelled('needed', needed, page)),
       ...labelled('console', link.console, page),
       // To be copied: whole, however long.
-      `${chalk.dim('check')}    ${link.cli}`,
+      `${chalk.dim('check')}    ${oneLine(link.cli)}`,
       `${chalk.dim('AWS')}      ${chalk.dim(link.page)}`,
     ]),
   ];
 }
 
 function labelled(label: string, text: string, { chalk, width }: Page): string[] {
-  const [first = '', ...others] = wrap(text, width - 11);
+  const [first = '', ...others] = wrap(oneLine(text), width - 11);
   return [`${chalk.dim(label.padEnd(8))} ${first}`, ...indented(others, 9)];
 }
 
@@ -83,13 +84,13 @@ function remedyLines(explanation: Explanation, { chalk, width }: Page): string[]
   const chanceLines = chance === null ? [] : wrap(chance, width);
   if (remedy === null) return chanceLines;
   const lines = remedy.changes.flatMap(({ text, kind, set }) => [
-    ...wrap(`- ${text} (${kind})`, width - 2, 2),
-    ...set.map(({ key, value }) => `    --set ${key}=${value}`),
+    ...wrap(oneLine(`- ${text} (${kind})`), width - 2, 2),
+    ...set.map(({ key, value }) => `    ${oneLine(commandLine(['--set', `${key}=${value}`]))}`),
   ]);
   return [
     ...chanceLines,
     ...(lines.length === 0 ? [] : [chalk.bold('What was needed'), ...indented(lines)]),
-    ...wrap(remedy.summary, width),
+    ...wrap(oneLine(remedy.summary), width),
     ...wrap(proofWords(remedy), width),
   ];
 }

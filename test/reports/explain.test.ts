@@ -109,3 +109,10 @@ describe('as Markdown', () => {
     expect(lines).toContain(context.repeat);
   });
 });
+
+test('what an author wrote neither paints the terminal nor begins a line', () => {
+  const fleet = String.raw`{ web: { count: 1, os: AMAZON_LINUX_2, tags: { Team: "\e[31mred\nBLOCKS" } } }`;
+  const words = text(explainedIn({ ...worldOf('NOT_TARGETED'), fleet }));
+  expect(words).not.toContain('\u001b');
+  expect(words).not.toMatch(/^BLOCKS/m);
+});
