@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fleetsim, patienceMs, scenarioIn, start, sundayPatch } from './program.ts';
+import { emptyFolder, fleetsim, interrupted, patienceMs, scenarioIn, sundayPatch } from './program.ts';
 
 const few = ['--replications', '20'];
 const scans = 'expect:\n  command.scan.succeeded: 2\n';
@@ -246,9 +246,10 @@ describe.concurrent('check', { timeout: patienceMs }, () => {
     const folder = emptyFolder();
     const file = join(folder, 'long.yaml');
     writeFileSync(file, readFileSync(sundayPatch));
-    const running = start(['check', file, '--update', '--replications', '90000']);
-    setTimeout(() => running.interrupt(), 2000);
-    const { code, stdout, stderr } = await running.ending;
+    const { code, stdout, stderr } = await interrupted(
+      ['check', file, '--update', '--replications', '90000'],
+      (ending) => ending.stdout.includes('task.Install.failed'),
+    );
     expect(code).toBe(130);
     expect(stdout).toContain('task.Install.failed');
     expect(stderr).toMatch(

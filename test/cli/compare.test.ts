@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fleetsim, patienceMs, scenarioIn, start, sundayPatch } from './program.ts';
+import { emptyFolder, fleetsim, interrupted, patienceMs, scenarioIn, sundayPatch } from './program.ts';
 
 const varied = ['--vary', 'Install.MaxConcurrency=5%,25%'];
 const compare = (...more: string[]) => fleetsim(['compare', sundayPatch, ...more]);
@@ -32,9 +32,10 @@ describe.concurrent('compare', { timeout: patienceMs }, () => {
   it('after Ctrl-C gives what so many replications of every variant give', async () => {
     const folder = emptyFolder();
     const out = join(folder, 'partial.json');
-    const running = start(['compare', sundayPatch, ...varied, '--replications', '90000', '--out', out]);
-    setTimeout(() => running.interrupt(), 2500);
-    const { code, stderr } = await running.ending;
+    const { code, stderr } = await interrupted(
+      ['compare', sundayPatch, ...varied, '--replications', '90000', '--out', out],
+      (ending) => / first [0-9]+ replications/.test(ending.stderr),
+    );
     expect(code).toBe(130);
     const [, count] = /first (\d+) replications/.exec(stderr)!;
     const whole = await compare(...varied, '--replications', count!, '--json');

@@ -56,6 +56,20 @@ export function start(args: readonly string[], { cwd = root, env = {} }: StartOp
   return { ending, interrupt: (signal = 'SIGINT') => child.kill(signal) };
 }
 
+/** Interrupted when something is done and something is not: a busy machine is given longer. */
+export async function interrupted(
+  args: readonly string[],
+  isPartial: (ending: Ending) => boolean,
+): Promise<Ending> {
+  for (let delayMs = 2_000; ; delayMs *= 2) {
+    const running = start(args);
+    const timer = setTimeout(() => running.interrupt(), delayMs);
+    const ending = await running.ending;
+    clearTimeout(timer);
+    if (isPartial(ending) || delayMs > 20_000) return ending;
+  }
+}
+
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, fleetsim, patienceMs, scenarioIn, start, sundayPatch } from './program.ts';
+import { emptyFolder, fleetsim, interrupted, patienceMs, scenarioIn, sundayPatch } from './program.ts';
 
 const manyRuns = (count: number, ...more: string[]) => [
   'run',
@@ -30,9 +30,10 @@ describe.concurrent('run --replications', { timeout: patienceMs }, () => {
   it.each(['1', '2'])('after Ctrl-C gives what so many replications give, with %s jobs', async (jobs) => {
     const folder = emptyFolder();
     const out = join(folder, 'partial.json');
-    const running = start(manyRuns(100_000, '--jobs', jobs, '--out', out));
-    setTimeout(() => running.interrupt(), 2500);
-    const { code, stdout, stderr } = await running.ending;
+    const { code, stdout, stderr } = await interrupted(
+      manyRuns(100_000, '--jobs', jobs, '--out', out),
+      (ending) => / first [0-9]{2,} replications/.test(ending.stderr),
+    );
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
     const [, count] = /partial, that of the first (\d+) replications, as --replications \1 gives it/.exec(
       stderr,
