@@ -116,3 +116,12 @@ test('what an author wrote neither paints the terminal nor begins a line', () =>
   expect(words).not.toContain('\u001b');
   expect(words).not.toMatch(/^BLOCKS/m);
 });
+
+test('the page on explaining shows what the program prints', () => {
+  const zero = readFileSync('scenarios/zero-patched.yaml', 'utf8');
+  const page = readFileSync('docs/explaining.md', 'utf8');
+  const [, shown] = /```text\n([\s\S]*?)\n```/.exec(page) ?? [];
+  const parts = text(explained(zero, 'legacy-0001'), { color: false, width: 100 }).split('\n\n');
+  expect(shown?.split('\n\n')).toHaveLength(3);
+  for (const part of shown?.split('\n\n') ?? []) expect(parts).toContain(part);
+});
