@@ -56,6 +56,15 @@ describe('window-empty and window-no-task', () => {
     ]);
   });
 
+  test('a task may name nodes by id only if they are targets, or the window allows others', () => {
+    const byId = task('T', '!Ref A', 'Targets: [{ Key: InstanceIds, Values: [!Ref N] }]');
+    expect(windows(template(window('A'), byId))).toEqual(['7:101 window-empty']);
+    const registered = target('G', '!Ref A', '{ Key: InstanceIds, Values: [!Ref N] }');
+    expect(windows(template(window('A'), registered, byId))).toEqual([]);
+    const open = window('A').replace('AllowUnassociatedTargets: false', 'AllowUnassociatedTargets: true');
+    expect(windows(template(open, byId))).toEqual([]);
+  });
+
   test('a task without targets needs none', () => {
     expect(windows(template(window('A'), task('T', '!Ref A', 'Priority: 1')))).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { isMap } from '../../scenario/fields.ts';
 import { referencesIn } from '../references.ts';
 import type { Report, Rule } from '../rule.ts';
 import type { Resource, Subject } from '../subject.ts';
+import { entry, itemsOf, textOf } from '../values.ts';
 
 const targetType = 'AWS::SSM::MaintenanceWindowTarget';
 const taskType = 'AWS::SSM::MaintenanceWindowTask';
@@ -66,6 +67,33 @@ function checkEmpty(subject: Subject, report: Report): void {
   }
 }
 
+/**
+ * Without `AllowUnassociatedTargets` a task may name registered targets only.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateMaintenanceWindow.html
+ */
+function checkUnregistered(subject: Subject, report: Report): void {
+  // The loader knows of a scenario.
+  if (subject.kind === 'scenario') return;
+  for (const { window, targets, tasks } of wholeWindows(subject)) {
+    const allows = textOf(subject.property(window, 'AllowUnassociatedTargets'))?.toLowerCase();
+    if (targets.length > 0 || allows !== 'false') continue;
+    for (const task of tasks) {
+      const given = itemsOf(subject.property(task, 'Targets'));
+      const byId = given.find((item) => textOf(entry(item, 'Key')) === 'InstanceIds');
+      if (byId === undefined) continue;
+      report(
+        byId.path,
+        `${task.logicalId} names nodes that are no targets of ${window.logicalId}, which has AllowUnassociatedTargets: false: the task is refused`,
+        {
+          severity: 'error',
+          help: `register them in an ${targetType}, or write AllowUnassociatedTargets: true`,
+        },
+      );
+    }
+  }
+}
+
 function checkNoTask(subject: Subject, report: Report): void {
   for (const { window, targets, tasks } of wholeWindows(subject)) {
     if (tasks.length > 0 || targets.length === 0) continue;
@@ -83,9 +111,12 @@ export const windowRules: readonly Rule[] = [
   {
     id: 'window-empty',
     severity: 'warning',
-    finds: 'a window with neither targets nor tasks',
+    finds: 'a window with neither targets nor tasks, or without the targets that its tasks must have',
     source,
-    check: checkEmpty,
+    check: (subject, report) => {
+      checkEmpty(subject, report);
+      checkUnregistered(subject, report);
+    },
   },
   {
     id: 'window-no-task',
