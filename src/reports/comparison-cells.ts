@@ -164,6 +164,9 @@ function noGainInWords(differences: readonly Difference[]): string {
   const others = differences.filter(({ method }) => method !== 'identical');
   if (others.length === 0) return 'identical, so there is no interval';
   if (others.every(({ mean }) => mean === null)) return 'no average, so there is no interval';
+  if (others.every(({ low, high }) => low !== null && low === high)) {
+    return 'the difference is the same in every run';
+  }
   if (others.every(({ n }) => n === 1)) return 'one run, so there is no interval';
   if (others.some(({ method }) => method === 'sign test')) return 'few runs differ, so there is no interval';
   return 'no interval to narrow';

@@ -80,6 +80,9 @@ describe('settings side by side', () => {
     expect(flowing(pair({ ...open, mean: null, n: 0, differing: 0 }))).toContain(
       'no average, so there is no interval',
     );
+    expect(flowing(pair({ ...open, low: 1, high: 1, differing: 200 }))).toContain(
+      'the difference is the same in every run',
+    );
     expect(flowing(pair({ ...open, differing: 3 }))).toContain('few runs differ, so there is no interval');
   });
 
