@@ -4,7 +4,7 @@ import { nearest } from './nearest.ts';
 import { parseDuration } from './quantities.ts';
 
 /** What each family is described by. `shape` is a plain number, all else durations. */
-const parametersOf = {
+export const parametersOf = {
   constant: ['value'],
   uniform: ['min', 'max'],
   exponential: ['mean'],
@@ -22,7 +22,7 @@ const expected = 'a duration such as 4m, or a distribution such as { lognormal: 
 
 /** A duration, or how an uncertain one is distributed. */
 export function distribution(): Field<Distribution> {
-  return field(readDistribution, { anyOf: [{ type: 'string' }, { type: 'object' }] });
+  return field(readDistribution, { $ref: '#/definitions/distribution' });
 }
 
 export function readDistribution(value: unknown): Distribution | Slip {

@@ -7,8 +7,8 @@ import type { Positions } from './positions.ts';
 import { parseDuration } from './quantities.ts';
 import { entriesOf } from './surroundings.ts';
 
-const statistics: readonly Statistic[] = ['mean', 'min', 'max', 'p5', 'p50', 'p95', 'share'];
-const comparisons = ['atLeast', 'atMost', 'above', 'below', 'equals', 'between'] as const;
+export const statistics: readonly Statistic[] = ['mean', 'min', 'max', 'p5', 'p50', 'p95', 'share'];
+export const comparisons = ['atLeast', 'atMost', 'above', 'below', 'equals', 'between'] as const;
 type ComparisonName = (typeof comparisons)[number];
 
 const example = 'a comparison such as ">= 90", "between 2 and 5" or { atMost: 10 }, or a plain value';

@@ -187,7 +187,12 @@ export function text(
       }
       return pattern === undefined || pattern.test(value) ? value : refuse(value, what);
     },
-    { type: ['string', 'number', 'boolean'] },
+    {
+      type: ['string', 'number', 'boolean'],
+      ...(min === 0 ? {} : { minLength: min }),
+      ...(max === 10_000 ? {} : { maxLength: max }),
+      ...(pattern === undefined ? {} : { pattern: pattern.source, patternErrorMessage: `expected ${what}` }),
+    },
   );
 }
 
@@ -221,15 +226,23 @@ export function boolean(): Field<boolean> {
   );
 }
 
+const wholeNumber = /^[-+]?[0-9]+$/;
+
 /** A whole number from `min` to `max`. */
 export function integer(min: number, max: number, options: ProblemOptions = {}): Field<number> {
+  const expected = `a whole number from ${grouped(min)} to ${grouped(max)}`;
   return field(
     (value) => {
-      const number = typeof value === 'string' && /^[-+]?[0-9]+$/.test(value) ? Number(value) : Number.NaN;
-      if (number >= min && number <= max) return number;
-      return refuse(value, `a whole number from ${grouped(min)} to ${grouped(max)}`, options);
+      const number = typeof value === 'string' && wholeNumber.test(value) ? Number(value) : Number.NaN;
+      return number >= min && number <= max ? number : refuse(value, expected, options);
     },
-    { type: ['integer', 'string'], minimum: min, maximum: max },
+    {
+      type: ['integer', 'string'],
+      minimum: min,
+      maximum: max,
+      pattern: wholeNumber.source,
+      patternErrorMessage: `expected ${expected}`,
+    },
   );
 }
 

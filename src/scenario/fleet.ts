@@ -280,6 +280,23 @@ function instanceId(): Field<string> {
   return text('an instance id: i- or mi- and 17 hexadecimal digits', { pattern });
 }
 
+const joinsHint = {
+  anyOf: [
+    { $ref: '#/definitions/time' },
+    {
+      type: 'object',
+      properties: {
+        every: {
+          $ref: '#/definitions/distribution',
+          description: 'Time between two launches, from `start` on',
+        },
+      },
+      required: ['every'],
+      additionalProperties: false,
+    },
+  ],
+} as const;
+
 const joinsField = once((): Field<NonNullable<FleetGroup['joins']>> => {
   return field((value) => {
     if (typeof value === 'string') {
@@ -294,5 +311,5 @@ const joinsField = once((): Field<NonNullable<FleetGroup['joins']>> => {
     const every = readDistribution(value['every']);
     if (!(every instanceof Slip)) return { every };
     return new Slip(every.message, { ...every.options, path: ['every', ...(every.options.path ?? [])] });
-  });
+  }, joinsHint);
 });

@@ -218,6 +218,13 @@ function commonOf(given: GivenCommon): PatchStream['template'] {
 }
 
 /** `{ Security: 60%, Bugfix: 40% }` as cumulative shares; one word alone is all of them. */
+const sharesHint = {
+  anyOf: [
+    { type: ['string', 'number'] },
+    { type: 'object', additionalProperties: { $ref: '#/definitions/share' } },
+  ],
+} as const;
+
 function sharesField(first: string, second: string): Field<readonly ShareOf[]> {
   const expected = `shares that sum to 100%, such as { ${first}: 60%, ${second}: 40% }, or one word`;
   return field((value) => {
@@ -239,5 +246,5 @@ function sharesField(first: string, second: string): Field<readonly ShareOf[]> {
     }
     // Exactly 1, whatever the additions have rounded: every draw must find its word.
     return [...shares.slice(0, -1), { value: shares.at(-1)!.value, share: 1 }];
-  });
+  }, sharesHint);
 }

@@ -9,13 +9,14 @@ const millisecondsPer: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+const durationPattern = /^([0-9]+(\.[0-9]+)?(ms|s|m|h|d))+$/;
 const durationExample = 'a duration with its unit, such as 500ms, 90s, 4m, 2h, 7d or 1h30m';
 /** Far beyond any run, and far below where whole milliseconds stop being exact. */
 const durationMaxMs = 36_525 * 86_400_000;
 
 /** `1h30m` in milliseconds; a message if it is none. Whole milliseconds, for finer ones nothing here can tell. */
 export function parseDuration(text: string): number | Slip {
-  if (!/^([0-9]+(\.[0-9]+)?(ms|s|m|h|d))+$/.test(text)) return new Slip(...durationSlip(text));
+  if (!durationPattern.test(text)) return new Slip(...durationSlip(text));
   let total = 0;
   let unitLast = Number.POSITIVE_INFINITY;
   for (const [, amount, unit] of text.matchAll(/([0-9.]+)(ms|s|m|h|d)/g)) {
@@ -59,7 +60,8 @@ export function duration(): Field<number> {
     (value) => (typeof value === 'string' ? parseDuration(value) : refuse(value, durationExample)),
     {
       type: 'string',
-      pattern: '^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$',
+      pattern: durationPattern.source,
+      patternErrorMessage: `expected ${durationExample}`,
     },
   );
 }
@@ -84,7 +86,8 @@ export function parseShare(text: string): number | Slip {
 export function share(): Field<number> {
   return field((value) => (typeof value === 'string' ? parseShare(value) : refuse(value, shareExample)), {
     type: 'string',
-    pattern: '^[0-9]+(\\.[0-9]+)?%$',
+    pattern: '^[0-9]+(\\.[0-9]+)?\\s*%$',
+    patternErrorMessage: `expected ${shareExample}`,
   });
 }
 
@@ -122,14 +125,28 @@ export function parseTime(text: string): number | Slip {
   return Date.UTC(y, mo - 1, d, h, mi, s, millisecond) - offsetMinutes * 60_000;
 }
 
+/** Without an offset only a date: where one is missing, the loader has something better to say. */
+const timeSource = timePattern.source.replace(/\?\)\?\$$/, ')?$');
+const timeHint = {
+  type: 'string',
+  pattern: timeSource,
+  patternErrorMessage: `expected ${timeExample}`,
+} as const;
+
 /** An instant, in epoch milliseconds. */
 export function time(): Field<number> {
-  return field(readTime, { type: 'string', format: 'date-time' });
+  return field(readTime, { format: 'date-time', ...timeHint });
 }
 
 function readTime(value: unknown): number | Slip {
   return typeof value === 'string' ? parseTime(value) : refuse(value, timeExample);
 }
+
+const timeOrDurationHint = {
+  type: 'string',
+  pattern: `${timeSource}|${durationPattern.source}`,
+  patternErrorMessage: `expected ${timeExample}, or a duration such as 4d`,
+} as const;
 
 /** A time, or a duration that the loader adds to another time. */
 type TimeOrDuration = { readonly atMs: number } | { readonly afterMs: number };
@@ -147,12 +164,15 @@ export function timeOrDuration(): Field<TimeOrDuration> {
       atMs.message.replace(timeExample, `${timeExample}, or a duration such as 4d`),
       atMs.options,
     );
-  });
+  }, timeOrDurationHint);
 }
 
 /** An instant, or one of the words, which reads as null. */
 export function timeOrNever(word: string): Field<number | null> {
-  return field((value) => (value === word ? null : readTime(value)));
+  return field((value) => (value === word ? null : readTime(value)), {
+    ...timeHint,
+    pattern: `${timeSource}|^${word}$`,
+  });
 }
 
 function daysIn(year: number, month: number): number {

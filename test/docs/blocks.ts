@@ -3,6 +3,7 @@ import { createFleetFacts } from '../../src/capabilities/events.ts';
 import type { Fact } from '../../src/capabilities/facts.ts';
 import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
 import { causes } from '../../src/capabilities/simulation.ts';
+import { allRules } from '../../src/lint/rules/index.ts';
 import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from '../../src/result/metric-meanings.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
@@ -13,10 +14,10 @@ import {
   modelTable,
   patchGroupKeysDefault,
 } from '../../src/scenario/model.ts';
+import { sections } from '../../src/schema/sections.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
 import { eventMeanings } from './event-meanings.ts';
 import { fieldTable, kindOf, table, written } from './fields.ts';
-import { sections } from './sections.ts';
 
 export const blocks: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(
@@ -49,6 +50,16 @@ export const blocks: Readonly<Record<string, () => string>> = {
     ),
   resources: () => knownKeys('resources'),
   actions: () => knownKeys('actions'),
+  'lint rules': () =>
+    table(
+      ['rule', 'severity', 'finds', 'AWS'],
+      allRules.map(({ id, severity, finds, source }) => [
+        `[${id}](${id}.md)`,
+        severity,
+        finds,
+        `[page](${source})`,
+      ]),
+    ),
 };
 
 function modelKeys(section: (typeof modelSections)[number]): string {

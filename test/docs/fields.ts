@@ -1,26 +1,13 @@
 /** The fields of a scenario as rows of a table: key, what it may be, default, meaning. */
-import * as z from 'zod/mini';
+import { written as bare, meaningIn } from '../../src/schema/meaning.ts';
+import { ownMeanings } from '../../src/schema/own-meanings.ts';
+import { descriptionOf, hintsOf, listOf, unwrap, type ZodField } from '../../src/schema/zod-fields.ts';
 
 interface Row {
   readonly key: string;
   readonly kind: string;
   readonly given: string;
   readonly meaning: string;
-}
-
-export interface Schema {
-  readonly _zod: {
-    readonly def: {
-      readonly type: string;
-      readonly shape?: Readonly<Record<string, Schema>>;
-      readonly innerType?: Schema;
-      readonly defaultValue?: unknown;
-      readonly in?: Schema;
-      readonly out?: Schema;
-      readonly element?: Schema;
-      readonly valueType?: Schema;
-    };
-  };
 }
 
 /** Fields that read several kinds of things say so nowhere else. */
@@ -40,17 +27,11 @@ const kinds: Readonly<Record<string, string>> = {
 const meanings: Readonly<Record<string, string>> = {
   'fleet.<group>.model':
     '`runCommand`, `agent`, `patching` and `documents` of [model](model.md), for this group',
-  'fleet.<group>.hybrid.activation': 'A name under `activations`: the nodes are hybrid ones, with ids `mi-…`',
-  'model.documents.<name>.run': 'How long it runs on one target',
-  'model.documents.<name>.fails': 'Share of its runs that fail',
-  'model.documents.<name>.outputCharacters': 'How much it prints',
-  'model.documents.<name>.platforms': 'Platforms that its preconditions allow',
-  'model.documents.<name>.minimumAgentVersion': 'Agent version that its preconditions ask for',
 };
 
 /** `known` are lines of another table that need not be said again. */
 export function fieldTable(path: string, schema: unknown, known: readonly string[] = []): string {
-  const rows = rowsOf(path, schema as Schema);
+  const rows = rowsOf(path, schema as ZodField);
   return table(
     ['key', 'may be', 'default', 'meaning'],
     rows.map(({ key, kind, given, meaning }) => [`\`${key}\``, kind, given, meaning]),
@@ -65,8 +46,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-function rowsOf(path: string, schema: Schema, key = '', isOptional = false): Row[] {
-  const { schema: inner, given } = unwrap(schema);
+function rowsOf(path: string, schema: ZodField, key = '', isOptional = false): Row[] {
+  const { field: inner, isRequired, default: byDefault } = unwrap(schema);
+  const given = isRequired ? 'required' : byDefault === undefined ? '' : written(byDefault);
   const { shape } = inner._zod.def;
   if (shape !== undefined && !path.endsWith('.model')) {
     const isPartOptional = key !== '' && schema._zod.def.type === 'optional';
@@ -74,18 +56,11 @@ function rowsOf(path: string, schema: Schema, key = '', isOptional = false): Row
       rowsOf(`${path}.${name}`, field, key === '' ? name : `${key}.${name}`, isPartOptional),
     );
   }
-  const meaning = meanings[path] ?? descriptionOf(schema);
+  const meaning =
+    meanings[path] ?? descriptionOf(schema) ?? meaningIn(ownMeanings, path.split('.'))?.[1].says;
   if (meaning === undefined) throw new Error(`${path} says nowhere what it means`);
   const kind = path.endsWith('.model') ? 'a map' : (kinds[path] ?? kindOf(schema));
   return [{ key, kind, given: isOptional && given === 'required' ? '' : given, meaning }];
-}
-
-/** Through `optional` and defaults to what is read. */
-export function unwrap(schema: Schema): { schema: Schema; given: string } {
-  const { type, innerType, defaultValue } = schema._zod.def;
-  if (innerType === undefined) return { schema, given: type === 'optional' ? '' : 'required' };
-  const { schema: inner } = unwrap(innerType);
-  return { schema: inner, given: type === 'prefault' ? written(defaultValue) : '' };
 }
 
 /** As a user would write it. */
@@ -96,32 +71,14 @@ export function written(value: unknown): string {
   return `\`${bare(value)}\``;
 }
 
-function bare(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(bare).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  const entries = Object.entries(value).map(([key, one]) => `${key}: ${bare(one)}`);
-  return `{ ${entries.join(', ')} }`;
-}
-
-export function descriptionOf(schema: Schema): string | undefined {
-  const said = hintsOf(schema)['description'] as string | undefined;
-  const { innerType } = schema._zod.def;
-  return said ?? (innerType === undefined ? undefined : descriptionOf(innerType));
-}
-
-export function hintsOf(schema: Schema): Readonly<Record<string, unknown>> {
-  return (z.globalRegistry.get(schema as never) ?? {}) as Readonly<Record<string, unknown>>;
-}
-
 /** What may stand there, in words, from the hints that the JSON Schema is made of. */
 export function kindOf(schema: unknown): string {
-  const { schema: inner } = unwrap(schema as Schema);
-  const { out, element } = inner._zod.def;
-  const list = element ?? out?._zod.def.element;
+  const { field: inner } = unwrap(schema as ZodField);
+  const list = listOf(inner)?.element;
   if (list !== undefined) return `list of ${kindOf(list).replace(/^text$/, 'texts')}`;
-  const { enum: words, type, pattern, format, anyOf, minimum, maximum } = hintsOf(inner);
+  const { enum: words, type, pattern, format, $ref: reference, minimum, maximum } = hintsOf(inner);
   if (Array.isArray(words)) return words.map((word) => `\`${word}\``).join(', ');
-  if (anyOf !== undefined) return 'duration or distribution';
+  if (reference !== undefined) return 'duration or distribution';
   if (format === 'date-time') return 'time';
   if (String(pattern).endsWith('%$')) return 'share';
   if (String(pattern).includes('(ms|s|m|h|d)')) return 'duration';

@@ -30,7 +30,7 @@ const instanceIds = () =>
     50,
   );
 
-const sendCommandFields = map({
+export const sendCommandFields = map({
   AlarmConfiguration: z.optional(anything()),
   CloudWatchOutputConfig: z.optional(cloudWatchOutputConfig()),
   Comment: z.optional(text('a comment', { max: 100 })),
@@ -92,7 +92,7 @@ export function readSendCommand(
   };
 }
 
-const cancelCommandFields = map({
+export const cancelCommandFields = map({
   CommandId: text('the id of a SendCommand action'),
   InstanceIds: z.optional(instanceIds()),
 });

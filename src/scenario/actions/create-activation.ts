@@ -10,7 +10,7 @@ import type { Call, CallContext } from './call.ts';
 const hourMs = 3_600_000;
 const lifetime = { defaultMs: 24 * hourMs, maxMs: 30 * 24 * hourMs };
 
-const fields = map({
+export const activationFields = map({
   DefaultInstanceName: z.optional(text('a name', { max: 256, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u })),
   Description: z.optional(text('a description', { max: 256 })),
   ExpirationDate: z.optional(time()),
@@ -26,7 +26,7 @@ export function readCreateActivation(
   path: DataPath,
   { id, atMs, resources, context }: CallContext,
 ): Call | undefined {
-  const read = readAsAws(fields, request, path, context);
+  const read = readAsAws(activationFields, request, path, context);
   if (read === undefined) return undefined;
   const awsError = 'ValidationException';
   const expiresMs = read.ExpirationDate ?? atMs + lifetime.defaultMs;

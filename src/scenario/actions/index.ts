@@ -24,7 +24,7 @@ const calls: Readonly<Record<string, CallReader>> = {
   AddTagsToResource: readAddTagsToResource,
   RemoveTagsFromResource: readRemoveTagsFromResource,
 };
-const callNames = Object.keys(calls);
+export const callNames = Object.keys(calls);
 
 /** An entry of the list whose frame is right: when it happens, and which call it is. */
 interface Entry {

@@ -23,7 +23,7 @@ const ec2Key = () =>
   });
 const ec2Resources = () => listOfLength(text('a node, such as web-0001'), 'resources', 1, 1000);
 
-const createTagsFields = map({
+export const createTagsFields = map({
   Resources: ec2Resources(),
   Tags: listOfLength(
     map({
@@ -43,7 +43,7 @@ export function readCreateTags(request: unknown, path: DataPath, { context }: Ca
   return { call: 'CreateTags', resources: read.Resources, tags: asRecord(read.Tags) };
 }
 
-const deleteTagsFields = map({
+export const deleteTagsFields = map({
   Resources: ec2Resources(),
   // EC2 takes a missing list for all tags; here every tag that goes is named.
   Tags: listOfLength(
@@ -75,7 +75,7 @@ const resourceType = () =>
     'PatchBaseline',
   );
 
-const addTagsFields = map({
+export const addTagsFields = map({
   ResourceId: text('a hybrid node, such as datacenter-0001 or mi-0123456789abcdef0'),
   ResourceType: resourceType(),
   Tags: tagList(),
@@ -91,7 +91,7 @@ export function readAddTagsToResource(
   return { call: 'AddTagsToResource', resources: [read.ResourceId], tags: asRecord(read.Tags) };
 }
 
-const removeTagsFields = map({
+export const removeTagsFields = map({
   ResourceId: text('a hybrid node, such as datacenter-0001 or mi-0123456789abcdef0'),
   ResourceType: resourceType(),
   TagKeys: listOf(text('a tag key', { min: 1, max: 128 })),

@@ -59,7 +59,11 @@ function untilDate(): Field<number> {
       const startMs = parseTime(value);
       return startMs instanceof Slip ? startMs : startMs + dayMs;
     },
-    { type: 'string', format: 'date' },
+    {
+      type: 'string',
+      pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+      patternErrorMessage: 'expected a date as YYYY-MM-DD',
+    },
   );
 }
 

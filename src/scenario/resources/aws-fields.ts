@@ -40,18 +40,27 @@ function refusedBy(awsError: string, context: LoadContext): LoadContext {
   });
 }
 
+function lengthHint(min: number, max: number): Readonly<Record<string, number>> {
+  return min === 0 ? { maxItems: max } : { minItems: min, maxItems: max };
+}
+
 /** A list of `min` to `max` entries; one scalar is a list of one. */
 export function listOfLength<T>(item: Field<T>, what: string, min: number, max: number): Field<T[]> {
-  const checked = field<T[]>((value) => {
-    const list = value as T[];
-    if (list.length > max) {
-      return new Slip(`expected at most ${max} ${what}, found ${list.length}`, { code: 'too-many' });
-    }
-    if (list.length < min) return new Slip(`expected at least ${min} of the ${what}`, { code: 'too-few' });
-    return list;
-  });
+  const checked = field<T[]>(
+    (value) => {
+      const list = value as T[];
+      if (list.length > max) {
+        return new Slip(`expected at most ${max} ${what}, found ${list.length}`, { code: 'too-many' });
+      }
+      if (list.length < min) return new Slip(`expected at least ${min} of the ${what}`, { code: 'too-few' });
+      return list;
+    },
+    lengthHint(min, max),
+  );
   return z.pipe(listOf(item) as Field<unknown>, checked as Field<unknown>) as unknown as Field<T[]>;
 }
+
+const policyHint = { $ref: '#/definitions/policyDocument' } as const;
 
 /** A policy document: a map, or the same as JSON text. */
 export function mapOrJson(): Field<unknown> {
@@ -59,7 +68,7 @@ export function mapOrJson(): Field<unknown> {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
     if (typeof value !== 'string') return refuse(value, 'a policy document: a map, or JSON text');
     return value;
-  });
+  }, policyHint);
 }
 
 /** `^[a-zA-Z0-9_\-.]{3,128}$`: the names of windows, baselines and documents. */

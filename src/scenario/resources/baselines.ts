@@ -51,7 +51,7 @@ const description = () => z.optional(text('a description', { min: 1, max: 1024 }
 /**
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-patchbaseline.html
  */
-const baselineFields = map({
+export const baselineFields = map({
   ...sharedBaselineFields,
   DefaultBaseline: z.optional(boolean()),
   Description: description(),
@@ -142,7 +142,7 @@ function checkPlatform(
   }
 }
 
-const updateFields = map({
+export const updateFields = map({
   ...sharedBaselineFields,
   BaselineId: text('a baseline, such as !Ref LinuxBaseline'),
   Description: description(),

@@ -37,7 +37,7 @@ export interface ResourcesRead {
   readonly references: References;
 }
 
-const simulatedTypes = [
+export const simulatedTypes = [
   'AWS::IAM::InstanceProfile',
   'AWS::IAM::Role',
   'AWS::ResourceGroups::Group',
@@ -48,7 +48,7 @@ const simulatedTypes = [
 ];
 
 /** Types of Systems Manager that exist, and have no part in a simulation. */
-const otherTypesOfSystemsManager = [
+export const otherTypesOfSystemsManager = [
   'AWS::SSM::Association',
   'AWS::SSM::Document',
   'AWS::SSM::Parameter',
@@ -56,7 +56,7 @@ const otherTypesOfSystemsManager = [
   'AWS::SSM::ResourcePolicy',
 ];
 
-const attributeNames = [
+export const attributeNames = [
   'Condition',
   'CreationPolicy',
   'DeletionPolicy',

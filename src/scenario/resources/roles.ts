@@ -15,7 +15,7 @@ const pathField = () => text('a path that begins and ends with /', { pattern: /^
 /**
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-role.html
  */
-const roleFields = map({
+export const roleFields = map({
   AssumeRolePolicyDocument: mapOrJson(),
   Description: z.optional(text('a description', { max: 1000 })),
   ManagedPolicyArns: z.optional(listOfLength(text('the ARN of a managed policy'), 'managed policies', 0, 20)),
@@ -109,7 +109,7 @@ function readManagedPolicies(arns: readonly string[], path: DataPath, context: L
 /**
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-instanceprofile.html
  */
-const profileFields = map({
+export const profileFields = map({
   InstanceProfileName: z.optional(
     text('a profile name of letters, digits and _+=,.@-', { min: 1, max: 128, pattern: iamName }),
   ),

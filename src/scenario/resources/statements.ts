@@ -27,13 +27,13 @@ const commonFields = {
   Condition: z.optional(anything()),
 };
 
-const identityStatement = map({
+export const identityStatement = map({
   ...commonFields,
   Resource: z.optional(anything()),
   NotResource: z.optional(anything()),
 });
 
-const trustStatement = map({
+export const trustStatement = map({
   ...commonFields,
   Principal: z.optional(anything()),
 });

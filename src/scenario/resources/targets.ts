@@ -184,7 +184,7 @@ function checkResourceTypes(values: readonly string[], path: DataPath, context: 
 /**
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-resourcegroups-group.html
  */
-const groupFields = map({
+export const groupFields = map({
   Configuration: z.optional(listOf(map({ Type: z.optional(text()), Parameters: z.optional(z.unknown()) }))),
   Description: z.optional(text('a description', { max: 512 })),
   Name: text('a group name of letters, digits and . _ -', {

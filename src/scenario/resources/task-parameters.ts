@@ -29,7 +29,7 @@ interface TaskInvocation {
   readonly hasOutputBucket: boolean;
 }
 
-const keyOf: Readonly<Record<TaskType, string>> = {
+export const keyOf: Readonly<Record<TaskType, string>> = {
   RUN_COMMAND: 'MaintenanceWindowRunCommandParameters',
   AUTOMATION: 'MaintenanceWindowAutomationParameters',
   LAMBDA: 'MaintenanceWindowLambdaParameters',
@@ -40,7 +40,7 @@ const keyOf: Readonly<Record<TaskType, string>> = {
  * AWS:
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowTaskInvocationParameters.html
  */
-const invocationFields = {
+export const invocationFields = {
   RUN_COMMAND: map({
     CloudWatchOutputConfig: z.optional(cloudWatchOutputConfig()),
     Comment: z.optional(text('a comment', { max: 100 })),

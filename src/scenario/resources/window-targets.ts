@@ -30,7 +30,7 @@ export const windowPartDescription = () => z.optional(text('a description', { mi
 /**
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindowtarget.html
  */
-const windowTargetFields = map({
+export const windowTargetFields = map({
   Description: windowPartDescription(),
   Name: z.optional(awsName()),
   OwnerInformation: z.optional(text('text', { min: 1, max: 128 })),

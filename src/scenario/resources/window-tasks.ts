@@ -39,7 +39,7 @@ export function maxErrorsField(): Field<string> {
 /**
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindowtask.html
  */
-const taskFields = map({
+export const taskFields = map({
   CutoffBehavior: z.optional(choice('CONTINUE_TASK', 'CANCEL_TASK')),
   Description: windowPartDescription(),
   LoggingInfo: z.optional(

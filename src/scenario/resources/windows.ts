@@ -20,7 +20,7 @@ import { awsName, readAsAws, tagList } from './aws-fields.ts';
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  * `Enabled` is of UpdateMaintenanceWindow, not of the resource type: a scenario may say that a window is disabled.
  */
-const windowFields = map({
+export const windowFields = map({
   AllowUnassociatedTargets: boolean(),
   Cutoff: integer(0, 23),
   Description: z.optional(text('a description', { min: 1, max: 128 })),

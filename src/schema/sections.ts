@@ -1,11 +1,12 @@
-import { experimentField, variantField } from '../../src/scenario/experiment.ts';
-import { faultField } from '../../src/scenario/faults.ts';
-import { type Field, map } from '../../src/scenario/fields.ts';
-import { groupField } from '../../src/scenario/fleet.ts';
-import { headerFields } from '../../src/scenario/header.ts';
-import { documentShape } from '../../src/scenario/model.ts';
-import { patchField, patchStreamField } from '../../src/scenario/patches.ts';
-import { activationField, instanceProfileField, subnetField } from '../../src/scenario/surroundings.ts';
+import { experimentField, variantField } from '../scenario/experiment.ts';
+import { faultField } from '../scenario/faults.ts';
+import { type Field, map } from '../scenario/fields.ts';
+import { groupField } from '../scenario/fleet.ts';
+import { headerFields } from '../scenario/header.ts';
+import { lintIgnoreField } from '../scenario/lint-settings.ts';
+import { documentShape } from '../scenario/model.ts';
+import { patchField, patchStreamField } from '../scenario/patches.ts';
+import { activationField, instanceProfileField, subnetField } from '../scenario/surroundings.ts';
 
 /**
  * The parts of a scenario that fleetsim has words of its own for, by where they stand: the very fields that the loader
@@ -27,5 +28,6 @@ export function sections(): Readonly<Record<string, Field<unknown>>> {
     'model.documents.<name>': documentShape(),
     experiment: experimentField(),
     'experiment.variants.<name>': variantField(),
+    'lint.ignore[]': lintIgnoreField(),
   } as Readonly<Record<string, Field<unknown>>>;
 }

@@ -1,0 +1,79 @@
+import type { Meanings } from '../meaning.ts';
+
+/**
+ * Parameters of Run Command, and of the other calls that an operator makes.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Target.html
+ */
+export const commandMeanings: Meanings = {
+  AlarmConfiguration: 'A CloudWatch alarm that stops the command. Taken, and without effect in a simulation',
+  CloudWatchOutputConfig: 'Whether and where output goes to CloudWatch Logs',
+  CloudWatchLogGroupName: 'The log group; left out: one named after the document',
+  CloudWatchOutputEnabled: { says: 'Whether output goes there', default: false },
+  Comment: 'What the console shows beside the command',
+  DocumentHash: 'The hash that the document must have',
+  DocumentHashType: { says: 'How DocumentHash was made', default: 'Sha256' },
+  DocumentName: {
+    says: 'The document to run, by name or ARN. One that fleetsim does not know needs an entry under model.documents',
+    examples: ['AWS-RunPatchBaseline', 'AWS-RunShellScript'],
+  },
+  DocumentVersion: { says: '$DEFAULT, $LATEST or a number', default: '$DEFAULT' },
+  InstanceIds: 'Nodes, by id or by name (web-0001), up to 50. Instead of Targets',
+  NotificationConfig: 'Messages to SNS when statuses change',
+  NotificationArn: 'The ARN of the topic',
+  NotificationEvents: 'Which changes are told',
+  NotificationType: {
+    says: 'Whether of the command as a whole or of each node',
+    words: {
+      Command: 'One message when the whole command changes',
+      Invocation: 'One for each node whose status changes',
+    },
+  },
+  OutputS3BucketName:
+    'The bucket that takes the whole output. Without it only the first 2,500 characters of each node are kept',
+  OutputS3KeyPrefix: 'What the keys of output begin with',
+  OutputS3Region: 'The Region of the bucket',
+  Parameters: {
+    says: 'Parameters of the document: each a list of texts, or one text',
+    examples: [{ Operation: ['Install'], RebootOption: ['RebootIfNeeded'] }],
+  },
+  ServiceRoleArn: 'The role that sends notifications',
+  'SendCommand.MaxConcurrency': {
+    says: 'How many targets run it at once: a number, or a percentage of the targets, rounded down but at least 1',
+    default: '50',
+    examples: ['10%', '50'],
+  },
+  'SendCommand.MaxErrors': {
+    says: 'How many errors are allowed: a number, or a percentage of the targets, rounded down. One more, and nothing is sent any more. Nodes that cannot be reached do not count',
+    default: '0',
+    examples: ['5%', '0'],
+  },
+  TimeoutSeconds: {
+    says: 'How long the command may wait to be delivered and begun: 30 to 2592000. How long it may run is a parameter of its document',
+    default: 3600,
+  },
+  'SendCommand.Targets':
+    'Which nodes: up to five criteria, all of which a node must meet. Instead of InstanceIds',
+  'Targets[].Key': {
+    says: 'tag:NAME, tag-key, InstanceIds, or resource-groups:Name. NAME is compared letter by letter: Patch Group and PatchGroup are two tags',
+    examples: ['tag:Patch Group', 'tag:Environment', 'InstanceIds'],
+  },
+  'Targets[].Values': 'Any one of these, up to 50',
+  'CancelCommand.CommandId': 'The id of a SendCommand action',
+  'CancelCommand.InstanceIds': 'Only on these nodes; left out: on all that it has not ended on',
+
+  DefaultInstanceName: 'The name that nodes get in the console',
+  ExpirationDate: 'When the activation expires, at most 30 days on; left out: a day after it was made',
+  IamRole: 'The name of the role that nodes get; ssm.amazonaws.com must be allowed to assume it',
+  RegistrationLimit: { says: 'How many nodes it may register: 1 to 1000', default: 1 },
+  RegistrationMetadata: 'Taken, and without effect in a simulation',
+
+  'CreateTags.Resources': 'EC2 instances, by name or id. Hybrid nodes take AddTagsToResource',
+  'CreateTags.Tags': 'Tags to set',
+  'DeleteTags.Resources': 'EC2 instances, by name or id',
+  'DeleteTags.Tags': 'Tags to remove; with a Value only if that is the value',
+  ResourceId: 'A hybrid node, by name or id',
+  ResourceType: 'What ResourceId is: ManagedInstance, since only tags of nodes have an effect on a run',
+  TagKeys: 'Keys of the tags to remove',
+};
