@@ -221,6 +221,17 @@ describe('windows-collide', () => {
     expect(found(text.replace('Patch Group: web }', 'Patch Group: web, Tier: front }'))).toEqual(collision);
   });
 
+  test('two nodes of one group that are named meet nobody but themselves', () => {
+    const named = (id: string) => second('cron(0 6 ? * SUN *)', { key: 'InstanceIds', value: id });
+    const text = (id: string) =>
+      scenario({}, { more: named(id) }).replace(
+        'Key: "tag:Patch Group", Values: [web]',
+        'Key: InstanceIds, Values: [web-0001]',
+      );
+    expect(found(text('web-0002'))).toEqual([]);
+    expect(found(text('web-0001'))).toEqual(collision);
+  });
+
   test('a window that is switched off meets nobody', () => {
     const text = scenario({}, { window: { Enabled: 'false' }, more: second('cron(0 6 ? * SUN *)') });
     expect(found(text)).toEqual([]);

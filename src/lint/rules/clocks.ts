@@ -7,11 +7,11 @@ import { type ClockChange, clockChanges } from '../../aws/schedule/clock-changes
 import { wallTimeAtOrAfter } from '../../aws/schedule/cron-times.ts';
 import { type Schedule, startsBetween } from '../../aws/schedule/schedule.ts';
 import { isoTime } from '../../world/time.ts';
-import { type Criterion, type DeclaredTargets, declaredTargets } from '../declared-targets.ts';
+import type { Criterion, DeclaredTargets } from '../declared-targets.ts';
 import type { Report, Rule } from '../rule.ts';
 import type { Resource, Subject } from '../subject.ts';
 import { entry, itemsOf } from '../values.ts';
-import { reachedBy } from './target-counts.ts';
+import { declaredBy, reachedBy } from './target-counts.ts';
 import {
   dayMs,
   hourMs,
@@ -45,7 +45,10 @@ function checkCollisions(subject: Subject, report: Report): void {
 
 interface Installing {
   readonly window: LintWindow;
-  readonly tasks: readonly Resource[];
+  /** Of a scenario: groups, and single nodes. */
+  readonly names: ReadonlySet<string>;
+  /** Of a template. */
+  readonly targets: readonly DeclaredTargets[];
 }
 
 function installingWindows(subject: Subject): Installing[] {
@@ -54,44 +57,41 @@ function installingWindows(subject: Subject): Installing[] {
     .filter(
       ({ isEnabled, schedule, durationHours }) => isEnabled && schedule !== null && durationHours !== null,
     )
-    .map((window) => ({
-      window,
-      tasks: tasks
-        .filter((task) => task.window?.resource === window.resource)
-        .map(({ resource }) => resource),
-    }));
+    .map((window) => {
+      const own = tasks.filter((task) => task.window?.resource === window.resource);
+      const isScenario = subject.kind === 'scenario';
+      return {
+        window,
+        names: new Set(isScenario ? own.flatMap(({ resource }) => reachedNames(resource, subject)) : []),
+        targets: isScenario ? [] : own.flatMap(({ resource }) => windowTargets(resource, subject)),
+      };
+    });
 }
 
-/** In words; null: none, or none for certain. */
-function sharedNodes(one: Installing, other: Installing, subject: Subject): string | null {
-  if (subject.kind === 'scenario') {
-    const groupsOf = ({ tasks }: Installing) =>
-      tasks.flatMap((task) =>
-        reachedBy(task, subject).flatMap(({ nodes }) => nodes.map(({ group }) => group?.name)),
-      );
-    const names = new Set(groupsOf(other));
-    // A group of which both name single nodes is not judged.
-    const shared = groupsOf(one).find((name) => name !== undefined && names.has(name));
-    return shared === undefined ? null : `the group ${shared}`;
-  }
-  const targetsOf = ({ tasks }: Installing) => tasks.flatMap((task) => windowTargets(task, subject));
-  for (const mine of targetsOf(one)) {
-    for (const theirs of targetsOf(other)) {
-      if (selectTheSame(mine, theirs, subject)) return wordsFor(mine);
-    }
-  }
-  return null;
+/** A node that is named stands for itself, and not for its group. */
+function reachedNames(task: Resource, subject: Subject): string[] {
+  return reachedBy(task, subject).flatMap(({ nodes }) =>
+    nodes.flatMap(({ group, id }) => id ?? group?.name ?? []),
+  );
 }
 
 function windowTargets(task: Resource, subject: Subject): DeclaredTargets[] {
-  const declared = declaredTargets(subject).filter(({ kind }) => kind === 'window');
   return itemsOf(subject.property(task, 'Targets'))
     .flatMap((item) => itemsOf(entry(item, 'Values')))
     .flatMap((value) => {
       const target = subject.resource(value);
-      const path = target === undefined ? null : JSON.stringify([...target.path, 'Targets']);
-      return declared.filter((each) => JSON.stringify(each.path) === path);
+      return target === undefined ? [] : (declaredBy(target, subject) ?? []);
     });
+}
+
+/** In words; null: none, or none for certain. */
+function sharedNodes(one: Installing, other: Installing, subject: Subject): string | null {
+  const shared = [...one.names].find((name) => other.names.has(name));
+  if (shared !== undefined) return shared;
+  const same = one.targets.find((mine) =>
+    other.targets.some((theirs) => selectTheSame(mine, theirs, subject)),
+  );
+  return same === undefined ? null : wordsFor(same);
 }
 
 /** For certain: the same criteria, with a value in common. */

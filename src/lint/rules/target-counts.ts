@@ -3,15 +3,22 @@ import { matchesTarget, type Target } from '../../aws/targets.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
 import type { Scenario } from '../../world/scenario.ts';
-import { declaredTargets, tagKeyOf } from '../declared-targets.ts';
+import { type DeclaredTargets, declaredTargets, tagKeyOf } from '../declared-targets.ts';
 import { nodesOf } from '../nodes.ts';
 import type { Resource, Subject } from '../subject.ts';
 import { entry, isPartlyUnknown, itemsOf, numberOf, textOf } from '../values.ts';
 
+export interface ReachedNodes {
+  /** Null where only the number is known. */
+  readonly group: FleetGroup | null;
+  readonly count: number;
+  /** Of a single node that is named. */
+  readonly id?: string;
+}
+
 /** One command of a task: AWS sends to one target after the other. */
 export interface Reached {
-  /** The group is null where only the number is known. */
-  readonly nodes: readonly { readonly group: FleetGroup | null; readonly count: number }[];
+  readonly nodes: readonly ReachedNodes[];
   /** False: there may be more. */
   readonly isExact: boolean;
 }
@@ -45,6 +52,7 @@ export function reachedIn(
     const nodes = ids.values.map((id) => ({
       group: fleet.find((group) => isNamed(id, group)) ?? null,
       count: 1,
+      id,
     }));
     return { nodes, isExact: targets.length === 1 };
   }
@@ -83,8 +91,7 @@ function ofIds(count: number, isUncertain: boolean): Reached {
 }
 
 function ofWindowTarget(target: Resource, subject: Subject): Reached[] {
-  const at = JSON.stringify([...target.path, 'Targets']);
-  const declared = declaredTargets(subject).find(({ path }) => JSON.stringify(path) === at);
+  const declared = declaredBy(target, subject);
   if (declared === undefined || !declared.isKnown) return [];
   const { criteria } = declared;
   const ids = criteria.find(({ key }) => key === 'InstanceIds');
@@ -113,4 +120,17 @@ function instanceCount(logicalId: string, subject: Subject): number {
     numberOf(subject.property(resource, 'DesiredCapacity')) ??
     numberOf(subject.property(resource, 'MinSize'));
   return count !== null && count >= 0 ? count : 0;
+}
+
+/** Many tasks ask for them, and a subject does not change. */
+const declaredOf = new WeakMap<Subject, ReadonlyMap<string, DeclaredTargets>>();
+
+/** What an AWS::SSM::MaintenanceWindowTarget selects by. */
+export function declaredBy({ path }: Resource, subject: Subject): DeclaredTargets | undefined {
+  let declared = declaredOf.get(subject);
+  if (declared === undefined) {
+    declared = new Map(declaredTargets(subject).map((each) => [JSON.stringify(each.path), each]));
+    declaredOf.set(subject, declared);
+  }
+  return declared.get(JSON.stringify([...path, 'Targets']));
 }
