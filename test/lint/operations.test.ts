@@ -48,6 +48,13 @@ describe('task-on-wrong-window', () => {
     expect(messages('task-on-wrong-window', text)).toEqual([]);
   });
 
+  test('to apply updates is to install them, to apply a baseline may be to scan', () => {
+    const described = (text: string) =>
+      `Resources:${window('Weekly', 'weekly', text)}${task('A', 'Weekly', scan)}`;
+    expect(messages('task-on-wrong-window', described('Applies missing updates'))).toHaveLength(1);
+    expect(messages('task-on-wrong-window', described('Applies the patch baseline'))).toEqual([]);
+  });
+
   test('words within words are no words', () => {
     const text = `Resources:${window('Nightly', 'scandinavia')}${task('A', 'Nightly', install)}`;
     expect(messages('task-on-wrong-window', text)).toEqual([]);

@@ -61,8 +61,9 @@ function purposeOf(resource: Resource, { root }: Subject): Operation | null {
   );
   const words = [resource.logicalId, ...described].flatMap(wordsOf);
   const scans = words.some((word) => /^scan(s|ned|ning|ner)?$/.test(word));
-  const installs = words.some((word) =>
-    /^(install(s|ed|ing|ation|ations)?|apply|applies|applying)$/.test(word),
+  // Whoever applies a baseline may well scan by it.
+  const installs = /\b(install(s|ed|ing|ations?)?|appl(y|ies|ying)( [a-z]+){0,3} (patches|updates))\b/.test(
+    words.join(' '),
   );
   if (scans === installs) return null;
   return scans ? 'Scan' : 'Install';
