@@ -122,12 +122,11 @@ function reportWindow(
   if (operation === 'Install') {
     // A window for both is seldom called a scan's.
     if (purpose !== 'Scan') return;
+    const other = otherWindow('Install', window, subject);
     report(
       at,
-      `${run.name} installs in ${window.logicalId}, the window for scans: nodes are patched, and rebooted, then`,
-      {
-        help: `write WindowId: !Ref ${otherWindow('Install', window, subject) ?? 'the window for installations'}`,
-      },
+      `${run.name} installs in ${window.logicalId}, the window for scans: nodes are patched when they are to be looked at`,
+      { help: other === null ? 'give it a window of its own' : `write WindowId: !Ref ${other}` },
     );
     return;
   }
@@ -150,11 +149,15 @@ function reportWindow(
   }
 }
 
+/** One that says it is for that; else the only other that is not for the reverse. */
 function otherWindow(purpose: Operation, than: Resource, subject: Subject): string | null {
-  const fitting = subject
+  const others = subject
     .ofType('AWS::SSM::MaintenanceWindow')
-    .filter((window) => window.logicalId !== than.logicalId && purposeOf(window, subject) === purpose);
-  return fitting[0]?.logicalId ?? null;
+    .filter((window) => window.logicalId !== than.logicalId);
+  const fitting = others.find((window) => purposeOf(window, subject) === purpose);
+  const [only, ...more] = others.filter((window) => purposeOf(window, subject) === null);
+  if (fitting !== undefined) return fitting.logicalId;
+  return purpose === 'Install' && more.length === 0 ? (only?.logicalId ?? null) : null;
 }
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html */
