@@ -1,5 +1,11 @@
 /** What a calendar of maintenance windows says, in rows and sentences, whatever it is written in. */
-import type { Calendar, CalendarEntry, CalendarWindow, Collision } from '../schedule/calendar.ts';
+import {
+  type Calendar,
+  type CalendarEntry,
+  type CalendarWindow,
+  type Collision,
+  countedMax,
+} from '../schedule/calendar.ts';
 import { clockEffectsInWords } from './clock-effects-in-words.ts';
 import { count, counted, listed } from './numbers.ts';
 import { dayAndTime, timeBeside } from './schedule-times.ts';
@@ -68,7 +74,8 @@ function scheduleInWords({ words, timezone, startCount, nextAfter }: CalendarWin
 
 function* oftenSentences(windows: readonly CalendarWindow[], often: ReadonlySet<string>): Generator<string> {
   for (const { window, startCount, words } of windows) {
-    if (often.has(window)) yield `${window}: ${words}, ${count(startCount)} starts or more`;
+    if (often.has(window))
+      yield `${window}: ${words}, ${count(startCount)} starts${startCount < countedMax ? '' : ' or more'}.`;
   }
 }
 
@@ -76,13 +83,15 @@ function* collisionSentences({ collisions }: Calendar): Generator<string> {
   for (const collision of collisions) {
     const { windows, count: times, first } = collision;
     const often = times === 1 ? 'once' : `${count(times)} times`;
-    yield `${listed(windows)}, ${often}: first ${dayAndTime(first.fromMs)} to ${timeBeside(first.untilMs, first.fromMs)} UTC; ${sharedInWords(collision)}`;
+    yield `${listed(windows)}, ${often}: first ${dayAndTime(first.fromMs)} to ${timeBeside(first.untilMs, first.fromMs)} UTC${sharedInWords(collision)}.`;
   }
 }
 
-function sharedInWords({ shared: { groups, ids } }: Collision): string {
+function sharedInWords({ shared }: Collision): string {
+  if (shared === null) return '';
+  const { groups, ids } = shared;
   const parts = [...groups, ...(ids.length > 3 ? [counted(ids.length, 'node')] : ids)];
-  return parts.length === 0 ? 'no node is meant by both.' : `both mean ${listed(parts)}.`;
+  return parts.length === 0 ? '; no node is meant by both' : `; both mean ${listed(parts)}`;
 }
 
 function* crowdSentences({ crowd }: Calendar): Generator<string> {

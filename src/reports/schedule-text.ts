@@ -50,9 +50,9 @@ export function renderScheduleProblem(
   const caret =
     span === undefined ? [] : [`  ${' '.repeat(span.start)}${chalk.red('^'.repeat(span.length))}`];
   const lines = [
-    chalk.red(`${where}${message}${awsError === undefined ? '' : ` [${awsError}]`}`),
+    chalk.red(`${where}${printable(message)}${awsError === undefined ? '' : ` [${awsError}]`}`),
     ...(key === 'expression' ? [`  ${printable(expression)}`, ...caret] : []),
-    ...(help === undefined ? [] : [`help: ${help}`]),
+    ...(help === undefined ? [] : [`help: ${printable(help)}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

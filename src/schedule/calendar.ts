@@ -42,8 +42,8 @@ export interface Collision {
   /** How often, and the first time. */
   readonly count: number;
   readonly first: { readonly fromMs: number; readonly untilMs: number };
-  /** Nodes that tasks of both mean. */
-  readonly shared: Reach;
+  /** Nodes that tasks of both mean; null where there is no fleet to tell by. */
+  readonly shared: Reach | null;
 }
 
 export interface Calendar {
@@ -73,7 +73,7 @@ const hourMs = 3_600_000;
 const startCountMax = 1000;
 
 /** Where counting ends, for a window that comes due every second. */
-const countedMax = 10_000;
+export const countedMax = 10_000;
 
 /** [from, from + days): what starts at the end is of the next calendar. A fleet is optional: templates have none. */
 export function calendarOf(
@@ -170,7 +170,10 @@ function collisionsOf(
   }
   return [...found.values()].map((one) => ({
     ...one,
-    shared: sharedReach(reaches.get(one.windows[0])!, reaches.get(one.windows[1])!, fleet),
+    shared:
+      fleet.length === 0
+        ? null
+        : sharedReach(reaches.get(one.windows[0])!, reaches.get(one.windows[1])!, fleet),
   }));
 }
 

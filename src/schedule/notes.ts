@@ -36,7 +36,7 @@ const neverStarts: Note = ({ schedule, fromMs, starts }) => {
   }
   if (expression.kind === 'at') return 'It never starts again: its only time has passed or does not come.';
   const lastYear = expression.kind === 'cron' ? expression.years.at(-1)! : null;
-  return lastYear !== null && Date.UTC(lastYear + 1, 0, 2) < fromMs
+  return lastYear !== null && Date.UTC(lastYear + 1, 0, 1) <= fromMs
     ? `It never starts again: ${lastYear} was its last year.`
     : 'It never starts again: what the expression asks for does not come. AWS takes such a schedule without a word.';
 };

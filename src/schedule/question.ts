@@ -74,7 +74,10 @@ export function scheduleAsked(question: ScheduleQuestion): AnsweredQuestion | { 
   const awsError = dialect === 'association' ? 'InvalidSchedule' : 'ValidationException';
   const expression = parseScheduleExpression(text, dialect);
   if (isScheduleProblem(expression)) {
-    const { message, help, field } = expression;
+    const { message, field } = expression;
+    const help =
+      expression.help ??
+      (isSpoiltByShell(text) ? 'put the expression in quotes, or * names files' : undefined);
     const span = field === undefined ? null : fieldSpan(text, field);
     return {
       problem: {
@@ -100,6 +103,11 @@ export function scheduleAsked(question: ScheduleQuestion): AnsweredQuestion | { 
     count,
     durationHours: question.durationHours ?? null,
   };
+}
+
+/** A shell has put names of files in the place of a star. */
+function isSpoiltByShell(text: string): boolean {
+  return !text.includes('*') && text.split(/\s+/).length > 8;
 }
 
 function refusalOf(
