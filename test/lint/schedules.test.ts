@@ -132,6 +132,12 @@ describe('schedule-never', () => {
   });
 });
 
+test('a window that opens only after the run has ended is a note', () => {
+  const opens = (day: number) => found(scenario({}, { window: { Schedule: `cron(0 5 ${day} * ? *)` } }));
+  expect(opens(14)).toEqual([]);
+  expect(opens(15)).toEqual(['note schedule-never']);
+});
+
 describe('schedule-too-often', () => {
   test('every five minutes is the fastest', () => {
     const often = (schedule: string) => window(schedule).filter((one) => one.includes('too-often'));

@@ -1,23 +1,21 @@
 /**
- * Schedules that AWS refuses, that never start, or that start too often.
+ * Schedules that never start, or that start too often.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-cron-and-rate-expressions.html
  */
 import {
-  type Dialect,
   firstStartAtOrAfter,
   isScheduleProblem,
-  parseScheduleExpression,
   type Schedule,
   type ScheduleExpression,
   smallestGapMs,
 } from '../../aws/schedule/schedule.ts';
-import { isTimezone } from '../../aws/schedule/zone.ts';
 import { isoTime } from '../../world/time.ts';
 import type { Report, Rule } from '../rule.ts';
 import type { Resource, Subject } from '../subject.ts';
-import { textOf, type Value } from '../values.ts';
+import type { Value } from '../values.ts';
 import { clockRules } from './clocks.ts';
+import { checkInvalid } from './schedule-validity.ts';
 import {
   counted,
   dayMs,
@@ -27,147 +25,9 @@ import {
   lintWindows,
   minuteMs,
   parameterBehind,
-  timeOf,
   todayMs,
-  wholeFrom,
-  withoutPadding,
 } from './windows.ts';
-
-interface Written {
-  readonly resource: Resource;
-  readonly key: 'Schedule' | 'ScheduleExpression';
-  readonly dialect: Dialect;
-  readonly value: Value;
-  readonly text: string;
-  readonly parsed: ReturnType<typeof parseScheduleExpression>;
-}
-
-const places = [
-  { type: 'AWS::SSM::MaintenanceWindow', key: 'Schedule', dialect: 'window' },
-  { type: 'AWS::SSM::Association', key: 'ScheduleExpression', dialect: 'association' },
-  { type: 'AWS::Events::Rule', key: 'ScheduleExpression', dialect: 'rule' },
-] as const;
-
-function writtenSchedules(subject: Subject): Written[] {
-  return places.flatMap(({ type, key, dialect }) =>
-    subject.ofType(type).flatMap((resource): Written[] => {
-      const value = subject.property(resource, key);
-      const written = textOf(value);
-      if (value === undefined || written === null) return [];
-      const text = dialect === 'rule' ? written : withoutPadding(written);
-      return [{ resource, key, dialect, value, text, parsed: parseScheduleExpression(text, dialect) }];
-    }),
-  );
-}
-
-const consumers: Readonly<Record<Dialect, string>> = {
-  window: 'a maintenance window',
-  association: 'an association',
-  rule: 'an EventBridge rule',
-};
-
-/** ` (the default of Cron)` */
-function defaultOf(subject: Subject, { path }: Value): string {
-  const name = parameterBehind(subject, path);
-  return name === null ? '' : ` (from the default of ${name})`;
-}
-
-function checkInvalid(subject: Subject, report: Report): void {
-  for (const written of writtenSchedules(subject)) {
-    const { resource, key, dialect, value, text, parsed } = written;
-    if (!isScheduleProblem(parsed) || tooOftenForAssociation(written) !== null) continue;
-    const field = parsed.field === undefined ? '' : `field ${parsed.field}: `;
-    report(
-      value.path,
-      `${key} of ${resource.logicalId}${defaultOf(subject, value)} is nothing that ${consumers[dialect]} takes: ${field}${parsed.message}`,
-      parsed.help === undefined ? { help: exampleFor(dialect, text) } : { help: parsed.help },
-    );
-  }
-  for (const window of subject.ofType('AWS::SSM::MaintenanceWindow')) {
-    reportTimezone(window, subject, report);
-    reportOffset(window, 'Schedule', subject, report);
-    reportPeriod(window, subject, report);
-  }
-  for (const association of subject.ofType('AWS::SSM::Association')) {
-    reportOffset(association, 'ScheduleExpression', subject, report);
-    reportCronOnly(association, subject, report);
-  }
-}
-
-function exampleFor(dialect: Dialect, text: string): string {
-  if (text.startsWith('rate'))
-    return `for example rate(${dialect === 'association' ? '12 hours' : '7 days'})`;
-  return 'for example cron(0 2 ? * SUN *), which is 02:00 every Sunday';
-}
-
-function reportTimezone({ logicalId, ...window }: Resource, subject: Subject, report: Report): void {
-  const value = subject.property({ logicalId, ...window }, 'ScheduleTimezone');
-  const zone = textOf(value);
-  if (value === undefined || zone === null || isTimezone(zone)) return;
-  report(
-    value.path,
-    `ScheduleTimezone of ${logicalId}${defaultOf(subject, value)} is ${zone === '' ? 'empty' : zone}, which is no zone of the IANA database: AWS refuses it`,
-    { help: 'write a name such as Europe/Berlin, America/New_York or UTC' },
-  );
-}
-
-function reportOffset(
-  resource: Resource,
-  key: 'Schedule' | 'ScheduleExpression',
-  subject: Subject,
-  report: Report,
-): void {
-  const value = subject.property(resource, 'ScheduleOffset');
-  const text = textOf(value);
-  const schedule = textOf(subject.property(resource, key));
-  if (value === undefined || text === null) return;
-  if (wholeFrom(value, 1, 6) === null) {
-    report(value.path, `ScheduleOffset of ${resource.logicalId} is ${text}: it is in days, from 1 to 6`, {
-      help: 'leave it out to start on the day of the expression itself',
-    });
-  } else if (schedule !== null && /^(rate|at)\(/.test(schedule)) {
-    report(
-      value.path,
-      `ScheduleOffset of ${resource.logicalId} moves the day of a cron expression, and ${schedule} has none: AWS refuses it`,
-      { help: 'remove ScheduleOffset, or write the schedule as cron(…)' },
-    );
-  }
-}
-
-function reportPeriod(window: Resource, subject: Subject, report: Report): void {
-  const end = subject.property(window, 'EndDate');
-  const startMs = timeOf(subject.property(window, 'StartDate'));
-  const endMs = timeOf(end);
-  if (end === undefined || typeof startMs !== 'number' || typeof endMs !== 'number' || startMs < endMs)
-    return;
-  report(end.path, `${window.logicalId} ends before it begins: EndDate is not after StartDate`, {
-    help: 'write an EndDate after StartDate, or none',
-  });
-}
-
-/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html */
-function reportCronOnly(association: Resource, subject: Subject, report: Report): void {
-  const value = subject.property(association, 'ApplyOnlyAtCronInterval');
-  const schedule = textOf(subject.property(association, 'ScheduleExpression'));
-  if (
-    value === undefined ||
-    textOf(value)?.toLowerCase() !== 'true' ||
-    schedule?.startsWith('rate(') !== true
-  )
-    return;
-  report(
-    value.path,
-    `ApplyOnlyAtCronInterval of ${association.logicalId} is for cron expressions, and ${schedule} is a rate: AWS refuses it`,
-    { help: 'remove it, or write the schedule as cron(…)' },
-  );
-}
-
-/** A rate that any other would take; null otherwise. */
-function tooOftenForAssociation({ dialect, text }: Written): number | null {
-  const parsed = dialect === 'association' ? parseScheduleExpression(text, 'window') : null;
-  if (parsed === null || isScheduleProblem(parsed) || parsed.kind !== 'rate') return null;
-  return parsed.periodMs < 30 * minuteMs ? parsed.periodMs : null;
-}
+import { tooOftenForAssociation, type Written, writtenSchedules } from './written-schedules.ts';
 
 /** Of an association or rule, whose times are in UTC and have no end. */
 function plainSchedule(expression: ScheduleExpression, nowMs: number): Schedule {
@@ -192,7 +52,11 @@ function timed(subject: Subject): Timed[] {
 function checkNever(subject: Subject, report: Report): void {
   const nowMs = todayMs(subject);
   for (const { resource, key, value, text, schedule } of timed(subject)) {
-    if (firstStartAtOrAfter(schedule, nowMs) !== null) continue;
+    const firstMs = firstStartAtOrAfter(schedule, nowMs);
+    if (firstMs !== null) {
+      reportBeyondEnd(resource, value, firstMs, subject, report);
+      continue;
+    }
     const from = parameterBehind(subject, value.path);
     const why = reasonFor(schedule, text, nowMs);
     report(
@@ -205,6 +69,26 @@ function checkNever(subject: Subject, report: Report): void {
       },
     );
   }
+}
+
+/** A run ends, and what starts later is not simulated. */
+function reportBeyondEnd(
+  { logicalId, type }: Resource,
+  { path }: Value,
+  firstMs: number,
+  { scenario }: Subject,
+  report: Report,
+): void {
+  if (scenario === null || type !== 'AWS::SSM::MaintenanceWindow' || firstMs < scenario.endMs) return;
+  const [first, end] = [firstMs, scenario.endMs].map((atMs) => isoTime(atMs).slice(0, 16).replace('T', ' '));
+  report(
+    path,
+    `${logicalId} starts on ${first} UTC for the first time, after the run has ended (${end} UTC): nothing of it is seen`,
+    {
+      severity: 'note',
+      help: 'a later end, or a start of the run shortly before the window',
+    },
+  );
 }
 
 function reasonFor(schedule: Schedule, text: string, nowMs: number): string {
