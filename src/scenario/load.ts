@@ -13,7 +13,7 @@ import { describe, isMap, type PlainMap } from './fields.ts';
 import { checkFleetReferences, readFleet } from './fleet.ts';
 import { readHeader } from './header.ts';
 import { readLintSettings } from './lint-settings.ts';
-import { applyOverride, type Override, overrideValue, parseKey } from './overrides.ts';
+import { applyOverride, isAppending, type Override, overrideValue, parseKey } from './overrides.ts';
 import { checkSupersedes, readPatches, readPatchStreams } from './patches.ts';
 import { type Problem, Problems } from './problem.ts';
 import { isKnownDocument, readModel } from './read-model.ts';
@@ -80,14 +80,22 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
     });
   }
   if (problems.errorCount > 0) return refused();
-  const settings = overrides.map(({ key, value }) => [key, overrideValue(value)]);
   return {
     scenario: { ...scenario, experiment: found?.experiment ?? null },
     warnings: problems.warnings(),
     sha256: hashOf(changed, context),
-    overrides: { ...settingsOf(chosen), ...Object.fromEntries(settings) },
+    overrides: { ...settingsOf(chosen), ...overridesSet(overrides) },
     sources,
   };
+}
+
+/** By key, the last one of each; of a key that appends all of them. */
+function overridesSet(overrides: readonly Override[]): Record<string, unknown> {
+  const appended = (wanted: string) =>
+    overrides.filter(({ key }) => key === wanted).map(({ value }) => overrideValue(value));
+  return Object.fromEntries(
+    overrides.map(({ key, value }) => [key, isAppending(key) ? appended(key) : overrideValue(value)]),
+  );
 }
 
 /** Of the file, as `--set` may have changed it: which variants there are does not depend on which is chosen. */

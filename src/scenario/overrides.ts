@@ -44,6 +44,14 @@ const namedMaps = [
   'resources',
 ];
 
+/** `faults[+]`: one more entry of a list. */
+const pastTheEnd = Number.POSITIVE_INFINITY;
+
+/** Whether each use of the key adds to what the ones before it have added. */
+export function isAppending(key: string): boolean {
+  return parseKey(key)?.includes(pastTheEnd) ?? false;
+}
+
 /** Why a key is refused. */
 class Refusal extends Error {
   readonly code: string;
@@ -168,10 +176,10 @@ export function settingValue(data: unknown): unknown {
     : data;
 }
 
-/** `a.b[0]."c d"` in parts; null if it is no such path. */
+/** `a.b[0]."c d"` in parts, `[+]` as `pastTheEnd`; null if it is no such path. */
 export function parseKey(key: string): (string | number)[] | null {
   const segments: (string | number)[] = [];
-  const part = /(?:^|(?<!^)\.)(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s."'[\]]+))|\[([0-9]{1,9})\]/y;
+  const part = /(?:^|(?<!^)\.)(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s."'[\]]+))|\[([0-9]{1,9}|\+)\]/y;
   while (part.lastIndex < key.length) {
     const isFirst = part.lastIndex === 0;
     const match = part.exec(key);
@@ -179,7 +187,7 @@ export function parseKey(key: string): (string | number)[] | null {
     const [, double, single, bare, index] = match;
     if (index !== undefined) {
       if (isFirst) return null;
-      segments.push(Number(index));
+      segments.push(index === '+' ? pastTheEnd : Number(index));
     } else segments.push(double?.replaceAll(/\\(.)/g, '$1') ?? single ?? bare ?? '');
   }
   return segments.length > 0 ? segments : null;
@@ -240,6 +248,7 @@ function setAt(
   entry: EntrySpan,
   positions: Positions,
 ): unknown {
+  if (path[at] === pastTheEnd) return append(container, path, at, value, entry, positions);
   const segment = path[at]!;
   const copy = copyOf(container, path, at, positions);
   if (Array.isArray(copy)) {
@@ -258,6 +267,24 @@ function setAt(
   inside[segment] = isLast ? value : setAt(inside[segment], path, at + 1, value, entry, positions);
   if (isLast || !positions.entriesOf(copy).has(segment)) positions.setEntry(copy, segment, entry);
   return copy;
+}
+
+/** A list left out is an empty one, and one value where a list is meant is a list of one. */
+function append(
+  container: unknown,
+  path: DataPath,
+  at: number,
+  value: unknown,
+  entry: EntrySpan,
+  positions: Positions,
+): unknown[] {
+  const given = container ?? [];
+  const list = Array.isArray(given) ? (positions.copy(given) as unknown[]) : [given];
+  const place = list.length;
+  const isLast = at === path.length - 1;
+  list.push(isLast ? value : setAt(undefined, path.with(at, place), at + 1, value, entry, positions));
+  positions.setEntry(list, place, entry);
+  return list;
 }
 
 /** `fleet.wbe.count=3` is a slip, not a new group of which only the number is known. */

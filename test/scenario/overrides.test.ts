@@ -17,6 +17,7 @@ describe('a key', () => {
     ['faults[0].nodes.share', ['faults', 0, 'nodes', 'share']],
     ['"a\\"b".c', ['a"b', 'c']],
     ['a[0][12]', ['a', 0, 12]],
+    ['faults[+]', ['faults', Number.POSITIVE_INFINITY]],
   ])('%s leads through %j', (key, expected) => {
     expect(parseKey(key)).toEqual(expected);
   });
@@ -31,6 +32,20 @@ describe('a key', () => {
 
 describe('--set', () => {
   const set = (...pairs: string[]) => scenarioOf(`${times}${web}${window}`, { set: pairs });
+
+  test('[+] adds one more entry, to a list left out as to one that is there', () => {
+    const fault = (clock: string) => `faults[+]={ at: 2025-01-03T${clock}:00Z, action: stopAgent }`;
+    const loaded = load(`${times}${web}`, { set: [fault('01:00'), fault('02:00')] }) as Loaded;
+    expect(loaded.scenario.faults.map(({ id }) => id)).toEqual(['stopAgent-all-1', 'stopAgent-all-2']);
+    expect(loaded.overrides['faults[+]']).toHaveLength(2);
+  });
+
+  test('[+] makes a list of one value, and leaves what it was added to as it was in an alias', () => {
+    const subnets = 'subnets: { a: &a { endpoints: ssm }, b: *a }\n';
+    const { subnets: found } = scenarioOf(`${times}${web}${subnets}`, { set: ['subnets.a.endpoints[+]=s3'] });
+    expect([...found.get('a')!.endpoints]).toEqual(['ssm', 's3']);
+    expect([...found.get('b')!.endpoints]).toEqual(['ssm']);
+  });
 
   test('changes what stands there', () => {
     expect(set('fleet.web.count=7').fleet[0]!.count).toBe(7);
