@@ -3,7 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateMaintenanceWindow.html,
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html
- * and https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+ * and https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  */
 
 import { fieldSpan } from '../aws/schedule/field-span.ts';
