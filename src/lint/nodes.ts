@@ -17,8 +17,13 @@ export interface LintNodes {
   readonly path: DataPath;
 }
 
-export function nodesOf(subject: Subject): LintNodes[] {
-  return subject.kind === 'scenario' ? groupsOf(subject) : instancesOf(subject);
+const known = new WeakMap<Subject, readonly LintNodes[]>();
+
+export function nodesOf(subject: Subject): readonly LintNodes[] {
+  const nodes =
+    known.get(subject) ?? (subject.kind === 'scenario' ? groupsOf(subject) : instancesOf(subject));
+  known.set(subject, nodes);
+  return nodes;
 }
 
 function groupsOf({ root }: Subject): LintNodes[] {

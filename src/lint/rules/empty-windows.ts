@@ -27,21 +27,31 @@ function wholeWindows(subject: Subject): WindowParts[] {
     return id === undefined || id.kind === 'unknown';
   });
   if (isOpen) return [];
-  const isOf = (window: Resource) => (part: Resource) =>
-    subject.resource(subject.property(part, 'WindowId')) === window;
+  const byWindow = (type: string): ReadonlyMap<Resource | undefined, readonly Resource[]> =>
+    groupedBy(subject.ofType(type), (part) => subject.resource(subject.property(part, 'WindowId')));
+  const targets = byWindow(targetType);
+  const tasks = byWindow(taskType);
+  const handedOn = handedOnIds(subject);
   return subject
     .ofType('AWS::SSM::MaintenanceWindow')
-    .filter((window) => !isHandedOn(window, subject))
-    .map((window) => ({
-      window,
-      targets: subject.ofType(targetType).filter(isOf(window)),
-      tasks: subject.ofType(taskType).filter(isOf(window)),
-    }));
+    .filter(({ logicalId }) => !handedOn.has(logicalId))
+    .map((window) => ({ window, targets: targets.get(window) ?? [], tasks: tasks.get(window) ?? [] }));
 }
 
-/** Exported, or told to another stack, a function or a custom resource, which may register what they like. */
-function isHandedOn({ logicalId }: Resource, { root, kind, resources }: Subject): boolean {
-  if (kind === 'scenario') return false;
+function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** What is exported, or told to another stack, a function or a custom resource, which may register what they like. */
+function handedOnIds({ root, kind, resources }: Subject): ReadonlySet<string> {
+  if (kind === 'scenario') return new Set();
   const outputs = root['Outputs'];
   const exported = isMap(outputs)
     ? Object.values(outputs).filter((output) => isMap(output) && output['Export'] !== undefined)
@@ -53,7 +63,7 @@ function isHandedOn({ logicalId }: Resource, { root, kind, resources }: Subject)
       const raw = declared[resource.logicalId];
       return isMap(raw) ? raw['Properties'] : null;
     });
-  return referencesIn(exported, others).has(logicalId);
+  return referencesIn(exported, others);
 }
 
 function checkEmpty(subject: Subject, report: Report): void {

@@ -147,15 +147,25 @@ function otherSpellings({ targets }: TagTargets, nodes: readonly LintNodes[]): O
   });
 }
 
+/** By kind of target: whoever another target of that kind selects is not left out. */
+function leftOutBy(
+  all: readonly TagTargets[],
+  nodes: readonly LintNodes[],
+): Readonly<Record<DeclaredTargets['kind'], readonly LintNodes[]>> {
+  const by = (kind: DeclaredTargets['kind']): readonly LintNodes[] => {
+    const selecting = all.filter((each) => each.kind === kind);
+    return nodes.filter((each) => !selecting.some((one) => matches(one, each)));
+  };
+  return { window: by('window'), association: by('association'), command: by('command') };
+}
+
 function checkKeyMismatch(subject: Subject, report: Report): void {
   const nodes = nodesOf(subject);
   if (tagsGivenLater(subject)) return;
   const all = tagTargets(subject);
+  const leftOut = leftOutBy(all, nodes);
   for (const declared of all) {
-    // Whoever another target of that kind selects is not left out.
-    const others = all.filter(({ kind }) => kind === declared.kind);
-    const left = nodes.filter((each) => !others.some((other) => matches(other, each)));
-    const missed = otherSpellings(declared, left);
+    const missed = otherSpellings(declared, leftOut[declared.kind]);
     const first = missed[0];
     if (first === undefined) continue;
     const criterion = declared.criteria.find((each) => tagKeyOf(each) === first.tagKey)!;
