@@ -24,6 +24,8 @@ import type { Scenario } from './world/scenario.ts';
 /** What a run records besides its outcome: nothing unless somebody asks. */
 export interface Recording {
   readonly journal?: JournalSink;
+  /** The node that alone the journal is about. */
+  readonly journalOf?: number;
   readonly timeline?: boolean;
 }
 
@@ -107,7 +109,9 @@ function buildWorld(
     groupModels: compileGroupModels(scenario),
   };
   // First of all listeners, so that a fact stands before what it brings about.
-  if (recording.journal !== undefined) new Journal(common, recording.journal);
+  if (recording.journal !== undefined) {
+    new Journal(common, recording.journal, recording.journalOf);
+  }
   const nodes = new ManagedNodes(common);
   const simulation: Simulation = { ...common, nodes };
   // Listeners are told in this order: who runs something on a node hears first that it went down.

@@ -85,7 +85,6 @@ export function explainNode(
     node: nodeThen,
     name,
     id: names.idOf(node),
-    nameInRun: then.nameOf(nodeThen),
     nowMs,
     window,
     patch: patch ?? null,

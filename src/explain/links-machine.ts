@@ -28,6 +28,13 @@ function isGone({ outcome, node }: NodeInRun): boolean {
   return state === power.notLaunched || state === power.terminated;
 }
 
+/** So far there is nothing to tell of. */
+function isToCome({ chance }: Situation): boolean {
+  return chance.outcome.simulation.fleet.powerOf(chance.node) === power.notLaunched;
+}
+
+const toCome = 'the instance does not exist yet';
+
 function lastSteps(situation: Situation, events: readonly string[]): readonly StepDetail[] {
   return stepsIn(situation.journal, events).slice(-stepsMax);
 }
@@ -41,11 +48,12 @@ function thenAndNow(situation: Situation, say: (one: NodeInRun) => string): stri
 }
 
 export function agentLink(situation: Situation): Link {
-  const { group, isHybrid } = situation;
+  const { group, isHybrid, chance } = situation;
+  const isUp = chance.outcome.simulation.fleet.isUp(chance.node);
   const isAgents = causesOfLink(situation, 'agent')[0] === 'AGENT_STOPPED';
   const machine = isHybrid ? 'machine' : 'instance';
   return linkOf(situation, 'agent', {
-    state: 'ok',
+    state: isUp ? 'ok' : 'unknown',
     found: [
       ...thenAndNow(situation, ({ outcome, node }) => {
         const { fleet } = outcome.simulation;
@@ -71,7 +79,7 @@ export function profileLink(situation: Situation): Link {
   const { isHybrid, chance } = situation;
   return linkOf(situation, 'instance-profile', {
     state: isGone(chance) ? 'not reached' : 'ok',
-    found: isHybrid ? activationFound(situation) : profileFound(situation),
+    found: isToCome(situation) ? [toCome] : isHybrid ? activationFound(situation) : profileFound(situation),
     details: lastSteps(situation, stepsAbout.profile),
     console: isHybrid
       ? 'Hybrid Activations: registrations used and left, and when it expires'
@@ -127,6 +135,7 @@ function profileWords(profile: InstanceProfile | null): string {
       ? [`${statements.length} ${statements.length === 1 ? 'statement' : 'statements'} of its own`]
       : []),
   ];
+  if (parts.length === 1 && parts[0] === name) return `instance profile ${name}`;
   return `instance profile ${name} (${parts.length === 0 ? 'no policies' : parts.join(', ')})`;
 }
 
@@ -144,7 +153,7 @@ function activationFound(situation: Situation): string[] {
   if (activation === undefined) return [`activation ${name}, which does not exist yet`];
   const { createdMs, expiresMs, registrationLimit } = activation;
   return [
-    `activation ${name}: created ${utc(createdMs)}, expires ${utc(expiresMs)}, ${registrationLimit} registrations`,
+    `activation ${name}: created ${utc(createdMs)}, expires ${utc(expiresMs)}, up to ${registrationLimit} ${registrationLimit === 1 ? 'registration' : 'registrations'}`,
     `not registered ${whenWords(situation)}`,
   ];
 }
@@ -240,7 +249,9 @@ export function patchingPermissionLink(situation: Situation): Link {
     state: profile === null || isGone(chance) ? 'not reached' : lacking.length > 0 ? 'unknown' : 'ok',
     found: [
       profile === null
-        ? 'nobody to ask: it has no permissions at all'
+        ? isToCome(situation)
+          ? toCome
+          : 'nobody to ask: it has no permissions at all'
         : lacking.length > 0
           ? `${name} does not allow ${lacking.join(', ')}`
           : `${name} allows ${actions.join(' and ')}`,

@@ -1,8 +1,10 @@
 /** The node's place in the rollout, and its own run step by step. */
-import { formatLimit } from '../aws/rate-control.ts';
+import { formatLimit, type Limit } from '../aws/rate-control.ts';
+import { documentFacts } from '../capabilities/run-command/documents.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { countsAsError } from '../capabilities/run-command/statuses.ts';
 import { haltStory } from '../result/rollout-stories.ts';
+import { platformTypeOf } from '../world/operating-systems.ts';
 import { isoTime, isoTimeOrNull } from '../world/time.ts';
 import type { Attempt } from './attempts.ts';
 import * as cli from './aws-cli.ts';
@@ -54,16 +56,17 @@ function queueOf(situation: Situation, { position }: Attempt, command: Command):
 
 function queueWords(situation: Situation, attempt: Attempt, command: Command, queue: QueueDetail): string[] {
   const { place, targets, sentTo, maxConcurrency, maxErrors, errors, haltedBy } = queue;
-  const limits = `MaxConcurrency ${formatLimit(command.maxConcurrency)} is ${maxConcurrency}, MaxErrors ${formatLimit(command.maxErrors)} is ${maxErrors}`;
+  const limit = (given: Limit, count: number | null) =>
+    'percent' in given ? `${formatLimit(given)}, which is ${count}` : formatLimit(given);
+  const limits = `MaxConcurrency ${limit(command.maxConcurrency, maxConcurrency)}; MaxErrors ${limit(command.maxErrors, maxErrors)}`;
   const halt = haltStory(situation.outcome, command, 'UTC');
+  if (place === null) return [`${sourceWords(attempt)}: not among its ${targets} targets`];
   return [
-    place === null
-      ? `${sourceWords(attempt)}: not among its ${targets} targets`
-      : `${sourceWords(attempt)}: number ${place} of ${targets} in the order of sending; ${sentTo} were sent to`,
+    `${sourceWords(attempt)}: number ${place} of ${targets} in the order of sending; ${sentTo} ${sentTo === 1 ? 'was' : 'were'} sent to`,
     limits,
     ...(queue.sentAt === null ? [] : [`sent to it at ${utc(Date.parse(queue.sentAt))}`]),
     ...(halt === null || haltedBy === null
-      ? [`errors: ${errors}`]
+      ? [errors === 1 ? '1 error' : `${errors} errors`]
       : [
           `halted at ${utc(halt.at.atMs)} by ${haltedBy}: ${halt.status} with ${exitCodeWords(halt.exitCode)} made ${halt.errorCount} errors`,
           `others that had failed by then: ${failedBefore(situation, command, haltedBy)}`,
@@ -117,6 +120,7 @@ export function runLink(situation: Situation): Link {
             `${attempt.status}${hasCode(attempt.status) && code !== undefined ? ` with ${exitCodeWords(code)}` : ''}`,
           ]
         : ['nothing ran on it']),
+      ...documentWords(situation),
       ...failedWords(situation),
       ...timeoutWords(situation),
       ...outsideWords(situation, journal.length > 0),
@@ -141,6 +145,26 @@ function stateOfRun(situation: Situation): LinkState {
 
 function hasCode(status: string): boolean {
   return status === 'Failed' || status === 'Success';
+}
+
+/** What the document asks for and the node has not. */
+function documentWords(situation: Situation): string[] {
+  const { attempt, group, scenario } = situation;
+  const causes = causesOfLink(situation, 'run');
+  const name = attempt?.command?.request.documentName;
+  if (name === undefined) return [];
+  const ofModel = scenario.model.documents.get(name);
+  const { platforms, minimumAgentVersion } = documentFacts(name);
+  const words: string[] = [];
+  if (causes.includes('UNSUPPORTED_PLATFORM')) {
+    const runsOn = (ofModel?.platforms ?? platforms).join(', ');
+    words.push(`${name} runs on ${runsOn}, and not on ${group.os} (${platformTypeOf(group.os)})`);
+  }
+  if (causes.includes('AGENT_TOO_OLD')) {
+    const least = ofModel?.minimumAgentVersion ?? minimumAgentVersion ?? 'a newer one';
+    words.push(`${name} asks for agent ${least}, and the node has ${group.agent.version}`);
+  }
+  return words;
 }
 
 /** The patches, where the node still has not got them. */

@@ -35,12 +35,14 @@ export function windowLink(situation: Situation, windowAsked: string | null): Li
         : []),
       ...(hidden > 0 ? [`${hidden} earlier ${hidden === 1 ? 'one' : 'ones'} came for it`] : []),
       ...told.slice(-attemptsTold).map(attemptWords),
+      ...cutoffWords(situation),
+      ...overlapWords(situation),
       ...decidedElsewhere(situation),
       ...(told.length === 0
         ? [`no Install came for it by ${utc(situation.nowMs)}`, ...lastScan(situation)]
         : []),
     ],
-    needed: isPending(attempt) ? `time: its turn had not come by ${utc(situation.nowMs)}` : null,
+    needed: neededOf(situation),
     console: 'Maintenance Windows, History: each execution and its status; tab Targets: whom it selects',
     cli:
       shown === undefined
@@ -86,6 +88,14 @@ function windowWords({ outcome, nowMs }: Situation, window: MaintenanceWindow): 
   ];
 }
 
+function neededOf(situation: Situation): string | null {
+  const { attempt, nowMs } = situation;
+  if (isPending(attempt)) return `time: its turn had not come by ${utc(nowMs)}`;
+  const [cause, ...more] = causesOfLink(situation, 'window-and-target');
+  if (cause !== 'CUTOFF' || more.length > 0 || attempt?.execution == null) return null;
+  return `its turn, and its end, before the cutoff at ${utc(attempt.execution.cutoffMs)}: a higher MaxConcurrency, or a longer window`;
+}
+
 /** Under way, and not sent to the node yet. */
 function isPending(attempt: Attempt | null): boolean {
   return attempt !== null && attempt.kind !== 'sent' && !Number.isFinite(attempt.settledMs);
@@ -123,6 +133,28 @@ function attemptWords(attempt: Attempt): string {
       return `${whole}: ${status}${why}`;
     }
   }
+}
+
+function cutoffWords(situation: Situation): string[] {
+  const { attempt } = situation;
+  if (!causesOfLink(situation, 'window-and-target').includes('CUTOFF') || attempt?.execution == null)
+    return [];
+  return [`the cutoff was at ${utc(attempt.execution.cutoffMs)}`];
+}
+
+/** Which execution was in the way of the one that was skipped. */
+function overlapWords({ attempt, outcome }: Situation): string[] {
+  const skipped = attempt?.execution;
+  if (attempt?.status !== 'SKIPPED_OVERLAPPING' || skipped == null) return [];
+  const before = outcome.windows.executions.findLast(
+    (one) =>
+      one.window === skipped.window &&
+      one.nominalMs < skipped.nominalMs &&
+      (one.finishedMs === null || one.finishedMs > skipped.nominalMs),
+  );
+  if (before === undefined) return [];
+  const end = before.finishedMs === null ? 'not over yet' : `over at ${utc(before.finishedMs)}`;
+  return [`the execution of ${utc(before.nominalMs)} was in its way: ${end}`];
 }
 
 /** With `--window`: what the links of the window tell is not what the cause is about. */

@@ -37,12 +37,8 @@ export interface RunOfNode {
   readonly journal: readonly JournalEntry[];
 }
 
-export function runFor(scenario: Scenario, replication: number, nodeName: string): RunOfNode {
+export function runFor(scenario: Scenario, replication: number, node: number): RunOfNode {
   const journal: JournalEntry[] = [];
-  const simulator = new Simulator(scenario, {
-    journal: (entry) => {
-      if (entry.node === nodeName) journal.push(entry);
-    },
-  });
+  const simulator = new Simulator(scenario, { journal: (entry) => journal.push(entry), journalOf: node });
   return { outcome: simulator.run(replication), journal };
 }

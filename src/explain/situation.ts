@@ -2,13 +2,14 @@
 import { type Cause, causes } from '../capabilities/simulation.ts';
 import type { JournalEntry } from '../result/journal.ts';
 import type { RunOutcome } from '../result/outcome.ts';
+import { Simulator } from '../simulate.ts';
 import type { FleetGroup } from '../world/fleet.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { type Attempt, attemptsOn, decisiveAttempt } from './attempts.ts';
 import { blockingCauses } from './blocking.ts';
 import { causeFacts } from './cause-facts.ts';
 import type { LinkName } from './explanation.ts';
-import { runFor, sameNode } from './runs.ts';
+import { runFor, sameNode, until } from './runs.ts';
 import { utc } from './words.ts';
 
 /** A run, and which of its nodes is explained. */
@@ -49,8 +50,6 @@ export interface Asked {
   readonly node: number;
   readonly name: string;
   readonly id: string;
-  /** The node's name in a run that ends there. */
-  readonly nameInRun: string;
   readonly nowMs: number;
   readonly window: string | null;
   readonly patch: string | null;
@@ -58,7 +57,7 @@ export interface Asked {
 
 export function situationOf(asked: Asked): Situation {
   const { scenario, replication, node, window } = asked;
-  const { outcome, journal } = runFor(scenario, replication, asked.nameInRun);
+  const { outcome, journal } = runFor(scenario, replication, node);
   const { fleet } = outcome.simulation;
   const group = fleet.groupOf(node);
   const opportunity = outcome.opportunities.of(node);
@@ -100,7 +99,7 @@ function runAt(
 ): Situation['chance'] | null {
   const { scenario, simulation } = outcome;
   if (atMs + 1 >= scenario.endMs) return { outcome, node, atMs, isLastChance: true };
-  const earlier = runFor({ ...scenario, endMs: atMs + 1 }, replication, '').outcome;
+  const earlier = new Simulator(until(scenario, atMs)).run(replication);
   const there = sameNode(node, simulation.fleet, earlier.simulation.fleet);
   return there === null ? null : { outcome: earlier, node: there, atMs, isLastChance: true };
 }

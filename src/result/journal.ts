@@ -15,11 +15,18 @@ export interface JournalEntry {
 export type JournalSink = (entry: JournalEntry) => void;
 
 export class Journal {
-  constructor(simulation: Pick<Simulation, 'facts' | 'kernel' | 'fleet'>, sink: JournalSink) {
+  /** `about`: a node, where nothing else is of interest; building the entries of a fleet takes longer than its run. */
+  constructor(
+    simulation: Pick<Simulation, 'facts' | 'kernel' | 'fleet'>,
+    sink: JournalSink,
+    about: number | null = null,
+  ) {
     const { facts, kernel, fleet } = simulation;
     for (const fact of Object.values(facts) as Fact<unknown, unknown, unknown>[]) {
       fact.listen((a, b, c) => {
-        const { node, ...fields } = fact.describe(a, b, c);
+        const described = fact.describe(a, b, c);
+        if (about !== null && described.node !== about) return;
+        const { node, ...fields } = described;
         const named = node === undefined ? {} : { node: fleet.nameOf(node) };
         sink({ at: isoTime(kernel.nowMs), event: fact.name, ...named, ...fields });
       });

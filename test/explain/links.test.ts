@@ -245,6 +245,33 @@ describe('rate control', () => {
   });
 });
 
+describe('the window', () => {
+  test('a skipped start is told with the execution that was in its way', () => {
+    const explanation = explainedIn(worldOf('WINDOW_SKIPPED'), 'web-0002');
+    expect(foundIn(explanation, 'window-and-target')).toContain(
+      'the execution of 2025-01-01 00:00:00 UTC was in its way: not over yet',
+    );
+  });
+
+  test('the cutoff is told with its instant', () => {
+    const { found, needed } = linkIn(explainedIn(worldOf('CUTOFF'), 'web-0020'), 'window-and-target');
+    expect(found).toContain('the cutoff was at 2025-01-01 03:00:00 UTC');
+    expect(needed).toContain('before the cutoff at 2025-01-01 03:00:00 UTC');
+  });
+
+  test('a window that does not come due in the run says when it does', () => {
+    expect(foundIn(explainedIn(worldOf('NO_EXECUTION')), 'window-and-target')).toContain(
+      'Night did not come due; it comes due next at 2025-01-03 02:00:00 UTC',
+    );
+  });
+
+  test('where no Install came, the last Scan tells what it would have met', () => {
+    expect(foundIn(explained(shipped('sunday-patch'), 'batch-0001'), 'window-and-target')).toMatch(
+      /the last Scan, sunday-scan at .*: Failed with exit code 156/,
+    );
+  });
+});
+
 describe('its own run', () => {
   test('each step has its time, and the end its exit code', () => {
     const { details } = linkIn(explainedIn(base), 'run');
@@ -265,6 +292,15 @@ describe('its own run', () => {
       [at('2:06:11'), 'invocation-finished'],
     ]);
     expect((details.at(-1) as StepDetail).exitCode).toBe(0);
+  });
+
+  test('a document that asks for more than the node has says what', () => {
+    expect(foundIn(explainedIn(worldOf('AGENT_TOO_OLD')), 'run')).toContain(
+      'AWS-RunPatchBaseline asks for agent 2.0.834.0, and the node has 2.0.800.0',
+    );
+    expect(foundIn(explainedIn(worldOf('UNSUPPORTED_PLATFORM')), 'run')).toContain(
+      'AWS-RunPatchBaseline runs on Windows, and not on AMAZON_LINUX_2 (Linux)',
+    );
   });
 
   test('what failed names the patch', () => {
@@ -336,7 +372,7 @@ describe('--at', () => {
     const times = fc.integer({ min: scenario.startMs, max: scenario.endMs - 1 });
     fc.assert(
       fc.property(times, fc.integer({ min: 0, max: 1 }), (atMs, replication) => {
-        const { journal } = runFor(until(scenario, atMs), replication, 'web-0007');
+        const { journal } = runFor(until(scenario, atMs), replication, 6);
         expect(journal).toEqual(whole[replication]!.filter((entry) => Date.parse(entry.at) <= atMs));
       }),
       { numRuns: 12 },
