@@ -93,7 +93,8 @@ const unsupported: JsonSchema = {
 };
 
 function orNothing(schema: JsonSchema): JsonSchema {
-  const { type, enum: words } = schema;
+  const { type, enum: words, anyOf } = schema;
+  if (anyOf !== undefined) return { ...schema, anyOf: [...(anyOf as readonly unknown[]), { type: 'null' }] };
   if (words !== undefined) return { ...schema, enum: [...(words as readonly unknown[]), null] };
   return { ...schema, type: [type, 'null'].flat() };
 }
@@ -124,21 +125,22 @@ function faultsSchema(fault: JsonSchema): JsonSchema {
   return { items: item, anyOf: [{ type: ['array', 'null'] }, item] };
 }
 
-/** The loader reads variants one by one, and lists of values as they are. */
+/** The loader reads variants one by one, and lists of values as they are. Here, too, an empty key is as good as none. */
 function experimentSchema(all: Readonly<Record<string, ZodField>>, manner: Manner): JsonSchema {
-  const schema = schemaOfField(all['experiment']!, ['experiment'], manner);
+  const part = (path: string, at: readonly string[]): JsonSchema => {
+    const schema = schemaOfField(all[path]!, at, manner);
+    const entries = Object.entries(schema['properties'] as Properties);
+    return {
+      ...nullable(schema),
+      properties: Object.fromEntries(entries.map(([key, inner]) => [key, orNothing(inner)])),
+    };
+  };
+  const schema = part('experiment', ['experiment']);
+  const variant = part('experiment.variants.<name>', ['experiment', 'variants', '<name>']);
   const properties = schema['properties'] as Properties;
-  const variant = schemaOfField(
-    all['experiment.variants.<name>']!,
-    ['experiment', 'variants', '<name>'],
-    manner,
-  );
   return {
-    ...nullable(schema),
-    properties: {
-      ...properties,
-      variants: { ...properties['variants'], additionalProperties: nullable(variant) },
-    },
+    ...schema,
+    properties: { ...properties, variants: { ...properties['variants'], additionalProperties: variant } },
     oneOf: [{ required: ['variants'] }, { required: ['vary'] }],
   };
 }

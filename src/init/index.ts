@@ -1,0 +1,91 @@
+/** The files that a repository of scenarios begins with. What they come from, and where they go, others say. */
+import { loadScenario } from '../scenario/load.ts';
+import { type JsonSchema, scenarioSchema } from '../schema/index.ts';
+import { firstScenario } from './first-scenario.ts';
+
+export interface NewFile {
+  /** From the folder that is begun, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A file of the package, by its path in there. */
+export type ReadShipped = (path: string) => Uint8Array | { readonly error: string };
+
+export interface InitOptions {
+  /** The name of a scenario that ships, such as `zero-day`. Left out: one that explains itself. */
+  readonly example?: string;
+  readonly read: ReadShipped;
+}
+
+export const exampleNames = [
+  'air-gapped',
+  'approved-not-installed',
+  'bad-patch-bricks',
+  'bad-patch-fails',
+  'canary-order',
+  'concurrency-tradeoff',
+  'cutoff',
+  'hybrid',
+  'lunch-hour',
+  'mixed-os',
+  'study-guide',
+  'sunday-patch',
+  'window-sizing',
+  'zero-day',
+  'zero-patched',
+] as const;
+
+const folder = 'scenarios';
+const schemaFile = 'scenario.schema.json';
+
+/** The scenario comes first. */
+export function initFiles({ example, read }: InitOptions): NewFile[] {
+  return [
+    ...(example === undefined
+      ? [{ path: `${folder}/sunday.yaml`, text: firstScenario }]
+      : exampleFiles(example, read)),
+    { path: `${folder}/${schemaFile}`, text: asText(scenarioSchema()) },
+    { path: '.vscode/settings.json', text: asText(editorSettings) },
+    { path: '.vscode/extensions.json', text: asText({ recommendations: ['redhat.vscode-yaml'] }) },
+    { path: '.github/workflows/fleetsim.yml', text: workflow(read) },
+  ];
+}
+
+/** With the files beside it that it reads: the loader itself is asked which. */
+function exampleFiles(example: string, read: ReadShipped): NewFile[] {
+  const file = `${folder}/${example}.yaml`;
+  const files = new Map<string, string>();
+  const remember: ReadShipped = (path) => {
+    const bytes = read(path);
+    if (bytes instanceof Uint8Array) files.set(path, new TextDecoder().decode(bytes));
+    return bytes;
+  };
+  loadScenario({ file, read: remember, overrides: [] });
+  return [...files].map(([path, text]) => ({
+    path,
+    text:
+      path === file ? text.replace('$schema=../docs/scenario.schema.json', `$schema=./${schemaFile}`) : text,
+  }));
+}
+
+/** Of the Red Hat extension, which most editors take their YAML from. */
+const editorSettings: JsonSchema = {
+  'yaml.schemas': { [`./${folder}/${schemaFile}`]: [`${folder}/**/*.yaml`] },
+  'yaml.customTags': ['!Ref scalar', '!GetAtt scalar', '!GetAtt sequence', '!Sub scalar', '!Sub sequence'],
+  // Otherwise every key with a default is written out beside those that are needed.
+  'yaml.disableDefaultProperties': true,
+};
+
+/** The workflow of the documentation, without the advice where to copy it to. */
+function workflow(read: ReadShipped): string {
+  const bytes = read('docs/ci/github-actions.yml');
+  if (!(bytes instanceof Uint8Array)) throw new Error(`docs/ci/github-actions.yml: ${bytes.error}`);
+  return new TextDecoder()
+    .decode(bytes)
+    .replace('# Copy to .github/workflows/fleetsim.yml. It takes', '# It takes');
+}
+
+function asText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
