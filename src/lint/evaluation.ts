@@ -170,7 +170,7 @@ function declarationsOf(root: PlainMap): [string, PlainMap][] {
 
 /**
  * Of a parameter that is kept in Parameter Store the default is its name there, not its value:
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html
  */
 function parametersOf(root: PlainMap): Map<string, string | null> {
   return new Map(

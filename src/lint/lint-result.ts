@@ -60,8 +60,6 @@ export function lintResultOf(reports: readonly LintReport[], fleetsim: string) {
   };
 }
 
-export type LintResult = ReturnType<typeof lintResultOf>;
-
 function findingAsData({ rule, severity, message, help, path, file, line, column, endColumn }: Finding) {
   return { rule, severity, message, help, path: formatPath(path), file, line, column, endColumn };
 }

@@ -54,10 +54,7 @@ type TagsFound = Pick<LintNodes, 'tags' | 'openKeys' | 'isKnown'>;
 const noTags: TagsFound = { tags: {}, openKeys: new Set(), isKnown: true };
 const anyTags: TagsFound = { ...noTags, isKnown: false };
 
-/**
- * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-instance.html
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-autoscaling-autoscalinggroup.html
- */
+/** AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-autoscaling-autoscalinggroup-tagproperty.html */
 function instancesOf(subject: Subject): LintNodes[] {
   const instances = subject.ofType('AWS::EC2::Instance').map((instance) => {
     const own = tagsOf(subject.property(instance, 'Tags'));

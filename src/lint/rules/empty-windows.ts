@@ -1,7 +1,7 @@
 /**
  * Windows with nothing to do, or nobody to do it to.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html
+ * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  */
 import { isMap } from '../../scenario/fields.ts';
 import { referencesIn } from '../references.ts';
@@ -115,7 +115,8 @@ function checkNoTask(subject: Subject, report: Report): void {
   }
 }
 
-const source = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html';
+const source =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html';
 
 export const windowRules: readonly Rule[] = [
   {

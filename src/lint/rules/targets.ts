@@ -1,7 +1,7 @@
 /**
  * Windows that do nothing, and targets that select nobody.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-assign-targets.html
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTargetWithMaintenanceWindow.html
  */
 import { matchesTarget, type Target } from '../../aws/targets.ts';
 import {
