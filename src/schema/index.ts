@@ -1,3 +1,17 @@
 /** JSON Schemas of what fleetsim reads and writes. */
-export type { JsonSchema } from './json-schema.ts';
-export { scenarioSchema } from './scenario.ts';
+import type { JsonSchema } from './json-schema.ts';
+import { checkSchema } from './results/check.ts';
+import { comparisonSchema } from './results/comparison.ts';
+import { resultSchema } from './results/run.ts';
+import { scenarioSchema } from './scenario.ts';
+
+export type { JsonSchema };
+export { checkSchema, comparisonSchema, resultSchema, scenarioSchema };
+
+/** By the word that asks for it. */
+export const schemas: Readonly<Record<string, () => JsonSchema>> = {
+  scenario: scenarioSchema,
+  result: resultSchema,
+  comparison: comparisonSchema,
+  check: checkSchema,
+};

@@ -1,0 +1,55 @@
+/** What the program prints as JSON is what the schemas say, key by key. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, expect, test, vi } from 'vitest';
+import { checkSchema, comparisonSchema, type JsonSchema, resultSchema } from '../../src/schema/index.ts';
+import { fleetsim } from '../cli/program.ts';
+import { runShipped, shippedNames } from '../support/shipped.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+const folder = mkdtempSync(join(tmpdir(), 'fleetsim-schema-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function misfits(schema: JsonSchema, data: unknown): unknown {
+  const isValid = new Ajv({ strict: false, allErrors: true }).compile(schema);
+  return isValid(data)
+    ? []
+    : isValid.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+test.each(shippedNames)('the result of %s', (name) => {
+  expect(misfits(resultSchema(), JSON.parse(JSON.stringify(runShipped(name).result)))).toEqual([]);
+});
+
+test('a result with a key more, or one less, is none', () => {
+  const { result } = runShipped('zero-patched');
+  const { seed: _, ...less } = result;
+  expect(misfits(resultSchema(), { ...result, colour: 'red' })).not.toEqual([]);
+  expect(misfits(resultSchema(), less)).not.toEqual([]);
+});
+
+const few = ['--replications', '20', '--json', '--quiet'];
+
+test('a result over replications', async () => {
+  const { stdout } = await fleetsim(['run', 'scenarios/sunday-patch.yaml', ...few]);
+  expect(misfits(resultSchema(), JSON.parse(stdout))).toEqual([]);
+});
+
+test('a comparison, with a goal and a frontier', async () => {
+  const { stdout } = await fleetsim(['compare', 'scenarios/concurrency-tradeoff.yaml', ...few]);
+  expect(misfits(comparisonSchema(), JSON.parse(stdout))).toEqual([]);
+});
+
+test('a check, of a file that cannot be read and of one with a snapshot that moved', async () => {
+  const file = join(folder, 'mine.yaml');
+  const text = readFileSync('scenarios/zero-patched.yaml', 'utf8');
+  writeFileSync(file, text);
+  await fleetsim(['check', file, '--update', ...few]);
+  writeFileSync(file, text.replace(/count: \d+/, 'count: 77'));
+  const { stdout } = await fleetsim(['check', file, join(folder, 'nowhere.yaml'), ...few]);
+  const report = JSON.parse(stdout);
+  expect(report.files[0].snapshot.moved.length).toBeGreaterThan(0);
+  expect(misfits(checkSchema(), report)).toEqual([]);
+});
