@@ -30,6 +30,7 @@ const stages = {
   worker: 'src/cli/worker.ts',
   experiments: 'src/cli/commands/experiments.ts',
   advice: 'src/cli/commands/advice.ts',
+  setup: 'src/cli/commands/setup.ts',
   replicator: 'src/cli/replicating-thread.ts',
   text: 'src/reports/text.ts',
   markdown: 'src/reports/markdown.ts',

@@ -6,6 +6,7 @@ import { declareCompare } from './declare/compare.ts';
 import { declareLint } from './declare/lint.ts';
 import { declareRun } from './declare/run.ts';
 import { declareSchedule } from './declare/schedule.ts';
+import { declareCompletion, declareInit, declareSchema } from './declare/setup.ts';
 import { declareValidate } from './declare/validate.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { writeError, writeOut } from './standard-streams.ts';
@@ -47,6 +48,9 @@ export function createProgram(endWith: EndWith): Command {
   declareCheck(program, endWith);
   declareLint(program, endWith);
   declareSchedule(program, endWith);
+  declareInit(program, endWith);
+  declareSchema(program, endWith);
+  declareCompletion(program, endWith);
   declareValidate(program, endWith);
   return program;
 }

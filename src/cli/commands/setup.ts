@@ -1,0 +1,58 @@
+/** What the command line loads for whoever begins: first files, schemas. */
+import { exampleNames, initFiles } from '../../init/index.ts';
+import { suggestion } from '../../scenario/nearest.ts';
+import { schemas } from '../../schema/index.ts';
+import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { writeNewFiles } from '../new-files.ts';
+import { checkOutput, writeReport } from '../output-file.ts';
+import { readShipped } from '../shipped-file.ts';
+import { writeOut } from '../standard-streams.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface InitJob {
+  readonly folder: string;
+  /** Null: the scenario that explains itself. */
+  readonly example: string | null;
+}
+
+export function init({ folder, example }: InitJob): ExitCode {
+  if (folder === '') throw new UsageError('expected the name of a folder, found nothing');
+  if (example !== null && !(exampleNames as readonly string[]).includes(example)) {
+    const help = suggestion(example, exampleNames) ?? `there are ${exampleNames.join(', ')}`;
+    throw new UsageError(`--example ${example}: expected a scenario that ships with fleetsim; ${help}`);
+  }
+  const files = initFiles({ read: readShipped, ...(example === null ? {} : { example }) });
+  const obstacles = writeNewFiles(folder, files);
+  if (obstacles.length > 0) {
+    throw new UsageError(
+      `nothing was written: ${obstacles.join(', ')} ${obstacles.length === 1 ? 'is' : 'are'} there already; ` +
+        'name another folder, or move them out of the way',
+    );
+  }
+  const [scenario] = files;
+  const inFolder = (path: string) => (folder === '.' ? path : `${folder.replace(/\/+$/, '')}/${path}`);
+  writeOut(
+    `${files.map(({ path }) => `wrote ${inFolder(path)}`).join('\n')}\n` +
+      `try it: fleetsim run ${inFolder(scenario!.path)}\n`,
+  );
+  return exitCode.ok;
+}
+
+export interface SchemaJob {
+  /** Null: of a scenario, or with `result` of a result. */
+  readonly of: string | null;
+  readonly result: boolean;
+  readonly out: string | null;
+}
+
+export function schema({ of, result, out }: SchemaJob): ExitCode {
+  if (result && of !== null) throw new UsageError(`--result and --of ${of}: expected one of the two`);
+  const name = of ?? (result ? 'result' : 'scenario');
+  const make = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+  if (make === undefined) {
+    throw new UsageError(`--of ${name}: expected one of ${Object.keys(schemas).join(', ')}`);
+  }
+  checkOutput(out, []);
+  writeReport(out, [`${JSON.stringify(make(), null, 2)}\n`]);
+  return exitCode.ok;
+}
