@@ -56,7 +56,16 @@ export function explainNode(
   nameOrId: string,
   options: ExplainOptions = {},
 ): Explanation | ExplainProblem {
-  const { scenario } = given;
+  const situation = lookAt(given.scenario, nameOrId, options);
+  return 'problem' in situation ? situation : explanationOf(given, situation, options);
+}
+
+/** What there is to explain. */
+export function lookAt(
+  scenario: Scenario,
+  nameOrId: string,
+  options: ExplainOptions,
+): Situation | ExplainProblem {
   const { replication = 0, atMs, patch } = options;
   if (atMs !== undefined && (atMs < scenario.startMs || atMs > scenario.endMs)) {
     return {
@@ -94,16 +103,17 @@ export function explainNode(
     const problem = `${patch}: no patch of that id for ${situation.group.os} by ${utc(nowMs)}`;
     return { problem, ...(help === undefined ? {} : { help }) };
   }
-  return explanationOf(given, situation, replication, window);
+  return situation;
 }
 
-function explanationOf(
+/** Without remedy and chance, which take runs of their own. */
+export function explanationOf(
   given: ToExplain,
   situation: Situation,
-  replication: number,
-  window: string | null,
+  { replication = 0 }: ExplainOptions,
 ): Explanation {
-  const { scenario, outcome, node, name, id, group, isPatched, blocking, journal, chance } = situation;
+  const { scenario } = given;
+  const { outcome, node, name, id, group, isPatched, blocking, journal, chance } = situation;
   return {
     schema: explanationSchema,
     fleetsim: given.version,
@@ -118,14 +128,14 @@ function explanationOf(
     lastChance: chance.isLastChance ? isoTime(chance.atMs) : null,
     cause: blocking[0] ?? null,
     blocking,
-    links: linksOf(situation, window),
+    links: linksOf(situation),
     remedy: null,
     chance: null,
   };
 }
 
 /** In the order of causes. A patched node's chain is what led to it: an Install, or the baseline that asks for nothing. */
-function linksOf(situation: Situation, window: string | null): Link[] {
+function linksOf(situation: Situation): Link[] {
   const links = [
     agentLink(situation),
     profileLink(situation),
@@ -134,7 +144,7 @@ function linksOf(situation: Situation, window: string | null): Link[] {
     patchingPermissionLink(situation),
     tagsLink(situation),
     baselineLink(situation),
-    windowLink(situation, window),
+    windowLink(situation, situation.windowAsked),
     rateControlLink(situation),
     runLink(situation),
     rebootLink(situation),

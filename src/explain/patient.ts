@@ -39,12 +39,12 @@ export function keyOf(...path: readonly (string | number)[]): string {
 }
 
 /** JSON is YAML. A plain word stays as it is, for people to read. */
-export function valueOf(data: unknown): string {
+function textOf(data: unknown): string {
   return typeof data === 'string' && /^[A-Za-z][A-Za-z0-9_-]*$/.test(data) ? data : JSON.stringify(data);
 }
 
 export function setting(path: readonly (string | number)[], data: unknown): Change['set'][number] {
-  return { key: keyOf(...path), value: valueOf(data) };
+  return { key: keyOf(...path), value: textOf(data) };
 }
 
 export function configuration(
@@ -61,13 +61,7 @@ export function whom({ names }: Patient): string {
   return names.length === 1 ? first : `${first} and ${names.length - 1} more`;
 }
 
-type NodeAction =
-  | 'startAgent'
-  | 'restartAgent'
-  | 'attachProfile'
-  | 'restoreNetwork'
-  | 'start'
-  | 'reboot';
+type NodeAction = 'startAgent' | 'restartAgent' | 'attachProfile' | 'restoreNetwork' | 'start' | 'reboot';
 
 /** Something that an operator does to the nodes, at an instant. */
 export function act(

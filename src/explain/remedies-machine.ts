@@ -29,8 +29,11 @@ export function launchEarlier(patient: Patient): Candidate[] {
   const { scenario, group, outcome, node } = patient.situation;
   const start = isoTime(scenario.startMs);
   const { key } = outcome.simulation.fleet.cohortOf(node);
-  const index = scenario.faults.findIndex(({ id, action }) => action === 'launch' && key === `${group.name}+${id}`);
-  const set = index < 0 ? setting(['fleet', group.name, 'joins'], start) : setting(['faults', index, 'at'], start);
+  const index = scenario.faults.findIndex(
+    ({ id, action }) => action === 'launch' && key === `${group.name}+${id}`,
+  );
+  const set =
+    index < 0 ? setting(['fleet', group.name, 'joins'], start) : setting(['faults', index, 'at'], start);
   const text = `launch ${group.name} before its window comes, such as at ${utc(scenario.startMs)}`;
   return [[{ text, cause: patient.cause, kind: 'schedule', set: [set] }]];
 }
@@ -103,9 +106,7 @@ function groupProfile(patient: Patient): Candidate[] {
   const { group, isHybrid } = patient.situation;
   if (isHybrid) return [];
   const text = `give the instances of ${group.name} a profile with ${corePolicy}, and no Deny on what the agent does`;
-  return [
-    [configuration(patient, text, setting(['fleet', group.name, 'instanceProfile'], corePolicy))],
-  ];
+  return [[configuration(patient, text, setting(['fleet', group.name, 'instanceProfile'], corePolicy))]];
 }
 
 /** A policy that is missing is added; against a Deny only another profile helps. */
@@ -169,9 +170,9 @@ function freshName(stem: string, taken: Iterable<string>): string {
 /** All is in place, and the agent does not know yet. */
 export function hurryAgent(patient: Patient): Candidate[] {
   const leads = [5 * minuteMs, 3 * minuteMs, 8 * minuteMs];
-  const onTime = timesBefore(patient, leads).map((atMs): Candidate => [
-    restartAgent(patient, atMs, 'before its turn'),
-  ]);
+  const onTime = timesBefore(patient, leads).map(
+    (atMs): Candidate => [restartAgent(patient, atMs, 'before its turn')],
+  );
   return [...onTime, ...attachOnTime(patient), ...installAgain(patient, ', when it is Online')];
 }
 
@@ -259,4 +260,3 @@ function onTimeOrAgain(
   });
   return [...timesBefore(patient, leads).map(mend), ...again];
 }
-

@@ -40,6 +40,8 @@ export interface Situation extends NodeInRun {
   /** The one that decided about the cause. */
   readonly decisive: Attempt | null;
   readonly isDecisive: boolean;
+  /** Its logical id. */
+  readonly windowAsked: string | null;
   readonly patchAsked: string | null;
 }
 
@@ -86,6 +88,7 @@ export function situationOf(asked: Asked): Situation {
     attempt,
     decisive,
     isDecisive: window === null || attempt === decisive,
+    windowAsked: window,
     patchAsked: asked.patch,
   };
 }

@@ -1,0 +1,21 @@
+/** In how many replications a node is patched: what share of its fate is luck. */
+import { Simulator } from '../simulate.ts';
+import { wilsonInterval } from '../statistics/intervals.ts';
+import { NodeNames } from '../world/node-names.ts';
+import type { Scenario } from '../world/scenario.ts';
+import type { Chance } from './explanation.ts';
+
+const replicationCount = 200;
+
+/** Of replications 0 to 199. A node that one of them does not have is not patched there. */
+export function chanceOf(scenario: Scenario, name: string): Chance {
+  const simulator = new Simulator(scenario);
+  let patched = 0;
+  for (let replication = 0; replication < replicationCount; replication += 1) {
+    const { simulation, causes } = simulator.run(replication);
+    const node = new NodeNames(simulation.fleet, scenario.name).find(name);
+    if (node !== undefined && causes.firstCauseOf(node) === null) patched += 1;
+  }
+  const { low, high } = wilsonInterval(patched, replicationCount)!;
+  return { share: patched / replicationCount, low, high, replications: replicationCount };
+}

@@ -1,0 +1,66 @@
+/** What `fleetsim explain` answers: why, what would have helped, and the runs that prove it. */
+import { type Loaded, type LoadOptions, loadScenario, type NotLoaded } from '../scenario/load.ts';
+import type { Scenario } from '../world/scenario.ts';
+import { allExplained } from './all.ts';
+import { chanceOf } from './chance.ts';
+import {
+  type ExplainOptions,
+  type ExplainProblem,
+  explanationOf,
+  lookAt,
+  type ToExplain,
+} from './explain.ts';
+import type { Explanation, ExplanationOfAll } from './explanation.ts';
+import { findRemedy, remedyOf, type TrialGround } from './proof.ts';
+import { causesOfChance } from './remedies.ts';
+
+export interface ExplainAllRequest
+  extends Pick<LoadOptions, 'file' | 'read' | 'overrides' | 'seed'>,
+    Pick<ExplainOptions, 'replication' | 'atMs'> {
+  /** Of fleetsim. */
+  readonly version: string;
+}
+
+export interface ExplainRequest extends ExplainAllRequest, Pick<ExplainOptions, 'window' | 'patch'> {
+  /** Name or id. */
+  readonly node: string;
+}
+
+export function explainWithProof(request: ExplainRequest): Explanation | ExplainProblem | NotLoaded {
+  const loaded = loadScenario(request);
+  if ('problems' in loaded) return loaded;
+  const situation = lookAt(loaded.scenario, request.node, request);
+  if ('problem' in situation) return situation;
+  const explanation = explanationOf(toExplain(request, loaded), situation, request);
+  if (explanation.cause === null) return explanation;
+  const ground = groundOf(request);
+  const found = findRemedy(ground, situation, [situation.name]);
+  const remedy = remedyOf(found, situation);
+  const { remainingCause } = remedy.proof;
+  const isChance = (cause: string | null) => causesOfChance.some((one) => one === cause);
+  // The luck that is left is that of the scenario with what could be mended.
+  const scenario = isChance(explanation.cause) ? situation.scenario : (found.trial?.scenario ?? null);
+  const hasChance = isChance(explanation.cause) || isChance(remainingCause);
+  const chance = hasChance && scenario !== null ? chanceOf(scenario, situation.name) : null;
+  return { ...explanation, remedy, chance };
+}
+
+export function explainAll(request: ExplainAllRequest): ExplanationOfAll | ExplainProblem | NotLoaded {
+  const loaded = loadScenario(request);
+  if ('problems' in loaded) return loaded;
+  return allExplained(toExplain(request, loaded), groundOf(request));
+}
+
+function toExplain({ file, version }: ExplainAllRequest, loaded: Loaded): ToExplain {
+  const { scenario, sha256, overrides } = loaded;
+  return { scenario, file: file.replace(/^.*[\\/]/, ''), sha256, overrides, version };
+}
+
+function groundOf(request: ExplainAllRequest): TrialGround {
+  const { replication = 0, atMs, overrides } = request;
+  const load = (set: LoadOptions['overrides']): Scenario | null => {
+    const changed = loadScenario({ ...request, overrides: [...overrides, ...set] });
+    return 'problems' in changed ? null : changed.scenario;
+  };
+  return { load, replication, atMs: atMs ?? null };
+}

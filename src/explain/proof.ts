@@ -1,0 +1,152 @@
+/** Finds the set of changes with which a node is patched, and shows by a run that it is, and that each is needed. */
+import type { Cause } from '../capabilities/simulation.ts';
+import { causes } from '../capabilities/simulation.ts';
+import type { RunOutcome } from '../result/outcome.ts';
+import { NodeNames } from '../world/node-names.ts';
+import type { Scenario } from '../world/scenario.ts';
+import type { Change, RemedyOutcome } from './explanation.ts';
+import { patchedAtOf } from './patched-at.ts';
+import type { Candidate, Patient } from './patient.ts';
+import { causesOfChance, remediesFor } from './remedies.ts';
+import { fleetOf, runFor, sameNode, until } from './runs.ts';
+import { type Situation, situationOf } from './situation.ts';
+
+/** How the scenario is loaded and run with changes. */
+export interface TrialGround {
+  /** Null: with these it cannot be loaded. */
+  readonly load: (set: Change['set']) => Scenario | null;
+  readonly replication: number;
+  /** Null: the whole run counts. */
+  readonly atMs: number | null;
+}
+
+/** A run with changes, and the node in it. */
+export interface Trial {
+  readonly changes: Candidate;
+  /** As it ends at the instant that is asked about. */
+  readonly scenario: Scenario;
+  readonly outcome: RunOutcome;
+  readonly node: number;
+  readonly cause: Cause | null;
+  readonly patchedAt: string | null;
+}
+
+/** More runs than this are not made to help one node. */
+const trialsMax = 80;
+
+export interface Found {
+  readonly changes: Candidate;
+  /** Null: nothing was known to try. */
+  readonly trial: Trial | null;
+}
+
+/** `names`: the node's own first, then those beside it that changes are to be made for as well. */
+export function findRemedy(ground: TrialGround, start: Situation, names: readonly string[]): Found {
+  const budget = { left: trialsMax };
+  const attempt = (changes: Candidate): Trial | null => {
+    budget.left -= 1;
+    return budget.left < 0 ? null : tryOut(ground, changes, start.name);
+  };
+  let situation = start;
+  let best: Trial | null = null;
+  const treated: Cause[] = [];
+  while (situation.blocking[0] !== undefined && budget.left > 0) {
+    const cause = situation.blocking[0];
+    treated.push(cause);
+    const changes: Candidate = best?.changes ?? [];
+    const isWholeRun = ground.atMs === null;
+    const patient: Patient = { cause, situation, names, changesSoFar: changes.length, isWholeRun };
+    const next = firstThatHelps(remediesFor(patient), changes, treated, attempt);
+    if (next === null) break;
+    best = next;
+    if (next.cause === null) break;
+    situation = situationIn(ground, next, start);
+  }
+  if (best === null) return { changes: [], trial: null };
+  const trial = best.cause === null ? withoutTheNeedless(best, attempt) : best;
+  return { changes: trial.changes, trial };
+}
+
+/** With which the node is patched; else with which the chain breaks later, at a link that was not treated yet. */
+function firstThatHelps(
+  candidates: readonly Candidate[],
+  changes: Candidate,
+  treated: readonly Cause[],
+  attempt: (changes: Candidate) => Trial | null,
+): Trial | null {
+  const last = causes.indexOf(treated.at(-1)!);
+  let further: Trial | null = null;
+  for (const candidate of candidates) {
+    const trial = attempt([...changes, ...candidate]);
+    if (trial === null) continue;
+    if (trial.cause === null) return trial;
+    const isFurther = causes.indexOf(trial.cause) > last && !treated.includes(trial.cause);
+    if (isFurther) further ??= trial;
+  }
+  return further;
+}
+
+function withoutTheNeedless(found: Trial, attempt: (changes: Candidate) => Trial | null): Trial {
+  let best = found;
+  for (const change of found.changes) {
+    if (best.changes.length === 1) break;
+    const trial = attempt(best.changes.filter((one) => one !== change));
+    if (trial?.cause === null) best = trial;
+  }
+  return best;
+}
+
+/** One run. Null: it cannot be loaded, or the node is not in it. */
+export function tryOut(ground: TrialGround, changes: Candidate, name: string): Trial | null {
+  const whole = ground.load(changes.flatMap(({ set }) => set));
+  if (whole === null) return null;
+  const { replication, atMs } = ground;
+  const scenario = until(whole, atMs);
+  const fleet = fleetOf(whole, replication);
+  const there = new NodeNames(fleet, whole.name).find(name);
+  const then = scenario === whole ? fleet : fleetOf(scenario, replication);
+  const node = there === undefined ? null : sameNode(there, fleet, then);
+  if (node === null) return null;
+  const { outcome, journal } = runFor(scenario, replication, node);
+  const cause = outcome.causes.firstCauseOf(node);
+  const patchedAt = cause === null ? patchedAtOf(outcome, journal) : null;
+  return { changes, scenario, outcome, node, cause, patchedAt };
+}
+
+function situationIn(ground: TrialGround, { scenario, node }: Trial, start: Situation): Situation {
+  return situationOf({
+    scenario,
+    replication: ground.replication,
+    node,
+    name: start.name,
+    id: start.id,
+    nowMs: scenario.endMs,
+    window: null,
+    patch: null,
+  });
+}
+
+export function remedyOf(found: Found, start: Situation): RemedyOutcome {
+  const { changes, trial } = found;
+  const { outcome, node, cause, patchedAt } = trial ?? {
+    outcome: start.outcome,
+    node: start.node,
+    cause: start.blocking[0] ?? null,
+    patchedAt: null,
+  };
+  const compliance = outcome.patchManager.reports.complianceOf(node);
+  const proof = { isPatched: cause === null, compliance, patchedAt, remainingCause: cause };
+  return { changes, summary: summaryOf(start.name, changes, cause), proof };
+}
+
+function summaryOf(name: string, changes: Candidate, remaining: Cause | null): string {
+  if (remaining === null) {
+    return changes.length === 1
+      ? 'This alone is enough.'
+      : `All of these are needed: without any one of them ${name} stays unpatched.`;
+  }
+  const why = causesOfChance.includes(remaining) ? ', which is chance' : '';
+  return changes.length === 0
+    ? `No change is known that helps against ${remaining}${why}.`
+    : `With these the chain breaks only at ${remaining}${why}, against which no change is known that helps.`;
+}

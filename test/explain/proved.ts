@@ -1,0 +1,32 @@
+/** A scenario's text, explained with what would have helped and the run that proves it. */
+import type { ExplainOptions, ExplainProblem } from '../../src/explain/explain.ts';
+import { explainAll, explainWithProof } from '../../src/explain/explain-with-proof.ts';
+import type { Explanation, ExplanationOfAll, RemedyOutcome } from '../../src/explain/explanation.ts';
+import type { NotLoaded } from '../../src/scenario/load.ts';
+import { formatProblems } from '../../src/scenario/problem.ts';
+import { type Sections, world } from '../capabilities/quiet-world.ts';
+
+function requestOf(text: string) {
+  const read = () => new TextEncoder().encode(text);
+  return { file: 'test.yaml', read, overrides: [], version: '0.0.0' };
+}
+
+function answered<T extends object>(answer: T | ExplainProblem | NotLoaded): T {
+  if ('problems' in answer) throw new Error(formatProblems(answer.problems, answer.sources));
+  if ('problem' in answer) throw new Error(answer.problem);
+  return answer;
+}
+
+export function proved(sections: Sections, node = 'web-0001', options: ExplainOptions = {}): Explanation {
+  return answered(explainWithProof({ ...requestOf(world(sections)), ...options, node }));
+}
+
+export function remedyIn(sections: Sections, node?: string, options?: ExplainOptions): RemedyOutcome {
+  const { remedy } = proved(sections, node, options);
+  if (remedy === null) throw new Error('no remedy');
+  return remedy;
+}
+
+export function allIn(sections: Sections, options: ExplainOptions = {}): ExplanationOfAll {
+  return answered(explainAll({ ...requestOf(world(sections)), ...options }));
+}
