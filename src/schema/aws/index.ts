@@ -1,118 +1,17 @@
 /** What is AWS's own in a scenario: `resources` in CloudFormation's types, `actions` in the API's requests. */
-import { cancelCommandFields, sendCommandFields } from '../../scenario/actions/commands.ts';
-import { activationFields } from '../../scenario/actions/create-activation.ts';
-import {
-  addTagsFields,
-  createTagsFields,
-  deleteTagsFields,
-  removeTagsFields,
-} from '../../scenario/actions/tags.ts';
-import { baselineFields, sharedBaselineFields, updateFields } from '../../scenario/resources/baselines.ts';
+import { sharedBaselineFields } from '../../scenario/resources/baselines.ts';
 import { attributeNames, otherTypesOfSystemsManager } from '../../scenario/resources/index.ts';
-import { profileFields, roleFields } from '../../scenario/resources/roles.ts';
 import { identityStatement, trustStatement } from '../../scenario/resources/statements.ts';
-import { groupFields } from '../../scenario/resources/targets.ts';
 import { invocationFields, keyOf } from '../../scenario/resources/task-parameters.ts';
-import { windowTargetFields } from '../../scenario/resources/window-targets.ts';
-import { taskFields } from '../../scenario/resources/window-tasks.ts';
-import { windowFields } from '../../scenario/resources/windows.ts';
 import { type Manner, schemaOfField } from '../from-fields.ts';
 import { exactly, type JsonSchema, oneOrMany, reference } from '../json-schema.ts';
 import type { Meanings } from '../meaning.ts';
 import { unwrap, type ZodField } from '../zod-fields.ts';
 import { baselineMeanings } from './baseline-meanings.ts';
 import { commandMeanings } from './command-meanings.ts';
+import { calls, type Documented, resourceTypes } from './documented.ts';
 import { identityMeanings } from './identity-meanings.ts';
 import { windowMeanings } from './window-meanings.ts';
-
-/** Something that AWS documents on a page of its own. */
-interface Documented {
-  readonly field: unknown;
-  readonly page: string;
-  /** In a sentence. */
-  readonly is: string;
-}
-
-const cloudFormation = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide';
-const systemsManager = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference';
-const ec2 = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference';
-
-export const resourceTypes: Readonly<Record<string, Documented>> = {
-  'AWS::SSM::PatchBaseline': {
-    field: baselineFields,
-    page: `${cloudFormation}/aws-resource-ssm-patchbaseline.html`,
-    is: 'Which patches are approved, when, and for whom',
-  },
-  'AWS::SSM::MaintenanceWindow': {
-    field: windowFields,
-    page: `${cloudFormation}/aws-resource-ssm-maintenancewindow.html`,
-    is: 'When work may be done',
-  },
-  'AWS::SSM::MaintenanceWindowTarget': {
-    field: windowTargetFields,
-    page: `${cloudFormation}/aws-resource-ssm-maintenancewindowtarget.html`,
-    is: 'On which nodes a window may work',
-  },
-  'AWS::SSM::MaintenanceWindowTask': {
-    field: taskFields,
-    page: `${cloudFormation}/aws-resource-ssm-maintenancewindowtask.html`,
-    is: 'What a window does, and how fast it spreads',
-  },
-  'AWS::IAM::Role': {
-    field: roleFields,
-    page: `${cloudFormation}/aws-resource-iam-role.html`,
-    is: 'What whoever assumes it may do',
-  },
-  'AWS::IAM::InstanceProfile': {
-    field: profileFields,
-    page: `${cloudFormation}/aws-resource-iam-instanceprofile.html`,
-    is: 'The role of an EC2 instance',
-  },
-  'AWS::ResourceGroups::Group': {
-    field: groupFields,
-    page: `${cloudFormation}/aws-resource-resourcegroups-group.html`,
-    is: 'Resources found by their tags',
-  },
-};
-
-export const calls: Readonly<Record<string, Documented>> = {
-  SendCommand: {
-    field: sendCommandFields,
-    page: `${systemsManager}/API_SendCommand.html`,
-    is: 'Runs a command document on nodes',
-  },
-  CancelCommand: {
-    field: cancelCommandFields,
-    page: `${systemsManager}/API_CancelCommand.html`,
-    is: 'Cancels a command that was sent before',
-  },
-  CreateActivation: {
-    field: activationFields,
-    page: `${systemsManager}/API_CreateActivation.html`,
-    is: 'Makes an activation, known by the id of the action, for hybrid nodes to register by',
-  },
-  UpdatePatchBaseline: {
-    field: updateFields,
-    page: `${systemsManager}/API_UpdatePatchBaseline.html`,
-    is: 'Changes a patch baseline',
-  },
-  CreateTags: { field: createTagsFields, page: `${ec2}/API_CreateTags.html`, is: 'Tags EC2 instances' },
-  DeleteTags: {
-    field: deleteTagsFields,
-    page: `${ec2}/API_DeleteTags.html`,
-    is: 'Removes tags from EC2 instances',
-  },
-  AddTagsToResource: {
-    field: addTagsFields,
-    page: `${systemsManager}/API_AddTagsToResource.html`,
-    is: 'Tags a hybrid node',
-  },
-  RemoveTagsFromResource: {
-    field: removeTagsFields,
-    page: `${systemsManager}/API_RemoveTagsFromResource.html`,
-    is: 'Removes tags from a hybrid node',
-  },
-};
 
 export const awsMeanings: Meanings = {
   ...identityMeanings,
