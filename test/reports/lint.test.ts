@@ -96,7 +96,7 @@ describe('SARIF 2.1.0', () => {
     expect(described.map(({ id }: { id: string }) => id)).toEqual(allRules.map(({ id }) => id));
     for (const rule of described) {
       expect(rule).toEqual({
-        id: expect.stringMatching(/^[a-z-]+$/),
+        id: expect.stringMatching(/^[a-z0-9-]+$/),
         shortDescription: { text: expect.stringMatching(/^[^a-z]/) },
         helpUri: expect.stringMatching(/^https:\/\//),
         help: { text: expect.any(String) },
