@@ -2,22 +2,22 @@
 import { type Cause, causes } from '../capabilities/simulation.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
-import { NodeNames } from '../world/node-names.ts';
 import { isoTime } from '../world/time.ts';
 import { type ExplainProblem, lookAt, type ToExplain } from './explain.ts';
 import { type CauseGroup, type ExplanationOfAll, explanationsSchema } from './explanation.ts';
-import { findRemedy, type Trial, type TrialGround } from './proof.ts';
+import { hourMs } from './patient.ts';
+import { findRemedy, patchedIn, type TrialGround } from './proof.ts';
 import { until } from './runs.ts';
+
+interface Missed {
+  readonly name: string;
+  readonly chanceMs: number;
+}
 
 const nodesNamed = 20;
 
 /** So many kinds of nodes of one cause are helped, those with the most nodes first. */
 const batchesTried = 8;
-
-/** Nodes of one group that missed their last chance together: what helps one of them is likely to help all. */
-interface Batch {
-  readonly names: string[];
-}
 
 export function allExplained(given: ToExplain, ground: TrialGround): ExplanationOfAll | ExplainProblem {
   const { scenario } = given;
@@ -51,25 +51,45 @@ export function allExplained(given: ToExplain, ground: TrialGround): Explanation
   };
 }
 
-function unpatchedByCause(outcome: RunOutcome): Map<Cause, Batch[]> {
+/** In batches of one group that missed their last chance together: what helps one is likely to help all. */
+function unpatchedByCause(outcome: RunOutcome): Map<Cause, string[][]> {
   const { fleet } = outcome.simulation;
-  const byCause = new Map<Cause, Map<string, Batch>>();
+  const byCause = new Map<Cause, Map<string, Missed[]>>();
   for (let node = 0; node < fleet.count; node += 1) {
     const cause = outcome.causes.firstCauseOf(node);
     if (cause === null) continue;
-    const batches = byCause.get(cause) ?? new Map<string, Batch>();
+    const batches = byCause.get(cause) ?? new Map<string, Missed[]>();
     byCause.set(cause, batches);
-    const { key } = fleet.cohortOf(node);
-    const minute = Math.floor((outcome.opportunities.of(node)?.atMs ?? 0) / 60_000);
-    const batch = batches.get(`${key} ${minute}`) ?? { names: [] };
-    batches.set(`${key} ${minute}`, batch);
-    batch.names.push(fleet.nameOf(node));
+    const chanceMs = outcome.opportunities.of(node)?.atMs ?? 0;
+    const hour = isMendedBefore(cause) ? Math.floor(chanceMs / hourMs) : 'any';
+    const key = `${fleet.cohortOf(node).key} ${hour}`;
+    const batch = batches.get(key) ?? [];
+    batches.set(key, batch);
+    batch.push({ name: fleet.nameOf(node), chanceMs });
   }
-  return new Map([...byCause].map(([cause, batches]) => [cause, [...batches.values()]]));
+  return new Map(
+    [...byCause].map(([cause, batches]) => [cause, [...batches.values()].map((one) => inTurn(cause, one))]),
+  );
 }
 
-function groupOf(given: ToExplain, ground: TrialGround, cause: Cause, batches: readonly Batch[]): CauseGroup {
-  const names = batches.flatMap((batch) => batch.names);
+/** What a node needs before its chance; what comes after it is mended after it. */
+function isMendedBefore(cause: Cause): boolean {
+  return causes.indexOf(cause) < causes.indexOf('NOT_TARGETED');
+}
+
+/** What is in time for the first of them is in time for all. */
+function inTurn(cause: Cause, batch: readonly Missed[]): string[] {
+  const sign = isMendedBefore(cause) ? 1 : -1;
+  return [...batch].sort((a, b) => sign * (a.chanceMs - b.chanceMs)).map(({ name }) => name);
+}
+
+function groupOf(
+  given: ToExplain,
+  ground: TrialGround,
+  cause: Cause,
+  batches: readonly (readonly string[])[],
+): CauseGroup {
+  const names = batches.flat();
   return {
     cause,
     count: names.length,
@@ -82,14 +102,14 @@ function groupOf(given: ToExplain, ground: TrialGround, cause: Cause, batches: r
 function remediesOf(
   given: ToExplain,
   ground: TrialGround,
-  batches: readonly Batch[],
+  batches: readonly (readonly string[])[],
   names: readonly string[],
 ): CauseGroup['remedies'] {
   const remedies = new Map<string, number>();
   const won = new Set<string>();
-  const largestFirst = [...batches].sort((a, b) => b.names.length - a.names.length);
+  const largestFirst = [...batches].sort((a, b) => b.length - a.length);
   for (const batch of largestFirst.slice(0, batchesTried)) {
-    const left = batch.names.filter((name) => !won.has(name));
+    const left = batch.filter((name) => !won.has(name));
     const [first] = left;
     if (first === undefined) continue;
     const { replication, atMs } = ground;
@@ -97,18 +117,10 @@ function remediesOf(
     if ('problem' in situation) continue;
     const { trial } = findRemedy(ground, situation, left);
     if (trial?.cause !== null) continue;
-    const winners = patchedIn(trial, names);
+    const winners = patchedIn(trial.outcome, names);
     for (const name of winners) won.add(name);
     const text = trial.changes.map((change) => change.text).join('; and ');
     remedies.set(text, Math.max(remedies.get(text) ?? 0, winners.length));
   }
   return [...remedies].map(([text, wins]) => ({ text, wins })).sort((a, b) => b.wins - a.wins);
-}
-
-function patchedIn({ outcome, scenario }: Trial, names: readonly string[]): string[] {
-  const known = new NodeNames(outcome.simulation.fleet, scenario.name);
-  return names.filter((name) => {
-    const node = known.find(name);
-    return node !== undefined && outcome.causes.firstCauseOf(node) === null;
-  });
 }

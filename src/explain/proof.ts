@@ -29,10 +29,15 @@ export interface Trial {
   readonly node: number;
   readonly cause: Cause | null;
   readonly patchedAt: string | null;
+  /** How many of the nodes that it is meant for are patched. */
+  readonly won: number;
 }
 
 /** More runs than this are not made to help one node. */
 const trialsMax = 80;
+
+/** Of many nodes so many are enough to look no further: what is left may be bad luck. */
+const enough = 0.9;
 
 export interface Found {
   readonly changes: Candidate;
@@ -45,7 +50,7 @@ export function findRemedy(ground: TrialGround, start: Situation, names: readonl
   const budget = { left: trialsMax };
   const attempt = (changes: Candidate): Trial | null => {
     budget.left -= 1;
-    return budget.left < 0 ? null : tryOut(ground, changes, start.name);
+    return budget.left < 0 ? null : tryOut(ground, changes, names);
   };
   let situation = start;
   let best: Trial | null = null;
@@ -56,7 +61,8 @@ export function findRemedy(ground: TrialGround, start: Situation, names: readonl
     const changes: Candidate = best?.changes ?? [];
     const isWholeRun = ground.atMs === null;
     const patient: Patient = { cause, situation, names, changesSoFar: changes.length, isWholeRun };
-    const next = firstThatHelps(remediesFor(patient), changes, treated, attempt);
+    const goal = Math.ceil(names.length * enough);
+    const next = firstThatHelps(remediesFor(patient), changes, treated, goal, attempt);
     if (next === null) break;
     best = next;
     if (next.cause === null) break;
@@ -67,23 +73,29 @@ export function findRemedy(ground: TrialGround, start: Situation, names: readonl
   return { changes: trial.changes, trial };
 }
 
-/** With which the node is patched; else with which the chain breaks later, at a link that was not treated yet. */
+/** The first with which nearly all are patched, else that which most are; else with which the chain breaks later, at a link that was not treated yet. */
 function firstThatHelps(
   candidates: readonly Candidate[],
   changes: Candidate,
   treated: readonly Cause[],
+  goal: number,
   attempt: (changes: Candidate) => Trial | null,
 ): Trial | null {
   const last = causes.indexOf(treated.at(-1)!);
+  let most: Trial | null = null;
   let further: Trial | null = null;
   for (const candidate of candidates) {
     const trial = attempt([...changes, ...candidate]);
     if (trial === null) continue;
-    if (trial.cause === null) return trial;
+    if (trial.cause === null) {
+      if (trial.won >= goal) return trial;
+      if (most === null || trial.won > most.won) most = trial;
+      continue;
+    }
     const isFurther = causes.indexOf(trial.cause) > last && !treated.includes(trial.cause);
     if (isFurther) further ??= trial;
   }
-  return further;
+  return most ?? further;
 }
 
 function withoutTheNeedless(found: Trial, attempt: (changes: Candidate) => Trial | null): Trial {
@@ -91,26 +103,34 @@ function withoutTheNeedless(found: Trial, attempt: (changes: Candidate) => Trial
   for (const change of found.changes) {
     if (best.changes.length === 1) break;
     const trial = attempt(best.changes.filter((one) => one !== change));
-    if (trial?.cause === null) best = trial;
+    if (trial?.cause === null && trial.won >= best.won) best = trial;
   }
   return best;
 }
 
-/** One run. Null: it cannot be loaded, or the node is not in it. */
-export function tryOut(ground: TrialGround, changes: Candidate, name: string): Trial | null {
+/** One run. Null: it cannot be loaded, or the first of the nodes is not in it. */
+export function tryOut(ground: TrialGround, changes: Candidate, names: readonly string[]): Trial | null {
   const whole = ground.load(changes.flatMap(({ set }) => set));
   if (whole === null) return null;
   const { replication, atMs } = ground;
   const scenario = until(whole, atMs);
   const fleet = fleetOf(whole, replication);
-  const there = new NodeNames(fleet, whole.name).find(name);
+  const there = new NodeNames(fleet, whole.name).find(names[0]!);
   const then = scenario === whole ? fleet : fleetOf(scenario, replication);
   const node = there === undefined ? null : sameNode(there, fleet, then);
   if (node === null) return null;
   const { outcome, journal } = runFor(scenario, replication, node);
   const cause = outcome.causes.firstCauseOf(node);
   const patchedAt = cause === null ? patchedAtOf(outcome, journal) : null;
-  return { changes, scenario, outcome, node, cause, patchedAt };
+  return { changes, scenario, outcome, node, cause, patchedAt, won: patchedIn(outcome, names).length };
+}
+
+/** Those of the nodes that are patched when the run ends. */
+export function patchedIn({ simulation, causes: found }: RunOutcome, names: readonly string[]): string[] {
+  return names.filter((name) => {
+    const node = simulation.names.find(name);
+    return node !== undefined && found.firstCauseOf(node) === null;
+  });
 }
 
 function situationIn(ground: TrialGround, { scenario, node }: Trial, start: Situation): Situation {

@@ -16,7 +16,9 @@ import {
   installAgain,
   moreTime,
   type Patient,
+  runPatchBaseline,
   setting,
+  timesAfter,
 } from './patient.ts';
 
 /** So many sources of Installs are tried, the likeliest first. */
@@ -30,18 +32,30 @@ export function aimAtNode(patient: Patient): Candidate[] {
     .flatMap(({ source, tags }) => (tags === null ? [] : [{ source, tags: lackingTags(patient, tags) }]))
     .filter(({ tags }) => tags.length > 0)
     .sort((a, b) => likeness(patient, b.tags) - likeness(patient, a.tags) || a.tags.length - b.tags.length);
-  const tagged = wanted.slice(0, sourcesTried).map(({ source, tags }): Candidate => {
-    const words = tags.map(([key, value]) => `${key}=${value}`).join(', ');
-    return [
-      configuration(
-        patient,
-        `tag the nodes of ${group.name} with ${words}, which the targets of ${source} ask for`,
-        ...tags.map(([key, value]) => setting(['fleet', group.name, 'tags', key], value)),
-      ),
-    ];
-  });
+  const tagged = (sources: typeof wanted) =>
+    sources.slice(0, sourcesTried).map(({ source, tags }): Candidate => {
+      const words = tags.map(([key, value]) => `${key}=${value}`).join(', ');
+      return [
+        configuration(
+          patient,
+          `tag the nodes of ${group.name} with ${words}, which the targets of ${source} ask for`,
+          ...tags.map(([key, value]) => setting(['fleet', group.name, 'tags', key], value)),
+        ),
+      ];
+    });
   const why = ', or better add an Install task to a window whose targets select it';
-  return [...tagged, ...installAgain(patient, why)];
+  const isElsewhere = ({ tags }: (typeof wanted)[number]) => tags.some((tag) => contradicts(patient, tag));
+  return [
+    ...tagged(wanted.filter((one) => !isElsewhere(one))),
+    ...installAgain(patient, why),
+    ...tagged(wanted.filter(isElsewhere)),
+  ];
+}
+
+/** The node has that tag, in whatever spelling, with another value: it belongs elsewhere. */
+function contradicts({ situation }: Patient, [key, value]: readonly [string, string]): boolean {
+  const tags = Object.entries(situation.outcome.simulation.fleet.tagsOf(situation.node));
+  return tags.some(([own, ownValue]) => fold(own) === fold(key) && fold(ownValue) !== fold(value));
 }
 
 interface InstallTargets {
@@ -130,10 +144,10 @@ export function approveInTime(patient: Patient): Candidate[] {
         [1, 7, 31].map((days) => approvedMs + days * dayMs),
       )
     : [];
-  const afterwards = installAgain(patient, ', when it is approved');
-  const both = [...sooner, ...listed].flatMap((one) =>
-    afterwards.map((then): Candidate => [...one, ...then]),
-  );
+  const both = timesAfter(patient).flatMap((atMs) => {
+    const then = runPatchBaseline(patient, 'Install', atMs, ', when it is approved');
+    return [...soonerRules(patient, late, atMs), ...listed].map((one): Candidate => [...one, then]);
+  });
   return [...sooner, ...again, ...listed, ...both, ...ownBaseline(patient, late), ...later];
 }
 

@@ -3,6 +3,7 @@ import { trusts } from '../aws/iam.ts';
 import { formatLimit, type Limit } from '../aws/rate-control.ts';
 import { platformTypeOf } from '../world/operating-systems.ts';
 import type { Attempt } from './attempts.ts';
+import type { Change } from './explanation.ts';
 import {
   act,
   type Candidate,
@@ -19,6 +20,12 @@ import {
   whom,
 } from './patient.ts';
 import { utc } from './words.ts';
+
+/** The way from a task to the request that it makes. */
+const taskParameters = ['TaskInvocationParameters', 'MaintenanceWindowRunCommandParameters'];
+
+/** Ten hours, as the document's own pattern has it. */
+const stepTimeoutMax = 36_000;
 
 /** A longer window than this cannot be: API_CreateMaintenanceWindow.html. */
 const durationMax = 24;
@@ -166,23 +173,20 @@ export function fitPlatform(patient: Patient): Candidate[] {
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html */
 export function reboot(patient: Patient): Candidate[] {
   const { attempts } = patient.situation;
-  const parameters = 'Parameters';
+
   const sources = attempts
     .filter(({ command }) => command?.request.parameters['RebootOption']?.[0] === 'NoReboot')
     .filter(({ source }, index, all) => all.findIndex((one) => one.source === source) === index);
   const rebooting = sources.flatMap((attempt): Candidate[] => {
     const path = sourcePath(patient, attempt);
     if (path === null) return [];
-    const inside =
-      attempt.execution === null
-        ? [parameters]
-        : ['TaskInvocationParameters', 'MaintenanceWindowRunCommandParameters', parameters];
+    const inside = attempt.execution === null ? [] : taskParameters;
     return [
       [
         configuration(
           patient,
           `run ${attempt.source} with RebootOption RebootIfNeeded instead of NoReboot`,
-          setting([...path, ...inside, 'RebootOption'], ['RebootIfNeeded']),
+          setting([...path, ...inside, 'Parameters', 'RebootOption'], ['RebootIfNeeded']),
         ),
       ],
     ];
@@ -196,6 +200,27 @@ export function reboot(patient: Patient): Candidate[] {
     ];
   });
   return [...rebooting, ...byHand];
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html */
+export function giveTime(patient: Patient): Candidate[] {
+  const { decisive, scenario } = patient.situation;
+  const path = decisive === null ? null : sourcePath(patient, decisive);
+  const command = decisive?.command ?? null;
+  if (decisive === null || path === null || command === null) return tryAgain(patient);
+  const inside = decisive.execution === null ? [] : taskParameters;
+  const before = command.executionTimeoutMs / 1000;
+  const longer = [2, 4, 8, 16].map((times): Change => {
+    const seconds = Math.min(stepTimeoutMax, times * before);
+    return configuration(
+      patient,
+      `run ${decisive.source} with StepTimeoutSeconds ${seconds} instead of ${before}`,
+      setting([...path, ...inside, 'Parameters', 'StepTimeoutSeconds'], [String(seconds)]),
+    );
+  });
+  const more = moreTime(patient, [scenario.endMs + dayMs]);
+  const both = longer.flatMap((one) => more.map((other): Candidate => [one, ...other]));
+  return [...longer.map((one) => [one]), ...tryAgain(patient), ...both];
 }
 
 /** Luck may be better the next time. */

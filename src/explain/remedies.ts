@@ -22,6 +22,7 @@ import {
   allowErrors,
   fitPlatform,
   freeWindow,
+  giveTime,
   haveItsTurn,
   notCancelled,
   reboot,
@@ -57,7 +58,7 @@ const table: Readonly<Record<Cause, (patient: Patient) => readonly Candidate[]>>
   UNSUPPORTED_PLATFORM: fitPlatform,
   AGENT_TOO_OLD: updateAgent,
   DELIVERY_FAILED: tryAgain,
-  TIMED_OUT: tryAgain,
+  TIMED_OUT: giveTime,
   INTERRUPTED: tryAgain,
   INSTALL_FAILED: tryAgain,
   // Nothing that Systems Manager could be told brings it back.
