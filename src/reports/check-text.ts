@@ -15,6 +15,7 @@ import {
   verdictOfFile,
   withoutEmptyColumns,
 } from './check-rows.ts';
+import { withoutCommands } from './github-annotations.ts';
 import { indented, oneLine, type Page, visibleLength, wrap } from './layout.ts';
 import { counted } from './numbers.ts';
 import { expectationRows, precisionInWords } from './replications-rows.ts';
@@ -49,15 +50,6 @@ export function renderCheck({ files }: CheckReport, style: TextStyle): string {
 function needsSomebody({ outcome, warnings, snapshot }: FileReport): boolean {
   const hasMoved = snapshot !== null && snapshot.moved.length > 0;
   return outcome !== 'pass' || warnings.length > 0 || hasMoved;
-}
-
-/**
- * GitHub takes a line that begins with :: or holds ##[ for a command to itself, and names of scenarios and metrics are
- * anybody's.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
- */
-function withoutCommands(text: string): string {
-  return text.replaceAll(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
 
 function fileSections(report: FileReport, page: CheckPage): string[][] {

@@ -3,6 +3,7 @@ import { excerptsOf, printable } from '../lint/excerpt.ts';
 import type { LintReport } from '../lint/lint.ts';
 import { countsOf } from '../lint/lint-result.ts';
 import type { Finding, Severity } from '../lint/rule.ts';
+import { withoutCommands } from './github-annotations.ts';
 import type { Page } from './layout.ts';
 import { counted } from './numbers.ts';
 import { pageFor, type TextStyle, textOf } from './sections.ts';
@@ -21,7 +22,7 @@ export function renderLint(reports: readonly LintReport[], options: LintTextOpti
     ...problemSections(report, paints),
     ...findingSections(report, page, paints, options.known),
   ]);
-  return textOf([...sections, summaryLines(reports, paints)], options);
+  return withoutCommands(textOf([...sections, summaryLines(reports, paints)], options));
 }
 
 function paintsOf({ chalk }: Page): Readonly<Record<Severity, Paint>> {

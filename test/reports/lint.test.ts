@@ -68,6 +68,14 @@ help: leave C out
     expect(told).toMatch(/\n1 file not looked at, 1 error, 1 warning, 1 note in 2 files/);
   });
 
+  test('gives the runner of GitHub no commands, whatever stands in the file', () => {
+    const told = renderLint(
+      [lint(text.replace('A: {', 'A: { Condition: "##[error]",'), '::error::x')],
+      style,
+    );
+    expect(told).not.toMatch(/^\s*::|##\[/m);
+  });
+
   test('has colour where it is asked for, and never lets a file send its own', () => {
     const control = String.fromCharCode(27);
     expect(renderLint([lint(text)], { ...style, color: true })).toContain(`${control}[31m`);
