@@ -6,7 +6,7 @@ import { isoTime } from '../world/time.ts';
 import { type ExplainProblem, lookAt, type ToExplain } from './explain.ts';
 import { type CauseGroup, type ExplanationOfAll, explanationsSchema } from './explanation.ts';
 import { hourMs } from './patient.ts';
-import { findRemedy, patchedIn, type TrialGround } from './proof.ts';
+import { enough, findRemedy, patchedIn, type Trial, type TrialGround } from './proof.ts';
 import { until } from './runs.ts';
 
 interface Missed {
@@ -34,7 +34,7 @@ export function allExplained(given: ToExplain, ground: TrialGround): Explanation
   const groups = causes
     .flatMap((cause) => {
       const batches = byCause.get(cause);
-      return batches === undefined ? [] : [groupOf(given, ground, cause, batches)];
+      return batches === undefined ? [] : [groupOf(given, ground, cause, batches, outcome)];
     })
     .sort((a, b) => b.count - a.count);
   return {
@@ -67,9 +67,7 @@ function unpatchedByCause(outcome: RunOutcome): Map<Cause, string[][]> {
     batches.set(key, batch);
     batch.push({ name: fleet.nameOf(node), chanceMs });
   }
-  return new Map(
-    [...byCause].map(([cause, batches]) => [cause, [...batches.values()].map((one) => inTurn(cause, one))]),
-  );
+  return new Map([...byCause].map(([cause, batches]) => [cause, inTurn(cause, [...batches.values()])]));
 }
 
 /** What a node needs before its chance; what comes after it is mended after it. */
@@ -78,9 +76,13 @@ function isMendedBefore(cause: Cause): boolean {
 }
 
 /** What is in time for the first of them is in time for all. */
-function inTurn(cause: Cause, batch: readonly Missed[]): string[] {
+function inTurn(cause: Cause, batches: readonly Missed[][]): string[][] {
   const sign = isMendedBefore(cause) ? 1 : -1;
-  return [...batch].sort((a, b) => sign * (a.chanceMs - b.chanceMs)).map(({ name }) => name);
+  const before = (a: Missed, b: Missed) => sign * (a.chanceMs - b.chanceMs);
+  return batches
+    .map((batch) => batch.sort(before))
+    .sort((a, b) => before(a[0]!, b[0]!))
+    .map((batch) => batch.map(({ name }) => name));
 }
 
 function groupOf(
@@ -88,8 +90,10 @@ function groupOf(
   ground: TrialGround,
   cause: Cause,
   batches: readonly (readonly string[])[],
+  outcome: RunOutcome,
 ): CauseGroup {
-  const names = batches.flat();
+  const { names: known } = outcome.simulation;
+  const names = [...batches.flat()].sort((a, b) => (known.find(a) ?? 0) - (known.find(b) ?? 0));
   return {
     cause,
     count: names.length,
@@ -98,7 +102,10 @@ function groupOf(
   };
 }
 
-/** Those that win the most nodes first. A batch that an earlier remedy wins back whole needs none of its own. */
+/**
+ * Those that win the most nodes first. What helps nearly all at once is told once; else each batch is helped by itself,
+ * unless an earlier remedy wins it back whole.
+ */
 function remediesOf(
   given: ToExplain,
   ground: TrialGround,
@@ -107,20 +114,26 @@ function remediesOf(
 ): CauseGroup['remedies'] {
   const remedies = new Map<string, number>();
   const won = new Set<string>();
-  const largestFirst = [...batches].sort((a, b) => b.length - a.length);
-  for (const batch of largestFirst.slice(0, batchesTried)) {
-    const left = batch.filter((name) => !won.has(name));
-    const [first] = left;
-    if (first === undefined) continue;
-    const { replication, atMs } = ground;
-    const situation = lookAt(given.scenario, first, { replication, ...(atMs === null ? {} : { atMs }) });
-    if ('problem' in situation) continue;
-    const { trial } = findRemedy(ground, situation, left);
-    if (trial?.cause !== null) continue;
-    const winners = patchedIn(trial.outcome, names);
+  const help = (some: readonly string[], goal: number) => {
+    const left = some.filter((name) => !won.has(name));
+    const found = left.length === 0 ? null : trialFor(given, ground, left);
+    const winners = found === null ? [] : patchedIn(found.outcome, names);
+    if (found === null || winners.length < goal) return;
     for (const name of winners) won.add(name);
-    const text = trial.changes.map((change) => change.text).join('; and ');
+    const text = found.changes.map((change) => change.text).join('; and ');
     remedies.set(text, Math.max(remedies.get(text) ?? 0, winners.length));
-  }
+  };
+  const largestFirst = [...batches].sort((a, b) => b.length - a.length);
+  if (batches.length > 1) help(batches.flat(), names.length * enough);
+  for (const batch of largestFirst.slice(0, batchesTried)) help(batch, 1);
   return [...remedies].map(([text, wins]) => ({ text, wins })).sort((a, b) => b.wins - a.wins);
+}
+
+/** With which the first of them is patched; null: nothing is known. */
+function trialFor(given: ToExplain, ground: TrialGround, names: readonly string[]): Trial | null {
+  const { replication, atMs } = ground;
+  const situation = lookAt(given.scenario, names[0]!, { replication, ...(atMs === null ? {} : { atMs }) });
+  if ('problem' in situation) return null;
+  const { trial } = findRemedy(ground, situation, names);
+  return trial?.cause === null ? trial : null;
 }

@@ -24,6 +24,9 @@ export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 
+/** More groups than these are only counted. */
+const groupsNamed = 4;
+
 const plainWord = /^[A-Za-z0-9_-]+$/;
 
 /** A path as `--set` takes it: a number is a place in a list, `+` one more entry. */
@@ -55,10 +58,18 @@ export function configuration(
   return { text, cause, kind: 'configuration', set: settings };
 }
 
-/** `web-0001`, or how many there are. */
+/** `web-0001`, or `12 nodes of web and 3 of batch`. */
 export function whom({ names }: Patient): string {
   const [first = ''] = names;
-  return names.length === 1 ? first : `${first} and ${names.length - 1} more`;
+  if (names.length <= 1) return first;
+  const groups = new Map<string, number>();
+  for (const name of names) {
+    const group = name.replace(/-\d+$/, '');
+    groups.set(group, (groups.get(group) ?? 0) + 1);
+  }
+  if (groups.size > groupsNamed) return `${names.length} nodes of ${groups.size} groups`;
+  const parts = [...groups].map(([group, count]) => `${count} of ${group}`);
+  return `${names.length} nodes (${parts.join(', ')})`;
 }
 
 type NodeAction = 'startAgent' | 'restartAgent' | 'attachProfile' | 'restoreNetwork' | 'start' | 'reboot';

@@ -37,7 +37,7 @@ export interface Trial {
 const trialsMax = 80;
 
 /** Of many nodes so many are enough to look no further: what is left may be bad luck. */
-const enough = 0.9;
+export const enough = 0.9;
 
 export interface Found {
   readonly changes: Candidate;

@@ -1,0 +1,146 @@
+/** For each cause the change that would have helped, and the run that shows that it does. */
+import { describe, expect, test } from 'vitest';
+import { type Cause, causes } from '../../src/capabilities/simulation.ts';
+import { explainWithProof } from '../../src/explain/explain-with-proof.ts';
+import { causesOfChance } from '../../src/explain/remedies.ts';
+import { base, fault, nodeWith, tonight, web, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
+import { at, nodeOf, patch, type Sections, type simulate, world } from '../capabilities/quiet-world.ts';
+import { loadYaml, simulateYaml } from '../support/simulate.ts';
+import { proved, remedyIn } from './proved.ts';
+
+const keysIn = (sections: Sections, node?: string) =>
+  remedyIn(sections, node).changes.flatMap(({ set }) => set.map(({ key }) => key));
+const inBase = (sections: Sections): Sections => ({ ...base, ...sections });
+
+describe('What would have helped', () => {
+  const notChance = causes.filter((cause) => !causesOfChance.includes(cause));
+
+  test.each(notChance)('%s: the change that is proposed works, and what --set takes repeats it', (cause) => {
+    const node = nodeWith(cause);
+    const { changes, proof } = remedyIn(worldOf(cause), node);
+    expect(proof).toMatchObject({ isPatched: true, remainingCause: null, compliance: 'COMPLIANT' });
+    expect(changes.length).toBeGreaterThan(0);
+    const set = changes.flatMap((change) => change.set.map(({ key, value }) => `${key}=${value}`));
+    const run = simulateYaml(world(worldOf(cause)), { set });
+    expect(nodeOf(run, node).cause).toBeNull();
+  });
+
+  test.each(notChance)('%s: every change of the set is needed', (cause) => {
+    const node = nodeWith(cause);
+    const { changes } = remedyIn(worldOf(cause), node);
+    for (const left of changes) {
+      const others = changes.filter((one) => one !== left);
+      const set = others.flatMap((change) => change.set.map(({ key, value }) => `${key}=${value}`));
+      expect(nodeOf(simulateYaml(world(worldOf(cause)), { set }), node).cause).not.toBeNull();
+    }
+  });
+
+  test('nothing for a node that is patched', () => {
+    expect(proved(base)).toMatchObject({ isPatched: true, remedy: null, chance: null });
+  });
+
+  test('the profile comes so late that the agent has to be restarted: an agent that was refused sleeps', () => {
+    const { changes, proof } = remedyIn(worldOf('NO_INSTANCE_PROFILE'));
+    expect(changes.map(({ kind }) => kind)).toEqual(['operator action', 'operator action']);
+    expect(changes[0]?.text).toContain('by 2025-01-01 01:35:00 UTC');
+    expect(changes[1]?.text).toContain('restart SSM Agent');
+    expect(proof.patchedAt).toBe('2025-01-01T02:06:11.000Z');
+  });
+
+  test('of several links that break each has its change', () => {
+    const sections = inBase({
+      subnets: '{ one: { route: none, endpoints: [ssm] } }',
+      fleet: web(', subnet: one, instanceProfile: none'),
+      resources: worldOf('PATCH_REJECTED')['resources']!,
+    });
+    const { changes, proof } = remedyIn(sections);
+    expect(new Set(changes.map(({ cause }) => cause))).toEqual(
+      new Set<Cause>([
+        'NO_INSTANCE_PROFILE',
+        'ENDPOINT_MISSING_MESSAGES',
+        'ENDPOINT_MISSING_S3',
+        'PATCH_REJECTED',
+      ]),
+    );
+    expect(proof.isPatched).toBe(true);
+  });
+
+  test('a tag that is only spelt otherwise is spelt as the target has it', () => {
+    const where = 'Targets: [{ Key: "tag:Patch Group", Values: [prod] }]';
+    const sections = inBase({
+      fleet: '{ web: { count: 1, os: AMAZON_LINUX_2, tags: { PatchGroup: prod } } }',
+      actions: `[${patch('Install', '2', { where })}, ${patch('Install', '3', { where: where.replace('Patch Group', 'Tier') })}]`,
+    });
+    expect(keysIn(sections)).toEqual(['fleet.web.tags."Patch Group"']);
+  });
+
+  test('tags of a node that belongs elsewhere stay: it gets an Install of its own', () => {
+    expect(keysIn(worldOf('SCAN_ONLY'))).toEqual(['actions[+]']);
+    expect(keysIn(inBase({ fleet: web().replace('Fleet: web', 'fleet: other') }))).toEqual(['actions[+]']);
+  });
+
+  test('the wait of a rule is made no shorter than it must be', () => {
+    const [change] = remedyIn(worldOf('BASELINE_NOT_APPROVED')).changes;
+    // Released on 1 December, installed on 1 January at 2:00.
+    expect(change?.set).toEqual([{ key: 'All.ApprovalRules.PatchRules[0].ApproveAfterDays', value: '31' }]);
+  });
+
+  test('a predefined baseline cannot be changed: the Install waits for it, or another takes its place', () => {
+    const patches = (day: string) =>
+      `{ P1: { os: [AMAZON_LINUX_2], classification: Security, severity: Critical, released: ${day} } }`;
+    const later = inBase({ resources: '{}', patches: patches('2024-12-25T12:00:00Z') });
+    expect(keysIn(later)).toEqual(['actions[+]']);
+    const never = inBase({ resources: '{}', patches: patches('2024-12-31') });
+    expect(keysIn(never)).toEqual(['resources.RemedyBaseline']);
+  });
+
+  test('MaxConcurrency is raised no further than it must be', () => {
+    expect(remedyIn(worldOf('CUTOFF'), 'web-0020').changes[0]?.set).toEqual([
+      { key: 'Install.MaxConcurrency', value: '"8"' },
+    ]);
+  });
+
+  test('what an untrusted role cannot do it can when its trust policy names Systems Manager', () => {
+    const resources = `${tonight['resources']!.replace(
+      'Priority: 1',
+      'ServiceRoleArn: !GetAtt Role.Arn\n      Priority: 1',
+    )}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: { Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: "sts:AssumeRole" } }
+      ManagedPolicyArns: [arn:aws:iam::aws:policy/service-role/AmazonSSMMaintenanceWindowRole]`;
+    const { changes, proof } = remedyIn(inBase({ ...tonight, resources }));
+    expect(proof.isPatched).toBe(true);
+    expect(changes.flatMap(({ set }) => set.map(({ key }) => key))).toEqual([
+      'Role.AssumeRolePolicyDocument.Statement[+]',
+    ]);
+  });
+
+  test('as of an earlier instant only what helps until then helps', () => {
+    const atMs = Date.parse(at('3'));
+    const { proof } = remedyIn(worldOf('NO_INSTANCE_PROFILE'), 'web-0001', { atMs });
+    expect(proof.isPatched).toBe(true);
+    const early = remedyIn(worldOf('NO_INSTANCE_PROFILE'), 'web-0001', { atMs: Date.parse(at('2:03')) });
+    expect(early.proof.isPatched).toBe(false);
+  });
+
+  test('everything else is as it was: the others keep their luck', () => {
+    const sections = inBase({
+      fleet: web('', 5),
+      faults: `[${fault('stop', '1:00', ', nodes: { names: [web-0002] }')}]`,
+    });
+    const { changes } = remedyIn(sections, 'web-0002');
+    const set = changes.flatMap((change) => change.set.map(({ key, value }) => `${key}=${value}`));
+    const text = world(sections);
+    const others = (run: ReturnType<typeof simulate>) =>
+      run.result.nodes.filter(({ name }) => name !== 'web-0002');
+    expect(others(simulateYaml(text, { set }))).toEqual(others(simulateYaml(text)));
+    expect(loadYaml(text, { set }).scenario.faults).toHaveLength(2);
+  });
+
+  test('a scenario that cannot be read is refused with what is wrong', () => {
+    const request = { file: 'x.yaml', read: () => ({ error: 'gone' }), overrides: [], version: '0.0.0' };
+    expect(explainWithProof({ ...request, node: 'web-0001' })).toHaveProperty('problems');
+  });
+});
