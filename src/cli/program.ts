@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { declareCheck } from './declare/check.ts';
 import type { EndWith } from './declare/common.ts';
 import { declareCompare } from './declare/compare.ts';
+import { declareExplain } from './declare/explain.ts';
 import { declareLint } from './declare/lint.ts';
 import { declareRun } from './declare/run.ts';
 import { declareSchedule } from './declare/schedule.ts';
@@ -46,6 +47,7 @@ export function createProgram(endWith: EndWith): Command {
   declareRun(program, endWith);
   declareCompare(program, endWith);
   declareCheck(program, endWith);
+  declareExplain(program, endWith);
   declareLint(program, endWith);
   declareSchedule(program, endWith);
   declareInit(program, endWith);
@@ -60,11 +62,13 @@ Examples:
   fleetsim run scenarios/sunday-patch.yaml
   fleetsim compare scenarios/sunday-patch.yaml --vary Install.MaxConcurrency=5%,10%,25%
   fleetsim check scenarios/*.yaml
+  fleetsim explain scenarios/zero-patched.yaml --all
+  fleetsim lint scenarios/*.yaml
   fleetsim validate scenarios/*.yaml
 
 Exit codes:
   0   done, and every expectation held
-  1   an expectation failed, or --strict met a warning
+  1   an expectation failed, lint found an error, or --strict met a warning
   2   the scenario or the command line cannot be used as it is
   3   too few runs to show that an expectation holds; none is shown to fail
   70  a defect in fleetsim itself

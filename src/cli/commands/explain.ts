@@ -1,0 +1,89 @@
+/** `fleetsim explain`: why, and what would have helped. */
+import { useZoneClock } from '../../aws/schedule/zone.ts';
+import { explainAll, explainWithProof } from '../../explain/explain-with-proof.ts';
+import type { Explanation, ExplanationOfAll } from '../../explain/explanation.ts';
+import { prepareDistributions } from '../../kernel/gamma.ts';
+import { commandLine } from '../../result/command-line.ts';
+import { distributionsOf } from '../../world/scenario.ts';
+import { type ExitCode, exitCode } from '../exit-codes.ts';
+import type { ExplainJob } from '../explain-job.ts';
+import { loadOrComplain } from '../load.ts';
+import { checkOutput, writeReport } from '../output-file.ts';
+import { processClock } from '../process-clock.ts';
+import { readFile } from '../read-file.ts';
+import { writeError } from '../standard-streams.ts';
+import { UsageError } from '../usage-error.ts';
+import { version } from '../version.ts';
+
+export async function explain(job: ExplainJob): Promise<ExitCode> {
+  checkOutput(job.out, [job.file]);
+  useZoneClock(processClock);
+  const { file, seed, overrides, quiet } = job;
+  const options = { file, overrides, ...(seed === null ? {} : { seed }) };
+  const loaded = loadOrComplain(options, { quiet });
+  if (loaded === null) return exitCode.badInput;
+  await prepareDistributions(distributionsOf(loaded.scenario));
+  const answer = answerTo(job);
+  writeReport(job.out, await chunksOf(job, answer));
+  const { length: warningCount } = loaded.warnings;
+  if (!job.strict || warningCount === 0) return exitCode.ok;
+  if (!quiet)
+    writeError(`fleetsim: --strict: ${warningCount} ${warningCount === 1 ? 'warning' : 'warnings'}\n`);
+  return exitCode.failed;
+}
+
+function answerTo(job: ExplainJob): Explanation | ExplanationOfAll {
+  const { file, seed, overrides, node, window, patch, atMs, replication } = job;
+  const request = {
+    file,
+    read: readFile,
+    overrides,
+    replication,
+    version,
+    ...(seed === null ? {} : { seed }),
+    ...(atMs === null ? {} : { atMs }),
+  };
+  const answer =
+    node === null
+      ? explainAll(request)
+      : explainWithProof({
+          ...request,
+          node,
+          ...(window === null ? {} : { window }),
+          ...(patch === null ? {} : { patch }),
+        });
+  // It has just been loaded: the file has changed meanwhile.
+  if ('problems' in answer) throw new UsageError(`${file}: it cannot be read any more as it was`);
+  if ('problem' in answer) {
+    throw new UsageError(`${answer.problem}${answer.help === undefined ? '' : `; ${answer.help}`}`);
+  }
+  return answer;
+}
+
+async function chunksOf(job: ExplainJob, answer: Explanation | ExplanationOfAll): Promise<string[]> {
+  if (job.format === 'json') return [`${JSON.stringify(answer, null, 2)}\n`];
+  const reports = await import('../../reports/advice.ts');
+  const context = { repeat: repeatLine(job, answer) };
+  if ('node' in answer) {
+    return job.format === 'markdown'
+      ? [reports.renderExplanationMarkdown(answer, context)]
+      : [reports.renderExplanationText(answer, context, job.style)];
+  }
+  return job.format === 'markdown'
+    ? [reports.renderExplanationsMarkdown(answer, context)]
+    : [reports.renderExplanationsText(answer, context, job.style)];
+}
+
+function repeatLine(job: ExplainJob, { seed }: Explanation | ExplanationOfAll): string {
+  const given = (option: string, value: string | null) => (value === null ? [] : [option, value]);
+  return commandLine([
+    ...['fleetsim', 'explain', job.file],
+    ...(job.node === null ? ['--all'] : [job.node]),
+    ...given('--window', job.window),
+    ...given('--patch', job.patch),
+    ...given('--at', job.atMs === null ? null : new Date(job.atMs).toISOString()),
+    ...job.overrides.flatMap(({ key, value }) => ['--set', `${key}=${value}`]),
+    ...(job.replication === 0 ? [] : ['--replication', String(job.replication)]),
+    ...['--seed', seed],
+  ]);
+}
