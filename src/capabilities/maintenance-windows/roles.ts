@@ -9,7 +9,7 @@ import type { MaintenanceWindowTask, TaskType } from '../../world/maintenance.ts
 import type { Scenario } from '../../world/scenario.ts';
 
 /** What the role must be allowed to do for a task of each type. */
-const actionOf: Readonly<Record<TaskType, string>> = {
+export const actionOf: Readonly<Record<TaskType, string>> = {
   RUN_COMMAND: 'ssm:SendCommand',
   AUTOMATION: 'ssm:StartAutomationExecution',
   LAMBDA: 'lambda:InvokeFunction',
