@@ -6,7 +6,7 @@ export const firstScenario = `# yaml-language-server: $schema=./scenario.schema.
 #   npx fleetsim run scenarios/sunday.yaml        what happens on one such Sunday, and why who was not patched
 #   npx fleetsim check scenarios/sunday.yaml      holds 200 of them to what stands under expect
 #   npx fleetsim compare scenarios/sunday.yaml --vary Install.MaxConcurrency=5%,10%,25%
-name: Sunday 02:00
+name: Sunday 04:00
 description: 120 web servers in Frankfurt, twelve at a time
 seed: 1                               # the same seed, the same luck
 start: 2025-01-03T00:00:00Z
@@ -44,7 +44,7 @@ patches:
 # What happens to the fleet besides. Each once (at), or again and again (every).
 faults:
   - id: agents-die                    # 20 minutes before the window: these nodes are lost when it opens,
-    at: 2025-01-05T00:40:00Z          # and Undeliverable counts as no error
+    at: 2025-01-05T02:40:00Z          # and Undeliverable counts as no error
     nodes: { group: web, share: 3% }
     action: stopAgent
     for: 1h
@@ -75,7 +75,7 @@ resources:
     Type: AWS::SSM::MaintenanceWindow
     Properties:
       Name: sunday
-      Schedule: "cron(0 2 ? * SUN *)"
+      Schedule: "cron(0 4 ? * SUN *)"
       ScheduleTimezone: Europe/Berlin
       Duration: 3                     # hours
       Cutoff: 1                       # hours before the end from which on no task starts
