@@ -16,6 +16,9 @@ interface Missed {
 
 const nodesNamed = 20;
 
+/** Runs that are made to help one kind. */
+const trialsEach = 30;
+
 /** So many kinds of nodes of one cause are helped, those with the most nodes first. */
 const batchesTried = 8;
 
@@ -134,6 +137,6 @@ function trialFor(given: ToExplain, ground: TrialGround, names: readonly string[
   const { replication, atMs } = ground;
   const situation = lookAt(given.scenario, names[0]!, { replication, ...(atMs === null ? {} : { atMs }) });
   if ('problem' in situation) return null;
-  const { trial } = findRemedy(ground, situation, names);
+  const { trial } = findRemedy(ground, situation, names, trialsEach);
   return trial?.cause === null ? trial : null;
 }

@@ -1,7 +1,7 @@
 /** In how many replications a node is patched: what share of its fate is luck. */
 import { Simulator } from '../simulate.ts';
 import { wilsonInterval } from '../statistics/intervals.ts';
-import { NodeNames } from '../world/node-names.ts';
+
 import type { Scenario } from '../world/scenario.ts';
 import type { Chance } from './explanation.ts';
 
@@ -13,7 +13,7 @@ export function chanceOf(scenario: Scenario, name: string): Chance {
   let patched = 0;
   for (let replication = 0; replication < replicationCount; replication += 1) {
     const { simulation, causes } = simulator.run(replication);
-    const node = new NodeNames(simulation.fleet, scenario.name).find(name);
+    const node = simulation.names.find(name);
     if (node !== undefined && causes.firstCauseOf(node) === null) patched += 1;
   }
   const { low, high } = wilsonInterval(patched, replicationCount)!;

@@ -67,6 +67,7 @@ export function whom({ names }: Patient): string {
     const group = name.replace(/-\d+$/, '');
     groups.set(group, (groups.get(group) ?? 0) + 1);
   }
+  if (groups.size === 1) return `${names.length} nodes of ${[...groups.keys()][0]}`;
   if (groups.size > groupsNamed) return `${names.length} nodes of ${groups.size} groups`;
   const parts = [...groups].map(([group, count]) => `${count} of ${group}`);
   return `${names.length} nodes (${parts.join(', ')})`;

@@ -46,8 +46,13 @@ export interface Found {
 }
 
 /** `names`: the node's own first, then those beside it that changes are to be made for as well. */
-export function findRemedy(ground: TrialGround, start: Situation, names: readonly string[]): Found {
-  const budget = { left: trialsMax };
+export function findRemedy(
+  ground: TrialGround,
+  start: Situation,
+  names: readonly string[],
+  trials = trialsMax,
+): Found {
+  const budget = { left: trials };
   const attempt = (changes: Candidate): Trial | null => {
     budget.left -= 1;
     return budget.left < 0 ? null : tryOut(ground, changes, names);

@@ -7,6 +7,7 @@ import type {
   PatchDetail,
   RemedyOutcome,
 } from '../explain/explanation.ts';
+import { commandLine } from '../result/command-line.ts';
 import { causesInWords } from './causes-in-words.ts';
 import { count, counted, listed, percent } from './numbers.ts';
 
@@ -14,6 +15,8 @@ import { count, counted, listed, percent } from './numbers.ts';
 export interface ExplainContext {
   /** The line that repeats it. */
   readonly repeat: string;
+  /** The line that runs the same scenario: what is proposed is added to it. */
+  readonly run?: string;
 }
 
 export const linkTitles: Readonly<Record<LinkName, string>> = {
@@ -117,6 +120,13 @@ export function proofWords({ proof }: RemedyOutcome): string {
   if (!isPatched) return `run again with them: still not patched, ${remainingCause ?? 'for another reason'}`;
   const when = patchedAt === null ? '' : ` at ${instant(patchedAt)}`;
   return `run again with them: patched${when}, ${compliance}`;
+}
+
+/** The line that runs the scenario with what is proposed; null: nothing is. */
+export function proofLine({ remedy }: Explanation, { run }: ExplainContext): string | null {
+  const settings = (remedy?.changes ?? []).flatMap(({ set }) => set);
+  if (run === undefined || settings.length === 0) return null;
+  return `${run} ${commandLine(settings.flatMap(({ key, value }) => ['--set', `${key}=${value}`]))}`;
 }
 
 export function chanceWords({ chance }: Explanation): string | null {

@@ -8,6 +8,7 @@ import {
   factsOf,
   lastChanceWords,
   linkTitles,
+  proofLine,
   proofWords,
   stateWords,
   verdictOf,
@@ -26,6 +27,7 @@ export function renderExplanationMarkdown(explanation: Explanation, context: Exp
     remedySection(explanation),
     chainTable(explanation.links),
     ...explanation.links.map(linkSection),
+    proofSection(explanation, context),
     ['Repeat with:', '', ...fenced(context.repeat)],
   ];
   return `${sections
@@ -36,15 +38,21 @@ export function renderExplanationMarkdown(explanation: Explanation, context: Exp
 
 function remedySection({ remedy }: Explanation): string[] {
   if (remedy === null) return [];
+  if (remedy.changes.length === 0) return [inline(remedy.summary)];
   return [
     '### What was needed',
     '',
     ...remedy.changes.map(({ text, kind }) => `- ${inline(text)} (${kind})`),
-    ...(remedy.changes.length > 0 ? [''] : []),
+    '',
     inline(remedy.summary),
     '',
     inline(proofWords(remedy)),
   ];
+}
+
+function proofSection(explanation: Explanation, context: ExplainContext): string[] {
+  const line = proofLine(explanation, context);
+  return line === null ? [] : ['Prove it with:', '', ...fenced(line)];
 }
 
 function chainTable(links: readonly Link[]): string[] {

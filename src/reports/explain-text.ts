@@ -9,6 +9,7 @@ import {
   factsOf,
   lastChanceWords,
   linkTitles,
+  proofLine,
   proofWords,
   stateWords,
   verdictOf,
@@ -29,6 +30,7 @@ export function renderExplanationText(
     ...explanation.links.map((link) => linkLines(link, page)),
     verdictLines(explanation, page),
     remedyLines(explanation, page),
+    proofLines(explanation, context),
     [`Repeat with: ${context.repeat}`],
   ];
   return textOf(sections, style);
@@ -78,6 +80,12 @@ function verdictLines(explanation: Explanation, { chalk, width }: Page): string[
   ];
 }
 
+/** To be copied: whole, however long. */
+function proofLines(explanation: Explanation, context: ExplainContext): string[] {
+  const line = proofLine(explanation, context);
+  return line === null ? [] : [`Prove it with: ${oneLine(line)}`];
+}
+
 function remedyLines(explanation: Explanation, { chalk, width }: Page): string[] {
   const { remedy } = explanation;
   const chance = chanceWords(explanation);
@@ -91,6 +99,6 @@ function remedyLines(explanation: Explanation, { chalk, width }: Page): string[]
     ...chanceLines,
     ...(lines.length === 0 ? [] : [chalk.bold('What was needed'), ...indented(lines)]),
     ...wrap(oneLine(remedy.summary), width),
-    ...wrap(proofWords(remedy), width),
+    ...(lines.length === 0 ? [] : wrap(proofWords(remedy), width)),
   ];
 }

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type Cause, causes } from '../../src/capabilities/simulation.ts';
 import { explainWithProof } from '../../src/explain/explain-with-proof.ts';
 import { causesOfChance } from '../../src/explain/remedies.ts';
+import { renderExplanationMarkdown } from '../../src/reports/explain-markdown.ts';
+import { renderExplanationText } from '../../src/reports/explain-text.ts';
 import { base, fault, nodeWith, tonight, web, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, nodeOf, patch, type Sections, type simulate, world } from '../capabilities/quiet-world.ts';
 import { loadYaml, simulateYaml } from '../support/simulate.ts';
@@ -137,6 +139,24 @@ describe('What would have helped', () => {
       run.result.nodes.filter(({ name }) => name !== 'web-0002');
     expect(others(simulateYaml(text, { set }))).toEqual(others(simulateYaml(text)));
     expect(loadYaml(text, { set }).scenario.faults).toHaveLength(2);
+  });
+
+  test('the text ends with a line that runs the scenario with what is proposed', () => {
+    const explanation = proved(worldOf('EGRESS_BLOCKED'));
+    const context = { repeat: 'fleetsim explain x.yaml web-0001', run: 'fleetsim run x.yaml --seed 1' };
+    const line = 'fleetsim run x.yaml --seed 1 --set subnets.one.egress=open';
+    const style = { color: false, width: 100 };
+    expect(renderExplanationText(explanation, context, style)).toContain(`Prove it with: ${line}\n`);
+    expect(renderExplanationMarkdown(explanation, context)).toContain(`\n${line}\n`);
+    expect(renderExplanationText(proved(base), context, style)).not.toContain('Prove it with');
+  });
+
+  test('where no change is known none is said to have been run', () => {
+    const explanation = proved(worldOf('REBOOT_FAILED'));
+    const context = { repeat: 'fleetsim explain x.yaml web-0001', run: 'fleetsim run x.yaml' };
+    const text = renderExplanationText(explanation, context, { color: false, width: 100 });
+    expect(text).toContain('No change is known that helps against REBOOT_FAILED, which is chance.');
+    expect(text).not.toContain('run again with them');
   });
 
   test('a scenario that cannot be read is refused with what is wrong', () => {

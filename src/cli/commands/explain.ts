@@ -63,7 +63,7 @@ function answerTo(job: ExplainJob): Explanation | ExplanationOfAll {
 async function chunksOf(job: ExplainJob, answer: Explanation | ExplanationOfAll): Promise<string[]> {
   if (job.format === 'json') return [`${JSON.stringify(answer, null, 2)}\n`];
   const reports = await import('../../reports/advice.ts');
-  const context = { repeat: repeatLine(job, answer) };
+  const context = { repeat: repeatLine(job, answer), run: runLine(job, answer) };
   if ('node' in answer) {
     return job.format === 'markdown'
       ? [reports.renderExplanationMarkdown(answer, context)]
@@ -72,6 +72,19 @@ async function chunksOf(job: ExplainJob, answer: Explanation | ExplanationOfAll)
   return job.format === 'markdown'
     ? [reports.renderExplanationsMarkdown(answer, context)]
     : [reports.renderExplanationsText(answer, context, job.style)];
+}
+
+/** Not at an instant: the whole run shows it too. */
+function runLine(
+  { file, overrides, replication }: ExplainJob,
+  { seed }: Explanation | ExplanationOfAll,
+): string {
+  return commandLine([
+    ...['fleetsim', 'run', file],
+    ...overrides.flatMap(({ key, value }) => ['--set', `${key}=${value}`]),
+    ...(replication === 0 ? [] : ['--replication', String(replication)]),
+    ...['--seed', seed],
+  ]);
 }
 
 function repeatLine(job: ExplainJob, { seed }: Explanation | ExplanationOfAll): string {
