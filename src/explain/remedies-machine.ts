@@ -47,11 +47,12 @@ export function keepFromTermination(patient: Patient): Candidate[] {
   const { faults } = patient.situation.scenario;
   return faults.flatMap(({ id, action, nodes }, index): Candidate[] => {
     if (action !== 'terminate') return [];
-    const path = ['faults', index, 'nodes'];
-    const never =
+    const nobody = (...path: (string | number)[]) =>
       nodes.count === undefined ? setting([...path, 'share'], '0%') : setting([...path, 'count'], 0);
     const text = `keep ${whom(patient)} from being terminated (${id}) before it is patched: termination protection, or terminate only after the window. If it is gone already, see that its successor is patched`;
-    return [[configuration(patient, text, never)]];
+    const ofList = [configuration(patient, text, nobody('faults', index, 'nodes'))];
+    // A single fault need not stand in a list.
+    return faults.length > 1 ? [ofList] : [ofList, [configuration(patient, text, nobody('faults', 'nodes'))]];
   });
 }
 

@@ -77,6 +77,8 @@ export function readFaults(
   context: LoadContext,
 ): Fault[] {
   if (raw === undefined || raw === null) return [];
+  // Keys of a map can be walked only once.
+  const profiles = [...instanceProfiles];
   const faults: Fault[] = [];
   const ids = new Set<string>();
   const countOf = new Map<string, number>();
@@ -86,7 +88,7 @@ export function readFaults(
     if (given === undefined) continue;
     const when = whenOf(given, path, context);
     if (when !== null) checkStrikes(given, when, path, fleet, context);
-    checkAction(given, path, [...instanceProfiles], context);
+    checkAction(given, path, profiles, context);
     checkSelector(given, path, fleet, context);
     const stem = `${given.action}-${given.nodes.group ?? 'all'}`;
     countOf.set(stem, (countOf.get(stem) ?? 0) + 1);

@@ -49,6 +49,25 @@ describe('What would have helped', () => {
     expect(proof.patchedAt).toBe('2025-01-01T02:06:11.000Z');
   });
 
+  test('a profile that was taken away is attached again', () => {
+    const sections = inBase({ faults: `[${fault('detachProfile', '0:00:01')}]` });
+    expect(proved(sections).cause).toBe('NO_INSTANCE_PROFILE');
+    expect(remedyIn(sections).proof.isPatched).toBe(true);
+  });
+
+  test('a fault that stands alone, in no list, is kept away like any other', () => {
+    expect(keysIn(inBase({ faults: fault('terminate') }))).toEqual(['faults.nodes.share']);
+  });
+
+  test('what went down a moment before its turn is mended afterwards, and has an Install of its own', () => {
+    expect(keysIn(inBase({ faults: `[${fault('stop', '1:59:59')}]` }))).toEqual(['faults[+]', 'actions[+]']);
+  });
+
+  test('a window that is not enabled is enabled', () => {
+    const resources = tonight['resources']!.replace('Duration: 2', 'Enabled: false, Duration: 2');
+    expect(keysIn(inBase({ ...tonight, resources }))).toEqual(['Night.Enabled']);
+  });
+
   test('of several links that break each has its change', () => {
     const sections = inBase({
       subnets: '{ one: { route: none, endpoints: [ssm] } }',
