@@ -213,6 +213,13 @@ describe('trust-missing and role-confused', () => {
     ]);
   });
 
+  test('a policy for service roles is too much for nodes', () => {
+    const policies = `[${aws('AmazonSSMManagedInstanceCore')}, ${aws('service-role/AmazonSSMMaintenanceWindowRole')}]`;
+    expect(messages('role-confused', nodes({ policies }))).toEqual([
+      expect.stringMatching(/^warning: .*is for service roles/),
+    ]);
+  });
+
   test('one role for both works, and is worth knowing', () => {
     const both = role('Nodes', { services: '[ec2.amazonaws.com, ssm.amazonaws.com]' });
     const shared = task('RUN_COMMAND', 'ServiceRoleArn: !GetAtt Nodes.Arn');
@@ -236,6 +243,19 @@ describe('policy-lacks-action', () => {
     expect(messages('policy-lacks-action', text)).toEqual([expect.stringContaining(action)]);
     const allowed = text.replace(policies, `[${aws('service-role/AmazonSSMMaintenanceWindowRole')}]`);
     expect(messages('policy-lacks-action', allowed)).toEqual([]);
+  });
+
+  test('the service-linked role publishes nothing', () => {
+    const linked = (name: string) =>
+      task(
+        'RUN_COMMAND',
+        `TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { ServiceRoleArn: !Sub "arn:aws:iam::\${AWS::AccountId}:role/${name}" } }`,
+      );
+    const own = 'aws-service-role/ssm.amazonaws.com/AWSServiceRoleForAmazonSSM';
+    expect(messages('policy-lacks-action', template(linked(own)))).toEqual([
+      expect.stringContaining('sns:Publish'),
+    ]);
+    expect(messages('policy-lacks-action', template(linked('publisher')))).toEqual([]);
   });
 
   const core = `[${aws('AmazonSSMManagedInstanceCore')}]`;

@@ -137,6 +137,15 @@ describe('operation-missing', () => {
     ]);
   });
 
+  test('nor where they say something else', () => {
+    const legacy = '\n      TaskParameters: { Operation: { Values: [Install] } }';
+    expect(missing('{ Parameters: { Operation: [Scan] } }', legacy)).toEqual([
+      expect.stringMatching(/^warning: .* says Install here, .* their Operation is Scan$/),
+    ]);
+    expect(missing('{ Parameters: { Operation: [Install] } }', legacy)).toEqual([]);
+    expect(missing('{ Parameters: { Operation: ["{{ op }}"] } }', legacy)).toEqual([]);
+  });
+
   test('alone they do', () => {
     const text = `Resources:${window('Weekly', 'weekly')}
   Patch:

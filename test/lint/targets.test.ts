@@ -19,6 +19,18 @@ const node = (id: string, tags: string): string =>
 const template = (...resources: readonly string[]): string => `Resources:\n${resources.join('')}`;
 const web = '{ Key: "tag:Patch Group", Values: [web] }';
 
+describe('a prefix in the values of a target', () => {
+  const prefixed = (value: string) =>
+    found(template(target('T', 'mw-1', `{ Key: "tag:Team", Values: [${value}] }`)), 'target-matches-nobody');
+
+  test('is taken to the letter', () => {
+    expect(prefixed('"value:web"')).toHaveLength(1);
+    expect(prefixed('"Values=web"')).toHaveLength(1);
+    expect(prefixed('valued')).toEqual([]);
+    expect(prefixed('"team:web"')).toEqual([]);
+  });
+});
+
 describe('window-empty and window-no-task', () => {
   const windows = (text: string) => found(text, 'window-empty', 'window-no-task');
 

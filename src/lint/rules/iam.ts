@@ -6,6 +6,7 @@
 import { actionsNeeded } from '../../aws/iam.ts';
 import { actionOf } from '../../capabilities/maintenance-windows/roles.ts';
 import { documentRuns, isPatchRun, parameterText } from '../document-runs.ts';
+import { outlineOf } from '../outline.ts';
 import { placesOf, type RolePurpose, type RoleUse, roleUses, serviceOf, taskTypeOf } from '../role-uses.ts';
 import { type LintRole, roleAllows, roleTrusts } from '../roles.ts';
 import type { Report, Rule } from '../rule.ts';
@@ -76,6 +77,7 @@ function checkConfused(subject: Subject, report: Report): void {
     });
   }
   reportInstances(subject, report);
+  reportServicePolicies(subject, report);
   reportShared(subject, report);
 }
 
@@ -92,6 +94,25 @@ function reportInstances(subject: Subject, report: Report): void {
         help: `make an AWS::IAM::InstanceProfile with Roles: [!Ref ${given.logicalId}], and refer to that`,
       },
     );
+  }
+}
+
+/** Managed policies made for service roles; a node has no use for what they grant. */
+const servicePolicies = ['AmazonSSMMaintenanceWindowRole', 'AmazonSSMAutomationRole'];
+
+/**
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/security-iam-awsmanpol.html
+ */
+function reportServicePolicies(subject: Subject, report: Report): void {
+  for (const role of nodeRoles(subject)) {
+    for (const { name, path } of role.policies) {
+      if (!servicePolicies.includes(name)) continue;
+      report(
+        path,
+        `${role.name} is a role of nodes and has ${name}, which is for service roles: every node may run commands on others`,
+        { help: 'take it away; nodes need AmazonSSMManagedInstanceCore', severity: 'warning' },
+      );
+    }
   }
 }
 
@@ -124,7 +145,25 @@ function checkActions(subject: Subject, report: Report): void {
       },
     );
   }
+  reportLinkedRole(subject, report);
   if (isAboutNodes(subject)) reportNodes(subject, report);
+}
+
+/**
+ * The role that AWS itself makes for Systems Manager.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-notifications.html
+ */
+function reportLinkedRole(subject: Subject, report: Report): void {
+  for (const { purpose, value, by } of placesOf(subject)) {
+    if (purpose !== 'notifications' || value === undefined) continue;
+    if (outlineOf(value, subject)?.endsWith('/AWSServiceRoleForAmazonSSM') !== true) continue;
+    report(
+      value.path,
+      `the service-linked role is the role of ${by}, and does not allow sns:Publish: ${consequence.notifications}`,
+      { help: 'write a role of your own, which trusts ssm.amazonaws.com and allows sns:Publish' },
+    );
+  }
 }
 
 /** In a scenario a role without any policy has its permissions left unsaid. */

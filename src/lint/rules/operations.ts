@@ -198,7 +198,10 @@ function reportMissing(run: DocumentRun, report: Report): void {
   const { parameters, ignored, document, name, path } = run;
   if (parameters?.kind === 'unknown' || parameters?.kind === 'text') return;
   const given = parameterOf(run, 'Operation');
-  if (given !== undefined && (itemsOf(given).length > 0 || isPartlyUnknown(given))) return;
+  if (given !== undefined && (itemsOf(given).length > 0 || isPartlyUnknown(given))) {
+    reportContradiction(run, report);
+    return;
+  }
   if (operationIn(ignored) !== null) {
     report(
       ignored!.path,
@@ -223,6 +226,19 @@ function reportMissing(run: DocumentRun, report: Report): void {
           : `${slip} is not known: write Operation`,
       at: 'key',
     },
+  );
+}
+
+/** What was changed in one of two places may have been meant for both. */
+function reportContradiction(run: DocumentRun, report: Report): void {
+  const meant = operationIn(run.ignored);
+  const operation = parameterText(run, 'Operation');
+  if (meant === null || operation === null || meant === operation) return;
+  report(
+    run.ignored!.path,
+    `${run.name} says ${meant} here, where it does not count: TaskInvocationParameters win, and their Operation is ` +
+      operation,
+    { help: `remove it, or write Operation: [${meant}] there`, at: 'key', severity: 'warning' },
   );
 }
 

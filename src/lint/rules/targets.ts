@@ -59,6 +59,7 @@ function tagsGivenLater(subject: Subject): boolean {
 
 function checkMatchesNobody(subject: Subject, report: Report): void {
   reportTargetlessTasks(subject, report);
+  reportPrefixes(subject, report);
   const nodes = nodesOf(subject);
   if (nodes.length === 0 || tagsGivenLater(subject)) return;
   for (const declared of tagTargets(subject)) {
@@ -74,6 +75,21 @@ function checkMatchesNobody(subject: Subject, report: Report): void {
       severity,
       help: near ?? `tag the nodes that are meant, or select them by a tag that they have${tagsSeen(nodes)}`,
     });
+  }
+}
+
+/** `tag:` belongs to the key of a target; nothing of the kind belongs to its values. */
+function reportPrefixes(subject: Subject, report: Report): void {
+  for (const { name, criteria } of declaredTargets(subject)) {
+    for (const criterion of criteria) {
+      const value = criterion.values.find((each) => /^values?[:=]./i.test(each));
+      if (tagKeyOf(criterion) === null || value === undefined) continue;
+      report(
+        [...criterion.path, 'Values'],
+        `${name} selects nodes whose tag is ${value}, to the letter: values of a target have no such prefix`,
+        { help: `write ${value.replace(/^values?[:=]/i, '')}`, severity: 'warning' },
+      );
+    }
   }
 }
 
