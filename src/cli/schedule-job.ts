@@ -4,7 +4,7 @@ import { type TextStyle, textStyle } from './terminal.ts';
 import { readTime } from './times-given.ts';
 import { UsageError } from './usage-error.ts';
 
-const scheduleFormats = ['text', 'json'] as const;
+const scheduleFormats = ['text', 'json', 'markdown'] as const;
 export const dialects = ['window', 'association', 'rule'] as const;
 
 /** As commander hands them over. */
@@ -46,19 +46,25 @@ export interface ScheduleJob {
 const daysOfCalendar = 28;
 const daysMax = 3_660;
 
-/** Options that an expression alone does not say; windows of a scenario say them themselves. */
+/** Options that an expression alone does not say; windows of a file say them themselves. */
 const ofExpression = ['count', 'timezone', 'offset', 'duration', 'startDate', 'endDate', 'for'] as const;
 
 export function scheduleJobOf(given: string, options: ScheduleOptions): ScheduleJob {
   const isFile = isFileName(given);
   if (given.trim() === '')
-    throw new UsageError('expected an expression such as "rate(7 days)", or a scenario');
+    throw new UsageError('expected an expression such as "rate(7 days)", a scenario or a template');
   const foreign = ofExpression.find((key) => options[key] !== undefined);
   if (isFile && foreign !== undefined) {
-    throw new UsageError(`--${kebab(foreign)}: of a scenario, its windows say that; leave it out`);
+    throw new UsageError(`--${kebab(foreign)}: of a file, its windows say that; leave it out`);
   }
   if (!isFile && options.days !== undefined) {
-    throw new UsageError('--days is for a scenario; of an expression --count says how many starts');
+    throw new UsageError(
+      '--days is for a scenario or a template; of an expression --count says how many starts',
+    );
+  }
+  const format = formatOf('schedule', scheduleFormats, options);
+  if (!isFile && format === 'markdown') {
+    throw new UsageError('markdown is for the calendar of a file; of an expression there are text and json');
   }
   return {
     given,
@@ -72,7 +78,7 @@ export function scheduleJobOf(given: string, options: ScheduleOptions): Schedule
     endDateMs: readTime('--end-date', options.endDate),
     dialect: readDialect(options.for),
     days: readNumber('--days', options.days, { min: 1, max: daysMax }) ?? daysOfCalendar,
-    format: formatOf('schedule', scheduleFormats, options),
+    format,
     out: options.out ?? null,
     style: textStyle({ toFile: options.out !== undefined, noColor: !options.color, env: process.env }),
   };
@@ -80,7 +86,7 @@ export function scheduleJobOf(given: string, options: ScheduleOptions): Schedule
 
 /** An expression has its arguments in brackets, wherever there are any. */
 function isFileName(given: string): boolean {
-  return /\.(ya?ml|json)$/i.test(given) && !/^\s*(cron|rate|at)\s*\(/i.test(given);
+  return /\.(ya?ml|json|template)$/i.test(given) && !/^\s*(cron|rate|at)\s*\(/i.test(given);
 }
 
 function readNumber(

@@ -1,4 +1,5 @@
 /** Reports of what is found without many runs: loaded together, once they are asked for. */
+export { renderCalendarMarkdown } from './calendar-markdown.ts';
 export { renderCalendar } from './calendar-text.ts';
 export { renderExplanationsMarkdown } from './explain-all-markdown.ts';
 export { renderExplanationsText } from './explain-all-text.ts';

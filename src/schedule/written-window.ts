@@ -14,8 +14,9 @@ export interface WrittenWindow {
   readonly ScheduleOffset?: string;
   readonly Duration?: string;
   readonly Cutoff?: string;
-  readonly StartDate?: string;
-  readonly EndDate?: string;
+  /** Read already: the clock of the machine has no say in it. */
+  readonly startDateMs?: number;
+  readonly endDateMs?: number;
 }
 
 /** Null where the schedule or the duration is missing: nothing can be said about when it is open. */
@@ -24,7 +25,7 @@ export function windowWritten(
   written: WrittenWindow,
   fromMs: number,
 ): MaintenanceWindow | { readonly problem: QuestionProblem } | null {
-  const { Schedule, ScheduleTimezone, ScheduleOffset, Duration, Cutoff, StartDate, EndDate } = written;
+  const { Schedule, ScheduleTimezone, ScheduleOffset, Duration, Cutoff, startDateMs, endDateMs } = written;
   if (Schedule === undefined || Duration === undefined) return null;
   const asked = scheduleAsked({
     expression: Schedule,
@@ -32,8 +33,8 @@ export function windowWritten(
     durationHours: Number(Duration),
     ...(ScheduleTimezone === undefined ? {} : { timezone: ScheduleTimezone }),
     ...(ScheduleOffset === undefined ? {} : { offsetDays: Number(ScheduleOffset) }),
-    ...dateOf('startDateMs', StartDate),
-    ...dateOf('endDateMs', EndDate),
+    ...(startDateMs === undefined ? {} : { startDateMs }),
+    ...(endDateMs === undefined ? {} : { endDateMs }),
   });
   if ('problem' in asked) return asked;
   return {
@@ -46,10 +47,4 @@ export function windowWritten(
     allowUnassociatedTargets: false,
     tasks: [],
   };
-}
-
-/** A date that cannot be read bounds nothing; the loader of templates says so. */
-function dateOf<Key extends string>(key: Key, text: string | undefined): { readonly [One in Key]?: number } {
-  const atMs = text === undefined ? Number.NaN : Date.parse(text);
-  return (Number.isNaN(atMs) ? {} : { [key]: atMs }) as { readonly [One in Key]?: number };
 }

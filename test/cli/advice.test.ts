@@ -6,6 +6,27 @@ import { emptyFolder, fleetsim, patienceMs, scenarioIn, sundayPatch } from './pr
 const folderOfScenarios = join(sundayPatch, '..');
 const zeroPatched = join(folderOfScenarios, 'zero-patched.yaml');
 
+/** Two windows of one schedule; the zone of the second is a parameter without a default. */
+function templateIn(folder: string, schedule: string): string {
+  const file = join(folder, 'template.yaml');
+  const rest = 'Duration: 3, Cutoff: 1, AllowUnassociatedTargets: false';
+  writeFileSync(
+    file,
+    `Parameters: { Zone: { Type: String }, When: { Type: String, Default: '${schedule}' } }
+Resources:
+  Sunday:
+    Type: AWS::SSM::MaintenanceWindow
+    Properties:
+      { Name: a, Schedule: !Ref When, ScheduleTimezone: Europe/Berlin, ${rest} }
+  Elsewhere:
+    Type: AWS::SSM::MaintenanceWindow
+    Properties:
+      { Name: b, Schedule: !Ref When, ScheduleTimezone: !Ref Zone, ${rest} }
+`,
+  );
+  return file;
+}
+
 describe.concurrent('schedule', { timeout: patienceMs }, () => {
   it('gives the next starts in UTC, with the keys that others rely on', async () => {
     const args = ['schedule', 'cron(0 2 ? * THU#3 *)', '--timezone', 'Europe/Berlin', '--from', '2026-01-01'];
@@ -29,6 +50,33 @@ describe.concurrent('schedule', { timeout: patienceMs }, () => {
     ]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout).next).toEqual([]);
+  });
+
+  it('of a bare template gives the calendar of its windows, and says whose only a deployment decides', async () => {
+    const file = templateIn(emptyFolder(), 'cron(0 2 ? * SUN *)');
+    const { code, stdout, stderr } = await fleetsim([
+      ...['schedule', file, '--from', '2026-03-01', '--days', '7', '--json'],
+    ]);
+    expect(code).toBe(0);
+    expect(
+      JSON.parse(stdout).entries.map(({ window, start }: Record<string, string>) => [window, start]),
+    ).toEqual([['Sunday', '2026-03-01T01:00:00.000Z']]);
+    expect(stderr).toContain('Elsewhere.Properties.ScheduleTimezone: only its deployment decides this');
+  });
+
+  it('of a template that AWS would refuse shows where', async () => {
+    const file = templateIn(emptyFolder(), 'cron(0 26 ? * SUN *)');
+    const { code, stdout, stderr } = await fleetsim(['schedule', file]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('template.yaml:6:');
+    expect(stderr).toContain('hours: 26 is out of range');
+  });
+
+  it('writes a calendar as Markdown where the file that is named says so', async () => {
+    const out = join(emptyFolder(), 'calendar.md');
+    const { code } = await fleetsim(['schedule', sundayPatch, '--days', '14', '--out', out]);
+    expect(code).toBe(0);
+    expect(readFileSync(out, 'utf8')).toMatch(/^## .*\n\n\| Window/);
   });
 
   it('refuses what AWS refuses, and names the field', async () => {
@@ -56,7 +104,8 @@ describe.concurrent('schedule', { timeout: patienceMs }, () => {
     [['schedule', 'rate(7 days)', '--from', '2026-02-30'], 'expected a date or a time'],
     [['schedule', 'rate(7 days)', '--for', 'lambda'], 'expected one of window, association, rule'],
     [['schedule', 'rate(7 days)', '--days', '3'], '--days is for a scenario'],
-    [['schedule', sundayPatch, '--count', '3'], '--count: of a scenario'],
+    [['schedule', 'rate(7 days)', '--format', 'markdown'], 'markdown is for the calendar of a file'],
+    [['schedule', sundayPatch, '--count', '3'], '--count: of a file'],
   ])('%j is refused', async (args, message) => {
     const { code, stdout, stderr } = await fleetsim(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -210,7 +210,7 @@ describe('a window of which only text is known', () => {
     [{ ...written, Duration: 'three' }, 'duration'],
     [{ ...written, ScheduleTimezone: 'Taipei' }, 'timezone'],
     [{ ...written, ScheduleOffset: '9' }, 'offset'],
-    [{ ...written, StartDate: '2026-02-01T00:00:00Z', EndDate: '2026-01-01T00:00:00Z' }, 'end-date'],
+    [{ ...written, startDateMs: at('2026-02-01'), endDateMs: at('2026-01-01') }, 'end-date'],
   ])('is refused as AWS refuses it: %o', (one, key) => {
     expect(windowWritten('Patching', one, fromMs)).toMatchObject({ problem: { key } });
   });

@@ -1,6 +1,6 @@
-/** `fleetsim schedule`: when an expression, or every window of a scenario, is due. */
+/** `fleetsim schedule`: when an expression, or every window of a scenario or a template, is due. */
 import { useZoneClock } from '../../aws/schedule/zone.ts';
-import { calendarOf } from '../../schedule/calendar.ts';
+import { type Calendar, calendarOf } from '../../schedule/calendar.ts';
 import { calendarJson } from '../../schedule/calendar-json.ts';
 import { previewOf, scheduleJson } from '../../schedule/preview.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
@@ -9,6 +9,7 @@ import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
 import type { ScheduleJob } from '../schedule-job.ts';
 import { writeError } from '../standard-streams.ts';
+import { windowsOfTemplate } from '../template-calendar.ts';
 import { errorStyle } from '../terminal.ts';
 
 export async function schedule(job: ScheduleJob): Promise<ExitCode> {
@@ -45,15 +46,26 @@ async function preview(job: ScheduleJob): Promise<ExitCode> {
 }
 
 async function calendar(job: ScheduleJob): Promise<ExitCode> {
-  const loaded = loadOrComplain({ file: job.given, overrides: [] }, { quiet: true });
-  if (loaded === null) return exitCode.badInput;
-  const { scenario } = loaded;
-  const found = calendarOf(scenario, { fromMs: job.fromMs ?? scenario.startMs, days: job.days });
+  const found = calendarFor(job);
+  if (found === null) return exitCode.badInput;
   if (job.format === 'json') {
     writeReport(job.out, [`${JSON.stringify(calendarJson(found), null, 2)}\n`]);
     return exitCode.ok;
   }
-  const { renderCalendar } = await import('../../reports/advice.ts');
-  writeReport(job.out, [renderCalendar(found, job.style)]);
+  const { renderCalendar, renderCalendarMarkdown } = await import('../../reports/advice.ts');
+  const text = job.format === 'markdown' ? renderCalendarMarkdown(found) : renderCalendar(found, job.style);
+  writeReport(job.out, [text]);
   return exitCode.ok;
+}
+
+/** A template is not deployed yet: its calendar begins now. Null: why not has been said. */
+function calendarFor({ given, fromMs, days }: ScheduleJob): Calendar | null {
+  const nowMs = fromMs ?? Date.now();
+  const windows = windowsOfTemplate(given, nowMs);
+  if (windows === null) return null;
+  if (windows !== 'no template') return calendarOf({ windows }, { fromMs: nowMs, days });
+  const loaded = loadOrComplain({ file: given, overrides: [] }, { quiet: true });
+  if (loaded === null) return null;
+  const { scenario } = loaded;
+  return calendarOf(scenario, { fromMs: fromMs ?? scenario.startMs, days });
 }

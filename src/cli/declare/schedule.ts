@@ -6,11 +6,11 @@ import type { EndWith } from './common.ts';
 export function declareSchedule(program: Command, endWith: EndWith): void {
   program
     .command('schedule')
-    .summary('when an expression, or every window of a scenario, is due')
+    .summary('when an expression, or every window of a file, is due')
     .description(
-      'Says when a cron, rate or at expression is due next, in words and in times; of a scenario, when each window is.',
+      'Says when a cron, rate or at expression is due next, in words and in times; of a scenario or template, when each window is.',
     )
-    .argument('<expression>', 'such as "cron(0 2 ? * THU#3 *)", or a scenario, in YAML')
+    .argument('<expression>', 'such as "cron(0 2 ? * THU#3 *)", or a scenario or CloudFormation template')
     .option('--from <time>', 'from when on (now; of a scenario its start)')
     .option('--count <N>', 'how many starts (10)')
     .option('--timezone <zone>', 'ScheduleTimezone, such as Europe/Berlin (UTC)')
@@ -19,8 +19,8 @@ export function declareSchedule(program: Command, endWith: EndWith): void {
     .option('--start-date <time>', 'StartDate: no start before')
     .option('--end-date <time>', 'EndDate: no start after')
     .option('--for <kind>', 'window, association or rule: their expressions differ (window)')
-    .option('--days <N>', 'of a scenario: how many days of the calendar (28)')
-    .option('--format <format>', 'text or json')
+    .option('--days <N>', 'of a file: how many days of the calendar (28)')
+    .option('--format <format>', 'text or json; of a file also markdown')
     .option('--json', 'the same as --format json')
     .option('--out <file>', 'write it there; its ending says the format, unless --format does')
     .option('--no-color', 'no colour, even on a terminal')
