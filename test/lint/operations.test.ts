@@ -103,6 +103,16 @@ describe('task-on-wrong-window', () => {
       expect.stringMatching(/^error: the task Patch is on Two, and its target Nodes belongs to One/),
     ]);
   });
+
+  test('a window is no target', () => {
+    const targets = '\n      Targets: [{ Key: WindowTargetIds, Values: [!Ref One] }]';
+    expect(
+      messages(
+        'task-on-wrong-window',
+        `Resources:${window('One', 'one')}${task('Patch', 'One', install, targets)}`,
+      ),
+    ).toEqual(['error: WindowTargetIds of the task Patch names One, which is a window and no target']);
+  });
 });
 
 const missing = (parameters: string, more = '') =>

@@ -226,6 +226,28 @@ describe('literal-parameter', () => {
     expect(literal(names, '{ Key: "tag:Team", Values: [!Sub "${TeamName}"] }')).toEqual([]);
   });
 
+  test('the name of a window or target is no id of it', () => {
+    const idOf = (written: string) =>
+      found(`${template(target('T', written, '{ Key: "tag:a", Values: [b] }'))}`, 'literal-parameter');
+    for (const written of ['T', 'Ref T', '"!Ref T"']) expect(idOf(written)).toHaveLength(1);
+    for (const written of ['!Ref T', 'mw-0123456789abcdef0', 'Ref U', '!ImportValue T']) {
+      expect(idOf(written)).toEqual([]);
+    }
+    const registered = (written: string) =>
+      found(
+        template(task('I', '!ImportValue w', `Targets: [{ Key: WindowTargetIds, Values: [${written}] }]`)),
+        'literal-parameter',
+      );
+    expect(registered('I')).toHaveLength(1);
+    expect(registered('!ImportValue I')).toEqual([]);
+  });
+
+  test('a parameter whose default happens to be a name is as it was chosen', () => {
+    const head = 'Parameters: { Id: { Type: String, Default: T } }';
+    const one = template(target('T', '!Ref Id', '{ Key: "tag:a", Values: [b] }'));
+    expect(found(`${head}\n${one}`, 'literal-parameter')).toEqual([]);
+  });
+
   test('a variable of a script is its own', () => {
     const shell = task(
       'I',

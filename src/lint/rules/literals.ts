@@ -1,5 +1,5 @@
 /**
- * Names of parameters where their values were meant.
+ * Names of parameters and of resources where their values were meant.
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html
  */
@@ -9,6 +9,7 @@ import { declaredTargets, tagKeyOf } from '../declared-targets.ts';
 import { referencesIn } from '../references.ts';
 import type { Report, Rule } from '../rule.ts';
 import type { Resource, Subject } from '../subject.ts';
+import { entry, itemsOf, textOf } from '../values.ts';
 
 interface WrittenText {
   readonly text: string;
@@ -60,7 +61,37 @@ function checkLiteral(subject: Subject, report: Report): void {
       reportUnsubstituted(written, names, report);
     }
   }
-  if (subject.kind === 'template') reportNamesAsTags(subject, report);
+  if (subject.kind !== 'template') return;
+  reportNamesAsTags(subject, report);
+  reportNamesAsIds(subject, names, report);
+}
+
+/**
+ * `WindowId: Window`, or `Ref Window` without its exclamation mark. An id begins with mw- or is a UUID, so a logical id
+ * is none, whatever it is called. In a scenario the loader follows them.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
+ */
+function reportNamesAsIds(subject: Subject, names: ReadonlySet<string>, report: Report): void {
+  const parts = ['AWS::SSM::MaintenanceWindowTarget', 'AWS::SSM::MaintenanceWindowTask'];
+  for (const part of parts.flatMap((type) => subject.ofType(type))) {
+    const targets = itemsOf(subject.property(part, 'Targets'));
+    const ids = [
+      subject.property(part, 'WindowId'),
+      ...targets
+        .filter((target) => textOf(entry(target, 'Key')) === 'WindowTargetIds')
+        .flatMap((target) => itemsOf(entry(target, 'Values'))),
+    ];
+    for (const id of ids) {
+      const text = textOf(id);
+      const name = text?.replace(/^!?Ref:?\s+/, '');
+      if (text === null || name === undefined || !names.has(name) || !writtenAt(subject, id!.path).isWritten)
+        continue;
+      report(id!.path, `${part.logicalId} has the text ${text} here, not the id of ${name}`, {
+        help: `write !Ref ${name}, without quotes`,
+      });
+    }
+  }
 }
 
 /** `${Environment}` outside of `Fn::Sub` stays as it is. A script that a task runs may have variables of its own. */
@@ -160,7 +191,8 @@ export const literalRules: readonly Rule[] = [
     id: 'literal-parameter',
     severity: 'error',
     finds:
-      'the name of a parameter where its value was meant, as in `tag:AZTagName`; a variable of `!Sub` outside of it',
+      'the name of a parameter where its value was meant, as in `tag:AZTagName`, or of a window where its id was; a variable of ' +
+      '`!Sub` outside of it',
     source:
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html',
     check: checkLiteral,

@@ -169,6 +169,16 @@ function reportForeignTargets({ resource: task, name }: DocumentRun, subject: Su
     for (const value of itemsOf(entry(target, 'Values'))) {
       const meant = subject.resource(value);
       const owner = meant === undefined ? undefined : subject.resource(subject.property(meant, 'WindowId'));
+      if (meant?.type === 'AWS::SSM::MaintenanceWindow') {
+        report(
+          value.path,
+          `WindowTargetIds of ${name} names ${meant.logicalId}, which is a window and no target`,
+          {
+            help: 'write !Ref and the logical id of an AWS::SSM::MaintenanceWindowTarget',
+            severity: 'error',
+          },
+        );
+      }
       if (meant?.type !== 'AWS::SSM::MaintenanceWindowTarget' || owner === undefined) continue;
       if (owner.logicalId === window.logicalId) continue;
       report(
