@@ -81,7 +81,7 @@ function checkConfused(subject: Subject, report: Report): void {
   reportShared(subject, report);
 }
 
-/** AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html */
+/** AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-instanceprofile.html */
 function reportInstances(subject: Subject, report: Report): void {
   for (const instance of subject.ofType('AWS::EC2::Instance')) {
     const value = subject.property(instance, 'IamInstanceProfile');
@@ -101,7 +101,7 @@ function reportInstances(subject: Subject, report: Report): void {
 const servicePolicies = ['AmazonSSMMaintenanceWindowRole', 'AmazonSSMAutomationRole'];
 
 /**
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/security-iam-awsmanpol.html
+ * AWS: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 function reportServicePolicies(subject: Subject, report: Report): void {
   for (const role of nodeRoles(subject)) {
@@ -150,9 +150,10 @@ function checkActions(subject: Subject, report: Report): void {
 }
 
 /**
- * The role that AWS itself makes for Systems Manager.
+ * The role that AWS itself makes for Systems Manager. AWS asks for one that allows sns:Publish; that the linked role does
+ * not is no sentence of AWS's that is known here, so it is a note.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-notifications.html
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html
  */
 function reportLinkedRole(subject: Subject, report: Report): void {
   for (const { purpose, value, by } of placesOf(subject)) {
@@ -160,8 +161,12 @@ function reportLinkedRole(subject: Subject, report: Report): void {
     if (outlineOf(value, subject)?.endsWith('/AWSServiceRoleForAmazonSSM') !== true) continue;
     report(
       value.path,
-      `the service-linked role is the role of ${by}, and does not allow sns:Publish: ${consequence.notifications}`,
-      { help: 'write a role of your own, which trusts ssm.amazonaws.com and allows sns:Publish' },
+      `the service-linked role is the role of ${by}, where AWS asks for one that allows sns:Publish: likely ` +
+        consequence.notifications,
+      {
+        help: 'write a role of your own, which trusts ssm.amazonaws.com and allows sns:Publish',
+        severity: 'note',
+      },
     );
   }
 }

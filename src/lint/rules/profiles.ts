@@ -184,7 +184,7 @@ export const profileRules: readonly Rule[] = [
     id: 'profile-deprecated',
     severity: 'warning',
     finds: 'AmazonEC2RoleforSSM, which AWS has deprecated for granting too much',
-    source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/security-iam-awsmanpol.html',
+    source: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html',
     check: checkDeprecated,
   },
 ];
