@@ -40,6 +40,11 @@ export class Columns {
     return this.columns[0]?.count ?? 0;
   }
 
+  /** So many replications are to come in all: room for them is made once, and no more than that. */
+  reserve(count: number): void {
+    for (const column of this.columns) column.reserve(Math.min(count, keptValuesMax));
+  }
+
   /** The next replications, a row of values each. */
   append(rows: Float64Array): void {
     const width = this.columns.length;
@@ -86,6 +91,10 @@ class GrowingColumn implements Column {
     this.isYesOrNo = isYesOrNo(metric);
   }
 
+  reserve(count: number): void {
+    if (count > this.kept.length) this.kept = grown(this.kept, count);
+  }
+
   add(value: number): void {
     if (Number.isNaN(value)) this.undefinedCount += 1;
     else this.moments.add(value);
@@ -95,7 +104,7 @@ class GrowingColumn implements Column {
       for (const one of this.kept.subarray(0, this.count)) addTo(this.histogram, one);
       addTo(this.histogram, value);
     } else {
-      if (this.count === this.kept.length) this.kept = grown(this.kept);
+      if (this.count === this.kept.length) this.reserve(Math.min(2 * this.count, keptValuesMax));
       this.kept[this.count] = value;
     }
     this.count += 1;
@@ -114,8 +123,8 @@ function addTo(histogram: LogHistogram, value: number): void {
   if (!Number.isNaN(value)) histogram.add(value);
 }
 
-function grown(values: Float64Array): Float64Array {
-  const larger = new Float64Array(Math.min(2 * values.length, keptValuesMax));
+function grown(values: Float64Array, length: number): Float64Array {
+  const larger = new Float64Array(length);
   larger.set(values);
   return larger;
 }

@@ -58,6 +58,7 @@ export async function replicate(plan: ReplicationPlan): Promise<Replications> {
   for (;;) {
     const wanted = plan.nextLook(countOf(), columns);
     if (wanted === null) return { columns, count: countOf(), isInterrupted: false };
+    for (const each of columns) each.reserve(wanted);
     while (countOf() < wanted && !plan.signal.aborted) {
       const workplace = await plan.workplace();
       await simulateRound(plan, workplace, columns, wanted, sizes);

@@ -125,11 +125,24 @@ interface Order {
   readonly differing: number;
 }
 
-function exactOrder(column: Column): Order {
+/** Kept from metric to metric: a copy of each for sorting would take more memory than all the values. */
+let sortingRoom = new Float64Array(0);
+
+/** In ascending order; good until it is asked of another metric. */
+function sortedValues(column: Column): Float64Array {
   const values = column.values();
-  const sorted = nullIsLongest(column.metric)
-    ? values.map((value) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : value)).sort()
-    : values.filter((value) => !Number.isNaN(value)).sort();
+  if (sortingRoom.length < values.length) sortingRoom = new Float64Array(values.length);
+  let count = 0;
+  for (const value of values) {
+    if (Number.isNaN(value) && !nullIsLongest(column.metric)) continue;
+    sortingRoom[count] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+    count += 1;
+  }
+  return sortingRoom.subarray(0, count).sort();
+}
+
+function exactOrder(column: Column): Order {
+  const sorted = sortedValues(column);
   return {
     quantile: (share) => (sorted.length === 0 ? null : sorted[quantileRank(sorted.length, share) - 1]!),
     interval: (share) =>

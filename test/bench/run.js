@@ -12,6 +12,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { measureFleets } from './fleets.js';
+import { measureReplications } from './replications.js';
 import { compareStarts } from './starts.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -113,6 +114,8 @@ try {
     .filter((file) => file !== undefined);
   await Promise.all([...new Set(files)].map(bundle));
   if (possible.length > 0) console.table(possible.map(compare));
+  const replications = measureReplications(process.argv.slice(2));
+  if (replications.length > 0) console.table(replications);
   await bundle('fleet.ts');
   const fleets = measureFleets(process.argv.slice(2), (...args) => outputOf(bench('fleet.ts', ...args)));
   if (fleets.length > 0) console.table(fleets);
