@@ -1,8 +1,11 @@
 /** JSON Schemas of what fleetsim reads and writes. */
 import type { JsonSchema } from './json-schema.ts';
+import { calendarSchema } from './results/calendar.ts';
 import { checkSchema } from './results/check.ts';
 import { comparisonSchema } from './results/comparison.ts';
+import { lintSchema } from './results/lint.ts';
 import { resultSchema } from './results/run.ts';
+import { snapshotSchema } from './results/snapshot.ts';
 import { scenarioSchema } from './scenario.ts';
 
 export type { JsonSchema };
@@ -14,4 +17,7 @@ export const schemas: Readonly<Record<string, () => JsonSchema>> = {
   result: resultSchema,
   comparison: comparisonSchema,
   check: checkSchema,
+  snapshot: snapshotSchema,
+  lint: lintSchema,
+  calendar: calendarSchema,
 };

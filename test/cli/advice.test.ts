@@ -180,7 +180,12 @@ describe.concurrent('init, schema and completion', { timeout: patienceMs }, () =
       JSON.parse(readFileSync(join(folderOfScenarios, '../docs/scenario.schema.json'), 'utf8')),
     );
     expect(JSON.parse((await fleetsim(['schema', '--result'])).stdout).title).toBe('A result of fleetsim');
-    expect((await fleetsim(['schema', '--of', 'nothing'])).code).toBe(2);
+    expect((await fleetsim(['schema', '--of', 'explanation'])).stdout).toBe(
+      readFileSync(join(folderOfScenarios, '../docs/explanation.schema.json'), 'utf8'),
+    );
+    const { code, stderr } = await fleetsim(['schema', '--of', 'nothing']);
+    expect(code).toBe(2);
+    for (const name of ['snapshot', 'lint', 'calendar', 'explanation']) expect(stderr).toContain(name);
   });
 
   it('completion is for three shells', async () => {

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, expect, test, vi } from 'vitest';
-import { checkSchema, comparisonSchema, type JsonSchema, resultSchema } from '../../src/schema/index.ts';
+import {
+  checkSchema,
+  comparisonSchema,
+  type JsonSchema,
+  resultSchema,
+  schemas,
+} from '../../src/schema/index.ts';
 import { fleetsim } from '../cli/program.ts';
 import { runShipped, shippedNames } from '../support/shipped.ts';
 
@@ -42,14 +48,47 @@ test('a comparison, with a goal and a frontier', async () => {
   expect(misfits(comparisonSchema(), JSON.parse(stdout))).toEqual([]);
 });
 
-test('a check, of a file that cannot be read and of one with a snapshot that moved', async () => {
+test('a check, of a file that cannot be read and of one with a snapshot that moved, and the snapshot', async () => {
   const file = join(folder, 'mine.yaml');
   const text = readFileSync('scenarios/zero-patched.yaml', 'utf8');
   writeFileSync(file, text);
   await fleetsim(['check', file, '--update', ...few]);
   writeFileSync(file, text.replace(/count: \d+/, 'count: 77'));
+  const stored = JSON.parse(readFileSync(join(folder, 'mine.snapshot.json'), 'utf8'));
+  expect(misfits(schemas['snapshot']!(), stored)).toEqual([]);
   const { stdout } = await fleetsim(['check', file, join(folder, 'nowhere.yaml'), ...few]);
   const report = JSON.parse(stdout);
   expect(report.files[0].snapshot.moved.length).toBeGreaterThan(0);
   expect(misfits(checkSchema(), report)).toEqual([]);
+});
+
+test('what lint finds, silences and cannot read', async () => {
+  const file = join(folder, 'silenced.yaml');
+  const text = readFileSync('scenarios/zero-patched.yaml', 'utf8');
+  writeFileSync(file, `# fleetsim-lint-ignore profile-lacks-ssm: the lesson of this scenario\n${text}`);
+  const { stdout } = await fleetsim(['lint', file, 'scenarios/zero-patched.yaml', 'nowhere.yaml', '--json']);
+  const report = JSON.parse(stdout);
+  expect(report.files.map(({ kind }: { kind: string | null }) => kind)).toEqual([
+    'scenario',
+    'scenario',
+    null,
+  ]);
+  expect(report.counts.ignored).toBeGreaterThan(0);
+  expect(report.files[1].findings.length).toBeGreaterThan(0);
+  expect(misfits(schemas['lint']!(), report)).toEqual([]);
+});
+
+test('a calendar, with windows that meet', async () => {
+  const file = join(folder, 'template.yaml');
+  const window = `{ Type: AWS::SSM::MaintenanceWindow, Properties:
+    { Schedule: rate(1 day), Duration: 3, Cutoff: 1, Name: same, AllowUnassociatedTargets: false } }`;
+  const ids = ['A', 'B', 'C', 'D', 'E', 'F'];
+  writeFileSync(file, `Resources:\n${ids.map((id) => `  ${id}: ${window}\n`).join('')}`);
+  const { stdout } = await fleetsim(['schedule', file, '--from', '2026-03-01', '--json']);
+  const calendar = JSON.parse(stdout);
+  expect(calendar.collisions.length).toBeGreaterThan(0);
+  expect(calendar.crowd).not.toBeNull();
+  expect(misfits(schemas['calendar']!(), calendar)).toEqual([]);
+  const { stdout: ofScenario } = await fleetsim(['schedule', 'scenarios/sunday-patch.yaml', '--json']);
+  expect(misfits(schemas['calendar']!(), JSON.parse(ofScenario))).toEqual([]);
 });

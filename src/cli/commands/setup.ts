@@ -1,5 +1,6 @@
 /** What the command line loads for whoever begins: first files, schemas. */
 import { exampleNames, initFiles } from '../../init/index.ts';
+import { assert } from '../../kernel/assert.ts';
 import { suggestion } from '../../scenario/nearest.ts';
 import { schemas } from '../../schema/index.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
@@ -38,6 +39,11 @@ export function init({ folder, example }: InitJob): ExitCode {
   return exitCode.ok;
 }
 
+/** Written by hand, because it is a page of the documentation too. */
+const explanationFile = 'docs/explanation.schema.json';
+
+const schemaNames = [...Object.keys(schemas), 'explanation'];
+
 export interface SchemaJob {
   /** Null: of a scenario, or with `result` of a result. */
   readonly of: string | null;
@@ -48,11 +54,19 @@ export interface SchemaJob {
 export function schema({ of, result, out }: SchemaJob): ExitCode {
   if (result && of !== null) throw new UsageError(`--result and --of ${of}: expected one of the two`);
   const name = of ?? (result ? 'result' : 'scenario');
-  const make = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
-  if (make === undefined) {
-    throw new UsageError(`--of ${name}: expected one of ${Object.keys(schemas).join(', ')}`);
+  if (!schemaNames.includes(name)) {
+    throw new UsageError(`--of ${name}: expected one of ${schemaNames.join(', ')}`);
   }
   checkOutput(out, []);
-  writeReport(out, [`${JSON.stringify(make(), null, 2)}\n`]);
+  const made = schemas[name];
+  writeReport(out, [
+    made === undefined ? shippedText(explanationFile) : `${JSON.stringify(made(), null, 2)}\n`,
+  ]);
   return exitCode.ok;
+}
+
+function shippedText(path: string): string {
+  const bytes = readShipped(path);
+  assert(bytes instanceof Uint8Array, `${path} ships with fleetsim`);
+  return new TextDecoder().decode(bytes);
 }

@@ -38,7 +38,7 @@ export function declareSchema(program: Command, endWith: EndWith): void {
     .summary('print the JSON Schema of a scenario')
     .description('Prints the JSON Schema of a scenario, from which editors complete and explain.')
     .option('--result', 'of the result of run instead')
-    .option('--of <what>', 'of anything else in JSON: scenario, result, comparison, check and others')
+    .option('--of <what>', 'of other JSON: comparison, check, snapshot, lint, calendar, explanation')
     .option('--out <file>', 'write it there')
     .addHelpText('after', schemaExamples)
     .action(async ({ result, of, out }: SchemaOptions) => {
@@ -70,7 +70,7 @@ Examples:
 const schemaExamples = `
 Examples:
   fleetsim schema --out scenario.schema.json
-  fleetsim schema --result`;
+  fleetsim schema --of lint --out lint.schema.json`;
 
 const completionExamples = `
 Examples:
