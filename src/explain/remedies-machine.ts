@@ -64,7 +64,7 @@ export function startMachine(patient: Patient): Candidate[] {
   ]);
 }
 
-/** https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-status-and-restart.html */
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-troubleshooting-managed-nodes.html */
 export function startAgent(patient: Patient): Candidate[] {
   const leads = [15 * minuteMs, 5 * minuteMs, 2 * minuteMs];
   return onTimeOrAgain(patient, leads, (atMs) => [
@@ -237,7 +237,7 @@ export function reachRepositories(patient: Patient): Candidate[] {
   ]);
 }
 
-/** https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-automatic-updates.html */
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent.html */
 export function updateAgent(patient: Patient): Candidate[] {
   const { group } = patient.situation;
   const text = `update SSM Agent on ${group.name} to ${recentAgent} or later first, with AWS-UpdateSSMAgent`;

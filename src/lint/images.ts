@@ -1,7 +1,7 @@
 /**
  * Which operating system an image has, where its name says so: public parameters of AWS for the latest images.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html
+ * AWS: https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
  */
 import { isMap } from '../scenario/fields.ts';
 import type { OperatingSystem } from '../world/operating-systems.ts';

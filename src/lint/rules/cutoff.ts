@@ -208,7 +208,7 @@ export const cutoffRules: readonly Rule[] = [
     id: 'window-too-short',
     severity: 'warning',
     finds: 'more nodes than fit into a window at their concurrency and their usual time',
-    source: 'https://docs.aws.amazon.com/managedservices/latest/userguide/patch-windows.html',
+    source: 'https://docs.aws.amazon.com/managedservices/latest/accelerate-guide/acc-p-maint-window.html',
     check: checkTooShort,
   },
 ];

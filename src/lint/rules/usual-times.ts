@@ -11,7 +11,7 @@ import { isInstall, mayReboot, minuteMs } from './windows.ts';
 /**
  * ASSUMPTION patching-durations: AWS says of no operation how long it takes. A scan, ten patches and a reboot by the
  * defaults of `model`; AWS Managed Services reckons with twice as much:
- * https://docs.aws.amazon.com/managedservices/latest/userguide/patch-windows.html
+ * https://docs.aws.amazon.com/managedservices/latest/accelerate-guide/acc-p-maint-window.html
  */
 export const usualInstallMs = 15 * minuteMs;
 
