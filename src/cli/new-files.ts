@@ -8,31 +8,42 @@ import { describeSystemError, UsageError } from './usage-error.ts';
 export function writeNewFiles(folder: string, files: readonly NewFile[]): readonly string[] {
   const top = resolve(folder);
   const paths = files.map(({ path }) => join(folder, path));
-  const obstacles = [...new Set(paths.flatMap((path) => obstaclesOf(resolve(path), top)))];
+  const obstacles = [...new Set(paths.flatMap((path) => told(path, () => obstaclesOf(resolve(path)))))];
   if (obstacles.length > 0) return obstacles.map((path) => join(folder, relative(top, path)));
   for (const [index, { text }] of files.entries()) {
     const path = paths[index]!;
-    try {
+    told(path, () => {
       mkdirSync(dirname(path), { recursive: true });
       // Should somebody else have been quicker, theirs stays.
       writeFileSync(path, text, { flag: 'wx' });
-    } catch (error) {
-      throw new UsageError(`${path}: ${describeSystemError(error)}`);
-    }
+    });
   }
   return [];
 }
 
-function obstaclesOf(path: string, top: string): string[] {
-  const folders = [top];
-  for (let folder = dirname(path); folder !== top && folder !== dirname(folder); folder = dirname(folder)) {
-    folders.splice(1, 0, folder);
+function told<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new UsageError(`${path}: ${describeSystemError(error)}`);
   }
-  for (const folder of folders) {
-    const found = statSync(folder, { throwIfNoEntry: false });
-    if (found === undefined) return [];
-    if (!found.isDirectory()) return [folder];
+}
+
+function obstaclesOf(path: string): string[] {
+  for (const folder of foldersAbove(path)) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) continue;
+    return exists(folder) ? [folder] : [];
   }
-  // A link that leads nowhere is in the way as well.
-  return lstatSync(path, { throwIfNoEntry: false }) === undefined ? [] : [path];
+  return exists(path) ? [path] : [];
+}
+
+/** From the root down. */
+function foldersAbove(path: string): string[] {
+  const folder = dirname(path);
+  return folder === path ? [] : [...foldersAbove(folder), folder];
+}
+
+/** A link that leads nowhere is in the way as well. */
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

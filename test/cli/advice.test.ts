@@ -156,6 +156,13 @@ describe.concurrent('init, schema and completion', { timeout: patienceMs }, () =
     expect((await fleetsim(['lint', file, '--strict'], { cwd: folder })).code).toBe(0);
   });
 
+  it('the command that init proposes can be pasted, whatever the folder is called', async () => {
+    const folder = emptyFolder();
+    expect((await fleetsim(['init', 'my fleet'], { cwd: folder })).stdout).toMatch(
+      /^try it: fleetsim run 'my fleet\/scenarios\/sunday\.yaml'$/m,
+    );
+  });
+
   it('init overwrites nothing, and then writes nothing', async () => {
     const folder = emptyFolder();
     await fleetsim(['init', '--example', 'zero-day'], { cwd: folder });

@@ -107,9 +107,20 @@ describe('files are written where there are none', () => {
     expect(writeNewFiles(folder, wanted)).toEqual([join(folder, 'a/one.txt')]);
   });
 
+  test('nor below such a link', () => {
+    symlinkSync('nowhere', join(folder, 'link'));
+    expect(writeNewFiles(join(folder, 'link'), wanted)).toEqual([join(folder, 'link')]);
+    expect(readdirSync(folder)).toEqual(['link']);
+  });
+
+  test('and a name that no system takes is a mistake of whoever gave it', () => {
+    expect(() => writeNewFiles(join(folder, 'x'.repeat(5000)), wanted)).toThrow('the name is too long');
+  });
+
   test('nor where a file stands in place of a folder, which is named once', () => {
     writeFileSync(join(folder, 'a'), 'a file');
     expect(writeNewFiles(folder, wanted)).toEqual([join(folder, 'a')]);
     expect(writeNewFiles(join(folder, 'a'), [{ path: 'x', text: '' }])).toEqual([join(folder, 'a')]);
+    expect(writeNewFiles(join(folder, 'a/b/c'), wanted)).toEqual([join(folder, 'a')]);
   });
 });

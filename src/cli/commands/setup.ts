@@ -1,6 +1,7 @@
 /** What the command line loads for whoever begins: first files, schemas. */
 import { exampleNames, initFiles } from '../../init/index.ts';
 import { assert } from '../../kernel/assert.ts';
+import { commandLine } from '../../result/command-line.ts';
 import { suggestion } from '../../scenario/nearest.ts';
 import { schemas } from '../../schema/index.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
@@ -34,7 +35,7 @@ export function init({ folder, example }: InitJob): ExitCode {
   const inFolder = (path: string) => (folder === '.' ? path : `${folder.replace(/\/+$/, '')}/${path}`);
   writeOut(
     `${files.map(({ path }) => `wrote ${inFolder(path)}`).join('\n')}\n` +
-      `try it: fleetsim run ${inFolder(scenario!.path)}\n`,
+      `try it: ${commandLine(['fleetsim', 'run', inFolder(scenario!.path).replace(/^-/, './-')])}\n`,
   );
   return exitCode.ok;
 }
