@@ -10,7 +10,6 @@ export interface LintOptions {
   readonly json?: boolean;
   readonly out?: string;
   readonly strict?: boolean;
-  readonly quiet?: boolean;
   readonly color: boolean;
 }
 
@@ -20,18 +19,16 @@ export interface LintJob {
   readonly format: (typeof lintFormats)[number];
   readonly out: string | null;
   readonly strict: boolean;
-  readonly quiet: boolean;
   readonly style: TextStyle;
 }
 
 export function lintJobOf(files: readonly string[], options: LintOptions): LintJob {
-  const { out, strict, quiet, color } = options;
+  const { out, strict, color } = options;
   return {
     files,
     format: formatOf('lint', lintFormats, options),
     out: out ?? null,
     strict: strict ?? false,
-    quiet: quiet ?? false,
     style: textStyle({ toFile: out !== undefined, noColor: !color, env: process.env }),
   };
 }

@@ -1,10 +1,10 @@
 /** `fleetsim lint` as people see it. */
 import type { Command } from 'commander';
 import { type LintOptions, lintJobOf } from '../lint-job.ts';
-import { type EndWith, withManners } from './common.ts';
+import type { EndWith } from './common.ts';
 
 export function declareLint(program: Command, endWith: EndWith): void {
-  const command = program
+  program
     .command('lint')
     .summary('find what will go wrong, without simulating')
     .description(
@@ -13,8 +13,9 @@ export function declareLint(program: Command, endWith: EndWith): void {
     .argument('<files...>', "scenarios, templates, or patterns such as 'templates/**/*.yaml'")
     .option('--format <format>', 'text, json, sarif or github')
     .option('--json', 'the same as --format json')
-    .option('--out <file>', 'write the findings there; its ending says the format, unless --format does');
-  withManners(command)
+    .option('--out <file>', 'write the findings there; its ending says the format, unless --format does')
+    .option('--strict', 'end with 1 if there are warnings')
+    .option('--no-color', 'no colour, even on a terminal')
     .addHelpText('after', lintExamples)
     .action(async (files: string[], options: LintOptions) => {
       const job = lintJobOf(files, options);
