@@ -38,6 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'world',
     'capabilities',
     'scenario',
+    'schedule',
     'result',
     'simulate.ts',
     'statistics',

@@ -1,6 +1,7 @@
 /** Which windows and commands came for the node, when, and what became of each. */
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import { firstStartAtOrAfter } from '../aws/schedule/schedule.ts';
+import { clockEffects } from '../schedule/clock-effects.ts';
 import type { MaintenanceWindow } from '../world/maintenance.ts';
 import { resolveTargets } from '../world/target-resolution.ts';
 import { type Attempt, isInstallTask } from './attempts.ts';
@@ -72,7 +73,7 @@ function isMeantBy({ outcome, node }: Situation, window: MaintenanceWindow): boo
     );
 }
 
-function windowWords({ outcome, nowMs }: Situation, window: MaintenanceWindow): string[] {
+function windowWords({ outcome, scenario, nowMs }: Situation, window: MaintenanceWindow): string[] {
   const { logicalId, schedule, enabled, durationHours, cutoffHours } = window;
   const { timezone } = schedule;
   const hours = `${durationHours} h long, cutoff ${cutoffHours} h before its end`;
@@ -85,7 +86,20 @@ function windowWords({ outcome, nowMs }: Situation, window: MaintenanceWindow): 
     last === undefined
       ? `${logicalId} did not come due; ${nextWords}`
       : `${logicalId} came due ${countWords(executions.length)}, last at ${utc(last.nominalMs)}; ${nextWords}`,
+    ...(enabled ? droppedWords(window, scenario.startMs, nowMs) : []),
   ];
+}
+
+/** Starts that were never made, of which no history at AWS tells. */
+function droppedWords({ logicalId, schedule }: MaintenanceWindow, fromMs: number, nowMs: number): string[] {
+  return clockEffects(schedule, fromMs, nowMs + 1).flatMap((effect) => {
+    if (effect.kind !== 'skipped') return [];
+    const [first, ...more] = effect.wallTimes.map((wallMs) => utc(wallMs).replace(/:00 UTC$/, ''));
+    return [
+      `${logicalId} was dropped at ${first}${more.length > 0 ? ` and ${more.length} more` : ''}: that day clocks in ` +
+        `${schedule.timezone} were put forward over it`,
+    ];
+  });
 }
 
 function neededOf(situation: Situation): string | null {
