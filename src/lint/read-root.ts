@@ -35,11 +35,16 @@ export function readRoot(
   const root = parsed.data;
   if (!isMap(root)) return refuse('nothing-to-lint', expected);
   if (isTemplate(root) || isScenario(root)) return root;
-  const help =
-    typeof root['schemaVersion'] === 'string'
-      ? 'this looks like a document of Systems Manager: its steps are not looked at by themselves'
-      : undefined;
-  return refuse('nothing-to-lint', expected, help);
+  return refuse('nothing-to-lint', expected, likelyReason(root));
+}
+
+function likelyReason(root: PlainMap): string | undefined {
+  if (typeof root['schemaVersion'] === 'string') {
+    return 'this looks like a document of Systems Manager: its steps are not looked at by themselves';
+  }
+  // To YAML such a comment is the beginning of the key behind it.
+  const isCommented = Object.keys(root).some((key) => /^\/[/*]/.test(key));
+  return isCommented ? 'JSON has no comments: remove what begins with // or /*' : undefined;
 }
 
 /** Words that begin many a YAML file. */

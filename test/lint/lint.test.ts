@@ -39,6 +39,13 @@ describe('what is linted', () => {
     expect(lintOutcome([report], { strict: false })).toBe('badInput');
   });
 
+  test('JSON with comments says so', () => {
+    const helpFor = (text: string) => lintText(text).problems[0]?.help;
+    expect(helpFor('{ // one window\n "Resources": {} }')).toContain('JSON has no comments');
+    expect(helpFor('{ /* one window */ "Resources": {} }')).toContain('JSON has no comments');
+    expect(helpFor('{ "Stuff": {} }')).toBeUndefined();
+  });
+
   test('a file that is not there is bad input', () => {
     const report = lintFile({ file: 'b.yaml', read: () => ({ error: 'no such file' }) });
     expect(report.problems.map(({ code }) => code)).toEqual(['unreadable-file']);
