@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
+import { formatProblems } from '../src/diagnostics/problem.ts';
 import { prepareDistributions } from '../src/kernel/gamma.ts';
 import type { JournalEntry } from '../src/result/journal.ts';
 import { resultOf } from '../src/result/result.ts';
 import { loadScenario } from '../src/scenario/load.ts';
-import { formatProblems } from '../src/scenario/problem.ts';
 import { Simulator } from '../src/simulate.ts';
 
 // Many simulations each: machines that are busy with other things need a while.

@@ -20,19 +20,33 @@ const simulating = [
 /** What each part of `src/` may import of the others. All arrows point one way: text, data, run, result, text. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
+  diagnostics: [],
   aws: ['kernel'],
   world: ['kernel', 'aws'],
   capabilities: ['kernel', 'aws', 'world'],
-  scenario: ['kernel', 'aws', 'world', 'capabilities'],
+  fields: ['diagnostics', 'kernel', 'aws', 'world'],
+  scenario: ['diagnostics', 'fields', 'kernel', 'aws', 'world', 'capabilities'],
   result: ['kernel', 'aws', 'world', 'capabilities'],
   'simulate.ts': ['kernel', 'aws', 'world', 'capabilities', 'result'],
-  lint: ['kernel', 'aws', 'world', 'capabilities', 'scenario'],
+  lint: ['diagnostics', 'fields', 'kernel', 'aws', 'world', 'capabilities', 'scenario'],
   statistics: ['kernel'],
-  experiment: ['kernel', 'aws', 'world', 'scenario', 'result', 'simulate.ts', 'statistics'],
-  schedule: ['kernel', 'aws', 'world'],
-  schema: ['world', 'capabilities', 'scenario', 'result'],
-  init: ['scenario', 'schema'],
+  experiment: [
+    'diagnostics',
+    'fields',
+    'kernel',
+    'aws',
+    'world',
+    'scenario',
+    'result',
+    'simulate.ts',
+    'statistics',
+  ],
+  schedule: ['diagnostics', 'kernel', 'aws', 'world'],
+  schema: ['diagnostics', 'fields', 'world', 'capabilities', 'scenario', 'result'],
+  init: ['diagnostics', 'scenario', 'schema'],
   explain: [
+    'diagnostics',
+    'fields',
     'kernel',
     'aws',
     'world',
@@ -44,9 +58,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'statistics',
     'experiment',
   ],
-  reports: ['aws', 'world', 'result', 'experiment', 'explain', 'lint', 'schedule'],
+  reports: ['diagnostics', 'aws', 'world', 'result', 'experiment', 'explain', 'lint', 'schedule'],
   // The outermost: nothing imports them.
   cli: [
+    'diagnostics',
+    'fields',
     'kernel',
     'aws',
     'world',
@@ -63,7 +79,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'reports',
     'index.ts',
   ],
-  'index.ts': ['kernel', 'world', 'scenario', 'result', 'simulate.ts', 'reports'],
+  'index.ts': ['diagnostics', 'kernel', 'world', 'scenario', 'result', 'simulate.ts', 'reports'],
 };
 /** Shared nouns may be named where nothing is done with them: `import type` is enough. */
 const mayImportTypesOf: Readonly<Record<string, readonly string[]>> = {
@@ -98,9 +114,9 @@ const packages: Readonly<Record<string, Place>> = {
   },
   'cron-parser': { where: ['aws/schedule'], because: 'ask aws/schedule for starts' },
   luxon: { where: ['aws/schedule'], because: 'time zones are the business of schedules' },
-  zod: { where: ['scenario'], because: 'what is read once is plain data ever after' },
+  zod: { where: ['fields', 'scenario'], because: 'what is read once is plain data ever after' },
   'zod/mini': {
-    where: ['scenario', 'schema/zod-fields.ts'],
+    where: ['fields', 'scenario', 'schema/zod-fields.ts'],
     because: 'what is read once is plain data ever after',
   },
   yaml: { where: ['scenario'], because: 'only the loader sees text' },

@@ -1,6 +1,7 @@
 /** One scenario, held to its expectations and its snapshot. */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { formatProblem } from '../diagnostics/problem.ts';
 import type { FileReport, GateOutcome, SnapshotReport } from '../experiment/check.ts';
 import { cannotPass } from '../experiment/gate-limits.ts';
 import { gateOutcomes } from '../experiment/gates.ts';
@@ -9,7 +10,6 @@ import { precisionOutcome } from '../experiment/stopping.ts';
 import { commandLine } from '../result/command-line.ts';
 import { metricNames } from '../result/metrics.ts';
 import type { Loaded } from '../scenario/load.ts';
-import { formatProblem } from '../scenario/problem.ts';
 import type { CheckJob } from './check-job.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { checkMetric } from './known-metrics.ts';

@@ -1,4 +1,6 @@
 /** What a comparison is to show and to answer: from the command line, else from the experiment in the file. */
+
+import { suggestion } from '../diagnostics/nearest.ts';
 import { type GoalInput, type MinDifference, metricsNeeded } from '../experiment/compare.ts';
 import type { FrontierAxes } from '../experiment/frontier.ts';
 import type { Constraint } from '../experiment/goal.ts';
@@ -8,7 +10,6 @@ import { pickLooks } from '../experiment/pick-looks.ts';
 import { defaultMetrics } from '../result/default-metrics.ts';
 import { meaningOf } from '../result/metric-meanings.ts';
 import { metricNames } from '../result/metrics.ts';
-import { suggestion } from '../scenario/nearest.ts';
 import type { Experiment, Said } from '../world/experiment.ts';
 import { isoTime } from '../world/time.ts';
 import type { CompareJob } from './compare-job.ts';

@@ -1,7 +1,8 @@
 /** What an experiment in a file asks for, found out to be impossible before anybody compares. */
+
+import type { Problem } from '../diagnostics/problem.ts';
 import { parseConstraint, parseGoal, Refusal } from '../experiment/parse-goal.ts';
 import { metricNames } from '../result/metrics.ts';
-import type { Problem } from '../scenario/problem.ts';
 import type { Said } from '../world/experiment.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { metricHelp } from './known-metrics.ts';

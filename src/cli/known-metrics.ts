@@ -1,5 +1,5 @@
 /** Metrics that the command line names: one that the scenario does not have is refused, and the one meant suggested. */
-import { suggestion } from '../scenario/nearest.ts';
+import { suggestion } from '../diagnostics/nearest.ts';
 import { UsageError } from './usage-error.ts';
 
 export function checkMetric(option: string, metric: string, names: readonly string[]): void {

@@ -1,8 +1,9 @@
 /** A scenario from a file, with what is wrong in it told on standard error. */
+
+import { formatProblems, type Problem } from '../diagnostics/problem.ts';
 import { impossibilityOf } from '../experiment/impossible-expectations.ts';
 import { metricNames } from '../result/metrics.ts';
 import { type Loaded, type LoadOptions, loadScenario } from '../scenario/load.ts';
-import { formatProblems, type Problem } from '../scenario/problem.ts';
 import type { Expectation } from '../world/expectations.ts';
 import { experimentProblems } from './experiment-problems.ts';
 import { metricHelp } from './known-metrics.ts';

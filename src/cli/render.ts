@@ -1,9 +1,10 @@
 /** A run in the format that was asked for, piece by piece. What a format needs is loaded when it is asked for. */
+
+import { formatProblem } from '../diagnostics/problem.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { runReportOf } from '../result/report.ts';
 import type { Result } from '../result/result.ts';
 import type { Loaded } from '../scenario/load.ts';
-import { formatProblem } from '../scenario/problem.ts';
 import { jsonChunks } from './json-chunks.ts';
 import type { RunJob } from './run-job.ts';
 

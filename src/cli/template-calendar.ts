@@ -1,6 +1,7 @@
 /** The windows of a bare CloudFormation template, as a calendar takes them; what is wrong with them is told. */
+
+import { formatProblems, type Problem } from '../diagnostics/problem.ts';
 import { type TemplateWindow, templateWindows } from '../lint/template-windows.ts';
-import { formatProblems, type Problem } from '../scenario/problem.ts';
 import type { QuestionKey } from '../schedule/question.ts';
 import { windowWritten } from '../schedule/written-window.ts';
 import type { MaintenanceWindow } from '../world/maintenance.ts';

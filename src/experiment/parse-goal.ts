@@ -1,6 +1,7 @@
 /** Goals, constraints and margins as people write them. Whether a metric exists, the command line knows. */
+
+import { parseDuration } from '../fields/quantities.ts';
 import { familyOf, type MetricFamily } from '../result/metric-meanings.ts';
-import { parseDuration } from '../scenario/quantities.ts';
 import type { Constraint, ConstraintOperator, ConstraintStatistic, Goal } from './goal.ts';
 import type { Margin } from './margin.ts';
 

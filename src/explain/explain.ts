@@ -1,5 +1,5 @@
 /** Why one node was or was not patched: one run with its journal, one more to its last chance, and the links in order. */
-import { suggestion } from '../scenario/nearest.ts';
+import { suggestion } from '../diagnostics/nearest.ts';
 import type { FleetState } from '../world/fleet-state.ts';
 import { NodeNames } from '../world/node-names.ts';
 import type { Scenario } from '../world/scenario.ts';

@@ -1,5 +1,5 @@
 /** Patch baselines of a file as far as they can be seen, and their approval rules. */
-import type { DataPath } from '../scenario/problem.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import { type OperatingSystem, operatingSystems } from '../world/operating-systems.ts';
 import type { Resource, Subject } from './subject.ts';
 import { entry, isPartlyUnknown, itemsOf, textOf, textsOf, type Value } from './values.ts';

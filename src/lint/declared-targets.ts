@@ -1,5 +1,5 @@
 /** Everywhere that tags choose nodes: targets of windows and associations, commands of an operator. */
-import type { DataPath } from '../scenario/problem.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import type { Subject } from './subject.ts';
 import { entry, isPartlyUnknown, itemsOf, textOf, textsOf, type Value } from './values.ts';
 

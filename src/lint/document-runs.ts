@@ -1,5 +1,5 @@
 /** Everywhere that a file runs a document: tasks of windows, associations, an operator's commands, steps of runbooks. */
-import type { DataPath } from '../scenario/problem.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import type { Resource, Subject } from './subject.ts';
 import { entry, isPartlyUnknown, itemsOf, textOf, type Value } from './values.ts';
 

@@ -4,8 +4,8 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
-import { isMap, type PlainMap } from '../scenario/fields.ts';
-import type { DataPath } from '../scenario/problem.ts';
+import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import { textsOf, type Value } from './values.ts';
 
 /** No policy or property nests deeper; the reader of the file has a limit of its own. */

@@ -1,5 +1,5 @@
 /** The line that a finding is on, with carets below it. */
-import { pointAt, printable } from '../scenario/problem.ts';
+import { pointAt, printable } from '../diagnostics/problem.ts';
 
 interface Spot {
   readonly file: string;

@@ -4,11 +4,12 @@
  * In a scenario `lint: { ignore: [{ rule, reason }] }`; in a template the same under `Metadata: { fleetsim: … }`, of the whole
  * or of one resource; in either a comment `# fleetsim-lint-ignore rule: reason`.
  */
+
+import { suggestion } from '../diagnostics/nearest.ts';
+import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
+import type { Positions } from '../diagnostics/positions.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import { type Comment, commentsOf } from '../scenario/comments.ts';
-import { isMap, type PlainMap } from '../scenario/fields.ts';
-import { suggestion } from '../scenario/nearest.ts';
-import type { Positions } from '../scenario/positions.ts';
-import type { DataPath } from '../scenario/problem.ts';
 import { unignorable } from './ignore-rules.ts';
 import type { Finding, Severity } from './rule.ts';
 import { isTemplate } from './subject.ts';

@@ -3,7 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
  */
-import { isMap } from '../scenario/fields.ts';
+import { isMap } from '../diagnostics/plain-map.ts';
 import type { OperatingSystem } from '../world/operating-systems.ts';
 import type { Subject } from './subject.ts';
 

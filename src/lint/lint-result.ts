@@ -1,5 +1,5 @@
 /** What linting some files came to, as plain data: `fleetsim lint --json`, and what the exit code hangs on. */
-import { formatPath } from '../scenario/problem.ts';
+import { formatPath } from '../diagnostics/problem.ts';
 import type { IgnoredFinding } from './ignore.ts';
 import type { LintReport } from './lint.ts';
 import type { Finding, Severity } from './rule.ts';

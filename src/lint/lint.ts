@@ -1,7 +1,8 @@
 /** A file, scenario or template, to what will go wrong with it: nothing is simulated. */
+
+import { Positions } from '../diagnostics/positions.ts';
+import { type Problem, Problems } from '../diagnostics/problem.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { Positions } from '../scenario/positions.ts';
-import { type Problem, Problems } from '../scenario/problem.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { type IgnoredFinding, ignoresOf, settle } from './ignore.ts';

@@ -1,6 +1,6 @@
 /** Nodes that a file itself knows, by their tags: groups of a scenario's fleet, instances that a template makes. */
-import { isMap } from '../scenario/fields.ts';
-import type { DataPath } from '../scenario/problem.ts';
+import { isMap } from '../diagnostics/plain-map.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import type { Resource, Subject } from './subject.ts';
 import { entry, itemsOf, textOf, type Value } from './values.ts';
 

@@ -1,6 +1,6 @@
 /** Text of which only parts are known: enough to know the name of a policy, or of a service, in any Region. */
-import { isMap } from '../scenario/fields.ts';
-import type { DataPath } from '../scenario/problem.ts';
+import { isMap } from '../diagnostics/plain-map.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import type { Subject } from './subject.ts';
 import { textOf, type Value } from './values.ts';
 

@@ -1,5 +1,5 @@
 /** Which resources and parameters a part of a file refers to, wherever in it. */
-import { isMap } from '../scenario/fields.ts';
+import { isMap } from '../diagnostics/plain-map.ts';
 
 /** Names in `Ref`, `Fn::GetAtt` and `Fn::Sub`. */
 export function referencesIn(...parts: readonly unknown[]): Set<string> {

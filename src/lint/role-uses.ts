@@ -1,5 +1,5 @@
 /** Which role does what: nodes take theirs from an instance profile, tasks, notifications and runbooks name one. */
-import type { DataPath } from '../scenario/problem.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import { type LintRole, roleOf } from './roles.ts';
 import type { Resource, Subject } from './subject.ts';
 import { entry, itemsOf, textOf, type Value } from './values.ts';

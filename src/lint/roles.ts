@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  */
 import { isKnownManagedPolicy, profileAllowsAll } from '../aws/iam.ts';
-import type { DataPath } from '../scenario/problem.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import type { PolicyStatement } from '../world/identity.ts';
 import { outlineOf } from './outline.ts';
 import type { Resource, Subject } from './subject.ts';

@@ -1,5 +1,5 @@
 /** What a rule is, and what it finds. */
-import type { DataPath } from '../scenario/problem.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import type { Subject } from './subject.ts';
 
 /** `error`: it will not work, or not as anybody could mean it. `warning`: probably. `note`: worth knowing. */

@@ -1,6 +1,6 @@
 /** What is linted: a scenario or a bare CloudFormation template, seen alike. */
-import { isMap, type PlainMap } from '../scenario/fields.ts';
-import type { DataPath } from '../scenario/problem.ts';
+import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { Evaluation } from './evaluation.ts';
 import { entry, type Value } from './values.ts';

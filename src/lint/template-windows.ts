@@ -3,9 +3,9 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  */
-import { Positions } from '../scenario/positions.ts';
-import { type DataPath, type Problem, Problems } from '../scenario/problem.ts';
-import { parseTime } from '../scenario/quantities.ts';
+import { Positions } from '../diagnostics/positions.ts';
+import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';
+import { parseTime } from '../fields/quantities.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
 import { readRoot } from './read-root.ts';
 import { withoutPadding } from './rules/windows.ts';

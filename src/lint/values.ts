@@ -2,7 +2,7 @@
  * Values of a template as far as they stand in it. What only a deployment decides is `unknown`, and no rule complains of that.
  * Text stays text, as in the file: `5`, `true` and `rate(1 day)` alike.
  */
-import type { DataPath } from '../scenario/problem.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 
 export type Value =
   | { readonly kind: 'text'; readonly text: string; readonly path: DataPath }

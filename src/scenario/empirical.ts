@@ -1,10 +1,12 @@
 /** `empirical: { file, column, unit }`: measured durations in a CSV file beside the scenario. */
-import type { LoadContext } from './context.ts';
-import { choice, type Field, isMap, map, type PlainMap, read, text } from './fields.ts';
-import { suggestion } from './nearest.ts';
+
+import { suggestion } from '../diagnostics/nearest.ts';
+import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
+import type { Positions } from '../diagnostics/positions.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
+import type { LoadContext } from '../fields/context.ts';
+import { choice, type Field, map, read, text } from '../fields/fields.ts';
 import { plainMap } from './plain-data.ts';
-import type { Positions } from './positions.ts';
-import type { DataPath } from './problem.ts';
 
 interface Reference {
   readonly file: string;

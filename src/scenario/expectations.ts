@@ -1,10 +1,12 @@
 /** `expect`: what a result is held to. Whether the metrics exist shows after the run. */
+
+import { suggestion } from '../diagnostics/nearest.ts';
+import { describe, isMap } from '../diagnostics/plain-map.ts';
+import type { Positions } from '../diagnostics/positions.ts';
+import type { DataPath, LoadContext } from '../fields/context.ts';
+import { Slip } from '../fields/fields.ts';
+import { parseDuration } from '../fields/quantities.ts';
 import type { Comparison, Expectation, Statistic, Tolerance } from '../world/expectations.ts';
-import type { DataPath, LoadContext } from './context.ts';
-import { describe, isMap, Slip } from './fields.ts';
-import { suggestion } from './nearest.ts';
-import type { Positions } from './positions.ts';
-import { parseDuration } from './quantities.ts';
 import { entriesOf } from './surroundings.ts';
 
 export const statistics: readonly Statistic[] = ['mean', 'min', 'max', 'p5', 'p50', 'p95', 'share'];

@@ -1,26 +1,26 @@
 /** `experiment`: variants of the scenario to set side by side, each by what it sets. */
-import type { Experiment, ExperimentVariant, Said } from '../world/experiment.ts';
-import type { DataPath, LoadContext } from './context.ts';
+
+import { suggestion } from '../diagnostics/nearest.ts';
+import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
+import type { Positions } from '../diagnostics/positions.ts';
+import type { DataPath, LoadContext } from '../fields/context.ts';
 import {
   anything,
   described,
   type Field,
   field,
-  isMap,
   listOf,
   map,
   mapOf,
   once,
   optional,
-  type PlainMap,
   read,
   refuse,
   text,
-} from './fields.ts';
+} from '../fields/fields.ts';
+import type { Experiment, ExperimentVariant, Said } from '../world/experiment.ts';
 import { type GridKey, gridOf, gridSizeOf, variantsMax } from './grid.ts';
-import { suggestion } from './nearest.ts';
 import { parseKey, type Setting, settingValue } from './overrides.ts';
-import type { Positions } from './positions.ts';
 
 /** Names head the columns of tables. */
 const nameLengthMax = 100;

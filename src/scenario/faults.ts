@@ -1,8 +1,8 @@
 /** `faults`: what goes wrong with which nodes, and when. */
-import { expectedStrikes, type Fault, faultActions, inverseActions } from '../world/faults.ts';
-import type { FleetGroup, NodeSelector } from '../world/fleet.ts';
-import type { DataPath, LoadContext } from './context.ts';
-import { distribution } from './distribution-field.ts';
+
+import { suggestion } from '../diagnostics/nearest.ts';
+import type { DataPath, LoadContext } from '../fields/context.ts';
+import { distribution } from '../fields/distribution-field.ts';
 import {
   boolean,
   choice,
@@ -16,11 +16,12 @@ import {
   read,
   text,
   withDefault,
-} from './fields.ts';
+} from '../fields/fields.ts';
+import { share, time } from '../fields/quantities.ts';
+import { tagsField } from '../fields/tags-field.ts';
+import { expectedStrikes, type Fault, faultActions, inverseActions } from '../world/faults.ts';
+import type { FleetGroup, NodeSelector } from '../world/fleet.ts';
 import { nodeCountMax, reportUnknown } from './fleet.ts';
-import { suggestion } from './nearest.ts';
-import { share, time } from './quantities.ts';
-import { tagsField } from './tags-field.ts';
 
 /** Ten seconds' worth, or so. */
 const strikeCountMax = 20_000_000;

@@ -1,9 +1,9 @@
 /** `fleet`: groups of like nodes. */
-import type { FleetGroup } from '../world/fleet.ts';
-import type { Model, ModelOverrides } from '../world/model.ts';
-import { type OperatingSystem, operatingSystems } from '../world/operating-systems.ts';
-import type { LoadContext } from './context.ts';
-import { readDistribution } from './distribution-field.ts';
+
+import { suggestion } from '../diagnostics/nearest.ts';
+import { isMap } from '../diagnostics/plain-map.ts';
+import type { LoadContext } from '../fields/context.ts';
+import { readDistribution } from '../fields/distribution-field.ts';
 import {
   boolean,
   choice,
@@ -11,7 +11,6 @@ import {
   type Field,
   field,
   integer,
-  isMap,
   listOf,
   map,
   once,
@@ -21,13 +20,15 @@ import {
   Slip,
   text,
   withDefault,
-} from './fields.ts';
+} from '../fields/fields.ts';
+import { parseTime, share, time, timeOrNever } from '../fields/quantities.ts';
+import { tagsField } from '../fields/tags-field.ts';
+import type { FleetGroup } from '../world/fleet.ts';
+import type { Model, ModelOverrides } from '../world/model.ts';
+import { type OperatingSystem, operatingSystems } from '../world/operating-systems.ts';
 import { agentVersion } from './model.ts';
-import { suggestion } from './nearest.ts';
-import { parseTime, share, time, timeOrNever } from './quantities.ts';
 import { asOverrides, modelOverridesField } from './read-model.ts';
 import { defaultInstanceProfile, entriesOf } from './surroundings.ts';
-import { tagsField } from './tags-field.ts';
 
 export const nodeCountMax = 10_000_000;
 

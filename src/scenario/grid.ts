@@ -1,6 +1,7 @@
 /** Every combination of some values, each with a name of its own. */
+
+import { formatPath } from '../diagnostics/problem.ts';
 import { parseKey } from './overrides.ts';
-import { formatPath } from './problem.ts';
 
 /** More would take hours, and nobody could read the table. */
 export const variantsMax = 200;

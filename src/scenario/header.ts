@@ -1,5 +1,6 @@
 /** The top of a scenario: who it is, when it runs, and what it may not hold. */
 import { basename, extname } from 'node:path';
+import type { PlainMap } from '../diagnostics/plain-map.ts';
 import {
   boolean,
   choice,
@@ -8,13 +9,12 @@ import {
   integer,
   map,
   optional,
-  type PlainMap,
   read,
   text,
   unknownKey,
   withDefault,
-} from './fields.ts';
-import { time, timeOrDuration } from './quantities.ts';
+} from '../fields/fields.ts';
+import { time, timeOrDuration } from '../fields/quantities.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import { topLevelKeys } from './top-level.ts';
 

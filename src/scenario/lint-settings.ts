@@ -1,6 +1,16 @@
 /** `lint`: findings of `fleetsim lint` that are right as they are. */
-import type { LoadContext } from './context.ts';
-import { described, type Field, listOf, map, once, optional, read, text, withDefault } from './fields.ts';
+import type { LoadContext } from '../fields/context.ts';
+import {
+  described,
+  type Field,
+  listOf,
+  map,
+  once,
+  optional,
+  read,
+  text,
+  withDefault,
+} from '../fields/fields.ts';
 
 /** One rule that does not apply to this file, and why. */
 export interface LintIgnore {

@@ -1,5 +1,7 @@
 /** A scenario file, and the files that it names, to a `Scenario`; or everything that is wrong with them. */
 import { createHash } from 'node:crypto';
+import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
+import { type Problem, Problems } from '../diagnostics/problem.ts';
 import type { Action } from '../world/actions.ts';
 import type { PatchBaseline } from '../world/baselines.ts';
 import type { InstanceProfile } from '../world/identity.ts';
@@ -9,13 +11,11 @@ import { withEmpiricalFiles } from './empirical.ts';
 import { readExpectations } from './expectations.ts';
 import { type ExperimentRead, readExperiment, type VariantRead } from './experiment.ts';
 import { readFaults } from './faults.ts';
-import { describe, isMap, type PlainMap } from './fields.ts';
 import { checkFleetReferences, readFleet } from './fleet.ts';
 import { readHeader } from './header.ts';
 import { readLintSettings } from './lint-settings.ts';
 import { applyOverride, isAppending, type Override, overrideValue, parseKey } from './overrides.ts';
 import { checkSupersedes, readPatches, readPatchStreams } from './patches.ts';
-import { type Problem, Problems } from './problem.ts';
 import { isKnownDocument, readModel } from './read-model.ts';
 import { type ResourcesRead, readResources } from './resources/index.ts';
 import { readBaselineOverride, readInstallOverrideList } from './resources/overrides.ts';

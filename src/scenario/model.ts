@@ -3,11 +3,12 @@
  * default as a user would write it, and the reason for it. The loader, the JSON Schema and the reference of the
  * scenario are made from it.
  */
+
+import { distribution } from '../fields/distribution-field.ts';
+import { choice, type Field, integer, listOf, map, once, optional, text } from '../fields/fields.ts';
+import { duration, share } from '../fields/quantities.ts';
 import type { Distribution } from '../kernel/distributions.ts';
 import type { DocumentModel, Model } from '../world/model.ts';
-import { distribution } from './distribution-field.ts';
-import { choice, type Field, integer, listOf, map, once, optional, text } from './fields.ts';
-import { duration, share } from './quantities.ts';
 
 export interface ModelKey<T> {
   readonly field: Field<T>;

@@ -1,11 +1,11 @@
 /** `--set KEY=VALUE`, and what a variant sets: changes to the data of a scenario before anything in them is judged. */
 import { parseDocument } from 'yaml';
-import { isMap } from './fields.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from '../diagnostics/nearest.ts';
+import { isMap } from '../diagnostics/plain-map.ts';
+import type { EntrySpan, Positions, SourceText } from '../diagnostics/positions.ts';
+import type { DataPath, Problem, Problems } from '../diagnostics/problem.ts';
+import { formatPath } from '../diagnostics/problem.ts';
 import { plainMap } from './plain-data.ts';
-import type { EntrySpan, Positions, SourceText } from './positions.ts';
-import type { DataPath, Problem, Problems } from './problem.ts';
-import { formatPath } from './problem.ts';
 import { readYamlText } from './read-yaml.ts';
 import { decodeSource } from './source-bytes.ts';
 import { topLevelKeys } from './top-level.ts';

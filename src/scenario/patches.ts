@@ -1,16 +1,15 @@
 /** `patches`, `patchFiles` and `patchStreams`: what vendors release, and how it behaves on a node. */
-import { meanOf } from '../kernel/distributions.ts';
-import { operatingSystems } from '../world/operating-systems.ts';
-import type { Patch, PatchStream, ShareOf } from '../world/patches.ts';
-import type { LoadContext } from './context.ts';
-import { distribution } from './distribution-field.ts';
+
+import { suggestion } from '../diagnostics/nearest.ts';
+import { isMap } from '../diagnostics/plain-map.ts';
+import type { LoadContext } from '../fields/context.ts';
+import { distribution } from '../fields/distribution-field.ts';
 import {
   boolean,
   choice,
   described,
   type Field,
   field,
-  isMap,
   listOf,
   map,
   once,
@@ -20,9 +19,11 @@ import {
   Slip,
   text,
   withDefault,
-} from './fields.ts';
-import { suggestion } from './nearest.ts';
-import { parseShare, share, time } from './quantities.ts';
+} from '../fields/fields.ts';
+import { parseShare, share, time } from '../fields/quantities.ts';
+import { meanOf } from '../kernel/distributions.ts';
+import { operatingSystems } from '../world/operating-systems.ts';
+import type { Patch, PatchStream, ShareOf } from '../world/patches.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import { entriesOf } from './surroundings.ts';
 

@@ -10,8 +10,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { nearest, suggestion } from './nearest.ts';
-import type { EntrySpan, Positions, SourceText, Span } from './positions.ts';
+import { nearest, suggestion } from '../diagnostics/nearest.ts';
+import type { EntrySpan, Positions, SourceText, Span } from '../diagnostics/positions.ts';
 import { nestingMax } from './source-bytes.ts';
 
 export type Node = ParsedNode;

@@ -1,14 +1,12 @@
 /** `model`, read: what is given, over the defaults of the table in model.ts. */
-import type { DocumentModel, Model, ModelOverrides } from '../world/model.ts';
-import { type OperatingSystem, operatingSystems } from '../world/operating-systems.ts';
-import type { DataPath, LoadContext } from './context.ts';
+
+import { describe, isMap } from '../diagnostics/plain-map.ts';
+import type { DataPath, LoadContext } from '../fields/context.ts';
 import {
   choice,
-  describe,
   described,
   type Field,
   integer,
-  isMap,
   listOf,
   map,
   mapOf,
@@ -17,7 +15,9 @@ import {
   read,
   text,
   unknownKey,
-} from './fields.ts';
+} from '../fields/fields.ts';
+import type { DocumentModel, Model, ModelOverrides } from '../world/model.ts';
+import { type OperatingSystem, operatingSystems } from '../world/operating-systems.ts';
 import {
   builtInDocuments,
   documentDefault,

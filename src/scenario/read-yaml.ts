@@ -1,7 +1,7 @@
 import { type Document, LineCounter, parseDocument, visit, type YAMLParseError } from 'yaml';
+import type { Positions, SourceText, Span } from '../diagnostics/positions.ts';
+import type { Problem, Problems } from '../diagnostics/problem.ts';
 import { type Node, PlainDataReader, type TagSet } from './plain-data.ts';
-import type { Positions, SourceText, Span } from './positions.ts';
-import type { Problem, Problems } from './problem.ts';
 import { decodeSource } from './source-bytes.ts';
 
 /**

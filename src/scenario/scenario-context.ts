@@ -1,9 +1,9 @@
 /** The one LoadContext there is: it collects problems and finds their places. */
 import { dirname, isAbsolute, join } from 'node:path';
+import { Positions } from '../diagnostics/positions.ts';
+import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';
+import type { LoadContext, ProblemOptions } from '../fields/context.ts';
 import type { FleetGroup } from '../world/fleet.ts';
-import type { LoadContext, ProblemOptions } from './context.ts';
-import { Positions } from './positions.ts';
-import { type DataPath, type Problem, Problems } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
 
 export type ReadFile = (path: string) => Uint8Array | { readonly error: string };

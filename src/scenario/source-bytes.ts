@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml';
-import { SourceText } from './positions.ts';
-import type { Problem } from './problem.ts';
+import { SourceText } from '../diagnostics/positions.ts';
+import type { Problem } from '../diagnostics/problem.ts';
 
 /** Scenarios are kilobytes, and parsing a megabyte takes a second; whoever reads a file for the loader may refuse a larger one before reading it. */
 export const fileSizeMax = 8 * 1024 * 1024;

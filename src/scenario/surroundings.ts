@@ -1,14 +1,12 @@
 /** What the fleet stands in: `account`, `subnets`, `instanceProfiles`, `activations`. */
 import { isKnownManagedPolicy } from '../aws/iam.ts';
-import type { Activation, InstanceProfile } from '../world/identity.ts';
-import { endpointNames, type Subnet } from '../world/network.ts';
-import type { DataPath, LoadContext } from './context.ts';
+import { isMap } from '../diagnostics/plain-map.ts';
+import type { DataPath, LoadContext } from '../fields/context.ts';
 import {
   anything,
   choice,
   described,
   integer,
-  isMap,
   listOf,
   map,
   once,
@@ -16,10 +14,12 @@ import {
   read,
   text,
   withDefault,
-} from './fields.ts';
-import { time, timeOrDuration } from './quantities.ts';
+} from '../fields/fields.ts';
+import { time, timeOrDuration } from '../fields/quantities.ts';
+import { tagsField } from '../fields/tags-field.ts';
+import type { Activation, InstanceProfile } from '../world/identity.ts';
+import { endpointNames, type Subnet } from '../world/network.ts';
 import { readStatements } from './resources/statements.ts';
-import { tagsField } from './tags-field.ts';
 
 /** The policy that a group has whose profile is left unsaid: a world left unsaid is a healthy one. */
 export const defaultInstanceProfile = 'AmazonSSMManagedInstanceCore';

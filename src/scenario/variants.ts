@@ -1,6 +1,9 @@
 /** Variants of an experiment: the one that is asked for, and whether each is a scenario that can run. */
+
+import { suggestion } from '../diagnostics/nearest.ts';
+import type { EntrySpan } from '../diagnostics/positions.ts';
+import { formatPath, type Problem, type Problems } from '../diagnostics/problem.ts';
 import type { ExperimentRead, VariantRead } from './experiment.ts';
-import { suggestion } from './nearest.ts';
 import {
   applySetting,
   nameOfOverride,
@@ -9,8 +12,6 @@ import {
   parseKey,
   settingValue,
 } from './overrides.ts';
-import type { EntrySpan } from './positions.ts';
-import { formatPath, type Problem, type Problems } from './problem.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 
 /** Null: there is no such variant, and that has been said. */

@@ -1,6 +1,6 @@
 /** Quantities: durations, shares, times, and how the uncertain ones are distributed. */
-import { parametersOf } from '../scenario/distribution-field.ts';
-import { duration, share, time } from '../scenario/quantities.ts';
+import { parametersOf } from '../fields/distribution-field.ts';
+import { duration, share, time } from '../fields/quantities.ts';
 import { exactly, type JsonSchema, reference } from './json-schema.ts';
 import { hintsOf } from './zod-fields.ts';
 

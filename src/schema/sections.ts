@@ -1,6 +1,6 @@
+import { type Field, map } from '../fields/fields.ts';
 import { experimentField, variantField } from '../scenario/experiment.ts';
 import { faultField } from '../scenario/faults.ts';
-import { type Field, map } from '../scenario/fields.ts';
 import { groupField } from '../scenario/fleet.ts';
 import { headerFields } from '../scenario/header.ts';
 import { lintIgnoreField } from '../scenario/lint-settings.ts';

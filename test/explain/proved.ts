@@ -1,9 +1,10 @@
 /** A scenario's text, explained with what would have helped and the run that proves it. */
+
+import { formatProblems } from '../../src/diagnostics/problem.ts';
 import type { ExplainOptions, ExplainProblem } from '../../src/explain/explain.ts';
 import { explainAll, explainWithProof } from '../../src/explain/explain-with-proof.ts';
 import type { Explanation, ExplanationOfAll, RemedyOutcome } from '../../src/explain/explanation.ts';
 import type { NotLoaded } from '../../src/scenario/load.ts';
-import { formatProblems } from '../../src/scenario/problem.ts';
 import { type Sections, world } from '../capabilities/quiet-world.ts';
 
 function requestOf(text: string) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { formatProblems } from '../../src/diagnostics/problem.ts';
 import { type Loaded, loadScenario } from '../../src/scenario/load.ts';
-import { formatProblems } from '../../src/scenario/problem.ts';
 import { errorsOf, printed, scenarioOf, times, web } from './load-text.ts';
 
 const window = `resources:

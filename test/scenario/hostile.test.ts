@@ -1,7 +1,7 @@
 /** Files that no one should have to read: one clear error each, soon. */
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { formatProblems } from '../../src/scenario/problem.ts';
+import { formatProblems } from '../../src/diagnostics/problem.ts';
 import { errorsOf, load, times, web } from './load-text.ts';
 
 // Machines that are busy with other things need a while.

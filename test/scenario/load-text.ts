@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import { formatProblems } from '../../src/diagnostics/problem.ts';
 import { type Loaded, loadScenario, type NotLoaded } from '../../src/scenario/load.ts';
 import type { Override } from '../../src/scenario/overrides.ts';
-import { formatProblems } from '../../src/scenario/problem.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
 
 export interface LoadTextOptions {

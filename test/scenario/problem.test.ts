@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { nearest } from '../../src/scenario/nearest.ts';
-import { formatPath, formatProblem, type Problem } from '../../src/scenario/problem.ts';
+import { nearest } from '../../src/diagnostics/nearest.ts';
+import { formatPath, formatProblem, type Problem } from '../../src/diagnostics/problem.ts';
 import { load, printed, times, web } from './load-text.ts';
 
 describe('a problem as it is printed', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Slip } from '../../src/scenario/fields.ts';
-import { parseDuration, parseShare, parseTime } from '../../src/scenario/quantities.ts';
+import { Slip } from '../../src/fields/fields.ts';
+import { parseDuration, parseShare, parseTime } from '../../src/fields/quantities.ts';
 
 const messageOf = (result: unknown) => (result instanceof Slip ? result.message : undefined);
 const helpOf = (result: unknown) => (result instanceof Slip ? result.options.help : undefined);

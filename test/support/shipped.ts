@@ -1,13 +1,13 @@
 /** The scenarios that ship, run as `fleetsim run` runs them, without the command line. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatProblem, formatProblems } from '../../src/diagnostics/problem.ts';
 import { prepareDistributions } from '../../src/kernel/gamma.ts';
 import { renderText } from '../../src/reports/text.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { runReportOf } from '../../src/result/report.ts';
 import { resultOf } from '../../src/result/result.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
-import { formatProblem, formatProblems } from '../../src/scenario/problem.ts';
 import { Simulator } from '../../src/simulate.ts';
 
 const folder = 'scenarios';

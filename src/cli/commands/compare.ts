@@ -1,13 +1,13 @@
 /** `fleetsim compare`: the same fleet and the same luck under several settings. */
 import { basename } from 'node:path';
 import { useZoneClock } from '../../aws/schedule/zone.ts';
+import { formatProblem } from '../../diagnostics/problem.ts';
 import { comparisonOf } from '../../experiment/compare.ts';
 import type { Comparison } from '../../experiment/comparison.ts';
 import { untilPicked } from '../../experiment/pick-looks.ts';
 import type { Replications } from '../../experiment/replicate.ts';
 import { type NextLook, precisionOutcome } from '../../experiment/stopping.ts';
 import { commandLine } from '../../result/command-line.ts';
-import { formatProblem } from '../../scenario/problem.ts';
 import { isoTime } from '../../world/time.ts';
 import type { CompareJob } from '../compare-job.ts';
 import { pickLimits, type Question, questionOf } from '../compare-question.ts';

@@ -1,9 +1,9 @@
 /** `fleetsim lint`: what will go wrong, found by reading alone. */
 import { useZoneClock } from '../../aws/schedule/zone.ts';
+import { formatProblems } from '../../diagnostics/problem.ts';
 import { type LintReport, lintFile } from '../../lint/lint.ts';
 import { lintOutcome, lintResultOf } from '../../lint/lint-result.ts';
 import { allRules } from '../../lint/rules/index.ts';
-import { formatProblems } from '../../scenario/problem.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import type { LintJob } from '../lint-job.ts';
 import { checkOutput, writeReport } from '../output-file.ts';

@@ -1,5 +1,6 @@
 /** `fleetsim run --replications N`: what happened in each of many runs, and how far they lie apart. */
 import { basename } from 'node:path';
+import { formatProblem } from '../../diagnostics/problem.ts';
 import { gateOutcomes } from '../../experiment/gates.ts';
 import type { Replications } from '../../experiment/replicate.ts';
 import type { ReplicatedResult } from '../../experiment/replicated-result.ts';
@@ -10,7 +11,6 @@ import { defaultMetrics } from '../../result/default-metrics.ts';
 import { metricNames } from '../../result/metrics.ts';
 import { resultOf } from '../../result/result.ts';
 import type { Loaded } from '../../scenario/load.ts';
-import { formatProblem } from '../../scenario/problem.ts';
 import { Simulator } from '../../simulate.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { jsonChunks } from '../json-chunks.ts';

@@ -1,8 +1,9 @@
 /** What the command line loads for whoever begins: first files, schemas. */
+
+import { suggestion } from '../../diagnostics/nearest.ts';
 import { exampleNames, initFiles } from '../../init/index.ts';
 import { assert } from '../../kernel/assert.ts';
 import { commandLine } from '../../result/command-line.ts';
-import { suggestion } from '../../scenario/nearest.ts';
 import { schemas } from '../../schema/index.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { writeNewFiles } from '../new-files.ts';

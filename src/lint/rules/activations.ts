@@ -3,7 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-activation-managed-nodes.html
  */
-import type { DataPath } from '../../scenario/problem.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { Activation } from '../../world/identity.ts';
 import type { Scenario } from '../../world/scenario.ts';

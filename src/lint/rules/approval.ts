@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-selecting-patches.html
  */
 import { osFamilies } from '../../capabilities/patch-manager/os-families.ts';
-import { nearest } from '../../scenario/nearest.ts';
+import { nearest } from '../../diagnostics/nearest.ts';
 import { patchFilterKeys } from '../../world/baselines.ts';
 import type { OperatingSystem } from '../../world/operating-systems.ts';
 import {

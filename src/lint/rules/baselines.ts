@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-patch-groups.html
  */
 import { patchGroupOf, selectBaseline } from '../../capabilities/patch-manager/patch-groups.ts';
-import { isMap } from '../../scenario/fields.ts';
+import { isMap } from '../../diagnostics/plain-map.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { OperatingSystem } from '../../world/operating-systems.ts';
 import type { Scenario } from '../../world/scenario.ts';

@@ -3,7 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  */
-import { isMap } from '../../scenario/fields.ts';
+import { isMap } from '../../diagnostics/plain-map.ts';
 import { referencesIn } from '../references.ts';
 import type { Report, Rule } from '../rule.ts';
 import type { Resource, Subject } from '../subject.ts';

@@ -3,8 +3,8 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html
  */
-import { isMap } from '../../scenario/fields.ts';
-import type { DataPath } from '../../scenario/problem.ts';
+import { isMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
 import { declaredTargets, tagKeyOf } from '../declared-targets.ts';
 import { referencesIn } from '../references.ts';
 import type { Report, Rule } from '../rule.ts';

@@ -3,9 +3,10 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
-import { isMap } from '../../scenario/fields.ts';
-import { nearest } from '../../scenario/nearest.ts';
-import type { DataPath } from '../../scenario/problem.ts';
+
+import { nearest } from '../../diagnostics/nearest.ts';
+import { isMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
 import { type DocumentRun, documentRuns, isPatchRun, parameterOf, parameterText } from '../document-runs.ts';
 import type { Report, Rule } from '../rule.ts';
 import type { Resource, Subject } from '../subject.ts';

@@ -4,9 +4,9 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-patch-groups.html
  */
 import { patchGroupKeys, patchGroupOf } from '../../capabilities/patch-manager/patch-groups.ts';
-import { isMap } from '../../scenario/fields.ts';
-import { nearest } from '../../scenario/nearest.ts';
-import type { DataPath } from '../../scenario/problem.ts';
+import { nearest } from '../../diagnostics/nearest.ts';
+import { isMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
 import { type DeclaredBaseline, declaredBaselines } from '../declared-baselines.ts';
 import { type DeclaredTargets, declaredTargets, folded, tagKeyOf } from '../declared-targets.ts';
 import { nodesOf } from '../nodes.ts';

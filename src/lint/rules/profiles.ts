@@ -4,8 +4,8 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
  */
 import { actionsNeeded, profileAllowsAll } from '../../aws/iam.ts';
-import { isMap } from '../../scenario/fields.ts';
-import type { DataPath } from '../../scenario/problem.ts';
+import { isMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
 import type { InstanceProfile } from '../../world/identity.ts';
 import { declaredTargets, folded, tagKeyOf } from '../declared-targets.ts';
 import { type LintNodes, nodesOf } from '../nodes.ts';

@@ -3,7 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-reboot.html
  */
-import type { DataPath } from '../../scenario/problem.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
 import { type DocumentRun, documentRuns, isPatchRun, parameterOf, parameterText } from '../document-runs.ts';
 import type { Report, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';

@@ -1,9 +1,9 @@
 /** Windows and their tasks as the rules on schedules, rates and time look at them. */
 import { isScheduleProblem, parseScheduleExpression, type Schedule } from '../../aws/schedule/schedule.ts';
 import { isTimezone } from '../../aws/schedule/zone.ts';
-import { isMap } from '../../scenario/fields.ts';
-import type { DataPath } from '../../scenario/problem.ts';
-import { parseTime } from '../../scenario/quantities.ts';
+import { isMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { parseTime } from '../../fields/quantities.ts';
 import { type DocumentRun, documentRuns, isPatchRun, parameterOf, parameterText } from '../document-runs.ts';
 import type { Resource, Subject } from '../subject.ts';
 import { isPartlyUnknown, itemsOf, numberOf, textOf, type Value } from '../values.ts';

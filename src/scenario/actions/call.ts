@@ -1,6 +1,7 @@
 /** What a reader of a call is handed, and what it makes of it. */
+
+import type { LoadContext } from '../../fields/context.ts';
 import type { Action } from '../../world/actions.ts';
-import type { LoadContext } from '../context.ts';
 import type { ResourcesRead } from '../resources/index.ts';
 
 /** An action without its `id` and `atMs`. */

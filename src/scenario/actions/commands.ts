@@ -4,9 +4,9 @@
  */
 import * as z from 'zod/mini';
 import { parseLimit } from '../../aws/rate-control.ts';
-import { anything, choice, describe, map, text } from '../fields.ts';
-import { suggestion } from '../nearest.ts';
-import type { DataPath } from '../problem.ts';
+import { suggestion } from '../../diagnostics/nearest.ts';
+import { describe } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
 import {
   bucketName,
   cloudWatchOutputConfig,
@@ -15,7 +15,8 @@ import {
   listOfLength,
   notificationConfig,
   readAsAws,
-} from '../resources/aws-fields.ts';
+} from '../../fields/aws-fields.ts';
+import { anything, choice, map, text } from '../../fields/fields.ts';
 import { checkDocument, documentName } from '../resources/documents.ts';
 import { readCriterion, readNodes, targetList } from '../resources/targets.ts';
 import { hasOutput, timeoutSecondsField } from '../resources/task-parameters.ts';

@@ -1,10 +1,10 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateActivation.html */
 import * as z from 'zod/mini';
 import { trusts } from '../../aws/iam.ts';
-import { anything, integer, listOf, map, text } from '../fields.ts';
-import type { DataPath } from '../problem.ts';
-import { time } from '../quantities.ts';
-import { readAsAws, tagList } from '../resources/aws-fields.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { readAsAws, tagList } from '../../fields/aws-fields.ts';
+import { anything, integer, listOf, map, text } from '../../fields/fields.ts';
+import { time } from '../../fields/quantities.ts';
 import type { Call, CallContext } from './call.ts';
 
 const hourMs = 3_600_000;

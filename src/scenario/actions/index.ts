@@ -1,10 +1,11 @@
 /** `actions`: an operator's calls, in the API's own request shapes. */
 import * as z from 'zod/mini';
+import { describe, isMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { read, text, unknownKey } from '../../fields/fields.ts';
+import { time } from '../../fields/quantities.ts';
 import type { Action } from '../../world/actions.ts';
-import type { LoadContext } from '../context.ts';
-import { describe, isMap, read, text, unknownKey } from '../fields.ts';
-import type { DataPath } from '../problem.ts';
-import { time } from '../quantities.ts';
 import type { ResourcesRead } from '../resources/index.ts';
 import type { Call, CallContext } from './call.ts';
 import { readCancelCommand, readSendCommand } from './commands.ts';

@@ -7,10 +7,11 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RemoveTagsFromResource.html
  */
 import * as z from 'zod/mini';
-import type { LoadContext } from '../context.ts';
-import { choice, describe, listOf, map, text } from '../fields.ts';
-import type { DataPath } from '../problem.ts';
-import { listOfLength, readAsAws, tagList } from '../resources/aws-fields.ts';
+import { describe } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { listOfLength, readAsAws, tagList } from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { choice, listOf, map, text } from '../../fields/fields.ts';
 import { checkNode } from '../resources/targets.ts';
 import type { Call, CallContext } from './call.ts';
 

@@ -1,7 +1,8 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html */
-import { describe } from '../fields.ts';
-import { suggestion } from '../nearest.ts';
-import type { DataPath } from '../problem.ts';
+
+import { suggestion } from '../../diagnostics/nearest.ts';
+import { describe } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
 import { readBaselineUpdate } from '../resources/baselines.ts';
 import type { Call, CallContext } from './call.ts';
 

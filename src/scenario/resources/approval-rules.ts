@@ -6,6 +6,12 @@
  */
 import * as z from 'zod/mini';
 import { osFamilies } from '../../capabilities/patch-manager/os-families.ts';
+import { nearest, suggestion } from '../../diagnostics/nearest.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { listOfLength } from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { boolean, choice, type Field, field, integer, map, Slip, text } from '../../fields/fields.ts';
+import { parseTime } from '../../fields/quantities.ts';
 import {
   type ApprovalRule,
   complianceLevels,
@@ -14,12 +20,6 @@ import {
   patchFilterKeys,
 } from '../../world/baselines.ts';
 import { type OperatingSystem, platformTypeOf } from '../../world/operating-systems.ts';
-import type { LoadContext } from '../context.ts';
-import { boolean, choice, type Field, field, integer, map, Slip, text } from '../fields.ts';
-import { nearest, suggestion } from '../nearest.ts';
-import type { DataPath } from '../problem.ts';
-import { parseTime } from '../quantities.ts';
-import { listOfLength } from './aws-fields.ts';
 
 export function filterGroup() {
   const filter = map({

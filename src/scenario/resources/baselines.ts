@@ -1,12 +1,12 @@
 /** AWS::SSM::PatchBaseline, and the same shape where UpdatePatchBaseline and BaselineOverride take it. */
 import * as z from 'zod/mini';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { awsName, listOfLength, readAsAws, tagList } from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { boolean, choice, listOf, map, text } from '../../fields/fields.ts';
 import { complianceLevels, type PatchBaseline } from '../../world/baselines.ts';
 import { type OperatingSystem, operatingSystems, platformTypeOf } from '../../world/operating-systems.ts';
-import type { LoadContext } from '../context.ts';
-import { boolean, choice, listOf, map, text } from '../fields.ts';
-import type { DataPath } from '../problem.ts';
 import { approvalRules, filterGroup, readFilters, readRules } from './approval-rules.ts';
-import { awsName, listOfLength, readAsAws, tagList } from './aws-fields.ts';
 
 const patchList = () => listOfLength(text('a patch or package', { min: 1, max: 100 }), 'patches', 0, 50);
 

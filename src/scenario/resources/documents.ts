@@ -3,11 +3,12 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
+
+import { suggestion } from '../../diagnostics/nearest.ts';
+import { describe } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import type { LoadContext } from '../../fields/context.ts';
 import type { TaskType } from '../../world/maintenance.ts';
-import type { LoadContext } from '../context.ts';
-import { describe } from '../fields.ts';
-import { suggestion } from '../nearest.ts';
-import type { DataPath } from '../problem.ts';
 
 interface ParameterRule {
   readonly isRequired?: true;

@@ -3,6 +3,12 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  */
+
+import { nearest } from '../../diagnostics/nearest.ts';
+import { describe, isMap, type PlainMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { unknownKey } from '../../fields/fields.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import type { InstanceProfile, Role } from '../../world/identity.ts';
 import type {
@@ -10,10 +16,6 @@ import type {
   MaintenanceWindowTarget,
   MaintenanceWindowTask,
 } from '../../world/maintenance.ts';
-import type { LoadContext } from '../context.ts';
-import { describe, isMap, type PlainMap, unknownKey } from '../fields.ts';
-import { nearest } from '../nearest.ts';
-import type { DataPath } from '../problem.ts';
 import { checkPatchGroups, readBaseline } from './baselines.ts';
 import { type DeclaredResource, References, reportCycles } from './intrinsics.ts';
 import { readInstanceProfile, readRole } from './roles.ts';

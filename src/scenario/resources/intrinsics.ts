@@ -4,11 +4,12 @@
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
-import type { LoadContext } from '../context.ts';
-import { describe, isMap, type PlainMap } from '../fields.ts';
-import { nearest, suggestion } from '../nearest.ts';
-import type { DataPath } from '../problem.ts';
-import { quietAt } from './quiet-context.ts';
+
+import { nearest, suggestion } from '../../diagnostics/nearest.ts';
+import { describe, isMap, type PlainMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { quietAt } from '../../fields/quiet-context.ts';
 
 /** A resource as it is written, before its properties are read. */
 export interface DeclaredResource {

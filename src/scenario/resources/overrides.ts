@@ -5,12 +5,12 @@
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
 import * as z from 'zod/mini';
+import { readAsAws } from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { anything, choice, listOf, map, text } from '../../fields/fields.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { operatingSystems } from '../../world/operating-systems.ts';
 import type { OverridePatch } from '../../world/scenario.ts';
-import type { LoadContext } from '../context.ts';
-import { anything, choice, listOf, map, text } from '../fields.ts';
-import { readAsAws } from './aws-fields.ts';
 import { convertBaseline, sharedBaselineFields } from './baselines.ts';
 
 /** What GetPatchBaseline prints besides, and people leave in the file that they make of it. */

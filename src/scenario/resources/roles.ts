@@ -1,12 +1,13 @@
 /** AWS::IAM::Role and AWS::IAM::InstanceProfile. */
 import * as z from 'zod/mini';
 import { isKnownManagedPolicy } from '../../aws/iam.ts';
+import { suggestion } from '../../diagnostics/nearest.ts';
+import { describe } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { listOfLength, mapOrJson, readAsAws, tagList } from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { anything, integer, map, text } from '../../fields/fields.ts';
 import type { InstanceProfile, PolicyStatement, Role } from '../../world/identity.ts';
-import type { LoadContext } from '../context.ts';
-import { anything, describe, integer, map, text } from '../fields.ts';
-import { suggestion } from '../nearest.ts';
-import type { DataPath } from '../problem.ts';
-import { listOfLength, mapOrJson, readAsAws, tagList } from './aws-fields.ts';
 import { readPolicyDocument, readTrustedServices } from './statements.ts';
 
 const iamName = /^[\w+=,.@-]+$/;

@@ -4,11 +4,12 @@
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  */
 import * as z from 'zod/mini';
+import { isMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { readAsAws } from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { anything, choice, type Field, listOf, map, text } from '../../fields/fields.ts';
 import type { PolicyStatement } from '../../world/identity.ts';
-import type { LoadContext } from '../context.ts';
-import { anything, choice, type Field, isMap, listOf, map, text } from '../fields.ts';
-import type { DataPath } from '../problem.ts';
-import { readAsAws } from './aws-fields.ts';
 
 const malformed = 'MalformedPolicyDocument';
 

@@ -5,11 +5,12 @@
  */
 import * as z from 'zod/mini';
 import type { TagCriterion, Target } from '../../aws/targets.ts';
-import type { LoadContext } from '../context.ts';
-import { describe, type Field, listOf, map, text } from '../fields.ts';
-import { nearest, suggestion } from '../nearest.ts';
-import type { DataPath } from '../problem.ts';
-import { listOfLength, readAsAws } from './aws-fields.ts';
+import { nearest, suggestion } from '../../diagnostics/nearest.ts';
+import { describe } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { listOfLength, readAsAws } from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { type Field, listOf, map, text } from '../../fields/fields.ts';
 
 /** AWS::ResourceGroups::Group with a tag query, or a query of types only. */
 export interface ResourceGroup {

@@ -1,9 +1,7 @@
 /** TaskInvocationParameters of the four task types, and the older TaskParameters. */
 import * as z from 'zod/mini';
-import type { TaskType } from '../../world/maintenance.ts';
-import type { LoadContext } from '../context.ts';
-import { choice, type Field, integer, isMap, map, text } from '../fields.ts';
-import type { DataPath } from '../problem.ts';
+import { isMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
 import {
   bucketName,
   cloudWatchOutputConfig,
@@ -12,7 +10,10 @@ import {
   notificationConfig,
   parameterValues,
   readAsAws,
-} from './aws-fields.ts';
+} from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { choice, type Field, integer, map, text } from '../../fields/fields.ts';
+import type { TaskType } from '../../world/maintenance.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html */
 export function timeoutSecondsField(): Field<number> {

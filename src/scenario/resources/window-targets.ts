@@ -1,12 +1,13 @@
 /** AWS::SSM::MaintenanceWindowTarget. */
 import * as z from 'zod/mini';
+import { suggestion } from '../../diagnostics/nearest.ts';
+import { describe } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { awsName, readAsAws } from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { choice, map, text } from '../../fields/fields.ts';
 import type { Role } from '../../world/identity.ts';
 import type { MaintenanceWindow, MaintenanceWindowTarget } from '../../world/maintenance.ts';
-import type { LoadContext } from '../context.ts';
-import { choice, describe, map, text } from '../fields.ts';
-import { suggestion } from '../nearest.ts';
-import type { DataPath } from '../problem.ts';
-import { awsName, readAsAws } from './aws-fields.ts';
 import {
   type ResourceGroup,
   readCriterion,

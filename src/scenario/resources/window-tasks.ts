@@ -1,23 +1,14 @@
 /** AWS::SSM::MaintenanceWindowTask. */
 import * as z from 'zod/mini';
 import { type Limit, maxConcurrencyPattern, maxErrorsPattern, parseLimit } from '../../aws/rate-control.ts';
+import { suggestion } from '../../diagnostics/nearest.ts';
+import { describe, isMap, type PlainMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { awsName, bucketName, listOfLength, readAsAws } from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { anything, choice, type Field, integer, map, text } from '../../fields/fields.ts';
 import type { Role } from '../../world/identity.ts';
 import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
-import type { LoadContext } from '../context.ts';
-import {
-  anything,
-  choice,
-  describe,
-  type Field,
-  integer,
-  isMap,
-  map,
-  type PlainMap,
-  text,
-} from '../fields.ts';
-import { suggestion } from '../nearest.ts';
-import type { DataPath } from '../problem.ts';
-import { awsName, bucketName, listOfLength, readAsAws } from './aws-fields.ts';
 import { checkDocument, documentName } from './documents.ts';
 import { readNodes, type WrittenTarget } from './targets.ts';
 import { readTaskInvocation } from './task-parameters.ts';

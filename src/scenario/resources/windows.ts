@@ -9,12 +9,13 @@ import {
   type ScheduleExpression,
   smallestGapMs,
 } from '../../aws/schedule/schedule.ts';
+import { describe } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { awsName, readAsAws, tagList } from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { boolean, integer, map, text } from '../../fields/fields.ts';
+import { time } from '../../fields/quantities.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
-import type { LoadContext } from '../context.ts';
-import { boolean, describe, integer, map, text } from '../fields.ts';
-import type { DataPath } from '../problem.ts';
-import { time } from '../quantities.ts';
-import { awsName, readAsAws, tagList } from './aws-fields.ts';
 
 /**
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html

@@ -1,6 +1,6 @@
+import { isMap } from '../../../src/diagnostics/plain-map.ts';
+import type { Problem } from '../../../src/diagnostics/problem.ts';
 import { readActions } from '../../../src/scenario/actions/index.ts';
-import { isMap } from '../../../src/scenario/fields.ts';
-import type { Problem } from '../../../src/scenario/problem.ts';
 import { type ResourcesRead, readResources } from '../../../src/scenario/resources/index.ts';
 import { ScenarioContext } from '../../../src/scenario/scenario-context.ts';
 import type { Action } from '../../../src/world/actions.ts';

@@ -1,5 +1,5 @@
-import type { LoadContext, ProblemOptions } from '../context.ts';
-import type { DataPath } from '../problem.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
+import type { LoadContext, ProblemOptions } from './context.ts';
 
 /** The same context, but nothing is said of places that `isQuiet` names. */
 export function quietAt(context: LoadContext, isQuiet: (path: DataPath) => boolean): LoadContext {

@@ -1,4 +1,4 @@
-import type { DataPath, Problems } from './problem.ts';
+import type { DataPath, Problems } from '../diagnostics/problem.ts';
 
 export interface ProblemOptions {
   readonly help?: string | undefined;

@@ -1,4 +1,5 @@
-import { describe, type Field, field, isMap, once, Slip } from './fields.ts';
+import { describe, isMap } from '../diagnostics/plain-map.ts';
+import { type Field, field, once, Slip } from './fields.ts';
 
 const exampleOfTags = '{ Environment: prod, "Patch Group": prod-linux }';
 

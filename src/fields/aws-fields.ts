@@ -3,7 +3,8 @@
  * value; so does every field here, because the data hold each scalar as text.
  */
 import * as z from 'zod/mini';
-import type { LoadContext, ProblemOptions } from '../context.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
+import type { LoadContext, ProblemOptions } from './context.ts';
 import {
   boolean,
   choice,
@@ -16,8 +17,7 @@ import {
   refuse,
   Slip,
   text,
-} from '../fields.ts';
-import type { DataPath } from '../problem.ts';
+} from './fields.ts';
 
 /** Reads what AWS itself would check: a wrong value carries the name of AWS's error. */
 export function readAsAws<T>(

@@ -1,6 +1,7 @@
+import { nearest } from '../diagnostics/nearest.ts';
+import { describe, isMap } from '../diagnostics/plain-map.ts';
 import type { Distribution } from '../kernel/distributions.ts';
-import { describe, type Field, field, isMap, refuse, Slip } from './fields.ts';
-import { nearest } from './nearest.ts';
+import { type Field, field, refuse, Slip } from './fields.ts';
 import { parseDuration } from './quantities.ts';
 
 /** What each family is described by. `shape` is a plain number, all else durations. */

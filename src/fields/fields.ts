@@ -5,9 +5,10 @@
  * `zod/mini` rather than `zod`: the same schemas at a fifth of the code, which is start-up time.
  */
 import * as z from 'zod/mini';
+import { nearest } from '../diagnostics/nearest.ts';
+import { describe } from '../diagnostics/plain-map.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext, ProblemOptions } from './context.ts';
-import { nearest } from './nearest.ts';
-import type { DataPath } from './problem.ts';
 
 /** Reads plain data (see `context.ts`) into a `T`. */
 export type Field<T> = z.ZodMiniType<T, unknown>;
@@ -27,21 +28,6 @@ export class Slip {
     this.message = message;
     this.options = options;
   }
-}
-
-export type PlainMap = Readonly<Record<string, unknown>>;
-
-export function isMap(value: unknown): value is PlainMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What stands there, in a few words for a message. */
-export function describe(value: unknown): string {
-  if (value === undefined || value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a map';
-  const text = String(value);
-  return text.length > 60 ? `"${text.slice(0, 57)}…"` : `"${text}"`;
 }
 
 /** A field from the function that reads it. `hint` goes into the JSON Schema. */
