@@ -242,14 +242,20 @@ function gammaFunction(x: number): number {
 }
 
 /**
- * Which of several categories a draw falls into, given the running totals of their shares. The last total is 1 but for
- * rounding; a draw above it belongs to the last category.
+ * Which of several categories a draw falls into, given the share of each. The shares sum to 1 but for rounding; a draw
+ * above their sum belongs to the last category that has a share at all.
  */
-export function chooseByShare(u: number, cumulativeShares: readonly number[]): number {
-  const last = cumulativeShares.length - 1;
-  if (last < 0) fail('nothing to choose from');
-  const index = cumulativeShares.findIndex((total) => u < total);
-  return index === -1 ? last : index;
+export function chooseByShare(u: number, shares: readonly number[]): number {
+  let total = 0;
+  let last = -1;
+  for (let index = 0; index < shares.length; index += 1) {
+    const share = shares[index]!;
+    if (share === 0) continue;
+    total += share;
+    if (u < total) return index;
+    last = index;
+  }
+  return last === -1 ? fail('nothing to choose from') : last;
 }
 
 /**

@@ -218,7 +218,7 @@ function commonOf(given: GivenCommon): PatchStream['template'] {
   return { ...same, affectsShare: affects, requiresReboot: reboot, failsShare: fails, breaksShare: breaks };
 }
 
-/** `{ Security: 60%, Bugfix: 40% }` as cumulative shares; one word alone is all of them. */
+/** `{ Security: 60%, Bugfix: 40% }` as shares that sum to 1; one word alone is all of them. */
 const sharesHint = {
   anyOf: [
     { type: ['string', 'number'] },
@@ -237,7 +237,7 @@ function sharesField(first: string, second: string): Field<readonly ShareOf[]> {
       const part = typeof given === 'string' ? parseShare(given) : refuse(given, 'a share such as 60%');
       if (part instanceof Slip) return new Slip(part.message, { ...part.options, path: [name] });
       sum += part;
-      shares.push({ value: name, share: sum });
+      shares.push({ value: name, share: part });
     }
     if (shares.length === 0) return [];
     if (Math.abs(sum - 1) > 1e-9) {
@@ -245,7 +245,6 @@ function sharesField(first: string, second: string): Field<readonly ShareOf[]> {
         code: 'bad-shares',
       });
     }
-    // Exactly 1, whatever the additions have rounded: every draw must find its word.
-    return [...shares.slice(0, -1), { value: shares.at(-1)!.value, share: 1 }];
+    return shares;
   }, sharesHint);
 }

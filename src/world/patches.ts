@@ -42,7 +42,7 @@ export interface PatchStream {
   readonly every: Distribution;
   readonly fromMs: number;
   readonly untilMs?: number;
-  /** Cumulative shares in file order; empty: the key is left out. */
+  /** In file order, shares that sum to 1; empty: the key is left out. */
   readonly classification: readonly ShareOf[];
   readonly severity: readonly ShareOf[];
   /** All else that a patch has. */

@@ -254,12 +254,13 @@ describe('what is wrong with a distribution', () => {
 
 describe('choices', () => {
   test('categories share the unit interval in their order', () => {
-    const cumulative = [0.2, 0.2, 0.9, 1];
-    expect([0.1, 0.2, 0.89, 0.95].map((u) => chooseByShare(u, cumulative))).toEqual([0, 2, 2, 3]);
+    const shares = [0.2, 0, 0.7, 0.1];
+    expect([0.1, 0.2, 0.89, 0.95].map((u) => chooseByShare(u, shares))).toEqual([0, 2, 2, 3]);
   });
 
-  test('the last category takes what rounding left over', () => {
-    expect(chooseByShare(1 - 2 ** -53, [0.5, 0.9999999999999998])).toBe(1);
+  test('the last category with a share takes what rounding left over', () => {
+    expect(chooseByShare(1 - 2 ** -53, [0.5, 0.4999999999999998])).toBe(1);
+    expect(chooseByShare(1 - 2 ** -53, [0.5, 0.4999999999999998, 0])).toBe(1);
   });
 
   test('picks are exact in number, ascending, and contained in larger picks', () => {

@@ -307,14 +307,17 @@ describe('patches', () => {
     expect(errorsOf(`${times}${web}patchFiles: p.yaml\n`, { files })).toEqual(['p.yaml:1:28 bad-value']);
   });
 
-  test('of a stream have cumulative shares that end at exactly 1', () => {
+  test('of a stream have the shares that were written', () => {
     const severity = '{ a: 10%, b: 20%, c: 30%, d: 15%, e: 25% }';
     const { patchStreams } = scenarioOf(
       `${times}${web}patchStreams: { s: { os: UBUNTU, every: 1d, severity: ${severity} } }\n`,
     );
-    expect(patchStreams[0]!.severity.at(-1)).toEqual({ value: 'e', share: 1 });
-    expect(patchStreams[0]!.severity.map(({ share }) => Math.round(share * 100))).toEqual([
-      10, 30, 60, 75, 100,
+    expect(patchStreams[0]!.severity).toEqual([
+      { value: 'a', share: 0.1 },
+      { value: 'b', share: 0.2 },
+      { value: 'c', share: 0.3 },
+      { value: 'd', share: 0.15 },
+      { value: 'e', share: 0.25 },
     ]);
     expect(patchStreams[0]!.classification).toEqual([]);
   });

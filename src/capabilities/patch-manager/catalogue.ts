@@ -103,23 +103,18 @@ class ArrivingPatches {
 /** One of several values by their shares; undefined: there are none. */
 class Choice {
   private readonly draws: RandomStream;
-  private readonly shares: readonly ShareOf[];
-  private readonly cumulative: readonly number[];
+  private readonly values: readonly string[];
+  private readonly shares: readonly number[];
 
-  constructor(draws: RandomStream, shares: readonly ShareOf[]) {
+  constructor(draws: RandomStream, choices: readonly ShareOf[]) {
     this.draws = draws;
-    this.shares = shares;
-    let sum = 0;
-    this.cumulative = shares.map(({ share }) => {
-      sum += share;
-      return sum;
-    });
+    this.values = choices.map(({ value }) => value);
+    this.shares = choices.map(({ share }) => share);
   }
 
   of(arrival: number): string | undefined {
-    if (this.shares.length === 0) return undefined;
-    const index = chooseByShare(this.draws.uniform(0, arrival), this.cumulative);
-    return this.shares[Math.min(index, this.shares.length - 1)]!.value;
+    if (this.values.length === 0) return undefined;
+    return this.values[chooseByShare(this.draws.uniform(0, arrival), this.shares)];
   }
 }
 
