@@ -10,11 +10,11 @@ export type Limit = { readonly count: number } | { readonly percent: number };
 
 export type Rounding = 'down' | 'up' | 'nearest';
 
-/** `MaxConcurrency` of the API: a positive whole number, or 1% to 100%. */
-export const maxConcurrencyPattern = /^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$/;
+/** `MaxConcurrency` of the API: a positive whole number, or 1% to 100%; AWS takes one to seven characters. */
+export const maxConcurrencyPattern = /^([1-9][0-9]{0,6}|[1-9][0-9]%|[1-9]%|100%)$/;
 
-/** `MaxErrors` of the API: a whole number, or 0% to 100%. */
-export const maxErrorsPattern = /^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$/;
+/** `MaxErrors` of the API: a whole number, or 0% to 100%; AWS takes one to seven characters. */
+export const maxErrorsPattern = /^([1-9][0-9]{0,6}|[0]|[1-9][0-9]%|[0-9]%|100%)$/;
 
 /** `text` matches one of the two patterns above. */
 export function parseLimit(text: string): Limit {
@@ -48,7 +48,12 @@ export function mustStopSending(
   maxErrorsCount: number,
   halt: 'exceeds' | 'reaches',
 ): boolean {
-  return halt === 'exceeds' ? errorCount > maxErrorsCount : errorCount >= Math.max(1, maxErrorsCount);
+  return errorCount >= haltingErrorOf(maxErrorsCount, halt);
+}
+
+/** The error on which `mustStopSending` first says so. */
+export function haltingErrorOf(maxErrorsCount: number, halt: 'exceeds' | 'reaches'): number {
+  return halt === 'exceeds' ? maxErrorsCount + 1 : Math.max(1, maxErrorsCount);
 }
 
 function resolve(limit: Limit, targetCount: number, rounding: Rounding): number {

@@ -1,5 +1,5 @@
 /** The story of each window execution and of each command: the data behind the sentences of a report. */
-import { formatLimit, type Limit, mustStopSending } from '../aws/rate-control.ts';
+import { formatLimit, haltingErrorOf, type Limit } from '../aws/rate-control.ts';
 import type { TaskExecution, WindowExecution } from '../capabilities/maintenance-windows/state.ts';
 import { isOperators } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
@@ -153,19 +153,12 @@ export function commandStory(outcome: RunOutcome, command: Command, timezone = '
     minutes: minutesOf(tally),
     maxConcurrency: { given: formatLimit(command.maxConcurrency), count: command.maxConcurrencyCount },
     maxErrors: { given: formatLimit(command.maxErrors), count: command.maxErrorsCount },
-    haltsOnError: haltsOnError(command),
+    haltsOnError: haltingErrorOf(command.rollout.settings.maxErrorsCount, command.rollout.settings.halt),
     ramp: rampStory(command, timezone),
     halt: haltStory(outcome, command, timezone),
     lastEnded: command.lastEndedMs === null ? null : momentIn(timezone, command.lastEndedMs),
     timeline: isOperators(request) ? timelineOf(outcome, [command], command.createdMs, lastMs) : null,
   };
-}
-
-function haltsOnError({ rollout }: Command): number {
-  const { maxErrorsCount, halt } = rollout.settings;
-  let errorCount = 1;
-  while (!mustStopSending(errorCount, maxErrorsCount, halt)) errorCount += 1;
-  return errorCount;
 }
 
 /** AWS refused it: nothing was sent. */

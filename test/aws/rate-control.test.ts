@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   formatLimit,
+  haltingErrorOf,
   maxConcurrencyPattern,
   maxErrorsPattern,
   mustStopSending,
@@ -17,7 +18,7 @@ import {
 } from '../../src/aws/rate-control.ts';
 
 describe('the patterns of the API', () => {
-  test.each(['1', '10', '4000', '1%', '10%', '100%'])('both take %s', (text) => {
+  test.each(['1', '10', '4000', '9999999', '1%', '10%', '100%'])('both take %s', (text) => {
     expect(maxConcurrencyPattern.test(text)).toBe(true);
     expect(maxErrorsPattern.test(text)).toBe(true);
   });
@@ -27,7 +28,7 @@ describe('the patterns of the API', () => {
     expect(maxErrorsPattern.test(text)).toBe(true);
   });
 
-  test.each(['', '-1', '01', '1.5', '101%', '010%', '1 %', '%', '1e2', ' 1', '1\n', 'ten'])(
+  test.each(['', '-1', '01', '1.5', '101%', '010%', '1 %', '%', '1e2', ' 1', '1\n', 'ten', '10000000'])(
     'neither takes %j',
     (text) => {
       expect(maxConcurrencyPattern.test(text)).toBe(false);
@@ -40,7 +41,6 @@ describe('the patterns of the API', () => {
       fc.property(
         fc.oneof(fc.stringMatching(maxConcurrencyPattern), fc.stringMatching(maxErrorsPattern)),
         (text) => {
-          fc.pre(text.length < 16);
           expect(formatLimit(parseLimit(text))).toBe(text);
         },
       ),
@@ -111,5 +111,24 @@ describe('#send-commands-maxerrors', () => {
     expect(mustStopSending(0, 0, 'exceeds')).toBe(false);
     expect(mustStopSending(0, 0, 'reaches')).toBe(false);
     expect(mustStopSending(1, 0, 'reaches')).toBe(true);
+  });
+
+  test('the halting error is the first of those on which it stops', () => {
+    for (const halt of ['exceeds', 'reaches'] as const) {
+      for (let maxErrors = 0; maxErrors <= 50; maxErrors += 1) {
+        let errorCount = 0;
+        const stops = [
+          (count: number) => count > maxErrors,
+          (count: number) => count > 0 && count >= maxErrors,
+        ][halt === 'exceeds' ? 0 : 1]!;
+        while (!stops(errorCount)) errorCount += 1;
+        expect(haltingErrorOf(maxErrors, halt)).toBe(errorCount);
+      }
+    }
+  });
+
+  test('the halting error of the largest MaxErrors takes no time', () => {
+    expect(haltingErrorOf(9_999_999, 'exceeds')).toBe(10_000_000);
+    expect(haltingErrorOf(9_999_999, 'reaches')).toBe(9_999_999);
   });
 });

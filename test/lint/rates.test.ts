@@ -61,11 +61,13 @@ describe('rate-forbidden', () => {
     ['MaxErrors', '-1'],
     ['MaxErrors', 'none'],
     ['MaxErrors', '05%'],
+    ['MaxConcurrency', '"10000000"'],
+    ['MaxErrors', '"10000000"'],
   ])('AWS refuses %s: %s', (key, value) => {
     expect(inTask({ [key]: value })).toEqual(['rate-forbidden']);
   });
 
-  test.each(['"0"', '0%', '100%', '12', '7%'])('AWS takes MaxErrors: %s', (MaxErrors) => {
+  test.each(['"0"', '0%', '100%', '12', '7%', '"9999999"'])('AWS takes MaxErrors: %s', (MaxErrors) => {
     expect(inTask({ MaxErrors }).filter((rule) => rule === 'rate-forbidden')).toEqual([]);
   });
 });

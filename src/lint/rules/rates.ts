@@ -138,7 +138,7 @@ function reportMalformed(
   const text = textOf(value);
   if (value === undefined || text === null || pattern.test(text)) return;
   const from = key === 'MaxConcurrency' ? 1 : 0;
-  const form = `a whole number from ${from}, or ${from}% to 100%`;
+  const form = `a whole number from ${from} to 9,999,999, or ${from}% to 100%`;
   report(
     value.path,
     `${key} of ${name} is ${text === '' ? 'empty' : text}: AWS takes ${form} and refuses this`,

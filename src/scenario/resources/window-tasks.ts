@@ -18,13 +18,15 @@ const targetCountMax = 10;
 const taskTypes = ['RUN_COMMAND', 'AUTOMATION', 'LAMBDA', 'STEP_FUNCTIONS'] as const;
 
 export function maxConcurrencyField(): Field<string> {
-  return text('1 or more targets, or 1% to 100% of them, such as 10 or 10%', {
+  return text('1 to 9,999,999 targets, or 1% to 100% of them, such as 10 or 10%', {
     pattern: maxConcurrencyPattern,
   });
 }
 
 export function maxErrorsField(): Field<string> {
-  return text('a number of errors from 0, or 0% to 100%, such as 3 or 5%', { pattern: maxErrorsPattern });
+  return text('a number of errors from 0 to 9,999,999, or 0% to 100%, such as 3 or 5%', {
+    pattern: maxErrorsPattern,
+  });
 }
 
 /**

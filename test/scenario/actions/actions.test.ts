@@ -116,6 +116,8 @@ describe('SendCommand', () => {
     ['a timeout of 29 seconds', { InstanceIds: ['web-0001'], TimeoutSeconds: '29' }],
     ['a timeout of 2592001 seconds', { InstanceIds: ['web-0001'], TimeoutSeconds: '2592001' }],
     ['MaxConcurrency 0', { InstanceIds: ['web-0001'], MaxConcurrency: '0' }],
+    ['MaxConcurrency of eight characters', { InstanceIds: ['web-0001'], MaxConcurrency: '10000000' }],
+    ['MaxErrors of eight characters', { InstanceIds: ['web-0001'], MaxErrors: '10000000' }],
     ['MaxErrors 101%', { InstanceIds: ['web-0001'], MaxErrors: '101%' }],
     ['a document name with a space', { InstanceIds: ['web-0001'], DocumentName: 'my document' }],
     ['a comment of 101 characters', { InstanceIds: ['web-0001'], Comment: 'x'.repeat(101) }],

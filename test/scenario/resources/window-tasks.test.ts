@@ -113,7 +113,7 @@ describe('AWS::SSM::MaintenanceWindowTask', () => {
     ]);
   });
 
-  test.each(['0', '0%', '05%', '101%', '150%', '2.5%', '-1', 'ten', '10 %', ''])(
+  test.each(['0', '0%', '05%', '101%', '10000000', '150%', '2.5%', '-1', 'ten', '10 %', ''])(
     'MaxConcurrency is not %j',
     (MaxConcurrency) => {
       expect(onlyError(readTask({ MaxConcurrency }))).toMatchObject({
@@ -123,18 +123,18 @@ describe('AWS::SSM::MaintenanceWindowTask', () => {
     },
   );
 
-  test.each(['1', '50', '1%', '99%', '100%'])('MaxConcurrency may be %s', (MaxConcurrency) => {
+  test.each(['1', '50', '9999999', '1%', '99%', '100%'])('MaxConcurrency may be %s', (MaxConcurrency) => {
     expect(readTask({ MaxConcurrency }).problems).toEqual([]);
   });
 
-  test.each(['05', '101%', '2.5%', '-1', '00%'])('MaxErrors is not %s', (MaxErrors) => {
+  test.each(['05', '101%', '2.5%', '-1', '00%', '10000000'])('MaxErrors is not %s', (MaxErrors) => {
     expect(onlyError(readTask({ MaxErrors }))).toMatchObject({
       path: [...installPath, 'MaxErrors'],
       ...validation,
     });
   });
 
-  test.each(['0', '0%', '3', '100%'])('MaxErrors may be %s', (MaxErrors) => {
+  test.each(['0', '0%', '3', '9999999', '100%'])('MaxErrors may be %s', (MaxErrors) => {
     expect(readTask({ MaxErrors }).problems).toEqual([]);
   });
 
