@@ -8,6 +8,7 @@ const simulating = [
   'kernel',
   'aws',
   'world',
+  'capability',
   'capabilities',
   'result',
   'statistics',
@@ -23,12 +24,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   diagnostics: [],
   aws: ['kernel'],
   world: ['kernel', 'aws'],
-  capabilities: ['kernel', 'aws', 'world'],
+  capability: ['kernel', 'aws', 'world'],
+  capabilities: ['capability', 'kernel', 'aws', 'world'],
   fields: ['diagnostics', 'kernel', 'aws', 'world'],
-  scenario: ['diagnostics', 'fields', 'kernel', 'aws', 'world', 'capabilities'],
-  result: ['kernel', 'aws', 'world', 'capabilities'],
-  'simulate.ts': ['kernel', 'aws', 'world', 'capabilities', 'result'],
-  lint: ['diagnostics', 'fields', 'kernel', 'aws', 'world', 'capabilities', 'scenario'],
+  scenario: ['diagnostics', 'fields', 'kernel', 'aws', 'world', 'capability', 'capabilities'],
+  result: ['kernel', 'aws', 'world', 'capability', 'capabilities'],
+  'simulate.ts': ['kernel', 'aws', 'world', 'capability', 'capabilities', 'result'],
+  lint: ['diagnostics', 'fields', 'kernel', 'aws', 'world', 'capability', 'capabilities', 'scenario'],
   statistics: ['kernel'],
   experiment: [
     'diagnostics',
@@ -42,7 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'statistics',
   ],
   schedule: ['diagnostics', 'kernel', 'aws', 'world'],
-  schema: ['diagnostics', 'fields', 'world', 'capabilities', 'scenario', 'result'],
+  schema: ['diagnostics', 'fields', 'world', 'capability', 'capabilities', 'scenario', 'result'],
   init: ['diagnostics', 'scenario', 'schema'],
   explain: [
     'diagnostics',
@@ -50,6 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'kernel',
     'aws',
     'world',
+    'capability',
     'capabilities',
     'scenario',
     'schedule',
@@ -66,6 +69,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'kernel',
     'aws',
     'world',
+    'capability',
     'capabilities',
     'scenario',
     'result',
@@ -84,7 +88,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Shared nouns may be named where nothing is done with them: `import type` is enough. */
 const mayImportTypesOf: Readonly<Record<string, readonly string[]>> = {
   aws: ['world'],
-  reports: ['capabilities'],
+  reports: ['capability', 'capabilities'],
 };
 
 interface Place {
@@ -241,19 +245,14 @@ test('folders import in one direction', () => {
   expect(complaints).toEqual([]);
 });
 
-test('capabilities know nothing of each other but nouns', () => {
+test('between capabilities only facts are imported', () => {
   const complaints = imports.filter(isOurs).flatMap((one) => {
-    const [, from, ...rest] = one.source.file.split('/');
-    const [part, to, file] = fileOf(one).split('/');
-    if (partOf(one.source.file) !== 'capabilities' || part !== 'capabilities') return [];
-    const isWithinOne = rest.length > 0 && (from === to || file === undefined);
-    const isNoun = ['state.ts', 'statuses.ts', 'request.ts'].includes(file ?? '');
-    // The facts and the simulation stand above all capabilities, and may name their nouns.
-    const isShared = rest.length === 0 && (file === undefined || isNoun);
-    if (isWithinOne || isNoun || isShared) return [];
-    return [
-      `${placeOf(one)}: ${from} may not import ${to}/${file}: tell a fact in events.ts, or listen to one`,
-    ];
+    const [part, from, ...rest] = one.source.file.split('/');
+    const [toPart, to, file] = fileOf(one).split('/');
+    // The list of capabilities names them all, and nothing else does.
+    if (part !== 'capabilities' || toPart !== 'capabilities' || rest.length === 0) return [];
+    if (from === to || file === 'facts.ts') return [];
+    return [`${placeOf(one)}: ${from} may not import ${to}/${file}: put it in facts.ts of ${to}`];
   });
   expect(complaints).toEqual([]);
 });

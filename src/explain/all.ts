@@ -1,5 +1,5 @@
 /** Every unpatched node by its first cause, and what would win most of them back. */
-import { type Cause, causes } from '../capabilities/simulation.ts';
+import { type Cause, causes } from '../capability/causes.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
 import { isoTime } from '../world/time.ts';

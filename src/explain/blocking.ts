@@ -5,7 +5,7 @@
 import { agentState } from '../capabilities/managed-nodes/connection.ts';
 import { networkBlocks, patchingNetworkBlocks } from '../capabilities/managed-nodes/rules.ts';
 import { effectiveProfile, profileLacksPatching } from '../capabilities/managed-nodes/rules-credentials.ts';
-import { type Cause, causes } from '../capabilities/simulation.ts';
+import { type Cause, causes } from '../capability/causes.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import type { InstanceProfile } from '../world/identity.ts';
 import { power } from '../world/node-records.ts';

@@ -1,5 +1,5 @@
 /** Of each cause: the link that it breaks, what would have been needed, what shows in the console, and AWS's page. */
-import type { Cause } from '../capabilities/simulation.ts';
+import type { Cause } from '../capability/causes.ts';
 import type { LinkName } from './explanation.ts';
 
 export interface CauseFacts {

@@ -1,5 +1,5 @@
 /** Why a node was or was not patched, as plain data: link by link, in the one order of causes. */
-import type { Cause } from '../capabilities/simulation.ts';
+import type { Cause } from '../capability/causes.ts';
 
 export const explanationSchema = 'fleetsim.explanation/1';
 export const explanationsSchema = 'fleetsim.explanations/1';

@@ -1,5 +1,5 @@
 /** A node that is to be mended, what a change to the scenario looks like, and the changes that many remedies share. */
-import type { Cause } from '../capabilities/simulation.ts';
+import type { Cause } from '../capability/causes.ts';
 import { isoTime } from '../world/time.ts';
 import type { Change } from './explanation.ts';
 import type { Situation } from './situation.ts';

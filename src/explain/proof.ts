@@ -1,6 +1,6 @@
 /** Finds the set of changes with which a node is patched, and shows by a run that it is, and that each is needed. */
-import type { Cause } from '../capabilities/simulation.ts';
-import { causes } from '../capabilities/simulation.ts';
+import type { Cause } from '../capability/causes.ts';
+import { causes } from '../capability/causes.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { NodeNames } from '../world/node-names.ts';
 import type { Scenario } from '../world/scenario.ts';

@@ -1,5 +1,5 @@
 /** Cause by cause, what would have helped: changes to try, the likeliest first. Which of them helps, a run decides. */
-import type { Cause } from '../capabilities/simulation.ts';
+import type { Cause } from '../capability/causes.ts';
 import type { Candidate, Patient } from './patient.ts';
 import { aimAtNode, approveInTime, comeDue, takeOffRejected } from './remedies-aim.ts';
 import {

@@ -1,5 +1,5 @@
 /** All that the links are told from: the run as it ended, the run at the node's last chance, and what it lived through. */
-import { type Cause, causes } from '../capabilities/simulation.ts';
+import { type Cause, causes } from '../capability/causes.ts';
 import type { JournalEntry } from '../result/journal.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';

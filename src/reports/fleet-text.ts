@@ -1,5 +1,5 @@
 /** The fleet at the end as text: compliance, groups, who is not patched and who is not managed. */
-import type { ComplianceCounts } from '../result/compliance-counts.ts';
+import type { ComplianceCounts } from '../capabilities/patch-manager/compliance-counts.ts';
 import type { RunReport } from '../result/report.ts';
 import type { Result } from '../result/result.ts';
 import { bar } from './bars.ts';

@@ -1,5 +1,5 @@
 /** A run as Markdown, for a pull request: what failed comes first, the details fold away. */
-import type { ComplianceCounts } from '../result/compliance-counts.ts';
+import type { ComplianceCounts } from '../capabilities/patch-manager/compliance-counts.ts';
 import type { RunReport, WindowReport } from '../result/report.ts';
 import type { CommandStory } from '../result/stories.ts';
 import { unmanagedTable, unpatchedTable } from './cause-tables.ts';

@@ -1,6 +1,6 @@
 /** The journal: every fact in the order in which it happened, as plain data. Built only when somebody asks. */
-import type { Fact } from '../capabilities/facts.ts';
-import type { Simulation } from '../capabilities/simulation.ts';
+import type { AnyCapability } from '../capability/capability.ts';
+import type { Simulation } from '../capability/simulation.ts';
 import { isoTime } from '../world/time.ts';
 
 export interface JournalEntry {
@@ -17,18 +17,19 @@ export type JournalSink = (entry: JournalEntry) => void;
 export class Journal {
   /** `about`: a node, where nothing else is of interest; building the entries of a fleet takes longer than its run. */
   constructor(
+    capabilities: readonly AnyCapability[],
     simulation: Pick<Simulation, 'facts' | 'kernel' | 'fleet'>,
     sink: JournalSink,
     about: number | null = null,
   ) {
     const { facts, kernel, fleet } = simulation;
-    for (const fact of Object.values(facts) as Fact<unknown, unknown, unknown>[]) {
+    for (const fact of capabilities.flatMap((one) => facts.allOf(one.facts))) {
       fact.listen((a, b, c) => {
-        const described = fact.describe(a, b, c);
+        const described = fact.kind.describe(a, b, c);
         if (about !== null && described.node !== about) return;
         const { node, ...fields } = described;
         const named = node === undefined ? {} : { node: fleet.nameOf(node) };
-        sink({ at: isoTime(kernel.nowMs), event: fact.name, ...named, ...fields });
+        sink({ at: isoTime(kernel.nowMs), event: fact.kind.name, ...named, ...fields });
       });
     }
   }

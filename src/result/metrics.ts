@@ -3,7 +3,7 @@
 import type { ExecutionStatus } from '../capabilities/maintenance-windows/state.ts';
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
-import { type Cause, causes } from '../capabilities/simulation.ts';
+import { type Cause, causes } from '../capability/causes.ts';
 import { power } from '../world/node-records.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { RunOutcome } from './outcome.ts';

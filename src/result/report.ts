@@ -1,12 +1,12 @@
 /** What people read of a run, as plain data: the result, and the story around its figures. */
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import type { Schedule } from '../aws/schedule/schedule.ts';
+import { type ComplianceCounts, complianceCounts } from '../capabilities/patch-manager/compliance-counts.ts';
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
 import { isOperators } from '../capabilities/run-command/request.ts';
-import { type Cause, causes } from '../capabilities/simulation.ts';
+import { type Cause, causes } from '../capability/causes.ts';
 import { power } from '../world/node-records.ts';
 import { commandLine } from './command-line.ts';
-import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
 import { type NodeFindings, type Note, notesOf } from './notes.ts';
 import type { RunOutcome } from './outcome.ts';
 import type { Result } from './result.ts';

@@ -6,7 +6,7 @@ import type { PatchState } from '../capabilities/patch-manager/compliance.ts';
 import type { ReportedCompliance } from '../capabilities/patch-manager/compliance-reports.ts';
 import { isOperators } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
-import type { Cause } from '../capabilities/simulation.ts';
+import type { Cause } from '../capability/causes.ts';
 import type { ComplianceLevel } from '../world/baselines.ts';
 import { isoTime, isoTimeOrNull } from '../world/time.ts';
 import { type ExpectationOutcome, evaluateExpectations } from './expectations.ts';

@@ -5,7 +5,7 @@ import { isLacking } from '../capabilities/patch-manager/exposure.ts';
 import { isReplacedOnNode, verdictCode } from '../capabilities/patch-manager/verdicts.ts';
 import { isOperators } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
-import type { Cause } from '../capabilities/simulation.ts';
+import type { Cause } from '../capability/causes.ts';
 import { type Moment, momentIn } from './moments.ts';
 import type { RunOutcome } from './outcome.ts';
 

@@ -1,7 +1,10 @@
 /** What a rollout looked like over time: for the picture in the report, and only when one is drawn. */
+
+import { nodeFacts } from '../capabilities/managed-nodes/facts.ts';
+import { commandFacts } from '../capabilities/run-command/facts.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { countsAsError } from '../capabilities/run-command/statuses.ts';
-import type { Simulation } from '../capabilities/simulation.ts';
+import type { Simulation } from '../capability/simulation.ts';
 
 const minuteMs = 60_000;
 
@@ -40,19 +43,19 @@ export class Timeline {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const { facts } = simulation;
-    facts.commandStarted.listen((command) => {
+    facts.of(commandFacts).commandStarted.listen((command) => {
       const commands = this.active.get(keyOf(command)) ?? new Set();
       this.active.set(keyOf(command), commands.add(command));
       this.note(keyOf(command));
     });
-    facts.commandFinished.listen((command) => {
+    facts.of(commandFacts).commandFinished.listen((command) => {
       const commands = this.active.get(keyOf(command));
       commands?.delete(command);
       this.note(keyOf(command));
       if (commands?.size === 0) this.active.delete(keyOf(command));
     });
-    facts.nodeWentDown.listen((node) => this.noteNode(node));
-    facts.nodeBooted.listen((node) => this.noteNode(node));
+    facts.of(nodeFacts).nodeWentDown.listen((node) => this.noteNode(node));
+    facts.of(nodeFacts).nodeBooted.listen((node) => this.noteNode(node));
   }
 
   clear(): void {

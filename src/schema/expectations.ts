@@ -1,5 +1,5 @@
 /** `expect`: which metrics there are, and what they may be held to. */
-import { causes } from '../capabilities/simulation.ts';
+import { causes } from '../capability/causes.ts';
 import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from '../result/metric-meanings.ts';
 import { comparisons, statistics } from '../scenario/expectations.ts';
 import type { Statistic } from '../world/expectations.ts';

@@ -1,8 +1,8 @@
 /** Parts of the documentation that the program itself can say, by the name of their block. */
-import { createFleetFacts } from '../../src/capabilities/events.ts';
-import type { Fact } from '../../src/capabilities/facts.ts';
+import { capabilities } from '../../src/capabilities/index.ts';
 import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
-import { causes } from '../../src/capabilities/simulation.ts';
+import { causes } from '../../src/capability/causes.ts';
+import { Facts } from '../../src/capability/facts.ts';
 import { allRules } from '../../src/lint/rules/index.ts';
 import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from '../../src/result/metric-meanings.ts';
 import { metricNames } from '../../src/result/metrics.ts';
@@ -16,7 +16,6 @@ import {
 } from '../../src/scenario/model.ts';
 import { sections } from '../../src/schema/sections.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
-import { eventMeanings } from './event-meanings.ts';
 import { fieldTable, kindOf, table, written } from './fields.ts';
 
 export const blocks: Readonly<Record<string, () => string>> = {
@@ -111,16 +110,13 @@ const anything: never = new Proxy(() => anything, {
 }) as never;
 
 function events(): string {
-  const facts = Object.values(createFleetFacts()) as Fact<unknown, unknown, unknown>[];
-  const rows = facts.map(({ name, describe }) => {
-    const meaning = eventMeanings[name];
-    if (meaning === undefined) throw new Error(`${name}: say what it means in test/docs/event-meanings.ts`);
-    const fields = Object.keys(describe(anything, anything, anything));
-    return [`\`${name}\``, fields.map((field) => `\`${field}\``).join(', '), meaning];
-  });
-  const known = new Set(facts.map(({ name }) => name));
-  const stale = Object.keys(eventMeanings).filter((name) => !known.has(name));
-  if (stale.length > 0) throw new Error(`no such event any more: ${stale.join(', ')}`);
+  const facts = new Facts();
+  const rows = capabilities
+    .flatMap((capability) => facts.allOf(capability.facts))
+    .map(({ kind: { name, meaning, describe } }) => {
+      const fields = Object.keys(describe(anything, anything, anything));
+      return [`\`${name}\``, fields.map((field) => `\`${field}\``).join(', '), meaning];
+    });
   return table(['event', 'fields', 'says'], rows);
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { causes } from '../../src/capabilities/simulation.ts';
+import { causes } from '../../src/capability/causes.ts';
 import { causeFacts } from '../../src/explain/cause-facts.ts';
 import { linkNames, type QueueDetail, type StepDetail } from '../../src/explain/explanation.ts';
 import { runFor, until } from '../../src/explain/runs.ts';

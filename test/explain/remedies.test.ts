@@ -1,6 +1,6 @@
 /** For each cause the change that would have helped, and the run that shows that it does. */
 import { describe, expect, test } from 'vitest';
-import { type Cause, causes } from '../../src/capabilities/simulation.ts';
+import { type Cause, causes } from '../../src/capability/causes.ts';
 import { explainWithProof } from '../../src/explain/explain-with-proof.ts';
 import { causesOfChance } from '../../src/explain/remedies.ts';
 import { renderExplanationMarkdown } from '../../src/reports/explain-markdown.ts';

@@ -6,7 +6,7 @@ import {
   invocationStatusesNext,
   isTerminal,
 } from '../../src/capabilities/run-command/statuses.ts';
-import { type Cause, causes } from '../../src/capabilities/simulation.ts';
+import { type Cause, causes } from '../../src/capability/causes.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { tallyOfCommand } from '../../src/result/tallies.ts';

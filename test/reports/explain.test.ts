@@ -1,7 +1,7 @@
 /** An explanation as text and as Markdown: nothing of it is lost, and what is to be copied stays whole. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { causes } from '../../src/capabilities/simulation.ts';
+import { causes } from '../../src/capability/causes.ts';
 import type { Explanation } from '../../src/explain/explanation.ts';
 import { renderExplanationMarkdown } from '../../src/reports/explain-markdown.ts';
 import { renderExplanationText } from '../../src/reports/explain-text.ts';

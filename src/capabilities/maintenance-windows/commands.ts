@@ -3,9 +3,10 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowRunCommandParameters.html
  */
+
+import { epochMinute } from '../../capability/streams.ts';
 import type { Scenario } from '../../world/scenario.ts';
-import type { CommandRequest } from '../run-command/request.ts';
-import { epochMinute } from '../simulation.ts';
+import type { CommandRequest } from '../run-command/facts.ts';
 import { maySendCommands } from './roles.ts';
 import type { TaskExecution } from './state.ts';
 

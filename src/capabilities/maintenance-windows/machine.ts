@@ -3,12 +3,15 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html
  */
+
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { epochMinute } from '../../capability/streams.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
 import { isoTime } from '../../world/time.ts';
-import { epochMinute, type Simulation } from '../simulation.ts';
+import { windowFacts } from './facts.ts';
 import { concurrentExecutionsMax, inOrderOfPriority, mayStartTask, windowTimes } from './rules.ts';
 import { changeExecutionStatus, executionStatusOf, newTaskExecution, type WindowExecution } from './state.ts';
 import { Tasks } from './tasks.ts';
@@ -126,7 +129,7 @@ export class MaintenanceWindows {
     changeExecutionStatus(execution, status);
     execution.finishedMs = this.simulation.kernel.nowMs;
     this.unfinished.delete(execution);
-    this.simulation.facts.windowSkipped.tell(execution);
+    this.simulation.facts.of(windowFacts).windowSkipped.tell(execution);
   }
 
   /** Five windows execute at once. ASSUMPTION sixth-window: a further one waits, unless the model says otherwise. */
@@ -148,7 +151,7 @@ export class MaintenanceWindows {
     this.open.add(execution);
     const { tasks } = execution.window;
     execution.tasks.push(...tasks.map((task, index) => newTaskExecution(execution, task, index)));
-    facts.windowOpened.tell(execution);
+    facts.of(windowFacts).windowOpened.tell(execution);
     if (tasks.length === 0) {
       execution.statusDetails = 'No tasks to execute.';
       return this.close(execution);
@@ -184,7 +187,7 @@ export class MaintenanceWindows {
   private cutOff(execution: WindowExecution): void {
     const { facts, scenario } = this.simulation;
     if (!this.open.has(execution)) return;
-    facts.cutoffReached.tell(execution);
+    facts.of(windowFacts).cutoffReached.tell(execution);
     execution.isStartingTasks = true;
     for (const task of execution.tasks) {
       if (task.status === 'IN_PROGRESS') this.tasks.cutOff(task, scenario.model.maintenanceWindows.cutoff);
@@ -213,7 +216,7 @@ export class MaintenanceWindows {
     execution.finishedMs = kernel.nowMs;
     this.open.delete(execution);
     this.unfinished.delete(execution);
-    facts.windowClosed.tell(execution);
+    facts.of(windowFacts).windowClosed.tell(execution);
     const next = this.waiting.shift();
     if (next !== undefined) this.openWindow(next);
   }

@@ -6,9 +6,10 @@
  */
 import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.ts';
 import { Rollout } from '../../aws/rollout.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { epochMinute, SubjectStreams } from '../../capability/streams.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import { epochMinute, type Simulation, SubjectStreams } from '../simulation.ts';
 import { noInvocations, type ServiceInvocations, type TaskExecution } from './state.ts';
 import { targetsOfGroup } from './task-targets.ts';
 

@@ -7,7 +7,7 @@
 import type { Rollout } from '../../aws/rollout.ts';
 import { assert } from '../../kernel/assert.ts';
 import type { MaintenanceWindow, MaintenanceWindowTask } from '../../world/maintenance.ts';
-import type { Command } from '../run-command/state.ts';
+import type { Command } from '../run-command/facts.ts';
 
 /** One enumeration for executions, tasks and invocations. */
 export const executionStatuses = [

@@ -1,9 +1,11 @@
 /** Whom one target group of a task means at this instant. */
+
 import type { Target } from '../../aws/targets.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
 import { power } from '../../world/node-records.ts';
 import { resolveTargets } from '../../world/target-resolution.ts';
-import type { Simulation } from '../simulation.ts';
+import { nodesView } from '../managed-nodes/facts.ts';
 
 /**
  * A command goes to managed nodes. Runs of a service need no agent, so a resource group or an id reaches nodes that are
@@ -12,11 +14,12 @@ import type { Simulation } from '../simulation.ts';
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html
  */
 export function targetsOfGroup(
-  simulation: Pick<Simulation, 'fleet' | 'names' | 'nodes'>,
+  simulation: Pick<Simulation, 'fleet' | 'names' | 'views'>,
   task: Pick<MaintenanceWindowTask, 'taskType' | 'targetGroups'>,
   groupIndex: number,
 ): number[] {
-  const { fleet, names, nodes: view } = simulation;
+  const { fleet, names, views } = simulation;
+  const view = views.of(nodesView);
   const { targets } = task.targetGroups[groupIndex]!;
   const meant = resolveTargets(fleet, names, targets).nodes;
   if (task.taskType === 'RUN_COMMAND' || !reachesUnmanaged(targets)) {

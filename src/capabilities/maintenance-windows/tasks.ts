@@ -3,10 +3,12 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
  */
-import type { CommandRequest } from '../run-command/request.ts';
-import type { Command } from '../run-command/state.ts';
-import type { Simulation } from '../simulation.ts';
+
+import type { Simulation } from '../../capability/simulation.ts';
+import type { Command, CommandRequest } from '../run-command/facts.ts';
+import { commandFacts } from '../run-command/facts.ts';
 import { commandRequestOf } from './commands.ts';
+import { windowFacts } from './facts.ts';
 import { roleObstacle } from './roles.ts';
 import { atCutoff } from './rules.ts';
 import { ServiceTasks } from './service-tasks.ts';
@@ -24,8 +26,10 @@ export class Tasks {
     this.simulation = simulation;
     this.onFinished = onFinished;
     this.services = new ServiceTasks(simulation, (task, end) => this.finishGroup(task, end));
-    simulation.facts.commandFinished.listen((command) => this.onCommandFinished(command));
-    simulation.facts.commandRefused.listen((request, error) => this.onCommandRefused(request, error));
+    simulation.facts.of(commandFacts).commandFinished.listen((command) => this.onCommandFinished(command));
+    simulation.facts
+      .of(commandFacts)
+      .commandRefused.listen((request, error) => this.onCommandRefused(request, error));
   }
 
   clear(): void {
@@ -37,7 +41,7 @@ export class Tasks {
     const { kernel, facts, scenario } = this.simulation;
     changeExecutionStatus(task, 'IN_PROGRESS');
     task.startedMs = kernel.nowMs;
-    facts.taskStarted.tell(task);
+    facts.of(windowFacts).taskStarted.tell(task);
     const obstacle = roleObstacle(scenario, task.task);
     if (obstacle === null) return this.startGroup(task);
     task.statusDetails = obstacle;
@@ -52,7 +56,7 @@ export class Tasks {
     changeExecutionStatus(task, 'TIMED_OUT');
     task.finishedMs = kernel.nowMs;
     this.leaveOut(task, 'cutoff');
-    facts.taskFinished.tell(task);
+    facts.of(windowFacts).taskFinished.tell(task);
   }
 
   cutOff(task: TaskExecution, stops: 'tasks' | 'invocations'): void {
@@ -64,15 +68,15 @@ export class Tasks {
     if (task.task.cutoffBehavior === 'CANCEL_TASK') task.isCutShort = true;
     if (task.task.taskType !== 'RUN_COMMAND') return this.services.startNoMore(task);
     const { id } = commandRequestOf(scenario, task);
-    if (effect === 'isCancelled') facts.cancelRequested.tell(id, null, 'cutoff');
-    else facts.invocationsClosed.tell(id);
+    if (effect === 'isCancelled') facts.of(commandFacts).cancelRequested.tell(id, null, 'cutoff');
+    else facts.of(commandFacts).invocationsClosed.tell(id);
   }
 
   private startGroup(task: TaskExecution): void {
     if (task.task.taskType !== 'RUN_COMMAND') return this.services.start(task);
     const request = commandRequestOf(this.simulation.scenario, task);
     this.byCommand.set(request.id, task);
-    this.simulation.facts.commandRequested.tell(request);
+    this.simulation.facts.of(commandFacts).commandRequested.tell(request);
   }
 
   private onCommandFinished(command: Command): void {
@@ -118,7 +122,7 @@ export class Tasks {
     const nodes = this.targetsOf(task, task.groupIndex, end);
     if (nodes.length === 0) return;
     task.neverSent.push({ nodes, reason });
-    this.simulation.facts.targetsLeftOut.tell(task, nodes, reason);
+    this.simulation.facts.of(windowFacts).targetsLeftOut.tell(task, nodes, reason);
   }
 
   /** The run ends before the task does: the same, and nothing that happens. */
@@ -143,7 +147,7 @@ export class Tasks {
     const isTimedOut = task.isCutShort || task.hasTimedOut;
     changeExecutionStatus(task, task.hasFailed ? 'FAILED' : isTimedOut ? 'TIMED_OUT' : 'SUCCESS');
     task.finishedMs = kernel.nowMs;
-    facts.taskFinished.tell(task);
+    facts.of(windowFacts).taskFinished.tell(task);
     this.onFinished(task);
   }
 }

@@ -1,9 +1,11 @@
 /** What a group's network and a profile's permissions let a node do: worked out once for each pair. */
+
+import type { Cause } from '../../capability/causes.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { InstanceProfile } from '../../world/identity.ts';
 import type { Subnet } from '../../world/network.ts';
 import type { Scenario } from '../../world/scenario.ts';
-import type { Cause, PatchingObstacle } from '../simulation.ts';
+import type { PatchingObstacle } from './facts.ts';
 import { messageTransport, networkBlocks, patchingNetworkBlock } from './rules.ts';
 import {
   credentialBlock,

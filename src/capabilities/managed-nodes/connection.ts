@@ -4,9 +4,12 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html
  */
+
+import { modelOf, type Simulation } from '../../capability/simulation.ts';
+import { CohortStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import { CohortStreams, modelOf, type Simulation } from '../simulation.ts';
 import type { Credentials } from './credentials.ts';
+import { nodeFacts } from './facts.ts';
 import { connectionLostAtMs, lastPingAtOrBefore, nextHibernationPingMs } from './rules-silence.ts';
 
 /** What `fleet.agentRunning` holds. */
@@ -95,7 +98,7 @@ export class Connection {
     const { fleet, kernel, facts } = this.simulation;
     if (!fleet.isPinging(node)) return;
     fleet.setSilentSince(node, kernel.nowMs);
-    facts.nodeSilent.tell(node, reason);
+    facts.of(nodeFacts).nodeSilent.tell(node, reason);
   }
 
   /** The agent ends, with the machine or by itself; its next start is a new one. */
@@ -152,8 +155,8 @@ export class Connection {
     if (!fleet.hasStartedUp(node)) fleet.setRhythmSince(node, kernel.nowMs);
     fleet.setStartedUp(node, true);
     this.stopHibernating(node);
-    if (isNew) facts.nodeRegistered.tell(node);
-    facts.nodeOnline.tell(node);
+    if (isNew) facts.of(nodeFacts).nodeRegistered.tell(node);
+    facts.of(nodeFacts).nodeOnline.tell(node);
   }
 
   isAgentUp(node: number): boolean {
@@ -175,7 +178,7 @@ export class Connection {
     fleet.setAgent(node, agentState.stopped);
     // A reboot that is under way goes on.
     if (fleet.isUp(node)) this.endAgent(node, 'agent stopped');
-    facts.agentStopped.tell(node);
+    facts.of(nodeFacts).agentStopped.tell(node);
     return true;
   }
 
@@ -183,7 +186,7 @@ export class Connection {
     const { fleet, facts } = this.simulation;
     if (fleet.agentOf(node) === agentState.running) return false;
     fleet.setAgent(node, agentState.running);
-    facts.agentStarted.tell(node);
+    facts.of(nodeFacts).agentStarted.tell(node);
     this.tryToConnect(node);
     return true;
   }
@@ -201,7 +204,7 @@ export class Connection {
     // An agent that is still starting will find out by itself.
     if (fleet.hasStartedUp(node)) this.forgetTimers(node);
     this.fallSilent(node, 'network cut');
-    facts.networkChanged.tell(node, 'cut');
+    facts.of(nodeFacts).networkChanged.tell(node, 'cut');
     return true;
   }
 
@@ -210,7 +213,7 @@ export class Connection {
     const { fleet, kernel, facts } = this.simulation;
     if (!fleet.isNetworkCut(node)) return false;
     fleet.setNetworkCut(node, false);
-    facts.networkChanged.tell(node, 'restored');
+    facts.of(nodeFacts).networkChanged.tell(node, 'restored');
     if (!this.isAgentUp(node)) return true;
     const { nowMs } = kernel;
     const hibernatedSinceMs = this.hibernatedSinceMs.get(node);

@@ -3,10 +3,12 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
  */
+
+import { modelOf, type Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import { modelOf, type Simulation } from '../simulation.ts';
 import { type Access, AccessTable } from './access.ts';
 import { type Change, Draws } from './draws.ts';
+import { nodeFacts } from './facts.ts';
 
 /** What a change of credentials means for the connection. */
 export interface CredentialEvents {
@@ -70,7 +72,7 @@ export class Credentials {
     const { group, groupIndex } = fleet.cohortOf(node);
     if (group.hybridActivation !== null || fleet.profileOf(node) === profile) return false;
     fleet.setProfile(node, profile);
-    facts.profileChanged.tell(node, this.access.profiles[profile]?.name ?? 'none');
+    facts.of(nodeFacts).profileChanged.tell(node, this.access.profiles[profile]?.name ?? 'none');
     const { credentialCause, isManagedByDefault } = this.access.of(groupIndex, profile);
     if (fleet.hasCredentials(node)) {
       if (credentialCause === null) this.acquire(node);

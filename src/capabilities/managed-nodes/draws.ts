@@ -1,6 +1,8 @@
 /** Chance of managed nodes: one purpose, one change, one node. */
+
+import type { Simulation } from '../../capability/simulation.ts';
+import { SubjectStreams } from '../../capability/streams.ts';
 import type { Sampler } from '../../kernel/distributions.ts';
-import { type Simulation, SubjectStreams } from '../simulation.ts';
 
 /** What names the draws of a change: a fault's or action's id, and which of its arrivals. */
 export interface Change {

@@ -2,6 +2,9 @@
  * What happens to the fleet: faults at an instant, or again and again with a clock per node. Arrivals are sums of
  * keyed gaps, known before the run begins; nothing that the run does can move them.
  */
+
+import type { Simulation } from '../../capability/simulation.ts';
+import { CohortStreams } from '../../capability/streams.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { RandomStream, RandomStreams } from '../../kernel/random.ts';
@@ -9,7 +12,6 @@ import { type Fault, type FaultAction, inverseActions } from '../../world/faults
 import type { PlannedLaunch } from '../../world/fleet-state.ts';
 import { noProfile } from '../../world/node-records.ts';
 import type { Scenario } from '../../world/scenario.ts';
-import { CohortStreams, type Simulation } from '../simulation.ts';
 import type { Change } from './draws.ts';
 import type { ManagedNodes } from './machine.ts';
 import { selectNodes } from './selection.ts';

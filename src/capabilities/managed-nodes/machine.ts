@@ -4,14 +4,17 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-troubleshooting-managed-nodes.html
  */
+
+import type { Cause } from '../../capability/causes.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Activation } from '../../world/identity.ts';
 import { power } from '../../world/node-records.ts';
-import type { Cause, NodesView, PatchingObstacle, Simulation } from '../simulation.ts';
 import type { AccessTable } from './access.ts';
 import { Activations } from './activations.ts';
 import { agentState, Connection } from './connection.ts';
 import { Credentials } from './credentials.ts';
+import { type NodesView, nodeFacts, nodesView, type PatchingObstacle } from './facts.ts';
 import { Power } from './power.ts';
 
 export class ManagedNodes implements NodesView {
@@ -24,10 +27,10 @@ export class ManagedNodes implements NodesView {
   private readonly awaitActivation = new Set<number>();
   private readonly activationOpened: EventType;
 
-  constructor(parts: Omit<Simulation, 'nodes'>) {
-    const simulation: Simulation = { ...parts, nodes: this };
+  constructor(simulation: Simulation) {
     this.simulation = simulation;
-    const { kernel, scenario } = simulation;
+    const { kernel, scenario, views } = simulation;
+    views.provide(nodesView, this);
     this.activations = new Activations(scenario.activations);
     this.credentials = new Credentials(simulation, {
       retryAfter: (node, delayMs) => {
@@ -95,12 +98,12 @@ export class ManagedNodes implements NodesView {
     if (name === null) return true;
     const block = this.activations.block(name, kernel.nowMs);
     if (block === 'CREDENTIALS_PENDING') this.awaitActivation.add(node);
-    else if (block !== null) facts.registrationRefused.tell(node, block);
+    else if (block !== null) facts.of(nodeFacts).registrationRefused.tell(node, block);
     if (block !== null) return false;
     const { tags } = this.activations.use(name);
     if (Object.keys(tags).length > 0) {
       fleet.tagChanges.set(node, { ...fleet.tagsOf(node), ...tags });
-      facts.tagsChanged.tell(node);
+      facts.of(nodeFacts).tagsChanged.tell(node);
     }
     return true;
   }

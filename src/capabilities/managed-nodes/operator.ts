@@ -5,10 +5,11 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AddTagsToResource.html
  */
 
+import { type Simulation, scheduleActions } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Action } from '../../world/actions.ts';
 import { power } from '../../world/node-records.ts';
-import { type Simulation, scheduleActions } from '../simulation.ts';
+import { nodeFacts } from './facts.ts';
 import type { ManagedNodes } from './machine.ts';
 
 /** What AWS would refuse at that moment, by action: an outcome, not bad input. */
@@ -71,12 +72,12 @@ export class NodeOperator {
     if (isRefused) {
       const error = wantsHybrid ? 'InvalidResourceId' : 'InvalidID';
       this.refused.push({ action, error, atMs: kernel.nowMs });
-      facts.actionRefused.tell(action.id, error);
+      facts.of(nodeFacts).actionRefused.tell(action.id, error);
       return;
     }
     for (const node of found) {
       fleet.tagChanges.set(node!, change(fleet.tagsOf(node!)));
-      facts.tagsChanged.tell(node!);
+      facts.of(nodeFacts).tagsChanged.tell(node!);
     }
   }
 }

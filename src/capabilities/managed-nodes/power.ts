@@ -3,13 +3,16 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html
  */
+
+import { modelOf, type Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { power } from '../../world/node-records.ts';
-import type { RebootCause } from '../events.ts';
-import { modelOf, type Simulation } from '../simulation.ts';
+import { patchFacts } from '../patch-manager/facts.ts';
 import { agentState, type Connection } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import { type Change, Draws } from './draws.ts';
+import type { RebootCause } from './facts.ts';
+import { nodeFacts } from './facts.ts';
 
 export class Power {
   private readonly simulation: Simulation;
@@ -38,13 +41,13 @@ export class Power {
       if (fleet.epochOf(node) !== epoch) return;
       if (this.boot(node, 'reboot')) this.connection.tryToConnect(node);
     });
-    facts.rebootRequested.listen((node, cause) => this.rebootByAgent(node, cause));
-    facts.agentStarted.listen((node) => {
+    facts.of(patchFacts).rebootRequested.listen((node, cause) => this.rebootByAgent(node, cause));
+    facts.of(nodeFacts).agentStarted.listen((node) => {
       const cause = this.askedFor.get(node);
       if (cause !== undefined) this.rebootByAgent(node, cause);
     });
     // Somebody else was faster.
-    facts.nodeWentDown.listen((node) => {
+    facts.of(nodeFacts).nodeWentDown.listen((node) => {
       if (this.askedFor.size > 0) this.askedFor.delete(node);
     });
   }
@@ -82,7 +85,7 @@ export class Power {
     if (fleet.powerOf(node) !== power.notLaunched) return false;
     this.switchOn(node);
     fleet.setSilentSince(node, kernel.nowMs);
-    facts.nodeLaunched.tell(node);
+    facts.of(nodeFacts).nodeLaunched.tell(node);
     this.registerAfterBoot(node, change);
     return true;
   }
@@ -104,15 +107,15 @@ export class Power {
     if (state !== power.running && state !== power.rebooting && state !== power.lost) return false;
     this.goDown(node, power.stopped, 'stopped');
     this.connection.leaveList(node);
-    if (state === power.running) facts.nodeWentDown.tell(node, 'stopped', null);
-    facts.nodeStopped.tell(node);
+    if (state === power.running) facts.of(nodeFacts).nodeWentDown.tell(node, 'stopped', null);
+    facts.of(nodeFacts).nodeStopped.tell(node);
     return true;
   }
 
   start(node: number, change: Change): boolean {
     const { fleet, facts } = this.simulation;
     if (fleet.powerOf(node) !== power.stopped) return false;
-    facts.nodeStarted.tell(node);
+    facts.of(nodeFacts).nodeStarted.tell(node);
     if (this.boot(node, 'start')) this.registerAfterBoot(node, change);
     return true;
   }
@@ -123,8 +126,8 @@ export class Power {
     if (state === power.terminated || state === power.notLaunched) return false;
     this.goDown(node, power.terminated, 'terminated');
     this.connection.leaveList(node);
-    if (state === power.running) facts.nodeWentDown.tell(node, 'terminated', null);
-    facts.nodeTerminated.tell(node);
+    if (state === power.running) facts.of(nodeFacts).nodeWentDown.tell(node, 'terminated', null);
+    facts.of(nodeFacts).nodeTerminated.tell(node);
     return true;
   }
 
@@ -138,7 +141,7 @@ export class Power {
     if (rebootFails > 0 && this.rebootFailures.uniform(node, change) < rebootFails) {
       fleet.setBreaksAtBoot(node, true);
     }
-    facts.nodeWentDown.tell(node, 'rebooting', cause.by === 'patching' ? cause.id : null);
+    facts.of(nodeFacts).nodeWentDown.tell(node, 'rebooting', cause.by === 'patching' ? cause.id : null);
     const delayMs = this.reboots.durationMs(reboot, node, change);
     kernel.schedule(kernel.nowMs + delayMs, this.bootDue, node, fleet.epochOf(node));
     return true;
@@ -154,12 +157,12 @@ export class Power {
     const { fleet, facts } = this.simulation;
     if (fleet.breaksAtBoot(node)) {
       fleet.setPower(node, power.lost);
-      facts.nodeLost.tell(node, reason);
+      facts.of(nodeFacts).nodeLost.tell(node, reason);
       return false;
     }
     fleet.setPower(node, power.running);
     if (fleet.agentOf(node) === agentState.stopped) fleet.setAgent(node, agentState.running);
-    facts.nodeBooted.tell(node, reason);
+    facts.of(nodeFacts).nodeBooted.tell(node, reason);
     return true;
   }
 }

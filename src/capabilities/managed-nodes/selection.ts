@@ -1,7 +1,9 @@
 /** Which nodes a fault means. Shares and counts are keyed draws, so raising one only adds nodes. */
+
+import type { Simulation } from '../../capability/simulation.ts';
+import { CohortStreams } from '../../capability/streams.ts';
 import { pickSmallest } from '../../kernel/distributions.ts';
 import type { NodeSelector } from '../../world/fleet.ts';
-import { CohortStreams, type Simulation } from '../simulation.ts';
 
 export function selectNodes(
   simulation: Simulation,

@@ -1,8 +1,10 @@
 /** Which baseline each node gets, as tags and baselines stand now. */
+
+import { type Simulation, scheduleActions } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Action } from '../../world/actions.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
-import { type Simulation, scheduleActions } from '../simulation.ts';
+import { patchFacts } from './facts.ts';
 import { patchGroupOf, selectBaseline } from './patch-groups.ts';
 
 export class BaselineChoices {
@@ -53,6 +55,6 @@ export class BaselineChoices {
       baseline.id === action.baselineId ? { ...baseline, ...action.changes } : baseline,
     );
     this.ofCohort = [];
-    this.simulation.facts.baselineUpdated.tell(action.baselineId);
+    this.simulation.facts.of(patchFacts).baselineUpdated.tell(action.baselineId);
   }
 }

@@ -2,11 +2,14 @@
  * Why a node is not patched at the end: the first blocking link, in the one order of `causes`. A patched node has
  * none.
  */
+
+import { type Cause, causes } from '../../capability/causes.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { fail } from '../../kernel/assert.ts';
 import { power } from '../../world/node-records.ts';
 import { resolveInstanceIds, resolveTargets } from '../../world/target-resolution.ts';
-import { patchOperationOf } from '../run-command/request.ts';
-import { type Cause, causes, type Simulation } from '../simulation.ts';
+import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
+import { patchOperationOf } from '../run-command/facts.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isLacking } from './exposure.ts';
 import type { PatchManager } from './machine.ts';
@@ -40,6 +43,7 @@ interface Targeted {
 
 export class CauseFinder {
   private readonly simulation: Simulation;
+  private readonly nodes: NodesView;
   private readonly patchManager: PatchManager;
   private readonly opportunities: Opportunities;
   /** With tags as they stand at the end, and with those of the scenario, which are the same in every replication. */
@@ -48,6 +52,7 @@ export class CauseFinder {
 
   constructor(simulation: Simulation, patchManager: PatchManager, opportunities: Opportunities) {
     this.simulation = simulation;
+    this.nodes = simulation.views.of(nodesView);
     this.patchManager = patchManager;
     this.opportunities = opportunities;
   }
@@ -124,7 +129,8 @@ export class CauseFinder {
   /** In any order. */
   private linksOf(node: number, need: Need): Cause[] {
     if (need.isPatched) return [];
-    const { fleet, nodes } = this.simulation;
+    const { fleet } = this.simulation;
+    const { nodes } = this;
     const found: Cause[] = [];
     const add = (cause: Cause | null) => {
       if (cause !== null) found.push(cause);

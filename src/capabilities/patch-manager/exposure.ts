@@ -2,7 +2,7 @@
  * Exposure: for how long how many nodes lack an applicable patch, released and severe, that is not in effect. Exact
  * sums of whole milliseconds, moved along only when a count changes.
  */
-import type { Simulation } from '../simulation.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { type PatchStock, patchFlag } from './patch-stock.ts';
 
 export class Exposure {

@@ -3,7 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-installing-patches.html
  */
-import type { Simulation } from '../simulation.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { isLacking } from './exposure.ts';
 import { candidatesDoneBy, type PatchOperation } from './operation.ts';
 import { type Block, patchFlag } from './patch-stock.ts';

@@ -3,14 +3,20 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
+
+import type { Simulation } from '../../capability/simulation.ts';
+import { SubjectStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
-import type { Command } from '../run-command/state.ts';
-import { type PatchingObstacle, type Simulation, SubjectStreams } from '../simulation.ts';
+import { type NodesView, nodeFacts, nodesView, type PatchingObstacle } from '../managed-nodes/facts.ts';
+import type { Command } from '../run-command/facts.ts';
+import { commandFacts } from '../run-command/facts.ts';
 import { BaselineChoices } from './baseline-choices.ts';
 import { Catalogues, PatchReleases } from './catalogue.ts';
+import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
 import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
 import { Exposure } from './exposure.ts';
+import { patchFacts } from './facts.ts';
 import { awaitingReboot, type Installed, install, putIntoEffect } from './installation.ts';
 import {
   type OperationRequest,
@@ -36,10 +42,13 @@ export class PatchManager {
   readonly reports: ComplianceReports;
   readonly exposure: Exposure;
   readonly baselines: BaselineChoices;
+  /** As reported when the run began. */
+  complianceAtStart!: ComplianceCounts;
   stock!: PatchStock;
   verdictTable!: VerdictTable;
 
   private readonly simulation: Simulation;
+  private readonly nodes: NodesView;
   private readonly releases: PatchReleases;
   /** By node: an array, since a large fleet looks in here for every step. */
   private readonly running: (PatchOperation | undefined)[];
@@ -57,6 +66,7 @@ export class PatchManager {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
+    this.nodes = simulation.views.of(nodesView);
     const { kernel, facts, fleet } = simulation;
     this.releases = new PatchReleases(simulation.scenario, simulation.random);
     this.scans = new SubjectStreams(simulation, 'patch-manager/scan');
@@ -71,20 +81,22 @@ export class PatchManager {
     });
     this.refused = kernel.on('patch-manager/operation-refused', (node, packed) => {
       const exitCode = packed % 1000;
-      facts.operationFinished.tell(node, this.refusals[Math.floor(packed / 1000)]!, exitCode);
+      facts.of(patchFacts).operationFinished.tell(node, this.refusals[Math.floor(packed / 1000)]!, exitCode);
     });
     this.released = kernel.on('patch-manager/release-due', (blockIndex, place) => {
       this.exposure.release(this.stock, blockIndex, place);
     });
-    facts.operationStarted.listen((node, command, limitMs) => this.begin(node, command, limitMs));
-    facts.operationKilled.listen((node, command) => this.kill(node, command));
-    facts.nodeWentDown.listen((node, _, askedFor) => this.onNodeDown(node, askedFor));
-    facts.nodeBooted.listen((node) => this.putIntoEffect(node));
-    facts.nodeOnline.listen((node) => this.resume(node));
-    facts.nodeLaunched.listen((node) => this.exposure.count(node, true));
-    facts.nodeStarted.listen((node) => this.exposure.count(node, true));
-    facts.nodeStopped.listen((node) => this.exposure.count(node, false));
-    facts.nodeTerminated.listen((node) => this.exposure.count(node, false));
+    facts
+      .of(patchFacts)
+      .operationStarted.listen((node, command, limitMs) => this.begin(node, command, limitMs));
+    facts.of(commandFacts).runKilled.listen((node, command) => this.kill(node, command));
+    facts.of(nodeFacts).nodeWentDown.listen((node, _, askedFor) => this.onNodeDown(node, askedFor));
+    facts.of(nodeFacts).nodeBooted.listen((node) => this.putIntoEffect(node));
+    facts.of(nodeFacts).nodeOnline.listen((node) => this.resume(node));
+    facts.of(nodeFacts).nodeLaunched.listen((node) => this.exposure.count(node, true));
+    facts.of(nodeFacts).nodeStarted.listen((node) => this.exposure.count(node, true));
+    facts.of(nodeFacts).nodeStopped.listen((node) => this.exposure.count(node, false));
+    facts.of(nodeFacts).nodeTerminated.listen((node) => this.exposure.count(node, false));
   }
 
   /** The world at `start`: what is installed and needed, and the scan that has just been. */
@@ -110,6 +122,7 @@ export class PatchManager {
         this.reportFirstScan(block, node);
       }
     });
+    this.complianceAtStart = complianceCounts(this.reports);
   }
 
   private newVerdictTable(): VerdictTable {
@@ -119,7 +132,8 @@ export class PatchManager {
 
   /** Nodes that are managed at `start` have been scanned, unless the group says otherwise. */
   private reportFirstScan(block: Block, node: number): void {
-    const { scenario, nodes, fleet } = this.simulation;
+    const { scenario, fleet } = this.simulation;
+    const { nodes } = this;
     const { lastScanMs } = block.cohort.group;
     if (lastScanMs === null || !fleet.isRegistered(node)) return;
     const couldScan =
@@ -131,7 +145,8 @@ export class PatchManager {
   }
 
   private begin(node: number, command: Command, limitMs: number): void {
-    const { kernel, fleet, nodes, groupModels } = this.simulation;
+    const { kernel, fleet, groupModels } = this.simulation;
+    const { nodes } = this;
     const request = this.requestOf(command);
     if (request.exitCode !== null) return this.refuse(node, command, request.exitCode);
     if (this.running[node] !== undefined) return this.refuse(node, command, lockedExitCode);
@@ -203,7 +218,7 @@ export class PatchManager {
     if (operation.isTimedOut) {
       this.install(operation, kernel.nowMs);
       this.running[node] = undefined;
-      facts.operationFinished.tell(node, command, null);
+      facts.of(patchFacts).operationFinished.tell(node, command, null);
       return;
     }
     if (operation.exitCode !== 0) return this.end(operation);
@@ -214,14 +229,14 @@ export class PatchManager {
     const pending = awaitingReboot(this.stock.blockOf(node), node);
     const installed = this.install(operation, kernel.nowMs);
     if (installed.failedCount > 0) operation.exitCode = 1;
-    facts.patchesInstalled.tell(node, installed.installedCount, installed.failedCount);
+    facts.of(patchFacts).patchesInstalled.tell(node, installed.installedCount, installed.failedCount);
     const reboots = this.needsReboot(operation, installed, pending);
     if (operation.request.rebootOption === 'RebootIfNeeded' && !reboots) this.putIntoEffect(node);
     const isUploaded = this.report(operation, reboots);
     if (!reboots || !isUploaded) return this.end(operation);
     operation.phase = 'rebooting';
     const { id, sourceId, occurrence } = command.request;
-    facts.rebootRequested.tell(node, { id, source: sourceId, occurrence, by: 'patching' });
+    facts.of(patchFacts).rebootRequested.tell(node, { id, source: sourceId, occurrence, by: 'patching' });
   }
 
   private finishRescan(operation: PatchOperation): void {
@@ -267,13 +282,15 @@ export class PatchManager {
       hasOverrideList: operation.request.overrideList !== null,
       rebootFollows,
     });
-    facts.complianceReported.tell(node, this.reports);
+    facts.of(patchFacts).complianceReported.tell(node, this.reports);
     return true;
   }
 
   private end(operation: PatchOperation): void {
     this.running[operation.node] = undefined;
-    this.simulation.facts.operationFinished.tell(operation.node, operation.command, operation.exitCode);
+    this.simulation.facts
+      .of(patchFacts)
+      .operationFinished.tell(operation.node, operation.command, operation.exitCode);
   }
 
   /**

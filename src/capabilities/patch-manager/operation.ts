@@ -1,10 +1,12 @@
 /** One run of AWS-RunPatchBaseline on one node, worked out when it begins: nothing but a reboot or a kill can change it. */
+
+import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import type { GroupModel } from '../../world/group-model.ts';
 import type { Scenario } from '../../world/scenario.ts';
-import type { Command } from '../run-command/state.ts';
-import type { PatchingObstacle, Simulation } from '../simulation.ts';
+import type { PatchingObstacle } from '../managed-nodes/facts.ts';
+import type { Command } from '../run-command/facts.ts';
 import type { Operation } from './compliance.ts';
 import { type Block, patchFlag } from './patch-stock.ts';
 import { isInstallCandidate, parameterConflict, type RebootOption } from './rules.ts';

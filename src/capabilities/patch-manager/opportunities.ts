@@ -2,13 +2,16 @@
  * What came of each node's last chance to be patched: one Install that meant it, by window or by hand. This is what
  * `cause` looks at, and it is noted when it happens, because afterwards the prerequisite may hold again.
  */
+
+import { type Cause, causes } from '../../capability/causes.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
 import { power } from '../../world/node-records.ts';
 import { resolveTargets } from '../../world/target-resolution.ts';
-import { patchOperationOf } from '../run-command/request.ts';
-import type { Command } from '../run-command/state.ts';
-import type { InvocationStatus } from '../run-command/statuses.ts';
-import { type Cause, causes, type Simulation } from '../simulation.ts';
+import { windowFacts } from '../maintenance-windows/facts.ts';
+import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
+import type { Command, InvocationStatus } from '../run-command/facts.ts';
+import { commandFacts, commandsView, patchOperationOf } from '../run-command/facts.ts';
 
 /** More than there are causes: two of them make one number. */
 const codeBase = 64;
@@ -28,45 +31,50 @@ export class Opportunities {
   private readonly atMs: Float64Array;
   private readonly codes: Uint16Array;
   private readonly simulation: Simulation;
-  private readonly missedBy: (command: string) => readonly number[];
+  private readonly nodes: NodesView;
   /** Commands that the cutoff, not an operator, has cancelled or closed. */
   private readonly cutOff = new Set<string>();
 
-  constructor(simulation: Simulation, missedBy: (command: string) => readonly number[]) {
+  constructor(simulation: Simulation) {
     this.simulation = simulation;
-    this.missedBy = missedBy;
-    const { facts, fleet } = simulation;
-    this.atMs = new Float64Array(fleet.count);
-    this.codes = new Uint16Array(fleet.count);
-    facts.commandStarted.listen((command) => {
+    this.nodes = simulation.views.of(nodesView);
+    this.atMs = new Float64Array(simulation.fleet.count);
+    this.codes = new Uint16Array(simulation.fleet.count);
+  }
+
+  /** Hears of an outcome after the machines have: what they make of it comes before what is noted. */
+  observe(): void {
+    const { facts, fleet, names } = this.simulation;
+    facts.of(commandFacts).commandStarted.listen((command) => {
       if (command.patchOperation === 'Install') this.noteMissed(command.id);
     });
-    facts.commandRefused.listen((request) => {
+    facts.of(commandFacts).commandRefused.listen((request) => {
       if (patchOperationOf(request.documentName, request.parameters) === 'Install')
         this.noteMissed(request.id);
     });
-    facts.invocationFinished.listen((node, command, { status }) => {
+    facts.of(commandFacts).invocationFinished.listen((node, command, { status }) => {
       if (command.patchOperation === 'Install') this.finish(node, command, status);
     });
-    facts.commandHalted.listen((command) => this.noteUnsent(command, 'HALTED_BY_MAX_ERRORS'));
-    facts.invocationsClosed.listen((id) => this.cutOff.add(id));
-    facts.cancelRequested.listen((id, _, by) => {
+    facts
+      .of(commandFacts)
+      .commandHalted.listen((command) => this.noteUnsent(command, 'HALTED_BY_MAX_ERRORS'));
+    facts.of(commandFacts).invocationsClosed.listen((id) => this.cutOff.add(id));
+    facts.of(commandFacts).cancelRequested.listen((id, _, by) => {
       if (by === 'cutoff') this.cutOff.add(id);
     });
-    facts.commandFinished.listen((command) => {
+    facts.of(commandFacts).commandFinished.listen((command) => {
       if (command.rollout.isClosed)
         this.noteUnsent(command, this.cutOff.has(command.id) ? 'CUTOFF' : 'CANCELLED');
     });
-    facts.targetsLeftOut.listen((task, nodes, reason) => {
+    facts.of(windowFacts).targetsLeftOut.listen((task, nodes, reason) => {
       if (!isInstallTask(task.task)) return;
       const cause = { halt: 'HALTED_BY_MAX_ERRORS', cutoff: 'CUTOFF', refused: 'CANCELLED' } as const;
       for (const node of nodes) this.note(node, cause[reason]);
     });
-    facts.windowSkipped.listen((execution) => {
+    facts.of(windowFacts).windowSkipped.listen((execution) => {
       for (const task of execution.window.tasks.filter(isInstallTask)) {
         for (const { targets } of task.targetGroups) {
-          for (const node of resolveTargets(fleet, simulation.names, targets).nodes)
-            this.note(node, 'WINDOW_SKIPPED');
+          for (const node of resolveTargets(fleet, names, targets).nodes) this.note(node, 'WINDOW_SKIPPED');
         }
       }
     });
@@ -91,7 +99,8 @@ export class Opportunities {
   }
 
   /** What still runs at the end of the simulation has run out of time. */
-  settle(unfinished: readonly Command[]): void {
+  settle(): void {
+    const unfinished = this.simulation.views.of(commandsView).unfinished();
     for (const command of unfinished.filter(({ patchOperation }) => patchOperation === 'Install')) {
       for (let position = 0; position < command.rollout.sentCount; position += 1) {
         const isUnderWay = command.statusOf(position) === 'InProgress';
@@ -102,7 +111,8 @@ export class Opportunities {
 
   /** Without a word on the prerequisite: whatever blocks the node now would have blocked it then. */
   private note(node: number, outcome: Cause | null, prerequisite?: Cause | null): void {
-    const { kernel, nodes } = this.simulation;
+    const { kernel } = this.simulation;
+    const { nodes } = this;
     this.atMs[node] = kernel.nowMs;
     const blocking =
       prerequisite === undefined
@@ -113,7 +123,8 @@ export class Opportunities {
 
   /** Nodes that the criteria meant and the service does not list are silently not there. */
   private noteMissed(command: string): void {
-    for (const node of this.missedBy(command)) this.note(node, 'DELIVERY_FAILED');
+    for (const node of this.simulation.views.of(commandsView).missedBy(command))
+      this.note(node, 'DELIVERY_FAILED');
   }
 
   private noteUnsent(command: Command, cause: Cause): void {
@@ -150,7 +161,8 @@ export class Opportunities {
   }
 
   private noteFailure(node: number, command: Command): void {
-    const { nodes, fleet } = this.simulation;
+    const { fleet } = this.simulation;
+    const { nodes } = this;
     const position = command.positionOf(node);
     const obstacle = nodes.patchingObstacle(node);
     if (obstacle !== null) return this.note(node, 'INSTALL_FAILED', obstacle.cause);

@@ -1,8 +1,8 @@
 /** Which patch each node has, needs, or tried in vain: one byte for each, a block for each cohort. */
 
+import type { Simulation } from '../../capability/simulation.ts';
 import type { RandomStream, RandomStreams } from '../../kernel/random.ts';
 import type { Cohort, FleetState } from '../../world/fleet-state.ts';
-import type { Simulation } from '../simulation.ts';
 import type { Catalogue, Catalogues } from './catalogue.ts';
 
 export const patchFlag = {

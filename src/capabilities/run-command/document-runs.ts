@@ -1,9 +1,11 @@
 /** How a document other than AWS-RunPatchBaseline runs on one node, and whether it can at all. */
 import { compareAgentVersions } from '../../aws/agent-version.ts';
+import type { Cause } from '../../capability/causes.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { SubjectStreams } from '../../capability/streams.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { GroupModel } from '../../world/group-model.ts';
 import { platformTypeOf } from '../../world/operating-systems.ts';
-import { type Cause, type Simulation, SubjectStreams } from '../simulation.ts';
 import { documentFacts } from './documents.ts';
 import type { Command } from './state.ts';
 

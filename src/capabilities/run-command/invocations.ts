@@ -3,11 +3,16 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
  */
+
+import type { Simulation } from '../../capability/simulation.ts';
+import { SubjectStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { GroupModel } from '../../world/group-model.ts';
-import { type Simulation, SubjectStreams } from '../simulation.ts';
+import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
+import { patchFacts } from '../patch-manager/facts.ts';
 import { AgentQueues } from './agent-queues.ts';
 import { type DocumentStreams, documentObstacle, documentStreams, runOfDocument } from './document-runs.ts';
+import { commandFacts } from './facts.ts';
 import { type Command, type HeldResult, stage } from './state.ts';
 import { countsAsError, type InvocationStatus } from './statuses.ts';
 
@@ -18,6 +23,7 @@ type Obstacle = ReturnType<typeof documentObstacle>;
 
 export class Invocations {
   private readonly simulation: Simulation;
+  private readonly nodes: NodesView;
   private readonly active: readonly Command[];
   /** Something has changed that may free a slot. */
   private readonly onChange: (command: Command) => void;
@@ -49,7 +55,9 @@ export class Invocations {
     this.cancellations = new SubjectStreams(simulation, 'run-command/cancel');
     this.undeliverables = new SubjectStreams(simulation, 'run-command/undeliverable');
     this.runs = documentStreams(simulation);
-    const { kernel, facts, nodes } = simulation;
+    const { kernel, facts } = simulation;
+    const nodes = simulation.views.of(nodesView);
+    this.nodes = nodes;
     const on = (name: string, handle: (position: number, command: Command) => void) =>
       kernel.on(name, (position, index) => handle(position, all.commands[index]!));
     this.deliveryDue = on('run-command/delivery-due', (position, command) => this.deliver(command, position));
@@ -58,16 +66,16 @@ export class Invocations {
     });
     this.runDue = on('run-command/run-due', (position, command) => this.finishRun(command, position));
     this.cancelDue = on('run-command/cancel-due', (position, command) => this.kill(command, position));
-    facts.operationFinished.listen((node, command, exitCode) =>
-      this.finishOperation(node, command, exitCode),
-    );
-    facts.nodeOnline.listen((node) => this.onReachable(node));
+    facts
+      .of(patchFacts)
+      .operationFinished.listen((node, command, exitCode) => this.finishOperation(node, command, exitCode));
+    facts.of(nodeFacts).nodeOnline.listen((node) => this.onReachable(node));
     // Permissions for messages that were missing may have come with the profile, once it is in use.
     const profileSettled = kernel.on('run-command/profile-settled', (node) => {
       if (nodes.isReachable(node)) this.onReachable(node);
     });
-    facts.profileChanged.listen((node) => kernel.whenInstantEnds(profileSettled, node));
-    facts.nodeWentDown.listen((node, _, askedFor) => this.onNodeDown(node, askedFor));
+    facts.of(nodeFacts).profileChanged.listen((node) => kernel.whenInstantEnds(profileSettled, node));
+    facts.of(nodeFacts).nodeWentDown.listen((node, _, askedFor) => this.onNodeDown(node, askedFor));
   }
 
   clear(): void {
@@ -75,9 +83,10 @@ export class Invocations {
   }
 
   send(command: Command, position: number): void {
-    const { kernel, facts, nodes: view, fleet } = this.simulation;
+    const { kernel, facts, fleet } = this.simulation;
+    const view = this.nodes;
     const node = command.nodes[position]!;
-    facts.invocationSent.tell(node, command);
+    facts.of(commandFacts).invocationSent.tell(node, command);
     if (command.request.isAccessDenied) return this.end(command, position, 'AccessDenied');
     const model = this.modelOf(node);
     if (this.obstacleOn(command, node) === 'UNSUPPORTED_PLATFORM')
@@ -108,7 +117,7 @@ export class Invocations {
   private deliver(command: Command, position: number): void {
     const isOpen = command.stages[position] === stage.sent || command.stages[position] === stage.delayed;
     const node = command.nodes[position]!;
-    if (!isOpen || !this.simulation.nodes.isReachable(node)) return;
+    if (!isOpen || !this.nodes.isReachable(node)) return;
     const place = this.queues.offer(node, command, position);
     if (place === 'refused') {
       if (command.stages[position] === stage.sent) command.changeStatus(position, 'Delayed');
@@ -125,7 +134,7 @@ export class Invocations {
     command.changeStatus(position, 'InProgress');
     command.acknowledgedMs[position] = kernel.nowMs;
     command.acknowledgedCount += 1;
-    facts.invocationAcknowledged.tell(command.nodes[position]!, command);
+    facts.of(commandFacts).invocationAcknowledged.tell(command.nodes[position]!, command);
     if (command.answerBatch(position)) this.onChange(command);
   }
 
@@ -133,13 +142,14 @@ export class Invocations {
     const { kernel, facts, fleet } = this.simulation;
     const node = command.nodes[position]!;
     command.stages[position] = stage.running;
-    facts.invocationStarted.tell(node, command);
+    facts.of(commandFacts).invocationStarted.tell(node, command);
     if (this.obstacleOn(command, node) !== null) {
       command.tooOldAgents.add(fleet.cohortOf(node).groupIndex);
       return this.report(command, position, { status: 'Failed', exitCode: 1, wasInterrupted: false });
     }
     const limitMs = command.executionTimeoutMs;
-    if (command.patchOperation !== null) return facts.operationStarted.tell(node, command, limitMs);
+    if (command.patchOperation !== null)
+      return facts.of(patchFacts).operationStarted.tell(node, command, limitMs);
     const { durationMs } = this.runOf(command, position);
     kernel.schedule(kernel.nowMs + Math.min(durationMs, limitMs), this.runDue, position, command.index);
   }
@@ -181,7 +191,7 @@ export class Invocations {
 
   /** The agent reports a result, at once or as soon as somebody hears it. */
   private report(command: Command, position: number, result: HeldResult): void {
-    if (!this.simulation.nodes.isReachable(command.nodes[position]!)) {
+    if (!this.nodes.isReachable(command.nodes[position]!)) {
       command.stages[position] = stage.resultHeld;
       command.heldResults.set(position, result);
       return;
@@ -203,7 +213,7 @@ export class Invocations {
     command.lastEndedMs = kernel.nowMs;
     command.answerBatch(position);
     command.rollout.onFinished(countsAsError(status));
-    facts.invocationFinished.tell(node, command, { status, exitCode });
+    facts.of(commandFacts).invocationFinished.tell(node, command, { status, exitCode });
     if (previous === stage.queued) this.queues.remove(node, command, position);
     if (previous === stage.running || previous === stage.resultHeld) this.queues.release(node);
     if (previous !== stage.sent) this.runNext(node);
@@ -212,7 +222,7 @@ export class Invocations {
 
   /** Free workers of the agent take what is in its buffer, and what it had refused moves up. */
   private runNext(node: number): void {
-    if (!this.simulation.nodes.isReachable(node)) return;
+    if (!this.nodes.isReachable(node)) return;
     for (let next = this.queues.takeNext(node); next !== undefined; next = this.queues.takeNext(node)) {
       this.run(next.command, next.position);
     }
@@ -235,9 +245,9 @@ export class Invocations {
   /** The cancellation arrives: the agent kills the process. A node that does not hear it goes on. */
   private kill(command: Command, position: number): void {
     const node = command.nodes[position]!;
-    if (command.stages[position] === stage.ended || !this.simulation.nodes.isReachable(node)) return;
+    if (command.stages[position] === stage.ended || !this.nodes.isReachable(node)) return;
     if (command.stages[position] === stage.queued) return this.end(command, position, 'Cancelled');
-    this.simulation.facts.operationKilled.tell(node, command);
+    this.simulation.facts.of(commandFacts).runKilled.tell(node, command);
     this.end(command, position, 'Cancelled', this.killedCode(node));
   }
 

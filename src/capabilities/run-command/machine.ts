@@ -4,18 +4,21 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html and
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/cancel-run-command.html
  */
+
 import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import type { Simulation } from '../simulation.ts';
+import { nodeFacts } from '../managed-nodes/facts.ts';
 import { DeadlineWatch } from './deadlines.ts';
+import { type CommandsView, commandFacts, commandsView } from './facts.ts';
 import { Invocations } from './invocations.ts';
 import type { CommandRequest } from './request.ts';
 import { resolveCommand } from './resolve.ts';
 import { Command, commandStatusAtEnd, stage } from './state.ts';
 import { changeCommandStatus } from './statuses.ts';
 
-export class RunCommand {
+export class RunCommand implements CommandsView {
   readonly commands: Command[] = [];
   /** Calls that AWS refused, with its error's name. */
   readonly refused: { readonly request: CommandRequest; readonly error: string; readonly atMs: number }[] =
@@ -36,7 +39,8 @@ export class RunCommand {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const { commands, active } = this;
-    const { kernel, facts, scenario } = simulation;
+    const { kernel, facts, scenario, views } = simulation;
+    views.provide(commandsView, this);
     this.ackPatience = samplerOf(scenario.model.rateControl.ackPatience);
     this.invocations = new Invocations(simulation, {
       commands,
@@ -55,13 +59,13 @@ export class RunCommand {
       this.invocations.expireTotal(commands[index]!, position),
     );
 
-    facts.commandRequested.listen((request) => this.start(request));
-    facts.cancelRequested.listen((id, nodes) => this.cancel(id, nodes));
-    facts.invocationsClosed.listen((id) => this.close(id));
-    facts.nodeWentDown.listen((node) => this.countDown(node, 1));
-    facts.nodeBooted.listen((node) => this.countDown(node, -1));
+    facts.of(commandFacts).commandRequested.listen((request) => this.start(request));
+    facts.of(commandFacts).cancelRequested.listen((id, nodes) => this.cancel(id, nodes));
+    facts.of(commandFacts).invocationsClosed.listen((id) => this.close(id));
+    facts.of(nodeFacts).nodeWentDown.listen((node) => this.countDown(node, 1));
+    facts.of(nodeFacts).nodeBooted.listen((node) => this.countDown(node, -1));
     // Gone is not down.
-    facts.nodeTerminated.listen((node) => this.countDown(node, -1));
+    facts.of(nodeFacts).nodeTerminated.listen((node) => this.countDown(node, -1));
   }
 
   /** Everything as before the first event, for the next replication. */
@@ -78,13 +82,17 @@ export class RunCommand {
     return [...this.active];
   }
 
+  missedBy(command: string): readonly number[] {
+    return this.missed.get(command) ?? [];
+  }
+
   private start(request: CommandRequest): void {
     const { kernel, facts, scenario, fleet } = this.simulation;
     const { nodes, missed, error } = resolveCommand(this.simulation, request);
     this.missed.set(request.id, missed);
     if (error !== null) {
       this.refused.push({ request, error, atMs: kernel.nowMs });
-      facts.commandRefused.tell(request, error);
+      facts.of(commandFacts).commandRefused.tell(request, error);
       return;
     }
     const { dispatch, halt, rounding } = scenario.model.rateControl;
@@ -105,7 +113,7 @@ export class RunCommand {
     this.active.push(command);
     changeCommandStatus(command, 'InProgress');
     for (const node of nodes) if (fleet.isDown(node)) command.downCount += 1;
-    facts.commandStarted.tell(command);
+    facts.of(commandFacts).commandStarted.tell(command);
     this.touch(command);
   }
 
@@ -159,7 +167,7 @@ export class RunCommand {
   private halt(command: Command): void {
     command.haltedMs = this.simulation.kernel.nowMs;
     this.endUnsent(command, 'Terminated');
-    this.simulation.facts.commandHalted.tell(command);
+    this.simulation.facts.of(commandFacts).commandHalted.tell(command);
   }
 
   private endUnsent(command: Command, status: 'Terminated' | 'Cancelled'): void {
@@ -173,7 +181,7 @@ export class RunCommand {
     this.active.splice(this.active.indexOf(command), 1);
     changeCommandStatus(command, commandStatusAtEnd(command));
     command.finishedMs = kernel.nowMs;
-    facts.commandFinished.tell(command);
+    facts.of(commandFacts).commandFinished.tell(command);
   }
 
   /** The cutoff stops new invocations; those that are out go on. */
@@ -205,7 +213,9 @@ export class RunCommand {
     if (position < 0) return;
     if (position < command.rollout.sentCount) return this.invocations.cancel(command, position);
     if (command.withdraw(position, 'Cancelled')) {
-      this.simulation.facts.invocationFinished.tell(node, command, { status: 'Cancelled', exitCode: null });
+      this.simulation.facts
+        .of(commandFacts)
+        .invocationFinished.tell(node, command, { status: 'Cancelled', exitCode: null });
     }
   }
 

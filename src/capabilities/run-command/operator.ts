@@ -5,10 +5,11 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html
  */
 
+import { type Simulation, scheduleActions } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Action } from '../../world/actions.ts';
 import { resolveInstanceIds } from '../../world/target-resolution.ts';
-import { type Simulation, scheduleActions } from '../simulation.ts';
+import { commandFacts } from './facts.ts';
 
 export class CommandOperator {
   private readonly simulation: Simulation;
@@ -27,7 +28,7 @@ export class CommandOperator {
   private act(action: Action): void {
     const { facts, names } = this.simulation;
     if (action.call === 'SendCommand') {
-      facts.commandRequested.tell({
+      facts.of(commandFacts).commandRequested.tell({
         id: action.id,
         sourceId: action.id,
         part: 0,
@@ -46,11 +47,9 @@ export class CommandOperator {
       });
     } else if (action.call === 'CancelCommand') {
       const { nodes } = resolveInstanceIds(names, action.instanceIds);
-      facts.cancelRequested.tell(
-        action.commandId,
-        action.instanceIds.length === 0 ? null : nodes,
-        'operator',
-      );
+      facts
+        .of(commandFacts)
+        .cancelRequested.tell(action.commandId, action.instanceIds.length === 0 ? null : nodes, 'operator');
     }
   }
 }

@@ -3,9 +3,11 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html
  */
+
+import type { Simulation } from '../../capability/simulation.ts';
 import { sortEvenlySpread } from '../../kernel/sort.ts';
 import { resolveInstanceIds, resolveTargets } from '../../world/target-resolution.ts';
-import type { Simulation } from '../simulation.ts';
+import { nodesView } from '../managed-nodes/facts.ts';
 import type { CommandRequest } from './request.ts';
 
 export interface ResolvedCommand {
@@ -18,7 +20,8 @@ export interface ResolvedCommand {
 }
 
 export function resolveCommand(simulation: Simulation, request: CommandRequest): ResolvedCommand {
-  const { fleet, names, nodes: view } = simulation;
+  const { fleet, names, views } = simulation;
+  const view = views.of(nodesView);
   const isById = request.instanceIds.length > 0 || request.targets.some(({ key }) => key === 'InstanceIds');
   const { nodes: meant, unknown } =
     request.instanceIds.length > 0

@@ -1,7 +1,7 @@
 /** `fleetsim.result/1`: what a run prints as JSON. */
 import { executionStatuses } from '../../capabilities/maintenance-windows/state.ts';
 import { commandStatuses } from '../../capabilities/run-command/statuses.ts';
-import { causes } from '../../capabilities/simulation.ts';
+import { causes } from '../../capability/causes.ts';
 import { complianceLevels } from '../../world/baselines.ts';
 import { draft, exactly, type JsonSchema } from '../json-schema.ts';
 import {

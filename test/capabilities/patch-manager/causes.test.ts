@@ -1,6 +1,6 @@
 /** Why a node is not patched: each cause in the smallest world in which it is the first blocking link. */
 import { describe, expect, test } from 'vitest';
-import { causes } from '../../../src/capabilities/simulation.ts';
+import { causes } from '../../../src/capability/causes.ts';
 import { at, nodeOf, patch, type Sections, simulate } from '../quiet-world.ts';
 import { base, fault, install, nodeWith, rejecting, simulateCause, tonight, web } from './cause-worlds.ts';
 

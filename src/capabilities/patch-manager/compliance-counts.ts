@@ -1,8 +1,5 @@
 /** How many nodes are compliant, as last reported. */
-import {
-  type ComplianceReports,
-  complianceStatus,
-} from '../capabilities/patch-manager/compliance-reports.ts';
+import { type ComplianceReports, complianceStatus } from './compliance-reports.ts';
 
 export interface ComplianceCounts {
   readonly compliant: number;

@@ -1,0 +1,13 @@
+/** Maintenance windows: when work may be done, and which tasks do it. */
+import { define } from '../../capability/capability.ts';
+import { windowFacts } from './facts.ts';
+import { MaintenanceWindows } from './machine.ts';
+
+export const maintenanceWindows = define({
+  name: 'maintenance-windows',
+  facts: windowFacts,
+  start(simulation) {
+    const windows = new MaintenanceWindows(simulation);
+    return { windows, begin: { schedules: () => windows.start() }, settle: () => windows.settle() };
+  },
+});

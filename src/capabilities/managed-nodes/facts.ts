@@ -1,0 +1,132 @@
+/** What managed nodes tell and show the others: a leaf that every capability may import. */
+
+import type { Cause } from '../../capability/causes.ts';
+import { fact, factSet } from '../../capability/facts.ts';
+import { view } from '../../capability/views.ts';
+
+/** How a reboot is drawn: by what caused it, not by how many came before. */
+export interface RebootCause {
+  /** The command's id, or the fault's. */
+  readonly id: string;
+  /** The subject of its draws: the task's, action's or fault's id. */
+  readonly source: string;
+  /** Epoch minute of the nominal start, or the arrival number. */
+  readonly occurrence: number;
+  /** By the patch operation on the node, or from outside. */
+  readonly by: 'patching' | 'fault';
+}
+
+export interface NodesView {
+  /** As DescribeInstanceInformation would say now; null: not in the list. */
+  pingStatus(node: number): 'Online' | 'ConnectionLost' | null;
+  /** Heartbeats arrive, and commands find a way to the agent. */
+  isReachable(node: number): boolean;
+  /** The prerequisite that keeps the node from taking commands now, in the order in which `cause` walks. */
+  prerequisiteCause(node: number): Cause | null;
+  /** What AWS-RunPatchBaseline will trip over on this node, before it looks at any patch. */
+  patchingObstacle(node: number): PatchingObstacle | null;
+}
+
+export interface PatchingObstacle {
+  readonly exitCode: number;
+  readonly cause: Cause;
+  /** A Scan or Install gets as far as its report before it fails (149). */
+  readonly isAtReport: boolean;
+}
+
+export const nodesView = view<NodesView>('managed-nodes');
+
+export const nodeFacts = factSet({
+  nodeLaunched: fact(
+    'managed-nodes/node-launched',
+    'The node came to be: it joined, or a fault launched it.',
+    (node: number) => ({ node }),
+  ),
+  nodeRegistered: fact(
+    'managed-nodes/node-registered',
+    'It is a managed node for the first time.',
+    (node: number) => ({ node }),
+  ),
+  /** Heartbeats arrive again, or for the first time: messages reach the agent. */
+  nodeOnline: fact(
+    'managed-nodes/node-came-online',
+    'Its heartbeats arrive, again or for the first time.',
+    (node: number) => ({ node }),
+  ),
+  nodeSilent: fact(
+    'managed-nodes/node-fell-silent',
+    'Its heartbeats no longer arrive. It becomes ConnectionLost some heartbeats later, without an event.',
+    (node: number, reason: string) => ({
+      node,
+      reason,
+    }),
+  ),
+  /**
+   * It goes down: rebooting, stopped or terminated. What runs on it is interrupted, but for the patch operation of
+   * the command that asked for the reboot; null: something from outside did.
+   */
+  nodeWentDown: fact(
+    'managed-nodes/node-went-down',
+    'It goes down: `reason` is `rebooting`, `stopped` or `terminated`; `command` if its own patch operation asked for it.',
+    (node: number, reason: string, command: string | null) => ({
+      node,
+      reason,
+      ...(command === null ? {} : { command }),
+    }),
+  ),
+  /** It runs again. `reason` is what ended: a reboot, or being stopped. */
+  nodeBooted: fact(
+    'managed-nodes/node-booted',
+    'It runs again, after a reboot or a start.',
+    (node: number, reason: string) => ({ node, reason }),
+  ),
+  nodeLost: fact(
+    'managed-nodes/node-lost',
+    'It did not come back. Nobody at AWS is told.',
+    (node: number, cause: string) => ({ node, cause }),
+  ),
+  nodeStopped: fact('managed-nodes/node-stopped', 'It is stopped, and no longer listed.', (node: number) => ({
+    node,
+  })),
+  nodeStarted: fact('managed-nodes/node-started', 'It was stopped and runs again.', (node: number) => ({
+    node,
+  })),
+  nodeTerminated: fact('managed-nodes/node-terminated', 'It is gone for good.', (node: number) => ({ node })),
+  agentStopped: fact('managed-nodes/agent-stopped', 'SSM Agent stopped.', (node: number) => ({ node })),
+  agentStarted: fact('managed-nodes/agent-started', 'SSM Agent started.', (node: number) => ({ node })),
+  profileChanged: fact(
+    'managed-nodes/instance-profile-changed',
+    'It has another instance profile, or `none`.',
+    (node: number, profile: string) => ({
+      node,
+      profile,
+    }),
+  ),
+  networkChanged: fact(
+    'managed-nodes/network-changed',
+    'Its network was `cut`, or `restored`.',
+    (node: number, network: string) => ({
+      node,
+      network,
+    }),
+  ),
+  tagsChanged: fact('managed-nodes/tags-changed', 'An operator changed its tags.', (node: number) => ({
+    node,
+  })),
+  actionRefused: fact(
+    'managed-nodes/action-refused',
+    'AWS refused an operator’s call on nodes, with this error.',
+    (action: string, error: string) => ({
+      action,
+      error,
+    }),
+  ),
+  registrationRefused: fact(
+    'managed-nodes/registration-refused',
+    'Its hybrid activation has expired, or is full.',
+    (node: number, reason: string) => ({
+      node,
+      reason,
+    }),
+  ),
+});

@@ -1,0 +1,26 @@
+/** Managed nodes: who is launched, who registers, and what happens to the fleet. */
+import { define } from '../../capability/capability.ts';
+import { nodeFacts } from './facts.ts';
+import { Faults, planLaunches } from './faults.ts';
+import { ManagedNodes } from './machine.ts';
+import { NodeOperator } from './operator.ts';
+
+export const managedNodes = define({
+  name: 'managed-nodes',
+  facts: nodeFacts,
+  launches: planLaunches,
+  start(simulation) {
+    const nodes = new ManagedNodes(simulation);
+    const faults = new Faults(simulation, nodes);
+    const operator = new NodeOperator(simulation, nodes);
+    return {
+      nodes,
+      operator,
+      begin: {
+        fleet: () => nodes.start(),
+        calls: () => operator.start(),
+        faults: () => faults.start(),
+      },
+    };
+  },
+});

@@ -1,0 +1,56 @@
+/** What Patch Manager tells and shows the others: a leaf that every capability may import. */
+import { fact, factSet } from '../../capability/facts.ts';
+import type { RebootCause } from '../managed-nodes/facts.ts';
+import type { Command } from '../run-command/facts.ts';
+
+/** What the journal asks of the reports; it is worked out only where there is a journal. */
+export interface ReadableReports {
+  complianceOf(node: number): string;
+  countOf(state: 'MISSING', node: number): number;
+}
+
+export const patchFacts = factSet({
+  /** Run Command has begun AWS-RunPatchBaseline on the node. */
+  operationStarted: fact(
+    'patch-manager/operation-started',
+    'AWS-RunPatchBaseline began a Scan or an Install.',
+    (node: number, command: Command, _limitMs: number) => ({
+      node,
+      command: command.id,
+      operation: command.request.parameters['Operation']?.[0] ?? '',
+    }),
+  ),
+  /** Exit code of AWS-RunPatchBaseline; null: the agent killed it at its timeout. */
+  operationFinished: fact(
+    'patch-manager/operation-finished',
+    'It ended with this exit code; null: killed at its timeout.',
+    (node: number, command: Command, exitCode: number | null) => ({ node, command: command.id, exitCode }),
+  ),
+  patchesInstalled: fact(
+    'patch-manager/patches-installed',
+    'How many patches went in, and how many failed.',
+    (node: number, installed: number, failed: number) => ({ node, installed, failed }),
+  ),
+  complianceReported: fact(
+    'patch-manager/compliance-reported',
+    'What the service now believes of the node.',
+    (node: number, reports: ReadableReports) => ({
+      node,
+      compliance: reports.complianceOf(node),
+      missing: reports.countOf('MISSING', node),
+    }),
+  ),
+  rebootRequested: fact(
+    'patch-manager/reboot-requested',
+    'The patch operation asks for a reboot.',
+    (node: number, cause: RebootCause) => ({
+      node,
+      cause: cause.id,
+    }),
+  ),
+  baselineUpdated: fact(
+    'patch-manager/baseline-updated',
+    'An operator changed a patch baseline.',
+    (baseline: string) => ({ baseline }),
+  ),
+});

@@ -1,0 +1,31 @@
+/** Patch Manager: what AWS-RunPatchBaseline does on a node, and why a node is not patched. */
+import { define } from '../../capability/capability.ts';
+import { CauseFinder } from './causes.ts';
+import { patchFacts } from './facts.ts';
+import { PatchManager } from './machine.ts';
+import { Opportunities } from './opportunities.ts';
+
+export const patchManager = define({
+  name: 'patch-manager',
+  facts: patchFacts,
+  start(simulation) {
+    const patches = new PatchManager(simulation);
+    const opportunities = new Opportunities(simulation);
+    const causes = new CauseFinder(simulation, patches, opportunities);
+    return {
+      patches,
+      opportunities,
+      causes,
+      observe: () => opportunities.observe(),
+      clear() {
+        opportunities.clear();
+        causes.clear();
+      },
+      begin: { fleet: () => patches.start() },
+      settle() {
+        patches.exposure.settle();
+        opportunities.settle();
+      },
+    };
+  },
+});

@@ -1,0 +1,15 @@
+/** Run Command: a document sent to nodes, at the pace that MaxConcurrency and MaxErrors set. */
+import { define } from '../../capability/capability.ts';
+import { commandFacts } from './facts.ts';
+import { RunCommand } from './machine.ts';
+import { CommandOperator } from './operator.ts';
+
+export const runCommand = define({
+  name: 'run-command',
+  facts: commandFacts,
+  start(simulation) {
+    const commands = new RunCommand(simulation);
+    const operator = new CommandOperator(simulation);
+    return { commands, clear: () => commands.clear(), begin: { commands: () => operator.start() } };
+  },
+});

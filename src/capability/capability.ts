@@ -1,0 +1,70 @@
+/**
+ * What a capability is. Engines hold a list of them and name none: what a capability knows, it says here.
+ */
+import type { RandomStreams } from '../kernel/random.ts';
+import type { PlannedLaunch } from '../world/fleet-state.ts';
+import type { Scenario } from '../world/scenario.ts';
+import type { FactSet } from './facts.ts';
+import type { Simulation } from './simulation.ts';
+
+/**
+ * When a machine schedules its first events. Events of one instant happen in the order in which they were scheduled, so
+ * the order of the phases is part of what a run is.
+ */
+export const beginPhases = ['fleet', 'calls', 'schedules', 'commands', 'faults'] as const;
+export type BeginPhase = (typeof beginPhases)[number];
+
+/** What a capability does in a simulation. Kept between replications. */
+export interface Machine {
+  /** Adds listeners that have to hear after those of every machine. */
+  readonly observe?: () => void;
+  /** Everything as before the first event, for the next replication. */
+  readonly clear?: () => void;
+  readonly begin?: Readonly<Partial<Record<BeginPhase, () => void>>>;
+  /** The run is over: what is under way is counted as such. */
+  readonly settle?: () => void;
+}
+
+export interface CapabilitySpec<M extends Machine> {
+  /** Its folder, and what the names of its facts begin with. */
+  readonly name: string;
+  readonly facts: FactSet;
+  /** Nodes that come to the fleet during a run: they have to be counted before it begins. */
+  readonly launches?: (scenario: Scenario, random: RandomStreams) => readonly PlannedLaunch[];
+  /** Makes the machine with its listeners; facts are heard in the order of the list of capabilities. */
+  readonly start: (simulation: Simulation) => M;
+}
+
+/** A capability whose machine an engine does not know by type: it is opened by a function that works for any. */
+export interface AnyCapability {
+  readonly name: string;
+  readonly facts: FactSet;
+  open<R>(use: <M extends Machine>(spec: CapabilitySpec<M>) => R): R;
+}
+
+export type Capability<M extends Machine> = CapabilitySpec<M> & AnyCapability;
+
+export function define<M extends Machine>(spec: CapabilitySpec<M>): Capability<M> {
+  return { ...spec, open: (use) => use(spec) };
+}
+
+/** The machines of one simulation, by capability. */
+export class Machines {
+  private readonly byName = new Map<string, Machine>();
+  readonly all: readonly Machine[];
+
+  constructor(capabilities: readonly AnyCapability[], simulation: Simulation) {
+    for (const capability of capabilities) {
+      this.byName.set(
+        capability.name,
+        capability.open((spec): Machine => spec.start(simulation)),
+      );
+    }
+    this.all = [...this.byName.values()];
+  }
+
+  of<M extends Machine>({ name }: CapabilitySpec<M>): M {
+    // The machine under this name was made by the capability that is asked for.
+    return this.byName.get(name) as M;
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * How capabilities meet: one says that something has happened, others listen. A fact has a name in the past tense,
+ * which is also what the journal prints, and at most three plain values, so that telling it allocates nothing.
+ */
+export type Listener<A, B, C> = (a: A, b: B, c: C) => void;
+
+export type JournalValue = string | number | boolean | null;
+
+/** `node` is an index here; the journal writes its name. */
+export type JournalFields = { readonly node?: number } & Readonly<Record<string, JournalValue | undefined>>;
+
+/** What a capability can say has happened: declared once, in its `facts.ts`. */
+export interface FactKind<A, B, C> {
+  readonly name: string;
+  /** A sentence for the reference of events. */
+  readonly meaning: string;
+  /** What the journal writes beside `at`, `event` and `node`. */
+  readonly describe: (a: A, b: B, c: C) => JournalFields;
+}
+
+export function fact<A, B = void, C = void>(
+  name: string,
+  meaning: string,
+  describe: (a: A, b: B, c: C) => JournalFields,
+): FactKind<A, B, C> {
+  return { name, meaning, describe };
+}
+
+/** A fact of one simulation, with those who listen to it. */
+export class Fact<A, B = void, C = void> {
+  readonly kind: FactKind<A, B, C>;
+  private readonly listeners: Listener<A, B, C>[] = [];
+
+  constructor(kind: FactKind<A, B, C>) {
+    this.kind = kind;
+  }
+
+  listen(listener: Listener<A, B, C>): void {
+    this.listeners.push(listener);
+  }
+
+  tell(a: A, b: B, c: C): void {
+    for (let index = 0; index < this.listeners.length; index += 1) this.listeners[index]!(a, b, c);
+  }
+}
+
+/** Any kind of fact, where the values do not matter. */
+export type AnyFactKind = Pick<FactKind<unknown, unknown, unknown>, 'name' | 'meaning'>;
+/** A fact whose values are not known, as the journal sees it. */
+export type AnyFact = Fact<unknown, unknown, unknown>;
+
+type FactKinds = Readonly<Record<string, AnyFactKind>>;
+
+/** The facts of one capability. */
+export interface FactSet<Kinds extends FactKinds = FactKinds> {
+  /** Its place in a table: a fact is told a million times, and a number is found quicker than a name. */
+  readonly index: number;
+  readonly kinds: Kinds;
+}
+
+type FactsOf<Kinds extends FactKinds> = {
+  readonly [Key in keyof Kinds]: Kinds[Key] extends FactKind<infer A, infer B, infer C>
+    ? Fact<A, B, C>
+    : never;
+};
+
+let setCount = 0;
+
+export function factSet<const Kinds extends FactKinds>(kinds: Kinds): FactSet<Kinds> {
+  setCount += 1;
+  return { index: setCount, kinds };
+}
+
+/** The facts of one simulation, by set. */
+export class Facts {
+  private readonly sets: Readonly<Record<string, AnyFact>>[] = [];
+
+  of<Kinds extends FactKinds>(set: FactSet<Kinds>): FactsOf<Kinds> {
+    const known = this.sets[set.index] ?? this.open(set);
+    return known as unknown as FactsOf<Kinds>;
+  }
+
+  /** All of a set, in the order in which it declares them. */
+  allOf(set: FactSet): readonly AnyFact[] {
+    return Object.values(this.sets[set.index] ?? this.open(set));
+  }
+
+  private open({ index, kinds }: FactSet): Readonly<Record<string, AnyFact>> {
+    const opened = Object.fromEntries(
+      Object.entries(kinds).map(([key, kind]) => [key, new Fact(kind as AnyFact['kind'])]),
+    );
+    this.sets[index] = opened;
+    return opened;
+  }
+}
