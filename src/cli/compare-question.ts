@@ -1,5 +1,6 @@
 /** What a comparison is to show and to answer: from the command line, else from the experiment in the file. */
 
+import { matchesWildcard } from '../aws/wildcard.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
 import { type GoalInput, type MinDifference, metricsNeeded } from '../experiment/compare.ts';
 import type { FrontierAxes } from '../experiment/frontier.ts';
@@ -88,17 +89,12 @@ function matching(wanted: readonly Wanted[], names: readonly string[]): string[]
       checkMetric(where, text, names);
       return [text];
     }
-    const pattern = new RegExp(`^${text.split('*').map(escaped).join('.*')}$`);
-    const matches = names.filter((name) => pattern.test(name));
+    const matches = names.filter((name) => matchesWildcard(text, name));
     if (matches.length === 0)
       throw new UsageError(`${where} ${text}: no metric of these scenarios is named so`);
     return matches;
   });
   return [...new Set(found)];
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function inFile({ text, at: { file, line, column } }: Said): Wanted {

@@ -107,6 +107,19 @@ describe.concurrent('compare', { timeout: patienceMs }, () => {
     }
   });
 
+  it('refuses a hostile pattern of an experiment at once', async () => {
+    const file = scenarioIn(
+      emptyFolder(),
+      `experiment:
+  vary: { seed: [1, 2] }
+  metrics: ["${'*'.repeat(30)}z"]
+`,
+    );
+    const { code, stderr } = await fleetsim(['compare', file]);
+    expect(stderr).toContain('no metric of these scenarios is named so');
+    expect(code).toBe(2);
+  });
+
   it.each([
     [[], 'nothing to compare it with'],
     [['--vary', 'Install.MaxConcurrency=5%'], 'at least two values'],
@@ -116,6 +129,7 @@ describe.concurrent('compare', { timeout: patienceMs }, () => {
     [['--vary', 'seed=1,2', '--seed', '3'], 'contradict each other'],
     [[...varied, '--metrics', 'task.Install.faild'], 'did you mean task.Install.failed?'],
     [[...varied, '--metrics', 'nothing.*'], 'no metric of these scenarios is named so'],
+    [[...varied, '--metrics', `${'*'.repeat(30)}z`], 'no metric of these scenarios is named so'],
     [[...varied, '--reference', 'MaxConcurrency=6%'], 'expected the name of a variant'],
     [[...varied, '--goal', 'smallest nodes.lost'], 'expected min or max'],
     [[...varied, '--goal', 'min nodes.lots'], 'did you mean nodes.lost?'],
