@@ -10,15 +10,17 @@ import { precisionOutcome } from '../experiment/stopping.ts';
 import { commandLine } from '../result/command-line.ts';
 import { metricNames } from '../result/metrics.ts';
 import type { Loaded } from '../scenario/load.ts';
-import type { CheckJob } from './check-job.ts';
+import type { CheckJob } from './declare/check.ts';
+import { defaultReplications, pairedCountMax } from './declare/many-runs.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { checkMetric } from './known-metrics.ts';
 import { loadChecked } from './load.ts';
 import { nextLookFor } from './next-look.ts';
+import { setWords } from './repeated-options.ts';
 import { replicating } from './replicating.ts';
-import { pairedCountMax } from './replications-options.ts';
 import { type SnapshotFile, snapshotFileOf, snapshotPathOf } from './snapshot-file.ts';
 import { isUsageError } from './usage-error.ts';
+import { withoutNull } from './without-null.ts';
 
 export interface Checked {
   readonly report: FileReport;
@@ -26,13 +28,10 @@ export interface Checked {
   readonly isInterrupted: boolean;
 }
 
-/** Where neither the command line nor the scenario says how many. */
-const defaultReplications = 200;
-
 /** Whatever goes wrong with one file, the others are still to be checked. */
 export async function checkFile(job: CheckJob, file: string): Promise<Checked> {
-  const { overrides, seed } = job;
-  const loaded = loadChecked({ file, overrides, ...(seed === null ? {} : { seed }) });
+  const { set, seed } = job;
+  const loaded = loadChecked({ file, overrides: set, ...withoutNull({ seed }) });
   if ('complaint' in loaded) return broken(job, file, null, loaded.complaint, exitCode.badInput);
   try {
     return await checkLoaded(job, file, loaded);
@@ -99,7 +98,7 @@ async function checkLoaded(job: CheckJob, file: string, loaded: Loaded): Promise
         'fleetsim',
         'run',
         file,
-        ...settingsOf(job),
+        ...setWords(job.set),
         '--seed',
         scenario.seed,
         '--replication',
@@ -179,10 +178,6 @@ function codeOf(outcome: 'pass' | 'fail' | 'inconclusive'): ExitCode {
   return { pass: exitCode.ok, fail: exitCode.failed, inconclusive: exitCode.inconclusive }[outcome];
 }
 
-function settingsOf({ overrides }: CheckJob): string[] {
-  return overrides.flatMap(({ key, value }) => ['--set', `${key}=${value}`]);
-}
-
 function repeatLine(job: CheckJob, file: string, rest: readonly string[]): string {
-  return commandLine(['fleetsim', 'check', file, ...settingsOf(job), ...rest]);
+  return commandLine(['fleetsim', 'check', file, ...setWords(job.set), ...rest]);
 }

@@ -13,8 +13,8 @@ import { meaningOf } from '../result/metric-meanings.ts';
 import { metricNames } from '../result/metrics.ts';
 import type { Experiment, Said } from '../world/experiment.ts';
 import { isoTime } from '../world/time.ts';
-import type { CompareJob } from './compare-job.ts';
 import type { LoadedVariant } from './compare-variants.ts';
+import type { CompareJob } from './declare/compare.ts';
 import { checkMetric } from './known-metrics.ts';
 import { UsageError } from './usage-error.ts';
 

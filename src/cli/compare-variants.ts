@@ -3,9 +3,10 @@ import { basename } from 'node:path';
 import { gridOf, parseVary, type Vary, variesSeed } from '../experiment/variants.ts';
 import type { Loaded } from '../scenario/load.ts';
 import type { Override } from '../scenario/overrides.ts';
-import type { CompareJob } from './compare-job.ts';
+import type { CompareJob } from './declare/compare.ts';
 import { loadOrComplain } from './load.ts';
 import { UsageError } from './usage-error.ts';
+import { withoutNull } from './without-null.ts';
 
 export interface LoadedVariant {
   readonly name: string;
@@ -35,17 +36,11 @@ export function loadVariants(job: CompareJob): LoadedVariant[] | null {
 }
 
 function load({ seed }: CompareJob, { file, overrides, variant }: Wanted): Loaded | null {
-  const options = {
-    file,
-    overrides,
-    ...(seed === null ? {} : { seed }),
-    ...(variant === null ? {} : { variant }),
-  };
   // Warnings are said once for all variants.
-  return loadOrComplain(options, { quiet: true });
+  return loadOrComplain({ file, overrides, ...withoutNull({ seed, variant }) }, { quiet: true });
 }
 
-function variedOf({ files, vary, overrides, seed }: CompareJob): Wanted[] {
+function variedOf({ files, vary, set, seed }: CompareJob): Wanted[] {
   const [file, second] = files;
   if (second !== undefined) {
     throw new UsageError(
@@ -71,7 +66,7 @@ function variedOf({ files, vary, overrides, seed }: CompareJob): Wanted[] {
     name,
     file: file!,
     variant: null,
-    overrides: [...overrides, ...varied],
+    overrides: [...set, ...varied],
   }));
 }
 
@@ -81,11 +76,11 @@ function readVary(text: string): Vary {
   return vary;
 }
 
-function filesOf({ files, overrides }: CompareJob): Wanted[] {
+function filesOf({ files, set }: CompareJob): Wanted[] {
   const twice = files.find((file, index) => files.indexOf(file) < index);
   if (twice !== undefined) throw new UsageError(`${twice}: named twice; compare different files`);
   const names = distinctNames(files);
-  return files.map((file, index) => ({ name: names[index]!, file, variant: null, overrides }));
+  return files.map((file, index) => ({ name: names[index]!, file, variant: null, overrides: set }));
 }
 
 /** `sunday-patch`; where several files have that name, as much of their paths as tells them apart. */
@@ -94,9 +89,9 @@ function distinctNames(files: readonly string[]): string[] {
   return new Set(plain).size === files.length ? plain : [...files];
 }
 
-function experimentOf({ files, overrides, seed }: CompareJob): Wanted[] | null {
+function experimentOf({ files, set, seed }: CompareJob): Wanted[] | null {
   const file = files[0]!;
-  const loaded = loadOrComplain({ file, overrides, ...(seed === null ? {} : { seed }) }, { quiet: true });
+  const loaded = loadOrComplain({ file, overrides: set, ...withoutNull({ seed }) }, { quiet: true });
   if (loaded === null) return null;
   const { experiment } = loaded.scenario;
   if (experiment === null) {
@@ -104,5 +99,5 @@ function experimentOf({ files, overrides, seed }: CompareJob): Wanted[] | null {
       `${file}: nothing to compare it with: add --vary KEY=A,B, a second scenario, or an experiment: in the file`,
     );
   }
-  return experiment.variants.map(({ name }) => ({ name, file, variant: name, overrides }));
+  return experiment.variants.map(({ name }) => ({ name, file, variant: name, overrides: set }));
 }

@@ -5,10 +5,10 @@
  * Zsh: https://zsh.sourceforge.io/Doc/Release/Completion-System.html
  * Fish: https://fishshell.com/docs/current/completions.html
  */
-import type { Command, Option } from 'commander';
+import type { shells } from './declare/setup.ts';
+import { type CommandTable, flagOf, type Option } from './declare/table.ts';
 
-export const shells = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof shells)[number];
+type Shell = (typeof shells)[number];
 
 /** An option or an argument: what may stand there. */
 interface Values {
@@ -20,6 +20,7 @@ interface Values {
 interface KnownOption extends Values {
   readonly flags: readonly string[];
   readonly takesValue: boolean;
+  readonly isRepeated: boolean;
   readonly says: string;
 }
 
@@ -31,10 +32,10 @@ interface KnownCommand {
   readonly argument: Values | null;
 }
 
-export function completionScript(program: Command, shell: Shell): string {
-  const commands = program.commands.map(commandOf);
-  const own = optionsOf(program);
-  const name = program.name();
+export function completionScript(tables: readonly CommandTable[], shell: Shell): string {
+  const name = 'fleetsim';
+  const commands = tables.map(commandOf);
+  const own = [plainFlag(['-V', '--version'], 'print the version'), help];
   switch (shell) {
     case 'bash':
       return bashScript(name, own, commands);
@@ -45,50 +46,31 @@ export function completionScript(program: Command, shell: Shell): string {
   }
 }
 
-function commandOf(command: Command): KnownCommand {
-  const [argument] = command.registeredArguments;
-  const values = argument && {
-    words: argument.argChoices ?? [],
-    isFile: namesFiles(argument.name()) || argument.description.includes('scenario'),
-  };
+function commandOf({ name, summary, arguments: places, options }: CommandTable): KnownCommand {
+  const [argument] = Object.values(places);
   return {
-    name: command.name(),
-    says: command.summary() || command.description(),
-    options: optionsOf(command),
-    argument: values ?? null,
+    name,
+    says: summary,
+    options: [...Object.entries(options).map(optionOf), help],
+    argument: argument === undefined ? null : valuesOf(argument),
   };
 }
 
-function optionsOf(command: Command): KnownOption[] {
-  return command
-    .createHelp()
-    .visibleOptions(command)
-    .map((option) => ({
-      flags: [option.short, option.long].filter((flag) => flag !== undefined && flag !== null),
-      takesValue: option.required || option.optional,
-      says: option.description,
-      ...valuesOf(option),
-    }));
+function optionOf([name, option]: readonly [string, Option]): KnownOption {
+  const plain = plainFlag([flagOf(name)], option.help);
+  if (option.kind === 'flag') return plain;
+  return { ...plain, ...valuesOf(option), takesValue: true, isRepeated: option.kind === 'values' };
 }
 
-/** Choices that commander knows; or those that the description lists: `text, json or markdown`. */
-function valuesOf(option: Option): Values {
-  const [, placeholder = ''] = /<([^>]+)>|\[([^\]]+)\]/.exec(option.flags) ?? [];
-  const listed = /^(?:[^:]*: )?([\w-]+(?:, [\w-]+)* or [\w-]+)$/.exec(option.description)?.[1];
-  const words = option.argChoices ?? wordsOf[option.long ?? ''] ?? listed?.split(/, | or /) ?? [];
-  return { words: option.required || option.optional ? words : [], isFile: namesFiles(placeholder) };
+function valuesOf({ words = [], isFile = false }: Partial<Values>): Values {
+  return { words, isFile };
 }
 
-/** Where the description says more than the words. */
-const wordsOf: Readonly<Record<string, readonly string[]>> = {
-  '--nodes': ['all', 'unpatched', 'none'],
-  '--inconclusive': ['pass', 'fail'],
-  '--for': ['window', 'association', 'rule'],
-};
-
-function namesFiles(placeholder: string): boolean {
-  return /^(file|files|dir|folder|path)(\.\.\.)?$/i.test(placeholder);
+function plainFlag(flags: readonly string[], says: string): KnownOption {
+  return { flags, says, takesValue: false, isRepeated: false, words: [], isFile: false };
 }
+
+const help = plainFlag(['-h', '--help'], 'print this help');
 
 function bashScript(name: string, own: readonly KnownOption[], commands: readonly KnownCommand[]): string {
   const flags = (options: readonly KnownOption[]) => options.flatMap((option) => option.flags);
@@ -180,24 +162,18 @@ if [ "$funcstack[1]" = "_${name}" ]; then _${name} "$@"; else compdef _${name} $
 `;
 }
 
-function zshOption({ flags, takesValue, says, ...values }: KnownOption): string {
+function zshOption({ flags, takesValue, isRepeated, says, ...values }: KnownOption): string {
   const text = says.replaceAll(/[[\]:\\]/g, (sign) => `\\${sign}`);
   const value = takesValue ? `:${zshAction(values, 'value')}` : '';
   // Given once, the other spelling is not offered again.
   const apart = flags.length > 1 ? `(${flags.join(' ')})` : '';
-  const specs = flags.map((flag) =>
-    zshQuoted(`${apart}${isRepeated(says) ? '*' : ''}${flag}[${text}]${value}`),
-  );
+  const specs = flags.map((flag) => zshQuoted(`${apart}${isRepeated ? '*' : ''}${flag}[${text}]${value}`));
   return specs.join(' ');
 }
 
 function zshAction({ words, isFile }: Values, what: string): string {
   if (words.length > 0) return `${what}:(${words.join(' ')})`;
   return isFile ? 'file:_files' : `${what}: `;
-}
-
-function isRepeated(says: string): boolean {
-  return says.includes('may be repeated') || says.includes('repeated,');
 }
 
 function zshQuoted(text: string): string {

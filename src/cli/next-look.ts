@@ -1,6 +1,6 @@
 /** How many replications there are to be, as the command line and the scenario want it. */
 import { exactly, type NextLook, untilPrecise } from '../experiment/stopping.ts';
-import type { ReplicationsWanted } from './replications-options.ts';
+import type { ReplicationsWanted } from './declare/many-runs.ts';
 
 /** `defaultCount`: where neither of them says how many. */
 export function nextLookFor(

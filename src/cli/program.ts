@@ -1,34 +1,89 @@
-/** The command line as people see it: commands, options, help. What a command does is loaded when it is called. */
+/** The command line: which table starts what. What a command does is loaded when it is called. */
 import { Command, CommanderError } from 'commander';
-import { declareCheck } from './declare/check.ts';
-import type { EndWith } from './declare/common.ts';
-import { declareCompare } from './declare/compare.ts';
-import { declareExplain } from './declare/explain.ts';
-import { declareLint } from './declare/lint.ts';
-import { declareRun } from './declare/run.ts';
-import { declareSchedule } from './declare/schedule.ts';
-import { declareCompletion, declareInit, declareSchema } from './declare/setup.ts';
-import { declareValidate } from './declare/validate.ts';
+import { completionScript } from './completion.ts';
+import { check, checkJobOf } from './declare/check.ts';
+import { addCommand } from './declare/commander.ts';
+import { compare, compareJobOf } from './declare/compare.ts';
+import { explain, explainJobOf } from './declare/explain.ts';
+import { lint, lintJobOf } from './declare/lint.ts';
+import { wordOf } from './declare/readers.ts';
+import { run, runJobOf } from './declare/run.ts';
+import { schedule, scheduleJobOf } from './declare/schedule.ts';
+import { completion, init, schema, shells } from './declare/setup.ts';
+import type { CommandTable, Given } from './declare/table.ts';
+import { validate } from './declare/validate.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { writeError, writeOut } from './standard-streams.ts';
 import { version } from './version.ts';
 
+/** In the order of the help. */
+export const commandTables = [
+  run,
+  compare,
+  check,
+  explain,
+  lint,
+  schedule,
+  init,
+  schema,
+  completion,
+  validate,
+] as const satisfies readonly CommandTable[];
+
+type Name = (typeof commandTables)[number]['name'];
+type TableOf<N extends Name> = Extract<(typeof commandTables)[number], { readonly name: N }>;
+type Calls = { readonly [N in Name]: (given: Given<TableOf<N>>) => ExitCode | Promise<ExitCode> };
+
+const stages = {
+  main: () => import('./commands/index.ts'),
+  experiments: () => import('./commands/experiments.ts'),
+  advice: () => import('./commands/advice.ts'),
+  setup: () => import('./commands/setup.ts'),
+};
+
+/** A slip in the options is told before anything is loaded. */
+const calls: Calls = {
+  async run(given) {
+    const job = runJobOf(given);
+    return (await stages.main()).run(job);
+  },
+  async compare(given) {
+    const job = compareJobOf(given);
+    return (await stages.experiments()).compare(job);
+  },
+  async check(given) {
+    const job = checkJobOf(given);
+    return (await stages.experiments()).check(job);
+  },
+  async explain(given) {
+    const job = explainJobOf(given);
+    return (await stages.advice()).explain(job);
+  },
+  async lint(given) {
+    const job = lintJobOf(given);
+    return (await stages.advice()).lint(job);
+  },
+  async schedule(given) {
+    const job = scheduleJobOf(given);
+    return (await stages.advice()).schedule(job);
+  },
+  async init(given) {
+    return (await stages.setup()).init(given);
+  },
+  async schema(given) {
+    return (await stages.setup()).schema(given);
+  },
+  completion({ shell }) {
+    writeOut(completionScript(commandTables, wordOf(shells, shell, 'shell')));
+    return exitCode.ok;
+  },
+  async validate(given) {
+    return (await stages.main()).validate(given);
+  },
+};
+
 export async function parse(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = exitCode.ok;
-  const program = createProgram((ending) => {
-    code = ending;
-  });
-  try {
-    await program.parseAsync(args, { from: 'user' });
-    return code;
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCode.ok : exitCode.badInput;
-  }
-}
-
-/** Every command with its options. What it does when it is called ends with a code. */
-export function createProgram(endWith: EndWith): Command {
   const program = new Command('fleetsim')
     .description(
       'Previews what AWS Systems Manager will do to a fleet: patching, rollouts, maintenance windows',
@@ -44,17 +99,19 @@ export function createProgram(endWith: EndWith): Command {
     })
     .showHelpAfterError('See fleetsim --help.')
     .addHelpText('after', programExamples);
-  declareRun(program, endWith);
-  declareCompare(program, endWith);
-  declareCheck(program, endWith);
-  declareExplain(program, endWith);
-  declareLint(program, endWith);
-  declareSchedule(program, endWith);
-  declareInit(program, endWith);
-  declareSchema(program, endWith);
-  declareCompletion(program, endWith);
-  declareValidate(program, endWith);
-  return program;
+  for (const table of commandTables) {
+    addCommand(program, table, async (given) => {
+      // The table says what was given, and the call of the same name takes that.
+      code = await (calls[table.name] as (given: unknown) => ExitCode | Promise<ExitCode>)(given);
+    });
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCode.ok : exitCode.badInput;
+  }
 }
 
 const programExamples = `

@@ -5,8 +5,9 @@ import type { RunOutcome } from '../result/outcome.ts';
 import { runReportOf } from '../result/report.ts';
 import type { Result } from '../result/result.ts';
 import type { Loaded } from '../scenario/load.ts';
+import type { RunJob } from './declare/run.ts';
 import { jsonChunks } from './json-chunks.ts';
-import type { RunJob } from './run-job.ts';
+import { settingsOf } from './repeated-options.ts';
 
 export async function reportChunks(
   job: RunJob,
@@ -18,7 +19,7 @@ export async function reportChunks(
   const report = runReportOf(outcome, result, {
     file: job.file,
     warnings: loaded.warnings.map((warning) => formatProblem(warning)),
-    set: job.overrides.map(({ key, value }) => `${key}=${value}`),
+    set: settingsOf(job.set),
   });
   if (job.format === 'markdown') {
     const { renderMarkdown } = await import('../reports/markdown.ts');

@@ -6,10 +6,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type FleetGroup, nodeCountOf } from '../world/fleet.ts';
+import type { RunJob } from './declare/run.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { canonicalPath, temporaryPath } from './output-file.ts';
 import { createProgressState, type ProgressState, startProgress } from './progress.ts';
-import type { RunJob } from './run-job.ts';
 import { writeError } from './standard-streams.ts';
 import { UsageError } from './usage-error.ts';
 

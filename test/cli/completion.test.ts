@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { completionScript, type Shell, shells } from '../../src/cli/completion.ts';
-import { createProgram } from '../../src/cli/program.ts';
+import { completionScript } from '../../src/cli/completion.ts';
+import { shells } from '../../src/cli/declare/setup.ts';
+import { flagOf } from '../../src/cli/declare/table.ts';
+import { commandTables } from '../../src/cli/program.ts';
 
-const program = createProgram(() => {});
+type Shell = (typeof shells)[number];
 const folder = mkdtempSync(join(tmpdir(), 'fleetsim-completion-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 writeFileSync(join(folder, 'sunday patch.yaml'), '');
@@ -16,7 +18,7 @@ const isInstalled = (shell: Shell): boolean => spawnSync(shell, ['--version']).e
 
 function fileOf(shell: Shell): string {
   const file = join(folder, `completion.${shell}`);
-  writeFileSync(file, completionScript(program, shell));
+  writeFileSync(file, completionScript(commandTables, shell));
   return file;
 }
 
@@ -32,7 +34,7 @@ function bashOffers(...words: string[]): string[] {
 
 describe.runIf(isInstalled('bash'))('bash', () => {
   test('offers every command', () => {
-    const names = program.commands.map((command) => command.name());
+    const names = commandTables.map(({ name }) => name);
     expect(bashOffers('')).toEqual(expect.arrayContaining(names));
     expect(bashOffers('ch')).toEqual(['check']);
   });
@@ -79,8 +81,8 @@ test.each(shells.filter(isInstalled))('%s can read its script', (shell) => {
 });
 
 test.each(shells)('the script for %s knows every long option that there is', (shell) => {
-  const script = completionScript(program, shell);
-  const options = program.commands.flatMap((command) => command.options.map(({ long }) => long!));
+  const script = completionScript(commandTables, shell);
+  const options = commandTables.flatMap((table) => Object.keys(table.options).map(flagOf));
   const written = (option: string) => (shell === 'fish' ? `-l ${option.slice(2)} ` : option);
   expect([...new Set(options)].filter((option) => !script.includes(written(option)))).toEqual([]);
 });

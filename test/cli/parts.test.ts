@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { override } from '../../src/cli/declare/readers.ts';
 import { worstOf } from '../../src/cli/exit-codes.ts';
 import { jsonChunks } from '../../src/cli/json-chunks.ts';
 import { explained } from '../../src/cli/replicating.ts';
-import { readOverride } from '../../src/cli/run-job.ts';
 import { colorWanted } from '../../src/cli/terminal.ts';
 import { isUsageError } from '../../src/cli/usage-error.ts';
 import type { Result } from '../../src/result/result.ts';
@@ -47,7 +47,7 @@ describe('--set', () => {
     ['a=', 'a', ''],
     ['a=x\ny', 'a', 'x\ny'],
   ])('%j is split at the first equals sign outside of quotes', (text, key, value) => {
-    expect(readOverride(text)).toEqual({ key, value });
+    expect(override(text, '--set')).toEqual({ key, value });
   });
 });
 

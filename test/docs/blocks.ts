@@ -17,11 +17,13 @@ import {
 import { sections } from '../../src/schema/sections.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
 import { fieldTable, kindOf, table, written } from './fields.ts';
+import { optionBlocks } from './options.ts';
 
 export const blocks: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(
     Object.entries(sections()).map(([path, schema]) => [path, () => fieldTable(path, schema)]),
   ),
+  ...optionBlocks,
   // Only what a patch by itself has not.
   'patchStreams.<name>': () => {
     const { 'patches.<id>': patch, 'patchStreams.<name>': stream } = sections();

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import type { CheckReport, FileReport } from '../../experiment/check.ts';
 import { type Checked, checkFile } from '../check-file.ts';
-import type { CheckJob } from '../check-job.ts';
+import type { CheckJob } from '../declare/check.ts';
 import { type ExitCode, exitCode, worstOf } from '../exit-codes.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';

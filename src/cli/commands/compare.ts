@@ -9,22 +9,20 @@ import type { Replications } from '../../experiment/replicate.ts';
 import { type NextLook, precisionOutcome } from '../../experiment/stopping.ts';
 import { commandLine } from '../../result/command-line.ts';
 import { isoTime } from '../../world/time.ts';
-import type { CompareJob } from '../compare-job.ts';
 import { pickLimits, type Question, questionOf } from '../compare-question.ts';
 import { type LoadedVariant, loadVariants } from '../compare-variants.ts';
+import type { CompareJob } from '../declare/compare.ts';
+import { defaultReplications, pairedCountMax } from '../declare/many-runs.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { nextLookFor } from '../next-look.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
+import { given, repeated, settingsOf, setWords } from '../repeated-options.ts';
 import { replicating } from '../replicating.ts';
-import { pairedCountMax } from '../replications-options.ts';
 import { writeError } from '../standard-streams.ts';
 import { isTerminal } from '../terminal.ts';
 import { version } from '../version.ts';
 import { interruptedMessage } from './run-replications.ts';
-
-/** Where neither the command line nor the scenario says how many. */
-export const defaultReplications = 200;
 
 export async function compare(job: CompareJob): Promise<ExitCode> {
   checkOutput(job.out, job.files);
@@ -116,18 +114,13 @@ async function chunksOf(
 }
 
 function repeatLine(job: CompareJob, { replications, variants }: Comparison): string {
-  const repeated = (option: string, values: readonly string[]) => values.flatMap((value) => [option, value]);
-  const given = (option: string, value: string | null) => (value === null ? [] : [option, value]);
   const seeds = new Set(variants.map(({ seed }) => seed));
   return commandLine([
     'fleetsim',
     'compare',
     ...job.files,
     ...repeated('--vary', job.vary),
-    ...repeated(
-      '--set',
-      job.overrides.map(({ key, value }) => `${key}=${value}`),
-    ),
+    ...setWords(job.set),
     ...given('--reference', job.reference),
     ...given('--metrics', job.metrics?.join(',') ?? null),
     ...given('--goal', job.goal),
@@ -154,9 +147,9 @@ function repeatRun({ file, variant, overrides, loaded }: LoadedVariant, replicat
   // Of an experiment in a file there is no option for `run`: what the variant sets is spelt out.
   const set =
     variant === null
-      ? overrides.map(({ key, value }) => `${key}=${value}`)
+      ? settingsOf(overrides)
       : Object.entries(loaded.overrides).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-  const settings = set.flatMap((each) => ['--set', each]);
+  const settings = repeated('--set', set);
   const { seed } = loaded.scenario;
   const words = ['fleetsim', 'run', file, ...settings, '--seed', seed, '--replication', String(replication)];
   return commandLine(words);

@@ -5,21 +5,23 @@ import type { Explanation, ExplanationOfAll } from '../../explain/explanation.ts
 import { prepareDistributions } from '../../kernel/gamma.ts';
 import { commandLine } from '../../result/command-line.ts';
 import { distributionsOf } from '../../world/scenario.ts';
+import type { ExplainJob } from '../declare/explain.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
-import type { ExplainJob } from '../explain-job.ts';
 import { loadOrComplain } from '../load.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
 import { readFile } from '../read-file.ts';
+import { given, setWords } from '../repeated-options.ts';
 import { writeError } from '../standard-streams.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
+import { withoutNull } from '../without-null.ts';
 
 export async function explain(job: ExplainJob): Promise<ExitCode> {
   checkOutput(job.out, [job.file]);
   useZoneClock(processClock);
-  const { file, seed, overrides, quiet } = job;
-  const options = { file, overrides, ...(seed === null ? {} : { seed }) };
+  const { file, seed, set, quiet } = job;
+  const options = { file, overrides: set, ...withoutNull({ seed }) };
   const loaded = loadOrComplain(options, { quiet });
   if (loaded === null) return exitCode.badInput;
   await prepareDistributions(distributionsOf(loaded.scenario));
@@ -33,25 +35,19 @@ export async function explain(job: ExplainJob): Promise<ExitCode> {
 }
 
 function answerTo(job: ExplainJob): Explanation | ExplanationOfAll {
-  const { file, seed, overrides, node, window, patch, atMs, replication } = job;
+  const { file, seed, set, node, window, patch, at: atMs, replication } = job;
   const request = {
     file,
     read: readFile,
-    overrides,
+    overrides: set,
     replication,
     version,
-    ...(seed === null ? {} : { seed }),
-    ...(atMs === null ? {} : { atMs }),
+    ...withoutNull({ seed, atMs }),
   };
   const answer =
     node === null
       ? explainAll(request)
-      : explainWithProof({
-          ...request,
-          node,
-          ...(window === null ? {} : { window }),
-          ...(patch === null ? {} : { patch }),
-        });
+      : explainWithProof({ ...request, node, ...withoutNull({ window, patch }) });
   // It has just been loaded: the file has changed meanwhile.
   if ('problems' in answer) throw new UsageError(`${file}: it cannot be read any more as it was`);
   if ('problem' in answer) {
@@ -75,27 +71,23 @@ async function chunksOf(job: ExplainJob, answer: Explanation | ExplanationOfAll)
 }
 
 /** Not at an instant: the whole run shows it too. */
-function runLine(
-  { file, overrides, replication }: ExplainJob,
-  { seed }: Explanation | ExplanationOfAll,
-): string {
+function runLine({ file, set, replication }: ExplainJob, { seed }: Explanation | ExplanationOfAll): string {
   return commandLine([
     ...['fleetsim', 'run', file],
-    ...overrides.flatMap(({ key, value }) => ['--set', `${key}=${value}`]),
+    ...setWords(set),
     ...(replication === 0 ? [] : ['--replication', String(replication)]),
     ...['--seed', seed],
   ]);
 }
 
 function repeatLine(job: ExplainJob, { seed }: Explanation | ExplanationOfAll): string {
-  const given = (option: string, value: string | null) => (value === null ? [] : [option, value]);
   return commandLine([
     ...['fleetsim', 'explain', job.file],
     ...(job.node === null ? ['--all'] : [job.node]),
     ...given('--window', job.window),
     ...given('--patch', job.patch),
-    ...given('--at', job.atMs === null ? null : new Date(job.atMs).toISOString()),
-    ...job.overrides.flatMap(({ key, value }) => ['--set', `${key}=${value}`]),
+    ...given('--at', job.at === null ? null : new Date(job.at).toISOString()),
+    ...setWords(job.set),
     ...(job.replication === 0 ? [] : ['--replication', String(job.replication)]),
     ...['--seed', seed],
   ]);

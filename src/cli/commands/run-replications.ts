@@ -12,13 +12,14 @@ import { metricNames } from '../../result/metrics.ts';
 import { resultOf } from '../../result/result.ts';
 import type { Loaded } from '../../scenario/load.ts';
 import { Simulator } from '../../simulate.ts';
+import type { RunJob } from '../declare/run.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { jsonChunks } from '../json-chunks.ts';
 import { checkMetric } from '../known-metrics.ts';
 import { nextLookFor } from '../next-look.ts';
 import { writeReport } from '../output-file.ts';
+import { setWords } from '../repeated-options.ts';
 import { replicating } from '../replicating.ts';
-import type { RunJob } from '../run-job.ts';
 import { writeError } from '../standard-streams.ts';
 import { version } from '../version.ts';
 
@@ -115,8 +116,7 @@ function shownMetrics({ scenario }: Loaded): string[] {
 }
 
 function repeatLine(job: RunJob, seed: string, which: readonly string[]): string {
-  const overrides = job.overrides.flatMap(({ key, value }) => ['--set', `${key}=${value}`]);
-  return commandLine(['fleetsim', 'run', job.file, ...overrides, '--seed', seed, ...which]);
+  return commandLine(['fleetsim', 'run', job.file, ...setWords(job.set), '--seed', seed, ...which]);
 }
 
 function judge(job: RunJob, { warnings }: Loaded, { expectations, precision }: ReplicatedResult): ExitCode {

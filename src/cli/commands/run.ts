@@ -4,11 +4,12 @@ import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { prepareDistributions } from '../../kernel/gamma.ts';
 import type { JournalSink } from '../../result/journal.ts';
 import type { RunOutcome } from '../../result/outcome.ts';
-import { type Result, resultOf } from '../../result/result.ts';
+import { type Result, type ResultOptions, resultOf } from '../../result/result.ts';
 import type { Loaded } from '../../scenario/load.ts';
 import { Simulator } from '../../simulate.ts';
 import { distributionsOf, type Scenario } from '../../world/scenario.ts';
 import { isoTime } from '../../world/time.ts';
+import { isMany, type RunJob } from '../declare/run.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { loadOrComplain } from '../load.ts';
 import { isLong } from '../long-runs.ts';
@@ -16,11 +17,11 @@ import { canonicalPath, OutputFile } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
 import { clearProgress, type ProgressState } from '../progress.ts';
 import { reportChunks } from '../render.ts';
-import { isMany, type NodesChoice, type RunJob } from '../run-job.ts';
 import { writeError, writeOut } from '../standard-streams.ts';
 import { isTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
+import { withoutNull } from '../without-null.ts';
 
 /** How the command goes on: here, or in threads that can be interrupted. */
 export async function run(job: RunJob): Promise<ExitCode> {
@@ -48,8 +49,8 @@ export async function runAgain(job: RunJob, progress: ProgressState): Promise<Ex
   return simulateAndReport(job, loaded, () => clearProgress(progress));
 }
 
-function load({ file, seed, overrides, quiet }: RunJob): Loaded | null {
-  return loadOrComplain({ file, overrides, ...(seed === null ? {} : { seed }) }, { quiet });
+function load({ file, seed, set, quiet }: RunJob): Loaded | null {
+  return loadOrComplain({ file, overrides: set, ...withoutNull({ seed }) }, { quiet });
 }
 
 /** Whatever cannot be written is said before anything is simulated. */
@@ -121,9 +122,8 @@ function simulate(job: RunJob, scenario: Scenario, events: OutputFile | null): R
 }
 
 /** Only JSON lists nodes, and making the list takes its time. */
-function nodesWanted({ format, nodes }: RunJob): { nodes?: NodesChoice } {
-  if (format !== 'json') return { nodes: 'none' };
-  return nodes === null ? {} : { nodes };
+function nodesWanted({ format, nodes }: RunJob): Pick<ResultOptions, 'nodes'> {
+  return format === 'json' ? withoutNull({ nodes }) : { nodes: 'none' };
 }
 
 function isInSight({ format, out }: RunJob): boolean {

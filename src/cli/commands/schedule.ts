@@ -3,37 +3,34 @@ import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { type Calendar, calendarOf } from '../../schedule/calendar.ts';
 import { calendarJson } from '../../schedule/calendar-json.ts';
 import { previewOf, scheduleJson } from '../../schedule/preview.ts';
+import type { ScheduleJob } from '../declare/schedule.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { loadOrComplain } from '../load.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
-import type { ScheduleJob } from '../schedule-job.ts';
 import { writeError } from '../standard-streams.ts';
 import { windowsOfTemplate } from '../template-calendar.ts';
 import { errorStyle } from '../terminal.ts';
+import { withoutNull } from '../without-null.ts';
 
 export async function schedule(job: ScheduleJob): Promise<ExitCode> {
-  checkOutput(job.out, job.isFile ? [job.given] : []);
+  checkOutput(job.out, job.isFile ? [job.expression] : []);
   useZoneClock(processClock);
   return job.isFile ? calendar(job) : preview(job);
 }
 
 async function preview(job: ScheduleJob): Promise<ExitCode> {
-  const { given, fromMs, count, timezone, offsetDays, durationHours, startDateMs, endDateMs, dialect } = job;
+  const { expression, count, timezone } = job;
+  const { for: dialect, offset: offsetDays, duration: durationHours } = job;
+  const { startDate: startDateMs, endDate: endDateMs } = job;
   const answer = previewOf({
-    expression: given,
-    fromMs: fromMs ?? Date.now(),
-    ...(dialect === null ? {} : { dialect }),
-    ...(count === null ? {} : { count }),
-    ...(timezone === null ? {} : { timezone }),
-    ...(offsetDays === null ? {} : { offsetDays }),
-    ...(durationHours === null ? {} : { durationHours }),
-    ...(startDateMs === null ? {} : { startDateMs }),
-    ...(endDateMs === null ? {} : { endDateMs }),
+    expression,
+    fromMs: job.from ?? Date.now(),
+    ...withoutNull({ dialect, count, timezone, offsetDays, durationHours, startDateMs, endDateMs }),
   });
   if ('problem' in answer) {
     const { renderScheduleProblem } = await import('../../reports/advice.ts');
-    writeError(renderScheduleProblem(answer.problem, given, errorStyle(job.style)));
+    writeError(renderScheduleProblem(answer.problem, expression, errorStyle(job.style)));
     return exitCode.badInput;
   }
   if (job.format === 'json') {
@@ -59,13 +56,13 @@ async function calendar(job: ScheduleJob): Promise<ExitCode> {
 }
 
 /** A template is not deployed yet: its calendar begins now. Null: why not has been said. */
-function calendarFor({ given, fromMs, days }: ScheduleJob): Calendar | null {
-  const nowMs = fromMs ?? Date.now();
-  const windows = windowsOfTemplate(given, nowMs);
+function calendarFor({ expression: file, from, days }: ScheduleJob): Calendar | null {
+  const nowMs = from ?? Date.now();
+  const windows = windowsOfTemplate(file, nowMs);
   if (windows === null) return null;
   if (windows !== 'no template') return calendarOf({ windows }, { fromMs: nowMs, days });
-  const loaded = loadOrComplain({ file: given, overrides: [] }, { quiet: true });
+  const loaded = loadOrComplain({ file, overrides: [] }, { quiet: true });
   if (loaded === null) return null;
   const { scenario } = loaded;
-  return calendarOf(scenario, { fromMs: fromMs ?? scenario.startMs, days });
+  return calendarOf(scenario, { fromMs: from ?? scenario.startMs, days });
 }

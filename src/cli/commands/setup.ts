@@ -5,6 +5,7 @@ import { exampleNames, initFiles } from '../../init/index.ts';
 import { assert } from '../../kernel/assert.ts';
 import { commandLine } from '../../result/command-line.ts';
 import { schemas } from '../../schema/index.ts';
+import type { InitJob, SchemaJob } from '../declare/setup.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { writeNewFiles } from '../new-files.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
@@ -12,13 +13,8 @@ import { readShipped } from '../shipped-file.ts';
 import { writeOut } from '../standard-streams.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface InitJob {
-  readonly folder: string;
-  /** Null: the scenario that explains itself. */
-  readonly example: string | null;
-}
-
-export function init({ folder, example }: InitJob): ExitCode {
+export function init({ folder: given, example }: InitJob): ExitCode {
+  const folder = given ?? '.';
   if (folder === '') throw new UsageError('expected the name of a folder, found nothing');
   if (example !== null && !(exampleNames as readonly string[]).includes(example)) {
     const help = suggestion(example, exampleNames) ?? `there are ${exampleNames.join(', ')}`;
@@ -45,13 +41,6 @@ export function init({ folder, example }: InitJob): ExitCode {
 const explanationFile = 'docs/explanation.schema.json';
 
 const schemaNames = [...Object.keys(schemas), 'explanation'];
-
-export interface SchemaJob {
-  /** Null: of a scenario, or with `result` of a result. */
-  readonly of: string | null;
-  readonly result: boolean;
-  readonly out: string | null;
-}
 
 export function schema({ of, result, out }: SchemaJob): ExitCode {
   if (result && of !== null) throw new UsageError(`--result and --of ${of}: expected one of the two`);

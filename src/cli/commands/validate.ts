@@ -1,17 +1,10 @@
 /** `fleetsim validate`: is this a scenario that can run? */
 import { useZoneClock } from '../../aws/schedule/zone.ts';
-import type { Override } from '../../scenario/overrides.ts';
+import type { ValidateJob } from '../declare/validate.ts';
 import { type ExitCode, exitCode, worstOf } from '../exit-codes.ts';
 import { loadOrComplain } from '../load.ts';
 import { processClock } from '../process-clock.ts';
 import { writeOut } from '../standard-streams.ts';
-
-export interface ValidateJob {
-  readonly files: readonly string[];
-  readonly overrides: readonly Override[];
-  readonly strict: boolean;
-  readonly quiet: boolean;
-}
 
 /** Every file is read whatever is wrong with the others. */
 export function validate({ files, ...job }: ValidateJob): ExitCode {
@@ -19,8 +12,8 @@ export function validate({ files, ...job }: ValidateJob): ExitCode {
   return worstOf(files.map((file) => validateOne(file, job)));
 }
 
-function validateOne(file: string, { overrides, strict, quiet }: Omit<ValidateJob, 'files'>): ExitCode {
-  const loaded = loadOrComplain({ file, overrides }, { quiet });
+function validateOne(file: string, { set, strict, quiet }: Omit<ValidateJob, 'files'>): ExitCode {
+  const loaded = loadOrComplain({ file, overrides: set }, { quiet });
   if (loaded === null) return exitCode.badInput;
   const count = loaded.warnings.length;
   const warnings = count === 0 ? '' : `, with ${count} ${count === 1 ? 'warning' : 'warnings'}`;

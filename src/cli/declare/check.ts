@@ -1,39 +1,59 @@
-/** `fleetsim check` as people see it. */
-import type { Command } from 'commander';
-import { type CheckOptions, checkJobOf } from '../check-job.ts';
-import { collect, type EndWith, seedHelp, withManners, withReplications } from './common.ts';
+/** `fleetsim check`: its options, and what it was asked to do as plain data. */
+import { UsageError } from '../usage-error.ts';
+import { manners, seed, settings } from './common.ts';
+import { defaultReplications, manyRuns, pairedCountMax, replicationsOf } from './many-runs.ts';
+import { reportOf, reportOptions } from './report.ts';
+import { flag, type Given, oneOf } from './table.ts';
 
-export function declareCheck(program: Command, endWith: EndWith): void {
-  const command = program
-    .command('check')
-    .summary('hold scenarios to what they expect, for CI')
-    .description(
-      'Simulates scenarios many times and holds them to their expect: and to their stored snapshots, if there are any.',
-    )
-    .argument('<files...>', "scenarios, or patterns such as 'scenarios/**/*.yaml'")
-    .option('--update', 'write SCENARIO.snapshot.json beside each scenario')
-    .option('--inconclusive <outcome>', 'count what too few runs leave open as pass or as fail, not as 3')
-    .option('--seed <seed>', seedHelp);
-  withReplications(command, "the scenario's, else 200")
-    .option('--set <key=value>', 'change the scenarios first; may be repeated', collect)
-    .option('--format <format>', 'text, json, markdown, junit or github')
-    .option('--json', 'the same as --format json')
-    .option(
-      '--out <file>',
-      'write the report there; its ending says the format (.xml: junit), unless --format does',
-    );
-  withManners(command)
-    .addHelpText('after', checkExamples)
-    .action(async (files: string[], options: CheckOptions) => {
-      const job = checkJobOf(files, options);
-      const { check } = await import('../commands/experiments.ts');
-      endWith(await check(job));
-    });
-}
-
-const checkExamples = `
+export const check = {
+  name: 'check',
+  summary: 'hold scenarios to what they expect, for CI',
+  description:
+    'Simulates scenarios many times and holds them to their expect: and to their stored snapshots, if there are any.',
+  arguments: {
+    files: { kind: 'many', help: "scenarios, or patterns such as 'scenarios/**/*.yaml'", isFile: true },
+  },
+  options: {
+    update: flag('write SCENARIO.snapshot.json beside each scenario', {
+      page: 'write `NAME.snapshot.json` beside each `NAME.yaml` instead of comparing with it',
+    }),
+    inconclusive: oneOf(
+      'outcome',
+      'count what too few runs leave open as pass or as fail, not as 3',
+      ['pass', 'fail'],
+      {
+        page: 'count what too few runs leave open as `pass` or as `fail`, instead of ending with 3',
+      },
+    ),
+    seed,
+    ...manyRuns(`the scenario's, else ${defaultReplications}`, pairedCountMax),
+    set: settings('the scenarios first'),
+    ...reportOptions('check', ['text', 'json', 'markdown', 'junit', 'github'], {
+      what: 'the report',
+      endings: ' (.xml: junit)',
+    }),
+    ...manners,
+  },
+  after: `
 Examples:
   fleetsim check scenarios/sunday-patch.yaml
   fleetsim check 'scenarios/**/*.yaml' --format junit --out fleetsim.xml
 
-Exit codes: 1 something failed; 3 nothing is shown to be wrong, and too few runs to show that it is right.`;
+Exit codes: 1 something failed; 3 nothing is shown to be wrong, and too few runs to show that it is right.`,
+} as const;
+
+export type CheckJob = ReturnType<typeof checkJobOf>;
+
+export function checkJobOf(given: Given<typeof check>) {
+  const replications = replicationsOf(given);
+  if (given.update && replications.only !== null) {
+    throw new UsageError('--update: a snapshot holds replications from 0 on: leave out --replication');
+  }
+  return {
+    ...given,
+    replications,
+    ...reportOf(check, given),
+    /** The file to which a summary in Markdown is added, as GitHub Actions names it. */
+    stepSummary: process.env['GITHUB_STEP_SUMMARY'] || null,
+  };
+}

@@ -1,33 +1,29 @@
-/** What several commands declare alike. */
-import type { Command } from 'commander';
-import type { ExitCode } from '../exit-codes.ts';
+/** Options that several commands have. */
+import { override, seedText } from './readers.ts';
+import { flag, value, values } from './table.ts';
 
-/** Told once, at the end of a command. */
-export type EndWith = (code: ExitCode) => void;
+const part = 'several commands';
 
-export const seedHelp = "settles everything random, instead of the scenario's own seed";
+export const scenarioFile = { kind: 'one', help: 'the scenario, in YAML', isFile: true } as const;
 
-export function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
+export const seed = value('seed', "settles everything random, instead of the scenario's own seed", seedText, {
+  part,
+});
+
+/** `what` is changed, and when. */
+export function settings(what: string) {
+  return values('key=value', `change ${what}; may be repeated`, override, {
+    part,
+    page: 'change the scenario first; may be repeated. `KEY` and `VALUE`: [settings](#settings)',
+  });
 }
 
-/** The same for each command that can simulate a scenario more than once. */
-export function withReplications(command: Command, defaultCount: string): Command {
-  return command
-    .option('--replications <N>', `simulate N runs, each with luck of its own (${defaultCount})`)
-    .option('--replication <R>', 'simulate only the R-th of them; 0 is the plain run')
-    .option(
-      '--precision <metric=width>',
-      'simulate until the interval of that metric is that narrow: 5%, or 0.5',
-    )
-    .option('--max-replications <N>', 'then stop at N at the latest (10000)')
-    .option('--jobs <N>', 'worker threads (as many as there are cores); the result does not depend on it');
-}
+export const strict = flag('end with 1 if there are warnings', { part });
+
+export const noColor = flag('no colour, even on a terminal', {
+  part,
+  page: 'no colour, even on a terminal; `NO_COLOR` in the environment does the same',
+});
 
 /** What goes to the terminal besides the result, and how. */
-export function withManners(command: Command): Command {
-  return command
-    .option('--strict', 'end with 1 if there are warnings')
-    .option('--quiet', 'no warnings and no progress')
-    .option('--no-color', 'no colour, even on a terminal');
-}
+export const manners = { strict, quiet: flag('no warnings and no progress', { part }), noColor };

@@ -1,49 +1,100 @@
-/** `fleetsim compare` as people see it. */
-import type { Command } from 'commander';
-import { type CompareOptions, compareJobOf } from '../compare-job.ts';
-import { collect, type EndWith, seedHelp, withManners, withReplications } from './common.ts';
+/** `fleetsim compare`: its options, and what it was asked to do as plain data. */
+import { UsageError } from '../usage-error.ts';
+import { manners, seed, settings } from './common.ts';
+import { defaultReplications, manyRuns, pairedCountMax, replicationsOf } from './many-runs.ts';
+import { anyText, metricList, metricPair } from './readers.ts';
+import { reportOf, reportOptions } from './report.ts';
+import { type Given, value, values } from './table.ts';
 
-export function declareCompare(program: Command, endWith: EndWith): void {
-  const command = program
-    .command('compare')
-    .summary('simulate a scenario under several settings, side by side')
-    .description(
-      'Simulates the same fleet with the same luck under several settings, and says which differences are real.',
-    )
-    .argument('<files...>', 'one scenario and --vary, one with an experiment: of its own, or several')
-    .option('--vary <key=a,b,c>', 'settings to compare; repeated, every combination', collect)
-    .option('--reference <name>', 'the variant that the others are compared with (the first)')
-    .option('--metrics <names>', 'what to compare, with commas; * stands for anything, all for everything')
-    .option(
-      '--min-difference <amount>',
+/** What metrics are compared with is read once the scenario is known. */
+export const compare = {
+  name: 'compare',
+  summary: 'simulate a scenario under several settings, side by side',
+  description:
+    'Simulates the same fleet with the same luck under several settings, and says which differences are real.',
+  arguments: {
+    files: {
+      kind: 'many',
+      help: 'one scenario and --vary, one with an experiment: of its own, or several',
+      isFile: true,
+    },
+  },
+  options: {
+    vary: values('key=a,b,c', 'settings to compare; repeated, every combination', anyText, {
+      page:
+        'the values to compare; repeated, every combination. Commas inside brackets or quotes do not separate. ' +
+        '`--vary seed=1,2` compares luck alone, unpaired',
+    }),
+    reference: value('name', 'the variant that the others are compared with (the first)', anyText, {
+      page: 'the variant that the others are compared with; by default the first',
+    }),
+    metrics: value(
+      'names',
+      'what to compare, with commas; * stands for anything, all for everything',
+      metricList,
+      { page: 'what to compare, with commas between; `*` stands for anything, `all` for every metric' },
+    ),
+    minDifference: values(
+      'amount',
       'differences up to this are the same: 5% of the mean, 0.5, or METRIC=0.5; may be repeated',
-      collect,
-    )
-    .option('--goal <goal>', 'pick the best variant: "min METRIC" or "max METRIC"')
-    .option(
-      '--subject-to <limit>',
+      anyText,
+      {
+        page:
+          "what still counts as the same: `5%` of the reference's mean (of shares and percentages: points), `0.5`, or for one " +
+          'metric `METRIC=0.5`; may be repeated. By default 1%, 0.5 of a count, 1 point',
+      },
+    ),
+    goal: value('goal', 'pick the best variant: "min METRIC" or "max METRIC"', anyText, {
+      page: "pick the best variant: `'min METRIC'` or `'max METRIC'`",
+    }),
+    subjectTo: values(
+      'limit',
       'only among variants that keep it: "METRIC p95 <= 8"; may be repeated',
-      collect,
-    )
-    .option('--pick-within <amount>', 'simulate until the pick is settled to within 5% of its mean, or 0.5')
-    .option('--frontier <x,y>', 'plot two metrics against each other')
-    .option('--seed <seed>', seedHelp);
-  withReplications(command, "the scenario's, else 200")
-    .option('--set <key=value>', 'change the scenario in every variant; may be repeated', collect)
-    .option('--format <format>', 'text, json, markdown or csv')
-    .option('--json', 'the same as --format json')
-    .option('--out <file>', 'write the comparison there; its ending says the format, unless --format does');
-  withManners(command)
-    .addHelpText('after', compareExamples)
-    .action(async (files: string[], options: CompareOptions) => {
-      const job = compareJobOf(files, options);
-      const { compare } = await import('../commands/experiments.ts');
-      endWith(await compare(job));
-    });
-}
-
-const compareExamples = `
+      anyText,
+      {
+        page:
+          "only among variants that keep this, such as `'METRIC p95 <= 8'`: a limit on `mean`, `p5`, `p50`, `p95`, or on the share " +
+          'of runs (`METRIC >= 99%`); may be repeated',
+      },
+    ),
+    pickWithin: value(
+      'amount',
+      'simulate until the pick is settled to within 5% of its mean, or 0.5',
+      anyText,
+      {
+        page:
+          'go on until the pick is settled: no other is better by more than 5% of its mean, or 0.5. Instead of ' +
+          '`--precision`',
+      },
+    ),
+    frontier: value('x,y', 'plot two metrics against each other', metricPair),
+    seed,
+    ...manyRuns(`the scenario's, else ${defaultReplications}`, pairedCountMax),
+    set: settings('the scenario in every variant'),
+    ...reportOptions('compare', ['text', 'json', 'markdown', 'csv'], { what: 'the comparison' }),
+    ...manners,
+  },
+  after: `
 Examples:
   fleetsim compare scenarios/sunday-patch.yaml --vary Install.MaxConcurrency=5%,10%,25%
   fleetsim compare scenarios/concurrency-tradeoff.yaml --goal 'min exposure.nodeHours' \\
-    --subject-to 'task.Install.failed p95 <= 8' --subject-to 'task.Install.finishedBeforeCutoff >= 95%'`;
+    --subject-to 'task.Install.failed p95 <= 8' --subject-to 'task.Install.finishedBeforeCutoff >= 95%'`,
+} as const;
+
+export type CompareJob = ReturnType<typeof compareJobOf>;
+
+export function compareJobOf(given: Given<typeof compare>) {
+  const { files, goal, pickWithin, precision, replication } = given;
+  if (pickWithin !== null && goal === null && files.length > 1) {
+    throw new UsageError("--pick-within: there is nothing to pick without --goal 'min METRIC'");
+  }
+  if (pickWithin !== null && (precision !== null || replication !== null)) {
+    const other = precision === null ? 'replication' : 'precision';
+    throw new UsageError(`--pick-within and --${other} each say how many runs there are: leave out one`);
+  }
+  return {
+    ...given,
+    replications: replicationsOf(given, pickWithin !== null),
+    ...reportOf(compare, given),
+  };
+}

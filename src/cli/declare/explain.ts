@@ -1,37 +1,49 @@
-/** `fleetsim explain` as people see it. */
-import type { Command } from 'commander';
-import { type ExplainOptions, explainJobOf } from '../explain-job.ts';
-import { collect, type EndWith, seedHelp, withManners } from './common.ts';
+/** `fleetsim explain`: its options, and what it was asked as plain data. */
+import { UsageError } from '../usage-error.ts';
+import { manners, scenarioFile, seed, settings } from './common.ts';
+import { replicationNumber } from './many-runs.ts';
+import { anyText, instant } from './readers.ts';
+import { reportOf, reportOptions } from './report.ts';
+import { flag, type Given, value } from './table.ts';
 
-export function declareExplain(program: Command, endWith: EndWith): void {
-  const command = program
-    .command('explain')
-    .summary('why a node was patched, or was not, link by link')
-    .description(
-      'Says why a node was patched or was not, link by link, and proves the change that helps by running it.',
-    )
-    .argument('<file>', 'the scenario, in YAML')
-    .argument('[node]', 'its name or id, such as web-0017; or --all')
-    .option('--all', 'every unpatched node by cause, and what would win most of them back')
-    .option('--window <window>', 'look at this window only')
-    .option('--patch <id>', 'look at this patch only')
-    .option('--at <time>', 'as it was then, instead of at the end')
-    .option('--replication <R>', 'in replication R instead of 0, the plain run')
-    .option('--seed <seed>', seedHelp)
-    .option('--set <key=value>', 'change the scenario first; may be repeated', collect)
-    .option('--format <format>', 'text, json or markdown')
-    .option('--json', 'the same as --format json')
-    .option('--out <file>', 'write it there; its ending says the format, unless --format does');
-  withManners(command)
-    .addHelpText('after', explainExamples)
-    .action(async (file: string, node: string | undefined, options: ExplainOptions) => {
-      const job = explainJobOf(file, node, options);
-      const { explain } = await import('../commands/advice.ts');
-      endWith(await explain(job));
-    });
-}
-
-const explainExamples = `
+export const explain = {
+  name: 'explain',
+  summary: 'why a node was patched, or was not, link by link',
+  description:
+    'Says why a node was patched or was not, link by link, and proves the change that helps by running it.',
+  arguments: {
+    file: scenarioFile,
+    node: { kind: 'optional', help: 'its name or id, such as web-0017; or --all' },
+  },
+  options: {
+    all: flag('every unpatched node by cause, and what would win most of them back', {
+      page: 'instead of one node every unpatched one, by cause, with what would win most of them back',
+    }),
+    window: value('window', 'look at this window only', anyText),
+    patch: value('id', 'look at this patch only', anyText),
+    at: value('time', 'as it was then, instead of at the end', instant),
+    replication: value('R', 'in replication R instead of 0, the plain run', replicationNumber),
+    seed,
+    set: settings('the scenario first'),
+    ...reportOptions('explain', ['text', 'json', 'markdown']),
+    ...manners,
+  },
+  after: `
 Examples:
   fleetsim explain scenarios/zero-patched.yaml migrated-0001
-  fleetsim explain scenarios/sunday-patch.yaml --all`;
+  fleetsim explain scenarios/sunday-patch.yaml --all`,
+} as const;
+
+export type ExplainJob = ReturnType<typeof explainJobOf>;
+
+export function explainJobOf(given: Given<typeof explain>) {
+  const { all, node, window, patch } = given;
+  if (all && node !== null) throw new UsageError(`${node} and --all: expected one of the two`);
+  if (!all && (node === null || node === '')) {
+    throw new UsageError('expected the name or id of a node, such as web-0001, or --all');
+  }
+  for (const [option, value] of Object.entries({ '--window': window, '--patch': patch })) {
+    if (all && value !== null) throw new UsageError(`${option} is for one node: leave out --all`);
+  }
+  return { ...given, replication: given.replication ?? 0, ...reportOf(explain, given) };
+}

@@ -1,35 +1,57 @@
-/** `fleetsim run` as people see it. */
-import type { Command } from 'commander';
-import { type RunOptions, runJobOf } from '../run-job.ts';
-import { collect, type EndWith, seedHelp, withManners, withReplications } from './common.ts';
+/** `fleetsim run`: its options, and what it was asked to do as plain data that a worker thread can be given. */
+import { UsageError } from '../usage-error.ts';
+import { manners, scenarioFile, seed, settings } from './common.ts';
+import { manyRuns, type ReplicationsWanted, replicationsOf, runCountMax } from './many-runs.ts';
+import { anyText } from './readers.ts';
+import { reportOf, reportOptions } from './report.ts';
+import { type Given, oneOf, value } from './table.ts';
 
-export function declareRun(program: Command, endWith: EndWith): void {
-  const command = program
-    .command('run')
-    .summary('simulate a scenario and print what happened')
-    .description('Simulates a scenario and prints what happened: who was patched, who was not, and why.')
-    .argument('<file>', 'the scenario, in YAML')
-    .option('--seed <seed>', seedHelp);
-  withReplications(command, '1')
-    .option('--set <key=value>', 'change the scenario for this run; may be repeated', collect)
-    .option('--format <format>', 'text, json or markdown')
-    .option('--json', 'the same as --format json')
-    .option('--out <file>', 'write the result there; its ending says the format, unless --format does')
-    .option('--events <file>', 'write the journal there, one event in JSON a line')
-    .option('--nodes <which>', 'nodes listed in JSON: all (the default to 10,000), unpatched or none');
-  withManners(command)
-    .addHelpText('after', runExamples)
-    .action(async (file: string, options: RunOptions) => {
-      const job = runJobOf(file, options);
-      const { run } = await import('../commands/index.ts');
-      endWith(await run(job));
-    });
-}
-
-const runExamples = `
+export const run = {
+  name: 'run',
+  summary: 'simulate a scenario and print what happened',
+  description: 'Simulates a scenario and prints what happened: who was patched, who was not, and why.',
+  arguments: { file: scenarioFile },
+  options: {
+    seed,
+    ...manyRuns('1', runCountMax),
+    set: settings('the scenario for this run'),
+    ...reportOptions('run', ['text', 'json', 'markdown'], { what: 'the result' }),
+    events: value('file', 'write the journal there, one event in JSON a line', anyText, {
+      isFile: true,
+      page: 'write the [journal](#the-journal) there, one event in JSON a line',
+    }),
+    nodes: oneOf(
+      'which',
+      'nodes listed in JSON: all (the default to 10,000), unpatched or none',
+      ['all', 'unpatched', 'none'],
+      {
+        page: 'nodes listed in JSON: `all` (the default up to 10,000 nodes), `unpatched` (beyond) or `none`',
+      },
+    ),
+    ...manners,
+  },
+  after: `
 Examples:
   fleetsim run scenarios/sunday-patch.yaml --set Install.MaxConcurrency=25%
   fleetsim run scenarios/sunday-patch.yaml --seed 7 --json --out result.json --events journal.jsonl
 
 KEY is a path such as fleet.web.count, faults[0].at or fleet.web.tags."Patch Group", or begins with the
-name of a resource: Install.MaxErrors. VALUE is YAML.`;
+name of a resource: Install.MaxErrors. VALUE is YAML.`,
+} as const;
+
+export type RunJob = ReturnType<typeof runJobOf>;
+
+export function runJobOf(given: Given<typeof run>) {
+  const replications = replicationsOf(given);
+  if (given.events !== null && isMany(replications)) {
+    throw new UsageError(
+      '--events is the journal of one run: leave out --replications, or take one of them with --replication R',
+    );
+  }
+  return { ...given, replications, ...reportOf(run, given) };
+}
+
+/** Without being told otherwise, `run` simulates the plain run alone, whatever the scenario says for other commands. */
+export function isMany({ count, only, precision }: ReplicationsWanted): boolean {
+  return only === null && (precision !== null || (count ?? 1) > 1);
+}

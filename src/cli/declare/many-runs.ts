@@ -1,0 +1,134 @@
+/** How many replications, and on how many threads: options that mean the same for run, compare and check. */
+import { availableParallelism } from 'node:os';
+import type { PrecisionWanted } from '../../experiment/stopping.ts';
+import { UsageError } from '../usage-error.ts';
+import { type Read, wholeNumber } from './readers.ts';
+import { value } from './table.ts';
+
+/** Replications are numbered in 32 bits. */
+const replicationMax = 2 ** 32 - 1;
+/** Of `run`, which keeps no more than it must. */
+export const runCountMax = 1_000_000;
+/** Where every value is compared with another, as many as are kept. */
+export const pairedCountMax = 100_000;
+/** Of `compare` and `check`, where neither the command line nor the scenario says how many. */
+export const defaultReplications = 200;
+const defaultAtMost = 10_000;
+const jobsMax = 256;
+
+export const replicationNumber: Read<number> = (text, name) => {
+  const number = Number(text);
+  if (/^[0-9]+$/.test(text) && number <= replicationMax) return number;
+  throw new UsageError(
+    `${name} ${text}: expected a whole number from 0, the plain run, to ${replicationMax}`,
+  );
+};
+
+/** `task.Install.failed=5%`, `nodes.lost=0.5` */
+const precision: Read<PrecisionWanted> = (text, name) => {
+  const [, metric, number, percent] = /^([^=]+)=([0-9]+(?:\.[0-9]+)?)(%?)$/.exec(text.trim()) ?? [];
+  const width = Number(number);
+  if (metric === undefined || !(width > 0)) {
+    throw new UsageError(
+      `${name} ${text}: expected METRIC=WIDTH, half the width of the 95% interval, ` +
+        'such as task.Install.failed=5% of its mean, or task.Install.failed=0.5',
+    );
+  }
+  return {
+    metric: metric.trim(),
+    halfWidth: percent === '%' ? { relative: width / 100 } : { absolute: width },
+    text: `${number}${percent}`,
+  };
+};
+
+const part = 'many runs';
+
+/** `usual` says how many there are without the option; more than `countMax` are refused. */
+export function manyRuns(usual: string, countMax: number) {
+  return {
+    replications: value(
+      'N',
+      `simulate N runs, each with luck of its own (${usual})`,
+      wholeNumber(1, countMax),
+      {
+        part,
+        page:
+          "replications 0 to N-1. Without it `run` simulates replication 0 alone; `compare` and `check` take the scenario's " +
+          '`replications`, else 200. At most 1,000,000 for `run`, 100,000 for the others',
+      },
+    ),
+    replication: value('R', 'simulate only the R-th of them; 0 is the plain run', replicationNumber, {
+      part,
+      page: 'only the R-th; 0 is the plain run. It is the same whatever N is',
+    }),
+    precision: value(
+      'metric=width',
+      'simulate until the interval of that metric is that narrow: 5%, or 0.5',
+      precision,
+      {
+        part,
+        page:
+          'go on until half the 95% interval of that metric is at most 5% of its mean (`=5%`) or 0.5 (`=0.5`); of a yes or ' +
+          'no in points (`=2%`). It looks at 30, 45, 68 … replications, never fewer than `--replications`',
+      },
+    ),
+    maxReplications: value('N', `then stop at N at the latest (${defaultAtMost})`, wholeNumber(1, countMax), {
+      part,
+      page:
+        'with `--precision` or `--pick-within`: end at N at the latest, 10,000 by default; `precisionReached` says whether ' +
+        'it got there',
+    }),
+    jobs: value(
+      'N',
+      'worker threads (as many as there are cores); the result does not depend on it',
+      wholeNumber(1, jobsMax),
+      {
+        part,
+        page: 'worker threads; as many as there are cores by default. The result does not depend on it',
+      },
+    ),
+  };
+}
+
+interface ManyRunsGiven {
+  readonly replications: number | null;
+  readonly replication: number | null;
+  readonly precision: PrecisionWanted | null;
+  readonly maxReplications: number | null;
+  readonly jobs: number | null;
+}
+
+export interface ReplicationsWanted {
+  /** Null: as many as the scenario says, or the command's default. */
+  readonly count: number | null;
+  /** Only this one, by number; null: all from 0 on. */
+  readonly only: number | null;
+  readonly precision: PrecisionWanted | null;
+  readonly atMost: number;
+  readonly jobs: number;
+}
+
+/** `isCapped`: there is something besides `--precision` that `--max-replications` may end. */
+export function replicationsOf(given: ManyRunsGiven, isCapped = false): ReplicationsWanted {
+  const { replications: count, replication: only, precision, maxReplications: atMost, jobs } = given;
+  if (only !== null && (count !== null || precision !== null)) {
+    throw new UsageError(
+      `--replication ${only} is that one alone: leave out --${precision === null ? 'replications' : 'precision'}`,
+    );
+  }
+  if (count !== null && atMost !== null && count > atMost) {
+    throw new UsageError(`--replications ${count} is more than --max-replications ${atMost}`);
+  }
+  if (atMost !== null && precision === null && !isCapped) {
+    throw new UsageError(
+      `--max-replications ${atMost}: there is nothing to cap without --precision METRIC=WIDTH; so many runs are --replications ${atMost}`,
+    );
+  }
+  return {
+    count,
+    only,
+    precision,
+    atMost: atMost ?? Math.max(defaultAtMost, count ?? 0),
+    jobs: jobs ?? availableParallelism(),
+  };
+}

@@ -1,0 +1,103 @@
+/** Where a command's report goes and in which format: as asked for, else by the ending of the file, else text. */
+import { extname } from 'node:path';
+import { type TextStyle, textStyle } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+import { anyText, type Read } from './readers.ts';
+import { flag, value } from './table.ts';
+
+/** Every format that some command has: asking another for it is a slip about the command, not about the word. */
+export const allFormats = ['text', 'json', 'markdown', 'csv', 'junit', 'github', 'sarif'] as const;
+
+const endings: Readonly<Record<string, string>> = {
+  '.json': 'json',
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.csv': 'csv',
+  '.xml': 'junit',
+  '.sarif': 'sarif',
+};
+
+const part = 'several commands';
+
+interface Wording {
+  /** What `--out` writes. */
+  readonly what?: string;
+  /** What the help says of the formats, where it is more than their names. */
+  readonly formats?: string;
+  readonly endings?: string;
+}
+
+export function reportOptions<Format extends string>(
+  command: string,
+  formats: readonly Format[],
+  wording: Wording = {},
+) {
+  const { what = 'it', endings: added = '' } = wording;
+  const read: Read<Format> = (text, name) => formatNamed(command, formats, text, `${name} ${text}`);
+  return {
+    format: value('format', wording.formats ?? listed(formats), read, {
+      part,
+      words: formats,
+      page: 'one of the [formats](#formats) of the command',
+    }),
+    json: flag('the same as --format json', { part, page: 'the same as `--format json`' }),
+    out: value(
+      'file',
+      `write ${what} there; its ending says the format${added}, unless --format does`,
+      anyText,
+      {
+        part,
+        isFile: true,
+        page:
+          'write the report there instead of printing it; the ending of the name says the format (`.json`, `.md`, `.csv`, ' +
+          '`.xml`, `.sarif`), unless `--format` does',
+      },
+    ),
+  };
+}
+
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function formatNamed<Format extends string>(
+  command: string,
+  formats: readonly Format[],
+  text: string,
+  given: string,
+): Format {
+  const known = formats.find((each) => each === text);
+  if (known !== undefined) return known;
+  const isOfOthers = allFormats.some((each) => each === text);
+  const what = isOfOthers ? `${command} has no ${text}` : `${text} is no format`;
+  throw new UsageError(`${given}: ${what}; the formats of ${command} are ${formats.join(', ')}`);
+}
+
+interface ReportGiven<Format> {
+  readonly format: Format | null;
+  readonly json: boolean;
+  readonly out: string | null;
+  readonly noColor: boolean;
+}
+
+export interface ReportWanted<Format> {
+  readonly format: Format;
+  readonly style: TextStyle;
+}
+
+export function reportOf<Format extends string>(
+  { name, options }: { readonly name: string; readonly options: ReturnType<typeof reportOptions<Format>> },
+  { format, json, out, noColor }: ReportGiven<Format>,
+): ReportWanted<Format> {
+  const formats = options.format.words as readonly Format[];
+  const named = (text: string, given: string) => formatNamed(name, formats, text, given);
+  if (json && format !== null && format !== 'json') {
+    throw new UsageError(`--json and --format ${format} contradict each other`);
+  }
+  const ending = out === null ? undefined : endings[extname(out).toLowerCase()];
+  const byFile = ending === undefined ? named('text', '--format text') : named(ending, `--out ${out}`);
+  return {
+    format: json ? named('json', '--json') : (format ?? byFile),
+    style: textStyle({ toFile: out !== null, noColor, env: process.env }),
+  };
+}
