@@ -21,14 +21,7 @@ export async function reportChunks(
     warnings: loaded.warnings.map((warning) => formatProblem(warning)),
     set: settingsOf(job.set),
   });
-  if (job.format === 'markdown') {
-    const { renderMarkdown } = await import('../reports/markdown.ts');
-    return [withLineFeed(renderMarkdown(report))];
-  }
-  const { renderText } = await import('../reports/text.ts');
-  return [withLineFeed(renderText(report, job.style))];
-}
-
-function withLineFeed(text: string): string {
-  return text.endsWith('\n') ? text : `${text}\n`;
+  const { renderMarkdown, renderText, runBlocks } = await import('../reports/run/run.ts');
+  const blocks = runBlocks(report);
+  return [job.format === 'markdown' ? renderMarkdown(blocks) : renderText(blocks, job.style)];
 }

@@ -1,4 +1,6 @@
 /** What a calendar of maintenance windows says, in rows and sentences, whatever it is written in. */
+
+import { count, counted, listed } from '../blocks/numbers.ts';
 import {
   type Calendar,
   type CalendarEntry,
@@ -7,7 +9,6 @@ import {
   countedMax,
 } from '../schedule/calendar.ts';
 import { clockEffectsInWords } from './clock-effects-in-words.ts';
-import { count, counted, listed } from './numbers.ts';
 import { dayAndTime, timeBeside } from './schedule-times.ts';
 import type { Table } from './tables.ts';
 

@@ -1,11 +1,12 @@
 /** What a check found, row by row and sentence by sentence: text and Markdown say the same. */
+
+import { count, counted, fixed, listed } from '../blocks/numbers.ts';
+import { dateAndTime } from '../blocks/times.ts';
 import type { FileReport, GateOutcome, MetricMove, SnapshotReport } from '../experiment/check.ts';
 import { meaningOf } from '../result/metric-meanings.ts';
-import { count, counted, listed } from './numbers.ts';
 import { expectationRows, verdictInWords } from './replications-rows.ts';
-import { decimalsFor, fixed, plain, signed } from './statistics-figures.ts';
+import { decimalsFor, plain, signed } from './statistics-figures.ts';
 import type { Table } from './tables.ts';
-import { dateAndTime } from './times.ts';
 
 export type FileOutcome = FileReport['outcome'];
 

@@ -1,4 +1,6 @@
 /** A check as text: file by file what was expected and seen, and at the end all files in one table. */
+
+import { counted } from '../blocks/numbers.ts';
 import type { CheckReport, FileReport, GateOutcome, SnapshotReport } from '../experiment/check.ts';
 import {
   acceptance,
@@ -17,7 +19,6 @@ import {
 } from './check-rows.ts';
 import { withoutCommands } from './github-annotations.ts';
 import { indented, oneLine, type Page, visibleLength, wrap } from './layout.ts';
-import { counted } from './numbers.ts';
 import { expectationRows, precisionInWords } from './replications-rows.ts';
 import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
 import { tableOrLines, tableWithText } from './tables.ts';

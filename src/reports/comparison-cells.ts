@@ -1,4 +1,6 @@
 /** The figures of a comparison in words, cell by cell, and what must be said below them. */
+
+import { count, counted } from '../blocks/numbers.ts';
 import type {
   ComparedMetric,
   Comparison,
@@ -6,7 +8,6 @@ import type {
   MetricOfVariant,
   Verdict,
 } from '../experiment/comparison.ts';
-import { count, counted } from './numbers.ts';
 import { boundPercent, plain, roundShare } from './statistics-figures.ts';
 import { decimalsOf, differenceInWords, figureOf, runsOf } from './statistics-in-words.ts';
 

@@ -1,4 +1,6 @@
 /** A comparison as Markdown, to paste into a pull request: the pick first, what is for doubters folds away. */
+
+import { counted } from '../blocks/numbers.ts';
 import type { Comparison } from '../experiment/comparison.ts';
 import { type Cell, cellsOf, footnotesOf, pairingInWords, readingInWords } from './comparison-cells.ts';
 import {
@@ -13,7 +15,6 @@ import {
 import { frontierLines } from './frontier-plot.ts';
 import { goalInWords, goalSentences, standingsTable } from './goal-in-words.ts';
 import { inline, listSection, table } from './markdown-parts.ts';
-import { counted } from './numbers.ts';
 import { pageFor } from './sections.ts';
 import type { Table } from './tables.ts';
 

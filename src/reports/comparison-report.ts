@@ -1,10 +1,11 @@
 /** What people read of a comparison: the data, and what stands around it. */
+
+import { counted, duration } from '../blocks/numbers.ts';
+import { dateAndTime } from '../blocks/times.ts';
 import type { ComparedMetric, Comparison, Verdict } from '../experiment/comparison.ts';
 import { oneLine } from './layout.ts';
-import { counted, duration } from './numbers.ts';
 import { plain } from './statistics-figures.ts';
 import { withUnit } from './statistics-in-words.ts';
-import { dateAndTime } from './times.ts';
 
 export interface ComparisonReport {
   readonly comparison: Comparison;

@@ -1,4 +1,6 @@
 /** Settings side by side, for a terminal. The eye goes to the end, so the pick and how to repeat it stand there. */
+
+import { counted } from '../blocks/numbers.ts';
 import type { Comparison } from '../experiment/comparison.ts';
 import { footnotesOf, identicalNote, pairingInWords, readingInWords } from './comparison-cells.ts';
 import { type ComparisonReport, factsOf, sameWithin, seedsInWords, titleOf } from './comparison-report.ts';
@@ -7,7 +9,6 @@ import { comparisonLines, legendLine, variantLines } from './comparison-table.ts
 import { frontierLines } from './frontier-plot.ts';
 import { goalInWords, goalSentences, standingsTable } from './goal-in-words.ts';
 import { indented, type Page, visibleLength, wrap } from './layout.ts';
-import { counted } from './numbers.ts';
 import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
 import { type Table, tableOrLines, tableWithText } from './tables.ts';
 
@@ -66,7 +67,14 @@ function toleranceLines(comparison: Comparison, page: Page): string[] {
 function goalLines(comparison: Comparison, { chalk, width }: Page): string[] {
   const { goal } = comparison;
   if (goal === null) return [];
-  const paint = { plain: chalk, good: chalk.green, bad: chalk.red.bold, odd: chalk.yellow };
+  const paint = {
+    plain: chalk,
+    good: chalk.green,
+    bad: chalk.red.bold,
+    odd: chalk.yellow,
+    info: chalk,
+    dim: chalk,
+  };
   const { table, unshown } = standingsTable(goal);
   return [
     ...wrap(`Goal: ${goalInWords(goal)}`, width).map((line) => chalk.bold(line)),
@@ -74,7 +82,7 @@ function goalLines(comparison: Comparison, { chalk, width }: Page): string[] {
     ...(unshown > 0 ? [`  … and ${counted(unshown, 'variant')} more`] : []),
     '',
     ...goalSentences(goal, comparison).flatMap(({ text, tone }) =>
-      wrap(text, width - 2, 2).map((line) => `  ${paint[tone](line)}`),
+      wrap(text, width - 2, 2).map((line) => `  ${paint[tone ?? 'plain'](line)}`),
     ),
   ];
 }

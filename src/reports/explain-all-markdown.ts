@@ -1,10 +1,11 @@
 /** Every unpatched node by its first cause, for an issue or a pull request. */
+
+import { count } from '../blocks/numbers.ts';
 import type { CauseGroup, ExplanationOfAll } from '../explain/explanation.ts';
 import { causesInWords } from './causes-in-words.ts';
 import { namesInWords, patchedWords, remedyWords } from './explain-all-text.ts';
 import { type ExplainContext, instant } from './explain-in-words.ts';
 import { inline, table } from './markdown-parts.ts';
-import { count } from './numbers.ts';
 
 export function renderExplanationsMarkdown(explanation: ExplanationOfAll, context: ExplainContext): string {
   const { scenario, at, seed, groups } = explanation;

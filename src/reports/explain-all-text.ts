@@ -1,9 +1,10 @@
 /** Every unpatched node by its first cause, for a terminal. */
+
+import { count, counted } from '../blocks/numbers.ts';
 import type { CauseGroup, ExplanationOfAll } from '../explain/explanation.ts';
 import { causesInWords } from './causes-in-words.ts';
 import { type ExplainContext, instant } from './explain-in-words.ts';
 import { indented, oneLine, type Page, wrap } from './layout.ts';
-import { count, counted } from './numbers.ts';
 import { pageFor, type TextStyle, textOf } from './sections.ts';
 
 export function renderExplanationsText(

@@ -1,4 +1,6 @@
 /** The words of an explanation that text and Markdown share. */
+
+import { count, counted, listed, percent } from '../blocks/numbers.ts';
 import type {
   Explanation,
   Link,
@@ -9,7 +11,6 @@ import type {
 } from '../explain/explanation.ts';
 import { commandLine } from '../result/command-line.ts';
 import { causesInWords } from './causes-in-words.ts';
-import { count, counted, listed, percent } from './numbers.ts';
 
 /** What only the command line knows. */
 export interface ExplainContext {

@@ -1,9 +1,10 @@
 /** Variants as points of a plane: what each costs in two metrics, and which of them no other beats in both. */
+
+import { count, fixed } from '../blocks/numbers.ts';
 import type { Frontier, FrontierAxis, FrontierPoint } from '../experiment/frontier.ts';
 import { letterOf } from './comparison-report.ts';
 import { indented, type Page, wrap } from './layout.ts';
-import { count } from './numbers.ts';
-import { boundPercent, fixed, plain } from './statistics-figures.ts';
+import { boundPercent, plain } from './statistics-figures.ts';
 import { amountInWords } from './statistics-in-words.ts';
 
 /** Wider or higher says no more; a sign is about twice as high as wide. */

@@ -1,10 +1,10 @@
 /** Which variant to take, and how sure that is, in sentences and as a table. */
+import { type Span, say } from '../blocks/block.ts';
+import { count, counted, listed } from '../blocks/numbers.ts';
 import type { Comparison } from '../experiment/comparison.ts';
 import type { ConstraintOutcome, GoalOutcome, VariantStanding } from '../experiment/goal.ts';
 import { meaningOf } from '../result/metric-meanings.ts';
 import { brokenAtDots } from './layout.ts';
-import { count, counted, listed } from './numbers.ts';
-import { type Sentence, say } from './sentences.ts';
 import { claimedPercent, plain, roundShare, upward } from './statistics-figures.ts';
 import { amountInWords } from './statistics-in-words.ts';
 import type { Table } from './tables.ts';
@@ -22,7 +22,7 @@ export function goalInWords({ goal, constraints }: GoalOutcome): string {
 }
 
 /** The answer first. */
-export function goalSentences(outcome: GoalOutcome, comparison: Comparison): Sentence[] {
+export function goalSentences(outcome: GoalOutcome, comparison: Comparison): Span[] {
   const unit = unitOfGoal(outcome);
   return [
     pickSentence(outcome, unit),
@@ -37,7 +37,7 @@ function unitOfGoal({ goal }: GoalOutcome): string {
   return meaningOf(goal.slice(goal.indexOf(' ') + 1)).unit;
 }
 
-function pickSentence(outcome: GoalOutcome, unit: string): Sentence {
+function pickSentence(outcome: GoalOutcome, unit: string): Span {
   const { pick, probabilityRight, within, regretAtMost, tooCloseToCall } = outcome;
   if (pick === null) return noPickSentence(outcome);
   const close = tooCloseToCall.filter((name) => name !== pick);
@@ -74,7 +74,7 @@ function inUnit(value: number, unit: string, inDigits: (value: number) => string
   return unit === '' ? inDigits(value) : amountInWords(inDigits(value), unit);
 }
 
-function noPickSentence({ standings, constraints }: GoalOutcome): Sentence {
+function noPickSentence({ standings, constraints }: GoalOutcome): Span {
   const open = standings.filter(({ feasibility }) => feasibility === 'undecided');
   if (open.length === 0 && standings.every(({ feasibility }) => feasibility === 'infeasible')) {
     const what = constraints.length === 1 ? 'the constraint' : 'some constraint';
@@ -86,7 +86,7 @@ function noPickSentence({ standings, constraints }: GoalOutcome): Sentence {
 }
 
 /** `15% may be better, but 'nodes.lost mean <= 2' is undecided: 1 miss in 200 runs, needs 555.` */
-function undecidedSentences({ pick, undecided, standings }: GoalOutcome): Sentence[] {
+function undecidedSentences({ pick, undecided, standings }: GoalOutcome): Span[] {
   const names =
     pick === null
       ? standings.filter(({ feasibility }) => feasibility === 'undecided').map(({ variant }) => variant)
@@ -116,7 +116,7 @@ function seenInWords({ misses, estimate, n }: ConstraintOutcome): string {
   return estimate === null ? `no average in ${runs}` : `${plain(estimate)} on average in ${runs}`;
 }
 
-function settledSentences({ settled }: GoalOutcome, { replications }: Comparison): Sentence[] {
+function settledSentences({ settled }: GoalOutcome, { replications }: Comparison): Span[] {
   if (settled === null) return [];
   const runs = `${counted(replications, 'run')} each`;
   return settled

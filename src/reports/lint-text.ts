@@ -1,11 +1,12 @@
 /** What lint found, for a terminal: file by file, each finding with its line and carets below it. */
+
+import { counted } from '../blocks/numbers.ts';
 import { excerptsOf, printable } from '../lint/excerpt.ts';
 import type { LintReport } from '../lint/lint.ts';
 import { countsOf } from '../lint/lint-result.ts';
 import type { Finding, Severity } from '../lint/rule.ts';
 import { withoutCommands } from './github-annotations.ts';
 import type { Page } from './layout.ts';
-import { counted } from './numbers.ts';
 import { pageFor, type TextStyle, textOf } from './sections.ts';
 
 type Paint = (text: string) => string;

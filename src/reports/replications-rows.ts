@@ -1,9 +1,10 @@
 /** Metrics and expectations over many runs, row by row: text and Markdown have the same. */
+
+import { count, counted } from '../blocks/numbers.ts';
 import type { GateOutcome, Outcome } from '../experiment/check.ts';
 import type { ReplicatedResult, ReplicationsReport } from '../experiment/replicated-result.ts';
 import type { AmountSummary, MetricSummary } from '../experiment/summary.ts';
 import { meaningOf } from '../result/metric-meanings.ts';
-import { count, counted } from './numbers.ts';
 import { plain } from './statistics-figures.ts';
 import { figureOf, remarksOn, runsOf, summaryInWords, withUnit } from './statistics-in-words.ts';
 

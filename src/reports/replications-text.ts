@@ -1,8 +1,10 @@
 /** Many runs of one scenario as text: what to expect of it, and how far the runs lie apart. */
+
+import { counted, duration } from '../blocks/numbers.ts';
+import { dateAndTime } from '../blocks/times.ts';
 import type { GateOutcome } from '../experiment/check.ts';
 import type { ReplicationsReport } from '../experiment/replicated-result.ts';
 import { brokenAtDots, indented, oneLine, type Page, visibleLength, wrap } from './layout.ts';
-import { counted, duration } from './numbers.ts';
 import {
   expectationRows,
   figureHeads,
@@ -12,7 +14,6 @@ import {
 } from './replications-rows.ts';
 import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
 import { tableWithText } from './tables.ts';
-import { dateAndTime } from './times.ts';
 
 /** A metric's name is broken where it is longer. */
 const metricWidth = 28;

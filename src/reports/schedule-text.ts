@@ -1,10 +1,10 @@
 /** A schedule for a person at a terminal: in words, field by field, its next starts, and what to mind. */
 import type { Dialect } from '../aws/schedule/schedule.ts';
+import { count, counted, duration } from '../blocks/numbers.ts';
 import type { ClockTime, Overlaps, PreviewedStart, SchedulePreview } from '../schedule/preview.ts';
 import type { QuestionProblem } from '../schedule/question.ts';
 import { clockEffectsInWords } from './clock-effects-in-words.ts';
 import { type Page, wrap } from './layout.ts';
-import { count, counted, duration } from './numbers.ts';
 import { dayAndTime, timeBeside, utcOffset } from './schedule-times.ts';
 import { bulletLines, pageFor, type TextStyle, textOf } from './sections.ts';
 import { tableOrTurned, tableWithText } from './tables.ts';

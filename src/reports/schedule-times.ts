@@ -1,6 +1,7 @@
 /** Starts as people read them: with the weekday, on the clock of the zone and in UTC. */
+
+import { dateAndTime } from '../blocks/times.ts';
 import type { ClockTime } from '../schedule/preview.ts';
-import { dateAndTime } from './times.ts';
 
 const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const dayMs = 86_400_000;

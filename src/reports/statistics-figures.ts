@@ -1,15 +1,8 @@
 /** Estimates as digits: as many as the interval around them allows, so that its ends never look the same. */
-import { count } from './numbers.ts';
+import { count, fixed } from '../blocks/numbers.ts';
 
 /** Results are rounded to so many. */
 const decimalsMax = 6;
-
-/** `1,234.50`: all of the decimals, so that figures side by side have the same. */
-export function fixed(value: number, decimals: number): string {
-  const [whole, fraction] = Math.abs(value).toFixed(decimals).split('.');
-  const digits = count(Number(whole)) + (fraction === undefined ? '' : `.${fraction}`);
-  return value < 0 && /[1-9]/.test(digits) ? `-${digits}` : digits;
-}
 
 /** `+1.2`, `-3`, `0` */
 export function signed(value: number, decimals: number): string {

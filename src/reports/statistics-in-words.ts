@@ -1,16 +1,9 @@
 /** What is known of a metric after many runs, in words. Procedures and their sources: docs/statistics.md. */
+
+import { count, counted, fixed } from '../blocks/numbers.ts';
 import type { Difference } from '../experiment/comparison.ts';
 import type { AmountSummary, MetricSummary, OpenInterval, ShareSummary } from '../experiment/summary.ts';
-import { count, counted } from './numbers.ts';
-import {
-  boundPercent,
-  decimalsFor,
-  fixed,
-  plain,
-  readAlike,
-  sharePercent,
-  signed,
-} from './statistics-figures.ts';
+import { boundPercent, decimalsFor, plain, readAlike, sharePercent, signed } from './statistics-figures.ts';
 
 /** Below so many values off the most frequent one, the interval of a mean covers less than it says. */
 const fewDiffering = 10;

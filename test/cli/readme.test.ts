@@ -15,7 +15,7 @@ describe('README', { timeout: patienceMs }, () => {
     const shown = [
       ...sections.slice(0, sections.findIndex(isPicture) + 1),
       '…',
-      ...sections.filter((section) => section.startsWith('Unpatched nodes')),
+      ...sections.filter((section) => /^Unpatched nodes|^ {2}For example/.test(section)),
       '…',
       ...sections.slice(-1),
     ].join('\n\n');

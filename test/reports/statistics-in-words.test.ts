@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fixed } from '../../src/blocks/numbers.ts';
 import {
   boundPercent,
   claimedPercent,
   decimalsFor,
-  fixed,
   plain,
   sharePercent,
   signed,

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { renderMarkdown } from '../../src/reports/markdown.ts';
+import { renderMarkdown, runBlocks } from '../../src/reports/run/run.ts';
 import type { RunReport } from '../../src/result/report.ts';
 import { reportOf, steadyWindow } from './reporting.ts';
 
@@ -178,7 +178,8 @@ describe('notes', () => {
 });
 
 describe('Markdown', () => {
-  const halted = () => renderMarkdown(reportOf(steadyWindow, ...oneAtATime, 'Install.MaxErrors="3"'));
+  const halted = () =>
+    renderMarkdown(runBlocks(reportOf(steadyWindow, ...oneAtATime, 'Install.MaxErrors="3"')));
 
   test('begins with what failed and ends with the line that repeats the run', () => {
     const lines = halted().trimEnd().split('\n');
@@ -202,7 +203,7 @@ describe('Markdown', () => {
   });
 
   test('what an author has written stays text', () => {
-    const text = renderMarkdown(reportOf(steadyWindow, 'name="<b>|*x*"'));
+    const text = renderMarkdown(runBlocks(reportOf(steadyWindow, 'name="<b>|*x*"')));
     expect(text.split('\n')[0]).toBe('## \\<b\\>\\|\\*x\\*');
   });
 });

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { visibleLength } from '../../src/reports/layout.ts';
-import { renderText } from '../../src/reports/text.ts';
+import type { TextStyle } from '../../src/blocks/text.ts';
+import { renderText as renderBlocks, runBlocks } from '../../src/reports/run/run.ts';
+import type { RunReport } from '../../src/result/report.ts';
 import { reportOf, steadyWindow } from './reporting.ts';
 
 // Machines that are busy with other things need a while.
@@ -11,6 +12,9 @@ const plain = { color: false, width: 80 };
 const wide = { color: false, width: 200 };
 const minuteOfDay = (clock: string) => 60 * Number(clock.slice(0, 2)) + Number(clock.slice(3));
 const escapeSign = String.fromCharCode(27);
+const escapes = new RegExp(`${escapeSign}\\[[0-9;]*m`, 'g');
+const visibleLength = (line: string) => line.replaceAll(escapes, '').length;
+const renderText = (report: RunReport, style: TextStyle) => renderBlocks(runBlocks(report), style);
 
 /** Settings under which a run ends in another way each. */
 const endings = {
@@ -115,7 +119,7 @@ describe('whatever happens', () => {
         const bare = renderText(report, { color: false, width });
         expect(bare).not.toContain(escapeSign);
         expect(colored).toContain(escapeSign);
-        expect(colored.replaceAll(new RegExp(`${escapeSign}\\[[0-9;]*m`, 'g'), '')).toBe(bare);
+        expect(colored.replaceAll(escapes, '')).toBe(bare);
       }),
       { numRuns: 12 },
     );

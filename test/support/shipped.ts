@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatProblem, formatProblems } from '../../src/diagnostics/problem.ts';
 import { prepareDistributions } from '../../src/kernel/gamma.ts';
-import { renderText } from '../../src/reports/text.ts';
+import { renderText, runBlocks } from '../../src/reports/run/run.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { runReportOf } from '../../src/result/report.ts';
 import { resultOf } from '../../src/result/result.ts';
@@ -45,7 +45,7 @@ export function runShipped(name: string, set: readonly string[] = []) {
     overrides: loaded.overrides,
   });
   const warnings = loaded.warnings.map((warning) => formatProblem(warning));
-  const report = renderText(runReportOf(outcome, result, { file, warnings, set }), {
+  const report = renderText(runBlocks(runReportOf(outcome, result, { file, warnings, set })), {
     color: false,
     width: 100,
   });

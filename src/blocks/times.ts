@@ -1,5 +1,11 @@
 /** Instants as people write them. */
-import type { Moment } from '../result/moments.ts';
+
+/** An instant, and what a clock in its time zone shows: milliseconds as if that clock hung in UTC. */
+export interface Moment {
+  readonly atMs: number;
+  readonly wallMs: number;
+  readonly timezone: string;
+}
 
 const dayMs = 86_400_000;
 

@@ -1,6 +1,7 @@
 /** One line for one node: what it met, by the cause that holds it back. */
-import type { LastRun, TellingNode } from '../result/telling.ts';
-import { momentInFull } from './times.ts';
+
+import { momentInFull } from '../../blocks/times.ts';
+import type { LastRun, TellingNode } from '../../result/telling.ts';
 
 export function tellingInWords(node: TellingNode): string {
   const { cause, lacking } = node;

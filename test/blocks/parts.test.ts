@@ -1,12 +1,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { barLengths } from '../../src/reports/bars.ts';
-import { inAscii, wrap } from '../../src/reports/layout.ts';
-import { count, counted, duration, listed, minutes, percent } from '../../src/reports/numbers.ts';
-import { type PictureRow, picture } from '../../src/reports/picture.ts';
-import { tableOrTurned } from '../../src/reports/tables.ts';
-import { clock, momentInFull, ticks } from '../../src/reports/times.ts';
-import type { TimelineSeries } from '../../src/result/timeline.ts';
+import { barLengths } from '../../src/blocks/bars.ts';
+import type { Table, Timeline, TimelineRow } from '../../src/blocks/block.ts';
+import { breakable } from '../../src/blocks/block.ts';
+import { type Line, plainLine, wrap } from '../../src/blocks/lines.ts';
+import { count, counted, duration, listed, minutes, percent } from '../../src/blocks/numbers.ts';
+import { tableLines } from '../../src/blocks/tables.ts';
+import { inAscii } from '../../src/blocks/text.ts';
+import { timelineLines } from '../../src/blocks/timeline.ts';
+import { clock, momentInFull, ticks } from '../../src/blocks/times.ts';
+
+const textOf = (lines: readonly Line[]) =>
+  lines.map((line) =>
+    line
+      .map(({ text }) => text)
+      .join('')
+      .replaceAll(/[\u200b\u00ad]/g, ''),
+  );
 
 const taipei = (utc: string) => {
   const atMs = Date.parse(utc);
@@ -93,7 +103,7 @@ describe('lines', () => {
     const words = fc.array(fc.stringMatching(/^[a-z]{1,30}$/), { minLength: 1 });
     fc.assert(
       fc.property(words, fc.integer({ min: 1, max: 80 }), (drawn, width) => {
-        const lines = wrap(drawn.join(' '), width, 2);
+        const lines = textOf(wrap(plainLine(drawn.join(' ')), width, 2));
         expect(lines.flatMap((line) => line.trim().split(' '))).toEqual(drawn);
         for (const line of lines) expect(line.length <= width || !line.trim().includes(' ')).toBe(true);
       }),
@@ -122,14 +132,17 @@ describe('bars', () => {
 });
 
 describe('tables', () => {
-  const table = {
-    head: ['task', 'tar-\ngets', 'failed'],
+  const table: Table = {
+    kind: 'table',
+    head: ['task', 'tar\u00adgets', 'failed'],
     rows: [['Install', '200', '3']],
-    numeric: new Set([1, 2]),
+    numeric: [1, 2],
   };
+  const drawn = (width: number, more: Partial<Table> = {}) =>
+    textOf(tableLines({ ...table, ...more }, width));
 
   test('have their titles in one line above the figures', () => {
-    expect(tableOrTurned(table, 80)).toEqual([
+    expect(drawn(80)).toEqual([
       '         tar-',
       'task     gets  failed',
       '─────────────────────',
@@ -138,40 +151,93 @@ describe('tables', () => {
   });
 
   test('are turned on their side where they do not fit', () => {
-    expect(tableOrTurned(table, 18)).toEqual([
+    expect(drawn(18)).toEqual([
       'task     Install',
       '────────────────',
       'targets      200',
       'failed         3',
     ]);
   });
+
+  test('of prose have it beside the figures, below them, or are a sentence a row', () => {
+    const prose = {
+      head: ['task', 'targets', ''],
+      rows: [['Install', '200', 'one two three four five six seven eight nine']],
+      numeric: [1],
+      hasProse: true,
+    };
+    expect(drawn(50, prose).slice(2)).toEqual([
+      'Install      200  one two three four five six',
+      '                  seven eight nine',
+    ]);
+    expect(drawn(30, prose).slice(2)).toEqual([
+      'Install      200',
+      '    one two three four five',
+      '      six seven eight nine',
+    ]);
+    expect(drawn(15, prose)).toEqual([
+      'Install:',
+      '    targets',
+      '    200, one',
+      '    two three',
+      '    four five',
+      '    six seven',
+      '    eight nine',
+    ]);
+  });
+
+  test('that are split have the names of their rows in every part', () => {
+    const narrow = { narrow: 'split', head: ['task', 'targets', 'failed'] } as const;
+    expect(drawn(18, narrow)).toEqual([
+      'task     targets',
+      '────────────────',
+      'Install      200',
+      '',
+      'task     failed',
+      '───────────────',
+      'Install       3',
+    ]);
+  });
+
+  test('break long names only where the table would not fit', () => {
+    const long = { head: ['metric', 'mean'], rows: [[breakable('task.Install.failed'), '2']], numeric: [1] };
+    expect(drawn(30, long).at(-1)).toBe('task.Install.failed     2');
+    expect(drawn(20, long).slice(2)).toEqual(['task.Install.      2', 'failed']);
+  });
+
+  test('leave out columns that say nothing, and keep signs of two columns in line', () => {
+    expect(drawn(80, { rows: [['週末', '200', '']] })).toEqual([
+      '      tar-',
+      'task  gets',
+      '──────────',
+      '週末   200',
+    ]);
+  });
 });
 
-describe('the picture', () => {
-  const moment = (minute: number) => {
-    const atMs = Date.parse('2025-01-05T02:00:00Z') + minute * 60_000;
-    return { atMs, wallMs: atMs, timezone: 'UTC' };
-  };
+describe('a timeline', () => {
+  const startMs = Date.parse('2025-01-05T02:00:00Z');
   const flat = (value: number) => new Array<number>(60).fill(value);
-  const series: TimelineSeries = {
-    fromMs: moment(0).atMs,
-    toMs: moment(60).atMs,
-    running: flat(4).fill(2, 15, 30).fill(0, 30),
-    ended: flat(1),
-    failed: flat(0),
-    down: flat(0).fill(3, 10, 11),
-    lastMs: moment(30).atMs,
+  const row = (name: string, values: number[], full: number, more: Partial<TimelineRow> = {}) =>
+    ({ name, values, full, height: 1, combine: 'last', tone: 'plain', ...more }) as const;
+  const timeline: Timeline = {
+    kind: 'timeline',
+    fromMs: startMs,
+    toMs: startMs + 3_600_000,
+    lastMs: startMs + 1_800_000,
+    offsetMs: 0,
+    rows: [
+      row('running', flat(4).fill(2, 15, 30).fill(0, 30), 4, { height: 3, combine: 'mean' }),
+      row('failed', flat(0), 1),
+      row('down', flat(0).fill(3, 10, 11), 3, { combine: 'most' }),
+    ],
+    marks: [{ letter: 'C', atMs: startMs + 45 * 60_000, isLined: true }],
+    captions: [],
   };
-  const rows: PictureRow[] = [
-    { name: 'running', full: 4, note: '' },
-    { name: 'failed', full: 1, note: '' },
-    { name: 'down', full: 3, note: '' },
-  ];
   const full = (columns: number) => '█'.repeat(columns);
-  const marks = [{ letter: 'C', word: 'cutoff', at: moment(45), isLined: true }];
 
   test('is as high as its scale says, and marks what happened through blanks only', () => {
-    expect(picture(series, rows, marks, 70).map(({ text }) => text)).toEqual([
+    expect(textOf(timelineLines(timeline, 70))).toEqual([
       `         ${full(15)}                              ┊`,
       `         ${full(15)}${'▄'.repeat(15)}               ┊`,
       `running  ${full(30)}               ┊`,
@@ -184,8 +250,8 @@ describe('the picture', () => {
   });
 
   test('shows the least of something, and nothing where nothing is', () => {
-    const tiny = { ...series, running: flat(0.001).fill(0, 10) };
-    const [, , base] = picture(tiny, rows, [], 70);
-    expect(base!.text).toBe(`running  ${'▁'.repeat(10)}`);
+    const rows = [row('running', flat(0.001).fill(0, 10), 4, { height: 3, combine: 'mean' })];
+    const [, , base] = textOf(timelineLines({ ...timeline, rows, marks: [] }, 70));
+    expect(base).toBe(`running  ${'▁'.repeat(10)}`);
   });
 });

@@ -1,0 +1,73 @@
+/** Manual commands in a report of a run. */
+import { type Block, paragraph, type Span, say, section, sentences } from '../../blocks/block.ts';
+import { count, duration } from '../../blocks/numbers.ts';
+import { dateAndTime } from '../../blocks/times.ts';
+import type { CommandStory } from '../../result/stories.ts';
+import { commandSentences, outcomeWords } from './rollouts.ts';
+import { tallyTable, taskCells } from './tally-table.ts';
+import { commandTimeline } from './timelines.ts';
+
+/** So many commands have their own story; of more only those that went wrong, and as many rows. */
+const storiesMax = 3;
+const rowsMax = 20;
+
+export function commandBlocks(commands: readonly CommandStory[]): Block[] {
+  if (commands.length === 0) return [];
+  const told = commandsToTell(commands);
+  const shown = commands.slice(0, rowsMax);
+  const hidden = commands.length - shown.length;
+  return [
+    section(`Commands of an operator: ${count(commands.length)}`, [
+      ...told.map(commandSection),
+      commandTable(shown, told.length < commands.length),
+      ...(hidden > 0 ? [paragraph(`… and ${count(hidden)} more`)] : []),
+    ]),
+  ];
+}
+
+function commandSection(command: CommandStory): Block {
+  const operation = command.operation === null ? '' : ` ${command.operation}`;
+  const when = `${dateAndTime(command.started.atMs)} UTC`;
+  return section(`${command.id}: ${command.document}${operation}, ${when}, ${command.status}`, [
+    ...sentences(operatorSentences(command)),
+    ...(command.operation === 'Install' ? commandTimeline(command) : []),
+  ]);
+}
+
+/** All of them, or those in which least went well. */
+function commandsToTell(commands: readonly CommandStory[]): readonly CommandStory[] {
+  if (commands.length <= storiesMax) return commands;
+  const shortfall = ({ error, tally }: CommandStory) =>
+    error === null ? tally.targets - tally.succeeded : Number.MAX_SAFE_INTEGER;
+  const worst = commands
+    .filter((command) => shortfall(command) > 0)
+    .sort((a, b) => shortfall(b) - shortfall(a))
+    .slice(0, storiesMax);
+  return commands.filter((command) => worst.includes(command));
+}
+
+/** `hasTimes`: when each was sent, where no story says so. */
+function commandTable(commands: readonly CommandStory[], hasTimes: boolean): Block {
+  return tallyTable(
+    ['command', ...(hasTimes ? ['at (UTC)'] : []), 'status'],
+    commands.map((command) => [
+      command.id,
+      ...(hasTimes ? [dateAndTime(command.started.atMs)] : []),
+      command.error ?? command.status,
+      ...taskCells(command),
+    ]),
+  );
+}
+
+/** An operator's command has no window to be in time for. */
+function operatorSentences(command: CommandStory): Span[] {
+  const { tally, lastEnded, started } = command;
+  const spread = commandSentences(command, started);
+  if (command.error !== null || tally.targets === 0) return spread;
+  const outcome = outcomeWords(tally);
+  if (tally.unfinished > 0 || lastEnded === null)
+    return [...spread, say(`Not done when the simulation ended: ${outcome}.`, 'bad')];
+  const took = duration(lastEnded.atMs - started.atMs);
+  const isClean = tally.succeeded === tally.targets;
+  return [...spread, say(`Done after ${took}: ${outcome}.`, isClean ? 'good' : 'plain')];
+}

@@ -1,0 +1,183 @@
+/** Maintenance windows in a report of a run: when each opened, what its tasks did, and what the cutoff found. */
+import { type Block, paragraph, type Span, say, section, sentences } from '../../blocks/block.ts';
+import { count, counted, duration } from '../../blocks/numbers.ts';
+import { clock, dateAndTime, type Moment, momentInFull } from '../../blocks/times.ts';
+import type { WindowReport } from '../../result/report.ts';
+import type { CutoffStory } from '../../result/rollout-stories.ts';
+import type { ExecutionStory, TaskStory } from '../../result/stories.ts';
+import { commandSentences, outcomeWords } from './rollouts.ts';
+import { tallyCells, tallyTable, taskCells } from './tally-table.ts';
+import { executionTimeline } from './timelines.ts';
+
+/** Of so many executions each has its story; of more only the worst has. */
+const storiesMax = 2;
+
+export function windowBlocks(window: WindowReport): Block[] {
+  const { executions, executionCount, skippedCount, schedule } = window;
+  const name = window.name === window.window ? '' : ` (${window.name})`;
+  const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} skipped`;
+  const title = `Window ${window.window}${name}, ${schedule}: ${counted(executionCount, 'start')}${skipped}`;
+  if (executionCount === 0) return [section(title, [paragraph('It never came due within the run.')])];
+  if (executionCount > storiesMax) return [section(title, manyExecutions(window))];
+  return [
+    section(
+      title,
+      executions.flatMap((story) => [...executionBlocks(story), ...taskTable(story.tasks)]),
+    ),
+  ];
+}
+
+function manyExecutions(window: WindowReport): Block[] {
+  const { executions, executionCount, timezone } = window;
+  const worst = executions.find(({ id }) => id === window.worst);
+  const unshown = executionCount - executions.length;
+  const more = `First, worst and last of them; ${count(unshown)} more not shown.`;
+  return [
+    ...(worst === undefined
+      ? []
+      : [
+          paragraph(`The one in which least went well, ${dateAndTime(worst.nominal.wallMs)} ${timezone}:`),
+          ...executionBlocks(worst),
+        ]),
+    ...(unshown > 0 ? [paragraph(more)] : []),
+    executionsTable(window),
+  ];
+}
+
+function executionBlocks(story: ExecutionStory): Block[] {
+  return [
+    ...sentences(executionSentences(story)),
+    ...story.tasks.map((task) => {
+      const operation = task.operation === null ? '' : ` ${task.operation}`;
+      const title = `${task.task}: ${task.document}${operation}, ${task.status}`;
+      return section(title, sentences(taskSentences(task, story)));
+    }),
+    ...sentences(closingSentences(story)),
+    ...executionTimeline(story),
+  ];
+}
+
+function taskTable(tasks: readonly TaskStory[]): Block[] {
+  if (tasks.length === 0) return [];
+  const rows = tasks.map((task) => [task.task, task.status, ...taskCells(task)]);
+  return [tallyTable(['task', 'status'], rows)];
+}
+
+/** One row for each task of each execution that is shown, and one for the sum over all of them. */
+function executionsTable({ executions, totals }: WindowReport): Block {
+  const shown = executions.flatMap(({ nominal, status, tasks }) => {
+    const start = dateAndTime(nominal.wallMs);
+    if (tasks.length === 0) return [[start, '-', status, ...tallyCells(null)]];
+    return tasks.map((task) => [start, task.task, task.status, ...taskCells(task)]);
+  });
+  const all = totals.map(({ task, tally, executions: number }) => [
+    `all ${count(number)}`,
+    task,
+    `${count(tally.haltedExecutions)} halted`,
+    ...tallyCells({ tally, maxConcurrency: '', maxErrors: '', minutes: '' }),
+  ]);
+  return tallyTable(['start', 'task', 'status'], [...shown, ...all]);
+}
+
+/** By when it had to be done; bare times are meant on the day of the nominal start. */
+interface Limits {
+  readonly nominal: Moment;
+  readonly cutoff: Moment;
+  readonly end: Moment;
+}
+
+function openingSentence(story: ExecutionStory): Span {
+  const { nominal, opened, cutoff, end, status } = story;
+  if (opened === null) {
+    const due = `Due ${momentInFull(nominal)}`;
+    if (status === 'SKIPPED_OVERLAPPING')
+      return say(`${due}: SKIPPED_OVERLAPPING, an earlier execution had not ended.`, 'bad');
+    if (status === 'PENDING') return say(`${due}; it had not opened when the run ended.`, 'bad');
+    return say(`${due}: ${status}. ${story.statusDetails}`.trim(), 'bad');
+  }
+  const lagMs = opened.atMs - nominal.atMs;
+  const lag = lagMs === 0 ? 'on time' : `${duration(lagMs)} after its start was due`;
+  const times = `Cutoff ${clock(cutoff, nominal)}, end ${clock(end, nominal)}`;
+  return say(`Due ${momentInFull(nominal)}; opened ${lag}. ${times}.`);
+}
+
+function executionSentences(story: ExecutionStory): Span[] {
+  const sentences = [openingSentence(story)];
+  if (story.opened === null) return sentences;
+  if (story.tasks.length === 0) sentences.push(say('No tasks: the window opens and closes.', 'odd'));
+  return sentences;
+}
+
+/** Only where it is not what everybody hopes for. */
+function closingSentences({ opened, status, statusDetails }: ExecutionStory): Span[] {
+  if (opened === null || status === 'SUCCESS') return [];
+  const details = statusDetails === '' ? '.' : `: ${statusDetails}`;
+  return [say(`The execution is ${status}${details}`, 'bad')];
+}
+
+function taskSentences(task: TaskStory, limits: Limits): Span[] {
+  const { commands, statusDetails, tally, leftOut } = task;
+  const sentences: Span[] = [];
+  if (task.status === 'PENDING') return [say('Its turn had not come when the run ended.', 'odd')];
+  for (const [index, command] of commands.entries()) {
+    const [first, ...others] = commandSentences(command, limits.nominal);
+    const prefix = commands.length === 1 ? '' : `Target group ${index + 1}: `;
+    sentences.push(say(`${prefix}${first!.text}`, first!.tone), ...others);
+  }
+  if (commands.length === 0 && tally.started > 0)
+    sentences.push(say(`${counted(tally.targets, 'invocation')}.`));
+  sentences.push(...leftOut.map(({ count: nodes, reason }) => leftOutSentence(nodes, reason)));
+  if (task.cutoff !== null) sentences.push(cutoffSentence(task.cutoff, limits));
+  if (statusDetails !== '') sentences.push(say(`${task.status}: ${statusDetails}`, 'bad'));
+  else if (task.status === 'TIMED_OUT' && tally.started === 0)
+    sentences.push(say('TIMED_OUT: its turn came only after the cutoff.', 'bad'));
+  if (tally.targets > 0 && (commands.length > 0 || tally.started > 0))
+    sentences.push(endSentence(task, limits));
+  return sentences;
+}
+
+function leftOutSentence(nodes: number, reason: string): Span {
+  const why: Readonly<Record<string, string>> = {
+    halt: 'the task had been halted before their target group had its turn',
+    cutoff: 'the cutoff came before their target group had its turn',
+    refused: 'the task could not start',
+    end: 'the run ended before their target group had its turn',
+  };
+  return say(`${counted(nodes, 'node')} never sent to: ${why[reason] ?? reason}.`, 'bad');
+}
+
+function cutoffSentence(cutoff: CutoffStory, { cutoff: at, nominal }: Limits): Span {
+  const { runningCount, unsentCount, behavior, effect } = cutoff;
+  const found = `At the cutoff ${clock(at, nominal)}: ${count(runningCount)} running, ${count(unsentCount)} not sent to`;
+  const effects = {
+    continues: `${behavior} lets the task go on with both`,
+    startsNoMore: 'what runs goes on, and no more are sent to',
+    isCancelled: `${behavior} cancels both`,
+  };
+  return say(`${found}; ${effects[effect]}.`, effect === 'continues' ? 'odd' : 'bad');
+}
+
+/** Between two times that are told in whole minutes: what a reader gets who subtracts one from the other. */
+function apart(fromMs: number, toMs: number): string {
+  const minuteMs = 60_000;
+  const minutes = Math.floor(toMs / minuteMs) - Math.floor(fromMs / minuteMs);
+  return duration(toMs - fromMs < minuteMs ? toMs - fromMs : minutes * minuteMs);
+}
+
+function endSentence({ tally, lastEnded: last }: TaskStory, { nominal, cutoff, end }: Limits): Span {
+  const outcome = outcomeWords(tally);
+  const isClean = tally.succeeded === tally.targets;
+  if (tally.unfinished > 0) return say(`Not done when the simulation ended: ${outcome}.`, 'bad');
+  if (last === null) return say(`Nothing was sent: ${outcome}.`, isClean ? 'plain' : 'bad');
+  const place =
+    last.atMs <= cutoff.atMs
+      ? `${apart(last.atMs, cutoff.atMs)} before the cutoff`
+      : last.atMs <= end.atMs
+        ? `${apart(cutoff.atMs, last.atMs)} after the cutoff, before the end`
+        : `${apart(end.atMs, last.atMs)} after the END of the window`;
+  const isLate = last.atMs > end.atMs;
+  return say(
+    `Last one ended at ${clock(last, nominal)}, ${place}: ${outcome}.`,
+    isLate ? 'bad' : isClean ? 'good' : 'plain',
+  );
+}
