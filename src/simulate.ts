@@ -1,7 +1,7 @@
 /** The whole program on one screen: a scenario becomes a world, the world runs, the run leaves an outcome. */
-import { capabilities } from './capabilities/index.ts';
-import { type AnyCapability, beginPhases, Machines } from './capability/capability.ts';
+import { beginPhases, Machines } from './capability/capability.ts';
 import { Facts } from './capability/facts.ts';
+import { capabilitiesOf } from './capability/registry.ts';
 import type { Simulation } from './capability/simulation.ts';
 import { Views } from './capability/views.ts';
 import { Kernel } from './kernel/kernel.ts';
@@ -26,40 +26,30 @@ export interface Recording {
 export class Simulator {
   private readonly scenario: Scenario;
   private readonly recording: Recording;
-  private readonly capabilities: readonly AnyCapability[];
   private readonly random: RandomStreams;
   private world: World | undefined;
 
-  constructor(
-    scenario: Scenario,
-    recording: Recording = {},
-    simulated: readonly AnyCapability[] = capabilities,
-  ) {
+  constructor(scenario: Scenario, recording: Recording = {}) {
     this.scenario = scenario;
     this.recording = recording;
-    this.capabilities = simulated;
     this.random = new RandomStreams(scenario.seed);
   }
 
   /** Replication 0 is the plain run. The outcome is good until the next call. */
   run(replication = 0): RunOutcome {
     this.random.replication = replication;
-    const launches = launchesOf(this.capabilities, this.scenario, this.random);
+    const launches = launchesOf(this.scenario, this.random);
     // Only launches change how many nodes there are.
     if (this.world === undefined || launches.length > 0) {
-      this.world = new World(this.scenario, this.random, this.capabilities, launches, this.recording);
+      this.world = new World(this.scenario, this.random, launches, this.recording);
     }
     return this.world.run(replication);
   }
 }
 
 /** Who comes to the fleet during a run, known before anything has been simulated. */
-export function launchesOf(
-  simulated: readonly AnyCapability[],
-  scenario: Scenario,
-  random: RandomStreams,
-): PlannedLaunch[] {
-  return simulated.flatMap((capability) =>
+export function launchesOf(scenario: Scenario, random: RandomStreams): PlannedLaunch[] {
+  return capabilitiesOf(scenario).flatMap((capability) =>
     capability.open(({ launches }) => launches?.(scenario, random) ?? []),
   );
 }
@@ -72,10 +62,10 @@ class World {
   constructor(
     scenario: Scenario,
     random: RandomStreams,
-    simulated: readonly AnyCapability[],
     launches: readonly PlannedLaunch[],
     recording: Recording,
   ) {
+    const capabilities = capabilitiesOf(scenario);
     const fleet = new FleetState(scenario, launches);
     const { startMs, endMs, eventCountMax } = scenario;
     this.simulation = {
@@ -90,9 +80,9 @@ class World {
     };
     // First of all listeners, so that a fact stands before what it brings about.
     if (recording.journal !== undefined) {
-      new Journal(simulated, this.simulation, recording.journal, recording.journalOf);
+      new Journal(capabilities, this.simulation, recording.journal, recording.journalOf);
     }
-    this.machines = new Machines(simulated, this.simulation);
+    this.machines = new Machines(capabilities, this.simulation);
     for (const { observe } of this.machines.all) observe?.();
     this.timeline = recording.timeline === true ? new Timeline(this.simulation) : null;
   }

@@ -39,6 +39,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'kernel',
     'aws',
     'world',
+    'capability',
+    'capabilities',
     'scenario',
     'result',
     'simulate.ts',

@@ -53,10 +53,13 @@ type FactKinds = Readonly<Record<string, AnyFactKind>>;
 
 /** The facts of one capability. */
 export interface FactSet<Kinds extends FactKinds = FactKinds> {
-  /** Its place in a table: a fact is told a million times, and a number is found quicker than a name. */
-  readonly index: number;
+  /** The capability whose facts they are. */
+  readonly name: string;
   readonly kinds: Kinds;
 }
+
+/** What `Facts.of` gives for a set: `FactsIn<typeof commandFacts>`. */
+export type FactsIn<Set extends FactSet> = FactsOf<Set['kinds']>;
 
 type FactsOf<Kinds extends FactKinds> = {
   readonly [Key in keyof Kinds]: Kinds[Key] extends FactKind<infer A, infer B, infer C>
@@ -64,32 +67,29 @@ type FactsOf<Kinds extends FactKinds> = {
     : never;
 };
 
-let setCount = 0;
-
-export function factSet<const Kinds extends FactKinds>(kinds: Kinds): FactSet<Kinds> {
-  setCount += 1;
-  return { index: setCount, kinds };
+export function factSet<const Kinds extends FactKinds>(name: string, kinds: Kinds): FactSet<Kinds> {
+  return { name, kinds };
 }
 
-/** The facts of one simulation, by set. */
+/** The facts of one simulation, by the name of their set. A machine asks for a set once, when it is made. */
 export class Facts {
-  private readonly sets: Readonly<Record<string, AnyFact>>[] = [];
+  private readonly sets = new Map<string, Readonly<Record<string, AnyFact>>>();
 
   of<Kinds extends FactKinds>(set: FactSet<Kinds>): FactsOf<Kinds> {
-    const known = this.sets[set.index] ?? this.open(set);
+    const known = this.sets.get(set.name) ?? this.open(set);
     return known as unknown as FactsOf<Kinds>;
   }
 
   /** All of a set, in the order in which it declares them. */
   allOf(set: FactSet): readonly AnyFact[] {
-    return Object.values(this.sets[set.index] ?? this.open(set));
+    return Object.values(this.sets.get(set.name) ?? this.open(set));
   }
 
-  private open({ index, kinds }: FactSet): Readonly<Record<string, AnyFact>> {
+  private open({ name, kinds }: FactSet): Readonly<Record<string, AnyFact>> {
     const opened = Object.fromEntries(
       Object.entries(kinds).map(([key, kind]) => [key, new Fact(kind as AnyFact['kind'])]),
     );
-    this.sets[index] = opened;
+    this.sets.set(name, opened);
     return opened;
   }
 }

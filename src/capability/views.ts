@@ -7,26 +7,22 @@ import { fail } from '../kernel/assert.ts';
 /** `Of` is the interface of the view; it has no value at run time. */
 export interface View<Of> {
   readonly name: string;
-  readonly index: number;
   readonly of?: Of;
 }
 
-let viewCount = 0;
-
 export function view<Of>(name: string): View<Of> {
-  viewCount += 1;
-  return { name, index: viewCount };
+  return { name };
 }
 
-/** The views of one simulation. */
+/** The views of one simulation, by name. A machine asks for a view once. */
 export class Views {
-  private readonly provided: unknown[] = [];
+  private readonly provided = new Map<string, unknown>();
 
-  provide<Of>({ index }: View<Of>, by: Of): void {
-    this.provided[index] = by;
+  provide<Of>({ name }: View<Of>, by: Of): void {
+    this.provided.set(name, by);
   }
 
-  of<Of>({ index, name }: View<Of>): Of {
-    return (this.provided[index] as Of | undefined) ?? fail(`no capability provides the view ${name}`);
+  of<Of>({ name }: View<Of>): Of {
+    return (this.provided.get(name) as Of | undefined) ?? fail(`no capability provides the view ${name}`);
   }
 }

@@ -2,7 +2,6 @@
  * A run up to an instant. What happens before an instant does not depend on what would have come after it: chance is
  * keyed, so a run that ends earlier is the beginning of the longer one.
  */
-import { capabilities } from '../capabilities/index.ts';
 import { RandomStreams } from '../kernel/random.ts';
 import type { JournalEntry } from '../result/journal.ts';
 import type { RunOutcome } from '../result/outcome.ts';
@@ -20,7 +19,7 @@ export function until(scenario: Scenario, atMs: number | null): Scenario {
 export function fleetOf(scenario: Scenario, replication: number): FleetState {
   const random = new RandomStreams(scenario.seed);
   random.replication = replication;
-  return new FleetState(scenario, launchesOf(capabilities, scenario, random));
+  return new FleetState(scenario, launchesOf(scenario, random));
 }
 
 /** The node's index in a run that ended earlier; null: there it has not been launched yet. */

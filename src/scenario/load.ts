@@ -1,5 +1,8 @@
 /** A scenario file, and the files that it names, to a `Scenario`; or everything that is wrong with them. */
 import { createHash } from 'node:crypto';
+import { capabilities as simulated } from '../capabilities/index.ts';
+import type { AnyCapability } from '../capability/capability.ts';
+import { withCapabilities } from '../capability/registry.ts';
 import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import { type Problem, Problems } from '../diagnostics/problem.ts';
 import type { Action } from '../world/actions.ts';
@@ -38,6 +41,8 @@ export interface LoadOptions {
   readonly seed?: string;
   /** The variant of the file's `experiment` whose settings go before `overrides`. */
   readonly variant?: string;
+  /** What is simulated; fleetsim's own unless given. */
+  readonly capabilities?: readonly AnyCapability[];
 }
 
 export interface Loaded {
@@ -57,7 +62,7 @@ export interface NotLoaded {
 }
 
 export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
-  const { file, overrides, seed, variant } = options;
+  const { file, overrides, seed, variant, capabilities = simulated } = options;
   const read = remembering(options.read);
   const context = new ScenarioContext(file, read);
   const { problems, sources, positions } = context;
@@ -81,7 +86,7 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
   }
   if (problems.errorCount > 0) return refused();
   return {
-    scenario: { ...scenario, experiment: found?.experiment ?? null },
+    scenario: withCapabilities({ ...scenario, experiment: found?.experiment ?? null }, capabilities),
     warnings: problems.warnings(),
     sha256: hashOf(changed, context),
     overrides: { ...settingsOf(chosen), ...overridesSet(overrides) },

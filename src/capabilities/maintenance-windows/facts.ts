@@ -2,7 +2,7 @@
 import { fact, factSet } from '../../capability/facts.ts';
 import type { TaskExecution, WindowExecution } from './state.ts';
 
-export const windowFacts = factSet({
+export const windowFacts = factSet('maintenance-windows', {
   windowOpened: fact(
     'maintenance-windows/window-opened',
     'The window opened, some seconds after its nominal start.',

@@ -5,6 +5,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html
  */
 
+import type { FactsIn } from '../../capability/facts.ts';
 import { modelOf, type Simulation } from '../../capability/simulation.ts';
 import { CohortStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
@@ -22,6 +23,7 @@ export const agentState = {
 
 export class Connection {
   private readonly simulation: Simulation;
+  private readonly facts: FactsIn<typeof nodeFacts>;
   private readonly credentials: Credentials;
   private readonly mayRegister: (node: number) => boolean;
   /** Agents that found no network when they started, and since when. */
@@ -32,6 +34,7 @@ export class Connection {
   /** `mayRegister`: whether an activation lets a node in that has never been registered. */
   constructor(simulation: Simulation, credentials: Credentials, mayRegister: (node: number) => boolean) {
     this.simulation = simulation;
+    this.facts = simulation.facts.of(nodeFacts);
     this.credentials = credentials;
     this.mayRegister = mayRegister;
     const { fleet, kernel } = simulation;
@@ -95,10 +98,10 @@ export class Connection {
   }
 
   fallSilent(node: number, reason: string): void {
-    const { fleet, kernel, facts } = this.simulation;
+    const { fleet, kernel } = this.simulation;
     if (!fleet.isPinging(node)) return;
     fleet.setSilentSince(node, kernel.nowMs);
-    facts.of(nodeFacts).nodeSilent.tell(node, reason);
+    this.facts.nodeSilent.tell(node, reason);
   }
 
   /** The agent ends, with the machine or by itself; its next start is a new one. */
@@ -147,7 +150,7 @@ export class Connection {
   }
 
   private comeOnline(node: number): void {
-    const { fleet, kernel, facts } = this.simulation;
+    const { fleet, kernel } = this.simulation;
     const isNew = !fleet.isRegistered(node);
     fleet.setRegistered(node, true);
     fleet.setListed(node, true);
@@ -155,8 +158,8 @@ export class Connection {
     if (!fleet.hasStartedUp(node)) fleet.setRhythmSince(node, kernel.nowMs);
     fleet.setStartedUp(node, true);
     this.stopHibernating(node);
-    if (isNew) facts.of(nodeFacts).nodeRegistered.tell(node);
-    facts.of(nodeFacts).nodeOnline.tell(node);
+    if (isNew) this.facts.nodeRegistered.tell(node);
+    this.facts.nodeOnline.tell(node);
   }
 
   isAgentUp(node: number): boolean {
@@ -173,20 +176,20 @@ export class Connection {
   // --- what faults do; each says whether it changed anything ---------------------------------------------------
 
   stopAgent(node: number): boolean {
-    const { fleet, facts } = this.simulation;
+    const { fleet } = this.simulation;
     if (fleet.agentOf(node) !== agentState.running) return false;
     fleet.setAgent(node, agentState.stopped);
     // A reboot that is under way goes on.
     if (fleet.isUp(node)) this.endAgent(node, 'agent stopped');
-    facts.of(nodeFacts).agentStopped.tell(node);
+    this.facts.agentStopped.tell(node);
     return true;
   }
 
   startAgent(node: number): boolean {
-    const { fleet, facts } = this.simulation;
+    const { fleet } = this.simulation;
     if (fleet.agentOf(node) === agentState.running) return false;
     fleet.setAgent(node, agentState.running);
-    facts.of(nodeFacts).agentStarted.tell(node);
+    this.facts.agentStarted.tell(node);
     this.tryToConnect(node);
     return true;
   }
@@ -198,22 +201,22 @@ export class Connection {
   }
 
   cutNetwork(node: number): boolean {
-    const { fleet, facts } = this.simulation;
+    const { fleet } = this.simulation;
     if (fleet.isNetworkCut(node)) return false;
     fleet.setNetworkCut(node, true);
     // An agent that is still starting will find out by itself.
     if (fleet.hasStartedUp(node)) this.forgetTimers(node);
     this.fallSilent(node, 'network cut');
-    facts.of(nodeFacts).networkChanged.tell(node, 'cut');
+    this.facts.networkChanged.tell(node, 'cut');
     return true;
   }
 
   /** An agent that was connected pings at its next heartbeat; one that hibernates when it next tries. */
   restoreNetwork(node: number): boolean {
-    const { fleet, kernel, facts } = this.simulation;
+    const { fleet, kernel } = this.simulation;
     if (!fleet.isNetworkCut(node)) return false;
     fleet.setNetworkCut(node, false);
-    facts.of(nodeFacts).networkChanged.tell(node, 'restored');
+    this.facts.networkChanged.tell(node, 'restored');
     if (!this.isAgentUp(node)) return true;
     const { nowMs } = kernel;
     const hibernatedSinceMs = this.hibernatedSinceMs.get(node);

@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
  */
 
+import type { FactsIn } from '../../capability/facts.ts';
 import { modelOf, type Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { type Access, AccessTable } from './access.ts';
@@ -20,6 +21,7 @@ export interface CredentialEvents {
 export class Credentials {
   readonly access: AccessTable;
   private readonly simulation: Simulation;
+  private readonly facts: FactsIn<typeof nodeFacts>;
   private readonly retries: Draws;
   private readonly validities: Draws;
   private readonly events: CredentialEvents;
@@ -28,6 +30,7 @@ export class Credentials {
 
   constructor(simulation: Simulation, events: CredentialEvents) {
     this.simulation = simulation;
+    this.facts = simulation.facts.of(nodeFacts);
     this.retries = new Draws(simulation, 'managed-nodes/credential-retry');
     this.validities = new Draws(simulation, 'managed-nodes/credential-validity');
     this.events = events;
@@ -68,11 +71,11 @@ export class Credentials {
    * one with which the agent can register is in use at once.
    */
   setProfile(node: number, profile: number, change: Change): boolean {
-    const { fleet, facts } = this.simulation;
+    const { fleet } = this.simulation;
     const { group, groupIndex } = fleet.cohortOf(node);
     if (group.hybridActivation !== null || fleet.profileOf(node) === profile) return false;
     fleet.setProfile(node, profile);
-    facts.of(nodeFacts).profileChanged.tell(node, this.access.profiles[profile]?.name ?? 'none');
+    this.facts.profileChanged.tell(node, this.access.profiles[profile]?.name ?? 'none');
     const { credentialCause, isManagedByDefault } = this.access.of(groupIndex, profile);
     if (fleet.hasCredentials(node)) {
       if (credentialCause === null) this.acquire(node);

@@ -36,7 +36,7 @@ export interface PatchingObstacle {
 
 export const nodesView = view<NodesView>('managed-nodes');
 
-export const nodeFacts = factSet({
+export const nodeFacts = factSet('managed-nodes', {
   nodeLaunched: fact(
     'managed-nodes/node-launched',
     'The node came to be: it joined, or a fault launched it.',

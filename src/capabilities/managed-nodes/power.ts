@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html
  */
 
+import type { FactsIn } from '../../capability/facts.ts';
 import { modelOf, type Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { power } from '../../world/node-records.ts';
@@ -16,6 +17,7 @@ import { nodeFacts } from './facts.ts';
 
 export class Power {
   private readonly simulation: Simulation;
+  private readonly facts: FactsIn<typeof nodeFacts>;
   private readonly credentials: Credentials;
   private readonly connection: Connection;
   private readonly agents: Draws;
@@ -29,6 +31,7 @@ export class Power {
 
   constructor(simulation: Simulation, credentials: Credentials, connection: Connection) {
     this.simulation = simulation;
+    this.facts = simulation.facts.of(nodeFacts);
     this.credentials = credentials;
     this.connection = connection;
     this.agents = new Draws(simulation, 'managed-nodes/agent-running');
@@ -81,11 +84,11 @@ export class Power {
   }
 
   launch(node: number, change: Change): boolean {
-    const { fleet, facts, kernel } = this.simulation;
+    const { fleet, kernel } = this.simulation;
     if (fleet.powerOf(node) !== power.notLaunched) return false;
     this.switchOn(node);
     fleet.setSilentSince(node, kernel.nowMs);
-    facts.of(nodeFacts).nodeLaunched.tell(node);
+    this.facts.nodeLaunched.tell(node);
     this.registerAfterBoot(node, change);
     return true;
   }
@@ -102,37 +105,37 @@ export class Power {
   }
 
   stop(node: number): boolean {
-    const { fleet, facts } = this.simulation;
+    const { fleet } = this.simulation;
     const state = fleet.powerOf(node);
     if (state !== power.running && state !== power.rebooting && state !== power.lost) return false;
     this.goDown(node, power.stopped, 'stopped');
     this.connection.leaveList(node);
-    if (state === power.running) facts.of(nodeFacts).nodeWentDown.tell(node, 'stopped', null);
-    facts.of(nodeFacts).nodeStopped.tell(node);
+    if (state === power.running) this.facts.nodeWentDown.tell(node, 'stopped', null);
+    this.facts.nodeStopped.tell(node);
     return true;
   }
 
   start(node: number, change: Change): boolean {
-    const { fleet, facts } = this.simulation;
+    const { fleet } = this.simulation;
     if (fleet.powerOf(node) !== power.stopped) return false;
-    facts.of(nodeFacts).nodeStarted.tell(node);
+    this.facts.nodeStarted.tell(node);
     if (this.boot(node, 'start')) this.registerAfterBoot(node, change);
     return true;
   }
 
   terminate(node: number): boolean {
-    const { fleet, facts } = this.simulation;
+    const { fleet } = this.simulation;
     const state = fleet.powerOf(node);
     if (state === power.terminated || state === power.notLaunched) return false;
     this.goDown(node, power.terminated, 'terminated');
     this.connection.leaveList(node);
-    if (state === power.running) facts.of(nodeFacts).nodeWentDown.tell(node, 'terminated', null);
-    facts.of(nodeFacts).nodeTerminated.tell(node);
+    if (state === power.running) this.facts.nodeWentDown.tell(node, 'terminated', null);
+    this.facts.nodeTerminated.tell(node);
     return true;
   }
 
   reboot(node: number, cause: RebootCause): boolean {
-    const { fleet, kernel, facts } = this.simulation;
+    const { fleet, kernel } = this.simulation;
     if (!fleet.isUp(node)) return false;
     const { reboot, rebootFails } = modelOf(this.simulation, node);
     const change = { id: cause.source, occurrence: cause.occurrence };
@@ -141,7 +144,7 @@ export class Power {
     if (rebootFails > 0 && this.rebootFailures.uniform(node, change) < rebootFails) {
       fleet.setBreaksAtBoot(node, true);
     }
-    facts.of(nodeFacts).nodeWentDown.tell(node, 'rebooting', cause.by === 'patching' ? cause.id : null);
+    this.facts.nodeWentDown.tell(node, 'rebooting', cause.by === 'patching' ? cause.id : null);
     const delayMs = this.reboots.durationMs(reboot, node, change);
     kernel.schedule(kernel.nowMs + delayMs, this.bootDue, node, fleet.epochOf(node));
     return true;
@@ -154,15 +157,15 @@ export class Power {
 
   /** False: it does not come up, and nobody hears of it again. */
   private boot(node: number, reason: string): boolean {
-    const { fleet, facts } = this.simulation;
+    const { fleet } = this.simulation;
     if (fleet.breaksAtBoot(node)) {
       fleet.setPower(node, power.lost);
-      facts.of(nodeFacts).nodeLost.tell(node, reason);
+      this.facts.nodeLost.tell(node, reason);
       return false;
     }
     fleet.setPower(node, power.running);
     if (fleet.agentOf(node) === agentState.stopped) fleet.setAgent(node, agentState.running);
-    facts.of(nodeFacts).nodeBooted.tell(node, reason);
+    this.facts.nodeBooted.tell(node, reason);
     return true;
   }
 }

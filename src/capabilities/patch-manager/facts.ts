@@ -9,7 +9,7 @@ export interface ReadableReports {
   countOf(state: 'MISSING', node: number): number;
 }
 
-export const patchFacts = factSet({
+export const patchFacts = factSet('patch-manager', {
   /** Run Command has begun AWS-RunPatchBaseline on the node. */
   operationStarted: fact(
     'patch-manager/operation-started',

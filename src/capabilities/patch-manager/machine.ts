@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
 
+import type { FactsIn } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
@@ -48,6 +49,7 @@ export class PatchManager {
   verdictTable!: VerdictTable;
 
   private readonly simulation: Simulation;
+  private readonly facts: FactsIn<typeof patchFacts>;
   private readonly nodes: NodesView;
   private readonly releases: PatchReleases;
   /** By node: an array, since a large fleet looks in here for every step. */
@@ -66,6 +68,7 @@ export class PatchManager {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
+    this.facts = simulation.facts.of(patchFacts);
     this.nodes = simulation.views.of(nodesView);
     const { kernel, facts, fleet } = simulation;
     this.releases = new PatchReleases(simulation.scenario, simulation.random);
@@ -81,7 +84,7 @@ export class PatchManager {
     });
     this.refused = kernel.on('patch-manager/operation-refused', (node, packed) => {
       const exitCode = packed % 1000;
-      facts.of(patchFacts).operationFinished.tell(node, this.refusals[Math.floor(packed / 1000)]!, exitCode);
+      this.facts.operationFinished.tell(node, this.refusals[Math.floor(packed / 1000)]!, exitCode);
     });
     this.released = kernel.on('patch-manager/release-due', (blockIndex, place) => {
       this.exposure.release(this.stock, blockIndex, place);
@@ -212,13 +215,13 @@ export class PatchManager {
   }
 
   private finishWork(operation: PatchOperation): void {
-    const { facts, kernel } = this.simulation;
+    const { kernel } = this.simulation;
     const { node, command } = operation;
     if (operation.phase === 'rescanning') return this.finishRescan(operation);
     if (operation.isTimedOut) {
       this.install(operation, kernel.nowMs);
       this.running[node] = undefined;
-      facts.of(patchFacts).operationFinished.tell(node, command, null);
+      this.facts.operationFinished.tell(node, command, null);
       return;
     }
     if (operation.exitCode !== 0) return this.end(operation);
@@ -229,14 +232,14 @@ export class PatchManager {
     const pending = awaitingReboot(this.stock.blockOf(node), node);
     const installed = this.install(operation, kernel.nowMs);
     if (installed.failedCount > 0) operation.exitCode = 1;
-    facts.of(patchFacts).patchesInstalled.tell(node, installed.installedCount, installed.failedCount);
+    this.facts.patchesInstalled.tell(node, installed.installedCount, installed.failedCount);
     const reboots = this.needsReboot(operation, installed, pending);
     if (operation.request.rebootOption === 'RebootIfNeeded' && !reboots) this.putIntoEffect(node);
     const isUploaded = this.report(operation, reboots);
     if (!reboots || !isUploaded) return this.end(operation);
     operation.phase = 'rebooting';
     const { id, sourceId, occurrence } = command.request;
-    facts.of(patchFacts).rebootRequested.tell(node, { id, source: sourceId, occurrence, by: 'patching' });
+    this.facts.rebootRequested.tell(node, { id, source: sourceId, occurrence, by: 'patching' });
   }
 
   private finishRescan(operation: PatchOperation): void {
@@ -270,7 +273,7 @@ export class PatchManager {
    * were fetched before the network was cut are installed, and the upload fails.
    */
   private report(operation: PatchOperation, rebootFollows: boolean): boolean {
-    const { facts, fleet } = this.simulation;
+    const { fleet } = this.simulation;
     const { node, obstacle } = operation;
     if (operation.request.baselineOverride !== null) return true;
     if (obstacle !== null || fleet.isNetworkCut(node)) {
@@ -282,15 +285,13 @@ export class PatchManager {
       hasOverrideList: operation.request.overrideList !== null,
       rebootFollows,
     });
-    facts.of(patchFacts).complianceReported.tell(node, this.reports);
+    this.facts.complianceReported.tell(node, this.reports);
     return true;
   }
 
   private end(operation: PatchOperation): void {
     this.running[operation.node] = undefined;
-    this.simulation.facts
-      .of(patchFacts)
-      .operationFinished.tell(operation.node, operation.command, operation.exitCode);
+    this.facts.operationFinished.tell(operation.node, operation.command, operation.exitCode);
   }
 
   /**

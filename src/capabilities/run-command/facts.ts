@@ -19,7 +19,7 @@ export interface CommandsView {
 
 export const commandsView = view<CommandsView>('run-command');
 
-export const commandFacts = factSet({
+export const commandFacts = factSet('run-command', {
   commandRequested: fact(
     'run-command/command-requested',
     'Somebody called SendCommand: an operator, or a window task.',

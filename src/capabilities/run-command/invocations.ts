@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
  */
 
+import type { FactsIn } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
@@ -23,6 +24,7 @@ type Obstacle = ReturnType<typeof documentObstacle>;
 
 export class Invocations {
   private readonly simulation: Simulation;
+  private readonly facts: FactsIn<typeof commandFacts>;
   private readonly nodes: NodesView;
   private readonly active: readonly Command[];
   /** Something has changed that may free a slot. */
@@ -48,6 +50,7 @@ export class Invocations {
     },
   ) {
     this.simulation = simulation;
+    this.facts = simulation.facts.of(commandFacts);
     this.active = all.active;
     this.onChange = all.onChange;
     this.queues = new AgentQueues(simulation.fleet.count);
@@ -83,10 +86,10 @@ export class Invocations {
   }
 
   send(command: Command, position: number): void {
-    const { kernel, facts, fleet } = this.simulation;
+    const { kernel, fleet } = this.simulation;
     const view = this.nodes;
     const node = command.nodes[position]!;
-    facts.of(commandFacts).invocationSent.tell(node, command);
+    this.facts.invocationSent.tell(node, command);
     if (command.request.isAccessDenied) return this.end(command, position, 'AccessDenied');
     const model = this.modelOf(node);
     if (this.obstacleOn(command, node) === 'UNSUPPORTED_PLATFORM')
@@ -130,11 +133,11 @@ export class Invocations {
   }
 
   private acknowledge(command: Command, position: number): void {
-    const { kernel, facts } = this.simulation;
+    const { kernel } = this.simulation;
     command.changeStatus(position, 'InProgress');
     command.acknowledgedMs[position] = kernel.nowMs;
     command.acknowledgedCount += 1;
-    facts.of(commandFacts).invocationAcknowledged.tell(command.nodes[position]!, command);
+    this.facts.invocationAcknowledged.tell(command.nodes[position]!, command);
     if (command.answerBatch(position)) this.onChange(command);
   }
 
@@ -142,7 +145,7 @@ export class Invocations {
     const { kernel, facts, fleet } = this.simulation;
     const node = command.nodes[position]!;
     command.stages[position] = stage.running;
-    facts.of(commandFacts).invocationStarted.tell(node, command);
+    this.facts.invocationStarted.tell(node, command);
     if (this.obstacleOn(command, node) !== null) {
       command.tooOldAgents.add(fleet.cohortOf(node).groupIndex);
       return this.report(command, position, { status: 'Failed', exitCode: 1, wasInterrupted: false });
@@ -202,7 +205,7 @@ export class Invocations {
 
   /** Its last status, by whatever way it comes to it. */
   end(command: Command, position: number, status: InvocationStatus, exitCode = noResponse): void {
-    const { kernel, facts } = this.simulation;
+    const { kernel } = this.simulation;
     const node = command.nodes[position]!;
     const previous = command.stages[position]!;
     command.stages[position] = stage.ended;
@@ -213,7 +216,7 @@ export class Invocations {
     command.lastEndedMs = kernel.nowMs;
     command.answerBatch(position);
     command.rollout.onFinished(countsAsError(status));
-    facts.of(commandFacts).invocationFinished.tell(node, command, { status, exitCode });
+    this.facts.invocationFinished.tell(node, command, { status, exitCode });
     if (previous === stage.queued) this.queues.remove(node, command, position);
     if (previous === stage.running || previous === stage.resultHeld) this.queues.release(node);
     if (previous !== stage.sent) this.runNext(node);
@@ -247,7 +250,7 @@ export class Invocations {
     const node = command.nodes[position]!;
     if (command.stages[position] === stage.ended || !this.nodes.isReachable(node)) return;
     if (command.stages[position] === stage.queued) return this.end(command, position, 'Cancelled');
-    this.simulation.facts.of(commandFacts).runKilled.tell(node, command);
+    this.facts.runKilled.tell(node, command);
     this.end(command, position, 'Cancelled', this.killedCode(node));
   }
 

@@ -6,6 +6,7 @@
  */
 
 import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.ts';
+import type { FactsIn } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
@@ -27,6 +28,7 @@ export class RunCommand implements CommandsView {
   readonly missed = new Map<string, readonly number[]>();
 
   private readonly simulation: Simulation;
+  private readonly facts: FactsIn<typeof commandFacts>;
   /** In the order in which they were sent; one leaves only when an instant ends, so who walks the list misses nobody. */
   private readonly active: Command[] = [];
   private readonly invocations: Invocations;
@@ -38,6 +40,7 @@ export class RunCommand implements CommandsView {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
+    this.facts = simulation.facts.of(commandFacts);
     const { commands, active } = this;
     const { kernel, facts, scenario, views } = simulation;
     views.provide(commandsView, this);
@@ -87,12 +90,12 @@ export class RunCommand implements CommandsView {
   }
 
   private start(request: CommandRequest): void {
-    const { kernel, facts, scenario, fleet } = this.simulation;
+    const { kernel, scenario, fleet } = this.simulation;
     const { nodes, missed, error } = resolveCommand(this.simulation, request);
     this.missed.set(request.id, missed);
     if (error !== null) {
       this.refused.push({ request, error, atMs: kernel.nowMs });
-      facts.of(commandFacts).commandRefused.tell(request, error);
+      this.facts.commandRefused.tell(request, error);
       return;
     }
     const { dispatch, halt, rounding } = scenario.model.rateControl;
@@ -113,7 +116,7 @@ export class RunCommand implements CommandsView {
     this.active.push(command);
     changeCommandStatus(command, 'InProgress');
     for (const node of nodes) if (fleet.isDown(node)) command.downCount += 1;
-    facts.of(commandFacts).commandStarted.tell(command);
+    this.facts.commandStarted.tell(command);
     this.touch(command);
   }
 
@@ -167,7 +170,7 @@ export class RunCommand implements CommandsView {
   private halt(command: Command): void {
     command.haltedMs = this.simulation.kernel.nowMs;
     this.endUnsent(command, 'Terminated');
-    this.simulation.facts.of(commandFacts).commandHalted.tell(command);
+    this.facts.commandHalted.tell(command);
   }
 
   private endUnsent(command: Command, status: 'Terminated' | 'Cancelled'): void {
@@ -177,11 +180,11 @@ export class RunCommand implements CommandsView {
   }
 
   private finish(command: Command): void {
-    const { kernel, facts } = this.simulation;
+    const { kernel } = this.simulation;
     this.active.splice(this.active.indexOf(command), 1);
     changeCommandStatus(command, commandStatusAtEnd(command));
     command.finishedMs = kernel.nowMs;
-    facts.of(commandFacts).commandFinished.tell(command);
+    this.facts.commandFinished.tell(command);
   }
 
   /** The cutoff stops new invocations; those that are out go on. */
@@ -213,9 +216,7 @@ export class RunCommand implements CommandsView {
     if (position < 0) return;
     if (position < command.rollout.sentCount) return this.invocations.cancel(command, position);
     if (command.withdraw(position, 'Cancelled')) {
-      this.simulation.facts
-        .of(commandFacts)
-        .invocationFinished.tell(node, command, { status: 'Cancelled', exitCode: null });
+      this.facts.invocationFinished.tell(node, command, { status: 'Cancelled', exitCode: null });
     }
   }
 
