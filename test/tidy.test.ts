@@ -25,13 +25,24 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   blocks: [],
   aws: ['kernel'],
   world: ['kernel', 'aws'],
-  capability: ['blocks', 'kernel', 'aws', 'world'],
-  capabilities: ['capability', 'blocks', 'kernel', 'aws', 'world'],
   fields: ['diagnostics', 'kernel', 'aws', 'world'],
+  cloudformation: ['diagnostics', 'kernel', 'aws', 'world', 'fields'],
+  capability: ['diagnostics', 'blocks', 'kernel', 'aws', 'world', 'fields', 'cloudformation'],
+  capabilities: ['diagnostics', 'blocks', 'kernel', 'aws', 'world', 'fields', 'cloudformation', 'capability'],
   scenario: ['diagnostics', 'fields', 'kernel', 'aws', 'world', 'capability', 'capabilities'],
   result: ['kernel', 'blocks', 'aws', 'world', 'capability', 'capabilities'],
   'simulate.ts': ['kernel', 'aws', 'world', 'capability', 'capabilities', 'result'],
-  lint: ['diagnostics', 'fields', 'kernel', 'aws', 'world', 'capability', 'capabilities', 'scenario'],
+  lint: [
+    'diagnostics',
+    'fields',
+    'kernel',
+    'aws',
+    'world',
+    'cloudformation',
+    'capability',
+    'capabilities',
+    'scenario',
+  ],
   statistics: ['kernel'],
   experiment: [
     'diagnostics',
@@ -252,11 +263,12 @@ test('folders import in one direction', () => {
 test('between capabilities only facts are imported', () => {
   const complaints = imports.filter(isOurs).flatMap((one) => {
     const [part, from, ...rest] = one.source.file.split('/');
-    const [toPart, to, file] = fileOf(one).split('/');
+    const [toPart, to, ...file] = fileOf(one).split('/');
     // The list of capabilities names them all, and nothing else does.
     if (part !== 'capabilities' || toPart !== 'capabilities' || rest.length === 0) return [];
-    if (from === to || file === 'facts.ts') return [];
-    return [`${placeOf(one)}: ${from} may not import ${to}/${file}: put it in facts.ts of ${to}`];
+    // What rules of lint ask of each other is apart from what machines do.
+    if (from === to || ['facts.ts', 'lint/facts.ts'].includes(file.join('/'))) return [];
+    return [`${placeOf(one)}: ${from} may not import ${to}/${file.join('/')}: put it in facts.ts of ${to}`];
   });
   expect(complaints).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** What can be wrong with silencing. These are found by `ignore.ts`, and stand here for the table of rules. */
-import type { Rule } from './rule.ts';
+import type { Rule } from '../capability/lint-rule.ts';
 
 /** Their ground is in fleetsim, not at AWS: what a page of AWS says of such comments is where the idea is common. */
 const source =

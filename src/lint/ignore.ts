@@ -5,14 +5,14 @@
  * or of one resource; in either a comment `# fleetsim-lint-ignore rule: reason`.
  */
 
+import { isTemplate } from '../capability/lint/subject.ts';
+import type { Finding, Severity } from '../capability/lint-rule.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
 import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import type { Positions } from '../diagnostics/positions.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 import { type Comment, commentsOf } from '../scenario/comments.ts';
 import { unignorable } from './ignore-rules.ts';
-import type { Finding, Severity } from './rule.ts';
-import { isTemplate } from './subject.ts';
 
 export interface IgnoredFinding extends Finding {
   readonly reason: string | null;

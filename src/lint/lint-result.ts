@@ -1,8 +1,9 @@
 /** What linting some files came to, as plain data: `fleetsim lint --json`, and what the exit code hangs on. */
+
+import type { Finding, Severity } from '../capability/lint-rule.ts';
 import { formatPath } from '../diagnostics/problem.ts';
 import type { IgnoredFinding } from './ignore.ts';
 import type { LintReport } from './lint.ts';
-import type { Finding, Severity } from './rule.ts';
 
 export interface LintCounts {
   readonly errors: number;

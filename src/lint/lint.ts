@@ -1,15 +1,15 @@
 /** A file, scenario or template, to what will go wrong with it: nothing is simulated. */
 
+import { isTemplate, Subject } from '../capability/lint/subject.ts';
+import type { Finding, Rule, Severity } from '../capability/lint-rule.ts';
 import { Positions } from '../diagnostics/positions.ts';
 import { type Problem, Problems } from '../diagnostics/problem.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
 import type { Scenario } from '../world/scenario.ts';
+import { allRules } from './all-rules.ts';
 import { type IgnoredFinding, ignoresOf, settle } from './ignore.ts';
 import { readRoot } from './read-root.ts';
-import type { Finding, Rule, Severity } from './rule.ts';
-import { allRules } from './rules/index.ts';
-import { isTemplate, Subject } from './subject.ts';
 
 export interface LintOptions {
   /** As the user gave it. */

@@ -1,11 +1,12 @@
 /** A file as it was read, once it is known to be a scenario or a template. */
+
+import { isTemplate } from '../capability/lint/subject.ts';
 import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import type { Positions } from '../diagnostics/positions.ts';
 import type { Problem, Problems } from '../diagnostics/problem.ts';
 import { readYaml } from '../scenario/read-yaml.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
 import { topLevelKeys } from '../scenario/top-level.ts';
-import { isTemplate } from './subject.ts';
 
 export interface Reading {
   readonly positions: Positions;

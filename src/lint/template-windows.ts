@@ -3,14 +3,15 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  */
+
+import { type Resource, Subject } from '../capability/lint/subject.ts';
+import { withoutPadding } from '../capability/lint/windows.ts';
+import { textOf } from '../cloudformation/value.ts';
 import { Positions } from '../diagnostics/positions.ts';
 import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';
 import { parseTime } from '../fields/quantities.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
 import { readRoot } from './read-root.ts';
-import { withoutPadding } from './rules/windows.ts';
-import { type Resource, Subject } from './subject.ts';
-import { textOf } from './values.ts';
 
 const plainProperties = [
   'Name',

@@ -1,6 +1,7 @@
 /** Findings as annotations of GitHub, each at its place in the file. */
+
+import type { Severity } from '../capability/lint-rule.ts';
 import type { LintReport } from '../lint/lint.ts';
-import type { Severity } from '../lint/rule.ts';
 import { type Annotation, annotationLines } from './github-annotations.ts';
 
 const levels: Readonly<Record<Severity, Annotation['level']>> = {

@@ -1,10 +1,10 @@
 /** What lint found, for a terminal: file by file, each finding with its line and carets below it. */
 
 import { counted } from '../blocks/numbers.ts';
+import type { Finding, Severity } from '../capability/lint-rule.ts';
 import { excerptsOf, printable } from '../lint/excerpt.ts';
 import type { LintReport } from '../lint/lint.ts';
 import { countsOf } from '../lint/lint-result.ts';
-import type { Finding, Severity } from '../lint/rule.ts';
 import { withoutCommands } from './github-annotations.ts';
 import type { Page } from './layout.ts';
 import { pageFor, type TextStyle, textOf } from './sections.ts';

@@ -2,8 +2,9 @@
  * Findings as SARIF 2.1.0, which code scanning of GitHub, GitLab and editors read.
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
+
+import type { Finding, Rule, Severity } from '../capability/lint-rule.ts';
 import type { LintReport } from '../lint/lint.ts';
-import type { Finding, Rule, Severity } from '../lint/rule.ts';
 
 export interface SarifOptions {
   /** Of fleetsim. */

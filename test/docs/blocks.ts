@@ -3,7 +3,7 @@ import { capabilities } from '../../src/capabilities/index.ts';
 import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
 import { causes } from '../../src/capability/causes.ts';
 import { Facts } from '../../src/capability/facts.ts';
-import { allRules } from '../../src/lint/rules/index.ts';
+import { allRules } from '../../src/lint/all-rules.ts';
 import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from '../../src/result/metric-meanings.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { loadScenario } from '../../src/scenario/load.ts';

@@ -1,5 +1,5 @@
+import type { Rule } from '../../src/capability/lint-rule.ts';
 import { type LintReport, lintFile } from '../../src/lint/lint.ts';
-import type { Rule } from '../../src/lint/rule.ts';
 
 /** Lints text as if it were `a.yaml`. */
 export function lintText(text: string | Uint8Array, rules?: readonly Rule[]): LintReport {

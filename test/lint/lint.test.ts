@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Rule } from '../../src/capability/lint-rule.ts';
 import { lintFile } from '../../src/lint/lint.ts';
 import { lintOutcome, lintResultOf } from '../../src/lint/lint-result.ts';
-import type { Rule } from '../../src/lint/rule.ts';
 import { found, lintText, placesOf } from './lint-text.ts';
 
 const window = (id: string): string => `  ${id}:

@@ -1,7 +1,7 @@
 /** Every rule has a page, and the pages are its fixtures: the bad example has the finding, the good one has not. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { allRules } from '../../src/lint/rules/index.ts';
+import { allRules } from '../../src/lint/all-rules.ts';
 import { lintText } from './lint-text.ts';
 
 const folder = 'docs/lint';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Rule } from '../../src/capability/lint-rule.ts';
+import { allRules } from '../../src/lint/all-rules.ts';
 import { lintFile } from '../../src/lint/lint.ts';
-import type { Rule } from '../../src/lint/rule.ts';
-import { allRules } from '../../src/lint/rules/index.ts';
 import { renderLintAnnotations } from '../../src/reports/lint-github.ts';
 import { renderLint } from '../../src/reports/lint-text.ts';
 import { renderSarif } from '../../src/reports/sarif.ts';

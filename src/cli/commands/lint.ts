@@ -1,9 +1,9 @@
 /** `fleetsim lint`: what will go wrong, found by reading alone. */
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { formatProblems } from '../../diagnostics/problem.ts';
+import { allRules } from '../../lint/all-rules.ts';
 import { type LintReport, lintFile } from '../../lint/lint.ts';
 import { lintOutcome, lintResultOf } from '../../lint/lint-result.ts';
-import { allRules } from '../../lint/rules/index.ts';
 import type { LintJob } from '../declare/lint.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { checkOutput, writeReport } from '../output-file.ts';

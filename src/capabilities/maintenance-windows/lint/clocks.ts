@@ -1,0 +1,232 @@
+/**
+ * Windows by the clock: two that are open at once, and hours that a change of clocks removes or repeats.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html
+ */
+import { type ClockChange, clockChanges } from '../../../aws/schedule/clock-changes.ts';
+import { wallTimeAtOrAfter } from '../../../aws/schedule/cron-times.ts';
+import { type Schedule, startsBetween } from '../../../aws/schedule/schedule.ts';
+import type { Criterion, DeclaredTargets } from '../../../capability/lint/declared-targets.ts';
+import type { Resource, Subject } from '../../../capability/lint/subject.ts';
+import { declaredBy, reachedBy } from '../../../capability/lint/target-counts.ts';
+import {
+  dayMs,
+  hourMs,
+  isInstall,
+  type LintWindow,
+  lintTasks,
+  lintWindows,
+  rawAt,
+  todayMs,
+} from '../../../capability/lint/windows.ts';
+import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import { entry, itemsOf } from '../../../cloudformation/value.ts';
+import { isoTime } from '../../../world/time.ts';
+
+const horizonMs = 60 * dayMs;
+
+function checkCollisions(subject: Subject, report: Report): void {
+  const windows = installingWindows(subject);
+  for (const [index, later] of windows.entries()) {
+    for (const earlier of windows.slice(0, index)) {
+      const shared = sharedNodes(earlier, later, subject);
+      const atMs = shared === null ? null : firstOverlapMs(earlier.window, later.window, todayMs(subject));
+      if (atMs === null) continue;
+      const [one, other] = [earlier.window.resource.logicalId, later.window.resource.logicalId];
+      report(
+        [...later.window.resource.path, 'Schedule'],
+        `${other} opens while ${one} is open, next on ${minuteOf(atMs)} UTC, and both Install on ${shared}: the second run finds the ` +
+          'first at work and fails, or patches what the first has just rebooted',
+        { help: `open ${other} after ${one} has closed, or give it other nodes` },
+      );
+    }
+  }
+}
+
+interface Installing {
+  readonly window: LintWindow;
+  /** Of a scenario: groups, and single nodes. */
+  readonly names: ReadonlySet<string>;
+  /** Of a template. */
+  readonly targets: readonly DeclaredTargets[];
+}
+
+function installingWindows(subject: Subject): Installing[] {
+  const tasks = lintTasks(subject).filter(({ run }) => isInstall(run));
+  return lintWindows(subject)
+    .filter(
+      ({ isEnabled, schedule, durationHours }) => isEnabled && schedule !== null && durationHours !== null,
+    )
+    .map((window) => {
+      const own = tasks.filter((task) => task.window?.resource === window.resource);
+      const isScenario = subject.kind === 'scenario';
+      return {
+        window,
+        names: new Set(isScenario ? own.flatMap(({ resource }) => reachedNames(resource, subject)) : []),
+        targets: isScenario ? [] : own.flatMap(({ resource }) => windowTargets(resource, subject)),
+      };
+    });
+}
+
+/** A node that is named stands for itself, and not for its group. */
+function reachedNames(task: Resource, subject: Subject): string[] {
+  return reachedBy(task, subject).flatMap(({ nodes }) =>
+    nodes.flatMap(({ group, id }) => id ?? group?.name ?? []),
+  );
+}
+
+function windowTargets(task: Resource, subject: Subject): DeclaredTargets[] {
+  return itemsOf(subject.property(task, 'Targets'))
+    .flatMap((item) => itemsOf(entry(item, 'Values')))
+    .flatMap((value) => {
+      const target = subject.resource(value);
+      return target === undefined ? [] : (declaredBy(target, subject) ?? []);
+    });
+}
+
+/** In words; null: none, or none for certain. */
+function sharedNodes(one: Installing, other: Installing, subject: Subject): string | null {
+  const shared = [...one.names].find((name) => other.names.has(name));
+  if (shared !== undefined) return shared;
+  const same = one.targets.find((mine) =>
+    other.targets.some((theirs) => selectTheSame(mine, theirs, subject)),
+  );
+  return same === undefined ? null : wordsFor(same);
+}
+
+/** For certain: the same criteria, with a value in common. */
+function selectTheSame(one: DeclaredTargets, other: DeclaredTargets, subject: Subject): boolean {
+  if (one.criteria.length === 0 || one.criteria.length !== other.criteria.length) return false;
+  return one.criteria.every((criterion) => other.criteria.some((each) => isSame(criterion, each, subject)));
+}
+
+function isSame(one: Criterion, other: Criterion, { root }: Subject): boolean {
+  const written = ({ path }: Criterion) => JSON.stringify(rawAt(root, path));
+  // What only a deployment decides is the same if it is written alike.
+  if (written(one) === written(other)) return true;
+  if (!one.isKnown || !other.isKnown || one.key !== other.key) return false;
+  return one.values.some((value) => other.values.includes(value));
+}
+
+function wordsFor({ criteria }: DeclaredTargets): string {
+  const [first] = criteria;
+  return first?.key?.startsWith('tag:') && first.values.length > 0
+    ? `nodes tagged ${first.key.slice(4)}: ${first.values.join(' or ')}`
+    : 'the same nodes';
+}
+
+/** When both are open for the first time; null: not within the horizon. */
+function firstOverlapMs(one: LintWindow, other: LintWindow, fromMs: number): number | null {
+  const spansOf = ({ schedule, durationHours }: LintWindow) => {
+    const lengthMs = durationHours! * hourMs;
+    const starts = [];
+    for (const startMs of startsBetween(schedule!, fromMs, fromMs + horizonMs)) {
+      starts.push({ startMs, endMs: startMs + lengthMs });
+      // More often than every hour: what it meets it meets soon.
+      if (starts.length === 1500) break;
+    }
+    return starts;
+  };
+  const [mine, theirs] = [spansOf(one), spansOf(other)];
+  let [here, there] = [0, 0];
+  while (here < mine.length && there < theirs.length) {
+    const [a, b] = [mine[here]!, theirs[there]!];
+    if (a.startMs < b.endMs && b.startMs < a.endMs) return Math.max(a.startMs, b.startMs);
+    if (a.endMs <= b.startMs) here += 1;
+    else there += 1;
+  }
+  return null;
+}
+
+const yearsMs = 2 * 366 * dayMs;
+
+/**
+ * ASSUMPTION schedule-daylight-saving: Systems Manager's pages do not say what a window does when clocks change; EventBridge
+ * Scheduler skips a time that does not exist and runs once at one that repeats.
+ */
+function checkClocks(subject: Subject, report: Report): void {
+  const fromMs = todayMs(subject);
+  for (const { resource, schedule, isEnabled } of lintWindows(subject)) {
+    if (schedule === null || !isEnabled) continue;
+    const met = changesMet(schedule, fromMs);
+    const found = met.find(({ isSkipped }) => isSkipped) ?? met[0];
+    if (found === undefined) continue;
+    const { timezone } = schedule;
+    const when = `${minuteOf(found.wallMs)} in ${timezone}`;
+    report(
+      [...resource.path, 'Schedule'],
+      found.isSkipped
+        ? `${resource.logicalId} is due at ${when}, which clocks skip when they are put forward: it does not open that day`
+        : `${resource.logicalId} is due at ${when}, which clocks show twice when they are put back: no page of AWS says which of the two it ` +
+            'takes, or both',
+      {
+        severity: found.isSkipped ? 'warning' : 'note',
+        help: `an hour that no change of clocks touches, such as ${calmHour(schedule, fromMs)}:00, or ScheduleTimezone: UTC`,
+      },
+    );
+  }
+}
+
+interface ChangeMet {
+  /** What the clock shows, or would. */
+  readonly wallMs: number;
+  readonly isSkipped: boolean;
+}
+
+function changesMet(
+  { expression, timezone, offsetDays, startDateMs, endDateMs }: Schedule,
+  nowMs: number,
+): ChangeMet[] {
+  // What runs every hour misses nothing; a rate knows no clock.
+  if (expression.kind === 'rate' || (expression.kind === 'cron' && expression.hours.length === 24)) return [];
+  const fromMs = Math.max(nowMs, startDateMs ?? nowMs);
+  const untilMs = Math.min(nowMs + yearsMs, endDateMs ?? Number.POSITIVE_INFINITY);
+  return clockChanges(timezone, fromMs, untilMs).flatMap((change) => {
+    const { beginMs, endMs, isSkipped } = hoursOf(change);
+    const offsetMs = offsetDays * dayMs;
+    const dueMs =
+      expression.kind === 'at'
+        ? expression.wallMs
+        : (wallTimeAtOrAfter(expression, beginMs - offsetMs) ?? Number.POSITIVE_INFINITY) + offsetMs;
+    return dueMs >= beginMs && dueMs < endMs ? [{ wallMs: dueMs, isSkipped }] : [];
+  });
+}
+
+/** The wall times that are skipped, or shown twice. */
+function hoursOf({ atMs, offsetBeforeMs, offsetAfterMs }: ClockChange) {
+  const isSkipped = offsetAfterMs > offsetBeforeMs;
+  const [low, high] = isSkipped ? [offsetBeforeMs, offsetAfterMs] : [offsetAfterMs, offsetBeforeMs];
+  return { beginMs: atMs + low, endMs: atMs + high, isSkipped };
+}
+
+/** Two hours after the last that some change touches: 04 in most zones. */
+function calmHour({ timezone }: Schedule, nowMs: number): string {
+  const ends = clockChanges(timezone, nowMs, nowMs + yearsMs).map(
+    (change) => (hoursOf(change).endMs % dayMs) / hourMs,
+  );
+  return String(Math.ceil(Math.max(...ends) + 1) % 24).padStart(2, '0');
+}
+
+/** `2026-03-08 02:30` */
+function minuteOf(wallMs: number): string {
+  return isoTime(wallMs).slice(0, 16).replace('T', ' ');
+}
+
+export const clockRules: readonly Rule[] = [
+  {
+    id: 'windows-collide',
+    severity: 'warning',
+    finds: 'two windows that install patches on the same nodes at the same time within the next 60 days',
+    source:
+      'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html',
+    check: checkCollisions,
+  },
+  {
+    id: 'schedule-dst',
+    severity: 'warning',
+    finds: 'a start in an hour that daylight saving removes or repeats within the next two years',
+    source:
+      'https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html',
+    check: checkClocks,
+  },
+];

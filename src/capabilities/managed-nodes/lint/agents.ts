@@ -1,0 +1,55 @@
+/**
+ * Agents too old for what they are to run.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html
+ */
+import { defaultHostManagementSince, isAtLeast, runPatchBaselineSince } from '../../../aws/agent-version.ts';
+import { documentRuns } from '../../../capability/lint/document-runs.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
+import type { Report, Rule } from '../../../capability/lint-rule.ts';
+
+/**
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselinewithhooks.html
+ */
+const documentsSince: readonly (readonly [string, string])[] = [
+  ['AWS-RunPatchBaseline', runPatchBaselineSince],
+  ['AWS-RunPatchBaselineWithHooks', '3.0.502'],
+];
+
+function checkAge(subject: Subject, report: Report): void {
+  const { scenario } = subject;
+  if (scenario === null) return;
+  const run = new Set(documentRuns(subject).map(({ document }) => document));
+  for (const { name, agent, instanceProfile, hybridActivation } of scenario.fleet) {
+    const path = ['fleet', name, 'agent', 'version'];
+    for (const [document, since] of documentsSince) {
+      if (!run.has(document) || isAtLeast(agent.version, since)) continue;
+      report(
+        path,
+        `agents of ${name} are of version ${agent.version}, and ${document} needs ${since}: it fails there`,
+        {
+          help: 'update them first, with AWS-UpdateSSMAgent',
+        },
+      );
+    }
+    const relies =
+      instanceProfile === null && hybridActivation === null && scenario.account.defaultHostManagement;
+    if (!relies || isAtLeast(agent.version, defaultHostManagementSince)) continue;
+    report(
+      path,
+      `agents of ${name} are of version ${agent.version}, have no instance profile, and know Default Host Management only ` +
+        `from ${defaultHostManagementSince}: they are never managed`,
+      { help: 'update them, or give them an instance profile' },
+    );
+  }
+}
+
+export const agentRules: readonly Rule[] = [
+  {
+    id: 'agent-too-old',
+    severity: 'warning',
+    finds: 'a version of SSM Agent that does not know what it is to run, or how it is to be managed',
+    source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html',
+    check: checkAge,
+  },
+];

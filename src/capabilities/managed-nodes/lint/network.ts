@@ -1,0 +1,167 @@
+/**
+ * Nodes that cannot reach Systems Manager, or the buckets that patching is fetched from.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
+ */
+
+import { documentRuns, isPatchRun } from '../../../capability/lint/document-runs.ts';
+import type { Resource, Subject } from '../../../capability/lint/subject.ts';
+import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import { textOf } from '../../../cloudformation/value.ts';
+import type { FleetGroup } from '../../../world/fleet.ts';
+import type { Subnet } from '../../../world/network.ts';
+import { type NetworkBlock, networkBlocks, patchingNetworkBlocks } from '../rules.ts';
+import { isAboutNodes } from './facts.ts';
+import { hasNoWayOut, hasRoute, type VpcEndpoints, vpcEndpointsOf } from './vpc.ts';
+
+function checkEndpoints(subject: Subject, report: Report): void {
+  for (const { group, subnet } of groupsInSubnets(subject)) {
+    const blocks = networkBlocks(subnet, group.agent.version);
+    const [block] = blocks;
+    if (block === undefined) continue;
+    const { what, help } = explanations[block];
+    report(['fleet', group.name, 'subnet'], `the group ${group.name} is in ${subnet.name}, ${what}`, {
+      help,
+    });
+  }
+  if (hasNodes(subject)) {
+    for (const one of vpcEndpointsOf(subject)) reportSet(one, subject, report);
+    for (const instance of subject.ofType('AWS::EC2::Instance')) reportCutOff(instance, subject, report);
+  }
+}
+
+const explanations: Readonly<Record<NetworkBlock, { readonly what: string; readonly help: string }>> = {
+  NO_ROUTE: {
+    what: 'which has neither a route to the internet nor VPC endpoints: its nodes are never managed',
+    help: 'write endpoints: [ssm, ssmmessages, ec2messages, s3], or route: nat-gateway',
+  },
+  EGRESS_BLOCKED: {
+    what: 'whose security group does not let TCP 443 out: its nodes are never managed',
+    help: 'write egress: open',
+  },
+  ENDPOINT_MISSING_SSM: {
+    what: 'which has no route and no ssm endpoint: its nodes are never managed',
+    help: 'add ssm to its endpoints',
+  },
+  ENDPOINT_MISSING_MESSAGES: {
+    what: 'where its agents find no message endpoint: they are Online, and no command reaches them',
+    help: 'add ssmmessages to its endpoints, and ec2messages for agents before 3.3.40.0',
+  },
+};
+
+interface Placed {
+  readonly group: FleetGroup;
+  readonly subnet: Subnet;
+}
+
+function groupsInSubnets({ scenario }: Subject): Placed[] {
+  if (scenario === null) return [];
+  return scenario.fleet.flatMap((group) => {
+    const subnet = group.subnet === null ? undefined : scenario.subnets.get(group.subnet);
+    return subnet === undefined ? [] : [{ group, subnet }];
+  });
+}
+
+/** An endpoint alone may be for the parameters of a function, or for ECS Exec. */
+function hasNodes(subject: Subject): boolean {
+  const types = ['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::AutoScalingGroup'];
+  return (
+    subject.kind === 'template' &&
+    (isAboutNodes(subject) || subject.resources.some(({ type }) => types.includes(type)))
+  );
+}
+
+function reportSet({ endpoints, isClosed }: VpcEndpoints, subject: Subject, report: Report): void {
+  const messages = endpoints.get('ssmmessages') ?? endpoints.get('ec2messages');
+  const ssm = endpoints.get('ssm');
+  for (const name of ['ssm', 'ssmmessages', 'ec2messages'] as const) {
+    const endpoint = endpoints.get(name);
+    const named = endpoint === undefined ? undefined : subject.property(endpoint, 'PrivateDnsEnabled');
+    if (endpoint === undefined || textOf(named)?.toLowerCase() !== 'false') continue;
+    report(
+      named!.path,
+      `the endpoint ${endpoint.logicalId} has no private name: agents ask for the public one, and pass it by`,
+      { help: 'write PrivateDnsEnabled: true' },
+    );
+  }
+  if (isClosed === false || (isClosed === null && !hasNoWayOut(subject))) return;
+  if (ssm !== undefined && messages === undefined) {
+    report(
+      ssm.at,
+      'there is an endpoint for ssm and none for ssmmessages: without another way out, nodes are Online, and no command ' +
+        'reaches them',
+      {
+        help: 'add endpoints for ssmmessages, and for ec2messages where agents are older than 3.3.40.0',
+        at: 'key',
+      },
+    );
+  } else if (ssm === undefined && messages !== undefined) {
+    report(
+      messages.at,
+      'there is an endpoint for messages and none for ssm: without another way out, nodes are never managed',
+      { help: 'add an endpoint for ssm', at: 'key' },
+    );
+  }
+}
+
+/** A subnet of the file that leads nowhere, in a VPC without any endpoint. */
+function reportCutOff(instance: Resource, subject: Subject, report: Report): void {
+  const at = subject.property(instance, 'SubnetId');
+  if (!isAboutNodes(subject) || at === undefined || hasRoute(at, subject) !== false) return;
+  if (subject.ofType('AWS::EC2::VPCEndpoint').length > 0) return;
+  report(
+    at.path,
+    `${instance.logicalId} is in a subnet with neither a route to the internet nor VPC endpoints: it never becomes a managed ` +
+      'node',
+    { help: 'add endpoints for ssm, ssmmessages and s3, or a default route' },
+  );
+}
+
+function checkStorage(subject: Subject, report: Report): void {
+  const patches = documentRuns(subject).some(isPatchRun);
+  for (const { group, subnet } of groupsInSubnets(subject)) {
+    if (!patches || networkBlocks(subnet, group.agent.version).length > 0) continue;
+    if (!patchingNetworkBlocks(subnet).includes('ENDPOINT_MISSING_S3')) continue;
+    report(
+      ['fleet', group.name, 'subnet'],
+      `the group ${group.name} is in ${subnet.name}, which has no route and no s3 endpoint: commands arrive, and patching ` +
+        'exits 156',
+      { help: 'add s3 to its endpoints' },
+    );
+  }
+  if (!hasNodes(subject)) return;
+  for (const { endpoints, isClosed } of vpcEndpointsOf(subject)) {
+    const ssm = endpoints.get('ssm');
+    if (ssm === undefined || endpoints.has('s3') || isClosed === false) continue;
+    // Where the subnets are not of this file, the gateway endpoint may not be either.
+    if (isClosed === null && !(patches && hasNoWayOut(subject))) continue;
+    report(
+      ssm.at,
+      'there is an endpoint for ssm and none for s3: AWS-RunPatchBaseline fetches its code from S3, and exits 156 without',
+      {
+        help: 'add a gateway endpoint for s3 to the route tables of the nodes',
+        at: 'key',
+        ...(patches && isClosed === true ? {} : { severity: 'note' }),
+      },
+    );
+  }
+}
+
+const source = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html';
+
+export const networkRules: readonly Rule[] = [
+  {
+    id: 'endpoint-missing',
+    severity: 'warning',
+    finds: 'nodes in a private subnet without the endpoints by which Systems Manager is reached',
+    source,
+    check: checkEndpoints,
+  },
+  {
+    id: 's3-missing',
+    severity: 'warning',
+    finds: 'nodes that are to be patched in a private subnet without an endpoint for s3',
+    source,
+    check: checkStorage,
+  },
+];

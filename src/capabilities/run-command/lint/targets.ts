@@ -1,0 +1,217 @@
+/**
+ * Windows that do nothing, and targets that select nobody.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTargetWithMaintenanceWindow.html
+ */
+import { matchesTarget, type Target } from '../../../aws/targets.ts';
+import {
+  type Criterion,
+  type DeclaredTargets,
+  declaredTargets,
+  folded,
+  tagKeyOf,
+} from '../../../capability/lint/declared-targets.ts';
+import { type LintNodes, nodesOf } from '../../../capability/lint/nodes.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
+import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import { itemsOf } from '../../../cloudformation/value.ts';
+
+/** Targets whose every criterion is a tag, so that nodes can be held against it. */
+interface TagTargets extends DeclaredTargets {
+  readonly targets: readonly Target[];
+}
+
+function tagTargets(subject: Subject): TagTargets[] {
+  return declaredTargets(subject).flatMap((declared) => {
+    const targets = declared.criteria.map(asTarget);
+    if (targets.length === 0 || !declared.isKnown || targets.some((each) => each === null)) return [];
+    return [{ ...declared, targets: targets.filter((each) => each !== null) }];
+  });
+}
+
+function asTarget(criterion: Criterion): Target | null {
+  if (!criterion.isKnown || criterion.values.length === 0) return null;
+  const tagKey = tagKeyOf(criterion);
+  // Those that AWS gives itself stand in no file.
+  if (tagKey?.startsWith('aws:') === true) return null;
+  if (tagKey !== null) return { key: 'tag', tagKey, values: criterion.values };
+  return criterion.key === 'tag-key' ? { key: 'tag-key', values: criterion.values } : null;
+}
+
+const matches = ({ targets }: TagTargets, nodes: LintNodes): boolean =>
+  targets.every((target) => matchesTarget(target, nodes));
+
+/** As far as can be seen: what is left to the deployment may be what is wanted. */
+const mayMatch = ({ targets }: TagTargets, nodes: LintNodes): boolean =>
+  !nodes.isKnown ||
+  targets.every(
+    (target) => matchesTarget(target, nodes) || (target.key === 'tag' && nodes.openKeys.has(target.tagKey)),
+  );
+
+/** Calls that tag nodes later: what is not there at the start may be there in time. */
+const taggingCalls = ['CreateTags', 'AddTagsToResource'];
+
+function tagsGivenLater(subject: Subject): boolean {
+  return subject.actions.some(({ call }) => taggingCalls.includes(call));
+}
+
+function checkMatchesNobody(subject: Subject, report: Report): void {
+  reportTargetlessTasks(subject, report);
+  reportPrefixes(subject, report);
+  const nodes = nodesOf(subject);
+  if (nodes.length === 0 || tagsGivenLater(subject)) return;
+  for (const declared of tagTargets(subject)) {
+    if (nodes.some((each) => mayMatch(declared, each)) || otherSpellings(declared, nodes).length > 0)
+      continue;
+    const wanted = declared.criteria.map(inWords).join(' and ');
+    const near = nearestTag(declared, nodes);
+    const isScenario = subject.kind === 'scenario';
+    // A template's nodes may be somewhere else; with a tag that is nearly right they hardly are.
+    const severity = isScenario ? 'error' : near === null ? 'note' : 'warning';
+    const whose = isScenario ? 'no group of the fleet' : 'no instance of this template';
+    report(declared.path, `${declared.name} selects nobody: ${whose} is tagged ${wanted}`, {
+      severity,
+      help: near ?? `tag the nodes that are meant, or select them by a tag that they have${tagsSeen(nodes)}`,
+    });
+  }
+}
+
+/** `tag:` belongs to the key of a target; nothing of the kind belongs to its values. */
+function reportPrefixes(subject: Subject, report: Report): void {
+  for (const { name, criteria } of declaredTargets(subject)) {
+    for (const criterion of criteria) {
+      const value = criterion.values.find((each) => /^values?[:=]./i.test(each));
+      if (tagKeyOf(criterion) === null || value === undefined) continue;
+      report(
+        [...criterion.path, 'Values'],
+        `${name} selects nodes whose tag is ${value}, to the letter: values of a target have no such prefix`,
+        { help: `write ${value.replace(/^values?[:=]/i, '')}`, severity: 'warning' },
+      );
+    }
+  }
+}
+
+/**
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
+ */
+function reportTargetlessTasks(subject: Subject, report: Report): void {
+  if (subject.kind === 'scenario') return;
+  for (const task of subject.ofType('AWS::SSM::MaintenanceWindowTask')) {
+    const type = subject.property(task, 'TaskType');
+    const targets = subject.property(task, 'Targets');
+    if (type?.kind !== 'text' || type.text !== 'RUN_COMMAND') continue;
+    if (targets !== undefined && (targets.kind === 'unknown' || itemsOf(targets).length > 0)) continue;
+    report(
+      task.at,
+      `${task.logicalId} names no Targets: a RUN_COMMAND task without targets is refused, because it would run nowhere`,
+      { at: 'key', severity: 'error', help: 'add Targets: [{ Key: WindowTargetIds, Values: [!Ref …] }]' },
+    );
+  }
+}
+
+function inWords({ key, values }: Criterion): string {
+  const name = key?.replace(/^tag:/, '') ?? '';
+  return key === 'tag-key' ? values.join(' and ') : `${name}: ${values.join(' or ')}`;
+}
+
+/** A tag of the right key with a value that is nearly right. */
+function nearestTag({ targets }: TagTargets, nodes: readonly LintNodes[]): string | null {
+  for (const target of targets) {
+    if (target.key !== 'tag') continue;
+    for (const { name, tags } of nodes) {
+      const value = tags[target.tagKey];
+      if (value === undefined) continue;
+      const isCase = target.values.some((wanted) => folded(wanted) === folded(value));
+      const exact = isCase ? '; values are compared to the letter' : '';
+      return `${name} has ${target.tagKey}: ${value}${exact}`;
+    }
+  }
+  return null;
+}
+
+function tagsSeen(nodes: readonly LintNodes[]): string {
+  const keys = [...new Set(nodes.flatMap(({ tags }) => Object.keys(tags)))];
+  return keys.length === 0 || keys.length > 8 ? '' : `: ${keys.join(', ')}`;
+}
+
+interface OtherSpelling {
+  readonly nodes: LintNodes;
+  readonly tagKey: string;
+  readonly written: string;
+}
+
+/** Nodes that the targets would select if a tag key were spelled as the nodes have it. */
+function otherSpellings({ targets }: TagTargets, nodes: readonly LintNodes[]): OtherSpelling[] {
+  return nodes.flatMap((each) => {
+    const spellings = targets.map((target): OtherSpelling | 'same' | null => {
+      if (matchesTarget(target, each)) return 'same';
+      if (target.key !== 'tag') return null;
+      const written = Object.keys(each.tags).find(
+        (key) =>
+          key !== target.tagKey &&
+          folded(key) === folded(target.tagKey) &&
+          target.values.some((value) => value.toLowerCase() === each.tags[key]!.toLowerCase()),
+      );
+      return written === undefined || target.tagKey in each.tags
+        ? null
+        : { nodes: each, tagKey: target.tagKey, written };
+    });
+    if (spellings.some((one) => one === null)) return [];
+    return spellings.filter((one) => one !== null && one !== 'same').slice(0, 1);
+  });
+}
+
+/** By kind of target: whoever another target of that kind selects is not left out. */
+function leftOutBy(
+  all: readonly TagTargets[],
+  nodes: readonly LintNodes[],
+): Readonly<Record<DeclaredTargets['kind'], readonly LintNodes[]>> {
+  const by = (kind: DeclaredTargets['kind']): readonly LintNodes[] => {
+    const selecting = all.filter((each) => each.kind === kind);
+    return nodes.filter((each) => !selecting.some((one) => matches(one, each)));
+  };
+  return { window: by('window'), association: by('association'), command: by('command') };
+}
+
+function checkKeyMismatch(subject: Subject, report: Report): void {
+  const nodes = nodesOf(subject);
+  if (tagsGivenLater(subject)) return;
+  const all = tagTargets(subject);
+  const leftOut = leftOutBy(all, nodes);
+  for (const declared of all) {
+    const missed = otherSpellings(declared, leftOut[declared.kind]);
+    const first = missed[0];
+    if (first === undefined) continue;
+    const criterion = declared.criteria.find((each) => tagKeyOf(each) === first.tagKey)!;
+    const names = missed.map((one) => one.nodes.name).join(', ');
+    const spellings = [...new Set(missed.map(({ written }) => written))].join(', ');
+    const both = /^patch ?group$/i.test(first.tagKey)
+      ? '; to Patch Manager the two are one, to a target they are not'
+      : '';
+    report(
+      [...criterion.path, 'Key'],
+      `${declared.name} selects by tag:${first.tagKey}, but ${names} ${missed.length > 1 ? 'are' : 'is'} tagged ` +
+        `${spellings}: keys are compared to the letter, so ${missed.length > 1 ? 'they are' : 'it is'} left out${both}`,
+      { help: `write tag:${first.written}, or tag the nodes ${first.tagKey}` },
+    );
+  }
+}
+
+const source = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html';
+
+export const targetRules: readonly Rule[] = [
+  {
+    id: 'target-matches-nobody',
+    severity: 'error',
+    finds: 'targets by tags that no node of the file has; a RUN_COMMAND task without targets',
+    source,
+    check: checkMatchesNobody,
+  },
+  {
+    id: 'target-key-mismatch',
+    severity: 'warning',
+    finds: 'nodes tagged `PatchGroup` under a target `tag:Patch Group`, or the reverse',
+    source,
+    check: checkKeyMismatch,
+  },
+];

@@ -1,0 +1,43 @@
+/** What a rule is, and what it finds. */
+import type { DataPath } from '../diagnostics/problem.ts';
+import type { Subject } from './lint/subject.ts';
+
+/** `error`: it will not work, or not as anybody could mean it. `warning`: probably. `note`: worth knowing. */
+export type Severity = 'error' | 'warning' | 'note';
+
+export interface Rule {
+  /** In kebab-case; its page is docs/lint/<id>.md. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** One sentence: what it finds. */
+  readonly finds: string;
+  /** The page of AWS that says so. */
+  readonly source: string;
+  check(subject: Subject, report: Report): void;
+}
+
+export interface ReportOptions {
+  /** What to do about it. */
+  readonly help?: string;
+  /** Point at the key instead of the value. */
+  readonly at?: 'key' | 'value';
+  /** Where this one weighs more or less than the rule usually does. */
+  readonly severity?: Severity;
+}
+
+/** `path`: from the top of the file. `message`: what is there, and what will come of it. */
+export type Report = (path: DataPath, message: string, options?: ReportOptions) => void;
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help: string | null;
+  readonly path: DataPath;
+  readonly file: string;
+  /** From 1; 0: the file as a whole. */
+  readonly line: number;
+  readonly column: number;
+  /** Exclusive, on the same line. */
+  readonly endColumn: number;
+}

@@ -1,0 +1,100 @@
+/** What is linted: a scenario or a bare CloudFormation template, seen alike. */
+
+import { Evaluation } from '../../cloudformation/evaluation.ts';
+import { entry, type Value } from '../../cloudformation/value.ts';
+import { isMap, type PlainMap } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import type { Scenario } from '../../world/scenario.ts';
+
+export interface Resource {
+  readonly logicalId: string;
+  /** `AWS::SSM::MaintenanceWindow` */
+  readonly type: string;
+  /** A map; empty if it has none. */
+  readonly properties: Value;
+  /** Of its properties. */
+  readonly path: DataPath;
+  /** Of the resource itself. */
+  readonly at: DataPath;
+}
+
+/** An operator's call in a scenario. */
+export interface ActionCall {
+  readonly id: string;
+  /** `SendCommand` */
+  readonly call: string;
+  readonly request: Value;
+  readonly path: DataPath;
+}
+
+export class Subject {
+  readonly kind: 'scenario' | 'template';
+  /** What can be simulated; null for a template, and for a scenario that cannot be loaded as it is. */
+  readonly scenario: Scenario | null;
+  readonly resources: readonly Resource[];
+  readonly actions: readonly ActionCall[];
+  /** Parameters of a template, by name: their default, or null. */
+  readonly parameters: ReadonlyMap<string, string | null>;
+  /** As it was read. */
+  readonly root: PlainMap;
+  private readonly byId: ReadonlyMap<string, Resource>;
+
+  constructor(root: PlainMap, scenario: Scenario | null) {
+    this.root = root;
+    this.scenario = scenario;
+    this.kind = isTemplate(root) ? 'template' : 'scenario';
+    const key = this.kind === 'template' ? 'Resources' : 'resources';
+    const evaluation = new Evaluation(root, key);
+    this.parameters = evaluation.parameters;
+    this.resources = resourcesOf(root, key, evaluation);
+    this.actions = this.kind === 'template' ? [] : actionsOf(root, evaluation);
+    this.byId = new Map(this.resources.map((resource) => [resource.logicalId, resource]));
+  }
+
+  ofType(type: string): readonly Resource[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+
+  /** The resource that a value refers to; in a scenario its logical id as text will do. */
+  resource(value: Value | undefined): Resource | undefined {
+    if (value?.kind === 'resource') return this.byId.get(value.logicalId);
+    return value?.kind === 'text' ? this.byId.get(value.text) : undefined;
+  }
+
+  /** Of the resource: `property(task, 'MaxConcurrency')`. */
+  property(resource: Resource, ...keys: readonly string[]): Value | undefined {
+    return entry(resource.properties, ...keys);
+  }
+}
+
+/** A template names its resources with a capital letter. */
+export function isTemplate(root: PlainMap): boolean {
+  return isMap(root['Resources']) && root['resources'] === undefined && root['fleet'] === undefined;
+}
+
+function resourcesOf(root: PlainMap, key: string, evaluation: Evaluation): Resource[] {
+  const declared = root[key];
+  if (!isMap(declared)) return [];
+  return Object.entries(declared).flatMap(([logicalId, raw]) => {
+    if (!isMap(raw) || typeof raw['Type'] !== 'string') return [];
+    const at = [key, logicalId];
+    const path = [...at, 'Properties'];
+    const value = evaluation.valueOf(raw['Properties'] ?? null, path);
+    const properties: Value = value.kind === 'map' ? value : { kind: 'map', entries: new Map(), path };
+    return [{ logicalId, type: raw['Type'], properties, path, at }];
+  });
+}
+
+/** The key that is neither `id` nor a time is the call. */
+function actionsOf(root: PlainMap, evaluation: Evaluation): ActionCall[] {
+  const { actions } = root;
+  if (!Array.isArray(actions)) return [];
+  return actions.flatMap((raw, index) => {
+    if (!isMap(raw)) return [];
+    const call = Object.keys(raw).find((each) => /^[A-Z]/.test(each));
+    if (call === undefined) return [];
+    const path = ['actions', index, call];
+    const id = typeof raw['id'] === 'string' ? raw['id'] : call;
+    return [{ id, call, request: evaluation.valueOf(raw[call], path), path }];
+  });
+}
