@@ -1,75 +1,98 @@
 /**
- * Functions of CloudFormation as far as a file alone decides them: references to resources, parameters with a default, text
- * put together from those. Everything else is unknown.
+ * Functions of CloudFormation, in two uses. The loader's is strict: whatever cannot be worked out is refused. Lint's is lenient:
+ * it is unknown.
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
-import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
+import { nearest, suggestion } from '../diagnostics/nearest.ts';
+import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
-import { textsOf, type Value } from './value.ts';
+import type { ProblemOptions } from '../fields/context.ts';
+import { type DeclaredResource, depthMax, functionName, type TypeNames } from './declared.ts';
+import { listParametersOf, parametersOf, pseudoParametersOf, type WhereDeployed } from './parameters.ts';
+import { outlineOf, textsOf, type Value } from './value.ts';
 
-/** No policy or property nests deeper; the reader of the file has a limit of its own. */
-const depthMax = 500;
+export interface Surroundings {
+  /** The key that the resources of the file are under: `resources` of a scenario, `Resources` of a template. */
+  readonly key: string;
+  readonly declared: ReadonlyMap<string, DeclaredResource>;
+  /** By type: what `Ref` and `Fn::GetAtt` return. Types that are not simulated are not in it. */
+  readonly types: ReadonlyMap<string, TypeNames>;
+  /** Null: only a deployment decides it. */
+  readonly deployed: WhereDeployed | null;
+  /** With the Parameters and Mappings of a template. */
+  readonly root: PlainMap;
+}
+
+/** Told what cannot be worked out, by the strict use. */
+export type Refuse = (path: DataPath, code: string, message: string, options?: ProblemOptions) => void;
+
+/** The functions of a scenario. A template may have all that are worked out here. */
+const supportedInScenarios = ['Ref', 'Fn::GetAtt', 'Fn::Sub'];
+
+/** For the ARNs of a template's own resources, which are compared with each other and nothing else. */
+const anywhere: WhereDeployed = { id: '123456789012', region: 'us-east-1' };
 
 export class Evaluation {
-  /** By name: the default, or null. */
+  /** Parameters of a template, by name: the default, or null. */
   readonly parameters: ReadonlyMap<string, string | null>;
-  private readonly logicalIds: ReadonlySet<string>;
-  /** Parameters whose text is a list. */
+  private readonly surroundings: Surroundings;
+  private readonly refuse: Refuse | null;
+  private readonly pseudoParameters: ReadonlyMap<string, string | readonly string[]>;
   private readonly lists: ReadonlySet<string>;
-  private readonly mappings: unknown;
+  /** Resources whose name is being found: a name that depends on itself is reported as a cycle elsewhere. */
+  private readonly naming = new Set<string>();
 
-  constructor(root: PlainMap, resourcesKey: string) {
-    this.parameters = parametersOf(root);
-    this.lists = listParametersOf(root);
-    this.mappings = root['Mappings'];
-    const resources = root[resourcesKey];
-    this.logicalIds = new Set(isMap(resources) ? Object.keys(resources) : []);
+  /** `refuse`: null for the lenient use. */
+  constructor(surroundings: Surroundings, refuse: Refuse | null) {
+    this.surroundings = surroundings;
+    this.refuse = refuse;
+    this.parameters = parametersOf(surroundings.root);
+    this.lists = listParametersOf(surroundings.root);
+    this.pseudoParameters =
+      surroundings.deployed === null ? new Map() : pseudoParametersOf(surroundings.deployed);
   }
 
   valueOf(raw: unknown, path: DataPath, depth = 0): Value {
-    if (raw === null || raw === undefined) return { kind: 'null', path };
+    if (raw === null) return { kind: 'absent', path };
+    if (raw === undefined) return { kind: 'absent', path, isOmitted: true };
     if (typeof raw === 'string') return { kind: 'text', text: raw, path };
-    if (depth > depthMax) return { kind: 'unknown', path };
+    if (depth > depthMax) return this.fail(path, 'too-deep', `expected at most ${depthMax} levels`);
     if (Array.isArray(raw)) {
       const items = raw
         .map((item, index) => this.valueOf(item, [...path, index], depth + 1))
-        .filter((item) => !isNoValue(raw, item));
+        .filter((item) => !isOmitted(item));
       return { kind: 'list', items, path };
     }
-    if (!isMap(raw)) return { kind: 'unknown', path };
-    const [key, ...others] = Object.keys(raw);
-    if (
-      key !== undefined &&
-      others.length === 0 &&
-      (key === 'Ref' || key === 'Condition' || key.startsWith('Fn::'))
-    ) {
-      return this.applied(key, raw[key], path, depth);
-    }
+    if (!isMap(raw)) return unknownAt(path);
+    const name = functionName(raw);
+    if (name !== null) return this.applied(name, raw[name], path, depth);
     const entries = new Map<string, Value>();
-    for (const [name, item] of Object.entries(raw)) {
-      if (isMap(item) && item['Ref'] === 'AWS::NoValue') continue;
-      entries.set(name, this.valueOf(item, [...path, name], depth + 1));
+    for (const [key, item] of Object.entries(raw)) {
+      const value = this.valueOf(item, [...path, key], depth + 1);
+      if (!isOmitted(value)) entries.set(key, value);
     }
     return { kind: 'map', entries, path };
   }
 
+  private fail(path: DataPath, code: string, message: string, options?: ProblemOptions): Value {
+    this.refuse?.(path, code, message, options);
+    return unknownAt(path);
+  }
+
   private applied(name: string, argument: unknown, path: DataPath, depth: number): Value {
+    if (this.refuse !== null && !supportedInScenarios.includes(name)) {
+      const expected = `expected one of ${supportedInScenarios.join(', ')}`;
+      return this.fail(path, 'unsupported-function', expected, { help: `write what ${name} returns` });
+    }
     switch (name) {
       case 'Ref':
-        return typeof argument === 'string' ? this.referred(argument, path) : { kind: 'unknown', path };
-      case 'Fn::GetAtt': {
-        const id = Array.isArray(argument)
-          ? argument[0]
-          : typeof argument === 'string'
-            ? argument.split('.')[0]
-            : null;
-        return typeof id === 'string' && this.logicalIds.has(id)
-          ? { kind: 'resource', logicalId: id, path }
-          : { kind: 'unknown', path };
-      }
+        return this.referred(argument, path);
+      case 'Fn::GetAtt':
+        return this.attributeOf(argument, path);
       case 'Fn::Sub':
-        return this.substituted(argument, path);
+        return this.substituted(argument, path, depth);
       case 'Fn::Join':
         return this.joined(argument, path, depth);
       case 'Fn::Split':
@@ -79,110 +102,196 @@ export class Evaluation {
       case 'Fn::FindInMap':
         return this.looked(argument, path, depth);
       default:
-        return { kind: 'unknown', path };
+        return unknownAt(path);
     }
   }
 
-  private referred(name: string, path: DataPath): Value {
-    if (this.logicalIds.has(name)) return { kind: 'resource', logicalId: name, path };
-    const text = this.parameters.get(name);
-    if (typeof text !== 'string') return { kind: 'unknown', path };
-    if (!this.lists.has(name)) return { kind: 'text', text, path };
-    const items = text.split(',').map((item): Value => ({ kind: 'text', text: item.trim(), path }));
-    return { kind: 'list', items, path };
-  }
-
-  private split(argument: unknown, path: DataPath, depth: number): Value {
-    if (!Array.isArray(argument) || typeof argument[0] !== 'string') return { kind: 'unknown', path };
-    const text = this.valueOf(argument[1], path, depth + 1);
-    if (text.kind !== 'text') return { kind: 'unknown', path };
-    const items = text.text.split(argument[0]).map((item): Value => ({ kind: 'text', text: item, path }));
-    return { kind: 'list', items, path };
-  }
-
-  private selected(argument: unknown, path: DataPath, depth: number): Value {
-    if (!Array.isArray(argument) || argument.length !== 2) return { kind: 'unknown', path };
-    const index = this.valueOf(argument[0], path, depth + 1);
-    const list = this.valueOf(argument[1], path, depth + 1);
-    const item = list.kind === 'list' && index.kind === 'text' ? list.items[Number(index.text)] : undefined;
-    return item === undefined ? { kind: 'unknown', path } : { ...item, path };
-  }
-
-  /** A mapping whose keys stand in the file. */
-  private looked(argument: unknown, path: DataPath, depth: number): Value {
-    if (!Array.isArray(argument) || argument.length !== 3) return { kind: 'unknown', path };
-    let found = this.mappings;
-    for (const raw of argument) {
-      const key = this.valueOf(raw, path, depth + 1);
-      if (key.kind !== 'text' || !isMap(found)) return { kind: 'unknown', path };
-      found = found[key.text];
+  private referred(name: unknown, path: DataPath): Value {
+    if (typeof name !== 'string') {
+      return this.fail(path, 'bad-value', `Ref: expected a logical id, found ${describe(name)}`);
     }
-    return found === undefined || isMap(found)
-      ? { kind: 'unknown', path }
-      : placedAt(path, this, found, depth);
+    if (name === 'AWS::NoValue') return { kind: 'absent', path, isOmitted: true };
+    const pseudo = this.pseudoParameters.get(name);
+    if (pseudo !== undefined) return typeof pseudo === 'string' ? textAt(path, pseudo) : listAt(path, pseudo);
+    const parameter = this.parameters.get(name);
+    if (typeof parameter === 'string') {
+      if (!this.lists.has(name)) return textAt(path, parameter);
+      return listAt(
+        path,
+        parameter.split(',').map((item) => item.trim()),
+      );
+    }
+    const resource = this.find(name, path);
+    if (resource === null) return unknownAt(path, `\${${name}}`);
+    const text = this.isDecidedElsewhere(resource) ? null : this.nameOf(resource);
+    return { kind: 'resource', logicalId: name, text, path };
   }
 
-  private substituted(argument: unknown, path: DataPath): Value {
-    const [template, own] = Array.isArray(argument) ? argument : [argument, {}];
-    if (typeof template !== 'string') return { kind: 'unknown', path };
-    let isKnown = true;
-    const text = template.replaceAll(/\$\{(!?)([^}]*)\}/g, (whole, literal: string, name: string) => {
-      if (literal === '!') return `\${${name}}`;
-      const given = isMap(own) ? own[name.trim()] : undefined;
-      const value = typeof given === 'string' ? given : this.parameters.get(name.trim());
-      if (typeof value === 'string') return value;
-      isKnown = false;
+  private attributeOf(argument: unknown, path: DataPath): Value {
+    const words = typeof argument === 'string' ? argument.split(/\.(.*)/s).slice(0, 2) : argument;
+    if (!Array.isArray(words) || words.length !== 2 || typeof words[0] !== 'string') {
+      const message = 'Fn::GetAtt: expected a logical id and an attribute, such as !GetAtt Role.Arn';
+      return this.fail(path, 'bad-value', message);
+    }
+    return this.attribute(words[0], words[1], path);
+  }
+
+  private attribute(logicalId: string, attribute: unknown, path: DataPath): Value {
+    const resource = this.find(logicalId, path);
+    if (resource === null) return unknownAt(path);
+    const names = this.surroundings.types.get(resource.type);
+    if (names !== undefined && this.refuse !== null && !names.attributes.includes(String(attribute))) {
+      return this.fail(
+        path,
+        'unknown-attribute',
+        `expected an attribute of ${resource.type}: ${names.attributes.join(', ')}; found ${describe(attribute)}`,
+        { awsError: 'ValidationError', help: suggestion(String(attribute), names.attributes) },
+      );
+    }
+    if (this.isDecidedElsewhere(resource)) return { kind: 'resource', logicalId, text: null, path };
+    const text = attribute === 'Arn' ? this.arnOf(resource) : logicalId;
+    return { kind: 'resource', logicalId, text, path };
+  }
+
+  /** What is not simulated, such as the function of a task, a scenario knows by its logical id. */
+  private isDecidedElsewhere({ type }: DeclaredResource): boolean {
+    return this.refuse === null && !this.surroundings.types.has(type);
+  }
+
+  /** `${Name}`, `${Name.Attribute}`, `${AWS::Region}`; `${!Name}` is the text `${Name}`. */
+  private substituted(argument: unknown, path: DataPath, depth: number): Value {
+    const [template, given] = Array.isArray(argument) ? argument : [argument, undefined];
+    const isPair = Array.isArray(argument);
+    if (typeof template !== 'string' || (isPair && (argument.length !== 2 || !isMap(given)))) {
+      return this.fail(
+        path,
+        'bad-value',
+        'Fn::Sub: expected text, or a list of text and a map of its variables',
+      );
+    }
+    const variables = new Map<string, Value>();
+    for (const [name, value] of Object.entries(isMap(given) ? given : {})) {
+      variables.set(name, this.valueOf(value, path, depth + 1));
+    }
+    let isWhole = true;
+    let only: Value | null = null;
+    const text = template.replaceAll(/\$\{([^}]*)\}/g, (whole, inside: string) => {
+      if (inside.startsWith('!')) return `\${${inside.slice(1)}}`;
+      const name = inside.trim();
+      const value = variables.get(name) ?? this.variable(name, path);
+      if (value.kind === 'text') return value.text;
+      if (value.kind === 'resource' && (this.refuse !== null || whole === template)) {
+        only = value;
+        return value.text ?? whole;
+      }
+      if (variables.has(name) && value.kind !== 'unknown') {
+        this.refuse?.(path, 'bad-value', `Fn::Sub: expected ${name} to be text`);
+      }
+      isWhole = false;
       return whole;
     });
-    const only = /^\$\{([^}!.]+)(?:\.[^}]*)?\}$/.exec(template)?.[1];
-    if (only !== undefined && this.logicalIds.has(only)) return { kind: 'resource', logicalId: only, path };
-    return isKnown ? { kind: 'text', text, path } : { kind: 'unknown', path };
+    if (only !== null && /^\$\{[^}]*\}$/.test(template)) return { ...(only as Value), path };
+    return isWhole ? textAt(path, text) : unknownAt(path, text);
+  }
+
+  private variable(name: string, path: DataPath): Value {
+    const dot = name.indexOf('.');
+    return dot < 0
+      ? this.referred(name, path)
+      : this.attribute(name.slice(0, dot), name.slice(dot + 1), path);
   }
 
   private joined(argument: unknown, path: DataPath, depth: number): Value {
-    if (!Array.isArray(argument) || typeof argument[0] !== 'string') return { kind: 'unknown', path };
+    if (!Array.isArray(argument) || typeof argument[0] !== 'string') return unknownAt(path);
     const list = this.valueOf(argument[1], path, depth + 1);
-    if (list.kind !== 'list' || !list.items.every((item) => item.kind === 'text'))
-      return { kind: 'unknown', path };
-    const texts = textsOf(list);
-    return { kind: 'text', text: texts.join(argument[0]), path };
+    if (list.kind !== 'list') return unknownAt(path);
+    if (list.items.every(({ kind }) => kind === 'text')) return textAt(path, textsOf(list).join(argument[0]));
+    return unknownAt(path, list.items.map((item) => outlineOf(item) ?? `\${}`).join(argument[0]));
+  }
+
+  private split(argument: unknown, path: DataPath, depth: number): Value {
+    if (!Array.isArray(argument) || typeof argument[0] !== 'string') return unknownAt(path);
+    const text = this.valueOf(argument[1], path, depth + 1);
+    return text.kind === 'text' ? listAt(path, text.text.split(argument[0])) : unknownAt(path);
+  }
+
+  private selected(argument: unknown, path: DataPath, depth: number): Value {
+    if (!Array.isArray(argument) || argument.length !== 2) return unknownAt(path);
+    const index = this.valueOf(argument[0], path, depth + 1);
+    const list = this.valueOf(argument[1], path, depth + 1);
+    const item = list.kind === 'list' && index.kind === 'text' ? list.items[Number(index.text)] : undefined;
+    return item === undefined ? unknownAt(path) : { ...item, path };
+  }
+
+  /** A mapping whose keys stand in the file. What it holds is pointed at where it is used. */
+  private looked(argument: unknown, path: DataPath, depth: number): Value {
+    if (!Array.isArray(argument) || argument.length !== 3) return unknownAt(path);
+    let found: unknown = this.surroundings.root['Mappings'];
+    for (const raw of argument) {
+      const key = this.valueOf(raw, path, depth + 1);
+      if (key.kind !== 'text' || !isMap(found)) return unknownAt(path);
+      found = found[key.text];
+    }
+    if (found === undefined || isMap(found)) return unknownAt(path);
+    const value = this.valueOf(found, path, depth + 1);
+    if (value.kind !== 'list') return value;
+    return { ...value, items: value.items.map((item) => ({ ...item, path })) };
+  }
+
+  private find(logicalId: string, path: DataPath): DeclaredResource | null {
+    const { declared, key } = this.surroundings;
+    const resource = declared.get(logicalId);
+    if (resource !== undefined) return resource;
+    const ids = [...declared.keys()];
+    const likely = nearest(logicalId, [...ids, ...this.pseudoParameters.keys(), 'AWS::NoValue']);
+    this.refuse?.(
+      path,
+      'unknown-reference',
+      `expected a logical id under ${key} or a pseudo parameter, found ${describe(logicalId)}`,
+      {
+        awsError: 'ValidationError',
+        help: likely === null ? suggestion(logicalId, ids) : `did you mean ${likely}?`,
+      },
+    );
+    return null;
+  }
+
+  /** What `Ref` returns. A name left out AWS would make up; here it is the logical id. */
+  private nameOf({ logicalId, type, properties }: DeclaredResource): string {
+    const property = this.surroundings.types.get(type)?.nameProperty;
+    if (property === undefined || !isMap(properties) || this.naming.has(logicalId)) return logicalId;
+    const written = properties[property];
+    if (typeof written === 'string') return written;
+    if (written === undefined) return logicalId;
+    this.naming.add(logicalId);
+    const value = this.valueOf(written, [this.surroundings.key, logicalId, 'Properties', property]);
+    this.naming.delete(logicalId);
+    return value.kind === 'text' || value.kind === 'resource' ? (value.text ?? logicalId) : logicalId;
+  }
+
+  /** AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+  private arnOf(resource: DeclaredResource): string {
+    const { types, deployed } = this.surroundings;
+    const where = deployed ?? anywhere;
+    const name = this.nameOf(resource);
+    const properties = isMap(resource.properties) ? resource.properties : {};
+    const partition = String(pseudoParametersOf(where).get('AWS::Partition'));
+    return types.get(resource.type)?.arn?.(name, { ...where, partition }, properties) ?? resource.logicalId;
   }
 }
 
-/** An item that is as if it had not been written. */
-function isNoValue(list: readonly unknown[], { path }: Value): boolean {
-  const item = list[path.at(-1) as number];
-  return isMap(item) && item['Ref'] === 'AWS::NoValue';
+function textAt(path: DataPath, text: string): Value {
+  return { kind: 'text', text, path };
 }
 
-/** What stands elsewhere in the file is pointed at where it is used. */
-function placedAt(path: DataPath, evaluation: Evaluation, raw: unknown, depth: number): Value {
-  const value = evaluation.valueOf(raw, path, depth + 1);
-  if (value.kind !== 'list') return value;
-  return { ...value, items: value.items.map((item) => ({ ...item, path })) };
+function listAt(path: DataPath, texts: readonly string[]): Value {
+  return { kind: 'list', items: texts.map((text) => textAt(path, text)), path };
 }
 
-function declarationsOf(root: PlainMap): [string, PlainMap][] {
-  const declared = root['Parameters'];
-  if (!isMap(declared)) return [];
-  return Object.entries(declared).map(([name, raw]) => [name, isMap(raw) ? raw : {}]);
+function unknownAt(path: DataPath, outline: string | null = null): Value {
+  return { kind: 'unknown', path, outline };
 }
 
-/**
- * Of a parameter that is kept in Parameter Store the default is its name there, not its value:
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html
- */
-function parametersOf(root: PlainMap): Map<string, string | null> {
-  return new Map(
-    declarationsOf(root).map(([name, { Type, Default }]) => {
-      const isStored = typeof Type === 'string' && Type.startsWith('AWS::SSM::Parameter::');
-      return [name, typeof Default === 'string' && Default !== '' && !isStored ? Default : null];
-    }),
-  );
-}
-
-function listParametersOf(root: PlainMap): Set<string> {
-  const isList = ({ Type }: PlainMap): boolean =>
-    typeof Type === 'string' && (Type === 'CommaDelimitedList' || Type.startsWith('List<'));
-  return new Set(declarationsOf(root).flatMap(([name, declared]) => (isList(declared) ? [name] : [])));
+function isOmitted(value: Value): boolean {
+  return value.kind === 'absent' && value.isOmitted === true;
 }

@@ -31,7 +31,7 @@ export function readAsAws<T>(
 }
 
 /** The same context, for `read` only; a key that AWS does not know has no error name of its own. */
-function refusedBy(awsError: string, context: LoadContext): LoadContext {
+export function refusedBy(awsError: string, context: LoadContext): LoadContext {
   return Object.create(context, {
     error: {
       value: (path: DataPath, code: string, message: string, options: ProblemOptions = {}) =>

@@ -9,6 +9,7 @@ import { nearest } from '../diagnostics/nearest.ts';
 import { describe } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext, ProblemOptions } from './context.ts';
+import { Unknown } from './unknown.ts';
 
 /** Reads plain data (see `context.ts`) into a `T`. */
 export type Field<T> = z.ZodMiniType<T, unknown>;
@@ -39,6 +40,7 @@ export function field<T>(
     .pipe(
       z.unknown(),
       z.transform((value: unknown, payload): T => {
+        if (value instanceof Unknown) return value as T;
         const result = parse(value);
         if (!(result instanceof Slip)) return result;
         const { path = [], ...params } = result.options;
@@ -61,23 +63,35 @@ export function described<S extends z.ZodMiniType>(schema: S, description: strin
   return schema;
 }
 
+/** The same schema, that lets what is unknown pass as it is. */
+function passingUnknown<S extends z.ZodMiniType>(schema: S): S {
+  const { run } = schema._zod;
+  schema._zod.run = (payload, context) =>
+    payload.value instanceof Unknown ? payload : run(payload, context);
+  return schema;
+}
+
 /** A map with these keys and no others. */
 export function map<Shape extends z.core.$ZodShape>(shape: Shape) {
   const keys = Object.keys(shape);
-  return z.strictObject(shape, {
-    error: (issue) =>
-      // The known keys travel in the message: the issue has no other place for them.
-      issue.code === 'unrecognized_keys'
-        ? keys.join(' ')
-        : `expected a map with ${listWords(keys)}, found ${describe(issue.input)}`,
-  });
+  return passingUnknown(
+    z.strictObject(shape, {
+      error: (issue) =>
+        // The known keys travel in the message: the issue has no other place for them.
+        issue.code === 'unrecognized_keys'
+          ? keys.join(' ')
+          : `expected a map with ${listWords(keys)}, found ${describe(issue.input)}`,
+    }),
+  );
 }
 
 /** A map whose keys the user chooses. */
 export function mapOf<T>(value: Field<T>, what = 'a map') {
-  return z.record(z.string(), value, {
-    error: (issue) => `expected ${what}, found ${describe(issue.input)}`,
-  });
+  return passingUnknown(
+    z.record(z.string(), value, {
+      error: (issue) => `expected ${what}, found ${describe(issue.input)}`,
+    }),
+  );
 }
 
 /** A list; one scalar or map where a list is meant is a list of one. */
@@ -85,11 +99,15 @@ export function listOf<T>(item: Field<T>): Field<T[]> {
   return z.pipe(
     z.pipe(
       z.unknown(),
-      z.transform((value: unknown) => (Array.isArray(value) || value === undefined ? value : [value])),
+      z.transform((value: unknown) =>
+        Array.isArray(value) || value === undefined || value instanceof Unknown ? value : [value],
+      ),
     ),
-    z.array(item, {
-      error: ({ input }) => (input === undefined ? 'missing: expected a list' : 'expected a list'),
-    }),
+    passingUnknown(
+      z.array(item, {
+        error: ({ input }) => (input === undefined ? 'missing: expected a list' : 'expected a list'),
+      }),
+    ),
   ) as unknown as Field<T[]>;
 }
 
@@ -118,8 +136,18 @@ export function read<T>(
   path: DataPath,
   context: LoadContext,
 ): T | undefined {
+  return reading(schema, value, path, context)?.value;
+}
+
+/** The same, where undefined may be what is read. Null: it is wrong. */
+export function reading<T>(
+  schema: Field<T>,
+  value: unknown,
+  path: DataPath,
+  context: LoadContext,
+): { readonly value: T } | null {
   const result = z.safeParse(schema, value);
-  if (result.success) return result.data;
+  if (result.success) return { value: result.data };
   for (const issue of result.error.issues) {
     const at = [...path, ...(issue.path as (string | number)[])];
     if (issue.code === 'unrecognized_keys') {
@@ -132,7 +160,7 @@ export function read<T>(
       context.error(at, issue.message.startsWith('missing') ? 'missing-key' : 'bad-value', issue.message);
     }
   }
-  return undefined;
+  return null;
 }
 
 /** `path` ends in a key that is none of `known`. */

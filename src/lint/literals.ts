@@ -5,9 +5,9 @@
  */
 
 import { declaredTargets, tagKeyOf } from '../capability/lint/declared-targets.ts';
-import { referencesIn } from '../capability/lint/references.ts';
 import type { Resource, Subject } from '../capability/lint/subject.ts';
 import type { Report, Rule } from '../capability/lint-rule.ts';
+import { referencesIn } from '../cloudformation/declared.ts';
 import { entry, itemsOf, textOf } from '../cloudformation/value.ts';
 import { isMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';

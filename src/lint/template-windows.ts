@@ -11,6 +11,7 @@ import { Positions } from '../diagnostics/positions.ts';
 import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';
 import { parseTime } from '../fields/quantities.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
+import { resourceSpecs } from '../scenario/specs.ts';
 import { readRoot } from './read-root.ts';
 
 const plainProperties = [
@@ -55,7 +56,7 @@ export function templateWindows(file: string, read: ReadFile): TemplateWindows |
   const positions = new Positions();
   const root = readRoot(file, read, { positions, problems: new Problems(), sources });
   if (root === null) return null;
-  const subject = new Subject(root, null);
+  const subject = new Subject(root, null, resourceSpecs);
   if (subject.kind === 'scenario') return null;
   const problems = new Problems();
   const placed = (path: DataPath, { help, awsError, ...said }: Said): Problem => ({
@@ -83,7 +84,7 @@ function windowOf(
   let isKnown = true;
   for (const property of [...plainProperties, ...dateProperties]) {
     const value = subject.property(resource, property);
-    const isLeftOut = value === undefined || value.kind === 'null';
+    const isLeftOut = value === undefined || value.kind === 'absent';
     const text = textOf(value);
     if (text === null) {
       if (decidesNothing.includes(property) || (isLeftOut && !requiredProperties.includes(property)))

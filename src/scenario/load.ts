@@ -1,15 +1,24 @@
 /** A scenario file, and the files that it names, to a `Scenario`; or everything that is wrong with them. */
 import { createHash } from 'node:crypto';
 import { capabilities as simulated } from '../capabilities/index.ts';
+import { windowsOf } from '../capabilities/maintenance-windows/resources/index.ts';
+import {
+  readBaselineOverride,
+  readInstallOverrideList,
+} from '../capabilities/patch-manager/override-files.ts';
+import { patchBaseline } from '../capabilities/patch-manager/resources/baselines.ts';
 import type { AnyCapability } from '../capability/capability.ts';
 import { withCapabilities } from '../capability/registry.ts';
+import { readStack, type Stack } from '../cloudformation/stack.ts';
+import { iamRole, instanceProfile } from '../cloudformation/world-resources/roles.ts';
 import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import { type Problem, Problems } from '../diagnostics/problem.ts';
 import type { Action } from '../world/actions.ts';
 import type { PatchBaseline } from '../world/baselines.ts';
 import type { InstanceProfile } from '../world/identity.ts';
+import type { MaintenanceWindow } from '../world/maintenance.ts';
 import type { OverridePatch, Scenario } from '../world/scenario.ts';
-import { readActions } from './actions/index.ts';
+import { readActions } from './actions.ts';
 import { withEmpiricalFiles } from './empirical.ts';
 import { readExpectations } from './expectations.ts';
 import { type ExperimentRead, readExperiment, type VariantRead } from './experiment.ts';
@@ -20,9 +29,8 @@ import { readLintSettings } from './lint-settings.ts';
 import { applyOverride, isAppending, type Override, overrideValue, parseKey } from './overrides.ts';
 import { checkSupersedes, readPatches, readPatchStreams } from './patches.ts';
 import { isKnownDocument, readModel } from './read-model.ts';
-import { type ResourcesRead, readResources } from './resources/index.ts';
-import { readBaselineOverride, readInstallOverrideList } from './resources/overrides.ts';
 import { type ReadFile, ScenarioContext } from './scenario-context.ts';
+import { documentSpecs, resourceSpecs } from './specs.ts';
 import {
   defaultInstanceProfile,
   entriesOf,
@@ -185,13 +193,17 @@ function readScenario(
   const fleet = readFleet(data['fleet'], model, context);
   context.fleet = fleet;
   const files = readFileAddresses(data['files'], context);
-  const resources = readResources(data['resources'], context);
-  const instanceProfiles = joinProfiles(
-    readInstanceProfiles(data['instanceProfiles'], context),
-    resources,
+  const stack = readStack(
+    { root: data, key: 'resources', isStrict: true, specs: resourceSpecs, documents: documentSpecs },
     context,
   );
-  const actions = readActions(data['actions'], resources, context);
+  const windows = windowsOf(stack);
+  const instanceProfiles = joinProfiles(
+    readInstanceProfiles(data['instanceProfiles'], context),
+    stack,
+    context,
+  );
+  const actions = readActions(data['actions'], stack, context);
   checkFleetReferences(
     fleet,
     {
@@ -219,10 +231,10 @@ function readScenario(
     faults: readFaults(data['faults'], fleet, instanceProfiles.keys(), context),
     model,
     modelByOs: byOs,
-    roles: resources.roles,
-    baselines: resources.baselines,
-    ...readSideFiles(files, resources, actions, context),
-    windows: resources.windows,
+    roles: stack.nouns(iamRole),
+    baselines: [...stack.nouns(patchBaseline).values()],
+    ...readSideFiles(files, windows, actions, context),
+    windows,
     actions,
     ...readExpectations(data['expect'], context, { positions: context.positions, root: data }),
     eventCountMax,
@@ -240,12 +252,13 @@ function createdActivations(actions: readonly Action[]): string[] {
 
 function joinProfiles(
   own: ReadonlyMap<string, InstanceProfile>,
-  resources: ResourcesRead,
+  stack: Stack,
   context: ScenarioContext,
 ): Map<string, InstanceProfile> {
+  const declared = stack.nouns(instanceProfile);
   const healthy = { name: defaultInstanceProfile, managedPolicies: [defaultInstanceProfile], statements: [] };
   for (const name of own.keys()) {
-    if (!resources.instanceProfiles.has(name)) continue;
+    if (!declared.has(name)) continue;
     context.error(
       ['instanceProfiles', name],
       'ambiguous-name',
@@ -255,7 +268,7 @@ function joinProfiles(
       },
     );
   }
-  return new Map([[defaultInstanceProfile, healthy], ...own, ...resources.instanceProfiles]);
+  return new Map([[defaultInstanceProfile, healthy], ...own, ...declared]);
 }
 
 /** `files`: what AWS would read from an address, and where it lies here. */
@@ -273,7 +286,7 @@ function readFileAddresses(raw: unknown, context: ScenarioContext): Map<string, 
 /** AWS-RunPatchBaseline reads them; what they hold is said by the parameter that names them. */
 function readSideFiles(
   files: ReadonlyMap<string, string>,
-  { windows }: ResourcesRead,
+  windows: readonly MaintenanceWindow[],
   actions: readonly Action[],
   context: ScenarioContext,
 ): Pick<Scenario, 'baselineOverrides' | 'installOverrideLists'> {

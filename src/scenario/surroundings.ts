@@ -1,5 +1,6 @@
 /** What the fleet stands in: `account`, `subnets`, `instanceProfiles`, `activations`. */
 import { isKnownManagedPolicy } from '../aws/iam.ts';
+import { readStatements } from '../cloudformation/world-resources/statements.ts';
 import { isMap } from '../diagnostics/plain-map.ts';
 import type { DataPath, LoadContext } from '../fields/context.ts';
 import {
@@ -19,7 +20,6 @@ import { time, timeOrDuration } from '../fields/quantities.ts';
 import { tagsField } from '../fields/tags-field.ts';
 import type { Activation, InstanceProfile } from '../world/identity.ts';
 import { endpointNames, type Subnet } from '../world/network.ts';
-import { readStatements } from './resources/statements.ts';
 
 /** The policy that a group has whose profile is left unsaid: a world left unsaid is a healthy one. */
 export const defaultInstanceProfile = 'AmazonSSMManagedInstanceCore';

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Fn::Sub writes its variables as JavaScript does
 import { describe, expect, test } from 'vitest';
+import { declaredIn } from '../../src/cloudformation/declared.ts';
 import { Evaluation } from '../../src/cloudformation/evaluation.ts';
 import { isPartlyUnknown, textsOf, type Value } from '../../src/cloudformation/value.ts';
 
@@ -14,7 +15,14 @@ const root = {
   Mappings: { ByStage: { prod: { Days: '7', Zones: ['a', 'b'] } } },
   Resources: { Window: { Type: 'AWS::SSM::MaintenanceWindow' } },
 };
-const evaluate = (raw: unknown): Value => new Evaluation(root, 'Resources').valueOf(raw, ['here']);
+const surroundings = {
+  key: 'Resources',
+  declared: declaredIn(root.Resources),
+  types: new Map([['AWS::SSM::MaintenanceWindow', { attributes: ['Id'] }]]),
+  deployed: null,
+  root,
+};
+const evaluate = (raw: unknown): Value => new Evaluation(surroundings, null).valueOf(raw, ['here']);
 const written = (raw: unknown): unknown => {
   const value = evaluate(raw);
   if (value.kind === 'text') return value.text;

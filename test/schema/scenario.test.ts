@@ -4,9 +4,8 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { metricNames } from '../../src/result/metrics.ts';
-import { callNames } from '../../src/scenario/actions/index.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
-import { simulatedTypes } from '../../src/scenario/resources/index.ts';
+import { callSpecs, resourceSpecs } from '../../src/scenario/specs.ts';
 import { calls, resourceTypes } from '../../src/schema/aws/documented.ts';
 import { awsMeanings } from '../../src/schema/aws/index.ts';
 import { type JsonSchema, scenarioSchema } from '../../src/schema/index.ts';
@@ -103,8 +102,8 @@ test.each(shippedNames)('every metric of %s may be held to something', (name) =>
 });
 
 test('every type, call and metric that the loader knows is in the schema', () => {
-  expect(Object.keys(resourceTypes).sort()).toEqual([...simulatedTypes].sort());
-  expect(Object.keys(calls).sort()).toEqual([...callNames].sort());
+  expect(Object.keys(resourceTypes)).toEqual(resourceSpecs.map(({ type }) => type));
+  expect(Object.keys(calls)).toEqual(callSpecs.map(({ call }) => call));
 });
 
 describe('what an editor says of a key', () => {

@@ -41,7 +41,7 @@ export function declaredTargets(subject: Subject): DeclaredTargets[] {
 }
 
 function read(kind: DeclaredTargets['kind'], name: string, list: Value | undefined): DeclaredTargets | null {
-  if (list === undefined || list.kind === 'null') return null;
+  if (list === undefined || list.kind === 'absent') return null;
   const criteria = itemsOf(list).map((item): Criterion => {
     const key = textOf(entry(item, 'Key'));
     const values = entry(item, 'Values');

@@ -77,7 +77,7 @@ function ofAssociation(association: Resource, subject: Subject): DocumentRun {
     parameters,
     ignored: undefined,
     path: parameters?.path ?? association.path,
-    keepsOutput: output !== undefined && output.kind !== 'null',
+    keepsOutput: output !== undefined && output.kind !== 'absent',
   };
 }
 
@@ -119,7 +119,10 @@ function ofSteps(document: Resource, subject: Subject): DocumentRun[] {
         resource: document,
         document: documentName(entry(inputs, isCommand ? 'DocumentName' : 'documentPath')),
         // Text is JSON, or filled in when the document runs.
-        parameters: parameters?.kind === 'text' ? { kind: 'unknown', path: parameters.path } : parameters,
+        parameters:
+          parameters?.kind === 'text'
+            ? { kind: 'unknown', path: parameters.path, outline: null }
+            : parameters,
         ignored: undefined,
         path: parameters?.path ?? inputs.path,
         keepsOutput: isCommand ? keepsOutput(inputs) : null,
@@ -140,7 +143,7 @@ function keepsOutput(request: Value | undefined): boolean {
 }
 
 function isGiven(value: Value | undefined): boolean {
-  return value !== undefined && value.kind !== 'null';
+  return value !== undefined && value.kind !== 'absent';
 }
 
 /** AWS's own are known by name in any account: `arn:aws:ssm:us-east-1::document/AWS-RunPatchBaseline`. */

@@ -4,10 +4,16 @@
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  */
 import { isKnownManagedPolicy, profileAllowsAll } from '../../aws/iam.ts';
-import { entry, isPartlyUnknown, itemsOf, textOf, type Value } from '../../cloudformation/value.ts';
+import {
+  entry,
+  isPartlyUnknown,
+  itemsOf,
+  outlineOf,
+  textOf,
+  type Value,
+} from '../../cloudformation/value.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import type { PolicyStatement } from '../../world/identity.ts';
-import { outlineOf } from './outline.ts';
 import type { Resource, Subject } from './subject.ts';
 
 export interface LintRole {
@@ -60,7 +66,7 @@ function readRole(resource: Resource, subject: Subject): LintRole {
   return {
     name: resource.logicalId,
     resource,
-    trusted: readTrust(subject.property(resource, 'AssumeRolePolicyDocument'), subject),
+    trusted: readTrust(subject.property(resource, 'AssumeRolePolicyDocument')),
     policies: attached.flatMap(({ policy }) => policy ?? []),
     statements: [...given, ...attached].flatMap(({ statements }) => statements),
     isKnown: [...given, ...attached].every(({ isKnown }) => isKnown),
@@ -80,7 +86,7 @@ function readAttached(item: Value, subject: Subject): Permissions & { readonly p
   const own = subject.resource(item);
   if (own?.type === 'AWS::IAM::ManagedPolicy')
     return statementsOf(subject.property(own, 'PolicyDocument'), true);
-  const outline = outlineOf(item, subject);
+  const outline = outlineOf(item);
   const name = /:iam::aws:policy\/(?:.*\/)?([\w+=,.@-]+)$/.exec(outline ?? '')?.[1];
   if (name === undefined) return anything;
   const isKnown = isKnownManagedPolicy(name) || unconcerned.has(name);
@@ -109,14 +115,14 @@ function policiesElsewhere(role: Resource, subject: Subject): Value[] {
   const types = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy'];
   return types
     .flatMap((type) => subject.ofType(type))
-    .flatMap((policy) => {
+    .flatMap((policy): Value[] => {
       const holders = subject.property(policy, policy.type === 'AWS::IAM::RolePolicy' ? 'RoleName' : 'Roles');
       const names = itemsOf(holders).some(
         (holder) => subject.resource(holder) === role || (name !== null && textOf(holder) === name),
       );
       if (names) return [policy.properties];
       return holders !== undefined && isPartlyUnknown(holders)
-        ? [{ kind: 'unknown' as const, path: policy.path }]
+        ? [{ kind: 'unknown', path: policy.path, outline: null }]
         : [];
     });
 }
@@ -157,7 +163,7 @@ function readStatement(statement: Value): PolicyStatement[] | null {
  *
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-function readTrust(document: Value | undefined, subject: Subject): string[] | null {
+function readTrust(document: Value | undefined): string[] | null {
   const statements = entry(document, 'Statement');
   if (statements === undefined) return null;
   const trusted: string[] = [];
@@ -168,7 +174,7 @@ function readTrust(document: Value | undefined, subject: Subject): string[] | nu
     if (effect !== 'Allow' || actions === undefined || principal === undefined) return null;
     if (isPartlyUnknown(actions)) return null;
     if (!itemsOf(actions).some((one) => mayAssume(textOf(one)))) continue;
-    const services = principal.kind === 'map' ? readServices(principal, subject) : null;
+    const services = principal.kind === 'map' ? readServices(principal) : null;
     if (services !== null) trusted.push(...services);
     else if (textOf(principal) === '*') trusted.push('*');
     else return null;
@@ -180,9 +186,9 @@ function mayAssume(action: string | null): boolean {
   return ['*', 'sts:*', 'sts:assumerole', 'sts:assumerole*'].includes(action?.toLowerCase() ?? '');
 }
 
-function readServices(principal: Value, subject: Subject): string[] | null {
+function readServices(principal: Value): string[] | null {
   if (textOf(entry(principal, 'AWS')) === '*') return ['*'];
-  const services = itemsOf(entry(principal, 'Service')).map((item) => outlineOf(item, subject));
+  const services = itemsOf(entry(principal, 'Service')).map((item) => outlineOf(item));
   const names = services.map((service) => (service === null ? null : serviceName(service)));
   return names.every((name) => name !== null) ? names : null;
 }

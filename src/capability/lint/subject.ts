@@ -1,6 +1,8 @@
 /** What is linted: a scenario or a bare CloudFormation template, seen alike. */
 
+import { declaredIn } from '../../cloudformation/declared.ts';
 import { Evaluation } from '../../cloudformation/evaluation.ts';
+import type { AnyResourceSpec } from '../../cloudformation/resource-spec.ts';
 import { entry, type Value } from '../../cloudformation/value.ts';
 import { isMap, type PlainMap } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
@@ -39,12 +41,14 @@ export class Subject {
   readonly root: PlainMap;
   private readonly byId: ReadonlyMap<string, Resource>;
 
-  constructor(root: PlainMap, scenario: Scenario | null) {
+  constructor(root: PlainMap, scenario: Scenario | null, specs: readonly AnyResourceSpec[]) {
     this.root = root;
     this.scenario = scenario;
     this.kind = isTemplate(root) ? 'template' : 'scenario';
     const key = this.kind === 'template' ? 'Resources' : 'resources';
-    const evaluation = new Evaluation(root, key);
+    const types = new Map(specs.map((spec) => [spec.type, spec]));
+    const surroundings = { key, declared: declaredIn(root[key]), types, deployed: null, root };
+    const evaluation = new Evaluation(surroundings, null);
     this.parameters = evaluation.parameters;
     this.resources = resourcesOf(root, key, evaluation);
     this.actions = this.kind === 'template' ? [] : actionsOf(root, evaluation);
@@ -59,6 +63,10 @@ export class Subject {
   resource(value: Value | undefined): Resource | undefined {
     if (value?.kind === 'resource') return this.byId.get(value.logicalId);
     return value?.kind === 'text' ? this.byId.get(value.text) : undefined;
+  }
+
+  named(logicalId: string): Resource | undefined {
+    return this.byId.get(logicalId);
   }
 
   /** Of the resource: `property(task, 'MaxConcurrency')`. */

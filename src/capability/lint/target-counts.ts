@@ -114,7 +114,7 @@ function ofWindowTarget(target: Resource, subject: Subject): Reached[] {
 }
 
 function instanceCount(logicalId: string, subject: Subject): number {
-  const resource = subject.resource({ kind: 'resource', logicalId, path: [] });
+  const resource = subject.named(logicalId);
   if (resource?.type !== 'AWS::AutoScaling::AutoScalingGroup') return 1;
   const count =
     numberOf(subject.property(resource, 'DesiredCapacity')) ??

@@ -57,7 +57,7 @@ export function lintTasks(subject: Subject): LintTask[] {
 }
 
 function targetsOf(targets: Value | undefined): LintTask['targets'] {
-  if (targets === undefined || targets.kind === 'null') return 'none';
+  if (targets === undefined || targets.kind === 'absent') return 'none';
   if (targets.kind === 'unknown') return 'unknown';
   const items = itemsOf(targets);
   if (items.length === 0) return 'none';
@@ -82,9 +82,9 @@ function windowSchedule(resource: Resource, subject: Subject): Schedule | null {
   const expression = text === null ? null : parseScheduleExpression(withoutPadding(text), 'window');
   if (expression === null || isScheduleProblem(expression)) return null;
   const zone = subject.property(resource, 'ScheduleTimezone');
-  const timezone = zone === undefined || zone.kind === 'null' ? 'UTC' : textOf(zone);
+  const timezone = zone === undefined || zone.kind === 'absent' ? 'UTC' : textOf(zone);
   const offset = subject.property(resource, 'ScheduleOffset');
-  const offsetDays = offset === undefined || offset.kind === 'null' ? 0 : wholeFrom(offset, 1, 6);
+  const offsetDays = offset === undefined || offset.kind === 'absent' ? 0 : wholeFrom(offset, 1, 6);
   const startDateMs = timeOf(subject.property(resource, 'StartDate'));
   const endDateMs = timeOf(subject.property(resource, 'EndDate'));
   if (timezone === null || !isTimezone(timezone) || offsetDays === null) return null;
@@ -105,7 +105,7 @@ export function withoutPadding(text: string): string {
 
 /** Null: none. Undefined: not known, or no time. */
 export function timeOf(value: Value | undefined): number | null | undefined {
-  if (value === undefined || value.kind === 'null') return null;
+  if (value === undefined || value.kind === 'absent') return null;
   const text = textOf(value);
   const time = text === null ? null : parseTime(text);
   return typeof time === 'number' ? time : undefined;

@@ -1,8 +1,9 @@
 /** What is AWS's own in a scenario: `resources` in CloudFormation's types, `actions` in the API's requests. */
-import { sharedBaselineFields } from '../../scenario/resources/baselines.ts';
-import { attributeNames, otherTypesOfSystemsManager } from '../../scenario/resources/index.ts';
-import { identityStatement, trustStatement } from '../../scenario/resources/statements.ts';
-import { invocationFields, keyOf } from '../../scenario/resources/task-parameters.ts';
+import { typesOfSystemsManager } from '../../aws/resource-types.ts';
+import { invocationFields, keyOf } from '../../capabilities/maintenance-windows/resources/task-parameters.ts';
+import { sharedBaselineFields } from '../../capabilities/patch-manager/resources/baselines.ts';
+import { attributeNames } from '../../cloudformation/declarations.ts';
+import { identityStatement, trustStatement } from '../../cloudformation/world-resources/statements.ts';
 import { type Manner, schemaOfField } from '../from-fields.ts';
 import { exactly, type JsonSchema, oneOrMany, reference } from '../json-schema.ts';
 import type { Meanings } from '../meaning.ts';
@@ -178,7 +179,7 @@ function attributeSchema(name: string, types: readonly [string, Documented][]): 
     description,
     anyOf: [
       { enum: types.map(([type]) => type), enumDescriptions: types.map(([, { is }]) => `${is}.`) },
-      { enum: otherTypesOfSystemsManager },
+      { enum: typesOfSystemsManager.filter((type) => resourceTypes[type] === undefined) },
       // Types of Systems Manager that do not exist are slips; of all others fleetsim knows nothing.
       {
         type: 'string',

@@ -1,6 +1,9 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-baselineoverride-parameter.html */
 import { describe, expect, test } from 'vitest';
-import { readBaselineOverride, readInstallOverrideList } from '../../../src/scenario/resources/overrides.ts';
+import {
+  readBaselineOverride,
+  readInstallOverrideList,
+} from '../../../src/capabilities/patch-manager/override-files.ts';
 import { contextOf } from './reading.ts';
 
 function read<T>(

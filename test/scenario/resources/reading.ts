@@ -1,13 +1,19 @@
+import { windowsOf } from '../../../src/capabilities/maintenance-windows/resources/index.ts';
+import { windowTarget as windowTargetSpec } from '../../../src/capabilities/maintenance-windows/resources/window-targets.ts';
+import { patchBaseline } from '../../../src/capabilities/patch-manager/resources/baselines.ts';
+import { readStack, type Stack } from '../../../src/cloudformation/stack.ts';
+import { resourceGroup } from '../../../src/cloudformation/world-resources/resource-groups.ts';
+import { iamRole, instanceProfile } from '../../../src/cloudformation/world-resources/roles.ts';
 import { isMap } from '../../../src/diagnostics/plain-map.ts';
 import type { Problem } from '../../../src/diagnostics/problem.ts';
-import { readActions } from '../../../src/scenario/actions/index.ts';
-import { type ResourcesRead, readResources } from '../../../src/scenario/resources/index.ts';
+import { readActions } from '../../../src/scenario/actions.ts';
 import { ScenarioContext } from '../../../src/scenario/scenario-context.ts';
+import { documentSpecs, resourceSpecs } from '../../../src/scenario/specs.ts';
 import type { Action } from '../../../src/world/actions.ts';
 import type { FleetGroup } from '../../../src/world/fleet.ts';
 
 export interface Reading {
-  readonly resources: ResourcesRead;
+  readonly resources: ReturnType<typeof resourcesOf>;
   readonly actions: readonly Action[];
   readonly problems: readonly Problem[];
   readonly errors: readonly Problem[];
@@ -42,15 +48,37 @@ export function reading(text: string): Reading {
   );
 }
 
+/** What the specs have built, by the names that tests use. */
+function resourcesOf(stack: Stack) {
+  return {
+    baselines: [...stack.nouns(patchBaseline).values()],
+    windows: windowsOf(stack),
+    windowTargets: stack.nouns(windowTargetSpec),
+    roles: stack.nouns(iamRole),
+    instanceProfiles: stack.nouns(instanceProfile),
+    resourceGroups: stack.nouns(resourceGroup),
+    logicalIds: stack.types,
+  };
+}
+
 /** The same from plain data. */
 export function readingOf(
   resources: unknown,
   actions: unknown,
   context: ScenarioContext = contextOf(),
 ): Reading {
-  const read = readResources(resources, context);
+  const read = readStack(
+    {
+      root: { resources },
+      key: 'resources',
+      isStrict: true,
+      specs: resourceSpecs,
+      documents: documentSpecs,
+    },
+    context,
+  );
   return {
-    resources: read,
+    resources: resourcesOf(read),
     actions: readActions(actions, read, context),
     problems: context.problems.sorted(),
     errors: context.problems.errors(),

@@ -1,6 +1,6 @@
 /** AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 import { describe, expect, test } from 'vitest';
-import { readStatements } from '../../../src/scenario/resources/statements.ts';
+import { readStatements } from '../../../src/cloudformation/world-resources/statements.ts';
 import { contextOf, onlyError, readingOf, readTask } from './reading.ts';
 
 type Properties = Readonly<Record<string, unknown>>;

@@ -4,9 +4,9 @@
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  */
 
-import { referencesIn } from '../../../capability/lint/references.ts';
 import type { Resource, Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import { referencesIn } from '../../../cloudformation/declared.ts';
 import { entry, itemsOf, textOf } from '../../../cloudformation/value.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 

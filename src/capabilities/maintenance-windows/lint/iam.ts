@@ -5,7 +5,6 @@
  */
 import { actionsNeeded } from '../../../aws/iam.ts';
 import { documentRuns, isPatchRun, parameterText } from '../../../capability/lint/document-runs.ts';
-import { outlineOf } from '../../../capability/lint/outline.ts';
 import {
   placesOf,
   type RolePurpose,
@@ -17,7 +16,7 @@ import {
 import { type LintRole, roleAllows, roleTrusts } from '../../../capability/lint/roles.ts';
 import type { Resource, Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
-import { entry, itemsOf, type Value } from '../../../cloudformation/value.ts';
+import { entry, itemsOf, outlineOf, type Value } from '../../../cloudformation/value.ts';
 import { isAboutNodes, isManageable, nodeRoles } from '../../managed-nodes/lint/facts.ts';
 import { actionOf } from '../roles.ts';
 
@@ -165,7 +164,7 @@ function checkActions(subject: Subject, report: Report): void {
 function reportLinkedRole(subject: Subject, report: Report): void {
   for (const { purpose, value, by } of placesOf(subject)) {
     if (purpose !== 'notifications' || value === undefined) continue;
-    if (outlineOf(value, subject)?.endsWith('/AWSServiceRoleForAmazonSSM') !== true) continue;
+    if (outlineOf(value)?.endsWith('/AWSServiceRoleForAmazonSSM') !== true) continue;
     report(
       value.path,
       `the service-linked role is the role of ${by}, where AWS asks for one that allows sns:Publish: likely ` +
@@ -240,7 +239,7 @@ function firstBucket(subject: Subject): Value | null {
       .ofType('AWS::SSM::Association')
       .map((association) => subject.property(association, 'OutputLocation', 'S3Location', key)),
   ];
-  return places.find((place) => place !== undefined && place.kind !== 'null') ?? null;
+  return places.find((place) => place !== undefined && place.kind !== 'absent') ?? null;
 }
 
 /** A bucket of the same account may let the role in by itself. */

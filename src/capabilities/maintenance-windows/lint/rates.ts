@@ -85,7 +85,7 @@ function limitOf(value: Value | undefined, pattern: RegExp): Limit | null {
   return pattern.test(text) ? parseLimit(text) : null;
 }
 
-const isAbsent = (value: Value | undefined): boolean => value === undefined || value.kind === 'null';
+const isAbsent = (value: Value | undefined): boolean => value === undefined || value.kind === 'absent';
 
 function checkMissing(subject: Subject, report: Report): void {
   for (const { resource, targets } of lintTasks(subject)) {

@@ -6,11 +6,11 @@
 import { profileAllowsAll } from '../../../aws/iam.ts';
 import { declaredTargets, folded, tagKeyOf } from '../../../capability/lint/declared-targets.ts';
 import { type LintNodes, nodesOf } from '../../../capability/lint/nodes.ts';
-import { rawAt } from '../../../capability/lint/outline.ts';
-import { referencesIn } from '../../../capability/lint/references.ts';
 import { roleAllows, rolesOf } from '../../../capability/lint/roles.ts';
 import type { Resource, Subject } from '../../../capability/lint/subject.ts';
+import { rawAt } from '../../../capability/lint/windows.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import { referencesIn } from '../../../cloudformation/declared.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { InstanceProfile } from '../../../world/identity.ts';

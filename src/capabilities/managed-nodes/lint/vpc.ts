@@ -4,9 +4,8 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
  */
 
-import { outlineOf } from '../../../capability/lint/outline.ts';
 import type { Resource, Subject } from '../../../capability/lint/subject.ts';
-import { isPartlyUnknown, itemsOf, textOf, type Value } from '../../../cloudformation/value.ts';
+import { isPartlyUnknown, itemsOf, outlineOf, textOf, type Value } from '../../../cloudformation/value.ts';
 import { type EndpointName, endpointNames } from '../../../world/network.ts';
 
 export interface VpcEndpoints {
@@ -29,7 +28,7 @@ export function vpcEndpointsOf(subject: Subject): VpcEndpoints[] {
   return [...byVpc].flatMap(([vpc, resources]) => {
     const endpoints = new Map<EndpointName, Resource>();
     for (const resource of resources) {
-      const service = outlineOf(subject.property(resource, 'ServiceName'), subject)?.split('.').at(-1);
+      const service = outlineOf(subject.property(resource, 'ServiceName'))?.split('.').at(-1);
       if (service === undefined || service.includes('}')) return [];
       const name = endpointNames.find((each) => each === service);
       if (name !== undefined) endpoints.set(name, resource);
@@ -40,7 +39,7 @@ export function vpcEndpointsOf(subject: Subject): VpcEndpoints[] {
 }
 
 function keyOf(value: Value | undefined, subject: Subject): string | null {
-  return subject.resource(value)?.logicalId ?? outlineOf(value, subject);
+  return subject.resource(value)?.logicalId ?? outlineOf(value);
 }
 
 function isClosed(endpoints: readonly Resource[], subject: Subject): boolean | null {

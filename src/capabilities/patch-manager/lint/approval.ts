@@ -41,7 +41,7 @@ function reportNoRules({ resource, id }: DeclaredBaseline, subject: Subject, rep
   const rules = subject.property(resource, 'ApprovalRules');
   const list = entry(rules, 'PatchRules');
   const isEmpty =
-    rules === undefined || rules.kind === 'null' || (list?.kind === 'list' && list.items.length === 0);
+    rules === undefined || rules.kind === 'absent' || (list?.kind === 'list' && list.items.length === 0);
   const approved = subject.property(resource, 'ApprovedPatches');
   const approvesNone = approved === undefined || (approved.kind === 'list' && approved.items.length === 0);
   if (!isEmpty || !approvesNone) return;

@@ -5,9 +5,9 @@
  */
 
 import { documentRuns, parameterOf } from '../../../capability/lint/document-runs.ts';
-import { referencesIn } from '../../../capability/lint/references.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import { referencesIn } from '../../../cloudformation/declared.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
 import type { OperatingSystem } from '../../../world/operating-systems.ts';

@@ -51,7 +51,7 @@ export function declaredBaselines(subject: Subject): DeclaredBaseline[] {
   return subject.ofType('AWS::SSM::PatchBaseline').map((resource) => {
     const os = subject.property(resource, 'OperatingSystem');
     const groups = subject.property(resource, 'PatchGroups');
-    const isOsGiven = os !== undefined && os.kind !== 'null';
+    const isOsGiven = os !== undefined && os.kind !== 'absent';
     const rules = subject.property(resource, 'ApprovalRules', 'PatchRules');
     return {
       resource,
@@ -78,7 +78,7 @@ function osOf(text: string | null): OperatingSystem | null {
 
 /** What is left out is false; null: not known. */
 export function truthOf(value: Value | undefined): boolean | null {
-  if (value === undefined || value.kind === 'null') return false;
+  if (value === undefined || value.kind === 'absent') return false;
   const text = textOf(value)?.toLowerCase();
   if (text === undefined) return null;
   return text === 'true' || text === 'yes' || text === 'on';

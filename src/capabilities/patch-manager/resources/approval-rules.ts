@@ -5,21 +5,22 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchFilter.html
  */
 import * as z from 'zod/mini';
-import { osFamilies } from '../../capabilities/patch-manager/os-families.ts';
-import { nearest, suggestion } from '../../diagnostics/nearest.ts';
-import type { DataPath } from '../../diagnostics/problem.ts';
-import { listOfLength } from '../../fields/aws-fields.ts';
-import type { LoadContext } from '../../fields/context.ts';
-import { boolean, choice, type Field, field, integer, map, Slip, text } from '../../fields/fields.ts';
-import { parseTime } from '../../fields/quantities.ts';
+import { nearest, suggestion } from '../../../diagnostics/nearest.ts';
+import type { DataPath } from '../../../diagnostics/problem.ts';
+import { listOfLength } from '../../../fields/aws-fields.ts';
+import type { LoadContext } from '../../../fields/context.ts';
+import { boolean, choice, type Field, field, integer, map, Slip, text } from '../../../fields/fields.ts';
+import { parseTime } from '../../../fields/quantities.ts';
+import { itemsIn, type Partly, Unknown } from '../../../fields/unknown.ts';
 import {
   type ApprovalRule,
   complianceLevels,
   type PatchFilter,
   type PatchFilterKey,
   patchFilterKeys,
-} from '../../world/baselines.ts';
-import { type OperatingSystem, platformTypeOf } from '../../world/operating-systems.ts';
+} from '../../../world/baselines.ts';
+import { type OperatingSystem, platformTypeOf } from '../../../world/operating-systems.ts';
+import { osFamilies } from '../os-families.ts';
 
 export function filterGroup() {
   const filter = map({
@@ -67,47 +68,56 @@ function untilDate(): Field<number> {
   );
 }
 
-export function readRules(
-  written: WrittenRuleGroup | undefined,
-  os: OperatingSystem,
+/** `os`: null where it is not known. */
+export function refuseRules(
+  written: Partly<WrittenRuleGroup> | undefined,
+  os: OperatingSystem | null,
   path: DataPath,
   context: LoadContext,
-): ApprovalRule[] {
-  return (written?.PatchRules ?? []).map((rule, index) => readRule(rule, os, [...path, index], context));
+): void {
+  if (written === undefined || written instanceof Unknown) return;
+  for (const [index, rule] of itemsIn(written.PatchRules).entries()) {
+    if (!(rule instanceof Unknown)) refuseRule(rule, os, [...path, 'PatchRules', index], context);
+  }
 }
 
-function readRule(
-  rule: WrittenRule,
-  os: OperatingSystem,
-  path: DataPath,
-  context: LoadContext,
-): ApprovalRule {
+type SeenRule = Exclude<Partly<WrittenRule>, Unknown>;
+
+function refuseRule(rule: SeenRule, os: OperatingSystem | null, path: DataPath, context: LoadContext): void {
   if (rule.PatchFilterGroup === undefined) {
     const message = 'AWS requires PatchFilterGroup; taken for a rule that every patch matches';
     context.warning(path, 'missing-filters', message);
   }
-  if (rule.EnableNonSecurity === true && platformTypeOf(os) !== 'Linux') {
+  if (os !== null && rule.EnableNonSecurity === true && platformTypeOf(os) !== 'Linux') {
     const message = `has no effect on ${os}: it is for Linux`;
     context.warning([...path, 'EnableNonSecurity'], 'no-effect', message, { at: 'key' });
   }
-  return {
-    filters: readFilters(rule.PatchFilterGroup, os, [...path, 'PatchFilterGroup'], context),
-    approval: readApproval(rule, os, path, context),
+  refuseApproval(rule, os, path, context);
+  refuseFilters(rule.PatchFilterGroup, os, [...path, 'PatchFilterGroup'], context);
+}
+
+export function rulesOf(written: WrittenRuleGroup | undefined): ApprovalRule[] {
+  return (written?.PatchRules ?? []).map((rule) => ({
+    filters: filtersOf(rule.PatchFilterGroup),
+    approval:
+      rule.ApproveUntilDate === undefined
+        ? { afterDays: rule.ApproveAfterDays ?? 0 }
+        : { untilMs: rule.ApproveUntilDate },
     enableNonSecurity: rule.EnableNonSecurity ?? false,
     complianceLevel: rule.ComplianceLevel ?? 'UNSPECIFIED',
-  };
+  }));
 }
 
 /** Either of the two, and not both; on Debian and its relatives the dates are not reliable, and neither counts. */
-function readApproval(
-  { ApproveAfterDays, ApproveUntilDate }: WrittenRule,
-  os: OperatingSystem,
+function refuseApproval(
+  { ApproveAfterDays: days, ApproveUntilDate: date }: SeenRule,
+  os: OperatingSystem | null,
   path: DataPath,
   context: LoadContext,
-): ApprovalRule['approval'] {
+): void {
+  if (days instanceof Unknown || date instanceof Unknown) return;
   const awsError = 'ValidationException';
-  const isIgnored = osFamilies[os].date === 'none';
-  if (ApproveAfterDays !== undefined && ApproveUntilDate !== undefined) {
+  if (days !== undefined && date !== undefined) {
     context.error(
       [...path, 'ApproveUntilDate'],
       'bad-value',
@@ -115,19 +125,18 @@ function readApproval(
       { at: 'key', awsError },
     );
   }
-  if (ApproveAfterDays === undefined && ApproveUntilDate === undefined && !isIgnored) {
+  if (os === null) return;
+  const isIgnored = osFamilies[os].date === 'none';
+  if (days === undefined && date === undefined && !isIgnored) {
     context.error(path, 'missing-key', 'missing: expected ApproveAfterDays or ApproveUntilDate', {
       awsError,
     });
   }
-  if (isIgnored && ((ApproveAfterDays ?? 0) > 0 || ApproveUntilDate !== undefined)) {
-    const key = ApproveUntilDate === undefined ? 'ApproveAfterDays' : 'ApproveUntilDate';
+  if (isIgnored && ((days ?? 0) > 0 || date !== undefined)) {
+    const key = date === undefined ? 'ApproveAfterDays' : 'ApproveUntilDate';
     const message = `has no effect on ${os}, whose repositories give no reliable dates: approved at once`;
     context.warning([...path, key], 'no-effect', message, { at: 'key' });
   }
-  return ApproveUntilDate === undefined
-    ? { afterDays: ApproveAfterDays ?? 0 }
-    : { untilMs: ApproveUntilDate };
 }
 
 /** Keys that only the rules of some operating systems have; all others of the API are at least harmless. */
@@ -141,21 +150,26 @@ const particularKeys: readonly PatchFilterKey[] = [
   'SEVERITY',
 ];
 
-export function readFilters(
-  written: WrittenFilterGroup | undefined,
-  os: OperatingSystem,
-  path: DataPath,
-  context: LoadContext,
-): PatchFilter[] {
-  return (written?.PatchFilters ?? []).map(({ Key, Values }, index) => {
-    checkFilter(Key, Values, os, [...path, 'PatchFilters', index], context);
-    return { key: Key, values: Values };
-  });
+export function filtersOf(written: WrittenFilterGroup | undefined): PatchFilter[] {
+  return (written?.PatchFilters ?? []).map(({ Key, Values }) => ({ key: Key, values: Values }));
 }
 
-function checkFilter(
+export function refuseFilters(
+  written: Partly<WrittenFilterGroup> | undefined,
+  os: OperatingSystem | null,
+  path: DataPath,
+  context: LoadContext,
+): void {
+  if (os === null || written === undefined || written instanceof Unknown) return;
+  for (const [index, filter] of itemsIn(written.PatchFilters).entries()) {
+    if (filter instanceof Unknown || filter.Key instanceof Unknown) continue;
+    refuseFilter(filter.Key, itemsIn(filter.Values), os, [...path, 'PatchFilters', index], context);
+  }
+}
+
+function refuseFilter(
   key: PatchFilterKey,
-  values: readonly string[],
+  values: readonly Partly<string>[],
   os: OperatingSystem,
   path: DataPath,
   context: LoadContext,
@@ -171,7 +185,12 @@ function checkFilter(
   }
   if (allowed === null) return;
   for (const [index, value] of values.entries()) {
-    if (value === '*' || allowed.some((one) => one.toLowerCase() === value.toLowerCase())) continue;
+    if (
+      value instanceof Unknown ||
+      value === '*' ||
+      allowed.some((one) => one.toLowerCase() === value.toLowerCase())
+    )
+      continue;
     const at = [...path, 'Values', index];
     const message = `AWS knows for ${key} of ${os}: ${allowed.join(', ')}`;
     const likely = nearest(value, allowed);

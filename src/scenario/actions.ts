@@ -1,42 +1,29 @@
 /** `actions`: an operator's calls, in the API's own request shapes. */
 import * as z from 'zod/mini';
-import { describe, isMap } from '../../diagnostics/plain-map.ts';
-import type { DataPath } from '../../diagnostics/problem.ts';
-import type { LoadContext } from '../../fields/context.ts';
-import { read, text, unknownKey } from '../../fields/fields.ts';
-import { time } from '../../fields/quantities.ts';
-import type { Action } from '../../world/actions.ts';
-import type { ResourcesRead } from '../resources/index.ts';
-import type { Call, CallContext } from './call.ts';
-import { readCancelCommand, readSendCommand } from './commands.ts';
-import { readCreateActivation } from './create-activation.ts';
-import { readAddTagsToResource, readCreateTags, readDeleteTags, readRemoveTagsFromResource } from './tags.ts';
-import { readUpdatePatchBaseline } from './update-patch-baseline.ts';
+import type { AnyCallSpec, CallReading, CallSpec } from '../cloudformation/call-spec.ts';
+import { type Fields, isWhole, readFields } from '../cloudformation/read-fields.ts';
+import { counting, type Stack } from '../cloudformation/stack.ts';
+import { plainOf } from '../cloudformation/value.ts';
+import { describe, isMap } from '../diagnostics/plain-map.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
+import type { LoadContext } from '../fields/context.ts';
+import { read, text, unknownKey } from '../fields/fields.ts';
+import { time } from '../fields/quantities.ts';
+import type { Action } from '../world/actions.ts';
+import { callSpecs } from './specs.ts';
 
-type CallReader = (request: unknown, path: DataPath, call: CallContext) => Call | undefined;
-
-const calls: Readonly<Record<string, CallReader>> = {
-  SendCommand: readSendCommand,
-  CancelCommand: readCancelCommand,
-  CreateActivation: readCreateActivation,
-  UpdatePatchBaseline: readUpdatePatchBaseline,
-  CreateTags: readCreateTags,
-  DeleteTags: readDeleteTags,
-  AddTagsToResource: readAddTagsToResource,
-  RemoveTagsFromResource: readRemoveTagsFromResource,
-};
-export const callNames = Object.keys(calls);
+const callNames = callSpecs.map(({ call }) => call);
 
 /** An entry of the list whose frame is right: when it happens, and which call it is. */
 interface Entry {
   readonly path: DataPath;
   readonly id: string;
   readonly atMs: number;
-  readonly callName: string;
+  readonly spec: AnyCallSpec;
   readonly request: unknown;
 }
 
-export function readActions(raw: unknown, resources: ResourcesRead, context: LoadContext): Action[] {
+export function readActions(raw: unknown, stack: Stack, context: LoadContext): Action[] {
   if (raw === undefined || raw === null) return [];
   if (!Array.isArray(raw)) {
     context.error(['actions'], 'bad-value', `expected a list of actions, found ${describe(raw)}`);
@@ -46,20 +33,29 @@ export function readActions(raw: unknown, resources: ResourcesRead, context: Loa
     raw.flatMap((entry, index) => readEntry(entry, ['actions', index], context) ?? []),
     context,
   );
-  const commandIds = entries.filter(({ callName }) => callName === 'SendCommand').map(({ id }) => id);
-  return entries.flatMap(({ path, id, atMs, callName, request }) => {
-    const at = [...path, callName];
-    const resolved = resources.references.resolve(request, at);
-    const call = calls[callName]!(resolved, at, {
-      id,
-      atMs,
-      resources,
-      commandIds,
-      context: resources.references.context,
-    });
-    if (call === undefined || isBeforeOrAfterRun(atMs, path, context)) return [];
-    return [{ id, atMs, ...call } as Action];
+  const actions = entries.map(({ id, spec }) => ({ id, call: spec.call }));
+  return entries.flatMap(({ path, id, atMs, spec, request }) => {
+    const at = [...path, spec.call];
+    const raw = plainOf(stack.evaluation.valueOf(request, at));
+    const reading = { id, atMs, path: at, context, references: stack, actions };
+    const made = spec.open((typed) => readCall(typed, raw, reading));
+    if (made === undefined || isBeforeOrAfterRun(atMs, path, context)) return [];
+    // What a call is made into, and by which name, is for the machine of its capability to know.
+    return [{ id, atMs, ...made } as unknown as Action];
   });
+}
+
+/** Undefined: it is refused, which has been reported, or has no effect. */
+function readCall<F extends Fields, Made>(
+  spec: CallSpec<string, F, Made>,
+  raw: unknown,
+  reading: CallReading,
+): Made | undefined {
+  const { context, refused } = counting(reading.context);
+  const seen = readFields(spec.fields, raw, reading.path, context, spec.awsError);
+  if (seen === undefined) return undefined;
+  spec.refusals(seen, { ...reading, context });
+  return !refused() && isWhole(seen) ? spec.build(seen, reading) : undefined;
 }
 
 /** What is due outside of [start, end) does not happen. */
@@ -100,9 +96,9 @@ function readEntry(raw: unknown, path: DataPath, context: LoadContext): Frame | 
   }
   const atMs = read(time(), raw['at'], [...path, 'at'], context);
   const id = read(z.optional(idField()), raw['id'], [...path, 'id'], context);
-  const callName = found[0];
-  if (callName === undefined || atMs === undefined) return undefined;
-  return { path, id, atMs, callName, request: raw[callName] ?? Object.create(null) };
+  const spec = callSpecs.find(({ call }) => call === found[0]);
+  if (spec === undefined || atMs === undefined) return undefined;
+  return { path, id, atMs, spec, request: raw[spec.call] ?? Object.create(null) };
 }
 
 /** It stands between dots in the names of metrics. */
@@ -125,7 +121,7 @@ function withIds(frames: readonly Frame[], context: LoadContext): Entry[] {
   return frames.map((frame) => {
     if (frame.id !== undefined) return { ...frame, id: frame.id };
     const when = new Date(frame.atMs).toISOString().replaceAll(/[-:]|\.[0-9]+/g, '');
-    const plain = `${frame.callName}-${when}`;
+    const plain = `${frame.spec.call}-${when}`;
     let id = plain;
     for (let number = 2; taken.has(id); number += 1) id = `${plain}-${number}`;
     taken.add(id);

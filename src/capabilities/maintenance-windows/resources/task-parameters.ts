@@ -1,7 +1,9 @@
 /** TaskInvocationParameters of the four task types, and the older TaskParameters. */
 import * as z from 'zod/mini';
-import { isMap } from '../../diagnostics/plain-map.ts';
-import type { DataPath } from '../../diagnostics/problem.ts';
+import type { Parameters } from '../../../cloudformation/document-spec.ts';
+import { keepsOutput, timeoutSecondsField } from '../../../cloudformation/run-settings.ts';
+import { isMap } from '../../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../../diagnostics/problem.ts';
 import {
   bucketName,
   cloudWatchOutputConfig,
@@ -10,24 +12,20 @@ import {
   notificationConfig,
   parameterValues,
   readAsAws,
-} from '../../fields/aws-fields.ts';
-import type { LoadContext } from '../../fields/context.ts';
-import { choice, type Field, integer, map, text } from '../../fields/fields.ts';
-import type { TaskType } from '../../world/maintenance.ts';
-
-/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html */
-export function timeoutSecondsField(): Field<number> {
-  return integer(30, 2_592_000);
-}
+} from '../../../fields/aws-fields.ts';
+import type { LoadContext } from '../../../fields/context.ts';
+import { choice, map, text } from '../../../fields/fields.ts';
+import { type Partly, Unknown } from '../../../fields/unknown.ts';
+import type { TaskType } from '../../../world/maintenance.ts';
 
 /** What a task hands to what it starts. */
 interface TaskInvocation {
-  /** Null: they could not be read, which has been reported. */
-  readonly parameters: Readonly<Record<string, readonly string[]>> | null;
+  /** Undefined: they could not be read, which has been reported. */
+  readonly parameters: Partly<Parameters> | undefined;
   /** Where the parameters stand. */
   readonly path: DataPath;
-  readonly timeoutSeconds: number | null;
-  readonly hasOutputBucket: boolean;
+  readonly timeoutSeconds: Partly<number> | null;
+  readonly keepsOutput: boolean;
 }
 
 export const keyOf: Readonly<Record<TaskType, string>> = {
@@ -70,6 +68,8 @@ export const invocationFields = {
   }),
 };
 
+type RunCommandParameters = z.output<typeof invocationFields.RUN_COMMAND>;
+
 /** When both are given, TaskInvocationParameters win. */
 export function readTaskInvocation(
   task: {
@@ -97,6 +97,7 @@ export function readTaskInvocation(
   return readCurrent(TaskType, current, [...path, 'TaskInvocationParameters'], context);
 }
 
+/** What is under the key that belongs to the type. */
 function readCurrent(type: TaskType, raw: unknown, path: DataPath, context: LoadContext): TaskInvocation {
   const key = keyOf[type];
   const schema = map({
@@ -105,6 +106,7 @@ function readCurrent(type: TaskType, raw: unknown, path: DataPath, context: Load
     [keyOf.LAMBDA]: z.optional(z.unknown()),
     [keyOf.STEP_FUNCTIONS]: z.optional(z.unknown()),
   });
+  if (raw instanceof Unknown) return { ...nothingGiven, parameters: raw, path };
   const given = readAsAws(schema, raw, path, context);
   const at = [...path, key];
   const invocation = { ...nothingGiven, path: [...at, 'Parameters'] };
@@ -113,11 +115,11 @@ function readCurrent(type: TaskType, raw: unknown, path: DataPath, context: Load
     const message = `expected ${key} for a task of type ${type}`;
     context.error([...path, other], 'bad-value', message, { at: 'key', awsError: 'ValidationException' });
   }
-  if (given === undefined || foreign.length > 0) return { ...invocation, parameters: null };
+  if (given === undefined || foreign.length > 0) return { ...invocation, parameters: undefined };
   return { ...invocation, ...readOfType(type, given[key] ?? {}, at, context) };
 }
 
-const nothingGiven = { parameters: {}, timeoutSeconds: null, hasOutputBucket: false } as const;
+const nothingGiven = { parameters: {}, timeoutSeconds: null, keepsOutput: false } as const;
 
 function readOfType(
   type: TaskType,
@@ -133,35 +135,24 @@ function readOfType(
     const read = readAsAws(invocationFields.AUTOMATION, raw, path, context);
     return { parameters: parametersOf(read) };
   }
-  const read = readAsAws(invocationFields.RUN_COMMAND, raw, path, context);
+  const read: Partly<RunCommandParameters> | undefined = readAsAws(
+    invocationFields.RUN_COMMAND,
+    raw,
+    path,
+    context,
+  );
+  if (read === undefined || read instanceof Unknown) return { parameters: read };
   return {
     parameters: parametersOf(read),
-    timeoutSeconds: read?.TimeoutSeconds ?? null,
-    hasOutputBucket: hasOutput(read),
+    timeoutSeconds: read.TimeoutSeconds ?? null,
+    keepsOutput: keepsOutput(read) === true,
   };
 }
 
 function parametersOf(
-  read: { readonly Parameters?: Readonly<Record<string, readonly string[]>> | undefined } | undefined,
+  read: Partly<{ readonly Parameters?: Parameters | undefined }> | undefined,
 ): TaskInvocation['parameters'] {
-  return read === undefined ? null : (read.Parameters ?? {});
-}
-
-/** Whether output goes anywhere besides the 2,500 characters that Run Command keeps. */
-export function hasOutput(
-  request:
-    | {
-        readonly CloudWatchOutputConfig?:
-          | { readonly CloudWatchOutputEnabled?: boolean | undefined }
-          | undefined;
-        readonly OutputS3BucketName?: string | undefined;
-      }
-    | undefined,
-): boolean {
-  return (
-    request?.OutputS3BucketName !== undefined ||
-    request?.CloudWatchOutputConfig?.CloudWatchOutputEnabled === true
-  );
+  return read === undefined || read instanceof Unknown ? read : (read.Parameters ?? {});
 }
 
 /**
@@ -175,11 +166,12 @@ function readTaskParameters(
   path: DataPath,
   context: LoadContext,
 ): TaskInvocation['parameters'] {
-  if (!isMap(raw)) return readAsAws(documentParameters(), raw, path, context) ?? null;
+  if (raw instanceof Unknown) return raw;
+  if (!isMap(raw)) return readAsAws(documentParameters(), raw, path, context);
   const plain: Record<string, unknown> = Object.create(null);
   const parameters: Record<string, readonly string[]> = {};
   for (const [name, value] of Object.entries(raw)) {
-    if (isMap(value)) {
+    if (isMap(value) && !(value instanceof Unknown)) {
       const schema = map({ Values: parameterValues() });
       parameters[name] = readAsAws(schema, value, [...path, name], context)?.Values ?? [];
     } else {

@@ -11,7 +11,7 @@ import { anything, choice, listOf, map, text } from '../../fields/fields.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { operatingSystems } from '../../world/operating-systems.ts';
 import type { OverridePatch } from '../../world/scenario.ts';
-import { convertBaseline, sharedBaselineFields } from './baselines.ts';
+import { baselineOf, refuseBaseline, sharedBaselineFields } from './resources/baselines.ts';
 
 /** What GetPatchBaseline prints besides, and people leave in the file that they make of it. */
 const printedByGetPatchBaseline = [
@@ -39,13 +39,14 @@ export function readBaselineOverride(bytes: Uint8Array, file: string, context: L
     const path = Array.isArray(data) ? [index] : [];
     const read = readAsAws(overrideFields, entry, path, within);
     if (read === undefined) return [];
+    refuseBaseline(read, read.OperatingSystem, path, within);
     const id = `${file}[${index}]`;
     return {
       id,
       name: id,
       isDefault: false,
       patchGroups: [],
-      ...convertBaseline(read, read.OperatingSystem, path, within),
+      ...baselineOf(read, read.OperatingSystem),
     };
   });
 }

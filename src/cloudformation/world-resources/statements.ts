@@ -9,6 +9,7 @@ import type { DataPath } from '../../diagnostics/problem.ts';
 import { readAsAws } from '../../fields/aws-fields.ts';
 import type { LoadContext } from '../../fields/context.ts';
 import { anything, choice, type Field, listOf, map, text } from '../../fields/fields.ts';
+import { Unknown } from '../../fields/unknown.ts';
 import type { PolicyStatement } from '../../world/identity.ts';
 
 const malformed = 'MalformedPolicyDocument';
@@ -85,14 +86,15 @@ export function readTrustedServices(raw: unknown, path: DataPath, context: LoadC
 }
 
 function allowsToAssume({ Action, NotAction }: WrittenStatement): boolean {
-  const names = (pattern: string): boolean =>
-    ['*', 'sts:*', 'sts:assumerole'].includes(pattern.toLowerCase());
+  const names = (pattern: string | Unknown): boolean =>
+    typeof pattern === 'string' && ['*', 'sts:*', 'sts:assumerole'].includes(pattern.toLowerCase());
   return Action === undefined ? !(NotAction ?? []).some(names) : Action.some(names);
 }
 
 /** Accounts, users and federations that it trusts besides do not matter here. */
 function readServices(principal: unknown, path: DataPath, context: LoadContext): readonly string[] {
   if (principal === '*') return ['*'];
+  if (principal instanceof Unknown) return [];
   if (!isMap(principal)) {
     context.error(path, 'bad-value', 'expected a principal, such as { Service: ssm.amazonaws.com }', {
       awsError: malformed,
@@ -102,7 +104,8 @@ function readServices(principal: unknown, path: DataPath, context: LoadContext):
   const service = principal['Service'];
   if (service === undefined) return principal['AWS'] === '*' ? ['*'] : [];
   const names = listOf(text('a service, such as ssm.amazonaws.com', { min: 1, max: 200 }));
-  return readAsAws(names, service, [...path, 'Service'], context, malformed) ?? [];
+  const read = readAsAws(names, service, [...path, 'Service'], context, malformed);
+  return Array.isArray(read) ? read : [];
 }
 
 function readStatement(
@@ -112,7 +115,7 @@ function readStatement(
   context: LoadContext,
 ): WrittenStatement | undefined {
   const statement = readAsAws(schema, raw, path, context, malformed);
-  if (statement === undefined) return undefined;
+  if (statement === undefined || statement instanceof Unknown) return undefined;
   const { Action, NotAction } = statement;
   if ((Action === undefined) === (NotAction === undefined)) {
     const message = 'expected either Action or NotAction';
@@ -142,6 +145,7 @@ function warnOfConditions(
 
 /** `Statement` of a document; null if it is none, which has been reported. */
 function readDocument(raw: unknown, path: DataPath, context: LoadContext): unknown {
+  if (raw instanceof Unknown) return null;
   const document = typeof raw === 'string' ? parseJson(raw) : raw;
   if (!isMap(document)) {
     const message = 'expected a policy document: a map with Statement, or the same as JSON text';

@@ -1,0 +1,92 @@
+/** AWS::SSM::MaintenanceWindowTarget. */
+import * as z from 'zod/mini';
+import { type AnyResourceSpec, type Reading, resource } from '../../../cloudformation/resource-spec.ts';
+import {
+  criterionOf,
+  refuseCriterion,
+  resourceGroupKeys,
+  taggedNodeKeys,
+  targetList,
+} from '../../../cloudformation/targets.ts';
+import { suggestion } from '../../../diagnostics/nearest.ts';
+import { describe } from '../../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../../diagnostics/problem.ts';
+import { awsName } from '../../../fields/aws-fields.ts';
+import { choice, text } from '../../../fields/fields.ts';
+import { itemsIn, type Partly, Unknown } from '../../../fields/unknown.ts';
+import type { MaintenanceWindowTarget } from '../../../world/maintenance.ts';
+import { refuseTooMany } from './per-window.ts';
+import { maintenanceWindow } from './windows.ts';
+
+export const windowPartDescription = () => z.optional(text('a description', { min: 1, max: 128 }));
+
+/** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+const targetsPerWindowQuota = 100;
+
+export const windowTarget = resource({
+  type: 'AWS::SSM::MaintenanceWindowTarget',
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindowtarget.html',
+  is: 'On which nodes a window may work',
+  attributes: ['Id'],
+  fields: {
+    Description: windowPartDescription(),
+    Name: z.optional(awsName()),
+    OwnerInformation: z.optional(text('text', { min: 1, max: 128 })),
+    ResourceType: choice('INSTANCE', 'RESOURCE_GROUP'),
+    Targets: targetList(5),
+    WindowId: text('a window, such as !Ref SundayWindow'),
+  },
+  refusals({ ResourceType: type, Targets: targets, WindowId }, reading) {
+    const { path, context } = reading;
+    refuseReference(WindowId, maintenanceWindow, [...path, 'WindowId'], reading);
+    for (const [index, criterion] of itemsIn(targets).entries()) {
+      const at = [...path, 'Targets', index];
+      const key = criterion instanceof Unknown ? criterion : criterion.Key;
+      if (!(type instanceof Unknown || key instanceof Unknown)) refuseKeyOf(type, key, at, reading);
+      refuseCriterion(criterion, at, reading);
+    }
+    if (!(targets instanceof Unknown) && targets.length === 0) {
+      const message = 'expected at least one criterion';
+      context.error([...path, 'Targets'], 'too-few', message, { awsError: 'ValidationException' });
+    }
+  },
+  build({ ResourceType, Targets, WindowId }, { logicalId, references }): MaintenanceWindowTarget {
+    const targets = Targets.flatMap((criterion) => criterionOf(criterion, references));
+    return { logicalId, windowId: WindowId, resourceType: ResourceType, targets };
+  },
+  together(targets, whole) {
+    refuseTooMany(targets.values(), 'targets', targetsPerWindowQuota, whole);
+  },
+});
+
+function refuseKeyOf(
+  type: 'INSTANCE' | 'RESOURCE_GROUP',
+  key: string,
+  path: DataPath,
+  { context }: Reading,
+): void {
+  if (key.startsWith('resource-groups:') === (type === 'RESOURCE_GROUP')) return;
+  const allowed: readonly string[] = type === 'INSTANCE' ? taggedNodeKeys : resourceGroupKeys;
+  const message = `expected for ResourceType ${type} one of ${allowed.join(', ')}; found ${describe(key)}`;
+  context.error([...path, 'Key'], 'bad-value', message, { awsError: 'ValidationException' });
+}
+
+/** False: `value` is no resource of that type, or none that can be known, which has been reported. */
+export function refuseReference(
+  value: Partly<string>,
+  { type }: AnyResourceSpec,
+  path: DataPath,
+  { context, references: { types, isWhole } }: Reading,
+): boolean {
+  if (value instanceof Unknown) return false;
+  if (types.get(value) === type) return true;
+  // What a template does not declare may be there before it.
+  if (!isWhole && !types.has(value)) return false;
+  const known = [...types].filter(([, other]) => other === type).map(([id]) => id);
+  const found = types.has(value) ? `${value}, an ${types.get(value)}` : describe(value);
+  context.error(path, 'unknown-reference', `expected an ${type} under resources, found ${found}`, {
+    awsError: 'DoesNotExistException',
+    help: suggestion(value, known),
+  });
+  return false;
+}

@@ -1,0 +1,275 @@
+/** AWS::SSM::MaintenanceWindowTask. */
+import * as z from 'zod/mini';
+import { type Limit, parseLimit } from '../../../aws/rate-control.ts';
+import { documentName, refuseRun } from '../../../cloudformation/document-spec.ts';
+import type { Known, Seen } from '../../../cloudformation/read-fields.ts';
+import { type Reading, type References, resource } from '../../../cloudformation/resource-spec.ts';
+import { maxConcurrency, maxErrors } from '../../../cloudformation/run-settings.ts';
+import { refuseNodes, type WrittenTarget } from '../../../cloudformation/targets.ts';
+import { iamRole } from '../../../cloudformation/world-resources/roles.ts';
+import { suggestion } from '../../../diagnostics/nearest.ts';
+import { describe } from '../../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../../diagnostics/problem.ts';
+import { awsName, bucketName, listOfLength } from '../../../fields/aws-fields.ts';
+import { anything, choice, integer, map, text } from '../../../fields/fields.ts';
+import { silenced } from '../../../fields/quiet-context.ts';
+import { itemsIn, type Partly, Unknown } from '../../../fields/unknown.ts';
+import type { MaintenanceWindowTask } from '../../../world/maintenance.ts';
+import { refuseTooMany } from './per-window.ts';
+import { readTaskInvocation } from './task-parameters.ts';
+import { refuseReference, windowPartDescription, windowTarget } from './window-targets.ts';
+import { maintenanceWindow } from './windows.ts';
+
+const targetCountMax = 10;
+const taskTypes = ['RUN_COMMAND', 'AUTOMATION', 'LAMBDA', 'STEP_FUNCTIONS'] as const;
+
+/** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+const tasksPerWindowQuota = 20;
+const awsError = 'ValidationException';
+
+const fields = {
+  CutoffBehavior: z.optional(choice('CONTINUE_TASK', 'CANCEL_TASK')),
+  Description: windowPartDescription(),
+  LoggingInfo: z.optional(
+    map({
+      Region: text('a Region'),
+      S3Bucket: bucketName(),
+      S3Prefix: z.optional(text('a prefix', { max: 500 })),
+    }),
+  ),
+  MaxConcurrency: z.optional(maxConcurrency()),
+  MaxErrors: z.optional(maxErrors()),
+  Name: z.optional(awsName()),
+  Priority: z.optional(integer(0, 2_147_483_647)),
+  ServiceRoleArn: z.optional(text('the ARN of a role, such as !GetAtt PatchRole.Arn', { min: 1, max: 2048 })),
+  // Of Key WindowTargetIds, whose values are counted, or InstanceIds.
+  Targets: z.optional(
+    listOfLength(
+      map({
+        Key: text('WindowTargetIds or InstanceIds'),
+        Values: listOfLength(text('a value'), 'values', 0, 50),
+      }),
+      'targets',
+      0,
+      targetCountMax,
+    ),
+  ),
+  TaskArn: text('a document, function or state machine', { min: 1, max: 1600 }),
+  TaskInvocationParameters: z.optional(anything()),
+  TaskParameters: z.optional(anything()),
+  TaskType: choice(...taskTypes),
+  WindowId: text('a window, such as !Ref SundayWindow'),
+};
+
+type Written = Known<typeof fields>;
+export type SeenTask = Seen<typeof fields>;
+
+export const windowTask = resource({
+  type: 'AWS::SSM::MaintenanceWindowTask',
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindowtask.html',
+  is: 'What a window does, and how fast it spreads',
+  attributes: ['Id'],
+  fields,
+  refusals(seen, reading) {
+    const { path, context } = reading;
+    refuseReference(seen.WindowId, maintenanceWindow, [...path, 'WindowId'], reading);
+    if (seen.Priority === undefined) {
+      const message = 'CloudFormation requires Priority; taken for 0, the first in turn';
+      context.warning(path, 'missing-priority', message);
+    }
+    refuseInvocation(seen, reading);
+    refuseTargets(seen, reading);
+    refuseLimit('MaxConcurrency', seen, reading);
+    refuseLimit('MaxErrors', seen, reading);
+    if (typeof seen.ServiceRoleArn === 'string') refuseServiceRole(seen.ServiceRoleArn, reading);
+  },
+  build(known, { logicalId, path, context, references }): MaintenanceWindowTask {
+    const { Targets = [], MaxConcurrency, MaxErrors } = known;
+    const { parameters, timeoutSeconds, keepsOutput } = readTaskInvocation(known, path, silenced(context));
+    const limit = (written: string | undefined): Limit | null =>
+      Targets.length === 0 || written === undefined ? null : parseLimit(written);
+    return {
+      logicalId,
+      windowId: known.WindowId,
+      taskType: known.TaskType,
+      taskName: documentName(known.TaskArn),
+      priority: known.Priority ?? 0,
+      targetGroups: Targets.flatMap((target) => targetGroupsOf(target, references)),
+      maxConcurrency: limit(MaxConcurrency),
+      maxErrors: limit(MaxErrors),
+      cutoffBehavior: known.CutoffBehavior ?? 'CONTINUE_TASK',
+      serviceRole: serviceRoleOf(known, references),
+      parameters: parameters as MaintenanceWindowTask['parameters'],
+      timeoutSeconds: timeoutSeconds as number | null,
+      hasOutputBucket: keepsOutput || known.LoggingInfo !== undefined,
+    };
+  },
+  together(tasks, whole) {
+    refuseTooMany(tasks.values(), 'tasks', tasksPerWindowQuota, whole);
+  },
+});
+
+/** What it runs, and with what. */
+function refuseInvocation({ TaskType: type, TaskArn: arn, ...seen }: SeenTask, reading: Reading): void {
+  if (type instanceof Unknown) return;
+  const { path, context, references } = reading;
+  const invocation = readTaskInvocation({ ...seen, TaskType: type }, path, context);
+  if (arn instanceof Unknown) return;
+  const name = documentName(arn);
+  const spec = references.documents.get(name);
+  refuseRun(
+    {
+      name,
+      namePath: [...path, 'TaskArn'],
+      parameters: invocation.parameters,
+      parametersPath: invocation.path,
+    },
+    type === 'RUN_COMMAND' || spec?.parameters === null ? spec : undefined,
+    context,
+  );
+}
+
+/**
+ * Both limits with targets, neither without.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-targetless-tasks.html
+ */
+function refuseLimit(
+  key: 'MaxConcurrency' | 'MaxErrors',
+  { Targets = [], ...seen }: SeenTask,
+  { path, context }: Reading,
+): void {
+  if (Targets instanceof Unknown) return;
+  const value = seen[key];
+  if (Targets.length > 0 && value === undefined) {
+    const message = `missing: expected ${key}, which a task with targets must have`;
+    context.error([...path, key], 'missing-key', message, { awsError });
+  }
+  if (Targets.length === 0 && value !== undefined && !(value instanceof Unknown)) {
+    const message = `expected no ${key}: a task without targets has one invocation`;
+    context.error([...path, key], 'targetless-task', message, { at: 'key', awsError });
+  }
+}
+
+function refuseTargets({ Targets = [], TaskType: type, WindowId }: SeenTask, reading: Reading): void {
+  if (Targets instanceof Unknown) return;
+  const { context } = reading;
+  const at = [...reading.path, 'Targets'];
+  if (Targets.length === 0 && type === 'RUN_COMMAND') {
+    const message = 'missing: expected Targets, which a RUN_COMMAND task must have';
+    context.error(at, 'missing-key', message, { awsError });
+  }
+  const namesWindowTargets = (target: Partly<WrittenTarget>): target is WrittenTarget =>
+    !(target instanceof Unknown) && target.Key === 'WindowTargetIds';
+  const count = Targets.filter(namesWindowTargets).reduce(
+    (sum, { Values }) => sum + itemsIn(Values).length,
+    0,
+  );
+  if (count > targetCountMax) {
+    const message = `expected at most ${targetCountMax} targets of a task, found ${count}`;
+    context.error(at, 'too-many', message, { awsError });
+  }
+  for (const [index, target] of Targets.entries()) {
+    if (!(target instanceof Unknown)) refuseTarget(target, WindowId, [...at, index], reading);
+  }
+}
+
+function refuseTarget(
+  { Key: key, Values: values }: Exclude<Partly<WrittenTarget>, Unknown>,
+  windowId: Partly<string>,
+  path: DataPath,
+  reading: Reading,
+): void {
+  const { context, references } = reading;
+  if (!(values instanceof Unknown) && values.length === 0) {
+    context.error([...path, 'Values'], 'too-few', 'expected at least one value', { awsError });
+  }
+  if (key instanceof Unknown) return;
+  if (key === 'WindowTargetIds') {
+    for (const [index, value] of itemsIn(values).entries()) {
+      refuseWindowTarget(value, windowId, [...path, 'Values', index], reading);
+    }
+  } else if (key === 'InstanceIds') {
+    const window =
+      typeof windowId === 'string' ? references.nouns(maintenanceWindow).get(windowId) : undefined;
+    if (window !== undefined && !window.allowUnassociatedTargets) {
+      const message = `expected WindowTargetIds: ${window.logicalId} has AllowUnassociatedTargets: false`;
+      context.error([...path, 'Key'], 'unassociated-target', message, { awsError });
+    }
+    refuseNodes(itemsIn(values), [...path, 'Values'], context);
+  } else {
+    const isCriterion = /^(tag|resource-groups)/.test(key);
+    context.error(
+      [...path, 'Key'],
+      'bad-value',
+      `expected WindowTargetIds or InstanceIds, found ${describe(key)}`,
+      {
+        awsError,
+        help: isCriterion
+          ? 'tags and resource groups belong into an AWS::SSM::MaintenanceWindowTarget'
+          : suggestion(key, ['WindowTargetIds', 'InstanceIds']),
+      },
+    );
+  }
+}
+
+function refuseWindowTarget(
+  id: Partly<string>,
+  windowId: Partly<string>,
+  path: DataPath,
+  reading: Reading,
+): void {
+  const { context, references } = reading;
+  if (!refuseReference(id, windowTarget, path, reading) || windowId instanceof Unknown) return;
+  const target = references.nouns(windowTarget).get(id as string);
+  if (target === undefined || target.windowId === windowId) return;
+  if (!references.nouns(maintenanceWindow).has(windowId)) return;
+  const message = `expected a target of ${windowId}; ${id} is one of ${target.windowId}`;
+  context.error(path, 'foreign-target', message, { awsError: 'DoesNotExistException' });
+}
+
+/** Each value of WindowTargetIds has a command of its own. */
+function targetGroupsOf(
+  { Key, Values }: WrittenTarget,
+  references: References,
+): MaintenanceWindowTask['targetGroups'] {
+  if (Key === 'InstanceIds') return [{ targets: [{ key: 'InstanceIds', values: Values }] }];
+  const targets = references.nouns(windowTarget);
+  return Values.map((id) => ({ targets: targets.get(id)?.targets ?? [] }));
+}
+
+const serviceLinkedRole = ':role/aws-service-role/ssm.amazonaws.com/AWSServiceRoleForAmazonSSM';
+
+/**
+ * ASSUMPTION foreign-service-role: a role outside the scenario is taken for one that Systems Manager may assume.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-security.html
+ */
+function refuseServiceRole(arn: string, reading: Reading): void {
+  const { context, references } = reading;
+  const path = [...reading.path, 'ServiceRoleArn'];
+  const roles = references.nouns(iamRole);
+  if (arn.endsWith(serviceLinkedRole) || [...roles.values()].some((role) => role.arn === arn)) return;
+  const named = [...roles.values()].find(({ roleName, logicalId }) => roleName === arn || logicalId === arn);
+  if (named !== undefined) {
+    context.error(path, 'bad-value', `expected the ARN of the role, found ${describe(arn)}`, {
+      awsError,
+      help: `did you mean !GetAtt ${named.logicalId}.Arn?`,
+    });
+  } else if (!/^arn:aws[a-z-]*:iam::[0-9]{12}:role\/.+$/.test(arn)) {
+    const help = suggestion(arn, [...roles.keys()]);
+    context.error(path, 'bad-value', `expected the ARN of a role, found ${describe(arn)}`, {
+      awsError,
+      help,
+    });
+  } else {
+    const message = 'this role is not under resources: it is taken for one that ssm.amazonaws.com may assume';
+    context.warning(path, 'unknown-role', message);
+  }
+}
+
+/** The role's logical id. Null is the service-linked role, which AWS uses when none is named. */
+function serviceRoleOf({ ServiceRoleArn: arn }: Written, references: References): string | null {
+  const roles = [...references.nouns(iamRole).values()];
+  return roles.find((role) => role.arn === arn)?.logicalId ?? null;
+}

@@ -1,0 +1,38 @@
+/**
+ * Documents that patch.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
+ */
+import type { DocumentSpec, ParameterRule } from '../../cloudformation/document-spec.ts';
+
+const addressOrEmpty: ParameterRule = {
+  pattern: /^$|^(https|s3):\/\/.+$/,
+  expected: 'an address that begins with https:// or s3://, or nothing',
+  isAddress: true,
+};
+const uuidOrEmpty: ParameterRule = {
+  pattern: /^$|^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
+  expected: 'a UUID, or nothing',
+};
+
+const instead = 'AWS-RunPatchBaseline';
+
+export const patchDocuments: readonly DocumentSpec[] = [
+  {
+    name: 'AWS-RunPatchBaseline',
+    parameters: {
+      AssociationId: uuidOrEmpty,
+      BaselineOverride: addressOrEmpty,
+      InstallOverrideList: addressOrEmpty,
+      Operation: { isRequired: true, isDecisive: true, allowed: ['Scan', 'Install'] },
+      RebootOption: { allowed: ['RebootIfNeeded', 'NoReboot'] },
+      SnapshotId: uuidOrEmpty,
+      StepTimeoutSeconds: {
+        pattern: /^([1-9][0-9]{0,3}|[12][0-9]{4}|3[0-5][0-9]{3}|36000)$/,
+        expected: 'seconds from 1 to 36000',
+      },
+    },
+  },
+  { name: 'AWS-RunPatchBaselineWithHooks', parameters: null, instead },
+  { name: 'AWS-RunPatchBaselineAssociation', parameters: null, instead },
+];

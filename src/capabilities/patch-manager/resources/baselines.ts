@@ -1,0 +1,197 @@
+/** AWS::SSM::PatchBaseline, and the same shape where UpdatePatchBaseline and BaselineOverride take it. */
+import * as z from 'zod/mini';
+import type { Known, Seen } from '../../../cloudformation/read-fields.ts';
+import { resource, type Whole } from '../../../cloudformation/resource-spec.ts';
+import type { DataPath } from '../../../diagnostics/problem.ts';
+import { awsName, listOfLength, tagList } from '../../../fields/aws-fields.ts';
+import type { LoadContext } from '../../../fields/context.ts';
+import { boolean, choice, listOf, map, text } from '../../../fields/fields.ts';
+import { itemsIn, Unknown } from '../../../fields/unknown.ts';
+import { complianceLevels, type PatchBaseline } from '../../../world/baselines.ts';
+import { type OperatingSystem, operatingSystems, platformTypeOf } from '../../../world/operating-systems.ts';
+import {
+  approvalRules,
+  filterGroup,
+  filtersOf,
+  refuseFilters,
+  refuseRules,
+  rulesOf,
+} from './approval-rules.ts';
+
+const patchList = () => listOfLength(text('a patch or package', { min: 1, max: 100 }), 'patches', 0, 50);
+
+/**
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchSource.html
+ */
+const sources = () =>
+  listOfLength(
+    map({
+      Configuration: text('a repository configuration', { min: 1, max: 1024 }),
+      Name: text('a name of 3 to 50 letters, digits, _ - and .', { pattern: /^[a-zA-Z0-9_\-.]{3,50}$/ }),
+      Products: listOfLength(text('a product', { min: 1, max: 128 }), 'products', 0, 20),
+    }),
+    'sources',
+    0,
+    20,
+  );
+
+/**
+ * What CreatePatchBaseline, UpdatePatchBaseline and BaselineOverride have in common.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html
+ */
+export const sharedBaselineFields = {
+  ApprovalRules: z.optional(approvalRules()),
+  ApprovedPatches: z.optional(patchList()),
+  ApprovedPatchesComplianceLevel: z.optional(choice(...complianceLevels)),
+  ApprovedPatchesEnableNonSecurity: z.optional(boolean()),
+  AvailableSecurityUpdatesComplianceStatus: z.optional(choice('COMPLIANT', 'NON_COMPLIANT')),
+  GlobalFilters: z.optional(filterGroup()),
+  RejectedPatches: z.optional(patchList()),
+  RejectedPatchesAction: z.optional(choice('ALLOW_AS_DEPENDENCY', 'BLOCK')),
+  Sources: z.optional(sources()),
+};
+
+type WrittenBaseline = Known<typeof sharedBaselineFields>;
+export type SeenBaseline = Seen<typeof sharedBaselineFields>;
+
+export const baselineDescription = () => z.optional(text('a description', { min: 1, max: 1024 }));
+
+const patchGroupCountMax = 25;
+
+/** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+const baselineCountQuota = 50;
+
+export const patchBaseline = resource({
+  type: 'AWS::SSM::PatchBaseline',
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-patchbaseline.html',
+  is: 'Which patches are approved, when, and for whom',
+  attributes: ['Id'],
+  fields: {
+    ...sharedBaselineFields,
+    DefaultBaseline: z.optional(boolean()),
+    Description: baselineDescription(),
+    Name: awsName(),
+    OperatingSystem: z.optional(choice(...operatingSystems)),
+    // The number is a quota, not a shape: it has an error of its own.
+    PatchGroups: z.optional(
+      listOf(
+        text('a patch group of letters, digits, spaces and _ . : / = + - @', {
+          min: 1,
+          max: 256,
+          pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+        }),
+      ),
+    ),
+    Tags: z.optional(tagList()),
+  },
+  refusals(seen, { path, context }) {
+    const count = itemsIn(seen.PatchGroups).length;
+    if (count > patchGroupCountMax) {
+      const message = `expected at most ${patchGroupCountMax} patch groups, found ${count}`;
+      const awsError = 'ResourceLimitExceededException';
+      context.error([...path, 'PatchGroups'], 'too-many', message, { awsError });
+    }
+    const { OperatingSystem: os = 'WINDOWS' } = seen;
+    refuseBaseline(seen, os instanceof Unknown ? null : os, path, context);
+  },
+  build(known, { logicalId }): PatchBaseline {
+    return {
+      id: logicalId,
+      name: known.Name,
+      isDefault: known.DefaultBaseline ?? false,
+      patchGroups: known.PatchGroups ?? [],
+      ...baselineOf(known, known.OperatingSystem ?? 'WINDOWS'),
+    };
+  },
+  together(baselines, whole) {
+    refuseSharedGroups(baselines.values(), whole);
+    if (baselines.size <= baselineCountQuota) return;
+    const message = `${baselines.size} baselines: the default quota of an account is ${baselineCountQuota}`;
+    const awsError = 'ResourceLimitExceededException';
+    whole.context.warning([whole.key], 'over-quota', message, { at: 'key', awsError });
+  },
+});
+
+/** `os`: null where it is not known. */
+export function refuseBaseline(
+  seen: SeenBaseline,
+  os: OperatingSystem | null,
+  path: DataPath,
+  context: LoadContext,
+): void {
+  if (os !== null) refuseForeign(seen, os, path, context);
+  refuseFilters(seen.GlobalFilters, os, [...path, 'GlobalFilters'], context);
+  refuseRules(seen.ApprovalRules, os, [...path, 'ApprovalRules'], context);
+}
+
+/** All that a baseline has besides its names. What is left out has AWS's default. */
+export function baselineOf(
+  read: WrittenBaseline,
+  os: OperatingSystem,
+): Omit<PatchBaseline, 'id' | 'name' | 'isDefault' | 'patchGroups'> {
+  return {
+    operatingSystem: os,
+    globalFilters: filtersOf(read.GlobalFilters),
+    rules: rulesOf(read.ApprovalRules),
+    approvedPatches: read.ApprovedPatches ?? [],
+    approvedPatchesComplianceLevel: read.ApprovedPatchesComplianceLevel ?? 'UNSPECIFIED',
+    approvedPatchesEnableNonSecurity: read.ApprovedPatchesEnableNonSecurity ?? false,
+    rejectedPatches: read.RejectedPatches ?? [],
+    rejectedPatchesAction: read.RejectedPatchesAction ?? 'ALLOW_AS_DEPENDENCY',
+    availableSecurityUpdatesComplianceStatus: read.AvailableSecurityUpdatesComplianceStatus ?? 'COMPLIANT',
+    sources: (read.Sources ?? []).map(({ Name, Products }) => ({ name: Name, products: Products })),
+  };
+}
+
+/** Sources and non-security updates are for Linux, available security updates for Windows. */
+function refuseForeign(seen: SeenBaseline, os: OperatingSystem, path: DataPath, context: LoadContext): void {
+  const isLinux = platformTypeOf(os) === 'Linux';
+  if (!isLinux && itemsIn(seen.Sources).length > 0) {
+    const message = `expected no Sources for ${os}: they are for Linux`;
+    context.error([...path, 'Sources'], 'bad-value', message, { at: 'key', awsError: 'ValidationException' });
+  }
+  const ignored = (key: keyof SeenBaseline, system: string): void =>
+    context.warning([...path, key], 'no-effect', `has no effect on ${os}: it is for ${system}`, {
+      at: 'key',
+    });
+  if (!isLinux && seen.ApprovedPatchesEnableNonSecurity === true) {
+    ignored('ApprovedPatchesEnableNonSecurity', 'Linux');
+  }
+  if (os !== 'WINDOWS' && seen.AvailableSecurityUpdatesComplianceStatus !== undefined) {
+    ignored('AvailableSecurityUpdatesComplianceStatus', 'WINDOWS');
+  }
+}
+
+/**
+ * A patch group belongs to one baseline per operating system.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterPatchBaselineForPatchGroup.html
+ */
+function refuseSharedGroups(baselines: Iterable<PatchBaseline>, { key: resourcesKey, context }: Whole): void {
+  const ownerOf = new Map<string, string>();
+  const defaultOf = new Map<OperatingSystem, string>();
+  for (const { id, operatingSystem, patchGroups, isDefault } of baselines) {
+    const path = [resourcesKey, id, 'Properties'];
+    for (const [index, group] of patchGroups.entries()) {
+      const key = JSON.stringify([operatingSystem, group]);
+      const owner = ownerOf.get(key);
+      if (owner !== undefined) {
+        context.error(
+          [...path, 'PatchGroups', index],
+          'duplicate-patch-group',
+          `expected one baseline for patch group ${group} and ${operatingSystem}, found ${owner === id ? 'it twice' : owner} and ${id}`,
+          { awsError: 'AlreadyExistsException' },
+        );
+      } else ownerOf.set(key, id);
+    }
+    const other = defaultOf.get(operatingSystem);
+    if (isDefault && other !== undefined) {
+      context.error(
+        [...path, 'DefaultBaseline'],
+        'duplicate-default-baseline',
+        `expected one default baseline for ${operatingSystem}, found ${other} and ${id}`,
+      );
+    } else if (isDefault) defaultOf.set(operatingSystem, id);
+  }
+}

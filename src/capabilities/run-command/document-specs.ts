@@ -1,0 +1,32 @@
+/** Documents that run a script, and that keep up what is installed on a node. */
+import type { DocumentSpec, ParameterRule } from '../../cloudformation/document-spec.ts';
+
+/** From 1 to 172,800 seconds, as the document's own pattern has it. */
+const executionTimeout: ParameterRule = {
+  pattern: /^([1-9][0-9]{0,4}|1[0-6][0-9]{4}|17[01][0-9]{3}|172[0-7][0-9]{2}|172800)$/,
+  expected: 'seconds from 1 to 172800',
+};
+const script: Readonly<Record<string, ParameterRule>> = {
+  commands: { isRequired: true },
+  executionTimeout,
+  workingDirectory: {},
+};
+
+export const commandDocuments: readonly DocumentSpec[] = [
+  { name: 'AWS-RunShellScript', parameters: script },
+  { name: 'AWS-RunPowerShellScript', parameters: script },
+  {
+    name: 'AWS-UpdateSSMAgent',
+    parameters: { allowDowngrade: { allowed: ['true', 'false'] }, version: {} },
+  },
+  {
+    name: 'AWS-ConfigureAWSPackage',
+    parameters: {
+      action: { isRequired: true, allowed: ['Install', 'Uninstall'] },
+      additionalArguments: {},
+      installationType: { allowed: ['Uninstall and reinstall', 'In-place update'] },
+      name: { isRequired: true },
+      version: {},
+    },
+  },
+];

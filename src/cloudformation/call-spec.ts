@@ -1,0 +1,53 @@
+/** A call of an operator, in the API's own request shape. */
+import type * as z from 'zod/mini';
+import type { DataPath } from '../diagnostics/problem.ts';
+import type { LoadContext } from '../fields/context.ts';
+import type { Fields, Known, Seen } from './read-fields.ts';
+import type { References } from './resource-spec.ts';
+
+export interface CallSpec<Name extends string, F extends Fields, Action> {
+  /** `SendCommand` */
+  readonly call: Name;
+  /** Where AWS documents it. */
+  readonly page: string;
+  /** In a sentence. */
+  readonly is: string;
+  readonly fields: F;
+  /** What AWS answers where a field is wrong; ValidationException, unless said otherwise. */
+  readonly awsError?: string;
+  refusals(seen: Seen<F>, reading: CallReading): void;
+  /** Undefined: the call has no effect on a run, which has been said. */
+  build(known: Known<F>, reading: CallReading): Action | undefined;
+}
+
+export interface CallReading {
+  /** Of the action. */
+  readonly id: string;
+  readonly atMs: number;
+  /** Of the request. */
+  readonly path: DataPath;
+  readonly context: LoadContext;
+  readonly references: References;
+  /** All actions of the file. */
+  readonly actions: readonly { readonly id: string; readonly call: string }[];
+}
+
+type Open = <R>(
+  use: <Name extends string, F extends Fields, Action>(spec: CallSpec<Name, F, Action>) => R,
+) => R;
+
+/** Any spec in a list of many; `open` hands it on with its types. */
+export interface AnyCallSpec {
+  readonly call: string;
+  readonly page: string;
+  readonly is: string;
+  readonly fields: Readonly<Record<string, z.ZodMiniType>>;
+  readonly open: Open;
+}
+
+/** The spec itself, typed, and with its opener. */
+export function call<const Name extends string, F extends Fields, Action>(
+  spec: CallSpec<Name, F, Action>,
+): CallSpec<Name, F, Action> & AnyCallSpec {
+  return { ...spec, open: (use) => use(spec) };
+}

@@ -1,0 +1,121 @@
+/** Documents of Systems Manager by name, and the parameters that they take. */
+import { suggestion } from '../diagnostics/nearest.ts';
+import { describe } from '../diagnostics/plain-map.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
+import type { LoadContext } from '../fields/context.ts';
+import { itemsIn, type Partly, Unknown } from '../fields/unknown.ts';
+
+export interface DocumentSpec {
+  readonly name: string;
+  /** Null: it exists, and is not simulated; with what to use instead. */
+  readonly parameters: Readonly<Record<string, ParameterRule>> | null;
+  readonly instead?: string;
+}
+
+export interface ParameterRule {
+  readonly isRequired?: true;
+  /** Required, and a run depends on it. */
+  readonly isDecisive?: true;
+  readonly allowed?: readonly string[];
+  readonly pattern?: RegExp;
+  readonly expected?: string;
+  /** Whether it is the address of a file, which the scenario's `files` names. */
+  readonly isAddress?: true;
+}
+
+export type Parameters = Readonly<Record<string, readonly string[]>>;
+
+/** The name alone of an ARN: `arn:aws:ssm:us-east-1::document/AWS-RunPatchBaseline`, of a function or state machine. */
+export function documentName(nameOrArn: string): string {
+  if (!nameOrArn.startsWith('arn:')) return nameOrArn;
+  const parts = nameOrArn.split(':');
+  // A Lambda ARN may end in a version or an alias.
+  const name = parts[2] === 'lambda' ? parts[6] : parts.at(-1)!.split('/').at(-1);
+  return name === undefined || name === '' ? nameOrArn : name;
+}
+
+interface WrittenRun {
+  readonly name: string;
+  readonly namePath: DataPath;
+  /** Undefined: they could not be read, which has been reported. */
+  readonly parameters: Partly<Parameters> | undefined;
+  readonly parametersPath: DataPath;
+}
+
+/** Warns of what fleetsim does not know, and refuses parameters that the document does not take. */
+export function refuseRun(
+  { name, namePath, parameters, parametersPath }: WrittenRun,
+  spec: DocumentSpec | undefined,
+  context: LoadContext,
+): void {
+  if (spec?.parameters === null) {
+    context.error(namePath, 'unsupported-document', `${name} is not simulated by this version`, {
+      help: `use ${spec.instead}`,
+    });
+  } else if (spec !== undefined) {
+    if (parameters !== undefined && !(parameters instanceof Unknown)) {
+      refuseParameters(name, spec.parameters, parameters, parametersPath, context);
+    }
+  } else if (!context.isKnownDocument(name)) {
+    context.warning(
+      namePath,
+      'unknown-document',
+      `fleetsim does not know ${describe(name)}, and model.documents does not name it: it is taken to end at once and to succeed`,
+      { help: `say how long it runs: model.documents.${name}: { run: 2m, fails: 1% }` },
+    );
+  }
+}
+
+function refuseParameters(
+  name: string,
+  rules: Readonly<Record<string, ParameterRule>>,
+  parameters: Readonly<Record<string, readonly Partly<string>[] | Unknown>>,
+  path: DataPath,
+  context: LoadContext,
+): void {
+  const awsError = 'InvalidParameters';
+  for (const [parameter, values] of Object.entries(parameters)) {
+    const rule = Object.hasOwn(rules, parameter) ? rules[parameter] : undefined;
+    if (rule === undefined) {
+      const help = suggestion(parameter, Object.keys(rules));
+      context.error([...path, parameter], 'unknown-key', `unknown parameter of ${name}`, {
+        at: 'key',
+        awsError,
+        help,
+      });
+      continue;
+    }
+    for (const value of itemsIn(values)) {
+      if (typeof value === 'string') refuseValue(rule, value, [...path, parameter], context);
+    }
+  }
+  for (const [parameter, { isRequired, isDecisive }] of Object.entries(rules)) {
+    const given = parameters[parameter];
+    if (isRequired !== true || given instanceof Unknown || (given?.length ?? 0) > 0) continue;
+    const message = `missing: expected the parameter ${parameter} of ${name}`;
+    if (isDecisive) context.error(path, 'missing-key', message, { awsError });
+    // The run does not depend on what a script says, so that a sketch may leave it out.
+    else context.warning(path, 'missing-parameter', `${message}; AWS would answer ${awsError}`);
+  }
+}
+
+function refuseValue(rule: ParameterRule, value: string, path: DataPath, context: LoadContext): void {
+  if (rule.isAddress) warnOfMissingFile(value, path, context);
+  // A pseudo parameter or a Parameter Store reference is not known before the task runs.
+  if (value.includes('{{')) return;
+  const isAllowed = rule.allowed?.includes(value) ?? rule.pattern?.test(value) ?? true;
+  if (isAllowed) return;
+  const expected = rule.expected ?? `one of ${(rule.allowed ?? []).join(', ')}`;
+  context.error(path, 'bad-value', `expected ${expected}; found ${describe(value)}`, {
+    awsError: 'InvalidParameters',
+    help: rule.allowed === undefined ? undefined : suggestion(value, rule.allowed),
+  });
+}
+
+/** What lies at an address is said by the scenario's `files`. */
+function warnOfMissingFile(address: string, path: DataPath, context: LoadContext): void {
+  if (!/^(https|s3):/.test(address) || context.isFileAddress(address)) return;
+  context.warning(path, 'unknown-address', 'files does not name this address: nodes find no file there', {
+    help: `name what AWS would read: files: { "${address}": ./a-file-beside-the-scenario }`,
+  });
+}

@@ -1,0 +1,75 @@
+/** A type of CloudFormation, described once: the loader, lint, the JSON Schema and the reference page are uses of it. */
+import type * as z from 'zod/mini';
+import type { DataPath } from '../diagnostics/problem.ts';
+import type { LoadContext } from '../fields/context.ts';
+import type { TypeNames } from './declared.ts';
+import type { DocumentSpec } from './document-spec.ts';
+import type { Fields, Known, Seen } from './read-fields.ts';
+
+export interface ResourceSpec<Type extends string, F extends Fields, Noun> extends TypeNames {
+  /** `AWS::SSM::MaintenanceWindow` */
+  readonly type: Type;
+  /** Where AWS documents it. */
+  readonly page: string;
+  /** In a sentence. */
+  readonly is: string;
+  readonly fields: F;
+  /** What AWS answers where a field is wrong; ValidationException, unless said otherwise. */
+  readonly awsError?: string;
+  /** What AWS refuses besides what each field says of itself. Parts may be unknown, and of those nothing is said. */
+  refusals(seen: Seen<F>, reading: Reading): void;
+  /** Of a resource that is known as a whole and has not been refused. */
+  build(known: Known<F>, reading: Reading): Noun;
+  /** What all resources of this type must not be together, such as too many. */
+  together?(nouns: ReadonlyMap<string, Noun>, whole: Whole): void;
+}
+
+/** What a spec is told of where it reads. */
+export interface Whole {
+  /** The key that resources are under. */
+  readonly key: string;
+  readonly context: LoadContext;
+  readonly references: References;
+}
+
+export interface Reading extends Whole {
+  readonly logicalId: string;
+  /** Of its properties. */
+  readonly path: DataPath;
+  /** What Fn::GetAtt returns for Arn. */
+  readonly arn: string;
+}
+
+/** What one resource, or a call, may refer to. */
+export interface References {
+  /** What has been built of a type, by logical id. */
+  nouns<Type extends string, F extends Fields, Noun>(
+    spec: ResourceSpec<Type, F, Noun>,
+  ): ReadonlyMap<string, Noun>;
+  /** The type of every resource, by logical id: of those too that are refused or are not simulated. */
+  readonly types: ReadonlyMap<string, string>;
+  /** Documents whose parameters are known, by name. */
+  readonly documents: ReadonlyMap<string, DocumentSpec>;
+  /** A scenario is whole. A template is deployed into an account that has more than it says. */
+  readonly isWhole: boolean;
+}
+
+type Open = <R>(
+  use: <Type extends string, F extends Fields, Noun>(spec: ResourceSpec<Type, F, Noun>) => R,
+) => R;
+
+/** Any spec in a list of many; `open` hands it on with its types. */
+export interface AnyResourceSpec extends TypeNames {
+  readonly type: string;
+  readonly page: string;
+  readonly is: string;
+  readonly fields: Readonly<Record<string, z.ZodMiniType>>;
+  readonly open: Open;
+}
+
+/** The spec itself, typed, and with its opener. */
+export function resource<const Type extends string, F extends Fields, Noun>(
+  spec: ResourceSpec<Type, F, Noun>,
+): ResourceSpec<Type, F, Noun> & AnyResourceSpec {
+  return { ...spec, open: (use) => use(spec) };
+}

@@ -1,0 +1,149 @@
+/** The resources of a file, read by their specs: of a scenario strictly, of a template as far as it can be known. */
+import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
+import type { DataPath } from '../diagnostics/problem.ts';
+import type { LoadContext } from '../fields/context.ts';
+import { readDeclarations } from './declarations.ts';
+import { cyclesOf, type DeclaredResource } from './declared.ts';
+import type { DocumentSpec } from './document-spec.ts';
+import { Evaluation } from './evaluation.ts';
+import { type Fields, isWhole, readFields, type Seen } from './read-fields.ts';
+import type { AnyResourceSpec, References, ResourceSpec, Whole } from './resource-spec.ts';
+import { plainOf, type Value } from './value.ts';
+
+export interface StackFile {
+  readonly root: PlainMap;
+  /** The key that the resources are under. */
+  readonly key: string;
+  /** Whether what cannot be worked out is an error: in a scenario, and not in a template. */
+  readonly isStrict: boolean;
+  /** Those that are referred to go before those that refer to them. */
+  readonly specs: readonly AnyResourceSpec[];
+  readonly documents: readonly DocumentSpec[];
+}
+
+export interface Stack extends References {
+  /** Functions of CloudFormation elsewhere in the file. */
+  readonly evaluation: Evaluation;
+  /** Properties as written, and as far as they are known; of what could be read at all. */
+  seen<Type extends string, F extends Fields, Noun>(
+    spec: ResourceSpec<Type, F, Noun>,
+  ): ReadonlyMap<string, Seen<F>>;
+}
+
+export function readStack(file: StackFile, context: LoadContext): Stack {
+  const { root, key, isStrict, specs } = file;
+  const types = specs.map(({ type }) => type);
+  const declared = readDeclarations(root[key], key, types, context);
+  for (const cycle of cyclesOf(declared)) {
+    const message = `expected no circular references, found ${cycle.join(' -> ')}`;
+    const options = { at: 'key', awsError: 'ValidationError' } as const;
+    context.error([key, cycle[0]!], 'circular-reference', message, options);
+  }
+  const stack = new StackReader(file, declared, context);
+  for (const spec of specs)
+    spec.open((typed) => stack.read(typed, isStrict ? () => true : isCertain(root, key)));
+  return stack;
+}
+
+/** Resources of a template that only exist under a condition may never exist together. */
+function isCertain(root: PlainMap, key: string) {
+  const resources = root[key];
+  return (logicalId: string): boolean => {
+    const resource = isMap(resources) ? resources[logicalId] : undefined;
+    return isMap(resource) && resource['Condition'] === undefined;
+  };
+}
+
+class StackReader implements Stack {
+  readonly types: ReadonlyMap<string, string>;
+  readonly documents: ReadonlyMap<string, DocumentSpec>;
+  readonly isWhole: boolean;
+  readonly evaluation: Evaluation;
+  private readonly declared: ReadonlyMap<string, DeclaredResource>;
+  private readonly whole: Whole;
+  private readonly built = new Map<string, ReadonlyMap<string, unknown>>();
+  private readonly looked = new Map<string, ReadonlyMap<string, unknown>>();
+
+  constructor(
+    { root, key, isStrict, specs, documents }: StackFile,
+    declared: ReadonlyMap<string, DeclaredResource>,
+    context: LoadContext,
+  ) {
+    this.declared = declared;
+    this.types = new Map([...declared].map(([logicalId, { type }]) => [logicalId, type]));
+    this.documents = new Map(documents.map((document) => [document.name, document]));
+    this.isWhole = isStrict;
+    this.whole = { key, context, references: this };
+    this.evaluation = new Evaluation(
+      {
+        key,
+        declared,
+        types: new Map(specs.map((spec) => [spec.type, spec])),
+        deployed: isStrict ? context.account : null,
+        root,
+      },
+      isStrict ? context.error.bind(context) : null,
+    );
+  }
+
+  nouns<Type extends string, F extends Fields, Noun>({
+    type,
+  }: ResourceSpec<Type, F, Noun>): ReadonlyMap<string, Noun> {
+    return (this.built.get(type) ?? new Map()) as ReadonlyMap<string, Noun>;
+  }
+
+  seen<Type extends string, F extends Fields, Noun>({
+    type,
+  }: ResourceSpec<Type, F, Noun>): ReadonlyMap<string, Seen<F>> {
+    return (this.looked.get(type) ?? new Map()) as ReadonlyMap<string, Seen<F>>;
+  }
+
+  read<Type extends string, F extends Fields, Noun>(
+    spec: ResourceSpec<Type, F, Noun>,
+    isCertain: (logicalId: string) => boolean,
+  ): void {
+    const [built, looked] = [new Map<string, Noun>(), new Map<string, Seen<F>>()];
+    this.built.set(spec.type, built);
+    this.looked.set(spec.type, looked);
+    for (const resource of this.declared.values()) {
+      if (resource.type === spec.type) this.readOne(spec, resource, built, looked);
+    }
+    const together = new Map([...built].filter(([logicalId]) => isCertain(logicalId)));
+    spec.together?.(together, this.whole);
+  }
+
+  private readOne<F extends Fields, Noun>(
+    spec: ResourceSpec<string, F, Noun>,
+    { logicalId, properties }: DeclaredResource,
+    built: Map<string, Noun>,
+    looked: Map<string, Seen<F>>,
+  ): void {
+    const path: DataPath = [this.whole.key, logicalId, 'Properties'];
+    const { context, refused } = counting(this.whole.context);
+    const raw = plainOf(this.evaluation.valueOf(properties, path));
+    const seen = readFields(spec.fields, raw, path, context, spec.awsError);
+    if (seen === undefined) return;
+    looked.set(logicalId, seen);
+    const arn = textIn(this.evaluation.valueOf({ 'Fn::GetAtt': [logicalId, spec.attributes[0]] }, path));
+    const reading = { ...this.whole, context, logicalId, path, arn: arn ?? logicalId };
+    spec.refusals(seen, reading);
+    if (!refused() && isWhole(seen)) built.set(logicalId, spec.build(seen, reading));
+  }
+}
+
+function textIn(value: Value): string | null {
+  return value.kind === 'resource' ? value.text : null;
+}
+
+/** The same context, which knows whether an error has been reported. */
+export function counting(context: LoadContext): {
+  readonly context: LoadContext;
+  readonly refused: () => boolean;
+} {
+  let isRefused = false;
+  const error: LoadContext['error'] = (...problem) => {
+    isRefused = true;
+    context.error(...problem);
+  };
+  return { context: Object.create(context, { error: { value: error } }), refused: () => isRefused };
+}
