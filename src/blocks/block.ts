@@ -1,7 +1,7 @@
 /** What a report is made of: plain data that every format renders, so that no format can say less than another. */
 
-/** What a piece of text means; a renderer decides what that looks like. */
-export type Tone = 'plain' | 'good' | 'bad' | 'odd' | 'info' | 'dim';
+/** What a piece of text means; a renderer decides what that looks like. Code is never broken. */
+export type Tone = 'plain' | 'good' | 'bad' | 'odd' | 'info' | 'dim' | 'code';
 
 /**
  * A piece of text. A line feed that is a span by itself breaks the line; within any other span a control sign becomes a
@@ -188,7 +188,7 @@ export function say(text: string, tone: Tone = 'plain'): Span {
 }
 
 /** Sentences that follow each other. */
-export function sentences(items: readonly Inline[]): List[] {
+export function sentences(items: List['items']): List[] {
   return items.length === 0 ? [] : [{ kind: 'list', items, isBare: true }];
 }
 

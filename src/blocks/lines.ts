@@ -1,5 +1,5 @@
 /** Lines that fit the width. Words are never broken, but where they say that they may be. */
-import { type Inline, type Span, spansOf, type Tone } from './block.ts';
+import { type Inline, spansOf, type Tone } from './block.ts';
 
 export interface Run {
   readonly text: string;
@@ -29,11 +29,11 @@ export function widest(lines: readonly Line[]): number {
   return lines.reduce((most, line) => Math.max(most, lengthOf(line)), 0);
 }
 
-export function linesOf(inline: Inline): Line[] {
+export function linesOf(inline: Inline, clean = oneLine): Line[] {
   const found: Run[][] = [[]];
   for (const { text, tone = 'plain', link } of spansOf(inline)) {
     if (text === '\n') found.push([]);
-    else if (link === undefined || link === text) found.at(-1)!.push({ text: oneLine(text), tone });
+    else if (link === undefined || link === text) found.at(-1)!.push({ text: clean(text), tone });
   }
   return found;
 }
@@ -41,6 +41,11 @@ export function linesOf(inline: Inline): Line[] {
 /** Whatever was written to look like more than one line, or to paint the terminal. */
 function oneLine(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ');
+}
+
+/** Nothing paints the terminal, and every sign keeps its column; tabs stay tabs. */
+export function verbatim(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\t]/gu, '?');
 }
 
 /** On one line, whatever breaks there are. */
@@ -52,10 +57,6 @@ export function joined(inline: Inline): Line {
 
 export function plainLine(text: string, tone: Tone = 'plain'): Line {
   return [{ text, tone }];
-}
-
-export function bold(line: Line): Line {
-  return line.map((run) => ({ ...run, isBold: true }));
 }
 
 /** Every line moved to the right. */
@@ -95,7 +96,7 @@ function wordsOf(line: Line): Run[][] {
   const words: Run[][] = [];
   let isOpen = false;
   for (const run of line) {
-    for (const [index, text] of run.text.split(' ').entries()) {
+    for (const [index, text] of piecesOf(run).entries()) {
       if (index > 0) isOpen = false;
       if (text === '') continue;
       if (isOpen) words.at(-1)!.push({ ...run, text });
@@ -104,6 +105,10 @@ function wordsOf(line: Line): Run[][] {
     }
   }
   return words;
+}
+
+function piecesOf({ text, tone }: Run): string[] {
+  return tone === 'code' ? [text] : text.split(' ');
 }
 
 interface Piece {
@@ -143,9 +148,4 @@ function append(line: Run[], runs: Line, gap: number): void {
 function hyphenate(line: Run[]): void {
   const last = line.at(-1)!;
   if (last.text.endsWith('\u00ad')) line[line.length - 1] = { ...last, text: `${last.text}-` };
-}
-
-/** The same tone on all of it. */
-export function toned({ text, ...span }: Span, tone: Tone): Span {
-  return { ...span, text, tone };
 }

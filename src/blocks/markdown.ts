@@ -47,9 +47,9 @@ function partsOf(blocks: readonly Block[], level: number): string[] {
 function partsOfBlock(block: Block, level: number): string[] {
   switch (block.kind) {
     case 'heading':
-      return [`${'#'.repeat(level)} ${inline(block.text)}`];
+      return [`${'#'.repeat(level)} ${plainInline(block.text)}`];
     case 'section':
-      return [`${'#'.repeat(level + 1)} ${inline(block.title)}`, ...partsOf(block.blocks, level + 1)];
+      return [`${'#'.repeat(level + 1)} ${plainInline(block.title)}`, ...partsOf(block.blocks, level + 1)];
     case 'detail':
       return folded(block, level);
     case 'answer':
@@ -120,7 +120,6 @@ function tableOf(given: Table): string {
   ].join('\n');
 }
 
-/** Between more backquotes than it has itself. */
 function codeOf({ lines, language, label }: Code): string[] {
   const text = lines
     .map((line) =>
@@ -129,8 +128,7 @@ function codeOf({ lines, language, label }: Code): string[] {
         .join(''),
     )
     .join('\n');
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([signs]) => signs.length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = backquotes(text, 3);
   return [
     ...(label === undefined ? [] : [`${capital(plainInline(label))}:`]),
     [`${fence}${language}`, text, fence].join('\n'),
@@ -166,8 +164,20 @@ function inline(given: Inline, lineBreak = ' '): string {
 
 function toned({ text, tone, link }: Span): string {
   if (link !== undefined) return link === text ? `<${link}>` : ` ([${escaped(text)}](${link}))`;
+  if (tone === 'code') return codeSpan(text);
   const words = escaped(text);
   return tone === 'bad' && words.trim() !== '' ? words.replace(/\S(?:.*\S)?/, '**$&**') : words;
+}
+
+function codeSpan(text: string): string {
+  const fence = backquotes(text, 1);
+  return fence === '`' ? `\`${text}\`` : `${fence} ${text} ${fence}`;
+}
+
+/** More of them than the text has itself. */
+function backquotes(text: string, least: number): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([signs]) => signs.length));
+  return '`'.repeat(Math.max(least, longest + 1));
 }
 
 function plainInline(given: Inline): string {

@@ -12,7 +12,7 @@ import {
   type Section,
   type Tone,
 } from './block.ts';
-import { bold, indented, type Line, linesOf, plainLine, type Run, wrapAll } from './lines.ts';
+import { indented, type Line, linesOf, plainLine, type Run, verbatim, wrapAll } from './lines.ts';
 import { scatterLines } from './scatter.ts';
 import { tableLines } from './tables.ts';
 import { timelineLines } from './timeline.ts';
@@ -32,12 +32,21 @@ const widthMax = 160;
 export function renderText(blocks: readonly Block[], style: TextStyle): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const lines = stacked(blocks, Math.max(widthMin, Math.min(widthMax, style.width)), 0);
-  const isAscii = style.unicode === false;
-  const text = lines.map((line) => line.map((run) => painted(run, chalk)).join(''));
-  return isAscii ? inAscii(`${text.join('\n')}\n`) : `${text.join('\n')}\n`;
+  const painted = lines.map((line) => line.map((run) => paintedRun(run, chalk)).join(''));
+  const text = withoutCommands(`${painted.join('\n')}\n`);
+  return style.unicode === false ? inAscii(text) : text;
 }
 
-function painted({ text, tone, isBold }: Run, chalk: ChalkInstance): string {
+/**
+ * GitHub takes a line that begins with :: or holds ##[ for a command to itself, and names of scenarios and metrics are
+ * anybody's.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+function withoutCommands(text: string): string {
+  return text.replaceAll(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
+}
+
+function paintedRun({ text, tone, isBold }: Run, chalk: ChalkInstance): string {
   const paints: Readonly<Record<Tone, ChalkInstance>> = {
     plain: chalk,
     good: chalk.green,
@@ -45,6 +54,7 @@ function painted({ text, tone, isBold }: Run, chalk: ChalkInstance): string {
     odd: chalk.yellow,
     info: chalk.cyan,
     dim: chalk.dim,
+    code: chalk,
   };
   const shown = text.replaceAll(/[\u200b\u00ad]/g, '');
   return shown.trim() === '' ? shown : (isBold ? paints[tone].bold : paints[tone])(shown);
@@ -89,7 +99,7 @@ function hasRoom(block: Block, depth: number): boolean {
 function linesOfBlock(block: Block, width: number, depth: number): Line[] {
   switch (block.kind) {
     case 'heading':
-      return wrapAll(block.text, width).map(bold);
+      return wrapAll(block.text, width).map(boldPlain);
     case 'section':
       return sectionLines(block, width, depth);
     case 'detail':
@@ -126,11 +136,12 @@ function boldPlain(line: Line): Line {
 }
 
 function listLines({ items, isBare }: List, width: number): Line[] {
+  const margin = isBare ? 2 : 4;
   return items
     .map(itemOf)
     .flatMap(({ text, under }) => [
       ...wrapAll(isBare ? text : bulleted(text), width, 2),
-      ...under.flatMap((one) => indented(wrapAll(one, width - 2, 2))),
+      ...under.flatMap((one) => indented(wrapAll(one, width - margin, 2), margin)),
     ]);
 }
 
@@ -139,7 +150,7 @@ function bulleted(text: Inline): Inline {
 }
 
 function factLines({ facts }: Facts, width: number): Line[] {
-  const margin = 1 + Math.max(...facts.map(({ label }) => label.length));
+  const margin = 2 + Math.max(...facts.map(({ label }) => label.length));
   return facts.flatMap(({ label, value, isCode }) => {
     const lines = isCode ? linesOf(value) : wrapAll(value, width - margin);
     return lines.map((line, index) => [
@@ -151,7 +162,7 @@ function factLines({ facts }: Facts, width: number): Line[] {
 
 /** Never broken, so that it can be copied. */
 function codeLines({ lines, label }: Code): Line[] {
-  const [first = [], ...others] = lines.flatMap((line) => linesOf(line));
+  const [first = [], ...others] = lines.flatMap((line) => linesOf(line, verbatim));
   if (label === undefined) return [first, ...others];
   return [[...plainLine(`${label}: `), ...first], ...others];
 }

@@ -21,7 +21,6 @@ export async function reportChunks(
     warnings: loaded.warnings.map((warning) => formatProblem(warning)),
     set: settingsOf(job.set),
   });
-  const { renderMarkdown, renderText, runBlocks } = await import('../reports/run/run.ts');
-  const blocks = runBlocks(report);
-  return [job.format === 'markdown' ? renderMarkdown(blocks) : renderText(blocks, job.style)];
+  const { rendered, runBlocks } = await import('../reports/run/run.ts');
+  return [rendered(runBlocks(report), job)];
 }

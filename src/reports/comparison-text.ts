@@ -74,6 +74,7 @@ function goalLines(comparison: Comparison, { chalk, width }: Page): string[] {
     odd: chalk.yellow,
     info: chalk,
     dim: chalk,
+    code: chalk,
   };
   const { table, unshown } = standingsTable(goal);
   return [

@@ -1,7 +1,8 @@
 /** Every unpatched node by its first cause, and what wins most of them back. */
 import { describe, expect, test } from 'vitest';
-import { renderExplanationsMarkdown } from '../../src/reports/explain-all-markdown.ts';
-import { renderExplanationsText } from '../../src/reports/explain-all-text.ts';
+import { renderMarkdown } from '../../src/blocks/markdown.ts';
+import { renderText } from '../../src/blocks/text.ts';
+import { explanationsBlocks } from '../../src/reports/explain-all.ts';
 import { base } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, type Sections, simulate } from '../capabilities/quiet-world.ts';
 import { allIn } from './proved.ts';
@@ -67,24 +68,24 @@ describe('explain --all', () => {
 
   test('the text fits the terminal, and its last lines are the answer and how to repeat it', () => {
     const explanation = allIn(mixed);
-    const text = renderExplanationsText(
-      explanation,
-      { repeat: 'fleetsim explain x.yaml --all' },
-      { color: false, width: 80 },
-    );
+    const text = renderText(explanationsBlocks(explanation, { repeat: 'fleetsim explain x.yaml --all' }), {
+      color: false,
+      width: 80,
+    });
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(text).toContain('NO_INSTANCE_PROFILE  35 nodes');
     expect(text).toContain('wins 3 nodes: allow outbound TCP 443');
-    expect(text.trimEnd().split('\n').slice(-3)).toEqual([
+    expect(text.trimEnd().split('\n').slice(-2)).toEqual([
       '4 of 44 nodes patched; 40 not, for 3 causes',
-      '',
       'Repeat with: fleetsim explain x.yaml --all',
     ]);
   });
 
-  test('Markdown has a row for each cause', () => {
-    const text = renderExplanationsMarkdown(allIn(mixed), { repeat: 'fleetsim explain x.yaml --all' });
-    expect(text.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(2 + 3);
-    expect(text).toContain('### EGRESS\\_BLOCKED');
+  test('Markdown has a section for each cause', () => {
+    const text = renderMarkdown(
+      explanationsBlocks(allIn(mixed), { repeat: 'fleetsim explain x.yaml --all' }),
+    );
+    expect(text.split('\n').filter((line) => line.startsWith('### '))).toHaveLength(3);
+    expect(text).toContain('### EGRESS\\_BLOCKED 3 nodes');
   });
 });

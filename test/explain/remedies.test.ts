@@ -1,10 +1,11 @@
 /** For each cause the change that would have helped, and the run that shows that it does. */
 import { describe, expect, test } from 'vitest';
+import { renderMarkdown } from '../../src/blocks/markdown.ts';
+import { renderText } from '../../src/blocks/text.ts';
 import { type Cause, causes } from '../../src/capability/causes.ts';
 import { explainWithProof } from '../../src/explain/explain-with-proof.ts';
 import { causesOfChance } from '../../src/explain/remedies.ts';
-import { renderExplanationMarkdown } from '../../src/reports/explain-markdown.ts';
-import { renderExplanationText } from '../../src/reports/explain-text.ts';
+import { explanationBlocks } from '../../src/reports/explain.ts';
 import { base, fault, nodeWith, tonight, web, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, nodeOf, patch, type Sections, type simulate, world } from '../capabilities/quiet-world.ts';
 import { loadYaml, simulateYaml } from '../support/simulate.ts';
@@ -165,15 +166,15 @@ describe('What would have helped', () => {
     const context = { repeat: 'fleetsim explain x.yaml web-0001', run: 'fleetsim run x.yaml --seed 1' };
     const line = 'fleetsim run x.yaml --seed 1 --set subnets.one.egress=open';
     const style = { color: false, width: 100 };
-    expect(renderExplanationText(explanation, context, style)).toContain(`Prove it with: ${line}\n`);
-    expect(renderExplanationMarkdown(explanation, context)).toContain(`\n${line}\n`);
-    expect(renderExplanationText(proved(base), context, style)).not.toContain('Prove it with');
+    expect(renderText(explanationBlocks(explanation, context), style)).toContain(`Prove it with: ${line}\n`);
+    expect(renderMarkdown(explanationBlocks(explanation, context))).toContain(`\n${line}\n`);
+    expect(renderText(explanationBlocks(proved(base), context), style)).not.toContain('Prove it with');
   });
 
   test('where no change is known none is said to have been run', () => {
     const explanation = proved(worldOf('REBOOT_FAILED'));
     const context = { repeat: 'fleetsim explain x.yaml web-0001', run: 'fleetsim run x.yaml' };
-    const text = renderExplanationText(explanation, context, { color: false, width: 100 });
+    const text = renderText(explanationBlocks(explanation, context), { color: false, width: 100 });
     expect(text).toContain('No change is known that helps against REBOOT_FAILED, which is chance.');
     expect(text).not.toContain('run again with them');
   });

@@ -1,16 +1,19 @@
 /** An explanation as text and as Markdown: nothing of it is lost, and what is to be copied stays whole. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { renderMarkdown } from '../../src/blocks/markdown.ts';
+import { renderText } from '../../src/blocks/text.ts';
 import { causes } from '../../src/capability/causes.ts';
 import type { Explanation } from '../../src/explain/explanation.ts';
-import { renderExplanationMarkdown } from '../../src/reports/explain-markdown.ts';
-import { renderExplanationText } from '../../src/reports/explain-text.ts';
+import { explanationBlocks } from '../../src/reports/explain.ts';
 import { nodeWith, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
 import { explained, explainedIn } from '../explain/explained.ts';
 
 const context = { repeat: 'fleetsim explain test.yaml web-0001' };
 const plain = { color: false, width: 80 };
-const text = (explanation: Explanation, style = plain) => renderExplanationText(explanation, context, style);
+const text = (explanation: Explanation, style = plain) =>
+  renderText(explanationBlocks(explanation, context), style);
+const markdownOf = (explanation: Explanation) => renderMarkdown(explanationBlocks(explanation, context));
 const sunday = readFileSync('scenarios/sunday-patch.yaml', 'utf8');
 
 const remedied: Explanation = {
@@ -89,22 +92,22 @@ describe('as text', () => {
 
 describe('as Markdown', () => {
   test('what blocks stands open, and what does not folds away', () => {
-    const markdown = renderExplanationMarkdown(explainedIn(worldOf('NO_ROUTE')), context);
+    const markdown = markdownOf(explainedIn(worldOf('NO_ROUTE')));
     expect([...markdown.matchAll(/<details open><summary>([^<]*)/g)].map(([, title]) => title)).toEqual([
-      'Network: BLOCKS',
+      'Network: BLOCKS NO_ROUTE',
     ]);
   });
 
   test('what an author wrote is text and no markup', () => {
     const fleet = '{ web: { count: 1, os: AMAZON_LINUX_2, tags: { "<b>*x*": "a|b" } } }';
-    const markdown = renderExplanationMarkdown(explainedIn({ ...worldOf('NOT_TARGETED'), fleet }), context);
+    const markdown = markdownOf(explainedIn({ ...worldOf('NOT_TARGETED'), fleet }));
     expect(markdown).not.toContain('<b>*x*');
     expect(markdown).toContain('\\<b\\>\\*x\\*=a\\|b');
   });
 
   test('every line that checks a link is there to be copied', () => {
     const explanation = explainedIn(worldOf('HALTED_BY_MAX_ERRORS'), 'web-0003');
-    const lines = renderExplanationMarkdown(explanation, context).split('\n');
+    const lines = markdownOf(explanation).split('\n');
     for (const { cli } of explanation.links) expect(lines).toContain(cli);
     expect(lines).toContain(context.repeat);
   });

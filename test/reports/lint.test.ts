@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { renderText } from '../../src/blocks/text.ts';
 import type { Rule } from '../../src/capability/lint-rule.ts';
 import { allRules } from '../../src/lint/all-rules.ts';
-import { lintFile } from '../../src/lint/lint.ts';
+import { type LintReport, lintFile } from '../../src/lint/lint.ts';
+import { lintBlocks } from '../../src/reports/lint.ts';
 import { renderLintAnnotations } from '../../src/reports/lint-github.ts';
-import { renderLint } from '../../src/reports/lint-text.ts';
 import { renderSarif } from '../../src/reports/sarif.ts';
 
 /** One of each weight, on the keys A, B and C; D is silenced. */
@@ -30,7 +31,9 @@ const text = `Resources:
 `;
 const lint = (source: string, file = 'a.yaml') =>
   lintFile({ file, read: () => new TextEncoder().encode(source), rules });
-const style = { color: false, width: 100, known: new Set(['window-empty']) };
+const style = { color: false, width: 100 };
+const renderLint = (reports: readonly LintReport[], asked = style) =>
+  renderText(lintBlocks(reports, new Set(['window-empty'])), asked);
 
 describe('text', () => {
   test('has each finding with its line, carets, help and page, and a sum at the end', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renderCalendarMarkdown } from '../../src/reports/calendar-markdown.ts';
-import { renderCalendar } from '../../src/reports/calendar-text.ts';
-import { visibleLength } from '../../src/reports/layout.ts';
-import { renderSchedule, renderScheduleProblem } from '../../src/reports/schedule-text.ts';
+import { renderMarkdown } from '../../src/blocks/markdown.ts';
+import { renderText } from '../../src/blocks/text.ts';
+import { calendarBlocks } from '../../src/reports/calendar.ts';
+import { scheduleBlocks, scheduleProblemBlocks } from '../../src/reports/schedule.ts';
 import { calendarOf } from '../../src/schedule/calendar.ts';
 import { windowWritten } from '../../src/schedule/written-window.ts';
 import type { MaintenanceWindow } from '../../src/world/maintenance.ts';
@@ -13,7 +13,7 @@ const plain = { color: false, width: 80 };
 const fromMs = Date.parse('2026-03-01T00:00:00Z');
 
 function textOf(...asked: Parameters<typeof preview>): string {
-  return renderSchedule(preview(...asked), plain);
+  return renderText(scheduleBlocks(preview(...asked)), plain);
 }
 
 /** On one line, as lines break where the width says. */
@@ -30,7 +30,7 @@ describe('a schedule as it is read', () => {
   });
 
   test('is in one clock only where the zone is UTC', () => {
-    expect(textOf('cron(0 2 ? * SUN *)', { count: 2 })).toMatch(/^1 {2}Sun 2026-01-04 02:00$/m);
+    expect(textOf('cron(0 2 ? * SUN *)', { count: 2 })).toMatch(/^ {2}1 {2}Sun 2026-01-04 02:00$/m);
   });
 
   test('shows the offset of the zone from UTC before and after a change', () => {
@@ -75,8 +75,12 @@ describe('a schedule as it is read', () => {
     fc.assert(
       fc.property(asked, ({ expression, timezone, durationHours, width }) => {
         const question = { timezone, count: 4, ...(durationHours === undefined ? {} : { durationHours }) };
-        const text = renderSchedule(preview(expression, question), { color: false, width, unicode: false });
-        for (const line of text.split('\n')) expect(visibleLength(line)).toBeLessThanOrEqual(width);
+        const text = renderText(scheduleBlocks(preview(expression, question)), {
+          color: false,
+          width,
+          unicode: false,
+        });
+        for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
         expect(text).toMatch(/^[\x20-\x7e\n]*$/);
       }),
       { numRuns: 40 },
@@ -86,7 +90,7 @@ describe('a schedule as it is read', () => {
 
 describe('a refused expression as it is read', () => {
   const told = (...asked: Parameters<typeof refusal>) =>
-    renderScheduleProblem(refusal(...asked), asked[0], plain);
+    renderText(scheduleProblemBlocks(refusal(...asked), asked[0]), plain);
 
   test('has a caret under the field at fault', () => {
     expect(told('cron(0 25 ? * SUN *)')).toBe(
@@ -121,27 +125,27 @@ describe('a calendar as it is read', () => {
   const calendar = calendarOf({ windows }, { fromMs, days: 14 });
 
   test('as text', async () => {
-    await expect(renderCalendar(calendar, { color: false, width: 100 })).toMatchFileSnapshot(
+    await expect(renderText(calendarBlocks(calendar), { color: false, width: 100 })).toMatchFileSnapshot(
       'golden/calendar.txt',
     );
   });
 
   test('as Markdown, with the same rows', async () => {
-    await expect(renderCalendarMarkdown(calendar)).toMatchFileSnapshot('golden/calendar.md');
+    await expect(renderMarkdown(calendarBlocks(calendar))).toMatchFileSnapshot('golden/calendar.md');
   });
 
   test('is never wider than it may be', () => {
     fc.assert(
       fc.property(fc.integer({ min: 60, max: 160 }), (width) => {
-        const text = renderCalendar(calendar, { color: false, width });
-        for (const line of text.split('\n')) expect(visibleLength(line)).toBeLessThanOrEqual(width);
+        const text = renderText(calendarBlocks(calendar), { color: false, width });
+        for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
       }),
       { numRuns: 20 },
     );
   });
 
   test('of no windows says so', () => {
-    expect(renderCalendar(calendarOf({ windows: [] }, { fromMs, days: 7 }), plain)).toMatch(
+    expect(renderText(calendarBlocks(calendarOf({ windows: [] }, { fromMs, days: 7 })), plain)).toMatch(
       /^0 maintenance windows from Sun 2026-03-01 00:00 to Sun 2026-03-08 00:00 UTC\n$/,
     );
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { renderMarkdown, runBlocks } from '../../src/reports/run/run.ts';
+import { renderMarkdown } from '../../src/blocks/markdown.ts';
+import { runBlocks } from '../../src/reports/run/run.ts';
 import type { RunReport } from '../../src/result/report.ts';
 import { reportOf, steadyWindow } from './reporting.ts';
 

@@ -1,9 +1,10 @@
 /** The scenarios that ship, run as `fleetsim run` runs them, without the command line. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderText } from '../../src/blocks/text.ts';
 import { formatProblem, formatProblems } from '../../src/diagnostics/problem.ts';
 import { prepareDistributions } from '../../src/kernel/gamma.ts';
-import { renderText, runBlocks } from '../../src/reports/run/run.ts';
+import { runBlocks } from '../../src/reports/run/run.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { runReportOf } from '../../src/result/report.ts';
 import { resultOf } from '../../src/result/result.ts';

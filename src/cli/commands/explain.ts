@@ -58,16 +58,10 @@ function answerTo(job: ExplainJob): Explanation | ExplanationOfAll {
 
 async function chunksOf(job: ExplainJob, answer: Explanation | ExplanationOfAll): Promise<string[]> {
   if (job.format === 'json') return [`${JSON.stringify(answer, null, 2)}\n`];
-  const reports = await import('../../reports/advice.ts');
+  const { explanationBlocks, explanationsBlocks, rendered } = await import('../../reports/advice.ts');
   const context = { repeat: repeatLine(job, answer), run: runLine(job, answer) };
-  if ('node' in answer) {
-    return job.format === 'markdown'
-      ? [reports.renderExplanationMarkdown(answer, context)]
-      : [reports.renderExplanationText(answer, context, job.style)];
-  }
-  return job.format === 'markdown'
-    ? [reports.renderExplanationsMarkdown(answer, context)]
-    : [reports.renderExplanationsText(answer, context, job.style)];
+  const isOne = 'node' in answer;
+  return [rendered(isOne ? explanationBlocks(answer, context) : explanationsBlocks(answer, context), job)];
 }
 
 /** Not at an instant: the whole run shows it too. */

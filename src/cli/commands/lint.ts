@@ -30,8 +30,10 @@ export async function lint(job: LintJob): Promise<ExitCode> {
 
 async function chunksOf(job: LintJob, reports: readonly LintReport[]): Promise<string[]> {
   if (job.format === 'json') return [`${JSON.stringify(lintResultOf(reports, version), null, 2)}\n`];
-  const { renderLint, renderLintAnnotations, renderSarif } = await import('../../reports/advice.ts');
-  const text = () => renderLint(reports, { ...job.style, known: new Set(allRules.map(({ id }) => id)) });
+  const { lintBlocks, rendered, renderLintAnnotations, renderSarif } = await import(
+    '../../reports/advice.ts'
+  );
+  const text = () => rendered(lintBlocks(reports, new Set(allRules.map(({ id }) => id))), job);
   switch (job.format) {
     case 'sarif':
       return [renderSarif(reports, { version, rules: allRules })];

@@ -29,16 +29,17 @@ async function preview(job: ScheduleJob): Promise<ExitCode> {
     ...withoutNull({ dialect, count, timezone, offsetDays, durationHours, startDateMs, endDateMs }),
   });
   if ('problem' in answer) {
-    const { renderScheduleProblem } = await import('../../reports/advice.ts');
-    writeError(renderScheduleProblem(answer.problem, expression, errorStyle(job.style)));
+    const { rendered, scheduleProblemBlocks } = await import('../../reports/advice.ts');
+    const style = errorStyle(job.style);
+    writeError(rendered(scheduleProblemBlocks(answer.problem, expression), { format: 'text', style }));
     return exitCode.badInput;
   }
   if (job.format === 'json') {
     writeReport(job.out, [`${JSON.stringify(scheduleJson(answer), null, 2)}\n`]);
     return exitCode.ok;
   }
-  const { renderSchedule } = await import('../../reports/advice.ts');
-  writeReport(job.out, [renderSchedule(answer, job.style)]);
+  const { rendered, scheduleBlocks } = await import('../../reports/advice.ts');
+  writeReport(job.out, [rendered(scheduleBlocks(answer), job)]);
   return exitCode.ok;
 }
 
@@ -49,9 +50,8 @@ async function calendar(job: ScheduleJob): Promise<ExitCode> {
     writeReport(job.out, [`${JSON.stringify(calendarJson(found), null, 2)}\n`]);
     return exitCode.ok;
   }
-  const { renderCalendar, renderCalendarMarkdown } = await import('../../reports/advice.ts');
-  const text = job.format === 'markdown' ? renderCalendarMarkdown(found) : renderCalendar(found, job.style);
-  writeReport(job.out, [text]);
+  const { calendarBlocks, rendered } = await import('../../reports/advice.ts');
+  writeReport(job.out, [rendered(calendarBlocks(found), job)]);
   return exitCode.ok;
 }
 

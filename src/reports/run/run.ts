@@ -18,8 +18,7 @@ import { complianceBlocks, unpatchedBlocks } from './compliance.ts';
 import { groupBlocks, unmanagedBlocks } from './fleet.ts';
 import { windowBlocks } from './windows.ts';
 
-export { renderMarkdown } from '../../blocks/markdown.ts';
-export { renderText } from '../../blocks/text.ts';
+export { rendered } from '../../blocks/render.ts';
 
 export function runBlocks(report: RunReport): Block[] {
   const { result, windows, commands, warnings, notes, description, repeat } = report;

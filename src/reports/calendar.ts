@@ -1,5 +1,5 @@
-/** What a calendar of maintenance windows says, in rows and sentences, whatever it is written in. */
-
+/** When the windows of a file are open. */
+import { type Block, heading, listUnder } from '../blocks/block.ts';
 import { count, counted, listed } from '../blocks/numbers.ts';
 import {
   type Calendar,
@@ -10,47 +10,39 @@ import {
 } from '../schedule/calendar.ts';
 import { clockEffectsInWords } from './clock-effects-in-words.ts';
 import { dayAndTime, timeBeside } from './schedule-times.ts';
-import type { Table } from './tables.ts';
 
 /** A window with more starts is told of in one line. */
 const startsListedMax = 40;
 
-export interface CalendarInWords {
-  readonly title: string;
-  readonly windows: Table;
-  readonly openings: Table;
-  /** Sentences under their titles; no title without one. */
-  readonly remarks: readonly { readonly title: string; readonly sentences: readonly string[] }[];
-}
-
-export function calendarInWords(calendar: Calendar): CalendarInWords {
+export function calendarBlocks(calendar: Calendar): Block[] {
   const { windows, entries, fromMs, untilMs } = calendar;
   const often = new Set(
     windows.filter(({ startCount }) => startCount > startsListedMax).map(({ window }) => window),
   );
   const zones = new Map(windows.map(({ window, timezone }) => [window, timezone]));
-  const remarks = [
-    { title: 'Too many to list', sentences: [...oftenSentences(windows, often)] },
-    { title: 'Open at once', sentences: [...collisionSentences(calendar), ...crowdSentences(calendar)] },
-    { title: 'Due again while open', sentences: [...selfOverlaps(calendar)] },
-    { title: 'Changes of clocks', sentences: [...effectSentences(windows)] },
-  ];
-  return {
-    title: `${counted(windows.length, 'maintenance window')} from ${dayAndTime(fromMs)} to ${dayAndTime(untilMs)} UTC`,
-    windows: {
+  const found = counted(windows.length, 'maintenance window');
+  return [
+    heading(`${found} from ${dayAndTime(fromMs)} to ${dayAndTime(untilMs)} UTC`),
+    {
+      kind: 'table',
       head: ['Window', 'Starts', 'Schedule'],
       rows: windows.map((one) => [one.window, startsInWords(one), scheduleInWords(one)]),
-      numeric: new Set([1]),
+      numeric: [1],
+      hasProse: true,
     },
-    openings: {
+    {
+      kind: 'table',
       head: ['UTC', 'Window', 'Opens', 'Cutoff', 'Ends'],
       rows: entries
         .filter(({ window }) => !often.has(window))
         .map((entry) => openingCells(entry, zones.get(entry.window)!)),
-      numeric: new Set(),
+      numeric: [],
     },
-    remarks: remarks.filter(({ sentences }) => sentences.length > 0),
-  };
+    ...listUnder('Too many to list', [...oftenSentences(windows, often)]),
+    ...listUnder('Open at once', [...collisionSentences(calendar), ...crowdSentences(calendar)]),
+    ...listUnder('Due again while open', [...selfOverlaps(calendar)]),
+    ...listUnder('Changes of clocks', [...effectSentences(windows)]),
+  ];
 }
 
 function openingCells({ window, start, lastTaskStart, end }: CalendarEntry, timezone: string): string[] {

@@ -1,0 +1,62 @@
+/** What lint found: file by file, each finding with its line and carets below it. */
+import { type Block, type Inline, type Span, say, type Tone } from '../blocks/block.ts';
+import { counted } from '../blocks/numbers.ts';
+import type { Finding, Severity } from '../capability/lint-rule.ts';
+import { excerptsOf, printable } from '../lint/excerpt.ts';
+import type { LintReport } from '../lint/lint.ts';
+import { countsOf } from '../lint/lint-result.ts';
+
+const tones: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'odd', note: 'info' };
+
+/** `known`: rules that have a page; findings of the loader have none. */
+export function lintBlocks(reports: readonly LintReport[], known: ReadonlySet<string>): Block[] {
+  return [
+    ...reports.flatMap(({ problems, findings, sources }) => {
+      const excerpt = excerptsOf(sources);
+      return [
+        ...problems.map((problem) => {
+          const finding = { ...problem, rule: problem.code, help: problem.help ?? null };
+          return findingBlock(finding, excerpt(problem), known);
+        }),
+        ...findings.map((finding) => findingBlock(finding, excerpt(finding), known)),
+      ];
+    }),
+    { kind: 'paragraph', text: summaryOf(reports) },
+  ];
+}
+
+type Told = Pick<Finding, 'file' | 'line' | 'column' | 'severity' | 'message' | 'rule' | 'help'>;
+
+/** The place and the words stay plain, to be copied. */
+function findingBlock(
+  { file, line, column, severity, message, rule, help }: Told,
+  excerpt: readonly string[],
+  known: ReadonlySet<string>,
+): Block {
+  const place = line > 0 ? `${file}:${line}:${column}` : file;
+  const lines: Inline[] = [
+    [`${place}: `, say(`${severity}:`, tones[severity]), ` ${printable(message)} [${rule}]`],
+    ...excerpt,
+    ...(help === null ? [] : [`help: ${printable(help)}`]),
+    ...(known.has(rule) ? [say(`see:  docs/lint/${rule}.md`, 'dim')] : []),
+  ];
+  return { kind: 'code', lines, language: 'text' };
+}
+
+function summaryOf(reports: readonly LintReport[]): Inline {
+  const { errors, warnings, notes, ignored, unreadable } = countsOf(reports);
+  const counts: readonly (readonly [number, string, Tone])[] = [
+    [unreadable, `${counted(unreadable, 'file')} not looked at`, 'bad'],
+    [errors, counted(errors, 'error'), 'bad'],
+    [warnings, counted(warnings, 'warning'), 'odd'],
+    [notes, counted(notes, 'note'), 'info'],
+  ];
+  const parts = counts.filter(([number]) => number > 0).map(([, words, tone]) => say(words, tone));
+  const found: readonly (string | Span)[] =
+    parts.length === 0
+      ? ['no findings']
+      : parts.flatMap((part, index) => (index === 0 ? [part] : [', ', part]));
+  const silenced = ignored > 0 ? ` (${counted(ignored, 'finding')} ignored with a reason)` : '';
+  const files = reports.length > 1 ? ` in ${counted(reports.length, 'file')}` : '';
+  return [...found, `${files}${silenced}`];
+}
