@@ -2,7 +2,7 @@
 import { commandsThroughSsmMessagesSince, isAtLeast } from '../aws/agent-version.ts';
 import { actionsNeeded, profileAllowsAll } from '../aws/iam.ts';
 import { agentState } from '../capabilities/managed-nodes/connection.ts';
-import { messageTransport, patchingNetworkBlocks } from '../capabilities/managed-nodes/rules.ts';
+import { messageTransport } from '../capabilities/managed-nodes/rules.ts';
 import type { InstanceProfile } from '../world/identity.ts';
 import type { Subnet } from '../world/network.ts';
 import { power } from '../world/node-records.ts';
@@ -162,20 +162,20 @@ export function networkLink(situation: Situation): Link {
   const { chance, group, scenario } = situation;
   const subnet = group.subnet === null ? null : (scenario.subnets.get(group.subnet) ?? null);
   const isCut = chance.outcome.simulation.fleet.isNetworkCut(chance.node);
+  const { networkBlocks, patchingNetworkBlocks } = chance.outcome.nodes.credentials.accessOf(chance.node);
+  const isOpen = !isCut && networkBlocks.length === 0 && patchingNetworkBlocks.length === 0;
   const cause = causesOfLink(situation, 'network')[0];
   const { version } = group.agent;
   const wants = isAtLeast(version, commandsThroughSsmMessagesSince)
     ? 'ssmmessages, or else ec2messages'
     : `ec2messages, since it is older than ${commandsThroughSsmMessagesSince}`;
   return linkOf(situation, 'network', {
-    state: isGone(chance) ? 'not reached' : 'ok',
+    state: isGone(chance) ? 'not reached' : isOpen ? 'ok' : 'unknown',
     found: [
       subnetWords(subnet),
       ...(isCut ? [`cut off ${whenWords(situation)}`] : []),
       ...(cause === 'ENDPOINT_MISSING_MESSAGES' ? [`agent ${version} takes its commands from ${wants}`] : []),
-      ...(cause !== undefined || patchingNetworkBlocks(subnet).length > 0
-        ? []
-        : [`the way to ssm, to a message service and to s3 is open`]),
+      ...(isOpen ? ['the way to ssm, to a message service and to s3 is open'] : []),
     ],
     details: lastSteps(situation, stepsAbout.network),
     console: 'VPC: a route to the internet, or endpoints; EC2, tab Security: outbound HTTPS allowed',

@@ -1,24 +1,32 @@
 /** What a group's network and a profile's permissions let a node do: worked out once for each pair. */
 
-import type { Cause } from '../../capability/causes.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { InstanceProfile } from '../../world/identity.ts';
-import type { Subnet } from '../../world/network.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import type { PatchingObstacle } from './facts.ts';
-import { messageTransport, networkBlocks, patchingNetworkBlock } from './rules.ts';
+import {
+  type MessageTransport,
+  messageTransport,
+  type NetworkBlock,
+  networkBlocks,
+  type PatchingNetworkBlock,
+  patchingNetworkBlocks,
+} from './rules.ts';
 import {
   credentialBlock,
   effectiveProfile,
   hybridServiceRole,
   profileLacksPatching,
 } from './rules-credentials.ts';
+import type { Allowed } from './rules-prerequisites.ts';
 
-export interface Access {
-  readonly credentialCause: Cause | null;
-  readonly networkCause: Cause | null;
-  /** Registered all the same, but commands never arrive. */
-  readonly messageCause: Cause | null;
+export interface Access extends Allowed {
+  /** The permissions that the agent works with, or would. */
+  readonly profile: InstanceProfile | null;
+  /** The `ssm` endpoint answers: the agent registers, and its heartbeats arrive. */
+  readonly reachesService: boolean;
+  /** Commands find a way to the agent. */
+  readonly takesCommands: boolean;
   readonly patchingObstacle: PatchingObstacle | null;
   /** Credentials come from Default Host Management. */
   readonly isManagedByDefault: boolean;
@@ -69,12 +77,22 @@ export class AccessTable {
     const profile = effectiveProfile(credentials);
     const subnet = group.subnet === null ? null : (this.scenario.subnets.get(group.subnet) ?? null);
     const blocks = networkBlocks(subnet, version);
-    const networkCause = blocks.find((block) => block !== 'ENDPOINT_MISSING_MESSAGES') ?? null;
+    const patchingBlocks = patchingNetworkBlocks(subnet);
+    const isShut = blocks.includes('NO_ROUTE') || blocks.includes('EGRESS_BLOCKED');
+    const lacking = profile === null ? null : profileLacksPatching(profile);
+    const reachesService = blocks.every((block) => block === 'ENDPOINT_MISSING_MESSAGES');
+    const transport = profile === null ? null : messageTransport(subnet, version, profile);
     return {
+      profile,
       credentialCause: credentialBlock(credentials),
-      networkCause,
-      messageCause: messageCause(subnet, version, profile, networkCause),
-      patchingObstacle: patchingObstacle(patchingNetworkBlock(subnet), profile),
+      lacksMessages: lacksMessages(blocks, transport, version, profile),
+      networkBlocks: blocks,
+      // What opens the way to Systems Manager opens the one to S3.
+      patchingNetworkBlocks: patchingBlocks.filter((block) => !isShut || block !== 'ENDPOINT_MISSING_S3'),
+      lacksPatching: lacking !== null,
+      reachesService,
+      takesCommands: reachesService && transport !== null,
+      patchingObstacle: patchingObstacle(patchingBlocks[0] ?? null, lacking),
       isManagedByDefault: profile !== null && profile !== credentials.profile,
     };
   }
@@ -84,27 +102,24 @@ export class AccessTable {
  * A profile that allows no message service at all is at fault by itself; else the network is, unless it reaches only
  * the service that the profile does not allow.
  */
-function messageCause(
-  subnet: Subnet | null,
+function lacksMessages(
+  blocks: readonly NetworkBlock[],
+  transport: MessageTransport | null,
   version: string,
   profile: InstanceProfile | null,
-  networkCause: Cause | null,
-): Cause | null {
-  if (profile === null || messageTransport(null, version, profile) === null) return 'PROFILE_LACKS_SSM';
-  if (networkCause !== null || messageTransport(subnet, version, profile) !== null) return null;
-  const isMissing = networkBlocks(subnet, version).includes('ENDPOINT_MISSING_MESSAGES');
-  return isMissing ? 'ENDPOINT_MISSING_MESSAGES' : 'PROFILE_LACKS_SSM';
+): boolean {
+  if (profile === null || messageTransport(null, version, profile) === null) return true;
+  return blocks.length === 0 && transport === null;
 }
 
 /** The payload comes first (156), then the snapshot (145), the repositories (1), and the report at the end (149). */
 function patchingObstacle(
-  block: ReturnType<typeof patchingNetworkBlock>,
-  profile: InstanceProfile | null,
+  block: PatchingNetworkBlock | null,
+  lacking: ReturnType<typeof profileLacksPatching>,
 ): PatchingObstacle | null {
-  if (block === 'ENDPOINT_MISSING_S3') return { exitCode: 156, cause: block, isAtReport: false };
-  const lacking = profile === null ? null : profileLacksPatching(profile);
-  if (lacking === 145) return { exitCode: 145, cause: 'PROFILE_LACKS_PATCHING', isAtReport: false };
-  if (block !== null) return { exitCode: 1, cause: block, isAtReport: false };
-  if (lacking === 149) return { exitCode: 149, cause: 'PROFILE_LACKS_PATCHING', isAtReport: true };
+  if (block === 'ENDPOINT_MISSING_S3') return { exitCode: 156, isAtReport: false };
+  if (lacking === 145) return { exitCode: 145, isAtReport: false };
+  if (block !== null) return { exitCode: 1, isAtReport: false };
+  if (lacking === 149) return { exitCode: 149, isAtReport: true };
   return null;
 }

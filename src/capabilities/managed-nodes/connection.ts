@@ -53,11 +53,11 @@ export class Connection {
     const { fleet, scenario } = this.simulation;
     fleet.setSilentSince(node, Number.NEGATIVE_INFINITY);
     const hasCredentials = this.credentials.acquire(node);
-    const { networkCause } = this.credentials.accessOf(node);
+    const { reachesService } = this.credentials.accessOf(node);
     const isHybrid = fleet.groupOf(node).hybridActivation !== null;
     const isRunning = fleet.agentOf(node) === agentState.running;
-    const isOnline = isRunning && hasCredentials && networkCause === null && (!isHybrid || wasRegistered);
-    if (isRunning && networkCause !== null) this.hibernatedSinceMs.set(node, scenario.startMs);
+    const isOnline = isRunning && hasCredentials && reachesService && (!isHybrid || wasRegistered);
+    if (isRunning && !reachesService) this.hibernatedSinceMs.set(node, scenario.startMs);
     if (!isOnline && !wasRegistered) return;
     fleet.setRegistered(node, true);
     fleet.setListed(node, true);
@@ -121,11 +121,6 @@ export class Connection {
     if (fleet.groupOf(node).hybridActivation === null) fleet.setListed(node, false);
   }
 
-  /** Never registered, or not heard of since its machine was started. */
-  awaitsFirstPing(node: number): boolean {
-    return !this.simulation.fleet.isListed(node);
-  }
-
   /** What the agent was waiting for no longer counts. */
   private forgetTimers(node: number): void {
     this.simulation.fleet.startEpoch(node);
@@ -141,7 +136,7 @@ export class Connection {
     const { fleet, kernel } = this.simulation;
     if (!this.isAgentUp(node) || fleet.isPinging(node)) return;
     if (!fleet.hasStartedUp(node) && !this.credentials.acquire(node)) return;
-    if (fleet.isNetworkCut(node) || this.credentials.accessOf(node).networkCause !== null) {
+    if (fleet.isNetworkCut(node) || !this.credentials.accessOf(node).reachesService) {
       if (!this.hibernatedSinceMs.has(node)) this.hibernatedSinceMs.set(node, kernel.nowMs);
       return;
     }

@@ -1,6 +1,4 @@
 /** What managed nodes tell and show the others: a leaf that every capability may import. */
-
-import type { Cause } from '../../capability/causes.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import { view } from '../../capability/views.ts';
 
@@ -16,20 +14,44 @@ export interface RebootCause {
   readonly by: 'patching' | 'fault';
 }
 
+/** What keeps a node from being managed, or from being patched whatever is asked of it, in the order of causes. */
+export type NodeCause =
+  | 'NOT_LAUNCHED'
+  | 'TERMINATED'
+  | 'STOPPED'
+  | 'AGENT_STOPPED'
+  | 'NO_INSTANCE_PROFILE'
+  | 'PROFILE_LACKS_SSM'
+  | 'ACTIVATION_EXPIRED'
+  | 'ACTIVATION_FULL'
+  | 'CREDENTIALS_PENDING'
+  | 'NO_ROUTE'
+  | 'EGRESS_BLOCKED'
+  | 'ENDPOINT_MISSING_SSM'
+  | 'ENDPOINT_MISSING_MESSAGES'
+  | 'ENDPOINT_MISSING_S3'
+  | 'REPOSITORY_UNREACHABLE'
+  | 'PROFILE_LACKS_PATCHING';
+
 export interface NodesView {
   /** As DescribeInstanceInformation would say now; null: not in the list. */
   pingStatus(node: number): 'Online' | 'ConnectionLost' | null;
   /** Heartbeats arrive, and commands find a way to the agent. */
   isReachable(node: number): boolean;
-  /** The prerequisite that keeps the node from taking commands now, in the order in which `cause` walks. */
-  prerequisiteCause(node: number): Cause | null;
+  /** Whether there is no machine: not yet, or no more. */
+  absenceCause(node: number): NodeCause | null;
+  /** The first prerequisite that the node now lacks to be managed and to take commands. */
+  prerequisiteCause(node: number): NodeCause | null;
+  /** The first that it lacks for AWS-RunPatchBaseline to go through. */
+  patchingCause(node: number): NodeCause | null;
+  /** All that it lacks for both, in the order of causes. */
+  missingPrerequisites(node: number): readonly NodeCause[];
   /** What AWS-RunPatchBaseline will trip over on this node, before it looks at any patch. */
   patchingObstacle(node: number): PatchingObstacle | null;
 }
 
 export interface PatchingObstacle {
   readonly exitCode: number;
-  readonly cause: Cause;
   /** A Scan or Install gets as far as its report before it fails (149). */
   readonly isAtReport: boolean;
 }

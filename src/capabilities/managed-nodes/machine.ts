@@ -5,7 +5,6 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-troubleshooting-managed-nodes.html
  */
 
-import type { Cause } from '../../capability/causes.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Activation } from '../../world/identity.ts';
@@ -14,8 +13,14 @@ import type { AccessTable } from './access.ts';
 import { Activations } from './activations.ts';
 import { agentState, Connection } from './connection.ts';
 import { Credentials } from './credentials.ts';
-import { type NodesView, nodeFacts, nodesView, type PatchingObstacle } from './facts.ts';
+import { type NodeCause, type NodesView, nodeFacts, nodesView, type PatchingObstacle } from './facts.ts';
 import { Power } from './power.ts';
+import {
+  absenceCause,
+  missingToBeManaged,
+  missingToBePatched,
+  type NodeState,
+} from './rules-prerequisites.ts';
 
 export class ManagedNodes implements NodesView {
   readonly activations: Activations;
@@ -120,30 +125,48 @@ export class ManagedNodes implements NodesView {
   }
 
   isReachable(node: number): boolean {
-    return this.simulation.fleet.isPinging(node) && this.credentials.accessOf(node).messageCause === null;
+    return this.simulation.fleet.isPinging(node) && this.credentials.accessOf(node).takesCommands;
   }
 
   patchingObstacle(node: number): PatchingObstacle | null {
     return this.credentials.accessOf(node).patchingObstacle;
   }
 
-  prerequisiteCause(node: number): Cause | null {
-    const { fleet } = this.simulation;
-    const ofPower = causesOfPower.get(fleet.powerOf(node));
-    if (ofPower !== undefined) return ofPower;
-    if (!fleet.isUp(node)) return null;
-    if (fleet.agentOf(node) !== agentState.running) return 'AGENT_STOPPED';
-    const ofActivation = this.activationCause(node);
-    if (ofActivation !== null) return ofActivation;
-    const { credentialCause, networkCause, messageCause } = this.credentials.accessOf(node);
-    if (!fleet.hasCredentials(node)) return credentialCause ?? 'CREDENTIALS_PENDING';
-    if (messageCause === 'PROFILE_LACKS_SSM') return messageCause;
-    if (fleet.isNetworkCut(node)) return 'NO_ROUTE';
-    if (networkCause !== null) return networkCause;
-    return this.connection.awaitsFirstPing(node) ? 'CREDENTIALS_PENDING' : messageCause;
+  prerequisiteCause(node: number): NodeCause | null {
+    return firstOf(missingToBeManaged(this.stateOf(node), this.credentials.accessOf(node)));
   }
 
-  private activationCause(node: number): Cause | null {
+  patchingCause(node: number): NodeCause | null {
+    return firstOf(missingToBePatched(this.stateOf(node), this.credentials.accessOf(node)));
+  }
+
+  absenceCause(node: number): NodeCause | null {
+    return absenceCause({ machine: this.machineOf(node) });
+  }
+
+  missingPrerequisites(node: number): readonly NodeCause[] {
+    const state = this.stateOf(node);
+    const access = this.credentials.accessOf(node);
+    return [...missingToBeManaged(state, access), ...missingToBePatched(state, access)];
+  }
+
+  private machineOf(node: number): NodeState['machine'] {
+    return machineStates.get(this.simulation.fleet.powerOf(node)) ?? 'up';
+  }
+
+  private stateOf(node: number): NodeState {
+    const { fleet } = this.simulation;
+    return {
+      machine: this.machineOf(node),
+      isAgentRunning: fleet.agentOf(node) === agentState.running,
+      hasCredentials: fleet.hasCredentials(node),
+      activationBlock: this.activationBlock(node),
+      isNetworkCut: fleet.isNetworkCut(node),
+      isListed: fleet.isListed(node),
+    };
+  }
+
+  private activationBlock(node: number): NodeState['activationBlock'] {
     const { fleet, kernel } = this.simulation;
     const { hybridActivation } = fleet.groupOf(node);
     if (hybridActivation === null || fleet.isRegistered(node)) return null;
@@ -151,8 +174,16 @@ export class ManagedNodes implements NodesView {
   }
 }
 
-const causesOfPower: ReadonlyMap<number, Cause> = new Map([
-  [power.notLaunched, 'NOT_LAUNCHED'],
-  [power.terminated, 'TERMINATED'],
-  [power.stopped, 'STOPPED'],
+const machineStates: ReadonlyMap<number, NodeState['machine']> = new Map([
+  [power.notLaunched, 'not launched'],
+  [power.running, 'up'],
+  [power.rebooting, 'down'],
+  [power.lost, 'down'],
+  [power.stopped, 'stopped'],
+  [power.terminated, 'terminated'],
 ]);
+
+function firstOf(causes: Iterable<NodeCause>): NodeCause | null {
+  for (const cause of causes) return cause;
+  return null;
+}

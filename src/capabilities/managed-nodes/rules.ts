@@ -56,10 +56,6 @@ export function networkBlocks(subnet: Subnet | null, agentVersion: string): read
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html
  */
-export function patchingNetworkBlock(subnet: Subnet | null): PatchingNetworkBlock | null {
-  return patchingNetworkBlocks(subnet)[0] ?? null;
-}
-
 export function patchingNetworkBlocks(subnet: Subnet | null): readonly PatchingNetworkBlock[] {
   const blocks: PatchingNetworkBlock[] = [];
   if (!endpointReachable(subnet, 's3')) blocks.push('ENDPOINT_MISSING_S3');

@@ -13,7 +13,7 @@ import { patchOperationOf } from '../run-command/facts.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isLacking } from './exposure.ts';
 import type { PatchManager } from './machine.ts';
-import { endOfLife, type Opportunities } from './opportunities.ts';
+import type { Opportunities } from './opportunities.ts';
 import { flagCount, patchFlag } from './patch-stock.ts';
 import { isReplacedOnNode, type Verdicts, verdictCode } from './verdicts.ts';
 
@@ -136,12 +136,11 @@ export class CauseFinder {
       if (cause !== null) found.push(cause);
     };
     const opportunity = this.opportunities.of(node);
-    add(endOfLife(fleet.powerOf(node)));
     if (opportunity === null) {
-      add(nodes.prerequisiteCause(node));
-      add(nodes.patchingObstacle(node)?.cause ?? null);
+      found.push(...nodes.missingPrerequisites(node));
       add(this.untargeted(node));
     } else {
+      add(nodes.absenceCause(node));
       add(opportunity.prerequisite);
     }
     if (need.lacksRejected) add('PATCH_REJECTED');

@@ -35,7 +35,7 @@ const lockedExitCode = 4;
 /** The report could not be uploaded. */
 const notUploadedExitCode = 149;
 /** A run that was queued when the network went cannot even fetch its code. */
-const noNetwork: PatchingObstacle = { exitCode: 156, cause: 'NO_ROUTE', isAtReport: false };
+const noNetwork: PatchingObstacle = { exitCode: 156, isAtReport: false };
 
 const firstScan: ReportOptions = { operation: 'Scan', hasOverrideList: false, rebootFollows: false };
 

@@ -6,7 +6,6 @@
 import { type Cause, causes } from '../../capability/causes.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
-import { power } from '../../world/node-records.ts';
 import { resolveTargets } from '../../world/target-resolution.ts';
 import { windowFacts } from '../maintenance-windows/facts.ts';
 import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
@@ -116,7 +115,7 @@ export class Opportunities {
     this.atMs[node] = kernel.nowMs;
     const blocking =
       prerequisite === undefined
-        ? (nodes.prerequisiteCause(node) ?? nodes.patchingObstacle(node)?.cause ?? null)
+        ? (nodes.prerequisiteCause(node) ?? nodes.patchingCause(node))
         : prerequisite;
     this.codes[node] = codeOf(blocking) * codeBase + codeOf(outcome);
   }
@@ -164,8 +163,8 @@ export class Opportunities {
     const { fleet } = this.simulation;
     const { nodes } = this;
     const position = command.positionOf(node);
-    const obstacle = nodes.patchingObstacle(node);
-    if (obstacle !== null) return this.note(node, 'INSTALL_FAILED', obstacle.cause);
+    const missing = nodes.patchingCause(node);
+    if (missing !== null) return this.note(node, 'INSTALL_FAILED', missing);
     if (command.tooOldAgents.has(fleet.cohortOf(node).groupIndex))
       return this.note(node, 'AGENT_TOO_OLD', null);
     this.note(node, command.interrupted.has(position) ? 'INTERRUPTED' : 'INSTALL_FAILED', null);
@@ -174,10 +173,4 @@ export class Opportunities {
 
 function isInstallTask({ taskType, taskName, parameters }: MaintenanceWindowTask): boolean {
   return taskType === 'RUN_COMMAND' && patchOperationOf(taskName, parameters) === 'Install';
-}
-
-/** Whether the node is where nothing can be asked of it any more. */
-export function endOfLife(state: number): Extract<Cause, 'NOT_LAUNCHED' | 'TERMINATED'> | null {
-  if (state === power.notLaunched) return 'NOT_LAUNCHED';
-  return state === power.terminated ? 'TERMINATED' : null;
 }

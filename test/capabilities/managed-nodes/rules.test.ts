@@ -5,7 +5,6 @@ import {
   endpointReachable,
   messageTransport,
   networkBlocks,
-  patchingNetworkBlock,
   patchingNetworkBlocks,
 } from '../../../src/capabilities/managed-nodes/rules.ts';
 import {
@@ -50,6 +49,7 @@ const core: InstanceProfile = {
 
 /** The first thing to change. */
 const networkBlock = (network: Subnet | null, agent: string) => networkBlocks(network, agent)[0] ?? null;
+const patchingNetworkBlock = (network: Subnet | null) => patchingNetworkBlocks(network)[0] ?? null;
 const healthy = { defaultHostManagement: false, imdsV2: true, agentVersion: newAgent };
 const canRegister = (network: Subnet | null, profile: InstanceProfile) =>
   endpointReachable(network, 'ssm') && credentialBlock({ ...healthy, profile }) === null;
