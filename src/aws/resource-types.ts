@@ -1,8 +1,4 @@
-/**
- * Types of Systems Manager that exist.
- *
- * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/AWS_SSM.html
- */
+/** Types of Systems Manager that exist; most have no part in a simulation. */
 export const typesOfSystemsManager: readonly string[] = [
   'AWS::SSM::Association',
   'AWS::SSM::Document',

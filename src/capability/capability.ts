@@ -1,6 +1,9 @@
 /**
  * What a capability is. Engines hold a list of them and name none: what a capability knows, it says here.
  */
+import type { AnyCallSpec } from '../cloudformation/call-spec.ts';
+import type { DocumentSpec } from '../cloudformation/document-spec.ts';
+import type { AnyResourceSpec } from '../cloudformation/resource-spec.ts';
 import type { RandomStreams } from '../kernel/random.ts';
 import type { PlannedLaunch } from '../world/fleet-state.ts';
 import type { Scenario } from '../world/scenario.ts';
@@ -25,7 +28,17 @@ export interface Machine {
   readonly settle?: () => void;
 }
 
-export interface CapabilitySpec<M extends Machine> {
+/** What of AWS a capability reads. */
+export interface AwsSpecs {
+  /** Its types of CloudFormation: those that are referred to go before those that refer to them. */
+  readonly resources?: readonly AnyResourceSpec[];
+  /** Its calls under `actions`. */
+  readonly calls?: readonly AnyCallSpec[];
+  /** Documents whose parameters it knows. */
+  readonly documents?: readonly DocumentSpec[];
+}
+
+export interface CapabilitySpec<M extends Machine> extends AwsSpecs {
   /** Its folder, and what the names of its facts begin with. */
   readonly name: string;
   readonly facts: FactSet;
@@ -36,7 +49,7 @@ export interface CapabilitySpec<M extends Machine> {
 }
 
 /** A capability whose machine an engine does not know by type: it is opened by a function that works for any. */
-export interface AnyCapability {
+export interface AnyCapability extends AwsSpecs {
   readonly name: string;
   readonly facts: FactSet;
   open<R>(use: <M extends Machine>(spec: CapabilitySpec<M>) => R): R;

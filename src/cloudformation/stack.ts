@@ -6,6 +6,7 @@ import { readDeclarations } from './declarations.ts';
 import { cyclesOf, type DeclaredResource } from './declared.ts';
 import type { DocumentSpec } from './document-spec.ts';
 import { Evaluation } from './evaluation.ts';
+import { type Nouns, nounsIn } from './nouns.ts';
 import { type Fields, isWhole, readFields, type Seen } from './read-fields.ts';
 import type { AnyResourceSpec, References, ResourceSpec, Whole } from './resource-spec.ts';
 import { plainOf, type Value } from './value.ts';
@@ -17,13 +18,14 @@ export interface StackFile {
   /** Whether what cannot be worked out is an error: in a scenario, and not in a template. */
   readonly isStrict: boolean;
   /** Those that are referred to go before those that refer to them. */
-  readonly specs: readonly AnyResourceSpec[];
+  readonly resources: readonly AnyResourceSpec[];
   readonly documents: readonly DocumentSpec[];
 }
 
 export interface Stack extends References {
   /** Functions of CloudFormation elsewhere in the file. */
   readonly evaluation: Evaluation;
+  readonly built: Nouns;
   /** Properties as written, and as far as they are known; of what could be read at all. */
   seen<Type extends string, F extends Fields, Noun>(
     spec: ResourceSpec<Type, F, Noun>,
@@ -31,8 +33,8 @@ export interface Stack extends References {
 }
 
 export function readStack(file: StackFile, context: LoadContext): Stack {
-  const { root, key, isStrict, specs } = file;
-  const types = specs.map(({ type }) => type);
+  const { root, key, isStrict, resources } = file;
+  const types = resources.map(({ type }) => type);
   const declared = readDeclarations(root[key], key, types, context);
   for (const cycle of cyclesOf(declared)) {
     const message = `expected no circular references, found ${cycle.join(' -> ')}`;
@@ -40,7 +42,7 @@ export function readStack(file: StackFile, context: LoadContext): Stack {
     context.error([key, cycle[0]!], 'circular-reference', message, options);
   }
   const stack = new StackReader(file, declared, context);
-  for (const spec of specs)
+  for (const spec of resources)
     spec.open((typed) => stack.read(typed, isStrict ? () => true : isCertain(root, key)));
   return stack;
 }
@@ -61,11 +63,11 @@ class StackReader implements Stack {
   readonly evaluation: Evaluation;
   private readonly declared: ReadonlyMap<string, DeclaredResource>;
   private readonly whole: Whole;
-  private readonly built = new Map<string, ReadonlyMap<string, unknown>>();
+  readonly built = new Map<string, ReadonlyMap<string, unknown>>();
   private readonly looked = new Map<string, ReadonlyMap<string, unknown>>();
 
   constructor(
-    { root, key, isStrict, specs, documents }: StackFile,
+    { root, key, isStrict, resources, documents }: StackFile,
     declared: ReadonlyMap<string, DeclaredResource>,
     context: LoadContext,
   ) {
@@ -78,7 +80,7 @@ class StackReader implements Stack {
       {
         key,
         declared,
-        types: new Map(specs.map((spec) => [spec.type, spec])),
+        types: new Map(resources.map((spec) => [spec.type, spec])),
         deployed: isStrict ? context.account : null,
         root,
       },
@@ -86,10 +88,10 @@ class StackReader implements Stack {
     );
   }
 
-  nouns<Type extends string, F extends Fields, Noun>({
-    type,
-  }: ResourceSpec<Type, F, Noun>): ReadonlyMap<string, Noun> {
-    return (this.built.get(type) ?? new Map()) as ReadonlyMap<string, Noun>;
+  nouns<Type extends string, F extends Fields, Noun>(
+    spec: ResourceSpec<Type, F, Noun>,
+  ): ReadonlyMap<string, Noun> {
+    return nounsIn(this.built, spec);
   }
 
   seen<Type extends string, F extends Fields, Noun>({

@@ -1,12 +1,13 @@
 /** A file, scenario or template, to what will go wrong with it: nothing is simulated. */
 
+import { capabilities } from '../capabilities/index.ts';
 import { isTemplate, Subject } from '../capability/lint/subject.ts';
 import type { Finding, Rule, Severity } from '../capability/lint-rule.ts';
 import { Positions } from '../diagnostics/positions.ts';
 import { type Problem, Problems } from '../diagnostics/problem.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
-import { resourceSpecs } from '../scenario/specs.ts';
+import { specsOf } from '../scenario/specs.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { allRules } from './all-rules.ts';
 import { type IgnoredFinding, ignoresOf, settle } from './ignore.ts';
@@ -47,7 +48,7 @@ export function lintFile({ file, read, seed, rules = allRules }: LintOptions): L
   const kind = isTemplate(root) ? 'template' : 'scenario';
   const loaded =
     kind === 'scenario' ? load(file, read, seed) : { scenario: null, problems: asOfTemplate(problems) };
-  const subject = new Subject(root, loaded.scenario, resourceSpecs);
+  const subject = new Subject(root, loaded.scenario, specsOf(capabilities).resources);
   const found = findingsOf(subject, rules, file, positions);
   const { findings, ignored } = settle(
     withProblems(found, loaded.problems),

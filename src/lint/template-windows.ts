@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  */
 
+import { capabilities } from '../capabilities/index.ts';
 import { type Resource, Subject } from '../capability/lint/subject.ts';
 import { withoutPadding } from '../capability/lint/windows.ts';
 import { textOf } from '../cloudformation/value.ts';
@@ -11,7 +12,7 @@ import { Positions } from '../diagnostics/positions.ts';
 import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';
 import { parseTime } from '../fields/quantities.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
-import { resourceSpecs } from '../scenario/specs.ts';
+import { specsOf } from '../scenario/specs.ts';
 import { readRoot } from './read-root.ts';
 
 const plainProperties = [
@@ -56,7 +57,7 @@ export function templateWindows(file: string, read: ReadFile): TemplateWindows |
   const positions = new Positions();
   const root = readRoot(file, read, { positions, problems: new Problems(), sources });
   if (root === null) return null;
-  const subject = new Subject(root, null, resourceSpecs);
+  const subject = new Subject(root, null, specsOf(capabilities).resources);
   if (subject.kind === 'scenario') return null;
   const problems = new Problems();
   const placed = (path: DataPath, { help, awsError, ...said }: Said): Problem => ({

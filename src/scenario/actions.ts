@@ -10,9 +10,6 @@ import type { LoadContext } from '../fields/context.ts';
 import { read, text, unknownKey } from '../fields/fields.ts';
 import { time } from '../fields/quantities.ts';
 import type { Action } from '../world/actions.ts';
-import { callSpecs } from './specs.ts';
-
-const callNames = callSpecs.map(({ call }) => call);
 
 /** An entry of the list whose frame is right: when it happens, and which call it is. */
 interface Entry {
@@ -23,14 +20,19 @@ interface Entry {
   readonly request: unknown;
 }
 
-export function readActions(raw: unknown, stack: Stack, context: LoadContext): Action[] {
+export function readActions(
+  raw: unknown,
+  specs: readonly AnyCallSpec[],
+  stack: Stack,
+  context: LoadContext,
+): Action[] {
   if (raw === undefined || raw === null) return [];
   if (!Array.isArray(raw)) {
     context.error(['actions'], 'bad-value', `expected a list of actions, found ${describe(raw)}`);
     return [];
   }
   const entries = withIds(
-    raw.flatMap((entry, index) => readEntry(entry, ['actions', index], context) ?? []),
+    raw.flatMap((entry, index) => readEntry(entry, specs, ['actions', index], context) ?? []),
     context,
   );
   const actions = entries.map(({ id, spec }) => ({ id, call: spec.call }));
@@ -68,7 +70,13 @@ function isBeforeOrAfterRun(atMs: number, path: DataPath, context: LoadContext):
 
 type Frame = Omit<Entry, 'id'> & { readonly id: string | undefined };
 
-function readEntry(raw: unknown, path: DataPath, context: LoadContext): Frame | undefined {
+function readEntry(
+  raw: unknown,
+  specs: readonly AnyCallSpec[],
+  path: DataPath,
+  context: LoadContext,
+): Frame | undefined {
+  const callNames = specs.map(({ call }) => call);
   if (!isMap(raw)) {
     context.error(path, 'bad-value', `expected an action: a map with at and a call, found ${describe(raw)}`);
     return undefined;
@@ -96,7 +104,7 @@ function readEntry(raw: unknown, path: DataPath, context: LoadContext): Frame | 
   }
   const atMs = read(time(), raw['at'], [...path, 'at'], context);
   const id = read(z.optional(idField()), raw['id'], [...path, 'id'], context);
-  const spec = callSpecs.find(({ call }) => call === found[0]);
+  const spec = specs.find(({ call }) => call === found[0]);
   if (spec === undefined || atMs === undefined) return undefined;
   return { path, id, atMs, spec, request: raw[spec.call] ?? Object.create(null) };
 }

@@ -30,7 +30,7 @@ import { applyOverride, isAppending, type Override, overrideValue, parseKey } fr
 import { checkSupersedes, readPatches, readPatchStreams } from './patches.ts';
 import { isKnownDocument, readModel } from './read-model.ts';
 import { type ReadFile, ScenarioContext } from './scenario-context.ts';
-import { documentSpecs, resourceSpecs } from './specs.ts';
+import { type Specs, specsOf } from './specs.ts';
 import {
   defaultInstanceProfile,
   entriesOf,
@@ -82,13 +82,14 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
   const chosen = variant === undefined ? null : chooseVariant(variant, found, context);
   const changed = change(data, chosen, overrides, context);
   checkSeed(seed, chosen, overrides, context);
-  const scenario = readChanged(changed, context, seed);
+  const specs = specsOf(capabilities);
+  const scenario = readChanged(changed, context, seed, specs);
   // Where other variants are asked for, those of the file are not.
   const isVaried = overrides.some(({ option }) => option === '--vary');
   if (variant === undefined && !isVaried && problems.errorCount === 0) {
     checkVariants(found?.variants ?? [], problems, (each) => {
       const apart = new ScenarioContext(file, read, positions);
-      readChanged(change(data, each, overrides, apart), apart, seed);
+      readChanged(change(data, each, overrides, apart), apart, seed, specs);
       return apart;
     });
   }
@@ -137,11 +138,11 @@ function change(
   return overrides.reduce((each, override) => applyOverride(each, override, context), changed) as PlainMap;
 }
 
-function readChanged(changed: PlainMap, context: ScenarioContext, seed: string | undefined) {
+function readChanged(changed: PlainMap, context: ScenarioContext, seed: string | undefined, specs: Specs) {
   context.root = changed;
   const whole = withEmpiricalFiles(changed, context.positions, context);
   context.root = whole;
-  return readScenario(whole, context, seed);
+  return readScenario(whole, context, seed, specs);
 }
 
 /** Variants are read from the same files, over and over. */
@@ -183,6 +184,7 @@ function readScenario(
   data: PlainMap,
   context: ScenarioContext,
   seed: string | undefined,
+  specs: Specs,
 ): Omit<Scenario, 'experiment'> {
   const header = readHeader(data, context);
   context.groupNames = isMap(data['fleet']) ? Object.keys(data['fleet']) : [];
@@ -193,17 +195,14 @@ function readScenario(
   const fleet = readFleet(data['fleet'], model, context);
   context.fleet = fleet;
   const files = readFileAddresses(data['files'], context);
-  const stack = readStack(
-    { root: data, key: 'resources', isStrict: true, specs: resourceSpecs, documents: documentSpecs },
-    context,
-  );
+  const stack = readStack({ ...specs, root: data, key: 'resources', isStrict: true }, context);
   const windows = windowsOf(stack);
   const instanceProfiles = joinProfiles(
     readInstanceProfiles(data['instanceProfiles'], context),
     stack,
     context,
   );
-  const actions = readActions(data['actions'], stack, context);
+  const actions = readActions(data['actions'], specs.calls, stack, context);
   checkFleetReferences(
     fleet,
     {
@@ -231,6 +230,7 @@ function readScenario(
     faults: readFaults(data['faults'], fleet, instanceProfiles.keys(), context),
     model,
     modelByOs: byOs,
+    nouns: stack.built,
     roles: stack.nouns(iamRole),
     baselines: [...stack.nouns(patchBaseline).values()],
     ...readSideFiles(files, windows, actions, context),

@@ -1,23 +1,21 @@
-/** What of AWS a scenario may hold: its types, the calls of an operator, the documents. */
-import { windowResources } from '../capabilities/maintenance-windows/resources/index.ts';
-import { nodeCalls } from '../capabilities/managed-nodes/calls/index.ts';
-import { patchCalls } from '../capabilities/patch-manager/calls.ts';
-import { patchDocuments } from '../capabilities/patch-manager/documents.ts';
-import { patchResources } from '../capabilities/patch-manager/resources/index.ts';
-import { commandCalls } from '../capabilities/run-command/calls.ts';
-import { commandDocuments } from '../capabilities/run-command/document-specs.ts';
+/** What of AWS a scenario may hold: types, calls of an operator, documents. */
+import type { AnyCapability } from '../capability/capability.ts';
 import type { AnyCallSpec } from '../cloudformation/call-spec.ts';
 import type { DocumentSpec } from '../cloudformation/document-spec.ts';
 import type { AnyResourceSpec } from '../cloudformation/resource-spec.ts';
 import { worldResources } from '../cloudformation/world-resources/index.ts';
 
-/** The world's before those of the capabilities, which refer to them. */
-export const resourceSpecs: readonly AnyResourceSpec[] = [
-  ...worldResources,
-  ...patchResources,
-  ...windowResources,
-];
+export interface Specs {
+  /** The world's before those of the capabilities, which refer to them. */
+  readonly resources: readonly AnyResourceSpec[];
+  readonly calls: readonly AnyCallSpec[];
+  readonly documents: readonly DocumentSpec[];
+}
 
-export const callSpecs: readonly AnyCallSpec[] = [...commandCalls, ...nodeCalls, ...patchCalls];
-
-export const documentSpecs: readonly DocumentSpec[] = [...patchDocuments, ...commandDocuments];
+export function specsOf(capabilities: readonly AnyCapability[]): Specs {
+  return {
+    resources: [...worldResources, ...capabilities.flatMap(({ resources = [] }) => resources)],
+    calls: capabilities.flatMap(({ calls = [] }) => calls),
+    documents: capabilities.flatMap(({ documents = [] }) => documents),
+  };
+}

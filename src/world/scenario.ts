@@ -40,6 +40,8 @@ export interface Scenario {
   readonly faults: readonly Fault[];
   readonly model: Model;
   readonly modelByOs: ReadonlyMap<OperatingSystem, ModelOverrides>;
+  /** What is built of each resource, by type and then by logical id. */
+  readonly nouns: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   readonly roles: ReadonlyMap<string, Role>;
   /** Custom baselines only; the predefined ones are AWS's. */
   readonly baselines: readonly PatchBaseline[];

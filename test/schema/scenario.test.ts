@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
+import { capabilities } from '../../src/capabilities/index.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
-import { callSpecs, resourceSpecs } from '../../src/scenario/specs.ts';
+import { specsOf } from '../../src/scenario/specs.ts';
 import { calls, resourceTypes } from '../../src/schema/aws/documented.ts';
 import { awsMeanings } from '../../src/schema/aws/index.ts';
 import { type JsonSchema, scenarioSchema } from '../../src/schema/index.ts';
@@ -102,8 +103,8 @@ test.each(shippedNames)('every metric of %s may be held to something', (name) =>
 });
 
 test('every type, call and metric that the loader knows is in the schema', () => {
-  expect(Object.keys(resourceTypes)).toEqual(resourceSpecs.map(({ type }) => type));
-  expect(Object.keys(calls)).toEqual(callSpecs.map(({ call }) => call));
+  expect(Object.keys(resourceTypes)).toEqual(specsOf(capabilities).resources.map(({ type }) => type));
+  expect(Object.keys(calls)).toEqual(specsOf(capabilities).calls.map(({ call }) => call));
 });
 
 describe('what an editor says of a key', () => {

@@ -2,10 +2,12 @@
 import { define } from '../../capability/capability.ts';
 import { windowFacts } from './facts.ts';
 import { MaintenanceWindows } from './machine.ts';
+import { windowResources } from './resources/index.ts';
 
 export const maintenanceWindows = define({
   name: 'maintenance-windows',
   facts: windowFacts,
+  resources: windowResources,
   start(simulation) {
     const windows = new MaintenanceWindows(simulation);
     return { windows, begin: { schedules: () => windows.start() }, settle: () => windows.settle() };

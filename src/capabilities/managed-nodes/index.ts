@@ -1,5 +1,6 @@
 /** Managed nodes: who is launched, who registers, and what happens to the fleet. */
 import { define } from '../../capability/capability.ts';
+import { nodeCalls } from './calls/index.ts';
 import { nodeFacts } from './facts.ts';
 import { Faults, planLaunches } from './faults.ts';
 import { ManagedNodes } from './machine.ts';
@@ -8,6 +9,7 @@ import { NodeOperator } from './operator.ts';
 export const managedNodes = define({
   name: 'managed-nodes',
   facts: nodeFacts,
+  calls: nodeCalls,
   launches: planLaunches,
   start(simulation) {
     const nodes = new ManagedNodes(simulation);

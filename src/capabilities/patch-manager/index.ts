@@ -1,13 +1,19 @@
 /** Patch Manager: what AWS-RunPatchBaseline does on a node, and why a node is not patched. */
 import { define } from '../../capability/capability.ts';
+import { patchCalls } from './calls.ts';
 import { CauseFinder } from './causes.ts';
+import { patchDocuments } from './documents.ts';
 import { patchFacts } from './facts.ts';
 import { PatchManager } from './machine.ts';
 import { Opportunities } from './opportunities.ts';
+import { patchResources } from './resources/index.ts';
 
 export const patchManager = define({
   name: 'patch-manager',
   facts: patchFacts,
+  resources: patchResources,
+  calls: patchCalls,
+  documents: patchDocuments,
   start(simulation) {
     const patches = new PatchManager(simulation);
     const opportunities = new Opportunities(simulation);

@@ -1,5 +1,7 @@
 /** Run Command: a document sent to nodes, at the pace that MaxConcurrency and MaxErrors set. */
 import { define } from '../../capability/capability.ts';
+import { commandCalls } from './calls.ts';
+import { commandDocuments } from './document-specs.ts';
 import { commandFacts } from './facts.ts';
 import { RunCommand } from './machine.ts';
 import { CommandOperator } from './operator.ts';
@@ -7,6 +9,8 @@ import { CommandOperator } from './operator.ts';
 export const runCommand = define({
   name: 'run-command',
   facts: commandFacts,
+  calls: commandCalls,
+  documents: commandDocuments,
   start(simulation) {
     const commands = new RunCommand(simulation);
     const operator = new CommandOperator(simulation);

@@ -1,6 +1,8 @@
 /** What of AWS a scenario may hold, each with its fields and its page. */
+
+import { capabilities } from '../../capabilities/index.ts';
 import { map } from '../../fields/fields.ts';
-import { callSpecs, resourceSpecs } from '../../scenario/specs.ts';
+import { specsOf } from '../../scenario/specs.ts';
 
 /** Something that AWS documents on a page of its own. */
 export interface Documented {
@@ -10,10 +12,12 @@ export interface Documented {
   readonly is: string;
 }
 
+const specs = specsOf(capabilities);
+
 export const resourceTypes: Readonly<Record<string, Documented>> = Object.fromEntries(
-  resourceSpecs.map(({ type, page, is, fields }) => [type, { field: map(fields), page, is }]),
+  specs.resources.map(({ type, page, is, fields }) => [type, { field: map(fields), page, is }]),
 );
 
 export const calls: Readonly<Record<string, Documented>> = Object.fromEntries(
-  callSpecs.map(({ call, page, is, fields }) => [call, { field: map(fields), page, is }]),
+  specs.calls.map(({ call, page, is, fields }) => [call, { field: map(fields), page, is }]),
 );

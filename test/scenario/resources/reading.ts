@@ -1,3 +1,4 @@
+import { capabilities } from '../../../src/capabilities/index.ts';
 import { windowsOf } from '../../../src/capabilities/maintenance-windows/resources/index.ts';
 import { windowTarget as windowTargetSpec } from '../../../src/capabilities/maintenance-windows/resources/window-targets.ts';
 import { patchBaseline } from '../../../src/capabilities/patch-manager/resources/baselines.ts';
@@ -8,7 +9,7 @@ import { isMap } from '../../../src/diagnostics/plain-map.ts';
 import type { Problem } from '../../../src/diagnostics/problem.ts';
 import { readActions } from '../../../src/scenario/actions.ts';
 import { ScenarioContext } from '../../../src/scenario/scenario-context.ts';
-import { documentSpecs, resourceSpecs } from '../../../src/scenario/specs.ts';
+import { specsOf } from '../../../src/scenario/specs.ts';
 import type { Action } from '../../../src/world/actions.ts';
 import type { FleetGroup } from '../../../src/world/fleet.ts';
 
@@ -67,19 +68,19 @@ export function readingOf(
   actions: unknown,
   context: ScenarioContext = contextOf(),
 ): Reading {
+  const specs = specsOf(capabilities);
   const read = readStack(
     {
+      ...specs,
       root: { resources },
       key: 'resources',
       isStrict: true,
-      specs: resourceSpecs,
-      documents: documentSpecs,
     },
     context,
   );
   return {
     resources: resourcesOf(read),
-    actions: readActions(actions, read, context),
+    actions: readActions(actions, specs.calls, read, context),
     problems: context.problems.sorted(),
     errors: context.problems.errors(),
     warnings: context.problems.warnings(),
