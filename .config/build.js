@@ -38,6 +38,9 @@ const stages = {
   gamma: 'src/kernel/gamma-quantile.ts',
 };
 
+/** Parts of a capability, and the stages that use them: the others do without, and load as much quicker. */
+const partsApart = { lint: ['advice'] };
+
 async function buildAll() {
   const { build } = await import('esbuild');
   mkdirSync(dist);
@@ -48,28 +51,31 @@ async function buildAll() {
     target: 'node20',
     logLevel: 'warning',
   };
-  const program = await build({
-    ...common,
-    entryPoints: stages,
-    outdir: dist,
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
-    minify: true,
-    // What Node would put around a CommonJS module; here it is in the file, so that no long text is put together.
-    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
-    footer: { js: '})' },
-    keepNames: false,
-    legalComments: 'none',
-    metafile: true,
-    supported: { 'dynamic-import': false },
-    plugins: [stagesApart, librariesLazy, widthQuick],
-    // Commander starts programs with it, for subcommands of a kind that fleetsim does not have.
-    // As a module tinyglobby asks where its file lies, which a bundle does not know.
-    alias: {
-      'node:child_process': join(root, '.config/nothing.cjs'),
-      tinyglobby: join(root, 'node_modules/tinyglobby/dist/index.cjs'),
-    },
-  });
+  const buildStages = (names, parts) =>
+    build({
+      ...common,
+      entryPoints: Object.fromEntries(names.map((name) => [name, stages[name]])),
+      outdir: dist,
+      outExtension: { '.js': '.cjs' },
+      format: 'cjs',
+      minify: true,
+      // What Node would put around a CommonJS module; here it is in the file, so that no long text is put together.
+      banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+      footer: { js: '})' },
+      keepNames: false,
+      legalComments: 'none',
+      metafile: true,
+      supported: { 'dynamic-import': false },
+      plugins: [stagesApart, partsLeftOut(parts), librariesLazy, widthQuick],
+      // Commander starts programs with it, for subcommands of a kind that fleetsim does not have.
+      // As a module tinyglobby asks where its file lies, which a bundle does not know.
+      alias: {
+        'node:child_process': join(root, '.config/nothing.cjs'),
+        tinyglobby: join(root, 'node_modules/tinyglobby/dist/index.cjs'),
+      },
+    });
+  const programs = [];
+  for (const [parts, names] of stagesByParts()) programs.push(await buildStages(names, parts.split(' ')));
   await build({
     ...common,
     entryPoints: ['src/index.ts'],
@@ -79,7 +85,10 @@ async function buildAll() {
   });
   for (const name of ['loader.cjs', 'thread.cjs', 'replicating.cjs'])
     copyFileSync(join(root, '.config', name), join(dist, name));
-  writeFileSync(join(dist, 'third-party-licenses.txt'), licensesOf(Object.keys(program.metafile.inputs)));
+  writeFileSync(
+    join(dist, 'third-party-licenses.txt'),
+    licensesOf(programs.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+  );
   compileAhead();
   rmSync(target, { recursive: true, force: true });
   renameSync(dist, target);
@@ -96,6 +105,33 @@ const stagesApart = {
     });
   },
 };
+
+/** Names of stages, by the parts that they leave out. */
+function stagesByParts() {
+  const groups = new Map();
+  for (const stage of Object.keys(stages)) {
+    const leftOut = Object.keys(partsApart).filter((part) => !partsApart[part].includes(stage));
+    const key = leftOut.join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), stage]);
+  }
+  return groups;
+}
+
+/** What the index.ts of a capability imports of them is there by name, and throws when it is used. */
+const partsLeftOut = (parts) => ({
+  name: 'parts-left-out',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/\w+(\/index)?\.ts$/ }, ({ importer, path }) => {
+      const part = /\w+/.exec(path)[0];
+      if (!parts.includes(part) || !/src\/capabilities\/[^/]+\/index\.ts$/.test(importer)) return undefined;
+      const { 1: name } = new RegExp(`\\{ (\\w+) \\} from '${path}'`).exec(readFileSync(importer, 'utf8'));
+      return { path: join(importer, '..', path), namespace: 'left-out', pluginData: { name, part } };
+    });
+    build.onLoad({ filter: /./, namespace: 'left-out' }, ({ pluginData: { name, part } }) => ({
+      contents: `export const ${name} = new Proxy({}, { get() { throw new Error('this stage has no ${part}: see partsApart of .config/build.js'); } });`,
+    }));
+  },
+});
 
 /** Libraries that most runs do without, and the names that are imported from them. */
 const lazyLibraries = { 'cron-parser': ['CronExpressionParser'], luxon: ['IANAZone'] };

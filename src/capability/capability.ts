@@ -8,6 +8,7 @@ import type { RandomStreams } from '../kernel/random.ts';
 import type { PlannedLaunch } from '../world/fleet-state.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { FactSet } from './facts.ts';
+import type { LintSpec } from './lint-rule.ts';
 import type { Simulation } from './simulation.ts';
 
 /**
@@ -46,12 +47,14 @@ export interface CapabilitySpec<M extends Machine> extends AwsSpecs {
   readonly launches?: (scenario: Scenario, random: RandomStreams) => readonly PlannedLaunch[];
   /** Makes the machine with its listeners; facts are heard in the order of the list of capabilities. */
   readonly start: (simulation: Simulation) => M;
+  readonly lint?: LintSpec;
 }
 
 /** A capability whose machine an engine does not know by type: it is opened by a function that works for any. */
 export interface AnyCapability extends AwsSpecs {
   readonly name: string;
   readonly facts: FactSet;
+  readonly lint?: LintSpec;
   open<R>(use: <M extends Machine>(spec: CapabilitySpec<M>) => R): R;
 }
 

@@ -8,12 +8,27 @@ export type Severity = 'error' | 'warning' | 'note';
 export interface Rule {
   /** In kebab-case; its page is docs/lint/<id>.md. */
   readonly id: string;
+  /** In the table of docs/lint/README.md and in SARIF; those of a kind stand together. */
+  readonly place: number;
   readonly severity: Severity;
   /** One sentence: what it finds. */
   readonly finds: string;
   /** The page of AWS that says so. */
   readonly source: string;
   check(subject: Subject, report: Report): void;
+}
+
+/** What a capability adds to a rule that another one declares. */
+export interface AddedCheck {
+  /** Its id. */
+  readonly rule: string;
+  readonly check: Rule['check'];
+}
+
+/** What a capability contributes to lint. */
+export interface LintSpec {
+  readonly rules?: readonly Rule[];
+  readonly checks?: readonly AddedCheck[];
 }
 
 export interface ReportOptions {

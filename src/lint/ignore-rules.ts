@@ -8,6 +8,7 @@ const source =
 export const ignoreRules: readonly Rule[] = [
   {
     id: 'ignore-unknown',
+    place: 440,
     severity: 'error',
     finds: 'a finding to be silenced of a rule that does not exist',
     source,
@@ -15,6 +16,7 @@ export const ignoreRules: readonly Rule[] = [
   },
   {
     id: 'ignore-without-reason',
+    place: 450,
     severity: 'warning',
     finds: 'a finding silenced without a word why',
     source,
@@ -22,6 +24,7 @@ export const ignoreRules: readonly Rule[] = [
   },
   {
     id: 'ignore-unused',
+    place: 460,
     severity: 'note',
     finds: 'a finding to be silenced that is not there',
     source,

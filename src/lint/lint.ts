@@ -1,6 +1,6 @@
 /** A file, scenario or template, to what will go wrong with it: nothing is simulated. */
 
-import { capabilities } from '../capabilities/index.ts';
+import type { AnyCapability } from '../capability/capability.ts';
 import { isTemplate, Subject } from '../capability/lint/subject.ts';
 import type { Finding, Rule, Severity } from '../capability/lint-rule.ts';
 import { Positions } from '../diagnostics/positions.ts';
@@ -9,16 +9,17 @@ import { loadScenario } from '../scenario/load.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
 import { specsOf } from '../scenario/specs.ts';
 import type { Scenario } from '../world/scenario.ts';
-import { allRules } from './all-rules.ts';
 import { type IgnoredFinding, ignoresOf, settle } from './ignore.ts';
 import { readRoot } from './read-root.ts';
+import { rulesOf } from './rules.ts';
 
 export interface LintOptions {
   /** As the user gave it. */
   readonly file: string;
   readonly read: ReadFile;
   readonly seed?: string;
-  /** All, unless said otherwise. */
+  readonly capabilities: readonly AnyCapability[];
+  /** Those of the capabilities, unless said otherwise. */
   readonly rules?: readonly Rule[];
 }
 
@@ -35,7 +36,9 @@ export interface LintReport {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-export function lintFile({ file, read, seed, rules = allRules }: LintOptions): LintReport {
+export function lintFile(options: LintOptions): LintReport {
+  const { file, read, capabilities } = options;
+  const all = rulesOf(capabilities);
   const sources = new Map<string, string>();
   const problems = new Problems();
   const positions = new Positions();
@@ -46,17 +49,16 @@ export function lintFile({ file, read, seed, rules = allRules }: LintOptions): L
   if (root === null) return refused();
 
   const kind = isTemplate(root) ? 'template' : 'scenario';
-  const loaded =
-    kind === 'scenario' ? load(file, read, seed) : { scenario: null, problems: asOfTemplate(problems) };
+  const loaded = kind === 'scenario' ? load(options) : { scenario: null, problems: asOfTemplate(problems) };
   const subject = new Subject(root, loaded.scenario, specsOf(capabilities).resources);
-  const found = findingsOf(subject, rules, file, positions);
+  const found = findingsOf(subject, options.rules ?? all, file, positions);
   const { findings, ignored } = settle(
     withProblems(found, loaded.problems),
     ignoresOf(root, sources.get(file) ?? '', file, positions),
     {
       file,
-      known: new Set(allRules.map(({ id }) => id)),
-      isComplete: rules === allRules && (kind === 'template' || loaded.scenario !== null),
+      known: new Set(all.map(({ id }) => id)),
+      isComplete: options.rules === undefined && (kind === 'template' || loaded.scenario !== null),
     },
   );
   return {
@@ -75,8 +77,14 @@ interface LoadedOrNot {
   readonly sources?: ReadonlyMap<string, string>;
 }
 
-function load(file: string, read: ReadFile, seed: string | undefined): LoadedOrNot {
-  const loaded = loadScenario({ file, read, overrides: [], ...(seed === undefined ? {} : { seed }) });
+function load({ file, read, seed, capabilities }: LintOptions): LoadedOrNot {
+  const loaded = loadScenario({
+    file,
+    read,
+    overrides: [],
+    capabilities,
+    ...(seed === undefined ? {} : { seed }),
+  });
   if ('problems' in loaded) return { scenario: null, ...loaded };
   const { scenario, warnings, sources } = loaded;
   return { scenario, problems: warnings, sources };

@@ -190,6 +190,7 @@ function tagKeysSeen({ root }: Subject): Set<string> {
 export const literalRules: readonly Rule[] = [
   {
     id: 'literal-parameter',
+    place: 130,
     severity: 'error',
     finds:
       'the name of a parameter where its value was meant, as in `tag:AZTagName`, or of a window where its id was; a variable of ' +

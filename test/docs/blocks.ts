@@ -3,7 +3,7 @@ import { capabilities } from '../../src/capabilities/index.ts';
 import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
 import { causes } from '../../src/capability/causes.ts';
 import { Facts } from '../../src/capability/facts.ts';
-import { allRules } from '../../src/lint/all-rules.ts';
+import { rulesOf } from '../../src/lint/rules.ts';
 import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from '../../src/result/metric-meanings.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
@@ -18,6 +18,8 @@ import { sections } from '../../src/schema/sections.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
 import { fieldTable, kindOf, table, written } from './fields.ts';
 import { optionBlocks } from './options.ts';
+
+const allRules = rulesOf(capabilities);
 
 export const blocks: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(

@@ -1,3 +1,4 @@
+import { capabilities } from '../../src/capabilities/index.ts';
 import type { Rule } from '../../src/capability/lint-rule.ts';
 import { type LintReport, lintFile } from '../../src/lint/lint.ts';
 
@@ -9,6 +10,7 @@ export function lintText(text: string | Uint8Array, rules?: readonly Rule[]): Li
       if (path !== 'a.yaml') return { error: 'no such file' };
       return typeof text === 'string' ? new TextEncoder().encode(text) : text;
     },
+    capabilities,
     ...(rules === undefined ? {} : { rules }),
   });
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { capabilities } from '../../src/capabilities/index.ts';
 import type { Rule } from '../../src/capability/lint-rule.ts';
 import { lintFile } from '../../src/lint/lint.ts';
 import { lintOutcome, lintResultOf } from '../../src/lint/lint-result.ts';
@@ -47,7 +48,7 @@ describe('what is linted', () => {
   });
 
   test('a file that is not there is bad input', () => {
-    const report = lintFile({ file: 'b.yaml', read: () => ({ error: 'no such file' }) });
+    const report = lintFile({ file: 'b.yaml', read: () => ({ error: 'no such file' }), capabilities });
     expect(report.problems.map(({ code }) => code)).toEqual(['unreadable-file']);
   });
 
@@ -78,6 +79,7 @@ describe('what is linted', () => {
 /** Complains of every resource, at its key. */
 const everyResource = (severity: Rule['severity']): Rule => ({
   id: 'every-resource',
+  place: 1,
   severity,
   finds: 'every resource',
   source: '',

@@ -1,8 +1,11 @@
 /** Every rule has a page, and the pages are its fixtures: the bad example has the finding, the good one has not. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { allRules } from '../../src/lint/all-rules.ts';
+import { capabilities } from '../../src/capabilities/index.ts';
+import { rulesOf } from '../../src/lint/rules.ts';
 import { lintText } from './lint-text.ts';
+
+const allRules = rulesOf(capabilities);
 
 const folder = 'docs/lint';
 const pageOf = (id: string) => `${folder}/${id}.md`;
@@ -12,6 +15,14 @@ test('ids are unique, in kebab-case, and in few words', () => {
   const ids = allRules.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)]);
   expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+){0,4}$/.test(id))).toEqual([]);
+});
+
+test('each has a place of its own, and nothing is added to a rule that there is not', () => {
+  const places = allRules.map(({ place }) => place);
+  expect(places).toEqual([...new Set(places)]);
+  const added = capabilities.flatMap(({ lint }) => lint?.checks ?? []);
+  const ids = allRules.map(({ id }) => id);
+  expect(added.filter(({ rule }) => !ids.includes(rule))).toEqual([]);
 });
 
 test('what a rule finds is one sentence without an end, and its source a page of AWS', () => {

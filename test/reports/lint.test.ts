@@ -1,16 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderText } from '../../src/blocks/text.ts';
+import { capabilities } from '../../src/capabilities/index.ts';
 import type { Rule } from '../../src/capability/lint-rule.ts';
-import { allRules } from '../../src/lint/all-rules.ts';
 import { type LintReport, lintFile } from '../../src/lint/lint.ts';
+import { rulesOf } from '../../src/lint/rules.ts';
 import { lintBlocks } from '../../src/reports/lint.ts';
 import { renderLintAnnotations } from '../../src/reports/lint-github.ts';
 import { renderSarif } from '../../src/reports/sarif.ts';
 
+const allRules = rulesOf(capabilities);
+
 /** One of each weight, on the keys A, B and C; D is silenced. */
 const rules: readonly Rule[] = (['error', 'warning', 'note'] as const).map((severity, index) => ({
   id: ['window-empty', 'literal-parameter', 'window-no-task'][index]!,
+  place: index,
   severity,
   finds: 'something',
   source: 'https://docs.aws.amazon.com/',
@@ -30,7 +34,7 @@ const text = `Resources:
   D: { ${topic} } # fleetsim-lint-ignore window-empty: it is meant to be
 `;
 const lint = (source: string, file = 'a.yaml') =>
-  lintFile({ file, read: () => new TextEncoder().encode(source), rules });
+  lintFile({ file, read: () => new TextEncoder().encode(source), capabilities, rules });
 const style = { color: false, width: 100 };
 const renderLint = (reports: readonly LintReport[], asked = style) =>
   renderText(lintBlocks(reports, new Set(['window-empty'])), asked);

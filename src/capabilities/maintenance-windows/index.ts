@@ -1,6 +1,7 @@
 /** Maintenance windows: when work may be done, and which tasks do it. */
 import { define } from '../../capability/capability.ts';
 import { windowFacts } from './facts.ts';
+import { windowLint } from './lint/index.ts';
 import { MaintenanceWindows } from './machine.ts';
 import { windowResources } from './resources/index.ts';
 
@@ -8,6 +9,7 @@ export const maintenanceWindows = define({
   name: 'maintenance-windows',
   facts: windowFacts,
   resources: windowResources,
+  lint: windowLint,
   start(simulation) {
     const windows = new MaintenanceWindows(simulation);
     return { windows, begin: { schedules: () => windows.start() }, settle: () => windows.settle() };

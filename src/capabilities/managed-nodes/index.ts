@@ -3,6 +3,7 @@ import { define } from '../../capability/capability.ts';
 import { nodeCalls } from './calls/index.ts';
 import { nodeFacts } from './facts.ts';
 import { Faults, planLaunches } from './faults.ts';
+import { nodeLint } from './lint/index.ts';
 import { ManagedNodes } from './machine.ts';
 import { NodeOperator } from './operator.ts';
 
@@ -10,6 +11,7 @@ export const managedNodes = define({
   name: 'managed-nodes',
   facts: nodeFacts,
   calls: nodeCalls,
+  lint: nodeLint,
   launches: planLaunches,
   start(simulation) {
     const nodes = new ManagedNodes(simulation);

@@ -4,6 +4,7 @@ import { patchCalls } from './calls.ts';
 import { CauseFinder } from './causes.ts';
 import { patchDocuments } from './documents.ts';
 import { patchFacts } from './facts.ts';
+import { patchLint } from './lint/index.ts';
 import { PatchManager } from './machine.ts';
 import { Opportunities } from './opportunities.ts';
 import { patchResources } from './resources/index.ts';
@@ -14,6 +15,7 @@ export const patchManager = define({
   resources: patchResources,
   calls: patchCalls,
   documents: patchDocuments,
+  lint: patchLint,
   start(simulation) {
     const patches = new PatchManager(simulation);
     const opportunities = new Opportunities(simulation);

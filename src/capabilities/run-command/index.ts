@@ -3,6 +3,7 @@ import { define } from '../../capability/capability.ts';
 import { commandCalls } from './calls.ts';
 import { commandDocuments } from './document-specs.ts';
 import { commandFacts } from './facts.ts';
+import { commandLint } from './lint/index.ts';
 import { RunCommand } from './machine.ts';
 import { CommandOperator } from './operator.ts';
 
@@ -11,6 +12,7 @@ export const runCommand = define({
   facts: commandFacts,
   calls: commandCalls,
   documents: commandDocuments,
+  lint: commandLint,
   start(simulation) {
     const commands = new RunCommand(simulation);
     const operator = new CommandOperator(simulation);

@@ -1,9 +1,11 @@
 /** `fleetsim lint`: what will go wrong, found by reading alone. */
+
 import { useZoneClock } from '../../aws/schedule/zone.ts';
+import { capabilities } from '../../capabilities/index.ts';
 import { formatProblems } from '../../diagnostics/problem.ts';
-import { allRules } from '../../lint/all-rules.ts';
 import { type LintReport, lintFile } from '../../lint/lint.ts';
 import { lintOutcome, lintResultOf } from '../../lint/lint-result.ts';
+import { rulesOf } from '../../lint/rules.ts';
 import type { LintJob } from '../declare/lint.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
@@ -17,7 +19,7 @@ export async function lint(job: LintJob): Promise<ExitCode> {
   const files = scenarioFiles(job.files);
   checkOutput(job.out, files);
   useZoneClock(processClock);
-  const reports = files.map((file) => lintFile({ file, read: readFile }));
+  const reports = files.map((file) => lintFile({ file, read: readFile, capabilities }));
   // The text shows them itself, and whoever reads anything else is told.
   if (job.format !== 'text' || job.out !== null) {
     for (const { problems, sources } of reports) {
@@ -33,10 +35,11 @@ async function chunksOf(job: LintJob, reports: readonly LintReport[]): Promise<s
   const { lintBlocks, rendered, renderLintAnnotations, renderSarif } = await import(
     '../../reports/advice.ts'
   );
-  const text = () => rendered(lintBlocks(reports, new Set(allRules.map(({ id }) => id))), job);
+  const rules = rulesOf(capabilities);
+  const text = () => rendered(lintBlocks(reports, new Set(rules.map(({ id }) => id))), job);
   switch (job.format) {
     case 'sarif':
-      return [renderSarif(reports, { version, rules: allRules })];
+      return [renderSarif(reports, { version, rules })];
     case 'github':
       return [text(), renderLintAnnotations(reports)];
     case 'text':

@@ -215,6 +215,7 @@ function minuteOf(wallMs: number): string {
 export const clockRules: readonly Rule[] = [
   {
     id: 'windows-collide',
+    place: 300,
     severity: 'warning',
     finds: 'two windows that install patches on the same nodes at the same time within the next 60 days',
     source:
@@ -223,6 +224,7 @@ export const clockRules: readonly Rule[] = [
   },
   {
     id: 'schedule-dst',
+    place: 310,
     severity: 'warning',
     finds: 'a start in an hour that daylight saving removes or repeats within the next two years',
     source:

@@ -192,6 +192,7 @@ const createWindow =
 export const cutoffRules: readonly Rule[] = [
   {
     id: 'cutoff-hours',
+    place: 230,
     severity: 'error',
     finds: 'a Cutoff that is not below Duration, or either of them in anything but whole hours',
     source: createWindow,
@@ -199,6 +200,7 @@ export const cutoffRules: readonly Rule[] = [
   },
   {
     id: 'cutoff-too-late',
+    place: 240,
     severity: 'warning',
     finds: 'a cutoff before which no node is done, or after which one node takes longer than is left',
     source: createWindow,
@@ -206,6 +208,7 @@ export const cutoffRules: readonly Rule[] = [
   },
   {
     id: 'window-too-short',
+    place: 250,
     severity: 'warning',
     finds: 'more nodes than fit into a window at their concurrency and their usual time',
     source: 'https://docs.aws.amazon.com/managedservices/latest/accelerate-guide/acc-p-maint-window.html',

@@ -122,6 +122,7 @@ const source =
 export const windowRules: readonly Rule[] = [
   {
     id: 'window-empty',
+    place: 90,
     severity: 'warning',
     finds: 'a window with neither targets nor tasks, or without the targets that its tasks must have',
     source,
@@ -132,6 +133,7 @@ export const windowRules: readonly Rule[] = [
   },
   {
     id: 'window-no-task',
+    place: 100,
     severity: 'warning',
     finds: 'a window with targets and no task',
     source,

@@ -266,6 +266,7 @@ const permissions =
 export const iamRules: readonly Rule[] = [
   {
     id: 'policy-lacks-action',
+    place: 380,
     severity: 'warning',
     finds: 'a role that does not allow an action which its task or its nodes need',
     source: permissions,
@@ -273,6 +274,7 @@ export const iamRules: readonly Rule[] = [
   },
   {
     id: 'role-confused',
+    place: 390,
     severity: 'error',
     finds: 'a role of nodes where a service role belongs, or the reverse',
     source: permissions,
@@ -280,6 +282,7 @@ export const iamRules: readonly Rule[] = [
   },
   {
     id: 'trust-missing',
+    place: 400,
     severity: 'error',
     finds: 'a role that does not trust the service which is to assume it',
     source: permissions,

@@ -250,6 +250,7 @@ const targetless =
 export const rateRules: readonly Rule[] = [
   {
     id: 'rate-missing',
+    place: 180,
     severity: 'error',
     finds: 'a task with targets and without MaxConcurrency or MaxErrors',
     source: targetless,
@@ -257,6 +258,7 @@ export const rateRules: readonly Rule[] = [
   },
   {
     id: 'rate-forbidden',
+    place: 190,
     severity: 'error',
     finds: 'MaxConcurrency or MaxErrors of a task without targets, or in a form that AWS does not take',
     source: targetless,
@@ -264,6 +266,7 @@ export const rateRules: readonly Rule[] = [
   },
   {
     id: 'rate-rounds-to-nothing',
+    place: 200,
     severity: 'warning',
     finds: 'a percentage of so few targets that it comes to no error, or to one node at a time',
     source: multiple,
@@ -271,6 +274,7 @@ export const rateRules: readonly Rule[] = [
   },
   {
     id: 'errors-unlimited',
+    place: 210,
     severity: 'note',
     finds: 'an Install that no number of errors stops',
     source: multiple,
@@ -278,6 +282,7 @@ export const rateRules: readonly Rule[] = [
   },
   {
     id: 'errors-blind',
+    place: 220,
     severity: 'note',
     finds: 'a tight MaxErrors on ten or more nodes that reboot at once: lost nodes do not count',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html',

@@ -156,6 +156,7 @@ const source =
 export const scheduleRules: readonly Rule[] = [
   {
     id: 'schedule-invalid',
+    place: 260,
     severity: 'error',
     finds:
       'a schedule, time zone, offset or period of a schedule that AWS refuses, and the field that is wrong',
@@ -164,6 +165,7 @@ export const scheduleRules: readonly Rule[] = [
   },
   {
     id: 'schedule-never',
+    place: 270,
     severity: 'warning',
     finds: 'a schedule that never starts any more',
     source,
@@ -171,6 +173,7 @@ export const scheduleRules: readonly Rule[] = [
   },
   {
     id: 'schedule-too-often',
+    place: 280,
     severity: 'warning',
     finds: 'a window more often than every five minutes, an association more often than every 30',
     source,
@@ -178,6 +181,7 @@ export const scheduleRules: readonly Rule[] = [
   },
   {
     id: 'schedule-overlaps-itself',
+    place: 290,
     severity: 'warning',
     finds: 'a window that is due again while it is still open',
     source:

@@ -98,6 +98,7 @@ const source =
 export const activationRules: readonly Rule[] = [
   {
     id: 'activation-short',
+    place: 410,
     severity: 'warning',
     finds: 'an activation that expires before its nodes register',
     source,
@@ -105,6 +106,7 @@ export const activationRules: readonly Rule[] = [
   },
   {
     id: 'activation-small',
+    place: 420,
     severity: 'warning',
     finds: 'an activation that registers fewer nodes than are to use it',
     source,

@@ -47,6 +47,7 @@ function checkAge(subject: Subject, report: Report): void {
 export const agentRules: readonly Rule[] = [
   {
     id: 'agent-too-old',
+    place: 430,
     severity: 'warning',
     finds: 'a version of SSM Agent that does not know what it is to run, or how it is to be managed',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html',

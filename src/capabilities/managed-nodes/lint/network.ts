@@ -152,6 +152,7 @@ const source = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/set
 export const networkRules: readonly Rule[] = [
   {
     id: 'endpoint-missing',
+    place: 340,
     severity: 'warning',
     finds: 'nodes in a private subnet without the endpoints by which Systems Manager is reached',
     source,
@@ -159,6 +160,7 @@ export const networkRules: readonly Rule[] = [
   },
   {
     id: 's3-missing',
+    place: 350,
     severity: 'warning',
     finds: 'nodes that are to be patched in a private subnet without an endpoint for s3',
     source,

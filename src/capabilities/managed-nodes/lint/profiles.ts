@@ -138,6 +138,7 @@ function reportOld(holder: string, path: DataPath, report: Report): void {
 export const profileRules: readonly Rule[] = [
   {
     id: 'profile-lacks-ssm',
+    place: 360,
     severity: 'warning',
     finds: 'an instance profile that does not allow what AmazonSSMManagedInstanceCore does, or none at all',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html',
@@ -145,6 +146,7 @@ export const profileRules: readonly Rule[] = [
   },
   {
     id: 'profile-deprecated',
+    place: 370,
     severity: 'warning',
     finds: 'AmazonEC2RoleforSSM, which AWS has deprecated for granting too much',
     source: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html',

@@ -139,6 +139,7 @@ function isApprovedSooner({ rules }: DeclaredBaseline, rule: DeclaredRule, after
 export const delayRules: readonly Rule[] = [
   {
     id: 'approval-late',
+    place: 80,
     severity: 'warning',
     finds: "a delay longer than the vendor's cycle; a Critical patch that waits out the delay of the others",
     source:

@@ -284,6 +284,7 @@ function reportDate(
 export const approvalRules: readonly Rule[] = [
   {
     id: 'approval-never',
+    place: 70,
     severity: 'error',
     finds:
       'a filter that no patch can match; EnableNonSecurity missing where nothing else can match (CentOS)',

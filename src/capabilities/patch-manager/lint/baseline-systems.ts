@@ -159,6 +159,7 @@ function reportImages(
 export const systemRules: readonly Rule[] = [
   {
     id: 'baseline-os-mismatch',
+    place: 50,
     severity: 'warning',
     finds: 'a baseline, or a PRODUCT filter, for another operating system than the nodes it is meant for',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreatePatchBaseline.html',

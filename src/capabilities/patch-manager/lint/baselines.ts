@@ -138,6 +138,7 @@ const groupsPage =
 export const baselineRules: readonly Rule[] = [
   {
     id: 'baseline-unused',
+    place: 30,
     severity: 'warning',
     finds: 'a baseline that no patch group, default or reference selects',
     source: groupsPage,
@@ -145,6 +146,7 @@ export const baselineRules: readonly Rule[] = [
   },
   {
     id: 'baseline-conflict',
+    place: 40,
     severity: 'error',
     finds: 'two baselines for one patch group and operating system, or two defaults',
     source:
@@ -154,6 +156,7 @@ export const baselineRules: readonly Rule[] = [
   ...systemRules,
   {
     id: 'no-baseline',
+    place: 60,
     severity: 'note',
     finds: 'production nodes on the baseline that AWS predefines',
     source:

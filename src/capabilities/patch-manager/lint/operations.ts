@@ -289,6 +289,7 @@ const page =
 export const operationRules: readonly Rule[] = [
   {
     id: 'task-on-wrong-window',
+    place: 140,
     severity: 'warning',
     finds:
       'an Install task on the scan window, a Scan task on the install window, a target of another window',
@@ -297,6 +298,7 @@ export const operationRules: readonly Rule[] = [
   },
   {
     id: 'operation-missing',
+    place: 150,
     severity: 'error',
     finds: 'AWS-RunPatchBaseline without Operation, or with a word that it does not take',
     source: page,

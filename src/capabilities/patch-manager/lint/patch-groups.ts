@@ -234,6 +234,7 @@ const source = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/pat
 export const patchGroupRules: readonly Rule[] = [
   {
     id: 'patch-group-key',
+    place: 10,
     severity: 'warning',
     finds:
       'a tag key that means a patch group and is neither `Patch Group` nor `PatchGroup`; both with different values',
@@ -242,6 +243,7 @@ export const patchGroupRules: readonly Rule[] = [
   },
   {
     id: 'patch-group-unknown',
+    place: 20,
     severity: 'warning',
     finds: 'a patch group that no baseline names: its nodes get the default baseline, silently',
     source,

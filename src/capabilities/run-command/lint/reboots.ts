@@ -150,6 +150,7 @@ function placeOf({ resource, path }: DocumentRun): { readonly path: DataPath; re
 export const rebootRules: readonly Rule[] = [
   {
     id: 'reboot-outside-window',
+    place: 160,
     severity: 'warning',
     finds: 'RebootIfNeeded by an ad-hoc command or an association; a reboot inside a script',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-reboot.html',
@@ -157,6 +158,7 @@ export const rebootRules: readonly Rule[] = [
   },
   {
     id: 'output-lost',
+    place: 170,
     severity: 'note',
     finds: 'output of installations and scripts that goes to no bucket and no log group',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html',

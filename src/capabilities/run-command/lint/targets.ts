@@ -202,6 +202,7 @@ const source = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/sen
 export const targetRules: readonly Rule[] = [
   {
     id: 'target-matches-nobody',
+    place: 110,
     severity: 'error',
     finds: 'targets by tags that no node of the file has; a RUN_COMMAND task without targets',
     source,
@@ -209,6 +210,7 @@ export const targetRules: readonly Rule[] = [
   },
   {
     id: 'target-key-mismatch',
+    place: 120,
     severity: 'warning',
     finds: 'nodes tagged `PatchGroup` under a target `tag:Patch Group`, or the reverse',
     source,

@@ -192,6 +192,7 @@ const source = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/mon
 export const timeoutRules: readonly Rule[] = [
   {
     id: 'timeout-short',
+    place: 320,
     severity: 'warning',
     finds:
       'a timeout shorter than the usual run, or one that AWS or the agent does not take as it is written',
@@ -200,6 +201,7 @@ export const timeoutRules: readonly Rule[] = [
   },
   {
     id: 'timeout-sum',
+    place: 330,
     severity: 'warning',
     finds: 'TimeoutSeconds, the time to begin, meant as the time to run, or longer than the window is open',
     source,

@@ -1,0 +1,10 @@
+/** What goes wrong with managed nodes: their roles, networks, activations and agents. */
+import type { LintSpec } from '../../../capability/lint-rule.ts';
+import { activationRules } from './activations.ts';
+import { agentRules } from './agents.ts';
+import { networkRules } from './network.ts';
+import { profileRules } from './profiles.ts';
+
+export const nodeLint: LintSpec = {
+  rules: [...profileRules, ...networkRules, ...activationRules, ...agentRules],
+};
