@@ -1,8 +1,9 @@
 /** From the arguments to an exit code. Whatever goes wrong on the way, the ending says whose mistake it was. */
+
+import { isUsageError } from '../library/usage-error.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { parse } from './program.ts';
 import { writeError } from './standard-streams.ts';
-import { isUsageError } from './usage-error.ts';
 
 const reportPage = 'the place where you got fleetsim from';
 

@@ -2,7 +2,7 @@
 import { lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { NewFile } from '../init/index.ts';
-import { describeSystemError, UsageError } from './usage-error.ts';
+import { describeSystemError, UsageError } from '../library/usage-error.ts';
 
 /** What is in the way: files of those names, and whatever stands where a folder has to be. Nothing is written then. */
 export function writeNewFiles(folder: string, files: readonly NewFile[]): readonly string[] {

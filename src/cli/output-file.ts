@@ -16,8 +16,8 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { describeSystemError, UsageError } from '../library/usage-error.ts';
 import { writeFully, writeOut } from './standard-streams.ts';
-import { describeSystemError, UsageError } from './usage-error.ts';
 
 /** Enough that writing costs nothing beside making what is written. */
 const bufferSize = 64 * 1024;

@@ -1,5 +1,6 @@
 /** The command line: which table starts what. What a command does is loaded when it is called. */
 import { Command, CommanderError } from 'commander';
+import { version } from '../library/version.ts';
 import { completionScript } from './completion.ts';
 import { check, checkJobOf } from './declare/check.ts';
 import { addCommand } from './declare/commander.ts';
@@ -14,7 +15,6 @@ import type { CommandTable, Given } from './declare/table.ts';
 import { validate } from './declare/validate.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { writeError, writeOut } from './standard-streams.ts';
-import { version } from './version.ts';
 
 /** In the order of the help. */
 export const commandTables = [

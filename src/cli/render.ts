@@ -1,13 +1,13 @@
 /** A run in the format that was asked for, piece by piece. What a format needs is loaded when it is asked for. */
 
 import { formatProblem } from '../diagnostics/problem.ts';
+import { settingsOf } from '../library/repeated-options.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { runReportOf } from '../result/report.ts';
 import type { Result } from '../result/result.ts';
 import type { Loaded } from '../scenario/load.ts';
 import type { RunJob } from './declare/run.ts';
 import { jsonChunks } from './json-chunks.ts';
-import { settingsOf } from './repeated-options.ts';
 
 export async function reportChunks(
   job: RunJob,

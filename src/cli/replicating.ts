@@ -2,11 +2,12 @@
 import { join } from 'node:path';
 import { createPool } from '../experiment/pool.ts';
 import { ReplicationError, type Replications, replicate, type Workplace } from '../experiment/replicate.ts';
-import { type PlannedVariant, type ReplicationFailure, Replicator } from '../experiment/replicator.ts';
+import type { PlannedVariant, ReplicationFailure } from '../experiment/replicator.ts';
 import type { NextLook } from '../experiment/stopping.ts';
+import { thisThread } from '../library/replications.ts';
+import { UsageError } from '../library/usage-error.ts';
 import { isLong } from './long-runs.ts';
 import { startProgressBar } from './progress-bar.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface ReplicatingOptions {
   readonly variants: readonly PlannedVariant[];
@@ -60,20 +61,6 @@ export async function replicating(options: ReplicatingOptions): Promise<Replicat
     process.removeListener('SIGINT', interrupt);
     progress.stop();
   }
-}
-
-async function thisThread(variants: readonly PlannedVariant[]): Promise<Workplace> {
-  const replicator = await Replicator.of(variants);
-  return {
-    lanes: 1,
-    async run(batch) {
-      const rows = replicator.run(batch, () => {});
-      // Ctrl-C and the progress bar get their turn.
-      await new Promise((resolve) => setImmediate(resolve));
-      return rows;
-    },
-    async close() {},
-  };
 }
 
 /** What the user is told of it, and whether it is his to put right. */

@@ -3,7 +3,7 @@
  * noticeable part of a short run, and what it still holds back is lost when the process exits.
  */
 import { writeSync } from 'node:fs';
-import { describeSystemError, UsageError } from './usage-error.ts';
+import { describeSystemError, UsageError } from '../library/usage-error.ts';
 
 const [stdout, stderr] = [1, 2];
 const pauseMs = 2;

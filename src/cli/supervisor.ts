@@ -5,13 +5,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { UsageError } from '../library/usage-error.ts';
 import { type FleetGroup, nodeCountOf } from '../world/fleet.ts';
 import type { RunJob } from './declare/run.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { canonicalPath, temporaryPath } from './output-file.ts';
 import { createProgressState, type ProgressState, startProgress } from './progress.ts';
 import { writeError } from './standard-streams.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface WorkerData {
   readonly job: RunJob;

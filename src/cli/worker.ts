@@ -1,7 +1,7 @@
 /** The second thread of a long run. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { isUsageError } from '../library/usage-error.ts';
 import type { WorkerData, WorkerEnding } from './supervisor.ts';
-import { isUsageError } from './usage-error.ts';
 
 async function endingOf({ job, progress }: WorkerData): Promise<WorkerEnding> {
   const { runAgain } = await import('./commands/index.ts');

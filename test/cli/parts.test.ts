@@ -5,7 +5,7 @@ import { worstOf } from '../../src/cli/exit-codes.ts';
 import { jsonChunks } from '../../src/cli/json-chunks.ts';
 import { explained } from '../../src/cli/replicating.ts';
 import { colorWanted } from '../../src/cli/terminal.ts';
-import { isUsageError } from '../../src/cli/usage-error.ts';
+import { isUsageError } from '../../src/library/usage-error.ts';
 import type { Result } from '../../src/result/result.ts';
 
 // Machines that are busy with other things need a while.

@@ -2,16 +2,16 @@
 import { appendFileSync } from 'node:fs';
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import type { CheckReport, FileReport } from '../../experiment/check.ts';
+import { checkReportOf } from '../../library/file-report.ts';
+import { snapshotPathOf } from '../../library/snapshot.ts';
+import { describeSystemError } from '../../library/usage-error.ts';
 import { type Checked, checkFile } from '../check-file.ts';
 import type { CheckJob } from '../declare/check.ts';
 import { type ExitCode, exitCode, worstOf } from '../exit-codes.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
 import { scenarioFiles } from '../scenario-files.ts';
-import { snapshotPathOf } from '../snapshot-file.ts';
 import { writeError } from '../standard-streams.ts';
-import { describeSystemError } from '../usage-error.ts';
-import { version } from '../version.ts';
 
 export async function check(job: CheckJob): Promise<ExitCode> {
   const files = scenarioFiles(job.files);
@@ -24,7 +24,7 @@ export async function check(job: CheckJob): Promise<ExitCode> {
     if (!job.quiet && !isInSight(job)) tell(one.report);
     if (one.isInterrupted) break;
   }
-  const report = reportOf(checked);
+  const report = checkReportOf(checked.map((one) => one.report));
   writeReport(job.out, await chunksOf(job, report));
   await addStepSummary(job, report);
   if (!checked.some(({ isInterrupted }) => isInterrupted)) return codeOf(job, checked);
@@ -56,19 +56,6 @@ function tell({ file, problems, warnings, expectations, snapshot }: FileReport):
     const moved = `${length} ${length === 1 ? 'metric' : 'metrics'} moved`;
     writeError(`fleetsim: ${file}: ${moved} from ${snapshot.file}: ${snapshot.outcome}\n`);
   }
-}
-
-function reportOf(checked: readonly Checked[]): CheckReport {
-  const files = checked.map(({ report }) => report);
-  const has = (outcome: FileReport['outcome']) => files.some((file) => file.outcome === outcome);
-  const outcome = has('error')
-    ? 'error'
-    : has('fail')
-      ? 'fail'
-      : has('inconclusive')
-        ? 'inconclusive'
-        : 'pass';
-  return { schema: 'fleetsim.check/1', fleetsim: version, files, outcome };
 }
 
 async function chunksOf(job: CheckJob, report: CheckReport): Promise<string[]> {

@@ -1,35 +1,37 @@
 /** `fleetsim compare`: the same fleet and the same luck under several settings. */
-import { basename } from 'node:path';
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { formatProblem } from '../../diagnostics/problem.ts';
-import { comparisonOf } from '../../experiment/compare.ts';
 import type { Comparison } from '../../experiment/comparison.ts';
 import { untilPicked } from '../../experiment/pick-looks.ts';
-import type { Replications } from '../../experiment/replicate.ts';
-import { type NextLook, precisionOutcome } from '../../experiment/stopping.ts';
+import type { NextLook } from '../../experiment/stopping.ts';
+import { comparisonOfRuns, pickLimits, type Question, questionOf } from '../../library/compare-question.ts';
+import { readFile } from '../../library/read-file.ts';
+import { given, repeated, settingsOf, setWords } from '../../library/repeated-options.ts';
+import { type LoadedVariant, loadVariants } from '../../library/variants.ts';
 import { commandLine } from '../../result/command-line.ts';
-import { isoTime } from '../../world/time.ts';
-import { pickLimits, type Question, questionOf } from '../compare-question.ts';
-import { type LoadedVariant, loadVariants } from '../compare-variants.ts';
 import type { CompareJob } from '../declare/compare.ts';
 import { defaultReplications, pairedCountMax } from '../declare/many-runs.ts';
+import { flagOf } from '../declare/table.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { complaintOf } from '../load.ts';
 import { nextLookFor } from '../next-look.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
-import { given, repeated, settingsOf, setWords } from '../repeated-options.ts';
 import { replicating } from '../replicating.ts';
 import { writeError } from '../standard-streams.ts';
 import { isTerminal } from '../terminal.ts';
-import { version } from '../version.ts';
 import { interruptedMessage } from './run-replications.ts';
 
 export async function compare(job: CompareJob): Promise<ExitCode> {
   checkOutput(job.out, job.files);
   useZoneClock(processClock);
-  const variants = loadVariants(job);
-  if (variants === null) return exitCode.badInput;
-  const question = questionOf(job, variants);
+  const inputs = job.files.map((file) => ({ file, read: readFile }));
+  const variants = loadVariants({ ...job, inputs, option: flagOf });
+  if ('problems' in variants) {
+    writeError(`${complaintOf(variants)}\n`);
+    return exitCode.badInput;
+  }
+  const question = questionOf({ ...job, option: flagOf }, variants);
   const warnings = warningsOf(variants);
   if (!job.quiet && !isInSight(job)) for (const warning of warnings) writeError(`${warning}\n`);
   const replications = await replicating({
@@ -42,7 +44,12 @@ export async function compare(job: CompareJob): Promise<ExitCode> {
     repeatLine: (variant, replication) => repeatRun(variants[variant]!, replication),
   });
   if (replications.count > 0) {
-    const comparison = comparisonOfAll(job, variants, question, replications);
+    const comparison = comparisonOfRuns({
+      variants,
+      question,
+      columns: replications.columns,
+      precision: job.replications.precision,
+    });
     writeReport(job.out, await chunksOf(job, comparison, warnings));
     if (!replications.isInterrupted) return judge(job, comparison, warnings);
   }
@@ -67,30 +74,6 @@ function nextLookOf(job: CompareJob, variants: readonly LoadedVariant[], { goal 
   if (job.pickWithin === null || goal === null) return nextLookFor(replications, count);
   const names = variants.map(({ name }) => name);
   return untilPicked(goal, names, pickLimits(job));
-}
-
-function comparisonOfAll(
-  job: CompareJob,
-  variants: readonly LoadedVariant[],
-  question: Question,
-  { columns }: Replications,
-): Comparison {
-  const { startMs, endMs } = variants[0]!.loaded.scenario;
-  const comparison = comparisonOf({
-    fleetsim: version,
-    start: isoTime(startMs),
-    end: isoTime(endMs),
-    variants: variants.map(({ name, file, loaded: { scenario, sha256, overrides } }, index) => ({
-      name,
-      settings: overrides,
-      scenario: { name: scenario.name, file: basename(file), sha256 },
-      seed: scenario.seed,
-      columns: columns[index]!,
-    })),
-    ...question,
-  });
-  const { precision } = job.replications;
-  return precision === null ? comparison : { ...comparison, precision: precisionOutcome(precision, columns) };
 }
 
 async function chunksOf(

@@ -3,6 +3,11 @@ import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { explainAll, explainWithProof } from '../../explain/explain-with-proof.ts';
 import type { Explanation, ExplanationOfAll } from '../../explain/explanation.ts';
 import { prepareDistributions } from '../../kernel/gamma.ts';
+import { readFile } from '../../library/read-file.ts';
+import { given, setWords } from '../../library/repeated-options.ts';
+import { UsageError } from '../../library/usage-error.ts';
+import { version } from '../../library/version.ts';
+import { withoutNull } from '../../library/without-null.ts';
 import { commandLine } from '../../result/command-line.ts';
 import { distributionsOf } from '../../world/scenario.ts';
 import type { ExplainJob } from '../declare/explain.ts';
@@ -10,12 +15,7 @@ import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { loadOrComplain } from '../load.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
-import { readFile } from '../read-file.ts';
-import { given, setWords } from '../repeated-options.ts';
 import { writeError } from '../standard-streams.ts';
-import { UsageError } from '../usage-error.ts';
-import { version } from '../version.ts';
-import { withoutNull } from '../without-null.ts';
 
 export async function explain(job: ExplainJob): Promise<ExitCode> {
   checkOutput(job.out, [job.file]);

@@ -3,6 +3,8 @@
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { capabilities } from '../../capabilities/index.ts';
 import { formatProblems } from '../../diagnostics/problem.ts';
+import { readFile } from '../../library/read-file.ts';
+import { version } from '../../library/version.ts';
 import { type LintReport, lintFile } from '../../lint/lint.ts';
 import { lintOutcome, lintResultOf } from '../../lint/lint-result.ts';
 import { rulesOf } from '../../lint/rules.ts';
@@ -10,10 +12,8 @@ import type { LintJob } from '../declare/lint.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
-import { readFile } from '../read-file.ts';
 import { scenarioFiles } from '../scenario-files.ts';
 import { writeError } from '../standard-streams.ts';
-import { version } from '../version.ts';
 
 export async function lint(job: LintJob): Promise<ExitCode> {
   const files = scenarioFiles(job.files);

@@ -1,27 +1,23 @@
 /** `fleetsim run --replications N`: what happened in each of many runs, and how far they lie apart. */
 import { basename } from 'node:path';
 import { formatProblem } from '../../diagnostics/problem.ts';
-import { gateOutcomes } from '../../experiment/gates.ts';
 import type { Replications } from '../../experiment/replicate.ts';
 import type { ReplicatedResult } from '../../experiment/replicated-result.ts';
-import { precisionOutcome } from '../../experiment/stopping.ts';
-import { type MetricSummary, summaryOf } from '../../experiment/summary.ts';
+import { checkMetric } from '../../library/known-metrics.ts';
+import { setWords } from '../../library/repeated-options.ts';
+import { replicatedResultOf } from '../../library/replications.ts';
+import { withoutNull } from '../../library/without-null.ts';
 import { commandLine } from '../../result/command-line.ts';
 import { defaultMetrics } from '../../result/default-metrics.ts';
 import { metricNames } from '../../result/metrics.ts';
-import { resultOf } from '../../result/result.ts';
 import type { Loaded } from '../../scenario/load.ts';
-import { Simulator } from '../../simulate.ts';
 import type { RunJob } from '../declare/run.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { jsonChunks } from '../json-chunks.ts';
-import { checkMetric } from '../known-metrics.ts';
 import { nextLookFor } from '../next-look.ts';
 import { writeReport } from '../output-file.ts';
-import { setWords } from '../repeated-options.ts';
 import { replicating } from '../replicating.ts';
 import { writeError } from '../standard-streams.ts';
-import { version } from '../version.ts';
 
 export async function runReplications(job: RunJob, loaded: Loaded): Promise<ExitCode> {
   const { scenario } = loaded;
@@ -60,36 +56,17 @@ async function report(job: RunJob, loaded: Loaded, replications: Replications): 
     const { simulateAndReport } = await import('./index.ts');
     return simulateAndReport(job, loaded);
   }
-  const result = resultOfAll(job, loaded, replications);
+  const nodes = job.format === 'json' ? job.nodes : 'none';
+  const { precision } = job.replications;
+  const result = replicatedResultOf({
+    file: job.file,
+    loaded,
+    precision,
+    ...replications,
+    ...withoutNull({ nodes }),
+  });
   writeReport(job.out, await chunksOf(job, loaded, result));
   return judge(job, loaded, result);
-}
-
-function resultOfAll(job: RunJob, loaded: Loaded, { columns, count }: Replications): ReplicatedResult {
-  const { scenario, sha256, overrides } = loaded;
-  const [all] = columns;
-  const metrics: Record<string, MetricSummary> = {};
-  for (const metric of all!.metrics) metrics[metric] = summaryOf(all!.column(metric));
-  const nodes = job.format === 'json' ? (job.nodes ?? undefined) : 'none';
-  const plain = resultOf(new Simulator(scenario).run(0), {
-    version,
-    file: basename(job.file),
-    sha256,
-    overrides,
-    ...(nodes === undefined ? {} : { nodes }),
-  });
-  const { precision } = job.replications;
-  return {
-    ...plain,
-    replications: count,
-    metrics,
-    // Nothing is settled by the hundred-thousandth run that was open before.
-    expectations: gateOutcomes(
-      scenario.expectations,
-      all!.kept(scenario.expectations.map(({ metric }) => metric)),
-    ),
-    ...(precision === null ? {} : { precision: precisionOutcome(precision, columns) }),
-  };
 }
 
 async function chunksOf(job: RunJob, loaded: Loaded, result: ReplicatedResult): Promise<Iterable<string>> {

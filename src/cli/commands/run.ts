@@ -2,6 +2,9 @@
 import { basename } from 'node:path';
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { prepareDistributions } from '../../kernel/gamma.ts';
+import { UsageError } from '../../library/usage-error.ts';
+import { version } from '../../library/version.ts';
+import { withoutNull } from '../../library/without-null.ts';
 import type { JournalSink } from '../../result/journal.ts';
 import type { RunOutcome } from '../../result/outcome.ts';
 import { type Result, type ResultOptions, resultOf } from '../../result/result.ts';
@@ -19,9 +22,6 @@ import { clearProgress, type ProgressState } from '../progress.ts';
 import { reportChunks } from '../render.ts';
 import { writeError, writeOut } from '../standard-streams.ts';
 import { isTerminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
-import { version } from '../version.ts';
-import { withoutNull } from '../without-null.ts';
 
 /** How the command goes on: here, or in threads that can be interrupted. */
 export async function run(job: RunJob): Promise<ExitCode> {

@@ -1,17 +1,18 @@
 /** `fleetsim schedule`: when an expression, or every window of a scenario or a template, is due. */
 import { useZoneClock } from '../../aws/schedule/zone.ts';
-import { type Calendar, calendarOf } from '../../schedule/calendar.ts';
+import { formatProblems } from '../../diagnostics/problem.ts';
+import { calendarFor } from '../../library/calendar.ts';
+import { readFile } from '../../library/read-file.ts';
+import { withoutNull } from '../../library/without-null.ts';
+import type { Calendar } from '../../schedule/calendar.ts';
 import { calendarJson } from '../../schedule/calendar-json.ts';
 import { previewOf, scheduleJson } from '../../schedule/preview.ts';
 import type { ScheduleJob } from '../declare/schedule.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
-import { loadOrComplain } from '../load.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
 import { writeError } from '../standard-streams.ts';
-import { windowsOfTemplate } from '../template-calendar.ts';
 import { errorStyle } from '../terminal.ts';
-import { withoutNull } from '../without-null.ts';
 
 export async function schedule(job: ScheduleJob): Promise<ExitCode> {
   checkOutput(job.out, job.isFile ? [job.expression] : []);
@@ -44,25 +45,26 @@ async function preview(job: ScheduleJob): Promise<ExitCode> {
 }
 
 async function calendar(job: ScheduleJob): Promise<ExitCode> {
-  const found = calendarFor(job);
-  if (found === null) return exitCode.badInput;
+  const windows = calendarOfFile(job);
+  if (windows === null) return exitCode.badInput;
   if (job.format === 'json') {
-    writeReport(job.out, [`${JSON.stringify(calendarJson(found), null, 2)}\n`]);
+    writeReport(job.out, [`${JSON.stringify(calendarJson(windows), null, 2)}\n`]);
     return exitCode.ok;
   }
   const { calendarBlocks, rendered } = await import('../../reports/advice.ts');
-  writeReport(job.out, [rendered(calendarBlocks(found), job)]);
+  writeReport(job.out, [rendered(calendarBlocks(windows), job)]);
   return exitCode.ok;
 }
 
-/** A template is not deployed yet: its calendar begins now. Null: why not has been said. */
-function calendarFor({ expression: file, from, days }: ScheduleJob): Calendar | null {
-  const nowMs = from ?? Date.now();
-  const windows = windowsOfTemplate(file, nowMs);
-  if (windows === null) return null;
-  if (windows !== 'no template') return calendarOf({ windows }, { fromMs: nowMs, days });
-  const loaded = loadOrComplain({ file, overrides: [] }, { quiet: true });
-  if (loaded === null) return null;
-  const { scenario } = loaded;
-  return calendarOf(scenario, { fromMs: from ?? scenario.startMs, days });
+/** Null: why not has been said. */
+function calendarOfFile({ expression: file, from: fromMs, days }: ScheduleJob): Calendar | null {
+  const { calendar, problems, sources } = calendarFor({
+    file,
+    read: readFile,
+    fromMs,
+    nowMs: Date.now(),
+    days,
+  });
+  if (problems.length > 0) writeError(`${formatProblems(problems, sources)}\n`);
+  return calendar;
 }

@@ -3,6 +3,7 @@
 import { suggestion } from '../../diagnostics/nearest.ts';
 import { exampleNames, initFiles } from '../../init/index.ts';
 import { assert } from '../../kernel/assert.ts';
+import { UsageError } from '../../library/usage-error.ts';
 import { commandLine } from '../../result/command-line.ts';
 import { schemas } from '../../schema/index.ts';
 import type { InitJob, SchemaJob } from '../declare/setup.ts';
@@ -11,7 +12,6 @@ import { writeNewFiles } from '../new-files.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { readShipped } from '../shipped-file.ts';
 import { writeOut } from '../standard-streams.ts';
-import { UsageError } from '../usage-error.ts';
 
 export function init({ folder: given, example }: InitJob): ExitCode {
   const folder = given ?? '.';

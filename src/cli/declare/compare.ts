@@ -1,5 +1,5 @@
 /** `fleetsim compare`: its options, and what it was asked to do as plain data. */
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../library/usage-error.ts';
 import { manners, seed, settings } from './common.ts';
 import { defaultReplications, manyRuns, pairedCountMax, replicationsOf } from './many-runs.ts';
 import { anyText, metricList, metricPair } from './readers.ts';

@@ -1,5 +1,5 @@
 /** `fleetsim explain`: its options, and what it was asked as plain data. */
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../library/usage-error.ts';
 import { manners, scenarioFile, seed, settings } from './common.ts';
 import { replicationNumber } from './many-runs.ts';
 import { anyText, instant } from './readers.ts';

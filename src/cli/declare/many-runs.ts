@@ -1,7 +1,7 @@
 /** How many replications, and on how many threads: options that mean the same for run, compare and check. */
 import { availableParallelism } from 'node:os';
 import type { PrecisionWanted } from '../../experiment/stopping.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../library/usage-error.ts';
 import { type Read, wholeNumber } from './readers.ts';
 import { value } from './table.ts';
 

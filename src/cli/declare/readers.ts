@@ -1,6 +1,7 @@
 /** Texts of the command line as values. */
+
+import { UsageError } from '../../library/usage-error.ts';
 import type { Override } from '../../scenario/overrides.ts';
-import { UsageError } from '../usage-error.ts';
 
 /** An option's text as a value; a UsageError if it is none. `name` is the option as people write it. */
 export type Read<T> = (text: string, name: string) => T;

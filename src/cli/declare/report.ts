@@ -1,7 +1,7 @@
 /** Where a command's report goes and in which format: as asked for, else by the ending of the file, else text. */
 import { extname } from 'node:path';
+import { UsageError } from '../../library/usage-error.ts';
 import { type TextStyle, textStyle } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
 import { anyText, type Read } from './readers.ts';
 import { flag, value } from './table.ts';
 

@@ -1,5 +1,5 @@
 /** `fleetsim run`: its options, and what it was asked to do as plain data that a worker thread can be given. */
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../library/usage-error.ts';
 import { manners, scenarioFile, seed, settings } from './common.ts';
 import { manyRuns, type ReplicationsWanted, replicationsOf, runCountMax } from './many-runs.ts';
 import { anyText } from './readers.ts';

@@ -1,5 +1,5 @@
 /** `fleetsim schedule`: its options, and what it was asked as plain data. */
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../library/usage-error.ts';
 import { noColor } from './common.ts';
 import { anyText, instant, wholeNumber } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';

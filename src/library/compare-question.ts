@@ -1,22 +1,45 @@
 /** What a comparison is to show and to answer: from the command line, else from the experiment in the file. */
-
+import { basename } from 'node:path';
 import { matchesWildcard } from '../aws/wildcard.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
-import { type GoalInput, type MinDifference, metricsNeeded } from '../experiment/compare.ts';
+import type { Columns } from '../experiment/columns.ts';
+import { comparisonOf, type GoalInput, type MinDifference, metricsNeeded } from '../experiment/compare.ts';
+import type { Comparison } from '../experiment/comparison.ts';
 import type { FrontierAxes } from '../experiment/frontier.ts';
 import type { Constraint } from '../experiment/goal.ts';
 import type { Margin } from '../experiment/margin.ts';
 import { parseConstraint, parseGoal, parseMargin, Refusal } from '../experiment/parse-goal.ts';
 import { pickLooks } from '../experiment/pick-looks.ts';
+import { type PrecisionWanted, precisionOutcome } from '../experiment/stopping.ts';
 import { defaultMetrics } from '../result/default-metrics.ts';
 import { meaningOf } from '../result/metric-meanings.ts';
 import { metricNames } from '../result/metrics.ts';
 import type { Experiment, Said } from '../world/experiment.ts';
 import { isoTime } from '../world/time.ts';
-import type { LoadedVariant } from './compare-variants.ts';
-import type { CompareJob } from './declare/compare.ts';
 import { checkMetric } from './known-metrics.ts';
 import { UsageError } from './usage-error.ts';
+import type { LoadedVariant, NameOption } from './variants.ts';
+import { version } from './version.ts';
+
+export interface QuestionAsked {
+  readonly files: readonly string[];
+  readonly vary: readonly string[];
+  readonly reference: string | null;
+  /** Names and patterns; null: those that the experiment names, else the usual ones. */
+  readonly metrics: readonly string[] | null;
+  /** What follows is text as given: it is read once the metrics are known. Null: the experiment's, if there is one. */
+  readonly minDifference: readonly string[];
+  readonly goal: string | null;
+  readonly subjectTo: readonly string[];
+  readonly pickWithin: string | null;
+  readonly frontier: readonly [string, string] | null;
+  readonly replications: {
+    readonly count: number | null;
+    readonly atMost: number;
+    readonly precision: PrecisionWanted | null;
+  };
+  readonly option: NameOption;
+}
 
 export interface Question {
   readonly reference: string;
@@ -34,24 +57,24 @@ interface Wanted {
   readonly where: string;
 }
 
-export function questionOf(job: CompareJob, variants: readonly LoadedVariant[]): Question {
-  const experiment = job.files.length === 1 ? variants[0]!.loaded.scenario.experiment : null;
+export function questionOf(asked: QuestionAsked, variants: readonly LoadedVariant[]): Question {
+  const experiment = asked.files.length === 1 ? variants[0]!.loaded.scenario.experiment : null;
   const names = commonMetrics(variants);
-  const metrics = metricsOf(job, experiment, variants, names);
-  const goal = goalOf(job, experiment, names);
-  const frontier = frontierOf(job, experiment, names);
-  const { precision } = job.replications;
-  if (precision !== null) checkMetric('--precision', precision.metric, names);
+  const metrics = metricsOf(asked, experiment, variants, names);
+  const goal = goalOf(asked, experiment, names);
+  const frontier = frontierOf(asked, experiment, names);
+  const { precision } = asked.replications;
+  if (precision !== null) checkMetric(asked.option('precision'), precision.metric, names);
   const needed = metricsNeeded({
     metrics: precision === null ? metrics : [...metrics, precision.metric],
     goal,
     frontier,
   });
-  checkSpans(variants, needed);
+  checkSpans(variants, needed, asked.option);
   return {
-    reference: referenceOf(job, experiment, variants),
+    reference: referenceOf(asked, experiment, variants),
     metrics,
-    minDifference: minDifferenceOf(job, names),
+    minDifference: minDifferenceOf(asked, names),
     goal,
     frontier,
     needed,
@@ -66,14 +89,14 @@ function commonMetrics(variants: readonly LoadedVariant[]): string[] {
 }
 
 function metricsOf(
-  job: CompareJob,
+  asked: QuestionAsked,
   experiment: Experiment | null,
   variants: readonly LoadedVariant[],
   names: readonly string[],
 ): string[] {
-  if (job.metrics !== null)
+  if (asked.metrics !== null)
     return matching(
-      job.metrics.map((text) => ({ text, where: '--metrics' })),
+      asked.metrics.map((text) => ({ text, where: asked.option('metrics') })),
       names,
     );
   if (experiment !== null && experiment.metrics.length > 0)
@@ -101,18 +124,27 @@ function inFile({ text, at: { file, line, column } }: Said): Wanted {
   return { text, where: `${file}:${line}:${column}:` };
 }
 
-function goalOf(job: CompareJob, experiment: Experiment | null, names: readonly string[]): GoalInput | null {
-  const fromFile = job.goal === null && experiment?.goal != null;
+function goalOf(
+  asked: QuestionAsked,
+  experiment: Experiment | null,
+  names: readonly string[],
+): GoalInput | null {
+  const fromFile = asked.goal === null && experiment?.goal != null;
   const wanted = fromFile
     ? inFile(experiment.goal)
-    : job.goal === null
+    : asked.goal === null
       ? null
-      : { text: job.goal, where: '--goal' };
-  const limits = job.subjectTo.map((text) => ({ text, where: '--subject-to' }));
+      : { text: asked.goal, where: asked.option('goal') };
+  const limits = asked.subjectTo.map((text) => ({ text, where: asked.option('subjectTo') }));
   if (wanted === null) {
-    if (limits.length > 0) throw new UsageError("--subject-to: expected --goal 'min METRIC' beside it");
-    if (job.pickWithin !== null) {
-      throw new UsageError("--pick-within: there is nothing to pick without --goal 'min METRIC'");
+    if (limits.length > 0)
+      throw new UsageError(
+        `${asked.option('subjectTo')}: expected ${asked.option('goal')} 'min METRIC' beside it`,
+      );
+    if (asked.pickWithin !== null) {
+      throw new UsageError(
+        `${asked.option('pickWithin')}: there is nothing to pick without ${asked.option('goal')} 'min METRIC'`,
+      );
     }
     return null;
   }
@@ -120,33 +152,36 @@ function goalOf(job: CompareJob, experiment: Experiment | null, names: readonly 
   if (goal instanceof Refusal) throw refused(wanted, goal);
   checkMetric(wanted.where, goal.metric, names);
   // A goal of one's own comes with limits of one's own.
-  const all = job.goal === null && limits.length === 0 ? (experiment?.subjectTo ?? []).map(inFile) : limits;
+  const all = asked.goal === null && limits.length === 0 ? (experiment?.subjectTo ?? []).map(inFile) : limits;
   return {
     goal,
     constraints: all.map((each) => readConstraint(each, names)),
-    within: job.pickWithin === null ? null : readMargin('--pick-within', job.pickWithin, job.pickWithin),
-    looks: job.pickWithin === null ? null : pickLooks(pickLimits(job)).length,
+    within:
+      asked.pickWithin === null
+        ? null
+        : readMargin(asked.option('pickWithin'), asked.pickWithin, asked.pickWithin),
+    looks: asked.pickWithin === null ? null : pickLooks(pickLimits(asked)).length,
   };
 }
 
 /** However many replications were asked for: with --pick-within those are the least. */
-export function pickLimits({ replications: { count, atMost } }: CompareJob): {
+export function pickLimits({ replications: { count, atMost } }: Pick<QuestionAsked, 'replications'>): {
   readonly atLeast: number;
   readonly atMost: number;
 } {
   return { atLeast: count ?? 1, atMost };
 }
 
-function minDifferenceOf(job: CompareJob, names: readonly string[]): MinDifference {
+function minDifferenceOf(asked: QuestionAsked, names: readonly string[]): MinDifference {
   let ofAll: Margin | null = null;
   const of = new Map<string, Margin>();
-  for (const text of job.minDifference) {
+  for (const text of asked.minDifference) {
     const at = text.lastIndexOf('=');
-    const margin = readMargin('--min-difference', text, text.slice(at + 1));
+    const margin = readMargin(asked.option('minDifference'), text, text.slice(at + 1));
     if (at < 0) ofAll = margin;
     else {
       const metric = text.slice(0, at).trim();
-      checkMetric('--min-difference', metric, names);
+      checkMetric(asked.option('minDifference'), metric, names);
       of.set(metric, margin);
     }
   }
@@ -171,13 +206,13 @@ function refused({ text, where }: Wanted, { message, help }: Refusal): UsageErro
 }
 
 function frontierOf(
-  job: CompareJob,
+  asked: QuestionAsked,
   experiment: Experiment | null,
   names: readonly string[],
 ): Question['frontier'] {
   const wanted =
-    job.frontier !== null
-      ? job.frontier.map((text) => ({ text, where: '--frontier' }))
+    asked.frontier !== null
+      ? asked.frontier.map((text) => ({ text, where: asked.option('frontier') }))
       : experiment?.frontier != null
         ? [inFile(experiment.frontier.x), inFile(experiment.frontier.y)]
         : null;
@@ -192,22 +227,28 @@ function frontierOf(
 }
 
 function referenceOf(
-  job: CompareJob,
+  asked: QuestionAsked,
   experiment: Experiment | null,
   variants: readonly LoadedVariant[],
 ): string {
   const names = variants.map(({ name }) => name);
-  if (job.reference === null) {
-    const wanted = job.vary.length === 0 ? experiment?.reference : null;
+  if (asked.reference === null) {
+    const wanted = asked.vary.length === 0 ? experiment?.reference : null;
     return wanted ?? names[0]!;
   }
-  if (names.includes(job.reference)) return job.reference;
-  const help = suggestion(job.reference, names) ?? `the variants are ${names.slice(0, 8).join('; ')}`;
-  throw new UsageError(`--reference ${job.reference}: expected the name of a variant; ${help}`);
+  if (names.includes(asked.reference)) return asked.reference;
+  const help = suggestion(asked.reference, names) ?? `the variants are ${names.slice(0, 8).join('; ')}`;
+  throw new UsageError(
+    `${asked.option('reference')} ${asked.reference}: expected the name of a variant; ${help}`,
+  );
 }
 
 /** What is summed up over a run grows with its length. */
-function checkSpans(variants: readonly LoadedVariant[], metrics: readonly string[]): void {
+function checkSpans(
+  variants: readonly LoadedVariant[],
+  metrics: readonly string[],
+  option: NameOption,
+): void {
   const [first, ...others] = variants;
   const spanOf = ({ loaded: { scenario } }: LoadedVariant) =>
     `${isoTime(scenario.startMs)} to ${isoTime(scenario.endMs)}`;
@@ -216,6 +257,31 @@ function checkSpans(variants: readonly LoadedVariant[], metrics: readonly string
   if (other === undefined || exposure === undefined) return;
   throw new UsageError(
     `${first!.name} lasts from ${spanOf(first!)}, ${other.name} from ${spanOf(other)}: ` +
-      `${exposure} grows with that; give both one start and end, or choose other --metrics`,
+      `${exposure} grows with that; give both one start and end, or choose other ${option('metrics')}`,
   );
+}
+
+export interface ComparedRuns {
+  readonly variants: readonly LoadedVariant[];
+  readonly question: Question;
+  readonly columns: readonly Columns[];
+  readonly precision: PrecisionWanted | null;
+}
+
+export function comparisonOfRuns({ variants, question, columns, precision }: ComparedRuns): Comparison {
+  const { startMs, endMs } = variants[0]!.loaded.scenario;
+  const comparison = comparisonOf({
+    fleetsim: version,
+    start: isoTime(startMs),
+    end: isoTime(endMs),
+    variants: variants.map(({ name, file, loaded: { scenario, sha256, overrides } }, index) => ({
+      name,
+      settings: overrides,
+      scenario: { name: scenario.name, file: basename(file), sha256 },
+      seed: scenario.seed,
+      columns: columns[index]!,
+    })),
+    ...question,
+  });
+  return precision === null ? comparison : { ...comparison, precision: precisionOutcome(precision, columns) };
 }
