@@ -66,7 +66,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'simulate.ts',
     'statistics',
   ],
-  schedule: ['diagnostics', 'kernel', 'aws', 'world'],
+  schedule: ['diagnostics', 'kernel', 'aws', 'world', 'capability'],
   schema: [
     'diagnostics',
     'fields',

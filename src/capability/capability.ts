@@ -9,6 +9,7 @@ import type { PlannedLaunch } from '../world/fleet-state.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { FactSet } from './facts.ts';
 import type { LintSpec } from './lint-rule.ts';
+import type { RunSource } from './run-source.ts';
 import type { Simulation } from './simulation.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface CapabilitySpec<M extends Machine> extends AwsSpecs {
   readonly facts: FactSet;
   /** Nodes that come to the fleet during a run: they have to be counted before it begins. */
   readonly launches?: (scenario: Scenario, random: RandomStreams) => readonly PlannedLaunch[];
+  /** What makes documents run, in the order of the file. */
+  readonly sources?: (scenario: Scenario) => Iterable<RunSource>;
   /** Makes the machine with its listeners; facts are heard in the order of the list of capabilities. */
   readonly start: (simulation: Simulation) => M;
   readonly lint?: LintSpec;

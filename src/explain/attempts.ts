@@ -1,10 +1,13 @@
 /** Every Install that meant the node, by window or by hand, and what became of it. */
 import type { TaskExecution, WindowExecution } from '../capabilities/maintenance-windows/state.ts';
-import { type CommandRequest, patchOperationOf } from '../capabilities/run-command/request.ts';
+import { isInstall } from '../capabilities/patch-manager/facts.ts';
+import type { CommandRequest } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
+import type { RunSource } from '../capability/run-source.ts';
+import { sourcesOf } from '../capability/sources.ts';
 import type { RunOutcome } from '../result/outcome.ts';
-import type { MaintenanceWindowTask } from '../world/maintenance.ts';
-import { resolveTargets } from '../world/target-resolution.ts';
+import type { Scenario } from '../world/scenario.ts';
+import { resolveGroup } from '../world/target-resolution.ts';
 
 export type AttemptKind =
   | 'sent'
@@ -21,8 +24,7 @@ export type AttemptKind =
 
 export interface Attempt {
   readonly kind: AttemptKind;
-  /** The task or the action. */
-  readonly source: string;
+  readonly source: RunSource;
   /** Null: by hand. */
   readonly execution: WindowExecution | null;
   readonly task: TaskExecution | null;
@@ -46,7 +48,7 @@ export function attemptsOn(outcome: RunOutcome, node: number): readonly Attempt[
 }
 
 function ofCommand(outcome: RunOutcome, command: Command, node: number): Attempt[] {
-  if (command.patchOperation !== 'Install') return [];
+  if (!isInstall(command.request.source)) return [];
   const position = command.positionOf(node);
   const common = { ...whence(outcome, command.request), position, startedMs: command.createdMs };
   if (position < 0) {
@@ -77,7 +79,7 @@ function ofRefused(
   { request, error, atMs }: RunOutcome['runCommand']['refused'][number],
   node: number,
 ): Attempt[] {
-  if (patchOperationOf(request.documentName, request.parameters) !== 'Install') return [];
+  if (!isInstall(request.source)) return [];
   if (!(outcome.runCommand.missed.get(request.id)?.includes(node) ?? false)) return [];
   const times = { startedMs: atMs, settledMs: atMs };
   return [
@@ -87,11 +89,11 @@ function ofRefused(
 
 function whence(
   { windows }: RunOutcome,
-  { windowExecutionId, sourceId }: CommandRequest,
+  { ownerId, source }: CommandRequest,
 ): Pick<Attempt, 'source' | 'execution' | 'task'> {
-  const execution = windows.executions.find(({ id }) => id === windowExecutionId) ?? null;
-  const task = execution?.tasks.find((one) => one.task.logicalId === sourceId) ?? null;
-  return { source: sourceId, execution, task };
+  const execution = windows.executions.find(({ id }) => id === ownerId) ?? null;
+  const task = execution?.tasks.find((one) => one.source === source) ?? null;
+  return { source, execution, task };
 }
 
 function ofExecution(outcome: RunOutcome, execution: WindowExecution, node: number): Attempt[] {
@@ -101,16 +103,12 @@ function ofExecution(outcome: RunOutcome, execution: WindowExecution, node: numb
   if (execution.openedMs === null) {
     if (execution.finishedMs === null) return [];
     const { status } = execution;
-    return execution.window.tasks.filter(isInstallTask).flatMap((task): Attempt[] => {
-      const isMeant = task.targetGroups.some(({ targets }) =>
-        resolveTargets(simulation.fleet, simulation.names, targets).nodes.includes(node),
-      );
-      const source = task.logicalId;
-      return isMeant ? [{ ...common, kind: 'skipped', source, task: null, settledMs, status }] : [];
-    });
+    return installsOf(simulation.scenario)
+      .filter((source) => source.parent === execution.window.logicalId && selects(simulation, source, node))
+      .map((source) => ({ ...common, kind: 'skipped', source, task: null, settledMs, status }));
   }
   return execution.tasks
-    .filter(({ task }) => isInstallTask(task))
+    .filter(({ source }) => isInstall(source))
     .flatMap((task) =>
       task.neverSent
         .filter(({ nodes }) => nodes.includes(node))
@@ -118,7 +116,7 @@ function ofExecution(outcome: RunOutcome, execution: WindowExecution, node: numb
           ({ reason }): Attempt => ({
             ...common,
             kind: 'left out',
-            source: task.task.logicalId,
+            source: task.source,
             task,
             settledMs: reason === 'end' ? Number.POSITIVE_INFINITY : (task.finishedMs ?? settledMs),
             status: { halt: 'halted', cutoff: 'cutoff', refused: 'refused', end: 'not over' }[reason],
@@ -127,8 +125,17 @@ function ofExecution(outcome: RunOutcome, execution: WindowExecution, node: numb
     );
 }
 
-export function isInstallTask({ taskType, taskName, parameters }: MaintenanceWindowTask): boolean {
-  return taskType === 'RUN_COMMAND' && patchOperationOf(taskName, parameters) === 'Install';
+export function installsOf(scenario: Scenario): RunSource[] {
+  return sourcesOf(scenario).filter(isInstall);
+}
+
+/** Whether its targets mean the node, managed or not, as tags are at the end. */
+export function selects(
+  { fleet, names }: RunOutcome['simulation'],
+  { targetGroups }: Pick<RunSource, 'targetGroups'>,
+  node: number,
+): boolean {
+  return targetGroups.some((group) => resolveGroup(fleet, names, group).nodes.includes(node));
 }
 
 /** The one that decided: the last whose outcome was known. What still runs when the run ends has run out of time. */

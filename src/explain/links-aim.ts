@@ -1,8 +1,10 @@
 /** Whether anything aims at the node: its tags, letter by letter, beside the targets of every Install. */
 import { matchesTarget, type Target } from '../aws/targets.ts';
-import { patchOperationOf } from '../capabilities/run-command/request.ts';
+import { patchOperationOf } from '../capabilities/patch-manager/facts.ts';
+import type { RunSource, TargetGroup } from '../capability/run-source.ts';
+import { sourcesOf } from '../capability/sources.ts';
 import type { Scenario } from '../world/scenario.ts';
-import { resolveInstanceIds, resolveTargets } from '../world/target-resolution.ts';
+import { selects } from './attempts.ts';
 import * as cli from './aws-cli.ts';
 import type { Link } from './explanation.ts';
 import { linkOf } from './link.ts';
@@ -10,13 +12,11 @@ import type { Situation } from './situation.ts';
 import { stepsAbout, stepsIn, stepsMax } from './steps.ts';
 import { tagWords, targetsWords } from './words.ts';
 
-/** One Install or Scan of the scenario, and whom it means. */
+/** One Install or Scan of the scenario, and what one of its commands is sent to. */
 interface Aim {
   readonly operation: 'Install' | 'Scan';
-  /** `task Install of SundayWindow`, `command monday-by-hand`. */
-  readonly source: string;
-  readonly targets: readonly Target[];
-  readonly instanceIds: readonly string[];
+  readonly source: RunSource;
+  readonly group: TargetGroup;
 }
 
 /** More of them than this are counted. */
@@ -50,37 +50,24 @@ export function tagsLink(situation: Situation): Link {
 }
 
 function aimsOf(scenario: Scenario): Aim[] {
-  const ofWindows = scenario.windows.flatMap((window) =>
-    window.tasks.flatMap((task) => {
-      const operation = patchOperationOf(task.taskName, task.parameters);
-      if (operation === null) return [];
-      const source = `task ${task.logicalId} of ${window.logicalId}${window.enabled ? '' : ' (not enabled)'}`;
-      return task.targetGroups.map(({ targets }) => ({ operation, source, targets, instanceIds: [] }));
-    }),
-  );
-  const byHand = scenario.actions.flatMap((action) => {
-    if (action.call !== 'SendCommand') return [];
-    const operation = patchOperationOf(action.documentName, action.parameters);
-    const { targets, instanceIds } = action;
-    return operation === null ? [] : [{ operation, source: `command ${action.id}`, targets, instanceIds }];
+  return sourcesOf(scenario).flatMap((source) => {
+    const operation = patchOperationOf(source);
+    return operation === null ? [] : source.targetGroups.map((group) => ({ operation, source, group }));
   });
-  return [...ofWindows, ...byHand];
 }
 
-function isMeantBy({ outcome, node }: Situation, { targets, instanceIds }: Aim): boolean {
-  const { fleet, names } = outcome.simulation;
-  return (
-    resolveTargets(fleet, names, targets).nodes.includes(node) ||
-    resolveInstanceIds(names, instanceIds).nodes.includes(node)
-  );
+function isMeantBy({ outcome, node }: Situation, { group }: Aim): boolean {
+  return selects(outcome.simulation, { targetGroups: [group] }, node);
 }
 
 function aimWords(situation: Situation, aim: Aim): string {
-  const { operation, source, targets, instanceIds } = aim;
+  const { operation, source, group } = aim;
+  const { targets, instanceIds } = group;
   const aimed = instanceIds.length > 0 ? `${instanceIds.length} nodes by id` : targetsWords(targets);
-  if (isMeantBy(situation, aim)) return `${operation} by ${source} selects it: ${aimed}`;
+  const by = `${operation} by ${source.words.name}${source.isEnabled ? '' : ' (not enabled)'}`;
+  if (isMeantBy(situation, aim)) return `${by} selects it: ${aimed}`;
   const why = instanceIds.length > 0 ? '' : whyNot(situation, targets);
-  return `${operation} by ${source} does not select it: ${aimed}${why === '' ? '' : `; ${why}`}`;
+  return `${by} does not select it: ${aimed}${why === '' ? '' : `; ${why}`}`;
 }
 
 /** The criterion that fails, and the tag that was probably meant. */

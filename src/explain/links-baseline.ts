@@ -70,7 +70,7 @@ function overrideWords({ attempt }: Situation): string[] {
   const parameters = attempt?.command?.request.parameters ?? {};
   return ['BaselineOverride', 'InstallOverrideList']
     .filter((key) => (parameters[key]?.[0] ?? '') !== '')
-    .map((key) => `${attempt?.source} was run with ${key} ${parameters[key]![0]}`);
+    .map((key) => `${attempt?.source.id} was run with ${key} ${parameters[key]![0]}`);
 }
 
 function lackingWords({ nowMs }: Situation, lacking: Lacking): string[] {

@@ -11,7 +11,7 @@ import * as cli from './aws-cli.ts';
 import type { Link, LinkState, QueueDetail, StepDetail } from './explanation.ts';
 import { linkOf } from './link.ts';
 import { afterOf } from './links-machine.ts';
-import { sourceWords, stateBehind } from './links-window.ts';
+import { stateBehind } from './links-window.ts';
 import { lackingOn } from './patches.ts';
 import { causesOfLink, type Situation } from './situation.ts';
 import { exitCodeWords, stepsAbout, stepsIn } from './steps.ts';
@@ -60,9 +60,9 @@ function queueWords(situation: Situation, attempt: Attempt, command: Command, qu
     'percent' in given ? `${formatLimit(given)}, which is ${count}` : formatLimit(given);
   const limits = `MaxConcurrency ${limit(command.maxConcurrency, maxConcurrency)}; MaxErrors ${limit(command.maxErrors, maxErrors)}`;
   const halt = haltStory(situation.outcome, command, 'UTC');
-  if (place === null) return [`${sourceWords(attempt)}: not among its ${targets} targets`];
+  if (place === null) return [`${attempt.source.words.name}: not among its ${targets} targets`];
   return [
-    `${sourceWords(attempt)}: number ${place} of ${targets} in the order of sending; ${sentTo} ${sentTo === 1 ? 'was' : 'were'} sent to`,
+    `${attempt.source.words.name}: number ${place} of ${targets} in the order of sending; ${sentTo} ${sentTo === 1 ? 'was' : 'were'} sent to`,
     limits,
     ...(queue.sentAt === null ? [] : [`sent to it at ${utc(Date.parse(queue.sentAt))}`]),
     ...(halt === null || haltedBy === null
@@ -95,12 +95,12 @@ function refusalWords(situation: Situation): string[] {
   const { attempt, outcome, scenario } = situation;
   if (attempt === null || !causesOfLink(situation, 'rate-control').includes('CANCELLED')) return [];
   const cancelled = scenario.actions.find(
-    (action) => action.call === 'CancelCommand' && action.commandId === attempt.source,
+    (action) => action.call === 'CancelCommand' && action.commandId === attempt.source.id,
   );
   if (cancelled !== undefined)
     return [`cancelled by ${cancelled.id} at ${utc(cancelled.atMs)}: ${attempt.status}`];
   const details = attempt.task?.statusDetails ?? '';
-  if (details !== '') return [`${sourceWords(attempt)} ended at once: ${details}`];
+  if (details !== '') return [`${attempt.source.words.name} ended at once: ${details}`];
   const isDenied = attempt.command?.request.isAccessDenied ?? false;
   return isDenied
     ? ['the service role of the task may not send commands: AccessDenied']

@@ -1,10 +1,10 @@
 /** Which windows and commands came for the node, when, and what became of each. */
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import { firstStartAtOrAfter } from '../aws/schedule/schedule.ts';
+import { patchOperationOf } from '../capabilities/patch-manager/facts.ts';
 import { clockEffects } from '../schedule/clock-effects.ts';
 import type { MaintenanceWindow } from '../world/maintenance.ts';
-import { resolveTargets } from '../world/target-resolution.ts';
-import { type Attempt, isInstallTask } from './attempts.ts';
+import { type Attempt, installsOf, selects } from './attempts.ts';
 import * as cli from './aws-cli.ts';
 import type { Link, LinkState } from './explanation.ts';
 import { linkOf } from './link.ts';
@@ -64,13 +64,10 @@ function lastStartOf({ outcome, scenario }: Situation, window: MaintenanceWindow
   return last?.nominalMs ?? scenario.startMs;
 }
 
-function isMeantBy({ outcome, node }: Situation, window: MaintenanceWindow): boolean {
-  const { fleet, names } = outcome.simulation;
-  return window.tasks
-    .filter(isInstallTask)
-    .some(({ targetGroups }) =>
-      targetGroups.some(({ targets }) => resolveTargets(fleet, names, targets).nodes.includes(node)),
-    );
+function isMeantBy({ outcome, node }: Situation, { logicalId }: MaintenanceWindow): boolean {
+  return installsOf(outcome.scenario).some(
+    (source) => source.parent === logicalId && selects(outcome.simulation, source, node),
+  );
 }
 
 function windowWords({ outcome, scenario, nowMs }: Situation, window: MaintenanceWindow): string[] {
@@ -119,13 +116,9 @@ function countWords(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
-export function sourceWords({ source, execution }: Pick<Attempt, 'source' | 'execution'>): string {
-  return execution === null ? `command ${source}` : `task ${source} of ${execution.window.logicalId}`;
-}
-
 function attemptWords(attempt: Attempt): string {
   const { kind, command, status, startedMs, settledMs, execution } = attempt;
-  const whole = `${sourceWords(attempt)} at ${utc(startedMs)}`;
+  const whole = `${attempt.source.words.name} at ${utc(startedMs)}`;
   const end = Number.isFinite(settledMs) ? ` at ${utc(settledMs)}` : '';
   switch (kind) {
     case 'sent':
@@ -180,13 +173,13 @@ function decidedElsewhere({ isDecisive, decisive, blocking }: Situation): string
 /** What a Scan met tells what an Install would have met. */
 function lastScan({ outcome, node }: Situation): string[] {
   const command = outcome.runCommand.commands.findLast(
-    (one) => one.patchOperation === 'Scan' && one.positionOf(node) >= 0,
+    (one) => patchOperationOf(one.request.source) === 'Scan' && one.positionOf(node) >= 0,
   );
   if (command === undefined) return [];
   const position = command.positionOf(node);
   const status = command.statusOf(position);
   const code = status === 'Failed' ? ` with ${exitCodeWords(command.exitCodes[position]!)}` : '';
-  return [`the last Scan, ${command.request.sourceId} at ${utc(command.createdMs)}: ${status}${code}`];
+  return [`the last Scan, ${command.request.source.id} at ${utc(command.createdMs)}: ${status}${code}`];
 }
 
 /** What is told of a link behind one that broke. */

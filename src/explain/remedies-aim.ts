@@ -2,10 +2,9 @@
 import type { Target } from '../aws/targets.ts';
 import { judge } from '../capabilities/patch-manager/approval.ts';
 import { isListed } from '../capabilities/patch-manager/package-names.ts';
-import { patchOperationOf } from '../capabilities/run-command/request.ts';
 import type { Patch } from '../world/patches.ts';
 import { isoTime } from '../world/time.ts';
-import { isInstallTask } from './attempts.ts';
+import { installsOf } from './attempts.ts';
 import { fold } from './links-aim.ts';
 import { lackingOn } from './patches.ts';
 import {
@@ -27,8 +26,10 @@ const sourcesTried = 6;
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html */
 export function aimAtNode(patient: Patient): Candidate[] {
   const { group } = patient.situation;
-  const wanted = installTargets(patient)
-    .map(({ source, targets }) => ({ source, tags: tagsFor(targets) }))
+  const wanted = installsOf(patient.situation.scenario)
+    .flatMap(({ words, targetGroups }) =>
+      targetGroups.map(({ targets }) => ({ source: words.name, tags: tagsFor(targets) })),
+    )
     .flatMap(({ source, tags }) => (tags === null ? [] : [{ source, tags: lackingTags(patient, tags) }]))
     .filter(({ tags }) => tags.length > 0)
     .sort((a, b) => likeness(patient, b.tags) - likeness(patient, a.tags) || a.tags.length - b.tags.length);
@@ -56,29 +57,6 @@ export function aimAtNode(patient: Patient): Candidate[] {
 function contradicts({ situation }: Patient, [key, value]: readonly [string, string]): boolean {
   const tags = Object.entries(situation.outcome.simulation.fleet.tagsOf(situation.node));
   return tags.some(([own, ownValue]) => fold(own) === fold(key) && fold(ownValue) !== fold(value));
-}
-
-interface InstallTargets {
-  readonly source: string;
-  readonly targets: readonly Target[];
-}
-
-function installTargets({ situation }: Patient): InstallTargets[] {
-  const { windows, actions } = situation.scenario;
-  const ofTasks = windows.flatMap(({ logicalId, tasks }) =>
-    tasks.filter(isInstallTask).flatMap((task) =>
-      task.targetGroups.map(({ targets }) => ({
-        source: `task ${task.logicalId} of ${logicalId}`,
-        targets,
-      })),
-    ),
-  );
-  const ofCommands = actions.flatMap((action) => {
-    if (action.call !== 'SendCommand') return [];
-    const isInstall = patchOperationOf(action.documentName, action.parameters) === 'Install';
-    return isInstall ? [{ source: `command ${action.id}`, targets: action.targets }] : [];
-  });
-  return [...ofTasks, ...ofCommands];
 }
 
 /** The tags with which a node is meant; null: tags do not decide. */
@@ -248,7 +226,10 @@ function ownBaseline(patient: Patient, late: readonly LateApproval[]): Candidate
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html */
 export function comeDue(patient: Patient): Candidate[] {
   const { scenario } = patient.situation;
-  const disabled = scenario.windows.filter(({ enabled, tasks }) => !enabled && tasks.some(isInstallTask));
+  const installs = installsOf(scenario);
+  const disabled = scenario.windows.filter(
+    ({ enabled, logicalId }) => !enabled && installs.some(({ parent }) => parent === logicalId),
+  );
   const enabled = disabled.map(
     ({ logicalId }): Candidate => [
       configuration(patient, `enable the window ${logicalId}`, setting([logicalId, 'Enabled'], true)),

@@ -1,8 +1,7 @@
 /** What gives the node its turn, lets its run go through, and puts it into effect. */
 import { trusts } from '../aws/iam.ts';
-import { formatLimit, type Limit } from '../aws/rate-control.ts';
+import { formatLimit } from '../aws/rate-control.ts';
 import { platformTypeOf } from '../world/operating-systems.ts';
-import type { Attempt } from './attempts.ts';
 import type { Change } from './explanation.ts';
 import {
   act,
@@ -11,6 +10,7 @@ import {
   dayMs,
   hourMs,
   installAgain,
+  keyOf,
   minuteMs,
   moreTime,
   type Patient,
@@ -20,9 +20,6 @@ import {
   whom,
 } from './patient.ts';
 import { utc } from './words.ts';
-
-/** The way from a task to the request that it makes. */
-const taskParameters = ['TaskInvocationParameters', 'MaintenanceWindowRunCommandParameters'];
 
 /** Ten hours, as the document's own pattern has it. */
 const stepTimeoutMax = 36_000;
@@ -77,10 +74,8 @@ export function allowErrors(patient: Patient): Candidate[] {
 function raise(patient: Patient, property: 'MaxConcurrency' | 'MaxErrors', orElse = ''): Candidate[] {
   const { decisive, outcome } = patient.situation;
   if (decisive === null) return [];
-  const { command } = decisive;
-  const path = sourcePath(patient, decisive);
-  if (path === null) return [];
-  const limit = limitOf(patient, decisive, property);
+  const { command, source } = decisive;
+  const limit = source.limits?.[property === 'MaxErrors' ? 'maxErrors' : 'maxConcurrency'] ?? null;
   const targets = command?.targetCount ?? outcome.simulation.fleet.count;
   const before = limit === null ? 'its default' : formatLimit(limit);
   const now = limit === null ? 0 : 'count' in limit ? limit.count : (limit.percent * targets) / 100;
@@ -92,33 +87,11 @@ function raise(patient: Patient, property: 'MaxConcurrency' | 'MaxErrors', orEls
   return values.map((value) => [
     configuration(
       patient,
-      `raise ${property} of ${decisive.source} from ${before} to ${value}${orElse}`,
+      `raise ${property} of ${source.id} from ${before} to ${value}${orElse}`,
       // Systems Manager takes both as text.
-      { key: setting([...path, property], '').key, value: JSON.stringify(value) },
+      { key: keyOf(...source.pathOf(property)), value: JSON.stringify(value) },
     ),
   ]);
-}
-
-function limitOf(
-  { situation }: Patient,
-  { source }: Attempt,
-  property: 'MaxConcurrency' | 'MaxErrors',
-): Limit | null {
-  const name = property === 'MaxConcurrency' ? 'maxConcurrency' : 'maxErrors';
-  const { windows, actions } = situation.scenario;
-  const task = windows.flatMap(({ tasks }) => tasks).find(({ logicalId }) => logicalId === source);
-  const action = actions.find(({ id }) => id === source);
-  return task?.[name] ?? (action?.call === 'SendCommand' ? action[name] : null);
-}
-
-/** Where what was sent stands in the file. */
-function sourcePath(
-  { situation }: Patient,
-  { source, execution }: Pick<Attempt, 'source' | 'execution'>,
-): (string | number)[] | null {
-  if (execution !== null) return [source];
-  const index = situation.scenario.actions.findIndex(({ id }) => id === source);
-  return index < 0 ? null : ['actions', index, 'SendCommand'];
 }
 
 /**
@@ -133,7 +106,9 @@ function mendRole(patient: Patient): Candidate[] {
   const { scenario, attempts } = patient.situation;
   const tasks = scenario.windows.flatMap((window) => window.tasks);
   const names = new Set(
-    attempts.flatMap(({ source }) => tasks.find(({ logicalId }) => logicalId === source)?.serviceRole ?? []),
+    attempts.flatMap(
+      ({ source }) => tasks.find(({ logicalId }) => logicalId === source.id)?.serviceRole ?? [],
+    ),
   );
   return [...names].flatMap((name): Candidate[] => {
     const role = scenario.roles.get(name);
@@ -177,20 +152,15 @@ export function reboot(patient: Patient): Candidate[] {
   const sources = attempts
     .filter(({ command }) => command?.request.parameters['RebootOption']?.[0] === 'NoReboot')
     .filter(({ source }, index, all) => all.findIndex((one) => one.source === source) === index);
-  const rebooting = sources.flatMap((attempt): Candidate[] => {
-    const path = sourcePath(patient, attempt);
-    if (path === null) return [];
-    const inside = attempt.execution === null ? [] : taskParameters;
-    return [
-      [
-        configuration(
-          patient,
-          `run ${attempt.source} with RebootOption RebootIfNeeded instead of NoReboot`,
-          setting([...path, ...inside, 'Parameters', 'RebootOption'], ['RebootIfNeeded']),
-        ),
-      ],
-    ];
-  });
+  const rebooting = sources.map(
+    ({ source }): Candidate => [
+      configuration(
+        patient,
+        `run ${source.id} with RebootOption RebootIfNeeded instead of NoReboot`,
+        setting([...source.pathOf('Parameters'), 'RebootOption'], ['RebootIfNeeded']),
+      ),
+    ],
+  );
   const byHand = timesAfter(patient).map((atMs): Candidate => {
     const { endMs } = patient.situation.scenario;
     const scanMs = Math.min(atMs + hourMs / 2, endMs - minuteMs);
@@ -205,17 +175,16 @@ export function reboot(patient: Patient): Candidate[] {
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html */
 export function giveTime(patient: Patient): Candidate[] {
   const { decisive, scenario } = patient.situation;
-  const path = decisive === null ? null : sourcePath(patient, decisive);
   const command = decisive?.command ?? null;
-  if (decisive === null || path === null || command === null) return tryAgain(patient);
-  const inside = decisive.execution === null ? [] : taskParameters;
+  if (decisive === null || command === null) return tryAgain(patient);
+  const { source } = decisive;
   const before = command.executionTimeoutMs / 1000;
   const longer = [2, 4, 8, 16].map((times): Change => {
     const seconds = Math.min(stepTimeoutMax, times * before);
     return configuration(
       patient,
-      `run ${decisive.source} with StepTimeoutSeconds ${seconds} instead of ${before}`,
-      setting([...path, ...inside, 'Parameters', 'StepTimeoutSeconds'], [String(seconds)]),
+      `run ${source.id} with StepTimeoutSeconds ${seconds} instead of ${before}`,
+      setting([...source.pathOf('Parameters'), 'StepTimeoutSeconds'], [String(seconds)]),
     );
   });
   const more = moreTime(patient, [scenario.endMs + dayMs]);

@@ -1,5 +1,7 @@
 /** The few metrics that are weighed against each other when nobody says which: `compare` shows these. */
-import { patchOperationOf } from '../capabilities/run-command/request.ts';
+import { isInstall } from '../capabilities/patch-manager/facts.ts';
+import type { RunSource } from '../capability/run-source.ts';
+import { sourcesOf } from '../capability/sources.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { metricNames } from './metrics.ts';
 
@@ -22,25 +24,14 @@ export function defaultMetrics(scenario: Scenario): string[] {
   return [...new Set([...ofTheFleet, ...ofTheRollout(scenario), ...expected])].slice(0, defaultMetricsMax);
 }
 
-function ofTheRollout({ windows, actions }: Scenario): string[] {
-  const tasks = windows
-    .flatMap((window) => window.tasks)
-    .map(({ logicalId, taskName, parameters }) => ({
-      prefix: `task.${logicalId}`,
-      isInstall: patchOperationOf(taskName, parameters) === 'Install',
-      metrics: ofATask,
-    }));
-  const commands = actions.flatMap((action) =>
-    action.call === 'SendCommand'
-      ? {
-          prefix: `command.${action.id}`,
-          isInstall: patchOperationOf(action.documentName, action.parameters) === 'Install',
-          metrics: ofACommand,
-        }
-      : [],
-  );
-  // A task goes before a command: commands are what somebody does besides.
-  const installs = [tasks, commands].map((rollouts) => rollouts.findLast(({ isInstall }) => isInstall));
-  const chosen = installs[0] ?? installs[1] ?? tasks.at(-1) ?? commands.at(-1);
-  return chosen?.metrics.map((metric) => `${chosen.prefix}.${metric}`) ?? [];
+function ofTheRollout(scenario: Scenario): string[] {
+  const chosen = lastSource(scenario, isInstall) ?? lastSource(scenario, () => true);
+  const metrics = chosen?.hasCutoff === true ? ofATask : ofACommand;
+  return chosen === undefined ? [] : metrics.map((metric) => `${chosen.kind}.${chosen.id}.${metric}`);
+}
+
+/** The last of the first kind that has one: a task goes before a command, commands are what is done besides. */
+function lastSource(scenario: Scenario, isWanted: (source: RunSource) => boolean): RunSource | undefined {
+  const wanted = sourcesOf(scenario).filter(isWanted);
+  return wanted.findLast(({ kind }) => kind === wanted[0]!.kind);
 }

@@ -2,8 +2,11 @@
 
 import type { ExecutionStatus } from '../capabilities/maintenance-windows/state.ts';
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
+import { isManual } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { type Cause, causes } from '../capability/causes.ts';
+import type { RunSource } from '../capability/run-source.ts';
+import { sourcesOf } from '../capability/sources.ts';
 import { power } from '../world/node-records.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { RunOutcome } from './outcome.ts';
@@ -35,10 +38,7 @@ export function metricNames(scenario: Scenario): string[] {
     ...causes.map((cause) => `cause.${cause}`),
     'reboots.total',
     ...scenario.windows.flatMap(({ logicalId }) => namesIn(`window.${logicalId}.`, windowMetrics)),
-    ...scenario.windows.flatMap(({ tasks }) =>
-      tasks.flatMap(({ logicalId }) => namesIn(`task.${logicalId}.`, taskMetrics)),
-    ),
-    ...sendCommandsOf(scenario).flatMap(({ id }) => namesIn(`command.${id}.`, taskMetrics)),
+    ...sourcesOf(scenario).flatMap(({ kind, id }) => namesIn(`${kind}.${id}.`, sourceMetrics)),
   ];
   namesByScenario.set(scenario, names);
   return [...names];
@@ -77,21 +77,12 @@ export function metricValuesOf(outcome: RunOutcome, withCauses = true): MetricVa
       .map(({ status }) => status);
     add(windowMetrics, statuses);
   }
-  for (const window of scenario.windows) {
-    for (const { logicalId } of window.tasks) add(taskMetrics, summary(taskExecutions(outcome, logicalId)));
-  }
-  const commands = new Map(outcome.runCommand.commands.map((command) => [command.id, command]));
-  for (const { id } of sendCommandsOf(scenario)) {
-    const command = commands.get(id);
-    const executions =
-      command === undefined ? [] : [{ tally: tallyOfCommand(command), cutoffMs: null, endMs: null }];
-    add(taskMetrics, summary(executions));
+  const manual = outcome.runCommand.commands.filter(({ request }) => isManual(request));
+  for (const source of sourcesOf(scenario)) {
+    const commands = manual.filter(({ request }) => request.source === source);
+    add(sourceMetrics, summary([...taskExecutions(outcome, source), ...commands.map(commandExecution)]));
   }
   return values;
-}
-
-function sendCommandsOf({ actions }: Scenario) {
-  return actions.filter(({ call }) => call === 'SendCommand');
 }
 
 const yesOrNoNames = ['halted', 'completed', 'finishedBeforeCutoff', 'finishedBeforeEnd'];
@@ -211,10 +202,10 @@ const windowMetrics: readonly Metric<readonly ExecutionStatus[]>[] = [
   ['skipped', (statuses) => statuses.filter((one) => one === 'SKIPPED_OVERLAPPING').length],
 ];
 
-function taskExecutions(outcome: RunOutcome, task: string): Execution[] {
+function taskExecutions(outcome: RunOutcome, source: RunSource): Execution[] {
   return outcome.windows.executions.flatMap((execution) =>
     execution.tasks
-      .filter((one) => one.task.logicalId === task)
+      .filter((one) => one.source === source)
       .map((one) => ({
         tally: tallyOfTask(one, runningCommandsOf(outcome, one)),
         cutoffMs: execution.cutoffMs,
@@ -223,14 +214,15 @@ function taskExecutions(outcome: RunOutcome, task: string): Execution[] {
   );
 }
 
+function commandExecution(command: Command): Execution {
+  return { tally: tallyOfCommand(command), cutoffMs: null, endMs: null };
+}
+
 /** Commands of the task that the end of the run found unfinished. */
 export function runningCommandsOf(outcome: RunOutcome, task: TaskLike): Command[] {
   return outcome.runCommand
     .unfinished()
-    .filter(
-      ({ request }) =>
-        request.windowExecutionId === task.execution.id && request.sourceId === task.task.logicalId,
-    );
+    .filter(({ request }) => request.ownerId === task.execution.id && request.source === task.source);
 }
 
 type TaskLike = RunOutcome['windows']['executions'][number]['tasks'][number];
@@ -250,7 +242,7 @@ function summary(executions: readonly Execution[]): Summary {
   return { sum, executions };
 }
 
-const taskMetrics: readonly Metric<Summary>[] = [
+const sourceMetrics: readonly Metric<Summary>[] = [
   ['targets', ({ sum }) => sum.targets],
   ['started', ({ sum }) => sum.started],
   ['succeeded', ({ sum }) => sum.succeeded],

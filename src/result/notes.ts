@@ -2,8 +2,8 @@
  * Notes: what AWS's rules did in this run that a reader of its console would not expect. Each names the page that has
  * the rule; none of them is an error.
  */
-import { isOperators } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
+import type { RunSource } from '../capability/run-source.ts';
 import type { RunOutcome } from './outcome.ts';
 
 export interface Note {
@@ -38,8 +38,7 @@ export interface NodeFindings {
 
 /** Commands of one task over all its executions, or the one of an action. */
 export interface CommandsOfSource {
-  readonly source: string;
-  readonly isTask: boolean;
+  readonly source: RunSource;
   readonly commands: readonly Command[];
 }
 
@@ -64,16 +63,14 @@ export function notesOf(outcome: RunOutcome, findings: NodeFindings): Note[] {
 }
 
 function commandsBySource({ runCommand }: RunOutcome): CommandsOfSource[] {
-  const bySource = new Map<string, { source: string; isTask: boolean; commands: Command[] }>();
+  const bySource = new Map<RunSource, Command[]>();
   for (const command of runCommand.commands) {
-    const source = command.request.sourceId;
-    const isTask = !isOperators(command.request);
-    const key = `${isTask} ${source}`;
-    const known = bySource.get(key) ?? { source, isTask, commands: [] };
-    bySource.set(key, known);
-    known.commands.push(command);
+    const { source } = command.request;
+    const known = bySource.get(source);
+    if (known === undefined) bySource.set(source, [command]);
+    else known.push(command);
   }
-  return [...bySource.values()];
+  return [...bySource].map(([source, commands]) => ({ source, commands }));
 }
 
 function sumOver(commands: readonly Command[], count: (command: Command) => number): number {
@@ -98,18 +95,19 @@ function roundedLimits({ source, commands }: CommandsOfSource): Note | null {
   const { maxErrors, targetCount } = command;
   const share = `${maxErrors.percent}% of ${targetCount === 1 ? '1 target' : `${targetCount} targets`}`;
   return {
-    text: `${source}: MaxErrors ${share} comes to 0: the first error stops it.`,
+    text: `${source.id}: MaxErrors ${share} comes to 0: the first error stops it.`,
     page: sendingPage,
   };
 }
 
 /** A command with errors up to its limit is Incomplete, and a task whose command is that is SUCCESS. */
-function incompleteIsSuccess({ source, isTask, commands }: CommandsOfSource): Note | null {
+function incompleteIsSuccess({ source, commands }: CommandsOfSource): Note | null {
   const incomplete = commands.filter(({ status }) => status === 'Incomplete');
-  if (!isTask || incomplete.length === 0) return null;
+  const { ofIncomplete } = source.words;
+  if (ofIncomplete === null || incomplete.length === 0) return null;
   const count = sumOver(incomplete, ({ rollout }) => rollout.errorCount);
   return {
-    text: `${source}: the task is SUCCESS with ${errors(count)}: up to MaxErrors they do not make it FAILED.`,
+    text: `${source.id}: ${ofIncomplete} with ${errors(count)}: up to MaxErrors they do not make it FAILED.`,
     page: statusPage,
   };
 }
@@ -120,7 +118,7 @@ function haltedWithNothingLeft({ source, commands }: CommandsOfSource): Note | n
   if (late.length === 0) return null;
   const where = commands.length === 1 ? '' : ` in ${late.length} of ${commands.length} commands`;
   return {
-    text: `${source}: errors passed MaxErrors when nothing was left to stop${where}: every target had been sent to, and the command is Failed all the same.`,
+    text: `${source.id}: errors passed MaxErrors when nothing was left to stop${where}: every target had been sent to, and the command is Failed all the same.`,
     page: sendingPage,
   };
 }
@@ -134,7 +132,7 @@ function errorsBeyondLimit({ source, commands }: CommandsOfSource): Note | null 
   if (worst === undefined) return null;
   const { rollout, maxErrorsCount } = worst;
   return {
-    text: `${source}: ${errors(rollout.errorCount)} although MaxErrors allows ${maxErrorsCount}: what runs when the limit is passed finishes, and may fail too.`,
+    text: `${source.id}: ${errors(rollout.errorCount)} although MaxErrors allows ${maxErrorsCount}: what runs when the limit is passed finishes, and may fail too.`,
     page: sendingPage,
   };
 }
@@ -150,7 +148,7 @@ function silentNodesDoNotCount({ source, commands }: CommandsOfSource): Note | n
   ];
   const verb = parts.length === 1 ? 'does' : 'do';
   return {
-    text: `${source}: ${parts.join(' and ')} ${verb} not count toward MaxErrors: nodes that nobody hears of stop nothing.`,
+    text: `${source.id}: ${parts.join(' and ')} ${verb} not count toward MaxErrors: nodes that nobody hears of stop nothing.`,
     page: statusPage,
   };
 }
@@ -171,7 +169,7 @@ function slotsHeldInSilence({ source, commands }: CommandsOfSource): Note | null
   if (count === 0) return null;
   const minutes = Math.round(longestMs / 60_000);
   return {
-    text: `${source}: ${nodes(count)} acknowledged the command and never reported back; each held its place among MaxConcurrency until delivery and execution timeout were both over, up to ${minutes} minutes.`,
+    text: `${source.id}: ${nodes(count)} acknowledged the command and never reported back; each held its place among MaxConcurrency until delivery and execution timeout were both over, up to ${minutes} minutes.`,
     page: statusPage,
   };
 }
@@ -181,7 +179,7 @@ function outputCutOff({ source, commands }: CommandsOfSource, { scenario }: RunO
   const characters = scenario.model.documents.get(documentName)?.outputCharacters ?? 0;
   if (hasOutputBucket || characters <= outputCharactersMax) return null;
   return {
-    text: `${source}: ${documentName} prints ${characters} characters and no S3 bucket is named: ${outputCharactersMax} of them are kept.`,
+    text: `${source.id}: ${documentName} prints ${characters} characters and no S3 bucket is named: ${outputCharactersMax} of them are kept.`,
     page: outputPage,
   };
 }

@@ -3,7 +3,7 @@ import { describeSchedule } from '../aws/schedule/describe.ts';
 import type { Schedule } from '../aws/schedule/schedule.ts';
 import { type ComplianceCounts, complianceCounts } from '../capabilities/patch-manager/compliance-counts.ts';
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
-import { isOperators } from '../capabilities/run-command/request.ts';
+import { isManual } from '../capabilities/run-command/request.ts';
 import { type Cause, causes } from '../capability/causes.ts';
 import { power } from '../world/node-records.ts';
 import { commandLine } from './command-line.ts';
@@ -81,10 +81,10 @@ export function runReportOf(outcome: RunOutcome, result: Result, options: RunRep
   const { findings, after, unmanaged } = lookAtNodes(outcome);
   const commands = [
     ...runCommand.commands
-      .filter(({ request }) => isOperators(request))
+      .filter(({ request }) => isManual(request))
       .map((command) => commandStory(outcome, command)),
     ...runCommand.refused
-      .filter(({ request }) => isOperators(request))
+      .filter(({ request }) => isManual(request))
       .map((refused) => refusedStory(outcome, refused)),
   ];
   return {

@@ -4,7 +4,7 @@ import { formatLimit, type Limit } from '../aws/rate-control.ts';
 import type { TaskExecution, WindowExecution } from '../capabilities/maintenance-windows/state.ts';
 import type { PatchState } from '../capabilities/patch-manager/compliance.ts';
 import type { ReportedCompliance } from '../capabilities/patch-manager/compliance-reports.ts';
-import { isOperators } from '../capabilities/run-command/request.ts';
+import { isManual } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import type { Cause } from '../capability/causes.ts';
 import type { ComplianceLevel } from '../world/baselines.ts';
@@ -139,8 +139,8 @@ export function resultOf(outcome: RunOutcome, options: ResultOptions): Result {
     metrics: roundedMetrics(metrics),
     executions: windows.executions.map((execution) => executionResult(outcome, execution)),
     commands: [
-      ...runCommand.commands.filter(({ request }) => isOperators(request)).map(commandResult),
-      ...runCommand.refused.filter(({ request }) => isOperators(request)).map(refusedResult),
+      ...runCommand.commands.filter(({ request }) => isManual(request)).map(commandResult),
+      ...runCommand.refused.filter(({ request }) => isManual(request)).map(refusedResult),
     ],
     associations: [],
     nodes: nodeResults(outcome, options.nodes),

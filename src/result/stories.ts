@@ -1,7 +1,7 @@
 /** The story of each window execution and of each command: the data behind the sentences of a report. */
 import { formatLimit, haltingErrorOf, type Limit } from '../aws/rate-control.ts';
 import type { TaskExecution, WindowExecution } from '../capabilities/maintenance-windows/state.ts';
-import { isOperators } from '../capabilities/run-command/request.ts';
+import { isManual } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { runningCommandsOf } from './metrics.ts';
 import { type Moment, momentIn } from './moments.ts';
@@ -101,7 +101,7 @@ export function executionStory(outcome: RunOutcome, execution: WindowExecution):
 /** Told apart, because only the executions that are shown need one. */
 export function withTimeline(outcome: RunOutcome, story: ExecutionStory): ExecutionStory {
   const { runCommand } = outcome;
-  const commands = runCommand.commands.filter(({ request }) => request.windowExecutionId === story.id);
+  const commands = runCommand.commands.filter(({ request }) => request.ownerId === story.id);
   return { ...story, timeline: timelineOf(outcome, commands, story.nominal.atMs, story.end.atMs) };
 }
 
@@ -157,7 +157,7 @@ export function commandStory(outcome: RunOutcome, command: Command, timezone = '
     ramp: rampStory(command, timezone),
     halt: haltStory(outcome, command, timezone),
     lastEnded: command.lastEndedMs === null ? null : momentIn(timezone, command.lastEndedMs),
-    timeline: isOperators(request) ? timelineOf(outcome, [command], command.createdMs, lastMs) : null,
+    timeline: isManual(request) ? timelineOf(outcome, [command], command.createdMs, lastMs) : null,
   };
 }
 

@@ -2,9 +2,8 @@
 import type { Verdict } from '../capabilities/patch-manager/approval.ts';
 import type { ReportedCompliance } from '../capabilities/patch-manager/compliance-reports.ts';
 import { isLacking } from '../capabilities/patch-manager/exposure.ts';
+import { patchOperationOf } from '../capabilities/patch-manager/facts.ts';
 import { isReplacedOnNode, verdictCode } from '../capabilities/patch-manager/verdicts.ts';
-import { isOperators } from '../capabilities/run-command/request.ts';
-import type { Command } from '../capabilities/run-command/state.ts';
 import type { Cause } from '../capability/causes.ts';
 import { type Moment, momentIn } from './moments.ts';
 import type { RunOutcome } from './outcome.ts';
@@ -36,9 +35,8 @@ export interface TellingNode {
 
 export interface LastRun {
   readonly operation: 'Install' | 'Scan';
-  /** The task or the action. */
-  readonly isTask: boolean;
-  readonly source: string;
+  /** `task Install`, `command monday-by-hand`. */
+  readonly sender: string;
   readonly status: string;
   readonly exitCode: number;
   /** Null: it was never sent to. */
@@ -77,19 +75,18 @@ export function tellingNode(outcome: RunOutcome, node: number, cause: Cause): Te
 
 function lastRunOn(outcome: RunOutcome, node: number): LastRun | null {
   const { commands } = outcome.runCommand;
-  const find = (operation: Command['patchOperation']) =>
-    commands.findLast((command) => command.patchOperation === operation && command.positionOf(node) >= 0);
+  const find = (operation: LastRun['operation']) =>
+    commands.findLast(
+      (one) => patchOperationOf(one.request.source) === operation && one.positionOf(node) >= 0,
+    );
   const command = find('Install') ?? find('Scan');
   if (command === undefined) return null;
-  const { request } = command;
-  const execution = outcome.windows.executions.find(({ id }) => id === request.windowExecutionId);
-  const timezone = execution?.window.schedule.timezone ?? 'UTC';
+  const { source } = command.request;
   const position = command.positionOf(node);
-  const moment = (atMs: number) => (atMs === 0 ? null : momentIn(timezone, atMs));
+  const moment = (atMs: number) => (atMs === 0 ? null : momentIn(source.timezone, atMs));
   return {
-    operation: command.patchOperation ?? 'Scan',
-    isTask: !isOperators(request),
-    source: request.sourceId,
+    operation: patchOperationOf(source) ?? 'Scan',
+    sender: `${source.kind} ${source.id}`,
     status: command.statusOf(position),
     exitCode: command.exitCodes[position]!,
     sent: moment(command.sentMs[position]!),

@@ -110,7 +110,7 @@ export class Timeline {
 }
 
 function keyOf(command: Command): string {
-  return command.request.windowExecutionId ?? command.id;
+  return command.request.ownerId ?? command.id;
 }
 
 /** When the last invocation ended; the end of the run where one has not. */

@@ -9,6 +9,7 @@ import {
 import { patchBaseline } from '../capabilities/patch-manager/resources/baselines.ts';
 import type { AnyCapability } from '../capability/capability.ts';
 import { withCapabilities } from '../capability/registry.ts';
+import { sourcesOf } from '../capability/sources.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
 import { iamRole, instanceProfile } from '../cloudformation/world-resources/roles.ts';
 import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
@@ -16,7 +17,6 @@ import { type Problem, Problems } from '../diagnostics/problem.ts';
 import type { Action } from '../world/actions.ts';
 import type { PatchBaseline } from '../world/baselines.ts';
 import type { InstanceProfile } from '../world/identity.ts';
-import type { MaintenanceWindow } from '../world/maintenance.ts';
 import type { OverridePatch, Scenario } from '../world/scenario.ts';
 import { readActions } from './actions.ts';
 import { withEmpiricalFiles } from './empirical.ts';
@@ -82,20 +82,19 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
   const chosen = variant === undefined ? null : chooseVariant(variant, found, context);
   const changed = change(data, chosen, overrides, context);
   checkSeed(seed, chosen, overrides, context);
-  const specs = specsOf(capabilities);
-  const scenario = readChanged(changed, context, seed, specs);
+  const scenario = readChanged(changed, context, seed, capabilities);
   // Where other variants are asked for, those of the file are not.
   const isVaried = overrides.some(({ option }) => option === '--vary');
   if (variant === undefined && !isVaried && problems.errorCount === 0) {
     checkVariants(found?.variants ?? [], problems, (each) => {
       const apart = new ScenarioContext(file, read, positions);
-      readChanged(change(data, each, overrides, apart), apart, seed, specs);
+      readChanged(change(data, each, overrides, apart), apart, seed, capabilities);
       return apart;
     });
   }
   if (problems.errorCount > 0) return refused();
   return {
-    scenario: withCapabilities({ ...scenario, experiment: found?.experiment ?? null }, capabilities),
+    scenario: { ...scenario, experiment: found?.experiment ?? null },
     warnings: problems.warnings(),
     sha256: hashOf(changed, context),
     overrides: { ...settingsOf(chosen), ...overridesSet(overrides) },
@@ -138,11 +137,18 @@ function change(
   return overrides.reduce((each, override) => applyOverride(each, override, context), changed) as PlainMap;
 }
 
-function readChanged(changed: PlainMap, context: ScenarioContext, seed: string | undefined, specs: Specs) {
+function readChanged(
+  changed: PlainMap,
+  context: ScenarioContext,
+  seed: string | undefined,
+  capabilities: readonly AnyCapability[],
+): Scenario {
   context.root = changed;
   const whole = withEmpiricalFiles(changed, context.positions, context);
   context.root = whole;
-  return readScenario(whole, context, seed, specs);
+  const scenario = withCapabilities(readScenario(whole, context, seed, specsOf(capabilities)), capabilities);
+  // What sends documents, and so which files their parameters name, is known when the capabilities are.
+  return { ...scenario, ...readSideFiles(scenario, context) };
 }
 
 /** Variants are read from the same files, over and over. */
@@ -185,7 +191,7 @@ function readScenario(
   context: ScenarioContext,
   seed: string | undefined,
   specs: Specs,
-): Omit<Scenario, 'experiment'> {
+): Scenario {
   const header = readHeader(data, context);
   context.groupNames = isMap(data['fleet']) ? Object.keys(data['fleet']) : [];
   const { model, byOs, eventCountMax } = readModel(data['model'] ?? undefined, ['model'], context);
@@ -194,7 +200,7 @@ function readScenario(
   const activations = readActivations(data['activations'], context);
   const fleet = readFleet(data['fleet'], model, context);
   context.fleet = fleet;
-  const files = readFileAddresses(data['files'], context);
+  context.fileAddresses = readFileAddresses(data['files'], context);
   const stack = readStack({ ...specs, root: data, key: 'resources', isStrict: true }, context);
   const windows = windowsOf(stack);
   const instanceProfiles = joinProfiles(
@@ -233,10 +239,12 @@ function readScenario(
     nouns: stack.built,
     roles: stack.nouns(iamRole),
     baselines: [...stack.nouns(patchBaseline).values()],
-    ...readSideFiles(files, windows, actions, context),
+    baselineOverrides: new Map(),
+    installOverrideLists: new Map(),
     windows,
     actions,
     ...readExpectations(data['expect'], context, { positions: context.positions, root: data }),
+    experiment: null,
     eventCountMax,
   };
 }
@@ -279,29 +287,23 @@ function readFileAddresses(raw: unknown, context: ScenarioContext): Map<string, 
     else
       context.error(['files', address], 'bad-value', `expected the path of a file, found ${describe(path)}`);
   }
-  context.fileAddresses = new Set(files.keys());
   return files;
 }
 
 /** AWS-RunPatchBaseline reads them; what they hold is said by the parameter that names them. */
 function readSideFiles(
-  files: ReadonlyMap<string, string>,
-  windows: readonly MaintenanceWindow[],
-  actions: readonly Action[],
+  scenario: Scenario,
   context: ScenarioContext,
 ): Pick<Scenario, 'baselineOverrides' | 'installOverrideLists'> {
-  const parameters = [
-    ...windows.flatMap(({ tasks }) => tasks.map((task) => task.parameters)),
-    ...actions.flatMap((action) => (action.call === 'SendCommand' ? [action.parameters] : [])),
-  ];
-  const addressesOf = (name: string) => new Set(parameters.flatMap((each) => each[name] ?? []));
+  const addressesOf = (name: string) =>
+    new Set(sourcesOf(scenario).flatMap(({ parameters }) => parameters[name] ?? []));
   const [overrideAddresses, listAddresses] = [
     addressesOf('BaselineOverride'),
     addressesOf('InstallOverrideList'),
   ];
   const baselineOverrides = new Map<string, readonly PatchBaseline[]>();
   const installOverrideLists = new Map<string, readonly OverridePatch[]>();
-  for (const [address, path] of files) {
+  for (const [address, path] of context.fileAddresses) {
     const isUsed = overrideAddresses.has(address) || listAddresses.has(address);
     if (!isUsed) {
       const message = 'no BaselineOverride and no InstallOverrideList names this address';

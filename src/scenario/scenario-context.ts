@@ -25,7 +25,7 @@ export class ScenarioContext implements LoadContext {
   account = { id: '', region: '', defaultHostManagement: false };
   fleet: readonly FleetGroup[] = [];
   groupNames: readonly string[] = [];
-  fileAddresses: ReadonlySet<string> = new Set();
+  fileAddresses: ReadonlyMap<string, string> = new Map();
   documentIsKnown: (name: string) => boolean = () => true;
 
   /** `positions` of data that are read again, changed. */

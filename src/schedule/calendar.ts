@@ -6,8 +6,9 @@
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import { firstStartAtOrAfter, startsBetween } from '../aws/schedule/schedule.ts';
 import { dayMs, wallTimeAt } from '../aws/schedule/zone.ts';
-import type { FleetGroup } from '../world/fleet.ts';
+import { sourcesOf } from '../capability/sources.ts';
 import type { MaintenanceWindow } from '../world/maintenance.ts';
+import type { Scenario } from '../world/scenario.ts';
 import { type ClockEffect, clockEffects } from './clock-effects.ts';
 import type { ClockTime } from './preview.ts';
 import { type Reach, reachOf, sharedReach } from './reach.ts';
@@ -75,13 +76,13 @@ const startCountMax = 1000;
 /** Where counting ends, for a window that comes due every second. */
 export const countedMax = 10_000;
 
-/** [from, from + days): what starts at the end is of the next calendar. A fleet is optional: templates have none. */
+/** [from, from + days): what starts at the end is of the next calendar. A template has windows only. */
 export function calendarOf(
-  scenario: { readonly windows: readonly MaintenanceWindow[]; readonly fleet?: readonly FleetGroup[] },
+  scenario: Scenario | Pick<Scenario, 'windows'>,
   { fromMs, days }: CalendarOptions,
 ): Calendar {
   const untilMs = fromMs + days * dayMs;
-  const { windows, fleet = [] } = scenario;
+  const { windows } = scenario;
   const openings = windows.map((window) => openingsOf(window, fromMs, untilMs));
   const entries = openings.flatMap(({ entries }) => entries).sort((a, b) => a.start.atMs - b.start.atMs);
   return {
@@ -92,7 +93,7 @@ export function calendarOf(
     ),
     entries,
     omittedCount: openings.reduce((sum, { startCount, entries }) => sum + startCount - entries.length, 0),
-    collisions: collisionsOf(windows, fleet, entries),
+    collisions: collisionsOf(windows, entries, 'fleet' in scenario ? scenario : null),
     crowd: crowdOf(entries),
   };
 }
@@ -146,11 +147,10 @@ function openingsOf(
 /** The entries are sorted by start, so that whoever meets an entry stands close behind it. */
 function collisionsOf(
   windows: readonly MaintenanceWindow[],
-  fleet: readonly FleetGroup[],
   entries: readonly CalendarEntry[],
+  scenario: Scenario | null,
 ): readonly Collision[] {
   const order = new Map(windows.map(({ logicalId }, index) => [logicalId, index]));
-  const reaches = new Map(windows.map((window) => [window.logicalId, reachOf(window, fleet)]));
   const found = new Map<string, { windows: [string, string]; count: number; first: Collision['first'] }>();
   for (const [index, earlier] of entries.entries()) {
     for (let next = index + 1; next < entries.length; next += 1) {
@@ -170,11 +170,18 @@ function collisionsOf(
   }
   return [...found.values()].map((one) => ({
     ...one,
-    shared:
-      fleet.length === 0
-        ? null
-        : sharedReach(reaches.get(one.windows[0])!, reaches.get(one.windows[1])!, fleet),
+    shared: scenario === null ? null : sharedBy(one.windows, scenario),
   }));
+}
+
+function sharedBy(windows: readonly [string, string], scenario: Scenario): Reach {
+  const { fleet } = scenario;
+  const reachOfWindow = (window: string) =>
+    reachOf(
+      sourcesOf(scenario).filter(({ parent }) => parent === window),
+      fleet,
+    );
+  return sharedReach(reachOfWindow(windows[0]), reachOfWindow(windows[1]), fleet);
 }
 
 function crowdOf(entries: readonly CalendarEntry[]): Calendar['crowd'] {

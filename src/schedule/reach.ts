@@ -1,10 +1,10 @@
 /**
- * Which nodes the tasks of a window mean, as far as a file tells: by tag whole groups of the fleet, and ids as written.
+ * Which nodes sources of runs, such as the tasks of a window, mean, as far as a file tells: by tag whole groups of the fleet, and ids as written.
  * Tags that a run changes, and nodes that launch later, are a matter of the run.
  */
 import { matchesTarget, type Target } from '../aws/targets.ts';
+import type { RunSource } from '../capability/run-source.ts';
 import type { FleetGroup } from '../world/fleet.ts';
-import type { MaintenanceWindow } from '../world/maintenance.ts';
 
 export interface Reach {
   readonly groups: readonly string[];
@@ -12,13 +12,14 @@ export interface Reach {
   readonly ids: readonly string[];
 }
 
-export function reachOf(window: MaintenanceWindow, fleet: readonly FleetGroup[]): Reach {
-  const lists = window.tasks.flatMap(({ targetGroups }) => targetGroups.map(({ targets }) => targets));
+export function reachOf(sources: readonly RunSource[], fleet: readonly FleetGroup[]): Reach {
+  const targetGroups = sources.flatMap((source) => source.targetGroups);
+  const lists = targetGroups.map(({ targets }) => targets);
   return {
     groups: fleet
       .filter((group) => lists.some((targets) => meansGroup(targets, group)))
       .map(({ name }) => name),
-    ids: [...new Set(lists.flatMap(idsOf))],
+    ids: [...new Set([...lists.flatMap(idsOf), ...targetGroups.flatMap(({ instanceIds }) => instanceIds)])],
   };
 }
 

@@ -20,6 +20,17 @@ export function resolveInstanceIds(names: NodeNames, instanceIds: readonly strin
   return { nodes: [...nodes].sort((a, b) => a - b), unknown };
 }
 
+/** What one call sends to: the nodes that it names, or those that its targets mean. */
+export function resolveGroup(
+  fleet: FleetState,
+  names: NodeNames,
+  group: { readonly targets: readonly Target[]; readonly instanceIds: readonly string[] },
+): Resolution {
+  return group.instanceIds.length > 0
+    ? resolveInstanceIds(names, group.instanceIds)
+    : resolveTargets(fleet, names, group.targets);
+}
+
 /** All criteria must hold; the values of one are alternatives. */
 export function resolveTargets(fleet: FleetState, names: NodeNames, targets: readonly Target[]): Resolution {
   if (targets.length === 0) return { nodes: [], unknown: [] };

@@ -3,6 +3,7 @@ import { capabilities } from '../../src/capabilities/index.ts';
 import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
 import { causes } from '../../src/capability/causes.ts';
 import { Facts } from '../../src/capability/facts.ts';
+import { withCapabilities } from '../../src/capability/registry.ts';
 import { rulesOf } from '../../src/lint/rules.ts';
 import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from '../../src/result/metric-meanings.ts';
 import { metricNames } from '../../src/result/metrics.ts';
@@ -138,13 +139,16 @@ function metricTable(meanings: Readonly<Record<string, Meaning>>, prefix: string
 
 /** Every name of a run with one group, window, task and command, as docs/metrics.md writes it, in its order. */
 export function metricNamesOfPlaceholders(): string[] {
+  const task = { logicalId: '<task>', targetGroups: [] };
   const scenario = {
     fleet: [{ name: '<group>' }],
-    windows: [{ logicalId: '<window>', tasks: [{ logicalId: '<task>' }] }],
+    windows: [{ logicalId: '<window>', schedule: { timezone: 'UTC' }, tasks: [task] }],
     actions: [{ call: 'SendCommand', id: '<id>' }],
   } as unknown as Scenario;
   const placeholders = new Set<string>(causes.map((cause) => `cause.${cause}`));
-  const names = metricNames(scenario).map((name) => (placeholders.has(name) ? 'cause.<CAUSE>' : name));
+  const names = metricNames(withCapabilities(scenario, capabilities)).map((name) =>
+    placeholders.has(name) ? 'cause.<CAUSE>' : name,
+  );
   return [...new Set(names)];
 }
 

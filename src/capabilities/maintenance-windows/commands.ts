@@ -20,7 +20,7 @@ export function commandRequestOf(scenario: Scenario, task: TaskExecution): Comma
   const suffix = targetGroups.length > 1 ? `/${groupIndex + 1}` : '';
   return {
     id: `${execution.id}/${logicalId}${suffix}`,
-    sourceId: logicalId,
+    source: task.source,
     part: groupIndex,
     occurrence: epochMinute(execution.nominalMs),
     documentName: task.task.taskName,
@@ -31,7 +31,9 @@ export function commandRequestOf(scenario: Scenario, task: TaskExecution): Comma
     maxErrors: maxErrors ?? { count: 0 },
     timeoutSeconds: task.task.timeoutSeconds ?? defaultTimeoutSeconds,
     hasOutputBucket: task.task.hasOutputBucket,
-    windowExecutionId: execution.id,
+    ownerId: execution.id,
+    // All nodes that a window execution patches share one snapshot.
+    snapshot: execution.id,
     isAccessDenied: !maySendCommands(scenario, task.task),
   };
 }

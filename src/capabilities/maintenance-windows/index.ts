@@ -4,11 +4,13 @@ import { windowFacts } from './facts.ts';
 import { windowLint } from './lint/index.ts';
 import { MaintenanceWindows } from './machine.ts';
 import { windowResources } from './resources/index.ts';
+import { taskSources } from './sources.ts';
 
 export const maintenanceWindows = define({
   name: 'maintenance-windows',
   facts: windowFacts,
   resources: windowResources,
+  sources: ({ windows }) => taskSources(windows),
   lint: windowLint,
   start(simulation) {
     const windows = new MaintenanceWindows(simulation);

@@ -5,9 +5,11 @@
  */
 
 import type { Rollout } from '../../aws/rollout.ts';
+import type { RunSource } from '../../capability/run-source.ts';
 import { assert } from '../../kernel/assert.ts';
 import type { MaintenanceWindow, MaintenanceWindowTask } from '../../world/maintenance.ts';
 import type { Command } from '../run-command/facts.ts';
+import { sourceOfTask } from './sources.ts';
 
 /** One enumeration for executions, tasks and invocations. */
 export const executionStatuses = [
@@ -76,6 +78,7 @@ export type LeftOutReason = 'halt' | 'cutoff' | 'refused' | 'end';
 export interface TaskExecution {
   readonly execution: WindowExecution;
   readonly task: MaintenanceWindowTask;
+  readonly source: RunSource;
   /** Its place in the execution's list. */
   readonly index: number;
   status: ExecutionStatus;
@@ -105,6 +108,7 @@ export function newTaskExecution(
   return {
     execution,
     task,
+    source: sourceOfTask(execution.window, task),
     index,
     status: 'PENDING',
     statusDetails: '',

@@ -5,16 +5,17 @@
 
 import { type Cause, causes } from '../../capability/causes.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { sourcesOf } from '../../capability/sources.ts';
 import { fail } from '../../kernel/assert.ts';
 import { power } from '../../world/node-records.ts';
-import { resolveInstanceIds, resolveTargets } from '../../world/target-resolution.ts';
+import { resolveGroup } from '../../world/target-resolution.ts';
 import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
-import { patchOperationOf } from '../run-command/facts.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isLacking } from './exposure.ts';
 import type { PatchManager } from './machine.ts';
 import type { Opportunities } from './opportunities.ts';
 import { flagCount, patchFlag } from './patch-stock.ts';
+import { patchOperationOf } from './rules.ts';
 import { isReplacedOnNode, type Verdicts, verdictCode } from './verdicts.ts';
 
 /** What a node truly lacks at the end, whatever was reported. */
@@ -187,23 +188,13 @@ export class CauseFinder {
   private resolveAll(): Targeted {
     const { fleet, names, scenario } = this.simulation;
     const targeted = { install: new Uint8Array(fleet.count), scan: new Uint8Array(fleet.count) };
-    const mark = (operation: 'Install' | 'Scan' | null, nodes: readonly number[]) => {
-      if (operation === null) return;
+    for (const source of sourcesOf(scenario)) {
+      const operation = patchOperationOf(source);
+      if (operation === null) continue;
       const marks = operation === 'Install' ? targeted.install : targeted.scan;
-      for (const node of nodes) marks[node] = 1;
-    };
-    for (const window of scenario.windows) {
-      for (const task of window.tasks) {
-        const operation = patchOperationOf(task.taskName, task.parameters);
-        for (const { targets } of task.targetGroups)
-          mark(operation, resolveTargets(fleet, names, targets).nodes);
+      for (const group of source.targetGroups) {
+        for (const node of resolveGroup(fleet, names, group).nodes) marks[node] = 1;
       }
-    }
-    for (const action of scenario.actions) {
-      if (action.call !== 'SendCommand') continue;
-      const operation = patchOperationOf(action.documentName, action.parameters);
-      mark(operation, resolveTargets(fleet, names, action.targets).nodes);
-      mark(operation, resolveInstanceIds(names, action.instanceIds).nodes);
     }
     return targeted;
   }

@@ -3,6 +3,8 @@ import { fact, factSet } from '../../capability/facts.ts';
 import type { RebootCause } from '../managed-nodes/facts.ts';
 import type { Command } from '../run-command/facts.ts';
 
+export { isInstall, patchOperationOf } from './rules.ts';
+
 /** What the journal asks of the reports; it is worked out only where there is a journal. */
 export interface ReadableReports {
   complianceOf(node: number): string;

@@ -159,7 +159,7 @@ export class PatchManager {
     if (typeof override === 'number') return this.refuse(node, command, override);
     const model = groupModels[block.cohort.groupIndex]!;
     const scanMs = model.scan.durationMs(
-      this.scans.of(command.request.sourceId).of(node),
+      this.scans.of(command.request.source.id).of(node),
       fleet.ordinalOf(node),
       command.request.occurrence,
       command.request.part,
@@ -238,8 +238,8 @@ export class PatchManager {
     const isUploaded = this.report(operation, reboots);
     if (!reboots || !isUploaded) return this.end(operation);
     operation.phase = 'rebooting';
-    const { id, sourceId, occurrence } = command.request;
-    this.facts.rebootRequested.tell(node, { id, source: sourceId, occurrence, by: 'patching' });
+    const { id, source, occurrence } = command.request;
+    this.facts.rebootRequested.tell(node, { id, source: source.id, occurrence, by: 'patching' });
   }
 
   private finishRescan(operation: PatchOperation): void {
@@ -327,8 +327,8 @@ export class PatchManager {
     // On Windows the run goes on after the boot: it searches again, and reports what it finds then.
     const { kernel, fleet, groupModels } = this.simulation;
     operation.phase = 'rescanning';
-    const { sourceId, occurrence, part } = operation.command.request;
-    const stream = this.rescans.of(sourceId).of(node);
+    const { source, occurrence, part } = operation.command.request;
+    const stream = this.rescans.of(source.id).of(node);
     const scanMs = groupModels[groupIndex]!.scan.durationMs(stream, fleet.ordinalOf(node), occurrence, part);
     kernel.schedule(kernel.nowMs + scanMs, this.workDone, node, operation.startedMs);
   }

@@ -44,7 +44,7 @@ export interface OperationRequest {
 }
 
 export function readOperationRequest(scenario: Scenario, command: Command): OperationRequest {
-  const { parameters, windowExecutionId } = command.request;
+  const { parameters, snapshot } = command.request;
   const text = (name: string) => parameters[name]?.[0] ?? '';
   const baselineAddress = text('BaselineOverride');
   const listAddress = text('InstallOverrideList');
@@ -60,7 +60,7 @@ export function readOperationRequest(scenario: Scenario, command: Command): Oper
     operation: text('Operation') === 'Install' ? 'Install' : 'Scan',
     rebootOption: text('RebootOption') === 'NoReboot' ? 'NoReboot' : 'RebootIfNeeded',
     // In a window the snapshot is that of the execution; else each node has its own unless one is named.
-    snapshotId: snapshotId === '' || snapshotId.startsWith('{{') ? windowExecutionId : snapshotId,
+    snapshotId: snapshotId === '' || snapshotId.startsWith('{{') ? snapshot : snapshotId,
     baselineOverride: baselineOverride ?? null,
     overrideList: overrideList?.map(({ id }) => id) ?? null,
     exitCode: conflict ?? (isUnserved ? 162 : null),

@@ -5,12 +5,13 @@
 
 import { type Cause, causes } from '../../capability/causes.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import type { MaintenanceWindowTask } from '../../world/maintenance.ts';
-import { resolveTargets } from '../../world/target-resolution.ts';
+import { sourcesOf } from '../../capability/sources.ts';
+import { resolveGroup } from '../../world/target-resolution.ts';
 import { windowFacts } from '../maintenance-windows/facts.ts';
 import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
 import type { Command, InvocationStatus } from '../run-command/facts.ts';
-import { commandFacts, commandsView, patchOperationOf } from '../run-command/facts.ts';
+import { commandFacts, commandsView } from '../run-command/facts.ts';
+import { isInstall } from './rules.ts';
 
 /** More than there are causes: two of them make one number. */
 const codeBase = 64;
@@ -43,16 +44,15 @@ export class Opportunities {
 
   /** Hears of an outcome after the machines have: what they make of it comes before what is noted. */
   observe(): void {
-    const { facts, fleet, names } = this.simulation;
+    const { facts, fleet, names, scenario } = this.simulation;
     facts.of(commandFacts).commandStarted.listen((command) => {
-      if (command.patchOperation === 'Install') this.noteMissed(command.id);
+      if (isInstall(command.request.source)) this.noteMissed(command.id);
     });
     facts.of(commandFacts).commandRefused.listen((request) => {
-      if (patchOperationOf(request.documentName, request.parameters) === 'Install')
-        this.noteMissed(request.id);
+      if (isInstall(request.source)) this.noteMissed(request.id);
     });
     facts.of(commandFacts).invocationFinished.listen((node, command, { status }) => {
-      if (command.patchOperation === 'Install') this.finish(node, command, status);
+      if (isInstall(command.request.source)) this.finish(node, command, status);
     });
     facts
       .of(commandFacts)
@@ -66,14 +66,15 @@ export class Opportunities {
         this.noteUnsent(command, this.cutOff.has(command.id) ? 'CUTOFF' : 'CANCELLED');
     });
     facts.of(windowFacts).targetsLeftOut.listen((task, nodes, reason) => {
-      if (!isInstallTask(task.task)) return;
+      if (!isInstall(task.source)) return;
       const cause = { halt: 'HALTED_BY_MAX_ERRORS', cutoff: 'CUTOFF', refused: 'CANCELLED' } as const;
       for (const node of nodes) this.note(node, cause[reason]);
     });
     facts.of(windowFacts).windowSkipped.listen((execution) => {
-      for (const task of execution.window.tasks.filter(isInstallTask)) {
-        for (const { targets } of task.targetGroups) {
-          for (const node of resolveTargets(fleet, names, targets).nodes) this.note(node, 'WINDOW_SKIPPED');
+      for (const source of sourcesOf(scenario)) {
+        if (source.parent !== execution.window.logicalId || !isInstall(source)) continue;
+        for (const group of source.targetGroups) {
+          for (const node of resolveGroup(fleet, names, group).nodes) this.note(node, 'WINDOW_SKIPPED');
         }
       }
     });
@@ -100,7 +101,7 @@ export class Opportunities {
   /** What still runs at the end of the simulation has run out of time. */
   settle(): void {
     const unfinished = this.simulation.views.of(commandsView).unfinished();
-    for (const command of unfinished.filter(({ patchOperation }) => patchOperation === 'Install')) {
+    for (const command of unfinished.filter(({ request }) => isInstall(request.source))) {
       for (let position = 0; position < command.rollout.sentCount; position += 1) {
         const isUnderWay = command.statusOf(position) === 'InProgress';
         if (isUnderWay) this.note(command.nodes[position]!, 'TIMED_OUT', null);
@@ -127,7 +128,7 @@ export class Opportunities {
   }
 
   private noteUnsent(command: Command, cause: Cause): void {
-    if (command.patchOperation !== 'Install') return;
+    if (!isInstall(command.request.source)) return;
     for (let position = command.rollout.sentCount; position < command.targetCount; position += 1) {
       this.note(command.nodes[position]!, cause);
     }
@@ -169,8 +170,4 @@ export class Opportunities {
       return this.note(node, 'AGENT_TOO_OLD', null);
     this.note(node, command.interrupted.has(position) ? 'INTERRUPTED' : 'INSTALL_FAILED', null);
   }
-}
-
-function isInstallTask({ taskType, taskName, parameters }: MaintenanceWindowTask): boolean {
-  return taskType === 'RUN_COMMAND' && patchOperationOf(taskName, parameters) === 'Install';
 }

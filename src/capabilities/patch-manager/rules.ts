@@ -4,12 +4,27 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
+import type { RunSource } from '../../capability/run-source.ts';
 import type { OperatingSystem } from '../../world/operating-systems.ts';
 import type { Patch } from '../../world/patches.ts';
 import type { Verdict } from './approval.ts';
 import type { Operation } from './compliance.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { isListed } from './package-names.ts';
+
+/** What AWS-RunPatchBaseline is asked to do; null: another document, or it does not say. */
+export function patchOperationOf({
+  document,
+  parameters,
+}: Pick<RunSource, 'document' | 'parameters'>): Operation | null {
+  if (document !== 'AWS-RunPatchBaseline') return null;
+  const operation = parameters['Operation']?.[0];
+  return operation === 'Install' || operation === 'Scan' ? operation : null;
+}
+
+export function isInstall(source: Pick<RunSource, 'document' | 'parameters'>): boolean {
+  return patchOperationOf(source) === 'Install';
+}
 
 export type RebootOption = 'RebootIfNeeded' | 'NoReboot';
 

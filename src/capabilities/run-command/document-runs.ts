@@ -55,11 +55,11 @@ export function runOfDocument(
   subject: { readonly command: Command; readonly node: number; readonly ordinal: number },
 ): DocumentRun {
   const { command, node, ordinal } = subject;
-  const { documentName, occurrence, part, sourceId } = command.request;
+  const { documentName, occurrence, part, source } = command.request;
   const document = model.document(documentName);
   if (document === undefined) return undescribed;
-  const durations = streams.durations.of(sourceId).of(node);
-  const failures = streams.failures.of(sourceId);
+  const durations = streams.durations.of(source.id).of(node);
+  const failures = streams.failures.of(source.id);
   return {
     durationMs: document.runSampler.durationMs(durations, ordinal, occurrence, part),
     isFailing: document.failsShare > 0 && failures.uniform(node, occurrence, part) < document.failsShare,

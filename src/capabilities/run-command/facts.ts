@@ -6,7 +6,6 @@ import type { Command } from './state.ts';
 import type { InvocationStatus } from './statuses.ts';
 
 export type { CommandRequest } from './request.ts';
-export { patchOperationOf } from './request.ts';
 export type { Command } from './state.ts';
 export type { InvocationStatus } from './statuses.ts';
 

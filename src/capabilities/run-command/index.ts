@@ -6,12 +6,14 @@ import { commandFacts } from './facts.ts';
 import { commandLint } from './lint/index.ts';
 import { RunCommand } from './machine.ts';
 import { CommandOperator } from './operator.ts';
+import { commandSources } from './sources.ts';
 
 export const runCommand = define({
   name: 'run-command',
   facts: commandFacts,
   calls: commandCalls,
   documents: commandDocuments,
+  sources: ({ actions }) => commandSources(actions),
   lint: commandLint,
   start(simulation) {
     const commands = new RunCommand(simulation);

@@ -95,8 +95,8 @@ export class Invocations {
     if (this.obstacleOn(command, node) === 'UNSUPPORTED_PLATFORM')
       return this.end(command, position, 'InvalidPlatform');
     if (view.pingStatus(node) !== 'Online') {
-      const { occurrence, part, sourceId } = command.request;
-      const stream = this.undeliverables.of(sourceId).of(node);
+      const { occurrence, part, source } = command.request;
+      const stream = this.undeliverables.of(source.id).of(node);
       const delayMs = model.undeliverableAfter.durationMs(stream, fleet.ordinalOf(node), occurrence, part);
       if (delayMs === 0) return this.end(command, position, 'Undeliverable');
       kernel.schedule(kernel.nowMs + delayMs, this.undeliverableDue, position, command.index);
@@ -110,8 +110,8 @@ export class Invocations {
 
   private messageDelayMs(streams: SubjectStreams, command: Command, position: number): number {
     const node = command.nodes[position]!;
-    const { occurrence, part, sourceId } = command.request;
-    const stream = streams.of(sourceId).of(node);
+    const { occurrence, part, source } = command.request;
+    const stream = streams.of(source.id).of(node);
     const ordinal = this.simulation.fleet.ordinalOf(node);
     return this.modelOf(node).delivery.durationMs(stream, ordinal, occurrence, part);
   }

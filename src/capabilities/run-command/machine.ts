@@ -160,7 +160,7 @@ export class RunCommand implements CommandsView {
     this.deliveryWatch.start(command, timeoutSeconds * 1000);
     this.totalWatch.start(command, timeoutSeconds * 1000 + command.executionTimeoutMs);
     if (batchNumber > 0 && scenario.model.rateControl.dispatch === 'ramp') {
-      const stream = this.simulation.random.stream('run-command/ack-patience', command.request.sourceId);
+      const stream = this.simulation.random.stream('run-command/ack-patience', command.request.source.id);
       const patienceMs = this.ackPatience.durationMs(stream, batchNumber, command.request.occurrence);
       kernel.schedule(kernel.nowMs + patienceMs, this.patienceDue, batchNumber, command.index);
     }

@@ -10,6 +10,7 @@ import type { EventType } from '../../kernel/kernel.ts';
 import type { Action } from '../../world/actions.ts';
 import { resolveInstanceIds } from '../../world/target-resolution.ts';
 import { commandFacts } from './facts.ts';
+import { sourceOfCommand } from './sources.ts';
 
 export class CommandOperator {
   private readonly simulation: Simulation;
@@ -18,19 +19,19 @@ export class CommandOperator {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const { kernel, scenario } = simulation;
-    this.due = kernel.on('run-command/action-due', (index) => this.act(scenario.actions[index]!));
+    this.due = kernel.on('run-command/action-due', (index) => this.act(scenario.actions[index]!, index));
   }
 
   start(): void {
     scheduleActions(this.simulation, ['SendCommand', 'CancelCommand'], this.due);
   }
 
-  private act(action: Action): void {
+  private act(action: Action, place: number): void {
     const { facts, names } = this.simulation;
     if (action.call === 'SendCommand') {
       facts.of(commandFacts).commandRequested.tell({
         id: action.id,
-        sourceId: action.id,
+        source: sourceOfCommand(action, place),
         part: 0,
         // An action happens once: its id alone names its luck, whenever it is moved to.
         occurrence: 0,
@@ -42,7 +43,8 @@ export class CommandOperator {
         maxErrors: action.maxErrors,
         timeoutSeconds: action.timeoutSeconds,
         hasOutputBucket: action.hasOutputBucket,
-        windowExecutionId: null,
+        ownerId: null,
+        snapshot: null,
         isAccessDenied: false,
       });
     } else if (action.call === 'CancelCommand') {

@@ -6,7 +6,7 @@
 
 import type { Simulation } from '../../capability/simulation.ts';
 import { sortEvenlySpread } from '../../kernel/sort.ts';
-import { resolveInstanceIds, resolveTargets } from '../../world/target-resolution.ts';
+import { resolveGroup } from '../../world/target-resolution.ts';
 import { nodesView } from '../managed-nodes/facts.ts';
 import type { CommandRequest } from './request.ts';
 
@@ -23,10 +23,7 @@ export function resolveCommand(simulation: Simulation, request: CommandRequest):
   const { fleet, names, views } = simulation;
   const view = views.of(nodesView);
   const isById = request.instanceIds.length > 0 || request.targets.some(({ key }) => key === 'InstanceIds');
-  const { nodes: meant, unknown } =
-    request.instanceIds.length > 0
-      ? resolveInstanceIds(names, request.instanceIds)
-      : resolveTargets(fleet, names, request.targets);
+  const { nodes: meant, unknown } = resolveGroup(fleet, names, request);
   const managed: number[] = [];
   const missed: number[] = [];
   for (const node of meant) (view.pingStatus(node) === null ? missed : managed).push(node);
@@ -49,13 +46,13 @@ function inSendingOrder(simulation: Simulation, request: CommandRequest, nodes: 
   const { fleet, random } = simulation;
   const keys = new Float64Array(order.length);
   let streamCohort = -1;
-  let stream = random.stream('run-command/order', request.sourceId, '');
+  let stream = random.stream('run-command/order', request.source.id, '');
   for (let index = 0; index < order.length; index += 1) {
     const node = order[index]!;
     const cohort = fleet.cohortIndex(node);
     if (cohort !== streamCohort) {
       streamCohort = cohort;
-      stream = random.stream('run-command/order', request.sourceId, fleet.cohorts[cohort]!.key);
+      stream = random.stream('run-command/order', request.source.id, fleet.cohorts[cohort]!.key);
     }
     const uniform = stream.uniform(fleet.ordinalOf(node), request.occurrence, request.part);
     // One number to sort by: 29 bits of chance above 24 bits of the place in the fleet, which breaks ties.

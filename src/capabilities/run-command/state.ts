@@ -7,8 +7,9 @@
 import type { Limit } from '../../aws/rate-control.ts';
 import { Rollout, type RolloutSettings } from '../../aws/rollout.ts';
 import { fail } from '../../kernel/assert.ts';
+import { patchOperationOf } from '../patch-manager/facts.ts';
 import { executionTimeoutSeconds } from './documents.ts';
-import { type CommandRequest, patchOperationOf } from './request.ts';
+import type { CommandRequest } from './request.ts';
 import {
   type CommandStatus,
   type InvocationStatus,
@@ -103,7 +104,7 @@ export class Command {
     this.maxConcurrency = request.maxConcurrency;
     this.maxErrors = request.maxErrors;
     this.createdMs = options.createdMs;
-    this.patchOperation = patchOperationOf(request.documentName, request.parameters);
+    this.patchOperation = patchOperationOf(request.source);
     this.executionTimeoutMs = executionTimeoutSeconds(request) * 1000;
     const count = nodes.length;
     this.counts[statusIndexOf.Pending] = count;

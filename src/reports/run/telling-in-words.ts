@@ -58,8 +58,7 @@ function reportWords({ compliance }: TellingNode): string {
 
 function runWords(run: LastRun | null): string {
   if (run === null) return '';
-  const { operation, isTask, source, status, exitCode, sent, ended } = run;
-  const sender = `${isTask ? 'task' : 'command'} ${source}`;
+  const { operation, sender, status, exitCode, sent, ended } = run;
   if (sent === null) return `${sender} never sent it its ${operation} (${status})`;
   const code = status === 'Failed' ? ` with exit code ${exitCode}` : '';
   const end = ended === null ? 'not ended' : `${status}${code}`;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CommandRequest } from '../../../src/capabilities/run-command/request.ts';
+import { sourceOfCommand } from '../../../src/capabilities/run-command/sources.ts';
 import { Command, commandStatusAtEnd } from '../../../src/capabilities/run-command/state.ts';
 import {
   changeCommandStatus,
@@ -14,11 +15,10 @@ import {
   isTerminal,
 } from '../../../src/capabilities/run-command/statuses.ts';
 
-const request: CommandRequest = {
+const action = {
   id: 'one',
-  sourceId: 'one',
-  part: 0,
-  occurrence: 0,
+  atMs: 0,
+  call: 'SendCommand',
   documentName: 'AWS-RunShellScript',
   instanceIds: [],
   targets: [],
@@ -27,7 +27,15 @@ const request: CommandRequest = {
   maxErrors: { count: 0 },
   timeoutSeconds: 3600,
   hasOutputBucket: false,
-  windowExecutionId: null,
+} as const;
+
+const request: CommandRequest = {
+  source: sourceOfCommand(action, 0),
+  part: 0,
+  occurrence: 0,
+  ...action,
+  ownerId: null,
+  snapshot: null,
   isAccessDenied: false,
 };
 

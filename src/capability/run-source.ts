@@ -1,0 +1,43 @@
+/** One noun for what makes a document run on nodes: a window's task, a manual command, later an association. */
+import type { Limit } from '../aws/rate-control.ts';
+import type { Target } from '../aws/targets.ts';
+
+/** A capability yields its sources from the scenario; `sourcesOf` is the one list of all. */
+export interface RunSource {
+  /** `task`, `command`: printed, and what the names of its metrics begin with; never compared. */
+  readonly kind: string;
+  readonly words: SourceWords;
+  /** Logical id of the task, id of the action: the subject of its draws. Its metrics are `${kind}.${id}.…`. */
+  readonly id: string;
+  /** Logical id of what starts it, such as its window. Null: it stands by itself. */
+  readonly parent: string | null;
+  /** Null: nothing that an agent runs, such as a Lambda function or a state machine. */
+  readonly document: string | null;
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  /** Each is sent to in its turn, and percentages are of its own count of nodes. */
+  readonly targetGroups: readonly TargetGroup[];
+  /** Null: without targets there is nothing to limit. */
+  readonly limits: { readonly maxConcurrency: Limit; readonly maxErrors: Limit } | null;
+  readonly isEnabled: boolean;
+  /** Whether something ends its turn while it runs, as the cutoff of a window does. */
+  readonly hasCutoff: boolean;
+  /** In which its times are told. */
+  readonly timezone: string;
+  /** Where the file says it, which is what `--set` calls it. */
+  readonly pathOf: (property: SourceProperty) => readonly (string | number)[];
+}
+
+export interface TargetGroup {
+  readonly targets: readonly Target[];
+  /** Names or ids of nodes; empty where `targets` are given. */
+  readonly instanceIds: readonly string[];
+}
+
+export type SourceProperty = 'MaxConcurrency' | 'MaxErrors' | 'Parameters';
+
+export interface SourceWords {
+  /** `task Install of SundayWindow`, `command monday-by-hand`. */
+  readonly name: string;
+  /** What it makes of a command that ends Incomplete, such as `the task is SUCCESS`. Null: it shows that status. */
+  readonly ofIncomplete: string | null;
+}
