@@ -103,5 +103,5 @@ function recorded(commit: string): string {
       outputs[name][output] = keptOf(join(folder, name, output));
     }
   }
-  return `${JSON.stringify({ commit, outputs }, null, 1)}\n`;
+  return `${JSON.stringify({ commit, outputs }, null, 2)}\n`;
 }
