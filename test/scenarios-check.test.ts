@@ -8,6 +8,7 @@ import { parseConstraint, parseGoal } from '../src/experiment/parse-goal.ts';
 import { Replicator } from '../src/experiment/replicator.ts';
 import { metricNames } from '../src/result/metrics.ts';
 import { loadScenario } from '../src/scenario/load.ts';
+import { metricsByName } from './support/metrics.ts';
 import { shippedFile, shippedNames } from './support/shipped.ts';
 
 // Machines that are busy with other things need a while.
@@ -26,7 +27,7 @@ test.each(shippedNames)('%s passes check', async (name) => {
   const replicator = await Replicator.of([{ scenario, metrics }]);
   const rows = replicator.run({ variant: 0, first: 0, count }, () => {});
   if ('message' in rows) throw new Error(rows.message);
-  const columns = new Columns(metrics);
+  const columns = new Columns(metrics, metricsByName);
   columns.append(rows);
   expect(cannotPass(scenario.expectations, count)).toEqual([]);
   const open = gateOutcomes(scenario.expectations, columns).filter(({ outcome }) => outcome !== 'pass');
@@ -50,7 +51,7 @@ describe.each(shippedNames.filter((name) => load(name).experiment !== null))(
     test('has a goal and limits that can be read', () => {
       const read = [
         ...(goal === null ? [] : [parseGoal(goal.text)]),
-        ...subjectTo.map(({ text }) => parseConstraint(text)),
+        ...subjectTo.map(({ text }) => parseConstraint(text, metricsByName)),
       ];
       expect(read.every((each) => 'metric' in each)).toBe(true);
     });

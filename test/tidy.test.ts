@@ -210,7 +210,7 @@ const banned: readonly Ban[] = [
       'experiment/replicator.ts',
       'experiment/thread.ts',
       // There nodes await a reboot.
-      'result/metric-meanings.ts',
+      'capabilities/patch-manager/metrics.ts',
     ],
   },
   {

@@ -9,6 +9,7 @@ import type { PlannedLaunch } from '../world/fleet-state.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { FactSet } from './facts.ts';
 import type { LintSpec } from './lint-rule.ts';
+import type { MetricFamily } from './metrics.ts';
 import type { RunSource } from './run-source.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -51,6 +52,7 @@ export interface CapabilitySpec<M extends Machine> extends AwsSpecs {
   /** Makes the machine with its listeners; facts are heard in the order of the list of capabilities. */
   readonly start: (simulation: Simulation) => M;
   readonly lint?: LintSpec;
+  readonly metrics?: readonly MetricFamily<NoInfer<M>>[];
 }
 
 /** A capability whose machine an engine does not know by type: it is opened by a function that works for any. */

@@ -1,5 +1,6 @@
 /** The values of some metrics in every replication of one variant, in the order of the replications. */
-import { isYesOrNo } from '../result/metrics.ts';
+import type { MetricMeaning } from '../capability/metrics.ts';
+import type { MetricTable } from '../result/metric-table.ts';
 import { LogHistogram } from '../statistics/histogram.ts';
 import { RunningMoments } from '../statistics/moments.ts';
 
@@ -11,6 +12,7 @@ export const keptValuesMax = 100_000;
 
 export interface Column {
   readonly metric: string;
+  readonly meaning: MetricMeaning;
   readonly isYesOrNo: boolean;
   /** Replications, those included in which the metric is null. */
   readonly count: number;
@@ -27,12 +29,14 @@ export interface Column {
 
 export class Columns {
   readonly metrics: readonly string[];
+  private readonly table: Pick<MetricTable, 'of'>;
   private readonly columns: readonly GrowingColumn[];
   private readonly indexOf: ReadonlyMap<string, number>;
 
-  constructor(metrics: readonly string[]) {
+  constructor(metrics: readonly string[], table: Pick<MetricTable, 'of'>) {
     this.metrics = metrics;
-    this.columns = metrics.map((metric) => new GrowingColumn(metric));
+    this.table = table;
+    this.columns = metrics.map((metric) => new GrowingColumn(metric, table.of(metric)));
     this.indexOf = new Map(metrics.map((metric, index) => [metric, index]));
   }
 
@@ -64,13 +68,17 @@ export class Columns {
     if (this.count <= keptValuesMax) return this;
     return columnsOf(
       Object.fromEntries(metrics.map((metric) => [metric, [...this.column(metric).values()]])),
+      this.table,
     );
   }
 }
 
 /** Columns of values at hand, all of one length. */
-export function columnsOf(values: Readonly<Record<string, readonly number[]>>): Columns {
-  const columns = new Columns(Object.keys(values));
+export function columnsOf(
+  values: Readonly<Record<string, readonly number[]>>,
+  table: Pick<MetricTable, 'of'>,
+): Columns {
+  const columns = new Columns(Object.keys(values), table);
   const lists = Object.values(values);
   const rows = (lists[0] ?? []).flatMap((_, replication) => lists.map((list) => list[replication]!));
   columns.append(Float64Array.from(rows));
@@ -79,6 +87,7 @@ export function columnsOf(values: Readonly<Record<string, readonly number[]>>): 
 
 class GrowingColumn implements Column {
   readonly metric: string;
+  readonly meaning: MetricMeaning;
   readonly isYesOrNo: boolean;
   readonly moments = new RunningMoments();
   count = 0;
@@ -86,9 +95,10 @@ class GrowingColumn implements Column {
   histogram: LogHistogram | null = null;
   private kept: Float64Array = new Float64Array(64);
 
-  constructor(metric: string) {
+  constructor(metric: string, meaning: MetricMeaning) {
     this.metric = metric;
-    this.isYesOrNo = isYesOrNo(metric);
+    this.meaning = meaning;
+    this.isYesOrNo = meaning.kind === 'yesOrNo';
   }
 
   reserve(count: number): void {

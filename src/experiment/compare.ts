@@ -3,7 +3,7 @@
  * a table of many differences would show a false one sooner or later, their intervals are widened so that all hold together
  * (Bonferroni, which stands the dependence that common luck creates).
  */
-import { defaultTolerance, meaningOf } from '../result/metric-meanings.ts';
+import { defaultTolerance } from '../result/metric-table.ts';
 import { rounded } from '../result/metrics.ts';
 import type { Columns } from './columns.ts';
 import type {
@@ -88,7 +88,7 @@ function compareMetric(
   alpha: number,
   minDifferences: MinDifference,
 ): ComparedMetric {
-  const { unit, better } = meaningOf(metric);
+  const { unit, better } = reference.columns.column(metric).meaning;
   const minDifference = minDifferenceOf(metric, reference.columns, minDifferences);
   return {
     metric,
@@ -116,10 +116,10 @@ function compareMetric(
 }
 
 function minDifferenceOf(metric: string, reference: Columns, { ofAll, of }: MinDifference): number {
-  const { moments } = reference.column(metric);
+  const { moments, meaning } = reference.column(metric);
   const mean = moments.n === 0 ? 0 : moments.mean;
   const margin = of.get(metric) ?? ofAll;
-  return margin === null ? defaultTolerance(metric, mean) : marginInUnits(margin, metric, mean);
+  return margin === null ? defaultTolerance(meaning, mean) : marginInUnits(margin, meaning, mean);
 }
 
 function roundedDifference(difference: Difference): Difference {

@@ -1,5 +1,5 @@
 /** The difference of one metric between a variant and the reference, and what may be said of it. */
-import type { Better } from '../result/metric-meanings.ts';
+import type { Better } from '../capability/metrics.ts';
 import {
   areEqual,
   type EstimatedDifference,

@@ -1,5 +1,5 @@
 /** Variants that no other beats in both of two metrics. */
-import { meaningOf } from '../result/metric-meanings.ts';
+import type { MetricMeaning } from '../capability/metrics.ts';
 import { rounded } from '../result/metrics.ts';
 import type { Columns } from './columns.ts';
 import { starOf } from './incomplete-rollouts.ts';
@@ -36,8 +36,8 @@ export interface FrontierAxes {
 }
 
 /** Why a metric cannot be an axis; null: it can. Whether it exists, the command line has asked before. */
-export function axisProblem(metric: string): string | null {
-  if (meaningOf(metric).better !== 'neither') return null;
+export function axisProblem(metric: string, { better }: MetricMeaning): string | null {
+  if (better !== 'neither') return null;
   return `expected a metric of which more is better or worse: of ${metric} neither is`;
 }
 
@@ -46,7 +46,8 @@ export function frontierOf(
   variants: readonly { readonly name: string; readonly columns: Columns }[],
   axes: FrontierAxes,
 ): Frontier {
-  const [x, y] = [axisOf(axes.x), axisOf(axes.y)];
+  const { columns } = variants[0]!;
+  const [x, y] = [axisOf(axes.x, columns), axisOf(axes.y, columns)];
   const places = variants.map(({ name, columns }) => ({
     variant: name,
     x: meanOf(x, columns),
@@ -65,9 +66,10 @@ export function frontierOf(
   return { x, y, points };
 }
 
-function axisOf(metric: string): FrontierAxis {
-  const problem = axisProblem(metric);
-  const { unit, better } = meaningOf(metric);
+function axisOf(metric: string, columns: Columns): FrontierAxis {
+  const { meaning } = columns.column(metric);
+  const problem = axisProblem(metric, meaning);
+  const { unit, better } = meaning;
   if (problem !== null || better === 'neither') throw new Error(problem ?? metric);
   return { metric, unit, better };
 }

@@ -1,5 +1,4 @@
 /** What the gates say of what they found, whichever rule they follow. */
-import { meaningOf } from '../result/metric-meanings.ts';
 import { otherValueBound } from '../statistics/intervals.ts';
 import type { GateOutcome } from './check.ts';
 import type { Column } from './columns.ts';
@@ -14,8 +13,8 @@ export function truth(value: number): string {
   return value === 1 ? 'true' : 'false';
 }
 
-export function withUnit(metric: string, text: string): string {
-  return meaningOf(metric).unit === 'minutes' ? `${text} min` : text;
+export function withUnit({ meaning }: Pick<Column, 'meaning'>, text: string): string {
+  return meaning.unit === 'minutes' ? `${text} min` : text;
 }
 
 /** Never without what it leaves open. */

@@ -73,7 +73,7 @@ export function quantileGate(
   const found = judged(watched, column, levels);
   const isKnown = Number.isFinite(estimate);
   const value = isKnown
-    ? withUnit(metric, figure(estimate, boundsOf(comparison)))
+    ? withUnit(column, figure(estimate, boundsOf(comparison)))
     : `none, ${unfinished(column)}`;
   const isConstant = isKnown && sample.n > 1 && sample.smallest === sample.largest;
   const spread = isConstant ? ` ${inAll(sample.n)}` : `${openInterval(interval)}, ${runs(sample.n)}`;

@@ -89,9 +89,7 @@ function ofOneRun({ statistic, comparison }: Expectation, column: Column): Found
   }
   const isTruth = column.isYesOrNo && statistic === 'value';
   const outcome = holds(comparison, isTruth ? value === 1 : value) ? 'pass' : 'fail';
-  const observed = column.isYesOrNo
-    ? truth(value)
-    : withUnit(column.metric, figure(value, boundsOf(comparison)));
+  const observed = column.isYesOrNo ? truth(value) : withUnit(column, figure(value, boundsOf(comparison)));
   const because = statistic === 'value' ? null : 'one run says little: ask for --replications 200';
   return { observed, estimate: value, outcome, because };
 }
@@ -147,7 +145,7 @@ function extremeGate({ comparison }: Expectation, column: Column, statistic: 'mi
   }
   const isKept = (one: number) => sidesOf(comparison).every((side) => keeps(side, one));
   const outcome = isKept(value) ? 'pass' : 'fail';
-  const inWords = withUnit(column.metric, figure(value, boundsOf(comparison)));
+  const inWords = withUnit(column, figure(value, boundsOf(comparison)));
   // What was the same in every run is both the smallest and the largest, and may yet be otherwise.
   const observed =
     sample.n > 1 && sample.smallest === sample.largest
@@ -170,14 +168,14 @@ function meanGate({ comparison }: Expectation, column: Column, levels: Levels): 
   }
   const sample = new OrderedSample(column);
   const sides = sidesOf(comparison);
-  const { interval, fewDiffer, outcome, needed } = judgeMean(sample, sides, levels, rangeOf(metric));
+  const { interval, fewDiffer, outcome, needed } = judgeMean(sample, sides, levels, rangeOf(column.meaning));
   const { n, median, moments } = sample;
   const estimate = moments.mean;
   if (interval === null) {
-    const observed = `${withUnit(metric, figure(estimate, boundsOf(comparison)))} ${inAll(n)}${leftOut(column)}`;
+    const observed = `${withUnit(column, figure(estimate, boundsOf(comparison)))} ${inAll(n)}${leftOut(column)}`;
     return { observed, estimate, outcome };
   }
-  const words = withUnit(metric, figureWithInterval(estimate, interval, boundsOf(comparison)));
+  const words = withUnit(column, figureWithInterval(estimate, interval, boundsOf(comparison)));
   const beyond = sides.map((side) => beyondInWords(sample, side)).join('');
   const few =
     fewDiffer === null

@@ -1,19 +1,18 @@
 /** Expectations that nothing could ever meet. */
-import { familyOf } from '../result/metric-meanings.ts';
-import { isYesOrNo } from '../result/metrics.ts';
+import type { MetricMeaning } from '../capability/metrics.ts';
 import type { Expectation } from '../world/expectations.ts';
 import { figure, percentage } from './gate-words.ts';
 import { keeps, rangeOf, sidesOf } from './sides.ts';
 
 /** Why nothing that happens can meet it, and what to write instead. Null: something can. Of a metric that exists. */
-export function impossibilityOf(expectation: Expectation): string | null {
-  return wrongKind(expectation) ?? wrongShare(expectation) ?? outOfReach(expectation);
+export function impossibilityOf(expectation: Expectation, metric: MetricMeaning): string | null {
+  return wrongKind(expectation, metric) ?? wrongShare(expectation) ?? outOfReach(expectation, metric);
 }
 
-function wrongKind({ metric, statistic, comparison }: Expectation): string | null {
+function wrongKind({ statistic, comparison }: Expectation, { kind }: MetricMeaning): string | null {
   if (comparison.operator === 'equals' && comparison.bound === null) return null;
   const isTruth = comparison.operator === 'equals' && typeof comparison.bound === 'boolean';
-  if (!isYesOrNo(metric)) {
+  if (kind !== 'yesOrNo') {
     if (statistic === 'share')
       return 'share is for metrics that are true or false; of a number take mean or p95';
     return isTruth ? 'expected a number, which is what this metric is' : null;
@@ -41,9 +40,12 @@ function wrongShare({ statistic, comparison }: Expectation): string | null {
 }
 
 /** Every metric is at least 0; percentages are at most 100, counts whole. */
-function outOfReach({ metric, statistic, comparison, expected }: Expectation): string | null {
-  if (isYesOrNo(metric)) return null;
-  const { low, high } = rangeOf(metric);
+function outOfReach(
+  { metric, statistic, comparison, expected }: Expectation,
+  meaning: MetricMeaning,
+): string | null {
+  if (meaning.kind === 'yesOrNo') return null;
+  const { low, high } = rangeOf(meaning);
   for (const side of sidesOf(comparison)) {
     if (!keeps(side, side.direction === 'atLeast' ? high : low)) {
       const limits = Number.isFinite(high)
@@ -53,12 +55,7 @@ function outOfReach({ metric, statistic, comparison, expected }: Expectation): s
     }
   }
   const isExact = comparison.operator === 'equals' && typeof comparison.bound === 'number';
-  if (
-    familyOf(metric) === 'count' &&
-    isExact &&
-    statistic !== 'mean' &&
-    !Number.isInteger(comparison.bound)
-  ) {
+  if (meaning.kind === 'count' && isExact && statistic !== 'mean' && !Number.isInteger(comparison.bound)) {
     return `${metric} counts, and is never ${figure(Number(comparison.bound))}: write a whole number, or between`;
   }
   return null;

@@ -1,7 +1,8 @@
 /** Goals, constraints and margins as people write them. Whether a metric exists, the command line knows. */
 
+import type { MetricKind } from '../capability/metrics.ts';
 import { parseDuration } from '../fields/quantities.ts';
-import { familyOf, type MetricFamily } from '../result/metric-meanings.ts';
+import type { MetricTable } from '../result/metric-table.ts';
 import type { Constraint, ConstraintOperator, ConstraintStatistic, Goal } from './goal.ts';
 import type { Margin } from './margin.ts';
 
@@ -50,12 +51,12 @@ const operators: Readonly<Record<string, ConstraintOperator>> = {
 const meantOperators: Readonly<Record<string, string>> = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
 
 /** `task.Install.failed p95 <= 8`: metric, statistic (the mean, or of a yes or no the share), comparison, limit. */
-export function parseConstraint(text: string): Constraint | Refusal {
+export function parseConstraint(text: string, metrics: MetricTable): Constraint | Refusal {
   const [, left, symbol, right] = /^([^<>=!≤≥]*)(===?|=>|=<|>=|<=|!=|<>|=|<|>|≤|≥)(.*)$/.exec(text) ?? [];
   if (left === undefined || symbol === undefined || right === undefined) {
     return new Refusal(`expected ${constraintExample}`);
   }
-  const named = metricAndStatistic(left);
+  const named = metricAndStatistic(left, metrics);
   if (named instanceof Refusal) return named;
   const bound = right.trim();
   const operator = operators[symbol];
@@ -65,7 +66,8 @@ export function parseConstraint(text: string): Constraint | Refusal {
   if (number instanceof Refusal) return number;
   return {
     text: `${left.trim().replaceAll(/\s+/g, ' ')} ${symbol} ${bound}`,
-    ...named,
+    metric: named.metric,
+    statistic: named.statistic,
     operator,
     bound: number,
   };
@@ -85,17 +87,20 @@ export function parseMargin(text: string): Margin | Refusal {
 
 interface Named {
   readonly metric: string;
+  /** Null for what is no metric: the command line refuses it by name, with the one that was meant. */
+  readonly kind: MetricKind | null;
   readonly statistic: ConstraintStatistic;
 }
 
-function metricAndStatistic(left: string): Named | Refusal {
+function metricAndStatistic(left: string, metrics: MetricTable): Named | Refusal {
   const words = wordsOf(left);
   const last = words.at(-1);
   if (last === undefined) return new Refusal(`expected ${constraintExample}`, 'the metric is missing');
   const isBare = words.length === 1 || (last.includes('.') && !isStatisticLike(last));
   const metric = (isBare ? words : words.slice(0, -1)).join(' ');
-  const yesOrNo = family(metric) === 'yesOrNo';
-  if (isBare) return { metric, statistic: yesOrNo ? 'share' : 'mean' };
+  const kind = metrics.find(metric)?.kind ?? null;
+  const yesOrNo = kind === 'yesOrNo';
+  if (isBare) return { metric, kind, statistic: yesOrNo ? 'share' : 'mean' };
   const statistic = statistics.find((one) => one === last);
   if (statistic === undefined) return refuseStatistic(last);
   if (yesOrNo && statistic !== 'share') {
@@ -104,13 +109,13 @@ function metricAndStatistic(left: string): Named | Refusal {
       `leave out ${last}`,
     );
   }
-  if (!yesOrNo && statistic === 'share' && family(metric) !== null) {
+  if (!yesOrNo && statistic === 'share' && kind !== null) {
     return new Refusal(
       `expected mean, p5, p50 or p95: ${metric} is a number, and has no share`,
       `"${metric} p95 <= 8" says that it is at most 8 in 95% of runs`,
     );
   }
-  return { metric, statistic };
+  return { metric, kind, statistic };
 }
 
 function refuseStatistic(word: string): Refusal {
@@ -138,17 +143,17 @@ function readLimit(
   text: string,
   symbol: string,
   operator: ConstraintOperator,
-  { metric, statistic }: Named,
+  { metric, kind, statistic }: Named,
 ): number | Refusal {
   if (statistic === 'share') return readShare(text, symbol, operator, metric);
-  const number = readNumber(text, metric);
+  const number = readNumber(text, metric, kind);
   if (number instanceof Refusal) return number;
   if (number < 0 || (number === 0 && operator === 'below')) {
     return new Refusal(
       `expected a limit that can be kept and broken: no metric is below 0, found ${symbol} ${text}`,
     );
   }
-  if (family(metric) === 'percent' && (number > 100 || (number === 100 && operator === 'above'))) {
+  if (kind === 'percent' && (number > 100 || (number === 100 && operator === 'above'))) {
     return new Refusal(`expected at most 100%: ${metric} is a percentage`);
   }
   return number;
@@ -181,10 +186,9 @@ function readShare(
   return share;
 }
 
-function readNumber(text: string, metric: string): number | Refusal {
+function readNumber(text: string, metric: string, kind: MetricKind | null): number | Refusal {
   if (/^[-+]?[0-9]+(\.[0-9]+)?$/.test(text)) return Number(text);
   const percent = /^([0-9]+(?:\.[0-9]+)?)\s*%$/.exec(text)?.[1];
-  const kind = family(metric);
   if (percent !== undefined) {
     if (kind === 'percent' || kind === null) return Number(percent);
     return new Refusal(`expected a number: ${metric} is not a percentage`);
@@ -202,15 +206,6 @@ function readNumber(text: string, metric: string): number | Refusal {
 
 function isStatisticLike(word: string): boolean {
   return /^(p[0-9.]+|mean|min|max|median|average|avg|share)$/i.test(word);
-}
-
-/** Null for what is no metric: the command line refuses it by name, with the one that was meant. */
-function family(metric: string): MetricFamily | null {
-  try {
-    return familyOf(metric);
-  } catch {
-    return null;
-  }
 }
 
 function wordsOf(text: string): string[] {

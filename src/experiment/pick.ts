@@ -5,7 +5,8 @@
  * depend on each other, and under common luck they depend a lot).
  */
 
-import { defaultTolerance } from '../result/metric-meanings.ts';
+import type { MetricMeaning } from '../capability/metrics.ts';
+import { defaultTolerance } from '../result/metric-table.ts';
 import { rounded } from '../result/metrics.ts';
 import { informativeMin, mostFrequent } from '../statistics/rare-values.ts';
 import {
@@ -45,7 +46,13 @@ export function goalOutcomeOf(candidates: readonly Candidate[], question: GoalQu
   const looks = question.looks ?? 1;
   const judged = candidates.map((candidate) => judge(candidate, candidates.length, looks, question));
   const field = fieldOf(judged, question.goal);
-  const choice = choose(field, question, candidates.length, looks);
+  const choice = choose(
+    field,
+    question,
+    candidates[0]!.columns.column(question.goal.metric).meaning,
+    candidates.length,
+    looks,
+  );
   const standings = judged.map(({ standing }) => standing);
   const named = (members: readonly Contender[]) =>
     members.map(({ judged: { standing } }) => standing.variant);
@@ -153,11 +160,17 @@ interface Choice {
   readonly isConstant: boolean;
 }
 
-function choose(field: Field, question: GoalQuestion, variantCount: number, looks: number): Choice {
+function choose(
+  field: Field,
+  question: GoalQuestion,
+  metric: MetricMeaning,
+  variantCount: number,
+  looks: number,
+): Choice {
   const { contenders, n } = field;
   const feasible = contenders.filter(({ judged }) => judged.standing.feasibility === 'feasible');
   const open = contenders.filter(({ judged }) => judged.standing.feasibility === 'undecided');
-  const margin = (contender: Contender | undefined) => withinOf(question, contender);
+  const margin = (contender: Contender | undefined) => withinOf(question, metric, contender);
   const nothing = {
     probabilityRight: null,
     regretAtMost: null,
@@ -203,9 +216,9 @@ function bestOf(contenders: readonly Contender[]): Contender | undefined {
 }
 
 /** Relative to the mean of the pick: that of a bad reference would make anything close. */
-function withinOf({ goal, within }: GoalQuestion, contender: Contender | undefined): number {
+function withinOf({ within }: GoalQuestion, metric: MetricMeaning, contender: Contender | undefined): number {
   const mean = contender?.meanCost ?? 0;
-  return within === null ? defaultTolerance(goal.metric, mean) : marginInUnits(within, goal.metric, mean);
+  return within === null ? defaultTolerance(metric, mean) : marginInUnits(within, metric, mean);
 }
 
 interface Chances {

@@ -2,6 +2,7 @@
  * Replications of all variants of an experiment, as many as it takes. Whoever simulates them, and in whichever order they
  * come back: they are put in order before anything is made of them, so that the result depends on neither.
  */
+import { metricTableOf } from '../result/metric-table.ts';
 import { Columns } from './columns.ts';
 import type { Batch, PlannedVariant, ReplicationFailure } from './replicator.ts';
 
@@ -52,7 +53,7 @@ const batchMs = 60;
 const batchCountMax = 2_000;
 
 export async function replicate(plan: ReplicationPlan): Promise<Replications> {
-  const columns = plan.variants.map(({ metrics }) => new Columns(metrics));
+  const columns = plan.variants.map(({ metrics, scenario }) => new Columns(metrics, metricTableOf(scenario)));
   const countOf = () => columns[0]!.count;
   const sizes = new BatchSizes(plan.variants.length, plan.nowMs);
   for (;;) {

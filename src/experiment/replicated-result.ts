@@ -1,4 +1,5 @@
 /** The result of `fleetsim run --replications N`: the single run's, with every metric over all replications. */
+import type { MetricTable } from '../result/metric-table.ts';
 import type { Result } from '../result/result.ts';
 import type { GateOutcome } from './check.ts';
 import type { PrecisionOutcome } from './comparison.ts';
@@ -21,4 +22,5 @@ export interface ReplicationsReport {
   readonly warnings: readonly string[];
   /** The metrics that the text shows; JSON has all. */
   readonly shown: readonly string[];
+  readonly metrics: MetricTable;
 }

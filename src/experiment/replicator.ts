@@ -1,6 +1,6 @@
 /** Simulates replications one after the other, in whichever thread: what it gives depends on its arguments alone. */
 import { prepareDistributions } from '../kernel/gamma.ts';
-import { metricRowOf } from '../result/metric-row.ts';
+import { metricRowOf } from '../result/metrics.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
 import { nodeCountOf } from '../world/fleet.ts';

@@ -1,5 +1,5 @@
 /** What an expectation asks of a number: one or two limits, and what a number can be at all. */
-import { familyOf } from '../result/metric-meanings.ts';
+import type { MetricMeaning } from '../capability/metrics.ts';
 import type { Comparison } from '../world/expectations.ts';
 
 /** Every comparison of numbers is one or two of these. */
@@ -43,6 +43,6 @@ export function boundsOf(comparison: Comparison): number[] {
 }
 
 /** What a metric can be at all. */
-export function rangeOf(metric: string): { readonly low: number; readonly high: number } {
-  return { low: 0, high: familyOf(metric) === 'percent' ? 100 : Number.POSITIVE_INFINITY };
+export function rangeOf({ kind }: MetricMeaning): { readonly low: number; readonly high: number } {
+  return { low: 0, high: kind === 'percent' ? 100 : Number.POSITIVE_INFINITY };
 }

@@ -2,6 +2,7 @@
  * Runs of now held against a snapshot. Of the same version and inputs the very bytes must be the same: anything else is a
  * defect of fleetsim. Otherwise every metric may move within its tolerance.
  */
+import type { MetricTable } from '../result/metric-table.ts';
 import type { Tolerance } from '../world/expectations.ts';
 import type { EventBlockDifference, Outcome, SnapshotReport } from './check.ts';
 import { type DifferentBlock, firstDifferentBlock } from './journal-blocks.ts';
@@ -15,6 +16,7 @@ export interface SnapshotQuestion {
   readonly now: Snapshot;
   /** By metric, as `expect` gives them. */
   readonly tolerances: ReadonlyMap<string, Tolerance>;
+  readonly metrics: MetricTable;
   /** The first of our events in a block, as journal lines. */
   readonly eventsOf: (block: DifferentBlock) => readonly string[];
 }

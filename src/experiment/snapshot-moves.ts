@@ -3,7 +3,8 @@
  * for difference: with the same luck on both sides a change of a thousandth would be significant, and with few runs a large
  * one would not.
  */
-import { defaultTolerance, meaningOf } from '../result/metric-meanings.ts';
+import type { MetricMeaning } from '../capability/metrics.ts';
+import { defaultTolerance, type MetricTable } from '../result/metric-table.ts';
 import { rounded } from '../result/metrics.ts';
 import { type Equivalence, equivalence, unpairedEquivalence } from '../statistics/equivalence.ts';
 import { momentsOf } from '../statistics/moments.ts';
@@ -18,13 +19,14 @@ export interface TwoSnapshots {
   readonly now: Snapshot;
   /** By metric, as `expect` gives them. */
   readonly tolerances: ReadonlyMap<string, Tolerance>;
+  readonly metrics: MetricTable;
 }
 
 /** Together at most one claim of a movement in twenty is false, however many metrics there are. */
 const alphaMoved = 0.05;
 
 /** Of metrics that both have; worst first. */
-export function movesOf({ stored, now, tolerances }: TwoSnapshots): {
+export function movesOf({ stored, now, tolerances, metrics }: TwoSnapshots): {
   moved: MetricMove[];
   unchanged: number;
 } {
@@ -35,12 +37,15 @@ export function movesOf({ stored, now, tolerances }: TwoSnapshots): {
     const count = Math.min(theirs.values.length, ours.values.length);
     const before = columnOf(theirs, isPaired ? count : theirs.values.length);
     const after = columnOf(ours, isPaired ? count : ours.values.length);
-    const tolerance = toleranceOf(metric, tolerances.get(metric), before);
+    const meaning = metrics.of(metric);
+    const tolerance = toleranceOf(meaning, tolerances.get(metric), before);
     const levels = { alphaMoved: alphaMoved / shared.length };
     const found = isPaired
       ? equivalence(before, after, tolerance, levels)
       : unpairedEquivalence(before, after, tolerance, { ...levels, isShare: ours.kind === 'share' });
-    return found.outcome === 'unchanged' ? [] : [moveOf(metric, { before, after, tolerance, found })];
+    return found.outcome === 'unchanged'
+      ? []
+      : [moveOf(metric, { meaning, before, after, tolerance, found })];
   });
   return { moved: worstFirst(moved), unchanged: shared.length - moved.length };
 }
@@ -53,7 +58,7 @@ function asNumber(value: StoredValue): number {
   return value === null ? Number.NaN : Number(value);
 }
 
-function toleranceOf(metric: string, given: Tolerance | undefined, before: Float64Array): number {
+function toleranceOf(metric: MetricMeaning, given: Tolerance | undefined, before: Float64Array): number {
   const mean = momentsOf(before.filter((value) => !Number.isNaN(value))).mean;
   const size = Number.isNaN(mean) ? 0 : Math.abs(mean);
   if (given === undefined) return defaultTolerance(metric, size);
@@ -61,6 +66,7 @@ function toleranceOf(metric: string, given: Tolerance | undefined, before: Float
 }
 
 interface Movement {
+  readonly meaning: MetricMeaning;
   readonly before: Float64Array;
   readonly after: Float64Array;
   readonly tolerance: number;
@@ -103,12 +109,12 @@ function figureOf(metric: string, values: Float64Array): number | null {
   return n === 0 || (nullIsLongest(metric) && n < values.length) ? null : rounded(mean);
 }
 
-function directionOf(metric: string, { before, after, found }: Movement): MetricMove['direction'] {
+function directionOf(metric: string, { meaning, before, after, found }: Movement): MetricMove['direction'] {
   const nullsMore = nullCount(after) / after.length - nullCount(before) / before.length;
   // Minutes that vanish have become longer than any; of every other metric there is less.
   const byNulls = nullIsLongest(metric) ? nullsMore : -nullsMore;
   const isHigher = nullsMore === 0 ? (found.mean ?? 0) > 0 : byNulls > 0;
-  const { better } = meaningOf(metric);
+  const { better } = meaning;
   if (better === 'neither') return isHigher ? 'higher' : 'lower';
   return isHigher === (better === 'higher') ? 'better' : 'worse';
 }

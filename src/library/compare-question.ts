@@ -12,7 +12,7 @@ import { parseConstraint, parseGoal, parseMargin, Refusal } from '../experiment/
 import { pickLooks } from '../experiment/pick-looks.ts';
 import { type PrecisionWanted, precisionOutcome } from '../experiment/stopping.ts';
 import { defaultMetrics } from '../result/default-metrics.ts';
-import { meaningOf } from '../result/metric-meanings.ts';
+import { type MetricTable, metricTableOf } from '../result/metric-table.ts';
 import { metricNames } from '../result/metrics.ts';
 import type { Experiment, Said } from '../world/experiment.ts';
 import { isoTime } from '../world/time.ts';
@@ -60,9 +60,10 @@ interface Wanted {
 export function questionOf(asked: QuestionAsked, variants: readonly LoadedVariant[]): Question {
   const experiment = asked.files.length === 1 ? variants[0]!.loaded.scenario.experiment : null;
   const names = commonMetrics(variants);
+  const table = metricTableOf(variants[0]!.loaded.scenario);
   const metrics = metricsOf(asked, experiment, variants, names);
-  const goal = goalOf(asked, experiment, names);
-  const frontier = frontierOf(asked, experiment, names);
+  const goal = goalOf(asked, experiment, names, table);
+  const frontier = frontierOf(asked, experiment, names, table);
   const { precision } = asked.replications;
   if (precision !== null) checkMetric(asked.option('precision'), precision.metric, names);
   const needed = metricsNeeded({
@@ -128,6 +129,7 @@ function goalOf(
   asked: QuestionAsked,
   experiment: Experiment | null,
   names: readonly string[],
+  table: MetricTable,
 ): GoalInput | null {
   const fromFile = asked.goal === null && experiment?.goal != null;
   const wanted = fromFile
@@ -155,7 +157,7 @@ function goalOf(
   const all = asked.goal === null && limits.length === 0 ? (experiment?.subjectTo ?? []).map(inFile) : limits;
   return {
     goal,
-    constraints: all.map((each) => readConstraint(each, names)),
+    constraints: all.map((each) => readConstraint(each, names, table)),
     within:
       asked.pickWithin === null
         ? null
@@ -194,8 +196,8 @@ function readMargin(option: string, given: string, text: string): Margin {
   return margin;
 }
 
-function readConstraint(wanted: Wanted, names: readonly string[]): Constraint {
-  const constraint = parseConstraint(wanted.text);
+function readConstraint(wanted: Wanted, names: readonly string[], table: MetricTable): Constraint {
+  const constraint = parseConstraint(wanted.text, table);
   if (constraint instanceof Refusal) throw refused(wanted, constraint);
   checkMetric(wanted.where, constraint.metric, names);
   return constraint;
@@ -209,6 +211,7 @@ function frontierOf(
   asked: QuestionAsked,
   experiment: Experiment | null,
   names: readonly string[],
+  table: MetricTable,
 ): Question['frontier'] {
   const wanted =
     asked.frontier !== null
@@ -219,7 +222,7 @@ function frontierOf(
   if (wanted === null) return null;
   for (const { text, where } of wanted) {
     checkMetric(where, text, names);
-    if (meaningOf(text).better === 'neither') {
+    if (table.of(text).better === 'neither') {
       throw new UsageError(`${where} ${text}: expected a metric of which more or less is better`);
     }
   }

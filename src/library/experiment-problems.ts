@@ -2,6 +2,7 @@
 
 import type { Problem } from '../diagnostics/problem.ts';
 import { parseConstraint, parseGoal, Refusal } from '../experiment/parse-goal.ts';
+import { metricTableOf } from '../result/metric-table.ts';
 import { metricNames } from '../result/metrics.ts';
 import type { Said } from '../world/experiment.ts';
 import type { Scenario } from '../world/scenario.ts';
@@ -15,7 +16,9 @@ export function experimentProblems(scenario: Scenario): Problem[] {
   return [
     ...metrics.filter(({ text }) => text !== 'all').flatMap((said) => ofPattern(said, names)),
     ...(goal === null ? [] : ofParsed(goal, 'goal', parseGoal(goal.text), names)),
-    ...subjectTo.flatMap((said) => ofParsed(said, 'subjectTo', parseConstraint(said.text), names)),
+    ...subjectTo.flatMap((said) =>
+      ofParsed(said, 'subjectTo', parseConstraint(said.text, metricTableOf(scenario)), names),
+    ),
     ...(frontier === null
       ? []
       : [frontier.x, frontier.y].flatMap((said) => ofMetric(said, 'frontier', said.text, names))),

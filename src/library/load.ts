@@ -2,6 +2,7 @@
 
 import type { Problem } from '../diagnostics/problem.ts';
 import { impossibilityOf } from '../experiment/impossible-expectations.ts';
+import { metricTableOf } from '../result/metric-table.ts';
 import { metricNames } from '../result/metrics.ts';
 import { type Loaded, type LoadOptions, loadScenario, type NotLoaded } from '../scenario/load.ts';
 import type { Expectation } from '../world/expectations.ts';
@@ -47,10 +48,11 @@ function unknownMetrics({ scenario, sources }: Loaded, file: string): Problem[] 
 /** What could not hold whatever happened, such as a number that is to be true, is a slip. */
 function impossible({ scenario, sources }: Loaded, file: string): Problem[] {
   const known = new Set(metricNames(scenario));
+  const metrics = metricTableOf(scenario);
   return scenario.expectations
     .filter(({ metric }) => known.has(metric))
     .flatMap((expectation) => {
-      const message = impossibilityOf(expectation);
+      const message = impossibilityOf(expectation, metrics.of(expectation.metric));
       if (message === null) return [];
       return [
         {

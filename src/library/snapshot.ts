@@ -7,6 +7,7 @@ import { type Snapshot, snapshotOf } from '../experiment/snapshot.ts';
 import { compareWithSnapshot } from '../experiment/snapshot-comparison.ts';
 import { readSnapshot } from '../experiment/snapshot-reading.ts';
 import type { JournalEntry } from '../result/journal.ts';
+import { metricTableOf } from '../result/metric-table.ts';
 import type { Loaded } from '../scenario/load.ts';
 import { Simulator } from '../simulate.ts';
 import type { Scenario } from '../world/scenario.ts';
@@ -63,6 +64,7 @@ export function comparedWithStored(
     stored: snapshot,
     now: snapshotNow(file, loaded, columns),
     tolerances: scenario.tolerances,
+    metrics: metricTableOf(scenario),
     eventsOf: (block) => eventsOf(scenario, block),
   });
   if ('defect' in answer) throw new Error(answer.defect);

@@ -1,12 +1,14 @@
 /** A check as Markdown, for the summary of a job or a pull request: what needs somebody comes first, the rest folds away. */
 
-import type { CheckReport, FileReport, SnapshotReport } from '../experiment/check.ts';
+import type { FileReport, SnapshotReport } from '../experiment/check.ts';
+import type { MetricTable } from '../result/metric-table.ts';
 import {
   acceptance,
   differenceSentence,
   marks,
   moveHead,
   moveRows,
+  type ReadableCheck,
   snapshotSentences,
   summaryHead,
   summaryRow,
@@ -18,14 +20,14 @@ import { oneLine } from './layout.ts';
 import { inline, listSection, table } from './markdown-parts.ts';
 import { expectationRows } from './replications-rows.ts';
 
-export function renderCheckMarkdown({ files }: CheckReport): string {
+export function renderCheckMarkdown({ files, metrics }: ReadableCheck): string {
   const sorted = [...files].sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
   const [only] = files;
   const head =
     files.length === 1 && only !== undefined
       ? []
       : [['## fleetsim check', '', `**${verdictOfAll(files)}**`, '', ...summaryTable(sorted)]];
-  const sections = [...head, ...sorted.map((file) => fileSection(file, files.length > 1))];
+  const sections = [...head, ...sorted.map((file) => fileSection(file, metrics, files.length > 1))];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
@@ -36,9 +38,9 @@ function summaryTable(files: readonly FileReport[]): string[] {
   return table(withoutEmptyColumns({ head: summaryHead, rows, numeric: new Set([2]) }));
 }
 
-function fileSection(report: FileReport, isOneOfMany: boolean): string[] {
+function fileSection(report: FileReport, metrics: MetricTable, isOneOfMany: boolean): string[] {
   const title = `${marks[report.outcome]} ${inline(report.name)}`;
-  const body = bodyOf(report);
+  const body = bodyOf(report, metrics);
   if (!isOneOfMany) return [`## ${title}`, '', ...body];
   if (report.outcome !== 'pass') return [`### ${title}`, '', ...body];
   return [
@@ -51,7 +53,7 @@ function fileSection(report: FileReport, isOneOfMany: boolean): string[] {
   ];
 }
 
-function bodyOf(report: FileReport): string[] {
+function bodyOf(report: FileReport, metrics: MetricTable): string[] {
   const { file, seed, replications, repeat, problems, warnings, expectations, snapshot } = report;
   const rows = [...expectationRows(expectations)]
     .reverse()
@@ -61,7 +63,7 @@ function bodyOf(report: FileReport): string[] {
     [`**${inline(verdictOfFile(report))}**`],
     problems.length === 0 ? [] : fenced(problems.join('\n')),
     rows.length === 0 ? [] : table({ head, rows, numeric: new Set() }),
-    snapshot === null ? [] : snapshotPart(snapshot, report),
+    snapshot === null ? [] : snapshotPart(snapshot, report, metrics),
     listSection('Warnings', warnings.map(inline)),
     seed === null
       ? []
@@ -76,8 +78,8 @@ function bodyOf(report: FileReport): string[] {
     .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
-function snapshotPart(snapshot: SnapshotReport, report: FileReport): string[] {
-  const { rows, others } = moveRows(snapshot);
+function snapshotPart(snapshot: SnapshotReport, report: FileReport, metrics: MetricTable): string[] {
+  const { rows, others } = moveRows(snapshot, metrics);
   const moves = table({
     head: ['', ...moveHead],
     rows: rows.map(({ outcome, cells }) => [marks[outcome], ...cells.map(oneLine)]),

@@ -2,8 +2,15 @@
 
 import { count, counted, fixed, listed } from '../blocks/numbers.ts';
 import { dateAndTime } from '../blocks/times.ts';
-import type { FileReport, GateOutcome, MetricMove, SnapshotReport } from '../experiment/check.ts';
-import { meaningOf } from '../result/metric-meanings.ts';
+import type { MetricMeaning } from '../capability/metrics.ts';
+import type {
+  CheckReport,
+  FileReport,
+  GateOutcome,
+  MetricMove,
+  SnapshotReport,
+} from '../experiment/check.ts';
+import type { MetricTable } from '../result/metric-table.ts';
 import { expectationRows, verdictInWords } from './replications-rows.ts';
 import { decimalsFor, plain, signed } from './statistics-figures.ts';
 import type { Table } from './tables.ts';
@@ -49,18 +56,29 @@ export interface MoveRow {
   readonly cells: readonly string[];
 }
 
+/** A check, and what is known of its metrics. */
+export interface ReadableCheck extends CheckReport {
+  readonly metrics: MetricTable;
+}
+
 export const moveHead = ['metric', 'before', 'after', 'change', 'may move', ''];
 
 /** The worst, and how many there are besides. */
-export function moveRows({ moved }: SnapshotReport): { rows: MoveRow[]; others: number } {
+export function moveRows(
+  { moved }: SnapshotReport,
+  metrics: MetricTable,
+): { rows: MoveRow[]; others: number } {
   const open = moved.filter(({ outcome }) => outcome !== 'pass');
   const shown = open.length > 0 ? open.slice(0, shownMovesMax) : moved.slice(0, shownWithinMax);
-  const rows = shown.map((move) => ({ outcome: move.outcome, cells: moveCells(move) }));
+  const rows = shown.map((move) => ({
+    outcome: move.outcome,
+    cells: moveCells(move, metrics.of(move.metric)),
+  }));
   return { rows, others: moved.length - rows.length };
 }
 
-function moveCells(move: MetricMove): string[] {
-  const isShare = meaningOf(move.metric).unit === 'yes or no';
+function moveCells(move: MetricMove, { kind }: MetricMeaning): string[] {
+  const isShare = kind === 'yesOrNo';
   const scale = isShare ? 100 : 1;
   const [before, after, change] = [move.before, move.after, move.change].map((value) =>
     value === null ? null : scale * value,

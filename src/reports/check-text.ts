@@ -1,7 +1,8 @@
 /** A check as text: file by file what was expected and seen, and at the end all files in one table. */
 
 import { counted } from '../blocks/numbers.ts';
-import type { CheckReport, FileReport, GateOutcome, SnapshotReport } from '../experiment/check.ts';
+import type { FileReport, GateOutcome, SnapshotReport } from '../experiment/check.ts';
+import type { MetricTable } from '../result/metric-table.ts';
 import {
   acceptance,
   differenceSentence,
@@ -10,6 +11,7 @@ import {
   moveHead,
   moveRows,
   plainMarks,
+  type ReadableCheck,
   snapshotSentences,
   summaryHead,
   summaryRow,
@@ -26,11 +28,12 @@ import { tableOrLines, tableWithText } from './tables.ts';
 type Paint = (text: string) => string;
 
 interface CheckPage extends Page {
+  readonly metrics: MetricTable;
   readonly paint: Readonly<Record<FileOutcome, Paint>>;
   readonly marks: Readonly<Record<FileOutcome, string>>;
 }
 
-export function renderCheck({ files }: CheckReport, style: TextStyle): string {
+export function renderCheck({ files, metrics }: ReadableCheck, style: TextStyle): string {
   const page = pageFor(style);
   const { chalk } = page;
   const paint = {
@@ -39,7 +42,7 @@ export function renderCheck({ files }: CheckReport, style: TextStyle): string {
     inconclusive: chalk.yellow,
     error: chalk.red.bold,
   };
-  const marked = { ...page, paint, marks: style.unicode === false ? plainMarks : marks };
+  const marked = { ...page, metrics, paint, marks: style.unicode === false ? plainMarks : marks };
   // Of several files those that hold have a line in the summary: what needs somebody is not to drown in what does not.
   const told = files.length === 1 ? files : files.filter(needsSomebody);
   const sections = told.flatMap((file) => fileSections(file, marked));
@@ -112,7 +115,7 @@ function rowInLines(row: readonly string[], width: number): string[] {
 function snapshotLines(snapshot: SnapshotReport, report: FileReport, page: CheckPage): string[] {
   const { chalk, width } = page;
   const inside = width - 2;
-  const { rows, others } = moveRows(snapshot);
+  const { rows, others } = moveRows(snapshot, page.metrics);
   const table = {
     head: ['', ...moveHead],
     rows: rows.map(({ outcome, cells }) => [painted(outcome, page), ...cells.map(oneLine)]),

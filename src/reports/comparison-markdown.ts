@@ -21,10 +21,11 @@ import type { Table } from './tables.ts';
 /** More variants than this are rows: GitHub lets wide tables scroll, but nobody does. */
 const columnsMax = 5;
 
-export function renderComparisonMarkdown({ comparison, repeat, warnings }: ComparisonReport): string {
+export function renderComparisonMarkdown(report: ComparisonReport): string {
+  const { comparison, repeat, warnings } = report;
   const sections = [
     [`## ${inline(titleOf(comparison))}`],
-    goalSection(comparison),
+    goalSection(report),
     [inline(factsOf(comparison))],
     table(comparison.variants.length > columnsMax ? byVariant(comparison) : byMetric(comparison)),
     readingSection(comparison),
@@ -41,10 +42,10 @@ export function renderComparisonMarkdown({ comparison, repeat, warnings }: Compa
     .join('\n\n')}\n`;
 }
 
-function goalSection(comparison: Comparison): string[] {
-  const { goal } = comparison;
+function goalSection(report: ComparisonReport): string[] {
+  const { goal } = report.comparison;
   if (goal === null) return [];
-  const [first, ...others] = goalSentences(goal, comparison);
+  const [first, ...others] = goalSentences(goal, report);
   return [
     `**${inline(first!.text)}**`,
     '',

@@ -3,6 +3,7 @@
 import { counted, duration } from '../blocks/numbers.ts';
 import { dateAndTime } from '../blocks/times.ts';
 import type { ComparedMetric, Comparison, Verdict } from '../experiment/comparison.ts';
+import type { MetricTable } from '../result/metric-table.ts';
 import { oneLine } from './layout.ts';
 import { plain } from './statistics-figures.ts';
 import { withUnit } from './statistics-in-words.ts';
@@ -12,6 +13,7 @@ export interface ComparisonReport {
   /** The line that repeats it. */
   readonly repeat: string;
   readonly warnings: readonly string[];
+  readonly metrics: MetricTable;
 }
 
 /** Verdicts in the order in which a legend explains them, each with the sign that stands for it. */

@@ -31,7 +31,7 @@ export function renderComparison(report: ComparisonReport, style: TextStyle): st
     toleranceLines(comparison, page),
     comparison.frontier === null ? [] : frontierLines(comparison.frontier, page),
     bulletLines('Warnings', report.warnings, page),
-    goalLines(comparison, page),
+    goalLines(report, page),
     closingLines(report, page),
   ];
   return textOf(sections, style);
@@ -64,8 +64,8 @@ function toleranceLines(comparison: Comparison, page: Page): string[] {
   return bulletLines('What counts as the same, and what pairing brought', texts, page);
 }
 
-function goalLines(comparison: Comparison, { chalk, width }: Page): string[] {
-  const { goal } = comparison;
+function goalLines(report: ComparisonReport, { chalk, width }: Page): string[] {
+  const { goal } = report.comparison;
   if (goal === null) return [];
   const paint = {
     plain: chalk,
@@ -82,7 +82,7 @@ function goalLines(comparison: Comparison, { chalk, width }: Page): string[] {
     ...indented(standingLines(table, width - 2)),
     ...(unshown > 0 ? [`  … and ${counted(unshown, 'variant')} more`] : []),
     '',
-    ...goalSentences(goal, comparison).flatMap(({ text, tone }) =>
+    ...goalSentences(goal, report).flatMap(({ text, tone }) =>
       wrap(text, width - 2, 2).map((line) => `  ${paint[tone ?? 'plain'](line)}`),
     ),
   ];

@@ -3,7 +3,8 @@ import { type Span, say } from '../blocks/block.ts';
 import { count, counted, listed } from '../blocks/numbers.ts';
 import type { Comparison } from '../experiment/comparison.ts';
 import type { ConstraintOutcome, GoalOutcome, VariantStanding } from '../experiment/goal.ts';
-import { meaningOf } from '../result/metric-meanings.ts';
+import type { MetricTable } from '../result/metric-table.ts';
+import type { ComparisonReport } from './comparison-report.ts';
 import { brokenAtDots } from './layout.ts';
 import { claimedPercent, plain, roundShare, upward } from './statistics-figures.ts';
 import { amountInWords } from './statistics-in-words.ts';
@@ -22,8 +23,8 @@ export function goalInWords({ goal, constraints }: GoalOutcome): string {
 }
 
 /** The answer first. */
-export function goalSentences(outcome: GoalOutcome, comparison: Comparison): Span[] {
-  const unit = unitOfGoal(outcome);
+export function goalSentences(outcome: GoalOutcome, { comparison, metrics }: ComparisonReport): Span[] {
+  const unit = unitOfGoal(outcome, metrics);
   return [
     pickSentence(outcome, unit),
     ...undecidedSentences(outcome),
@@ -33,8 +34,8 @@ export function goalSentences(outcome: GoalOutcome, comparison: Comparison): Spa
 }
 
 /** Whether or not the table shows it. */
-function unitOfGoal({ goal }: GoalOutcome): string {
-  return meaningOf(goal.slice(goal.indexOf(' ') + 1)).unit;
+function unitOfGoal({ goal }: GoalOutcome, metrics: MetricTable): string {
+  return metrics.of(goal.slice(goal.indexOf(' ') + 1)).unit;
 }
 
 function pickSentence(outcome: GoalOutcome, unit: string): Span {

@@ -4,7 +4,6 @@ import { count, counted } from '../blocks/numbers.ts';
 import type { GateOutcome, Outcome } from '../experiment/check.ts';
 import type { ReplicatedResult, ReplicationsReport } from '../experiment/replicated-result.ts';
 import type { AmountSummary, MetricSummary } from '../experiment/summary.ts';
-import { meaningOf } from '../result/metric-meanings.ts';
 import { plain } from './statistics-figures.ts';
 import { figureOf, remarksOn, runsOf, summaryInWords, withUnit } from './statistics-in-words.ts';
 
@@ -17,10 +16,10 @@ export interface MetricRows {
   readonly inWords: readonly string[];
 }
 
-export function metricRows({ result, shown }: ReplicationsReport): MetricRows {
+export function metricRows({ result, shown, metrics }: ReplicationsReport): MetricRows {
   const found = shown.flatMap((metric) => {
     const summary = result.metrics[metric];
-    return summary === undefined ? [] : [{ metric, summary, unit: meaningOf(metric).unit }];
+    return summary === undefined ? [] : [{ metric, summary, unit: metrics.of(metric).unit }];
   });
   return {
     rows: found.map(({ metric, summary, unit }) => [metric, ...cells(summary, unit)]),

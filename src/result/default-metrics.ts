@@ -1,37 +1,46 @@
-/** The few metrics that are weighed against each other when nobody says which: `compare` shows these. */
-import { isInstall } from '../capabilities/patch-manager/facts.ts';
-import type { RunSource } from '../capability/run-source.ts';
-import { sourcesOf } from '../capability/sources.ts';
+/** The few metrics that are weighed against each other unless the question names some: `compare` shows these. */
+import { fullName, type MetricSubjects, theFleet } from '../capability/metrics.ts';
+import { capabilitiesOf } from '../capability/registry.ts';
 import type { Scenario } from '../world/scenario.ts';
-import { metricNames } from './metrics.ts';
+import { type AnyFamily, familiesOf, metricNames } from './metrics.ts';
 
 /** Intervals that hold together get wider with each: a table of few says more about each of them. */
 export const defaultMetricsMax = 8;
 
-/** What a change of settings is made for, what it costs, and what it may break. */
-const ofTheFleet = ['exposure.nodeHours', 'patched.percent', 'nodes.lost'];
-const ofATask = ['minutes', 'failed', 'notStarted', 'halted', 'finishedBeforeCutoff'];
-/** A command has no window, and so no cutoff. */
-const ofACommand = ['minutes', 'failed', 'notStarted', 'halted', 'peakDown'];
-
 /**
- * Of the fleet, and of the rollout that matters: the last Install of AWS-RunPatchBaseline (canaries go before it), else
- * the last task, else the last command. Where that leaves room, metrics that `expect` names are added in its order.
+ * What a change of settings is made for, what it costs, and what it may break: of the fleet, and of the rollout that
+ * matters. Where that leaves room, metrics that `expect` names are added in its order.
  */
 export function defaultMetrics(scenario: Scenario): string[] {
   const known = new Set(metricNames(scenario));
   const expected = scenario.expectations.map(({ metric }) => metric).filter((metric) => known.has(metric));
-  return [...new Set([...ofTheFleet, ...ofTheRollout(scenario), ...expected])].slice(0, defaultMetricsMax);
+  const families = familiesOf(capabilitiesOf(scenario)).map(({ family }) => family);
+  const ofTheFleet = compared(
+    families.filter(({ subjects }) => subjects.includes(theFleet)),
+    theFleet,
+    '',
+  );
+  return [...new Set([...ofTheFleet, ...ofTheRollout(families, scenario), ...expected])].slice(
+    0,
+    defaultMetricsMax,
+  );
 }
 
-function ofTheRollout(scenario: Scenario): string[] {
-  const chosen = lastSource(scenario, isInstall) ?? lastSource(scenario, () => true);
-  const metrics = chosen?.hasCutoff === true ? ofATask : ofACommand;
-  return chosen === undefined ? [] : metrics.map((metric) => `${chosen.kind}.${chosen.id}.${metric}`);
+/** In the order of families the first that installs patches, else the first. */
+function ofTheRollout(families: readonly AnyFamily[], scenario: Scenario): string[] {
+  const rollouts = families.flatMap((family) => {
+    const foremost = family.foremost?.(scenario) ?? null;
+    return foremost === null ? [] : [{ family, ...foremost }];
+  });
+  const chosen = rollouts.find(({ isInstall }) => isInstall) ?? rollouts[0];
+  if (chosen === undefined) return [];
+  return compared([chosen.family], chosen.family.subjects[0]!, chosen.subject);
 }
 
-/** The last of the first kind that has one: a task goes before a command, commands are what is done besides. */
-function lastSource(scenario: Scenario, isWanted: (source: RunSource) => boolean): RunSource | undefined {
-  const wanted = sourcesOf(scenario).filter(isWanted);
-  return wanted.findLast(({ kind }) => kind === wanted[0]!.kind);
+function compared(families: readonly AnyFamily[], subjects: MetricSubjects, subject: string): string[] {
+  return families
+    .flatMap(({ metrics }) => metrics)
+    .filter((metric) => metric.compared !== undefined)
+    .sort((a, b) => a.compared! - b.compared!)
+    .map((metric) => fullName(subjects, subject, metric));
 }

@@ -1,6 +1,7 @@
 /** Holds a run to what `expect` says. A metric that is null fails every expectation but that of null itself. */
+import type { MetricValue } from '../capability/metrics.ts';
 import type { Comparison, Expectation } from '../world/expectations.ts';
-import { type Metrics, type MetricValue, rounded } from './metrics.ts';
+import { type Metrics, rounded } from './metrics.ts';
 
 export interface ExpectationOutcome {
   readonly metric: string;

@@ -5,6 +5,7 @@ import { type ComplianceCounts, complianceCounts } from '../capabilities/patch-m
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
 import { isManual } from '../capabilities/run-command/request.ts';
 import { type Cause, causes } from '../capability/causes.ts';
+import { addCounts, emptyTally, type Tally } from '../capability/rollout-tally.ts';
 import { power } from '../world/node-records.ts';
 import { commandLine } from './command-line.ts';
 import { type NodeFindings, type Note, notesOf } from './notes.ts';
@@ -18,7 +19,6 @@ import {
   refusedStory,
   withTimeline,
 } from './stories.ts';
-import { addCounts, emptyTally, type Tally } from './tallies.ts';
 import { type TellingNode, tellingNode } from './telling.ts';
 
 export interface RunReport {

@@ -2,15 +2,18 @@
 
 import { formatLimit, type Limit } from '../aws/rate-control.ts';
 import type { TaskExecution, WindowExecution } from '../capabilities/maintenance-windows/state.ts';
+import { runningCommandsOf } from '../capabilities/maintenance-windows/tally.ts';
 import type { PatchState } from '../capabilities/patch-manager/compliance.ts';
 import type { ReportedCompliance } from '../capabilities/patch-manager/compliance-reports.ts';
+import { commandsView } from '../capabilities/run-command/facts.ts';
 import { isManual } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import type { Cause } from '../capability/causes.ts';
+import type { MetricValue } from '../capability/metrics.ts';
 import type { ComplianceLevel } from '../world/baselines.ts';
 import { isoTime, isoTimeOrNull } from '../world/time.ts';
 import { type ExpectationOutcome, evaluateExpectations } from './expectations.ts';
-import { type Metrics, type MetricValue, metricsOf, rounded, runningCommandsOf } from './metrics.ts';
+import { type Metrics, metricsOf, rounded } from './metrics.ts';
 import type { RunOutcome } from './outcome.ts';
 
 export const resultSchema = 'fleetsim.result/1';
@@ -168,7 +171,7 @@ function executionResult(outcome: RunOutcome, execution: WindowExecution): Execu
 }
 
 function taskResult(outcome: RunOutcome, task: TaskExecution): TaskResult {
-  const commands = [...task.commands, ...runningCommandsOf(outcome, task)];
+  const commands = [...task.commands, ...runningCommandsOf(outcome.simulation.views.of(commandsView), task)];
   const parts = [...commands.map(({ rollout }) => rollout), ...task.services.map(({ rollout }) => rollout)];
   const neverSentCount = task.neverSent.reduce((sum, { nodes }) => sum + nodes.length, 0);
   const haltedAt = [...commands, ...task.services]

@@ -1,9 +1,12 @@
 /** The story of each window execution and of each command: the data behind the sentences of a report. */
 import { formatLimit, haltingErrorOf, type Limit } from '../aws/rate-control.ts';
 import type { TaskExecution, WindowExecution } from '../capabilities/maintenance-windows/state.ts';
+import { runningCommandsOf, tallyOfTask } from '../capabilities/maintenance-windows/tally.ts';
+import { commandsView } from '../capabilities/run-command/facts.ts';
 import { isManual } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
-import { runningCommandsOf } from './metrics.ts';
+import { tallyOfCommand } from '../capabilities/run-command/tally.ts';
+import { emptyTally, minutesOf, type Tally } from '../capability/rollout-tally.ts';
 import { type Moment, momentIn } from './moments.ts';
 import type { RunOutcome } from './outcome.ts';
 import type { LimitResult } from './result.ts';
@@ -15,7 +18,7 @@ import {
   type RampStory,
   rampStory,
 } from './rollout-stories.ts';
-import { emptyTally, minutesOf, type Tally, tallyOfCommand, tallyOfTask } from './tallies.ts';
+
 import { lastActivityMs, type TimelineSeries } from './timeline.ts';
 
 export interface ExecutionStory {
@@ -107,7 +110,10 @@ export function withTimeline(outcome: RunOutcome, story: ExecutionStory): Execut
 
 function commandsOf(outcome: RunOutcome, task: TaskExecution): Command[] {
   const isRunning = task.status === 'IN_PROGRESS';
-  return [...task.commands, ...(isRunning ? runningCommandsOf(outcome, task) : [])];
+  return [
+    ...task.commands,
+    ...(isRunning ? runningCommandsOf(outcome.simulation.views.of(commandsView), task) : []),
+  ];
 }
 
 export function taskStory(outcome: RunOutcome, execution: TaskExecution): TaskStory {

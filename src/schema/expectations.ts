@@ -1,6 +1,7 @@
 /** `expect`: which metrics there are, and what they may be held to. */
-import { causes } from '../capability/causes.ts';
-import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from '../result/metric-meanings.ts';
+import type { AnyCapability } from '../capability/capability.ts';
+import { fullName, type MetricMeaning } from '../capability/metrics.ts';
+import { metricTable } from '../result/metric-table.ts';
 import { comparisons, statistics } from '../scenario/expectations.ts';
 import type { Statistic } from '../world/expectations.ts';
 import { exactly, type JsonSchema, reference } from './json-schema.ts';
@@ -77,39 +78,23 @@ export function expectationDefinitions(): Readonly<Record<string, JsonSchema>> {
 const valueTypes = ['number', 'string', 'boolean', 'null'] as const;
 
 /** A metric that does not exist is refused: its name is misspelt. */
-export function expectSchema(): JsonSchema {
-  const named = (metrics: Readonly<Record<string, Meaning>>, prefix: string) =>
-    Object.entries(metrics).flatMap(([name, meaning]) =>
-      name.includes('<') ? [] : [[prefix + name, metricSchema(meaning)] as const],
-    );
-  const ofNodes = {
-    ...Object.fromEntries(named(nodeMetrics, '')),
-    ...Object.fromEntries(named(otherMetrics, '')),
-  };
-  const cause = metricSchema(otherMetrics['cause.<CAUSE>']!);
-  const patterns = [
-    ...Object.entries(nodeMetrics).map(([name, meaning]) => ['^group\\..+\\.', name, meaning] as const),
-    ...['executions', 'skipped'].map(
-      (name) => ['^window\\..+\\.', name, otherMetrics[`window.<window>.${name}`]!] as const,
-    ),
-    ...Object.entries(rolloutMetrics).map(
-      ([name, meaning]) => ['^(task|command)\\..+\\.', name, meaning] as const,
-    ),
-  ];
-  return {
-    type: ['object', 'null'],
-    properties: { ...ofNodes, ...Object.fromEntries(causes.map((name) => [`cause.${name}`, cause])) },
-    patternProperties: Object.fromEntries(
-      patterns.map(([start, name, meaning]) => [
-        `${start}${name.replaceAll('.', '\\.')}$`,
-        metricSchema(meaning),
-      ]),
-    ),
-    additionalProperties: false,
-  };
+export function expectSchema(capabilities: readonly AnyCapability[]): JsonSchema {
+  const properties: Record<string, JsonSchema> = {};
+  const patternProperties: Record<string, JsonSchema> = {};
+  for (const { subjects, metric } of metricTable(capabilities).entries) {
+    const schema = metricSchema(metric);
+    if ('names' in subjects) {
+      for (const name of subjects.names(capabilities)) properties[fullName(subjects, name, metric)] = schema;
+    } else {
+      patternProperties[
+        `^${fullName(subjects, '.+', metric).replaceAll('.', '\\.').replace('\\.+', '.+')}$`
+      ] = schema;
+    }
+  }
+  return { type: ['object', 'null'], properties, patternProperties, additionalProperties: false };
 }
 
-function metricSchema([unit, meaning]: Meaning): JsonSchema {
+function metricSchema({ unit, meaning }: MetricMeaning): JsonSchema {
   const text = meaning.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1').replaceAll('`', '');
   return { ...reference('expectation'), description: `${text} Unit: ${unit}.` };
 }

@@ -1,4 +1,5 @@
 /** The JSON Schema of a scenario: what an editor knows of one. Made from the fields that the loader reads with. */
+import { capabilities } from '../capabilities/index.ts';
 import { lintField } from '../scenario/lint-settings.ts';
 import { modelField, modelOverridesField } from '../scenario/read-model.ts';
 import { topLevelKeys } from '../scenario/top-level.ts';
@@ -80,7 +81,7 @@ function topLevelSchemas(manner: Manner): Properties {
     imports: unsupported,
     resources: resourcesSchema(),
     actions: actionsSchema(),
-    expect: expectSchema(),
+    expect: expectSchema(capabilities),
     experiment: experimentSchema(all, manner),
     lint: nullable(schemaOfField(lintField() as unknown as ZodField, ['lint'], manner)),
   };

@@ -1,7 +1,6 @@
 /** Replications of scenarios/sunday-patch.yaml in one thread, every metric of each: how many a second. */
 import { readFileSync } from 'node:fs';
-import { metricRowOf } from '../../src/result/metric-row.ts';
-import { metricNames } from '../../src/result/metrics.ts';
+import { metricNames, metricRowOf } from '../../src/result/metrics.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { Simulator } from '../../src/simulate.ts';
 

@@ -3,9 +3,10 @@ import { capabilities } from '../../src/capabilities/index.ts';
 import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
 import { causes } from '../../src/capability/causes.ts';
 import { Facts } from '../../src/capability/facts.ts';
+import { fleetAndGroups } from '../../src/capability/metrics.ts';
 import { withCapabilities } from '../../src/capability/registry.ts';
 import { rulesOf } from '../../src/lint/rules.ts';
-import { type Meaning, nodeMetrics, otherMetrics, rolloutMetrics } from '../../src/result/metric-meanings.ts';
+import type { MetricEntry } from '../../src/result/metric-table.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import {
@@ -17,6 +18,7 @@ import {
 } from '../../src/scenario/model.ts';
 import { sections } from '../../src/schema/sections.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
+import { metricsByName } from '../support/metrics.ts';
 import { fieldTable, kindOf, table, written } from './fields.ts';
 import { optionBlocks } from './options.ts';
 
@@ -44,9 +46,14 @@ export const blocks: Readonly<Record<string, () => string>> = {
       ]),
     ),
   events,
-  'metrics of nodes': () => metricTable(nodeMetrics, ''),
-  'other metrics': () => metricTable(otherMetrics, ''),
-  'metrics of rollouts': () => metricTable(rolloutMetrics, ''),
+  'metrics of nodes': () =>
+    metricsTable(({ family, subjects }) => isOfNodes(family) && subjects.pattern === ''),
+  'other metrics': () =>
+    metricsTable(
+      ({ family }) => !isOfNodes(family) && family.foremost === undefined,
+      ({ pattern }) => pattern,
+    ),
+  'metrics of rollouts': () => metricsTable(({ subjects }) => subjects.pattern === 'task.<task>.'),
   'patch exit codes': () =>
     table(
       ['code', 'means'],
@@ -125,15 +132,24 @@ function events(): string {
   return table(['event', 'fields', 'says'], rows);
 }
 
-function metricTable(meanings: Readonly<Record<string, Meaning>>, prefix: string): string {
+function isOfNodes({ subjects }: MetricEntry['family']): boolean {
+  return subjects === fleetAndGroups;
+}
+
+function metricsTable(
+  isWanted: (entry: MetricEntry) => boolean,
+  prefix: (subjects: MetricEntry['subjects']) => string = () => '',
+): string {
   return table(
     ['metric', 'unit', 'meaning', 'better'],
-    Object.entries(meanings).map(([name, [unit, meaning, better]]) => [
-      `\`${prefix}${name}\``,
-      unit,
-      meaning,
-      better,
-    ]),
+    metricsByName.entries
+      .filter(isWanted)
+      .map(({ subjects, metric: { name, unit, meaning, better } }) => [
+        `\`${prefix(subjects)}${name}\``,
+        unit,
+        meaning,
+        better,
+      ]),
   );
 }
 
@@ -153,15 +169,7 @@ export function metricNamesOfPlaceholders(): string[] {
 }
 
 export function metricNamesOfMeanings(): string[] {
-  const nodes = Object.keys(nodeMetrics);
-  const rollout = Object.keys(rolloutMetrics);
-  return [
-    ...nodes,
-    ...nodes.map((name) => `group.<group>.${name}`),
-    ...Object.keys(otherMetrics),
-    ...rollout.map((name) => `task.<task>.${name}`),
-    ...rollout.map((name) => `command.<id>.${name}`),
-  ];
+  return metricsByName.entries.map(({ subjects, metric }) => subjects.pattern + metric.name);
 }
 
 /** AWS's names have AWS's meanings: only which of them are read needs saying. The loader itself is asked. */

@@ -2,12 +2,13 @@
 
 import { columnsOf } from '../../src/experiment/columns.ts';
 import type { ComparisonInput, VariantValues } from '../../src/experiment/compare.ts';
+import { metricsByName } from '../support/metrics.ts';
 
 export type Values = Readonly<Record<string, readonly number[]>>;
 
 export function variant(name: string, values: Values, seed = '1'): VariantValues {
   const scenario = { name: 'made up', file: 'made-up.yaml', sha256: '0' };
-  return { name, settings: {}, scenario, seed, columns: columnsOf(values) };
+  return { name, settings: {}, scenario, seed, columns: columnsOf(values, metricsByName) };
 }
 
 /** Compared with the first. */

@@ -4,6 +4,7 @@ import type { Difference } from '../../src/experiment/comparison.ts';
 import type { Constraint, Goal } from '../../src/experiment/goal.ts';
 import { parseConstraint, parseGoal } from '../../src/experiment/parse-goal.ts';
 import { exponential, Luck, normal, poisson, sampleOf, yesOrNo } from '../statistics/samples.ts';
+import { metricsByName } from '../support/metrics.ts';
 import { inputOf, times, type Values, variant } from './columns-made-up.ts';
 
 const minutes = 'task.T.minutes';
@@ -252,7 +253,7 @@ test('a comparison is plain JSON', () => {
 test('what must be kept is what is shown, asked and limited, with what minutes need to be read', () => {
   const goal = {
     goal: parseGoal('min exposure.nodeHours') as Goal,
-    constraints: [parseConstraint('nodes.lost <= 2') as Constraint],
+    constraints: [parseConstraint('nodes.lost <= 2', metricsByName) as Constraint],
     within: null,
     looks: null,
   };

@@ -7,6 +7,7 @@ import { type Column, Columns } from '../../src/experiment/columns.ts';
 import { Replicator } from '../../src/experiment/replicator.ts';
 import { type NextLook, untilPrecise } from '../../src/experiment/stopping.ts';
 import { summaryOf } from '../../src/experiment/summary.ts';
+import { metricsByName } from '../support/metrics.ts';
 import { type RolloutOptions, rolloutYaml } from '../support/rollout.ts';
 import { loadYaml } from '../support/simulate.ts';
 
@@ -61,7 +62,7 @@ test.each([makespan, halt])(
     const run = await replicatorOf(one.options, one.metric);
     let covered = 0;
     for (let experiment = 0; experiment < experiments; experiment += 1) {
-      const columns = new Columns([one.metric]);
+      const columns = new Columns([one.metric], metricsByName);
       columns.append(run(200 * experiment, 200));
       if (holds(columns.column(one.metric), one.truth)) covered += 1;
     }
@@ -75,7 +76,7 @@ test.each([makespan, halt])('--precision keeps that, of $name', async (one) => {
   let covered = 0;
   let first = 0;
   for (let experiment = 0; experiment < experiments; experiment += 1) {
-    const columns = new Columns([one.metric]);
+    const columns = new Columns([one.metric], metricsByName);
     const nextLook: NextLook = untilPrecise(
       { metric: one.metric, halfWidth: { relative: 0.1 }, text: '10%' },
       { atLeast: 1, atMost: 10_000 },

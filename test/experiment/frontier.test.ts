@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { axisProblem, frontierOf } from '../../src/experiment/frontier.ts';
+import { metricsByName } from '../support/metrics.ts';
 import { variant } from './columns-made-up.ts';
 
 const minutes = 'task.Install.minutes';
@@ -62,6 +63,6 @@ test('a variant without a mean has no place on it', () => {
 });
 
 test('a metric of which neither more nor less is better is no axis', () => {
-  expect(axisProblem('nodes.total')).toMatch(/of nodes.total neither is/);
-  expect(axisProblem('nodes.lost')).toBeNull();
+  expect(axisProblem('nodes.total', metricsByName.of('nodes.total'))).toMatch(/of nodes.total neither is/);
+  expect(axisProblem('nodes.lost', metricsByName.of('nodes.lost'))).toBeNull();
 });

@@ -7,6 +7,7 @@ import { impossibilityOf } from '../../src/experiment/impossible-expectations.ts
 import { standardNormalQuantile } from '../../src/kernel/normal.ts';
 import { RandomStreams } from '../../src/kernel/random.ts';
 import type { Comparison, Expectation, Statistic } from '../../src/world/expectations.ts';
+import { metricsByName } from '../support/metrics.ts';
 
 const failed = 'task.Install.failed';
 const minutes = 'task.Install.minutes';
@@ -26,7 +27,7 @@ const equals = (bound: number | boolean | null): Comparison => ({ operator: 'equ
 
 /** One gate over given values. */
 function gate(metric: string, statistic: Statistic, comparison: Comparison, values: readonly number[]) {
-  const columns = columnsOf({ [metric]: values });
+  const columns = columnsOf({ [metric]: values }, metricsByName);
   return gateOutcomes([expectationOf(metric, statistic, comparison)], columns)[0]!;
 }
 
@@ -223,7 +224,7 @@ describe('the mean', () => {
 
   test('of a file with twenty gates fails only with a twentieth of the risk', () => {
     const expectations = Array.from({ length: 20 }, () => expectationOf(minutes, 'mean', atMost(98.3)));
-    const columns = columnsOf({ [minutes]: values });
+    const columns = columnsOf({ [minutes]: values }, metricsByName);
     expect(gateOutcomes(expectations.slice(0, 1), columns)[0]!.outcome).toBe('fail');
     expect(new Set(gateOutcomes(expectations, columns).map(({ outcome }) => outcome))).toEqual(
       new Set(['inconclusive']),
@@ -407,9 +408,12 @@ describe('more runs than are kept one by one', () => {
   const count = 120_000;
 
   test('are judged by their histogram, to a thousandth', () => {
-    const columns = columnsOf({
-      [minutes]: Array.from({ length: count }, (_, index) => (index * 7919) % count),
-    });
+    const columns = columnsOf(
+      {
+        [minutes]: Array.from({ length: count }, (_, index) => (index * 7919) % count),
+      },
+      metricsByName,
+    );
     expect(columns.column(minutes).histogram).not.toBeNull();
     const judged = (statistic: Statistic, comparison: Comparison) =>
       gateOutcomes([expectationOf(minutes, statistic, comparison)], columns)[0]!;
@@ -421,9 +425,12 @@ describe('more runs than are kept one by one', () => {
   });
 
   test('are counted exactly where they are yes or no', () => {
-    const columns = columnsOf({
-      [finished]: Array.from({ length: count }, (_, index) => Number(index % 100 > 0)),
-    });
+    const columns = columnsOf(
+      {
+        [finished]: Array.from({ length: count }, (_, index) => Number(index % 100 > 0)),
+      },
+      metricsByName,
+    );
     const judged = (bound: number) =>
       gateOutcomes([expectationOf(finished, 'share', atLeast(bound))], columns)[0]!;
     expect(judged(0.989)).toMatchObject({ outcome: 'pass', estimate: 0.99 });
@@ -492,7 +499,9 @@ describe('before simulating', () => {
   ] as const)(
     '%s is impossible, and the message says what to write',
     (_, metric, statistic, comparison, says) => {
-      expect(impossibilityOf(expectationOf(metric, statistic, comparison))).toContain(says);
+      expect(
+        impossibilityOf(expectationOf(metric, statistic, comparison), metricsByName.of(metric)),
+      ).toContain(says);
     },
   );
 
@@ -506,7 +515,9 @@ describe('before simulating', () => {
     [failed, 'value', atMost(0)],
     ['compliance.percent', 'mean', atLeast(100)],
   ] as const)('%s %s %j is possible', (metric, statistic, comparison) => {
-    expect(impossibilityOf(expectationOf(metric, statistic, comparison))).toBeNull();
+    expect(
+      impossibilityOf(expectationOf(metric, statistic, comparison), metricsByName.of(metric)),
+    ).toBeNull();
   });
 });
 

@@ -3,6 +3,7 @@ import { columnsOf } from '../../src/experiment/columns.ts';
 import type { Constraint, Goal, GoalOutcome } from '../../src/experiment/goal.ts';
 import { parseConstraint, parseGoal } from '../../src/experiment/parse-goal.ts';
 import { type GoalQuestion, goalOutcomeOf } from '../../src/experiment/pick.ts';
+import { metricsByName } from '../support/metrics.ts';
 import { times, type Values } from './columns-made-up.ts';
 
 const none = Number.NaN;
@@ -15,7 +16,7 @@ function ask(
 ): GoalQuestion {
   return {
     goal: parseGoal(goal) as Goal,
-    constraints: constraints.map((text) => parseConstraint(text) as Constraint),
+    constraints: constraints.map((text) => parseConstraint(text, metricsByName) as Constraint),
     within: null,
     looks: null,
     ...options,
@@ -23,7 +24,10 @@ function ask(
 }
 
 function outcomeOf(variants: Readonly<Record<string, Values>>, question: GoalQuestion): GoalOutcome {
-  const candidates = Object.entries(variants).map(([name, values]) => ({ name, columns: columnsOf(values) }));
+  const candidates = Object.entries(variants).map(([name, values]) => ({
+    name,
+    columns: columnsOf(values, metricsByName),
+  }));
   return goalOutcomeOf(candidates, question);
 }
 

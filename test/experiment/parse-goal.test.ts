@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseConstraint, parseGoal, parseMargin, Refusal } from '../../src/experiment/parse-goal.ts';
+import { metricsByName } from '../support/metrics.ts';
 
 describe('a goal', () => {
   test('is min or max and a metric', () => {
@@ -48,11 +49,13 @@ describe('a constraint', () => {
     ['exposure.nodeHours <= 2d', 'exposure.nodeHours', 'mean', 'atMost', 48],
     ['command.my scan.failed p50 <= 3', 'command.my scan.failed', 'p50', 'atMost', 3],
   ])('reads %j', (text, metric, statistic, operator, bound) => {
-    expect(parseConstraint(text)).toMatchObject({ metric, statistic, operator, bound });
+    expect(parseConstraint(text, metricsByName)).toMatchObject({ metric, statistic, operator, bound });
   });
 
   test('is told again in even spaces', () => {
-    expect(parseConstraint('  nodes.lost   p95<=2 ')).toMatchObject({ text: 'nodes.lost p95 <= 2' });
+    expect(parseConstraint('  nodes.lost   p95<=2 ', metricsByName)).toMatchObject({
+      text: 'nodes.lost p95 <= 2',
+    });
   });
 
   test.each([
@@ -97,14 +100,14 @@ describe('a constraint', () => {
     ['task.T.halted <= 0%', /a share that simulation can show/, 'take task.T.halted <= 0.1%'],
     ['task.T.completed >= true', /from 0% to 100%/, null],
   ])('refuses %j', (text, message, help) => {
-    const refusal = parseConstraint(text) as Refusal;
+    const refusal = parseConstraint(text, metricsByName) as Refusal;
     expect(refusal).toBeInstanceOf(Refusal);
     expect(refusal.message).toMatch(message);
     expect(refusal.help).toBe(help);
   });
 
   test('on a metric that nobody knows is left to who knows the metrics', () => {
-    expect(parseConstraint('task.T.faild p95 <= 8')).toMatchObject({ metric: 'task.T.faild' });
+    expect(parseConstraint('task.T.faild p95 <= 8', metricsByName)).toMatchObject({ metric: 'task.T.faild' });
   });
 });
 

@@ -7,12 +7,14 @@ import { goalOutcomeOf } from '../../src/experiment/pick.ts';
 import { pickLooks, untilPicked } from '../../src/experiment/pick-looks.ts';
 import { standardNormalQuantile } from '../../src/kernel/normal.ts';
 import { type RandomStream, RandomStreams } from '../../src/kernel/random.ts';
+import { metricsByName } from '../support/metrics.ts';
 import { times } from './columns-made-up.ts';
 
 const hours = 'exposure.nodeHours';
 const completed = 'task.T.completed';
 const goal: Goal = { direction: 'min', metric: hours };
-const keepsAtLeast = (percent: number) => parseConstraint(`${completed} >= ${percent}%`) as Constraint;
+const keepsAtLeast = (percent: number) =>
+  parseConstraint(`${completed} >= ${percent}%`, metricsByName) as Constraint;
 
 /** What is true of a variant: normal hours of spread 1, and how often it completes. */
 interface Truth {
@@ -31,7 +33,7 @@ class Experiment {
     this.truths = truths;
     this.stream = stream;
     this.ordinal = ordinal;
-    this.columns = truths.map(() => new Columns([hours, completed]));
+    this.columns = truths.map(() => new Columns([hours, completed], metricsByName));
   }
 
   extendTo(count: number): void {
@@ -201,7 +203,7 @@ describe('looks', () => {
   test('do not settle on fewer than 200 runs what hardly any run tells apart', () => {
     const outcomeAt = (count: number) => {
       const candidates = ['a', 'b'].map((name) => {
-        const columns = new Columns([hours]);
+        const columns = new Columns([hours], metricsByName);
         columns.append(Float64Array.from(times(count, () => 3)));
         return { name, columns };
       });

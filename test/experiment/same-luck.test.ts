@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { Columns } from '../../src/experiment/columns.ts';
 import { Replicator } from '../../src/experiment/replicator.ts';
 import { pairedAmounts } from '../../src/statistics/differences.ts';
+import { metricsByName } from '../support/metrics.ts';
 import { loadYaml } from '../support/simulate.ts';
 
 // Hundreds of simulations each: machines that are busy with other things need a while.
@@ -45,7 +46,7 @@ async function columnsUnder(...set: string[]): Promise<Columns> {
   const variant = { scenario: loadYaml(scenario, { set }).scenario, metrics };
   const rows = (await Replicator.of([variant])).run({ variant: 0, first: 0, count: replications }, () => {});
   if (!(rows instanceof Float64Array)) throw new Error(rows.message);
-  const columns = new Columns(metrics);
+  const columns = new Columns(metrics, metricsByName);
   columns.append(rows);
   return columns;
 }

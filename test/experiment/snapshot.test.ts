@@ -13,6 +13,7 @@ import { readSnapshot } from '../../src/experiment/snapshot-reading.ts';
 import { standardNormalQuantile } from '../../src/kernel/normal.ts';
 import { RandomStreams } from '../../src/kernel/random.ts';
 import type { Tolerance } from '../../src/world/expectations.ts';
+import { metricsByName } from '../support/metrics.ts';
 
 const at = { line: 1, column: 1 };
 const failed = 'task.Install.failed';
@@ -42,7 +43,7 @@ const source: Omit<SnapshotSource, 'replications'> = {
 type Values = Readonly<Record<string, readonly number[]>>;
 
 function taken(values: Values, changes: Partial<SnapshotSource> = {}): Snapshot {
-  const columns = columnsOf(values);
+  const columns = columnsOf(values, metricsByName);
   return snapshotOf({ ...source, replications: columns.count, ...changes }, columns);
 }
 
@@ -50,6 +51,7 @@ const newer = { fleetsim: '0.2.0' };
 
 function answerOf(stored: Snapshot, now: Snapshot, tolerances: Record<string, Tolerance> = {}) {
   return compareWithSnapshot({
+    metrics: metricsByName,
     file: 'sunday.snapshot.json',
     stored,
     now,
@@ -119,7 +121,11 @@ describe('a snapshot as it is written', () => {
     });
     fc.assert(
       fc.property(anyNames, fc.array(fc.double(), { minLength: 1, maxLength: 5 }), (names, drawn) => {
-        const columns = columnsOf(Object.fromEntries(names.map((name) => [name, drawn.map(Math.fround)])));
+        const columns = columnsOf(
+          Object.fromEntries(names.map((name) => [name, drawn.map(Math.fround)])),
+          // Any name, also one that only a later version knows.
+          { of: () => metricsByName.of(failed) },
+        );
         const finite = columns.metrics.every((name) =>
           columns
             .column(name)

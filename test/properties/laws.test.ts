@@ -6,10 +6,10 @@ import {
   invocationStatusesNext,
   isTerminal,
 } from '../../src/capabilities/run-command/statuses.ts';
+import { tallyOfCommand } from '../../src/capabilities/run-command/tally.ts';
 import { type Cause, causes } from '../../src/capability/causes.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { metricNames } from '../../src/result/metrics.ts';
-import { tallyOfCommand } from '../../src/result/tallies.ts';
 import { type Simulated, simulateYaml } from '../support/simulate.ts';
 import { sumOf } from '../support/statistics.ts';
 import { anyScenario, yamlOf } from './scenarios.ts';

@@ -1,11 +1,7 @@
 /** Checks made up by hand: one that holds, one that fails in every way, one that cannot be read. */
-import type {
-  CheckReport,
-  FileReport,
-  GateOutcome,
-  MetricMove,
-  SnapshotReport,
-} from '../../src/experiment/check.ts';
+import type { FileReport, GateOutcome, MetricMove, SnapshotReport } from '../../src/experiment/check.ts';
+import type { ReadableCheck } from '../../src/reports/check-rows.ts';
+import { metricsByName } from '../support/metrics.ts';
 
 export function gate(more: Partial<GateOutcome> = {}): GateOutcome {
   return {
@@ -127,10 +123,10 @@ export const brokenFile = file({
   expectations: [],
 });
 
-export function check(...files: readonly FileReport[]): CheckReport {
+export function check(...files: readonly FileReport[]): ReadableCheck {
   const order = ['error', 'fail', 'inconclusive', 'pass'] as const;
   const outcome = order.find((one) => files.some((each) => each.outcome === one)) ?? 'pass';
-  return { schema: 'fleetsim.check/1', fleetsim: '0.1.0', files, outcome };
+  return { schema: 'fleetsim.check/1', fleetsim: '0.1.0', files, outcome, metrics: metricsByName };
 }
 
 /** Text as a hostile author would write it into names of scenarios, groups and patches. */

@@ -10,7 +10,7 @@ import type { GoalOutcome, VariantStanding } from '../../src/experiment/goal.ts'
 import type { ReplicatedResult, ReplicationsReport } from '../../src/experiment/replicated-result.ts';
 import type { AmountSummary, ShareSummary } from '../../src/experiment/summary.ts';
 import type { ComparisonReport } from '../../src/reports/comparison-report.ts';
-import { meaningOf } from '../../src/result/metric-meanings.ts';
+import { metricsByName } from '../support/metrics.ts';
 
 export function amount(mean: number | null, half: number, more: Partial<AmountSummary> = {}): AmountSummary {
   const hasInterval = mean !== null && half > 0;
@@ -102,7 +102,7 @@ export function metric(
   names: readonly string[],
   parts: readonly Part[],
 ): ComparedMetric {
-  const { unit, better } = meaningOf(name);
+  const { unit, better } = metricsByName.of(name);
   const variants = parts.map((part, index) => ({ star: null, ...part, name: names[index]! }));
   return { metric: name, unit, better, minDifference, variants };
 }
@@ -281,7 +281,7 @@ export const threeVariants: Comparison = comparison(three, threeMetrics);
 export function reportOn(data: Comparison, warnings: readonly string[] = []): ComparisonReport {
   const repeat =
     'fleetsim compare tradeoff.yaml --vary Install.MaxConcurrency=5%,10%,25% --seed 7 --replications 200';
-  return { comparison: data, repeat, warnings };
+  return { comparison: data, repeat, warnings, metrics: metricsByName };
 }
 
 /** Twelve by three. */
@@ -386,6 +386,7 @@ export function replicationsReport(more: Partial<ReplicatedResult> = {}): Replic
     repeat: 'fleetsim run scenarios/sunday.yaml --seed 7 --replications 200',
     description: 'two hundred Sundays',
     warnings: [],
+    metrics: metricsByName,
     shown: Object.keys(metrics).filter((name) => name !== 'nodes.total'),
   };
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { metricRowOf } from '../../src/result/metric-row.ts';
-import { metricNames, metricsOf } from '../../src/result/metrics.ts';
+import { metricNames, metricRowOf, metricsOf } from '../../src/result/metrics.ts';
 import { Simulator } from '../../src/simulate.ts';
 import { loadYaml } from '../support/simulate.ts';
 

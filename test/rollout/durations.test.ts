@@ -1,6 +1,6 @@
 /** How long rollouts take: closed forms, bounds, and what must hold in every single run. */
 import { describe, expect, test, vi } from 'vitest';
-import { tallyOfCommand } from '../../src/result/tallies.ts';
+import { tallyOfCommand } from '../../src/capabilities/run-command/tally.ts';
 import { kolmogorovSmirnov, normalDistribution } from '../kernel/statistics.ts';
 import { replicateRollout, rolloutOf, rolloutYaml } from '../support/rollout.ts';
 import { replicate } from '../support/simulate.ts';

@@ -1,6 +1,6 @@
 /** How many fail, and how many are started, until MaxErrors stops it: exact distributions. */
 import { describe, expect, test, vi } from 'vitest';
-import { tallyOfCommand } from '../../src/result/tallies.ts';
+import { tallyOfCommand } from '../../src/capabilities/run-command/tally.ts';
 import { replicateRollout, rolloutYaml } from '../support/rollout.ts';
 import { replicate } from '../support/simulate.ts';
 import { binomial, expectCounts, expectMean, expectVariance, sumOf } from '../support/statistics.ts';

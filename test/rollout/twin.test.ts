@@ -1,6 +1,6 @@
 /** The simulator and a second, independent model of the rollout agree in distribution. */
 import { describe, expect, test, vi } from 'vitest';
-import { tallyOfCommand } from '../../src/result/tallies.ts';
+import { tallyOfCommand } from '../../src/capabilities/run-command/tally.ts';
 import { type RolloutOptions, replicateRollout } from '../support/rollout.ts';
 import { replicate } from '../support/simulate.ts';
 import { expectSameMean, twoSampleDistance } from '../support/statistics.ts';

@@ -1,7 +1,8 @@
 /** The smallest scenario that has a rollout: one command over like nodes, and nothing else that could matter. */
 
+import { tallyOfCommand } from '../../src/capabilities/run-command/tally.ts';
+import type { Tally } from '../../src/capability/rollout-tally.ts';
 import type { RunOutcome } from '../../src/result/outcome.ts';
-import { type Tally, tallyOfCommand } from '../../src/result/tallies.ts';
 import { replicate, type Simulated, type SimulateOptions, simulateYaml } from './simulate.ts';
 
 export interface RolloutOptions extends SimulateOptions {

@@ -1,8 +1,9 @@
 /** A scenario's text, simulated: what most tests of the whole need, in one call. */
 
+import type { MetricValue } from '../../src/capability/metrics.ts';
 import { formatProblems } from '../../src/diagnostics/problem.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
-import { type Metrics, type MetricValue, metricsOf } from '../../src/result/metrics.ts';
+import { type Metrics, metricsOf } from '../../src/result/metrics.ts';
 import type { RunOutcome } from '../../src/result/outcome.ts';
 import { type Result, resultOf } from '../../src/result/result.ts';
 import { type Loaded, loadScenario } from '../../src/scenario/load.ts';

@@ -1,8 +1,10 @@
 /** Maintenance windows: when work may be done, and which tasks do it. */
 import { define } from '../../capability/capability.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { windowFacts } from './facts.ts';
 import { windowLint } from './lint/index.ts';
 import { MaintenanceWindows } from './machine.ts';
+import { windowMetrics } from './metrics.ts';
 import { windowResources } from './resources/index.ts';
 import { taskSources } from './sources.ts';
 
@@ -12,8 +14,9 @@ export const maintenanceWindows = define({
   resources: windowResources,
   sources: ({ windows }) => taskSources(windows),
   lint: windowLint,
-  start(simulation) {
+  start(simulation: Simulation) {
     const windows = new MaintenanceWindows(simulation);
     return { windows, begin: { schedules: () => windows.start() }, settle: () => windows.settle() };
   },
+  metrics: windowMetrics,
 });

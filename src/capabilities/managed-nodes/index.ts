@@ -1,10 +1,12 @@
 /** Managed nodes: who is launched, who registers, and what happens to the fleet. */
 import { define } from '../../capability/capability.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { nodeCalls } from './calls/index.ts';
 import { nodeFacts } from './facts.ts';
 import { Faults, planLaunches } from './faults.ts';
 import { nodeLint } from './lint/index.ts';
 import { ManagedNodes } from './machine.ts';
+import { nodeMetrics } from './metrics.ts';
 import { NodeOperator } from './operator.ts';
 
 export const managedNodes = define({
@@ -13,7 +15,7 @@ export const managedNodes = define({
   calls: nodeCalls,
   lint: nodeLint,
   launches: planLaunches,
-  start(simulation) {
+  start(simulation: Simulation) {
     const nodes = new ManagedNodes(simulation);
     const faults = new Faults(simulation, nodes);
     const operator = new NodeOperator(simulation, nodes);
@@ -27,4 +29,5 @@ export const managedNodes = define({
       },
     };
   },
+  metrics: nodeMetrics,
 });

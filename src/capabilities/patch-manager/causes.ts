@@ -29,6 +29,12 @@ export interface Need {
   readonly newestReleaseMs: number;
 }
 
+/** How many nodes are patched, by group, and how many are not, by the first cause. */
+export interface CauseCounts {
+  readonly patchedByGroup: readonly number[];
+  readonly byCause: readonly number[];
+}
+
 /** By the node's flags: 1 if it lacks the patch, and this besides if what it lacks is a reboot. */
 const awaitsRebootBit = 2;
 const lackBits = Uint8Array.from({ length: flagCount }, (_, flag) => {
@@ -50,6 +56,7 @@ export class CauseFinder {
   /** With tags as they stand at the end, and with those of the scenario, which are the same in every replication. */
   private targetedNow: Targeted | undefined;
   private targetedByGroups: Targeted | undefined;
+  private counted: CauseCounts | undefined;
 
   constructor(simulation: Simulation, patchManager: PatchManager, opportunities: Opportunities) {
     this.simulation = simulation;
@@ -60,6 +67,27 @@ export class CauseFinder {
 
   clear(): void {
     this.targetedNow = undefined;
+    this.counted = undefined;
+  }
+
+  /** At the end of the run. It takes a look at every patch of every node, and is worked out once. */
+  counts(): CauseCounts {
+    this.counted ??= this.countAll();
+    return this.counted;
+  }
+
+  private countAll(): CauseCounts {
+    const { fleet, scenario } = this.simulation;
+    const patchedByGroup = scenario.fleet.map(() => 0);
+    const byCause = causes.map(() => 0);
+    for (const { first, count, groupIndex } of fleet.cohorts) {
+      for (let node = first; node < first + count; node += 1) {
+        const cause = this.firstCauseOf(node);
+        if (cause === null) patchedByGroup[groupIndex]! += 1;
+        else byCause[causes.indexOf(cause)]! += 1;
+      }
+    }
+    return { patchedByGroup, byCause };
   }
 
   /** Lacks no patch that its baseline approves, delays or rejects, and awaits no reboot. */

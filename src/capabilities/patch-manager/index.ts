@@ -1,11 +1,13 @@
 /** Patch Manager: what AWS-RunPatchBaseline does on a node, and why a node is not patched. */
 import { define } from '../../capability/capability.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { patchCalls } from './calls.ts';
 import { CauseFinder } from './causes.ts';
 import { patchDocuments } from './documents.ts';
 import { patchFacts } from './facts.ts';
 import { patchLint } from './lint/index.ts';
 import { PatchManager } from './machine.ts';
+import { patchMetrics } from './metrics.ts';
 import { Opportunities } from './opportunities.ts';
 import { patchResources } from './resources/index.ts';
 
@@ -16,7 +18,7 @@ export const patchManager = define({
   calls: patchCalls,
   documents: patchDocuments,
   lint: patchLint,
-  start(simulation) {
+  start(simulation: Simulation) {
     const patches = new PatchManager(simulation);
     const opportunities = new Opportunities(simulation);
     const causes = new CauseFinder(simulation, patches, opportunities);
@@ -36,4 +38,5 @@ export const patchManager = define({
       },
     };
   },
+  metrics: patchMetrics,
 });

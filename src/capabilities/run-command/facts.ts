@@ -8,6 +8,7 @@ import type { InvocationStatus } from './statuses.ts';
 export type { CommandRequest } from './request.ts';
 export type { Command } from './state.ts';
 export type { InvocationStatus } from './statuses.ts';
+export { tallyOfCommand } from './tally.ts';
 
 export interface CommandsView {
   /** What the end of the run, or this moment, finds under way. */

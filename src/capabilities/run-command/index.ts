@@ -1,10 +1,12 @@
 /** Run Command: a document sent to nodes, at the pace that MaxConcurrency and MaxErrors set. */
 import { define } from '../../capability/capability.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { commandCalls } from './calls.ts';
 import { commandDocuments } from './document-specs.ts';
 import { commandFacts } from './facts.ts';
 import { commandLint } from './lint/index.ts';
 import { RunCommand } from './machine.ts';
+import { commandMetrics } from './metrics.ts';
 import { CommandOperator } from './operator.ts';
 import { commandSources } from './sources.ts';
 
@@ -15,9 +17,10 @@ export const runCommand = define({
   documents: commandDocuments,
   sources: ({ actions }) => commandSources(actions),
   lint: commandLint,
-  start(simulation) {
+  start(simulation: Simulation) {
     const commands = new RunCommand(simulation);
     const operator = new CommandOperator(simulation);
     return { commands, clear: () => commands.clear(), begin: { commands: () => operator.start() } };
   },
+  metrics: commandMetrics,
 });

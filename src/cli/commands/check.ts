@@ -1,10 +1,12 @@
 /** `fleetsim check`: scenarios held to what they expect, and to what they gave before. */
 import { appendFileSync } from 'node:fs';
 import { useZoneClock } from '../../aws/schedule/zone.ts';
+import { capabilities } from '../../capabilities/index.ts';
 import type { CheckReport, FileReport } from '../../experiment/check.ts';
 import { checkReportOf } from '../../library/file-report.ts';
 import { snapshotPathOf } from '../../library/snapshot.ts';
 import { describeSystemError } from '../../library/usage-error.ts';
+import { metricTable } from '../../result/metric-table.ts';
 import { type Checked, checkFile } from '../check-file.ts';
 import type { CheckJob } from '../declare/check.ts';
 import { type ExitCode, exitCode, worstOf } from '../exit-codes.ts';
@@ -61,19 +63,24 @@ function tell({ file, problems, warnings, expectations, snapshot }: FileReport):
 async function chunksOf(job: CheckJob, report: CheckReport): Promise<string[]> {
   if (job.format === 'json') return [`${JSON.stringify(report, null, 2)}\n`];
   const reports = await import('../../reports/experiments.ts');
+  const readable = readableOf(report);
   switch (job.format) {
     case 'markdown':
-      return [reports.renderCheckMarkdown(report)];
+      return [reports.renderCheckMarkdown(readable)];
     case 'junit':
       return [reports.renderJUnit(report, { inconclusive: job.inconclusive })];
     case 'github':
       return [
-        reports.renderCheck(report, job.style),
+        reports.renderCheck(readable, job.style),
         reports.renderGitHubAnnotations(report, { inconclusive: job.inconclusive }),
       ];
     case 'text':
-      return [reports.renderCheck(report, job.style)];
+      return [reports.renderCheck(readable, job.style)];
   }
+}
+
+function readableOf(report: CheckReport) {
+  return { ...report, metrics: metricTable(capabilities) };
 }
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
@@ -81,7 +88,7 @@ async function addStepSummary({ stepSummary }: CheckJob, report: CheckReport): P
   if (stepSummary === null) return;
   const { renderCheckMarkdown } = await import('../../reports/experiments.ts');
   try {
-    appendFileSync(stepSummary, renderCheckMarkdown(report));
+    appendFileSync(stepSummary, renderCheckMarkdown(readableOf(report)));
   } catch (error) {
     // The check is not worse for it.
     writeError(`fleetsim: GITHUB_STEP_SUMMARY cannot be written: ${describeSystemError(error)}\n`);

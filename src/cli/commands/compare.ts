@@ -8,7 +8,9 @@ import { comparisonOfRuns, pickLimits, type Question, questionOf } from '../../l
 import { readFile } from '../../library/read-file.ts';
 import { given, repeated, settingsOf, setWords } from '../../library/repeated-options.ts';
 import { type LoadedVariant, loadVariants } from '../../library/variants.ts';
+import type { ComparisonReport } from '../../reports/comparison-report.ts';
 import { commandLine } from '../../result/command-line.ts';
+import { metricTableOf } from '../../result/metric-table.ts';
 import type { CompareJob } from '../declare/compare.ts';
 import { defaultReplications, pairedCountMax } from '../declare/many-runs.ts';
 import { flagOf } from '../declare/table.ts';
@@ -50,7 +52,15 @@ export async function compare(job: CompareJob): Promise<ExitCode> {
       columns: replications.columns,
       precision: job.replications.precision,
     });
-    writeReport(job.out, await chunksOf(job, comparison, warnings));
+    writeReport(
+      job.out,
+      await chunksOf(job, {
+        comparison,
+        warnings,
+        repeat: repeatLine(job, comparison),
+        metrics: metricTableOf(variants[0]!.loaded.scenario),
+      }),
+    );
     if (!replications.isInterrupted) return judge(job, comparison, warnings);
   }
   writeError(interruptedMessage(replications.count));
@@ -76,16 +86,12 @@ function nextLookOf(job: CompareJob, variants: readonly LoadedVariant[], { goal 
   return untilPicked(goal, names, pickLimits(job));
 }
 
-async function chunksOf(
-  job: CompareJob,
-  comparison: Comparison,
-  warnings: readonly string[],
-): Promise<string[]> {
+async function chunksOf(job: CompareJob, report: ComparisonReport): Promise<string[]> {
+  const { comparison } = report;
   if (job.format === 'json') return [`${JSON.stringify(comparison, null, 2)}\n`];
   const { renderComparison, renderComparisonCsv, renderComparisonMarkdown } = await import(
     '../../reports/experiments.ts'
   );
-  const report = { comparison, warnings, repeat: repeatLine(job, comparison) };
   switch (job.format) {
     case 'csv':
       return [renderComparisonCsv(comparison)];

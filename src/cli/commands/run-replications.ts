@@ -9,6 +9,7 @@ import { replicatedResultOf } from '../../library/replications.ts';
 import { withoutNull } from '../../library/without-null.ts';
 import { commandLine } from '../../result/command-line.ts';
 import { defaultMetrics } from '../../result/default-metrics.ts';
+import { metricTableOf } from '../../result/metric-table.ts';
 import { metricNames } from '../../result/metrics.ts';
 import type { Loaded } from '../../scenario/load.ts';
 import type { RunJob } from '../declare/run.ts';
@@ -79,6 +80,7 @@ async function chunksOf(job: RunJob, loaded: Loaded, result: ReplicatedResult): 
     description: scenario.description,
     warnings: warnings.map((warning) => formatProblem(warning)),
     shown: shownMetrics(loaded),
+    metrics: metricTableOf(scenario),
   };
   const { renderReplications, renderReplicationsMarkdown } = await import('../../reports/experiments.ts');
   return [

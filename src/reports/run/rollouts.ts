@@ -2,9 +2,9 @@
 import { type Span, say } from '../../blocks/block.ts';
 import { count, counted, listed } from '../../blocks/numbers.ts';
 import { clockWithSeconds, type Moment } from '../../blocks/times.ts';
+import type { Tally } from '../../capability/rollout-tally.ts';
 import type { HaltStory } from '../../result/rollout-stories.ts';
 import type { CommandStory } from '../../result/stories.ts';
-import type { Tally } from '../../result/tallies.ts';
 
 /** Targets, rate, ramp and halt: how the command spread. `base` is the day on which bare times are meant. */
 export function commandSentences(command: CommandStory, base: Moment): Span[] {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { WindowExecution } from '../../../src/capabilities/maintenance-windows/state.ts';
 import { executionStatusOf } from '../../../src/capabilities/maintenance-windows/state.ts';
-import { tallyOfTask } from '../../../src/result/tallies.ts';
+import { tallyOfTask } from '../../../src/capabilities/maintenance-windows/tally.ts';
 import { simulateWindows, target, task, window } from './windows-yaml.ts';
 
 // Machines that are busy with other things need a while.

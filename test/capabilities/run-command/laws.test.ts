@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { isTerminal } from '../../../src/capabilities/run-command/statuses.ts';
-import { tallyOfCommand } from '../../../src/result/tallies.ts';
+import { tallyOfCommand } from '../../../src/capabilities/run-command/tally.ts';
 import { cancel, send, simulateCommands, webFleet } from './commands-yaml.ts';
 
 // Machines that are busy with other things need a while.

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { defaultTolerance, familyOf, meaningOf } from '../../src/result/metric-meanings.ts';
+import { defaultTolerance } from '../../src/result/metric-table.ts';
 import { metricNames } from '../../src/result/metrics.ts';
+import { metricsByName } from '../support/metrics.ts';
 import { runShipped } from '../support/shipped.ts';
 
-test('every metric of a real scenario has a meaning and a family', () => {
+test('every metric of a real scenario has a meaning and a kind', () => {
   const names = metricNames(runShipped('sunday-patch').scenario);
   expect(names.length).toBeGreaterThan(100);
   for (const name of names) {
-    expect(meaningOf(name).meaning, name).not.toBe('');
-    expect(familyOf(name), name).toMatch(/^(count|percent|amount|yesOrNo)$/);
+    expect(metricsByName.of(name).meaning, name).not.toBe('');
+    expect(metricsByName.of(name).kind, name).toMatch(/^(count|percent|amount|yesOrNo)$/);
   }
 });
 
@@ -21,7 +22,7 @@ test('what is no metric has no meaning', () => {
     'constructor',
     '',
   ])
-    expect(() => meaningOf(name), name).toThrow('is no metric');
+    expect(() => metricsByName.of(name), name).toThrow('is no metric');
 });
 
 describe('the meaning of a metric', () => {
@@ -39,7 +40,7 @@ describe('the meaning of a metric', () => {
     ['task.Install.peakConcurrency', 'targets', 'neither'],
     ['task.Install.peakDown', 'targets', 'lower'],
   ])('%s: in %s, and %s is better', (metric, unit, better) => {
-    expect(meaningOf(metric)).toMatchObject({ unit, better });
+    expect(metricsByName.of(metric)).toMatchObject({ unit, better });
   });
 });
 
@@ -53,6 +54,6 @@ describe('what counts as no change', () => {
     ['exposure.nodeHours', 0, 0],
     ['reboots.total', -300, 3],
   ])('in %s around %d is %d', (metric, mean, tolerance) => {
-    expect(defaultTolerance(metric, mean)).toBeCloseTo(tolerance, 12);
+    expect(defaultTolerance(metricsByName.of(metric), mean)).toBeCloseTo(tolerance, 12);
   });
 });

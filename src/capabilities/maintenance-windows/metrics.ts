@@ -1,0 +1,71 @@
+/** The metrics of windows and of their tasks. */
+import { count, family, type Metric, type MetricFamily } from '../../capability/metrics.ts';
+import { type RolloutExecution, rolloutFamily } from '../../capability/rollout-metrics.ts';
+import type { RunSource } from '../../capability/run-source.ts';
+import { isInstall } from '../patch-manager/facts.ts';
+import { commandsView } from '../run-command/facts.ts';
+import type { MaintenanceWindows } from './machine.ts';
+import { taskSources } from './sources.ts';
+import type { ExecutionStatus } from './state.ts';
+import { runningCommandsOf, tallyOfTask } from './tally.ts';
+
+interface Machine {
+  readonly windows: MaintenanceWindows;
+}
+
+type Statuses = readonly ExecutionStatus[];
+
+const started = 'Starts that came due and were neither skipped nor still waiting.';
+
+const ofWindows: readonly Metric<Statuses>[] = [
+  count(
+    'executions',
+    'executions',
+    'neither',
+    started,
+    (statuses) => statuses.filter((one) => one !== 'SKIPPED_OVERLAPPING' && one !== 'PENDING').length,
+  ),
+  count(
+    'skipped',
+    'executions',
+    'lower',
+    'Starts that ended SKIPPED_OVERLAPPING.',
+    (statuses) => statuses.filter((one) => one === 'SKIPPED_OVERLAPPING').length,
+  ),
+];
+
+export const windowMetrics: readonly MetricFamily<Machine>[] = [
+  family({
+    place: 70,
+    subjects: [
+      {
+        pattern: 'window.<window>.',
+        namesIn: ({ windows }) => windows.map(({ logicalId }) => logicalId),
+      },
+    ],
+    metrics: ofWindows,
+    count: ({ windows: { executions } }: Machine, { scenario }) =>
+      scenario.windows.map((window) =>
+        executions.filter((execution) => execution.window === window).map(({ status }) => status),
+      ),
+  }),
+  rolloutFamily({
+    place: 80,
+    pattern: 'task.<task>.',
+    sourcesIn: ({ windows }) => taskSources(windows),
+    hasCutoff: true,
+    isInstall,
+    executionsOf({ windows }: Machine, { views }) {
+      const commands = views.of(commandsView);
+      const bySource = new Map<RunSource, RolloutExecution[]>();
+      for (const { tasks, cutoffMs, endMs } of windows.executions) {
+        for (const task of tasks) {
+          const executions = bySource.get(task.source) ?? [];
+          bySource.set(task.source, executions);
+          executions.push({ tally: tallyOfTask(task, runningCommandsOf(commands, task)), cutoffMs, endMs });
+        }
+      }
+      return bySource;
+    },
+  }),
+];

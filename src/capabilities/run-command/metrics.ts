@@ -1,0 +1,31 @@
+/** The metrics of manual commands. */
+import type { MetricFamily } from '../../capability/metrics.ts';
+import { rolloutFamily } from '../../capability/rollout-metrics.ts';
+import { isInstall } from '../patch-manager/facts.ts';
+import type { RunCommand } from './machine.ts';
+import { isManual } from './request.ts';
+import { commandSources } from './sources.ts';
+import { tallyOfCommand } from './tally.ts';
+
+interface Machine {
+  readonly commands: RunCommand;
+}
+
+export const commandMetrics: readonly MetricFamily<Machine>[] = [
+  rolloutFamily({
+    place: 90,
+    pattern: 'command.<id>.',
+    sourcesIn: ({ actions }) => commandSources(actions),
+    hasCutoff: false,
+    isInstall,
+    executionsOf: ({ commands: { commands } }: Machine) =>
+      new Map(
+        commands
+          .filter(({ request }) => isManual(request))
+          .map((command) => [
+            command.request.source,
+            [{ tally: tallyOfCommand(command), cutoffMs: null, endMs: null }],
+          ]),
+      ),
+  }),
+];

@@ -1,0 +1,153 @@
+/**
+ * A metric is one entry of a table: its name, unit, kind and meaning, which direction is better, and how its value is
+ * taken from what was counted. Metrics that are counted together are a family.
+ */
+import type { Cohort } from '../world/fleet-state.ts';
+import type { Scenario } from '../world/scenario.ts';
+import type { AnyCapability } from './capability.ts';
+import type { Simulation } from './simulation.ts';
+
+export type MetricValue = number | boolean | null;
+export type Better = 'higher' | 'lower' | 'neither';
+/** What a difference in it is measured by: whole things, points of a percentage, time, or runs in which it is true. */
+export type MetricKind = 'count' | 'percent' | 'amount' | 'yesOrNo';
+
+export interface MetricMeaning {
+  /** Without what it is of: `patched.percent`, `minutes`. */
+  readonly name: string;
+  readonly kind: MetricKind;
+  readonly unit: string;
+  readonly better: Better;
+  readonly meaning: string;
+  /** Its place among the metrics that `compare` shows unless it is told which; absent: it is not one of them. */
+  readonly compared?: number;
+}
+
+export interface Metric<Counted> extends MetricMeaning {
+  readonly value: (counted: Counted) => MetricValue;
+}
+
+type Value<Counted> = Metric<Counted>['value'];
+
+export function count<C>(
+  name: string,
+  unit: string,
+  better: Better,
+  meaning: string,
+  value: Value<C>,
+): Metric<C> {
+  return { name, kind: 'count', unit, better, meaning, value };
+}
+
+export function percent<C>(name: string, better: Better, meaning: string, value: Value<C>): Metric<C> {
+  return { name, kind: 'percent', unit: 'percent', better, meaning, value };
+}
+
+export function amount<C>(
+  name: string,
+  unit: string,
+  better: Better,
+  meaning: string,
+  value: Value<C>,
+): Metric<C> {
+  return { name, kind: 'amount', unit, better, meaning, value };
+}
+
+export function yesOrNo<C>(name: string, better: Better, meaning: string, value: Value<C>): Metric<C> {
+  return { name, kind: 'yesOrNo', unit: 'yes or no', better, meaning, value };
+}
+
+/** One of the metrics that `compare` shows unless it is told which, at this place among them. */
+export function compared<C>(place: number, metric: Metric<C>): Metric<C> {
+  return { ...metric, compared: place };
+}
+
+/** Things of one kind that have the same metrics. */
+export type MetricSubjects = SubjectsOfScenario | SubjectsOfAll;
+
+/** Groups, windows, tasks. */
+export interface SubjectsOfScenario {
+  /** What stands before the name of a metric, as documents write it: `group.<group>.`. */
+  readonly pattern: string;
+  /** What stands for `<…>`, in order. */
+  readonly namesIn: (scenario: Scenario) => readonly string[];
+}
+
+/** The fleet, causes: every scenario has the same. */
+export interface SubjectsOfAll {
+  readonly pattern: string;
+  readonly names: (capabilities: readonly AnyCapability[]) => readonly string[];
+}
+
+export const theFleet: MetricSubjects = { pattern: '', names: () => [''] };
+const eachGroup: MetricSubjects = {
+  pattern: 'group.<group>.',
+  namesIn: ({ fleet }) => fleet.map(({ name }) => name),
+};
+/** The metrics of all families of these follow each other for the fleet, and then for each group. */
+export const fleetAndGroups: readonly MetricSubjects[] = [theFleet, eachGroup];
+
+/** The name of a metric as a run gives it. */
+export function fullName({ pattern }: MetricSubjects, subject: string, { name }: MetricMeaning): string {
+  return pattern.replace(/<.*>/, () => subject) + name;
+}
+
+/** The subject whose metrics `compare` shows unless it is told which. */
+export interface Foremost {
+  readonly subject: string;
+  /** It installs patches, which goes before everything that does not. */
+  readonly isInstall: boolean;
+}
+
+export interface MetricFamily<M> {
+  /** Families are in this order. */
+  readonly place: number;
+  readonly subjects: readonly MetricSubjects[];
+  readonly metrics: readonly MetricMeaning[];
+  /** Of each subject in order. A family of which no metric is wanted is not asked. */
+  readonly valuesOf: (machine: M, simulation: Simulation) => readonly (readonly MetricValue[])[];
+  readonly foremost?: (scenario: Scenario) => Foremost | null;
+}
+
+interface FamilyOptions<M, Counted> extends Omit<MetricFamily<M>, 'valuesOf'> {
+  readonly metrics: readonly Metric<Counted>[];
+  /** For each subject in order. */
+  readonly count: (machine: M, simulation: Simulation) => readonly Counted[];
+}
+
+export function family<M, Counted>({ count, ...options }: FamilyOptions<M, Counted>): MetricFamily<M> {
+  const { metrics } = options;
+  return {
+    ...options,
+    valuesOf: (machine, simulation) =>
+      count(machine, simulation).map((counted) => metrics.map(({ value }) => value(counted))),
+  };
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+/**
+ * Counts of the fleet and of each group. `count` goes through the nodes of one cohort and adds to the counts of its
+ * group: a loop of its own, so that counting calls nothing for each node but what it counts.
+ */
+export function countCohorts<C extends Counts>(
+  { fleet, scenario }: Simulation,
+  none: () => C,
+  count: (cohort: Cohort, counts: C) => void,
+): C[] {
+  const groups = scenario.fleet.map(none);
+  for (const cohort of fleet.cohorts) count(cohort, groups[cohort.groupIndex]!);
+  return withFleet(groups, none());
+}
+
+/** Those of the fleet, which are the sum of its groups, then those of each group. */
+export function withFleet<C extends Counts>(groups: readonly C[], none: C): C[] {
+  const sum: Record<string, number> = { ...none };
+  for (const group of groups) for (const key of Object.keys(sum)) sum[key]! += group[key]!;
+  // The same keys as those of `none`.
+  return [sum as C, ...groups];
+}
+
+export function percentOf(part: number, total: number): number | null {
+  return total === 0 ? null : (100 * part) / total;
+}

@@ -1,0 +1,79 @@
+/** What is known of a metric by its name: the tables of all capabilities as one. */
+import type { AnyCapability } from '../capability/capability.ts';
+import { fullName, type MetricKind, type MetricMeaning, type MetricSubjects } from '../capability/metrics.ts';
+import { capabilitiesOf } from '../capability/registry.ts';
+import type { Scenario } from '../world/scenario.ts';
+import { type AnyFamily, familiesOf } from './metrics.ts';
+
+export interface MetricEntry {
+  readonly family: AnyFamily;
+  readonly subjects: MetricSubjects;
+  readonly metric: MetricMeaning;
+}
+
+export class MetricTable {
+  /** In the order of documents: one entry for all that differ only in what they are of. */
+  readonly entries: readonly MetricEntry[];
+  private readonly byName = new Map<string, MetricMeaning>();
+  /** What stands before and after the subject. */
+  private readonly patterns: readonly (readonly [before: string, after: string, MetricMeaning])[];
+
+  constructor(capabilities: readonly AnyCapability[]) {
+    this.entries = familiesOf(capabilities).flatMap(({ family }) =>
+      family.subjects.flatMap((subjects) => family.metrics.map((metric) => ({ family, subjects, metric }))),
+    );
+    for (const { subjects, metric } of this.entries) {
+      if (!('names' in subjects)) continue;
+      for (const name of subjects.names(capabilities))
+        this.byName.set(fullName(subjects, name, metric), metric);
+    }
+    this.patterns = this.entries
+      .filter(({ subjects }) => !('names' in subjects))
+      .map(({ subjects, metric }) => {
+        const [before = '', after = ''] = subjects.pattern.split(/<.*>/);
+        return [before, after + metric.name, metric];
+      });
+  }
+
+  /** By the name that a run gives it, such as `group.web.patched.percent` or `task.Install.minutes`. */
+  find(name: string): MetricMeaning | undefined {
+    const known = this.byName.get(name);
+    if (known !== undefined) return known;
+    // The name of a subject may hold dots.
+    return this.patterns.find(
+      ([before, after]) =>
+        name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after),
+    )?.[2];
+  }
+
+  of(name: string): MetricMeaning {
+    const metric = this.find(name);
+    if (metric === undefined) throw new Error(`${name} is no metric`);
+    return metric;
+  }
+}
+
+const tables = new WeakMap<readonly AnyCapability[], MetricTable>();
+
+export function metricTable(capabilities: readonly AnyCapability[]): MetricTable {
+  const table = tables.get(capabilities) ?? new MetricTable(capabilities);
+  tables.set(capabilities, table);
+  return table;
+}
+
+export function metricTableOf(scenario: Scenario): MetricTable {
+  return metricTable(capabilitiesOf(scenario));
+}
+
+/** The least change that matters: half a thing, a point of a percentage or of a share, a hundredth of any. */
+const leastChange: Readonly<Record<MetricKind, number>> = {
+  count: 0.5,
+  percent: 1,
+  amount: 0,
+  yesOrNo: 0.01,
+};
+
+/** Changes up to this much count as none, unless told otherwise. In the metric's unit; shares from 0 to 1. */
+export function defaultTolerance({ kind }: MetricMeaning, mean: number): number {
+  return Math.max(0.01 * Math.abs(mean), leastChange[kind]);
+}
