@@ -10,7 +10,6 @@ import { Journal, type JournalSink } from './result/journal.ts';
 import { outcomeOf, type RunOutcome } from './result/outcome.ts';
 import { Timeline } from './result/timeline.ts';
 import { FleetState, type PlannedLaunch } from './world/fleet-state.ts';
-import { compileGroupModels } from './world/group-model.ts';
 import { NodeNames } from './world/node-names.ts';
 import type { Scenario } from './world/scenario.ts';
 
@@ -76,7 +75,6 @@ class World {
       names: new NodeNames(fleet, scenario.name),
       facts: new Facts(),
       views: new Views(),
-      groupModels: compileGroupModels(scenario),
     };
     // First of all listeners, so that a fact stands before what it brings about.
     if (recording.journal !== undefined) {

@@ -10,6 +10,7 @@ import type { Scenario } from '../world/scenario.ts';
 import type { FactSet } from './facts.ts';
 import type { LintSpec } from './lint-rule.ts';
 import type { MetricFamily } from './metrics.ts';
+import type { AnyModelSection } from './model.ts';
 import type { RunSource } from './run-source.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -45,6 +46,8 @@ export interface CapabilitySpec<M extends Machine> extends AwsSpecs {
   /** Its folder, and what the names of its facts begin with. */
   readonly name: string;
   readonly facts: FactSet;
+  /** Its keys of `model`. */
+  readonly model?: readonly AnyModelSection[];
   /** Nodes that come to the fleet during a run: they have to be counted before it begins. */
   readonly launches?: (scenario: Scenario, random: RandomStreams) => readonly PlannedLaunch[];
   /** What makes documents run, in the order of the file. */
@@ -60,6 +63,7 @@ export interface AnyCapability extends AwsSpecs {
   readonly name: string;
   readonly facts: FactSet;
   readonly lint?: LintSpec;
+  readonly model?: readonly AnyModelSection[];
   open<R>(use: <M extends Machine>(spec: CapabilitySpec<M>) => R): R;
 }
 

@@ -3,7 +3,6 @@ import type { EventType, Kernel } from '../kernel/kernel.ts';
 import type { RandomStreams } from '../kernel/random.ts';
 import type { Action } from '../world/actions.ts';
 import type { FleetState } from '../world/fleet-state.ts';
-import type { GroupModel } from '../world/group-model.ts';
 import type { NodeNames } from '../world/node-names.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { Facts } from './facts.ts';
@@ -18,16 +17,6 @@ export interface Simulation {
   readonly facts: Facts;
   /** What capabilities let each other ask. */
   readonly views: Views;
-  /** By index of the group. */
-  readonly groupModels: readonly GroupModel[];
-}
-
-/** The model as it holds for the node's group. */
-export function modelOf(
-  { fleet, groupModels }: Pick<Simulation, 'fleet' | 'groupModels'>,
-  node: number,
-): GroupModel {
-  return groupModels[fleet.cohortOf(node).groupIndex]!;
 }
 
 /** An operator's calls of these kinds come due; the subject of the event is the action's place in the scenario. */

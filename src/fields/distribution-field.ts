@@ -151,3 +151,7 @@ function exampleOf(family: Family): string {
   const parameters = parametersOf[family].map((name) => `${name}: ${examples[name]}`);
   return `{ ${family}: { ${parameters.join(', ')} } }`;
 }
+
+/** A distribution as a user would write it: `{ uniform: { min: 0s, max: 30s } }`. */
+export const uniform = (min: string, max: string) => ({ uniform: { min, max } });
+export const lognormal = (mean: string, sd: string) => ({ lognormal: { mean, sd } });

@@ -122,6 +122,16 @@ export function once<T>(build: () => T): () => T {
   };
 }
 
+/** The same for what depends on an object, such as the list of capabilities. */
+export function oncePer<Key extends object, T>(build: (key: Key) => T): (key: Key) => T {
+  const built = new WeakMap<Key, { readonly value: T }>();
+  return (key) => {
+    const known = built.get(key) ?? { value: build(key) };
+    built.set(key, known);
+    return known.value;
+  };
+}
+
 /** `given` is written as a user would write it. */
 export function withDefault<T>(schema: Field<T>, given: unknown): Field<T> {
   return z.prefault(schema, given) as unknown as Field<T>;

@@ -1,8 +1,11 @@
 /** How one command spread: its ramp, what halted it, and what the cutoff found. Read from when invocations were sent. */
+
+import { maintenanceWindowsModel } from '../capabilities/maintenance-windows/model.ts';
 import { atCutoff } from '../capabilities/maintenance-windows/rules.ts';
 import type { TaskExecution } from '../capabilities/maintenance-windows/state.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { countsAsError } from '../capabilities/run-command/statuses.ts';
+import { modelIn } from '../capability/model.ts';
 import { type Moment, momentIn } from './moments.ts';
 import type { RunOutcome } from './outcome.ts';
 
@@ -101,6 +104,6 @@ export function cutoffStory(
     if (haltedMs === null || haltedMs > cutoffMs) unsentCount += targetCount - rollout.sentCount;
   }
   if (outcome.scenario.endMs < cutoffMs || runningCount + unsentCount === 0) return null;
-  const effect = atCutoff(task, outcome.scenario.model.maintenanceWindows.cutoff);
+  const effect = atCutoff(task, modelIn(outcome.scenario, maintenanceWindowsModel).cutoff);
   return { runningCount, unsentCount, behavior: task.cutoffBehavior, effect };
 }

@@ -1,11 +1,14 @@
 /** The story of each window execution and of each command: the data behind the sentences of a report. */
+
 import { formatLimit, haltingErrorOf, type Limit } from '../aws/rate-control.ts';
 import type { TaskExecution, WindowExecution } from '../capabilities/maintenance-windows/state.ts';
 import { runningCommandsOf, tallyOfTask } from '../capabilities/maintenance-windows/tally.ts';
 import { commandsView } from '../capabilities/run-command/facts.ts';
+import { rateControlModel } from '../capabilities/run-command/model.ts';
 import { isManual } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { tallyOfCommand } from '../capabilities/run-command/tally.ts';
+import { modelIn } from '../capability/model.ts';
 import { emptyTally, minutesOf, type Tally } from '../capability/rollout-tally.ts';
 import { type Moment, momentIn } from './moments.ts';
 import type { RunOutcome } from './outcome.ts';
@@ -201,7 +204,7 @@ function callOf(
     operation: operationIn(request.parameters),
     missedCount: missed.length,
     missed: missed.slice(0, namedCountMax).map((node) => fleet.nameOf(node)),
-    dispatch: outcome.scenario.model.rateControl.dispatch,
+    dispatch: modelIn(outcome.scenario, rateControlModel).dispatch,
   };
 }
 

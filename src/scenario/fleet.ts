@@ -1,5 +1,6 @@
 /** `fleet`: groups of like nodes. */
 
+import type { AnyCapability } from '../capability/capability.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
 import { isMap } from '../diagnostics/plain-map.ts';
 import type { LoadContext } from '../fields/context.ts';
@@ -14,6 +15,7 @@ import {
   listOf,
   map,
   once,
+  oncePer,
   optional,
   read,
   refuse,
@@ -41,7 +43,7 @@ const agentVersionDefault = '3.3.987.0';
 /** Names become parts of node names, of metrics and of `--set` paths. */
 const groupName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
-export const groupField = once(() => {
+export const groupField = oncePer((capabilities: readonly AnyCapability[]) => {
   return map({
     count: described(optional(integer(0, nodeCountMax)), 'How many nodes'),
     ids: described(optional(listOf(instanceId())), 'Or their real instance ids, one a node'),
@@ -79,7 +81,7 @@ export const groupField = once(() => {
     ),
     lastScan: described(optional(timeOrNever('never')), 'When the last scan was; left out: at `start`'),
     joins: described(optional(joinsField()), 'When the nodes launch; left out: before `start`'),
-    model: optional(modelOverridesField()),
+    model: optional(modelOverridesField(capabilities)),
   });
 });
 
@@ -102,7 +104,12 @@ interface GivenGroup {
   readonly model?: Readonly<Record<string, unknown>>;
 }
 
-export function readFleet(raw: unknown, model: Model, context: LoadContext): FleetGroup[] {
+export function readFleet(
+  raw: unknown,
+  model: Model,
+  capabilities: readonly AnyCapability[],
+  context: LoadContext,
+): FleetGroup[] {
   const groups: FleetGroup[] = [];
   const idOwners = new Map<string, string>();
   for (const [name, value] of entriesOf(raw, ['fleet'], context)) {
@@ -112,7 +119,12 @@ export function readFleet(raw: unknown, model: Model, context: LoadContext): Fle
       });
       continue;
     }
-    const given = read(groupField() as unknown as Field<GivenGroup>, value, ['fleet', name], context);
+    const given = read(
+      groupField(capabilities) as unknown as Field<GivenGroup>,
+      value,
+      ['fleet', name],
+      context,
+    );
     if (given === undefined) continue;
     const count = countOf(given, name, context);
     if (count === null) continue;

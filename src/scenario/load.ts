@@ -72,7 +72,7 @@ export interface NotLoaded {
 export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
   const { file, overrides, seed, variant, capabilities = simulated } = options;
   const read = remembering(options.read);
-  const context = new ScenarioContext(file, read);
+  const context = new ScenarioContext(file, read, capabilities);
   const { problems, sources, positions } = context;
   const refused = (): NotLoaded => ({ problems: problems.sorted(), sources });
 
@@ -82,13 +82,13 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
   const chosen = variant === undefined ? null : chooseVariant(variant, found, context);
   const changed = change(data, chosen, overrides, context);
   checkSeed(seed, chosen, overrides, context);
-  const scenario = readChanged(changed, context, seed, capabilities);
+  const scenario = readChanged(changed, context, seed);
   // Where other variants are asked for, those of the file are not.
   const isVaried = overrides.some(({ option }) => option === '--vary');
   if (variant === undefined && !isVaried && problems.errorCount === 0) {
     checkVariants(found?.variants ?? [], problems, (each) => {
-      const apart = new ScenarioContext(file, read, positions);
-      readChanged(change(data, each, overrides, apart), apart, seed, capabilities);
+      const apart = new ScenarioContext(file, read, capabilities, positions);
+      readChanged(change(data, each, overrides, apart), apart, seed);
       return apart;
     });
   }
@@ -137,12 +137,8 @@ function change(
   return overrides.reduce((each, override) => applyOverride(each, override, context), changed) as PlainMap;
 }
 
-function readChanged(
-  changed: PlainMap,
-  context: ScenarioContext,
-  seed: string | undefined,
-  capabilities: readonly AnyCapability[],
-): Scenario {
+function readChanged(changed: PlainMap, context: ScenarioContext, seed: string | undefined): Scenario {
+  const { capabilities } = context;
   context.root = changed;
   const whole = withEmpiricalFiles(changed, context.positions, context);
   context.root = whole;
@@ -194,11 +190,16 @@ function readScenario(
 ): Scenario {
   const header = readHeader(data, context);
   context.groupNames = isMap(data['fleet']) ? Object.keys(data['fleet']) : [];
-  const { model, byOs, eventCountMax } = readModel(data['model'] ?? undefined, ['model'], context);
+  const { model, byOs, eventCountMax } = readModel(
+    data['model'] ?? undefined,
+    ['model'],
+    context.capabilities,
+    context,
+  );
   context.documentIsKnown = (name) => isKnownDocument(name, model);
   const subnets = readSubnets(data['subnets'], context);
   const activations = readActivations(data['activations'], context);
-  const fleet = readFleet(data['fleet'], model, context);
+  const fleet = readFleet(data['fleet'], model, context.capabilities, context);
   context.fleet = fleet;
   context.fileAddresses = readFileAddresses(data['files'], context);
   const stack = readStack({ ...specs, root: data, key: 'resources', isStrict: true }, context);

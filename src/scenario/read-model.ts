@@ -1,5 +1,7 @@
-/** `model`, read: what is given, over the defaults of the table in model.ts. */
+/** `model`, read: what is given, over the defaults of the capabilities' tables. */
 
+import type { AnyCapability } from '../capability/capability.ts';
+import type { AnyModelSection, ModelKey } from '../capability/model.ts';
 import { describe, isMap } from '../diagnostics/plain-map.ts';
 import type { DataPath, LoadContext } from '../fields/context.ts';
 import {
@@ -11,6 +13,7 @@ import {
   map,
   mapOf,
   once,
+  oncePer,
   optional,
   read,
   text,
@@ -23,9 +26,6 @@ import {
   documentDefault,
   documentShape,
   eventLimitDefault,
-  type ModelKey,
-  modelSections,
-  modelTable,
   patchBaselineDocument,
   patchGroupKeysDefault,
 } from './model.ts';
@@ -41,19 +41,24 @@ type GivenDocument = Partial<
   Record<'run' | 'fails' | 'outputCharacters' | 'platforms' | 'minimumAgentVersion', unknown>
 >;
 
-/** What a group or an operating system may override: the keys that a node's own behaviour depends on. */
-const overridableSections = ['runCommand', 'agent', 'patching'] as const;
-
-export function readModel(raw: unknown, path: DataPath, context: LoadContext): ModelRead {
-  const given = readGiven(raw, path, context);
+export function readModel(
+  raw: unknown,
+  path: DataPath,
+  capabilities: readonly AnyCapability[],
+  context: LoadContext,
+): ModelRead {
+  const given = readGiven(raw, path, modelFieldsOf(capabilities), context);
   const rules = ((given['rules'] as unknown) ?? 'aws') as Model['rules'];
   const sections = Object.fromEntries(
-    modelSections.map((section) => [section, { ...defaultsOf(section, rules), ...given[section] }]),
-  ) as unknown as Pick<Model, (typeof modelSections)[number]>;
+    modelSectionsOf(capabilities).map((section) => [
+      section.name,
+      { ...defaultsOf(section, rules), ...given[section.name] },
+    ]),
+  );
   const documents = readDocuments((given['documents'] ?? {}) as Given, builtInDocuments);
   const model: Model = {
     rules,
-    ...sections,
+    sections,
     documents: new Map([...builtInDocuments, ...documents]),
     patchGroupKeys: (given['patchGroupKeys'] as unknown as string[]) ?? patchGroupKeysDefault[rules],
   };
@@ -70,9 +75,10 @@ export function readModel(raw: unknown, path: DataPath, context: LoadContext): M
 
 /** `fleet.<group>.model`, which `modelOverridesField` has read. */
 export function asOverrides(given: Readonly<Record<string, unknown>>, model: Model): ModelOverrides {
-  const { documents, ...sections } = given;
-  if (documents === undefined) return sections;
-  return { ...sections, documents: readDocuments(documents as Given, model.documents) };
+  const { documents, ...rest } = given;
+  const sections = rest as Model['sections'];
+  if (documents === undefined) return { sections };
+  return { sections, documents: readDocuments(documents as Given, model.documents) };
 }
 
 /** A document that was named before keeps what is not said anew. */
@@ -91,9 +97,10 @@ export function isKnownDocument(name: string, model: Model): boolean {
   return name === patchBaselineDocument || model.documents.has(name);
 }
 
-function defaultsOf(section: (typeof modelSections)[number], rules: Model['rules']): Record<string, unknown> {
-  const keys: [string, ModelKey<unknown>][] = Object.entries(modelTable()[section]);
-  return Object.fromEntries(keys.map(([name, modelKey]) => [name, defaultOf(modelKey, rules)]));
+function defaultsOf(section: AnyModelSection, rules: Model['rules']): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(section.keys()).map(([name, modelKey]) => [name, defaultOf(modelKey, rules)]),
+  );
 }
 
 function defaultOf(modelKey: ModelKey<unknown>, rules: Model['rules']): unknown {
@@ -102,48 +109,72 @@ function defaultOf(modelKey: ModelKey<unknown>, rules: Model['rules']): unknown 
   return modelKey.field.parse(given);
 }
 
+/** The sections of all capabilities; keys that two of them have under one name make one section. */
+export function modelSectionsOf(capabilities: readonly AnyCapability[]): readonly AnyModelSection[] {
+  const byName = new Map<string, AnyModelSection>();
+  for (const section of capabilities.flatMap(({ model = [] }) => model)) {
+    const known = byName.get(section.name);
+    const both = { ...section, keys: once(() => ({ ...known?.keys(), ...section.keys() })) };
+    byName.set(section.name, known === undefined ? section : both);
+  }
+  return [...byName.values()];
+}
+
 /** By key, since most scenarios give few and each schema takes time to build. */
-const modelFields: Readonly<Record<string, () => Field<unknown>>> = {
-  rules: once(() => described(choice('aws', 'study-guide'), 'The rules of AWS, or those of study guides')),
-  ...Object.fromEntries(modelSections.map((section) => [section, once(() => sectionField(section))])),
-  documents: once(documentsField),
-  patchGroupKeys: once(() =>
-    described(listOf(text('a tag key', { min: 1, max: 128 })), 'Which tag keys name a patch group'),
-  ),
-  eventLimit: once(() =>
-    described(integer(1, Number.MAX_SAFE_INTEGER), 'Events after which a run is given up'),
-  ),
-  byOs: once(() =>
-    map(Object.fromEntries(operatingSystems.map((os) => [os, optional(modelOverridesField())]))),
-  ),
-};
+type ModelFields = Readonly<Record<string, () => Field<unknown>>>;
+
+const modelFieldsOf = oncePer(
+  (capabilities: readonly AnyCapability[]): ModelFields => ({
+    rules: once(() => described(choice('aws', 'study-guide'), 'The rules of AWS, or those of study guides')),
+    ...Object.fromEntries(
+      modelSectionsOf(capabilities).map((section) => [section.name, once(() => sectionField(section))]),
+    ),
+    documents: once(documentsField),
+    patchGroupKeys: once(() =>
+      described(listOf(text('a tag key', { min: 1, max: 128 })), 'Which tag keys name a patch group'),
+    ),
+    eventLimit: once(() =>
+      described(integer(1, Number.MAX_SAFE_INTEGER), 'Events after which a run is given up'),
+    ),
+    byOs: once(() =>
+      map(
+        Object.fromEntries(operatingSystems.map((os) => [os, optional(modelOverridesField(capabilities))])),
+      ),
+    ),
+  }),
+);
 
 /** All of `model`, as one field. */
-export function modelField(): Field<unknown> {
-  const fields = Object.entries(modelFields).map(([key, field]) => [key, optional(field())]);
+export function modelField(capabilities: readonly AnyCapability[]): Field<unknown> {
+  const fields = Object.entries(modelFieldsOf(capabilities)).map(([key, field]) => [key, optional(field())]);
   return map(Object.fromEntries(fields)) as unknown as Field<unknown>;
 }
 
-export const modelOverridesField = once(
-  () =>
-    map({
-      ...Object.fromEntries(overridableSections.map((section) => [section, optional(sectionField(section))])),
-      documents: optional(documentsField()),
-    }) as unknown as Field<Readonly<Record<string, unknown>>>,
-);
+/** What a group or an operating system may say: the keys that what a node does depends on. */
+export const modelOverridesField = oncePer((capabilities: readonly AnyCapability[]) => {
+  const perNode = modelSectionsOf(capabilities).filter((section) => section.perNode);
+  return map({
+    ...Object.fromEntries(perNode.map((section) => [section.name, optional(sectionField(section))])),
+    documents: optional(documentsField()),
+  }) as unknown as Field<Readonly<Record<string, unknown>>>;
+});
 
 function documentsField(): Field<unknown> {
   return mapOf(documentShape() as Field<unknown>, 'a map of documents by name');
 }
 
-function sectionField(section: (typeof modelSections)[number]): Field<unknown> {
-  const keys: [string, ModelKey<unknown>][] = Object.entries(modelTable()[section]);
+function sectionField(section: AnyModelSection): Field<unknown> {
   return map(
-    Object.fromEntries(keys.map(([name, { field, reason }]) => [name, optional(described(field, reason))])),
+    Object.fromEntries(
+      Object.entries(section.keys()).map(([name, { field, reason }]) => [
+        name,
+        optional(described(field, reason)),
+      ]),
+    ),
   );
 }
 
-function readGiven(raw: unknown, path: DataPath, context: LoadContext): Given {
+function readGiven(raw: unknown, path: DataPath, modelFields: ModelFields, context: LoadContext): Given {
   if (raw === undefined || raw === null) return {};
   const keys = Object.keys(modelFields);
   if (!isMap(raw)) {

@@ -1,5 +1,7 @@
 /** The one LoadContext there is: it collects problems and finds their places. */
+
 import { dirname, isAbsolute, join } from 'node:path';
+import type { AnyCapability } from '../capability/capability.ts';
 import { Positions } from '../diagnostics/positions.ts';
 import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';
 import type { LoadContext, ProblemOptions } from '../fields/context.ts';
@@ -17,6 +19,7 @@ export class ScenarioContext implements LoadContext {
   /** Bytes read beside the scenario, by the path in it: part of what the run depends on. */
   readonly sideFiles = new Map<string, Uint8Array>();
   readonly file: string;
+  readonly capabilities: readonly AnyCapability[];
   private readonly readFile: ReadFile;
 
   root: unknown;
@@ -29,8 +32,14 @@ export class ScenarioContext implements LoadContext {
   documentIsKnown: (name: string) => boolean = () => true;
 
   /** `positions` of data that are read again, changed. */
-  constructor(file: string, readFile: ReadFile, positions = new Positions()) {
+  constructor(
+    file: string,
+    readFile: ReadFile,
+    capabilities: readonly AnyCapability[],
+    positions = new Positions(),
+  ) {
     this.positions = positions;
+    this.capabilities = capabilities;
     this.file = file;
     this.readFile = readFile;
   }

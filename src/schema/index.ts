@@ -13,7 +13,7 @@ export { checkSchema, comparisonSchema, resultSchema, scenarioSchema };
 
 /** By the word that asks for it. */
 export const schemas: Readonly<Record<string, () => JsonSchema>> = {
-  scenario: scenarioSchema,
+  scenario: () => scenarioSchema(),
   result: resultSchema,
   comparison: comparisonSchema,
   check: checkSchema,

@@ -90,10 +90,4 @@ export const ownMeanings: Meanings = {
   ...Object.fromEntries(operatingSystems.map((os) => [`byOs.${os}`, `What differs for nodes of ${os}`])),
   'model.byOs': 'What differs for all nodes of an operating system; what a group says goes before it',
   'lint.ignore[].rule': { examples: ['errors-unlimited'] },
-  rateControl: 'How a command spreads over its targets, and what stops it',
-  runCommand: 'How commands reach the nodes',
-  maintenanceWindows: 'How windows open and close',
-  agent: 'How SSM Agent keeps in touch',
-  patching: 'How long patching takes, and how often it fails',
-  exposure: 'What counts as exposed',
 };

@@ -1,5 +1,5 @@
 /** The JSON Schema of a scenario: what an editor knows of one. Made from the fields that the loader reads with. */
-import { capabilities } from '../capabilities/index.ts';
+import type { AnyCapability } from '../capability/capability.ts';
 import { lintField } from '../scenario/lint-settings.ts';
 import { modelField, modelOverridesField } from '../scenario/read-model.ts';
 import { topLevelKeys } from '../scenario/top-level.ts';
@@ -17,15 +17,18 @@ import { unwrap, type ZodField } from './zod-fields.ts';
 type Properties = Readonly<Record<string, JsonSchema>>;
 
 /** `used` is told which meanings were of use. */
-export function scenarioSchema(used?: Manner['used']): JsonSchema {
-  const overrides = unwrap(modelOverridesField() as unknown as ZodField).field;
+export function scenarioSchema(
+  used?: Manner['used'],
+  capabilities: readonly AnyCapability[] = simulated,
+): JsonSchema {
+  const overrides = unwrap(modelOverridesField(capabilities) as unknown as ZodField).field;
   const manner: Manner = {
-    meanings: { ...modelMeanings(), ...ownMeanings },
+    meanings: { ...modelMeanings(capabilities), ...ownMeanings },
     shapes: { 'instanceProfiles.<name>.statements': oneOrMany(reference('statement')) },
     definitions: new Map([[overrides, 'modelOverrides']]),
     ...(used === undefined ? {} : { used }),
   };
-  const properties = describedKeys(topLevelSchemas(manner));
+  const properties = describedKeys(topLevelSchemas(manner, capabilities));
   return {
     $schema: draft,
     title: 'fleetsim scenario',
@@ -43,8 +46,8 @@ export function scenarioSchema(used?: Manner['used']): JsonSchema {
   };
 }
 
-function topLevelSchemas(manner: Manner): Properties {
-  const all = sections() as unknown as Readonly<Record<string, ZodField>>;
+function topLevelSchemas(manner: Manner, capabilities: readonly AnyCapability[]): Properties {
+  const all = sections(capabilities) as unknown as Readonly<Record<string, ZodField>>;
   const part = (path: string, title: string): JsonSchema => ({
     title,
     ...schemaOfField(all[path]!, path.split('.'), manner),
@@ -73,7 +76,7 @@ function topLevelSchemas(manner: Manner): Properties {
     patchStreams: byName(part('patchStreams.<name>', 'a stream of patches')),
     faults: faultsSchema(part('faults[]', 'a fault')),
     model: {
-      ...schemaOfField(modelField() as unknown as ZodField, ['model'], manner),
+      ...schemaOfField(modelField(capabilities) as unknown as ZodField, ['model'], manner),
       type: ['object', 'null'],
     },
     files: { type: ['object', 'null'], additionalProperties: { type: 'string', minLength: 1 } },

@@ -1,3 +1,4 @@
+import type { AnyCapability } from '../capability/capability.ts';
 import { type Field, map } from '../fields/fields.ts';
 import { experimentField, variantField } from '../scenario/experiment.ts';
 import { faultField } from '../scenario/faults.ts';
@@ -13,7 +14,7 @@ import { activationField, instanceProfileField, subnetField } from '../scenario/
  * reads with. The reference of the scenario is made from them; `model` has its own table, and what is AWS's keeps
  * AWS's names.
  */
-export function sections(): Readonly<Record<string, Field<unknown>>> {
+export function sections(capabilities: readonly AnyCapability[]): Readonly<Record<string, Field<unknown>>> {
   const { account, ...header } = headerFields();
   return {
     head: map(header),
@@ -21,7 +22,7 @@ export function sections(): Readonly<Record<string, Field<unknown>>> {
     'subnets.<name>': subnetField(),
     'instanceProfiles.<name>': instanceProfileField(),
     'activations.<name>': activationField(),
-    'fleet.<group>': groupField(),
+    'fleet.<group>': groupField(capabilities),
     'patches.<id>': patchField(),
     'patchStreams.<name>': patchStreamField(),
     'faults[]': faultField(),

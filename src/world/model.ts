@@ -6,61 +6,12 @@ import type { Distribution } from '../kernel/distributions.ts';
  */
 export interface Model {
   readonly rules: 'aws' | 'study-guide';
-  readonly rateControl: RateControlModel;
-  readonly runCommand: {
-    /** From sending to acknowledgement. */
-    readonly delivery: Distribution;
-    /** How long the service takes to find a node undeliverable. */
-    readonly undeliverableAfter: Distribution;
-  };
-  readonly maintenanceWindows: {
-    readonly startLag: Distribution;
-    /** What the cutoff stops: new tasks only, or new invocations as well. */
-    readonly cutoff: 'tasks' | 'invocations';
-    /** What becomes of a window that comes due while five others execute. */
-    readonly sixth: 'queue' | 'skip' | 'fail';
-  };
-  readonly agent: AgentModel;
-  readonly patching: PatchingModel;
+  /** Keys of capabilities, by section: `modelIn(scenario, section)` gives them typed. */
+  readonly sections: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Any other document, function or state machine, by name. */
   readonly documents: ReadonlyMap<string, DocumentModel>;
-  readonly exposure: { readonly severities: readonly string[] };
   /** Which tag keys name a patch group. */
   readonly patchGroupKeys: readonly string[];
-}
-
-export interface RateControlModel {
-  readonly dispatch: 'ramp' | 'sliding' | 'batch';
-  readonly halt: 'exceeds' | 'reaches';
-  readonly rounding: 'down' | 'up' | 'nearest';
-  readonly order: 'random' | 'listed';
-  readonly ackPatience: Distribution;
-}
-
-export interface AgentModel {
-  readonly heartbeat: number;
-  readonly missedHeartbeats: number;
-  /** From boot to Online. */
-  readonly registration: Distribution;
-  /** From a profile attached late to the agent's next try; a restart tries at once. */
-  readonly credentialRetry: Distribution;
-  /** How long credentials last after the profile is detached. */
-  readonly credentialValidity: Distribution;
-  /** From enabling Default Host Management to its credentials. */
-  readonly defaultHostManagement: Distribution;
-}
-
-export interface PatchingModel {
-  readonly scan: Distribution;
-  /** One patch that names no `install` of its own. */
-  readonly install: Distribution;
-  /** One reboot until the agent is back. */
-  readonly reboot: Distribution;
-  /** Share of installations of one patch that fail for no reason of the patch's. */
-  readonly installFails: number;
-  /** Share of reboots from which the node does not come back. */
-  readonly rebootFails: number;
-  readonly rebootIfNeeded: 'anyInstalled' | 'required';
 }
 
 export interface DocumentModel {
@@ -75,8 +26,6 @@ export interface DocumentModel {
 
 /** `model` of one group or operating system: the keys that a node's behaviour depends on. */
 export interface ModelOverrides {
-  readonly runCommand?: Partial<Model['runCommand']>;
-  readonly agent?: Partial<AgentModel>;
-  readonly patching?: Partial<PatchingModel>;
-  readonly documents?: ReadonlyMap<string, DocumentModel>;
+  readonly sections?: Model['sections'];
+  readonly documents?: Model['documents'];
 }

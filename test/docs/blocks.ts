@@ -1,21 +1,18 @@
 /** Parts of the documentation that the program itself can say, by the name of their block. */
+
 import { capabilities } from '../../src/capabilities/index.ts';
 import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
 import { causes } from '../../src/capability/causes.ts';
 import { Facts } from '../../src/capability/facts.ts';
 import { fleetAndGroups } from '../../src/capability/metrics.ts';
+import type { AnyModelSection } from '../../src/capability/model.ts';
 import { withCapabilities } from '../../src/capability/registry.ts';
 import { rulesOf } from '../../src/lint/rules.ts';
 import type { MetricEntry } from '../../src/result/metric-table.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
-import {
-  builtInDocuments,
-  type ModelKey,
-  modelSections,
-  modelTable,
-  patchGroupKeysDefault,
-} from '../../src/scenario/model.ts';
+import { builtInDocuments, patchGroupKeysDefault } from '../../src/scenario/model.ts';
+import { modelSectionsOf } from '../../src/scenario/read-model.ts';
 import { sections } from '../../src/schema/sections.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
 import { metricsByName } from '../support/metrics.ts';
@@ -26,15 +23,17 @@ const allRules = rulesOf(capabilities);
 
 export const blocks: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(
-    Object.entries(sections()).map(([path, schema]) => [path, () => fieldTable(path, schema)]),
+    Object.entries(sections(capabilities)).map(([path, schema]) => [path, () => fieldTable(path, schema)]),
   ),
   ...optionBlocks,
   // Only what a patch by itself has not.
   'patchStreams.<name>': () => {
-    const { 'patches.<id>': patch, 'patchStreams.<name>': stream } = sections();
+    const { 'patches.<id>': patch, 'patchStreams.<name>': stream } = sections(capabilities);
     return fieldTable('patchStreams.<name>', stream, fieldTable('patches.<id>', patch).split('\n').slice(2));
   },
-  ...Object.fromEntries(modelSections.map((section) => [`model.${section}`, () => modelKeys(section)])),
+  ...Object.fromEntries(
+    modelSectionsOf(capabilities).map((section) => [`model.${section.name}`, () => modelKeys(section)]),
+  ),
   'study-guide': studyGuide,
   documents: () =>
     table(
@@ -73,11 +72,10 @@ export const blocks: Readonly<Record<string, () => string>> = {
     ),
 };
 
-function modelKeys(section: (typeof modelSections)[number]): string {
-  const keys: [string, ModelKey<unknown>][] = Object.entries(modelTable()[section]);
+function modelKeys({ keys }: AnyModelSection): string {
   return table(
     ['key', 'may be', 'default', 'why'],
-    keys.map(([name, { field, default: given, reason }]) => [
+    Object.entries(keys()).map(([name, { field, default: given, reason }]) => [
       `\`${name}\``,
       kindOf(field),
       written(given),
@@ -93,9 +91,8 @@ function linked(reason: string): string {
 
 function studyGuide(): string {
   const rows: string[][] = [];
-  for (const section of modelSections) {
-    const keys: [string, ModelKey<unknown>][] = Object.entries(modelTable()[section]);
-    for (const [name, { default: given, studyGuide: other, reason }] of keys) {
+  for (const { name: section, keys } of modelSectionsOf(capabilities)) {
+    for (const [name, { default: given, studyGuide: other, reason }] of Object.entries(keys())) {
       if (other !== undefined)
         rows.push([`\`model.${section}.${name}\``, written(given), written(other), reason]);
     }

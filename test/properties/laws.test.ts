@@ -77,7 +77,7 @@ describe('commands', () => {
 
   test('errors are at most MaxErrors + MaxConcurrency, one fewer where reaching the limit halts', () => {
     everyRun((run) => {
-      const { halt } = run.scenario.model.rateControl;
+      const { halt } = run.scenario.model.sections['rateControl']!;
       for (const { rollout, maxErrorsCount, maxConcurrencyCount } of commandsOf(run)) {
         const most = halt === 'exceeds' ? maxErrorsCount : Math.max(1, maxErrorsCount) - 1;
         expect(rollout.errorCount).toBeLessThanOrEqual(most + maxConcurrencyCount);
@@ -87,7 +87,7 @@ describe('commands', () => {
 
   test('a command is halted exactly when its errors pass the limit', () => {
     everyRun((run) => {
-      const { halt } = run.scenario.model.rateControl;
+      const { halt } = run.scenario.model.sections['rateControl']!;
       for (const { rollout, maxErrorsCount } of commandsOf(run)) {
         const limit = halt === 'exceeds' ? maxErrorsCount + 1 : Math.max(1, maxErrorsCount);
         expect(rollout.isHalted).toBe(rollout.errorCount >= limit);

@@ -134,7 +134,7 @@ describe('a variant', () => {
   test('may set data of any shape', () => {
     const { scenario } = loaded(named, { variant: 'tagged' });
     expect(scenario.fleet[0]!.tags).toEqual({ 'Patch Group': 'prod' });
-    expect(scenario.model.patching.scan.family).toBe('uniform');
+    expect(scenario.model.sections['patching']!.scan).toMatchObject({ family: 'uniform' });
   });
 
   test('goes before --set, and --set before --seed', () => {

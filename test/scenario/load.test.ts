@@ -109,10 +109,10 @@ describe('the model', () => {
 
   test('under study-guide has the defaults of the guides', () => {
     const model = modelOf('model: { rules: study-guide }\n');
-    expect(model.rateControl).toMatchObject({ halt: 'reaches', dispatch: 'batch' });
-    expect(model.maintenanceWindows.cutoff).toBe('invocations');
-    expect(model.patching.rebootIfNeeded).toBe('required');
-    expect(model.agent.credentialRetry).toEqual({ family: 'constant', value: 300_000 });
+    expect(model.sections['rateControl']!).toMatchObject({ halt: 'reaches', dispatch: 'batch' });
+    expect(model.sections['maintenanceWindows']!.cutoff).toBe('invocations');
+    expect(model.sections['patching']!.rebootIfNeeded).toBe('required');
+    expect(model.sections['agent']!.credentialRetry).toEqual({ family: 'constant', value: 300_000 });
     expect(model.patchGroupKeys).toEqual(['Patch Group']);
   });
 
@@ -120,20 +120,20 @@ describe('the model', () => {
     const model = modelOf(
       'model: { rules: study-guide, rateControl: { halt: exceeds }, patchGroupKeys: Team }\n',
     );
-    expect(model.rateControl).toMatchObject({ halt: 'exceeds', dispatch: 'batch' });
+    expect(model.sections['rateControl']!).toMatchObject({ halt: 'exceeds', dispatch: 'batch' });
     expect(model.patchGroupKeys).toEqual(['Team']);
   });
 
   test("is AWS's by default", () => {
     const model = modelOf('');
-    expect(model.rateControl).toEqual({
+    expect(model.sections['rateControl']!).toEqual({
       dispatch: 'ramp',
       halt: 'exceeds',
       rounding: 'down',
       order: 'random',
       ackPatience: { family: 'constant', value: 60_000 },
     });
-    expect(model.agent).toMatchObject({ heartbeat: 300_000, missedHeartbeats: 2 });
+    expect(model.sections['agent']!).toMatchObject({ heartbeat: 300_000, missedHeartbeats: 2 });
     expect(model.patchGroupKeys).toEqual(['Patch Group', 'PatchGroup']);
     expect(scenarioOf(`${times}${web}`).eventCountMax).toBe(1e9);
   });
@@ -143,9 +143,11 @@ describe('the model', () => {
       `${times}fleet:\n  web: { count: 1, os: WINDOWS, model: { patching: { scan: 9s } } }\n` +
         'model: { byOs: { WINDOWS: { patching: { reboot: 20m } } } }\n',
     );
-    expect(fleet[0]!.model).toEqual({ patching: { scan: { family: 'constant', value: 9_000 } } });
+    expect(fleet[0]!.model).toEqual({
+      sections: { patching: { scan: { family: 'constant', value: 9_000 } } },
+    });
     expect(modelByOs.get('WINDOWS')).toEqual({
-      patching: { reboot: { family: 'constant', value: 1_200_000 } },
+      sections: { patching: { reboot: { family: 'constant', value: 1_200_000 } } },
     });
   });
 
@@ -162,7 +164,9 @@ describe('the model', () => {
 
 describe('distributions', () => {
   const scanOf = (text: string, files = {}) =>
-    scenarioOf(`${times}${web}model: { patching: { scan: ${text} } }\n`, { files }).model.patching.scan;
+    scenarioOf(`${times}${web}model: { patching: { scan: ${text} } }\n`, { files }).model.sections[
+      'patching'
+    ]!.scan;
 
   test.each([
     ['4m', { family: 'constant', value: 240_000 }],

@@ -54,15 +54,17 @@ describe('--set', () => {
 
   test('creates an optional key that is left out, and the maps on the way to it', () => {
     expect(set('fleet.web.tags."Patch Group"=prod').fleet[0]!.tags).toEqual({ 'Patch Group': 'prod' });
-    expect(set('model.patching.scan=5s').model.patching.scan).toEqual({ family: 'constant', value: 5_000 });
+    expect(set('model.patching.scan=5s').model.sections['patching']!.scan).toEqual({
+      family: 'constant',
+      value: 5_000,
+    });
     expect(set('model.byOs.WINDOWS.patching.scan=5s').modelByOs.size).toBe(1);
   });
 
   test('takes YAML for a value', () => {
     expect(set('fleet.app={ count: 2, os: UBUNTU }').fleet[1]!.count).toBe(2);
-    expect(set('model.patching.scan={ uniform: { min: 1s, max: 2s } }').model.patching.scan.family).toBe(
-      'uniform',
-    );
+    const { model } = set('model.patching.scan={ uniform: { min: 1s, max: 2s } }');
+    expect(model.sections['patching']!.scan).toMatchObject({ family: 'uniform' });
   });
 
   test('after a logical id means a property of that resource', () => {

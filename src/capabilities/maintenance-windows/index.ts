@@ -1,16 +1,19 @@
 /** Maintenance windows: when work may be done, and which tasks do it. */
+
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { windowFacts } from './facts.ts';
 import { windowLint } from './lint/index.ts';
 import { MaintenanceWindows } from './machine.ts';
 import { windowMetrics } from './metrics.ts';
+import { maintenanceWindowsModel } from './model.ts';
 import { windowResources } from './resources/index.ts';
 import { taskSources } from './sources.ts';
 
 export const maintenanceWindows = define({
   name: 'maintenance-windows',
   facts: windowFacts,
+  model: [maintenanceWindowsModel],
   resources: windowResources,
   sources: ({ windows }) => taskSources(windows),
   lint: windowLint,

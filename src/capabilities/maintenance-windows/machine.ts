@@ -5,6 +5,7 @@
  */
 
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
+import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute } from '../../capability/streams.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
@@ -12,6 +13,7 @@ import type { EventType } from '../../kernel/kernel.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
 import { isoTime } from '../../world/time.ts';
 import { windowFacts } from './facts.ts';
+import { maintenanceWindowsModel } from './model.ts';
 import { concurrentExecutionsMax, inOrderOfPriority, mayStartTask, windowTimes } from './rules.ts';
 import { changeExecutionStatus, executionStatusOf, newTaskExecution, type WindowExecution } from './state.ts';
 import { Tasks } from './tasks.ts';
@@ -36,7 +38,7 @@ export class MaintenanceWindows {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const { kernel, scenario } = simulation;
-    this.startLag = samplerOf(scenario.model.maintenanceWindows.startLag);
+    this.startLag = samplerOf(modelIn(scenario, maintenanceWindowsModel).startLag);
     this.nextStarts = scenario.windows.map(() => new Map());
     this.tasks = new Tasks(simulation, (task) => this.goOn(task.execution));
     // An execution that ends in the very millisecond of the window's next start is no overlap: its turn comes before.
@@ -135,7 +137,7 @@ export class MaintenanceWindows {
   /** Five windows execute at once. ASSUMPTION sixth-window: a further one waits, unless the model says otherwise. */
   private enter(execution: WindowExecution): void {
     if (this.open.size < concurrentExecutionsMax) return this.openWindow(execution);
-    const { sixth } = this.simulation.scenario.model.maintenanceWindows;
+    const { sixth } = modelIn(this.simulation.scenario, maintenanceWindowsModel);
     if (sixth === 'queue') {
       this.waiting.push(execution);
       return;
@@ -190,7 +192,8 @@ export class MaintenanceWindows {
     facts.of(windowFacts).cutoffReached.tell(execution);
     execution.isStartingTasks = true;
     for (const task of execution.tasks) {
-      if (task.status === 'IN_PROGRESS') this.tasks.cutOff(task, scenario.model.maintenanceWindows.cutoff);
+      if (task.status === 'IN_PROGRESS')
+        this.tasks.cutOff(task, modelIn(scenario, maintenanceWindowsModel).cutoff);
     }
     // What waits for an earlier priority can no longer start.
     for (const task of execution.tasks) if (task.status === 'PENDING') this.tasks.timeOut(task);

@@ -4,12 +4,15 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/running-automations-scale-controls.html
  */
+
 import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.ts';
 import { Rollout } from '../../aws/rollout.ts';
+import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute, SubjectStreams } from '../../capability/streams.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
+import { rateControlModel } from '../run-command/facts.ts';
 import { noInvocations, type ServiceInvocations, type TaskExecution } from './state.ts';
 import { targetsOfGroup } from './task-targets.ts';
 
@@ -57,7 +60,7 @@ export class ServiceTasks {
     const isTargetless = settings.targetGroups.length === 0;
     const nodes = isTargetless ? [null] : targetsOfGroup(this.simulation, settings, groupIndex);
     const { maxConcurrency, maxErrors } = settings;
-    const { rounding, dispatch, halt } = scenario.model.rateControl;
+    const { rounding, dispatch, halt } = modelIn(scenario, rateControlModel);
     const invocations: ServiceInvocations = {
       rollout: new Rollout({
         targetCount: nodes.length,

@@ -6,11 +6,12 @@
  */
 
 import type { FactsIn } from '../../capability/facts.ts';
-import { modelOf, type Simulation } from '../../capability/simulation.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { CohortStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Credentials } from './credentials.ts';
 import { nodeFacts } from './facts.ts';
+import { agentModels } from './model.ts';
 import { connectionLostAtMs, lastPingAtOrBefore, nextHibernationPingMs } from './rules-silence.ts';
 
 /** What `fleet.agentRunning` holds. */
@@ -24,6 +25,7 @@ export const agentState = {
 export class Connection {
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof nodeFacts>;
+  private readonly models: ReturnType<typeof agentModels>;
   private readonly credentials: Credentials;
   private readonly mayRegister: (node: number) => boolean;
   /** Agents that found no network when they started, and since when. */
@@ -35,6 +37,7 @@ export class Connection {
   constructor(simulation: Simulation, credentials: Credentials, mayRegister: (node: number) => boolean) {
     this.simulation = simulation;
     this.facts = simulation.facts.of(nodeFacts);
+    this.models = agentModels(simulation);
     this.credentials = credentials;
     this.mayRegister = mayRegister;
     const { fleet, kernel } = simulation;
@@ -81,14 +84,14 @@ export class Connection {
     const { fleet } = this.simulation;
     const silentSinceMs = fleet.silentSinceMs(node);
     if (silentSinceMs === Number.NEGATIVE_INFINITY) return silentSinceMs;
-    const { heartbeatMs, missedHeartbeats } = modelOf(this.simulation, node);
+    const { heartbeatMs, missedHeartbeats } = this.models.of(node);
     return connectionLostAtMs(this.lastPingMs(node, silentSinceMs), heartbeatMs, missedHeartbeats);
   }
 
   /** The agent pings when it has started, again after a part of the heartbeat that is its own, then regularly. */
   private lastPingMs(node: number, atMs: number): number {
     const { fleet, scenario } = this.simulation;
-    const { heartbeatMs } = modelOf(this.simulation, node);
+    const { heartbeatMs } = this.models.of(node);
     const phaseMs = Math.floor(this.phases.uniform(node, 0) * heartbeatMs);
     const sinceMs = fleet.rhythmSinceMs(node);
     if (sinceMs === Number.NEGATIVE_INFINITY) {
@@ -218,7 +221,7 @@ export class Connection {
     if (hibernatedSinceMs !== undefined) {
       this.connectAfter(node, nextHibernationPingMs(hibernatedSinceMs, nowMs) - nowMs);
     } else if (fleet.hasStartedUp(node)) {
-      const { heartbeatMs } = modelOf(this.simulation, node);
+      const { heartbeatMs } = this.models.of(node);
       this.connectAfter(node, this.lastPingMs(node, nowMs) + heartbeatMs - nowMs);
     }
     return true;

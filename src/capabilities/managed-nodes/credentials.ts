@@ -5,11 +5,12 @@
  */
 
 import type { FactsIn } from '../../capability/facts.ts';
-import { modelOf, type Simulation } from '../../capability/simulation.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { type Access, AccessTable } from './access.ts';
 import { type Change, Draws } from './draws.ts';
 import { nodeFacts } from './facts.ts';
+import { agentModels } from './model.ts';
 
 /** What a change of credentials means for the connection. */
 export interface CredentialEvents {
@@ -22,6 +23,7 @@ export class Credentials {
   readonly access: AccessTable;
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof nodeFacts>;
+  private readonly models: ReturnType<typeof agentModels>;
   private readonly retries: Draws;
   private readonly validities: Draws;
   private readonly events: CredentialEvents;
@@ -31,6 +33,7 @@ export class Credentials {
   constructor(simulation: Simulation, events: CredentialEvents) {
     this.simulation = simulation;
     this.facts = simulation.facts.of(nodeFacts);
+    this.models = agentModels(simulation);
     this.retries = new Draws(simulation, 'managed-nodes/credential-retry');
     this.validities = new Draws(simulation, 'managed-nodes/credential-validity');
     this.events = events;
@@ -81,7 +84,7 @@ export class Credentials {
       if (credentialCause === null) this.acquire(node);
       else this.letExpire(node, change);
     } else if (credentialCause === null) {
-      const { defaultHostManagement, credentialRetry } = modelOf(this.simulation, node);
+      const { defaultHostManagement, credentialRetry } = this.models.of(node);
       const wait = isManagedByDefault ? defaultHostManagement : credentialRetry;
       this.events.retryAfter(node, this.retries.durationMs(wait, node, change));
     }
@@ -92,7 +95,7 @@ export class Credentials {
   private letExpire(node: number, change: Change): void {
     const { kernel } = this.simulation;
     if (this.expireAtMs.has(node)) return;
-    const { credentialValidity } = modelOf(this.simulation, node);
+    const { credentialValidity } = this.models.of(node);
     const delayMs = this.validities.durationMs(credentialValidity, node, change);
     this.expireAtMs.set(node, kernel.nowMs + delayMs);
     kernel.schedule(kernel.nowMs + delayMs, this.expiryDue, node);

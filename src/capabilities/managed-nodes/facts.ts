@@ -2,6 +2,8 @@
 import { fact, factSet } from '../../capability/facts.ts';
 import { view } from '../../capability/views.ts';
 
+export { rebootModel } from './model.ts';
+
 /** How a reboot is drawn: by what caused it, not by how many came before. */
 export interface RebootCause {
   /** The command's id, or the fault's. */

@@ -1,4 +1,5 @@
 /** Managed nodes: who is launched, who registers, and what happens to the fleet. */
+
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { nodeCalls } from './calls/index.ts';
@@ -7,11 +8,13 @@ import { Faults, planLaunches } from './faults.ts';
 import { nodeLint } from './lint/index.ts';
 import { ManagedNodes } from './machine.ts';
 import { nodeMetrics } from './metrics.ts';
+import { agentModel, rebootModel } from './model.ts';
 import { NodeOperator } from './operator.ts';
 
 export const managedNodes = define({
   name: 'managed-nodes',
   facts: nodeFacts,
+  model: [agentModel, rebootModel],
   calls: nodeCalls,
   lint: nodeLint,
   launches: planLaunches,

@@ -5,7 +5,7 @@
  */
 
 import type { FactsIn } from '../../capability/facts.ts';
-import { modelOf, type Simulation } from '../../capability/simulation.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { power } from '../../world/node-records.ts';
 import { patchFacts } from '../patch-manager/facts.ts';
@@ -14,10 +14,13 @@ import type { Credentials } from './credentials.ts';
 import { type Change, Draws } from './draws.ts';
 import type { RebootCause } from './facts.ts';
 import { nodeFacts } from './facts.ts';
+import { agentModels, rebootModels } from './model.ts';
 
 export class Power {
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof nodeFacts>;
+  private readonly models: ReturnType<typeof agentModels>;
+  private readonly rebootModels: ReturnType<typeof rebootModels>;
   private readonly credentials: Credentials;
   private readonly connection: Connection;
   private readonly agents: Draws;
@@ -32,6 +35,8 @@ export class Power {
   constructor(simulation: Simulation, credentials: Credentials, connection: Connection) {
     this.simulation = simulation;
     this.facts = simulation.facts.of(nodeFacts);
+    this.models = agentModels(simulation);
+    this.rebootModels = rebootModels(simulation);
     this.credentials = credentials;
     this.connection = connection;
     this.agents = new Draws(simulation, 'managed-nodes/agent-running');
@@ -96,7 +101,7 @@ export class Power {
   /** From boot to Online. Default Host Management takes its time over an instance that it has not managed before. */
   private registerAfterBoot(node: number, change: Change): void {
     const { fleet } = this.simulation;
-    const { registration, defaultHostManagement } = modelOf(this.simulation, node);
+    const { registration, defaultHostManagement } = this.models.of(node);
     let delayMs = this.registrations.durationMs(registration, node, change);
     if (this.credentials.accessOf(node).isManagedByDefault && !fleet.isRegistered(node)) {
       delayMs += this.hostManagement.durationMs(defaultHostManagement, node, change);
@@ -137,7 +142,7 @@ export class Power {
   reboot(node: number, cause: RebootCause): boolean {
     const { fleet, kernel } = this.simulation;
     if (!fleet.isUp(node)) return false;
-    const { reboot, rebootFails } = modelOf(this.simulation, node);
+    const { reboot, rebootFails } = this.rebootModels.of(node);
     const change = { id: cause.source, occurrence: cause.occurrence };
     this.goDown(node, power.rebooting, 'rebooting');
     fleet.countReboot(node);

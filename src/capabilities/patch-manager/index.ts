@@ -1,4 +1,5 @@
 /** Patch Manager: what AWS-RunPatchBaseline does on a node, and why a node is not patched. */
+
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { patchCalls } from './calls.ts';
@@ -8,12 +9,14 @@ import { patchFacts } from './facts.ts';
 import { patchLint } from './lint/index.ts';
 import { PatchManager } from './machine.ts';
 import { patchMetrics } from './metrics.ts';
+import { exposureModel, patchingModel } from './model.ts';
 import { Opportunities } from './opportunities.ts';
 import { patchResources } from './resources/index.ts';
 
 export const patchManager = define({
   name: 'patch-manager',
   facts: patchFacts,
+  model: [patchingModel, exposureModel],
   resources: patchResources,
   calls: patchCalls,
   documents: patchDocuments,

@@ -71,13 +71,13 @@ function failsToInstall(
   place: number,
   attempt: number,
 ): boolean {
-  const { fleet, groupModels } = simulation;
+  const { fleet } = simulation;
   const { failsShare, sticky } = block.catalogue.patches[place]!;
   const ordinal = fleet.ordinalOf(node);
   if (failsShare > 0 && (sticky || attempt === 0)) {
     if (block.draws.fails.of(place).uniform(ordinal, 0) < failsShare) return true;
   }
-  const { installFails } = groupModels[block.cohort.groupIndex]!;
+  const { installFails } = block.model;
   if (installFails === 0) return false;
   return block.draws.installFails.of(place).uniform(ordinal, attempt) < installFails;
 }

@@ -5,6 +5,7 @@
  */
 
 import type { FactsIn } from '../../capability/facts.ts';
+import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
@@ -19,6 +20,7 @@ import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
 import { Exposure } from './exposure.ts';
 import { patchFacts } from './facts.ts';
 import { awaitingReboot, type Installed, install, putIntoEffect } from './installation.ts';
+import { exposureModel } from './model.ts';
 import {
   type OperationRequest,
   type PatchOperation,
@@ -107,7 +109,10 @@ export class PatchManager {
     const { scenario, fleet, kernel } = this.simulation;
     this.running.fill(undefined);
     this.refusals.length = 0;
-    const catalogues = new Catalogues(this.releases.ofReplication(), scenario.model.exposure.severities);
+    const catalogues = new Catalogues(
+      this.releases.ofReplication(),
+      modelIn(scenario, exposureModel).severities,
+    );
     this.stock = new PatchStock(this.simulation, catalogues, this.stock);
     this.baselines.start();
     this.verdictTable = this.newVerdictTable();
@@ -148,7 +153,7 @@ export class PatchManager {
   }
 
   private begin(node: number, command: Command, limitMs: number): void {
-    const { kernel, fleet, groupModels } = this.simulation;
+    const { kernel, fleet } = this.simulation;
     const { nodes } = this;
     const request = this.requestOf(command);
     if (request.exitCode !== null) return this.refuse(node, command, request.exitCode);
@@ -157,8 +162,7 @@ export class PatchManager {
     const { os } = block.cohort.group;
     const override = request.baselineOverride === null ? null : pickOverride(request.baselineOverride, os);
     if (typeof override === 'number') return this.refuse(node, command, override);
-    const model = groupModels[block.cohort.groupIndex]!;
-    const scanMs = model.scan.durationMs(
+    const scanMs = block.model.scan.durationMs(
       this.scans.of(command.request.source.id).of(node),
       fleet.ordinalOf(node),
       command.request.occurrence,
@@ -167,7 +171,6 @@ export class PatchManager {
     const operation = planOperation({
       simulation: this.simulation,
       block,
-      model,
       node,
       command,
       request,
@@ -252,14 +255,13 @@ export class PatchManager {
     installed: Installed,
     pending: ReturnType<typeof awaitingReboot>,
   ): boolean {
-    const { groupModels, fleet } = this.simulation;
     return needsReboot({
       operation: operation.request.operation,
       rebootOption: operation.request.rebootOption,
       installedCount: installed.installedCount,
       pendingRebootCount: pending.count,
       installedRequiresReboot: installed.requiresReboot || pending.requiresReboot,
-      rebootIfNeeded: groupModels[fleet.cohortOf(operation.node).groupIndex]!.rebootIfNeeded,
+      rebootIfNeeded: this.stock.blockOf(operation.node).model.rebootIfNeeded,
     });
   }
 
@@ -322,14 +324,16 @@ export class PatchManager {
   private resume(node: number): void {
     const operation = this.running[node];
     if (operation?.phase !== 'rebooting') return;
-    const { group, groupIndex } = this.simulation.fleet.cohortOf(node);
+    const { group } = this.simulation.fleet.cohortOf(node);
     if (group.os !== 'WINDOWS') return this.end(operation);
     // On Windows the run goes on after the boot: it searches again, and reports what it finds then.
-    const { kernel, fleet, groupModels } = this.simulation;
+    const { kernel, fleet } = this.simulation;
     operation.phase = 'rescanning';
     const { source, occurrence, part } = operation.command.request;
     const stream = this.rescans.of(source.id).of(node);
-    const scanMs = groupModels[groupIndex]!.scan.durationMs(stream, fleet.ordinalOf(node), occurrence, part);
+    const scanMs = this.stock
+      .blockOf(node)
+      .model.scan.durationMs(stream, fleet.ordinalOf(node), occurrence, part);
     kernel.schedule(kernel.nowMs + scanMs, this.workDone, node, operation.startedMs);
   }
 

@@ -3,7 +3,6 @@
 import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
-import type { GroupModel } from '../../world/group-model.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import type { PatchingObstacle } from '../managed-nodes/facts.ts';
 import type { Command } from '../run-command/facts.ts';
@@ -78,7 +77,6 @@ export function pickOverride(override: readonly PatchBaseline[], os: string): Pa
 export function planOperation(options: {
   readonly simulation: Simulation;
   readonly block: Block;
-  readonly model: GroupModel;
   readonly node: number;
   readonly command: Command;
   readonly request: OperationRequest;
@@ -86,13 +84,13 @@ export function planOperation(options: {
   readonly scanMs: number;
   readonly obstacle: PatchingObstacle | null;
 }): PatchOperation {
-  const { simulation, block, model, node, request, verdicts, scanMs, obstacle } = options;
+  const { simulation, block, node, request, verdicts, scanMs, obstacle } = options;
   const startedMs = simulation.kernel.nowMs;
   const isStopped = obstacle !== null && !obstacle.isAtReport;
   const candidates =
     request.operation === 'Scan' || isStopped ? nothing : candidatesOf(block, node, request, verdicts);
   let doneAtMs = startedMs + scanMs;
-  for (const place of candidates) doneAtMs += installMs(simulation, block, model, node, place);
+  for (const place of candidates) doneAtMs += installMs(simulation, block, node, place);
   return {
     node,
     command: options.command,
@@ -127,15 +125,9 @@ function candidatesOf(block: Block, node: number, request: OperationRequest, ver
 const nothing: readonly number[] = [];
 
 /** Drawn, not remembered: the same until it has been tried. */
-function installMs(
-  simulation: Simulation,
-  block: Block,
-  model: GroupModel,
-  node: number,
-  place: number,
-): number {
+function installMs(simulation: Simulation, block: Block, node: number, place: number): number {
   const patch = block.catalogue.patches[place]!;
-  const sampler = patch.install === undefined ? model.install : installSamplerOf(patch);
+  const sampler = patch.install === undefined ? block.model.install : installSamplerOf(patch);
   const attempt = block.attempts[(node - block.cohort.first) * block.patchCount + place]!;
   const ordinal = simulation.fleet.ordinalOf(node);
   return sampler.durationMs(block.draws.install.of(place), ordinal, attempt);
@@ -150,10 +142,9 @@ export function candidatesDoneBy(
 ): readonly number[] {
   const { candidates, doneAtMs, startedMs, scanMs, node } = operation;
   if (byMs >= doneAtMs) return candidates;
-  const model = simulation.groupModels[block.cohort.groupIndex]!;
   let atMs = startedMs + scanMs;
   return candidates.filter((place) => {
-    atMs += installMs(simulation, block, model, node, place);
+    atMs += installMs(simulation, block, node, place);
     return atMs <= byMs;
   });
 }

@@ -4,6 +4,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import type { RandomStream, RandomStreams } from '../../kernel/random.ts';
 import type { Cohort, FleetState } from '../../world/fleet-state.ts';
 import type { Catalogue, Catalogues } from './catalogue.ts';
+import { type CompiledPatching, patchingModels } from './model.ts';
 
 export const patchFlag = {
   /** The node has the package that the patch is for. */
@@ -21,6 +22,7 @@ export const flagCount = 16;
 export interface Block {
   readonly cohort: Cohort;
   readonly catalogue: Catalogue;
+  readonly model: CompiledPatching;
   readonly patchCount: number;
   /** `[place of the node in the cohort * patchCount + place of the patch]`. */
   readonly flags: Uint8Array;
@@ -66,12 +68,14 @@ export class PatchStock {
   constructor(simulation: Simulation, catalogues: Catalogues, reused?: PatchStock) {
     const { fleet } = simulation;
     this.fleet = fleet;
+    const models = patchingModels(simulation.scenario);
     this.blocks = fleet.cohorts.map((cohort, index) => {
       const catalogue = catalogues.of(cohort.group);
       const patchCount = catalogue.patches.length;
       const size = cohort.count * patchCount;
       return {
         cohort,
+        model: models[cohort.groupIndex]!,
         catalogue,
         patchCount,
         flags: cleared(reused?.blocks[index]?.flags, size),

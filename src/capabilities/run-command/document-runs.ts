@@ -1,12 +1,13 @@
 /** How a document other than AWS-RunPatchBaseline runs on one node, and whether it can at all. */
+
 import { compareAgentVersions } from '../../aws/agent-version.ts';
 import type { Cause } from '../../capability/causes.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
-import type { GroupModel } from '../../world/group-model.ts';
 import { platformTypeOf } from '../../world/operating-systems.ts';
 import { documentFacts } from './documents.ts';
+import type { CommandModel } from './model.ts';
 import type { Command } from './state.ts';
 
 /**
@@ -16,7 +17,7 @@ import type { Command } from './state.ts';
 export function documentObstacle(
   documentName: string,
   group: Pick<FleetGroup, 'os' | 'agent'>,
-  model: Pick<GroupModel, 'document'>,
+  model: Pick<CommandModel, 'document'>,
 ): Extract<Cause, 'UNSUPPORTED_PLATFORM' | 'AGENT_TOO_OLD'> | null {
   const known = documentFacts(documentName);
   const described = model.document(documentName);
@@ -51,7 +52,7 @@ const undescribed: DocumentRun = { durationMs: 0, isFailing: false };
 
 export function runOfDocument(
   streams: DocumentStreams,
-  model: GroupModel,
+  model: CommandModel,
   subject: { readonly command: Command; readonly node: number; readonly ordinal: number },
 ): DocumentRun {
   const { command, node, ordinal } = subject;

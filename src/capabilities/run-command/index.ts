@@ -1,4 +1,5 @@
 /** Run Command: a document sent to nodes, at the pace that MaxConcurrency and MaxErrors set. */
+
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { commandCalls } from './calls.ts';
@@ -7,12 +8,14 @@ import { commandFacts } from './facts.ts';
 import { commandLint } from './lint/index.ts';
 import { RunCommand } from './machine.ts';
 import { commandMetrics } from './metrics.ts';
+import { rateControlModel, runCommandModel } from './model.ts';
 import { CommandOperator } from './operator.ts';
 import { commandSources } from './sources.ts';
 
 export const runCommand = define({
   name: 'run-command',
   facts: commandFacts,
+  model: [rateControlModel, runCommandModel],
   calls: commandCalls,
   documents: commandDocuments,
   sources: ({ actions }) => commandSources(actions),

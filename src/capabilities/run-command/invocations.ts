@@ -5,15 +5,16 @@
  */
 
 import type { FactsIn } from '../../capability/facts.ts';
+import type { OfNodes } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import type { GroupModel } from '../../world/group-model.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import { patchFacts } from '../patch-manager/facts.ts';
 import { AgentQueues } from './agent-queues.ts';
 import { type DocumentStreams, documentObstacle, documentStreams, runOfDocument } from './document-runs.ts';
 import { commandFacts } from './facts.ts';
+import { type CommandModel, commandModels } from './model.ts';
 import { type Command, type HeldResult, stage } from './state.ts';
 import { countsAsError, type InvocationStatus } from './statuses.ts';
 
@@ -26,6 +27,7 @@ export class Invocations {
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof commandFacts>;
   private readonly nodes: NodesView;
+  private readonly models: OfNodes<CommandModel>;
   private readonly active: readonly Command[];
   /** Something has changed that may free a slot. */
   private readonly onChange: (command: Command) => void;
@@ -51,6 +53,7 @@ export class Invocations {
   ) {
     this.simulation = simulation;
     this.facts = simulation.facts.of(commandFacts);
+    this.models = commandModels(simulation);
     this.active = all.active;
     this.onChange = all.onChange;
     this.queues = new AgentQueues(simulation.fleet.count);
@@ -91,7 +94,7 @@ export class Invocations {
     const node = command.nodes[position]!;
     this.facts.invocationSent.tell(node, command);
     if (command.request.isAccessDenied) return this.end(command, position, 'AccessDenied');
-    const model = this.modelOf(node);
+    const model = this.models.of(node);
     if (this.obstacleOn(command, node) === 'UNSUPPORTED_PLATFORM')
       return this.end(command, position, 'InvalidPlatform');
     if (view.pingStatus(node) !== 'Online') {
@@ -113,7 +116,7 @@ export class Invocations {
     const { occurrence, part, source } = command.request;
     const stream = streams.of(source.id).of(node);
     const ordinal = this.simulation.fleet.ordinalOf(node);
-    return this.modelOf(node).delivery.durationMs(stream, ordinal, occurrence, part);
+    return this.models.of(node).delivery.durationMs(stream, ordinal, occurrence, part);
   }
 
   /** The message arrives, if anybody is there; else it waits until the node answers, or its time is over. */
@@ -168,7 +171,7 @@ export class Invocations {
   private runOf(command: Command, position: number) {
     const node = command.nodes[position]!;
     const ordinal = this.simulation.fleet.ordinalOf(node);
-    return runOfDocument(this.runs, this.modelOf(node), { command, node, ordinal });
+    return runOfDocument(this.runs, this.models.of(node), { command, node, ordinal });
   }
 
   private finishOperation(node: number, command: Command, exitCode: number | null): void {
@@ -304,13 +307,8 @@ export class Invocations {
     }
     const known = obstacles[groupIndex];
     if (known !== undefined) return known;
-    const obstacle = documentObstacle(documentName, group, this.modelOf(node));
+    const obstacle = documentObstacle(documentName, group, this.models.of(node));
     obstacles[groupIndex] = obstacle;
     return obstacle;
-  }
-
-  private modelOf(node: number): GroupModel {
-    const { fleet, groupModels } = this.simulation;
-    return groupModels[fleet.cohortOf(node).groupIndex]!;
   }
 }

@@ -7,6 +7,7 @@
 
 import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.ts';
 import type { FactsIn } from '../../capability/facts.ts';
+import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
@@ -14,6 +15,7 @@ import { nodeFacts } from '../managed-nodes/facts.ts';
 import { DeadlineWatch } from './deadlines.ts';
 import { type CommandsView, commandFacts, commandsView } from './facts.ts';
 import { Invocations } from './invocations.ts';
+import { rateControlModel } from './model.ts';
 import type { CommandRequest } from './request.ts';
 import { resolveCommand } from './resolve.ts';
 import { Command, commandStatusAtEnd, stage } from './state.ts';
@@ -44,7 +46,7 @@ export class RunCommand implements CommandsView {
     const { commands, active } = this;
     const { kernel, facts, scenario, views } = simulation;
     views.provide(commandsView, this);
-    this.ackPatience = samplerOf(scenario.model.rateControl.ackPatience);
+    this.ackPatience = samplerOf(modelIn(scenario, rateControlModel).ackPatience);
     this.invocations = new Invocations(simulation, {
       commands,
       active,
@@ -98,7 +100,7 @@ export class RunCommand implements CommandsView {
       this.facts.commandRefused.tell(request, error);
       return;
     }
-    const { dispatch, halt, rounding } = scenario.model.rateControl;
+    const { dispatch, halt, rounding } = modelIn(scenario, rateControlModel);
     const command = new Command({
       request,
       index: this.commands.length,
@@ -159,7 +161,7 @@ export class RunCommand implements CommandsView {
     const { timeoutSeconds } = command.request;
     this.deliveryWatch.start(command, timeoutSeconds * 1000);
     this.totalWatch.start(command, timeoutSeconds * 1000 + command.executionTimeoutMs);
-    if (batchNumber > 0 && scenario.model.rateControl.dispatch === 'ramp') {
+    if (batchNumber > 0 && modelIn(scenario, rateControlModel).dispatch === 'ramp') {
       const stream = this.simulation.random.stream('run-command/ack-patience', command.request.source.id);
       const patienceMs = this.ackPatience.durationMs(stream, batchNumber, command.request.occurrence);
       kernel.schedule(kernel.nowMs + patienceMs, this.patienceDue, batchNumber, command.index);

@@ -4,10 +4,12 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html
  */
 
+import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { sortEvenlySpread } from '../../kernel/sort.ts';
 import { resolveGroup } from '../../world/target-resolution.ts';
 import { nodesView } from '../managed-nodes/facts.ts';
+import { rateControlModel } from './model.ts';
 import type { CommandRequest } from './request.ts';
 
 export interface ResolvedCommand {
@@ -42,7 +44,7 @@ const fleetMax = 16_777_216;
  */
 function inSendingOrder(simulation: Simulation, request: CommandRequest, nodes: number[]): Uint32Array {
   const order = new Uint32Array(nodes);
-  if (simulation.scenario.model.rateControl.order === 'listed') return order;
+  if (modelIn(simulation.scenario, rateControlModel).order === 'listed') return order;
   const { fleet, random } = simulation;
   const keys = new Float64Array(order.length);
   let streamCohort = -1;

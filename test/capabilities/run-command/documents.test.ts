@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { documentObstacle } from '../../../src/capabilities/run-command/document-runs.ts';
 import { executionTimeoutSeconds } from '../../../src/capabilities/run-command/documents.ts';
-import type { CompiledDocument } from '../../../src/world/group-model.ts';
+import type { CompiledDocument } from '../../../src/capabilities/run-command/model.ts';
 import type { OperatingSystem } from '../../../src/world/operating-systems.ts';
 
 function limitOf(documentName: string, parameters: Record<string, string[]> = {}): number {

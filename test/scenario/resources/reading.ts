@@ -23,7 +23,7 @@ export interface Reading {
 
 /** 200 EC2 instances called web-0001…, 10 hybrid nodes called datacenter-0001…; the run is January 2025. */
 export function contextOf(): ScenarioContext {
-  const context = new ScenarioContext('scenario.yaml', () => ({ error: 'no such file' }));
+  const context = new ScenarioContext('scenario.yaml', () => ({ error: 'no such file' }), capabilities);
   context.startMs = Date.UTC(2025, 0, 1);
   context.endMs = Date.UTC(2025, 1, 1);
   context.account = { id: '012345678901', region: 'eu-central-1', defaultHostManagement: false };

@@ -3,6 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateMaintenanceWindow.html
  */
+
 import { maxConcurrencyPattern, parseLimit, resolveMaxConcurrency } from '../../../aws/rate-control.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import { countOf, type Reached, reachedBy } from '../../../capability/lint/target-counts.ts';
@@ -20,6 +21,7 @@ import {
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { numberOf, textOf } from '../../../cloudformation/value.ts';
 import { usualRunMs } from '../../patch-manager/lint/facts.ts';
+import { roundingIn } from '../../run-command/facts.ts';
 
 function checkHours(subject: Subject, report: Report): void {
   for (const { resource } of lintWindows(subject)) {
@@ -166,7 +168,7 @@ function spanMs({ resource, run }: LintTask, subject: Subject): number {
   const text = textOf(subject.property(resource, 'MaxConcurrency')) ?? '';
   if (run === null || !maxConcurrencyPattern.test(text)) return 0;
   const limit = parseLimit(text);
-  const rounding = subject.scenario?.model.rateControl.rounding ?? 'down';
+  const rounding = roundingIn(subject.scenario);
   return reachedBy(resource, subject).reduce((sum, reached) => {
     const count = countOf(reached);
     // Of an unknown number a percentage says nothing.

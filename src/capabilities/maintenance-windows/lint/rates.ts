@@ -3,6 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
  */
+
 import {
   type Limit,
   maxConcurrencyPattern,
@@ -18,6 +19,7 @@ import { countOf, type Reached, reachedBy, reachedIn } from '../../../capability
 import { counted, isInstall, type LintTask, lintTasks, mayReboot } from '../../../capability/lint/windows.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { entry, textOf, type Value } from '../../../cloudformation/value.ts';
+import { roundingIn } from '../../run-command/facts.ts';
 
 /** Whatever has both limits: a task, a command of an operator, an association. */
 interface Rated {
@@ -149,7 +151,7 @@ function reportMalformed(
 }
 
 function checkRounding(subject: Subject, report: Report): void {
-  const rounding = subject.scenario?.model.rateControl.rounding ?? 'down';
+  const rounding = roundingIn(subject.scenario);
   for (const { name, concurrency, errors, reached } of rated(subject)) {
     const counts = reached.filter(({ isExact }) => isExact).map(countOf);
     const fewest = Math.min(...counts.filter((count) => count > 1));
@@ -218,7 +220,7 @@ const manyAtOnce = 10;
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
  */
 function checkBlind(subject: Subject, report: Report): void {
-  const rounding = subject.scenario?.model.rateControl.rounding ?? 'down';
+  const rounding = roundingIn(subject.scenario);
   for (const { name, concurrency, errors, run, reached } of rated(subject)) {
     if (run === null || !isInstall(run) || !mayReboot(run) || errors === undefined) continue;
     const atOnce = limitOf(concurrency, maxConcurrencyPattern);

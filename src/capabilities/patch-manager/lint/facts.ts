@@ -2,11 +2,13 @@
 
 import { type DocumentRun, isPatchRun, parameterText } from '../../../capability/lint/document-runs.ts';
 import { isInstall, mayReboot, minuteMs } from '../../../capability/lint/windows.ts';
+import { modelOfGroup } from '../../../capability/model.ts';
 import { type Distribution, samplerOf } from '../../../kernel/distributions.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
-import type { PatchingModel } from '../../../world/model.ts';
 import type { Scenario } from '../../../world/scenario.ts';
+import { rebootModel } from '../../managed-nodes/facts.ts';
 import { judge } from '../approval.ts';
+import { patchingModel } from '../model.ts';
 import { patchGroupOf, selectBaseline } from '../patch-groups.ts';
 
 /**
@@ -38,10 +40,9 @@ export function usualRunMs(
 
 /** Patches that have yet to be released, and those of streams, come on top. */
 function patchingMs(run: DocumentRun, group: FleetGroup, scenario: Scenario): number {
-  const model: PatchingModel = {
-    ...scenario.model.patching,
-    ...scenario.modelByOs.get(group.os)?.patching,
-    ...group.model?.patching,
+  const model = {
+    ...modelOfGroup(scenario, patchingModel, group),
+    ...modelOfGroup(scenario, rebootModel, group),
   };
   const scanMs = meanOf(model.scan);
   if (!isInstall(run)) return scanMs;
