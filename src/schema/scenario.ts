@@ -1,4 +1,5 @@
 /** The JSON Schema of a scenario: what an editor knows of one. Made from the fields that the loader reads with. */
+import { capabilities as simulated } from '../capabilities/index.ts';
 import type { AnyCapability } from '../capability/capability.ts';
 import { lintField } from '../scenario/lint-settings.ts';
 import { modelField, modelOverridesField } from '../scenario/read-model.ts';
