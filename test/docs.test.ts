@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { causes } from '../src/capability/causes.ts';
+import { causes } from '../src/capabilities/index.ts';
 import { evaluateExpectations } from '../src/result/expectations.ts';
 import { metricsOf } from '../src/result/metrics.ts';
 import { loadScenario } from '../src/scenario/load.ts';

@@ -3,9 +3,18 @@
  * Run Command, since what runs on a node has to hear first that the node went down. Sources of runs are listed in it too:
  * tasks of windows before manual commands.
  */
+import { causesOf } from '../capability/causes.ts';
 import { maintenanceWindows } from './maintenance-windows/index.ts';
 import { managedNodes } from './managed-nodes/index.ts';
 import { patchManager } from './patch-manager/index.ts';
 import { runCommand } from './run-command/index.ts';
 
 export const capabilities = [managedNodes, patchManager, maintenanceWindows, runCommand] as const;
+
+type CausesOf<One> = One extends { readonly causes?: infer Causes } ? keyof NonNullable<Causes> : never;
+
+/** Every cause that they know. For the edges: a capability names its own, and those of a `facts.ts`. */
+export type Cause = CausesOf<(typeof capabilities)[number]>;
+
+/** In their order. */
+export const causes = causesOf(capabilities).ids as readonly Cause[];

@@ -7,6 +7,7 @@ import type { AnyResourceSpec } from '../cloudformation/resource-spec.ts';
 import type { RandomStreams } from '../kernel/random.ts';
 import type { PlannedLaunch } from '../world/fleet-state.ts';
 import type { Scenario } from '../world/scenario.ts';
+import type { CauseSpecs } from './causes.ts';
 import type { FactSet } from './facts.ts';
 import type { LintSpec } from './lint-rule.ts';
 import type { MetricFamily } from './metrics.ts';
@@ -42,12 +43,14 @@ export interface AwsSpecs {
   readonly documents?: readonly DocumentSpec[];
 }
 
-export interface CapabilitySpec<M extends Machine> extends AwsSpecs {
+export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = CauseSpecs> extends AwsSpecs {
   /** Its folder, and what the names of its facts begin with. */
   readonly name: string;
   readonly facts: FactSet;
   /** Its keys of `model`. */
   readonly model?: readonly AnyModelSection[];
+  /** Why a node is not patched, as far as this capability knows. */
+  readonly causes?: Causes;
   /** Nodes that come to the fleet during a run: they have to be counted before it begins. */
   readonly launches?: (scenario: Scenario, random: RandomStreams) => readonly PlannedLaunch[];
   /** What makes documents run, in the order of the file. */
@@ -64,12 +67,16 @@ export interface AnyCapability extends AwsSpecs {
   readonly facts: FactSet;
   readonly lint?: LintSpec;
   readonly model?: readonly AnyModelSection[];
+  readonly causes?: CauseSpecs;
   open<R>(use: <M extends Machine>(spec: CapabilitySpec<M>) => R): R;
 }
 
-export type Capability<M extends Machine> = CapabilitySpec<M> & AnyCapability;
+export type Capability<M extends Machine, Causes extends CauseSpecs> = CapabilitySpec<M, Causes> &
+  Pick<AnyCapability, 'open'>;
 
-export function define<M extends Machine>(spec: CapabilitySpec<M>): Capability<M> {
+export function define<M extends Machine, Causes extends CauseSpecs = Record<never, never>>(
+  spec: CapabilitySpec<M, Causes>,
+): Capability<M, Causes> {
   return { ...spec, open: (use) => use(spec) };
 }
 

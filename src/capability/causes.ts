@@ -1,37 +1,101 @@
-/** Why a node is not patched: the first blocking link, in the one order in which an operator checks them. */
-export const causes = [
-  'NOT_LAUNCHED',
-  'TERMINATED',
-  'STOPPED',
-  'AGENT_STOPPED',
-  'NO_INSTANCE_PROFILE',
-  'PROFILE_LACKS_SSM',
-  'ACTIVATION_EXPIRED',
-  'ACTIVATION_FULL',
-  'CREDENTIALS_PENDING',
-  'NO_ROUTE',
-  'EGRESS_BLOCKED',
-  'ENDPOINT_MISSING_SSM',
-  'ENDPOINT_MISSING_MESSAGES',
-  'ENDPOINT_MISSING_S3',
-  'REPOSITORY_UNREACHABLE',
-  'PROFILE_LACKS_PATCHING',
-  'NOT_TARGETED',
-  'SCAN_ONLY',
-  'PATCH_REJECTED',
-  'BASELINE_NOT_APPROVED',
-  'NO_EXECUTION',
-  'WINDOW_SKIPPED',
-  'CUTOFF',
-  'HALTED_BY_MAX_ERRORS',
-  'CANCELLED',
-  'UNSUPPORTED_PLATFORM',
-  'AGENT_TOO_OLD',
-  'DELIVERY_FAILED',
-  'TIMED_OUT',
-  'INTERRUPTED',
-  'INSTALL_FAILED',
-  'REBOOT_FAILED',
-  'PENDING_REBOOT',
+/**
+ * Why a node is not patched. A cause is one object in the folder of the capability that knows it; the order in which causes
+ * are named, and in which `explain` walks, is that of their stages and of their places in them.
+ */
+import { assert, fail } from '../kernel/assert.ts';
+
+/** From the machine itself to its last reboot, as an operator checks them. */
+export const causeStages = [
+  'machine',
+  'agent',
+  'credentials',
+  'network',
+  'permission',
+  'target',
+  'baseline',
+  'execution',
+  'rollout',
+  'run',
+  'reboot',
 ] as const;
-export type Cause = (typeof causes)[number];
+export type CauseStage = (typeof causeStages)[number];
+
+/** The name of a cause, of whichever capability. */
+export type CauseId = string;
+
+export interface CauseSpec {
+  readonly stage: CauseStage;
+  /** Its place in the stage. Two causes of one place fail a test. */
+  readonly place: number;
+  /** The link of `explain` that it breaks. */
+  readonly link: string;
+  /** In one sentence, for someone who has not read the documentation. */
+  readonly summary: string;
+  /** What would have been needed. `by`: the moment at which it counted, such as `by 2025-01-04 18:00:12 UTC`. */
+  readonly needed: (by: string) => string;
+  /** What the AWS console shows. */
+  readonly console: string;
+  readonly page: string;
+  /** Its section in the page of causes: what it is, what is seen at AWS, and what to do. */
+  readonly meaning: string;
+  readonly seen: string;
+  readonly advice: string;
+  /** Another run may go otherwise with nothing changed. */
+  readonly isChance?: boolean;
+  /** It follows by itself where a prerequisite was missing, and is no second reason then. */
+  readonly isConsequence?: boolean;
+}
+
+export type CauseSpecs = Readonly<Record<CauseId, CauseSpec>>;
+
+/** The causes of some capabilities in their order. Each has a small number, so that a node's fits into an array of numbers. */
+export class CauseTable {
+  readonly ids: readonly CauseId[];
+  private readonly specs: readonly CauseSpec[];
+  private readonly places: ReadonlyMap<CauseId, number>;
+
+  constructor(capabilities: readonly { readonly causes?: CauseSpecs }[]) {
+    const all = capabilities.flatMap(({ causes }) => Object.entries(causes ?? {}));
+    const sorted = all.sort(([, a], [, b]) => orderOf(a) - orderOf(b));
+    this.ids = sorted.map(([id]) => id);
+    this.specs = sorted.map(([, spec]) => spec);
+    this.places = new Map(this.ids.map((id, place) => [id, place]));
+    assert(this.places.size === all.length, 'two capabilities have a cause of one name');
+  }
+
+  /** From 0, in the order of causes. */
+  placeOf(id: CauseId): number {
+    return this.places.get(id) ?? fail(`no capability knows the cause ${id}`);
+  }
+
+  of(id: CauseId): CauseSpec {
+    return this.specs[this.placeOf(id)]!;
+  }
+
+  /** In the order of causes, each once. */
+  inOrder(ids: Iterable<CauseId>): CauseId[] {
+    return [...new Set(ids)].sort((a, b) => this.placeOf(a) - this.placeOf(b));
+  }
+}
+
+/** More than the places of any stage. */
+const stageSpan = 10_000;
+
+function orderOf({ stage, place }: CauseSpec): number {
+  return causeStages.indexOf(stage) * stageSpan + place;
+}
+
+export function isBefore(stage: CauseStage, other: CauseStage): boolean {
+  return causeStages.indexOf(stage) < causeStages.indexOf(other);
+}
+
+const tables = new WeakMap<object, CauseTable>();
+
+/** One table for one list of capabilities. */
+export function causesOf(capabilities: readonly { readonly causes?: CauseSpecs }[]): CauseTable {
+  const known = tables.get(capabilities);
+  if (known !== undefined) return known;
+  const table = new CauseTable(capabilities);
+  tables.set(capabilities, table);
+  return table;
+}

@@ -1,5 +1,6 @@
 /** Every unpatched node by its first cause, and what would win most of them back. */
-import { type Cause, causes } from '../capability/causes.ts';
+import { type CauseId, type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
+import { capabilitiesOf } from '../capability/registry.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
 import { isoTime } from '../world/time.ts';
@@ -32,9 +33,10 @@ export function allExplained(given: ToExplain, ground: TrialGround): Explanation
     };
   }
   const outcome = new Simulator(until(scenario, atMs)).run(replication);
-  const byCause = unpatchedByCause(outcome);
+  const causes = causesOf(capabilitiesOf(scenario));
+  const byCause = unpatchedByCause(outcome, causes);
   const { count } = outcome.simulation.fleet;
-  const groups = causes
+  const groups = causes.ids
     .flatMap((cause) => {
       const batches = byCause.get(cause);
       return batches === undefined ? [] : [groupOf(given, ground, cause, batches, outcome)];
@@ -55,32 +57,37 @@ export function allExplained(given: ToExplain, ground: TrialGround): Explanation
 }
 
 /** In batches of one group that missed their last chance together: what helps one is likely to help all. */
-function unpatchedByCause(outcome: RunOutcome): Map<Cause, string[][]> {
+function unpatchedByCause(outcome: RunOutcome, causes: CauseTable): Map<CauseId, string[][]> {
   const { fleet } = outcome.simulation;
-  const byCause = new Map<Cause, Map<string, Missed[]>>();
+  const byCause = new Map<CauseId, Map<string, Missed[]>>();
   for (let node = 0; node < fleet.count; node += 1) {
     const cause = outcome.causes.firstCauseOf(node);
     if (cause === null) continue;
     const batches = byCause.get(cause) ?? new Map<string, Missed[]>();
     byCause.set(cause, batches);
     const chanceMs = outcome.opportunities.of(node)?.atMs ?? 0;
-    const hour = isMendedBefore(cause) ? Math.floor(chanceMs / hourMs) : 'any';
+    const hour = isNeededBefore(causes, cause) ? Math.floor(chanceMs / hourMs) : 'any';
     const key = `${fleet.cohortOf(node).key} ${hour}`;
     const batch = batches.get(key) ?? [];
     batches.set(key, batch);
     batch.push({ name: fleet.nameOf(node), chanceMs });
   }
-  return new Map([...byCause].map(([cause, batches]) => [cause, inTurn(cause, [...batches.values()])]));
+  return new Map(
+    [...byCause].map(([cause, batches]) => [
+      cause,
+      inTurn(isNeededBefore(causes, cause), [...batches.values()]),
+    ]),
+  );
 }
 
 /** What a node needs before its chance; what comes after it is mended after it. */
-function isMendedBefore(cause: Cause): boolean {
-  return causes.indexOf(cause) < causes.indexOf('NOT_TARGETED');
+function isNeededBefore(causes: CauseTable, cause: CauseId): boolean {
+  return isBefore(causes.of(cause).stage, 'target');
 }
 
 /** What is in time for the first of them is in time for all. */
-function inTurn(cause: Cause, batches: readonly Missed[][]): string[][] {
-  const sign = isMendedBefore(cause) ? 1 : -1;
+function inTurn(isEarliestFirst: boolean, batches: readonly Missed[][]): string[][] {
+  const sign = isEarliestFirst ? 1 : -1;
   const before = (a: Missed, b: Missed) => sign * (a.chanceMs - b.chanceMs);
   return batches
     .map((batch) => batch.sort(before))
@@ -91,7 +98,7 @@ function inTurn(cause: Cause, batches: readonly Missed[][]): string[][] {
 function groupOf(
   given: ToExplain,
   ground: TrialGround,
-  cause: Cause,
+  cause: CauseId,
   batches: readonly (readonly string[])[],
   outcome: RunOutcome,
 ): CauseGroup {

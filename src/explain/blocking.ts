@@ -2,7 +2,8 @@
  * Everything that keeps a node from being patched. `CauseFinder` names the first prerequisite that was missing at the
  * node's last chance, because one is enough; here the others are looked for too, since all of them have to be mended.
  */
-import { type Cause, causes } from '../capability/causes.ts';
+import { type CauseId, type CauseTable, causesOf } from '../capability/causes.ts';
+import { capabilitiesOf } from '../capability/registry.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import type { InstanceProfile } from '../world/identity.ts';
 
@@ -12,22 +13,33 @@ export interface Chanced {
   readonly node: number;
 }
 
-export function blockingCauses(outcome: RunOutcome, node: number, chance: Chanced | null): readonly Cause[] {
+export function blockingCauses(
+  outcome: RunOutcome,
+  node: number,
+  chance: Chanced | null,
+): readonly CauseId[] {
   const known = outcome.causes.causesOf(node);
   if (known.length === 0) return [];
   const opportunity = outcome.opportunities.of(node);
   if (opportunity === null || opportunity.prerequisite === null || chance === null) return known;
+  const causes = causesOf(capabilitiesOf(outcome.scenario));
   // Without its prerequisite it could not but fail: that is no second link.
-  const isConsequence = (cause: Cause) => cause === 'DELIVERY_FAILED' || cause === 'INSTALL_FAILED';
-  const own = known.filter((cause) => !isConsequence(cause));
-  return inOrder(own, chance.outcome.nodes.missingPrerequisites(chance.node));
+  const own = known.filter((cause) => causes.of(cause).isConsequence !== true);
+  return inOrder(causes, own, chance.outcome.nodes.missingPrerequisites(chance.node));
 }
 
 /** What else was found, in order; but never before the first of what is known, which is the cause. */
-function inOrder(known: readonly Cause[], found: readonly Cause[]): readonly Cause[] {
-  const first = Math.min(...known.map((cause) => causes.indexOf(cause)));
-  const all = new Set([...known, ...found.filter((cause) => causes.indexOf(cause) > first)]);
-  return causes.filter((cause) => all.has(cause));
+function inOrder(
+  causes: CauseTable,
+  known: readonly CauseId[],
+  found: readonly CauseId[],
+): readonly CauseId[] {
+  const [first] = causes.inOrder(known);
+  return causes.inOrder([...known, ...found.filter((cause) => isAfter(causes, cause, first))]);
+}
+
+function isAfter(causes: CauseTable, cause: CauseId, first: CauseId | undefined): boolean {
+  return first === undefined || causes.placeOf(cause) > causes.placeOf(first);
 }
 
 /** Whose permissions the node works with, or would. */

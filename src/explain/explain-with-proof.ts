@@ -1,4 +1,5 @@
 /** What `fleetsim explain` answers: why, what would have helped, and the runs that prove it. */
+import type { CauseId } from '../capability/causes.ts';
 import { type Loaded, type LoadOptions, loadScenario, type NotLoaded } from '../scenario/load.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { allExplained } from './all.ts';
@@ -12,7 +13,6 @@ import {
 } from './explain.ts';
 import type { Explanation, ExplanationOfAll } from './explanation.ts';
 import { findRemedy, remedyOf, type TrialGround } from './proof.ts';
-import { causesOfChance } from './remedies.ts';
 
 export interface ExplainAllRequest
   extends Pick<LoadOptions, 'file' | 'read' | 'overrides' | 'seed'>,
@@ -37,7 +37,7 @@ export function explainWithProof(request: ExplainRequest): Explanation | Explain
   const found = findRemedy(ground, situation, [situation.name]);
   const remedy = remedyOf(found, situation);
   const { remainingCause } = remedy.proof;
-  const isChance = (cause: string | null) => causesOfChance.some((one) => one === cause);
+  const isChance = (cause: CauseId | null) => cause !== null && situation.causes.of(cause).isChance === true;
   // The luck that is left is that of the scenario with what could be mended.
   const scenario = isChance(explanation.cause) ? situation.scenario : (found.trial?.scenario ?? null);
   const hasChance = isChance(explanation.cause) || isChance(remainingCause);

@@ -1,5 +1,5 @@
 /** Why a node was or was not patched, as plain data: link by link, in the one order of causes. */
-import type { Cause } from '../capability/causes.ts';
+import type { CauseId } from '../capability/causes.ts';
 
 export const explanationSchema = 'fleetsim.explanation/1';
 export const explanationsSchema = 'fleetsim.explanations/1';
@@ -36,9 +36,9 @@ export interface Explanation extends ExplainedRun {
    */
   readonly lastChance: string | null;
   /** The first of `blocking`; null exactly for a patched node. */
-  readonly cause: Cause | null;
+  readonly cause: CauseId | null;
   /** Everything that blocks, in order. */
-  readonly blocking: readonly Cause[];
+  readonly blocking: readonly CauseId[];
   readonly links: readonly Link[];
   readonly remedy: RemedyOutcome | null;
   readonly chance: Chance | null;
@@ -70,7 +70,7 @@ export interface Link {
   readonly link: LinkName;
   readonly state: LinkState;
   /** Of `blocking`, those that this link stands for. */
-  readonly causes: readonly Cause[];
+  readonly causes: readonly CauseId[];
   readonly found: readonly string[];
   /** What would have been needed; null where nothing is. */
   readonly needed: string | null;
@@ -143,13 +143,13 @@ export interface RemedyOutcome {
     /** As last reported. */
     readonly compliance: string;
     readonly patchedAt: string | null;
-    readonly remainingCause: Cause | null;
+    readonly remainingCause: CauseId | null;
   };
 }
 
 export interface Change {
   readonly text: string;
-  readonly cause: Cause;
+  readonly cause: CauseId;
   readonly kind: 'configuration' | 'operator action' | 'schedule';
   /** What `--set` takes. */
   readonly set: readonly { readonly key: string; readonly value: string }[];
@@ -173,9 +173,15 @@ export interface ExplanationOfAll extends ExplainedRun {
 }
 
 export interface CauseGroup {
-  readonly cause: Cause;
+  readonly cause: CauseId;
   readonly count: number;
   /** The first twenty. */
   readonly nodes: readonly string[];
   readonly remedies: readonly { readonly text: string; readonly wins: number }[];
+}
+
+/** What an explanation is written with, by capability: what each cause means in a sentence, and what each link is called. */
+export interface ExplanationWords {
+  readonly causes: Readonly<Record<CauseId, string>>;
+  readonly links: Readonly<Record<string, string>>;
 }

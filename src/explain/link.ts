@@ -1,5 +1,4 @@
 /** One link of the chain: what is told of it, and what follows from its causes. */
-import { causeFacts } from './cause-facts.ts';
 import type { Link, LinkDetail, LinkName, LinkState } from './explanation.ts';
 import { causesOfLink, type Situation } from './situation.ts';
 
@@ -28,7 +27,8 @@ export function linkOf(situation: Situation, link: LinkName, told: LinkFound): L
     const { state, console, page } = told;
     return { link, state, causes, found, needed: null, console, cli, page, details };
   }
-  const needed = told.needed ?? causes.map((cause) => causeFacts[cause].needed(situation.by)).join('; and ');
-  const { console, page } = causeFacts[first];
+  const needed =
+    told.needed ?? causes.map((cause) => situation.causes.of(cause).needed(situation.by)).join('; and ');
+  const { console, page } = situation.causes.of(first);
   return { link, state: 'blocks', causes, found, needed, console, cli, page, details };
 }

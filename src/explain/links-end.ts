@@ -14,7 +14,7 @@ export function rebootLink(situation: Situation): Link {
   const count = fleet.rebootCountOf(node);
   const option = attempt?.command?.request.parameters['RebootOption']?.[0] ?? 'RebootIfNeeded';
   const isOver = attempt?.kind === 'sent' && attempt.status === 'Success';
-  const state: LinkState = isOver ? 'ok' : stateBehind(situation, 'REBOOT_FAILED');
+  const state: LinkState = isOver ? 'ok' : stateBehind(situation, 'reboot');
   return linkOf(situation, 'reboot', {
     state,
     found: [

@@ -217,7 +217,7 @@ function subnetWords(subnet: Subnet | null): string {
 export function registrationLink(situation: Situation): Link {
   const { chance } = situation;
   const ping = chance.outcome.nodes.pingStatus(chance.node);
-  const isBroken = breaksBefore(situation, 'PROFILE_LACKS_PATCHING');
+  const isBroken = breaksBefore(situation, 'permission');
   const state: LinkState = ping === 'Online' ? 'ok' : isBroken ? 'not reached' : 'unknown';
   return linkOf(situation, 'registration', {
     state,

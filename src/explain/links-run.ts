@@ -22,7 +22,7 @@ export function rateControlLink(situation: Situation): Link {
   const command = attempt?.command ?? null;
   const queue = command === null || attempt === null ? null : queueOf(situation, attempt, command);
   return linkOf(situation, 'rate-control', {
-    state: attempt?.kind === 'sent' ? 'ok' : stateBehind(situation, 'HALTED_BY_MAX_ERRORS'),
+    state: attempt?.kind === 'sent' ? 'ok' : stateBehind(situation, 'rollout'),
     found: [
       ...(command === null || attempt === null || queue === null
         ? ['no Install had it among its targets']
@@ -138,9 +138,7 @@ export function runLink(situation: Situation): Link {
 
 function stateOfRun(situation: Situation): LinkState {
   const { attempt } = situation;
-  return attempt?.kind === 'sent' && attempt.status === 'Success'
-    ? 'ok'
-    : stateBehind(situation, 'UNSUPPORTED_PLATFORM');
+  return attempt?.kind === 'sent' && attempt.status === 'Success' ? 'ok' : stateBehind(situation, 'run');
 }
 
 function hasCode(status: string): boolean {

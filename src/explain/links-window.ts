@@ -2,6 +2,7 @@
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import { firstStartAtOrAfter } from '../aws/schedule/schedule.ts';
 import { patchOperationOf } from '../capabilities/patch-manager/facts.ts';
+import type { CauseStage } from '../capability/causes.ts';
 import { clockEffects } from '../schedule/clock-effects.ts';
 import type { MaintenanceWindow } from '../world/maintenance.ts';
 import { type Attempt, installsOf, selects } from './attempts.ts';
@@ -183,6 +184,6 @@ function lastScan({ outcome, node }: Situation): string[] {
 }
 
 /** What is told of a link behind one that broke. */
-export function stateBehind(situation: Situation, cause: Parameters<typeof breaksBefore>[1]): LinkState {
-  return breaksBefore(situation, cause) || situation.attempt === null ? 'not reached' : 'unknown';
+export function stateBehind(situation: Situation, stage: CauseStage): LinkState {
+  return breaksBefore(situation, stage) || situation.attempt === null ? 'not reached' : 'unknown';
 }

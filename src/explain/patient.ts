@@ -1,5 +1,5 @@
 /** A node that is to be mended, what a change to the scenario looks like, and the changes that many remedies share. */
-import type { Cause } from '../capability/causes.ts';
+import type { CauseId } from '../capability/causes.ts';
 import { isoTime } from '../world/time.ts';
 import type { Change } from './explanation.ts';
 import type { Situation } from './situation.ts';
@@ -7,7 +7,7 @@ import { utc } from './words.ts';
 
 /** The node, and those beside it that the same change is meant for. */
 export interface Patient {
-  readonly cause: Cause;
+  readonly cause: CauseId;
   readonly situation: Situation;
   /** Its own name first. */
   readonly names: readonly string[];

@@ -1,13 +1,12 @@
 /** Finds the set of changes with which a node is patched, and shows by a run that it is, and that each is needed. */
-import type { Cause } from '../capability/causes.ts';
-import { causes } from '../capability/causes.ts';
+import type { CauseId, CauseTable } from '../capability/causes.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { NodeNames } from '../world/node-names.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { Change, RemedyOutcome } from './explanation.ts';
 import { patchedAtOf } from './patched-at.ts';
 import type { Candidate, Patient } from './patient.ts';
-import { causesOfChance, remediesFor } from './remedies.ts';
+import { remediesFor } from './remedies.ts';
 import { fleetOf, runFor, sameNode, until } from './runs.ts';
 import { type Situation, situationOf } from './situation.ts';
 
@@ -27,7 +26,7 @@ export interface Trial {
   readonly scenario: Scenario;
   readonly outcome: RunOutcome;
   readonly node: number;
-  readonly cause: Cause | null;
+  readonly cause: CauseId | null;
   readonly patchedAt: string | null;
   /** How many of the nodes that it is meant for are patched. */
   readonly won: number;
@@ -59,7 +58,7 @@ export function findRemedy(
   };
   let situation = start;
   let best: Trial | null = null;
-  const treated: Cause[] = [];
+  const treated: CauseId[] = [];
   while (situation.blocking[0] !== undefined && budget.left > 0) {
     const cause = situation.blocking[0];
     treated.push(cause);
@@ -67,7 +66,8 @@ export function findRemedy(
     const isWholeRun = ground.atMs === null;
     const patient: Patient = { cause, situation, names, changesSoFar: changes.length, isWholeRun };
     const goal = Math.ceil(names.length * enough);
-    const next = firstThatHelps(remediesFor(patient), changes, treated, goal, attempt);
+    const isFurther = (broken: CauseId) => isLater(start.causes, broken, treated);
+    const next = firstThatHelps(remediesFor(patient), changes, isFurther, goal, attempt);
     if (next === null) break;
     best = next;
     if (next.cause === null) break;
@@ -82,11 +82,10 @@ export function findRemedy(
 function firstThatHelps(
   candidates: readonly Candidate[],
   changes: Candidate,
-  treated: readonly Cause[],
+  isFurther: (broken: CauseId) => boolean,
   goal: number,
   attempt: (changes: Candidate) => Trial | null,
 ): Trial | null {
-  const last = causes.indexOf(treated.at(-1)!);
   let most: Trial | null = null;
   let further: Trial | null = null;
   for (const candidate of candidates) {
@@ -97,10 +96,14 @@ function firstThatHelps(
       if (most === null || trial.won > most.won) most = trial;
       continue;
     }
-    const isFurther = causes.indexOf(trial.cause) > last && !treated.includes(trial.cause);
-    if (isFurther) further ??= trial;
+    if (isFurther(trial.cause)) further ??= trial;
   }
   return most ?? further;
+}
+
+/** It breaks after what was treated last, at what was not treated yet. */
+function isLater(causes: CauseTable, broken: CauseId, treated: readonly CauseId[]): boolean {
+  return !treated.includes(broken) && causes.placeOf(broken) > causes.placeOf(treated.at(-1)!);
 }
 
 function withoutTheNeedless(found: Trial, attempt: (changes: Candidate) => Trial | null): Trial {
@@ -161,16 +164,16 @@ export function remedyOf(found: Found, start: Situation): RemedyOutcome {
   };
   const compliance = outcome.patchManager.reports.complianceOf(node);
   const proof = { isPatched: cause === null, compliance, patchedAt, remainingCause: cause };
-  return { changes, summary: summaryOf(start.name, changes, cause), proof };
+  return { changes, summary: summaryOf(start, changes, cause), proof };
 }
 
-function summaryOf(name: string, changes: Candidate, remaining: Cause | null): string {
+function summaryOf({ name, causes }: Situation, changes: Candidate, remaining: CauseId | null): string {
   if (remaining === null) {
     return changes.length === 1
       ? 'This alone is enough.'
       : `All of these are needed: without any one of them ${name} stays unpatched.`;
   }
-  const why = causesOfChance.includes(remaining) ? ', which is chance' : '';
+  const why = causes.of(remaining).isChance === true ? ', which is chance' : '';
   return changes.length === 0
     ? `No change is known that helps against ${remaining}${why}.`
     : `With these the chain breaks only at ${remaining}${why}, against which no change is known that helps.`;

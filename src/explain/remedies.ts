@@ -1,5 +1,5 @@
 /** Cause by cause, what would have helped: changes to try, the likeliest first. Which of them helps, a run decides. */
-import type { Cause } from '../capability/causes.ts';
+import type { Cause } from '../capabilities/index.ts';
 import type { Candidate, Patient } from './patient.ts';
 import { aimAtNode, approveInTime, comeDue, takeOffRejected } from './remedies-aim.ts';
 import {
@@ -68,14 +68,5 @@ const table: Readonly<Record<Cause, (patient: Patient) => readonly Candidate[]>>
 
 /** What may mend the patient's cause. */
 export function remediesFor(patient: Patient): readonly Candidate[] {
-  return table[patient.cause](patient);
+  return table[patient.cause as Cause](patient);
 }
-
-/** What another run may do differently with nothing changed but its luck. */
-export const causesOfChance: readonly Cause[] = [
-  'DELIVERY_FAILED',
-  'TIMED_OUT',
-  'INTERRUPTED',
-  'INSTALL_FAILED',
-  'REBOOT_FAILED',
-];

@@ -1,5 +1,6 @@
 /** All that the links are told from: the run as it ended, the run at the node's last chance, and what it lived through. */
-import { type Cause, causes } from '../capability/causes.ts';
+import { type CauseId, type CauseStage, type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
+import { capabilitiesOf } from '../capability/registry.ts';
 import type { JournalEntry } from '../result/journal.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
@@ -7,7 +8,6 @@ import type { FleetGroup } from '../world/fleet.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { type Attempt, attemptsOn, decisiveAttempt } from './attempts.ts';
 import { blockingCauses } from './blocking.ts';
-import { causeFacts } from './cause-facts.ts';
 import type { LinkName } from './explanation.ts';
 import { runFor, sameNode, until } from './runs.ts';
 import { utc } from './words.ts';
@@ -29,7 +29,8 @@ export interface Situation extends NodeInRun {
   readonly nowMs: number;
   readonly journal: readonly JournalEntry[];
   readonly isPatched: boolean;
-  readonly blocking: readonly Cause[];
+  readonly blocking: readonly CauseId[];
+  readonly causes: CauseTable;
   /** Where prerequisites are looked at: at the node's last chance; at the end, if it had none. */
   readonly chance: NodeInRun & { readonly atMs: number; readonly isLastChance: boolean };
   /** `by 2025-01-04 18:00:12 UTC` */
@@ -82,6 +83,7 @@ export function situationOf(asked: Asked): Situation {
     journal,
     isPatched: outcome.causes.firstCauseOf(node) === null,
     blocking: blockingCauses(outcome, node, last),
+    causes: causesOf(capabilitiesOf(scenario)),
     chance,
     by: `by ${utc(last === null ? asked.nowMs : (decisive?.startedMs ?? last.atMs))}`,
     attempts,
@@ -108,14 +110,20 @@ function runAt(
 }
 
 /** Those of the blocking causes that this link stands for. */
-export function causesOfLink({ blocking }: Pick<Situation, 'blocking'>, link: LinkName): readonly Cause[] {
-  return blocking.filter((cause) => causeFacts[cause].link === link);
+export function causesOfLink(
+  { blocking, causes }: Pick<Situation, 'blocking' | 'causes'>,
+  link: LinkName,
+): readonly CauseId[] {
+  return blocking.filter((cause) => causes.of(cause).link === link);
 }
 
-/** Whether the chain breaks before everything that this cause and what comes after it stand for. */
-export function breaksBefore({ blocking }: Pick<Situation, 'blocking'>, cause: Cause): boolean {
+/** Whether the chain breaks before this stage. */
+export function breaksBefore(
+  { blocking, causes }: Pick<Situation, 'blocking' | 'causes'>,
+  stage: CauseStage,
+): boolean {
   const [first] = blocking;
-  return first !== undefined && causes.indexOf(first) < causes.indexOf(cause);
+  return first !== undefined && isBefore(causes.of(first).stage, stage);
 }
 
 /** `at 2025-01-04 18:00:12 UTC`: its last chance, or the instant that is explained. */

@@ -2,7 +2,6 @@
 import { type Block, command, heading, paragraph, say, section } from '../blocks/block.ts';
 import { count, counted } from '../blocks/numbers.ts';
 import type { CauseGroup, ExplanationOfAll } from '../explain/explanation.ts';
-import { causesInWords } from './causes-in-words.ts';
 import { type ExplainContext, instant } from './explain-in-words.ts';
 
 export function explanationsBlocks(explanation: ExplanationOfAll, context: ExplainContext): Block[] {
@@ -11,18 +10,21 @@ export function explanationsBlocks(explanation: ExplanationOfAll, context: Expla
   return [
     heading(`Why nodes are not patched, ${scenario.name}`),
     paragraph(`as of ${instant(at)} · seed ${seed}${run}`, 'dim'),
-    ...groups.map(groupSection),
+    ...groups.map((group) => groupSection(group, context)),
     { kind: 'answer', evidence: [], verdict: [say(patchedWords(explanation))], advice: [] },
     command('Repeat with', context.repeat),
   ];
 }
 
-function groupSection({ cause, count: nodes, nodes: names, remedies }: CauseGroup): Block {
+function groupSection(
+  { cause, count: nodes, nodes: names, remedies }: CauseGroup,
+  { words }: ExplainContext,
+): Block {
   const items = remedies.map(({ text, wins }) => `wins ${counted(wins, 'node')}: ${text}`);
   return section(
     [say(cause, 'bad'), `  ${counted(nodes, 'node')}`],
     [
-      paragraph(causesInWords[cause]),
+      paragraph(words.causes[cause] ?? ''),
       paragraph(namesInWords(names, nodes), 'dim'),
       items.length === 0 ? paragraph('no change is known that wins them back') : { kind: 'list', items },
     ],

@@ -3,14 +3,13 @@
 import { count, counted, listed, percent } from '../blocks/numbers.ts';
 import type {
   Explanation,
+  ExplanationWords,
   Link,
   LinkDetail,
-  LinkName,
   PatchDetail,
   RemedyOutcome,
 } from '../explain/explanation.ts';
 import { commandLine } from '../result/command-line.ts';
-import { causesInWords } from './causes-in-words.ts';
 
 /** What only the command line knows. */
 export interface ExplainContext {
@@ -18,22 +17,9 @@ export interface ExplainContext {
   readonly repeat: string;
   /** The line that runs the same scenario: what is proposed is added to it. */
   readonly run?: string;
+  /** Of the capabilities that took part: what each cause means, and what each link is called. */
+  readonly words: ExplanationWords;
 }
-
-export const linkTitles: Readonly<Record<LinkName, string>> = {
-  agent: 'Machine and agent',
-  'instance-profile': 'Instance profile, or activation',
-  network: 'Network',
-  registration: 'Registration and heartbeat',
-  'patching-permission': 'Permission to patch',
-  'tags-and-patch-group': 'Tags and patch group',
-  baseline: 'Baseline',
-  'window-and-target': 'Window and target',
-  'rate-control': 'Rate control',
-  run: 'Its own run',
-  reboot: 'Reboot',
-  report: 'Report',
-};
 
 export const stateWords: Readonly<Record<Link['state'], string>> = {
   ok: 'ok',
@@ -47,14 +33,14 @@ export function instant(iso: string): string {
   return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-export function verdictOf(explanation: Explanation): string {
+export function verdictOf(explanation: Explanation, { words }: ExplainContext): string {
   const { node, isPatched, patchedAt, cause } = explanation;
   if (isPatched)
     return patchedAt === null
       ? `${node.name} is patched: nothing was installed in this run, and it lacks nothing that its baseline asks for`
       : `${node.name} is patched since ${instant(patchedAt)}`;
   if (cause === null) return `${node.name} is not patched`;
-  return `${node.name} is not patched. ${cause}: ${causesInWords[cause]}`;
+  return `${node.name} is not patched. ${cause}: ${words.causes[cause]}`;
 }
 
 /** The other links that break, whichever is mended. */

@@ -18,7 +18,6 @@ import {
   type ExplainContext,
   factsOf,
   lastChanceWords,
-  linkTitles,
   proofLine,
   proofWords,
   stateWords,
@@ -35,11 +34,14 @@ export function explanationBlocks(explanation: Explanation, context: ExplainCont
     heading(`${node.name}, ${scenario.name}`),
     paragraph(factsOf(explanation), 'dim'),
     ...paragraphUnlessNull(lastChanceWords(explanation)),
-    ...links.map(linkDetail),
+    ...links.map((link) => linkDetail(link, context)),
     {
       kind: 'answer',
       evidence: [],
-      verdict: [say(verdictOf(explanation), isPatched ? 'good' : 'bad'), ...(also === null ? [] : [also])],
+      verdict: [
+        say(verdictOf(explanation, context), isPatched ? 'good' : 'bad'),
+        ...(also === null ? [] : [also]),
+      ],
       advice: [...paragraphUnlessNull(chanceWords(explanation)), ...remedyBlocks(explanation)],
     },
     ...(proof === null ? [] : [command('Prove it with', proof)]),
@@ -59,13 +61,16 @@ const tones: Readonly<Record<Link['state'], Tone>> = {
 };
 
 /** What blocks stands open. */
-function linkDetail({ link, state, causes, found, needed, details, console, cli, page }: Link): Block {
+function linkDetail(
+  { link, state, causes, found, needed, details, console, cli, page }: Link,
+  { words }: ExplainContext,
+): Block {
   const names = causes.length === 0 ? '' : ` ${causes.join(', ')}`;
   const last = found.length - 1;
   const under = detailLines(details);
   return {
     kind: 'detail',
-    title: [`${linkTitles[link]}: `, say(`${stateWords[state]}${names}`, tones[state])],
+    title: [`${words.links[link]}: `, say(`${stateWords[state]}${names}`, tones[state])],
     isOpen: state === 'blocks',
     blocks: [
       ...sentences(found.map((text, index) => (index === last ? { text, under } : text))),

@@ -4,7 +4,7 @@ import type { MaintenanceWindows } from '../capabilities/maintenance-windows/mac
 import { managedNodes } from '../capabilities/managed-nodes/index.ts';
 import type { ManagedNodes } from '../capabilities/managed-nodes/machine.ts';
 import type { NodeOperator } from '../capabilities/managed-nodes/operator.ts';
-import type { CauseFinder } from '../capabilities/patch-manager/causes.ts';
+import type { CauseFinder } from '../capabilities/patch-manager/cause-finder.ts';
 import type { ComplianceCounts } from '../capabilities/patch-manager/compliance-counts.ts';
 import { patchManager } from '../capabilities/patch-manager/index.ts';
 import type { PatchManager } from '../capabilities/patch-manager/machine.ts';

@@ -4,7 +4,8 @@ import type { Schedule } from '../aws/schedule/schedule.ts';
 import { type ComplianceCounts, complianceCounts } from '../capabilities/patch-manager/compliance-counts.ts';
 import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
 import { isManual } from '../capabilities/run-command/request.ts';
-import { type Cause, causes } from '../capability/causes.ts';
+import { type CauseId, type CauseTable, causesOf } from '../capability/causes.ts';
+import { capabilitiesOf } from '../capability/registry.ts';
 import { addCounts, emptyTally, type Tally } from '../capability/rollout-tally.ts';
 import { power } from '../world/node-records.ts';
 import { commandLine } from './command-line.ts';
@@ -38,13 +39,19 @@ export interface RunReport {
   /** Of unpatched nodes, largest first. */
   readonly causes: readonly CauseCount[];
   /** Of nodes that Systems Manager does not list, largest first. Null: the node is about to register. */
-  readonly unmanagedCauses: readonly { readonly cause: Cause | null; readonly count: number }[];
+  readonly unmanagedCauses: readonly {
+    readonly cause: CauseId | null;
+    readonly summary: string;
+    readonly count: number;
+  }[];
   /** One node of each of the largest causes. */
   readonly telling: readonly TellingNode[];
 }
 
 export interface CauseCount {
-  readonly cause: Cause;
+  readonly cause: CauseId;
+  /** In one sentence, for someone who has not read the documentation. */
+  readonly summary: string;
   readonly count: number;
 }
 
@@ -77,7 +84,8 @@ const tellingCountMax = 3;
 
 export function runReportOf(outcome: RunOutcome, result: Result, options: RunReportOptions): RunReport {
   const { scenario, runCommand } = outcome;
-  const unpatched = causeCounts(result);
+  const causes = causesOf(capabilitiesOf(scenario));
+  const unpatched = causeCounts(result, causes);
   const { findings, after, unmanaged } = lookAtNodes(outcome);
   const commands = [
     ...runCommand.commands
@@ -100,15 +108,23 @@ export function runReportOf(outcome: RunOutcome, result: Result, options: RunRep
     complianceAfter: after,
     causes: unpatched,
     unmanagedCauses: [...unmanaged]
-      .map(([cause, count]) => ({ cause, count }))
+      .map(([cause, count]) => ({
+        cause,
+        summary: cause === null ? 'on its way to registering' : causes.of(cause).summary,
+        count,
+      }))
       .sort((a, b) => b.count - a.count),
     telling: tellingNodes(outcome, unpatched.slice(0, tellingCountMax)),
   };
 }
 
-function causeCounts({ metrics }: Result): CauseCount[] {
-  return causes
-    .map((cause) => ({ cause, count: Number(metrics[`cause.${cause}`] ?? 0) }))
+function causeCounts({ metrics }: Result, causes: CauseTable): CauseCount[] {
+  return causes.ids
+    .map((cause) => ({
+      cause,
+      summary: causes.of(cause).summary,
+      count: Number(metrics[`cause.${cause}`] ?? 0),
+    }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
 }
@@ -116,13 +132,13 @@ function causeCounts({ metrics }: Result): CauseCount[] {
 interface NodesSeen {
   readonly findings: NodeFindings;
   readonly after: ComplianceCounts;
-  readonly unmanaged: ReadonlyMap<Cause | null, number>;
+  readonly unmanaged: ReadonlyMap<CauseId | null, number>;
 }
 
 function lookAtNodes(outcome: RunOutcome): NodesSeen {
   const { nodes, patchManager, simulation, causes: finder } = outcome;
   const { fleet } = simulation;
-  const unmanaged = new Map<Cause | null, number>();
+  const unmanaged = new Map<CauseId | null, number>();
   let compliantLostCount = 0;
   let compliantUnpatchedCount = 0;
   for (let node = 0; node < fleet.count; node += 1) {
@@ -141,7 +157,7 @@ function lookAtNodes(outcome: RunOutcome): NodesSeen {
 /** The first node of each cause: the search ends as soon as all are found. */
 function tellingNodes(outcome: RunOutcome, wanted: readonly CauseCount[]): TellingNode[] {
   const { simulation, causes: finder } = outcome;
-  const found = new Map<Cause, number>();
+  const found = new Map<CauseId, number>();
   for (let node = 0; node < simulation.fleet.count && found.size < wanted.length; node += 1) {
     const [cause] = finder.causesOf(node);
     if (cause === undefined || found.has(cause)) continue;

@@ -8,7 +8,7 @@ import type { ReportedCompliance } from '../capabilities/patch-manager/complianc
 import { commandsView } from '../capabilities/run-command/facts.ts';
 import { isManual } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
-import type { Cause } from '../capability/causes.ts';
+import type { CauseId } from '../capability/causes.ts';
 import type { MetricValue } from '../capability/metrics.ts';
 import type { ComplianceLevel } from '../world/baselines.ts';
 import { isoTime, isoTimeOrNull } from '../world/time.ts';
@@ -92,7 +92,7 @@ export interface NodeResult {
   readonly group: string;
   readonly managed: boolean;
   readonly pingStatus: 'Online' | 'ConnectionLost' | null;
-  readonly cause: Cause | null;
+  readonly cause: CauseId | null;
   readonly patchGroup: string | null;
   readonly baseline: string;
   readonly compliance: ReportedCompliance;

@@ -4,13 +4,13 @@ import type { ReportedCompliance } from '../capabilities/patch-manager/complianc
 import { isLacking } from '../capabilities/patch-manager/exposure.ts';
 import { patchOperationOf } from '../capabilities/patch-manager/facts.ts';
 import { isReplacedOnNode, verdictCode } from '../capabilities/patch-manager/verdicts.ts';
-import type { Cause } from '../capability/causes.ts';
+import type { CauseId } from '../capability/causes.ts';
 import { type Moment, momentIn } from './moments.ts';
 import type { RunOutcome } from './outcome.ts';
 
 export interface TellingNode {
   readonly node: string;
-  readonly cause: Cause;
+  readonly cause: CauseId;
   readonly os: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Null: an open network. */
@@ -51,7 +51,7 @@ export interface LackingPatch {
   readonly approvedFrom: Moment | null;
 }
 
-export function tellingNode(outcome: RunOutcome, node: number, cause: Cause): TellingNode {
+export function tellingNode(outcome: RunOutcome, node: number, cause: CauseId): TellingNode {
   const { simulation, nodes, patchManager, scenario } = outcome;
   const { fleet } = simulation;
   const group = fleet.groupOf(node);
@@ -95,7 +95,7 @@ function lastRunOn(outcome: RunOutcome, node: number): LastRun | null {
 }
 
 /** As the baseline stands at the end. Null: what it lacks concerns no baseline, or it only awaits a reboot. */
-function lackingPatch(outcome: RunOutcome, node: number, cause: Cause): LackingPatch | null {
+function lackingPatch(outcome: RunOutcome, node: number, cause: CauseId): LackingPatch | null {
   const { patchManager, scenario } = outcome;
   const { catalogue, cohort, flags, patchCount } = patchManager.stock.blockOf(node);
   const verdicts = patchManager.verdictTable.at(

@@ -1,8 +1,8 @@
 /** Parts of the documentation that the program itself can say, by the name of their block. */
 
-import { capabilities } from '../../src/capabilities/index.ts';
+import { capabilities, causes } from '../../src/capabilities/index.ts';
 import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
-import { causes } from '../../src/capability/causes.ts';
+import { type CauseStage, causeStages, causesOf } from '../../src/capability/causes.ts';
 import { Facts } from '../../src/capability/facts.ts';
 import { fleetAndGroups } from '../../src/capability/metrics.ts';
 import type { AnyModelSection } from '../../src/capability/model.ts';
@@ -58,6 +58,7 @@ export const blocks: Readonly<Record<string, () => string>> = {
       ['code', 'means'],
       Object.entries(exitCodeMeanings).map(([code, meaning]) => [code, meaning]),
     ),
+  ...Object.fromEntries(causeStages.map((stage) => [`causes of ${stage}`, () => causesOfStage(stage)])),
   resources: () => knownKeys('resources'),
   actions: () => knownKeys('actions'),
   'lint rules': () =>
@@ -127,6 +128,29 @@ function events(): string {
       return [`\`${name}\``, fields.map((field) => `\`${field}\``).join(', '), meaning];
     });
   return table(['event', 'fields', 'says'], rows);
+}
+
+function causesOfStage(stage: CauseStage): string {
+  const table = causesOf(capabilities);
+  return table.ids
+    .map((id) => ({ id, ...table.of(id) }))
+    .filter((cause) => cause.stage === stage)
+    .map(({ id, meaning, seen, advice }) => {
+      const text = `${meaning} *Seen:* ${seen} *Do:* ${advice}`;
+      return `### ${id}\n\n${wrapped(text, 120)}`;
+    })
+    .join('\n\n');
+}
+
+/** Broken between words. */
+function wrapped(text: string, width: number): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines.join('\n');
 }
 
 function isOfNodes({ subjects }: MetricEntry['family']): boolean {

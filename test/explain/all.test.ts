@@ -5,6 +5,7 @@ import { renderText } from '../../src/blocks/text.ts';
 import { explanationsBlocks } from '../../src/reports/explain-all.ts';
 import { base } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, type Sections, simulate } from '../capabilities/quiet-world.ts';
+import { words } from './explained.ts';
 import { allIn } from './proved.ts';
 
 const os = 'os: AMAZON_LINUX_2, tags: { Fleet: web }';
@@ -68,10 +69,13 @@ describe('explain --all', () => {
 
   test('the text fits the terminal, and its last lines are the answer and how to repeat it', () => {
     const explanation = allIn(mixed);
-    const text = renderText(explanationsBlocks(explanation, { repeat: 'fleetsim explain x.yaml --all' }), {
-      color: false,
-      width: 80,
-    });
+    const text = renderText(
+      explanationsBlocks(explanation, { repeat: 'fleetsim explain x.yaml --all', words }),
+      {
+        color: false,
+        width: 80,
+      },
+    );
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(text).toContain('NO_INSTANCE_PROFILE  35 nodes');
     expect(text).toContain('wins 3 nodes: allow outbound TCP 443');
@@ -83,7 +87,7 @@ describe('explain --all', () => {
 
   test('Markdown has a section for each cause', () => {
     const text = renderMarkdown(
-      explanationsBlocks(allIn(mixed), { repeat: 'fleetsim explain x.yaml --all' }),
+      explanationsBlocks(allIn(mixed), { repeat: 'fleetsim explain x.yaml --all', words }),
     );
     expect(text.split('\n').filter((line) => line.startsWith('### '))).toHaveLength(3);
     expect(text).toContain('### EGRESS\\_BLOCKED 3 nodes');

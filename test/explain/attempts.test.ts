@@ -1,6 +1,6 @@
 /** Which Install decided about a node: the one from which its cause was noted. */
 import { describe, expect, test } from 'vitest';
-import { causes } from '../../src/capability/causes.ts';
+import { causes } from '../../src/capabilities/index.ts';
 import { attemptsOn, decisiveAttempt } from '../../src/explain/attempts.ts';
 import type { RunOutcome } from '../../src/result/outcome.ts';
 import { Simulator } from '../../src/simulate.ts';

@@ -1,9 +1,9 @@
 /** What share of a node's fate is luck. */
 import { describe, expect, test } from 'vitest';
-import { causesOfChance } from '../../src/explain/remedies.ts';
 import { base, nodeWith, tonight, web, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
 import { released, type Sections, world } from '../capabilities/quiet-world.ts';
 import { replicate } from '../support/simulate.ts';
+import { causesOfChance } from './explained.ts';
 import { proved } from './proved.ts';
 
 const half: Sections = { ...base, fleet: web('', 8), patches: `{ ${released('P1', ', fails: 50%')} }` };

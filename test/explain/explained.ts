@@ -1,8 +1,18 @@
 /** A scenario's text, and one of its nodes explained. */
+import { type Cause, capabilities, causes } from '../../src/capabilities/index.ts';
+import { type CauseSpec, causesOf } from '../../src/capability/causes.ts';
 import { type ExplainOptions, explainNode } from '../../src/explain/explain.ts';
 import type { Explanation, Link, LinkName } from '../../src/explain/explanation.ts';
+import { explanationWords } from '../../src/explain/explanation-words.ts';
 import { type Sections, world } from '../capabilities/quiet-world.ts';
 import { loadYaml, type SimulateOptions } from '../support/simulate.ts';
+
+/** What an explanation is written with. */
+export const words = explanationWords(capabilities);
+
+export const causeOf = (id: Cause): CauseSpec => causesOf(capabilities).of(id);
+export const isChance = (id: Cause): boolean => causeOf(id).isChance === true;
+export const causesOfChance = causes.filter(isChance);
 
 export interface ExplainedOptions extends ExplainOptions, Pick<SimulateOptions, 'set' | 'files'> {}
 

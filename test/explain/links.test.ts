@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { causes } from '../../src/capability/causes.ts';
-import { causeFacts } from '../../src/explain/cause-facts.ts';
+import { causes } from '../../src/capabilities/index.ts';
 import { linkNames, type QueueDetail, type StepDetail } from '../../src/explain/explanation.ts';
 import { runFor, until } from '../../src/explain/runs.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
@@ -20,7 +19,7 @@ import {
 } from '../capabilities/patch-manager/cause-worlds.ts';
 import { approveAll, at, nodeOf, patch, released, simulate } from '../capabilities/quiet-world.ts';
 import { loadYaml, simulateYaml } from '../support/simulate.ts';
-import { explained, explainedIn, explainYaml, firstBlocking, foundIn, linkIn } from './explained.ts';
+import { causeOf, explained, explainedIn, explainYaml, firstBlocking, foundIn, linkIn } from './explained.ts';
 
 const shipped = (name: string) => readFileSync(`scenarios/${name}.yaml`, 'utf8');
 const ms = (clock: string) => Date.parse(at(clock));
@@ -30,7 +29,7 @@ describe('the chain', () => {
     const node = nodeWith(cause);
     const explanation = explainedIn(worldOf(cause), node);
     expect(explanation.cause).toBe(nodeOf(simulateCause(cause), node).cause);
-    expect(firstBlocking(explanation)?.link).toBe(causeFacts[cause].link);
+    expect(firstBlocking(explanation)?.link).toBe(causeOf(cause).link);
     expect(firstBlocking(explanation)?.causes[0]).toBe(cause);
   });
 
@@ -47,7 +46,7 @@ describe('the chain', () => {
   });
 
   test('links are walked in the order of causes, so that the cause is always in the first that blocks', () => {
-    const order = causes.map((cause) => linkNames.indexOf(causeFacts[cause].link));
+    const order = causes.map((cause) => (linkNames as readonly string[]).indexOf(causeOf(cause).link));
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 

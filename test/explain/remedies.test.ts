@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../../src/blocks/markdown.ts';
 import { renderText } from '../../src/blocks/text.ts';
-import { type Cause, causes } from '../../src/capability/causes.ts';
+import { type Cause, causes } from '../../src/capabilities/index.ts';
 import { explainWithProof } from '../../src/explain/explain-with-proof.ts';
-import { causesOfChance } from '../../src/explain/remedies.ts';
 import { explanationBlocks } from '../../src/reports/explain.ts';
 import { base, fault, nodeWith, tonight, web, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, nodeOf, patch, type Sections, type simulate, world } from '../capabilities/quiet-world.ts';
 import { loadYaml, simulateYaml } from '../support/simulate.ts';
+import { isChance, words } from './explained.ts';
 import { proved, remedyIn } from './proved.ts';
 
 const keysIn = (sections: Sections, node?: string) =>
@@ -16,7 +16,7 @@ const keysIn = (sections: Sections, node?: string) =>
 const inBase = (sections: Sections): Sections => ({ ...base, ...sections });
 
 describe('What would have helped', () => {
-  const notChance = causes.filter((cause) => !causesOfChance.includes(cause));
+  const notChance = causes.filter((cause) => !isChance(cause));
 
   test.each(notChance)('%s: the change that is proposed works, and what --set takes repeats it', (cause) => {
     const node = nodeWith(cause);
@@ -163,7 +163,11 @@ describe('What would have helped', () => {
 
   test('the text ends with a line that runs the scenario with what is proposed', () => {
     const explanation = proved(worldOf('EGRESS_BLOCKED'));
-    const context = { repeat: 'fleetsim explain x.yaml web-0001', run: 'fleetsim run x.yaml --seed 1' };
+    const context = {
+      repeat: 'fleetsim explain x.yaml web-0001',
+      run: 'fleetsim run x.yaml --seed 1',
+      words,
+    };
     const line = 'fleetsim run x.yaml --seed 1 --set subnets.one.egress=open';
     const style = { color: false, width: 100 };
     expect(renderText(explanationBlocks(explanation, context), style)).toContain(`Prove it with: ${line}\n`);
@@ -173,7 +177,7 @@ describe('What would have helped', () => {
 
   test('where no change is known none is said to have been run', () => {
     const explanation = proved(worldOf('REBOOT_FAILED'));
-    const context = { repeat: 'fleetsim explain x.yaml web-0001', run: 'fleetsim run x.yaml' };
+    const context = { repeat: 'fleetsim explain x.yaml web-0001', run: 'fleetsim run x.yaml', words };
     const text = renderText(explanationBlocks(explanation, context), { color: false, width: 100 });
     expect(text).toContain('No change is known that helps against REBOOT_FAILED, which is chance.');
     expect(text).not.toContain('run again with them');

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { causes } from '../../src/capability/causes.ts';
+import { causes } from '../../src/capabilities/index.ts';
 import type { ExplanationOfAll } from '../../src/explain/explanation.ts';
 import { linkNames } from '../../src/explain/explanation.ts';
 import { base, nodeWith, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';

@@ -1,13 +1,13 @@
 /** What holds in every run of every scenario. */
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { type Cause, causes } from '../../src/capabilities/index.ts';
 import {
   type InvocationStatus,
   invocationStatusesNext,
   isTerminal,
 } from '../../src/capabilities/run-command/statuses.ts';
 import { tallyOfCommand } from '../../src/capabilities/run-command/tally.ts';
-import { type Cause, causes } from '../../src/capability/causes.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { type Simulated, simulateYaml } from '../support/simulate.ts';

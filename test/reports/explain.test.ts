@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../../src/blocks/markdown.ts';
 import { renderText } from '../../src/blocks/text.ts';
-import { causes } from '../../src/capability/causes.ts';
+import { causes } from '../../src/capabilities/index.ts';
 import type { Explanation } from '../../src/explain/explanation.ts';
 import { explanationBlocks } from '../../src/reports/explain.ts';
 import { nodeWith, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
-import { explained, explainedIn } from '../explain/explained.ts';
+import { explained, explainedIn, words } from '../explain/explained.ts';
 
-const context = { repeat: 'fleetsim explain test.yaml web-0001' };
+const context = { repeat: 'fleetsim explain test.yaml web-0001', words };
 const plain = { color: false, width: 80 };
 const text = (explanation: Explanation, style = plain) =>
   renderText(explanationBlocks(explanation, context), style);
@@ -43,13 +43,13 @@ describe('as text', () => {
     '%s: says of every link what was found, what shows, how to check, and AWS’s page',
     (cause) => {
       const explanation = explainedIn(worldOf(cause), nodeWith(cause));
-      const words = text(explanation).replaceAll(/\s+/g, ' ');
+      const told = text(explanation).replaceAll(/\s+/g, ' ');
       for (const { found, needed, console, cli, page } of explanation.links) {
         for (const part of [...found, needed ?? '', console, cli, page]) {
-          expect(words).toContain(part.replaceAll(/\s+/g, ' '));
+          expect(told).toContain(part.replaceAll(/\s+/g, ' '));
         }
       }
-      expect(words).toContain(`is not patched. ${cause}:`);
+      expect(told).toContain(`is not patched. ${cause}:`);
     },
   );
 
@@ -68,9 +68,9 @@ describe('as text', () => {
   });
 
   test('a remedy is told with what --set takes, and with its proof', () => {
-    const words = text(remedied);
-    expect(words).toContain('--set fleet.web.instanceProfile=managed');
-    expect(words).toContain('run again with them: patched at 2025-01-01 02:06:11 UTC, COMPLIANT');
+    const told = text(remedied);
+    expect(told).toContain('--set fleet.web.instanceProfile=managed');
+    expect(told).toContain('run again with them: patched at 2025-01-01 02:06:11 UTC, COMPLIANT');
   });
 
   test('a cause of chance is told with its share', () => {
@@ -115,9 +115,9 @@ describe('as Markdown', () => {
 
 test('what an author wrote neither paints the terminal nor begins a line', () => {
   const fleet = String.raw`{ web: { count: 1, os: AMAZON_LINUX_2, tags: { Team: "\e[31mred\nBLOCKS" } } }`;
-  const words = text(explainedIn({ ...worldOf('NOT_TARGETED'), fleet }));
-  expect(words).not.toContain('\u001b');
-  expect(words).not.toMatch(/^BLOCKS/m);
+  const told = text(explainedIn({ ...worldOf('NOT_TARGETED'), fleet }));
+  expect(told).not.toContain('\u001b');
+  expect(told).not.toMatch(/^BLOCKS/m);
 });
 
 test('the page on explaining shows what the program prints', () => {

@@ -113,7 +113,7 @@ describe('compliance and causes', () => {
 
   test('the largest cause comes first, with one node that met it', () => {
     const report = reportOf(steadyWindow, ...oneAtATime, 'Install.MaxErrors="3"');
-    expect(report.causes).toEqual([
+    expect(report.causes).toMatchObject([
       { cause: 'HALTED_BY_MAX_ERRORS', count: 16 },
       { cause: 'INSTALL_FAILED', count: 4 },
     ]);
@@ -125,7 +125,7 @@ describe('compliance and causes', () => {
 
   test('nodes that are not managed are counted by what keeps them so', () => {
     const { unmanagedCauses } = reportOf(steadyWindow, 'fleet.web.instanceProfile=none');
-    expect(unmanagedCauses).toEqual([{ cause: 'NO_INSTANCE_PROFILE', count: 20 }]);
+    expect(unmanagedCauses).toMatchObject([{ cause: 'NO_INSTANCE_PROFILE', count: 20 }]);
   });
 });
 

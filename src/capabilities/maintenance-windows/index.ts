@@ -2,6 +2,7 @@
 
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { windowCauses } from './causes.ts';
 import { windowFacts } from './facts.ts';
 import { windowLint } from './lint/index.ts';
 import { MaintenanceWindows } from './machine.ts';
@@ -17,6 +18,7 @@ export const maintenanceWindows = define({
   resources: windowResources,
   sources: ({ windows }) => taskSources(windows),
   lint: windowLint,
+  causes: windowCauses,
   start(simulation: Simulation) {
     const windows = new MaintenanceWindows(simulation);
     return { windows, begin: { schedules: () => windows.start() }, settle: () => windows.settle() };

@@ -3,6 +3,7 @@
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { nodeCalls } from './calls/index.ts';
+import { nodeCauses } from './causes/index.ts';
 import { nodeFacts } from './facts.ts';
 import { Faults, planLaunches } from './faults.ts';
 import { nodeLint } from './lint/index.ts';
@@ -17,6 +18,7 @@ export const managedNodes = define({
   model: [agentModel, rebootModel],
   calls: nodeCalls,
   lint: nodeLint,
+  causes: nodeCauses,
   launches: planLaunches,
   start(simulation: Simulation) {
     const nodes = new ManagedNodes(simulation);

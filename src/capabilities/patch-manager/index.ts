@@ -3,7 +3,8 @@
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { patchCalls } from './calls.ts';
-import { CauseFinder } from './causes.ts';
+import { CauseFinder } from './cause-finder.ts';
+import { patchCauses } from './causes/index.ts';
 import { patchDocuments } from './documents.ts';
 import { patchFacts } from './facts.ts';
 import { patchLint } from './lint/index.ts';
@@ -21,6 +22,7 @@ export const patchManager = define({
   calls: patchCalls,
   documents: patchDocuments,
   lint: patchLint,
+  causes: patchCauses,
   start(simulation: Simulation) {
     const patches = new PatchManager(simulation);
     const opportunities = new Opportunities(simulation);

@@ -1,5 +1,5 @@
 /** The metrics of patching: what AWS reports, what is true, why it is not, and for how long. */
-import { causes } from '../../capability/causes.ts';
+import { causesOf } from '../../capability/causes.ts';
 import {
   amount,
   compared,
@@ -13,7 +13,7 @@ import {
   percentOf,
   withFleet,
 } from '../../capability/metrics.ts';
-import type { CauseFinder } from './causes.ts';
+import type { CauseFinder } from './cause-finder.ts';
 import { complianceStatus } from './compliance-reports.ts';
 import type { PatchManager } from './machine.ts';
 
@@ -159,7 +159,7 @@ export const patchMetrics: readonly MetricFamily<Machine>[] = [
   }),
   family({
     place: 50,
-    subjects: [{ pattern: 'cause.<CAUSE>', names: () => causes }],
+    subjects: [{ pattern: 'cause.<CAUSE>', names: (capabilities) => causesOf(capabilities).ids }],
     metrics: ofCauses,
     count: ({ causes: finder }: Machine) => finder.counts().byCause,
   }),

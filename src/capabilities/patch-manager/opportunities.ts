@@ -3,9 +3,11 @@
  * `cause` looks at, and it is noted when it happens, because afterwards the prerequisite may hold again.
  */
 
-import { type Cause, causes } from '../../capability/causes.ts';
+import { type CauseId, type CauseTable, causesOf } from '../../capability/causes.ts';
+import { capabilitiesOf } from '../../capability/registry.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { sourcesOf } from '../../capability/sources.ts';
+import { assert } from '../../kernel/assert.ts';
 import { resolveGroup } from '../../world/target-resolution.ts';
 import { windowFacts } from '../maintenance-windows/facts.ts';
 import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
@@ -14,22 +16,13 @@ import { commandFacts, commandsView } from '../run-command/facts.ts';
 import { isInstall } from './rules.ts';
 
 /** More than there are causes: two of them make one number. */
-const codeBase = 64;
-const codes = new Map<Cause, number>(causes.map((cause, index) => [cause, index + 1]));
-
-/** The cause's place in the list, plus one; 0 is none. */
-function codeOf(cause: Cause | null): number {
-  return cause === null ? 0 : (codes.get(cause) ?? 0);
-}
-
-function causeOf(code: number): Cause | null {
-  return code === 0 ? null : causes[code - 1]!;
-}
+const codeBase = 256;
 
 export class Opportunities {
   /** By node: when, and the codes of the prerequisite and of what stopped the installation; without both it went through. */
   private readonly atMs: Float64Array;
   private readonly codes: Uint16Array;
+  private readonly causes: CauseTable;
   private readonly simulation: Simulation;
   private readonly nodes: NodesView;
   /** Commands that the cutoff, not an operator, has cancelled or closed. */
@@ -37,6 +30,8 @@ export class Opportunities {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
+    this.causes = causesOf(capabilitiesOf(simulation.scenario));
+    assert(this.causes.ids.length < codeBase, `more than ${codeBase - 1} causes`);
     this.nodes = simulation.views.of(nodesView);
     this.atMs = new Float64Array(simulation.fleet.count);
     this.codes = new Uint16Array(simulation.fleet.count);
@@ -87,14 +82,14 @@ export class Opportunities {
   }
 
   /** Null: nothing ever tried to install on this node. */
-  of(node: number): { atMs: number; prerequisite: Cause | null; outcome: Cause | null } | null {
+  of(node: number): { atMs: number; prerequisite: CauseId | null; outcome: CauseId | null } | null {
     const atMs = this.atMs[node]!;
     if (atMs === Number.NEGATIVE_INFINITY) return null;
     const code = this.codes[node]!;
     return {
       atMs,
-      prerequisite: causeOf(Math.floor(code / codeBase)),
-      outcome: causeOf(code % codeBase),
+      prerequisite: this.causeOf(Math.floor(code / codeBase)),
+      outcome: this.causeOf(code % codeBase),
     };
   }
 
@@ -109,8 +104,17 @@ export class Opportunities {
     }
   }
 
+  /** The cause's place, plus one; 0 is none. */
+  private codeOf(cause: CauseId | null): number {
+    return cause === null ? 0 : this.causes.placeOf(cause) + 1;
+  }
+
+  private causeOf(code: number): CauseId | null {
+    return code === 0 ? null : this.causes.ids[code - 1]!;
+  }
+
   /** Without a word on the prerequisite: whatever blocks the node now would have blocked it then. */
-  private note(node: number, outcome: Cause | null, prerequisite?: Cause | null): void {
+  private note(node: number, outcome: CauseId | null, prerequisite?: CauseId | null): void {
     const { kernel } = this.simulation;
     const { nodes } = this;
     this.atMs[node] = kernel.nowMs;
@@ -118,7 +122,7 @@ export class Opportunities {
       prerequisite === undefined
         ? (nodes.prerequisiteCause(node) ?? nodes.patchingCause(node))
         : prerequisite;
-    this.codes[node] = codeOf(blocking) * codeBase + codeOf(outcome);
+    this.codes[node] = this.codeOf(blocking) * codeBase + this.codeOf(outcome);
   }
 
   /** Nodes that the criteria meant and the service does not list are silently not there. */
@@ -127,7 +131,7 @@ export class Opportunities {
       this.note(node, 'DELIVERY_FAILED');
   }
 
-  private noteUnsent(command: Command, cause: Cause): void {
+  private noteUnsent(command: Command, cause: CauseId): void {
     if (!isInstall(command.request.source)) return;
     for (let position = command.rollout.sentCount; position < command.targetCount; position += 1) {
       this.note(command.nodes[position]!, cause);

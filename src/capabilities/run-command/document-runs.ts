@@ -1,7 +1,6 @@
 /** How a document other than AWS-RunPatchBaseline runs on one node, and whether it can at all. */
 
 import { compareAgentVersions } from '../../aws/agent-version.ts';
-import type { Cause } from '../../capability/causes.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
@@ -18,7 +17,7 @@ export function documentObstacle(
   documentName: string,
   group: Pick<FleetGroup, 'os' | 'agent'>,
   model: Pick<CommandModel, 'document'>,
-): Extract<Cause, 'UNSUPPORTED_PLATFORM' | 'AGENT_TOO_OLD'> | null {
+): 'UNSUPPORTED_PLATFORM' | 'AGENT_TOO_OLD' | null {
   const known = documentFacts(documentName);
   const described = model.document(documentName);
   const platforms: readonly string[] = described?.platforms ?? known.platforms;

@@ -3,6 +3,7 @@
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { commandCalls } from './calls.ts';
+import { commandCauses } from './causes.ts';
 import { commandDocuments } from './document-specs.ts';
 import { commandFacts } from './facts.ts';
 import { commandLint } from './lint/index.ts';
@@ -20,6 +21,7 @@ export const runCommand = define({
   documents: commandDocuments,
   sources: ({ actions }) => commandSources(actions),
   lint: commandLint,
+  causes: commandCauses,
   start(simulation: Simulation) {
     const commands = new RunCommand(simulation);
     const operator = new CommandOperator(simulation);

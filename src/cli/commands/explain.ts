@@ -1,7 +1,9 @@
 /** `fleetsim explain`: why, and what would have helped. */
 import { useZoneClock } from '../../aws/schedule/zone.ts';
+import { capabilitiesOf } from '../../capability/registry.ts';
 import { explainAll, explainWithProof } from '../../explain/explain-with-proof.ts';
-import type { Explanation, ExplanationOfAll } from '../../explain/explanation.ts';
+import type { Explanation, ExplanationOfAll, ExplanationWords } from '../../explain/explanation.ts';
+import { explanationWords } from '../../explain/explanation-words.ts';
 import { prepareDistributions } from '../../kernel/gamma.ts';
 import { readFile } from '../../library/read-file.ts';
 import { given, setWords } from '../../library/repeated-options.ts';
@@ -26,7 +28,7 @@ export async function explain(job: ExplainJob): Promise<ExitCode> {
   if (loaded === null) return exitCode.badInput;
   await prepareDistributions(distributionsOf(loaded.scenario));
   const answer = answerTo(job);
-  writeReport(job.out, await chunksOf(job, answer));
+  writeReport(job.out, await chunksOf(job, answer, explanationWords(capabilitiesOf(loaded.scenario))));
   const { length: warningCount } = loaded.warnings;
   if (!job.strict || warningCount === 0) return exitCode.ok;
   if (!quiet)
@@ -56,10 +58,14 @@ function answerTo(job: ExplainJob): Explanation | ExplanationOfAll {
   return answer;
 }
 
-async function chunksOf(job: ExplainJob, answer: Explanation | ExplanationOfAll): Promise<string[]> {
+async function chunksOf(
+  job: ExplainJob,
+  answer: Explanation | ExplanationOfAll,
+  words: ExplanationWords,
+): Promise<string[]> {
   if (job.format === 'json') return [`${JSON.stringify(answer, null, 2)}\n`];
   const { explanationBlocks, explanationsBlocks, rendered } = await import('../../reports/advice.ts');
-  const context = { repeat: repeatLine(job, answer), run: runLine(job, answer) };
+  const context = { repeat: repeatLine(job, answer), run: runLine(job, answer), words };
   const isOne = 'node' in answer;
   return [rendered(isOne ? explanationBlocks(answer, context) : explanationsBlocks(answer, context), job)];
 }

@@ -3,7 +3,6 @@ import { type Block, paragraph, section } from '../../blocks/block.ts';
 import { count, counted, percent } from '../../blocks/numbers.ts';
 import type { ComplianceCounts } from '../../capabilities/patch-manager/compliance-counts.ts';
 import type { RunReport } from '../../result/report.ts';
-import { causesInWords } from '../causes-in-words.ts';
 import { tellingInWords } from './telling-in-words.ts';
 
 export function complianceBlocks({ complianceBefore, complianceAfter, result }: RunReport): Block[] {
@@ -41,11 +40,11 @@ export function unpatchedBlocks({ causes, telling, result }: RunReport): Block[]
   const unpatched = causes.reduce((sum, one) => sum + one.count, 0);
   const title = `Unpatched nodes, by cause: ${count(unpatched)} of ${count(total)}`;
   if (unpatched === 0) return [section(title, [])];
-  const rows = causes.map(({ cause, count: nodes }) => [
+  const rows = causes.map(({ cause, summary, count: nodes }) => [
     cause,
     count(nodes),
     percent(nodes, total),
-    causesInWords[cause],
+    summary,
   ]);
   const examples = telling.map((node) => `${node.node}, ${node.cause}: ${tellingInWords(node)}.`);
   return [

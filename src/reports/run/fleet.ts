@@ -3,7 +3,6 @@ import { type Block, paragraph, section } from '../../blocks/block.ts';
 import { count } from '../../blocks/numbers.ts';
 import type { RunReport } from '../../result/report.ts';
 import type { Result } from '../../result/result.ts';
-import { causesInWords } from '../causes-in-words.ts';
 
 /** More groups than this are a table of their own making: the JSON has them. */
 const groupsMax = 12;
@@ -51,10 +50,10 @@ export function unmanagedBlocks({ unmanagedCauses, result }: RunReport): Block[]
     count(Number(result.metrics[name])),
   );
   const title = `Nodes not managed at the end, by cause: ${unmanaged} of ${total}`;
-  const rows = unmanagedCauses.map(({ cause, count: nodes }) => [
+  const rows = unmanagedCauses.map(({ cause, summary, count: nodes }) => [
     cause ?? 'BOOTING',
     count(nodes),
-    cause === null ? 'on its way to registering' : causesInWords[cause],
+    summary,
   ]);
   return [
     section(title, [{ kind: 'table', head: ['cause', 'nodes', ''], rows, numeric: [1], hasProse: true }]),

@@ -1,7 +1,8 @@
 /** `fleetsim.result/1`: what a run prints as JSON. */
+
+import { causes } from '../../capabilities/index.ts';
 import { executionStatuses } from '../../capabilities/maintenance-windows/state.ts';
 import { commandStatuses } from '../../capabilities/run-command/statuses.ts';
-import { causes } from '../../capability/causes.ts';
 import { complianceLevels } from '../../world/baselines.ts';
 import { draft, exactly, type JsonSchema } from '../json-schema.ts';
 import {

@@ -1,13 +1,13 @@
 /** Every prerequisite that is missing, in the one order of causes. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { causes } from '../../../src/capabilities/index.ts';
 import {
   type Allowed,
   missingToBeManaged,
   missingToBePatched,
   type NodeState,
 } from '../../../src/capabilities/managed-nodes/rules-prerequisites.ts';
-import { causes } from '../../../src/capability/causes.ts';
 
 const healthy: NodeState = {
   machine: 'up',
@@ -82,7 +82,8 @@ test('whatever is missing is in the order of causes, and each once', () => {
   }) as fc.Arbitrary<Allowed>;
   fc.assert(
     fc.property(node, allowed, (state, allows) => {
-      const places = missing(state, allows).map((cause) => causes.findIndex((one) => one === cause));
+      const order: readonly string[] = causes;
+      const places = missing(state, allows).map((cause) => order.indexOf(cause));
       expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
     }),
   );

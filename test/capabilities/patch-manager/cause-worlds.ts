@@ -1,5 +1,5 @@
 /** Each cause in the smallest world in which it is the first blocking link. */
-import type { Cause } from '../../../src/capability/causes.ts';
+import type { Cause } from '../../../src/capabilities/index.ts';
 import type { Simulated } from '../../support/simulate.ts';
 import { approveAll, at, patch, released, type Sections, simulate } from '../quiet-world.ts';
 

@@ -1,6 +1,6 @@
 /** Why a node is not patched: each cause in the smallest world in which it is the first blocking link. */
 import { describe, expect, test } from 'vitest';
-import { causes } from '../../../src/capability/causes.ts';
+import { causes } from '../../../src/capabilities/index.ts';
 import { at, nodeOf, patch, type Sections, simulate } from '../quiet-world.ts';
 import { base, fault, install, nodeWith, rejecting, simulateCause, tonight, web } from './cause-worlds.ts';
 
@@ -22,13 +22,14 @@ describe('Causes', () => {
     (cause) => {
       const { outcome, metrics, result } = simulateCause(cause);
       const withCause = result.nodes.filter((node) => node.cause !== null).length;
+      const order: readonly string[] = causes;
       const byCause = causes.map((one) => metrics.get(`cause.${one}`) as number);
       expect(withCause).toBe(
         (metrics.get('nodes.total') as number) - (metrics.get('patched.nodes') as number),
       );
       expect(byCause.reduce((sum, count) => sum + count, 0)).toBe(withCause);
       for (let node = 0; node < outcome.simulation.fleet.count; node += 1) {
-        const links = outcome.causes.causesOf(node).map((one) => causes.indexOf(one));
+        const links = outcome.causes.causesOf(node).map((one) => order.indexOf(one));
         expect(links).toEqual([...links].sort((a, b) => a - b));
       }
     },

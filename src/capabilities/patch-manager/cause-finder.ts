@@ -1,9 +1,10 @@
 /**
- * Why a node is not patched at the end: the first blocking link, in the one order of `causes`. A patched node has
+ * Why a node is not patched at the end: the first blocking link, in the one order of causes. A patched node has
  * none.
  */
 
-import { type Cause, causes } from '../../capability/causes.ts';
+import { type CauseId, type CauseTable, causesOf } from '../../capability/causes.ts';
+import { capabilitiesOf } from '../../capability/registry.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { sourcesOf } from '../../capability/sources.ts';
 import { fail } from '../../kernel/assert.ts';
@@ -11,6 +12,7 @@ import { power } from '../../world/node-records.ts';
 import { resolveGroup } from '../../world/target-resolution.ts';
 import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { PatchCause } from './causes/index.ts';
 import { isLacking } from './exposure.ts';
 import type { PatchManager } from './machine.ts';
 import type { Opportunities } from './opportunities.ts';
@@ -53,6 +55,7 @@ export class CauseFinder {
   private readonly nodes: NodesView;
   private readonly patchManager: PatchManager;
   private readonly opportunities: Opportunities;
+  private readonly causes: CauseTable;
   /** With tags as they stand at the end, and with those of the scenario, which are the same in every replication. */
   private targetedNow: Targeted | undefined;
   private targetedByGroups: Targeted | undefined;
@@ -63,6 +66,7 @@ export class CauseFinder {
     this.nodes = simulation.views.of(nodesView);
     this.patchManager = patchManager;
     this.opportunities = opportunities;
+    this.causes = causesOf(capabilitiesOf(simulation.scenario));
   }
 
   clear(): void {
@@ -79,12 +83,12 @@ export class CauseFinder {
   private countAll(): CauseCounts {
     const { fleet, scenario } = this.simulation;
     const patchedByGroup = scenario.fleet.map(() => 0);
-    const byCause = causes.map(() => 0);
+    const byCause = this.causes.ids.map(() => 0);
     for (const { first, count, groupIndex } of fleet.cohorts) {
       for (let node = first; node < first + count; node += 1) {
         const cause = this.firstCauseOf(node);
         if (cause === null) patchedByGroup[groupIndex]! += 1;
-        else byCause[causes.indexOf(cause)]! += 1;
+        else byCause[this.causes.placeOf(cause)]! += 1;
       }
     }
     return { patchedByGroup, byCause };
@@ -140,28 +144,26 @@ export class CauseFinder {
   }
 
   /** Every blocking link, in order; empty exactly for patched nodes. */
-  causesOf(node: number, need = this.needOf(node)): Cause[] {
-    return [...new Set(this.linksOf(node, need))].sort((a, b) => causes.indexOf(a) - causes.indexOf(b));
+  causesOf(node: number, need = this.needOf(node)): CauseId[] {
+    return this.causes.inOrder(this.found(node, need));
   }
 
   /** The first of them; null: the node is patched. */
-  firstCauseOf(node: number): Cause | null {
+  firstCauseOf(node: number): CauseId | null {
     if (this.isPatched(node)) return null;
     const need = this.needOf(node);
-    let first: Cause | null = null;
-    for (const link of this.linksOf(node, need)) {
-      if (first === null || causes.indexOf(link) < causes.indexOf(first)) first = link;
-    }
-    return first ?? fail(`node ${node} is not patched, and nobody knows why`);
+    let first = Number.POSITIVE_INFINITY;
+    for (const cause of this.found(node, need)) first = Math.min(first, this.causes.placeOf(cause));
+    return this.causes.ids[first] ?? fail(`node ${node} is not patched, and no cause is known`);
   }
 
   /** In any order. */
-  private linksOf(node: number, need: Need): Cause[] {
+  private found(node: number, need: Need): CauseId[] {
     if (need.isPatched) return [];
     const { fleet } = this.simulation;
     const { nodes } = this;
-    const found: Cause[] = [];
-    const add = (cause: Cause | null) => {
+    const found: CauseId[] = [];
+    const add = (cause: CauseId | null) => {
       if (cause !== null) found.push(cause);
     };
     const opportunity = this.opportunities.of(node);
@@ -184,7 +186,7 @@ export class CauseFinder {
     need: Need,
     opportunity: ReturnType<Opportunities['of']>,
     isTargeted: boolean,
-  ): Cause | null {
+  ): CauseId | null {
     if (opportunity === null) return isTargeted ? 'NO_EXECUTION' : null;
     if (opportunity.outcome !== null) return opportunity.outcome;
     if (opportunity.prerequisite !== null) return null;
@@ -193,7 +195,7 @@ export class CauseFinder {
     return need.newestReleaseMs > opportunity.atMs ? 'NO_EXECUTION' : 'BASELINE_NOT_APPROVED';
   }
 
-  private untargeted(node: number): Cause | null {
+  private untargeted(node: number): PatchCause | null {
     const { install, scan } = this.targets();
     if (install[node] === 1) return null;
     return scan[node] === 1 ? 'SCAN_ONLY' : 'NOT_TARGETED';

@@ -1,0 +1,91 @@
+/** How the node reaches Systems Manager, S3 and the repositories. */
+import type { CauseSpec } from '../../../capability/causes.ts';
+
+const messagesPage =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html';
+const prerequisitesPage =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html';
+const vpcPage = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html';
+
+const notListed = 'Fleet Manager: the node is not in the list of managed nodes';
+
+export const networkCauses = {
+  NO_ROUTE: {
+    stage: 'network',
+    place: 10,
+    link: 'network',
+    summary: 'no way to Systems Manager: neither a route to the internet nor a VPC endpoint',
+    needed: (by) =>
+      `${by}, a route to the internet (NAT gateway) or VPC endpoints for ssm, ssmmessages (ec2messages for agents before 3.3.40.0) and s3`,
+    console: 'VPC: the route table of the subnet leads nowhere, and no endpoint is there',
+    page: vpcPage,
+    meaning:
+      'No route to the internet and no endpoint of Systems Manager in the subnet, or somebody has cut the network.',
+    seen: 'not listed, or ConnectionLost.',
+    advice: 'a NAT gateway, or VPC endpoints: `ssm`, `ssmmessages` (and `ec2messages` for old agents), `s3`.',
+  },
+  EGRESS_BLOCKED: {
+    stage: 'network',
+    place: 20,
+    link: 'network',
+    summary: 'the security group lets no HTTPS out',
+    needed: (by) => `outbound TCP 443 allowed by the security group ${by}`,
+    console: 'EC2, tab Security: no outbound rule for HTTPS (443)',
+    page: vpcPage,
+    meaning: 'The security group lets no TCP 443 out.',
+    seen: 'as above; endpoints and routes look perfect.',
+    advice: 'allow outbound 443.',
+  },
+  ENDPOINT_MISSING_SSM: {
+    stage: 'network',
+    place: 30,
+    link: 'network',
+    summary: 'no VPC endpoint for ssm, and no other route: the node cannot register',
+    needed: (by) => `a VPC endpoint for ssm in the subnet, or another route, ${by}`,
+    console: `VPC, Endpoints: com.amazonaws.<region>.ssm is missing. ${notListed}`,
+    page: vpcPage,
+    meaning: 'There are endpoints, but not `ssm`.',
+    seen: 'not listed.',
+    advice: 'add it.',
+  },
+  ENDPOINT_MISSING_MESSAGES: {
+    stage: 'network',
+    place: 40,
+    link: 'network',
+    summary:
+      'no VPC endpoint that carries messages (ssmmessages, for older agents ec2messages): commands never arrive',
+    needed: (by) =>
+      `a VPC endpoint for ssmmessages (for agents before 3.3.40.0: ec2messages) in the subnet, or another route, ${by}`,
+    console:
+      'VPC, Endpoints: neither ssmmessages nor ec2messages. Fleet Manager: Online, and every command Delivery Timed Out',
+    page: messagesPage,
+    meaning:
+      'The node registers through `ssm` and no command can reach it: an agent from 3.3.40.0 on needs `ssmmessages` or `ec2messages`, an older one `ec2messages`.',
+    seen: 'Online, and every command DeliveryTimedOut.',
+    advice: 'add `ssmmessages`.',
+  },
+  ENDPOINT_MISSING_S3: {
+    stage: 'network',
+    place: 50,
+    link: 'network',
+    summary: 'no VPC endpoint for s3: commands arrive, and patching fails with exit code 156',
+    needed: (by) => `a gateway endpoint for s3 in the route table of the subnet, or another route, ${by}`,
+    console: 'VPC, Endpoints: s3 is missing. Run Command: Failed within seconds, exit code 156',
+    page: prerequisitesPage,
+    meaning: 'Commands arrive, and AWS-RunPatchBaseline cannot fetch its own code from S3: exit code 156.',
+    seen: 'Failed within seconds, counted by MaxErrors.',
+    advice: 'add the gateway endpoint for S3.',
+  },
+  REPOSITORY_UNREACHABLE: {
+    stage: 'network',
+    place: 60,
+    link: 'network',
+    summary: 'the package repositories do not answer',
+    needed: (by) => `a way to the package repositories of the operating system, or a mirror of them, ${by}`,
+    console: 'Run Command: Failed with exit code 1, and the output names the repository that does not answer',
+    page: prerequisitesPage,
+    meaning: "The operating system's package repositories do not answer.",
+    seen: 'Failed with exit code 1.',
+    advice: 'a route, a mirror, or the S3 endpoint where the repository lives there (Amazon Linux).',
+  },
+} satisfies Readonly<Record<string, CauseSpec>>;

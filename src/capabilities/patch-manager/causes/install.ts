@@ -1,0 +1,68 @@
+/** Whether an Install came, went through, and is in effect. */
+import type { CauseSpec } from '../../../capability/causes.ts';
+
+const patchingPage =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html';
+const runPage =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html';
+const scheduleOptionsPage =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html';
+const statesPage =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-states.html';
+
+export const installCauses = {
+  NO_EXECUTION: {
+    stage: 'execution',
+    place: 10,
+    link: 'window-and-target',
+    summary: 'no window or command came due after there was something to install',
+    needed: () => 'an Install after the patch was approved and before the end',
+    console: 'Maintenance Windows, History: no execution',
+    page: scheduleOptionsPage,
+    meaning:
+      'It is targeted, and no Install came due in the run; or what it lacks was released only after its last Install.',
+    seen: 'no execution.',
+    advice: "look at the window's schedule, time zone, StartDate, EndDate and `Enabled`.",
+  },
+  INSTALL_FAILED: {
+    stage: 'run',
+    place: 60,
+    link: 'run',
+    summary: 'the installation of a patch failed',
+    needed: () => 'an installation that succeeds: what the package manager printed says why it did not',
+    console: 'Run Command: Failed with exit code 1. Patch Manager: the patch is Failed',
+    page: patchingPage,
+    meaning: 'A patch could not be installed.',
+    seen: 'Failed, exit code 1, FailedCount above zero.',
+    advice: 'read the output; yum, apt and Windows Update have their own reasons.',
+    isChance: true,
+    isConsequence: true,
+  },
+  REBOOT_FAILED: {
+    stage: 'reboot',
+    place: 10,
+    link: 'reboot',
+    summary: 'did not come back from a reboot',
+    needed: () => 'a machine that comes back from its reboot: somebody at its console',
+    console:
+      'Fleet Manager: Connection lost. EC2: a status check may fail. Compliance: as uploaded before the reboot',
+    page: runPage,
+    meaning: 'The patches went in, the node rebooted, and it did not come back.',
+    seen: 'ConnectionLost; its invocation is open until the total timeout and then DeliveryTimedOut, which MaxErrors does not count; compliance still says COMPLIANT.',
+    advice:
+      'a console. This is the failure that Systems Manager sees last: keep MaxConcurrency below what you can afford to lose.',
+    isChance: true,
+  },
+  PENDING_REBOOT: {
+    stage: 'reboot',
+    place: 20,
+    link: 'reboot',
+    summary: 'installed, but not in effect before a reboot',
+    needed: () => 'a reboot, and a scan after it',
+    console: 'Patch Manager, Compliance reporting: Non-compliant, Installed pending reboot',
+    page: statesPage,
+    meaning: 'Installed with NoReboot, and not rebooted since.',
+    seen: 'INSTALLED_PENDING_REBOOT, until a reboot *and* the next scan.',
+    advice: 'both.',
+  },
+} satisfies Readonly<Record<string, CauseSpec>>;
