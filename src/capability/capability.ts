@@ -12,6 +12,7 @@ import type { FactSet } from './facts.ts';
 import type { LintSpec } from './lint-rule.ts';
 import type { MetricFamily } from './metrics.ts';
 import type { AnyModelSection } from './model.ts';
+import type { NoteSpec } from './notes.ts';
 import type { RunSource } from './run-source.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -59,6 +60,7 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly start: (simulation: Simulation) => M;
   readonly lint?: LintSpec;
   readonly metrics?: readonly MetricFamily<NoInfer<M>>[];
+  readonly notes?: readonly NoteSpec<NoInfer<M>>[];
 }
 
 /** A capability whose machine an engine does not know by type: it is opened by a function that works for any. */

@@ -2,14 +2,13 @@
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import type { Schedule } from '../aws/schedule/schedule.ts';
 import { type ComplianceCounts, complianceCounts } from '../capabilities/patch-manager/compliance-counts.ts';
-import { complianceStatus } from '../capabilities/patch-manager/compliance-reports.ts';
 import { isManual } from '../capabilities/run-command/request.ts';
 import { type CauseId, type CauseTable, causesOf } from '../capability/causes.ts';
+import type { Note } from '../capability/notes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import { addCounts, emptyTally, type Tally } from '../capability/rollout-tally.ts';
-import { power } from '../world/node-records.ts';
 import { commandLine } from './command-line.ts';
-import { type NodeFindings, type Note, notesOf } from './notes.ts';
+import { notesOf } from './notes.ts';
 import type { RunOutcome } from './outcome.ts';
 import type { Result } from './result.ts';
 import {
@@ -86,7 +85,6 @@ export function runReportOf(outcome: RunOutcome, result: Result, options: RunRep
   const { scenario, runCommand } = outcome;
   const causes = causesOf(capabilitiesOf(scenario));
   const unpatched = causeCounts(result, causes);
-  const { findings, after, unmanaged } = lookAtNodes(outcome);
   const commands = [
     ...runCommand.commands
       .filter(({ request }) => isManual(request))
@@ -101,19 +99,13 @@ export function runReportOf(outcome: RunOutcome, result: Result, options: RunRep
     repeat: repeatLine(result, options),
     description: scenario.description,
     warnings: options.warnings ?? [],
-    notes: notesOf(outcome, findings),
+    notes: notesOf(outcome),
     windows: windowReports(outcome),
     commands: commands.sort((a, b) => a.started.atMs - b.started.atMs),
     complianceBefore: outcome.complianceBefore,
-    complianceAfter: after,
+    complianceAfter: complianceCounts(outcome.patchManager.reports),
     causes: unpatched,
-    unmanagedCauses: [...unmanaged]
-      .map(([cause, count]) => ({
-        cause,
-        summary: cause === null ? 'on its way to registering' : causes.of(cause).summary,
-        count,
-      }))
-      .sort((a, b) => b.count - a.count),
+    unmanagedCauses: unmanagedCauses(outcome, causes),
     telling: tellingNodes(outcome, unpatched.slice(0, tellingCountMax)),
   };
 }
@@ -129,29 +121,23 @@ function causeCounts({ metrics }: Result, causes: CauseTable): CauseCount[] {
     .sort((a, b) => b.count - a.count);
 }
 
-interface NodesSeen {
-  readonly findings: NodeFindings;
-  readonly after: ComplianceCounts;
-  readonly unmanaged: ReadonlyMap<CauseId | null, number>;
-}
-
-function lookAtNodes(outcome: RunOutcome): NodesSeen {
-  const { nodes, patchManager, simulation, causes: finder } = outcome;
-  const { fleet } = simulation;
-  const unmanaged = new Map<CauseId | null, number>();
-  let compliantLostCount = 0;
-  let compliantUnpatchedCount = 0;
-  for (let node = 0; node < fleet.count; node += 1) {
-    if (nodes.pingStatus(node) === null) {
-      const cause = nodes.prerequisiteCause(node);
-      unmanaged.set(cause, (unmanaged.get(cause) ?? 0) + 1);
-    }
-    if (patchManager.reports.statusOf(node) !== complianceStatus.compliant) continue;
-    if (fleet.powerOf(node) === power.lost) compliantLostCount += 1;
-    else if (!finder.needOf(node).isPatched) compliantUnpatchedCount += 1;
+function unmanagedCauses(
+  { nodes, simulation }: RunOutcome,
+  causes: CauseTable,
+): RunReport['unmanagedCauses'] {
+  const counts = new Map<CauseId | null, number>();
+  for (let node = 0; node < simulation.fleet.count; node += 1) {
+    if (nodes.pingStatus(node) !== null) continue;
+    const cause = nodes.prerequisiteCause(node);
+    counts.set(cause, (counts.get(cause) ?? 0) + 1);
   }
-  const findings = { compliantLostCount, compliantUnpatchedCount };
-  return { findings, after: complianceCounts(patchManager.reports), unmanaged };
+  return [...counts]
+    .map(([cause, count]) => ({
+      cause,
+      summary: cause === null ? 'on its way to registering' : causes.of(cause).summary,
+      count,
+    }))
+    .sort((a, b) => b.count - a.count);
 }
 
 /** The first node of each cause: the search ends as soon as all are found. */

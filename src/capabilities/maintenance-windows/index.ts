@@ -8,6 +8,7 @@ import { windowLint } from './lint/index.ts';
 import { MaintenanceWindows } from './machine.ts';
 import { windowMetrics } from './metrics.ts';
 import { maintenanceWindowsModel } from './model.ts';
+import { windowNotes } from './notes.ts';
 import { windowResources } from './resources/index.ts';
 import { taskSources } from './sources.ts';
 
@@ -24,4 +25,5 @@ export const maintenanceWindows = define({
     return { windows, begin: { schedules: () => windows.start() }, settle: () => windows.settle() };
   },
   metrics: windowMetrics,
+  notes: windowNotes,
 });

@@ -10,6 +10,7 @@ import { nodeLint } from './lint/index.ts';
 import { ManagedNodes } from './machine.ts';
 import { nodeMetrics } from './metrics.ts';
 import { agentModel, rebootModel } from './model.ts';
+import { nodeNotes } from './notes.ts';
 import { NodeOperator } from './operator.ts';
 
 export const managedNodes = define({
@@ -35,4 +36,5 @@ export const managedNodes = define({
     };
   },
   metrics: nodeMetrics,
+  notes: nodeNotes,
 });

@@ -11,6 +11,7 @@ import { patchLint } from './lint/index.ts';
 import { PatchManager } from './machine.ts';
 import { patchMetrics } from './metrics.ts';
 import { exposureModel, patchingModel } from './model.ts';
+import { patchNotes } from './notes.ts';
 import { Opportunities } from './opportunities.ts';
 import { patchResources } from './resources/index.ts';
 
@@ -44,4 +45,5 @@ export const patchManager = define({
     };
   },
   metrics: patchMetrics,
+  notes: patchNotes,
 });

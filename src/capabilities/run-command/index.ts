@@ -10,6 +10,7 @@ import { commandLint } from './lint/index.ts';
 import { RunCommand } from './machine.ts';
 import { commandMetrics } from './metrics.ts';
 import { rateControlModel, runCommandModel } from './model.ts';
+import { commandNotes } from './notes.ts';
 import { CommandOperator } from './operator.ts';
 import { commandSources } from './sources.ts';
 
@@ -28,4 +29,5 @@ export const runCommand = define({
     return { commands, clear: () => commands.clear(), begin: { commands: () => operator.start() } };
   },
   metrics: commandMetrics,
+  notes: commandNotes,
 });

@@ -1,0 +1,54 @@
+/** What a reader of the console would not expect of compliance. */
+import { countOfNodes, type Note, type NoteSpec } from '../../capability/notes.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { power } from '../../world/node-records.ts';
+import type { CauseFinder } from './cause-finder.ts';
+import { complianceStatus } from './compliance-reports.ts';
+import type { PatchManager } from './machine.ts';
+
+const patchingPage =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html';
+const statesPage =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-states.html';
+
+interface Machine {
+  readonly patches: PatchManager;
+  readonly causes: CauseFinder;
+}
+
+export const patchNotes: readonly NoteSpec<Machine>[] = [{ place: 30, notesOf: compliantInName }];
+
+/** Nodes that were last reported COMPLIANT, and are lost or lack a patch. */
+function compliantInName({ patches: { reports }, causes }: Machine, { fleet }: Simulation): Note[] {
+  let lostCount = 0;
+  let unpatchedCount = 0;
+  for (let node = 0; node < fleet.count; node += 1) {
+    if (reports.statusOf(node) !== complianceStatus.compliant) continue;
+    if (fleet.powerOf(node) === power.lost) lostCount += 1;
+    else if (!causes.needOf(node).isPatched) unpatchedCount += 1;
+  }
+  return [...compliantButLost(lostCount), ...compliantButUnpatched(unpatchedCount)];
+}
+
+/** The report is uploaded before the reboot. */
+function compliantButLost(count: number): Note[] {
+  if (count === 0) return [];
+  return [
+    {
+      text: `Compliance says COMPLIANT for ${countOfNodes(count)} that never came back from a reboot: the report is uploaded before the reboot.`,
+      page: patchingPage,
+    },
+  ];
+}
+
+/** A patch that the baseline does not approve, or not yet, is not MISSING. */
+function compliantButUnpatched(count: number): Note[] {
+  if (count === 0) return [];
+  const lack = count === 1 ? 'lacks' : 'lack';
+  return [
+    {
+      text: `Compliance says COMPLIANT for ${countOfNodes(count)} that ${lack} a patch: one that the baseline does not approve yet, or rejects, is not missing, and a report is as old as its last scan.`,
+      page: statesPage,
+    },
+  ];
+}
