@@ -31,6 +31,9 @@ export type Refuse = (path: DataPath, code: string, message: string, options?: P
 /** The functions of a scenario. A template may have all that are worked out here. */
 const supportedInScenarios = ['Ref', 'Fn::GetAtt', 'Fn::Sub'];
 
+/** What CloudFormation looks up when it deploys. */
+const dynamicReference = /\{\{resolve:(ssm|ssm-secure|secretsmanager):[^}]*\}\}/;
+
 /** For the ARNs of a template's own resources, which are compared with each other and nothing else. */
 const anywhere: WhereDeployed = { id: '123456789012', region: 'us-east-1' };
 
@@ -57,7 +60,10 @@ export class Evaluation {
   valueOf(raw: unknown, path: DataPath, depth = 0): Value {
     if (raw === null) return { kind: 'absent', path };
     if (raw === undefined) return { kind: 'absent', path, isOmitted: true };
-    if (typeof raw === 'string') return { kind: 'text', text: raw, path };
+    if (typeof raw === 'string') {
+      const isFilledIn = this.refuse === null && dynamicReference.test(raw);
+      return isFilledIn ? unknownAt(path) : { kind: 'text', text: raw, path };
+    }
     if (depth > depthMax) return this.fail(path, 'too-deep', `expected at most ${depthMax} levels`);
     if (Array.isArray(raw)) {
       const items = raw

@@ -12,6 +12,7 @@ import type { Scenario } from '../world/scenario.ts';
 import { type IgnoredFinding, ignoresOf, settle } from './ignore.ts';
 import { readRoot } from './read-root.ts';
 import { rulesOf } from './rules.ts';
+import { templateRefusals } from './template-refusals.ts';
 
 export interface LintOptions {
   /** As the user gave it. */
@@ -49,8 +50,15 @@ export function lintFile(options: LintOptions): LintReport {
   if (root === null) return refused();
 
   const kind = isTemplate(root) ? 'template' : 'scenario';
-  const loaded = kind === 'scenario' ? load(options) : { scenario: null, problems: asOfTemplate(problems) };
-  const subject = new Subject(root, loaded.scenario, specsOf(capabilities).resources);
+  const specs = specsOf(capabilities);
+  const loaded: LoadedOrNot =
+    kind === 'scenario'
+      ? load(options)
+      : {
+          scenario: null,
+          problems: [...asOfTemplate(problems), ...templateRefusals(root, specs, file, positions)],
+        };
+  const subject = new Subject(root, loaded.scenario, specs.resources);
   const found = findingsOf(subject, options.rules ?? all, file, positions);
   const { findings, ignored } = settle(
     withProblems(found, loaded.problems),
@@ -117,7 +125,7 @@ const weight: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note:
 /** What only the simulation has to leave out is no defect of what is configured. */
 const notDefects = ['ignored-resource'];
 
-/** What the loader says, unless a rule has said as much of the same line. */
+/** What AWS refuses, and what the loader says besides, unless a rule has said as much of the same place. */
 function withProblems(findings: readonly Finding[], problems: readonly Problem[]): Finding[] {
   const own = problems.map((problem): Finding => {
     const { code, message, awsError, help = null, path, file, line, column } = problem;
@@ -133,11 +141,13 @@ function withProblems(findings: readonly Finding[], problems: readonly Problem[]
       endColumn: problem.endColumn ?? column + 1,
     };
   });
-  const isSaid = (one: Finding): boolean =>
-    findings.some(
-      ({ file, line, severity }) =>
-        line > 0 && file === one.file && line === one.line && weight[severity] >= weight[one.severity],
-    );
+  const heaviest = new Map<string, number>();
+  for (const finding of findings) {
+    const at = JSON.stringify(finding.path);
+    heaviest.set(at, Math.max(heaviest.get(at) ?? 0, weight[finding.severity]));
+  }
+  const isSaid = ({ path, severity }: Finding): boolean =>
+    (heaviest.get(JSON.stringify(path)) ?? -1) >= weight[severity];
   return [...findings, ...own.filter((one) => !isSaid(one))];
 }
 

@@ -6,7 +6,6 @@
 
 import { capabilities } from '../capabilities/index.ts';
 import { type Resource, Subject } from '../capability/lint/subject.ts';
-import { withoutPadding } from '../capability/lint/windows.ts';
 import { textOf } from '../cloudformation/value.ts';
 import { Positions } from '../diagnostics/positions.ts';
 import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';
@@ -105,7 +104,7 @@ function windowOf(
           problemAt(property, { severity: 'error', code: 'bad-value', message, help: options.help }),
         );
       }
-    } else texts[property] = property === 'Schedule' ? withoutPadding(text) : text;
+    } else texts[property] = text;
   }
   return { logicalId: resource.logicalId, texts, dates, isKnown, problemAt };
 }

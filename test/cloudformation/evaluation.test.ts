@@ -56,6 +56,7 @@ describe('as far as the file alone decides', () => {
     ['one that is kept in Parameter Store', { Ref: 'Image' }],
     ['a pseudo parameter', { Ref: 'AWS::Region' }],
     ['text with any of these', { 'Fn::Sub': '${Open}-${AWS::AccountId}' }],
+    ['what is looked up when it is deployed', '{{resolve:ssm:/patching/schedule}}'],
     ['a condition', { 'Fn::If': ['A', 'b', 'c'] }],
     ['an import', { 'Fn::ImportValue': 'a' }],
     ['a mapping by an unknown key', { 'Fn::FindInMap': ['ByStage', { Ref: 'Open' }, 'Days'] }],

@@ -88,6 +88,18 @@ const everyResource = (severity: Rule['severity']): Rule => ({
   },
 });
 
+/** The same at its Type. */
+const everyType = (severity: Rule['severity']): Rule => ({
+  id: 'every-type',
+  place: 2,
+  severity,
+  finds: 'every type',
+  source: '',
+  check: ({ resources }, report) => {
+    for (const { at, logicalId } of resources) report([...at, 'Type'], `there is ${logicalId}`);
+  },
+});
+
 describe('what the loader says', () => {
   const broken = scenario.replace('count: 5', 'count: many');
 
@@ -96,14 +108,15 @@ describe('what the loader says', () => {
     expect(lintText(broken, []).findings[0]).toMatchObject({ severity: 'error', file: 'a.yaml' });
   });
 
-  test('is left out where a rule has said as much of the same line, and no less', () => {
+  test('is left out where a rule has said as much of the same place, and no less', () => {
     const text = `${scenario}resources: { Broken: { Type: "AWS::SSM::Nothing" } }\n`;
     expect(placesOf(lintText(text, []))).toEqual(['5:30 unknown-type']);
-    expect(placesOf(lintText(text, [everyResource('error')]))).toEqual(['5:14 every-resource']);
-    expect(placesOf(lintText(text, [everyResource('note')]))).toEqual([
+    expect(placesOf(lintText(text, [everyType('error')]))).toEqual(['5:30 every-type']);
+    expect(placesOf(lintText(text, [everyResource('error')]))).toEqual([
       '5:14 every-resource',
       '5:30 unknown-type',
     ]);
+    expect(placesOf(lintText(text, [everyType('note')]))).toEqual(['5:30 unknown-type', '5:30 every-type']);
   });
 
   test('of a resource that only the simulation leaves out is a note', () => {

@@ -11,6 +11,10 @@ import type { CronExpression, Dialect, ScheduleProblem } from './expression.ts';
 import { isScheduleProblem } from './expression.ts';
 
 export function parseCron(text: string, inner: string, dialect: Dialect): CronExpression | ScheduleProblem {
+  // ASSUMPTION schedule-cron-padding: EventBridge refuses it, and windows and associations are taken to do the same.
+  if (inner !== inner.trim() && inner.trim() !== '') {
+    return { message: 'expected no blank after the opening or before the closing parenthesis' };
+  }
   const parts = inner.split(/[ \t]+/);
   if (parts.length === 7 && dialect === 'rule') {
     return {

@@ -70,7 +70,7 @@ export function wholeFrom(value: Value | undefined, min: number, max: number): n
 }
 
 /** A template says nothing of the day on which it is looked at, and the same file is to have the same findings. */
-const templateTodayMs = Date.UTC(2026, 0, 1);
+export const templateTodayMs = Date.UTC(2026, 0, 1);
 
 /** From when on schedules are looked at. */
 export function todayMs({ scenario }: Subject): number {
@@ -79,7 +79,7 @@ export function todayMs({ scenario }: Subject): number {
 
 function windowSchedule(resource: Resource, subject: Subject): Schedule | null {
   const text = textOf(subject.property(resource, 'Schedule'));
-  const expression = text === null ? null : parseScheduleExpression(withoutPadding(text), 'window');
+  const expression = text === null ? null : parseScheduleExpression(text, 'window');
   if (expression === null || isScheduleProblem(expression)) return null;
   const zone = subject.property(resource, 'ScheduleTimezone');
   const timezone = zone === undefined || zone.kind === 'absent' ? 'UTC' : textOf(zone);
@@ -92,15 +92,6 @@ function windowSchedule(resource: Resource, subject: Subject): Schedule | null {
   const nowMs = todayMs(subject);
   const anchorMs = expression.kind === 'rate' ? Math.min(startDateMs ?? nowMs, nowMs) : nowMs - 8 * dayMs;
   return { expression, timezone, offsetDays, startDateMs, endDateMs, anchorMs };
-}
-
-/**
- * EventBridge refuses `cron(0 2 ? * SUN * )`; of windows and associations no page says so, and templates that are in use
- * have it.
- */
-export function withoutPadding(text: string): string {
-  const inner = /^\s*(cron|rate|at)\(\s*(.*?)\s*\)\s*$/.exec(text);
-  return inner === null ? text : `${inner[1]}(${inner[2]!.replaceAll(/\s+/g, ' ')})`;
 }
 
 /** Null: none. Undefined: not known, or no time. */

@@ -9,7 +9,7 @@ import type { DataPath } from '../../diagnostics/problem.ts';
 import { readAsAws } from '../../fields/aws-fields.ts';
 import type { LoadContext } from '../../fields/context.ts';
 import { anything, choice, type Field, listOf, map, text } from '../../fields/fields.ts';
-import { Unknown } from '../../fields/unknown.ts';
+import { isKnown, itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
 import type { PolicyStatement } from '../../world/identity.ts';
 
 const malformed = 'MalformedPolicyDocument';
@@ -42,6 +42,7 @@ export const trustStatement = map({
 
 /** Either kind; an identity policy has no Principal, a trust policy no Resource. */
 type WrittenStatement = z.output<typeof identityStatement> & z.output<typeof trustStatement>;
+type SeenStatement = Exclude<Partly<WrittenStatement>, Unknown>;
 
 /** The statements of a list, or one statement alone. */
 export function readStatements(raw: unknown, path: DataPath, context: LoadContext): PolicyStatement[] {
@@ -50,11 +51,9 @@ export function readStatements(raw: unknown, path: DataPath, context: LoadContex
     const read = readStatement(identityStatement, statement, at, context);
     if (read === undefined) continue;
     warnOfConditions(read, at, context);
-    found.push(
-      read.Action === undefined
-        ? { effect: read.Effect, notActions: read.NotAction ?? [] }
-        : { effect: read.Effect, actions: read.Action },
-    );
+    if (!isKnown<Pick<WrittenStatement, 'Effect' | 'Action' | 'NotAction'>>(read)) continue;
+    const { Effect: effect, Action: actions, NotAction: notActions = [] } = read;
+    found.push(actions === undefined ? { effect, notActions } : { effect, actions });
   }
   return found;
 }
@@ -85,10 +84,10 @@ export function readTrustedServices(raw: unknown, path: DataPath, context: LoadC
   return denied.has('*') ? [] : [...trusted].filter((service) => !denied.has(service));
 }
 
-function allowsToAssume({ Action, NotAction }: WrittenStatement): boolean {
-  const names = (pattern: string | Unknown): boolean =>
+function allowsToAssume({ Action, NotAction }: SeenStatement): boolean {
+  const names = (pattern: Partly<string>): boolean =>
     typeof pattern === 'string' && ['*', 'sts:*', 'sts:assumerole'].includes(pattern.toLowerCase());
-  return Action === undefined ? !(NotAction ?? []).some(names) : Action.some(names);
+  return Action === undefined ? !itemsIn(NotAction).some(names) : itemsIn(Action).some(names);
 }
 
 /** Accounts, users and federations that it trusts besides do not matter here. */
@@ -113,8 +112,8 @@ function readStatement(
   raw: unknown,
   path: DataPath,
   context: LoadContext,
-): WrittenStatement | undefined {
-  const statement = readAsAws(schema, raw, path, context, malformed);
+): SeenStatement | undefined {
+  const statement: Partly<WrittenStatement> | undefined = readAsAws(schema, raw, path, context, malformed);
   if (statement === undefined || statement instanceof Unknown) return undefined;
   const { Action, NotAction } = statement;
   if ((Action === undefined) === (NotAction === undefined)) {
@@ -127,7 +126,7 @@ function readStatement(
 
 /** Once a statement: a simulation that ignores half of a policy must say so. */
 function warnOfConditions(
-  { Condition, Resource, NotResource }: WrittenStatement,
+  { Condition, Resource, NotResource }: SeenStatement,
   path: DataPath,
   context: LoadContext,
 ): void {

@@ -1,7 +1,7 @@
 /** Every schedule expression of a file, as it is written and as its reader takes it. */
 import { type Dialect, isScheduleProblem, parseScheduleExpression } from '../../../aws/schedule/schedule.ts';
 import type { Resource, Subject } from '../../../capability/lint/subject.ts';
-import { minuteMs, withoutPadding } from '../../../capability/lint/windows.ts';
+import { minuteMs } from '../../../capability/lint/windows.ts';
 import { textOf, type Value } from '../../../cloudformation/value.ts';
 
 export interface Written {
@@ -23,9 +23,8 @@ export function writtenSchedules(subject: Subject): Written[] {
   return places.flatMap(({ type, key, dialect }) =>
     subject.ofType(type).flatMap((resource): Written[] => {
       const value = subject.property(resource, key);
-      const written = textOf(value);
-      if (value === undefined || written === null) return [];
-      const text = dialect === 'rule' ? written : withoutPadding(written);
+      const text = textOf(value);
+      if (value === undefined || text === null) return [];
       return [{ resource, key, dialect, value, text, parsed: parseScheduleExpression(text, dialect) }];
     }),
   );

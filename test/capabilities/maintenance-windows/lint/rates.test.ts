@@ -105,8 +105,10 @@ describe('rate-rounds-to-nothing', () => {
   });
 
   test('nodes that a task of a template names are counted', () => {
-    const Targets = '[{ Key: InstanceIds, Values: [i-0a, i-0b, i-0c] }]';
-    expect(inTask({ Targets, MaxConcurrency: '"1"' })).toEqual(['rate-rounds-to-nothing']);
+    const ids = ['a', 'b', 'c'].map((last) => `i-0123456789abcde0${last}`);
+    const Targets = `[{ Key: InstanceIds, Values: [${ids.join(', ')}] }]`;
+    const refused = 'unassociated-target';
+    expect(inTask({ Targets, MaxConcurrency: '"1"' })).toEqual(['rate-rounds-to-nothing', refused]);
   });
 });
 

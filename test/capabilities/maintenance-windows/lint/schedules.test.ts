@@ -44,9 +44,12 @@ describe('schedule-invalid', () => {
     expect(finding?.message).toContain('default of Cron');
   });
 
-  test('blanks before the bracket are let pass', () => {
-    expect(window('cron(00 05 ? * SAT * )')).toEqual([]);
-  });
+  test.each(['cron(00 05 ? * SAT * )', 'cron( 0 5 ? * SAT *)', ' cron(0 5 ? * SAT *)'])(
+    'blanks to spare are refused: %j',
+    (schedule) => {
+      expect(window(JSON.stringify(schedule))).toEqual(['error schedule-invalid']);
+    },
+  );
 
   test('an association takes fewer shapes than a window', () => {
     expect(association('cron(0 2 ? * MON-FRI *)')).toEqual(['error schedule-invalid']);

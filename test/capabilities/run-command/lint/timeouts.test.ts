@@ -28,8 +28,15 @@ describe('timeout-short', () => {
     expect(found(scenario({ install: '20m' }, { parameters }))).toEqual(['warning timeout-short']);
   });
 
-  test.each(['1', '4', '172801'])('the agent takes an executionTimeout of %s for an hour', (seconds) => {
+  test.each(['1', '4'])('the agent takes an executionTimeout of %s for an hour', (seconds) => {
     expect(task(script(`, executionTimeout: ["${seconds}"]`))).toEqual(['warning timeout-short']);
+  });
+
+  test('what AWS refuses is an error besides', () => {
+    expect(task(script(', executionTimeout: ["172801"]'))).toEqual([
+      'error bad-value',
+      'warning timeout-short',
+    ]);
   });
 
   test.each(['5', '3600', '172800', '{{ssm:limit}}'])('and one of %s as it is', (seconds) => {

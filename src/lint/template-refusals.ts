@@ -1,0 +1,70 @@
+/** What AWS refuses of a bare template, by the specs that also read scenarios; what only a deployment decides is left open. */
+
+import { rawAt, templateTodayMs } from '../capability/lint/windows.ts';
+import { readStack } from '../cloudformation/stack.ts';
+import type { PlainMap } from '../diagnostics/plain-map.ts';
+import type { Positions } from '../diagnostics/positions.ts';
+import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';
+import type { LoadContext, ProblemOptions } from '../fields/context.ts';
+import type { Specs } from '../scenario/specs.ts';
+
+/** AWS takes it, and only a simulation cannot do without. */
+const notSimulated = ['unsupported', 'unsupported-document'];
+
+export function templateRefusals(
+  root: PlainMap,
+  { resources, documents }: Specs,
+  file: string,
+  positions: Positions,
+): readonly Problem[] {
+  const problems = new Problems();
+  readStack(
+    { root, key: 'Resources', isStrict: false, resources, documents },
+    contextOf(root, problems, file, positions),
+  );
+  return problems.sorted();
+}
+
+/** CloudFormation reads YAML 1.1, to which `yes` and `off` are true and false. */
+function isOlderTruth(raw: unknown, message: string): boolean {
+  return (
+    typeof raw === 'string' && /^(yes|no|on|off)$/i.test(raw) && message.startsWith('expected true or false')
+  );
+}
+
+/** A template knows no nodes, no documents of a model and no files: whatever it names may be there. */
+function contextOf(root: PlainMap, problems: Problems, file: string, positions: Positions): LoadContext {
+  const error = (
+    path: DataPath,
+    code: string,
+    message: string,
+    { help, at = 'value', awsError }: ProblemOptions = {},
+  ): void => {
+    if (notSimulated.includes(code) || isOlderTruth(rawAt(root, path), message)) return;
+    const place = positions.find(root, path, at) ?? { file, line: 0, column: 0 };
+    const options = {
+      ...(help === undefined ? {} : { help }),
+      ...(awsError === undefined ? {} : { awsError }),
+    };
+    problems.add({ severity: 'error', code, path, message, ...options, ...place });
+  };
+  const nowhere = { error: 'a template is read by itself' };
+  return {
+    error,
+    // Warnings are about what a simulation makes of it.
+    warning: () => {},
+    problems,
+    startMs: templateTodayMs,
+    endMs: templateTodayMs,
+    account: { id: '', region: '', defaultHostManagement: false },
+    groupNames: [],
+    isNodeName: () => false,
+    isGivenNodeId: () => false,
+    isHybridNodeName: () => false,
+    isKnownDocument: () => true,
+    isFileAddress: () => true,
+    read: () => nowhere,
+    parse: () => undefined,
+    within: () => contextOf(root, problems, file, positions),
+  };
+}
