@@ -85,8 +85,8 @@ export interface Table {
   readonly numeric: readonly number[];
   /** How many of the first columns name the row; one, if not given. */
   readonly labels?: number;
-  /** The last column is a sentence, which may stand below its row. */
-  readonly hasProse?: boolean;
+  /** How many of the last columns are sentences, which may stand below their row. */
+  readonly prose?: number;
   /** What becomes of a table that is too wide: columns become rows (if not given), rows sentences, or several tables. */
   readonly narrow?: 'turned' | 'listed' | 'split';
 }
@@ -231,13 +231,12 @@ export function withoutEmptyColumns(table: Table): Table {
   const kept = table.head
     .map((_, index) => index)
     .filter((index) => table.rows.some((row) => spansOf(row[index]!).some(({ text }) => text !== '')));
-  const last = table.head.length - 1;
   return {
     ...table,
     head: kept.map((index) => table.head[index]!),
     rows: table.rows.map((row) => kept.map((index) => row[index]!)),
     numeric: table.numeric.map((index) => kept.indexOf(index)).filter((index) => index >= 0),
     labels: kept.filter((index) => index < (table.labels ?? 1)).length,
-    hasProse: table.hasProse === true && kept.at(-1) === last,
+    prose: kept.filter((index) => index >= table.head.length - (table.prose ?? 0)).length,
   };
 }

@@ -43,9 +43,9 @@ function oneLine(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ');
 }
 
-/** Nothing paints the terminal, and every sign keeps its column; tabs stay tabs. */
+/** Nothing paints the terminal, and every sign keeps its column. */
 export function verbatim(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\t]/gu, '?');
+  return text.replaceAll('\t', ' ').replaceAll(/\p{Cc}/gu, '?');
 }
 
 /** On one line, whatever breaks there are. */

@@ -33,10 +33,12 @@ export function tableLines(given: Table, width: number): Line[] {
     rows: table.rows.map((row) => row.map((cell) => linesOf(cell))),
     numeric: table.numeric,
   };
-  const isListed = table.narrow === 'listed' || table.hasProse;
+  const prose = table.prose ?? 0;
+  const isListed = table.narrow === 'listed' || prose > 0;
   const found =
     drawn(grid, width) ??
-    (table.hasProse ? (withProseBeside(grid, width) ?? withProseBelow(grid, width)) : null) ??
+    (prose > 0 ? withProseBeside(grid, width) : null) ??
+    withProseBelow(grid, width, prose) ??
     (isListed ? null : drawn(grid, width, { gap: 1 }));
   if (found !== null) return found;
   if (isListed) return listed(table, width);
@@ -51,7 +53,16 @@ interface Drawing {
 }
 
 /** Null: it does not fit. */
-function drawn(grid: Grid, width: number, { gap, shrinkable }: Drawing = { gap: 2 }): Line[] | null {
+function drawn(grid: Grid, width: number, drawing: Drawing = { gap: 2 }): Line[] | null {
+  const widths = fittingWidths(grid, width, drawing);
+  return widths === null ? null : laidOut(grid, widths, drawing.gap);
+}
+
+function fittingWidths(
+  grid: Grid,
+  width: number,
+  { gap, shrinkable }: Drawing = { gap: 2 },
+): number[] | null {
   const widths = columnWidths(grid);
   const excess = () => widths.reduce((sum, one) => sum + one + gap, -gap) - width;
   const least = new Map([[0, widestPiece(grid, 0)], ...(shrinkable ?? [])]);
@@ -59,7 +70,7 @@ function drawn(grid: Grid, width: number, { gap, shrinkable }: Drawing = { gap: 
     if (excess() > 0)
       widths[column] = Math.max(Math.min(narrowest, widths[column]!), widths[column]! - excess());
   }
-  return excess() > 0 ? null : laidOut(grid, widths, gap);
+  return excess() > 0 ? null : widths;
 }
 
 /** A title may be broken to the width of what stands below it. */
@@ -137,25 +148,27 @@ function withProseBeside(grid: Grid, width: number): Line[] | null {
   return drawn(grid, width, { gap: 2, shrinkable: new Map([[grid.head.length - 1, proseMin]]) });
 }
 
-/** What must be said of a row stands below it. */
-function withProseBelow({ head, rows, numeric }: Grid, width: number): Line[] | null {
-  const figures = { head: head.slice(0, -1), rows: rows.map((row) => row.slice(0, -1)), numeric };
-  if (drawn(figures, width) === null) return null;
-  const widths = columnWidths(figures);
-  const excess = widths.reduce((sum, one) => sum + one + 2, -2) - width;
-  if (excess > 0) widths[0]! -= excess;
-  return [
-    ...headLines(figures, widths, 2),
-    ...rows.flatMap((row) => [
+/** What must be said of a row stands below it: as few of the last columns as must be. */
+function withProseBelow({ head, rows, numeric }: Grid, width: number, prose: number): Line[] | null {
+  for (let below = 1; below <= prose; below += 1) {
+    const figures = { head: head.slice(0, -below), rows: rows.map((row) => row.slice(0, -below)), numeric };
+    const widths = fittingWidths(figures, width);
+    if (widths === null) continue;
+    const body = figures.rows.flatMap((row, index) => [
       ...rowLines(
-        row.slice(0, -1).map((cell, column) => wrapped(cell, widths[column]!)),
+        row.map((cell, column) => wrapped(cell, widths[column]!)),
         widths,
         numeric,
         2,
       ),
-      ...row.at(-1)!.flatMap((line) => (line.length === 0 ? [] : indented(wrap(line, width - 4, 2), 4))),
-    ]),
-  ];
+      ...rows[index]!.slice(-below)
+        .flat()
+        .filter((line) => lengthOf(line) > 0)
+        .flatMap((line) => indented(wrap(line, width - 6, 2), 6)),
+    ]);
+    return [...headLines(figures, widths, 2), ...body];
+  }
+  return null;
 }
 
 /** A sentence for each row: its name, then what each title says of it. */
@@ -171,13 +184,14 @@ function listed({ head, rows, labels = 1 }: Table, width: number): Line[] {
       const title = titles[column]!;
       return [lengthOf(title) === 0 ? cell : [...title, ...plainLine(' '), ...cell]];
     });
-    const said = parts.flatMap((part, index) => [...plainLine(index === 0 ? ': ' : ', '), ...part]);
+    const said = parts.flatMap((part, index) => [...plainLine(index === 0 ? ': ' : '; '), ...part]);
     return wrap([...trimmed(name), ...said], width, 4);
   });
 }
 
 /** Columns become rows; as many of those side by side as there is room for. */
 function turned(table: Table, width: number): Line[] {
+  if (table.rows.some((row) => row.some((cell) => linesOf(cell).length > 1))) return flattened(table, width);
   const lines: Line[] = [];
   for (let first = 0; first < table.rows.length; ) {
     let next = first + 1;
@@ -193,6 +207,21 @@ function turned(table: Table, width: number): Line[] {
     first = next;
   }
   return lines;
+}
+
+/** Of cells with several lines each line becomes a column. */
+function flattened(table: Table, width: number): Line[] {
+  return table.rows.flatMap((_, index) => {
+    const tall = turnedRows(table, index, index + 1);
+    const count = Math.max(...[tall.head, ...tall.rows].map((row) => row[1]!.length));
+    const flat = (row: readonly Cell[]) => [
+      row[0]!,
+      ...Array.from({ length: count }, (_, at) => [row[1]![at] ?? []]),
+    ];
+    const grid = { head: flat(tall.head), rows: tall.rows.map(flat), numeric: [] };
+    const found = drawn(grid, width) ?? squeezed(tall, 1, width);
+    return index === 0 ? found : [[], ...found];
+  });
 }
 
 function turnedRows({ head, rows, numeric }: Table, from: number, to: number): Grid {

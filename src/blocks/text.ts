@@ -31,10 +31,18 @@ const widthMax = 160;
 
 export function renderText(blocks: readonly Block[], style: TextStyle): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
-  const lines = stacked(blocks, Math.max(widthMin, Math.min(widthMax, style.width)), 0);
+  const shown = style.unicode === false ? withWordsForMarks(blocks) : blocks;
+  const lines = stacked(shown, Math.max(widthMin, Math.min(widthMax, style.width)), 0);
   const painted = lines.map((line) => line.map((run) => paintedRun(run, chalk)).join(''));
   const text = withoutCommands(`${painted.join('\n')}\n`);
   return style.unicode === false ? inAscii(text) : text;
+}
+
+/** Longer than the signs, so that tables must be laid out with them. */
+function withWordsForMarks(blocks: readonly Block[]): readonly Block[] {
+  const text = JSON.stringify(blocks);
+  if (!/[✓✗]/.test(text)) return blocks;
+  return JSON.parse(text.replaceAll('✓', 'ok').replaceAll('✗', 'FAIL')) as Block[];
 }
 
 /**
@@ -164,7 +172,7 @@ function factLines({ facts }: Facts, width: number): Line[] {
 function codeLines({ lines, label }: Code): Line[] {
   const [first = [], ...others] = lines.flatMap((line) => linesOf(line, verbatim));
   if (label === undefined) return [first, ...others];
-  return [[...plainLine(`${label}: `), ...first], ...others];
+  return [[...linesOf(`${label}: `).flat(), ...first], ...others];
 }
 
 function chartLines({ chart }: Chart, width: number): Line[] {

@@ -28,7 +28,7 @@ export function calendarBlocks(calendar: Calendar): Block[] {
       head: ['Window', 'Starts', 'Schedule'],
       rows: windows.map((one) => [one.window, startsInWords(one), scheduleInWords(one)]),
       numeric: [1],
-      hasProse: true,
+      prose: 1,
     },
     {
       kind: 'table',

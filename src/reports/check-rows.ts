@@ -3,17 +3,10 @@
 import { count, counted, fixed, listed } from '../blocks/numbers.ts';
 import { dateAndTime } from '../blocks/times.ts';
 import type { MetricMeaning } from '../capability/metrics.ts';
-import type {
-  CheckReport,
-  FileReport,
-  GateOutcome,
-  MetricMove,
-  SnapshotReport,
-} from '../experiment/check.ts';
+import type { CheckReport, FileReport, MetricMove, SnapshotReport } from '../experiment/check.ts';
 import type { MetricTable } from '../result/metric-table.ts';
-import { expectationRows, verdictInWords } from './replications-rows.ts';
+import { verdictInWords } from './gates-in-words.ts';
 import { decimalsFor, plain, signed } from './statistics-figures.ts';
-import type { Table } from './tables.ts';
 
 export type FileOutcome = FileReport['outcome'];
 
@@ -22,14 +15,6 @@ export const marks: Readonly<Record<FileOutcome, string>> = {
   fail: '✗',
   inconclusive: '?',
   error: '!',
-};
-
-/** Where a terminal has ASCII only. */
-export const plainMarks: Readonly<Record<FileOutcome, string>> = {
-  pass: 'ok',
-  fail: 'FAIL',
-  inconclusive: '?',
-  error: 'ERROR',
 };
 
 export const outcomeWords: Readonly<Record<FileOutcome, string>> = {
@@ -44,11 +29,6 @@ const shownMovesMax = 10;
 /** Of those that nobody needs to do anything about. */
 const shownWithinMax = 3;
 const shownNamesMax = 5;
-
-/** What a gate asks, with its statistic: `p95 at most 8`. */
-export function askedBy(gate: GateOutcome): string {
-  return expectationRows([gate])[0]!.cells[2]!;
-}
 
 export interface MoveRow {
   readonly outcome: MetricMove['outcome'];
@@ -160,11 +140,6 @@ function timeInWords(time: string): string {
   return Number.isNaN(epochMs) ? time : dateAndTime(epochMs);
 }
 
-/** How to accept what has changed. Null: there is nothing to accept. */
-export function acceptance({ outcome }: SnapshotReport, { repeat }: FileReport): string | null {
-  return outcome === 'fail' ? `If that is intended: ${repeat} --update` : null;
-}
-
 export function verdictOfFile({ outcome, expectations, snapshot, problems }: FileReport): string {
   if (outcome === 'error')
     return problems.length === 0 ? 'It could not be checked.' : 'It cannot be checked as it is.';
@@ -176,23 +151,11 @@ export function verdictOfFile({ outcome, expectations, snapshot, problems }: Fil
 
 export const summaryHead = ['', 'file', 'runs', 'expectations', 'snapshot', ''];
 
-/** Columns in which no file has anything are left out. */
-export function withoutEmptyColumns({ head, rows, numeric }: Table): Table {
-  const kept = head.map((_, index) => index).filter((index) => rows.some((row) => row[index] !== ''));
-  const of = (row: readonly string[]) => kept.map((index) => row[index]!);
-  return {
-    head: of(head),
-    rows: rows.map(of),
-    numeric: new Set([...numeric].map((index) => kept.indexOf(index))),
-  };
-}
-
-/** One line a file: mark, file, runs, expectations that hold, snapshot, outcome. */
-export function summaryRow(report: FileReport, markOf: Readonly<Record<FileOutcome, string>>): string[] {
+/** One line a file: file, runs, expectations that hold, snapshot, outcome. */
+export function summaryCells(report: FileReport): string[] {
   const { file, outcome, replications, expectations, snapshot } = report;
   const held = expectations.filter((gate) => gate.outcome === 'pass').length;
   return [
-    markOf[outcome],
     file,
     replications === 0 ? '' : count(replications),
     expectations.length === 0 ? '' : `${count(held)} of ${count(expectations.length)}`,

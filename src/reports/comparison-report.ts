@@ -1,10 +1,10 @@
 /** What people read of a comparison: the data, and what stands around it. */
 
+import type { Tone } from '../blocks/block.ts';
 import { counted, duration } from '../blocks/numbers.ts';
 import { dateAndTime } from '../blocks/times.ts';
 import type { ComparedMetric, Comparison, Verdict } from '../experiment/comparison.ts';
 import type { MetricTable } from '../result/metric-table.ts';
-import { oneLine } from './layout.ts';
 import { plain } from './statistics-figures.ts';
 import { withUnit } from './statistics-in-words.ts';
 
@@ -17,20 +17,18 @@ export interface ComparisonReport {
 }
 
 /** Verdicts in the order in which a legend explains them, each with the sign that stands for it. */
-export const verdictSigns: Readonly<Record<Verdict, { readonly sign: string; readonly ascii: string }>> = {
-  better: { sign: '▲', ascii: '+' },
-  worse: { sign: '▼', ascii: 'x' },
-  higher: { sign: '↑', ascii: '^' },
-  lower: { sign: '↓', ascii: 'v' },
-  same: { sign: '=', ascii: '=' },
-  'cannot tell': { sign: '?', ascii: '?' },
+export const verdictSigns: Readonly<Record<Verdict, { readonly sign: string; readonly tone: Tone }>> = {
+  better: { sign: '▲', tone: 'good' },
+  worse: { sign: '▼', tone: 'bad' },
+  higher: { sign: '↑', tone: 'info' },
+  lower: { sign: '↓', tone: 'info' },
+  same: { sign: '=', tone: 'dim' },
+  'cannot tell': { sign: '?', tone: 'odd' },
 };
-
-export const allVerdicts = Object.keys(verdictSigns) as Verdict[];
 
 export function titleOf({ variants }: Comparison): string {
   const names = [...new Set(variants.map(({ scenario }) => scenario.name))];
-  return names.length === 1 ? oneLine(names[0]!) : `${counted(names.length, 'scenario')} compared`;
+  return names.length === 1 ? names[0]! : `${counted(names.length, 'scenario')} compared`;
 }
 
 /** `3 variants · 200 runs each · seed 1 · 2025-01-03 00:00 to … UTC (3 d 12 h)` */
@@ -98,10 +96,4 @@ export function gridOfNames(names: readonly string[]): { keys: string[]; values:
     (parts) => parts.length === keys.length && parts.every(({ key }, at) => key !== '' && key === keys[at]),
   );
   return isGrid ? { keys, values: parsed.map((parts) => parts.map(({ value }) => value)) } : null;
-}
-
-/** a, b, … z, aa, ab, … */
-export function letterOf(index: number): string {
-  const letter = String.fromCharCode(97 + (index % 26));
-  return index < 26 ? letter : letterOf(Math.floor(index / 26) - 1) + letter;
 }

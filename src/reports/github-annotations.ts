@@ -37,12 +37,3 @@ function escapedData(text: string): string {
 function escapedProperty(text: string): string {
   return escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
-
-/**
- * GitHub takes a line that begins with :: or holds ##[ for a command to itself, and names of scenarios and metrics are
- * anybody's.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
- */
-export function withoutCommands(text: string): string {
-  return text.replaceAll(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
-}

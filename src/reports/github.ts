@@ -3,7 +3,8 @@
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
  */
 import type { CheckReport, FileReport, GateOutcome } from '../experiment/check.ts';
-import { askedBy, snapshotSentences } from './check-rows.ts';
+import { snapshotSentences } from './check-rows.ts';
+import { askedBy } from './gates-in-words.ts';
 import { type Annotation, annotationLines } from './github-annotations.ts';
 import type { InconclusiveOption } from './junit.ts';
 

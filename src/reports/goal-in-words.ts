@@ -5,17 +5,12 @@ import type { Comparison } from '../experiment/comparison.ts';
 import type { ConstraintOutcome, GoalOutcome, VariantStanding } from '../experiment/goal.ts';
 import type { MetricTable } from '../result/metric-table.ts';
 import type { ComparisonReport } from './comparison-report.ts';
-import { brokenAtDots } from './layout.ts';
 import { claimedPercent, plain, roundShare, upward } from './statistics-figures.ts';
 import { amountInWords } from './statistics-in-words.ts';
-import type { Table } from './tables.ts';
 
 /** More of a kind are counted, not named. */
 const namedMax = 5;
 const standingsMax = 12;
-
-/** The head of a column of figures is broken where it is longer. */
-const headWidth = 12;
 
 /** `min exposure.nodeHours, subject to task.Install.failed p95 <= 8 and nodes.lost mean <= 2` */
 export function goalInWords({ goal, constraints }: GoalOutcome): string {
@@ -131,7 +126,7 @@ function namedOrCounted(names: readonly string[]): string {
 }
 
 /** Best first: those that may be taken, those of which it is not known, those that may not. */
-export function standingsTable(outcome: GoalOutcome): { table: Table; unshown: number } {
+export function standingsTable(outcome: GoalOutcome): { rows: string[][]; unshown: number } {
   const rank = { feasible: 0, undecided: 1, infeasible: 2 };
   const sign = outcome.goal.startsWith('max') ? -1 : 1;
   const meanOf = ({ mean }: VariantStanding) => (mean === null ? Number.MAX_VALUE : sign * mean);
@@ -147,9 +142,7 @@ export function standingsTable(outcome: GoalOutcome): { table: Table; unshown: n
       standing.feasibility,
       reasonsInWords(standing),
     ]);
-  const metric = brokenAtDots(outcome.goal.split(' ').at(-1)!, headWidth).join('\n');
-  const head = ['', 'variant', metric, '', ''];
-  return { table: { head, rows, numeric: new Set([2]) }, unshown: sorted.length - rows.length };
+  return { rows, unshown: sorted.length - rows.length };
 }
 
 function meanInWords({ mean }: VariantStanding, { goal }: GoalOutcome): string {

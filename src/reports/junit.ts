@@ -5,7 +5,8 @@
  * https://docs.gitlab.com/ci/testing/unit_test_reports/
  */
 import type { CheckReport, FileReport, GateOutcome, Outcome, SnapshotReport } from '../experiment/check.ts';
-import { askedBy, snapshotSentences } from './check-rows.ts';
+import { snapshotSentences } from './check-rows.ts';
+import { askedBy } from './gates-in-words.ts';
 
 /** What `--inconclusive` says: one of its own (skipped), or as if it had passed or failed. */
 export interface InconclusiveOption {

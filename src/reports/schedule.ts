@@ -42,7 +42,7 @@ export function scheduleBlocks(preview: SchedulePreview): Block[] {
       head: ['Field', 'As written', 'Means'],
       rows: fields.map(({ field, text, meaning }) => [field, text, meaning]),
       numeric: [],
-      hasProse: true,
+      prose: 1,
     },
     ...startBlocks(preview),
     ...listUnder('Overlaps', overlaps === null ? [] : [overlapInWords(overlaps, preview)]),

@@ -164,7 +164,7 @@ describe('tables', () => {
       head: ['task', 'targets', ''],
       rows: [['Install', '200', 'one two three four five six seven eight nine']],
       numeric: [1],
-      hasProse: true,
+      prose: 1,
     };
     expect(drawn(50, prose).slice(2)).toEqual([
       'Install      200  one two three four five six',
@@ -172,13 +172,13 @@ describe('tables', () => {
     ]);
     expect(drawn(30, prose).slice(2)).toEqual([
       'Install      200',
-      '    one two three four five',
-      '      six seven eight nine',
+      '      one two three four five',
+      '        six seven eight nine',
     ]);
     expect(drawn(15, prose)).toEqual([
       'Install:',
       '    targets',
-      '    200, one',
+      '    200; one',
       '    two three',
       '    four five',
       '    six seven',

@@ -63,19 +63,15 @@ function tell({ file, problems, warnings, expectations, snapshot }: FileReport):
 async function chunksOf(job: CheckJob, report: CheckReport): Promise<string[]> {
   if (job.format === 'json') return [`${JSON.stringify(report, null, 2)}\n`];
   const reports = await import('../../reports/experiments.ts');
-  const readable = readableOf(report);
+  const text = () => reports.rendered(reports.checkBlocks(readableOf(report)), job);
   switch (job.format) {
-    case 'markdown':
-      return [reports.renderCheckMarkdown(readable)];
     case 'junit':
       return [reports.renderJUnit(report, { inconclusive: job.inconclusive })];
     case 'github':
-      return [
-        reports.renderCheck(readable, job.style),
-        reports.renderGitHubAnnotations(report, { inconclusive: job.inconclusive }),
-      ];
+      return [text(), reports.renderGitHubAnnotations(report, { inconclusive: job.inconclusive })];
+    case 'markdown':
     case 'text':
-      return [reports.renderCheck(readable, job.style)];
+      return [text()];
   }
 }
 
@@ -84,11 +80,11 @@ function readableOf(report: CheckReport) {
 }
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
-async function addStepSummary({ stepSummary }: CheckJob, report: CheckReport): Promise<void> {
+async function addStepSummary({ stepSummary, style }: CheckJob, report: CheckReport): Promise<void> {
   if (stepSummary === null) return;
-  const { renderCheckMarkdown } = await import('../../reports/experiments.ts');
+  const { checkBlocks, rendered } = await import('../../reports/experiments.ts');
   try {
-    appendFileSync(stepSummary, renderCheckMarkdown(readableOf(report)));
+    appendFileSync(stepSummary, rendered(checkBlocks(readableOf(report)), { format: 'markdown', style }));
   } catch (error) {
     // The check is not worse for it.
     writeError(`fleetsim: GITHUB_STEP_SUMMARY cannot be written: ${describeSystemError(error)}\n`);

@@ -89,17 +89,9 @@ function nextLookOf(job: CompareJob, variants: readonly LoadedVariant[], { goal 
 async function chunksOf(job: CompareJob, report: ComparisonReport): Promise<string[]> {
   const { comparison } = report;
   if (job.format === 'json') return [`${JSON.stringify(comparison, null, 2)}\n`];
-  const { renderComparison, renderComparisonCsv, renderComparisonMarkdown } = await import(
-    '../../reports/experiments.ts'
-  );
-  switch (job.format) {
-    case 'csv':
-      return [renderComparisonCsv(comparison)];
-    case 'markdown':
-      return [renderComparisonMarkdown(report)];
-    case 'text':
-      return [renderComparison(report, job.style)];
-  }
+  const { comparisonBlocks, rendered, renderComparisonCsv } = await import('../../reports/experiments.ts');
+  if (job.format === 'csv') return [renderComparisonCsv(comparison)];
+  return [rendered(comparisonBlocks(report), job)];
 }
 
 function repeatLine(job: CompareJob, { replications, variants }: Comparison): string {

@@ -82,10 +82,8 @@ async function chunksOf(job: RunJob, loaded: Loaded, result: ReplicatedResult): 
     shown: shownMetrics(loaded),
     metrics: metricTableOf(scenario),
   };
-  const { renderReplications, renderReplicationsMarkdown } = await import('../../reports/experiments.ts');
-  return [
-    job.format === 'markdown' ? renderReplicationsMarkdown(report) : renderReplications(report, job.style),
-  ];
+  const { rendered, replicationsBlocks } = await import('../../reports/experiments.ts');
+  return [rendered(replicationsBlocks(report), job)];
 }
 
 /** What an engineer looks at first, and whatever the scenario holds the result to. */

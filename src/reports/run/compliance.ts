@@ -49,7 +49,7 @@ export function unpatchedBlocks({ causes, telling, result }: RunReport): Block[]
   const examples = telling.map((node) => `${node.node}, ${node.cause}: ${tellingInWords(node)}.`);
   return [
     section(title, [
-      { kind: 'table', head: ['cause', 'nodes', 'of all', ''], rows, numeric: [1, 2], hasProse: true },
+      { kind: 'table', head: ['cause', 'nodes', 'of all', ''], rows, numeric: [1, 2], prose: 1 },
       section('For example', [{ kind: 'list', items: examples, isBare: true }]),
     ]),
   ];

@@ -55,7 +55,5 @@ export function unmanagedBlocks({ unmanagedCauses, result }: RunReport): Block[]
     count(nodes),
     summary,
   ]);
-  return [
-    section(title, [{ kind: 'table', head: ['cause', 'nodes', ''], rows, numeric: [1], hasProse: true }]),
-  ];
+  return [section(title, [{ kind: 'table', head: ['cause', 'nodes', ''], rows, numeric: [1], prose: 1 }])];
 }

@@ -70,7 +70,7 @@ function expectationSection(expectations: readonly ExpectationOutcome[]): Block 
     ]);
   const head = ['', 'metric', 'expected', 'observed', ''];
   return section('Expectations', [
-    { kind: 'table', head, rows, numeric: [3], labels: 2, hasProse: true, narrow: 'listed' },
+    { kind: 'table', head, rows, numeric: [3], labels: 2, prose: 1, narrow: 'listed' },
   ]);
 }
 

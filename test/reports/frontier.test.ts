@@ -1,12 +1,17 @@
-import { Chalk } from 'chalk';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { scaleOf } from '../../src/blocks/scatter.ts';
+import { renderText, type TextStyle } from '../../src/blocks/text.ts';
 import type { Frontier, FrontierPoint } from '../../src/experiment/frontier.ts';
-import { frontierLines, scaleOf } from '../../src/reports/frontier-plot.ts';
-import { inAscii, visibleLength } from '../../src/reports/layout.ts';
+import { frontierDetail } from '../../src/reports/frontier.ts';
 import { frontier } from './made-up.ts';
 
-const page = { chalk: new Chalk({ level: 0 }), width: 80 };
+const page = { color: false, width: 80 };
+const frontierLines = (data: Frontier, style: TextStyle) =>
+  renderText([frontierDetail(data)], style)
+    .trimEnd()
+    .split('\n');
+const visibleLength = (line: string) => line.length;
 
 function point(
   variant: string,
@@ -92,7 +97,7 @@ describe('the frontier as a plot', () => {
 
   test('in ASCII has nothing else', () => {
     const points = [point('one', 1, 1, { isOnFrontier: true }), point('two', 2, 2)];
-    expect(inAscii(frontierLines(of(...points), page).join('\n'))).toMatch(/^[\n -~]*$/);
+    expect(frontierLines(of(...points), { ...page, unicode: false }).join('\n')).toMatch(/^[\n -~]*$/);
   });
 });
 

@@ -1,0 +1,83 @@
+/** Settings side by side, and which of them to take. */
+import {
+  type Block,
+  breakable,
+  command,
+  heading,
+  linesIn,
+  listUnder,
+  paragraph,
+  say,
+  section,
+  sentences,
+} from '../blocks/block.ts';
+import { counted } from '../blocks/numbers.ts';
+import type { Comparison } from '../experiment/comparison.ts';
+import { footnotesOf, identicalNote, pairingInWords, readingInWords } from './comparison-cells.ts';
+import { type ComparisonReport, factsOf, sameWithin, seedsInWords, titleOf } from './comparison-report.ts';
+import { comparisonTables, hasManyVariants, legend, variantDetail } from './comparison-tables.ts';
+import { frontierDetail } from './frontier.ts';
+import { goalInWords, goalSentences, standingsTable } from './goal-in-words.ts';
+
+export function comparisonBlocks(report: ComparisonReport): Block[] {
+  const { comparison, warnings, repeat } = report;
+  const { variants, replications, frontier, goal } = comparison;
+  const isMatrix = hasManyVariants(comparison);
+  const notes = [...footnotesOf(comparison, isMatrix), ...(isMatrix ? identicalNote(comparison) : [])];
+  return [
+    heading(titleOf(comparison)),
+    paragraph(factsOf(comparison), 'dim'),
+    ...variantDetail(comparison),
+    ...comparisonTables(comparison),
+    ...sentences([...legend(comparison), ...notes, readingInWords(comparison)]),
+    ...toleranceDetail(comparison),
+    ...(frontier === null ? [] : [frontierDetail(frontier)]),
+    ...listUnder('Warnings', warnings.map(linesIn)),
+    ...(goal === null ? [] : [answerOf(goal, report)]),
+    ...precisionBlocks(comparison),
+    command(`${seedsInWords(variants)}, ${counted(replications, 'run')} each, repeat with`, repeat),
+  ];
+}
+
+function toleranceDetail({ variants, metrics }: Comparison): Block[] {
+  if (variants.length < 2) return [];
+  const items = metrics.map(
+    (metric) => `${metric.metric}: same ${sameWithin(metric)}; ${pairingInWords(metric)}`,
+  );
+  const title = 'What counts as the same, and what pairing brought';
+  return [{ kind: 'detail', title, isOpen: false, blocks: [{ kind: 'list', items }] }];
+}
+
+function answerOf(goal: NonNullable<Comparison['goal']>, report: ComparisonReport): Block {
+  const [pick, ...others] = goalSentences(goal, report);
+  const { rows, unshown } = standingsTable(goal);
+  const head = ['', 'variant', breakable(goal.goal.split(' ').at(-1)!), '', ''];
+  return {
+    kind: 'answer',
+    evidence: [
+      section(`Goal: ${goalInWords(goal)}`, [
+        { kind: 'table', head, rows, numeric: [2], labels: 2, prose: 1, narrow: 'listed' },
+        ...(unshown > 0 ? [paragraph(`… and ${counted(unshown, 'variant')} more`)] : []),
+      ]),
+    ],
+    verdict: [pick!],
+    advice: sentences(others),
+  };
+}
+
+function precisionBlocks({ precision, replications }: Comparison): Block[] {
+  if (precision === undefined) return [];
+  const { metric, wanted, precisionReached } = precision;
+  const runs = counted(replications, 'run');
+  return [
+    {
+      kind: 'paragraph',
+      text: precisionReached
+        ? `${metric} is known to ${wanted} after ${runs} each.`
+        : say(
+            `${metric} is not known to ${wanted} after ${runs} each: --max-replications allows more.`,
+            'odd',
+          ),
+    },
+  ];
+}
