@@ -82,6 +82,10 @@ async function buildAll() {
     outdir: dist,
     format: 'esm',
     external: Object.keys(dependencies),
+    // A library that is bundled asks for a module of Node's as CommonJS does.
+    banner: {
+      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    },
   });
   for (const name of ['loader.cjs', 'thread.cjs', 'replicating.cjs'])
     copyFileSync(join(root, '.config', name), join(dist, name));

@@ -1,10 +1,35 @@
-/** fleetsim as a library: load a scenario, simulate it, take the result as data. */
+/** fleetsim as a library: a scenario in, plain data out, the same that the commands print as JSON. See docs/library.md. */
 
-export { formatProblems, type Problem } from './diagnostics/problem.ts';
-export { prepareDistributions } from './kernel/gamma.ts';
-export type { JournalEntry, JournalSink } from './result/journal.ts';
-export type { RunOutcome } from './result/outcome.ts';
-export { type Result, type ResultOptions, resultOf } from './result/result.ts';
-export { type Loaded, type LoadOptions, loadScenario, type NotLoaded } from './scenario/load.ts';
-export { type Recording, Simulator } from './simulate.ts';
-export { distributionsOf, type Scenario } from './world/scenario.ts';
+export type { DataPath, Problem } from './diagnostics/problem.ts';
+export type { CheckReport } from './experiment/check.ts';
+export type { Comparison } from './experiment/comparison.ts';
+export type { ReplicatedResult } from './experiment/replicated-result.ts';
+export type { MetricSummary } from './experiment/summary.ts';
+export type { Explanation, ExplanationOfAll } from './explain/explanation.ts';
+export { type CheckOptions, check } from './library/check.ts';
+export { type CompareOptions, compare } from './library/compare.ts';
+export { type ExplainAllOptions, type ExplainOptions, explain } from './library/explain.ts';
+export { type LintOptions, lint } from './library/lint.ts';
+export {
+  type CalendarOptions,
+  type NextStartsOptions,
+  type ScheduleText,
+  schedule,
+} from './library/schedule.ts';
+export { type Simulated, type SimulateOptions, simulate } from './library/simulate.ts';
+export {
+  type LoadingOptions,
+  type ReadSideFile,
+  ScenarioError,
+  type Settings,
+  type Source,
+  type SourceFile,
+} from './library/source.ts';
+export { UsageError } from './library/usage-error.ts';
+export { type Validated, validate } from './library/validate.ts';
+export { version } from './library/version.ts';
+export type { LintResult } from './lint/lint-result.ts';
+export type { JournalEntry } from './result/journal.ts';
+export type { NodesWanted, Result } from './result/result.ts';
+export type { CalendarResult } from './schedule/calendar-json.ts';
+export type { NextStarts } from './schedule/preview.ts';

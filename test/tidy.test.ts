@@ -100,6 +100,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'kernel',
     'aws',
     'world',
+    'capability',
+    'capabilities',
     'scenario',
     'result',
     'simulate.ts',
@@ -131,7 +133,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'reports',
     'index.ts',
   ],
-  'index.ts': ['diagnostics', 'kernel', 'world', 'scenario', 'result', 'simulate.ts', 'library'],
+  'index.ts': ['diagnostics', 'result', 'experiment', 'explain', 'lint', 'schedule', 'library'],
 };
 /** Shared nouns may be named where nothing is done with them: `import type` is enough. */
 const mayImportTypesOf: Readonly<Record<string, readonly string[]>> = {

@@ -2,10 +2,9 @@
 import { join } from 'node:path';
 import { createPool } from '../experiment/pool.ts';
 import { ReplicationError, type Replications, replicate, type Workplace } from '../experiment/replicate.ts';
-import type { PlannedVariant, ReplicationFailure } from '../experiment/replicator.ts';
+import type { PlannedVariant } from '../experiment/replicator.ts';
 import type { NextLook } from '../experiment/stopping.ts';
-import { thisThread } from '../library/replications.ts';
-import { UsageError } from '../library/usage-error.ts';
+import { explained, type RepeatLine, thisThread } from '../library/replications.ts';
 import { isLong } from './long-runs.ts';
 import { startProgressBar } from './progress-bar.ts';
 
@@ -19,7 +18,7 @@ export interface ReplicatingOptions {
   /** For the line of progress: `simulating sunday-patch.yaml`. */
   readonly what: string;
   /** The line that repeats one replication of a variant. */
-  readonly repeatLine: (variant: number, replication: number) => string;
+  readonly repeatLine: RepeatLine;
 }
 
 /** So long this thread works alone: a second one takes that long to come up, and most experiments are over by then. */
@@ -55,34 +54,10 @@ export async function replicating(options: ReplicatingOptions): Promise<Replicat
     });
   } catch (error) {
     if (!(error instanceof ReplicationError)) throw error;
-    throw explained(error.failure, options);
+    throw explained(error.failure, options.repeatLine);
   } finally {
     await (pool as Workplace | null)?.close();
     process.removeListener('SIGINT', interrupt);
     progress.stop();
   }
-}
-
-/** What the user is told of it, and whether it is his to put right. */
-export function explained(
-  failure: ReplicationFailure,
-  { repeatLine }: Pick<ReplicatingOptions, 'repeatLine'>,
-): Error {
-  const { variant, replication, reason, message, stack } = failure;
-  const repeat = `This line repeats it: ${repeatLine(variant, replication)}`;
-  if (reason === 'event-limit') return new UsageError(`replication ${replication} ${message}\n${repeat}`);
-  // What Node.js calls it: https://nodejs.org/api/errors.html#err_worker_out_of_memory
-  if (reason === 'died' && message.includes('reaching memory limit')) {
-    return new UsageError(
-      `replication ${replication} needs more memory than Node.js may take: NODE_OPTIONS=--max-old-space-size=8192 ` +
-        `allows 8 GB to each of --jobs threads\n${repeat}`,
-    );
-  }
-  const what =
-    reason === 'died'
-      ? `the thread that simulated replication ${replication} ended (${message})`
-      : `replication ${replication} failed: ${message}`;
-  const error = new Error(`${what}\n${repeat}`);
-  if (stack !== undefined) error.stack = stack;
-  return error;
 }

@@ -2,14 +2,15 @@
 import { basename } from 'node:path';
 import type { Columns } from '../experiment/columns.ts';
 import { gateOutcomes } from '../experiment/gates.ts';
-import type { Workplace } from '../experiment/replicate.ts';
+import { ReplicationError, type Replications, replicate, type Workplace } from '../experiment/replicate.ts';
 import type { ReplicatedResult } from '../experiment/replicated-result.ts';
-import { type PlannedVariant, Replicator } from '../experiment/replicator.ts';
-import { type PrecisionWanted, precisionOutcome } from '../experiment/stopping.ts';
+import { type PlannedVariant, type ReplicationFailure, Replicator } from '../experiment/replicator.ts';
+import { type NextLook, type PrecisionWanted, precisionOutcome } from '../experiment/stopping.ts';
 import { type MetricSummary, summaryOf } from '../experiment/summary.ts';
 import { type NodesWanted, resultOf } from '../result/result.ts';
 import type { Loaded } from '../scenario/load.ts';
 import { Simulator } from '../simulate.ts';
+import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 export async function thisThread(variants: readonly PlannedVariant[]): Promise<Workplace> {
@@ -59,4 +60,51 @@ export function replicatedResultOf(runs: ReplicatedRuns): ReplicatedResult {
     ),
     ...(precision === null ? {} : { precision: precisionOutcome(precision, columns) }),
   };
+}
+
+/** For a program, in its own thread. */
+export async function replicateHere(
+  variants: readonly PlannedVariant[],
+  nextLook: NextLook,
+): Promise<Replications> {
+  const workplace = await thisThread(variants);
+  try {
+    return await replicate({
+      variants,
+      first: 0,
+      nextLook,
+      workplace: async () => workplace,
+      onProgress() {},
+      signal: new AbortController().signal,
+      nowMs: () => performance.now(),
+    });
+  } catch (error) {
+    throw error instanceof ReplicationError ? explained(error.failure, repeatCall) : error;
+  }
+}
+
+/** What repeats one replication of a variant. */
+export type RepeatLine = (variant: number, replication: number) => string;
+
+const repeatCall: RepeatLine = (_, replication) => `simulate(source, { replication: ${replication} })`;
+
+/** What the user is told of it, and whether it is his to put right. */
+export function explained(failure: ReplicationFailure, repeatLine: RepeatLine): Error {
+  const { variant, replication, reason, message, stack } = failure;
+  const repeat = `This line repeats it: ${repeatLine(variant, replication)}`;
+  if (reason === 'event-limit') return new UsageError(`replication ${replication} ${message}\n${repeat}`);
+  // What Node.js calls it: https://nodejs.org/api/errors.html#err_worker_out_of_memory
+  if (reason === 'died' && message.includes('reaching memory limit')) {
+    return new UsageError(
+      `replication ${replication} needs more memory than Node.js may take: NODE_OPTIONS=--max-old-space-size=8192 ` +
+        `allows 8 GB to each of --jobs threads\n${repeat}`,
+    );
+  }
+  const what =
+    reason === 'died'
+      ? `the thread that simulated replication ${replication} ended (${message})`
+      : `replication ${replication} failed: ${message}`;
+  const error = new Error(`${what}\n${repeat}`);
+  if (stack !== undefined) error.stack = stack;
+  return error;
 }

@@ -39,8 +39,34 @@ export function lintOutcome(
   return errors > 0 || (strict && warnings > 0) ? 'failed' : 'ok';
 }
 
+export interface FindingResult extends Omit<Finding, 'path'> {
+  readonly path: string;
+}
+
+export interface LintedFile {
+  readonly file: string;
+  readonly kind: LintReport['kind'];
+  readonly findings: readonly FindingResult[];
+  readonly ignored: readonly (FindingResult & Pick<IgnoredFinding, 'reason'>)[];
+  /** Why nothing could be looked at. */
+  readonly problems: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly help: string | null;
+    readonly line: number;
+    readonly column: number;
+  }[];
+}
+
+export interface LintResult {
+  readonly schema: 'fleetsim.lint/1';
+  readonly fleetsim: string;
+  readonly counts: LintCounts;
+  readonly files: readonly LintedFile[];
+}
+
 /** `fleetsim`: the version. */
-export function lintResultOf(reports: readonly LintReport[], fleetsim: string) {
+export function lintResultOf(reports: readonly LintReport[], fleetsim: string): LintResult {
   return {
     schema: 'fleetsim.lint/1',
     fleetsim,
@@ -61,6 +87,7 @@ export function lintResultOf(reports: readonly LintReport[], fleetsim: string) {
   };
 }
 
-function findingAsData({ rule, severity, message, help, path, file, line, column, endColumn }: Finding) {
+function findingAsData(finding: Finding): FindingResult {
+  const { rule, severity, message, help, path, file, line, column, endColumn } = finding;
   return { rule, severity, message, help, path: formatPath(path), file, line, column, endColumn };
 }

@@ -1,8 +1,41 @@
 /** A calendar as `fleetsim schedule --json` prints it: `fleetsim.calendar/1`. Times are UTC. */
 import { isoTime } from '../world/time.ts';
-import type { Calendar } from './calendar.ts';
+import type { Calendar, Collision } from './calendar.ts';
 
-export function calendarJson(calendar: Calendar) {
+export interface CalendarResult {
+  readonly schema: 'fleetsim.calendar/1';
+  readonly from: string;
+  readonly until: string;
+  readonly windows: readonly {
+    readonly window: string;
+    readonly name: string;
+    readonly timezone: string;
+    readonly words: string;
+    readonly enabled: boolean;
+    readonly starts: number;
+    readonly nextAfter: string | null;
+  }[];
+  readonly entries: readonly {
+    readonly window: string;
+    readonly start: string;
+    readonly lastTaskStart: string;
+    readonly end: string;
+    readonly overlapsItself: boolean;
+  }[];
+  /** Starts that are not listed, since there are too many. */
+  readonly omitted: number;
+  readonly collisions: readonly {
+    readonly windows: readonly [string, string];
+    readonly count: number;
+    readonly from: string;
+    readonly until: string;
+    readonly shared: Collision['shared'];
+  }[];
+  /** When most windows are open at once; null: never two of them. */
+  readonly crowd: { readonly at: string; readonly windows: readonly string[] } | null;
+}
+
+export function calendarJson(calendar: Calendar): CalendarResult {
   const { fromMs, untilMs, windows, entries, omittedCount, collisions, crowd } = calendar;
   return {
     schema: 'fleetsim.calendar/1',

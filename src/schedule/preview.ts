@@ -110,12 +110,15 @@ export function previewOf(
 }
 
 /** What `--json` prints: the instants in UTC, with milliseconds only where there are some. */
-export function scheduleJson({ expression, dialect, timezone, starts }: SchedulePreview): {
+export interface NextStarts {
   readonly expression: string;
   readonly for: Dialect;
   readonly timezone: string;
+  /** Empty if it is never due again. */
   readonly next: readonly string[];
-} {
+}
+
+export function scheduleJson({ expression, dialect, timezone, starts }: SchedulePreview): NextStarts {
   return { expression, for: dialect, timezone, next: starts.map(({ start }) => utcTime(start.atMs)) };
 }
 

@@ -3,8 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { override } from '../../src/cli/declare/readers.ts';
 import { worstOf } from '../../src/cli/exit-codes.ts';
 import { jsonChunks } from '../../src/cli/json-chunks.ts';
-import { explained } from '../../src/cli/replicating.ts';
 import { colorWanted } from '../../src/cli/terminal.ts';
+import { explained } from '../../src/library/replications.ts';
 import { isUsageError } from '../../src/library/usage-error.ts';
 import type { Result } from '../../src/result/result.ts';
 
@@ -25,7 +25,7 @@ describe('a replication that failed', () => {
   const repeatLine = (_: number, replication: number) =>
     `fleetsim run mine.yaml --replication ${String(replication)}`;
   const died = (message: string) =>
-    explained({ variant: 0, replication: 7, reason: 'died', message }, { repeatLine });
+    explained({ variant: 0, replication: 7, reason: 'died', message }, repeatLine);
 
   it('for want of memory is no defect, and the message says how to have more', () => {
     const error = died('Worker terminated due to reaching memory limit: JS heap out of memory');

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { prepareDistributions } from '../../kernel/gamma.ts';
+import { runOnce } from '../../library/run-once.ts';
 import { UsageError } from '../../library/usage-error.ts';
 import { version } from '../../library/version.ts';
 import { withoutNull } from '../../library/without-null.ts';
@@ -9,9 +10,7 @@ import type { JournalSink } from '../../result/journal.ts';
 import type { RunOutcome } from '../../result/outcome.ts';
 import { type Result, type ResultOptions, resultOf } from '../../result/result.ts';
 import type { Loaded } from '../../scenario/load.ts';
-import { Simulator } from '../../simulate.ts';
 import { distributionsOf, type Scenario } from '../../world/scenario.ts';
-import { isoTime } from '../../world/time.ts';
 import { isMany, type RunJob } from '../declare/run.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { loadOrComplain } from '../load.ts';
@@ -106,19 +105,11 @@ export async function simulateAndReport(
 
 function simulate(job: RunJob, scenario: Scenario, events: OutputFile | null): RunOutcome {
   const sink: JournalSink = (entry) => events?.write(`${JSON.stringify(entry)}\n`);
-  const simulator = new Simulator(scenario, {
+  const recording = {
     timeline: job.format !== 'json',
     ...(events === null ? {} : { journal: sink }),
-  });
-  const outcome = simulator.run(job.replications.only ?? 0);
-  const { stopReason, eventCount, endedAtMs, lastHandler } = outcome.end;
-  if (stopReason === 'event-limit') {
-    throw new UsageError(
-      `${job.file}: stopped at ${isoTime(endedAtMs)}, after ${eventCount} events, which is the limit; ` +
-        `the last of them was ${lastHandler}. Does something repeat too often? model.eventLimit allows more`,
-    );
-  }
-  return outcome;
+  };
+  return runOnce(job.file, scenario, recording, job.replications.only ?? 0);
 }
 
 /** Only JSON lists nodes, and making the list takes its time. */

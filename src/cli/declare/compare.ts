@@ -1,7 +1,9 @@
 /** `fleetsim compare`: its options, and what it was asked to do as plain data. */
+
+import { defaultReplications, pairedCountMax } from '../../library/limits.ts';
 import { UsageError } from '../../library/usage-error.ts';
 import { manners, seed, settings } from './common.ts';
-import { defaultReplications, manyRuns, pairedCountMax, replicationsOf } from './many-runs.ts';
+import { manyRuns, replicationsOf } from './many-runs.ts';
 import { anyText, metricList, metricPair } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';
 import { type Given, value, values } from './table.ts';

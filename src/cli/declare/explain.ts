@@ -1,8 +1,9 @@
 /** `fleetsim explain`: its options, and what it was asked as plain data. */
+import { instantOf } from '../../library/instants.ts';
 import { UsageError } from '../../library/usage-error.ts';
 import { manners, scenarioFile, seed, settings } from './common.ts';
 import { replicationNumber } from './many-runs.ts';
-import { anyText, instant } from './readers.ts';
+import { anyText } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';
 import { flag, type Given, value } from './table.ts';
 
@@ -21,7 +22,7 @@ export const explain = {
     }),
     window: value('window', 'look at this window only', anyText),
     patch: value('id', 'look at this patch only', anyText),
-    at: value('time', 'as it was then, instead of at the end', instant),
+    at: value('time', 'as it was then, instead of at the end', instantOf),
     replication: value('R', 'in replication R instead of 0, the plain run', replicationNumber),
     seed,
     set: settings('the scenario first'),

@@ -1,18 +1,11 @@
 /** How many replications, and on how many threads: options that mean the same for run, compare and check. */
 import { availableParallelism } from 'node:os';
 import type { PrecisionWanted } from '../../experiment/stopping.ts';
+import { replicationMax } from '../../library/limits.ts';
 import { UsageError } from '../../library/usage-error.ts';
 import { type Read, wholeNumber } from './readers.ts';
 import { value } from './table.ts';
 
-/** Replications are numbered in 32 bits. */
-const replicationMax = 2 ** 32 - 1;
-/** Of `run`, which keeps no more than it must. */
-export const runCountMax = 1_000_000;
-/** Where every value is compared with another, as many as are kept. */
-export const pairedCountMax = 100_000;
-/** Of `compare` and `check`, where neither the command line nor the scenario says how many. */
-export const defaultReplications = 200;
 const defaultAtMost = 10_000;
 const jobsMax = 256;
 

@@ -1,7 +1,9 @@
 /** `fleetsim run`: its options, and what it was asked to do as plain data that a worker thread can be given. */
+
+import { runCountMax } from '../../library/limits.ts';
 import { UsageError } from '../../library/usage-error.ts';
 import { manners, scenarioFile, seed, settings } from './common.ts';
-import { manyRuns, type ReplicationsWanted, replicationsOf, runCountMax } from './many-runs.ts';
+import { manyRuns, type ReplicationsWanted, replicationsOf } from './many-runs.ts';
 import { anyText } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';
 import { type Given, oneOf, value } from './table.ts';

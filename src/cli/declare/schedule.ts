@@ -1,7 +1,8 @@
 /** `fleetsim schedule`: its options, and what it was asked as plain data. */
+import { instantOf } from '../../library/instants.ts';
 import { UsageError } from '../../library/usage-error.ts';
 import { noColor } from './common.ts';
-import { anyText, instant, wholeNumber } from './readers.ts';
+import { anyText, wholeNumber } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';
 import { flagOf, type Given, oneOf, value } from './table.ts';
 
@@ -20,7 +21,7 @@ export const schedule = {
     },
   },
   options: {
-    from: value('time', 'from when on (now; of a scenario its start)', instant, {
+    from: value('time', 'from when on (now; of a scenario its start)', instantOf, {
       page: 'from when on: now; of a scenario its `start`',
     }),
     count: value('N', 'how many starts (10)', wholeNumber(1, 10_000), {
@@ -33,8 +34,8 @@ export const schedule = {
       wholeNumber(0, 365),
     ),
     duration: value('hours', 'how long it is open: starts that overlap are named', wholeNumber(1, 24 * 365)),
-    startDate: value('time', 'StartDate: no start before', instant),
-    endDate: value('time', 'EndDate: no start after', instant),
+    startDate: value('time', 'StartDate: no start before', instantOf),
+    endDate: value('time', 'EndDate: no start after', instantOf),
     for: oneOf(
       'kind',
       'window, association or rule: their expressions differ (window)',

@@ -1,0 +1,75 @@
+/** `compare`: the same fleet under several settings, run by run with the same random numbers. */
+import type { Comparison } from '../experiment/comparison.ts';
+import { exactly } from '../experiment/stopping.ts';
+import { comparisonOfRuns, questionOf } from './compare-question.ts';
+import { defaultReplications, pairedCountMax } from './limits.ts';
+import { replicateHere } from './replications.ts';
+import {
+  inputOf,
+  type LoadingOptions,
+  orThrow,
+  overridesOf,
+  type Source,
+  seedOf,
+  settingText,
+  wholeNumber,
+} from './source.ts';
+import { loadVariants } from './variants.ts';
+
+export interface CompareOptions extends LoadingOptions {
+  /** By key the values to compare; of several keys every combination. */
+  readonly vary?: Readonly<Record<string, readonly unknown[]>>;
+  /** The variant that the others are compared with: the first, unless said. */
+  readonly reference?: string;
+  /** Names of metrics; `*` stands for anything, `all` for every metric. */
+  readonly metrics?: readonly string[];
+  /** What still counts as the same: `5%`, `0.5`, or for one metric `METRIC=0.5`. */
+  readonly minDifference?: readonly string[];
+  /** `min METRIC` or `max METRIC` */
+  readonly goal?: string;
+  /** Only variants that keep these are picked: `METRIC p95 <= 8`. */
+  readonly subjectTo?: readonly string[];
+  readonly frontier?: readonly [string, string];
+  /** Of every variant: as the scenario says, else 200. */
+  readonly replications?: number;
+}
+
+/** The data that `fleetsim compare --json` prints. One source with `vary` or an experiment of its own, or several. */
+export async function compare(
+  source: Source | readonly Source[],
+  options: CompareOptions = {},
+): Promise<Comparison> {
+  const { read, seed, set, vary = {}, replications } = options;
+  const inputs = Array.isArray(source)
+    ? source.map((each: Source, index) => inputOf(each, read, index + 1))
+    : [inputOf(source, read)];
+  const asked = {
+    vary: Object.entries(vary).map(
+      ([key, values]) => `${key}=${values.map((value) => settingText(key, value)).join(',')}`,
+    ),
+    option: (name: string) => name,
+  };
+  const variants = orThrow(loadVariants({ ...asked, inputs, set: overridesOf(set), seed: seedOf(seed) }));
+  const count =
+    replications === undefined
+      ? Math.min(variants[0]!.loaded.scenario.replications ?? defaultReplications, pairedCountMax)
+      : wholeNumber(replications, 'replications', 1, pairedCountMax);
+  const question = questionOf(
+    {
+      ...asked,
+      files: inputs.map(({ file }) => file),
+      reference: options.reference ?? null,
+      metrics: options.metrics ?? null,
+      minDifference: options.minDifference ?? [],
+      goal: options.goal ?? null,
+      subjectTo: options.subjectTo ?? [],
+      pickWithin: null,
+      frontier: options.frontier ?? null,
+      replications: { count, atMost: count, precision: null },
+    },
+    variants,
+  );
+  const planned = variants.map(({ loaded }) => ({ scenario: loaded.scenario, metrics: question.needed }));
+  const { columns } = await replicateHere(planned, exactly(count));
+  return comparisonOfRuns({ variants, question, columns, precision: null });
+}

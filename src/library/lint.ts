@@ -1,0 +1,26 @@
+/** `lint`: what will go wrong with scenarios and templates, without a simulation. */
+import { capabilities } from '../capabilities/index.ts';
+import { lintFile } from '../lint/lint.ts';
+import { type LintResult, lintResultOf } from '../lint/lint-result.ts';
+import { inputOf, type LoadingOptions, ScenarioError, type Source, seedOf } from './source.ts';
+import { version } from './version.ts';
+import { withoutNull } from './without-null.ts';
+
+export type LintOptions = Omit<LoadingOptions, 'set'>;
+
+/** The data that `fleetsim lint --json` prints. */
+export async function lint(
+  source: Source | readonly Source[],
+  options: LintOptions = {},
+): Promise<LintResult> {
+  const { read, seed } = options;
+  const inputs = Array.isArray(source)
+    ? source.map((each: Source, index) => inputOf(each, read, index + 1))
+    : [inputOf(source, read)];
+  const reports = inputs.map((input) =>
+    lintFile({ ...input, capabilities, ...withoutNull({ seed: seedOf(seed) }) }),
+  );
+  const unreadable = reports.find(({ kind }) => kind === null);
+  if (unreadable !== undefined) throw new ScenarioError(unreadable);
+  return lintResultOf(reports, version);
+}

@@ -1,0 +1,79 @@
+/** `schedule`: when an expression starts next, or when the windows of a file are open. */
+import { type CalendarResult, calendarJson } from '../schedule/calendar-json.ts';
+import { type NextStarts, previewOf, scheduleJson } from '../schedule/preview.ts';
+import { calendarFor } from './calendar.ts';
+import { instantOrNull } from './instants.ts';
+import { inputOf, type ReadSideFile, ScenarioError, type Source, wholeNumber } from './source.ts';
+import { UsageError } from './usage-error.ts';
+import { withoutNull } from './without-null.ts';
+
+export type ScheduleText = `cron(${string}` | `rate(${string}` | `at(${string}`;
+
+export interface NextStartsOptions {
+  /** Now, unless said. */
+  readonly from?: string | Date;
+  /** How many; ten unless said. */
+  readonly count?: number;
+  /** ScheduleTimezone; UTC unless said. */
+  readonly timezone?: string;
+  /** ScheduleOffset, in days. */
+  readonly offset?: number;
+  /** In hours. */
+  readonly duration?: number;
+  readonly startDate?: string | Date;
+  readonly endDate?: string | Date;
+  /** Whose dialect: `window` unless said. */
+  readonly for?: 'window' | 'association' | 'rule';
+}
+
+export interface CalendarOptions {
+  /** The scenario's start, or of a template now, unless said. */
+  readonly from?: string | Date;
+  /** 28, unless said. */
+  readonly days?: number;
+  readonly read?: ReadSideFile;
+}
+
+const daysOfCalendar = 28;
+const daysMax = 3_660;
+
+/** The data that `fleetsim schedule --json` prints: of an expression, or of a scenario or template. */
+export function schedule(expression: ScheduleText, options?: NextStartsOptions): Promise<NextStarts>;
+export function schedule(source: Source, options?: CalendarOptions): Promise<CalendarResult>;
+export async function schedule(
+  source: Source,
+  options: NextStartsOptions & CalendarOptions = {},
+): Promise<NextStarts | CalendarResult> {
+  const fromMs = instantOrNull(options.from, 'from');
+  const isExpression = typeof source === 'string' && /^\s*\w+\s*\([^\n]*$/.test(source);
+  return isExpression ? nextStarts(source, fromMs, options) : calendar(source, fromMs, options);
+}
+
+function nextStarts(expression: string, fromMs: number | null, options: NextStartsOptions): NextStarts {
+  const { count, timezone, offset: offsetDays, duration: durationHours, for: dialect } = options;
+  const given = { count, timezone, offsetDays, durationHours, dialect };
+  const answer = previewOf({
+    expression,
+    fromMs: fromMs ?? Date.now(),
+    ...withoutNull({
+      ...given,
+      startDateMs: instantOrNull(options.startDate, 'startDate'),
+      endDateMs: instantOrNull(options.endDate, 'endDate'),
+    }),
+  });
+  if (!('problem' in answer)) return scheduleJson(answer);
+  const { message, help } = answer.problem;
+  throw new UsageError(`${expression}: ${message}${help === undefined ? '' : `; ${help}`}`);
+}
+
+function calendar(source: Source, fromMs: number | null, { days = daysOfCalendar, read }: CalendarOptions) {
+  const input = inputOf(source, read);
+  const found = calendarFor({
+    ...input,
+    fromMs,
+    nowMs: Date.now(),
+    days: wholeNumber(days, 'days', 1, daysMax),
+  });
+  if (found.calendar === null) throw new ScenarioError(found);
+  return calendarJson(found.calendar);
+}

@@ -1,0 +1,78 @@
+/** `simulate`: a scenario once, or many times. */
+import { basename } from 'node:path';
+import type { ReplicatedResult } from '../experiment/replicated-result.ts';
+import { exactly } from '../experiment/stopping.ts';
+import { prepareDistributions } from '../kernel/gamma.ts';
+import type { JournalSink } from '../result/journal.ts';
+import { metricNames } from '../result/metrics.ts';
+import { type NodesWanted, type Result, resultOf } from '../result/result.ts';
+import type { Loaded } from '../scenario/load.ts';
+import { distributionsOf } from '../world/scenario.ts';
+import { replicationMax, runCountMax } from './limits.ts';
+import { replicatedResultOf, replicateHere } from './replications.ts';
+import { runOnce } from './run-once.ts';
+import { inputOf, type LoadingOptions, load, type Source, wholeNumber } from './source.ts';
+import { UsageError } from './usage-error.ts';
+import { version } from './version.ts';
+
+export interface SimulateOptions<N extends number = number> extends LoadingOptions {
+  /** How many runs, each with a random history of its own; one without it. */
+  readonly replications?: N;
+  /** Of a single run: which of the many. 0 is the plain one. */
+  readonly replication?: number;
+  /** Which nodes the result lists: all up to 10,000 nodes, and `unpatched` above, unless it is said here. */
+  readonly nodes?: NodesWanted;
+  /** Of a single run: called with each event, in order, while it runs. */
+  readonly onEvent?: JournalSink;
+}
+
+/** What one run gives, or many. */
+export type Simulated<N extends number> = number extends N
+  ? Result | ReplicatedResult
+  : N extends 1
+    ? Result
+    : ReplicatedResult;
+
+/** The data that `fleetsim run --json` prints. */
+export async function simulate<N extends number = 1>(
+  source: Source,
+  options: SimulateOptions<N> = {},
+): Promise<Simulated<N>> {
+  const { replications, replication, onEvent } = options;
+  const count = replications === undefined ? 1 : wholeNumber(replications, 'replications', 1, runCountMax);
+  if (count > 1 && (replication !== undefined || onEvent !== undefined)) {
+    const other = replication === undefined ? 'onEvent' : 'replication';
+    throw new UsageError(`${other} is for a single run: leave out replications`);
+  }
+  const input = inputOf(source, options.read);
+  const loaded = load(input, options);
+  const result =
+    count === 1 ? await once(input.file, loaded, options) : await often(input.file, loaded, count, options);
+  return result as Simulated<N>;
+}
+
+async function once(file: string, loaded: Loaded, options: SimulateOptions): Promise<Result> {
+  const { replication = 0, nodes, onEvent } = options;
+  const { scenario, sha256, overrides } = loaded;
+  await prepareDistributions(distributionsOf(scenario));
+  const recording = onEvent === undefined ? {} : { journal: onEvent };
+  const outcome = runOnce(
+    file,
+    scenario,
+    recording,
+    wholeNumber(replication, 'replication', 0, replicationMax),
+  );
+  const more = nodes === undefined ? {} : { nodes };
+  return resultOf(outcome, { version, file: basename(file), sha256, overrides, ...more });
+}
+
+async function often(
+  file: string,
+  loaded: Loaded,
+  count: number,
+  { nodes }: SimulateOptions,
+): Promise<ReplicatedResult> {
+  const variants = [{ scenario: loaded.scenario, metrics: metricNames(loaded.scenario) }];
+  const runs = await replicateHere(variants, exactly(count));
+  return replicatedResultOf({ file, loaded, ...runs, ...(nodes === undefined ? {} : { nodes }) });
+}

@@ -1,0 +1,109 @@
+/** Where a call of the library gets its scenario from, and what it changes in it. */
+import type { Problem } from '../diagnostics/problem.ts';
+import { formatProblems } from '../diagnostics/problem.ts';
+import type { Loaded, NotLoaded } from '../scenario/load.ts';
+import { type Override, overrideValue } from '../scenario/overrides.ts';
+import { loadChecked, type ScenarioInput } from './load.ts';
+import { readFile } from './read-file.ts';
+import { UsageError } from './usage-error.ts';
+import { withoutNull } from './without-null.ts';
+
+/** A path: relative to the working folder. Files that the scenario names are looked for in its folder. */
+export interface SourceFile {
+  readonly file: string;
+}
+
+/** A scenario or a template: YAML or JSON as text, a file, or the same as plain data. */
+export type Source = string | SourceFile | object;
+
+/** The bytes, or the text, of a file that the scenario names, by its path; throws if there is none. */
+export type ReadSideFile = (path: string) => Uint8Array | string;
+
+/** By key, as `--set` has them: `Install.MaxConcurrency`, `fleet.web.count`. The values are plain data. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+export interface LoadingOptions {
+  /** Settles everything random, instead of the scenario's own seed. */
+  readonly seed?: string | number;
+  readonly set?: Settings;
+  /** Reads the files that the scenario names. Without it they are read from the disk. */
+  readonly read?: ReadSideFile;
+}
+
+/** The scenario cannot be used. `message` has all problems as the command line prints them. */
+export class ScenarioError extends Error {
+  override readonly name = 'ScenarioError';
+  readonly problems: readonly Problem[];
+
+  constructor({ problems, sources }: NotLoaded) {
+    super(formatProblems(problems, sources));
+    this.problems = problems;
+  }
+}
+
+/** What problems and results call a source that is no file. */
+const nameOfText = 'scenario.yaml';
+const nameOfData = 'scenario.json';
+
+/** `number`: of several sources, from 1. */
+export function inputOf(source: Source, read?: ReadSideFile, number?: number): ScenarioInput {
+  const readSide = sideFileReader(read);
+  if (isSourceFile(source)) {
+    const { file } = source;
+    return { file, read: (path) => (path === file ? readFile(path) : readSide(path)) };
+  }
+  const isText = typeof source === 'string';
+  const name = isText ? nameOfText : nameOfData;
+  const file = number === undefined ? name : name.replace('.', `-${number}.`);
+  const bytes = new TextEncoder().encode(isText ? source : JSON.stringify(source, null, 2));
+  return { file, read: (path) => (path === file ? bytes : readSide(path)) };
+}
+
+export function isSourceFile(source: Source): source is SourceFile {
+  return typeof source === 'object' && 'file' in source && typeof source.file === 'string';
+}
+
+function sideFileReader(read: ReadSideFile | undefined): ScenarioInput['read'] {
+  if (read === undefined) return readFile;
+  return (path) => {
+    try {
+      const content: unknown = read(path);
+      if (typeof content === 'string') return new TextEncoder().encode(content);
+      return content instanceof Uint8Array ? content : { error: 'read gave neither bytes nor text' };
+    } catch (error) {
+      return { error: error instanceof Error ? error.message : String(error) };
+    }
+  };
+}
+
+export function seedOf(seed: string | number | undefined): string | null {
+  if (seed === '') throw new UsageError('seed: expected a number or a word, found nothing');
+  return seed === undefined ? null : String(seed);
+}
+
+export function overridesOf(set: Settings = {}): Override[] {
+  return Object.entries(set).map(([key, value]) => ({ key, value: settingText(key, value), option: 'set' }));
+}
+
+/** As it would stand in the file: names of variants show it. */
+export function settingText(key: string, value: unknown): string {
+  const isPlain = typeof value === 'string' && /^[\w%.:+-]+$/.test(value) && overrideValue(value) === value;
+  const text = isPlain ? value : JSON.stringify(value);
+  if (text === undefined) throw new UsageError(`set ${key}: expected plain data, found ${typeof value}`);
+  return text;
+}
+
+export function load(input: ScenarioInput, { seed, set }: LoadingOptions): Loaded {
+  const options = { ...input, overrides: overridesOf(set), ...withoutNull({ seed: seedOf(seed) }) };
+  return orThrow(loadChecked(options));
+}
+
+export function orThrow<T extends object>(loaded: T | NotLoaded): T {
+  if ('problems' in loaded) throw new ScenarioError(loaded);
+  return loaded;
+}
+
+export function wholeNumber(value: number, name: string, min: number, max: number): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new UsageError(`${name} ${value}: expected a whole number from ${min} to ${max}`);
+}
