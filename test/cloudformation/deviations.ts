@@ -1,0 +1,162 @@
+/** Where a field takes more or less than AWS's model of its API says, and why. The first that matches is the reason. */
+interface Deviation {
+  /** Of `AWS::SSM::MaintenanceWindow.Enabled: not of the API` and the like. */
+  readonly of: RegExp;
+  readonly because: string;
+}
+
+export const deviations: readonly Deviation[] = [
+  {
+    of: /\.(Name|RoleName|InstanceProfileName): required true is false$/,
+    because: 'CloudFormation makes up a name that is left out',
+  },
+  {
+    of: /^AWS::IAM::Role\.(ManagedPolicyArns|Policies).*: not of the API$/,
+    because: 'CloudFormation attaches them with calls of their own: AttachRolePolicy, PutRolePolicy',
+  },
+  {
+    of: /^AWS::IAM::InstanceProfile\.Roles.*: not of the API$/,
+    because: 'CloudFormation adds the role with a call of its own: AddRoleToInstanceProfile',
+  },
+  {
+    of: /^AWS::IAM::InstanceProfile\.Tags.*: not read$/,
+    because: 'CloudFormation has no tags of a profile',
+  },
+  {
+    of: /^AWS::SSM::PatchBaseline\.(DefaultBaseline|PatchGroups).*: not of the API$/,
+    because:
+      'CloudFormation registers them with calls of their own: RegisterDefaultPatchBaseline, RegisterPatchBaselineForPatchGroup',
+  },
+  {
+    of: /^AWS::SSM::MaintenanceWindow\.Enabled: not of the API$/,
+    because: 'of UpdateMaintenanceWindow: a scenario may say that a window is disabled',
+  },
+  {
+    of: /^AWS::ResourceGroups::Group\.(ResourceQuery\.Query\.|Resources).*: not of the API$/,
+    because: 'to the API the query is JSON text, and resources join with a call of their own: GroupResources',
+  },
+  {
+    of: /^AWS::ResourceGroups::Group\.(Criticality|Owner|DisplayName): not read$/,
+    because: 'CloudFormation has no such properties',
+  },
+  {
+    of: /^AWS::ResourceGroups::Group\.(Configuration|Tags)\b/,
+    because: 'taken as it is, without effect on a run',
+  },
+  {
+    of: /^AWS::ResourceGroups::Group\.ResourceQuery\.(Type|Query): /,
+    because:
+      'Type has a default in CloudFormation; any other than a tag query is refused by name; Query is a map',
+  },
+  {
+    of: /^AWS::ResourceGroups::Group\.(Name|Description): max /,
+    because: 'the schema of the resource type has 128 and 512, the API takes more',
+  },
+  {
+    of: /^AWS::ResourceGroups::Group\.Name: pattern /,
+    because: 'the same, without an escape that a character class does not need',
+  },
+  {
+    of: /\.(Description|AssumeRolePolicyDocument): pattern /,
+    because: 'no effect on a run: any character is taken; a policy document is read as JSON',
+  },
+  {
+    of: /^AWS::IAM::Role\.(AssumeRolePolicyDocument|PermissionsBoundary): (min|max) /,
+    because: 'a policy document is a map or JSON text of any length; a boundary is taken as it is',
+  },
+  { of: /\.Path: /, because: 'the same form; length and unusual characters have no effect on a run' },
+  { of: /^AWS::IAM::Role\.Tags: max 50 is 1000$/, because: 'tags of a role have no effect on a run' },
+  {
+    of: /^(AWS::.*|CreateActivation|AddTagsToResource|RemoveTagsFromResource)\.(Tags\[\]\.(Key|Value)|TagKeys\[\]): pattern /,
+    because:
+      'not refused by this version: which characters a tag may have, the model says and the page of the type does not',
+  },
+  { of: /\.ClientToken: not read$/, because: 'of the call alone; CloudFormation sends its own' },
+  { of: /\.DryRun: not read$/, because: 'a call that changes nothing has no part in a scenario' },
+  {
+    of: /\.(GlobalFilters|PatchFilterGroup)\.PatchFilters: required true is false$/,
+    because: 'CloudFormation does not require it; without filters every patch matches',
+  },
+  {
+    of: /\.(PatchRules|PatchFilterGroup): required true is false$/,
+    because: 'CloudFormation does not require it; a rule without filters is a warning',
+  },
+  {
+    of: /\.(PatchFilters\[\]\.Values|Sources\[\]\.Products): min 1 /,
+    because: 'not refused by this version: an empty list names nothing, and so matches nothing',
+  },
+  {
+    of: /\.(ApproveUntilDate|StartDate|EndDate|ExpirationDate): /,
+    because: 'a field of dates and times refuses what is none in words of its own; the model has bare text',
+  },
+  {
+    of: /\.(WindowId|BaselineId|CommandId): /,
+    because: 'in a scenario a resource is known by its logical id, and a command by the id of its action',
+  },
+  {
+    of: /\.(InstanceIds\[\]): /,
+    because: "a node's name stands for its id; the form of an id is checked where it is no name",
+  },
+  {
+    of: /\.Targets\[\]\.(Key|Values): required false is true$/,
+    because: 'CloudFormation requires both; a criterion without one of them finds nothing',
+  },
+  {
+    of: /\.Targets\[\]\.(Key: (pattern|min|max) |Values\[\]: max )/,
+    because:
+      'keys are compared with those that exist; the length of a value is bounded, where the model has no bound',
+  },
+  {
+    of: /^AWS::SSM::MaintenanceWindowTask\.Targets: max 5 is 10$/,
+    because: 'the page of the resource type and the quotas have ten targets of a task',
+  },
+  {
+    of: /^AWS::SSM::MaintenanceWindowTask\.ServiceRoleArn: /,
+    because: 'an ARN of IAM has at most 2048 characters; the model has no bound',
+  },
+  {
+    of: /^AWS::SSM::MaintenanceWindowTask\.(TaskParameters\.|TaskInvocationParameters\.\w+: not read$)/,
+    because: 'read by a function of its own, which also takes the plain list; the key depends on TaskType',
+  },
+  {
+    of: /\.AlarmConfiguration\b.*: not read$/,
+    because: 'alarms are not simulated: taken as they are in a call, and not of the resource type',
+  },
+  {
+    of: /\.(MaxConcurrency|MaxErrors): /,
+    because: 'the same: the pattern of the field includes the length of one to seven characters',
+  },
+  {
+    of: /\.CloudWatchLogGroupName: /,
+    because: 'the same: the pattern of the field is that of the page, and includes the length',
+  },
+  { of: /\.DocumentVersion: pattern /, because: 'the same, with anchors on every branch' },
+  {
+    of: /\.Parameters(\.<name>(\[\])?)?: /,
+    because: 'one bound for all kinds of parameters, so that a file cannot be without end',
+  },
+  {
+    of: /\.MaintenanceWindowLambdaParameters\.Payload: min /,
+    because: 'an empty payload is no JSON',
+  },
+  {
+    of: /^AWS::SSM::MaintenanceWindowTask\.Priority: max /,
+    because: 'an integer of CloudFormation has 32 bits',
+  },
+  { of: /\.LoggingInfo\.Region: (min|max) /, because: 'the Region of a bucket has no effect on a run' },
+  { of: /^CreateActivation\.IamRole: min /, because: 'a role has a name' },
+  {
+    of: /^CreateActivation\.RegistrationMetadata\[\]\./,
+    because: 'taken as it is, without effect on a run',
+  },
+  {
+    of: /^(Create|Delete)Tags\./,
+    because:
+      'the model of EC2 has no bounds: they are those of its pages on tags, and every tag that goes is named',
+  },
+  {
+    of: /TagsToResource\.ResourceType: enum |TagsFromResource\.ResourceType: enum /,
+    because:
+      'CloudConnector came after the pages were read; only tags of managed nodes have an effect on a run',
+  },
+];
