@@ -1,6 +1,6 @@
 /** What a rule is, and what it finds. */
 import type { DataPath } from '../diagnostics/problem.ts';
-import type { Subject } from './lint/subject.ts';
+import type { Declares, Subject } from './lint/subject.ts';
 
 /** `error`: it will not work, or not as anybody could mean it. `warning`: probably. `note`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'note';
@@ -29,6 +29,7 @@ export interface AddedCheck {
 export interface LintSpec {
   readonly rules?: readonly Rule[];
   readonly checks?: readonly AddedCheck[];
+  readonly declares?: Declares;
 }
 
 export interface ReportOptions {

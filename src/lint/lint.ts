@@ -9,9 +9,9 @@ import { loadScenario } from '../scenario/load.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
 import { specsOf } from '../scenario/specs.ts';
 import type { Scenario } from '../world/scenario.ts';
+import { rulesOf, surroundingsOf } from './contributions.ts';
 import { type IgnoredFinding, ignoresOf, settle } from './ignore.ts';
 import { readRoot } from './read-root.ts';
-import { rulesOf } from './rules.ts';
 import { templateRefusals } from './template-refusals.ts';
 
 export interface LintOptions {
@@ -58,7 +58,7 @@ export function lintFile(options: LintOptions): LintReport {
           scenario: null,
           problems: [...asOfTemplate(problems), ...templateRefusals(root, specs, file, positions)],
         };
-  const subject = new Subject(root, loaded.scenario, specs.resources);
+  const subject = new Subject(root, { scenario: loaded.scenario, ...surroundingsOf(capabilities) });
   const found = findingsOf(subject, options.rules ?? all, file, positions);
   const { findings, ignored } = settle(
     withProblems(found, loaded.problems),

@@ -4,11 +4,11 @@
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html
  */
 
-import { declaredTargets, tagKeyOf } from '../capability/lint/declared-targets.ts';
-import type { Resource, Subject } from '../capability/lint/subject.ts';
+import { tagKeyOf } from '../capability/lint/declared-targets.ts';
+import type { Subject } from '../capability/lint/subject.ts';
+import { namesOf, rawAt, writtenAt } from '../capability/lint/written.ts';
 import type { Report, Rule } from '../capability/lint-rule.ts';
 import { referencesIn } from '../cloudformation/declared.ts';
-import { entry, itemsOf, textOf } from '../cloudformation/value.ts';
 import { isMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 
@@ -36,63 +36,16 @@ function textsWithin(raw: unknown, path: DataPath, isSubstituted: boolean, depth
   );
 }
 
-/** Types in whose texts `${…}` means nothing else. Documents hold scripts, where it is the shell's. */
-const judgedTypes = [
-  'AWS::SSM::Association',
-  'AWS::SSM::MaintenanceWindow',
-  'AWS::SSM::MaintenanceWindowTarget',
-  'AWS::SSM::MaintenanceWindowTask',
-  'AWS::SSM::PatchBaseline',
-];
-
-function propertiesOf(resource: Resource, { root, kind }: Subject): unknown {
-  const resources = root[kind === 'template' ? 'Resources' : 'resources'];
-  const raw = isMap(resources) ? resources[resource.logicalId] : undefined;
-  return isMap(raw) ? raw['Properties'] : undefined;
-}
-
 function checkLiteral(subject: Subject, report: Report): void {
-  const judged = subject.resources.filter(({ type }) => judgedTypes.includes(type));
-  const names = new Set([
-    ...subject.parameters.keys(),
-    ...subject.resources.map(({ logicalId }) => logicalId),
-  ]);
-  for (const resource of judged) {
-    for (const written of textsWithin(propertiesOf(resource, subject), resource.path, false)) {
+  const names = namesOf(subject);
+  // Documents are not among them: they hold scripts, where `${…}` is the shell's.
+  for (const resource of subject.ownResources) {
+    for (const written of textsWithin(rawAt(subject.root, resource.path), resource.path, false)) {
       reportUnsubstituted(written, names, report);
     }
   }
   if (subject.kind !== 'template') return;
   reportNamesAsTags(subject, report);
-  reportNamesAsIds(subject, names, report);
-}
-
-/**
- * `WindowId: Window`, or `Ref Window` without its exclamation mark. An id begins with mw- or is a UUID, so a logical id
- * is none, whatever it is called. In a scenario the loader follows them.
- *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
- */
-function reportNamesAsIds(subject: Subject, names: ReadonlySet<string>, report: Report): void {
-  const parts = ['AWS::SSM::MaintenanceWindowTarget', 'AWS::SSM::MaintenanceWindowTask'];
-  for (const part of parts.flatMap((type) => subject.ofType(type))) {
-    const targets = itemsOf(subject.property(part, 'Targets'));
-    const ids = [
-      subject.property(part, 'WindowId'),
-      ...targets
-        .filter((target) => textOf(entry(target, 'Key')) === 'WindowTargetIds')
-        .flatMap((target) => itemsOf(entry(target, 'Values'))),
-    ];
-    for (const id of ids) {
-      const text = textOf(id);
-      const name = text?.replace(/^!?Ref:?\s+/, '');
-      if (text === null || name === undefined || !names.has(name) || !writtenAt(subject, id!.path).isWritten)
-        continue;
-      report(id!.path, `${part.logicalId} has the text ${text} here, not the id of ${name}`, {
-        help: `write !Ref ${name}, without quotes`,
-      });
-    }
-  }
 }
 
 /** `${Environment}` outside of `Fn::Sub` stays as it is. A script that a task runs may have variables of its own. */
@@ -120,7 +73,7 @@ function reportNamesAsTags(subject: Subject, report: Report): void {
   const parameters = subject.parameters;
   const used = referencesIn(subject.root);
   const seen = tagKeysSeen(subject);
-  for (const { criteria } of declaredTargets(subject)) {
+  for (const { criteria } of subject.targets) {
     for (const criterion of criteria) {
       const key = tagKeyOf(criterion);
       if (key !== null && parameters.has(key) && !seen.has(key)) {
@@ -157,20 +110,6 @@ function reportNamesAsValues(
       help: `write !Ref ${value}`,
     });
   }
-}
-
-/** What stands there, also where one value is written instead of a list, or text within `!Sub`. */
-function writtenAt(
-  { root }: Subject,
-  path: DataPath,
-): { readonly text: string; readonly isWritten: boolean } {
-  let raw: unknown = root;
-  for (const segment of path) {
-    if (typeof segment === 'number' && !Array.isArray(raw)) continue;
-    raw = isMap(raw) || Array.isArray(raw) ? (raw as Record<string | number, unknown>)[segment] : undefined;
-  }
-  const template = isMap(raw) ? raw['Fn::Sub'] : raw;
-  return typeof template === 'string' ? { text: template, isWritten: true } : { text: '', isWritten: false };
 }
 
 /** Keys that some resource is tagged with, to the letter. */

@@ -1,6 +1,7 @@
 /** What AWS refuses of a bare template, by the specs that also read scenarios; what only a deployment decides is left open. */
 
-import { rawAt, templateTodayMs } from '../capability/lint/windows.ts';
+import { templateTodayMs } from '../capability/lint/subject.ts';
+import { rawAt } from '../capability/lint/written.ts';
 import { readStack } from '../cloudformation/stack.ts';
 import type { PlainMap } from '../diagnostics/plain-map.ts';
 import type { Positions } from '../diagnostics/positions.ts';

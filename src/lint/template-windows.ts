@@ -5,7 +5,8 @@
  */
 
 import { capabilities } from '../capabilities/index.ts';
-import { type Resource, Subject } from '../capability/lint/subject.ts';
+import type { Resource } from '../capability/lint/resource.ts';
+import { Subject } from '../capability/lint/subject.ts';
 import { textOf } from '../cloudformation/value.ts';
 import { Positions } from '../diagnostics/positions.ts';
 import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';
@@ -56,7 +57,12 @@ export function templateWindows(file: string, read: ReadFile): TemplateWindows |
   const positions = new Positions();
   const root = readRoot(file, read, { positions, problems: new Problems(), sources });
   if (root === null) return null;
-  const subject = new Subject(root, null, specsOf(capabilities).resources);
+  const subject = new Subject(root, {
+    scenario: null,
+    specs: specsOf(capabilities).resources,
+    ownTypes: [],
+    declares: [],
+  });
   if (subject.kind === 'scenario') return null;
   const problems = new Problems();
   const placed = (path: DataPath, { help, awsError, ...said }: Said): Problem => ({

@@ -7,7 +7,7 @@ import { Facts } from '../../src/capability/facts.ts';
 import { fleetAndGroups } from '../../src/capability/metrics.ts';
 import type { AnyModelSection } from '../../src/capability/model.ts';
 import { withCapabilities } from '../../src/capability/registry.ts';
-import { rulesOf } from '../../src/lint/rules.ts';
+import { rulesOf } from '../../src/lint/contributions.ts';
 import type { MetricEntry } from '../../src/result/metric-table.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { loadScenario } from '../../src/scenario/load.ts';

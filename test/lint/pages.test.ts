@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { capabilities } from '../../src/capabilities/index.ts';
-import { rulesOf } from '../../src/lint/rules.ts';
+import { rulesOf } from '../../src/lint/contributions.ts';
 import { lintText } from './lint-text.ts';
 
 const allRules = rulesOf(capabilities);

@@ -1,8 +1,6 @@
-/** Everywhere that tags choose nodes: targets of windows and associations, commands of an operator. */
-
+/** What chooses nodes by tags: targets of windows, associations and commands. */
 import { entry, isPartlyUnknown, itemsOf, textOf, textsOf, type Value } from '../../cloudformation/value.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
-import type { Subject } from './subject.ts';
 
 export interface Criterion {
   /** Null: not known. */
@@ -14,7 +12,8 @@ export interface Criterion {
 }
 
 export interface DeclaredTargets {
-  readonly kind: 'window' | 'association' | 'command';
+  /** Nodes that one target leaves out another of this kind may select. */
+  readonly kind: string;
   /** As a reader would call it: `the window target WebNodes`. */
   readonly name: string;
   /** All must hold. */
@@ -23,32 +22,16 @@ export interface DeclaredTargets {
   readonly path: DataPath;
 }
 
-export function declaredTargets(subject: Subject): DeclaredTargets[] {
-  const ofWindows = subject
-    .ofType('AWS::SSM::MaintenanceWindowTarget')
-    .map((target) =>
-      read('window', `the window target ${target.logicalId}`, subject.property(target, 'Targets')),
-    );
-  const ofAssociations = subject
-    .ofType('AWS::SSM::Association')
-    // There a target may be anything that the runbook takes.
-    .filter((one) => subject.property(one, 'AutomationTargetParameterName') === undefined)
-    .map((one) => read('association', `the association ${one.logicalId}`, subject.property(one, 'Targets')));
-  const ofCommands = subject.actions
-    .filter(({ call }) => call === 'SendCommand')
-    .map(({ id, request }) => read('command', `the command ${id}`, entry(request, 'Targets')));
-  return [...ofWindows, ...ofAssociations, ...ofCommands].filter((each) => each !== null);
-}
-
-function read(kind: DeclaredTargets['kind'], name: string, list: Value | undefined): DeclaredTargets | null {
-  if (list === undefined || list.kind === 'absent') return null;
+/** None where none are given. */
+export function readTargets(kind: string, name: string, list: Value | undefined): DeclaredTargets[] {
+  if (list === undefined || list.kind === 'absent') return [];
   const criteria = itemsOf(list).map((item): Criterion => {
     const key = textOf(entry(item, 'Key'));
     const values = entry(item, 'Values');
     const isKnown = key !== null && values !== undefined && !isPartlyUnknown(values);
     return { key, values: textsOf(values), isKnown, path: item.path };
   });
-  return { kind, name, criteria, isKnown: list.kind === 'list' || list.kind === 'map', path: list.path };
+  return [{ kind, name, criteria, isKnown: list.kind === 'list' || list.kind === 'map', path: list.path }];
 }
 
 /** `Environment` of `tag:Environment`; null for other criteria. */

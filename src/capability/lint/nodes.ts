@@ -1,9 +1,10 @@
 /** Nodes that a file itself knows, by their tags: groups of a scenario's fleet, instances that a template makes. */
 
-import { entry, itemsOf, textOf, type Value } from '../../cloudformation/value.ts';
+import { entry, itemsOf, numberOf, textOf, type Value } from '../../cloudformation/value.ts';
 import { isMap } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
-import type { Resource, Subject } from './subject.ts';
+import type { Resource } from './resource.ts';
+import type { Subject } from './subject.ts';
 
 export interface LintNodes {
   /** As a reader would call them: `the group web`, `WebServer`. */
@@ -115,4 +116,14 @@ function tagsOfTemplate(resource: Resource, subject: Subject, key: string): Tags
   const found = ofInstances.map((each) => tagsOf(entry(each, 'Tags'))).reduce(both, noTags);
   const isWhole = itemsOf(specifications).every((each) => textOf(entry(each, 'ResourceType')) !== null);
   return { ...found, isKnown: found.isKnown && isWhole };
+}
+
+/** How many instances a resource of the template makes. */
+export function instanceCount(logicalId: string, subject: Subject): number {
+  const resource = subject.named(logicalId);
+  if (resource?.type !== 'AWS::AutoScaling::AutoScalingGroup') return 1;
+  const count =
+    numberOf(subject.property(resource, 'DesiredCapacity')) ??
+    numberOf(subject.property(resource, 'MinSize'));
+  return count !== null && count >= 0 ? count : 0;
 }

@@ -14,7 +14,9 @@ import {
 } from '../../cloudformation/value.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import type { PolicyStatement } from '../../world/identity.ts';
-import type { Resource, Subject } from './subject.ts';
+import type { DeclaredRole } from './declared-role.ts';
+import type { Resource } from './resource.ts';
+import type { Subject } from './subject.ts';
 
 export interface LintRole {
   readonly name: string;
@@ -42,6 +44,27 @@ export function roleOf(value: Value | undefined, subject: Subject): LintRole | n
 
 export function rolesOf(subject: Subject): LintRole[] {
   return subject.ofType('AWS::IAM::Role').map((role) => readRole(role, subject));
+}
+
+/** A role of the file in its use. */
+export interface RoleUse extends DeclaredRole {
+  readonly role: LintRole;
+  /** Where it is named. */
+  readonly path: DataPath;
+}
+
+export function roleUses(subject: Subject): RoleUse[] {
+  return subject.roles.flatMap((declared) => {
+    const role = roleOf(declared.value, subject);
+    return role === null || declared.value === undefined
+      ? []
+      : [{ ...declared, role, path: declared.value.path }];
+  });
+}
+
+/** In a scenario a role without any policy has its permissions left unsaid. */
+export function isLeftUnsaid({ policies, statements }: LintRole, { kind }: Subject): boolean {
+  return kind === 'scenario' && policies.length + statements.length === 0;
 }
 
 /** Whether it lets do all of these; null: that cannot be seen. What Resource and Condition say counts as satisfied. */

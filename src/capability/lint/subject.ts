@@ -5,29 +5,32 @@ import { Evaluation } from '../../cloudformation/evaluation.ts';
 import type { AnyResourceSpec } from '../../cloudformation/resource-spec.ts';
 import { entry, type Value } from '../../cloudformation/value.ts';
 import { isMap, type PlainMap } from '../../diagnostics/plain-map.ts';
-import type { DataPath } from '../../diagnostics/problem.ts';
 import type { Scenario } from '../../world/scenario.ts';
+import type { DeclaredRole } from './declared-role.ts';
+import type { DeclaredRun } from './declared-run.ts';
+import type { DeclaredSchedule } from './declared-schedule.ts';
+import type { DeclaredTargets } from './declared-targets.ts';
+import type { ActionCall, Resource } from './resource.ts';
 
-export interface Resource {
-  readonly logicalId: string;
-  /** `AWS::SSM::MaintenanceWindow` */
-  readonly type: string;
-  /** A map; empty if it has none. */
-  readonly properties: Value;
-  /** Of its properties. */
-  readonly path: DataPath;
-  /** Of the resource itself. */
-  readonly at: DataPath;
+/** How resources and calls of a capability's own do what rules look at, whichever capability they are of. */
+export interface Declares {
+  runs?(subject: Subject): readonly DeclaredRun[];
+  targets?(subject: Subject): readonly DeclaredTargets[];
+  roles?(subject: Subject): readonly DeclaredRole[];
+  schedules?(subject: Subject): readonly DeclaredSchedule[];
 }
 
-/** An operator's call in a scenario. */
-export interface ActionCall {
-  readonly id: string;
-  /** `SendCommand` */
-  readonly call: string;
-  readonly request: Value;
-  readonly path: DataPath;
+export interface SubjectOptions {
+  readonly scenario: Scenario | null;
+  /** Types whose names and attributes are known. */
+  readonly specs: readonly AnyResourceSpec[];
+  /** Types of Systems Manager. */
+  readonly ownTypes: readonly string[];
+  readonly declares: readonly Declares[];
 }
+
+/** A template says nothing of the day on which it is looked at, and the same file is to have the same findings. */
+export const templateTodayMs = Date.UTC(2026, 0, 1);
 
 export class Subject {
   readonly kind: 'scenario' | 'template';
@@ -39,11 +42,17 @@ export class Subject {
   readonly parameters: ReadonlyMap<string, string | null>;
   /** As it was read. */
   readonly root: PlainMap;
+  readonly runs: readonly DeclaredRun[];
+  readonly targets: readonly DeclaredTargets[];
+  readonly roles: readonly DeclaredRole[];
+  readonly schedules: readonly DeclaredSchedule[];
+  private readonly ownTypes: readonly string[];
   private readonly byId: ReadonlyMap<string, Resource>;
 
-  constructor(root: PlainMap, scenario: Scenario | null, specs: readonly AnyResourceSpec[]) {
+  constructor(root: PlainMap, { scenario, specs, ownTypes, declares }: SubjectOptions) {
     this.root = root;
     this.scenario = scenario;
+    this.ownTypes = ownTypes;
     this.kind = isTemplate(root) ? 'template' : 'scenario';
     const key = this.kind === 'template' ? 'Resources' : 'resources';
     const types = new Map(specs.map((spec) => [spec.type, spec]));
@@ -53,6 +62,25 @@ export class Subject {
     this.resources = resourcesOf(root, key, evaluation);
     this.actions = this.kind === 'template' ? [] : actionsOf(root, evaluation);
     this.byId = new Map(this.resources.map((resource) => [resource.logicalId, resource]));
+    this.targets = declares.flatMap((each) => each.targets?.(this) ?? []);
+    this.roles = declares.flatMap((each) => each.roles?.(this) ?? []);
+    this.schedules = declares.flatMap((each) => each.schedules?.(this) ?? []);
+    this.runs = declares.flatMap((each) => each.runs?.(this) ?? []);
+  }
+
+  /** Resources of Systems Manager itself. */
+  get ownResources(): readonly Resource[] {
+    return this.resources.filter(({ type }) => this.ownTypes.includes(type));
+  }
+
+  /** A file about something else has reasons of its own for its roles. */
+  get isAboutNodes(): boolean {
+    return this.kind === 'scenario' || this.ownResources.length > 0;
+  }
+
+  /** From when on schedules are looked at. */
+  get todayMs(): number {
+    return this.scenario?.startMs ?? templateTodayMs;
   }
 
   ofType(type: string): readonly Resource[] {

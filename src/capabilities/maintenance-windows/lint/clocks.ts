@@ -3,25 +3,22 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html
  */
+
 import { type ClockChange, clockChanges } from '../../../aws/schedule/clock-changes.ts';
 import { wallTimeAtOrAfter } from '../../../aws/schedule/cron-times.ts';
 import { type Schedule, startsBetween } from '../../../aws/schedule/schedule.ts';
 import type { Criterion, DeclaredTargets } from '../../../capability/lint/declared-targets.ts';
-import type { Resource, Subject } from '../../../capability/lint/subject.ts';
-import { declaredBy, reachedBy } from '../../../capability/lint/target-counts.ts';
-import {
-  dayMs,
-  hourMs,
-  isInstall,
-  type LintWindow,
-  lintTasks,
-  lintWindows,
-  rawAt,
-  todayMs,
-} from '../../../capability/lint/windows.ts';
+import type { Resource } from '../../../capability/lint/resource.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
+import { dayMs, hourMs } from '../../../capability/lint/words.ts';
+import { rawAt } from '../../../capability/lint/written.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { entry, itemsOf } from '../../../cloudformation/value.ts';
 import { isoTime } from '../../../world/time.ts';
+import { isInstall } from '../../patch-manager/lint/facts.ts';
+import { registeredTargets } from './targets.ts';
+import { type LintTask, lintTasks } from './tasks.ts';
+import { type LintWindow, lintWindows } from './windows.ts';
 
 const horizonMs = 60 * dayMs;
 
@@ -30,7 +27,7 @@ function checkCollisions(subject: Subject, report: Report): void {
   for (const [index, later] of windows.entries()) {
     for (const earlier of windows.slice(0, index)) {
       const shared = sharedNodes(earlier, later, subject);
-      const atMs = shared === null ? null : firstOverlapMs(earlier.window, later.window, todayMs(subject));
+      const atMs = shared === null ? null : firstOverlapMs(earlier.window, later.window, subject.todayMs);
       if (atMs === null) continue;
       const [one, other] = [earlier.window.resource.logicalId, later.window.resource.logicalId];
       report(
@@ -62,17 +59,15 @@ function installingWindows(subject: Subject): Installing[] {
       const isScenario = subject.kind === 'scenario';
       return {
         window,
-        names: new Set(isScenario ? own.flatMap(({ resource }) => reachedNames(resource, subject)) : []),
+        names: new Set(isScenario ? own.flatMap(reachedNames) : []),
         targets: isScenario ? [] : own.flatMap(({ resource }) => windowTargets(resource, subject)),
       };
     });
 }
 
 /** A node that is named stands for itself, and not for its group. */
-function reachedNames(task: Resource, subject: Subject): string[] {
-  return reachedBy(task, subject).flatMap(({ nodes }) =>
-    nodes.flatMap(({ group, id }) => id ?? group?.name ?? []),
-  );
+function reachedNames({ run }: LintTask): string[] {
+  return run.reach().flatMap(({ nodes }) => nodes.flatMap(({ group, id }) => id ?? group?.name ?? []));
 }
 
 function windowTargets(task: Resource, subject: Subject): DeclaredTargets[] {
@@ -80,7 +75,7 @@ function windowTargets(task: Resource, subject: Subject): DeclaredTargets[] {
     .flatMap((item) => itemsOf(entry(item, 'Values')))
     .flatMap((value) => {
       const target = subject.resource(value);
-      return target === undefined ? [] : (declaredBy(target, subject) ?? []);
+      return target === undefined ? [] : (registeredTargets(subject).get(target) ?? []);
     });
 }
 
@@ -145,7 +140,7 @@ const yearsMs = 2 * 366 * dayMs;
  * Scheduler skips a time that does not exist and runs once at one that repeats.
  */
 function checkClocks(subject: Subject, report: Report): void {
-  const fromMs = todayMs(subject);
+  const fromMs = subject.todayMs;
   for (const { resource, schedule, isEnabled } of lintWindows(subject)) {
     if (schedule === null || !isEnabled) continue;
     const met = changesMet(schedule, fromMs);

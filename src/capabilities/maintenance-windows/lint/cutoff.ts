@@ -5,23 +5,16 @@
  */
 
 import { maxConcurrencyPattern, parseLimit, resolveMaxConcurrency } from '../../../aws/rate-control.ts';
+import { countOf, type Reached } from '../../../capability/lint/reached.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
-import { countOf, type Reached, reachedBy } from '../../../capability/lint/target-counts.ts';
-import {
-  counted,
-  hourMs,
-  inWords,
-  isInstall,
-  type LintTask,
-  type LintWindow,
-  lintTasks,
-  lintWindows,
-  mayReboot,
-} from '../../../capability/lint/windows.ts';
+import { counted, hourMs, inWords } from '../../../capability/lint/words.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { numberOf, textOf } from '../../../cloudformation/value.ts';
-import { usualRunMs } from '../../patch-manager/lint/facts.ts';
+import { isInstall, mayReboot } from '../../patch-manager/lint/facts.ts';
 import { roundingIn } from '../../run-command/facts.ts';
+import { usualRunMs } from '../../run-command/lint/facts.ts';
+import { type LintTask, lintTasks } from './tasks.ts';
+import { type LintWindow, lintWindows } from './windows.ts';
 
 function checkHours(subject: Subject, report: Report): void {
   for (const { resource } of lintWindows(subject)) {
@@ -101,7 +94,7 @@ function checkTooLate(subject: Subject, report: Report): void {
 }
 
 function isRebooting({ run }: LintTask): boolean {
-  return run !== null && isInstall(run) && mayReboot(run);
+  return isInstall(run) && mayReboot(run);
 }
 
 function suggestedWindow({ durationHours, cutoffHours }: LintWindow, nodeMs: number): string {
@@ -111,9 +104,8 @@ function suggestedWindow({ durationHours, cutoffHours }: LintWindow, nodeMs: num
 }
 
 /** Of the nodes that it reaches, those that take longest; by rule of thumb where none is known. */
-function longestNodeMs({ resource, run }: LintTask, subject: Subject): number | null {
-  if (run === null) return null;
-  const groups = reachedBy(resource, subject).flatMap(({ nodes }) => nodes.map(({ group }) => group));
+function longestNodeMs({ run }: LintTask, subject: Subject): number | null {
+  const groups = run.reach().flatMap(({ nodes }) => nodes.map(({ group }) => group));
   const times = (groups.length === 0 && subject.kind === 'template' ? [null] : groups).map((group) =>
     usualRunMs(run, group, subject.scenario),
   );
@@ -141,10 +133,7 @@ function checkTooShort(subject: Subject, report: Report): void {
       0,
     );
     if (longest.task === null || totalMs <= durationHours * hourMs) continue;
-    const nodes = reachedBy(longest.task.resource, subject).reduce(
-      (sum, reached) => sum + countOf(reached),
-      0,
-    );
+    const nodes = longest.task.run.reach().reduce((sum, reached) => sum + countOf(reached), 0);
     const rate = textOf(subject.property(longest.task.resource, 'MaxConcurrency')) ?? '1';
     const others = priorities.length > 1 ? ' and the tasks beside it' : '';
     report(
@@ -166,10 +155,10 @@ function afterEnd({ resource }: LintTask, subject: Subject): string {
 /** All nodes at that concurrency and their usual time; 0: not known. */
 function spanMs({ resource, run }: LintTask, subject: Subject): number {
   const text = textOf(subject.property(resource, 'MaxConcurrency')) ?? '';
-  if (run === null || !maxConcurrencyPattern.test(text)) return 0;
+  if (!maxConcurrencyPattern.test(text)) return 0;
   const limit = parseLimit(text);
   const rounding = roundingIn(subject.scenario);
-  return reachedBy(resource, subject).reduce((sum, reached) => {
+  return run.reach().reduce((sum, reached) => {
     const count = countOf(reached);
     // Of an unknown number a percentage says nothing.
     if (count === 0 || ('percent' in limit && !reached.isExact)) return sum;

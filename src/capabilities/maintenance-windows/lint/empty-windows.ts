@@ -4,14 +4,13 @@
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  */
 
-import type { Resource, Subject } from '../../../capability/lint/subject.ts';
+import type { Resource } from '../../../capability/lint/resource.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { referencesIn } from '../../../cloudformation/declared.ts';
 import { entry, itemsOf, textOf } from '../../../cloudformation/value.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
-
-const targetType = 'AWS::SSM::MaintenanceWindowTarget';
-const taskType = 'AWS::SSM::MaintenanceWindowTask';
+import { targetType, taskType, windowType } from './windows.ts';
 
 interface WindowParts {
   readonly window: Resource;
@@ -34,7 +33,7 @@ function wholeWindows(subject: Subject): WindowParts[] {
   const tasks = byWindow(taskType);
   const handedOn = handedOnIds(subject);
   return subject
-    .ofType('AWS::SSM::MaintenanceWindow')
+    .ofType(windowType)
     .filter(({ logicalId }) => !handedOn.has(logicalId))
     .map((window) => ({ window, targets: targets.get(window) ?? [], tasks: tasks.get(window) ?? [] }));
 }

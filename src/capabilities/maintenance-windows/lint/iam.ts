@@ -3,22 +3,19 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/configuring-maintenance-window-permissions-cli.html
  */
-import { actionsNeeded } from '../../../aws/iam.ts';
-import { documentRuns, isPatchRun, parameterText } from '../../../capability/lint/document-runs.ts';
+
+import { type RolePurpose, serviceOf } from '../../../capability/lint/declared-role.ts';
 import {
-  placesOf,
-  type RolePurpose,
+  isLeftUnsaid,
+  type LintRole,
   type RoleUse,
+  roleAllows,
+  roleTrusts,
   roleUses,
-  serviceOf,
-  taskTypeOf,
-} from '../../../capability/lint/role-uses.ts';
-import { type LintRole, roleAllows, roleTrusts } from '../../../capability/lint/roles.ts';
-import type { Resource, Subject } from '../../../capability/lint/subject.ts';
+} from '../../../capability/lint/roles.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
-import { entry, itemsOf, outlineOf, type Value } from '../../../cloudformation/value.ts';
-import { isAboutNodes, isManageable, nodeRoles } from '../../managed-nodes/lint/facts.ts';
-import { actionOf } from '../roles.ts';
+import { entry, outlineOf } from '../../../cloudformation/value.ts';
 
 /** What comes of it. */
 const consequence: Readonly<Record<RolePurpose, string>> = {
@@ -76,50 +73,13 @@ function checkConfused(subject: Subject, report: Report): void {
       },
     );
   }
-  for (const { value, by } of placesOf(subject)) {
+  for (const { value, by } of subject.roles) {
     if (value === undefined || subject.resource(value)?.type !== 'AWS::IAM::InstanceProfile') continue;
     report(value.path, `${by} is given an instance profile where a role belongs`, {
       help: 'write the ARN of its role, such as !GetAtt TaskRole.Arn',
     });
   }
-  reportInstances(subject, report);
-  reportServicePolicies(subject, report);
   reportShared(subject, report);
-}
-
-/** AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-instanceprofile.html */
-function reportInstances(subject: Subject, report: Report): void {
-  for (const instance of subject.ofType('AWS::EC2::Instance')) {
-    const value = subject.property(instance, 'IamInstanceProfile');
-    const given = value?.kind === 'resource' ? subject.resource(value) : undefined;
-    if (value === undefined || given?.type !== 'AWS::IAM::Role') continue;
-    report(
-      value.path,
-      `${instance.logicalId} is given the role ${given.logicalId} where an instance profile belongs`,
-      {
-        help: `make an AWS::IAM::InstanceProfile with Roles: [!Ref ${given.logicalId}], and refer to that`,
-      },
-    );
-  }
-}
-
-/** Managed policies made for service roles; a node has no use for what they grant. */
-const servicePolicies = ['AmazonSSMMaintenanceWindowRole', 'AmazonSSMAutomationRole'];
-
-/**
- * AWS: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
- */
-function reportServicePolicies(subject: Subject, report: Report): void {
-  for (const role of nodeRoles(subject)) {
-    for (const { name, path } of role.policies) {
-      if (!servicePolicies.includes(name)) continue;
-      report(
-        path,
-        `${role.name} is a role of nodes and has ${name}, which is for service roles: every node may run commands on others`,
-        { help: 'take it away; nodes need AmazonSSMManagedInstanceCore', severity: 'warning' },
-      );
-    }
-  }
 }
 
 /** Works, and lets every node do what only the service should. */
@@ -139,7 +99,7 @@ function reportShared(subject: Subject, report: Report): void {
 function checkActions(subject: Subject, report: Report): void {
   for (const use of roleUses(subject)) {
     if (roleTrusts(use.role, serviceOf[use.purpose]) === false) continue;
-    const action = actionNeeded(use, subject);
+    const { action } = use;
     if (action === null || roleAllows(use.role, [action]) !== false || isLeftUnsaid(use.role, subject))
       continue;
     report(
@@ -152,7 +112,6 @@ function checkActions(subject: Subject, report: Report): void {
     );
   }
   reportLinkedRole(subject, report);
-  if (isAboutNodes(subject)) reportNodes(subject, report);
 }
 
 /**
@@ -162,7 +121,7 @@ function checkActions(subject: Subject, report: Report): void {
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html
  */
 function reportLinkedRole(subject: Subject, report: Report): void {
-  for (const { purpose, value, by } of placesOf(subject)) {
+  for (const { purpose, value, by } of subject.roles) {
     if (purpose !== 'notifications' || value === undefined) continue;
     if (outlineOf(value)?.endsWith('/AWSServiceRoleForAmazonSSM') !== true) continue;
     report(
@@ -177,87 +136,9 @@ function reportLinkedRole(subject: Subject, report: Report): void {
   }
 }
 
-/** In a scenario a role without any policy has its permissions left unsaid. */
-function isLeftUnsaid({ policies, statements }: LintRole, subject: Subject): boolean {
-  return subject.kind === 'scenario' && policies.length + statements.length === 0;
-}
-
-function actionNeeded({ purpose, resource }: RoleUse, subject: Subject): string | null {
-  if (purpose === 'notifications') return 'sns:Publish';
-  if (purpose !== 'task' || resource === null) return null;
-  const type = taskTypeOf(resource, subject) ?? '';
-  return Object.hasOwn(actionOf, type) ? actionOf[type as keyof typeof actionOf] : null;
-}
-
-function denied({ purpose, resource }: RoleUse): string {
+function denied({ purpose, label }: RoleUse): string {
   if (purpose === 'notifications') return consequence.notifications;
-  return `${resource?.logicalId ?? 'the task'} is denied, window after window`;
-}
-
-/** Of nodes that can be managed at all; what comes first is said by profile-lacks-ssm. */
-function reportNodes(subject: Subject, report: Report): void {
-  const runs = documentRuns(subject);
-  const bucket = firstBucket(subject);
-  const override = runs.find((run) => parameterText(run, 'BaselineOverride')?.startsWith('s3://') === true);
-  for (const role of nodeRoles(subject)) {
-    if (isManageable(role) === false || isLeftUnsaid(role, subject)) continue;
-    const lack = (actions: readonly string[]): boolean => roleAllows(role, actions) === false;
-    const say = (what: string, help: string): void =>
-      report(role.path, `the role ${role.name} of nodes does not allow ${what}`, { help, at: 'key' });
-    if (runs.some(isPatchRun) && lack(actionsNeeded.patching)) {
-      say(`${actionsNeeded.patching[0]}: patching exits 145 before it looks at a package`, addCore);
-    } else if (runs.some(isPatchRun) && lack(actionsNeeded.inventory)) {
-      say(`${actionsNeeded.inventory[0]}: patching exits 149, and its compliance is never reported`, addCore);
-    }
-    if (bucket !== null && !mayHavePolicy(bucket, subject) && lack(['s3:PutObject'])) {
-      say(
-        's3:PutObject: output is written by the nodes, and none arrives in the bucket, unless the bucket itself lets them',
-        `allow s3:PutObject on the bucket; AmazonSSMManagedInstanceCore does not`,
-      );
-    }
-    if (override !== undefined && lack(['s3:GetObject'])) {
-      say(
-        `s3:GetObject: ${override.name} cannot read its BaselineOverride, and exits 160`,
-        'allow s3:GetObject on it',
-      );
-    }
-  }
-}
-
-const addCore = 'add arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore to its ManagedPolicyArns';
-
-/** Where output is to go. */
-function firstBucket(subject: Subject): Value | null {
-  const key = 'OutputS3BucketName';
-  const places = [
-    ...subject
-      .ofType('AWS::SSM::MaintenanceWindowTask')
-      .map((task) =>
-        subject.property(task, 'TaskInvocationParameters', 'MaintenanceWindowRunCommandParameters', key),
-      ),
-    ...subject
-      .ofType('AWS::SSM::Association')
-      .map((association) => subject.property(association, 'OutputLocation', 'S3Location', key)),
-  ];
-  return places.find((place) => place !== undefined && place.kind !== 'absent') ?? null;
-}
-
-/** A bucket of the same account may let the role in by itself. */
-function mayHavePolicy(bucket: Value, subject: Subject): boolean {
-  const own = subject.resource(bucket);
-  const policies = subject.ofType('AWS::S3::BucketPolicy');
-  return policies.some((policy) => isSameBucket(subject.property(policy, 'Bucket'), own, bucket, subject));
-}
-
-function isSameBucket(
-  named: Value | undefined,
-  own: Resource | undefined,
-  bucket: Value,
-  subject: Subject,
-): boolean {
-  const other = subject.resource(named);
-  if (own !== undefined && other !== undefined) return own === other;
-  return bucket.kind === 'unknown' || named?.kind === 'unknown' || itemsOf(named).length === 0;
+  return `${label} is denied, window after window`;
 }
 
 const permissions =

@@ -1,11 +1,21 @@
 /** What goes wrong with maintenance windows: schedules, cutoffs, rates and roles of tasks. */
+
 import type { LintSpec } from '../../../capability/lint-rule.ts';
 import { cutoffRules } from './cutoff.ts';
+import { windowDeclares } from './declares.ts';
 import { windowRules } from './empty-windows.ts';
 import { iamRules } from './iam.ts';
+import { checkIds } from './ids.ts';
 import { rateRules } from './rates.ts';
 import { scheduleRules } from './schedules.ts';
+import { checkTargetless } from './targetless.ts';
+import { wrongWindowRules } from './wrong-window.ts';
 
 export const windowLint: LintSpec = {
-  rules: [...windowRules, ...rateRules, ...cutoffRules, ...scheduleRules, ...iamRules],
+  declares: windowDeclares,
+  checks: [
+    { rule: 'literal-parameter', check: checkIds },
+    { rule: 'target-matches-nobody', check: checkTargetless },
+  ],
+  rules: [...wrongWindowRules, ...windowRules, ...rateRules, ...cutoffRules, ...scheduleRules, ...iamRules],
 };

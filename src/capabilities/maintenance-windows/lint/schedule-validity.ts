@@ -3,13 +3,17 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-cron-and-rate-expressions.html
  */
+
 import { type Dialect, isScheduleProblem } from '../../../aws/schedule/schedule.ts';
 import { isTimezone } from '../../../aws/schedule/zone.ts';
-import type { Resource, Subject } from '../../../capability/lint/subject.ts';
-import { parameterBehind, timeOf, wholeFrom } from '../../../capability/lint/windows.ts';
+import { tooOftenForAssociation } from '../../../capability/lint/declared-schedule.ts';
+import type { Resource } from '../../../capability/lint/resource.ts';
+import { reportOffset } from '../../../capability/lint/schedule-offset.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
+import { parameterBehind } from '../../../capability/lint/written.ts';
 import type { Report } from '../../../capability/lint-rule.ts';
 import { textOf, type Value } from '../../../cloudformation/value.ts';
-import { tooOftenForAssociation, writtenSchedules } from './written-schedules.ts';
+import { timeOf, windowType } from './windows.ts';
 
 const consumers: Readonly<Record<Dialect, string>> = {
   window: 'a maintenance window',
@@ -24,7 +28,7 @@ function defaultOf(subject: Subject, { path }: Value): string {
 }
 
 export function checkInvalid(subject: Subject, report: Report): void {
-  for (const written of writtenSchedules(subject)) {
+  for (const written of subject.schedules) {
     const { resource, key, dialect, value, text, parsed } = written;
     if (!isScheduleProblem(parsed) || tooOftenForAssociation(written) !== null) continue;
     const field = parsed.field === undefined ? '' : `field ${parsed.field}: `;
@@ -34,14 +38,10 @@ export function checkInvalid(subject: Subject, report: Report): void {
       parsed.help === undefined ? { help: exampleFor(dialect, text) } : { help: parsed.help },
     );
   }
-  for (const window of subject.ofType('AWS::SSM::MaintenanceWindow')) {
+  for (const window of subject.ofType(windowType)) {
     reportTimezone(window, subject, report);
     reportOffset(window, 'Schedule', subject, report);
     reportPeriod(window, subject, report);
-  }
-  for (const association of subject.ofType('AWS::SSM::Association')) {
-    reportOffset(association, 'ScheduleExpression', subject, report);
-    reportCronOnly(association, subject, report);
   }
 }
 
@@ -62,29 +62,6 @@ function reportTimezone({ logicalId, ...window }: Resource, subject: Subject, re
   );
 }
 
-function reportOffset(
-  resource: Resource,
-  key: 'Schedule' | 'ScheduleExpression',
-  subject: Subject,
-  report: Report,
-): void {
-  const value = subject.property(resource, 'ScheduleOffset');
-  const text = textOf(value);
-  const schedule = textOf(subject.property(resource, key));
-  if (value === undefined || text === null) return;
-  if (wholeFrom(value, 1, 6) === null) {
-    report(value.path, `ScheduleOffset of ${resource.logicalId} is ${text}: it is in days, from 1 to 6`, {
-      help: 'leave it out to start on the day of the expression itself',
-    });
-  } else if (schedule !== null && /^(rate|at)\(/.test(schedule)) {
-    report(
-      value.path,
-      `ScheduleOffset of ${resource.logicalId} moves the day of a cron expression, and ${schedule} has none: AWS refuses it`,
-      { help: 'remove ScheduleOffset, or write the schedule as cron(…)' },
-    );
-  }
-}
-
 function reportPeriod(window: Resource, subject: Subject, report: Report): void {
   const end = subject.property(window, 'EndDate');
   const startMs = timeOf(subject.property(window, 'StartDate'));
@@ -94,21 +71,4 @@ function reportPeriod(window: Resource, subject: Subject, report: Report): void 
   report(end.path, `${window.logicalId} ends before it begins: EndDate is not after StartDate`, {
     help: 'write an EndDate after StartDate, or none',
   });
-}
-
-/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html */
-function reportCronOnly(association: Resource, subject: Subject, report: Report): void {
-  const value = subject.property(association, 'ApplyOnlyAtCronInterval');
-  const schedule = textOf(subject.property(association, 'ScheduleExpression'));
-  if (
-    value === undefined ||
-    textOf(value)?.toLowerCase() !== 'true' ||
-    schedule?.startsWith('rate(') !== true
-  )
-    return;
-  report(
-    value.path,
-    `ApplyOnlyAtCronInterval of ${association.logicalId} is for cron expressions, and ${schedule} is a rate: AWS refuses it`,
-    { help: 'remove it, or write the schedule as cron(…)' },
-  );
 }

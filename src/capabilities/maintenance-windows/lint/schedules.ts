@@ -3,58 +3,36 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-cron-and-rate-expressions.html
  */
-import {
-  firstStartAtOrAfter,
-  isScheduleProblem,
-  type Schedule,
-  type ScheduleExpression,
-  smallestGapMs,
-} from '../../../aws/schedule/schedule.ts';
-import type { Resource, Subject } from '../../../capability/lint/subject.ts';
-import {
-  counted,
-  dayMs,
-  hourMs,
-  inWords,
-  type LintWindow,
-  lintWindows,
-  minuteMs,
-  parameterBehind,
-  todayMs,
-} from '../../../capability/lint/windows.ts';
+
+import { firstStartAtOrAfter, type Schedule, smallestGapMs } from '../../../aws/schedule/schedule.ts';
+import { type DeclaredSchedule, tooOftenForAssociation } from '../../../capability/lint/declared-schedule.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
+import { counted, dayMs, hourMs, inWords, minuteMs } from '../../../capability/lint/words.ts';
+import { parameterBehind } from '../../../capability/lint/written.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
-import type { Value } from '../../../cloudformation/value.ts';
 import { isoTime } from '../../../world/time.ts';
 import { clockRules } from './clocks.ts';
 import { checkInvalid } from './schedule-validity.ts';
-import { tooOftenForAssociation, type Written, writtenSchedules } from './written-schedules.ts';
+import { type LintWindow, lintWindows } from './windows.ts';
 
-/** Of an association or rule, whose times are in UTC and have no end. */
-function plainSchedule(expression: ScheduleExpression, nowMs: number): Schedule {
-  return { expression, timezone: 'UTC', offsetDays: 0, startDateMs: null, endDateMs: null, anchorMs: nowMs };
-}
-
-interface Timed extends Written {
+interface Timed extends DeclaredSchedule {
   readonly schedule: Schedule;
 }
 
 /** Those that AWS takes. */
-function timed(subject: Subject): Timed[] {
-  const windows = lintWindows(subject);
-  return writtenSchedules(subject).flatMap((written): Timed[] => {
-    if (isScheduleProblem(written.parsed)) return [];
-    const window = windows.find(({ resource }) => resource === written.resource);
-    const schedule = window === undefined ? plainSchedule(written.parsed, todayMs(subject)) : window.schedule;
-    return schedule === null ? [] : [{ ...written, schedule }];
-  });
+function timed({ schedules }: Subject): Timed[] {
+  return schedules.flatMap(({ schedule, ...written }) =>
+    schedule === null ? [] : [{ ...written, schedule }],
+  );
 }
 
 function checkNever(subject: Subject, report: Report): void {
-  const nowMs = todayMs(subject);
-  for (const { resource, key, value, text, schedule } of timed(subject)) {
+  const nowMs = subject.todayMs;
+  for (const declared of timed(subject)) {
+    const { resource, key, value, text, schedule } = declared;
     const firstMs = firstStartAtOrAfter(schedule, nowMs);
     if (firstMs !== null) {
-      reportBeyondEnd(resource, value, firstMs, subject, report);
+      reportBeyondEnd(declared, firstMs, subject, report);
       continue;
     }
     const from = parameterBehind(subject, value.path);
@@ -73,17 +51,16 @@ function checkNever(subject: Subject, report: Report): void {
 
 /** A run ends, and what starts later is not simulated. */
 function reportBeyondEnd(
-  { logicalId, type }: Resource,
-  { path }: Value,
+  { resource, dialect, value }: Timed,
   firstMs: number,
   { scenario }: Subject,
   report: Report,
 ): void {
-  if (scenario === null || type !== 'AWS::SSM::MaintenanceWindow' || firstMs < scenario.endMs) return;
+  if (scenario === null || dialect !== 'window' || firstMs < scenario.endMs) return;
   const [first, end] = [firstMs, scenario.endMs].map((atMs) => isoTime(atMs).slice(0, 16).replace('T', ' '));
   report(
-    path,
-    `${logicalId} starts on ${first} UTC for the first time, after the run has ended (${end} UTC): nothing of it is seen`,
+    value.path,
+    `${resource.logicalId} starts on ${first} UTC for the first time, after the run has ended (${end} UTC): nothing of it is seen`,
     {
       severity: 'note',
       help: 'a later end, or a start of the run shortly before the window',
@@ -106,7 +83,7 @@ function reasonFor(schedule: Schedule, text: string, nowMs: number): string {
 const shortestMs = 5 * minuteMs;
 
 function checkTooOften(subject: Subject, report: Report): void {
-  for (const written of writtenSchedules(subject)) {
+  for (const written of subject.schedules) {
     const periodMs = tooOftenForAssociation(written);
     if (periodMs === null) continue;
     const { resource, value } = written;
@@ -117,7 +94,7 @@ function checkTooOften(subject: Subject, report: Report): void {
     );
   }
   for (const { resource, dialect, value, schedule } of timed(subject)) {
-    const gapMs = dialect === 'window' ? smallestGapMs(schedule, todayMs(subject)) : null;
+    const gapMs = dialect === 'window' ? smallestGapMs(schedule, subject.todayMs) : null;
     if (gapMs === null || gapMs >= shortestMs) continue;
     report(
       value.path,
@@ -131,7 +108,7 @@ function checkOverlaps(subject: Subject, report: Report): void {
   for (const window of lintWindows(subject)) {
     const { resource, durationHours, schedule } = window;
     if (schedule === null || durationHours === null) continue;
-    const gapMs = smallestGapMs(schedule, todayMs(subject));
+    const gapMs = smallestGapMs(schedule, subject.todayMs);
     if (gapMs === null || gapMs >= durationHours * hourMs) continue;
     report(
       [...resource.path, 'Schedule'],

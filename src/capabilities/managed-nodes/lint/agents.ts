@@ -4,7 +4,6 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html
  */
 import { defaultHostManagementSince, isAtLeast, runPatchBaselineSince } from '../../../aws/agent-version.ts';
-import { documentRuns } from '../../../capability/lint/document-runs.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 
@@ -19,7 +18,7 @@ const documentsSince: readonly (readonly [string, string])[] = [
 function checkAge(subject: Subject, report: Report): void {
   const { scenario } = subject;
   if (scenario === null) return;
-  const run = new Set(documentRuns(subject).map(({ document }) => document));
+  const run = new Set(subject.runs.map(({ document }) => document));
   for (const { name, agent, instanceProfile, hybridActivation } of scenario.fleet) {
     const path = ['fleet', name, 'agent', 'version'];
     for (const [document, since] of documentsSince) {

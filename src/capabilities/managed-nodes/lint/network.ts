@@ -4,14 +4,14 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
  */
 
-import { documentRuns, isPatchRun } from '../../../capability/lint/document-runs.ts';
-import type { Resource, Subject } from '../../../capability/lint/subject.ts';
+import type { Resource } from '../../../capability/lint/resource.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { textOf } from '../../../cloudformation/value.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
 import type { Subnet } from '../../../world/network.ts';
+import { isPatchRun } from '../../patch-manager/lint/facts.ts';
 import { type NetworkBlock, networkBlocks, patchingNetworkBlocks } from '../rules.ts';
-import { isAboutNodes } from './facts.ts';
 import { hasNoWayOut, hasRoute, type VpcEndpoints, vpcEndpointsOf } from './vpc.ts';
 
 function checkEndpoints(subject: Subject, report: Report): void {
@@ -67,7 +67,7 @@ function hasNodes(subject: Subject): boolean {
   const types = ['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::AutoScalingGroup'];
   return (
     subject.kind === 'template' &&
-    (isAboutNodes(subject) || subject.resources.some(({ type }) => types.includes(type)))
+    (subject.isAboutNodes || subject.resources.some(({ type }) => types.includes(type)))
   );
 }
 
@@ -107,7 +107,7 @@ function reportSet({ endpoints, isClosed }: VpcEndpoints, subject: Subject, repo
 /** A subnet of the file that leads nowhere, in a VPC without any endpoint. */
 function reportCutOff(instance: Resource, subject: Subject, report: Report): void {
   const at = subject.property(instance, 'SubnetId');
-  if (!isAboutNodes(subject) || at === undefined || hasRoute(at, subject) !== false) return;
+  if (!subject.isAboutNodes || at === undefined || hasRoute(at, subject) !== false) return;
   if (subject.ofType('AWS::EC2::VPCEndpoint').length > 0) return;
   report(
     at.path,
@@ -118,7 +118,7 @@ function reportCutOff(instance: Resource, subject: Subject, report: Report): voi
 }
 
 function checkStorage(subject: Subject, report: Report): void {
-  const patches = documentRuns(subject).some(isPatchRun);
+  const patches = subject.runs.some(isPatchRun);
   for (const { group, subnet } of groupsInSubnets(subject)) {
     if (!patches || networkBlocks(subnet, group.agent.version).length > 0) continue;
     if (!patchingNetworkBlocks(subnet).includes('ENDPOINT_MISSING_S3')) continue;

@@ -4,22 +4,23 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
  */
 import { profileAllowsAll } from '../../../aws/iam.ts';
-import { declaredTargets, folded, tagKeyOf } from '../../../capability/lint/declared-targets.ts';
+import { folded, tagKeyOf } from '../../../capability/lint/declared-targets.ts';
 import { type LintNodes, nodesOf } from '../../../capability/lint/nodes.ts';
+import type { Resource } from '../../../capability/lint/resource.ts';
 import { roleAllows, rolesOf } from '../../../capability/lint/roles.ts';
-import type { Resource, Subject } from '../../../capability/lint/subject.ts';
-import { rawAt } from '../../../capability/lint/windows.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
+import { rawAt } from '../../../capability/lint/written.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { referencesIn } from '../../../cloudformation/declared.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { InstanceProfile } from '../../../world/identity.ts';
-import { isAboutNodes, lackingOf, nodeRoles } from './facts.ts';
+import { lackingOf, nodeRoles } from './roles.ts';
 
 const core = 'AmazonSSMManagedInstanceCore';
 
 function checkLacking(subject: Subject, report: Report): void {
-  if (!isAboutNodes(subject)) return;
+  if (!subject.isAboutNodes) return;
   for (const role of nodeRoles(subject)) {
     const lacking = lackingOf((actions) => roleAllows(role, actions));
     if (lacking === null) continue;
@@ -53,14 +54,8 @@ function reportBare(instance: Resource, subject: Subject, report: Report): void 
 
 /** Named, or chosen by a tag, or in a patch group. */
 function isMeant(instance: Resource, subject: Subject): boolean {
-  const users = [
-    'AWS::SSM::Association',
-    'AWS::SSM::MaintenanceWindowTarget',
-    'AWS::SSM::MaintenanceWindowTask',
-  ];
-  const isNamed = subject.resources.some(
-    ({ type, path }) =>
-      users.includes(type) && referencesIn(rawAt(subject.root, path)).has(instance.logicalId),
+  const isNamed = subject.ownResources.some(({ path }) =>
+    referencesIn(rawAt(subject.root, path)).has(instance.logicalId),
   );
   const own = nodesOf(subject).find(({ name }) => name === instance.logicalId);
   return isNamed || (own !== undefined && (isTargeted(own, subject) || isInPatchGroup(own)));
@@ -71,7 +66,7 @@ function isInPatchGroup({ tags }: LintNodes): boolean {
 }
 
 function isTargeted({ tags }: LintNodes, subject: Subject): boolean {
-  return declaredTargets(subject).some(
+  return subject.targets.some(
     ({ criteria }) =>
       criteria.length > 0 &&
       criteria.every((criterion) => {

@@ -4,7 +4,8 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
  */
 
-import type { Resource, Subject } from '../../../capability/lint/subject.ts';
+import type { Resource } from '../../../capability/lint/resource.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
 import { isPartlyUnknown, itemsOf, outlineOf, textOf, type Value } from '../../../cloudformation/value.ts';
 import { type EndpointName, endpointNames } from '../../../world/network.ts';
 

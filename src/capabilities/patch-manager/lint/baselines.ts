@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-patch-groups.html
  */
 
-import { documentRuns, parameterOf } from '../../../capability/lint/document-runs.ts';
+import { parameterOf } from '../../../capability/lint/declared-run.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { referencesIn } from '../../../cloudformation/declared.ts';
@@ -19,7 +19,7 @@ import { conditionOf, type DeclaredBaseline, declaredBaselines } from './declare
 function checkUnused(subject: Subject, report: Report): void {
   const referred = referredIds(subject);
   // Baselines may be chosen by their tags.
-  const isByTags = documentRuns(subject).some((run) => parameterOf(run, 'BaselineTags') !== undefined);
+  const isByTags = subject.runs.some((run) => parameterOf(run, 'BaselineTags') !== undefined);
   const selected = subject.scenario === null ? null : selectedBaselines(subject.scenario);
   for (const { id, resource, groups, areGroupsKnown, isDefault } of declaredBaselines(subject)) {
     const hasTags = isByTags && subject.property(resource, 'Tags') !== undefined;

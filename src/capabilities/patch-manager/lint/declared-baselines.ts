@@ -1,6 +1,7 @@
 /** Patch baselines of a file as far as they can be seen, and their approval rules. */
 
-import type { Resource, Subject } from '../../../capability/lint/subject.ts';
+import type { Resource } from '../../../capability/lint/resource.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
 import {
   entry,
   isPartlyUnknown,

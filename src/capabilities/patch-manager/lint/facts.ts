@@ -1,45 +1,65 @@
-/** How long a document usually runs on one node: by the model of a scenario, for a template by rule of thumb. */
+/** Documents that patch: what rules of other capabilities ask. */
 
-import { type DocumentRun, isPatchRun, parameterText } from '../../../capability/lint/document-runs.ts';
-import { isInstall, mayReboot, minuteMs } from '../../../capability/lint/windows.ts';
+import { type DeclaredRun, parameterOf, parameterText } from '../../../capability/lint/declared-run.ts';
+import { minuteMs } from '../../../capability/lint/words.ts';
 import { modelOfGroup } from '../../../capability/model.ts';
-import { type Distribution, samplerOf } from '../../../kernel/distributions.ts';
+import { entry, isPartlyUnknown, textsOf, type Value } from '../../../cloudformation/value.ts';
+import { meanOf } from '../../../kernel/distributions.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import { rebootModel } from '../../managed-nodes/facts.ts';
 import { judge } from '../approval.ts';
+import { patchDocuments } from '../documents.ts';
 import { patchingModel } from '../model.ts';
 import { patchGroupOf, selectBaseline } from '../patch-groups.ts';
+
+const names: readonly string[] = [...patchDocuments.map(({ name }) => name), 'AWS-ApplyPatchBaseline'];
+
+export function isPatchRun({ document }: DeclaredRun): boolean {
+  return document !== null && names.includes(document);
+}
+
+/** Certain to install patches. */
+export function isInstall(run: DeclaredRun): boolean {
+  return isPatchRun(run) && parameterText(run, 'Operation') === 'Install';
+}
+
+/**
+ * RebootIfNeeded unless said otherwise: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
+ */
+export function mayReboot(run: DeclaredRun): boolean {
+  const option = parameterOf(run, 'RebootOption');
+  return !isPartlyUnknown(option) && parameterText(run, 'RebootOption') !== 'NoReboot';
+}
+
+/** What was meant counts here, also where it has no effect. */
+export function operationIn(parameters: Value | undefined): string | null {
+  const given = entry(parameters, 'Operation');
+  const [first] = textsOf(entry(given, 'Values') ?? given);
+  return first ?? null;
+}
 
 /**
  * ASSUMPTION patching-durations: AWS says of no operation how long it takes. A scan, ten patches and a reboot by the
  * defaults of `model`; AWS Managed Services reckons with twice as much:
  * https://docs.aws.amazon.com/managedservices/latest/accelerate-guide/acc-p-maint-window.html
  */
-export const usualInstallMs = 15 * minuteMs;
+const usualInstallMs = 15 * minuteMs;
 
-/** Null: nothing can be said. */
-export function usualRunMs(
-  run: DocumentRun,
+/** How long it usually takes on one node: by the model of a scenario, else by rule of thumb. Null: nothing can be said. */
+export function usualPatchRunMs(
+  run: DeclaredRun,
   group: FleetGroup | null,
   scenario: Scenario | null,
 ): number | null {
-  if (isPatchRun(run)) {
-    const operation = parameterText(run, 'Operation');
-    if (operation !== 'Install' && operation !== 'Scan') return null;
-    if (scenario === null || group === null) return operation === 'Install' ? usualInstallMs : minuteMs;
-    return patchingMs(run, group, scenario);
-  }
-  if (scenario === null || run.document === null) return null;
-  const layers = group === null ? [] : [group.model, scenario.modelByOs.get(group.os)];
-  const model =
-    layers.map((layer) => layer?.documents?.get(run.document!)).find((found) => found !== undefined) ??
-    scenario.model.documents.get(run.document);
-  return model === undefined ? null : meanOf(model.run);
+  const operation = parameterText(run, 'Operation');
+  if (operation !== 'Install' && operation !== 'Scan') return null;
+  if (scenario === null || group === null) return operation === 'Install' ? usualInstallMs : minuteMs;
+  return patchingMs(run, group, scenario);
 }
 
 /** Patches that have yet to be released, and those of streams, come on top. */
-function patchingMs(run: DocumentRun, group: FleetGroup, scenario: Scenario): number {
+function patchingMs(run: DeclaredRun, group: FleetGroup, scenario: Scenario): number {
   const model = {
     ...modelOfGroup(scenario, patchingModel, group),
     ...modelOfGroup(scenario, rebootModel, group),
@@ -61,22 +81,4 @@ function patchingMs(run: DocumentRun, group: FleetGroup, scenario: Scenario): nu
   const isNothingShare = missing.reduce((share, { affectsShare }) => share * (1 - affectsShare), 1);
   const rebootMs = mayReboot(run) ? (1 - isNothingShare) * meanOf(model.reboot) : 0;
   return scanMs + installMs + rebootMs;
-}
-
-export function meanOf(distribution: Distribution): number {
-  switch (distribution.family) {
-    case 'constant':
-      return distribution.value;
-    case 'uniform':
-      return (distribution.min + distribution.max) / 2;
-    case 'triangular':
-      return (distribution.min + distribution.mode + distribution.max) / 3;
-    case 'empirical':
-      return distribution.values.reduce((sum, value) => sum + value, 0) / distribution.values.length;
-    case 'weibull':
-      // Its mean needs the gamma function; the median says as much of what is usual.
-      return samplerOf(distribution).quantile(0.5);
-    default:
-      return distribution.mean;
-  }
 }

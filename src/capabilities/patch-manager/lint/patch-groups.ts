@@ -4,14 +4,10 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-patch-groups.html
  */
 
-import {
-  type DeclaredTargets,
-  declaredTargets,
-  folded,
-  tagKeyOf,
-} from '../../../capability/lint/declared-targets.ts';
+import { type DeclaredTargets, folded, tagKeyOf } from '../../../capability/lint/declared-targets.ts';
 import { nodesOf } from '../../../capability/lint/nodes.ts';
-import type { Resource, Subject } from '../../../capability/lint/subject.ts';
+import type { Resource } from '../../../capability/lint/resource.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { entry, itemsOf, textOf, type Value } from '../../../cloudformation/value.ts';
 import { nearest } from '../../../diagnostics/nearest.ts';
@@ -117,7 +113,7 @@ function checkKey(subject: Subject, report: Report): void {
       );
     }
   }
-  for (const targets of declaredTargets(subject)) reportTargetKeys(targets, report);
+  for (const targets of subject.targets) reportTargetKeys(targets, report);
   reportOtherTags(subject, report);
 }
 
@@ -148,7 +144,7 @@ function reportTargetKeys({ name, criteria }: DeclaredTargets, report: Report): 
 /** `tag:OS` with the very value that a baseline has for a patch group, and nothing in the file that makes one. */
 function reportOtherTags(subject: Subject, report: Report): void {
   const baselines = declaredBaselines(subject);
-  const all = declaredTargets(subject);
+  const all = subject.targets;
   const isOfGroup = (key: string | null): boolean => key !== null && /^patchgroups?$/.test(folded(key));
   const makesGroups =
     all.some(({ criteria }) => criteria.some((one) => one.key === null || isOfGroup(tagKeyOf(one)))) ||
@@ -217,7 +213,7 @@ function groupsInUse(subject: Subject): GroupInUse[] {
     return [{ name, group, path: subject.kind === 'scenario' ? [...path, key] : path }];
   });
   if (subject.kind === 'scenario') return ofNodes;
-  const ofTargets = declaredTargets(subject).flatMap(({ name, criteria }) =>
+  const ofTargets = subject.targets.flatMap(({ name, criteria }) =>
     criteria
       .filter((one) => patchGroupKeys.includes(tagKeyOf(one) ?? ''))
       .flatMap((one) =>

@@ -7,14 +7,12 @@ import { matchesTarget, type Target } from '../../../aws/targets.ts';
 import {
   type Criterion,
   type DeclaredTargets,
-  declaredTargets,
   folded,
   tagKeyOf,
 } from '../../../capability/lint/declared-targets.ts';
 import { type LintNodes, nodesOf } from '../../../capability/lint/nodes.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
-import { itemsOf } from '../../../cloudformation/value.ts';
 
 /** Targets whose every criterion is a tag, so that nodes can be held against it. */
 interface TagTargets extends DeclaredTargets {
@@ -22,7 +20,7 @@ interface TagTargets extends DeclaredTargets {
 }
 
 function tagTargets(subject: Subject): TagTargets[] {
-  return declaredTargets(subject).flatMap((declared) => {
+  return subject.targets.flatMap((declared) => {
     const targets = declared.criteria.map(asTarget);
     if (targets.length === 0 || !declared.isKnown || targets.some((each) => each === null)) return [];
     return [{ ...declared, targets: targets.filter((each) => each !== null) }];
@@ -56,7 +54,6 @@ function tagsGivenLater(subject: Subject): boolean {
 }
 
 function checkMatchesNobody(subject: Subject, report: Report): void {
-  reportTargetlessTasks(subject, report);
   reportPrefixes(subject, report);
   const nodes = nodesOf(subject);
   if (nodes.length === 0 || tagsGivenLater(subject)) return;
@@ -78,7 +75,7 @@ function checkMatchesNobody(subject: Subject, report: Report): void {
 
 /** `tag:` belongs to the key of a target; nothing of the kind belongs to its values. */
 function reportPrefixes(subject: Subject, report: Report): void {
-  for (const { name, criteria } of declaredTargets(subject)) {
+  for (const { name, criteria } of subject.targets) {
     for (const criterion of criteria) {
       const value = criterion.values.find((each) => /^values?[:=]./i.test(each));
       if (tagKeyOf(criterion) === null || value === undefined) continue;
@@ -88,24 +85,6 @@ function reportPrefixes(subject: Subject, report: Report): void {
         { help: `write ${value.replace(/^values?[:=]/i, '')}`, severity: 'warning' },
       );
     }
-  }
-}
-
-/**
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
- */
-function reportTargetlessTasks(subject: Subject, report: Report): void {
-  if (subject.kind === 'scenario') return;
-  for (const task of subject.ofType('AWS::SSM::MaintenanceWindowTask')) {
-    const type = subject.property(task, 'TaskType');
-    const targets = subject.property(task, 'Targets');
-    if (type?.kind !== 'text' || type.text !== 'RUN_COMMAND') continue;
-    if (targets !== undefined && (targets.kind === 'unknown' || itemsOf(targets).length > 0)) continue;
-    report(
-      task.at,
-      `${task.logicalId} names no Targets: a RUN_COMMAND task without targets is refused, because it would run nowhere`,
-      { at: 'key', severity: 'error', help: 'add Targets: [{ Key: WindowTargetIds, Values: [!Ref …] }]' },
-    );
   }
 }
 
@@ -161,16 +140,18 @@ function otherSpellings({ targets }: TagTargets, nodes: readonly LintNodes[]): O
   });
 }
 
-/** By kind of target: whoever another target of that kind selects is not left out. */
+/** By kind of target: what another target of that kind selects is not left out. */
 function leftOutBy(
   all: readonly TagTargets[],
   nodes: readonly LintNodes[],
-): Readonly<Record<DeclaredTargets['kind'], readonly LintNodes[]>> {
-  const by = (kind: DeclaredTargets['kind']): readonly LintNodes[] => {
-    const selecting = all.filter((each) => each.kind === kind);
-    return nodes.filter((each) => !selecting.some((one) => matches(one, each)));
-  };
-  return { window: by('window'), association: by('association'), command: by('command') };
+): ReadonlyMap<string, readonly LintNodes[]> {
+  const kinds = [...new Set(all.map(({ kind }) => kind))];
+  return new Map(
+    kinds.map((kind) => {
+      const selecting = all.filter((each) => each.kind === kind);
+      return [kind, nodes.filter((each) => !selecting.some((one) => matches(one, each)))];
+    }),
+  );
 }
 
 function checkKeyMismatch(subject: Subject, report: Report): void {
@@ -179,7 +160,7 @@ function checkKeyMismatch(subject: Subject, report: Report): void {
   const all = tagTargets(subject);
   const leftOut = leftOutBy(all, nodes);
   for (const declared of all) {
-    const missed = otherSpellings(declared, leftOut[declared.kind]);
+    const missed = otherSpellings(declared, leftOut.get(declared.kind)!);
     const first = missed[0];
     if (first === undefined) continue;
     const criterion = declared.criteria.find((each) => tagKeyOf(each) === first.tagKey)!;

@@ -4,64 +4,16 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
  */
 
-import {
-  type DocumentRun,
-  documentRuns,
-  isPatchRun,
-  parameterOf,
-  parameterText,
-} from '../../../capability/lint/document-runs.ts';
+import { type DeclaredRun, parameterOf, parameterText } from '../../../capability/lint/declared-run.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
-import { reachedBy } from '../../../capability/lint/target-counts.ts';
-import {
-  counted,
-  hourMs,
-  inWords,
-  isInstall,
-  type LintWindow,
-  lintTasks,
-  minuteMs,
-} from '../../../capability/lint/windows.ts';
+import { counted, hourMs, inWords, minuteMs } from '../../../capability/lint/words.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
-import { entry, numberOf, type Value } from '../../../cloudformation/value.ts';
-import type { FleetGroup } from '../../../world/fleet.ts';
-import { usualRunMs } from '../../patch-manager/lint/facts.ts';
-
-interface TimedRun {
-  readonly name: string;
-  readonly run: DocumentRun;
-  readonly window: LintWindow | null;
-  readonly timeoutSeconds: Value | undefined;
-  /** Null among them: some that are not known. */
-  readonly groups: readonly (FleetGroup | null)[];
-}
-
-function timedRuns(subject: Subject): TimedRun[] {
-  const tasks = lintTasks(subject).flatMap(({ resource, run, window }): TimedRun[] => {
-    if (run === null) return [];
-    const key = 'MaintenanceWindowRunCommandParameters';
-    return [
-      {
-        name: resource.logicalId,
-        run,
-        window,
-        timeoutSeconds: subject.property(resource, 'TaskInvocationParameters', key, 'TimeoutSeconds'),
-        groups: reachedBy(resource, subject).flatMap(({ nodes }) => nodes.map(({ group }) => group)),
-      },
-    ];
-  });
-  const requests = subject.actions.filter(({ call }) => call === 'SendCommand');
-  const commands = documentRuns(subject)
-    .filter(({ kind }) => kind === 'command')
-    .map((run, index): TimedRun => {
-      const timeoutSeconds = entry(requests[index]?.request, 'TimeoutSeconds');
-      return { name: run.name, run, window: null, timeoutSeconds, groups: [] };
-    });
-  return [...tasks, ...commands];
-}
+import { numberOf, type Value } from '../../../cloudformation/value.ts';
+import { isInstall, isPatchRun } from '../../patch-manager/lint/facts.ts';
+import { usualRunMs } from './facts.ts';
 
 /** Scripts take `executionTimeout`, patching takes `StepTimeoutSeconds`. */
-function limitOf(run: DocumentRun): {
+function limitOf(run: DeclaredRun): {
   readonly key: string;
   readonly value: Value | undefined;
   readonly seconds: number | null;
@@ -85,20 +37,20 @@ const [leastSeconds, mostSeconds, usualSeconds] = [5, 172_800, 3600];
 const shortInstallMs = 10 * minuteMs;
 
 function checkShort(subject: Subject, report: Report): void {
-  for (const timed of timedRuns(subject)) {
-    reportDelivery(timed, report);
-    reportExecution(timed, subject, report);
-    reportDefaultLimit(timed, subject, report);
+  for (const run of subject.runs) {
+    reportDelivery(run, report);
+    reportExecution(run, subject, report);
+    reportDefaultLimit(run, subject, report);
   }
 }
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html */
-function reportDelivery({ name, timeoutSeconds }: TimedRun, report: Report): void {
+function reportDelivery({ label, timeoutSeconds }: DeclaredRun, report: Report): void {
   const seconds = numberOf(timeoutSeconds);
   if (timeoutSeconds === undefined || seconds === null || seconds >= 30) return;
   report(
     timeoutSeconds.path,
-    `TimeoutSeconds of ${name} is ${seconds}: AWS takes 30 seconds or more, and refuses this`,
+    `TimeoutSeconds of ${label} is ${seconds}: AWS takes 30 seconds or more, and refuses this`,
     {
       severity: 'error',
       help: 'write 600 or so: how long a node may take to begin',
@@ -106,45 +58,46 @@ function reportDelivery({ name, timeoutSeconds }: TimedRun, report: Report): voi
   );
 }
 
-function reportExecution(timed: TimedRun, subject: Subject, report: Report): void {
-  const { name, run } = timed;
+function reportExecution(run: DeclaredRun, subject: Subject, report: Report): void {
+  const { label } = run;
   const { key, value, seconds } = limitOf(run);
   if (value === undefined || seconds === null) return;
   if (!isPatchRun(run) && (seconds < leastSeconds || seconds > mostSeconds)) {
     report(
       value.path,
-      `${key} of ${name} is ${seconds} seconds, which the agent takes for an hour without a word`,
+      `${key} of ${label} is ${seconds} seconds, which the agent takes for an hour without a word`,
       {
         help: `write ${leastSeconds} to ${mostSeconds} seconds`,
       },
     );
     return;
   }
-  const usualMs = longestUsualMs(timed, subject) ?? (isInstall(run) ? shortInstallMs : null);
+  const usualMs = longestUsualMs(run, subject) ?? (isInstall(run) ? shortInstallMs : null);
   if (usualMs === null || seconds * 1000 >= usualMs) return;
   report(
     value.path,
-    `${key} of ${name} is ${inWords(seconds * 1000)}, and it usually takes ${inWords(usualMs)}: it is stopped halfway`,
+    `${key} of ${label} is ${inWords(seconds * 1000)}, and it usually takes ${inWords(usualMs)}: it is stopped halfway`,
     { help: `write at least ${Math.ceil((2 * usualMs) / 600_000) * 600}, twice the usual time` },
   );
 }
 
 /** No executionTimeout, and longer than the hour that it then has. */
-function reportDefaultLimit(timed: TimedRun, subject: Subject, report: Report): void {
-  const { name, run } = timed;
+function reportDefaultLimit(run: DeclaredRun, subject: Subject, report: Report): void {
+  const { label } = run;
   if (isPatchRun(run) || limitOf(run).value !== undefined) return;
-  const usualMs = longestUsualMs(timed, subject);
+  const usualMs = longestUsualMs(run, subject);
   if (usualMs === null || usualMs <= usualSeconds * 1000) return;
   report(
     run.path,
-    `${name} usually takes ${inWords(usualMs)} and names no executionTimeout: without one it is stopped after an hour`,
+    `${label} usually takes ${inWords(usualMs)} and names no executionTimeout: without one it is stopped after an hour`,
     { help: `add executionTimeout: ["${Math.ceil((2 * usualMs) / hourMs) * 3600}"]` },
   );
 }
 
 /** By the model of a scenario; null: nothing can be said. */
-function longestUsualMs({ run, groups }: TimedRun, { scenario }: Subject): number | null {
+function longestUsualMs(run: DeclaredRun, { scenario }: Subject): number | null {
   if (scenario === null) return null;
+  const groups = run.reach().flatMap(({ nodes }) => nodes.map(({ group }) => group));
   const times = (groups.length === 0 ? [null] : groups).flatMap((group) =>
     group === null && isPatchRun(run) ? [] : (usualRunMs(run, group, scenario) ?? []),
   );
@@ -152,7 +105,8 @@ function longestUsualMs({ run, groups }: TimedRun, { scenario }: Subject): numbe
 }
 
 function checkSum(subject: Subject, report: Report): void {
-  for (const { name, run, window, timeoutSeconds } of timedRuns(subject)) {
+  for (const run of subject.runs) {
+    const { label, window, timeoutSeconds } = run;
     const seconds = numberOf(timeoutSeconds);
     if (timeoutSeconds === undefined || seconds === null || seconds < 30) continue;
     const { key, seconds: limit } = limitOf(run);
@@ -160,14 +114,14 @@ function checkSum(subject: Subject, report: Report): void {
     if (hours !== null && seconds > hours * 3600) {
       report(
         timeoutSeconds.path,
-        `TimeoutSeconds of ${name} is ${inWords(seconds * 1000)}, and ${window!.resource.logicalId} is open for ${counted(hours, 'hour')}: a node ` +
+        `TimeoutSeconds of ${label} is ${inWords(seconds * 1000)}, and ${window!.name} is open for ${counted(hours, 'hour')}: a node ` +
           'that comes back after its end begins all the same. It is how long a node may take to begin, not how long it may run',
         { help: `write less than ${hours * 3600}, such as 600; how long it may run is ${key}` },
       );
     } else if (limit !== null && limit === seconds) {
       report(
         timeoutSeconds.path,
-        `TimeoutSeconds and ${key} of ${name} are both ${seconds}: the one is for the beginning, the other for the run, and together a ` +
+        `TimeoutSeconds and ${key} of ${label} are both ${seconds}: the one is for the beginning, the other for the run, and together a ` +
           `node may hold its place for ${inWords(2 * seconds * 1000)}`,
         {
           severity: 'note',
@@ -177,7 +131,7 @@ function checkSum(subject: Subject, report: Report): void {
     } else if (limit === null && seconds > 2 * usualSeconds) {
       report(
         timeoutSeconds.path,
-        `TimeoutSeconds of ${name} is ${inWords(seconds * 1000)}: it is how long a node may take to begin, and does not make the run ` +
+        `TimeoutSeconds of ${label} is ${inWords(seconds * 1000)}: it is how long a node may take to begin, and does not make the run ` +
           'itself any longer',
         {
           help: `say how long it may run by ${key} among its Parameters, and write TimeoutSeconds: 600 or so`,

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scheduleRules } from '../../../../src/capabilities/maintenance-windows/lint/schedules.ts';
-import { lintText } from '../../../lint/lint-text.ts';
+import { lintText, rulesNamed } from '../../../lint/lint-text.ts';
 import { scenario, template } from '../../../lint/window-files.ts';
 
-const findingsOf = (text: string) => lintText(text, scheduleRules).findings;
+const rules = rulesNamed(...scheduleRules.map(({ id }) => id));
+const findingsOf = (text: string) => lintText(text, rules).findings;
 const found = (text: string): string[] => findingsOf(text).map(({ rule, severity }) => `${severity} ${rule}`);
 const window = (Schedule: string, more: Record<string, string> = {}, head = ''): string[] =>
   found(template({ window: { Schedule, ...more } }, head));

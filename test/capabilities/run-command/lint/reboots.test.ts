@@ -1,12 +1,6 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-reboot.html */
 import { describe, expect, test } from 'vitest';
-import { lintText } from '../../../lint/lint-text.ts';
-
-function messages(rule: string, text: string): string[] {
-  return lintText(text)
-    .findings.filter((finding) => finding.rule === rule)
-    .map(({ severity, message }) => `${severity}: ${message}`);
-}
+import { lintText, messages } from '../../../lint/lint-text.ts';
 
 const association = (parameters: string, more = '') => `Resources:
   Patch:
@@ -89,33 +83,5 @@ describe('reboot-outside-window', () => {
     expect(messages('reboot-outside-window', text)).toEqual([
       expect.stringContaining('the script of the step now of Restart reboots the node itself (reboot)'),
     ]);
-  });
-});
-
-describe('output-lost', () => {
-  const task = (more: string) => `Parameters: { Bucket: { Type: String } }
-Resources:
-  Install:
-    Type: AWS::SSM::MaintenanceWindowTask
-    Properties:
-      WindowId: mw-0123456789abcdef0
-      TaskType: RUN_COMMAND
-      TaskArn: AWS-RunPatchBaseline
-      TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { Parameters: { Operation: [Install] }${more} } }
-`;
-
-  test.each([
-    [', OutputS3BucketName: logs', 0],
-    [', OutputS3BucketName: !Ref Bucket', 0],
-    [', CloudWatchOutputConfig: { CloudWatchOutputEnabled: true }', 0],
-    [', CloudWatchOutputConfig: { CloudWatchOutputEnabled: false }', 1],
-    [', OutputS3BucketName: !Ref AWS::NoValue', 1],
-    ['', 1],
-  ])('with %j', (more, count) => {
-    expect(messages('output-lost', task(more))).toHaveLength(count);
-  });
-
-  test('what a scan says is in the compliance data', () => {
-    expect(messages('output-lost', task('').replace('Install]', 'Scan]'))).toEqual([]);
   });
 });

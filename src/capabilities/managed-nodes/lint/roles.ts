@@ -1,21 +1,24 @@
-/** Roles of nodes, and whether they do for a managed node: what rules of other capabilities ask. */
+/** Roles of nodes, and whether they do for a managed node. */
+
 import { actionsNeeded } from '../../../aws/iam.ts';
-import { roleUses } from '../../../capability/lint/role-uses.ts';
-import { type LintRole, roleAllows } from '../../../capability/lint/roles.ts';
+import type { DeclaredRole } from '../../../capability/lint/declared-role.ts';
+import { type LintRole, roleAllows, roleUses } from '../../../capability/lint/roles.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
+import { itemsOf } from '../../../cloudformation/value.ts';
 
 const transports = [actionsNeeded.commandsThroughSsmMessages, actionsNeeded.commandsThroughEc2Messages];
 
-/** A file about something else has reasons of its own for its roles. */
-export function isAboutNodes(subject: Subject): boolean {
-  const types = [
-    'AWS::SSM::MaintenanceWindow',
-    'AWS::SSM::MaintenanceWindowTask',
-    'AWS::SSM::MaintenanceWindowTarget',
-    'AWS::SSM::Association',
-    'AWS::SSM::PatchBaseline',
-  ];
-  return subject.kind === 'scenario' || subject.resources.some(({ type }) => types.includes(type));
+/** Of instance profiles: nodes take theirs from one. */
+export function declaredNodeRoles(subject: Subject): DeclaredRole[] {
+  return subject.ofType('AWS::IAM::InstanceProfile').flatMap((profile) =>
+    itemsOf(subject.property(profile, 'Roles')).map((value) => ({
+      purpose: 'nodes' as const,
+      by: `the instance profile ${profile.logicalId}`,
+      label: profile.logicalId,
+      value,
+      action: null,
+    })),
+  );
 }
 
 /** Of instance profiles; each role once. */

@@ -1,0 +1,111 @@
+/**
+ * What a role of nodes lacks for what they are to do, and what it has that is not for nodes.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
+ */
+import { actionsNeeded } from '../../../aws/iam.ts';
+import { parameterText } from '../../../capability/lint/declared-run.ts';
+import type { Resource } from '../../../capability/lint/resource.ts';
+import { isLeftUnsaid, roleAllows } from '../../../capability/lint/roles.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
+import type { AddedCheck, Report } from '../../../capability/lint-rule.ts';
+import { isGiven, itemsOf, type Value } from '../../../cloudformation/value.ts';
+import { isPatchRun } from '../../patch-manager/lint/facts.ts';
+import { isManageable, nodeRoles } from './roles.ts';
+
+/** Of nodes that can be managed at all; what comes first is said by profile-lacks-ssm. */
+function checkActions(subject: Subject, report: Report): void {
+  if (!subject.isAboutNodes) return;
+  const { runs } = subject;
+  // Where output is to go.
+  const bucket = runs.map(({ output }) => output.bucket).find(isGiven);
+  const override = runs.find((run) => parameterText(run, 'BaselineOverride')?.startsWith('s3://') === true);
+  for (const role of nodeRoles(subject)) {
+    if (isManageable(role) === false || isLeftUnsaid(role, subject)) continue;
+    const lack = (actions: readonly string[]): boolean => roleAllows(role, actions) === false;
+    const say = (what: string, help: string): void =>
+      report(role.path, `the role ${role.name} of nodes does not allow ${what}`, { help, at: 'key' });
+    if (runs.some(isPatchRun) && lack(actionsNeeded.patching)) {
+      say(`${actionsNeeded.patching[0]}: patching exits 145 before it looks at a package`, addCore);
+    } else if (runs.some(isPatchRun) && lack(actionsNeeded.inventory)) {
+      say(`${actionsNeeded.inventory[0]}: patching exits 149, and its compliance is never reported`, addCore);
+    }
+    if (bucket !== undefined && !mayHavePolicy(bucket, subject) && lack(['s3:PutObject'])) {
+      say(
+        's3:PutObject: output is written by the nodes, and none arrives in the bucket, unless the bucket itself lets them',
+        `allow s3:PutObject on the bucket; AmazonSSMManagedInstanceCore does not`,
+      );
+    }
+    if (override !== undefined && lack(['s3:GetObject'])) {
+      say(
+        `s3:GetObject: ${override.name} cannot read its BaselineOverride, and exits 160`,
+        'allow s3:GetObject on it',
+      );
+    }
+  }
+}
+
+const addCore = 'add arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore to its ManagedPolicyArns';
+
+/** A bucket of the same account may let the role in by itself. */
+function mayHavePolicy(bucket: Value, subject: Subject): boolean {
+  const own = subject.resource(bucket);
+  const policies = subject.ofType('AWS::S3::BucketPolicy');
+  return policies.some((policy) => isSameBucket(subject.property(policy, 'Bucket'), own, bucket, subject));
+}
+
+function isSameBucket(
+  named: Value | undefined,
+  own: Resource | undefined,
+  bucket: Value,
+  subject: Subject,
+): boolean {
+  const other = subject.resource(named);
+  if (own !== undefined && other !== undefined) return own === other;
+  return bucket.kind === 'unknown' || named?.kind === 'unknown' || itemsOf(named).length === 0;
+}
+
+/** AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-instanceprofile.html */
+function reportInstances(subject: Subject, report: Report): void {
+  for (const instance of subject.ofType('AWS::EC2::Instance')) {
+    const value = subject.property(instance, 'IamInstanceProfile');
+    const given = value?.kind === 'resource' ? subject.resource(value) : undefined;
+    if (value === undefined || given?.type !== 'AWS::IAM::Role') continue;
+    report(
+      value.path,
+      `${instance.logicalId} is given the role ${given.logicalId} where an instance profile belongs`,
+      {
+        help: `make an AWS::IAM::InstanceProfile with Roles: [!Ref ${given.logicalId}], and refer to that`,
+      },
+    );
+  }
+}
+
+/** Managed policies made for service roles; a node has no use for what they grant. */
+const servicePolicies = ['AmazonSSMMaintenanceWindowRole', 'AmazonSSMAutomationRole'];
+
+/**
+ * AWS: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+function reportServicePolicies(subject: Subject, report: Report): void {
+  for (const role of nodeRoles(subject)) {
+    for (const { name, path } of role.policies) {
+      if (!servicePolicies.includes(name)) continue;
+      report(
+        path,
+        `${role.name} is a role of nodes and has ${name}, which is for service roles: every node may run commands on others`,
+        { help: 'take it away; nodes need AmazonSSMManagedInstanceCore', severity: 'warning' },
+      );
+    }
+  }
+}
+
+function checkConfused(subject: Subject, report: Report): void {
+  reportInstances(subject, report);
+  reportServicePolicies(subject, report);
+}
+
+export const policyChecks: readonly AddedCheck[] = [
+  { rule: 'policy-lacks-action', check: checkActions },
+  { rule: 'role-confused', check: checkConfused },
+];

@@ -1,0 +1,68 @@
+/** What an operator's commands declare for rules of any capability. */
+import {
+  type DeclaredRun,
+  documentNameIn,
+  keepsOutput,
+  unsaid,
+} from '../../../capability/lint/declared-run.ts';
+import { readTargets } from '../../../capability/lint/declared-targets.ts';
+import { type Reached, reachedIn } from '../../../capability/lint/reached.ts';
+import type { ActionCall } from '../../../capability/lint/resource.ts';
+import type { Declares, Subject } from '../../../capability/lint/subject.ts';
+import { entry } from '../../../cloudformation/value.ts';
+
+export const commandDeclares: Declares = {
+  runs: (subject) => commands(subject).map((command) => runOf(command, subject)),
+  targets: (subject) =>
+    commands(subject).flatMap(({ id, request }) =>
+      readTargets('command', `the command ${id}`, entry(request, 'Targets')),
+    ),
+  roles: (subject) =>
+    commands(subject).map(({ id, request }) => ({
+      purpose: 'notifications' as const,
+      by: `the command ${id}`,
+      label: id,
+      value: entry(request, 'ServiceRoleArn'),
+      action: 'sns:Publish',
+    })),
+};
+
+function commands({ actions }: Subject): ActionCall[] {
+  return actions.filter(({ call }) => call === 'SendCommand');
+}
+
+function runOf({ id, request, path }: ActionCall, subject: Subject): DeclaredRun {
+  const name = `the command ${id}`;
+  const parameters = entry(request, 'Parameters');
+  return {
+    ...unsaid,
+    name,
+    label: name,
+    at: path,
+    document: documentNameIn(entry(request, 'DocumentName')),
+    parameters,
+    path: parameters?.path ?? path,
+    concurrency: entry(request, 'MaxConcurrency'),
+    errors: entry(request, 'MaxErrors'),
+    timeoutSeconds: entry(request, 'TimeoutSeconds'),
+    output: {
+      isKept: request.kind === 'unknown' ? null : keepsOutput(request),
+      bucket: entry(request, 'OutputS3BucketName'),
+      setting: 'OutputS3BucketName',
+    },
+    outsideWindow: { when: 'at once, outside of any window', isScheduled: false },
+    reach: () => reachedBy(id, subject),
+  };
+}
+
+/** Tags may be others by then. */
+function reachedBy(id: string, { scenario }: Subject): Reached[] {
+  const sent = scenario?.actions.find((action) => action.call === 'SendCommand' && action.id === id);
+  if (scenario === null || sent?.call !== 'SendCommand') return [];
+  const { targets, instanceIds } = sent;
+  const all = [
+    ...targets,
+    ...(instanceIds.length === 0 ? [] : [{ key: 'InstanceIds' as const, values: instanceIds }]),
+  ];
+  return all.length === 0 ? [] : [reachedIn(scenario.fleet, all, false)];
+}

@@ -1,0 +1,170 @@
+/**
+ * What runs documents and is not simulated yet: associations, and steps of documents. A capability that comes to simulate
+ * one of them takes its part over.
+ */
+import { entry, isGiven, itemsOf, textOf, type Value } from '../../cloudformation/value.ts';
+import type { LintSpec, Report } from '../lint-rule.ts';
+import { type DeclaredRun, documentNameIn, keepsOutput, type OutsideWindow, unsaid } from './declared-run.ts';
+import { plainSchedule, readSchedule } from './declared-schedule.ts';
+import { readTargets } from './declared-targets.ts';
+import type { Resource } from './resource.ts';
+import { reportOffset } from './schedule-offset.ts';
+import type { Subject } from './subject.ts';
+
+const associationType = 'AWS::SSM::Association';
+const documentType = 'AWS::SSM::Document';
+
+/** Types of Systems Manager among them. A document may be of something else altogether. */
+export const unsimulatedTypes: readonly string[] = [associationType];
+
+export const unsimulated: LintSpec = {
+  checks: [{ rule: 'schedule-invalid', check: checkAssociations }],
+  declares: {
+    runs: (subject) => [
+      ...subject.ofType(associationType).map((association) => runOf(association, subject)),
+      ...subject.ofType(documentType).flatMap((document) => stepsOf(document, subject)),
+    ],
+    targets: (subject) =>
+      subject
+        .ofType(associationType)
+        // There a target may be anything that the runbook takes.
+        .filter((one) => subject.property(one, 'AutomationTargetParameterName') === undefined)
+        .flatMap((one) => readTargets('association', nameOf(one), subject.property(one, 'Targets'))),
+    roles: (subject) => [
+      ...subject.ofType(associationType).map((one) => {
+        const value = itemsOf(subject.property(one, 'Parameters', 'AutomationAssumeRole'))[0];
+        return { purpose: 'runbook' as const, by: nameOf(one), label: one.logicalId, value, action: null };
+      }),
+      ...subject.ofType(documentType).map((document) => ({
+        purpose: 'runbook' as const,
+        by: `the runbook ${document.logicalId}`,
+        label: document.logicalId,
+        value: subject.property(document, 'Content', 'assumeRole'),
+        action: null,
+      })),
+    ],
+    schedules: (subject) => {
+      const of = (type: string, dialect: 'association' | 'rule') =>
+        subject
+          .ofType(type)
+          .flatMap((resource) =>
+            readSchedule(resource, 'ScheduleExpression', dialect, (expression) =>
+              plainSchedule(expression, subject.todayMs),
+            ),
+          );
+      return [...of(associationType, 'association'), ...of('AWS::Events::Rule', 'rule')];
+    },
+  },
+};
+
+const nameOf = ({ logicalId }: Resource): string => `the association ${logicalId}`;
+
+function runOf(association: Resource, subject: Subject): DeclaredRun {
+  const parameters = subject.property(association, 'Parameters');
+  const output = subject.property(association, 'OutputLocation');
+  return {
+    ...unsaid,
+    name: nameOf(association),
+    label: nameOf(association),
+    at: association.at,
+    document: documentNameIn(subject.property(association, 'Name')),
+    parameters,
+    path: parameters?.path ?? association.path,
+    concurrency: subject.property(association, 'MaxConcurrency'),
+    errors: subject.property(association, 'MaxErrors'),
+    output: {
+      isKept: isGiven(output),
+      bucket: entry(output, 'S3Location', 'OutputS3BucketName'),
+      setting: 'OutputLocation with an S3Location',
+    },
+    outsideWindow: whenItRuns(association, subject),
+  };
+}
+
+/** A change calendar says when it may run. */
+function whenItRuns(association: Resource, subject: Subject): OutsideWindow | null {
+  if (subject.property(association, 'CalendarNames') !== undefined) return null;
+  const schedule = subject.property(association, 'ScheduleExpression');
+  const isScheduled = isTrue(subject.property(association, 'ApplyOnlyAtCronInterval'));
+  if (schedule === undefined) {
+    return { when: 'as soon as it is made or changed, and on every node that comes to match', isScheduled };
+  }
+  return {
+    when: isScheduled
+      ? 'on its own schedule, with no cutoff'
+      : 'as soon as it is made or changed, then on its own schedule, with no cutoff',
+    isScheduled,
+  };
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return textOf(value)?.toLowerCase() === 'true';
+}
+
+/**
+ * `aws:runCommand` of a runbook takes what SendCommand takes, `aws:runDocument` a document and its parameters; a script of a
+ * document is what AWS's own documents for scripts take as `commands`.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-runcommand.html
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html
+ */
+function stepsOf(document: Resource, subject: Subject): DeclaredRun[] {
+  return itemsOf(subject.property(document, 'Content', 'mainSteps')).flatMap((step): DeclaredRun[] => {
+    const inputs = entry(step, 'inputs');
+    if (inputs?.kind !== 'map') return [];
+    const name = `the step ${textOf(entry(step, 'name')) ?? '?'} of ${document.logicalId}`;
+    const run = { ...unsaid, name, label: name, at: document.at, path: inputs.path };
+    switch (textOf(entry(step, 'action'))) {
+      case 'aws:runCommand': {
+        const given = ofStep(entry(inputs, 'Parameters'), inputs);
+        const output = { ...unsaid.output, isKept: keepsOutput(inputs) };
+        return [{ ...run, ...given, document: documentNameIn(entry(inputs, 'DocumentName')), output }];
+      }
+      case 'aws:runDocument': {
+        const given = ofStep(entry(inputs, 'documentParameters'), inputs);
+        return [{ ...run, ...given, document: documentNameIn(entry(inputs, 'documentPath')) }];
+      }
+      case 'aws:runShellScript':
+        return [{ ...run, document: 'AWS-RunShellScript', parameters: scriptIn(inputs) }];
+      case 'aws:runPowerShellScript':
+        return [{ ...run, document: 'AWS-RunPowerShellScript', parameters: scriptIn(inputs) }];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Text is JSON, or filled in when the document runs. */
+function ofStep(given: Value | undefined, { path }: Value): Pick<DeclaredRun, 'parameters' | 'path'> {
+  const parameters: Value | undefined =
+    given?.kind === 'text' ? { kind: 'unknown', path: given.path, outline: null } : given;
+  return { parameters, path: given?.path ?? path };
+}
+
+function scriptIn(inputs: Value): Value {
+  const script = entry(inputs, 'runCommand');
+  return {
+    kind: 'map',
+    entries: new Map(script === undefined ? [] : [['commands', script]]),
+    path: inputs.path,
+  };
+}
+
+function checkAssociations(subject: Subject, report: Report): void {
+  for (const association of subject.ofType(associationType)) {
+    reportOffset(association, 'ScheduleExpression', subject, report);
+    reportCronOnly(association, subject, report);
+  }
+}
+
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html */
+function reportCronOnly(association: Resource, subject: Subject, report: Report): void {
+  const value = subject.property(association, 'ApplyOnlyAtCronInterval');
+  const schedule = textOf(subject.property(association, 'ScheduleExpression'));
+  if (value === undefined || !isTrue(value) || schedule?.startsWith('rate(') !== true) return;
+  report(
+    value.path,
+    `ApplyOnlyAtCronInterval of ${association.logicalId} is for cron expressions, and ${schedule} is a rate: AWS refuses it`,
+    { help: 'remove it, or write the schedule as cron(…)' },
+  );
+}

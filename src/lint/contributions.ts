@@ -1,0 +1,49 @@
+/** What the capabilities contribute to lint, and what is of no capability. */
+import type { AnyCapability } from '../capability/capability.ts';
+import type { SubjectOptions } from '../capability/lint/subject.ts';
+import { unsimulated, unsimulatedTypes } from '../capability/lint/unsimulated.ts';
+import type { AddedCheck, LintSpec, Rule } from '../capability/lint-rule.ts';
+import { specsOf } from '../scenario/specs.ts';
+import { ignoreRules } from './ignore-rules.ts';
+import { literalRules } from './literals.ts';
+
+/** All rules in their order, each with what other capabilities add to it. */
+export function rulesOf(capabilities: readonly AnyCapability[]): Rule[] {
+  const specs = lintSpecs(capabilities);
+  const added = specs.flatMap(({ checks = [] }) => checks);
+  return [...specs.flatMap(({ rules = [] }) => rules), ...literalRules, ...ignoreRules]
+    .map((rule) =>
+      withAdded(
+        rule,
+        added.filter((one) => one.rule === rule.id),
+      ),
+    )
+    .sort((one, other) => one.place - other.place);
+}
+
+/** What a subject has to know of them. */
+export function surroundingsOf(capabilities: readonly AnyCapability[]): Omit<SubjectOptions, 'scenario'> {
+  return {
+    specs: specsOf(capabilities).resources,
+    ownTypes: [
+      ...capabilities.flatMap(({ resources = [] }) => resources.map(({ type }) => type)),
+      ...unsimulatedTypes,
+    ],
+    declares: lintSpecs(capabilities).flatMap(({ declares }) => declares ?? []),
+  };
+}
+
+function lintSpecs(capabilities: readonly AnyCapability[]): LintSpec[] {
+  return [...capabilities.flatMap(({ lint }) => lint ?? []), unsimulated];
+}
+
+function withAdded(rule: Rule, added: readonly AddedCheck[]): Rule {
+  if (added.length === 0) return rule;
+  return {
+    ...rule,
+    check(subject, report) {
+      rule.check(subject, report);
+      for (const { check } of added) check(subject, report);
+    },
+  };
+}
