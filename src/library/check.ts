@@ -17,7 +17,7 @@ import {
 } from './source.ts';
 
 export interface CheckOptions extends LoadingOptions {
-  /** As the scenario says, else 200. */
+  /** Default: as the scenario says, else 200. */
   readonly replications?: number;
 }
 

@@ -17,9 +17,9 @@ import {
 import { loadVariants } from './variants.ts';
 
 export interface CompareOptions extends LoadingOptions {
-  /** By key the values to compare; of several keys every combination. */
+  /** The values to compare, by key; several keys give every combination. */
   readonly vary?: Readonly<Record<string, readonly unknown[]>>;
-  /** The variant that the others are compared with: the first, unless said. */
+  /** The variant that the others are compared with. Default: the first. */
   readonly reference?: string;
   /** Names of metrics; `*` stands for anything, `all` for every metric. */
   readonly metrics?: readonly string[];
@@ -30,7 +30,7 @@ export interface CompareOptions extends LoadingOptions {
   /** Only variants that keep these are picked: `METRIC p95 <= 8`. */
   readonly subjectTo?: readonly string[];
   readonly frontier?: readonly [string, string];
-  /** Of every variant: as the scenario says, else 200. */
+  /** Runs of each variant. Default: as the scenario says, else 200. */
   readonly replications?: number;
 }
 

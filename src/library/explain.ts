@@ -20,9 +20,9 @@ import { version } from './version.ts';
 import { withoutNull } from './without-null.ts';
 
 export interface ExplainAllOptions extends LoadingOptions {
-  /** As it was then, instead of at the end of the run. */
+  /** The state at this instant. Default: at the end of the run. */
   readonly at?: string | Date;
-  /** 0, the plain run, unless said. */
+  /** Default: 0, the plain run. */
   readonly replication?: number;
 }
 

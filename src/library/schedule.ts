@@ -3,18 +3,25 @@ import { type CalendarResult, calendarJson } from '../schedule/calendar-json.ts'
 import { type NextStarts, previewOf, scheduleJson } from '../schedule/preview.ts';
 import { calendarFor } from './calendar.ts';
 import { instantOrNull } from './instants.ts';
-import { inputOf, type ReadSideFile, ScenarioError, type Source, wholeNumber } from './source.ts';
+import {
+  inputOf,
+  type ReadSideFile,
+  ScenarioError,
+  type Source,
+  type SourceFile,
+  wholeNumber,
+} from './source.ts';
 import { UsageError } from './usage-error.ts';
 import { withoutNull } from './without-null.ts';
 
 export type ScheduleText = `cron(${string}` | `rate(${string}` | `at(${string}`;
 
 export interface NextStartsOptions {
-  /** Now, unless said. */
+  /** Default: now. */
   readonly from?: string | Date;
-  /** How many; ten unless said. */
+  /** How many starts. Default: 10. */
   readonly count?: number;
-  /** ScheduleTimezone; UTC unless said. */
+  /** ScheduleTimezone. Default: UTC. */
   readonly timezone?: string;
   /** ScheduleOffset, in days. */
   readonly offset?: number;
@@ -22,14 +29,14 @@ export interface NextStartsOptions {
   readonly duration?: number;
   readonly startDate?: string | Date;
   readonly endDate?: string | Date;
-  /** Whose dialect: `window` unless said. */
+  /** Whose dialect. Default: `window`. */
   readonly for?: 'window' | 'association' | 'rule';
 }
 
 export interface CalendarOptions {
-  /** The scenario's start, or of a template now, unless said. */
+  /** Default: the scenario's start; for a template, now. */
   readonly from?: string | Date;
-  /** 28, unless said. */
+  /** Default: 28. */
   readonly days?: number;
   readonly read?: ReadSideFile;
 }
@@ -39,7 +46,12 @@ const daysMax = 3_660;
 
 /** The data that `fleetsim schedule --json` prints: of an expression, or of a scenario or template. */
 export function schedule(expression: ScheduleText, options?: NextStartsOptions): Promise<NextStarts>;
-export function schedule(source: Source, options?: CalendarOptions): Promise<CalendarResult>;
+export function schedule(source: SourceFile | object, options?: CalendarOptions): Promise<CalendarResult>;
+/** A text with a line break is a scenario or a template. */
+export function schedule(
+  source: string,
+  options?: NextStartsOptions & CalendarOptions,
+): Promise<NextStarts | CalendarResult>;
 export async function schedule(
   source: Source,
   options: NextStartsOptions & CalendarOptions = {},

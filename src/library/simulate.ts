@@ -16,17 +16,17 @@ import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 export interface SimulateOptions<N extends number = number> extends LoadingOptions {
-  /** How many runs, each with a random history of its own; one without it. */
+  /** How many runs, which differ in what is random; one if it is left out. */
   readonly replications?: N;
-  /** Of a single run: which of the many. 0 is the plain one. */
+  /** Which run, if it is only one: 0 is the plain run. */
   readonly replication?: number;
-  /** Which nodes the result lists: all up to 10,000 nodes, and `unpatched` above, unless it is said here. */
+  /** Which nodes the result lists. Default: `all` up to 10,000 nodes, else `unpatched`. */
   readonly nodes?: NodesWanted;
-  /** Of a single run: called with each event, in order, while it runs. */
+  /** Called with each event of a single run, in order. */
   readonly onEvent?: JournalSink;
 }
 
-/** What one run gives, or many. */
+/** The type of the result follows from the number of runs. */
 export type Simulated<N extends number> = number extends N
   ? Result | ReplicatedResult
   : N extends 1

@@ -1,6 +1,5 @@
 /** Where a call of the library gets its scenario from, and what it changes in it. */
-import type { Problem } from '../diagnostics/problem.ts';
-import { formatProblems } from '../diagnostics/problem.ts';
+import { formatProblems, type Problem } from '../diagnostics/problem.ts';
 import type { Loaded, NotLoaded } from '../scenario/load.ts';
 import { type Override, overrideValue } from '../scenario/overrides.ts';
 import { loadChecked, type ScenarioInput } from './load.ts';
@@ -23,7 +22,7 @@ export type ReadSideFile = (path: string) => Uint8Array | string;
 export type Settings = Readonly<Record<string, unknown>>;
 
 export interface LoadingOptions {
-  /** Settles everything random, instead of the scenario's own seed. */
+  /** Random seed; overrides the scenario's. */
   readonly seed?: string | number;
   readonly set?: Settings;
   /** Reads the files that the scenario names. Without it they are read from the disk. */
@@ -55,12 +54,23 @@ export function inputOf(source: Source, read?: ReadSideFile, number?: number): S
   const isText = typeof source === 'string';
   const name = isText ? nameOfText : nameOfData;
   const file = number === undefined ? name : name.replace('.', `-${number}.`);
-  const bytes = new TextEncoder().encode(isText ? source : JSON.stringify(source, null, 2));
+  const bytes = new TextEncoder().encode(isText ? source : textOfData(source));
   return { file, read: (path) => (path === file ? bytes : readSide(path)) };
 }
 
 export function isSourceFile(source: Source): source is SourceFile {
-  return typeof source === 'object' && 'file' in source && typeof source.file === 'string';
+  return typeof source === 'object' && source !== null && 'file' in source && typeof source.file === 'string';
+}
+
+/** A program without types may hand over anything. */
+function textOfData(source: object | null | undefined): string {
+  let reason = `found ${source === null ? 'null' : typeof source}`;
+  try {
+    if (typeof source === 'object' && source !== null) return JSON.stringify(source, null, 2);
+  } catch (error) {
+    reason = String(error);
+  }
+  throw new UsageError(`source: expected text, plain data or { file }: ${reason}`);
 }
 
 function sideFileReader(read: ReadSideFile | undefined): ScenarioInput['read'] {

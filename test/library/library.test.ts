@@ -106,6 +106,16 @@ describe('a source', () => {
     expect(asked).toEqual(['more.yaml']);
   });
 
+  test('that is no data is refused', async () => {
+    const circular: Record<string, unknown> = { name: 'circular' };
+    circular['self'] = circular;
+    for (const source of [null, undefined, 5, circular]) {
+      expect(await refusal(simulate(source as Source))).toMatch(
+        /^source: expected text, plain data or \{ file \}/,
+      );
+    }
+  });
+
   test.each<[string, Source, string]>([
     ['is no scenario', 'just words', 'scenario.yaml: not-a-scenario'],
     ['is not there', { file: 'no-such.yaml' }, 'no-such.yaml: unreadable-file'],

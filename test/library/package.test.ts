@@ -126,17 +126,19 @@ describe('the package', { timeout: patienceMs }, () => {
   test('has types that need nothing else, and no property that is not there', () => {
     const uses = `
       import { compare, explain, schedule, simulate } from 'fleetsim';
-      import type { Explanation, NextStarts, ReplicatedResult, Result } from 'fleetsim';
+      import type { CalendarResult, Explanation, NextStarts, ReplicatedResult, Result } from 'fleetsim';
       const one: Result = await simulate('');
       const many: ReplicatedResult = await simulate('', { replications: 2 });
       const either: Result | ReplicatedResult = await simulate('', { replications: Number('2') });
       const why: Explanation = await explain({}, { node: 'web-0001' });
       const next: NextStarts = await schedule('rate(7 days)');
+      const windows: CalendarResult = await schedule({ file: 'sunday-patch.yaml' });
+      const any: NextStarts | CalendarResult = await schedule(String('rate(7 days)'));
       // @ts-expect-error: a seed that is undefined is none that is left out
       await simulate('', { seed: undefined });
       // @ts-expect-error: no such option
       await compare('', { replication: 3 });
-      export { either, many, next, one, why };
+      export { any, either, many, next, one, why, windows };
     `;
     compile('bare', { 'uses.ts': uses }, []);
   });
