@@ -82,6 +82,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   explain: [
     'diagnostics',
     'fields',
+    'cloudformation',
     'kernel',
     'aws',
     'world',

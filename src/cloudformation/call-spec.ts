@@ -2,10 +2,11 @@
 import type * as z from 'zod/mini';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
+import type { Action } from '../world/actions.ts';
 import type { Fields, Known, Seen } from './read-fields.ts';
 import type { References } from './resource-spec.ts';
 
-export interface CallSpec<Name extends string, F extends Fields, Action> {
+export interface CallSpec<Name extends string, F extends Fields, Made> {
   /** `SendCommand` */
   readonly call: Name;
   /** Where AWS documents it. */
@@ -17,7 +18,9 @@ export interface CallSpec<Name extends string, F extends Fields, Action> {
   readonly awsError?: string;
   refusals(seen: Seen<F>, reading: CallReading): void;
   /** Undefined: the call has no effect on a run, which has been said. */
-  build(known: Known<F>, reading: CallReading): Action | undefined;
+  build(known: Known<F>, reading: CallReading): Made | undefined;
+  /** The hybrid activation that it creates, which nodes of the fleet may name. */
+  activation?(made: Made): string;
 }
 
 export interface CallReading {
@@ -32,9 +35,7 @@ export interface CallReading {
   readonly actions: readonly { readonly id: string; readonly call: string }[];
 }
 
-type Open = <R>(
-  use: <Name extends string, F extends Fields, Action>(spec: CallSpec<Name, F, Action>) => R,
-) => R;
+type Open = <R>(use: <Name extends string, F extends Fields, Made>(spec: CallSpec<Name, F, Made>) => R) => R;
 
 /** Any spec in a list of many; `open` hands it on with its types. */
 export interface AnyCallSpec {
@@ -46,8 +47,17 @@ export interface AnyCallSpec {
 }
 
 /** The spec itself, typed, and with its opener. */
-export function call<const Name extends string, F extends Fields, Action>(
-  spec: CallSpec<Name, F, Action>,
-): CallSpec<Name, F, Action> & AnyCallSpec {
+export function call<const Name extends string, F extends Fields, Made>(
+  spec: CallSpec<Name, F, Made>,
+): CallSpec<Name, F, Made> & AnyCallSpec {
   return { ...spec, open: (use) => use(spec) };
+}
+
+/** What the spec has made of an action; undefined: it is another call. */
+export function madeBy<Name extends string, F extends Fields, Made>(
+  action: Pick<Action, 'call' | 'made'>,
+  spec: Pick<CallSpec<Name, F, Made>, 'call' | 'build'>,
+): Made | undefined {
+  // What stands under the call has been made by its spec.
+  return action.call === spec.call ? (action.made as Made) : undefined;
 }

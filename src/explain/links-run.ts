@@ -1,8 +1,11 @@
 /** The node's place in the rollout, and its own run step by step. */
+
 import { formatLimit, type Limit } from '../aws/rate-control.ts';
+import { cancelCommand } from '../capabilities/run-command/calls.ts';
 import { documentFacts } from '../capabilities/run-command/documents.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { countsAsError } from '../capabilities/run-command/statuses.ts';
+import { madeBy } from '../cloudformation/call-spec.ts';
 import { haltStory } from '../result/rollout-stories.ts';
 import { platformTypeOf } from '../world/operating-systems.ts';
 import { isoTime, isoTimeOrNull } from '../world/time.ts';
@@ -95,7 +98,7 @@ function refusalWords(situation: Situation): string[] {
   const { attempt, outcome, scenario } = situation;
   if (attempt === null || !causesOfLink(situation, 'rate-control').includes('CANCELLED')) return [];
   const cancelled = scenario.actions.find(
-    (action) => action.call === 'CancelCommand' && action.commandId === attempt.source.id,
+    (action) => madeBy(action, cancelCommand)?.commandId === attempt.source.id,
   );
   if (cancelled !== undefined)
     return [`cancelled by ${cancelled.id} at ${utc(cancelled.atMs)}: ${attempt.status}`];

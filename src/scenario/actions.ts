@@ -42,8 +42,7 @@ export function readActions(
     const reading = { id, atMs, path: at, context, references: stack, actions };
     const made = spec.open((typed) => readCall(typed, raw, reading));
     if (made === undefined || isBeforeOrAfterRun(atMs, path, context)) return [];
-    // What a call is made into, and by which name, is for the machine of its capability to know.
-    return [{ id, atMs, ...made } as unknown as Action];
+    return [{ id, atMs, call: spec.call, made }];
   });
 }
 

@@ -238,6 +238,8 @@ export function checkFleetReferences(
     readonly subnets: Iterable<string>;
     readonly instanceProfiles: Iterable<string>;
     readonly activations: Iterable<string>;
+    /** Calls whose actions create activations. */
+    readonly activationCalls: readonly string[];
   },
   context: LoadContext,
 ): void {
@@ -263,7 +265,7 @@ export function checkFleetReferences(
       );
     }
     if (hybridActivation !== null && !activations.includes(hybridActivation)) {
-      const expected = 'a name under activations, or the id of a CreateActivation action';
+      const expected = `a name under activations, or the id of a ${known.activationCalls.join(' or ')} action`;
       reportUnknown(
         [...path, 'hybrid', 'activation'],
         'unknown-activation',

@@ -1,4 +1,5 @@
 /** A scenario file, and the files that it names, to a `Scenario`; or everything that is wrong with them. */
+
 import { createHash } from 'node:crypto';
 import { capabilities as simulated } from '../capabilities/index.ts';
 import { windowsOf } from '../capabilities/maintenance-windows/resources/index.ts';
@@ -10,6 +11,7 @@ import { patchBaseline } from '../capabilities/patch-manager/resources/baselines
 import type { AnyCapability } from '../capability/capability.ts';
 import { withCapabilities } from '../capability/registry.ts';
 import { sourcesOf } from '../capability/sources.ts';
+import { type AnyCallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
 import { iamRole, instanceProfile } from '../cloudformation/world-resources/roles.ts';
 import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
@@ -215,7 +217,10 @@ function readScenario(
     {
       subnets: namesIn(data['subnets']),
       instanceProfiles: [...instanceProfiles.keys(), ...namesIn(data['instanceProfiles'])],
-      activations: [...namesIn(data['activations']), ...createdActivations(actions)],
+      activations: [...namesIn(data['activations']), ...createdActivations(actions, specs.calls)],
+      activationCalls: specs.calls
+        .filter((spec) => spec.open(({ activation }) => activation !== undefined))
+        .map(({ call }) => call),
     },
     context,
   );
@@ -255,8 +260,15 @@ function namesIn(raw: unknown): string[] {
   return isMap(raw) ? Object.keys(raw) : [];
 }
 
-function createdActivations(actions: readonly Action[]): string[] {
-  return actions.flatMap((action) => (action.call === 'CreateActivation' ? [action.activation.name] : []));
+function createdActivations(actions: readonly Action[], specs: readonly AnyCallSpec[]): string[] {
+  return specs.flatMap((spec) =>
+    spec.open((typed) =>
+      actions.flatMap((action) => {
+        const made = madeBy(action, typed);
+        return made === undefined ? [] : (typed.activation?.(made) ?? []);
+      }),
+    ),
+  );
 }
 
 function joinProfiles(

@@ -2,6 +2,7 @@
 import { fact, factSet } from '../../capability/facts.ts';
 import { view } from '../../capability/views.ts';
 
+export { addTagsToResource, createTags } from './calls/tags.ts';
 export { rebootModel } from './model.ts';
 
 /** How a reboot is drawn: by what caused it, not by how many came before. */

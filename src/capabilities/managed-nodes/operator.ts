@@ -5,72 +5,68 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AddTagsToResource.html
  */
 
-import { type Simulation, scheduleActions } from '../../capability/simulation.ts';
-import type { EventType } from '../../kernel/kernel.ts';
+import { Calls, onCall } from '../../capability/calls.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import type { Action } from '../../world/actions.ts';
 import { power } from '../../world/node-records.ts';
+import { createActivation } from './calls/create-activation.ts';
+import { addTagsToResource, createTags, deleteTags, removeTagsFromResource } from './calls/tags.ts';
 import { nodeFacts } from './facts.ts';
 import type { ManagedNodes } from './machine.ts';
 
 /** What AWS would refuse at that moment, by action: an outcome, not bad input. */
 export type RefusedAction = { readonly action: Action; readonly error: string; readonly atMs: number };
 
+type Tags = Readonly<Record<string, string>>;
+type TagChange = (tags: Tags) => Tags;
+
+/** Which nodes a call may tag: EC2 instances with EC2's calls, hybrid nodes with those of Systems Manager. */
+type TaggedNodes = 'ec2' | 'hybrid';
+
 export class NodeOperator {
   readonly refused: RefusedAction[] = [];
   private readonly simulation: Simulation;
-  private readonly nodes: ManagedNodes;
-  private readonly due: EventType;
+  private readonly calls: Calls;
 
   constructor(simulation: Simulation, nodes: ManagedNodes) {
     this.simulation = simulation;
-    this.nodes = nodes;
-    const { kernel, scenario } = simulation;
-    this.due = kernel.on('managed-nodes/action-due', (index) => this.act(scenario.actions[index]!));
+    this.calls = new Calls(simulation, 'managed-nodes/action-due', [
+      onCall(createActivation, (activation) => nodes.openActivation(activation)),
+      onCall(createTags, ({ resources, tags }, action) =>
+        this.changeTags(action, 'ec2', resources, adding(tags)),
+      ),
+      onCall(addTagsToResource, ({ resources, tags }, action) =>
+        this.changeTags(action, 'hybrid', resources, adding(tags)),
+      ),
+      onCall(deleteTags, ({ resources, tags }, action) =>
+        this.changeTags(action, 'ec2', resources, removing(tags)),
+      ),
+      onCall(removeTagsFromResource, ({ resources, tags }, action) =>
+        this.changeTags(action, 'hybrid', resources, removing(tags)),
+      ),
+    ]);
   }
 
   start(): void {
     this.refused.length = 0;
-    scheduleActions(this.simulation, handledHere, this.due);
-  }
-
-  private act(action: Action): void {
-    switch (action.call) {
-      case 'CreateActivation':
-        this.nodes.openActivation(action.activation);
-        return;
-      case 'CreateTags':
-      case 'AddTagsToResource':
-        return this.changeTags(action, action.resources, (tags) => ({ ...tags, ...action.tags }));
-      case 'DeleteTags':
-      case 'RemoveTagsFromResource':
-        return this.changeTags(action, action.resources, (tags) =>
-          Object.fromEntries(
-            Object.entries(tags).filter(([key, value]) => {
-              const removed = action.tags[key];
-              return removed === undefined || (removed !== null && removed !== value);
-            }),
-          ),
-        );
-      default:
-        return;
-    }
+    this.calls.start();
   }
 
   private changeTags(
     action: Action,
+    tagged: TaggedNodes,
     resources: readonly string[],
-    change: (tags: Readonly<Record<string, string>>) => Readonly<Record<string, string>>,
+    change: TagChange,
   ): void {
     const { fleet, names, facts, kernel } = this.simulation;
-    const wantsHybrid = action.call === 'AddTagsToResource' || action.call === 'RemoveTagsFromResource';
     const found = resources.map((resource) => names.find(resource));
     const exists = (node: number) =>
-      wantsHybrid
+      tagged === 'hybrid'
         ? fleet.groupOf(node).hybridActivation !== null && fleet.isRegistered(node)
         : fleet.groupOf(node).hybridActivation === null && fleet.powerOf(node) !== power.notLaunched;
     const isRefused = found.some((node) => node === undefined || !exists(node));
     if (isRefused) {
-      const error = wantsHybrid ? 'InvalidResourceId' : 'InvalidID';
+      const error = tagged === 'hybrid' ? 'InvalidResourceId' : 'InvalidID';
       this.refused.push({ action, error, atMs: kernel.nowMs });
       facts.of(nodeFacts).actionRefused.tell(action.id, error);
       return;
@@ -82,10 +78,17 @@ export class NodeOperator {
   }
 }
 
-const handledHere = [
-  'CreateActivation',
-  'CreateTags',
-  'AddTagsToResource',
-  'DeleteTags',
-  'RemoveTagsFromResource',
-] as const;
+function adding(added: Tags): TagChange {
+  return (tags) => ({ ...tags, ...added });
+}
+
+/** A value of null removes the key whatever its value. */
+function removing(removed: Readonly<Record<string, string | null>>): TagChange {
+  return (tags) =>
+    Object.fromEntries(
+      Object.entries(tags).filter(([key, value]) => {
+        const wanted = removed[key];
+        return wanted === undefined || (wanted !== null && wanted !== value);
+      }),
+    );
+}

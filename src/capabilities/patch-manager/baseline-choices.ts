@@ -1,29 +1,30 @@
 /** Which baseline each node gets, as tags and baselines stand now. */
 
-import { type Simulation, scheduleActions } from '../../capability/simulation.ts';
-import type { EventType } from '../../kernel/kernel.ts';
-import type { Action } from '../../world/actions.ts';
+import { Calls, onCall } from '../../capability/calls.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
+import { updatePatchBaseline } from './calls.ts';
 import { patchFacts } from './facts.ts';
 import { patchGroupOf, selectBaseline } from './patch-groups.ts';
 
 export class BaselineChoices {
   private readonly simulation: Simulation;
-  private readonly due: EventType;
+  private readonly calls: Calls;
   private baselines: PatchBaseline[] = [];
   /** By cohort, for nodes whose tags are the group's. */
   private ofCohort: (PatchBaseline | undefined)[] = [];
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
-    const { kernel, scenario } = simulation;
-    this.due = kernel.on('patch-manager/action-due', (index) => this.update(scenario.actions[index]!));
+    this.calls = new Calls(simulation, 'patch-manager/action-due', [
+      onCall(updatePatchBaseline, ({ baselineId, changes }) => this.update(baselineId, changes)),
+    ]);
   }
 
   start(): void {
     this.baselines = [...this.simulation.scenario.baselines];
     this.ofCohort = [];
-    scheduleActions(this.simulation, ['UpdatePatchBaseline'], this.due);
+    this.calls.start();
   }
 
   of(node: number): PatchBaseline {
@@ -49,12 +50,11 @@ export class BaselineChoices {
   }
 
   /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html */
-  private update(action: Action): void {
-    if (action.call !== 'UpdatePatchBaseline') return;
+  private update(baselineId: string, changes: Partial<PatchBaseline>): void {
     this.baselines = this.baselines.map((baseline) =>
-      baseline.id === action.baselineId ? { ...baseline, ...action.changes } : baseline,
+      baseline.id === baselineId ? { ...baseline, ...changes } : baseline,
     );
     this.ofCohort = [];
-    this.simulation.facts.of(patchFacts).baselineUpdated.tell(action.baselineId);
+    this.simulation.facts.of(patchFacts).baselineUpdated.tell(baselineId);
   }
 }

@@ -61,7 +61,7 @@ export const updatePatchBaseline = call({
       ...Object.fromEntries(given),
       ...(Name === undefined ? {} : { name: Name }),
     };
-    return { call: 'UpdatePatchBaseline' as const, baselineId, changes };
+    return { baselineId, changes };
   },
 });
 

@@ -2,6 +2,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html
  */
+
 import * as z from 'zod/mini';
 import { parseLimit } from '../../aws/rate-control.ts';
 import { type AnyCallSpec, call } from '../../cloudformation/call-spec.ts';
@@ -25,6 +26,7 @@ import {
 } from '../../fields/aws-fields.ts';
 import { anything, choice, text } from '../../fields/fields.ts';
 import { itemsIn, Unknown } from '../../fields/unknown.ts';
+import type { SendCommand } from './request.ts';
 
 const instanceIds = () =>
   listOfLength(
@@ -90,10 +92,9 @@ export const sendCommand = call({
       refuseCriterion(criterion, [...path, 'Targets', index], reading);
     }
   },
-  build(known, { references }) {
+  build(known, { references }): SendCommand {
     const { InstanceIds = [], Targets = [], Parameters = {} } = known;
     return {
-      call: 'SendCommand' as const,
       documentName: documentName(known.DocumentName),
       instanceIds: InstanceIds,
       targets: Targets.flatMap((criterion) => criterionOf(criterion, references)),
@@ -126,7 +127,7 @@ export const cancelCommand = call({
     refuseNodes(itemsIn(InstanceIds), [...path, 'InstanceIds'], context);
   },
   build({ CommandId, InstanceIds = [] }) {
-    return { call: 'CancelCommand' as const, commandId: CommandId, instanceIds: InstanceIds };
+    return { commandId: CommandId, instanceIds: InstanceIds };
   },
 });
 

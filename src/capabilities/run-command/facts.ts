@@ -5,6 +5,7 @@ import type { CommandRequest } from './request.ts';
 import type { Command } from './state.ts';
 import type { InvocationStatus } from './statuses.ts';
 
+export { sendCommand } from './calls.ts';
 export { rateControlModel, roundingIn } from './model.ts';
 export type { CommandRequest } from './request.ts';
 export type { Command } from './state.ts';

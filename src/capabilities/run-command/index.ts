@@ -11,7 +11,7 @@ import { RunCommand } from './machine.ts';
 import { commandMetrics } from './metrics.ts';
 import { rateControlModel, runCommandModel } from './model.ts';
 import { commandNotes } from './notes.ts';
-import { CommandOperator } from './operator.ts';
+import { commandOperator } from './operator.ts';
 import { commandSources } from './sources.ts';
 
 export const runCommand = define({
@@ -25,7 +25,7 @@ export const runCommand = define({
   causes: commandCauses,
   start(simulation: Simulation) {
     const commands = new RunCommand(simulation);
-    const operator = new CommandOperator(simulation);
+    const operator = commandOperator(simulation);
     return { commands, clear: () => commands.clear(), begin: { commands: () => operator.start() } };
   },
   metrics: commandMetrics,

@@ -5,53 +5,32 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html
  */
 
-import { type Simulation, scheduleActions } from '../../capability/simulation.ts';
-import type { EventType } from '../../kernel/kernel.ts';
-import type { Action } from '../../world/actions.ts';
+import { Calls, onCall } from '../../capability/calls.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { resolveInstanceIds } from '../../world/target-resolution.ts';
+import { cancelCommand, sendCommand } from './calls.ts';
 import { commandFacts } from './facts.ts';
 import { sourceOfCommand } from './sources.ts';
 
-export class CommandOperator {
-  private readonly simulation: Simulation;
-  private readonly due: EventType;
-
-  constructor(simulation: Simulation) {
-    this.simulation = simulation;
-    const { kernel, scenario } = simulation;
-    this.due = kernel.on('run-command/action-due', (index) => this.act(scenario.actions[index]!, index));
-  }
-
-  start(): void {
-    scheduleActions(this.simulation, ['SendCommand', 'CancelCommand'], this.due);
-  }
-
-  private act(action: Action, place: number): void {
-    const { facts, names } = this.simulation;
-    if (action.call === 'SendCommand') {
-      facts.of(commandFacts).commandRequested.tell({
+export function commandOperator(simulation: Simulation): Calls {
+  const { commandRequested, cancelRequested } = simulation.facts.of(commandFacts);
+  return new Calls(simulation, 'run-command/action-due', [
+    onCall(sendCommand, (sent, action, place) =>
+      commandRequested.tell({
+        ...sent,
         id: action.id,
-        source: sourceOfCommand(action, place),
+        source: sourceOfCommand(action, sent, place),
         part: 0,
-        // An action happens once: its id alone names its luck, whenever it is moved to.
+        // An action happens once: its id alone names its draws, whenever it is moved to.
         occurrence: 0,
-        documentName: action.documentName,
-        instanceIds: action.instanceIds,
-        targets: action.targets,
-        parameters: action.parameters,
-        maxConcurrency: action.maxConcurrency,
-        maxErrors: action.maxErrors,
-        timeoutSeconds: action.timeoutSeconds,
-        hasOutputBucket: action.hasOutputBucket,
         ownerId: null,
         snapshot: null,
         isAccessDenied: false,
-      });
-    } else if (action.call === 'CancelCommand') {
-      const { nodes } = resolveInstanceIds(names, action.instanceIds);
-      facts
-        .of(commandFacts)
-        .cancelRequested.tell(action.commandId, action.instanceIds.length === 0 ? null : nodes, 'operator');
-    }
-  }
+      }),
+    ),
+    onCall(cancelCommand, ({ commandId, instanceIds }) => {
+      const nodes = instanceIds.length === 0 ? null : resolveInstanceIds(simulation.names, instanceIds).nodes;
+      cancelRequested.tell(commandId, nodes, 'operator');
+    }),
+  ]);
 }

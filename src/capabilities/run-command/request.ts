@@ -1,5 +1,19 @@
+import type { Limit } from '../../aws/rate-control.ts';
+import type { Target } from '../../aws/targets.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
-import type { SendCommand } from '../../world/actions.ts';
+
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html */
+export interface SendCommand {
+  readonly documentName: string;
+  /** Names or ids of nodes; empty when `targets` is used. */
+  readonly instanceIds: readonly string[];
+  readonly targets: readonly Target[];
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  readonly maxConcurrency: Limit;
+  readonly maxErrors: Limit;
+  readonly timeoutSeconds: number;
+  readonly hasOutputBucket: boolean;
+}
 
 /** A SendCommand, whatever calls it: one run of its document. */
 export interface CommandRequest extends SendCommand, DocumentRun {

@@ -1,29 +1,32 @@
 /** Manual commands, as sources of runs. */
-import type { RunSource } from '../../capability/run-source.ts';
-import type { Action } from '../../world/actions.ts';
 
-type SendCommandAction = Extract<Action, { readonly call: 'SendCommand' }>;
+import type { RunSource } from '../../capability/run-source.ts';
+import { madeBy } from '../../cloudformation/call-spec.ts';
+import type { Action } from '../../world/actions.ts';
+import { sendCommand } from './calls.ts';
+import type { SendCommand } from './request.ts';
 
 const known = new WeakMap<Action, RunSource>();
 
 /** `place` is that of the action in the scenario. The same source for the same action, also in a copy of the scenario. */
-export function sourceOfCommand(action: SendCommandAction, place: number): RunSource {
+export function sourceOfCommand(action: Action, sent: SendCommand, place: number): RunSource {
   let source = known.get(action);
   if (source === undefined) {
-    source = newSource(action, place);
+    source = newSource(action.id, sent, place);
     known.set(action, source);
   }
   return source;
 }
 
 export function commandSources(actions: readonly Action[]): RunSource[] {
-  return actions.flatMap((action, place) =>
-    action.call === 'SendCommand' ? [sourceOfCommand(action, place)] : [],
-  );
+  return actions.flatMap((action, place) => {
+    const sent = madeBy(action, sendCommand);
+    return sent === undefined ? [] : [sourceOfCommand(action, sent, place)];
+  });
 }
 
-function newSource(action: SendCommandAction, place: number): RunSource {
-  const { id, documentName, parameters, targets, instanceIds, maxConcurrency, maxErrors } = action;
+function newSource(id: string, sent: SendCommand, place: number): RunSource {
+  const { documentName, parameters, targets, instanceIds, maxConcurrency, maxErrors } = sent;
   return {
     kind: 'command',
     words: { name: `command ${id}`, ofIncomplete: null },
@@ -36,6 +39,6 @@ function newSource(action: SendCommandAction, place: number): RunSource {
     isEnabled: true,
     hasCutoff: false,
     timezone: 'UTC',
-    pathOf: (property) => ['actions', place, 'SendCommand', property],
+    pathOf: (property) => ['actions', place, sendCommand.call, property],
   };
 }

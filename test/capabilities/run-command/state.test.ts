@@ -15,10 +15,7 @@ import {
   isTerminal,
 } from '../../../src/capabilities/run-command/statuses.ts';
 
-const action = {
-  id: 'one',
-  atMs: 0,
-  call: 'SendCommand',
+const sent = {
   documentName: 'AWS-RunShellScript',
   instanceIds: [],
   targets: [],
@@ -30,10 +27,11 @@ const action = {
 } as const;
 
 const request: CommandRequest = {
-  source: sourceOfCommand(action, 0),
+  source: sourceOfCommand({ id: 'one', atMs: 0, call: 'SendCommand', made: sent }, sent, 0),
   part: 0,
   occurrence: 0,
-  ...action,
+  id: 'one',
+  ...sent,
   ownerId: null,
   snapshot: null,
   isAccessDenied: false,

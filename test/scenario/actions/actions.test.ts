@@ -27,14 +27,16 @@ actions:
         id: 'sunday-scan',
         atMs: Date.UTC(2025, 0, 5, 1),
         call: 'SendCommand',
-        documentName: 'AWS-RunPatchBaseline',
-        instanceIds: [],
-        targets: [{ key: 'tag', tagKey: 'Environment', values: ['prod'] }],
-        parameters: { Operation: ['Scan'] },
-        maxConcurrency: { count: 50 },
-        maxErrors: { percent: 20 },
-        timeoutSeconds: 3600,
-        hasOutputBucket: false,
+        made: {
+          documentName: 'AWS-RunPatchBaseline',
+          instanceIds: [],
+          targets: [{ key: 'tag', tagKey: 'Environment', values: ['prod'] }],
+          parameters: { Operation: ['Scan'] },
+          maxConcurrency: { count: 50 },
+          maxErrors: { percent: 20 },
+          timeoutSeconds: 3600,
+          hasOutputBucket: false,
+        },
       },
     ]);
   });
@@ -95,7 +97,7 @@ describe('SendCommand', () => {
   test('by default 50 at once, no error tolerated, an hour to be delivered', () => {
     const { actions, problems } = send({ InstanceIds: ['web-0001', 'i-0123456789abcdef0'] });
     expect(problems).toEqual([]);
-    expect(actions[0]).toMatchObject({
+    expect(actions[0]?.made).toMatchObject({
       instanceIds: ['web-0001', 'i-0123456789abcdef0'],
       maxConcurrency: { count: 50 },
       maxErrors: { count: 0 },
@@ -143,18 +145,20 @@ describe('SendCommand', () => {
     const Targets = many(5).map((key) => ({ Key: `tag:${key}`, Values: many(50) }));
     expect(send({ Targets }).problems).toEqual([]);
     const types = [{ Key: 'resource-groups:ResourceTypeFilters', Values: ['AWS::EC2::Instance'] }];
-    expect(send({ Targets: types }).actions[0]).toMatchObject({
+    expect(send({ Targets: types }).actions[0]?.made).toMatchObject({
       targets: [{ key: 'resource-types', values: ['AWS::EC2::Instance'] }],
     });
   });
 
   test('an output bucket or a log group takes the whole output', () => {
     const InstanceIds = ['web-0001'];
-    expect(send({ InstanceIds, OutputS3BucketName: 'output' }).actions[0]).toMatchObject({
+    expect(send({ InstanceIds, OutputS3BucketName: 'output' }).actions[0]?.made).toMatchObject({
       hasOutputBucket: true,
     });
     const CloudWatchOutputConfig = { CloudWatchOutputEnabled: 'true' };
-    expect(send({ InstanceIds, CloudWatchOutputConfig }).actions[0]).toMatchObject({ hasOutputBucket: true });
+    expect(send({ InstanceIds, CloudWatchOutputConfig }).actions[0]).toMatchObject({
+      made: { hasOutputBucket: true },
+    });
   });
 
   test('a script without commands is a warning', () => {
@@ -177,7 +181,10 @@ describe('CancelCommand', () => {
   test('it names the action that sent the command', () => {
     const { actions, problems } = cancel({ CommandId: 'scan', InstanceIds: ['web-0001'] });
     expect(problems).toEqual([]);
-    expect(actions[1]).toMatchObject({ call: 'CancelCommand', commandId: 'scan', instanceIds: ['web-0001'] });
+    expect(actions[1]).toMatchObject({
+      call: 'CancelCommand',
+      made: { commandId: 'scan', instanceIds: ['web-0001'] },
+    });
   });
 
   test('a command that nobody sends is refused with InvalidCommandId', () => {
@@ -206,7 +213,7 @@ describe('CreateActivation', () => {
       id: 'it',
       atMs: Date.UTC(2025, 0, 5),
       call: 'CreateActivation',
-      activation: {
+      made: {
         name: 'it',
         createdMs: Date.UTC(2025, 0, 5),
         expiresMs: Date.UTC(2025, 0, 6),
@@ -242,13 +249,13 @@ describe('tags', () => {
   test('CreateTags and DeleteTags are for EC2 instances', () => {
     expect(readAction('CreateTags', { Resources: ['web-0001'], Tags: tags })).toMatchObject({
       problems: [],
-      actions: [{ call: 'CreateTags', resources: ['web-0001'], tags: { 'Patch Group': 'prod' } }],
+      actions: [{ call: 'CreateTags', made: { resources: ['web-0001'], tags: { 'Patch Group': 'prod' } } }],
     });
     expect(
       readAction('DeleteTags', { Resources: 'web-0001', Tags: [{ Key: 'a' }, { Key: 'b', Value: '' }] }),
     ).toMatchObject({
       problems: [],
-      actions: [{ call: 'DeleteTags', resources: ['web-0001'], tags: { a: null, b: '' } }],
+      actions: [{ call: 'DeleteTags', made: { resources: ['web-0001'], tags: { a: null, b: '' } } }],
     });
   });
 
@@ -257,12 +264,15 @@ describe('tags', () => {
     expect(readAction('AddTagsToResource', { ...node, Tags: tags })).toMatchObject({
       problems: [],
       actions: [
-        { call: 'AddTagsToResource', resources: ['datacenter-0001'], tags: { 'Patch Group': 'prod' } },
+        {
+          call: 'AddTagsToResource',
+          made: { resources: ['datacenter-0001'], tags: { 'Patch Group': 'prod' } },
+        },
       ],
     });
     expect(readAction('RemoveTagsFromResource', { ...node, TagKeys: ['Patch Group'] })).toMatchObject({
       problems: [],
-      actions: [{ call: 'RemoveTagsFromResource', tags: { 'Patch Group': null } }],
+      actions: [{ call: 'RemoveTagsFromResource', made: { tags: { 'Patch Group': null } } }],
     });
   });
 

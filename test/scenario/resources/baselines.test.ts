@@ -228,8 +228,8 @@ describe('UpdatePatchBaseline', () => {
       resources,
     );
     expect(problems).toEqual([]);
-    expect(actions[0]).toMatchObject({ call: 'UpdatePatchBaseline', baselineId: 'Linux' });
-    return (actions[0] as { changes: object }).changes;
+    expect(actions[0]).toMatchObject({ call: 'UpdatePatchBaseline', made: { baselineId: 'Linux' } });
+    return (actions[0]!.made as { changes: object }).changes;
   };
 
   test('what is left out stays as it is', () => {

@@ -22,16 +22,18 @@ describe('AWS::ResourceGroups::Group', () => {
       problems: [],
       actions: [
         {
-          targets: [
-            {
-              key: 'resource-group',
-              name: 'nodes',
-              query: [
-                { tagKey: 'Environment', values: ['prod', 'test'] },
-                { tagKey: 'Owner', values: [] },
-              ],
-            },
-          ],
+          made: {
+            targets: [
+              {
+                key: 'resource-group',
+                name: 'nodes',
+                query: [
+                  { tagKey: 'Environment', values: ['prod', 'test'] },
+                  { tagKey: 'Owner', values: [] },
+                ],
+              },
+            ],
+          },
         },
       ],
     });
@@ -39,7 +41,7 @@ describe('AWS::ResourceGroups::Group', () => {
 
   test('a group of EC2 instances only leaves hybrid nodes out', () => {
     const { actions } = sentTo(groupOf({ ResourceTypeFilters: ['AWS::EC2::Instance'] }));
-    expect(actions[0]).toMatchObject({
+    expect(actions[0]?.made).toMatchObject({
       targets: [
         { key: 'resource-group', query: [] },
         { key: 'resource-types', values: ['AWS::EC2::Instance'] },

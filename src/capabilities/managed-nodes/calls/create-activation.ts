@@ -1,4 +1,5 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateActivation.html */
+
 import * as z from 'zod/mini';
 import { trusts } from '../../../aws/iam.ts';
 import { call } from '../../../cloudformation/call-spec.ts';
@@ -7,6 +8,7 @@ import { tagList } from '../../../fields/aws-fields.ts';
 import { anything, integer, listOf, text } from '../../../fields/fields.ts';
 import { time } from '../../../fields/quantities.ts';
 import { Unknown } from '../../../fields/unknown.ts';
+import type { Activation } from '../../../world/identity.ts';
 
 const hourMs = 3_600_000;
 const lifetime = { defaultMs: 24 * hourMs, maxMs: 30 * 24 * hourMs };
@@ -40,16 +42,14 @@ export const createActivation = call({
       context.error([...path, 'IamRole'], 'untrusted-role', message, { awsError });
     }
   },
-  build(known, { id, atMs }) {
+  build(known, { id, atMs }): Activation {
     return {
-      call: 'CreateActivation' as const,
-      activation: {
-        name: id,
-        createdMs: atMs,
-        expiresMs: known.ExpirationDate ?? atMs + lifetime.defaultMs,
-        registrationLimit: known.RegistrationLimit ?? 1,
-        tags: Object.fromEntries((known.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
-      },
+      name: id,
+      createdMs: atMs,
+      expiresMs: known.ExpirationDate ?? atMs + lifetime.defaultMs,
+      registrationLimit: known.RegistrationLimit ?? 1,
+      tags: Object.fromEntries((known.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
     };
   },
+  activation: ({ name }) => name,
 });

@@ -36,7 +36,7 @@ export const createTags = call({
     refuseHybridNodes(Resources, 'AddTagsToResource', reading);
   },
   build({ Resources, Tags }) {
-    return { call: 'CreateTags' as const, resources: Resources, tags: asRecord(Tags) };
+    return { resources: Resources, tags: asRecord(Tags) };
   },
 });
 
@@ -59,7 +59,7 @@ export const deleteTags = call({
     refuseHybridNodes(Resources, 'RemoveTagsFromResource', reading);
   },
   build({ Resources, Tags }) {
-    return { call: 'DeleteTags' as const, resources: Resources, tags: asRecord(Tags) };
+    return { resources: Resources, tags: asRecord(Tags) };
   },
 });
 
@@ -88,7 +88,7 @@ export const addTagsToResource = call({
   },
   build({ ResourceId, ResourceType, Tags }) {
     if (ResourceType !== 'ManagedInstance') return undefined;
-    return { call: 'AddTagsToResource' as const, resources: [ResourceId], tags: asRecord(Tags) };
+    return { resources: [ResourceId], tags: asRecord(Tags) };
   },
 });
 
@@ -107,7 +107,7 @@ export const removeTagsFromResource = call({
   build({ ResourceId, ResourceType, TagKeys }) {
     if (ResourceType !== 'ManagedInstance') return undefined;
     const tags = asRecord(TagKeys.map((Key) => ({ Key })));
-    return { call: 'RemoveTagsFromResource' as const, resources: [ResourceId], tags };
+    return { resources: [ResourceId], tags };
   },
 });
 

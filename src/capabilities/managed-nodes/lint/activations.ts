@@ -6,11 +6,13 @@
 
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import { madeBy } from '../../../cloudformation/call-spec.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
 import type { Activation } from '../../../world/identity.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import { isoTime } from '../../../world/time.ts';
+import { createActivation } from '../calls/create-activation.ts';
 
 interface Declared {
   readonly activation: Activation;
@@ -35,8 +37,8 @@ function declaredActivations({ scenario, actions }: Subject): Declared[] {
   });
   const called = scenario.actions.flatMap((action): Declared[] => {
     const path = actions.find(({ id }) => id === action.id)?.path;
-    if (action.call !== 'CreateActivation' || path === undefined) return [];
-    const { activation } = action;
+    const activation = madeBy(action, createActivation);
+    if (activation === undefined || path === undefined) return [];
     return [
       {
         activation,

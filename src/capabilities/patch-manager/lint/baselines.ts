@@ -7,11 +7,13 @@
 import { parameterOf } from '../../../capability/lint/declared-run.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import { madeBy } from '../../../cloudformation/call-spec.ts';
 import { referencesIn } from '../../../cloudformation/declared.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
 import type { OperatingSystem } from '../../../world/operating-systems.ts';
 import type { Scenario } from '../../../world/scenario.ts';
+import { addTagsToResource, createTags } from '../../managed-nodes/facts.ts';
 import { patchGroupOf, selectBaseline } from '../patch-groups.ts';
 import { systemRules } from './baseline-systems.ts';
 import { conditionOf, type DeclaredBaseline, declaredBaselines } from './declared-baselines.ts';
@@ -45,11 +47,10 @@ function checkUnused(subject: Subject, report: Report): void {
 
 /** By the tags that nodes have, and those that an operator gives them later. */
 function selectedBaselines({ fleet, baselines, actions, model }: Scenario): ReadonlySet<string> {
-  const given = actions.flatMap((action) =>
-    action.call === 'CreateTags' || action.call === 'AddTagsToResource'
-      ? (patchGroupOf(action.tags, model.patchGroupKeys) ?? [])
-      : [],
-  );
+  const given = actions.flatMap((action) => {
+    const added = madeBy(action, createTags) ?? madeBy(action, addTagsToResource);
+    return added === undefined ? [] : (patchGroupOf(added.tags, model.patchGroupKeys) ?? []);
+  });
   return new Set(
     fleet.flatMap(({ tags, os }) =>
       [patchGroupOf(tags, model.patchGroupKeys), ...given].map(

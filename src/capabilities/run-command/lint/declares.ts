@@ -9,7 +9,9 @@ import { readTargets } from '../../../capability/lint/declared-targets.ts';
 import { type Reached, reachedIn } from '../../../capability/lint/reached.ts';
 import type { ActionCall } from '../../../capability/lint/resource.ts';
 import type { Declares, Subject } from '../../../capability/lint/subject.ts';
+import { madeBy } from '../../../cloudformation/call-spec.ts';
 import { entry } from '../../../cloudformation/value.ts';
+import { sendCommand } from '../calls.ts';
 
 export const commandDeclares: Declares = {
   runs: (subject) => commands(subject).map((command) => runOf(command, subject)),
@@ -28,7 +30,7 @@ export const commandDeclares: Declares = {
 };
 
 function commands({ actions }: Subject): ActionCall[] {
-  return actions.filter(({ call }) => call === 'SendCommand');
+  return actions.filter(({ call }) => call === sendCommand.call);
 }
 
 function runOf({ id, request, path }: ActionCall, subject: Subject): DeclaredRun {
@@ -57,8 +59,9 @@ function runOf({ id, request, path }: ActionCall, subject: Subject): DeclaredRun
 
 /** Tags may be others by then. */
 function reachedBy(id: string, { scenario }: Subject): Reached[] {
-  const sent = scenario?.actions.find((action) => action.call === 'SendCommand' && action.id === id);
-  if (scenario === null || sent?.call !== 'SendCommand') return [];
+  const action = scenario?.actions.find((one) => one.id === id);
+  const sent = action === undefined ? undefined : madeBy(action, sendCommand);
+  if (scenario === null || sent === undefined) return [];
   const { targets, instanceIds } = sent;
   const all = [
     ...targets,

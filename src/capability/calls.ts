@@ -1,0 +1,49 @@
+/** The calls of a scenario's `actions` that a capability answers, when they come due. */
+import { type CallSpec, madeBy } from '../cloudformation/call-spec.ts';
+import type { Fields } from '../cloudformation/read-fields.ts';
+import type { EventType } from '../kernel/kernel.ts';
+import type { Action } from '../world/actions.ts';
+import type { Simulation } from './simulation.ts';
+
+/** What happens when a call comes due. `place` is that of the action in the scenario. */
+export interface CallHandler {
+  readonly call: string;
+  readonly handle: (action: Action, place: number) => void;
+}
+
+export function onCall<Name extends string, F extends Fields, Made>(
+  spec: CallSpec<Name, F, Made>,
+  handle: (made: Made, action: Action, place: number) => void,
+): CallHandler {
+  return {
+    call: spec.call,
+    handle(action, place) {
+      const made = madeBy(action, spec);
+      if (made !== undefined) handle(made, action, place);
+    },
+  };
+}
+
+export class Calls {
+  private readonly simulation: Simulation;
+  private readonly handlers: ReadonlyMap<string, CallHandler>;
+  private readonly due: EventType;
+
+  /** `event` is the name under which the kernel knows that a call comes due. */
+  constructor(simulation: Simulation, event: string, handlers: readonly CallHandler[]) {
+    this.simulation = simulation;
+    this.handlers = new Map(handlers.map((handler) => [handler.call, handler]));
+    const { kernel, scenario } = simulation;
+    this.due = kernel.on(event, (place) => {
+      const action = scenario.actions[place]!;
+      this.handlers.get(action.call)?.handle(action, place);
+    });
+  }
+
+  start(): void {
+    const { kernel, scenario } = this.simulation;
+    scenario.actions.forEach(({ call, atMs }, place) => {
+      if (this.handlers.has(call) && atMs >= scenario.startMs) kernel.schedule(atMs, this.due, place);
+    });
+  }
+}
