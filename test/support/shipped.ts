@@ -6,7 +6,7 @@ import { formatProblem, formatProblems } from '../../src/diagnostics/problem.ts'
 import { prepareDistributions } from '../../src/kernel/gamma.ts';
 import { runBlocks } from '../../src/reports/run/run.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
-import { runReportOf } from '../../src/result/report.ts';
+import { type RunReport, runReportOf } from '../../src/result/report.ts';
 import { resultOf } from '../../src/result/result.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { Simulator } from '../../src/simulate.ts';
@@ -46,11 +46,14 @@ export function runShipped(name: string, set: readonly string[] = []) {
     overrides: loaded.overrides,
   });
   const warnings = loaded.warnings.map((warning) => formatProblem(warning));
-  const report = renderText(runBlocks(runReportOf(outcome, result, { file, warnings, set })), {
-    color: false,
-    width: 100,
-  });
-  return { scenario, result, report, journal };
+  const told = runReportOf(outcome, result, { file, warnings, set });
+  const report = renderText(runBlocks(told), { color: false, width: 100 });
+  return { scenario, result, report, journal, told };
+}
+
+/** What the report of a run is made of. */
+export function shippedReport(name: string): RunReport {
+  return runShipped(name).told;
 }
 
 function read(path: string) {
