@@ -13,6 +13,7 @@ import type { LintSpec } from './lint-rule.ts';
 import type { MetricFamily } from './metrics.ts';
 import type { AnyModelSection } from './model.ts';
 import type { NoteSpec } from './notes.ts';
+import type { ResultSpec } from './results.ts';
 import type { RunSource } from './run-source.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -61,6 +62,7 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly lint?: LintSpec;
   readonly metrics?: readonly MetricFamily<NoInfer<M>>[];
   readonly notes?: readonly NoteSpec<NoInfer<M>>[];
+  readonly results?: ResultSpec<NoInfer<M>>;
 }
 
 /** A capability whose machine an engine does not know by type: it is opened by a function that works for any. */

@@ -1,12 +1,12 @@
 /** The result of `fleetsim run --replications N`: the single run's, with every metric over all replications. */
 import type { MetricTable } from '../result/metric-table.ts';
-import type { Result } from '../result/result.ts';
+import type { ResultFrame } from '../result/result.ts';
 import type { GateOutcome } from './check.ts';
 import type { PrecisionOutcome } from './comparison.ts';
 import type { MetricSummary } from './summary.ts';
 
 /** `executions`, `commands` and `nodes` are those of replication 0. */
-export interface ReplicatedResult extends Omit<Result, 'metrics' | 'expectations' | 'replication'> {
+export interface ReplicatedResult extends Omit<ResultFrame, 'metrics' | 'expectations' | 'replication'> {
   readonly metrics: Readonly<Record<string, MetricSummary>>;
   readonly expectations: readonly GateOutcome[];
   readonly precision?: PrecisionOutcome;

@@ -10,7 +10,7 @@ import { addCounts, emptyTally, type Tally } from '../capability/rollout-tally.t
 import { commandLine } from './command-line.ts';
 import { notesOf } from './notes.ts';
 import type { RunOutcome } from './outcome.ts';
-import type { Result } from './result.ts';
+import type { ResultFrame } from './result.ts';
 import {
   type CommandStory,
   commandStory,
@@ -22,7 +22,7 @@ import {
 import { type TellingNode, tellingNode } from './telling.ts';
 
 export interface RunReport {
-  readonly result: Result;
+  readonly result: ResultFrame;
   /** As given on the command line. */
   readonly file: string;
   /** The line that repeats the run. */
@@ -81,7 +81,7 @@ const toldExecutionsMax = 5;
 
 const tellingCountMax = 3;
 
-export function runReportOf(outcome: RunOutcome, result: Result, options: RunReportOptions): RunReport {
+export function runReportOf(outcome: RunOutcome, result: ResultFrame, options: RunReportOptions): RunReport {
   const { scenario, runCommand } = outcome;
   const causes = causesOf(capabilitiesOf(scenario));
   const unpatched = causeCounts(result, causes);
@@ -110,7 +110,7 @@ export function runReportOf(outcome: RunOutcome, result: Result, options: RunRep
   };
 }
 
-function causeCounts({ metrics }: Result, causes: CauseTable): CauseCount[] {
+function causeCounts({ metrics }: ResultFrame, causes: CauseTable): CauseCount[] {
   return causes.ids
     .map((cause) => ({
       cause,
@@ -211,7 +211,7 @@ function totalsOf(stories: readonly ExecutionStory[]): WindowReport['totals'] {
   return [...totals.values()];
 }
 
-function repeatLine(result: Result, { file, set }: RunReportOptions): string {
+function repeatLine(result: ResultFrame, { file, set }: RunReportOptions): string {
   const overrides = (set ?? []).flatMap((one) => ['--set', one]);
   const replication = result.replication === undefined ? [] : ['--replication', String(result.replication)];
   const words = ['fleetsim', 'run', file, ...overrides, '--seed', result.seed, ...replication];

@@ -9,10 +9,10 @@ import { isManual } from '../capabilities/run-command/request.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { tallyOfCommand } from '../capabilities/run-command/tally.ts';
 import { modelIn } from '../capability/model.ts';
+import type { LimitResult } from '../capability/rollout-results.ts';
 import { emptyTally, minutesOf, type Tally } from '../capability/rollout-tally.ts';
 import { type Moment, momentIn } from './moments.ts';
 import type { RunOutcome } from './outcome.ts';
-import type { LimitResult } from './result.ts';
 import {
   type CutoffStory,
   cutoffStory,

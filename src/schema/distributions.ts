@@ -1,7 +1,7 @@
 /** Quantities: durations, shares, times, and how the uncertain ones are distributed. */
 import { parametersOf } from '../fields/distribution-field.ts';
+import { exactly, type JsonSchema, reference } from '../fields/json-schema.ts';
 import { duration, share, time } from '../fields/quantities.ts';
-import { exactly, type JsonSchema, reference } from './json-schema.ts';
 import { hintsOf } from './zod-fields.ts';
 
 const meaningOf: Readonly<Record<keyof typeof parametersOf, string>> = {

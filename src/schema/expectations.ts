@@ -1,10 +1,10 @@
 /** `expect`: which metrics there are, and what they may be held to. */
 import type { AnyCapability } from '../capability/capability.ts';
 import { fullName, type MetricMeaning } from '../capability/metrics.ts';
+import { exactly, type JsonSchema, reference } from '../fields/json-schema.ts';
 import { metricTable } from '../result/metric-table.ts';
 import { comparisons, statistics } from '../scenario/expectations.ts';
 import type { Statistic } from '../world/expectations.ts';
-import { exactly, type JsonSchema, reference } from './json-schema.ts';
 
 const comparisonMeanings: Readonly<Record<(typeof comparisons)[number], string>> = {
   atLeast: 'It is this or more.',

@@ -1,5 +1,5 @@
 /** JSON Schemas from the fields that the loader reads with, so that editor and loader cannot disagree. */
-import { exactly, type JsonSchema, oneOrMany, reference } from './json-schema.ts';
+import { exactly, type JsonSchema, oneOrMany, reference } from '../fields/json-schema.ts';
 import { type Meaning, type Meanings, meaningIn, saying } from './meaning.ts';
 import { descriptionOf, hintsOf, listOf, unwrap, type ZodField } from './zod-fields.ts';
 

@@ -1,5 +1,5 @@
 /** JSON Schemas of what fleetsim reads and writes. */
-import type { JsonSchema } from './json-schema.ts';
+import type { JsonSchema } from '../fields/json-schema.ts';
 import { calendarSchema } from './results/calendar.ts';
 import { checkSchema } from './results/check.ts';
 import { comparisonSchema } from './results/comparison.ts';

@@ -1,5 +1,5 @@
 /** What an editor says of a key. */
-import type { JsonSchema } from './json-schema.ts';
+import type { JsonSchema } from '../fields/json-schema.ts';
 
 export interface Meaning {
   readonly says: string;

@@ -1,6 +1,7 @@
 /** The JSON Schema of a scenario: what an editor knows of one. Made from the fields that the loader reads with. */
 import { capabilities as simulated } from '../capabilities/index.ts';
 import type { AnyCapability } from '../capability/capability.ts';
+import { byName, draft, type JsonSchema, oneOrMany, reference } from '../fields/json-schema.ts';
 import { lintField } from '../scenario/lint-settings.ts';
 import { modelField, modelOverridesField } from '../scenario/read-model.ts';
 import { topLevelKeys } from '../scenario/top-level.ts';
@@ -9,7 +10,6 @@ import { actionsSchema, awsDefinitions, resourcesSchema } from './aws/index.ts';
 import { quantityDefinitions } from './distributions.ts';
 import { expectationDefinitions, expectSchema } from './expectations.ts';
 import { type Manner, schemaOfField } from './from-fields.ts';
-import { byName, draft, type JsonSchema, oneOrMany, reference } from './json-schema.ts';
 import { modelMeanings } from './model-meanings.ts';
 import { ownMeanings } from './own-meanings.ts';
 import { sections } from './sections.ts';

@@ -7,9 +7,9 @@ import { prepareDistributions } from '../../src/kernel/gamma.ts';
 import { runBlocks } from '../../src/reports/run/run.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { type RunReport, runReportOf } from '../../src/result/report.ts';
-import { resultOf } from '../../src/result/result.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { Simulator } from '../../src/simulate.ts';
+import { typedResultOf } from './results.ts';
 
 const folder = 'scenarios';
 
@@ -39,7 +39,7 @@ export function runShipped(name: string, set: readonly string[] = []) {
   });
   const outcome = simulator.run();
   const { scenario, sha256 } = loaded;
-  const result = resultOf(outcome, {
+  const result = typedResultOf(outcome, {
     version: '0.0.0',
     file: `${name}.yaml`,
     sha256,

@@ -5,10 +5,10 @@ import { formatProblems } from '../../src/diagnostics/problem.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { type Metrics, metricsOf } from '../../src/result/metrics.ts';
 import type { RunOutcome } from '../../src/result/outcome.ts';
-import { type Result, resultOf } from '../../src/result/result.ts';
 import { type Loaded, loadScenario } from '../../src/scenario/load.ts';
 import { Simulator } from '../../src/simulate.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
+import { type TypedResult, typedResultOf } from './results.ts';
 
 export interface SimulateOptions {
   /** Files beside the scenario, by the path that the scenario gives. */
@@ -23,7 +23,7 @@ export interface Simulated {
   readonly scenario: Scenario;
   readonly outcome: RunOutcome;
   readonly metrics: Metrics;
-  readonly result: Result;
+  readonly result: TypedResult;
   readonly journal: readonly JournalEntry[];
   /** The metric's value, which must exist. */
   metric(name: string): MetricValue;
@@ -89,6 +89,6 @@ function seen(outcome: RunOutcome, loaded: Loaded) {
     return value;
   };
   const { sha256, overrides } = loaded;
-  const result = resultOf(outcome, { version: '0.0.0', file: 'test.yaml', sha256, overrides });
+  const result = typedResultOf(outcome, { version: '0.0.0', file: 'test.yaml', sha256, overrides });
   return { scenario: outcome.scenario, outcome, metrics, result, metric, number };
 }

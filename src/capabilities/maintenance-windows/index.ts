@@ -10,6 +10,7 @@ import { windowMetrics } from './metrics.ts';
 import { maintenanceWindowsModel } from './model.ts';
 import { windowNotes } from './notes.ts';
 import { windowResources } from './resources/index.ts';
+import { windowResults } from './results.ts';
 import { taskSources } from './sources.ts';
 
 export const maintenanceWindows = define({
@@ -26,4 +27,5 @@ export const maintenanceWindows = define({
   },
   metrics: windowMetrics,
   notes: windowNotes,
+  results: windowResults,
 });

@@ -12,6 +12,7 @@ import { nodeMetrics } from './metrics.ts';
 import { agentModel, rebootModel } from './model.ts';
 import { nodeNotes } from './notes.ts';
 import { NodeOperator } from './operator.ts';
+import { nodeResults } from './results.ts';
 
 export const managedNodes = define({
   name: 'managed-nodes',
@@ -37,4 +38,5 @@ export const managedNodes = define({
   },
   metrics: nodeMetrics,
   notes: nodeNotes,
+  results: nodeResults,
 });

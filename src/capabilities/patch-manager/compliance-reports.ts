@@ -26,7 +26,7 @@ import {
 
 export const complianceStatus = { unspecified: 0, compliant: 1, nonCompliant: 2 } as const;
 /** In AWS's words, in the order of those numbers. */
-const complianceWords = ['UNSPECIFIED_DATA', 'COMPLIANT', 'NON_COMPLIANT'] as const;
+export const complianceWords = ['UNSPECIFIED_DATA', 'COMPLIANT', 'NON_COMPLIANT'] as const;
 export type ReportedCompliance = (typeof complianceWords)[number];
 
 /** A patch that a report says nothing of is counted apart. */

@@ -14,6 +14,7 @@ import { exposureModel, patchingModel } from './model.ts';
 import { patchNotes } from './notes.ts';
 import { Opportunities } from './opportunities.ts';
 import { patchResources } from './resources/index.ts';
+import { patchResults } from './results.ts';
 
 export const patchManager = define({
   name: 'patch-manager',
@@ -46,4 +47,5 @@ export const patchManager = define({
   },
   metrics: patchMetrics,
   notes: patchNotes,
+  results: patchResults,
 });

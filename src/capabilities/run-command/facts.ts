@@ -8,6 +8,7 @@ import type { InvocationStatus } from './statuses.ts';
 export { sendCommand } from './calls.ts';
 export { rateControlModel, roundingIn } from './model.ts';
 export type { CommandRequest } from './request.ts';
+export { type CommandResult, commandResult, commandSchema } from './results.ts';
 export type { Command } from './state.ts';
 export type { InvocationStatus } from './statuses.ts';
 export { tallyOfCommand } from './tally.ts';

@@ -12,6 +12,7 @@ import { commandMetrics } from './metrics.ts';
 import { rateControlModel, runCommandModel } from './model.ts';
 import { commandNotes } from './notes.ts';
 import { commandOperator } from './operator.ts';
+import { commandResults } from './results.ts';
 import { commandSources } from './sources.ts';
 
 export const runCommand = define({
@@ -30,4 +31,5 @@ export const runCommand = define({
   },
   metrics: commandMetrics,
   notes: commandNotes,
+  results: commandResults,
 });

@@ -4,8 +4,8 @@ import { invocationFields, keyOf } from '../../capabilities/maintenance-windows/
 import { sharedBaselineFields } from '../../capabilities/patch-manager/resources/baselines.ts';
 import { attributeNames } from '../../cloudformation/declarations.ts';
 import { identityStatement, trustStatement } from '../../cloudformation/world-resources/statements.ts';
+import { exactly, type JsonSchema, oneOrMany, reference } from '../../fields/json-schema.ts';
 import { type Manner, schemaOfField } from '../from-fields.ts';
-import { exactly, type JsonSchema, oneOrMany, reference } from '../json-schema.ts';
 import type { Meanings } from '../meaning.ts';
 import { unwrap, type ZodField } from '../zod-fields.ts';
 import { baselineMeanings } from './baseline-meanings.ts';

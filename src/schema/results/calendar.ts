@@ -1,6 +1,17 @@
 /** `fleetsim.calendar/1`: when windows are open, as `schedule` of a file prints it as JSON. */
-import { draft, exactly, type JsonSchema } from '../json-schema.ts';
-import { count, flag, instant, instantOrNothing, listOf, orNothing, said, text, texts } from './parts.ts';
+
+import {
+  count,
+  flag,
+  instant,
+  instantOrNothing,
+  listOf,
+  orNothing,
+  said,
+  text,
+  texts,
+} from '../../fields/json-parts.ts';
+import { draft, exactly, type JsonSchema } from '../../fields/json-schema.ts';
 
 const window = exactly({
   window: said('Logical id.', text),

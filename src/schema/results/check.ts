@@ -1,22 +1,20 @@
 /** `fleetsim.check/1`: what a check prints as JSON. */
-import { draft, exactly, type JsonSchema } from '../json-schema.ts';
+
 import {
   count,
   exceptFor,
-  gate,
   instant,
   listOf,
   number,
   oneOf,
   orNothing,
-  outcome,
-  precision,
   said,
-  source,
   text,
   textOrNothing,
   texts,
-} from './parts.ts';
+} from '../../fields/json-parts.ts';
+import { draft, exactly, type JsonSchema } from '../../fields/json-schema.ts';
+import { gate, outcome, precision, source } from './parts.ts';
 
 const move = exactly({
   metric: text,

@@ -1,5 +1,5 @@
 /** `fleetsim.comparison/1`: what a comparison prints as JSON. */
-import { draft, exactly, type JsonSchema } from '../json-schema.ts';
+
 import {
   anything,
   count,
@@ -10,13 +10,12 @@ import {
   number,
   oneOf,
   orNothing,
-  precision,
   said,
-  source,
-  summary,
   text,
   texts,
-} from './parts.ts';
+} from '../../fields/json-parts.ts';
+import { draft, exactly, type JsonSchema } from '../../fields/json-schema.ts';
+import { precision, source, summary } from './parts.ts';
 
 const difference = exactly({
   mean: said('The variant less the reference.', number),

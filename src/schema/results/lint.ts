@@ -1,6 +1,8 @@
 /** `fleetsim.lint/1`: what `lint` prints as JSON. */
-import { draft, exactly, type JsonSchema } from '../json-schema.ts';
-import { count, listOf, oneOf, orNothing, said, source, text, textOrNothing } from './parts.ts';
+
+import { count, listOf, oneOf, orNothing, said, text, textOrNothing } from '../../fields/json-parts.ts';
+import { draft, exactly, type JsonSchema } from '../../fields/json-schema.ts';
+import { source } from './parts.ts';
 
 const place: Readonly<Record<string, JsonSchema>> = {
   line: said('From 1; 0: the file as a whole.', count),

@@ -1,6 +1,8 @@
 /** `fleetsim.snapshot/1`: the file beside a scenario that `check --update` writes. */
-import { byName, draft, exactly, type JsonSchema } from '../json-schema.ts';
-import { anything, count, exceptFor, instant, listOf, oneOf, said, source, text } from './parts.ts';
+
+import { anything, count, exceptFor, instant, listOf, oneOf, said, text } from '../../fields/json-parts.ts';
+import { byName, draft, exactly, type JsonSchema } from '../../fields/json-schema.ts';
+import { source } from './parts.ts';
 
 const value: JsonSchema = { type: ['number', 'boolean', 'null'] };
 

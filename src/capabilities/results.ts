@@ -1,0 +1,13 @@
+/** What these capabilities add to a result, typed: for the library and tests, which know the list. */
+import type { ExecutionResult } from './maintenance-windows/results.ts';
+import type { ManagedNodeResult } from './managed-nodes/results.ts';
+import type { PatchNodeResult } from './patch-manager/results.ts';
+import type { CommandResult } from './run-command/results.ts';
+
+export interface ResultLists {
+  readonly executions: readonly ExecutionResult[];
+  readonly commands: readonly CommandResult[];
+  readonly associations: readonly never[];
+}
+
+export type NodeDetails = ManagedNodeResult & PatchNodeResult;

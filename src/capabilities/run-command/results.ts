@@ -1,0 +1,103 @@
+/** Commands as results have them. */
+import type { ResultSpec } from '../../capability/results.ts';
+import {
+  type LimitResult,
+  limitResult,
+  rolloutFields,
+  type StatusCounts,
+  statusCounts,
+} from '../../capability/rollout-results.ts';
+import {
+  instant,
+  instantOrNothing,
+  listOf,
+  oneOf,
+  said,
+  text,
+  textOrNothing,
+} from '../../fields/json-parts.ts';
+import { exactly } from '../../fields/json-schema.ts';
+import { isoTime, isoTimeOrNull } from '../../world/time.ts';
+import type { RunCommand } from './machine.ts';
+import { isManual } from './request.ts';
+import type { Command } from './state.ts';
+import { commandStatuses } from './statuses.ts';
+
+export interface CommandResult {
+  readonly id: string;
+  readonly document: string;
+  readonly status: string;
+  readonly error: string | null;
+  readonly targets: number;
+  readonly maxConcurrency: LimitResult | null;
+  readonly maxErrors: LimitResult | null;
+  readonly start: string;
+  readonly end: string | null;
+  readonly halted: boolean;
+  readonly haltedAt: string | null;
+  readonly statuses: StatusCounts;
+}
+
+export const commandSchema = exactly({
+  id: text,
+  document: text,
+  status: oneOf(...commandStatuses),
+  error: said('The name of the error with which AWS refused the call.', textOrNothing),
+  ...rolloutFields,
+  start: instant,
+  end: instantOrNothing,
+});
+
+interface Machine {
+  readonly commands: RunCommand;
+}
+
+export const commandResults: ResultSpec<Machine> = {
+  lists: [
+    {
+      place: 20,
+      key: 'commands',
+      schema: said('What operators sent. Those of replication 0.', listOf(commandSchema)),
+      listOf: ({ commands: { commands, refused } }) => [
+        ...commands.filter(({ request }) => isManual(request)).map(commandResult),
+        ...refused.filter(({ request }) => isManual(request)).map(refusedResult),
+      ],
+    },
+    // The format has a place for State Manager, which this version does not simulate.
+    { place: 30, key: 'associations', schema: { type: 'array', maxItems: 0 }, listOf: () => [] },
+  ],
+};
+
+export function commandResult(command: Command): CommandResult {
+  return {
+    id: command.id,
+    document: command.request.documentName,
+    status: command.status,
+    error: null,
+    targets: command.targetCount,
+    maxConcurrency: limitResult(command.maxConcurrency, command.maxConcurrencyCount),
+    maxErrors: limitResult(command.maxErrors, command.maxErrorsCount),
+    start: isoTime(command.createdMs),
+    end: isoTimeOrNull(command.finishedMs),
+    halted: command.rollout.isHalted,
+    haltedAt: isoTimeOrNull(command.haltedMs),
+    statuses: statusCounts([command.tally]),
+  };
+}
+
+function refusedResult({ request, error, atMs }: RunCommand['refused'][number]): CommandResult {
+  return {
+    id: request.id,
+    document: request.documentName,
+    status: 'Failed',
+    error,
+    targets: 0,
+    maxConcurrency: limitResult(request.maxConcurrency, 0),
+    maxErrors: limitResult(request.maxErrors, 0),
+    start: isoTime(atMs),
+    end: isoTime(atMs),
+    halted: false,
+    haltedAt: null,
+    statuses: {},
+  };
+}
