@@ -3,7 +3,6 @@ import type { AnyCapability } from '../capability/capability.ts';
 import type { SubjectOptions } from '../capability/lint/subject.ts';
 import { unsimulated, unsimulatedTypes } from '../capability/lint/unsimulated.ts';
 import type { AddedCheck, LintSpec, Rule } from '../capability/lint-rule.ts';
-import { specsOf } from '../scenario/specs.ts';
 import { ignoreRules } from './ignore-rules.ts';
 import { literalRules } from './literals.ts';
 
@@ -22,9 +21,10 @@ export function rulesOf(capabilities: readonly AnyCapability[]): Rule[] {
 }
 
 /** What a subject has to know of them. */
-export function surroundingsOf(capabilities: readonly AnyCapability[]): Omit<SubjectOptions, 'scenario'> {
+export function surroundingsOf(
+  capabilities: readonly AnyCapability[],
+): Omit<SubjectOptions, 'scenario' | 'stack'> {
   return {
-    specs: specsOf(capabilities).resources,
     ownTypes: [
       ...capabilities.flatMap(({ resources = [] }) => resources.map(({ type }) => type)),
       ...unsimulatedTypes,

@@ -11,8 +11,8 @@ import { specsOf } from '../scenario/specs.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { rulesOf, surroundingsOf } from './contributions.ts';
 import { type IgnoredFinding, ignoresOf, settle } from './ignore.ts';
+import { readLeniently } from './lenient-reading.ts';
 import { readRoot } from './read-root.ts';
-import { templateRefusals } from './template-refusals.ts';
 
 export interface LintOptions {
   /** As the user gave it. */
@@ -50,15 +50,15 @@ export function lintFile(options: LintOptions): LintReport {
   if (root === null) return refused();
 
   const kind = isTemplate(root) ? 'template' : 'scenario';
-  const specs = specsOf(capabilities);
+  const { stack, refusals } = readLeniently(root, specsOf(capabilities), file, positions);
   const loaded: LoadedOrNot =
     kind === 'scenario'
       ? load(options)
       : {
           scenario: null,
-          problems: [...asOfTemplate(problems), ...templateRefusals(root, specs, file, positions)],
+          problems: [...asOfTemplate(problems), ...refusals],
         };
-  const subject = new Subject(root, { scenario: loaded.scenario, ...surroundingsOf(capabilities) });
+  const subject = new Subject(root, { scenario: loaded.scenario, stack, ...surroundingsOf(capabilities) });
   const found = findingsOf(subject, options.rules ?? all, file, positions);
   const { findings, ignored } = settle(
     withProblems(found, loaded.problems),

@@ -13,6 +13,7 @@ import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts
 import { parseTime } from '../fields/quantities.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
 import { specsOf } from '../scenario/specs.ts';
+import { readLeniently } from './lenient-reading.ts';
 import { readRoot } from './read-root.ts';
 
 const plainProperties = [
@@ -59,7 +60,7 @@ export function templateWindows(file: string, read: ReadFile): TemplateWindows |
   if (root === null) return null;
   const subject = new Subject(root, {
     scenario: null,
-    specs: specsOf(capabilities).resources,
+    stack: readLeniently(root, specsOf(capabilities), file, positions).stack,
     ownTypes: [],
     declares: [],
   });

@@ -2,8 +2,11 @@
  * What makes a document run, as far as a file says: a task, a command, an association, a step. The lenient counterpart of a
  * `RunSource`: parts may be unknown, and nothing may be there to be run.
  */
+
+import { keepsOutput as isOutputKept } from '../../cloudformation/run-settings.ts';
 import { entry, isGiven, isPartlyUnknown, itemsOf, textOf, type Value } from '../../cloudformation/value.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
+import { Unknown } from '../../fields/unknown.ts';
 import type { Reached } from './reached.ts';
 
 export interface DeclaredRun {
@@ -66,11 +69,21 @@ export function documentNameIn(value: Value | undefined): string | null {
   return text === null ? null : (text.split(/[:/]/).at(-1) ?? text);
 }
 
-/** Of SendCommand, and of what takes the same: a task, a step. */
-export function keepsOutput(request: Value | undefined): boolean {
-  const logs = entry(request, 'CloudWatchOutputConfig');
-  const enabled = textOf(entry(logs, 'CloudWatchOutputEnabled'))?.toLowerCase();
-  return isGiven(entry(request, 'OutputS3BucketName')) || (isGiven(logs) && enabled !== 'false');
+/** Of SendCommand, and of what takes the same: a task, a step. Null: only a deployment decides. */
+export function keepsOutput(request: Value | undefined): boolean | null {
+  const bucket = entry(request, 'OutputS3BucketName');
+  const enabled = entry(request, 'CloudWatchOutputConfig', 'CloudWatchOutputEnabled');
+  return isOutputKept({
+    OutputS3BucketName: isGiven(bucket) ? seen(bucket, (text) => text) : undefined,
+    CloudWatchOutputConfig: {
+      CloudWatchOutputEnabled: isGiven(enabled) ? seen(enabled, (text) => /^true$/i.test(text)) : undefined,
+    },
+  });
+}
+
+function seen<T>(value: Value, read: (text: string) => T): T | Unknown {
+  const text = textOf(value);
+  return text === null ? new Unknown(value.path) : read(text);
 }
 
 /** Of a parameter its values, also in the manner of TaskParameters; undefined: not known, or not given. */

@@ -1,8 +1,7 @@
 /** What is linted: a scenario or a bare CloudFormation template, seen alike. */
 
-import { declaredIn } from '../../cloudformation/declared.ts';
-import { Evaluation } from '../../cloudformation/evaluation.ts';
-import type { AnyResourceSpec } from '../../cloudformation/resource-spec.ts';
+import type { Evaluation } from '../../cloudformation/evaluation.ts';
+import type { Stack } from '../../cloudformation/stack.ts';
 import { entry, type Value } from '../../cloudformation/value.ts';
 import { isMap, type PlainMap } from '../../diagnostics/plain-map.ts';
 import type { Scenario } from '../../world/scenario.ts';
@@ -22,8 +21,8 @@ export interface Declares {
 
 export interface SubjectOptions {
   readonly scenario: Scenario | null;
-  /** Types whose names and attributes are known. */
-  readonly specs: readonly AnyResourceSpec[];
+  /** The resources by their specs. */
+  readonly stack: Stack;
   /** Types of Systems Manager. */
   readonly ownTypes: readonly string[];
   readonly declares: readonly Declares[];
@@ -42,6 +41,8 @@ export class Subject {
   readonly parameters: ReadonlyMap<string, string | null>;
   /** As it was read. */
   readonly root: PlainMap;
+  /** What specs see of the resources: `stack.seen(maintenanceWindow)`. */
+  readonly stack: Stack;
   readonly runs: readonly DeclaredRun[];
   readonly targets: readonly DeclaredTargets[];
   readonly roles: readonly DeclaredRole[];
@@ -49,15 +50,14 @@ export class Subject {
   private readonly ownTypes: readonly string[];
   private readonly byId: ReadonlyMap<string, Resource>;
 
-  constructor(root: PlainMap, { scenario, specs, ownTypes, declares }: SubjectOptions) {
+  constructor(root: PlainMap, { scenario, stack, ownTypes, declares }: SubjectOptions) {
     this.root = root;
     this.scenario = scenario;
     this.ownTypes = ownTypes;
     this.kind = isTemplate(root) ? 'template' : 'scenario';
     const key = this.kind === 'template' ? 'Resources' : 'resources';
-    const types = new Map(specs.map((spec) => [spec.type, spec]));
-    const surroundings = { key, declared: declaredIn(root[key]), types, deployed: null, root };
-    const evaluation = new Evaluation(surroundings, null);
+    this.stack = stack;
+    const { evaluation } = stack;
     this.parameters = evaluation.parameters;
     this.resources = resourcesOf(root, key, evaluation);
     this.actions = this.kind === 'template' ? [] : actionsOf(root, evaluation);

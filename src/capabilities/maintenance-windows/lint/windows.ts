@@ -1,20 +1,17 @@
 /** Windows as rules look at them. */
-import {
-  isScheduleProblem,
-  parseScheduleExpression,
-  type Schedule,
-  type ScheduleExpression,
-} from '../../../aws/schedule/schedule.ts';
-import { isTimezone } from '../../../aws/schedule/zone.ts';
+import type { Schedule } from '../../../aws/schedule/schedule.ts';
 import type { Resource } from '../../../capability/lint/resource.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
-import { dayMs } from '../../../capability/lint/words.ts';
-import { isGiven, numberWithin, textOf, type Value } from '../../../cloudformation/value.ts';
+import { isGiven, textOf, type Value } from '../../../cloudformation/value.ts';
 import { parseTime } from '../../../fields/quantities.ts';
+import { isKnown } from '../../../fields/unknown.ts';
+import { windowTarget } from '../resources/window-targets.ts';
+import { windowTask } from '../resources/window-tasks.ts';
+import { maintenanceWindow, scheduleOf } from '../resources/windows.ts';
 
-export const windowType = 'AWS::SSM::MaintenanceWindow';
-export const targetType = 'AWS::SSM::MaintenanceWindowTarget';
-export const taskType = 'AWS::SSM::MaintenanceWindowTask';
+export const windowType = maintenanceWindow.type;
+export const targetType = windowTarget.type;
+export const taskType = windowTask.type;
 
 export interface LintWindow {
   readonly resource: Resource;
@@ -31,38 +28,20 @@ const known = new WeakMap<Subject, readonly LintWindow[]>();
 export function lintWindows(subject: Subject): readonly LintWindow[] {
   let windows = known.get(subject);
   if (windows === undefined) {
-    windows = subject.ofType(windowType).map((resource) => ({
-      resource,
-      schedule: scheduleOf(resource, subject),
-      durationHours: numberWithin(subject.property(resource, 'Duration'), 1, 24),
-      cutoffHours: numberWithin(subject.property(resource, 'Cutoff'), 0, 23),
-      isEnabled: textOf(subject.property(resource, 'Enabled'))?.toLowerCase() !== 'false',
-    }));
+    const seen = subject.stack.seen(maintenanceWindow);
+    windows = subject.ofType(windowType).map((resource) => {
+      const written = seen.get(resource.logicalId);
+      return {
+        resource,
+        schedule: written === undefined ? null : scheduleOf(written, subject.todayMs),
+        durationHours: isKnown(written?.Duration) ? (written?.Duration ?? null) : null,
+        cutoffHours: isKnown(written?.Cutoff) ? (written?.Cutoff ?? null) : null,
+        isEnabled: written?.Enabled !== false,
+      };
+    });
     known.set(subject, windows);
   }
   return windows;
-}
-
-function scheduleOf(resource: Resource, subject: Subject): Schedule | null {
-  const text = textOf(subject.property(resource, 'Schedule'));
-  const expression = text === null ? null : parseScheduleExpression(text, 'window');
-  return expression === null || isScheduleProblem(expression)
-    ? null
-    : scheduledBy(expression, resource, subject);
-}
-
-function scheduledBy(expression: ScheduleExpression, resource: Resource, subject: Subject): Schedule | null {
-  const zone = subject.property(resource, 'ScheduleTimezone');
-  const timezone = isGiven(zone) ? textOf(zone) : 'UTC';
-  const offset = subject.property(resource, 'ScheduleOffset');
-  const offsetDays = isGiven(offset) ? numberWithin(offset, 1, 6) : 0;
-  const startDateMs = timeOf(subject.property(resource, 'StartDate'));
-  const endDateMs = timeOf(subject.property(resource, 'EndDate'));
-  if (timezone === null || !isTimezone(timezone) || offsetDays === null) return null;
-  if (startDateMs === undefined || endDateMs === undefined) return null;
-  const nowMs = subject.todayMs;
-  const anchorMs = expression.kind === 'rate' ? Math.min(startDateMs ?? nowMs, nowMs) : nowMs - 8 * dayMs;
-  return { expression, timezone, offsetDays, startDateMs, endDateMs, anchorMs };
 }
 
 /** Null: none. Undefined: not known, or no time. */

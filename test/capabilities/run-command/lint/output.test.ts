@@ -19,6 +19,8 @@ Resources:
     [', OutputS3BucketName: !Ref Bucket', 0],
     [', CloudWatchOutputConfig: { CloudWatchOutputEnabled: true }', 0],
     [', CloudWatchOutputConfig: { CloudWatchOutputEnabled: false }', 1],
+    [', CloudWatchOutputConfig: { CloudWatchLogGroupName: patching }', 1],
+    [', CloudWatchOutputConfig: { CloudWatchOutputEnabled: !Ref Logs }', 0],
     [', OutputS3BucketName: !Ref AWS::NoValue', 1],
     ['', 1],
   ])('with %j', (more, count) => {

@@ -1,8 +1,8 @@
-/** What AWS refuses of a bare template, by the specs that also read scenarios; what only a deployment decides is left open. */
+/** A file by the specs that the loader reads it with; what only a deployment decides is left open. */
 
-import { templateTodayMs } from '../capability/lint/subject.ts';
+import { isTemplate, templateTodayMs } from '../capability/lint/subject.ts';
 import { rawAt } from '../capability/lint/written.ts';
-import { readStack } from '../cloudformation/stack.ts';
+import { readStack, type Stack } from '../cloudformation/stack.ts';
 import type { PlainMap } from '../diagnostics/plain-map.ts';
 import type { Positions } from '../diagnostics/positions.ts';
 import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';
@@ -12,18 +12,25 @@ import type { Specs } from '../scenario/specs.ts';
 /** AWS takes it, and only a simulation cannot do without. */
 const notSimulated = ['unsupported', 'unsupported-document'];
 
-export function templateRefusals(
+export interface LenientReading {
+  readonly stack: Stack;
+  /** What AWS refuses. Of a scenario the loader says it. */
+  readonly refusals: readonly Problem[];
+}
+
+export function readLeniently(
   root: PlainMap,
   { resources, documents }: Specs,
   file: string,
   positions: Positions,
-): readonly Problem[] {
+): LenientReading {
   const problems = new Problems();
-  readStack(
-    { root, key: 'Resources', isStrict: false, resources, documents },
+  const key = isTemplate(root) ? 'Resources' : 'resources';
+  const stack = readStack(
+    { root, key, isStrict: false, resources, documents },
     contextOf(root, problems, file, positions),
   );
-  return problems.sorted();
+  return { stack, refusals: problems.sorted() };
 }
 
 /** CloudFormation reads YAML 1.1, to which `yes` and `off` are true and false. */
