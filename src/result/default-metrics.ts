@@ -15,8 +15,9 @@ export function defaultMetrics(scenario: Scenario): string[] {
   const known = new Set(metricNames(scenario));
   const expected = scenario.expectations.map(({ metric }) => metric).filter((metric) => known.has(metric));
   const families = familiesOf(capabilitiesOf(scenario)).map(({ family }) => family);
+  // By its pattern: a scenario may come from another bundle of the program, where the fleet is another object.
   const ofTheFleet = compared(
-    families.filter(({ subjects }) => subjects.includes(theFleet)),
+    families.filter(({ subjects }) => subjects.some(({ pattern }) => pattern === theFleet.pattern)),
     theFleet,
     '',
   );
