@@ -66,7 +66,7 @@ async function buildAll() {
       legalComments: 'none',
       metafile: true,
       supported: { 'dynamic-import': false },
-      plugins: [stagesApart, partsLeftOut(parts), librariesLazy, widthQuick],
+      plugins: [stagesApart, partsLeftOut(parts), librariesLazy],
       // Commander starts programs with it, for subcommands of a kind that fleetsim does not have.
       // As a module tinyglobby asks where its file lies, which a bundle does not know.
       alias: {
@@ -154,17 +154,6 @@ const librariesLazy = {
       );
       return { contents: lines.join('\n'), resolveDir: root };
     });
-  },
-};
-
-/** cli-table3 measures each cell with a regular expression of all emoji, which takes long to compile. */
-const widthQuick = {
-  name: 'width-quick',
-  setup(build) {
-    const quick = join(root, '.config/string-width.cjs');
-    build.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
-      importer === quick ? undefined : { path: quick },
-    );
   },
 };
 
