@@ -11,4 +11,5 @@ export interface DocumentRun {
   readonly occurrence: number;
   /** Nodes under one name share one patch snapshot. Null: each node has its own. */
   readonly snapshot: string | null;
+  readonly requestedMs: number;
 }

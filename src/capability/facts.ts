@@ -14,14 +14,14 @@ export interface FactKind<A, B, C> {
   readonly name: string;
   /** A sentence for the reference of events. */
   readonly meaning: string;
-  /** What the journal writes beside `at`, `event` and `node`. */
-  readonly describe: (a: A, b: B, c: C) => JournalFields;
+  /** What the journal writes beside `at`, `event` and `node`. Null: it is not in the journal. */
+  readonly describe: ((a: A, b: B, c: C) => JournalFields) | null;
 }
 
 export function fact<A, B = void, C = void>(
   name: string,
   meaning: string,
-  describe: (a: A, b: B, c: C) => JournalFields,
+  describe: FactKind<A, B, C>['describe'],
 ): FactKind<A, B, C> {
   return { name, meaning, describe };
 }

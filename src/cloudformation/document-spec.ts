@@ -4,12 +4,26 @@ import { describe } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
 import { itemsIn, type Partly, Unknown } from '../fields/unknown.ts';
+import type { PlatformType } from '../world/operating-systems.ts';
 
 export interface DocumentSpec {
   readonly name: string;
   /** Null: it exists, and is not simulated; with what to use instead. */
   readonly parameters: Readonly<Record<string, ParameterRule>> | null;
   readonly instead?: string;
+  /** How it runs on a node. Absent: like a document that nothing is known of. */
+  readonly run?: RunSpec;
+}
+
+export interface RunSpec {
+  readonly platforms: readonly PlatformType[];
+  readonly minimumAgentVersion: string | null;
+  /** Seconds that a step may run unless the run says otherwise. */
+  readonly executionTimeoutSeconds: number;
+  /** The parameter that says otherwise. */
+  readonly timeoutParameter: string | null;
+  /** Whether the capability performs a run with these parameters; others take as long as `model.documents` says. */
+  readonly isPerformed?: (parameters: Parameters) => boolean;
 }
 
 export interface ParameterRule {

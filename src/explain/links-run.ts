@@ -2,7 +2,7 @@
 
 import { formatLimit, type Limit } from '../aws/rate-control.ts';
 import { cancelCommand } from '../capabilities/run-command/calls.ts';
-import { documentFacts } from '../capabilities/run-command/documents.ts';
+import { documentOf } from '../capabilities/run-command/documents.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { countsAsError } from '../capabilities/run-command/statuses.ts';
 import { madeBy } from '../cloudformation/call-spec.ts';
@@ -155,7 +155,7 @@ function documentWords(situation: Situation): string[] {
   const name = attempt?.command?.request.documentName;
   if (name === undefined) return [];
   const ofModel = scenario.model.documents.get(name);
-  const { platforms, minimumAgentVersion } = documentFacts(name);
+  const { platforms, minimumAgentVersion } = documentOf(scenario, name);
   const words: string[] = [];
   if (causes.includes('UNSUPPORTED_PLATFORM')) {
     const runsOn = (ofModel?.platforms ?? platforms).join(', ');

@@ -24,12 +24,14 @@ export class Journal {
   ) {
     const { facts, kernel, fleet } = simulation;
     for (const fact of capabilities.flatMap((one) => facts.allOf(one.facts))) {
+      const { name, describe } = fact.kind;
+      if (describe === null) continue;
       fact.listen((a, b, c) => {
-        const described = fact.kind.describe(a, b, c);
+        const described = describe(a, b, c);
         if (about !== null && described.node !== about) return;
         const { node, ...fields } = described;
         const named = node === undefined ? {} : { node: fleet.nameOf(node) };
-        sink({ at: isoTime(kernel.nowMs), event: fact.kind.name, ...named, ...fields });
+        sink({ at: isoTime(kernel.nowMs), event: name, ...named, ...fields });
       });
     }
   }

@@ -123,9 +123,10 @@ function events(): string {
   const facts = new Facts();
   const rows = capabilities
     .flatMap((capability) => facts.allOf(capability.facts))
-    .map(({ kind: { name, meaning, describe } }) => {
+    .flatMap(({ kind: { name, meaning, describe } }) => {
+      if (describe === null) return [];
       const fields = Object.keys(describe(anything, anything, anything));
-      return [`\`${name}\``, fields.map((field) => `\`${field}\``).join(', '), meaning];
+      return [[`\`${name}\``, fields.map((field) => `\`${field}\``).join(', '), meaning]];
     });
   return table(['event', 'fields', 'says'], rows);
 }

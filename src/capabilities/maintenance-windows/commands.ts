@@ -13,13 +13,21 @@ import type { TaskExecution } from './state.ts';
 /** TimeoutSeconds of SendCommand where nobody names it. */
 const defaultTimeoutSeconds = 3600;
 
-/** The command of the target group whose turn it is. */
-export function commandRequestOf(scenario: Scenario, task: TaskExecution): CommandRequest {
+/** Of the command of the target group whose turn it is. */
+export function commandIdOf({ execution, groupIndex, task }: TaskExecution): string {
+  const suffix = task.targetGroups.length > 1 ? `/${groupIndex + 1}` : '';
+  return `${execution.id}/${task.logicalId}${suffix}`;
+}
+
+export function commandRequestOf(
+  scenario: Scenario,
+  task: TaskExecution,
+  requestedMs: number,
+): CommandRequest {
   const { execution, groupIndex } = task;
-  const { logicalId, targetGroups, maxConcurrency, maxErrors } = task.task;
-  const suffix = targetGroups.length > 1 ? `/${groupIndex + 1}` : '';
+  const { targetGroups, maxConcurrency, maxErrors } = task.task;
   return {
-    id: `${execution.id}/${logicalId}${suffix}`,
+    id: commandIdOf(task),
     source: task.source,
     part: groupIndex,
     occurrence: epochMinute(execution.nominalMs),
@@ -31,6 +39,7 @@ export function commandRequestOf(scenario: Scenario, task: TaskExecution): Comma
     maxErrors: maxErrors ?? { count: 0 },
     timeoutSeconds: task.task.timeoutSeconds ?? defaultTimeoutSeconds,
     hasOutputBucket: task.task.hasOutputBucket,
+    requestedMs,
     ownerId: execution.id,
     // All nodes that a window execution patches share one snapshot.
     snapshot: execution.id,

@@ -6,15 +6,18 @@
 
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
 import { modelIn } from '../../capability/model.ts';
+import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute } from '../../capability/streams.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
+import { resolveGroup } from '../../world/target-resolution.ts';
 import { isoTime } from '../../world/time.ts';
 import { windowFacts } from './facts.ts';
 import { maintenanceWindowsModel } from './model.ts';
 import { concurrentExecutionsMax, inOrderOfPriority, mayStartTask, windowTimes } from './rules.ts';
+import { sourceOfTask } from './sources.ts';
 import { changeExecutionStatus, executionStatusOf, newTaskExecution, type WindowExecution } from './state.ts';
 import { Tasks } from './tasks.ts';
 
@@ -131,7 +134,15 @@ export class MaintenanceWindows {
     changeExecutionStatus(execution, status);
     execution.finishedMs = this.simulation.kernel.nowMs;
     this.unfinished.delete(execution);
-    this.simulation.facts.of(windowFacts).windowSkipped.tell(execution);
+    const { facts, fleet, names } = this.simulation;
+    facts.of(windowFacts).windowSkipped.tell(execution);
+    for (const task of execution.window.tasks) {
+      const source = sourceOfTask(execution.window, task);
+      for (const group of source.targetGroups) {
+        const { nodes } = resolveGroup(fleet, names, group);
+        facts.of(runFacts).nodesLeftOut.tell(source, nodes, 'WINDOW_SKIPPED');
+      }
+    }
   }
 
   /** Five windows execute at once. ASSUMPTION sixth-window: a further one waits, unless the model says otherwise. */

@@ -4,16 +4,20 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
  */
 
+import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import type { Command, CommandRequest } from '../run-command/facts.ts';
+import type { CancelReason, Command, CommandRequest } from '../run-command/facts.ts';
 import { commandFacts } from '../run-command/facts.ts';
-import { commandRequestOf } from './commands.ts';
+import { commandIdOf, commandRequestOf } from './commands.ts';
 import { windowFacts } from './facts.ts';
 import { roleObstacle } from './roles.ts';
 import { atCutoff } from './rules.ts';
 import { ServiceTasks } from './service-tasks.ts';
 import { changeExecutionStatus, noInvocations, type TaskExecution } from './state.ts';
 import { targetsOfGroup } from './task-targets.ts';
+
+const byCutoff: CancelReason = { by: 'cutoff', cause: 'CUTOFF' };
+const causesLeftOut = { halt: 'HALTED_BY_MAX_ERRORS', cutoff: 'CUTOFF', refused: 'CANCELLED' } as const;
 
 export class Tasks {
   private readonly simulation: Simulation;
@@ -60,23 +64,24 @@ export class Tasks {
   }
 
   cutOff(task: TaskExecution, stops: 'tasks' | 'invocations'): void {
-    const { facts, scenario } = this.simulation;
+    const { facts } = this.simulation;
     const effect = atCutoff(task.task, stops);
     if (effect === 'continues') return;
     task.startsNoMore = true;
     // AWS: with CANCEL_TASK, tasks that are not completed are TIMED_OUT, whatever their invocations come to.
     if (task.task.cutoffBehavior === 'CANCEL_TASK') task.isCutShort = true;
     if (task.task.taskType !== 'RUN_COMMAND') return this.services.startNoMore(task);
-    const { id } = commandRequestOf(scenario, task);
-    if (effect === 'isCancelled') facts.of(commandFacts).cancelRequested.tell(id, null, 'cutoff');
-    else facts.of(commandFacts).invocationsClosed.tell(id);
+    const id = commandIdOf(task);
+    if (effect === 'isCancelled') facts.of(commandFacts).cancelRequested.tell(id, null, byCutoff);
+    else facts.of(commandFacts).invocationsClosed.tell(id, byCutoff);
   }
 
   private startGroup(task: TaskExecution): void {
     if (task.task.taskType !== 'RUN_COMMAND') return this.services.start(task);
-    const request = commandRequestOf(this.simulation.scenario, task);
+    const { kernel, scenario, facts } = this.simulation;
+    const request = commandRequestOf(scenario, task, kernel.nowMs);
     this.byCommand.set(request.id, task);
-    this.simulation.facts.of(commandFacts).commandRequested.tell(request);
+    facts.of(commandFacts).commandRequested.tell(request);
   }
 
   private onCommandFinished(command: Command): void {
@@ -122,7 +127,9 @@ export class Tasks {
     const nodes = this.targetsOf(task, task.groupIndex, end);
     if (nodes.length === 0) return;
     task.neverSent.push({ nodes, reason });
-    this.simulation.facts.of(windowFacts).targetsLeftOut.tell(task, nodes, reason);
+    const { facts } = this.simulation;
+    facts.of(windowFacts).targetsLeftOut.tell(task, nodes, reason);
+    facts.of(runFacts).nodesLeftOut.tell(task.source, nodes, causesLeftOut[reason]);
   }
 
   /** The run ends before the task does: the same, and nothing that happens. */

@@ -3,7 +3,9 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
+import { runPatchBaselineSince } from '../../aws/agent-version.ts';
 import type { DocumentSpec, ParameterRule } from '../../cloudformation/document-spec.ts';
+import { patchOperationOf, runPatchBaseline } from './rules.ts';
 
 const addressOrEmpty: ParameterRule = {
   pattern: /^$|^(https|s3):\/\/.+$/,
@@ -15,11 +17,11 @@ const uuidOrEmpty: ParameterRule = {
   expected: 'a UUID, or nothing',
 };
 
-const instead = 'AWS-RunPatchBaseline';
+const instead = runPatchBaseline;
 
 export const patchDocuments: readonly DocumentSpec[] = [
   {
-    name: 'AWS-RunPatchBaseline',
+    name: runPatchBaseline,
     parameters: {
       AssociationId: uuidOrEmpty,
       BaselineOverride: addressOrEmpty,
@@ -31,6 +33,13 @@ export const patchDocuments: readonly DocumentSpec[] = [
         pattern: /^([1-9][0-9]{0,3}|[12][0-9]{4}|3[0-5][0-9]{3}|36000)$/,
         expected: 'seconds from 1 to 36000',
       },
+    },
+    run: {
+      platforms: ['Linux', 'MacOS', 'Windows'],
+      minimumAgentVersion: runPatchBaselineSince,
+      executionTimeoutSeconds: 7200,
+      timeoutParameter: 'StepTimeoutSeconds',
+      isPerformed: (parameters) => patchOperationOf({ document: runPatchBaseline, parameters }) !== null,
     },
   },
   { name: 'AWS-RunPatchBaselineWithHooks', parameters: null, instead },

@@ -1,7 +1,7 @@
 /** What Patch Manager tells and shows the others: a leaf that every capability may import. */
+import type { DocumentRun } from '../../capability/document-run.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import type { RebootCause } from '../managed-nodes/facts.ts';
-import type { Command } from '../run-command/facts.ts';
 
 export { isInstall, patchOperationOf } from './rules.ts';
 
@@ -12,21 +12,20 @@ export interface ReadableReports {
 }
 
 export const patchFacts = factSet('patch-manager', {
-  /** Run Command has begun AWS-RunPatchBaseline on the node. */
   operationStarted: fact(
     'patch-manager/operation-started',
     'AWS-RunPatchBaseline began a Scan or an Install.',
-    (node: number, command: Command, _limitMs: number) => ({
+    (node: number, run: DocumentRun) => ({
       node,
-      command: command.id,
-      operation: command.request.parameters['Operation']?.[0] ?? '',
+      command: run.id,
+      operation: run.source.parameters['Operation']?.[0] ?? '',
     }),
   ),
   /** Exit code of AWS-RunPatchBaseline; null: the agent killed it at its timeout. */
   operationFinished: fact(
     'patch-manager/operation-finished',
     'It ended with this exit code; null: killed at its timeout.',
-    (node: number, command: Command, exitCode: number | null) => ({ node, command: command.id, exitCode }),
+    (node: number, run: DocumentRun, exitCode: number | null) => ({ node, command: run.id, exitCode }),
   ),
   patchesInstalled: fact(
     'patch-manager/patches-installed',

@@ -39,10 +39,7 @@ export const patchManager = define({
         causes.clear();
       },
       begin: { fleet: () => patches.start() },
-      settle() {
-        patches.exposure.settle();
-        opportunities.settle();
-      },
+      settle: () => patches.exposure.settle(),
     };
   },
   metrics: patchMetrics,

@@ -4,15 +4,15 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
 
+import type { DocumentRun } from '../../capability/document-run.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { modelIn } from '../../capability/model.ts';
+import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { type NodesView, nodeFacts, nodesView, type PatchingObstacle } from '../managed-nodes/facts.ts';
-import type { Command } from '../run-command/facts.ts';
-import { commandFacts } from '../run-command/facts.ts';
 import { BaselineChoices } from './baseline-choices.ts';
 import { Catalogues, PatchReleases } from './catalogue.ts';
 import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
@@ -29,7 +29,7 @@ import {
   readOperationRequest,
 } from './operation.ts';
 import { type Block, PatchStock } from './patch-stock.ts';
-import { needsReboot } from './rules.ts';
+import { needsReboot, patchOperationOf } from './rules.ts';
 import { type Verdicts, VerdictTable } from './verdicts.ts';
 
 /** Another run of AWS-RunPatchBaseline holds the lock on the node. */
@@ -52,16 +52,17 @@ export class PatchManager {
 
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof patchFacts>;
+  private readonly runFacts: FactsIn<typeof runFacts>;
   private readonly nodes: NodesView;
   private readonly releases: PatchReleases;
   /** By node: an array, since a large fleet looks in here for every step. */
   private readonly running: (PatchOperation | undefined)[];
-  private readonly requests = new WeakMap<Command, OperationRequest>();
-  /** The command read last, which most likely is asked for again. */
-  private lastCommand: Command | undefined;
+  private readonly requests = new WeakMap<DocumentRun, OperationRequest>();
+  /** The run read last, which most likely is asked for again. */
+  private lastRun: DocumentRun | undefined;
   private lastRequest: OperationRequest | undefined;
-  /** Commands that were refused on some node: an event holds the place in this list. */
-  private readonly refusals: Command[] = [];
+  /** Runs that were refused on some node: an event holds the place in this list. */
+  private readonly refusals: DocumentRun[] = [];
   private readonly scans: SubjectStreams;
   private readonly rescans: SubjectStreams;
   private readonly workDone: EventType;
@@ -71,6 +72,7 @@ export class PatchManager {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     this.facts = simulation.facts.of(patchFacts);
+    this.runFacts = simulation.facts.of(runFacts);
     this.nodes = simulation.views.of(nodesView);
     const { kernel, facts, fleet } = simulation;
     this.releases = new PatchReleases(simulation.scenario, simulation.random);
@@ -86,15 +88,13 @@ export class PatchManager {
     });
     this.refused = kernel.on('patch-manager/operation-refused', (node, packed) => {
       const exitCode = packed % 1000;
-      this.facts.operationFinished.tell(node, this.refusals[Math.floor(packed / 1000)]!, exitCode);
+      this.tellFinished(node, this.refusals[Math.floor(packed / 1000)]!, exitCode);
     });
     this.released = kernel.on('patch-manager/release-due', (blockIndex, place) => {
       this.exposure.release(this.stock, blockIndex, place);
     });
-    facts
-      .of(patchFacts)
-      .operationStarted.listen((node, command, limitMs) => this.begin(node, command, limitMs));
-    facts.of(commandFacts).runKilled.listen((node, command) => this.kill(node, command));
+    this.runFacts.runStarted.listen((node, run, limitMs) => this.begin(node, run, limitMs));
+    this.runFacts.runKilled.listen((node, run) => this.kill(node, run));
     facts.of(nodeFacts).nodeWentDown.listen((node, _, askedFor) => this.onNodeDown(node, askedFor));
     facts.of(nodeFacts).nodeBooted.listen((node) => this.putIntoEffect(node));
     facts.of(nodeFacts).nodeOnline.listen((node) => this.resume(node));
@@ -152,27 +152,29 @@ export class PatchManager {
     this.reports.report(this.stock, verdicts, node, firstScan);
   }
 
-  private begin(node: number, command: Command, limitMs: number): void {
+  private begin(node: number, run: DocumentRun, limitMs: number): void {
+    if (patchOperationOf(run.source) === null) return;
+    this.facts.operationStarted.tell(node, run);
     const { kernel, fleet } = this.simulation;
     const { nodes } = this;
-    const request = this.requestOf(command);
-    if (request.exitCode !== null) return this.refuse(node, command, request.exitCode);
-    if (this.running[node] !== undefined) return this.refuse(node, command, lockedExitCode);
+    const request = this.requestOf(run);
+    if (request.exitCode !== null) return this.refuse(node, run, request.exitCode);
+    if (this.running[node] !== undefined) return this.refuse(node, run, lockedExitCode);
     const block = this.stock.blockOf(node);
     const { os } = block.cohort.group;
     const override = request.baselineOverride === null ? null : pickOverride(request.baselineOverride, os);
-    if (typeof override === 'number') return this.refuse(node, command, override);
+    if (typeof override === 'number') return this.refuse(node, run, override);
     const scanMs = block.model.scan.durationMs(
-      this.scans.of(command.request.source.id).of(node),
+      this.scans.of(run.source.id).of(node),
       fleet.ordinalOf(node),
-      command.request.occurrence,
-      command.request.part,
+      run.occurrence,
+      run.part,
     );
     const operation = planOperation({
       simulation: this.simulation,
       block,
       node,
-      command,
+      run,
       request,
       verdicts: this.verdictsFor(node, block, request.snapshotId, override),
       scanMs,
@@ -184,15 +186,15 @@ export class PatchManager {
     kernel.schedule(endMs, this.workDone, node, operation.startedMs);
   }
 
-  /** Read once for all nodes of a command. */
-  private requestOf(command: Command): OperationRequest {
-    if (this.lastRequest !== undefined && this.lastCommand === command) return this.lastRequest;
-    let request = this.requests.get(command);
+  /** Read once for all nodes of a run. */
+  private requestOf(run: DocumentRun): OperationRequest {
+    if (this.lastRequest !== undefined && this.lastRun === run) return this.lastRequest;
+    let request = this.requests.get(run);
     if (request === undefined) {
-      request = readOperationRequest(this.simulation.scenario, command);
-      this.requests.set(command, request);
+      request = readOperationRequest(this.simulation.scenario, run);
+      this.requests.set(run, request);
     }
-    this.lastCommand = command;
+    this.lastRun = run;
     this.lastRequest = request;
     return request;
   }
@@ -210,21 +212,21 @@ export class PatchManager {
   }
 
   /** It fails at once, but after the invocation has begun. */
-  private refuse(node: number, command: Command, exitCode: number): void {
+  private refuse(node: number, run: DocumentRun, exitCode: number): void {
     const { kernel } = this.simulation;
-    let index = this.refusals.indexOf(command);
-    if (index < 0) index = this.refusals.push(command) - 1;
+    let index = this.refusals.indexOf(run);
+    if (index < 0) index = this.refusals.push(run) - 1;
     kernel.schedule(kernel.nowMs, this.refused, node, index * 1000 + exitCode);
   }
 
   private finishWork(operation: PatchOperation): void {
     const { kernel } = this.simulation;
-    const { node, command } = operation;
+    const { node, run } = operation;
     if (operation.phase === 'rescanning') return this.finishRescan(operation);
     if (operation.isTimedOut) {
       this.install(operation, kernel.nowMs);
       this.running[node] = undefined;
-      this.facts.operationFinished.tell(node, command, null);
+      this.tellFinished(node, run, null);
       return;
     }
     if (operation.exitCode !== 0) return this.end(operation);
@@ -241,7 +243,7 @@ export class PatchManager {
     const isUploaded = this.report(operation, reboots);
     if (!reboots || !isUploaded) return this.end(operation);
     operation.phase = 'rebooting';
-    const { id, source, occurrence } = command.request;
+    const { id, source, occurrence } = run;
     this.facts.rebootRequested.tell(node, { id, source: source.id, occurrence, by: 'patching' });
   }
 
@@ -293,16 +295,21 @@ export class PatchManager {
 
   private end(operation: PatchOperation): void {
     this.running[operation.node] = undefined;
-    this.facts.operationFinished.tell(operation.node, operation.command, operation.exitCode);
+    this.tellFinished(operation.node, operation.run, operation.exitCode);
+  }
+
+  private tellFinished(node: number, run: DocumentRun, exitCode: number | null): void {
+    this.facts.operationFinished.tell(node, run, exitCode);
+    this.runFacts.runFinished.tell(node, run, exitCode);
   }
 
   /**
    * The agent kills the run: what was in by then stays in, and nothing is reported. ASSUMPTION killed-install: like
    * anything that Patch Manager installs without a reboot, it awaits one.
    */
-  private kill(node: number, command: Command): void {
+  private kill(node: number, run: DocumentRun): void {
     const operation = this.running[node];
-    if (operation?.command !== command || operation.phase === 'rebooting') return;
+    if (operation?.run !== run || operation.phase === 'rebooting') return;
     if (operation.phase === 'working') this.install(operation, this.simulation.kernel.nowMs);
     this.running[node] = undefined;
   }
@@ -314,7 +321,7 @@ export class PatchManager {
    */
   private onNodeDown(node: number, askedFor: string | null): void {
     const operation = this.running[node];
-    if (operation === undefined || askedFor === operation.command.id) return;
+    if (operation === undefined || askedFor === operation.run.id) return;
     const hasBegun = this.simulation.kernel.nowMs >= operation.startedMs + operation.scanMs;
     if (operation.phase === 'working' && hasBegun) this.install(operation, Number.POSITIVE_INFINITY);
     this.running[node] = undefined;
@@ -329,7 +336,7 @@ export class PatchManager {
     // On Windows the run goes on after the boot: it searches again, and reports what it finds then.
     const { kernel, fleet } = this.simulation;
     operation.phase = 'rescanning';
-    const { source, occurrence, part } = operation.command.request;
+    const { source, occurrence, part } = operation.run;
     const stream = this.rescans.of(source.id).of(node);
     const scanMs = this.stock
       .blockOf(node)

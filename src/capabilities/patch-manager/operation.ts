@@ -1,11 +1,11 @@
 /** One run of AWS-RunPatchBaseline on one node, worked out when it begins: nothing but a reboot or a kill can change it. */
 
+import type { DocumentRun } from '../../capability/document-run.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import type { PatchingObstacle } from '../managed-nodes/facts.ts';
-import type { Command } from '../run-command/facts.ts';
 import type { Operation } from './compliance.ts';
 import { type Block, patchFlag } from './patch-stock.ts';
 import { isInstallCandidate, parameterConflict, type RebootOption } from './rules.ts';
@@ -14,8 +14,8 @@ import { isReplacedOnNode, type Verdicts } from './verdicts.ts';
 /** Kept small: a large fleet has a hundred thousand of them under way. */
 export interface PatchOperation {
   readonly node: number;
-  readonly command: Command;
-  /** Shared by all nodes of the command. */
+  readonly run: DocumentRun;
+  /** Shared by all nodes of the run. */
   readonly request: OperationRequest;
   readonly verdicts: Verdicts;
   readonly startedMs: number;
@@ -31,7 +31,7 @@ export interface PatchOperation {
   isTimedOut: boolean;
 }
 
-/** What the parameters of the command ask for. */
+/** What the parameters of the run ask for. */
 export interface OperationRequest {
   readonly operation: Operation;
   readonly rebootOption: RebootOption;
@@ -42,9 +42,9 @@ export interface OperationRequest {
   readonly exitCode: number | null;
 }
 
-export function readOperationRequest(scenario: Scenario, command: Command): OperationRequest {
-  const { parameters, snapshot } = command.request;
-  const text = (name: string) => parameters[name]?.[0] ?? '';
+export function readOperationRequest(scenario: Scenario, run: DocumentRun): OperationRequest {
+  const { snapshot, source } = run;
+  const text = (name: string) => source.parameters[name]?.[0] ?? '';
   const baselineAddress = text('BaselineOverride');
   const listAddress = text('InstallOverrideList');
   const baselineOverride = baselineAddress === '' ? null : scenario.baselineOverrides.get(baselineAddress);
@@ -78,7 +78,7 @@ export function planOperation(options: {
   readonly simulation: Simulation;
   readonly block: Block;
   readonly node: number;
-  readonly command: Command;
+  readonly run: DocumentRun;
   readonly request: OperationRequest;
   readonly verdicts: Verdicts;
   readonly scanMs: number;
@@ -93,7 +93,7 @@ export function planOperation(options: {
   for (const place of candidates) doneAtMs += installMs(simulation, block, node, place);
   return {
     node,
-    command: options.command,
+    run: options.run,
     request,
     verdicts,
     startedMs,

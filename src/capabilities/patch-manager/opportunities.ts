@@ -4,15 +4,12 @@
  */
 
 import { type CauseId, type CauseTable, causesOf } from '../../capability/causes.ts';
+import type { DocumentRun } from '../../capability/document-run.ts';
 import { capabilitiesOf } from '../../capability/registry.ts';
+import { type RunEnd, runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { sourcesOf } from '../../capability/sources.ts';
 import { assert } from '../../kernel/assert.ts';
-import { resolveGroup } from '../../world/target-resolution.ts';
-import { windowFacts } from '../maintenance-windows/facts.ts';
 import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
-import type { Command, InvocationStatus } from '../run-command/facts.ts';
-import { commandFacts, commandsView } from '../run-command/facts.ts';
 import { isInstall } from './rules.ts';
 
 /** More than there are causes: two of them make one number. */
@@ -25,8 +22,6 @@ export class Opportunities {
   private readonly causes: CauseTable;
   private readonly simulation: Simulation;
   private readonly nodes: NodesView;
-  /** Commands that the cutoff, not an operator, has cancelled or closed. */
-  private readonly cutOff = new Set<string>();
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -39,46 +34,19 @@ export class Opportunities {
 
   /** Hears of an outcome after the machines have: what they make of it comes before what is noted. */
   observe(): void {
-    const { facts, fleet, names, scenario } = this.simulation;
-    facts.of(commandFacts).commandStarted.listen((command) => {
-      if (isInstall(command.request.source)) this.noteMissed(command.id);
+    const facts = this.simulation.facts.of(runFacts);
+    facts.runEnded.listen((node, run, end) => {
+      if (isInstall(run.source)) this.finish(node, run, end);
     });
-    facts.of(commandFacts).commandRefused.listen((request) => {
-      if (isInstall(request.source)) this.noteMissed(request.id);
-    });
-    facts.of(commandFacts).invocationFinished.listen((node, command, { status }) => {
-      if (isInstall(command.request.source)) this.finish(node, command, status);
-    });
-    facts
-      .of(commandFacts)
-      .commandHalted.listen((command) => this.noteUnsent(command, 'HALTED_BY_MAX_ERRORS'));
-    facts.of(commandFacts).invocationsClosed.listen((id) => this.cutOff.add(id));
-    facts.of(commandFacts).cancelRequested.listen((id, _, by) => {
-      if (by === 'cutoff') this.cutOff.add(id);
-    });
-    facts.of(commandFacts).commandFinished.listen((command) => {
-      if (command.rollout.isClosed)
-        this.noteUnsent(command, this.cutOff.has(command.id) ? 'CUTOFF' : 'CANCELLED');
-    });
-    facts.of(windowFacts).targetsLeftOut.listen((task, nodes, reason) => {
-      if (!isInstall(task.source)) return;
-      const cause = { halt: 'HALTED_BY_MAX_ERRORS', cutoff: 'CUTOFF', refused: 'CANCELLED' } as const;
-      for (const node of nodes) this.note(node, cause[reason]);
-    });
-    facts.of(windowFacts).windowSkipped.listen((execution) => {
-      for (const source of sourcesOf(scenario)) {
-        if (source.parent !== execution.window.logicalId || !isInstall(source)) continue;
-        for (const group of source.targetGroups) {
-          for (const node of resolveGroup(fleet, names, group).nodes) this.note(node, 'WINDOW_SKIPPED');
-        }
-      }
+    facts.nodesLeftOut.listen((source, nodes, cause) => {
+      if (!isInstall(source)) return;
+      for (let index = 0; index < nodes.length; index += 1) this.note(nodes[index]!, cause);
     });
   }
 
   clear(): void {
     this.atMs.fill(Number.NEGATIVE_INFINITY);
     this.codes.fill(0);
-    this.cutOff.clear();
   }
 
   /** Null: nothing ever tried to install on this node. */
@@ -91,17 +59,6 @@ export class Opportunities {
       prerequisite: this.causeOf(Math.floor(code / codeBase)),
       outcome: this.causeOf(code % codeBase),
     };
-  }
-
-  /** What still runs at the end of the simulation has run out of time. */
-  settle(): void {
-    const unfinished = this.simulation.views.of(commandsView).unfinished();
-    for (const command of unfinished.filter(({ request }) => isInstall(request.source))) {
-      for (let position = 0; position < command.rollout.sentCount; position += 1) {
-        const isUnderWay = command.statusOf(position) === 'InProgress';
-        if (isUnderWay) this.note(command.nodes[position]!, 'TIMED_OUT', null);
-      }
-    }
   }
 
   /** The cause's place, plus one; 0 is none. */
@@ -125,53 +82,22 @@ export class Opportunities {
     this.codes[node] = this.codeOf(blocking) * codeBase + this.codeOf(outcome);
   }
 
-  /** Nodes that the criteria meant and the service does not list are silently not there. */
-  private noteMissed(command: string): void {
-    for (const node of this.simulation.views.of(commandsView).missedBy(command))
-      this.note(node, 'DELIVERY_FAILED');
-  }
-
-  private noteUnsent(command: Command, cause: CauseId): void {
-    if (!isInstall(command.request.source)) return;
-    for (let position = command.rollout.sentCount; position < command.targetCount; position += 1) {
-      this.note(command.nodes[position]!, cause);
-    }
-  }
-
-  private finish(node: number, command: Command, status: InvocationStatus): void {
-    switch (status) {
-      case 'Success':
+  private finish(node: number, run: DocumentRun, { how, cause }: RunEnd): void {
+    switch (how) {
+      case 'succeeded':
         this.note(node, null, null);
         // What is released while it runs is for another time.
-        this.atMs[node] = command.createdMs;
+        this.atMs[node] = run.requestedMs;
         return;
-      case 'Failed':
-        return this.noteFailure(node, command);
-      case 'ExecutionTimedOut':
-        return this.note(node, 'TIMED_OUT', null);
-      case 'DeliveryTimedOut': {
-        const wasRunning = command.acknowledgedMs[command.positionOf(node)]! > 0;
-        return this.note(node, wasRunning ? 'TIMED_OUT' : 'DELIVERY_FAILED');
+      case 'failed': {
+        const missing = this.nodes.patchingCause(node);
+        if (missing !== null) return this.note(node, 'INSTALL_FAILED', missing);
+        return this.note(node, cause ?? 'INSTALL_FAILED', null);
       }
-      case 'InvalidPlatform':
-        return this.note(node, 'UNSUPPORTED_PLATFORM', null);
-      case 'Cancelled':
-        return this.note(node, this.cutOff.has(command.id) ? 'CUTOFF' : 'CANCELLED', null);
-      case 'AccessDenied':
-        return this.note(node, 'CANCELLED', null);
-      default:
-        return this.note(node, 'DELIVERY_FAILED');
+      case 'stopped':
+        return this.note(node, cause, null);
+      case 'not reached':
+        return this.note(node, cause);
     }
-  }
-
-  private noteFailure(node: number, command: Command): void {
-    const { fleet } = this.simulation;
-    const { nodes } = this;
-    const position = command.positionOf(node);
-    const missing = nodes.patchingCause(node);
-    if (missing !== null) return this.note(node, 'INSTALL_FAILED', missing);
-    if (command.tooOldAgents.has(fleet.cohortOf(node).groupIndex))
-      return this.note(node, 'AGENT_TOO_OLD', null);
-    this.note(node, command.interrupted.has(position) ? 'INTERRUPTED' : 'INSTALL_FAILED', null);
   }
 }

@@ -12,12 +12,14 @@ import type { Operation } from './compliance.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { isListed } from './package-names.ts';
 
+export const runPatchBaseline = 'AWS-RunPatchBaseline';
+
 /** What AWS-RunPatchBaseline is asked to do; null: another document, or it does not say. */
 export function patchOperationOf({
   document,
   parameters,
 }: Pick<RunSource, 'document' | 'parameters'>): Operation | null {
-  if (document !== 'AWS-RunPatchBaseline') return null;
+  if (document !== runPatchBaseline) return null;
   const operation = parameters['Operation']?.[0];
   return operation === 'Install' || operation === 'Scan' ? operation : null;
 }

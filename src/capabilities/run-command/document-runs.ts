@@ -1,11 +1,11 @@
-/** How a document other than AWS-RunPatchBaseline runs on one node, and whether it can at all. */
+/** How a document that no capability performs runs on one node, and whether a document can run there at all. */
 
 import { compareAgentVersions } from '../../aws/agent-version.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
 import { platformTypeOf } from '../../world/operating-systems.ts';
-import { documentFacts } from './documents.ts';
+import type { Document } from './documents.ts';
 import type { CommandModel } from './model.ts';
 import type { Command } from './state.ts';
 
@@ -14,12 +14,11 @@ import type { Command } from './state.ts';
  * `model.documents` says of a document goes before what is known of it.
  */
 export function documentObstacle(
-  documentName: string,
+  known: Document,
   group: Pick<FleetGroup, 'os' | 'agent'>,
   model: Pick<CommandModel, 'document'>,
 ): 'UNSUPPORTED_PLATFORM' | 'AGENT_TOO_OLD' | null {
-  const known = documentFacts(documentName);
-  const described = model.document(documentName);
+  const described = model.document(known.name);
   const platforms: readonly string[] = described?.platforms ?? known.platforms;
   const minimumAgentVersion = described?.minimumAgentVersion ?? known.minimumAgentVersion;
   if (!platforms.includes(platformTypeOf(group.os))) return 'UNSUPPORTED_PLATFORM';
@@ -28,7 +27,7 @@ export function documentObstacle(
   return isTooOld ? 'AGENT_TOO_OLD' : null;
 }
 
-export interface DocumentRun {
+export interface ModelledRun {
   readonly durationMs: number;
   readonly isFailing: boolean;
 }
@@ -47,13 +46,13 @@ export function documentStreams(simulation: Simulation): DocumentStreams {
 }
 
 /** What nobody described takes no time and succeeds; the loader has warned of it. */
-const undescribed: DocumentRun = { durationMs: 0, isFailing: false };
+const undescribed: ModelledRun = { durationMs: 0, isFailing: false };
 
 export function runOfDocument(
   streams: DocumentStreams,
   model: CommandModel,
   subject: { readonly command: Command; readonly node: number; readonly ordinal: number },
-): DocumentRun {
+): ModelledRun {
   const { command, node, ordinal } = subject;
   const { documentName, occurrence, part, source } = command.request;
   const document = model.document(documentName);

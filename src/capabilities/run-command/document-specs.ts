@@ -1,5 +1,5 @@
 /** Documents that run a script, and that keep up what is installed on a node. */
-import type { DocumentSpec, ParameterRule } from '../../cloudformation/document-spec.ts';
+import type { DocumentSpec, ParameterRule, RunSpec } from '../../cloudformation/document-spec.ts';
 
 /** From 1 to 172,800 seconds, as the document's own pattern has it. */
 const executionTimeout: ParameterRule = {
@@ -12,12 +12,29 @@ const script: Readonly<Record<string, ParameterRule>> = {
   workingDirectory: {},
 };
 
+/** On every platform and agent. */
+const anHour: RunSpec = {
+  platforms: ['Linux', 'MacOS', 'Windows'],
+  minimumAgentVersion: null,
+  executionTimeoutSeconds: 3600,
+  timeoutParameter: null,
+};
+
 export const commandDocuments: readonly DocumentSpec[] = [
-  { name: 'AWS-RunShellScript', parameters: script },
-  { name: 'AWS-RunPowerShellScript', parameters: script },
+  {
+    name: 'AWS-RunShellScript',
+    parameters: script,
+    run: { ...anHour, platforms: ['Linux', 'MacOS'], timeoutParameter: 'executionTimeout' },
+  },
+  {
+    name: 'AWS-RunPowerShellScript',
+    parameters: script,
+    run: { ...anHour, platforms: ['Windows', 'Linux'], timeoutParameter: 'executionTimeout' },
+  },
   {
     name: 'AWS-UpdateSSMAgent',
     parameters: { allowDowngrade: { allowed: ['true', 'false'] }, version: {} },
+    run: anHour,
   },
   {
     name: 'AWS-ConfigureAWSPackage',
@@ -28,5 +45,6 @@ export const commandDocuments: readonly DocumentSpec[] = [
       name: { isRequired: true },
       version: {},
     },
+    run: anHour,
   },
 ];

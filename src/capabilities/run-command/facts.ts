@@ -1,4 +1,6 @@
 /** What Run Command tells and shows the others: a leaf that every capability may import. */
+import type { CauseId } from '../../capability/causes.ts';
+import type { DocumentRun } from '../../capability/document-run.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import { view } from '../../capability/views.ts';
 import type { CommandRequest } from './request.ts';
@@ -16,8 +18,12 @@ export { tallyOfCommand } from './tally.ts';
 export interface CommandsView {
   /** What the end of the run, or this moment, finds under way. */
   unfinished(): readonly Command[];
-  /** Nodes that the targets of a command meant and that were silently not there. */
-  missedBy(command: string): readonly number[];
+}
+
+/** Who or what cancels a command, and the cause that this is for nodes which had not finished. */
+export interface CancelReason {
+  readonly by: 'operator' | 'cutoff';
+  readonly cause: CauseId;
 }
 
 export const commandsView = view<CommandsView>('run-command');
@@ -34,7 +40,7 @@ export const commandFacts = factSet('run-command', {
   cancelRequested: fact(
     'run-command/cancel-requested',
     'CancelCommand for `all` invocations or for so many nodes, `by` operator or cutoff.',
-    (command: string, nodes: readonly number[] | null, by: string) => ({
+    (command: string, nodes: readonly number[] | null, { by }: CancelReason) => ({
       command,
       nodes: nodes === null ? 'all' : nodes.length,
       by,
@@ -44,7 +50,7 @@ export const commandFacts = factSet('run-command', {
   invocationsClosed: fact(
     'run-command/invocations-closed',
     'The cutoff stops new invocations, under `cutoff: invocations` only.',
-    (command: string) => ({ command }),
+    (command: string, _reason: CancelReason) => ({ command }),
   ),
   commandRefused: fact(
     'run-command/command-refused',
@@ -120,9 +126,9 @@ export const commandFacts = factSet('run-command', {
   runKilled: fact(
     'run-command/run-killed',
     'The agent killed what ran there.',
-    (node: number, command: Command) => ({
+    (node: number, run: DocumentRun) => ({
       node,
-      command: command.id,
+      command: run.id,
     }),
   ),
 });

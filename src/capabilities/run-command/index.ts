@@ -27,7 +27,12 @@ export const runCommand = define({
   start(simulation: Simulation) {
     const commands = new RunCommand(simulation);
     const operator = commandOperator(simulation);
-    return { commands, clear: () => commands.clear(), begin: { commands: () => operator.start() } };
+    return {
+      commands,
+      clear: () => commands.clear(),
+      begin: { commands: () => operator.start() },
+      settle: () => commands.settle(),
+    };
   },
   metrics: commandMetrics,
   notes: commandNotes,

@@ -4,17 +4,20 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
  */
 
+import type { DocumentRun } from '../../capability/document-run.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import type { OfNodes } from '../../capability/model.ts';
+import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
-import { patchFacts } from '../patch-manager/facts.ts';
 import { AgentQueues } from './agent-queues.ts';
 import { type DocumentStreams, documentObstacle, documentStreams, runOfDocument } from './document-runs.ts';
+import { documentOf } from './documents.ts';
 import { commandFacts } from './facts.ts';
 import { type CommandModel, commandModels } from './model.ts';
+import { runEndOf } from './run-ends.ts';
 import { type Command, type HeldResult, stage } from './state.ts';
 import { countsAsError, type InvocationStatus } from './statuses.ts';
 
@@ -26,6 +29,8 @@ type Obstacle = ReturnType<typeof documentObstacle>;
 export class Invocations {
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof commandFacts>;
+  private readonly runFacts: FactsIn<typeof runFacts>;
+  private last: Command | undefined;
   private readonly nodes: NodesView;
   private readonly models: OfNodes<CommandModel>;
   private readonly active: readonly Command[];
@@ -53,6 +58,7 @@ export class Invocations {
   ) {
     this.simulation = simulation;
     this.facts = simulation.facts.of(commandFacts);
+    this.runFacts = simulation.facts.of(runFacts);
     this.models = commandModels(simulation);
     this.active = all.active;
     this.onChange = all.onChange;
@@ -72,9 +78,7 @@ export class Invocations {
     });
     this.runDue = on('run-command/run-due', (position, command) => this.finishRun(command, position));
     this.cancelDue = on('run-command/cancel-due', (position, command) => this.kill(command, position));
-    facts
-      .of(patchFacts)
-      .operationFinished.listen((node, command, exitCode) => this.finishOperation(node, command, exitCode));
+    this.runFacts.runFinished.listen((node, run, exitCode) => this.finishPerformed(node, run, exitCode));
     facts.of(nodeFacts).nodeOnline.listen((node) => this.onReachable(node));
     // Permissions for messages that were missing may have come with the profile, once it is in use.
     const profileSettled = kernel.on('run-command/profile-settled', (node) => {
@@ -86,6 +90,7 @@ export class Invocations {
 
   clear(): void {
     this.queues.clear();
+    this.last = undefined;
   }
 
   send(command: Command, position: number): void {
@@ -145,7 +150,7 @@ export class Invocations {
   }
 
   private run(command: Command, position: number): void {
-    const { kernel, facts, fleet } = this.simulation;
+    const { kernel, fleet } = this.simulation;
     const node = command.nodes[position]!;
     command.stages[position] = stage.running;
     this.facts.invocationStarted.tell(node, command);
@@ -154,8 +159,7 @@ export class Invocations {
       return this.report(command, position, { status: 'Failed', exitCode: 1, wasInterrupted: false });
     }
     const limitMs = command.executionTimeoutMs;
-    if (command.patchOperation !== null)
-      return facts.of(patchFacts).operationStarted.tell(node, command, limitMs);
+    if (command.isPerformed) return this.runFacts.runStarted.tell(node, command.request, limitMs);
     const { durationMs } = this.runOf(command, position);
     kernel.schedule(kernel.nowMs + Math.min(durationMs, limitMs), this.runDue, position, command.index);
   }
@@ -174,7 +178,9 @@ export class Invocations {
     return runOfDocument(this.runs, this.models.of(node), { command, node, ordinal });
   }
 
-  private finishOperation(node: number, command: Command, exitCode: number | null): void {
+  private finishPerformed(node: number, run: DocumentRun, exitCode: number | null): void {
+    const command = this.commandOf(run);
+    if (command === undefined) return;
     const position = command.positionOf(node);
     if (command.stages[position] === stage.running) this.reportExit(command, position, exitCode);
   }
@@ -220,10 +226,24 @@ export class Invocations {
     command.answerBatch(position);
     command.rollout.onFinished(countsAsError(status));
     this.facts.invocationFinished.tell(node, command, { status, exitCode });
+    this.tellEnd(command, position, status);
     if (previous === stage.queued) this.queues.remove(node, command, position);
     if (previous === stage.running || previous === stage.resultHeld) this.queues.release(node);
     if (previous !== stage.sent) this.runNext(node);
     this.onChange(command);
+  }
+
+  /** The same for those who do not know commands: what came of the run on this node. */
+  tellEnd(command: Command, position: number, status: InvocationStatus): void {
+    const node = command.nodes[position]!;
+    const { groupIndex } = this.simulation.fleet.cohortOf(node);
+    this.runFacts.runEnded.tell(node, command.request, runEndOf(command, position, status, groupIndex));
+  }
+
+  /** Results come one after another for one command, most often. */
+  private commandOf(run: DocumentRun): Command | undefined {
+    if (this.last?.request !== run) this.last = this.active.find(({ request }) => request === run);
+    return this.last;
   }
 
   /** Free workers of the agent take what is in its buffer, and what it had refused moves up. */
@@ -253,7 +273,8 @@ export class Invocations {
     const node = command.nodes[position]!;
     if (command.stages[position] === stage.ended || !this.nodes.isReachable(node)) return;
     if (command.stages[position] === stage.queued) return this.end(command, position, 'Cancelled');
-    this.facts.runKilled.tell(node, command);
+    this.facts.runKilled.tell(node, command.request);
+    this.runFacts.runKilled.tell(node, command.request);
     this.end(command, position, 'Cancelled', this.killedCode(node));
   }
 
@@ -307,7 +328,11 @@ export class Invocations {
     }
     const known = obstacles[groupIndex];
     if (known !== undefined) return known;
-    const obstacle = documentObstacle(documentName, group, this.models.of(node));
+    const obstacle = documentObstacle(
+      documentOf(this.simulation.scenario, documentName),
+      group,
+      this.models.of(node),
+    );
     obstacles[groupIndex] = obstacle;
     return obstacle;
   }

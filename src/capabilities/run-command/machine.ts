@@ -6,18 +6,22 @@
  */
 
 import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.ts';
+import type { CauseId } from '../../capability/causes.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { modelIn } from '../../capability/model.ts';
+import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { nodeFacts } from '../managed-nodes/facts.ts';
 import { DeadlineWatch } from './deadlines.ts';
-import { type CommandsView, commandFacts, commandsView } from './facts.ts';
+import { documentOf } from './documents.ts';
+import { type CancelReason, type CommandsView, commandFacts, commandsView } from './facts.ts';
 import { Invocations } from './invocations.ts';
 import { rateControlModel } from './model.ts';
 import type { CommandRequest } from './request.ts';
 import { resolveCommand } from './resolve.ts';
+import { timedOut } from './run-ends.ts';
 import { Command, commandStatusAtEnd, stage } from './state.ts';
 import { changeCommandStatus } from './statuses.ts';
 
@@ -31,6 +35,7 @@ export class RunCommand implements CommandsView {
 
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof commandFacts>;
+  private readonly runs: FactsIn<typeof runFacts>;
   /** In the order in which they were sent; one leaves only when an instant ends, so who walks the list misses nobody. */
   private readonly active: Command[] = [];
   private readonly invocations: Invocations;
@@ -43,6 +48,7 @@ export class RunCommand implements CommandsView {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     this.facts = simulation.facts.of(commandFacts);
+    this.runs = simulation.facts.of(runFacts);
     const { commands, active } = this;
     const { kernel, facts, scenario, views } = simulation;
     views.provide(commandsView, this);
@@ -52,7 +58,7 @@ export class RunCommand implements CommandsView {
       active,
       onChange: (command) => this.touch(command),
     });
-    this.settleDue = kernel.on('run-command/settled', (_, index) => this.settle(commands[index]!));
+    this.settleDue = kernel.on('run-command/settled', (_, index) => this.refill(commands[index]!));
     this.patienceDue = kernel.on('run-command/patience-ended', (batch, index) => {
       commands[index]!.rollout.onPatienceEnded(batch);
       this.touch(commands[index]!);
@@ -65,8 +71,8 @@ export class RunCommand implements CommandsView {
     );
 
     facts.of(commandFacts).commandRequested.listen((request) => this.start(request));
-    facts.of(commandFacts).cancelRequested.listen((id, nodes) => this.cancel(id, nodes));
-    facts.of(commandFacts).invocationsClosed.listen((id) => this.close(id));
+    facts.of(commandFacts).cancelRequested.listen((id, nodes, reason) => this.cancel(id, nodes, reason));
+    facts.of(commandFacts).invocationsClosed.listen((id, reason) => this.close(id, reason));
     facts.of(nodeFacts).nodeWentDown.listen((node) => this.countDown(node, 1));
     facts.of(nodeFacts).nodeBooted.listen((node) => this.countDown(node, -1));
     // Gone is not down.
@@ -82,13 +88,19 @@ export class RunCommand implements CommandsView {
     this.invocations.clear();
   }
 
+  /** What still runs when the simulation is over has run out of time. */
+  settle(): void {
+    for (const command of this.active) {
+      for (let position = 0; position < command.rollout.sentCount; position += 1) {
+        if (command.statusOf(position) !== 'InProgress') continue;
+        this.runs.runEnded.tell(command.nodes[position]!, command.request, timedOut);
+      }
+    }
+  }
+
   /** What the end of the run, or this moment, finds under way. */
   unfinished(): readonly Command[] {
     return [...this.active];
-  }
-
-  missedBy(command: string): readonly number[] {
-    return this.missed.get(command) ?? [];
   }
 
   private start(request: CommandRequest): void {
@@ -98,6 +110,7 @@ export class RunCommand implements CommandsView {
     if (error !== null) {
       this.refused.push({ request, error, atMs: kernel.nowMs });
       this.facts.commandRefused.tell(request, error);
+      this.runs.nodesLeftOut.tell(request.source, missed, 'DELIVERY_FAILED');
       return;
     }
     const { dispatch, halt, rounding } = modelIn(scenario, rateControlModel);
@@ -112,13 +125,15 @@ export class RunCommand implements CommandsView {
         dispatch,
         halt,
       },
-      createdMs: kernel.nowMs,
+      document: documentOf(scenario, request.documentName),
     });
     this.commands.push(command);
     this.active.push(command);
     changeCommandStatus(command, 'InProgress');
     for (const node of nodes) if (fleet.isDown(node)) command.downCount += 1;
     this.facts.commandStarted.tell(command);
+    // Silently not among the targets, since the service does not list them.
+    this.runs.nodesLeftOut.tell(request.source, missed, 'DELIVERY_FAILED');
     this.touch(command);
   }
 
@@ -129,7 +144,7 @@ export class RunCommand implements CommandsView {
     this.simulation.kernel.whenInstantEnds(this.settleDue, 0, command.index);
   }
 
-  private settle(command: Command): void {
+  private refill(command: Command): void {
     command.isSettling = false;
     if (command.isFinished) return;
     const { rollout } = command;
@@ -173,6 +188,7 @@ export class RunCommand implements CommandsView {
     command.haltedMs = this.simulation.kernel.nowMs;
     this.endUnsent(command, 'Terminated');
     this.facts.commandHalted.tell(command);
+    this.leaveOutUnsent(command, 'HALTED_BY_MAX_ERRORS');
   }
 
   private endUnsent(command: Command, status: 'Terminated' | 'Cancelled'): void {
@@ -181,25 +197,32 @@ export class RunCommand implements CommandsView {
     }
   }
 
+  private leaveOutUnsent({ nodes, request, rollout }: Command, cause: CauseId): void {
+    this.runs.nodesLeftOut.tell(request.source, nodes.subarray(rollout.sentCount), cause);
+  }
+
   private finish(command: Command): void {
     const { kernel } = this.simulation;
     this.active.splice(this.active.indexOf(command), 1);
     changeCommandStatus(command, commandStatusAtEnd(command));
     command.finishedMs = kernel.nowMs;
     this.facts.commandFinished.tell(command);
+    if (command.rollout.isClosed) this.leaveOutUnsent(command, command.cancelledFor);
   }
 
   /** The cutoff stops new invocations; those that are out go on. */
-  private close(id: string): void {
+  private close(id: string, reason: CancelReason): void {
     const command = this.findActive(id);
-    if (command === undefined || command.rollout.isHalted) return;
+    if (command === undefined) return;
+    command.noteCancelled(reason);
+    if (command.rollout.isHalted) return;
     command.rollout.isClosed = true;
     this.endUnsent(command, 'Cancelled');
     this.touch(command);
   }
 
   /** CancelCommand: what was not sent never is; what runs is asked to stop. `nodes` null: all of them. */
-  private cancel(id: string, nodes: readonly number[] | null): void {
+  private cancel(id: string, nodes: readonly number[] | null, reason: CancelReason): void {
     const command = this.findActive(id);
     if (command === undefined) return;
     if (nodes === null) {
@@ -210,6 +233,7 @@ export class RunCommand implements CommandsView {
         this.invocations.cancel(command, position);
       }
     } else for (const node of nodes) this.cancelOne(command, node);
+    command.noteCancelled(reason);
     this.touch(command);
   }
 
@@ -219,6 +243,7 @@ export class RunCommand implements CommandsView {
     if (position < command.rollout.sentCount) return this.invocations.cancel(command, position);
     if (command.withdraw(position, 'Cancelled')) {
       this.facts.invocationFinished.tell(node, command, { status: 'Cancelled', exitCode: null });
+      this.invocations.tellEnd(command, position, 'Cancelled');
     }
   }
 

@@ -9,8 +9,10 @@ import { Calls, onCall } from '../../capability/calls.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { resolveInstanceIds } from '../../world/target-resolution.ts';
 import { cancelCommand, sendCommand } from './calls.ts';
-import { commandFacts } from './facts.ts';
+import { type CancelReason, commandFacts } from './facts.ts';
 import { sourceOfCommand } from './sources.ts';
+
+const byOperator: CancelReason = { by: 'operator', cause: 'CANCELLED' };
 
 export function commandOperator(simulation: Simulation): Calls {
   const { commandRequested, cancelRequested } = simulation.facts.of(commandFacts);
@@ -25,12 +27,13 @@ export function commandOperator(simulation: Simulation): Calls {
         occurrence: 0,
         ownerId: null,
         snapshot: null,
+        requestedMs: simulation.kernel.nowMs,
         isAccessDenied: false,
       }),
     ),
     onCall(cancelCommand, ({ commandId, instanceIds }) => {
       const nodes = instanceIds.length === 0 ? null : resolveInstanceIds(simulation.names, instanceIds).nodes;
-      cancelRequested.tell(commandId, nodes, 'operator');
+      cancelRequested.tell(commandId, nodes, byOperator);
     }),
   ]);
 }

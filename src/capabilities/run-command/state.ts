@@ -6,9 +6,10 @@
 
 import type { Limit } from '../../aws/rate-control.ts';
 import { Rollout, type RolloutSettings } from '../../aws/rollout.ts';
+import type { CauseId } from '../../capability/causes.ts';
 import { fail } from '../../kernel/assert.ts';
-import { patchOperationOf } from '../patch-manager/facts.ts';
-import { executionTimeoutSeconds } from './documents.ts';
+import { type Document, executionTimeoutSeconds } from './documents.ts';
+import type { CancelReason } from './facts.ts';
 import type { CommandRequest } from './request.ts';
 import {
   type CommandStatus,
@@ -47,9 +48,8 @@ export class Command {
   readonly rollout: Rollout;
   readonly maxConcurrency: Limit;
   readonly maxErrors: Limit;
-  readonly createdMs: number;
-  /** What AWS-RunPatchBaseline is asked to do; null: it runs another document. */
-  readonly patchOperation: 'Install' | 'Scan' | null;
+  /** Whether a capability performs it; otherwise it takes as long as `model.documents` says. */
+  readonly isPerformed: boolean;
   /** How long the agent lets it run. */
   readonly executionTimeoutMs: number;
 
@@ -81,6 +81,9 @@ export class Command {
   /** Those that were really sent to: one that was cancelled before its turn is not. */
   sentToCount = 0;
 
+  /** The cause of what is cancelled. */
+  cancelledFor: CauseId = 'CANCELLED';
+
   private readonly statusIndex: Uint8Array;
   /** How many are in each status, by its place in the list. */
   private readonly counts = new Float64Array(invocationStatuses.length);
@@ -94,18 +97,17 @@ export class Command {
     index: number;
     nodes: Uint32Array;
     rollout: RolloutSettings;
-    createdMs: number;
+    document: Document;
   }) {
-    const { request, nodes } = options;
+    const { request, nodes, document } = options;
     this.request = request;
     this.index = options.index;
     this.nodes = nodes;
     this.rollout = new Rollout(options.rollout);
     this.maxConcurrency = request.maxConcurrency;
     this.maxErrors = request.maxErrors;
-    this.createdMs = options.createdMs;
-    this.patchOperation = patchOperationOf(request.source);
-    this.executionTimeoutMs = executionTimeoutSeconds(request) * 1000;
+    this.isPerformed = document.isPerformed?.(request.parameters) ?? false;
+    this.executionTimeoutMs = executionTimeoutSeconds(document, request.parameters) * 1000;
     const count = nodes.length;
     this.counts[statusIndexOf.Pending] = count;
     // One piece of memory: seven would take longer to ask for than everything else here.
@@ -125,6 +127,10 @@ export class Command {
 
   get id(): string {
     return this.request.id;
+  }
+
+  get createdMs(): number {
+    return this.request.requestedMs;
   }
 
   get isFinished(): boolean {
@@ -158,6 +164,11 @@ export class Command {
 
   statusOf(position: number): InvocationStatus {
     return invocationStatuses[this.statusIndex[position]!]!;
+  }
+
+  /** What an operator has cancelled before the cutoff is the cutoff's from then on. */
+  noteCancelled({ by, cause }: CancelReason): void {
+    if (by === 'cutoff') this.cancelledFor = cause;
   }
 
   /** The one door: nobody else changes a status. */

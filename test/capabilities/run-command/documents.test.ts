@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { capabilities } from '../../../src/capabilities/index.ts';
 import { documentObstacle } from '../../../src/capabilities/run-command/document-runs.ts';
-import { executionTimeoutSeconds } from '../../../src/capabilities/run-command/documents.ts';
+import { documentOf, executionTimeoutSeconds } from '../../../src/capabilities/run-command/documents.ts';
 import type { CompiledDocument } from '../../../src/capabilities/run-command/model.ts';
+import { withCapabilities } from '../../../src/capability/registry.ts';
 import type { OperatingSystem } from '../../../src/world/operating-systems.ts';
 
+const world = withCapabilities({}, capabilities);
+
 function limitOf(documentName: string, parameters: Record<string, string[]> = {}): number {
-  return executionTimeoutSeconds({ documentName, parameters });
+  return executionTimeoutSeconds(documentOf(world, documentName), parameters);
 }
 
 describe('how long the agent lets a document run', () => {
@@ -38,7 +42,7 @@ describe('where a document runs', () => {
     described?: Partial<CompiledDocument>,
   ) =>
     documentObstacle(
-      name,
+      documentOf(world, name),
       { os, agent: { version, runningShare: 1 } },
       { document: () => described as CompiledDocument | undefined },
     );

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { capabilities } from '../../../src/capabilities/index.ts';
+import { documentOf } from '../../../src/capabilities/run-command/documents.ts';
 import type { CommandRequest } from '../../../src/capabilities/run-command/request.ts';
 import { sourceOfCommand } from '../../../src/capabilities/run-command/sources.ts';
 import { Command, commandStatusAtEnd } from '../../../src/capabilities/run-command/state.ts';
@@ -14,6 +16,7 @@ import {
   invocationStatusesNext,
   isTerminal,
 } from '../../../src/capabilities/run-command/statuses.ts';
+import { withCapabilities } from '../../../src/capability/registry.ts';
 
 const sent = {
   documentName: 'AWS-RunShellScript',
@@ -34,6 +37,7 @@ const request: CommandRequest = {
   ...sent,
   ownerId: null,
   snapshot: null,
+  requestedMs: 0,
   isAccessDenied: false,
 };
 
@@ -43,7 +47,7 @@ function commandOf(targetCount: number, maxErrorsCount = 0): Command {
     index: 0,
     nodes: Uint32Array.from({ length: targetCount }, (_, index) => index),
     rollout: { targetCount, maxConcurrencyCount: 50, maxErrorsCount, dispatch: 'sliding', halt: 'exceeds' },
-    createdMs: 0,
+    document: documentOf(withCapabilities({}, capabilities), request.documentName),
   });
 }
 

@@ -1,0 +1,46 @@
+/**
+ * What is told of runs of documents, whichever capability sends them and whichever performs them. None of it is in the
+ * journal, which has what the sender itself tells.
+ */
+import type { CauseId } from './causes.ts';
+import type { DocumentRun } from './document-run.ts';
+import { fact, factSet } from './facts.ts';
+import type { RunSource } from './run-source.ts';
+
+/** How a run ended on a node, as its sender sees it. */
+export interface RunEnd {
+  /**
+   * `stopped`: by something that `cause` names, before the document was done. `not reached`: nothing came back from the
+   * node, for `cause` or for what kept the node from answering.
+   */
+  readonly how: 'succeeded' | 'failed' | 'stopped' | 'not reached';
+  /** Null: the document itself has succeeded or failed. */
+  readonly cause: CauseId | null;
+}
+
+export const runFacts = factSet('document-runs', {
+  /** Told only of documents that a capability performs. `limitMs`: how long the agent lets it run. */
+  runStarted: fact<number, DocumentRun, number>(
+    'document-runs/run-started',
+    'The agent has begun the document on the node.',
+    null,
+  ),
+  /** Told by what performs it. Null: the agent killed it at its limit. */
+  runFinished: fact<number, DocumentRun, number | null>(
+    'document-runs/run-finished',
+    'The document has ended with this exit code.',
+    null,
+  ),
+  runKilled: fact<number, DocumentRun>('document-runs/run-killed', 'The agent killed what ran there.', null),
+  runEnded: fact<number, DocumentRun, RunEnd>(
+    'document-runs/run-ended',
+    'The sender expects nothing more of this node.',
+    null,
+  ),
+  /** Targets that were meant and not sent to: not managed, or their turn never came. */
+  nodesLeftOut: fact<RunSource, ArrayLike<number>, CauseId>(
+    'document-runs/nodes-left-out',
+    'Nodes that the source meant, and to which nothing was sent.',
+    null,
+  ),
+});
