@@ -1,6 +1,7 @@
 /** How many nodes a run reaches, as far as a file alone can tell. */
 import { matchesTarget, type Target } from '../../aws/targets.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
+import type { RunSource } from '../run-source.ts';
 
 export interface ReachedNodes {
   /** Null where only the number is known. */
@@ -19,11 +20,22 @@ export interface Reached {
 
 export const countOf = ({ nodes }: Reached): number => nodes.reduce((sum, { count }) => sum + count, 0);
 
-export function reachedIn(
+/** What a run of a scenario reaches; empty: nothing is known. */
+export function reachedBySource(
+  source: RunSource | undefined,
   fleet: readonly FleetGroup[],
-  targets: readonly Target[],
   areTagsFixed: boolean,
-): Reached {
+): Reached[] {
+  return (source?.targetGroups ?? []).flatMap(({ targets, instanceIds }) => {
+    const all = [
+      ...targets,
+      ...(instanceIds.length === 0 ? [] : [{ key: 'InstanceIds' as const, values: instanceIds }]),
+    ];
+    return all.length === 0 ? [] : [reachedIn(fleet, all, areTagsFixed)];
+  });
+}
+
+function reachedIn(fleet: readonly FleetGroup[], targets: readonly Target[], areTagsFixed: boolean): Reached {
   const ids = targets.find((target) => target.key === 'InstanceIds');
   if (ids !== undefined) {
     const nodes = ids.values.map((id) => ({

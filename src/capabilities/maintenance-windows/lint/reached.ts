@@ -1,31 +1,27 @@
 /** How many nodes a task reaches, as far as a file alone can tell. */
+
 import { matchesTarget, type Target } from '../../../aws/targets.ts';
 import { tagKeyOf } from '../../../capability/lint/declared-targets.ts';
 import { instanceCount, nodesOf } from '../../../capability/lint/nodes.ts';
-import { type Reached, reachedIn } from '../../../capability/lint/reached.ts';
+import { type Reached, reachedBySource } from '../../../capability/lint/reached.ts';
 import type { Resource } from '../../../capability/lint/resource.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import { entry, isPartlyUnknown, itemsOf, textOf } from '../../../cloudformation/value.ts';
-import type { MaintenanceWindowTask } from '../../../world/maintenance.ts';
-import type { Scenario } from '../../../world/scenario.ts';
+import { areTagsFixed } from '../../managed-nodes/lint/facts.ts';
+import { taskSources } from '../sources.ts';
 import { registeredTargets } from './targets.ts';
 import { targetType } from './windows.ts';
 
 /** Of a task; empty: nothing is known. */
 export function reachedBy(task: Resource, subject: Subject): readonly Reached[] {
-  if (subject.kind === 'template') return inTemplate(task, subject);
-  const { scenario } = subject;
-  const loaded = scenario?.windows
-    .flatMap(({ tasks }) => tasks)
-    .find(({ logicalId }) => logicalId === task.logicalId);
-  return scenario === null || loaded === undefined ? [] : inScenario(loaded, scenario);
+  return subject.kind === 'template' ? inTemplate(task, subject) : inScenario(task, subject);
 }
 
-function inScenario({ targetGroups }: MaintenanceWindowTask, scenario: Scenario): Reached[] {
-  const isTagged = scenario.actions.some(
-    ({ call }) => call.endsWith('Tags') || call.endsWith('TagsToResource'),
-  );
-  return targetGroups.map(({ targets }) => reachedIn(scenario.fleet, targets, !isTagged));
+function inScenario({ logicalId }: Resource, subject: Subject): Reached[] {
+  const { scenario } = subject;
+  if (scenario === null) return [];
+  const source = taskSources(scenario.windows).find(({ id }) => id === logicalId);
+  return reachedBySource(source, scenario.fleet, areTagsFixed(subject));
 }
 
 function inTemplate(task: Resource, subject: Subject): Reached[] {

@@ -14,6 +14,7 @@ import type { FleetGroup } from '../../../world/fleet.ts';
 import type { OperatingSystem } from '../../../world/operating-systems.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import { addTagsToResource, createTags } from '../../managed-nodes/facts.ts';
+import { areTagsAdded } from '../../managed-nodes/lint/facts.ts';
 import { patchGroupOf, selectBaseline } from '../patch-groups.ts';
 import { systemRules } from './baseline-systems.ts';
 import { conditionOf, type DeclaredBaseline, declaredBaselines } from './declared-baselines.ts';
@@ -113,11 +114,12 @@ function isProduction({ name, tags }: FleetGroup): boolean {
   return [name, ...Object.values(tags)].some((text) => isMeant(text) && !isNot(text));
 }
 
-function checkNoBaseline({ scenario }: Subject, report: Report): void {
+function checkNoBaseline(subject: Subject, report: Report): void {
+  const { scenario } = subject;
   if (scenario === null) return;
-  const { fleet, baselines, model, actions } = scenario;
-  // Who tags nodes later may give them a baseline.
-  if (actions.some(({ call }) => call === 'CreateTags' || call === 'AddTagsToResource')) return;
+  const { fleet, baselines, model } = scenario;
+  // Tags that nodes get later may give them a baseline.
+  if (areTagsAdded(subject)) return;
   for (const group of fleet.filter(isProduction)) {
     const { name, tags, os } = group;
     const patchGroup = patchGroupOf(tags, model.patchGroupKeys);

@@ -1,4 +1,5 @@
 /** What an operator's commands declare for rules of any capability. */
+
 import {
   type DeclaredRun,
   documentNameIn,
@@ -6,12 +7,13 @@ import {
   unsaid,
 } from '../../../capability/lint/declared-run.ts';
 import { readTargets } from '../../../capability/lint/declared-targets.ts';
-import { type Reached, reachedIn } from '../../../capability/lint/reached.ts';
+import { type Reached, reachedBySource } from '../../../capability/lint/reached.ts';
 import type { ActionCall } from '../../../capability/lint/resource.ts';
 import type { Declares, Subject } from '../../../capability/lint/subject.ts';
-import { madeBy } from '../../../cloudformation/call-spec.ts';
 import { entry } from '../../../cloudformation/value.ts';
+import { areTagsFixed } from '../../managed-nodes/lint/facts.ts';
 import { sendCommand } from '../calls.ts';
+import { commandSources } from '../sources.ts';
 
 export const commandDeclares: Declares = {
   runs: (subject) => commands(subject).map((command) => runOf(command, subject)),
@@ -57,15 +59,9 @@ function runOf({ id, request, path }: ActionCall, subject: Subject): DeclaredRun
   };
 }
 
-/** Tags may be others by then. */
-function reachedBy(id: string, { scenario }: Subject): Reached[] {
-  const action = scenario?.actions.find((one) => one.id === id);
-  const sent = action === undefined ? undefined : madeBy(action, sendCommand);
-  if (scenario === null || sent === undefined) return [];
-  const { targets, instanceIds } = sent;
-  const all = [
-    ...targets,
-    ...(instanceIds.length === 0 ? [] : [{ key: 'InstanceIds' as const, values: instanceIds }]),
-  ];
-  return all.length === 0 ? [] : [reachedIn(scenario.fleet, all, false)];
+function reachedBy(command: string, subject: Subject): Reached[] {
+  const { scenario } = subject;
+  if (scenario === null) return [];
+  const source = commandSources(scenario.actions).find(({ id }) => id === command);
+  return reachedBySource(source, scenario.fleet, areTagsFixed(subject));
 }

@@ -3,6 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTargetWithMaintenanceWindow.html
  */
+
 import { matchesTarget, type Target } from '../../../aws/targets.ts';
 import {
   type Criterion,
@@ -13,6 +14,7 @@ import {
 import { type LintNodes, nodesOf } from '../../../capability/lint/nodes.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import { areTagsAdded } from '../../managed-nodes/lint/facts.ts';
 
 /** Targets whose every criterion is a tag, so that nodes can be held against it. */
 interface TagTargets extends DeclaredTargets {
@@ -46,17 +48,10 @@ const mayMatch = ({ targets }: TagTargets, nodes: LintNodes): boolean =>
     (target) => matchesTarget(target, nodes) || (target.key === 'tag' && nodes.openKeys.has(target.tagKey)),
   );
 
-/** Calls that tag nodes later: what is not there at the start may be there in time. */
-const taggingCalls = ['CreateTags', 'AddTagsToResource'];
-
-function tagsGivenLater(subject: Subject): boolean {
-  return subject.actions.some(({ call }) => taggingCalls.includes(call));
-}
-
 function checkMatchesNobody(subject: Subject, report: Report): void {
   reportPrefixes(subject, report);
   const nodes = nodesOf(subject);
-  if (nodes.length === 0 || tagsGivenLater(subject)) return;
+  if (nodes.length === 0 || areTagsAdded(subject)) return;
   for (const declared of tagTargets(subject)) {
     if (nodes.some((each) => mayMatch(declared, each)) || otherSpellings(declared, nodes).length > 0)
       continue;
@@ -156,7 +151,7 @@ function leftOutBy(
 
 function checkKeyMismatch(subject: Subject, report: Report): void {
   const nodes = nodesOf(subject);
-  if (tagsGivenLater(subject)) return;
+  if (areTagsAdded(subject)) return;
   const all = tagTargets(subject);
   const leftOut = leftOutBy(all, nodes);
   for (const declared of all) {
