@@ -15,6 +15,8 @@ import {
 /** A sentence beside figures needs so many columns, any other text so many. */
 const proseMin = 30;
 const textMin = 16;
+/** Names of rows are broken to no less. */
+const nameMin = 20;
 
 /** Lines of a cell. */
 type Cell = readonly Line[];
@@ -65,7 +67,7 @@ function fittingWidths(
 ): number[] | null {
   const widths = columnWidths(grid);
   const excess = () => widths.reduce((sum, one) => sum + one + gap, -gap) - width;
-  const least = new Map([[0, widestPiece(grid, 0)], ...(shrinkable ?? [])]);
+  const least = new Map([[0, Math.max(nameMin, widestPiece(grid, 0))], ...(shrinkable ?? [])]);
   for (const [column, narrowest] of [...least].sort(([a], [b]) => widths[b]! - widths[a]!)) {
     if (excess() > 0)
       widths[column] = Math.max(Math.min(narrowest, widths[column]!), widths[column]! - excess());

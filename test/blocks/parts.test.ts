@@ -200,9 +200,10 @@ describe('tables', () => {
   });
 
   test('break long names only where the table would not fit', () => {
-    const long = { head: ['metric', 'mean'], rows: [[breakable('task.Install.failed'), '2']], numeric: [1] };
-    expect(drawn(30, long).at(-1)).toBe('task.Install.failed     2');
-    expect(drawn(20, long).slice(2)).toEqual(['task.Install.      2', 'failed']);
+    const name = breakable('task.Install.finishedBeforeCutoff');
+    const long = { head: ['metric', 'mean'], rows: [[name, '2']], numeric: [1] };
+    expect(drawn(40, long).at(-1)).toBe('task.Install.finishedBeforeCutoff     2');
+    expect(drawn(30, long).slice(2)).toEqual(['task.Install.finished        2', 'BeforeCutoff']);
   });
 
   test('leave out columns that say nothing, and keep signs of two columns in line', () => {
