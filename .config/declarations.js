@@ -32,6 +32,8 @@ function emit() {
       noEmit: false,
       declaration: true,
       emitDeclarationOnly: true,
+      // `npm run types` checks.
+      noCheck: true,
       outDir: '.',
       rootDir: '..',
     },

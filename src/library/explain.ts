@@ -55,7 +55,10 @@ export async function explain(
   };
   const answer = orThrow('node' in aim ? explainWithProof({ ...aim, ...request }) : explainAll(request));
   if ('problem' in answer) {
-    throw new UsageError(`${answer.problem}${answer.help === undefined ? '' : `; ${answer.help}`}`);
+    const { problem, help } = answer;
+    const said = help === undefined ? problem : `${problem}; ${help}`;
+    // It speaks of options as the command line has them.
+    throw new UsageError(said.replaceAll(/--(?=[a-z])/g, ''));
   }
   return answer;
 }

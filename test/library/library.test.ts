@@ -166,6 +166,7 @@ describe('options', () => {
     ['vary seed=…', () => compare(text, { vary: { seed: [1, 2] }, seed: 3 })],
     ['web-0099: no node of this scenario', () => explain(text, { node: 'web-0099' })],
     ['at noon: expected a date or a time', () => explain(text, { node: 'web-0001', at: 'noon' })],
+    ['at 2026-01-01T00:00:00.000Z: outside', () => explain(text, { node: 'web-0001', at: '2026-01-01' })],
     ['days 0: expected a whole number', () => schedule(text, { days: 0 })],
   ])('%s', async (said, call) => {
     expect(await refusal(call())).toContain(said);

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -39,12 +40,14 @@ function unpack(): void {
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, '@types'), { recursive: true });
   run('tar', ['-xzf', packed.trim().split('\n').at(-1)!], folder);
-  run('mv', ['package', 'node_modules/fleetsim'], folder);
+  renameSync(join(folder, 'package'), join(modules, 'fleetsim'));
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
   for (const name of [...Object.keys(dependencies), '@types/node', 'undici-types']) {
     symlinkSync(resolve('node_modules', name), join(modules, name));
   }
-  copyFileSync('scenarios/sunday-patch.yaml', join(folder, 'sunday-patch.yaml'));
+  for (const name of ['sunday-patch.yaml', 'canary-order.yaml']) {
+    copyFileSync(join('scenarios', name), join(folder, name));
+  }
 }
 
 /** Library files are checked as well: `types` says what is there besides. */
@@ -69,6 +72,19 @@ function compile(name: string, files: Readonly<Record<string, string>>, types: r
   return sources;
 }
 
+/** Of each example, all in one process: what takes long is loading the package. */
+function printedBy(compiled: string): string[] {
+  const end = '\u0000';
+  const imports = examples.map(
+    (_, index) => `await import('./${fileOf(index).replace('.ts', '.js')}'); end();`,
+  );
+  const code = `const end = () => process.stdout.write('\\0');\n${imports.join('\n')}\n`;
+  writeFileSync(join(compiled, 'all.js'), code);
+  return run(process.execPath, [join(compiled, 'all.js')], folder)
+    .split(end)
+    .slice(0, -1);
+}
+
 const fileOf = (index: number) => `example-${index + 1}.ts`;
 
 describe('the package', { timeout: patienceMs }, () => {
@@ -81,9 +97,7 @@ describe('the package', { timeout: patienceMs }, () => {
 
   test('runs the examples of its page, which print what the page shows (else: npm run docs)', () => {
     expect(examples.length).toBeGreaterThan(5);
-    const printed = examples.map((_, index) =>
-      run(process.execPath, [join(compiled, fileOf(index).replace('.ts', '.js'))], folder),
-    );
+    const printed = printedBy(compiled);
     if (!isUpdating) expect(printed).toEqual(examples.map(({ output }) => output));
     else {
       let index = 0;
@@ -98,17 +112,17 @@ describe('the package', { timeout: patienceMs }, () => {
 
   test('gives what the commands print with --json', () => {
     const calls = {
-      'run sunday-patch.yaml --set Install.MaxConcurrency=25% --seed 3': `simulate(file, { set: { 'Install.MaxConcurrency': '25%' }, seed: 3 })`,
-      'run sunday-patch.yaml --replications 10': 'simulate(file, { replications: 10 })',
-      'compare sunday-patch.yaml --vary Install.MaxErrors=1,5% --replications 10': `compare(file, { vary: { 'Install.MaxErrors': [1, '5%'] }, replications: 10 })`,
-      'check sunday-patch.yaml --replications 10': 'check(file, { replications: 10 })',
-      'explain sunday-patch.yaml batch-0001 --at 2025-01-05': `explain(file, { node: 'batch-0001', at: '2025-01-05' })`,
-      'lint sunday-patch.yaml': 'lint(file)',
-      'schedule sunday-patch.yaml': 'schedule(file)',
+      'run canary-order.yaml --set Install.MaxConcurrency=25% --seed 3': `simulate(file, { set: { 'Install.MaxConcurrency': '25%' }, seed: 3 })`,
+      'run canary-order.yaml --replications 5': 'simulate(file, { replications: 5 })',
+      'compare canary-order.yaml --vary Install.MaxErrors=1,5% --replications 5': `compare(file, { vary: { 'Install.MaxErrors': [1, '5%'] }, replications: 5 })`,
+      'check canary-order.yaml --replications 5': 'check(file, { replications: 5 })',
+      'explain canary-order.yaml canary-0001 --at 2025-10-05': `explain(file, { node: 'canary-0001', at: '2025-10-05' })`,
+      'lint canary-order.yaml': 'lint(file)',
+      'schedule canary-order.yaml': 'schedule(file)',
     };
     const code = `
       import { check, compare, explain, lint, schedule, simulate } from 'fleetsim';
-      const file = { file: 'sunday-patch.yaml' };
+      const file = { file: 'canary-order.yaml' };
       console.log(JSON.stringify(await Promise.all([${Object.values(calls).join(', ')}])));
     `;
     writeFileSync(join(folder, 'calls.mjs'), code);
