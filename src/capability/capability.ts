@@ -15,6 +15,7 @@ import type { AnyModelSection } from './model.ts';
 import type { NoteSpec } from './notes.ts';
 import type { ResultSpec } from './results.ts';
 import type { RunSource } from './run-source.ts';
+import type { ScheduleSpec } from './scheduled.ts';
 import type { Simulation } from './simulation.ts';
 
 /**
@@ -57,6 +58,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly launches?: (scenario: Scenario, random: RandomStreams) => readonly PlannedLaunch[];
   /** What makes documents run, in the order of the file. */
   readonly sources?: (scenario: Scenario) => Iterable<RunSource>;
+  /** What comes due by a schedule of its own. */
+  readonly schedules?: ScheduleSpec;
   /** Makes the machine with its listeners; facts are heard in the order of the list of capabilities. */
   readonly start: (simulation: Simulation) => M;
   readonly lint?: LintSpec;
@@ -70,6 +73,7 @@ export interface AnyCapability extends AwsSpecs {
   readonly name: string;
   readonly facts: FactSet;
   readonly lint?: LintSpec;
+  readonly schedules?: ScheduleSpec;
   readonly model?: readonly AnyModelSection[];
   readonly causes?: CauseSpecs;
   open<R>(use: <M extends Machine>(spec: CapabilitySpec<M>) => R): R;

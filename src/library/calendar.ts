@@ -1,20 +1,16 @@
-/** The calendar of a file: of a scenario, or of the windows of a bare CloudFormation template. */
-import type { Problem } from '../diagnostics/problem.ts';
-import { type TemplateWindow, templateWindows } from '../lint/template-windows.ts';
+/** The calendar of a file: of a scenario, or of what a bare CloudFormation template would schedule. */
+import { capabilities } from '../capabilities/index.ts';
+import { Subject } from '../capability/lint/subject.ts';
+import type { Scheduled, ScheduleProblem } from '../capability/scheduled.ts';
+import { Positions } from '../diagnostics/positions.ts';
+import { type Problem, Problems } from '../diagnostics/problem.ts';
+import { readRoot } from '../lint/read-root.ts';
+import { readLeniently } from '../lint/template-refusals.ts';
 import type { NotLoaded } from '../scenario/load.ts';
+import type { ReadFile } from '../scenario/scenario-context.ts';
+import { specsOf } from '../scenario/specs.ts';
 import { type Calendar, calendarOf } from '../schedule/calendar.ts';
-import type { QuestionKey } from '../schedule/question.ts';
-import { windowWritten } from '../schedule/written-window.ts';
-import type { MaintenanceWindow } from '../world/maintenance.ts';
 import { loadChecked, type ScenarioInput } from './load.ts';
-
-const propertyOf: Readonly<Partial<Record<QuestionKey, string>>> = {
-  timezone: 'ScheduleTimezone',
-  offset: 'ScheduleOffset',
-  duration: 'Duration',
-  'start-date': 'StartDate',
-  'end-date': 'EndDate',
-};
 
 export interface CalendarAsked extends ScenarioInput {
   /** Null: of a scenario its start, else `nowMs`. */
@@ -31,12 +27,12 @@ export interface FoundCalendar extends NotLoaded {
 /** A template is not deployed yet: its calendar begins now. */
 export function calendarFor({ file, read, fromMs, nowMs, days }: CalendarAsked): FoundCalendar {
   const templateFromMs = fromMs ?? nowMs;
-  const template = templateWindows(file, read);
+  const template = scheduledInTemplate(file, read, templateFromMs);
   if (template !== null) {
-    const { windows, problems } = readWindows(template, templateFromMs);
+    const { windows, problems, sources } = template;
     const isRefused = problems.some(({ severity }) => severity === 'error');
     const calendar = isRefused ? null : calendarOf({ windows }, { fromMs: templateFromMs, days });
-    return { calendar, problems, sources: template.sources };
+    return { calendar, problems, sources };
   }
   const loaded = loadChecked({ file, read, overrides: [] });
   if ('problems' in loaded) return { calendar: null, ...loaded };
@@ -48,35 +44,32 @@ export function calendarFor({ file, read, fromMs, nowMs, days }: CalendarAsked):
   };
 }
 
-function readWindows(
-  template: { readonly windows: readonly TemplateWindow[]; readonly problems: readonly Problem[] },
+/** Null: the file is no template, which is for the loader of scenarios to judge. */
+function scheduledInTemplate(
+  file: string,
+  read: ReadFile,
   fromMs: number,
-) {
-  const problems = [...template.problems];
-  const windows = template.windows.flatMap((window) => {
-    const read = window.isKnown ? windowFrom(window, fromMs) : null;
-    if (read !== null && 'problem' in read) problems.push(read.problem);
-    return read === null || 'problem' in read ? [] : [read];
+): (NotLoaded & { readonly windows: readonly Scheduled[] }) | null {
+  const sources = new Map<string, string>();
+  const positions = new Positions();
+  const root = readRoot(file, read, { positions, problems: new Problems(), sources });
+  if (root === null) return null;
+  const { stack } = readLeniently(root, specsOf(capabilities), file, positions);
+  const subject = new Subject(root, { scenario: null, stack, ownTypes: [], declares: [] });
+  if (subject.kind === 'scenario') return null;
+  const placed = ({ path, help, awsError, ...said }: ScheduleProblem): Problem => ({
+    ...said,
+    ...(help === undefined ? {} : { help }),
+    ...(awsError === undefined ? {} : { awsError }),
+    path,
+    ...(positions.find(root, path, 'value') ?? { file, line: 0, column: 0 }),
   });
-  return { windows, problems };
-}
-
-function windowFrom(
-  { logicalId, texts, dates, problemAt }: TemplateWindow,
-  fromMs: number,
-): MaintenanceWindow | { readonly problem: Problem } | null {
-  const { StartDate, EndDate } = dates;
-  const written = windowWritten(
-    logicalId,
-    {
-      ...texts,
-      ...(StartDate === undefined ? {} : { startDateMs: StartDate }),
-      ...(EndDate === undefined ? {} : { endDateMs: EndDate }),
-    },
-    fromMs,
-  );
-  if (written === null || !('problem' in written)) return written;
-  const { key, message, help, awsError } = written.problem;
-  const said = { severity: 'error', code: 'bad-window', message, help, awsError } as const;
-  return { problem: problemAt(propertyOf[key] ?? 'Schedule', said) };
+  const found = capabilities.flatMap(({ schedules }) => schedules?.inTemplate(subject, fromMs) ?? []);
+  const problems = new Problems();
+  for (const problem of found.flatMap((one) => one.problems)) problems.add(placed(problem));
+  return {
+    windows: found.flatMap(({ scheduled }) => scheduled ?? []),
+    problems: problems.sorted(),
+    sources,
+  };
 }

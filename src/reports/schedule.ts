@@ -1,4 +1,6 @@
 /** A schedule in words, field by field, its next starts, and what to mind. */
+
+import type { QuestionProblem } from '../aws/schedule/question.ts';
 import type { Dialect } from '../aws/schedule/schedule.ts';
 import {
   type Block,
@@ -12,7 +14,6 @@ import {
 } from '../blocks/block.ts';
 import { count, counted, duration } from '../blocks/numbers.ts';
 import type { ClockTime, Overlaps, PreviewedStart, SchedulePreview } from '../schedule/preview.ts';
-import type { QuestionProblem } from '../schedule/question.ts';
 import { clockEffectsInWords } from './clock-effects-in-words.ts';
 import { dayAndTime, timeBeside, utcOffset } from './schedule-times.ts';
 

@@ -6,8 +6,8 @@
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import { firstStartAtOrAfter, startsBetween } from '../aws/schedule/schedule.ts';
 import { dayMs, wallTimeAt } from '../aws/schedule/zone.ts';
+import { type Scheduled, scheduledOf } from '../capability/scheduled.ts';
 import { sourcesOf } from '../capability/sources.ts';
-import type { MaintenanceWindow } from '../world/maintenance.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { type ClockEffect, clockEffects } from './clock-effects.ts';
 import type { ClockTime } from './preview.ts';
@@ -78,11 +78,11 @@ export const countedMax = 10_000;
 
 /** [from, from + days): what starts at the end is of the next calendar. A template has windows only. */
 export function calendarOf(
-  scenario: Scenario | Pick<Scenario, 'windows'>,
+  scenario: Scenario | { readonly windows: readonly Scheduled[] },
   { fromMs, days }: CalendarOptions,
 ): Calendar {
   const untilMs = fromMs + days * dayMs;
-  const { windows } = scenario;
+  const windows = 'fleet' in scenario ? scheduledOf(scenario) : scenario.windows;
   const openings = windows.map((window) => openingsOf(window, fromMs, untilMs));
   const entries = openings.flatMap(({ entries }) => entries).sort((a, b) => a.start.atMs - b.start.atMs);
   return {
@@ -99,7 +99,7 @@ export function calendarOf(
 }
 
 function calendarWindow(
-  window: MaintenanceWindow,
+  window: Scheduled,
   startCount: number,
   fromMs: number,
   untilMs: number,
@@ -119,7 +119,7 @@ function calendarWindow(
 }
 
 function openingsOf(
-  window: MaintenanceWindow,
+  window: Scheduled,
   fromMs: number,
   untilMs: number,
 ): { readonly entries: readonly CalendarEntry[]; readonly startCount: number } {
@@ -146,7 +146,7 @@ function openingsOf(
 
 /** The entries are sorted by start, so that whoever meets an entry stands close behind it. */
 function collisionsOf(
-  windows: readonly MaintenanceWindow[],
+  windows: readonly Scheduled[],
   entries: readonly CalendarEntry[],
   scenario: Scenario | null,
 ): readonly Collision[] {
@@ -195,6 +195,6 @@ function crowdOf(entries: readonly CalendarEntry[]): Calendar['crowd'] {
   return null;
 }
 
-function clockTime({ schedule }: MaintenanceWindow, atMs: number): ClockTime {
+function clockTime({ schedule }: Scheduled, atMs: number): ClockTime {
   return { atMs, wallMs: wallTimeAt(schedule.timezone, atMs) };
 }

@@ -6,12 +6,12 @@
  */
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import { explainFields, type FieldExplanation } from '../aws/schedule/explain-fields.ts';
+import { type QuestionProblem, type ScheduleQuestion, scheduleAsked } from '../aws/schedule/question.ts';
 import { type Dialect, firstStartAtOrAfter, type Schedule, startsBetween } from '../aws/schedule/schedule.ts';
 import { dayMs, wallTimeAt } from '../aws/schedule/zone.ts';
 import { isoTime } from '../world/time.ts';
 import { type ClockEffect, clockEffects } from './clock-effects.ts';
 import { notesOn } from './notes.ts';
-import { type QuestionProblem, type ScheduleQuestion, scheduleAsked } from './question.ts';
 
 /** An instant, and what a clock in the schedule's zone shows: milliseconds as if that clock hung in UTC. */
 export interface ClockTime {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../../src/blocks/markdown.ts';
 import { renderText } from '../../src/blocks/text.ts';
+import { windowWritten } from '../../src/capabilities/maintenance-windows/written-window.ts';
 import { calendarBlocks } from '../../src/reports/calendar.ts';
 import { scheduleBlocks, scheduleProblemBlocks } from '../../src/reports/schedule.ts';
 import { calendarOf } from '../../src/schedule/calendar.ts';
-import { windowWritten } from '../../src/schedule/written-window.ts';
 import type { MaintenanceWindow } from '../../src/world/maintenance.ts';
 import { preview, refusal } from '../schedule/ask.ts';
 

@@ -1,5 +1,5 @@
+import type { QuestionProblem, ScheduleQuestion } from '../../src/aws/schedule/question.ts';
 import { previewOf, type SchedulePreview } from '../../src/schedule/preview.ts';
-import type { QuestionProblem, ScheduleQuestion } from '../../src/schedule/question.ts';
 
 type Asked = Partial<Omit<ScheduleQuestion, 'expression' | 'fromMs'>> & { readonly from?: string };
 

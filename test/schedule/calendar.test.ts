@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { windowWritten } from '../../src/capabilities/maintenance-windows/written-window.ts';
+import type { Scheduled } from '../../src/capability/scheduled.ts';
 import { calendarOf } from '../../src/schedule/calendar.ts';
 import { calendarJson } from '../../src/schedule/calendar-json.ts';
-import { windowWritten } from '../../src/schedule/written-window.ts';
-import type { MaintenanceWindow } from '../../src/world/maintenance.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
 import { loadYaml } from '../support/simulate.ts';
 import { clock } from './ask.ts';
@@ -193,7 +193,7 @@ describe('a window of which only text is known', () => {
 
   it('has a calendar like any other', () => {
     const window = windowWritten('Patching', { ...written, ScheduleTimezone: 'Asia/Taipei' }, fromMs);
-    const { entries } = calendarOf({ windows: [window as MaintenanceWindow] }, { fromMs, days: 7 });
+    const { entries } = calendarOf({ windows: [window as Scheduled] }, { fromMs, days: 7 });
     expect(entries.map(({ start, end }) => [clock(start.atMs), clock(end.atMs)])).toEqual([
       ['2026-03-07T18:00', '2026-03-07T21:00'],
     ]);

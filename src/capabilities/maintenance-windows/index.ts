@@ -11,6 +11,7 @@ import { maintenanceWindowsModel } from './model.ts';
 import { windowNotes } from './notes.ts';
 import { windowResources } from './resources/index.ts';
 import { windowResults } from './results.ts';
+import { windowSchedules } from './schedules.ts';
 import { taskSources } from './sources.ts';
 
 export const maintenanceWindows = define({
@@ -18,6 +19,7 @@ export const maintenanceWindows = define({
   facts: windowFacts,
   model: [maintenanceWindowsModel],
   resources: windowResources,
+  schedules: windowSchedules,
   sources: ({ windows }) => taskSources(windows),
   lint: windowLint,
   causes: windowCauses,

@@ -3,8 +3,9 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  */
-import type { MaintenanceWindow } from '../world/maintenance.ts';
-import { type QuestionProblem, scheduleAsked } from './question.ts';
+
+import { type QuestionProblem, scheduleAsked } from '../../aws/schedule/question.ts';
+import type { Scheduled } from '../../capability/scheduled.ts';
 
 /** Property names of AWS::SSM::MaintenanceWindow; absent: not given, or not a literal value. */
 export interface WrittenWindow {
@@ -24,7 +25,7 @@ export function windowWritten(
   logicalId: string,
   written: WrittenWindow,
   fromMs: number,
-): MaintenanceWindow | { readonly problem: QuestionProblem } | null {
+): Scheduled | { readonly problem: QuestionProblem } | null {
   const { Schedule, ScheduleTimezone, ScheduleOffset, Duration, Cutoff, startDateMs, endDateMs } = written;
   if (Schedule === undefined || Duration === undefined) return null;
   const asked = scheduleAsked({
@@ -44,7 +45,5 @@ export function windowWritten(
     durationHours: Number(Duration),
     cutoffHours: Number(Cutoff ?? 0),
     enabled: true,
-    allowUnassociatedTargets: false,
-    tasks: [],
   };
 }

@@ -6,7 +6,7 @@
  * and https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  */
 
-import { fieldSpan } from '../aws/schedule/field-span.ts';
+import { fieldSpan } from './field-span.ts';
 import {
   type Dialect,
   isScheduleProblem,
@@ -14,7 +14,7 @@ import {
   parseScheduleExpression,
   type Schedule,
   type ScheduleExpression,
-} from '../aws/schedule/schedule.ts';
+} from './schedule.ts';
 
 export interface ScheduleQuestion {
   readonly expression: string;
