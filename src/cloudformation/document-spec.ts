@@ -4,6 +4,7 @@ import { describe } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
 import { itemsIn, type Partly, Unknown } from '../fields/unknown.ts';
+import type { Distribution } from '../kernel/distributions.ts';
 import type { PlatformType } from '../world/operating-systems.ts';
 
 export interface DocumentSpec {
@@ -13,6 +14,11 @@ export interface DocumentSpec {
   readonly instead?: string;
   /** How it runs on a node. Absent: like a document that nothing is known of. */
   readonly run?: RunSpec;
+  /**
+   * How long it takes on one target unless `model.documents` says otherwise. Absent: it is simulated step by step, or not
+   * at all.
+   */
+  readonly usualTime?: Distribution;
 }
 
 export interface RunSpec {

@@ -30,7 +30,7 @@ import { readHeader } from './header.ts';
 import { readLintSettings } from './lint-settings.ts';
 import { applyOverride, isAppending, type Override, overrideValue, parseKey } from './overrides.ts';
 import { checkSupersedes, readPatches, readPatchStreams } from './patches.ts';
-import { isKnownDocument, readModel } from './read-model.ts';
+import { readModel } from './read-model.ts';
 import { type ReadFile, ScenarioContext } from './scenario-context.ts';
 import { type Specs, specsOf } from './specs.ts';
 import {
@@ -198,7 +198,7 @@ function readScenario(
     context.capabilities,
     context,
   );
-  context.documentIsKnown = (name) => isKnownDocument(name, model);
+  context.documentIsKnown = (name) => model.documents.has(name);
   const subnets = readSubnets(data['subnets'], context);
   const activations = readActivations(data['activations'], context);
   const fleet = readFleet(data['fleet'], model, context.capabilities, context);

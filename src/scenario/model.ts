@@ -1,8 +1,9 @@
 /** Keys of `model` that belong to no capability, and how documents are described that are not simulated step by step. */
+import type { AnyCapability } from '../capability/capability.ts';
 import { distribution } from '../fields/distribution-field.ts';
 import { choice, type Field, integer, listOf, map, once, optional, text } from '../fields/fields.ts';
 import { share } from '../fields/quantities.ts';
-import type { DocumentModel } from '../world/model.ts';
+import type { DocumentModel, Model } from '../world/model.ts';
 
 /** The other keys of `model`: lists and numbers by themselves. */
 export const patchGroupKeysDefault = { aws: ['Patch Group', 'PatchGroup'], 'study-guide': ['Patch Group'] };
@@ -32,20 +33,13 @@ export const documentDefault: DocumentModel = {
   outputCharacters: 0,
 };
 
-/**
- * ASSUMPTION built-in-documents: what these documents do depends on their parameters; short runs that succeed are the
- * least that can be said of them. `model.documents` overrides each.
- */
-export const builtInDocuments: ReadonlyMap<string, DocumentModel> = new Map(
-  (
-    [
-      ['AWS-RunShellScript', 20_000, 10_000],
-      ['AWS-RunPowerShellScript', 20_000, 10_000],
-      ['AWS-UpdateSSMAgent', 60_000, 20_000],
-      ['AWS-ConfigureAWSPackage', 120_000, 60_000],
-    ] as const
-  ).map(([name, mean, sd]) => [name, { ...documentDefault, run: { family: 'lognormal', mean, sd } }]),
-);
-
-/** Simulated step by step rather than by a duration. */
-export const patchBaselineDocument = 'AWS-RunPatchBaseline';
+/** Documents that capabilities describe and do not simulate step by step: how they run unless the file says otherwise. */
+export function builtInDocuments(capabilities: readonly AnyCapability[]): Model['documents'] {
+  return new Map(
+    capabilities
+      .flatMap(({ documents = [] }) => documents)
+      .flatMap(({ name, usualTime: run }) =>
+        run === undefined ? [] : [[name, { ...documentDefault, run }]],
+      ),
+  );
+}

@@ -26,7 +26,6 @@ import {
   documentDefault,
   documentShape,
   eventLimitDefault,
-  patchBaselineDocument,
   patchGroupKeysDefault,
 } from './model.ts';
 
@@ -55,11 +54,12 @@ export function readModel(
       { ...defaultsOf(section, rules), ...given[section.name] },
     ]),
   );
-  const documents = readDocuments((given['documents'] ?? {}) as Given, builtInDocuments);
+  const builtIn = builtInDocuments(capabilities);
+  const documents = readDocuments((given['documents'] ?? {}) as Given, builtIn);
   const model: Model = {
     rules,
     sections,
-    documents: new Map([...builtInDocuments, ...documents]),
+    documents: new Map([...builtIn, ...documents]),
     patchGroupKeys: (given['patchGroupKeys'] as unknown as string[]) ?? patchGroupKeysDefault[rules],
   };
   const byOs = new Map<OperatingSystem, ModelOverrides>();
@@ -90,11 +90,6 @@ function readDocuments(given: Given, base: ReadonlyMap<string, DocumentModel>): 
     documents.set(name, fails === undefined ? model : { ...model, failsShare: fails as number });
   }
   return documents;
-}
-
-/** Does the model, or fleetsim itself, say how this document runs? */
-export function isKnownDocument(name: string, model: Model): boolean {
-  return name === patchBaselineDocument || model.documents.has(name);
 }
 
 function defaultsOf(section: AnyModelSection, rules: Model['rules']): Record<string, unknown> {

@@ -38,7 +38,7 @@ export const blocks: Readonly<Record<string, () => string>> = {
   documents: () =>
     table(
       ['document', '`run`', '`fails`'],
-      [...builtInDocuments].map(([name, { run, failsShare }]) => [
+      [...builtInDocuments(capabilities)].map(([name, { run, failsShare }]) => [
         name,
         distributionText(run),
         `${failsShare * 100}%`,

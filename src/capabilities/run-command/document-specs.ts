@@ -1,5 +1,7 @@
 /** Documents that run a script, and that keep up what is installed on a node. */
+
 import type { DocumentSpec, ParameterRule, RunSpec } from '../../cloudformation/document-spec.ts';
+import type { Distribution } from '../../kernel/distributions.ts';
 
 /** From 1 to 172,800 seconds, as the document's own pattern has it. */
 const executionTimeout: ParameterRule = {
@@ -20,24 +22,34 @@ const anHour: RunSpec = {
   timeoutParameter: null,
 };
 
+/**
+ * ASSUMPTION built-in-documents: what these documents do depends on their parameters; short runs that succeed are the
+ * least that can be said of them. `model.documents` overrides each.
+ */
+const usually = (mean: number, sd: number): Distribution => ({ family: 'lognormal', mean, sd });
+
 export const commandDocuments: readonly DocumentSpec[] = [
   {
     name: 'AWS-RunShellScript',
+    usualTime: usually(20_000, 10_000),
     parameters: script,
     run: { ...anHour, platforms: ['Linux', 'MacOS'], timeoutParameter: 'executionTimeout' },
   },
   {
     name: 'AWS-RunPowerShellScript',
+    usualTime: usually(20_000, 10_000),
     parameters: script,
     run: { ...anHour, platforms: ['Windows', 'Linux'], timeoutParameter: 'executionTimeout' },
   },
   {
     name: 'AWS-UpdateSSMAgent',
+    usualTime: usually(60_000, 20_000),
     parameters: { allowDowngrade: { allowed: ['true', 'false'] }, version: {} },
     run: anHour,
   },
   {
     name: 'AWS-ConfigureAWSPackage',
+    usualTime: usually(120_000, 60_000),
     parameters: {
       action: { isRequired: true, allowed: ['Install', 'Uninstall'] },
       additionalArguments: {},
