@@ -1,9 +1,11 @@
 /**
  * What a capability is. Engines hold a list of them and name none: what a capability knows, it says here.
  */
+
 import type { AnyCallSpec } from '../cloudformation/call-spec.ts';
 import type { DocumentSpec } from '../cloudformation/document-spec.ts';
 import type { AnyResourceSpec } from '../cloudformation/resource-spec.ts';
+import type { Meanings } from '../fields/meaning.ts';
 import type { RandomStreams } from '../kernel/random.ts';
 import type { PlannedLaunch } from '../world/fleet-state.ts';
 import type { Scenario } from '../world/scenario.ts';
@@ -44,6 +46,8 @@ export interface AwsSpecs {
   readonly calls?: readonly AnyCallSpec[];
   /** Documents whose parameters it knows. */
   readonly documents?: readonly DocumentSpec[];
+  /** What an editor says of their properties and parameters. */
+  readonly meanings?: Meanings;
 }
 
 export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = CauseSpecs> extends AwsSpecs {

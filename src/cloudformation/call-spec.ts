@@ -4,7 +4,7 @@ import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
 import type { Action } from '../world/actions.ts';
 import type { Fields, Known, Seen } from './read-fields.ts';
-import type { References } from './resource-spec.ts';
+import type { References, SchemaParts } from './resource-spec.ts';
 
 export interface CallSpec<Name extends string, F extends Fields, Made> {
   /** `SendCommand` */
@@ -14,6 +14,7 @@ export interface CallSpec<Name extends string, F extends Fields, Made> {
   /** In a sentence. */
   readonly is: string;
   readonly fields: F;
+  readonly schema?: SchemaParts;
   /** What AWS answers where a field is wrong; ValidationException, unless said otherwise. */
   readonly awsError?: string;
   refusals(seen: Seen<F>, reading: CallReading): void;
@@ -43,6 +44,7 @@ export interface AnyCallSpec {
   readonly page: string;
   readonly is: string;
   readonly fields: Readonly<Record<string, z.ZodMiniType>>;
+  readonly schema?: SchemaParts;
   readonly open: Open;
 }
 

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
+import type { JsonSchema } from '../fields/json-schema.ts';
 import type { TypeNames } from './declared.ts';
 import type { DocumentSpec } from './document-spec.ts';
 import type { Fields, Known, Seen } from './read-fields.ts';
@@ -14,6 +15,7 @@ export interface ResourceSpec<Type extends string, F extends Fields, Noun> exten
   /** In a sentence. */
   readonly is: string;
   readonly fields: F;
+  readonly schema?: SchemaParts;
   /** What AWS answers where a field is wrong; ValidationException, unless said otherwise. */
   readonly awsError?: string;
   /** What AWS refuses besides what each field says of itself. Parts may be unknown, and of those nothing is said. */
@@ -22,6 +24,14 @@ export interface ResourceSpec<Type extends string, F extends Fields, Noun> exten
   build(known: Known<F>, reading: Reading): Noun;
   /** What all resources of this type must not be together, such as too many. */
   together?(nouns: ReadonlyMap<string, Noun>, whole: Whole): void;
+}
+
+/** For the JSON Schema, besides what the fields say. */
+export interface SchemaParts {
+  /** What is refused besides the shape, as far as it can be said without looking elsewhere. */
+  readonly rules?: JsonSchema;
+  /** Shapes that stand in several places, by the name of their definition. */
+  readonly definitions?: Readonly<Record<string, z.ZodMiniType>>;
 }
 
 /** What a spec is told of where it reads. */
@@ -64,6 +74,7 @@ export interface AnyResourceSpec extends TypeNames {
   readonly page: string;
   readonly is: string;
   readonly fields: Readonly<Record<string, z.ZodMiniType>>;
+  readonly schema?: SchemaParts;
   readonly open: Open;
 }
 

@@ -221,8 +221,8 @@ export function text(
 }
 
 /** Whatever stands there: it has no effect on the simulation, or is read by a function of its own. */
-export function anything(): Field<unknown> {
-  return field((value) => value);
+export function anything(hint: Readonly<Record<string, unknown>> = {}): Field<unknown> {
+  return field((value) => value, hint);
 }
 
 /** One of these words. */

@@ -4,12 +4,15 @@ import type { AnyCallSpec } from '../cloudformation/call-spec.ts';
 import type { DocumentSpec } from '../cloudformation/document-spec.ts';
 import type { AnyResourceSpec } from '../cloudformation/resource-spec.ts';
 import { worldResources } from '../cloudformation/world-resources/index.ts';
+import { worldMeanings } from '../cloudformation/world-resources/meanings.ts';
+import type { Meanings } from '../fields/meaning.ts';
 
 export interface Specs {
   /** The world's before those of the capabilities, which refer to them. */
   readonly resources: readonly AnyResourceSpec[];
   readonly calls: readonly AnyCallSpec[];
   readonly documents: readonly DocumentSpec[];
+  readonly meanings: Meanings;
 }
 
 export function specsOf(capabilities: readonly AnyCapability[]): Specs {
@@ -17,5 +20,6 @@ export function specsOf(capabilities: readonly AnyCapability[]): Specs {
     resources: [...worldResources, ...capabilities.flatMap(({ resources = [] }) => resources)],
     calls: capabilities.flatMap(({ calls = [] }) => calls),
     documents: capabilities.flatMap(({ documents = [] }) => documents),
+    meanings: Object.assign({}, worldMeanings, ...capabilities.map(({ meanings = {} }) => meanings)),
   };
 }

@@ -1,6 +1,7 @@
 /** JSON Schemas from the fields that the loader reads with, so that editor and loader cannot disagree. */
 import { exactly, type JsonSchema, oneOrMany, reference } from '../fields/json-schema.ts';
-import { type Meaning, type Meanings, meaningIn, saying } from './meaning.ts';
+import type { Meaning, Meanings } from '../fields/meaning.ts';
+import { meaningIn, saying } from './meaning.ts';
 import { descriptionOf, hintsOf, listOf, unwrap, type ZodField } from './zod-fields.ts';
 
 export interface Manner {
@@ -60,6 +61,8 @@ function shapeOf(
   if (valueType !== undefined) {
     return { type: 'object', additionalProperties: schemaOfField(valueType, [...path, '<name>'], manner) };
   }
+  const { like } = hintsOf(field);
+  if (like !== undefined) return shapeOf(unwrap(like as ZodField).field, path, manner, words);
   return leafSchema(hintsOf(field), path, manner, words);
 }
 

@@ -1,8 +1,9 @@
 /** What each key of `model` is, and why its default is what it is, from the tables of the capabilities. */
 import type { AnyCapability } from '../capability/capability.ts';
 import type { ModelKey } from '../capability/model.ts';
+import type { Meaning, Meanings } from '../fields/meaning.ts';
 import { modelSectionsOf } from '../scenario/read-model.ts';
-import { type Meaning, type Meanings, written } from './meaning.ts';
+import { written } from './meaning.ts';
 
 /** By the end of a path: groups and operating systems may say the same. */
 export function modelMeanings(capabilities: readonly AnyCapability[]): Meanings {

@@ -1,6 +1,7 @@
 /** What the fields of a scenario do not say of themselves: maps, and words that need explaining. */
+
+import type { Meanings } from '../fields/meaning.ts';
 import { operatingSystems } from '../world/operating-systems.ts';
-import type { Meanings } from './meaning.ts';
 
 const durations = 'how long each run takes';
 

@@ -4,6 +4,7 @@ import type { AnyCapability } from '../capability/capability.ts';
 import { byName, draft, type JsonSchema, oneOrMany, reference } from '../fields/json-schema.ts';
 import { lintField } from '../scenario/lint-settings.ts';
 import { modelField, modelOverridesField } from '../scenario/read-model.ts';
+import { type Specs, specsOf } from '../scenario/specs.ts';
 import { topLevelKeys } from '../scenario/top-level.ts';
 import { faultActions, inverseActions } from '../world/faults.ts';
 import { actionsSchema, awsDefinitions, resourcesSchema } from './aws/index.ts';
@@ -29,7 +30,8 @@ export function scenarioSchema(
     definitions: new Map([[overrides, 'modelOverrides']]),
     ...(used === undefined ? {} : { used }),
   };
-  const properties = describedKeys(topLevelSchemas(manner, capabilities));
+  const specs = specsOf(capabilities);
+  const properties = describedKeys(topLevelSchemas(manner, capabilities, specs));
   return {
     $schema: draft,
     title: 'fleetsim scenario',
@@ -42,12 +44,12 @@ export function scenarioSchema(
       ...quantityDefinitions(),
       ...expectationDefinitions(),
       modelOverrides: schemaOfField(overrides, ['overrides'], { ...manner, definitions: new Map() }),
-      ...awsDefinitions(used),
+      ...awsDefinitions(specs, used),
     },
   };
 }
 
-function topLevelSchemas(manner: Manner, capabilities: readonly AnyCapability[]): Properties {
+function topLevelSchemas(manner: Manner, capabilities: readonly AnyCapability[], specs: Specs): Properties {
   const all = sections(capabilities) as unknown as Readonly<Record<string, ZodField>>;
   const part = (path: string, title: string): JsonSchema => ({
     title,
@@ -83,8 +85,8 @@ function topLevelSchemas(manner: Manner, capabilities: readonly AnyCapability[])
     files: { type: ['object', 'null'], additionalProperties: { type: 'string', minLength: 1 } },
     templates: unsupported,
     imports: unsupported,
-    resources: resourcesSchema(),
-    actions: actionsSchema(),
+    resources: resourcesSchema(specs),
+    actions: actionsSchema(specs),
     expect: expectSchema(capabilities),
     experiment: experimentSchema(all, manner),
     lint: nullable(schemaOfField(lintField() as unknown as ZodField, ['lint'], manner)),

@@ -10,6 +10,7 @@ import { windowMetrics } from './metrics.ts';
 import { maintenanceWindowsModel } from './model.ts';
 import { windowNotes } from './notes.ts';
 import { windowResources } from './resources/index.ts';
+import { windowMeanings } from './resources/meanings.ts';
 import { windowResults } from './results.ts';
 import { windowSchedules } from './schedules.ts';
 import { taskSources } from './sources.ts';
@@ -19,6 +20,7 @@ export const maintenanceWindows = define({
   facts: windowFacts,
   model: [maintenanceWindowsModel],
   resources: windowResources,
+  meanings: windowMeanings,
   schedules: windowSchedules,
   sources: ({ windows }) => taskSources(windows),
   lint: windowLint,

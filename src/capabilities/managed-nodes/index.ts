@@ -3,6 +3,7 @@
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { nodeCalls } from './calls/index.ts';
+import { nodeMeanings } from './calls/meanings.ts';
 import { nodeCauses } from './causes/index.ts';
 import { nodeFacts } from './facts.ts';
 import { Faults, planLaunches } from './faults.ts';
@@ -19,6 +20,7 @@ export const managedNodes = define({
   facts: nodeFacts,
   model: [agentModel, rebootModel],
   calls: nodeCalls,
+  meanings: nodeMeanings,
   lint: nodeLint,
   causes: nodeCauses,
   launches: planLaunches,

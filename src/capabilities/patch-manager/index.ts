@@ -14,6 +14,7 @@ import { exposureModel, patchingModel } from './model.ts';
 import { patchNotes } from './notes.ts';
 import { Opportunities } from './opportunities.ts';
 import { patchResources } from './resources/index.ts';
+import { baselineMeanings } from './resources/meanings.ts';
 import { patchResults } from './results.ts';
 
 export const patchManager = define({
@@ -23,6 +24,7 @@ export const patchManager = define({
   resources: patchResources,
   calls: patchCalls,
   documents: patchDocuments,
+  meanings: baselineMeanings,
   lint: patchLint,
   causes: patchCauses,
   start(simulation: Simulation) {

@@ -65,6 +65,7 @@ export const sendCommand = call({
     Targets: z.optional(targetList(5)),
     TimeoutSeconds: z.optional(timeoutSecondsField()),
   },
+  schema: { rules: { anyOf: [{ required: ['InstanceIds'] }, { required: ['Targets'] }] } },
   refusals(seen, reading) {
     const { path, context, references } = reading;
     const { InstanceIds: ids = [], Targets: targets = [], Parameters: parameters = {}, DocumentName } = seen;

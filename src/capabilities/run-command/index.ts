@@ -8,6 +8,7 @@ import { commandDocuments } from './document-specs.ts';
 import { commandFacts } from './facts.ts';
 import { commandLint } from './lint/index.ts';
 import { RunCommand } from './machine.ts';
+import { commandMeanings } from './meanings.ts';
 import { commandMetrics } from './metrics.ts';
 import { rateControlModel, runCommandModel } from './model.ts';
 import { commandNotes } from './notes.ts';
@@ -21,6 +22,7 @@ export const runCommand = define({
   model: [rateControlModel, runCommandModel],
   calls: commandCalls,
   documents: commandDocuments,
+  meanings: commandMeanings,
   sources: ({ actions }) => commandSources(actions),
   lint: commandLint,
   causes: commandCauses,

@@ -1,117 +1,64 @@
 /** What is AWS's own in a scenario: `resources` in CloudFormation's types, `actions` in the API's requests. */
 import { typesOfSystemsManager } from '../../aws/resource-types.ts';
-import { invocationFields, keyOf } from '../../capabilities/maintenance-windows/resources/task-parameters.ts';
-import { sharedBaselineFields } from '../../capabilities/patch-manager/resources/baselines.ts';
+import type { AnyCallSpec } from '../../cloudformation/call-spec.ts';
 import { attributeNames } from '../../cloudformation/declarations.ts';
+import type { AnyResourceSpec } from '../../cloudformation/resource-spec.ts';
 import { identityStatement, trustStatement } from '../../cloudformation/world-resources/statements.ts';
+import { map } from '../../fields/fields.ts';
 import { exactly, type JsonSchema, oneOrMany, reference } from '../../fields/json-schema.ts';
+import type { Specs } from '../../scenario/specs.ts';
 import { type Manner, schemaOfField } from '../from-fields.ts';
-import type { Meanings } from '../meaning.ts';
 import { unwrap, type ZodField } from '../zod-fields.ts';
-import { baselineMeanings } from './baseline-meanings.ts';
-import { commandMeanings } from './command-meanings.ts';
-import { calls, type Documented, resourceTypes } from './documented.ts';
-import { identityMeanings } from './identity-meanings.ts';
-import { windowMeanings } from './window-meanings.ts';
-
-export const awsMeanings: Meanings = {
-  ...identityMeanings,
-  ...commandMeanings,
-  ...windowMeanings,
-  ...baselineMeanings,
-};
-
-function schemaOf({ field }: Pick<Documented, 'field'>, path: readonly string[], manner: Manner): JsonSchema {
-  return schemaOfField(field as ZodField, path, manner);
-}
 
 /** `used` is told which meanings were of use. */
-export function awsDefinitions(used?: Manner['used']): Readonly<Record<string, JsonSchema>> {
-  const shared = new Map(
-    (['ApprovalRules', 'GlobalFilters'] as const).map((key) => [sharedField(key), `PatchBaseline.${key}`]),
-  );
-  const mannerOf = ({ page }: Documented): Manner => ({
-    meanings: awsMeanings,
-    definitions: shared,
-    shapes: {
-      'AWS::SSM::MaintenanceWindowTask.TaskInvocationParameters': invocationSchema(page, used),
-      'AWS::SSM::MaintenanceWindowTask.TaskParameters': { type: 'object' },
-    },
-    awsPage: page,
-    ...(used === undefined ? {} : { used }),
-  });
-  const definitions = Object.entries({ ...resourceTypes, ...calls }).map(
-    ([name, documented]): [string, JsonSchema] => {
-      const schema = schemaOf(documented, [name], mannerOf(documented));
-      const described = { title: name, description: `${documented.is}.`, ...schema };
-      return [definitionOf(name), { ...described, ...(rules[name] ?? {}) }];
-    },
-  );
-  const { page } = resourceTypes['AWS::SSM::PatchBaseline']!;
-  const parts = [...shared].map(([field, name]) => {
-    const manner = { ...mannerOf({ page, field, is: '' }), definitions: new Map() };
-    return [name, schemaOf({ field }, name.split('.'), manner)];
-  });
+export function awsDefinitions(specs: Specs, used?: Manner['used']): Readonly<Record<string, JsonSchema>> {
+  const all = [
+    ...specs.resources.map((spec) => [spec.type, spec] as const),
+    ...specs.calls.map((spec) => [spec.call, spec] as const),
+  ];
+  const shared = all.flatMap(([, spec]) => sharedBy(spec));
+  const manner: Manner = { meanings: specs.meanings, ...(used === undefined ? {} : { used }) };
+  const definitions = new Map(shared.map(({ field, name }) => [field, name]));
   return {
-    ...Object.fromEntries(definitions),
-    ...Object.fromEntries(parts),
-    ...policyDefinitions(used),
+    ...Object.fromEntries(
+      all.map(([name, { fields, page, is, schema }]) => {
+        const own = schemaOf(map(fields), [name], { ...manner, definitions, awsPage: page });
+        return [definitionOf(name), { title: name, description: `${is}.`, ...own, ...schema?.rules }];
+      }),
+    ),
+    ...Object.fromEntries(
+      shared.map(({ field, name, page }) => [
+        name,
+        schemaOfField(field, name.split('.'), { ...manner, awsPage: page }),
+      ]),
+    ),
+    ...policyDefinitions(manner),
   };
 }
 
-/** Of baselines, of the call that changes them. */
-function sharedField(key: 'ApprovalRules' | 'GlobalFilters'): ZodField {
-  return unwrap(sharedBaselineFields[key] as unknown as ZodField).field;
+function sharedBy({ page, schema }: AnyResourceSpec | AnyCallSpec) {
+  return Object.entries(schema?.definitions ?? {}).map(([name, field]) => {
+    return { name, page, field: unwrap(field as unknown as ZodField).field };
+  });
+}
+
+function schemaOf(field: unknown, path: readonly string[], manner: Manner): JsonSchema {
+  return schemaOfField(field as ZodField, path, manner);
 }
 
 export function definitionOf(name: string): string {
   return name.replace(/^AWS::/, '').replaceAll('::', '.');
 }
 
-function invocationSchema(page: string, used?: Manner['used']): JsonSchema {
-  const parts = Object.entries(invocationFields).map(([type, field]): [string, JsonSchema] => {
-    const key = keyOf[type as keyof typeof keyOf];
-    const manner: Manner = { meanings: awsMeanings, awsPage: page, ...(used === undefined ? {} : { used }) };
-    return [key, schemaOf({ field }, [key], manner)];
-  });
-  return exactly(Object.fromEntries(parts), []);
-}
-
-/** What the loader checks besides the shape, as far as it can be said without looking elsewhere. */
-const rules: Readonly<Record<string, JsonSchema>> = {
-  'AWS::SSM::MaintenanceWindowTask': {
-    allOf: [
-      ...Object.entries(keyOf).map(([type, key]) => ({
-        if: { properties: { TaskType: { const: type } }, required: ['TaskType'] },
-        // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.
-        then: { properties: { TaskInvocationParameters: { propertyNames: { enum: [key] } } } },
-      })),
-      {
-        if: { properties: { TaskType: { const: 'RUN_COMMAND' } }, required: ['TaskType'] },
-        // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.
-        then: { required: ['Targets'] },
-      },
-      {
-        if: { properties: { Targets: { not: { maxItems: 0, type: 'array' } } }, required: ['Targets'] },
-        // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.
-        then: { required: ['MaxConcurrency', 'MaxErrors'] },
-        else: { not: { anyOf: [{ required: ['MaxConcurrency'] }, { required: ['MaxErrors'] }] } },
-      },
-    ],
-  },
-  SendCommand: { anyOf: [{ required: ['InstanceIds'] }, { required: ['Targets'] }] },
-};
-
-function policyDefinitions(used?: Manner['used']): Readonly<Record<string, JsonSchema>> {
+function policyDefinitions(given: Manner): Readonly<Record<string, JsonSchema>> {
   const manner: Manner = {
-    meanings: awsMeanings,
+    ...given,
     shapes: Object.fromEntries(
       ['Condition', 'Resource', 'NotResource', 'Principal'].map((key) => [`statement.${key}`, {}]),
     ),
-    ...(used === undefined ? {} : { used }),
   };
   const statement = (field: unknown): JsonSchema => ({
-    ...schemaOf({ field }, ['statement'], manner),
+    ...schemaOf(field, ['statement'], manner),
     oneOf: [{ required: ['Action'] }, { required: ['NotAction'] }],
   });
   const either = (schema: JsonSchema, other: JsonSchema): JsonSchema => ({
@@ -145,16 +92,15 @@ function policyDefinitions(used?: Manner['used']): Readonly<Record<string, JsonS
   };
 }
 
-export function resourcesSchema(): JsonSchema {
-  const types = Object.entries(resourceTypes);
+export function resourcesSchema({ resources }: Specs): JsonSchema {
   return {
     type: ['object', 'null'],
     propertyNames: { pattern: '^[a-zA-Z0-9]{1,255}$' },
     additionalProperties: {
-      ...exactly(Object.fromEntries(attributeNames.map((name) => [name, attributeSchema(name, types)])), [
+      ...exactly(Object.fromEntries(attributeNames.map((name) => [name, attributeSchema(name, resources)])), [
         'Type',
       ]),
-      allOf: types.map(([type]) => ({
+      allOf: resources.map(({ type }) => ({
         if: { properties: { Type: { const: type } }, required: ['Type'] },
         // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.
         then: { properties: { Properties: reference(definitionOf(type)) }, required: ['Properties'] },
@@ -170,16 +116,17 @@ const attributeMeanings: Readonly<Record<string, string>> = {
   Metadata: 'Anything. Without effect in a simulation.',
 };
 
-function attributeSchema(name: string, types: readonly [string, Documented][]): JsonSchema {
+function attributeSchema(name: string, resources: readonly AnyResourceSpec[]): JsonSchema {
   const description =
     attributeMeanings[name] ?? 'Taken as CloudFormation has it; without effect in a simulation.';
   if (name === 'DependsOn') return { ...oneOrMany({ type: 'string' }), description };
   if (name !== 'Type') return { description };
+  const types = resources.map(({ type }) => type);
   return {
     description,
     anyOf: [
-      { enum: types.map(([type]) => type), enumDescriptions: types.map(([, { is }]) => `${is}.`) },
-      { enum: typesOfSystemsManager.filter((type) => resourceTypes[type] === undefined) },
+      { enum: types, enumDescriptions: resources.map(({ is }) => `${is}.`) },
+      { enum: typesOfSystemsManager.filter((type) => !types.includes(type)) },
       // Types of Systems Manager that do not exist are slips; of all others fleetsim knows nothing.
       {
         type: 'string',
@@ -190,8 +137,8 @@ function attributeSchema(name: string, types: readonly [string, Documented][]): 
   };
 }
 
-export function actionsSchema(): JsonSchema {
-  const named = Object.entries(calls).map(([name, { is, page }]): [string, JsonSchema] => [
+export function actionsSchema({ calls }: Specs): JsonSchema {
+  const named = calls.map(({ call: name, is, page }): [string, JsonSchema] => [
     name,
     {
       ...reference(name),

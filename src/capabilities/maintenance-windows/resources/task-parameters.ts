@@ -68,6 +68,13 @@ export const invocationFields = {
   }),
 };
 
+/** All of them, each under its key. */
+export const invocationShape = map(
+  Object.fromEntries(
+    Object.entries(invocationFields).map(([type, field]) => [keyOf[type as TaskType], z.optional(field)]),
+  ),
+);
+
 type RunCommandParameters = z.output<typeof invocationFields.RUN_COMMAND>;
 
 /** When both are given, TaskInvocationParameters win. */

@@ -16,7 +16,8 @@ import { silenced } from '../../../fields/quiet-context.ts';
 import { itemsIn, type Partly, Unknown } from '../../../fields/unknown.ts';
 import type { MaintenanceWindowTask } from '../../../world/maintenance.ts';
 import { refuseTooMany } from './per-window.ts';
-import { readTaskInvocation } from './task-parameters.ts';
+import { invocationShape, readTaskInvocation } from './task-parameters.ts';
+import { schemaRules } from './task-schema.ts';
 import { refuseReference, windowPartDescription, windowTarget } from './window-targets.ts';
 import { maintenanceWindow } from './windows.ts';
 
@@ -55,8 +56,8 @@ const fields = {
     ),
   ),
   TaskArn: text('a document, function or state machine', { min: 1, max: 1600 }),
-  TaskInvocationParameters: z.optional(anything()),
-  TaskParameters: z.optional(anything()),
+  TaskInvocationParameters: z.optional(anything({ like: invocationShape })),
+  TaskParameters: z.optional(anything({ type: 'object' })),
   TaskType: choice(...taskTypes),
   WindowId: text('a window, such as !Ref SundayWindow'),
 };
@@ -70,6 +71,7 @@ export const windowTask = resource({
   is: 'What a window does, and how fast it spreads',
   attributes: ['Id'],
   fields,
+  schema: { rules: schemaRules },
   refusals(seen, reading) {
     const { path, context } = reading;
     refuseReference(seen.WindowId, maintenanceWindow, [...path, 'WindowId'], reading);

@@ -67,6 +67,12 @@ export const patchBaseline = resource({
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-patchbaseline.html',
   is: 'Which patches are approved, when, and for whom',
   attributes: ['Id'],
+  schema: {
+    definitions: {
+      'PatchBaseline.ApprovalRules': sharedBaselineFields.ApprovalRules,
+      'PatchBaseline.GlobalFilters': sharedBaselineFields.GlobalFilters,
+    },
+  },
   fields: {
     ...sharedBaselineFields,
     DefaultBaseline: z.optional(boolean()),

@@ -1,5 +1,5 @@
-import { complianceLevels } from '../../world/baselines.ts';
-import type { Meanings } from '../meaning.ts';
+import type { Meanings } from '../../../fields/meaning.ts';
+import { complianceLevels } from '../../../world/baselines.ts';
 
 /** All but the last say what they mean. */
 const levels = Object.fromEntries(

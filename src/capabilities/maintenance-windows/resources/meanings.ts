@@ -1,4 +1,4 @@
-import { type Meanings, stop } from '../meaning.ts';
+import { type Meanings, stop } from '../../../fields/meaning.ts';
 
 /**
  * Properties of AWS::SSM::MaintenanceWindow, …WindowTarget and …WindowTask.

@@ -1,4 +1,4 @@
-import type { Meanings } from '../meaning.ts';
+import type { Meanings } from '../../fields/meaning.ts';
 
 /**
  * Properties of roles, profiles and resource groups, and what nearly every type has.
@@ -7,7 +7,7 @@ import type { Meanings } from '../meaning.ts';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-instanceprofile.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-resourcegroups-group.html
  */
-export const identityMeanings: Meanings = {
+export const worldMeanings: Meanings = {
   AssumeRolePolicyDocument:
     'Who may assume the role: ec2.amazonaws.com for nodes, ssm.amazonaws.com for windows and activations',
   ManagedPolicyArns: {
