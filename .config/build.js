@@ -32,7 +32,7 @@ const stages = {
   advice: 'src/cli/commands/advice.ts',
   setup: 'src/cli/commands/setup.ts',
   replicator: 'src/cli/replicating-thread.ts',
-  report: 'src/reports/run/run.ts',
+  report: 'src/reports/run.ts',
   findings: 'src/reports/experiments.ts',
   hints: 'src/reports/advice.ts',
   gamma: 'src/kernel/gamma-quantile.ts',

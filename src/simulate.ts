@@ -8,7 +8,6 @@ import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
 import { Journal, type JournalSink } from './result/journal.ts';
 import { outcomeOf, type RunOutcome } from './result/outcome.ts';
-import { Timeline } from './result/timeline.ts';
 import { FleetState, type PlannedLaunch } from './world/fleet-state.ts';
 import { NodeNames } from './world/node-names.ts';
 import type { Scenario } from './world/scenario.ts';
@@ -56,7 +55,6 @@ export function launchesOf(scenario: Scenario, random: RandomStreams): PlannedLa
 class World {
   private readonly simulation: Simulation;
   private readonly machines: Machines;
-  private readonly timeline: Timeline | null;
 
   constructor(
     scenario: Scenario,
@@ -75,6 +73,7 @@ class World {
       names: new NodeNames(fleet, scenario.name),
       facts: new Facts(),
       views: new Views(),
+      recording: { timeline: recording.timeline === true },
     };
     // First of all listeners, so that a fact stands before what it brings about.
     if (recording.journal !== undefined) {
@@ -82,23 +81,21 @@ class World {
     }
     this.machines = new Machines(capabilities, this.simulation);
     for (const { observe } of this.machines.all) observe?.();
-    this.timeline = recording.timeline === true ? new Timeline(this.simulation) : null;
   }
 
   run(replication: number): RunOutcome {
-    const { simulation, machines, timeline } = this;
+    const { simulation, machines } = this;
     const { kernel } = simulation;
     this.begin();
     const end = kernel.run();
     kernel.goToEnd();
     for (const { settle } of machines.all) settle?.();
-    return outcomeOf({ simulation, machines, timeline, replication, end });
+    return outcomeOf({ simulation, machines, replication, end });
   }
 
   private begin(): void {
     this.simulation.kernel.clear();
     this.simulation.fleet.clear();
-    this.timeline?.clear();
     for (const { clear } of this.machines.all) clear?.();
     for (const phase of beginPhases) for (const { begin } of this.machines.all) begin?.[phase]?.();
   }

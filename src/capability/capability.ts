@@ -19,6 +19,7 @@ import type { ResultSpec } from './results.ts';
 import type { RunSource } from './run-source.ts';
 import type { ScheduleSpec } from './scheduled.ts';
 import type { Simulation } from './simulation.ts';
+import type { ReportPart } from './view.ts';
 
 /**
  * When a machine schedules its first events. Events of one instant happen in the order in which they were scheduled, so
@@ -70,6 +71,7 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly metrics?: readonly MetricFamily<NoInfer<M>>[];
   readonly notes?: readonly NoteSpec<NoInfer<M>>[];
   readonly results?: ResultSpec<NoInfer<M>>;
+  readonly view?: readonly ReportPart<NoInfer<M>>[];
 }
 
 /** A capability whose machine an engine does not know by type: it is opened by a function that works for any. */

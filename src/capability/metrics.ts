@@ -21,6 +21,8 @@ export interface MetricMeaning {
   readonly meaning: string;
   /** Its place among the metrics that `compare` shows unless it is told which; absent: it is not one of them. */
   readonly compared?: number;
+  /** Head of its column in the table of groups; absent: it has none. `\u00ad` is where it may be broken. */
+  readonly column?: string;
 }
 
 export interface Metric<Counted> extends MetricMeaning {
@@ -62,6 +64,11 @@ export function compared<C>(place: number, metric: Metric<C>): Metric<C> {
   return { ...metric, compared: place };
 }
 
+/** A column of the table of groups. */
+export function inGroups<C>(column: string, metric: Metric<C>): Metric<C> {
+  return { ...metric, column };
+}
+
 /** Things of one kind that have the same metrics. */
 export type MetricSubjects = SubjectsOfScenario | SubjectsOfAll;
 
@@ -80,7 +87,7 @@ export interface SubjectsOfAll {
 }
 
 export const theFleet: MetricSubjects = { pattern: '', names: () => [''] };
-const eachGroup: MetricSubjects = {
+export const eachGroup: MetricSubjects = {
   pattern: 'group.<group>.',
   namesIn: ({ fleet }) => fleet.map(({ name }) => name),
 };

@@ -16,4 +16,11 @@ export interface Simulation {
   readonly facts: Facts;
   /** What capabilities let each other ask. */
   readonly views: Views;
+  readonly recording: Recorded;
+}
+
+/** What is recorded only where it is asked for. */
+export interface Recorded {
+  /** How many targets of a command were down at each time: charts draw it. */
+  readonly timeline: boolean;
 }

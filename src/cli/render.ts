@@ -21,6 +21,6 @@ export async function reportChunks(
     warnings: loaded.warnings.map((warning) => formatProblem(warning)),
     set: settingsOf(job.set),
   });
-  const { rendered, runBlocks } = await import('../reports/run/run.ts');
+  const { rendered, runBlocks } = await import('../reports/run.ts');
   return [rendered(runBlocks(report), job)];
 }

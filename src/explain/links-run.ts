@@ -5,8 +5,8 @@ import { cancelCommand } from '../capabilities/run-command/calls.ts';
 import { documentOf } from '../capabilities/run-command/documents.ts';
 import type { Command } from '../capabilities/run-command/state.ts';
 import { countsAsError } from '../capabilities/run-command/statuses.ts';
+import { haltStory } from '../capabilities/run-command/stories.ts';
 import { madeBy } from '../cloudformation/call-spec.ts';
-import { haltStory } from '../result/rollout-stories.ts';
 import { platformTypeOf } from '../world/operating-systems.ts';
 import { isoTime, isoTimeOrNull } from '../world/time.ts';
 import type { Attempt } from './attempts.ts';
@@ -40,7 +40,7 @@ export function rateControlLink(situation: Situation): Link {
 }
 
 function queueOf(situation: Situation, { position }: Attempt, command: Command): QueueDetail {
-  const halt = haltStory(situation.outcome, command, 'UTC');
+  const halt = haltStory(situation.outcome.simulation, command, 'UTC');
   const sentMs = position < 0 ? 0 : command.sentMs[position]!;
   return {
     kind: 'queue',
@@ -62,7 +62,7 @@ function queueWords(situation: Situation, attempt: Attempt, command: Command, qu
   const limit = (given: Limit, count: number | null) =>
     'percent' in given ? `${formatLimit(given)}, which is ${count}` : formatLimit(given);
   const limits = `MaxConcurrency ${limit(command.maxConcurrency, maxConcurrency)}; MaxErrors ${limit(command.maxErrors, maxErrors)}`;
-  const halt = haltStory(situation.outcome, command, 'UTC');
+  const halt = haltStory(situation.outcome.simulation, command, 'UTC');
   if (place === null) return [`${attempt.source.words.name}: not among its ${targets} targets`];
   return [
     `${attempt.source.words.name}: number ${place} of ${targets} in the order of sending; ${sentTo} ${sentTo === 1 ? 'was' : 'were'} sent to`,

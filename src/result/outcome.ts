@@ -15,7 +15,6 @@ import type { Machines } from '../capability/capability.ts';
 import type { Simulation } from '../capability/simulation.ts';
 import type { RunEnd } from '../kernel/kernel.ts';
 import type { Scenario } from '../world/scenario.ts';
-import type { Timeline } from './timeline.ts';
 
 /** What any run leaves, whatever capabilities took part. */
 interface Ended {
@@ -23,7 +22,6 @@ interface Ended {
   readonly end: RunEnd;
   readonly simulation: Simulation;
   readonly machines: Machines;
-  readonly timeline: Timeline | null;
 }
 
 export interface RunOutcome extends Ended {
@@ -40,7 +38,7 @@ export interface RunOutcome extends Ended {
 }
 
 /** Field by field: copying with a spread takes as long as fifty events. */
-export function outcomeOf({ replication, end, simulation, machines, timeline }: Ended): RunOutcome {
+export function outcomeOf({ replication, end, simulation, machines }: Ended): RunOutcome {
   const { nodes, operator } = machines.of(managedNodes);
   const { patches, opportunities, causes } = machines.of(patchManager);
   return {
@@ -48,7 +46,6 @@ export function outcomeOf({ replication, end, simulation, machines, timeline }: 
     end,
     simulation,
     machines,
-    timeline,
     scenario: simulation.scenario,
     nodes,
     patchManager: patches,

@@ -4,6 +4,7 @@ import { type RunReport, runReportOf } from '../../src/result/report.ts';
 import { resultOf } from '../../src/result/result.ts';
 import { Simulator } from '../../src/simulate.ts';
 import { load, scenarioOf } from '../scenario/load-text.ts';
+import { toldOfRun } from '../support/told.ts';
 
 /** A scan of 1 minute, a patch of 4, a reboot of 5: ten minutes for each of twenty nodes, five at a time. */
 export const steadyWindow = `
@@ -66,11 +67,22 @@ expect:
 `;
 
 export function reportOf(text: string, ...set: string[]): RunReport {
-  const scenario = scenarioOf(text, { set });
-  const loaded = load(text, { set });
+  const { outcome, warnings } = runOf(text, set);
+  const result = resultOf(outcome, { version: '0.0.0', file: 'a.yaml', sha256: '', overrides: {} });
+  return runReportOf(outcome, result, { file: 'a.yaml', warnings, set });
+}
+
+export type Told = ReturnType<typeof toldOf>;
+
+/** What the capabilities tell, as data. */
+export function toldOf(text: string, ...set: string[]) {
+  return toldOfRun(runOf(text, set).outcome);
+}
+
+function runOf(text: string, set: readonly string[]) {
+  const scenario = scenarioOf(text, { set: [...set] });
+  const loaded = load(text, { set: [...set] });
   expect('problems' in loaded).toBe(false);
   const outcome = new Simulator(scenario, { timeline: true }).run();
-  const result = resultOf(outcome, { version: '0.0.0', file: 'a.yaml', sha256: '', overrides: {} });
-  const warnings = 'warnings' in loaded ? loaded.warnings.map(({ message }) => message) : [];
-  return runReportOf(outcome, result, { file: 'a.yaml', warnings, set });
+  return { outcome, warnings: 'warnings' in loaded ? loaded.warnings.map(({ message }) => message) : [] };
 }

@@ -22,11 +22,10 @@ import { explanationBlocks } from '../../src/reports/explain.ts';
 import { explanationsBlocks } from '../../src/reports/explain-all.ts';
 import { lintBlocks } from '../../src/reports/lint.ts';
 import { replicationsBlocks } from '../../src/reports/replications.ts';
-import { runBlocks } from '../../src/reports/run/run.ts';
 import { metricTable } from '../../src/result/metric-table.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { calendarOf } from '../../src/schedule/calendar.ts';
-import { shippedFile, shippedNames, shippedReport } from '../support/shipped.ts';
+import { runShipped, shippedFile, shippedNames } from '../support/shipped.ts';
 
 // Machines that are busy with other things need a while.
 vi.setConfig({ testTimeout: 240_000 });
@@ -91,10 +90,10 @@ async function replicated(name: string, vary: readonly string[]) {
 describe.each(shippedNames)('%s says the same figures', (name) => {
   const file = shippedFile(name);
 
-  test('as a run', () => expectSameFigures(runBlocks(shippedReport(name))));
+  test('as a run', () => expectSameFigures(runShipped(name).blocks));
 
   test('as an explanation of a node, and of all nodes', () => {
-    const [node] = shippedReport(name).telling;
+    const [node] = runShipped(name).examples;
     const request = { file, read, overrides: [], version: '0.0.0', capabilities };
     const context = {
       repeat: 'fleetsim explain',

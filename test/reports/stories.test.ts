@@ -1,14 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
 import { renderMarkdown } from '../../src/blocks/markdown.ts';
-import { runBlocks } from '../../src/reports/run/run.ts';
-import type { RunReport } from '../../src/result/report.ts';
-import { reportOf, steadyWindow } from './reporting.ts';
+import { runBlocks } from '../../src/reports/run.ts';
+import { reportOf, steadyWindow, type Told, toldOf } from './reporting.ts';
 
 // Machines that are busy with other things need a while.
 vi.setConfig({ testTimeout: 120_000 });
 
-function installOf(report: RunReport) {
-  const [execution] = report.windows[0]!.executions;
+function installOf({ windows }: Told) {
+  const [execution] = windows[0]!.executions;
   return { execution: execution!, task: execution!.tasks[0]!, command: execution!.tasks[0]!.commands[0]! };
 }
 
@@ -16,7 +15,7 @@ const oneAtATime = ['Install.MaxConcurrency="1"', 'patches.ALAS2-1.fails=100%'];
 
 describe('the story of a rollout', () => {
   test('with 3 errors allowed it says that the fourth error halted, and whose it was', () => {
-    const { command } = installOf(reportOf(steadyWindow, ...oneAtATime, 'Install.MaxErrors="3"'));
+    const { command } = installOf(toldOf(steadyWindow, ...oneAtATime, 'Install.MaxErrors="3"'));
     expect(command.halt).toMatchObject({
       errorCount: 4,
       errorCountAtEnd: 4,
@@ -36,7 +35,7 @@ describe('the story of a rollout', () => {
       'model.rateControl.dispatch=ramp',
       'model.runCommand.delivery=20s',
     ];
-    const { command } = installOf(reportOf(steadyWindow, ...set));
+    const { command } = installOf(toldOf(steadyWindow, ...set));
     expect(command.ramp?.batches).toEqual([1, 2, 2]);
     expect(command.halt).toMatchObject({ errorCount: 1, inFlightCount: 4, errorCountAtEnd: 5 });
   });
@@ -47,13 +46,13 @@ describe('the story of a rollout', () => {
       'model.rateControl.dispatch=ramp',
       'model.runCommand.delivery=10s',
     ];
-    const { execution, command } = installOf(reportOf(steadyWindow, ...set));
+    const { execution, command } = installOf(toldOf(steadyWindow, ...set));
     expect(command.ramp?.batches).toEqual([1, 2, 4, 8, 5]);
     expect(command.ramp!.full!.atMs - execution.opened!.atMs).toBe(40_000);
   });
 
   test('a cutoff in the middle finds what runs and what was not sent to', () => {
-    const { task } = installOf(reportOf(steadyWindow, 'patches.ALAS2-1.install=24m'));
+    const { task } = installOf(toldOf(steadyWindow, 'patches.ALAS2-1.install=24m'));
     // Thirty minutes a batch of five: the fourth batch has run for almost all of its time.
     expect(task.cutoff).toEqual({
       runningCount: 5,
@@ -64,20 +63,20 @@ describe('the story of a rollout', () => {
   });
 
   test('nodes that match and are not managed are named: nobody else does', () => {
-    const { command } = installOf(reportOf(steadyWindow, 'fleet.web.instanceProfile=none'));
+    const { command } = installOf(toldOf(steadyWindow, 'fleet.web.instanceProfile=none'));
     expect(command.missedCount).toBe(20);
     expect(command.missed).toEqual(['web-0001', 'web-0002', 'web-0003']);
   });
 
   test('local times are those of the window, on the far side of midnight too', () => {
-    const { execution } = installOf(reportOf(steadyWindow));
+    const { execution } = installOf(toldOf(steadyWindow));
     expect(execution.nominal.atMs).toBe(Date.parse('2025-01-04T18:00:00Z'));
     expect(execution.nominal.wallMs).toBe(Date.parse('2025-01-05T02:00:00Z'));
   });
 });
 
 describe('the timeline', () => {
-  const { execution } = installOf(reportOf(steadyWindow));
+  const { execution } = installOf(toldOf(steadyWindow));
   const series = execution.timeline!;
   const sliceMs = (series.toMs - series.fromMs) / series.running.length;
 
@@ -99,33 +98,33 @@ describe('the timeline', () => {
   });
 
   test('work that fills little of its window is drawn by itself', () => {
-    const { execution: short } = installOf(reportOf(steadyWindow, 'Install.MaxConcurrency="20"'));
+    const { execution: short } = installOf(toldOf(steadyWindow, 'Install.MaxConcurrency="20"'));
     expect(short.timeline!.toMs).toBeLessThan(short.cutoff.atMs);
   });
 });
 
 describe('compliance and causes', () => {
   test('before is as reported at the start, after as last reported', () => {
-    const report = reportOf(steadyWindow);
-    expect(report.complianceBefore).toEqual({ compliant: 0, nonCompliant: 20, unspecified: 0 });
-    expect(report.complianceAfter).toEqual({ compliant: 20, nonCompliant: 0, unspecified: 0 });
+    const told = toldOf(steadyWindow);
+    expect(told.complianceBefore).toEqual({ compliant: 0, nonCompliant: 20, unspecified: 0 });
+    expect(told.complianceAfter).toEqual({ compliant: 20, nonCompliant: 0, unspecified: 0 });
   });
 
   test('the largest cause comes first, with one node that met it', () => {
-    const report = reportOf(steadyWindow, ...oneAtATime, 'Install.MaxErrors="3"');
-    expect(report.causes).toMatchObject([
+    const told = toldOf(steadyWindow, ...oneAtATime, 'Install.MaxErrors="3"');
+    expect(told.causes).toMatchObject([
       { cause: 'HALTED_BY_MAX_ERRORS', count: 16 },
       { cause: 'INSTALL_FAILED', count: 4 },
     ]);
-    expect(report.telling.map(({ node, cause }) => [node, cause])).toEqual([
+    expect(told.examples.map(({ node, cause }) => [node, cause])).toEqual([
       ['web-0005', 'HALTED_BY_MAX_ERRORS'],
       ['web-0001', 'INSTALL_FAILED'],
     ]);
   });
 
   test('nodes that are not managed are counted by what keeps them so', () => {
-    const { unmanagedCauses } = reportOf(steadyWindow, 'fleet.web.instanceProfile=none');
-    expect(unmanagedCauses).toMatchObject([{ cause: 'NO_INSTANCE_PROFILE', count: 20 }]);
+    const { unmanaged } = toldOf(steadyWindow, 'fleet.web.instanceProfile=none');
+    expect(unmanaged).toMatchObject([{ cause: 'NO_INSTANCE_PROFILE', count: 20 }]);
   });
 });
 

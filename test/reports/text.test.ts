@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { renderText as renderBlocks, type TextStyle } from '../../src/blocks/text.ts';
-import { runBlocks } from '../../src/reports/run/run.ts';
+import { runBlocks } from '../../src/reports/run.ts';
 import type { RunReport } from '../../src/result/report.ts';
 import { reportOf, steadyWindow } from './reporting.ts';
 

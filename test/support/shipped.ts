@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { renderText } from '../../src/blocks/text.ts';
 import { formatProblem, formatProblems } from '../../src/diagnostics/problem.ts';
 import { prepareDistributions } from '../../src/kernel/gamma.ts';
-import { runBlocks } from '../../src/reports/run/run.ts';
+import { runBlocks } from '../../src/reports/run.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
-import { type RunReport, runReportOf } from '../../src/result/report.ts';
+import { runReportOf } from '../../src/result/report.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { Simulator } from '../../src/simulate.ts';
 import { typedResultOf } from './results.ts';
+import { toldOfRun } from './told.ts';
 
 const folder = 'scenarios';
 
@@ -46,14 +47,9 @@ export function runShipped(name: string, set: readonly string[] = []) {
     overrides: loaded.overrides,
   });
   const warnings = loaded.warnings.map((warning) => formatProblem(warning));
-  const told = runReportOf(outcome, result, { file, warnings, set });
-  const report = renderText(runBlocks(told), { color: false, width: 100 });
-  return { scenario, result, report, journal, told };
-}
-
-/** What the report of a run is made of. */
-export function shippedReport(name: string): RunReport {
-  return runShipped(name).told;
+  const blocks = runBlocks(runReportOf(outcome, result, { file, warnings, set }));
+  const report = renderText(blocks, { color: false, width: 100 });
+  return { scenario, result, report, journal, blocks, examples: toldOfRun(outcome).examples };
 }
 
 function read(path: string) {

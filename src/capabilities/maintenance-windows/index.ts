@@ -14,6 +14,7 @@ import { windowMeanings } from './resources/meanings.ts';
 import { windowResults } from './results.ts';
 import { windowSchedules } from './schedules.ts';
 import { taskSources } from './sources.ts';
+import { windowView } from './view.ts';
 
 export const maintenanceWindows = define({
   name: 'maintenance-windows',
@@ -32,4 +33,5 @@ export const maintenanceWindows = define({
   metrics: windowMetrics,
   notes: windowNotes,
   results: windowResults,
+  view: windowView,
 });

@@ -1,6 +1,7 @@
 /** What managed nodes tell and show the others: a leaf that every capability may import. */
 import { fact, factSet } from '../../capability/facts.ts';
 import { view } from '../../capability/views.ts';
+import type { InstanceProfile } from '../../world/identity.ts';
 
 export { addTagsToResource, createTags } from './calls/tags.ts';
 export { rebootModel } from './model.ts';
@@ -39,6 +40,8 @@ export type NodeCause =
 export interface NodesView {
   /** As DescribeInstanceInformation would say now; null: not in the list. */
   pingStatus(node: number): 'Online' | 'ConnectionLost' | null;
+  /** The instance profile in use; null: none. */
+  profileOf(node: number): InstanceProfile | null;
   /** Heartbeats arrive, and commands find a way to the agent. */
   isReachable(node: number): boolean;
   /** Whether there is no machine: not yet, or no more. */

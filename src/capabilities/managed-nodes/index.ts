@@ -14,6 +14,7 @@ import { agentModel, rebootModel } from './model.ts';
 import { nodeNotes } from './notes.ts';
 import { NodeOperator } from './operator.ts';
 import { nodeResults } from './results.ts';
+import { nodeView } from './view.ts';
 
 export const managedNodes = define({
   name: 'managed-nodes',
@@ -41,4 +42,5 @@ export const managedNodes = define({
   metrics: nodeMetrics,
   notes: nodeNotes,
   results: nodeResults,
+  view: nodeView,
 });

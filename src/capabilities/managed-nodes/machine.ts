@@ -7,7 +7,7 @@
 
 import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import type { Activation } from '../../world/identity.ts';
+import type { Activation, InstanceProfile } from '../../world/identity.ts';
 import { power } from '../../world/node-records.ts';
 import type { AccessTable } from './access.ts';
 import { Activations } from './activations.ts';
@@ -118,6 +118,10 @@ export class ManagedNodes implements NodesView {
   /** What each profile lets a node do. */
   get access(): AccessTable {
     return this.credentials.access;
+  }
+
+  profileOf(node: number): InstanceProfile | null {
+    return this.access.profiles[this.simulation.fleet.profileOf(node)] ?? null;
   }
 
   pingStatus(node: number): 'Online' | 'ConnectionLost' | null {

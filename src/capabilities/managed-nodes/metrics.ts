@@ -5,6 +5,7 @@ import {
   countCohorts,
   family,
   fleetAndGroups,
+  inGroups,
   type Metric,
   type MetricFamily,
   theFleet,
@@ -26,19 +27,25 @@ interface NodeCounts extends Record<string, number> {
 const managed = ({ online, connectionLost }: NodeCounts) => online + connectionLost;
 
 const ofNodes: readonly Metric<NodeCounts>[] = [
-  count(
-    'nodes.total',
+  inGroups(
     'nodes',
-    'neither',
-    'All nodes of the fleet, launched ones included.',
-    ({ total }) => total,
+    count(
+      'nodes.total',
+      'nodes',
+      'neither',
+      'All nodes of the fleet, launched ones included.',
+      ({ total }) => total,
+    ),
   ),
-  count(
-    'nodes.managed',
-    'nodes',
-    'higher',
-    'Listed by DescribeInstanceInformation: Online or ConnectionLost.',
-    managed,
+  inGroups(
+    'managed',
+    count(
+      'nodes.managed',
+      'nodes',
+      'higher',
+      'Listed by DescribeInstanceInformation: Online or ConnectionLost.',
+      managed,
+    ),
   ),
   count(
     'nodes.unmanaged',
@@ -47,7 +54,10 @@ const ofNodes: readonly Metric<NodeCounts>[] = [
     'All others. Stopped nodes are among them.',
     (counts) => counts.total - managed(counts),
   ),
-  count('nodes.online', 'nodes', 'higher', 'PingStatus Online.', ({ online }) => online),
+  inGroups(
+    'online',
+    count('nodes.online', 'nodes', 'higher', 'PingStatus Online.', ({ online }) => online),
+  ),
   count(
     'nodes.connectionLost',
     'nodes',
@@ -57,7 +67,10 @@ const ofNodes: readonly Metric<NodeCounts>[] = [
   ),
   compared(
     3,
-    count('nodes.lost', 'nodes', 'lower', 'Did not come back from a reboot.', ({ lost }) => lost),
+    inGroups(
+      'lost',
+      count('nodes.lost', 'nodes', 'lower', 'Did not come back from a reboot.', ({ lost }) => lost),
+    ),
   ),
 ];
 

@@ -16,6 +16,7 @@ import { Opportunities } from './opportunities.ts';
 import { patchResources } from './resources/index.ts';
 import { baselineMeanings } from './resources/meanings.ts';
 import { patchResults } from './results.ts';
+import { patchView } from './view.ts';
 
 export const patchManager = define({
   name: 'patch-manager',
@@ -47,4 +48,5 @@ export const patchManager = define({
   metrics: patchMetrics,
   notes: patchNotes,
   results: patchResults,
+  view: patchView,
 });

@@ -7,6 +7,7 @@ import {
   countCohorts,
   family,
   fleetAndGroups,
+  inGroups,
   type Metric,
   type MetricFamily,
   percent,
@@ -29,26 +30,35 @@ interface Compliance extends Record<string, number> {
 }
 
 const ofCompliance: readonly Metric<Compliance>[] = [
-  count(
-    'compliance.compliant',
-    'nodes',
-    'higher',
-    'Last reported as COMPLIANT.',
-    ({ compliant }) => compliant,
+  inGroups(
+    'compliant',
+    count(
+      'compliance.compliant',
+      'nodes',
+      'higher',
+      'Last reported as COMPLIANT.',
+      ({ compliant }) => compliant,
+    ),
   ),
-  count(
-    'compliance.nonCompliant',
-    'nodes',
-    'lower',
-    'Last reported as NON_COMPLIANT.',
-    ({ nonCompliant }) => nonCompliant,
+  inGroups(
+    'non-com\u00adpliant',
+    count(
+      'compliance.nonCompliant',
+      'nodes',
+      'lower',
+      'Last reported as NON_COMPLIANT.',
+      ({ nonCompliant }) => nonCompliant,
+    ),
   ),
-  count(
-    'compliance.unspecified',
-    'nodes',
-    'lower',
-    'Nothing was ever reported of them.',
-    ({ total, compliant, nonCompliant }) => total - compliant - nonCompliant,
+  inGroups(
+    'unspec\u00adified',
+    count(
+      'compliance.unspecified',
+      'nodes',
+      'lower',
+      'Nothing was ever reported of them.',
+      ({ total, compliant, nonCompliant }) => total - compliant - nonCompliant,
+    ),
   ),
   percent(
     'compliance.percent',
@@ -67,7 +77,10 @@ const patchedNodes =
   'Truly lack no patch that their baseline approves, delays or rejects, and await no reboot.';
 
 const ofPatched: readonly Metric<Patched>[] = [
-  count('patched.nodes', 'nodes', 'higher', patchedNodes, ({ patched }) => patched),
+  inGroups(
+    'patched',
+    count('patched.nodes', 'nodes', 'higher', patchedNodes, ({ patched }) => patched),
+  ),
   compared(
     2,
     percent(

@@ -2,31 +2,25 @@
 import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { fact, factSet } from '../../capability/facts.ts';
-import { view } from '../../capability/views.ts';
 import type { CommandRequest } from './request.ts';
 import type { Command } from './state.ts';
 import type { InvocationStatus } from './statuses.ts';
 
 export { sendCommand } from './calls.ts';
+export { type CommandsView, commandsView } from './commands-view.ts';
 export { rateControlModel, roundingIn } from './model.ts';
 export type { CommandRequest } from './request.ts';
 export { type CommandResult, commandResult, commandSchema } from './results.ts';
 export type { Command } from './state.ts';
 export type { InvocationStatus } from './statuses.ts';
+export { commandStory, operationIn, timelineOf } from './stories.ts';
 export { tallyOfCommand } from './tally.ts';
-
-export interface CommandsView {
-  /** What the end of the run, or this moment, finds under way. */
-  unfinished(): readonly Command[];
-}
 
 /** Who or what cancels a command, and the cause that this is for nodes which had not finished. */
 export interface CancelReason {
   readonly by: 'operator' | 'cutoff';
   readonly cause: CauseId;
 }
-
-export const commandsView = view<CommandsView>('run-command');
 
 export const commandFacts = factSet('run-command', {
   commandRequested: fact(

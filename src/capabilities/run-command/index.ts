@@ -15,6 +15,7 @@ import { commandNotes } from './notes.ts';
 import { commandOperator } from './operator.ts';
 import { commandResults } from './results.ts';
 import { commandSources } from './sources.ts';
+import { commandView } from './view.ts';
 
 export const runCommand = define({
   name: 'run-command',
@@ -31,7 +32,11 @@ export const runCommand = define({
     const operator = commandOperator(simulation);
     return {
       commands,
-      clear: () => commands.clear(),
+      observe: () => commands.timeline?.observe(),
+      clear() {
+        commands.clear();
+        commands.timeline?.clear();
+      },
       begin: { commands: () => operator.start() },
       settle: () => commands.settle(),
     };
@@ -39,4 +44,5 @@ export const runCommand = define({
   metrics: commandMetrics,
   notes: commandNotes,
   results: commandResults,
+  view: commandView,
 });

@@ -14,9 +14,10 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { nodeFacts } from '../managed-nodes/facts.ts';
+import { type CommandsView, commandsView, type RefusedCommand } from './commands-view.ts';
 import { DeadlineWatch } from './deadlines.ts';
 import { documentOf } from './documents.ts';
-import { type CancelReason, type CommandsView, commandFacts, commandsView } from './facts.ts';
+import { type CancelReason, commandFacts } from './facts.ts';
 import { Invocations } from './invocations.ts';
 import { rateControlModel } from './model.ts';
 import type { CommandRequest } from './request.ts';
@@ -24,14 +25,16 @@ import { resolveCommand } from './resolve.ts';
 import { timedOut } from './run-ends.ts';
 import { Command, commandStatusAtEnd, stage } from './state.ts';
 import { changeCommandStatus } from './statuses.ts';
+import { Timeline } from './timeline.ts';
 
 export class RunCommand implements CommandsView {
   readonly commands: Command[] = [];
   /** Calls that AWS refused, with its error's name. */
-  readonly refused: { readonly request: CommandRequest; readonly error: string; readonly atMs: number }[] =
-    [];
+  readonly refused: RefusedCommand[] = [];
   /** Nodes that a command's criteria meant while they were not managed, by command. */
   readonly missed = new Map<string, readonly number[]>();
+
+  readonly timeline: Timeline | null;
 
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof commandFacts>;
@@ -52,6 +55,7 @@ export class RunCommand implements CommandsView {
     const { commands, active } = this;
     const { kernel, facts, scenario, views } = simulation;
     views.provide(commandsView, this);
+    this.timeline = simulation.recording.timeline ? new Timeline(simulation) : null;
     this.ackPatience = samplerOf(modelIn(scenario, rateControlModel).ackPatience);
     this.invocations = new Invocations(simulation, {
       commands,

@@ -8,32 +8,22 @@ import {
   paragraph,
   say,
   section,
-} from '../../blocks/block.ts';
-import { count, counted, duration } from '../../blocks/numbers.ts';
-import { dateAndTime } from '../../blocks/times.ts';
-import type { ExpectationOutcome } from '../../result/expectations.ts';
-import type { RunReport } from '../../result/report.ts';
-import { commandBlocks } from './commands.ts';
-import { complianceBlocks, unpatchedBlocks } from './compliance.ts';
-import { groupBlocks, unmanagedBlocks } from './fleet.ts';
-import { windowBlocks } from './windows.ts';
+} from '../blocks/block.ts';
+import { count, counted, duration } from '../blocks/numbers.ts';
+import { dateAndTime } from '../blocks/times.ts';
+import type { ExpectationOutcome } from '../result/expectations.ts';
+import type { RunReport } from '../result/report.ts';
 
-export { rendered } from '../../blocks/render.ts';
+export { rendered } from '../blocks/render.ts';
 
 export function runBlocks(report: RunReport): Block[] {
-  const { result, windows, commands, warnings, notes, description, repeat } = report;
+  const { result, parts, warnings, notes, description, repeat } = report;
   const { scenario, seed, expectations } = result;
   return [
     heading(scenario.name),
     ...(description === '' ? [] : [paragraph(description)]),
     paragraph(factsOf(report), 'dim'),
-    ...(windows.length > 0 ? [] : [paragraph('No maintenance window.')]),
-    ...windows.flatMap(windowBlocks),
-    ...commandBlocks(commands),
-    ...complianceBlocks(report),
-    ...groupBlocks(report),
-    ...unpatchedBlocks(report),
-    ...unmanagedBlocks(report),
+    ...parts,
     ...listUnder('Warnings', warnings.map(linesIn)),
     ...listUnder(
       'Notes',
@@ -49,10 +39,10 @@ export function runBlocks(report: RunReport): Block[] {
   ];
 }
 
-function factsOf({ result: { seed, start, end, metrics } }: RunReport): string {
+function factsOf({ nodeCount, result: { seed, start, end } }: RunReport): string {
   const span = duration(Date.parse(end) - Date.parse(start));
   const times = `${dateAndTime(Date.parse(start))} to ${dateAndTime(Date.parse(end))} UTC (${span})`;
-  return `seed ${seed} · ${counted(Number(metrics['nodes.total']), 'node')} · ${times}`;
+  return `seed ${seed} · ${counted(nodeCount, 'node')} · ${times}`;
 }
 
 /** What failed stands last, beside the verdict. */

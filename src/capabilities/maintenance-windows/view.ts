@@ -2,17 +2,37 @@
 import { type Block, paragraph, type Span, say, section, sentences } from '../../blocks/block.ts';
 import { count, counted, duration } from '../../blocks/numbers.ts';
 import { clock, dateAndTime, type Moment, momentInFull } from '../../blocks/times.ts';
-import type { WindowReport } from '../../result/report.ts';
-import type { CutoffStory } from '../../result/rollout-stories.ts';
-import type { ExecutionStory, TaskStory } from '../../result/stories.ts';
-import { commandSentences, outcomeWords } from './rollouts.ts';
-import { tallyCells, tallyTable, taskCells } from './tally-table.ts';
-import { executionTimeline } from './timelines.ts';
+import { commandSentences, outcomeWords } from '../../capability/rollout-sentences.ts';
+import { tallyCells, tallyTable, taskCells } from '../../capability/rollout-table.ts';
+import { haltMarks, timelineChart } from '../../capability/rollout-timeline.ts';
+import type { ReportPart } from '../../capability/view.ts';
+import type { MaintenanceWindows } from './machine.ts';
+import {
+  type CutoffStory,
+  type ExecutionStory,
+  type TaskStory,
+  type WindowReport,
+  windowReports,
+} from './stories.ts';
 
 /** Of so many executions each has its story; of more only the worst has. */
 const storiesMax = 2;
 
-export function windowBlocks(window: WindowReport): Block[] {
+interface Machine {
+  readonly windows: MaintenanceWindows;
+}
+
+export const windowView: readonly ReportPart<Machine>[] = [
+  {
+    place: 10,
+    blocks({ windows }, simulation) {
+      const reports = windowReports(windows, simulation);
+      return reports.length > 0 ? reports.flatMap(windowBlocks) : [paragraph('No maintenance window.')];
+    },
+  },
+];
+
+function windowBlocks(window: WindowReport): Block[] {
   const { executions, executionCount, skippedCount, schedule } = window;
   const name = window.name === window.window ? '' : ` (${window.name})`;
   const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} skipped`;
@@ -180,4 +200,17 @@ function endSentence({ tally, lastEnded: last }: TaskStory, { nominal, cutoff, e
     `Last one ended at ${clock(last, nominal)}, ${place}: ${outcome}.`,
     isLate ? 'bad' : isClean ? 'good' : 'plain',
   );
+}
+
+function executionTimeline(story: ExecutionStory): Block[] {
+  const { timeline, tasks, opened, cutoff, end, nominal } = story;
+  if (opened === null) return [];
+  const commands = tasks.flatMap((task) => task.commands);
+  const marks = [
+    { letter: 'O', word: 'opened', at: opened, isLined: false },
+    ...haltMarks(commands),
+    { letter: 'C', word: 'cutoff', at: cutoff, isLined: true },
+    { letter: 'E', word: 'end', at: end, isLined: true },
+  ];
+  return timelineChart(timeline, commands, marks, nominal);
 }

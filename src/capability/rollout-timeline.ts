@@ -1,46 +1,25 @@
 /** Rollouts as charts: rows, their scales and their marks. */
-import type { Block, TimelineMark, TimelineRow } from '../../blocks/block.ts';
-import { count } from '../../blocks/numbers.ts';
-import { clock, type Moment } from '../../blocks/times.ts';
-import type { HaltStory } from '../../result/rollout-stories.ts';
-import type { CommandStory, ExecutionStory } from '../../result/stories.ts';
-import type { TimelineSeries } from '../../result/timeline.ts';
+import type { Block, TimelineMark, TimelineRow } from '../blocks/block.ts';
+import { count } from '../blocks/numbers.ts';
+import { clock, type Moment } from '../blocks/times.ts';
+import type { CommandStory, HaltStory, TimelineSeries } from './rollout-story.ts';
 
-interface Mark {
+export interface Mark {
   readonly letter: string;
   readonly word: string;
   readonly at: Moment;
   readonly isLined: boolean;
 }
 
-/** Nothing where there is nothing to draw. */
-export function executionTimeline(story: ExecutionStory): Block[] {
-  const { timeline, tasks, opened, cutoff, end, nominal } = story;
-  if (opened === null) return [];
-  const commands = tasks.flatMap((task) => task.commands);
-  const marks = [
-    { letter: 'O', word: 'opened', at: opened, isLined: false },
-    ...haltMarks(commands),
-    { letter: 'C', word: 'cutoff', at: cutoff, isLined: true },
-    { letter: 'E', word: 'end', at: end, isLined: true },
-  ];
-  return timelineOf(timeline, commands, marks, nominal);
-}
-
-export function commandTimeline(command: CommandStory): Block[] {
-  const { timeline, started } = command;
-  const marks = [{ letter: 'S', word: 'sent', at: started, isLined: false }, ...haltMarks([command])];
-  return timelineOf(timeline, [command], marks, started);
-}
-
-function haltMarks(commands: readonly CommandStory[]): Mark[] {
+export function haltMarks(commands: readonly CommandStory[]): Mark[] {
   return commands
     .map(({ halt }) => halt)
     .filter((halt): halt is HaltStory => halt !== null)
     .map(({ at }) => ({ letter: 'H', word: 'halted', at, isLined: true }));
 }
 
-function timelineOf(
+/** Nothing where there is nothing to draw. */
+export function timelineChart(
   series: TimelineSeries | null,
   commands: readonly CommandStory[],
   marks: readonly Mark[],

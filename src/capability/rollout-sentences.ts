@@ -1,10 +1,9 @@
 /** How a command spread, in a few sentences: targets, rate, ramp and halt. */
-import { type Span, say } from '../../blocks/block.ts';
-import { count, counted, listed } from '../../blocks/numbers.ts';
-import { clockWithSeconds, type Moment } from '../../blocks/times.ts';
-import type { Tally } from '../../capability/rollout-tally.ts';
-import type { HaltStory } from '../../result/rollout-stories.ts';
-import type { CommandStory } from '../../result/stories.ts';
+import { type Span, say } from '../blocks/block.ts';
+import { count, counted, listed } from '../blocks/numbers.ts';
+import { clockWithSeconds, type Moment } from '../blocks/times.ts';
+import type { CommandStory, HaltStory } from './rollout-story.ts';
+import type { Tally } from './rollout-tally.ts';
 
 /** Targets, rate, ramp and halt: how the command spread. `base` is the day on which bare times are meant. */
 export function commandSentences(command: CommandStory, base: Moment): Span[] {

@@ -1,8 +1,8 @@
 /** Tables of tasks, of executions and of commands: the same counts in the same order, zeros included. */
-import type { Table } from '../../blocks/block.ts';
-import { count, minutes } from '../../blocks/numbers.ts';
-import type { LimitResult } from '../../capability/rollout-results.ts';
-import type { Tally } from '../../capability/rollout-tally.ts';
+import type { Table } from '../blocks/block.ts';
+import { count, minutes } from '../blocks/numbers.ts';
+import type { LimitResult } from './rollout-results.ts';
+import type { Tally } from './rollout-tally.ts';
 
 /** `\u00ad` is where a title may be broken. */
 const countHeads = [

@@ -1,9 +1,9 @@
 /** One line for one node: what it met, by the cause that holds it back. */
 
 import { momentInFull } from '../../blocks/times.ts';
-import type { LastRun, TellingNode } from '../../result/telling.ts';
+import type { ExampleNode, LastRun } from './examples.ts';
 
-export function tellingInWords(node: TellingNode): string {
+export function exampleInWords(node: ExampleNode): string {
   const { cause, lacking } = node;
   switch (cause) {
     case 'NO_INSTANCE_PROFILE':
@@ -48,11 +48,11 @@ function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('; ');
 }
 
-function pingWords({ pingStatus }: TellingNode): string {
+function pingWords({ pingStatus }: ExampleNode): string {
   return pingStatus === null ? 'not managed at the end' : `${pingStatus} at the end`;
 }
 
-function reportWords({ compliance }: TellingNode): string {
+function reportWords({ compliance }: ExampleNode): string {
   return `reported ${compliance}`;
 }
 
@@ -65,7 +65,7 @@ function runWords(run: LastRun | null): string {
   return `${sender} sent it ${operation} at ${momentInFull(sent)}: ${end}`;
 }
 
-function networkWords({ subnet }: TellingNode): string {
+function networkWords({ subnet }: ExampleNode): string {
   if (subnet === null) return 'open network';
   const endpoints = subnet.endpoints.length === 0 ? 'none' : subnet.endpoints.join(', ');
   const egress = subnet.egress === 'blocked' ? ', egress blocked' : '';
@@ -73,12 +73,12 @@ function networkWords({ subnet }: TellingNode): string {
   return `subnet ${subnet.name} (route ${subnet.route}, endpoints ${endpoints}${egress}${repositories})`;
 }
 
-function tagWords({ tags }: TellingNode): string {
+function tagWords({ tags }: ExampleNode): string {
   const pairs = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
   return pairs.length === 0 ? 'none' : pairs.join(', ');
 }
 
-function patchWords({ lacking }: TellingNode): string {
+function patchWords({ lacking }: ExampleNode): string {
   if (lacking === null) return '';
   const { id, verdict, released, approvedFrom } = lacking;
   const approval = {

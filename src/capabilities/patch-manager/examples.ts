@@ -1,14 +1,19 @@
 /** One node for each of the most frequent causes: what it met, so that a cause is more than a word. */
-import type { Verdict } from '../capabilities/patch-manager/approval.ts';
-import type { ReportedCompliance } from '../capabilities/patch-manager/compliance-reports.ts';
-import { isLacking } from '../capabilities/patch-manager/exposure.ts';
-import { patchOperationOf } from '../capabilities/patch-manager/facts.ts';
-import { isReplacedOnNode, verdictCode } from '../capabilities/patch-manager/verdicts.ts';
-import type { CauseId } from '../capability/causes.ts';
-import { type Moment, momentIn } from './moments.ts';
-import type { RunOutcome } from './outcome.ts';
 
-export interface TellingNode {
+import type { Moment } from '../../blocks/times.ts';
+import type { CauseId } from '../../capability/causes.ts';
+import { momentIn } from '../../capability/moments.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { nodesView } from '../managed-nodes/facts.ts';
+import { commandsView } from '../run-command/facts.ts';
+import type { Verdict } from './approval.ts';
+import type { ReportedCompliance } from './compliance-reports.ts';
+import { isLacking } from './exposure.ts';
+import type { PatchManager } from './machine.ts';
+import { patchOperationOf } from './rules.ts';
+import { isReplacedOnNode, verdictCode } from './verdicts.ts';
+
+export interface ExampleNode {
   readonly node: string;
   readonly cause: CauseId;
   readonly os: string;
@@ -51,9 +56,14 @@ export interface LackingPatch {
   readonly approvedFrom: Moment | null;
 }
 
-export function tellingNode(outcome: RunOutcome, node: number, cause: CauseId): TellingNode {
-  const { simulation, nodes, patchManager, scenario } = outcome;
-  const { fleet } = simulation;
+export function exampleOf(
+  patches: PatchManager,
+  simulation: Simulation,
+  node: number,
+  cause: CauseId,
+): ExampleNode {
+  const { fleet, scenario, views } = simulation;
+  const nodes = views.of(nodesView);
   const group = fleet.groupOf(node);
   const subnet = group.subnet === null ? undefined : scenario.subnets.get(group.subnet);
   return {
@@ -62,19 +72,19 @@ export function tellingNode(outcome: RunOutcome, node: number, cause: CauseId): 
     os: group.os,
     tags: fleet.tagsOf(node),
     subnet: subnet === undefined ? null : { ...subnet, endpoints: [...subnet.endpoints] },
-    instanceProfile: nodes.access.profiles[fleet.profileOf(node)]?.name ?? null,
+    instanceProfile: nodes.profileOf(node)?.name ?? null,
     activation: group.hybridActivation,
     agentVersion: group.agent.version,
     pingStatus: nodes.pingStatus(node),
-    compliance: patchManager.reports.complianceOf(node),
+    compliance: patches.reports.complianceOf(node),
     reboots: fleet.rebootCountOf(node),
-    lastRun: lastRunOn(outcome, node),
-    lacking: lackingPatch(outcome, node, cause),
+    lastRun: lastRunOn(simulation, node),
+    lacking: lackingPatch(patches, simulation, node, cause),
   };
 }
 
-function lastRunOn(outcome: RunOutcome, node: number): LastRun | null {
-  const { commands } = outcome.runCommand;
+function lastRunOn({ views }: Simulation, node: number): LastRun | null {
+  const { commands } = views.of(commandsView);
   const find = (operation: LastRun['operation']) =>
     commands.findLast(
       (one) => patchOperationOf(one.request.source) === operation && one.positionOf(node) >= 0,
@@ -95,14 +105,14 @@ function lastRunOn(outcome: RunOutcome, node: number): LastRun | null {
 }
 
 /** As the baseline stands at the end. Null: what it lacks concerns no baseline, or it only awaits a reboot. */
-function lackingPatch(outcome: RunOutcome, node: number, cause: CauseId): LackingPatch | null {
-  const { patchManager, scenario } = outcome;
-  const { catalogue, cohort, flags, patchCount } = patchManager.stock.blockOf(node);
-  const verdicts = patchManager.verdictTable.at(
-    patchManager.baselines.of(node),
-    catalogue,
-    scenario.endMs - 1,
-  );
+function lackingPatch(
+  patches: PatchManager,
+  { scenario }: Simulation,
+  node: number,
+  cause: CauseId,
+): LackingPatch | null {
+  const { catalogue, cohort, flags, patchCount } = patches.stock.blockOf(node);
+  const verdicts = patches.verdictTable.at(patches.baselines.of(node), catalogue, scenario.endMs - 1);
   const base = (node - cohort.first) * patchCount;
   const places = catalogue.patches.map((_, place) => place).slice(0, verdicts.releasedCount);
   const lacking = places.filter(

@@ -2,16 +2,40 @@
 import { type Block, paragraph, type Span, say, section, sentences } from '../../blocks/block.ts';
 import { count, duration } from '../../blocks/numbers.ts';
 import { dateAndTime } from '../../blocks/times.ts';
-import type { CommandStory } from '../../result/stories.ts';
-import { commandSentences, outcomeWords } from './rollouts.ts';
-import { tallyTable, taskCells } from './tally-table.ts';
-import { commandTimeline } from './timelines.ts';
+import { commandSentences, outcomeWords } from '../../capability/rollout-sentences.ts';
+import type { CommandStory } from '../../capability/rollout-story.ts';
+import { tallyTable, taskCells } from '../../capability/rollout-table.ts';
+import { haltMarks, timelineChart } from '../../capability/rollout-timeline.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import type { ReportPart } from '../../capability/view.ts';
+import type { RunCommand } from './machine.ts';
+import { isManual } from './request.ts';
+import { commandStory, refusedStory } from './stories.ts';
 
 /** So many commands have their own story; of more only those that went wrong, and as many rows. */
 const storiesMax = 3;
 const rowsMax = 20;
 
-export function commandBlocks(commands: readonly CommandStory[]): Block[] {
+interface Machine {
+  readonly commands: RunCommand;
+}
+
+export const commandView: readonly ReportPart<Machine>[] = [
+  { place: 20, blocks: ({ commands }, simulation) => commandBlocks(manualStories(commands, simulation)) },
+];
+
+/** In order of time. */
+export function manualStories({ commands, refused }: RunCommand, simulation: Simulation): CommandStory[] {
+  const stories = [
+    ...commands
+      .filter(({ request }) => isManual(request))
+      .map((command) => commandStory(simulation, command)),
+    ...refused.filter(({ request }) => isManual(request)).map((call) => refusedStory(simulation, call)),
+  ];
+  return stories.sort((a, b) => a.started.atMs - b.started.atMs);
+}
+
+function commandBlocks(commands: readonly CommandStory[]): Block[] {
   if (commands.length === 0) return [];
   const told = commandsToTell(commands);
   const shown = commands.slice(0, rowsMax);
@@ -70,4 +94,10 @@ function operatorSentences(command: CommandStory): Span[] {
   const took = duration(lastEnded.atMs - started.atMs);
   const isClean = tally.succeeded === tally.targets;
   return [...spread, say(`Done after ${took}: ${outcome}.`, isClean ? 'good' : 'plain')];
+}
+
+function commandTimeline(command: CommandStory): Block[] {
+  const { timeline, started } = command;
+  const marks = [{ letter: 'S', word: 'sent', at: started, isLined: false }, ...haltMarks([command])];
+  return timelineChart(timeline, [command], marks, started);
 }

@@ -1,27 +1,17 @@
 /** What a rollout looked like over time: for the picture in the report, and only when one is drawn. */
 
-import { nodeFacts } from '../capabilities/managed-nodes/facts.ts';
-import { commandFacts } from '../capabilities/run-command/facts.ts';
-import type { Command } from '../capabilities/run-command/state.ts';
-import { countsAsError } from '../capabilities/run-command/statuses.ts';
-import type { Simulation } from '../capability/simulation.ts';
+import type { TimelineSeries } from '../../capability/rollout-story.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { nodeFacts } from '../managed-nodes/facts.ts';
+import { commandFacts } from './facts.ts';
+import { lastActivityMs } from './last-activity.ts';
+import type { Command } from './state.ts';
+import { countsAsError } from './statuses.ts';
 
 const minuteMs = 60_000;
 
 /** How many slices a series has; a picture takes them together as its width asks. */
 const sliceCount = 240;
-
-export interface TimelineSeries {
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** One value a slice. Running: the average at once. Ended and failed: so far. Down: the most at once. */
-  readonly running: readonly number[];
-  readonly ended: readonly number[];
-  readonly failed: readonly number[];
-  readonly down: readonly number[];
-  /** After this the values no longer change. */
-  readonly lastMs: number;
-}
 
 /** How many of its targets were down, minute by minute; minutes in which nothing changed are left out. */
 interface DownMinutes {
@@ -42,7 +32,11 @@ export class Timeline {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
-    const { facts } = simulation;
+  }
+
+  /** After every machine: it reads what they have counted. */
+  observe(): void {
+    const { facts } = this.simulation;
     facts.of(commandFacts).commandStarted.listen((command) => {
       const commands = this.active.get(keyOf(command)) ?? new Set();
       this.active.set(keyOf(command), commands.add(command));
@@ -111,15 +105,6 @@ export class Timeline {
 
 function keyOf(command: Command): string {
   return command.request.ownerId ?? command.id;
-}
-
-/** When the last invocation ended; the end of the run where one has not. */
-export function lastActivityMs(commands: readonly Command[], endMs: number): number {
-  let lastMs = Number.NEGATIVE_INFINITY;
-  for (const { finishedMs, lastEndedMs, createdMs } of commands) {
-    lastMs = Math.max(lastMs, finishedMs === null ? endMs : (lastEndedMs ?? createdMs));
-  }
-  return lastMs;
 }
 
 class Slices {

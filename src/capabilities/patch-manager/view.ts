@@ -1,0 +1,108 @@
+/** Compliance in a report of a run, and which nodes are not patched. */
+import { type Block, paragraph, section } from '../../blocks/block.ts';
+import { count, counted, percent } from '../../blocks/numbers.ts';
+import { type CauseId, causesOf } from '../../capability/causes.ts';
+import { capabilitiesOf } from '../../capability/registry.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import type { ReportPart } from '../../capability/view.ts';
+import type { CauseFinder } from './cause-finder.ts';
+import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
+import { exampleInWords } from './example-words.ts';
+import { type ExampleNode, exampleOf } from './examples.ts';
+import type { PatchManager } from './machine.ts';
+
+interface Machine {
+  readonly patches: PatchManager;
+  readonly causes: CauseFinder;
+}
+
+export const patchView: readonly ReportPart<Machine>[] = [
+  { place: 30, blocks: complianceBlocks },
+  { place: 50, blocks: unpatchedBlocks },
+];
+
+function complianceBlocks({ patches, causes }: Machine, { fleet }: Simulation): Block[] {
+  const patched = causes.counts().patchedByGroup.reduce((sum, one) => sum + one, 0);
+  const bars = [bar('before', patches.complianceAtStart), bar('after', complianceCounts(patches.reports))];
+  const share = `${count(patched)} of ${counted(fleet.count, 'node')} (${percent(patched, fleet.count)})`;
+  return [
+    section('Compliance, as last reported', [
+      { kind: 'chart', chart: { kind: 'bars', bars } },
+      paragraph(`Patched in truth: ${share}, whatever was reported.`),
+    ]),
+  ];
+}
+
+function bar(label: string, { compliant, nonCompliant, unspecified }: ComplianceCounts) {
+  const total = compliant + nonCompliant + unspecified;
+  const part = (name: string, value: number) => ({
+    name,
+    value,
+    figure: `${count(value)} (${percent(value, total)})`,
+  });
+  return {
+    label,
+    parts: [
+      part('compliant', compliant),
+      part('non-compliant', nonCompliant),
+      part('unspecified', unspecified),
+    ],
+  };
+}
+
+export interface CauseCount {
+  readonly cause: CauseId;
+  /** In one sentence, for someone who has not read the documentation. */
+  readonly summary: string;
+  readonly count: number;
+}
+
+/** Of unpatched nodes, largest first. */
+export function unpatchedCauses(finder: CauseFinder, { scenario }: Simulation): CauseCount[] {
+  const causes = causesOf(capabilitiesOf(scenario));
+  const { byCause } = finder.counts();
+  return causes.ids
+    .map((cause, place) => ({ cause, summary: causes.of(cause).summary, count: byCause[place]! }))
+    .filter((one) => one.count > 0)
+    .sort((a, b) => b.count - a.count);
+}
+
+/** So many causes have an example. */
+const examplesMax = 3;
+
+/** The first node of each of the largest causes: the search ends as soon as all are found. */
+export function examplesOf({ patches, causes: finder }: Machine, simulation: Simulation): ExampleNode[] {
+  const wanted = unpatchedCauses(finder, simulation).slice(0, examplesMax);
+  const found = new Map<CauseId, number>();
+  for (let node = 0; node < simulation.fleet.count && found.size < wanted.length; node += 1) {
+    const [cause] = finder.causesOf(node);
+    if (cause === undefined || found.has(cause)) continue;
+    if (wanted.some((one) => one.cause === cause)) found.set(cause, node);
+  }
+  return wanted.flatMap(({ cause }) =>
+    found.has(cause) ? [exampleOf(patches, simulation, found.get(cause)!, cause)] : [],
+  );
+}
+
+function unpatchedBlocks(machine: Machine, simulation: Simulation): Block[] {
+  const total = simulation.fleet.count;
+  const causes = unpatchedCauses(machine.causes, simulation);
+  const unpatched = causes.reduce((sum, one) => sum + one.count, 0);
+  const title = `Unpatched nodes, by cause: ${count(unpatched)} of ${count(total)}`;
+  if (unpatched === 0) return [section(title, [])];
+  const rows = causes.map(({ cause, summary, count: nodes }) => [
+    cause,
+    count(nodes),
+    percent(nodes, total),
+    summary,
+  ]);
+  const examples = examplesOf(machine, simulation).map(
+    (node) => `${node.node}, ${node.cause}: ${exampleInWords(node)}.`,
+  );
+  return [
+    section(title, [
+      { kind: 'table', head: ['cause', 'nodes', 'of all', ''], rows, numeric: [1, 2], prose: 1 },
+      section('For example', [{ kind: 'list', items: examples, isBare: true }]),
+    ]),
+  ];
+}

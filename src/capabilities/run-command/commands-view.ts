@@ -1,0 +1,30 @@
+/** What the others may ask of commands. */
+import type { TimelineSeries } from '../../capability/rollout-story.ts';
+import { view } from '../../capability/views.ts';
+import type { CommandRequest } from './request.ts';
+import type { Command } from './state.ts';
+
+/** A call that AWS refused, with its error's name. */
+export interface RefusedCommand {
+  readonly request: CommandRequest;
+  readonly error: string;
+  readonly atMs: number;
+}
+
+export interface CommandTimeline {
+  /** `commands` are those of one window execution, or one manual command. */
+  seriesOf(commands: readonly Command[], fromMs: number, toMs: number): TimelineSeries;
+}
+
+export interface CommandsView {
+  /** All that were started, in the order of time. */
+  readonly commands: readonly Command[];
+  /** Null: it was not recorded. */
+  readonly timeline: CommandTimeline | null;
+  /** What the end of the run, or this moment, finds under way. */
+  unfinished(): readonly Command[];
+  /** By command: nodes that its targets meant and that were silently not there. */
+  readonly missed: ReadonlyMap<string, readonly number[]>;
+}
+
+export const commandsView = view<CommandsView>('run-command');
