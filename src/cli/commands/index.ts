@@ -1,3 +1,3 @@
 /** What the command line loads once it knows that something is to be done. */
-export { run, runAgain, simulateAndReport } from './run.ts';
+export { run, runAgain } from './run.ts';
 export { validate } from './validate.ts';

@@ -19,6 +19,7 @@ import { nextLookFor } from '../next-look.ts';
 import { writeReport } from '../output-file.ts';
 import { replicating } from '../replicating.ts';
 import { writeError } from '../standard-streams.ts';
+import { simulateAndReport } from './single-run.ts';
 
 export async function runReplications(job: RunJob, loaded: Loaded): Promise<ExitCode> {
   const { scenario } = loaded;
@@ -53,10 +54,7 @@ export function interruptedMessage(count: number): string {
 async function report(job: RunJob, loaded: Loaded, replications: Replications): Promise<ExitCode> {
   const { count } = replications;
   if (count === 0) return exitCode.interrupted;
-  if (count === 1) {
-    const { simulateAndReport } = await import('./index.ts');
-    return simulateAndReport(job, loaded);
-  }
+  if (count === 1) return simulateAndReport(job, loaded);
   const nodes = job.format === 'json' ? job.nodes : 'none';
   const { precision } = job.replications;
   const result = replicatedResultOf({
