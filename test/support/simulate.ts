@@ -1,5 +1,6 @@
 /** A scenario's text, simulated: what most tests of the whole need, in one call. */
 
+import type { AnyCapability } from '../../src/capability/capability.ts';
 import type { MetricValue } from '../../src/capability/metrics.ts';
 import { formatProblems } from '../../src/diagnostics/problem.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
@@ -17,6 +18,8 @@ export interface SimulateOptions {
   readonly set?: readonly string[];
   readonly seed?: string | number;
   readonly replication?: number;
+  /** fleetsim's own unless given. */
+  readonly capabilities?: readonly AnyCapability[];
 }
 
 export interface Simulated {
@@ -47,6 +50,7 @@ export function loadYaml(text: string, options: SimulateOptions = {}): Loaded {
       return { key: pair.slice(0, equals), value: pair.slice(equals + 1) };
     }),
     ...(options.seed === undefined ? {} : { seed: String(options.seed) }),
+    ...(options.capabilities === undefined ? {} : { capabilities: options.capabilities }),
   });
   if ('problems' in loaded) throw new Error(formatProblems(loaded.problems, loaded.sources));
   return loaded;

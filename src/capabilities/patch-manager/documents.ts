@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
 import { runPatchBaselineSince } from '../../aws/agent-version.ts';
-import type { DocumentSpec, ParameterRule } from '../../cloudformation/document-spec.ts';
+import type { DocumentSpec, ParameterRule, RunSpec } from '../../cloudformation/document-spec.ts';
 import { patchOperationOf, runPatchBaseline } from './rules.ts';
 
 const addressOrEmpty: ParameterRule = {
@@ -18,6 +18,13 @@ const uuidOrEmpty: ParameterRule = {
 };
 
 const instead = runPatchBaseline;
+
+const patchRun: RunSpec = {
+  platforms: ['Linux', 'MacOS', 'Windows'],
+  minimumAgentVersion: runPatchBaselineSince,
+  executionTimeoutSeconds: 7200,
+  timeoutParameter: 'StepTimeoutSeconds',
+};
 
 export const patchDocuments: readonly DocumentSpec[] = [
   {
@@ -35,13 +42,16 @@ export const patchDocuments: readonly DocumentSpec[] = [
       },
     },
     run: {
-      platforms: ['Linux', 'MacOS', 'Windows'],
-      minimumAgentVersion: runPatchBaselineSince,
-      executionTimeoutSeconds: 7200,
-      timeoutParameter: 'StepTimeoutSeconds',
+      ...patchRun,
       isPerformed: (parameters) => patchOperationOf({ document: runPatchBaseline, parameters }) !== null,
     },
   },
-  { name: 'AWS-RunPatchBaselineWithHooks', parameters: null, instead },
+  // https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselinewithhooks.html
+  {
+    name: 'AWS-RunPatchBaselineWithHooks',
+    parameters: null,
+    instead,
+    run: { ...patchRun, minimumAgentVersion: '3.0.502' },
+  },
   { name: 'AWS-RunPatchBaselineAssociation', parameters: null, instead },
 ];

@@ -3,26 +3,20 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html
  */
-import { defaultHostManagementSince, isAtLeast, runPatchBaselineSince } from '../../../aws/agent-version.ts';
+import { defaultHostManagementSince, isAtLeast } from '../../../aws/agent-version.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
-
-/**
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselinewithhooks.html
- */
-const documentsSince: readonly (readonly [string, string])[] = [
-  ['AWS-RunPatchBaseline', runPatchBaselineSince],
-  ['AWS-RunPatchBaselineWithHooks', '3.0.502'],
-];
+import { capabilitiesOf } from '../../../capability/registry.ts';
 
 function checkAge(subject: Subject, report: Report): void {
   const { scenario } = subject;
   if (scenario === null) return;
+  const documents = capabilitiesOf(scenario).flatMap((capability) => capability.documents ?? []);
   const run = new Set(subject.runs.map(({ document }) => document));
   for (const { name, agent, instanceProfile, hybridActivation } of scenario.fleet) {
     const path = ['fleet', name, 'agent', 'version'];
-    for (const [document, since] of documentsSince) {
-      if (!run.has(document) || isAtLeast(agent.version, since)) continue;
+    for (const { name: document, run: { minimumAgentVersion: since } = {} } of documents) {
+      if (since == null || !run.has(document) || isAtLeast(agent.version, since)) continue;
       report(
         path,
         `agents of ${name} are of version ${agent.version}, and ${document} needs ${since}: it fails there`,
