@@ -23,7 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   diagnostics: [],
   blocks: [],
-  aws: ['kernel'],
+  aws: ['kernel', 'diagnostics'],
   world: ['kernel', 'aws'],
   fields: ['diagnostics', 'kernel', 'aws', 'world'],
   cloudformation: ['diagnostics', 'kernel', 'aws', 'world', 'fields'],
@@ -39,7 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'capability',
     'capabilities',
   ],
-  result: ['kernel', 'blocks', 'aws', 'world', 'capability', 'capabilities'],
+  result: ['diagnostics', 'kernel', 'blocks', 'aws', 'world', 'capability', 'capabilities'],
   'simulate.ts': ['kernel', 'aws', 'world', 'capability', 'capabilities', 'result'],
   lint: [
     'diagnostics',

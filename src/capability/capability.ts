@@ -9,8 +9,10 @@ import type { Meanings } from '../fields/meaning.ts';
 import type { RandomStreams } from '../kernel/random.ts';
 import type { PlannedLaunch } from '../world/fleet-state.ts';
 import type { Scenario } from '../world/scenario.ts';
+import type { Attempt } from './attempts.ts';
 import type { CauseSpecs } from './causes.ts';
 import type { FactSet } from './facts.ts';
+import type { LinkSpec } from './links.ts';
 import type { LintSpec } from './lint-rule.ts';
 import type { MetricFamily } from './metrics.ts';
 import type { AnyModelSection } from './model.ts';
@@ -37,6 +39,8 @@ export interface Machine {
   readonly begin?: Readonly<Partial<Record<BeginPhase, () => void>>>;
   /** The run is over: what is under way is counted as such. */
   readonly settle?: () => void;
+  /** For `explain`: every run of a document that meant the node, as far as this capability sends them. */
+  readonly attemptsOn?: (node: number) => readonly Attempt[];
 }
 
 /** What of AWS a capability reads. */
@@ -59,6 +63,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly model?: readonly AnyModelSection[];
   /** Why a node is not patched, as far as this capability knows. */
   readonly causes?: Causes;
+  /** Its links of the chain that `explain` walks. */
+  readonly links?: readonly LinkSpec[];
   /** Nodes that come to the fleet during a run: they have to be counted before it begins. */
   readonly launches?: (scenario: Scenario, random: RandomStreams) => readonly PlannedLaunch[];
   /** What makes documents run, in the order of the file. */
@@ -82,6 +88,7 @@ export interface AnyCapability extends AwsSpecs {
   readonly schedules?: ScheduleSpec;
   readonly model?: readonly AnyModelSection[];
   readonly causes?: CauseSpecs;
+  readonly links?: readonly LinkSpec[];
   open<R>(use: <M extends Machine>(spec: CapabilitySpec<M>) => R): R;
 }
 

@@ -3,25 +3,11 @@
  * are named, and in which `explain` walks, is that of their stages and of their places in them.
  */
 import { assert, fail } from '../kernel/assert.ts';
+import { type CauseId, type CauseStage, causeStages } from './cause-stages.ts';
+import type { ChangeSet, Incident } from './changes.ts';
+import type { Situation } from './situation.ts';
 
-/** From the machine itself to its last reboot, as an operator checks them. */
-export const causeStages = [
-  'machine',
-  'agent',
-  'credentials',
-  'network',
-  'permission',
-  'target',
-  'baseline',
-  'execution',
-  'rollout',
-  'run',
-  'reboot',
-] as const;
-export type CauseStage = (typeof causeStages)[number];
-
-/** The name of a cause, of whichever capability. */
-export type CauseId = string;
+export { type CauseId, type CauseStage, causeStages, isBefore } from './cause-stages.ts';
 
 export interface CauseSpec {
   readonly stage: CauseStage;
@@ -35,7 +21,11 @@ export interface CauseSpec {
   readonly needed: (by: string) => string;
   /** What the AWS console shows. */
   readonly console: string;
+  /** The line of the AWS CLI that shows it; absent: that of its link does. */
+  readonly cli?: (situation: Situation) => string;
   readonly page: string;
+  /** Changes to try, the likeliest first. Which of them helps, a run decides. */
+  readonly remedies: (incident: Incident) => readonly ChangeSet[];
   /** Its section in the page of causes: what it is, what is seen at AWS, and what to do. */
   readonly meaning: string;
   readonly seen: string;
@@ -83,10 +73,6 @@ const stageSpan = 10_000;
 
 function orderOf({ stage, place }: CauseSpec): number {
   return causeStages.indexOf(stage) * stageSpan + place;
-}
-
-export function isBefore(stage: CauseStage, other: CauseStage): boolean {
-  return causeStages.indexOf(stage) < causeStages.indexOf(other);
 }
 
 const tables = new WeakMap<object, CauseTable>();

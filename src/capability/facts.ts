@@ -9,6 +9,24 @@ export type JournalValue = string | number | boolean | null;
 /** `node` is an index here; the journal writes its name. */
 export type JournalFields = { readonly node?: number } & Readonly<Record<string, JournalValue | undefined>>;
 
+export interface JournalEntry {
+  /** ISO 8601 in UTC, with milliseconds. */
+  readonly at: string;
+  readonly event: string;
+  /** The node's name. */
+  readonly node?: string;
+  readonly [field: string]: JournalValue | undefined;
+}
+
+/** What a fact about a node is about. */
+export type FactTopic = 'machine' | 'reboot' | 'profile' | 'network' | 'connection' | 'tags' | 'run';
+
+/** How `explain` tells a fact about one node. */
+export interface FactStep {
+  readonly about: FactTopic;
+  readonly words: (entry: JournalEntry) => string;
+}
+
 /** What a capability can say has happened: declared once, in its `facts.ts`. */
 export interface FactKind<A, B, C> {
   readonly name: string;
@@ -16,14 +34,17 @@ export interface FactKind<A, B, C> {
   readonly meaning: string;
   /** What the journal writes beside `at`, `event` and `node`. Null: it is not in the journal. */
   readonly describe: ((a: A, b: B, c: C) => JournalFields) | null;
+  /** Absent: it is no step of an explanation. */
+  readonly step?: FactStep;
 }
 
 export function fact<A, B = void, C = void>(
   name: string,
   meaning: string,
   describe: FactKind<A, B, C>['describe'],
+  step?: FactStep,
 ): FactKind<A, B, C> {
-  return { name, meaning, describe };
+  return { name, meaning, describe, ...(step === undefined ? {} : { step }) };
 }
 
 /** A fact of one simulation, with those who listen to it. */
@@ -83,6 +104,15 @@ export class Facts {
   /** All of a set, in the order in which it declares them. */
   allOf(set: FactSet): readonly AnyFact[] {
     return Object.values(this.sets.get(set.name) ?? this.open(set));
+  }
+
+  /** How the fact of this name is told; undefined: it is no step. */
+  stepOf(name: string): FactStep | undefined {
+    for (const set of this.sets.values()) {
+      const found = Object.values(set).find(({ kind }) => kind.name === name);
+      if (found !== undefined) return found.kind.step;
+    }
+    return undefined;
   }
 
   private open({ name, kinds }: FactSet): Readonly<Record<string, AnyFact>> {

@@ -1,7 +1,9 @@
 /** The one list of what makes documents run, and what it means. */
 import type { Scenario } from '../world/scenario.ts';
+import { resolveGroup } from '../world/target-resolution.ts';
 import { capabilitiesOf } from './registry.ts';
 import type { RunSource } from './run-source.ts';
+import type { Simulation } from './simulation.ts';
 
 const known = new WeakMap<Scenario, readonly RunSource[]>();
 
@@ -15,4 +17,13 @@ export function sourcesOf(scenario: Scenario): readonly RunSource[] {
     known.set(scenario, sources);
   }
   return sources;
+}
+
+/** Whether its targets mean the node, managed or not, as tags are at the end. */
+export function selects(
+  { fleet, names }: Pick<Simulation, 'fleet' | 'names'>,
+  { targetGroups }: Pick<RunSource, 'targetGroups'>,
+  node: number,
+): boolean {
+  return targetGroups.some((group) => resolveGroup(fleet, names, group).nodes.includes(node));
 }

@@ -1,6 +1,7 @@
 /** One scenario, held to its expectations and its snapshot. */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { commandLine } from '../diagnostics/command-line.ts';
 import type { FileReport, Outcome } from '../experiment/check.ts';
 import { checkAgain, checkWarnings, fileReportOf } from '../library/file-report.ts';
 import { checkMetric } from '../library/known-metrics.ts';
@@ -11,7 +12,6 @@ import { setWords } from '../library/repeated-options.ts';
 import { snapshotPathOf } from '../library/snapshot.ts';
 import { isUsageError } from '../library/usage-error.ts';
 import { withoutNull } from '../library/without-null.ts';
-import { commandLine } from '../result/command-line.ts';
 import { metricNames } from '../result/metrics.ts';
 import type { Loaded } from '../scenario/load.ts';
 import type { CheckJob } from './declare/check.ts';

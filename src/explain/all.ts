@@ -1,18 +1,18 @@
-/** Every unpatched node by its first cause, and what would win most of them back. */
+/** Every unpatched node by its first cause, and what would help most of them. */
 import { type CauseId, type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
+import { hourMs } from '../capability/changes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
 import { isoTime } from '../world/time.ts';
 import { type ExplainProblem, lookAt, type ToExplain } from './explain.ts';
 import { type CauseGroup, type ExplanationOfAll, explanationsSchema } from './explanation.ts';
-import { hourMs } from './patient.ts';
-import { enough, findRemedy, patchedIn, type Trial, type TrialGround } from './proof.ts';
+import { enough, findRemedy, patchedIn, type Rerun, type Trial } from './proof.ts';
 import { until } from './runs.ts';
 
-interface Missed {
+interface MissedNode {
   readonly name: string;
-  readonly chanceMs: number;
+  readonly opportunityMs: number;
 }
 
 const nodesNamed = 20;
@@ -23,9 +23,9 @@ const trialsEach = 30;
 /** So many kinds of nodes of one cause are helped, those with the most nodes first. */
 const batchesTried = 8;
 
-export function allExplained(given: ToExplain, ground: TrialGround): ExplanationOfAll | ExplainProblem {
+export function allExplained(given: ToExplain, rerun: Rerun): ExplanationOfAll | ExplainProblem {
   const { scenario } = given;
-  const { replication, atMs } = ground;
+  const { replication, atMs } = rerun;
   if (atMs !== null && (atMs < scenario.startMs || atMs > scenario.endMs)) {
     return {
       problem: `--at ${isoTime(atMs)}: outside of the run`,
@@ -39,7 +39,7 @@ export function allExplained(given: ToExplain, ground: TrialGround): Explanation
   const groups = causes.ids
     .flatMap((cause) => {
       const batches = byCause.get(cause);
-      return batches === undefined ? [] : [groupOf(given, ground, cause, batches, outcome)];
+      return batches === undefined ? [] : [groupOf(given, rerun, cause, batches, outcome)];
     })
     .sort((a, b) => b.count - a.count);
   return {
@@ -56,21 +56,21 @@ export function allExplained(given: ToExplain, ground: TrialGround): Explanation
   };
 }
 
-/** In batches of one group that missed their last chance together: what helps one is likely to help all. */
+/** In batches of one group that missed their last opportunity together: what helps one is likely to help all. */
 function unpatchedByCause(outcome: RunOutcome, causes: CauseTable): Map<CauseId, string[][]> {
   const { fleet } = outcome.simulation;
-  const byCause = new Map<CauseId, Map<string, Missed[]>>();
+  const byCause = new Map<CauseId, Map<string, MissedNode[]>>();
   for (let node = 0; node < fleet.count; node += 1) {
     const cause = outcome.causes.firstCauseOf(node);
     if (cause === null) continue;
-    const batches = byCause.get(cause) ?? new Map<string, Missed[]>();
+    const batches = byCause.get(cause) ?? new Map<string, MissedNode[]>();
     byCause.set(cause, batches);
-    const chanceMs = outcome.opportunities.of(node)?.atMs ?? 0;
-    const hour = isNeededBefore(causes, cause) ? Math.floor(chanceMs / hourMs) : 'any';
+    const opportunityMs = outcome.opportunities.of(node)?.atMs ?? 0;
+    const hour = isNeededBefore(causes, cause) ? Math.floor(opportunityMs / hourMs) : 'any';
     const key = `${fleet.cohortOf(node).key} ${hour}`;
     const batch = batches.get(key) ?? [];
     batches.set(key, batch);
-    batch.push({ name: fleet.nameOf(node), chanceMs });
+    batch.push({ name: fleet.nameOf(node), opportunityMs });
   }
   return new Map(
     [...byCause].map(([cause, batches]) => [
@@ -80,15 +80,15 @@ function unpatchedByCause(outcome: RunOutcome, causes: CauseTable): Map<CauseId,
   );
 }
 
-/** What a node needs before its chance; what comes after it is mended after it. */
+/** What a node needs before its opportunity; the rest is changed after it. */
 function isNeededBefore(causes: CauseTable, cause: CauseId): boolean {
   return isBefore(causes.of(cause).stage, 'target');
 }
 
 /** What is in time for the first of them is in time for all. */
-function inTurn(isEarliestFirst: boolean, batches: readonly Missed[][]): string[][] {
+function inTurn(isEarliestFirst: boolean, batches: readonly MissedNode[][]): string[][] {
   const sign = isEarliestFirst ? 1 : -1;
-  const before = (a: Missed, b: Missed) => sign * (a.chanceMs - b.chanceMs);
+  const before = (a: MissedNode, b: MissedNode) => sign * (a.opportunityMs - b.opportunityMs);
   return batches
     .map((batch) => batch.sort(before))
     .sort((a, b) => before(a[0]!, b[0]!))
@@ -97,7 +97,7 @@ function inTurn(isEarliestFirst: boolean, batches: readonly Missed[][]): string[
 
 function groupOf(
   given: ToExplain,
-  ground: TrialGround,
+  rerun: Rerun,
   cause: CauseId,
   batches: readonly (readonly string[])[],
   outcome: RunOutcome,
@@ -108,7 +108,7 @@ function groupOf(
     cause,
     count: names.length,
     nodes: names.slice(0, nodesNamed),
-    remedies: remediesOf(given, ground, batches, names),
+    remedies: remediesOf(given, rerun, batches, names),
   };
 }
 
@@ -118,7 +118,7 @@ function groupOf(
  */
 function remediesOf(
   given: ToExplain,
-  ground: TrialGround,
+  rerun: Rerun,
   batches: readonly (readonly string[])[],
   names: readonly string[],
 ): CauseGroup['remedies'] {
@@ -126,7 +126,7 @@ function remediesOf(
   const won = new Set<string>();
   const help = (some: readonly string[], goal: number) => {
     const left = some.filter((name) => !won.has(name));
-    const found = left.length === 0 ? null : trialFor(given, ground, left);
+    const found = left.length === 0 ? null : trialFor(given, rerun, left);
     const winners = found === null ? [] : patchedIn(found.outcome, names);
     if (found === null || winners.length < goal) return;
     for (const name of winners) won.add(name);
@@ -140,10 +140,10 @@ function remediesOf(
 }
 
 /** With which the first of them is patched; null: nothing is known. */
-function trialFor(given: ToExplain, ground: TrialGround, names: readonly string[]): Trial | null {
-  const { replication, atMs } = ground;
+function trialFor(given: ToExplain, rerun: Rerun, names: readonly string[]): Trial | null {
+  const { replication, atMs } = rerun;
   const situation = lookAt(given.scenario, names[0]!, { replication, ...(atMs === null ? {} : { atMs }) });
   if ('problem' in situation) return null;
-  const { trial } = findRemedy(ground, situation, names, trialsEach);
+  const { trial } = findRemedy(rerun, situation, names, trialsEach);
   return trial?.cause === null ? trial : null;
 }

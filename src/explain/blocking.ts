@@ -1,31 +1,26 @@
 /**
- * Everything that keeps a node from being patched. `CauseFinder` names the first prerequisite that was missing at the
- * node's last chance, because one is enough; here the others are looked for too, since all of them have to be mended.
+ * Everything that keeps a node from being patched. The run names the first prerequisite that was missing at the node's
+ * last opportunity, because one is enough; here the others are looked for too, since all of them have to be mended.
  */
-import { type CauseId, type CauseTable, causesOf } from '../capability/causes.ts';
-import { capabilitiesOf } from '../capability/registry.ts';
+import { nodesView } from '../capabilities/managed-nodes/facts.ts';
+import type { CauseId, CauseTable } from '../capability/causes.ts';
+import type { NodeInRun } from '../capability/situation.ts';
 import type { RunOutcome } from '../result/outcome.ts';
-import type { InstanceProfile } from '../world/identity.ts';
 
-/** The run at the node's last chance; null: it never had one. */
-export interface Chanced {
-  readonly outcome: RunOutcome;
-  readonly node: number;
-}
-
+/** `opportunity`: the run at the node's last one; null: it never had one. */
 export function blockingCauses(
   outcome: RunOutcome,
+  causes: CauseTable,
   node: number,
-  chance: Chanced | null,
+  opportunity: NodeInRun | null,
 ): readonly CauseId[] {
   const known = outcome.causes.causesOf(node);
-  if (known.length === 0) return [];
-  const opportunity = outcome.opportunities.of(node);
-  if (opportunity === null || opportunity.prerequisite === null || chance === null) return known;
-  const causes = causesOf(capabilitiesOf(outcome.scenario));
+  const last = outcome.opportunities.of(node);
+  if (known.length === 0 || last === null || last.prerequisite === null || opportunity === null) return known;
   // Without its prerequisite it could not but fail: that is no second link.
   const own = known.filter((cause) => causes.of(cause).isConsequence !== true);
-  return inOrder(causes, own, chance.outcome.nodes.missingPrerequisites(chance.node));
+  const { views } = opportunity.simulation;
+  return inOrder(causes, own, views.of(nodesView).missingPrerequisites(opportunity.node));
 }
 
 /** What else was found, in order; but never before the first of what is known, which is the cause. */
@@ -40,9 +35,4 @@ function inOrder(
 
 function isAfter(causes: CauseTable, cause: CauseId, first: CauseId | undefined): boolean {
   return first === undefined || causes.placeOf(cause) > causes.placeOf(first);
-}
-
-/** Whose permissions the node works with, or would. */
-export function profileInUse({ nodes }: RunOutcome, node: number): InstanceProfile | null {
-  return nodes.credentials.accessOf(node).profile;
 }

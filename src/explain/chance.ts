@@ -1,4 +1,4 @@
-/** In how many replications a node is patched: what share of its fate is luck. */
+/** In how many replications a node is patched: how much of it is chance. */
 import { Simulator } from '../simulate.ts';
 import { wilsonInterval } from '../statistics/intervals.ts';
 

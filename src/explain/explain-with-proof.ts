@@ -12,7 +12,7 @@ import {
   type ToExplain,
 } from './explain.ts';
 import type { Explanation, ExplanationOfAll } from './explanation.ts';
-import { findRemedy, remedyOf, type TrialGround } from './proof.ts';
+import { findRemedy, type Rerun, remedyOf } from './proof.ts';
 
 export interface ExplainAllRequest
   extends Pick<LoadOptions, 'file' | 'read' | 'overrides' | 'seed'>,
@@ -33,12 +33,12 @@ export function explainWithProof(request: ExplainRequest): Explanation | Explain
   if ('problem' in situation) return situation;
   const explanation = explanationOf(toExplain(request, loaded), situation, request);
   if (explanation.cause === null) return explanation;
-  const ground = groundOf(request);
-  const found = findRemedy(ground, situation, [situation.name]);
+  const rerun = rerunOf(request);
+  const found = findRemedy(rerun, situation, [situation.name]);
   const remedy = remedyOf(found, situation);
   const { remainingCause } = remedy.proof;
   const isChance = (cause: CauseId | null) => cause !== null && situation.causes.of(cause).isChance === true;
-  // The luck that is left is that of the scenario with what could be mended.
+  // The chance that is left is that of the scenario with everything that could be changed.
   const scenario = isChance(explanation.cause) ? situation.scenario : (found.trial?.scenario ?? null);
   const hasChance = isChance(explanation.cause) || isChance(remainingCause);
   const chance = hasChance && scenario !== null ? chanceOf(scenario, situation.name) : null;
@@ -48,7 +48,7 @@ export function explainWithProof(request: ExplainRequest): Explanation | Explain
 export function explainAll(request: ExplainAllRequest): ExplanationOfAll | ExplainProblem | NotLoaded {
   const loaded = loadScenario(request);
   if ('problems' in loaded) return loaded;
-  return allExplained(toExplain(request, loaded), groundOf(request));
+  return allExplained(toExplain(request, loaded), rerunOf(request));
 }
 
 function toExplain({ file, version }: ExplainAllRequest, loaded: Loaded): ToExplain {
@@ -56,7 +56,7 @@ function toExplain({ file, version }: ExplainAllRequest, loaded: Loaded): ToExpl
   return { scenario, file: file.replace(/^.*[\\/]/, ''), sha256, overrides, version };
 }
 
-function groundOf(request: ExplainAllRequest): TrialGround {
+function rerunOf(request: ExplainAllRequest): Rerun {
   const { replication = 0, atMs, overrides } = request;
   const load = (set: LoadOptions['overrides']): Scenario | null => {
     const changed = loadScenario({ ...request, overrides: [...overrides, ...set] });

@@ -1,27 +1,16 @@
 /** Why one node was or was not patched: one run with its journal, one more to its last chance, and the links in order. */
+import { patchIdsOf, patchOn } from '../capabilities/patch-manager/links/patches.ts';
+import { patchedAtOf } from '../capabilities/patch-manager/patched-at.ts';
+import { type LinkSpec, linksOf } from '../capability/links.ts';
+import { capabilitiesOf } from '../capability/registry.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
 import type { FleetState } from '../world/fleet-state.ts';
 import { NodeNames } from '../world/node-names.ts';
 import type { Scenario } from '../world/scenario.ts';
-import { isoTime } from '../world/time.ts';
+import { isoTime, utc } from '../world/time.ts';
 import { type Explanation, explanationSchema, type Link } from './explanation.ts';
-import { tagsLink } from './links-aim.ts';
-import { baselineLink } from './links-baseline.ts';
-import { rebootLink, reportLink } from './links-end.ts';
-import {
-  agentLink,
-  networkLink,
-  patchingPermissionLink,
-  profileLink,
-  registrationLink,
-} from './links-machine.ts';
-import { rateControlLink, runLink } from './links-run.ts';
-import { windowLink } from './links-window.ts';
-import { patchedAtOf } from './patched-at.ts';
-import { patchIdsOf, patchOn } from './patches.ts';
 import { fleetOf, sameNode, until } from './runs.ts';
-import { type Situation, situationOf } from './situation.ts';
-import { utc } from './words.ts';
+import { type ExplainedSituation, situationOf } from './situation.ts';
 
 /** What is explained: a scenario as it was loaded. */
 export interface ToExplain {
@@ -65,7 +54,7 @@ export function lookAt(
   scenario: Scenario,
   nameOrId: string,
   options: ExplainOptions,
-): Situation | ExplainProblem {
+): ExplainedSituation | ExplainProblem {
   const { replication = 0, atMs, patch } = options;
   if (atMs !== undefined && (atMs < scenario.startMs || atMs > scenario.endMs)) {
     return {
@@ -98,8 +87,8 @@ export function lookAt(
     window,
     patch: patch ?? null,
   });
-  if (patch !== undefined && patchOn(situation.outcome, nodeThen, patch) === null) {
-    const help = suggestion(patch, patchIdsOf(situation.outcome, nodeThen));
+  if (patch !== undefined && patchOn(situation, patch) === null) {
+    const help = suggestion(patch, patchIdsOf(situation));
     const problem = `${patch}: no patch of that id for ${situation.group.os} by ${utc(nowMs)}`;
     return { problem, ...(help === undefined ? {} : { help }) };
   }
@@ -109,11 +98,11 @@ export function lookAt(
 /** Without remedy and chance, which take runs of their own. */
 export function explanationOf(
   given: ToExplain,
-  situation: Situation,
+  situation: ExplainedSituation,
   { replication = 0 }: ExplainOptions,
 ): Explanation {
   const { scenario } = given;
-  const { outcome, node, name, id, group, isPatched, blocking, journal, chance } = situation;
+  const { simulation, node, name, id, group, isPatched, blocking, journal, opportunity } = situation;
   return {
     schema: explanationSchema,
     fleetsim: given.version,
@@ -122,36 +111,49 @@ export function explanationOf(
     seed: scenario.seed,
     replication,
     at: isoTime(situation.nowMs),
-    node: { name, id, group: group.name, os: group.os, tags: outcome.simulation.fleet.tagsOf(node) },
+    node: { name, id, group: group.name, os: group.os, tags: simulation.fleet.tagsOf(node) },
     isPatched,
-    patchedAt: isPatched ? patchedAtOf(outcome, journal) : null,
-    lastChance: chance.isLastChance ? isoTime(chance.atMs) : null,
+    patchedAt: isPatched ? patchedAtOf(simulation, journal) : null,
+    lastChance: opportunity.isLast ? isoTime(opportunity.atMs) : null,
     cause: blocking[0] ?? null,
     blocking,
-    links: linksOf(situation),
+    links: tell(situation),
     remedy: null,
     chance: null,
   };
 }
 
-/** In the order of causes. A patched node's chain is what led to it: an Install, or the baseline that asks for nothing. */
-function linksOf(situation: Situation): Link[] {
-  const links = [
-    agentLink(situation),
-    profileLink(situation),
-    networkLink(situation),
-    registrationLink(situation),
-    patchingPermissionLink(situation),
-    tagsLink(situation),
-    baselineLink(situation),
-    windowLink(situation, situation.windowAsked),
-    rateControlLink(situation),
-    runLink(situation),
-    rebootLink(situation),
-    reportLink(situation),
-  ];
-  if (!situation.isPatched) return links;
-  return links.filter(({ link, state }) => link === 'baseline' || link === 'report' || state === 'ok');
+/** In their order. A patched node's chain is what led to it: an Install, or the baseline that asks for nothing. */
+function tell(situation: ExplainedSituation): Link[] {
+  return linksOf(capabilitiesOf(situation.scenario)).flatMap((spec) => {
+    const link = linkOf(situation, spec);
+    const isTold = !situation.isPatched || spec.isAlwaysTold === true || link.state === 'ok';
+    return isTold ? [link] : [];
+  });
+}
+
+/** Of several causes the first says what shows; all of them say what would have been needed. */
+function linkOf(situation: ExplainedSituation, spec: LinkSpec): Link {
+  const isElsewhere = !situation.isDecisive && spec.isOfAttempt === true;
+  const causes = isElsewhere ? [] : situation.causesOf(spec.name);
+  const [first] = causes;
+  const { state, found, console, cli, page, details = [], needed } = spec.tell(situation);
+  if (first === undefined) {
+    return { link: spec.name, state, causes, found, needed: null, console, cli, page, details };
+  }
+  const specs = causes.map((cause) => situation.causes.of(cause));
+  const cause = situation.causes.of(first);
+  return {
+    link: spec.name,
+    state: 'blocks',
+    causes,
+    found,
+    needed: needed ?? specs.map((one) => one.needed(situation.by)).join('; and '),
+    console: cause.console,
+    cli: cause.cli?.(situation) ?? cli,
+    page: cause.page,
+    details,
+  };
 }
 
 function findNode(fleet: FleetState, names: NodeNames, nameOrId: string): number | ExplainProblem {

@@ -1,5 +1,7 @@
 /** Why a node was or was not patched, as plain data: link by link, in the one order of causes. */
 import type { CauseId } from '../capability/causes.ts';
+import type { Change } from '../capability/changes.ts';
+import type { LinkDetail, LinkState } from '../capability/links.ts';
 
 export const explanationSchema = 'fleetsim.explanation/1';
 export const explanationsSchema = 'fleetsim.explanations/1';
@@ -44,30 +46,8 @@ export interface Explanation extends ExplainedRun {
   readonly chance: Chance | null;
 }
 
-export const linkNames = [
-  'agent',
-  'instance-profile',
-  'network',
-  'registration',
-  'patching-permission',
-  'tags-and-patch-group',
-  'baseline',
-  'window-and-target',
-  'rate-control',
-  'run',
-  'reboot',
-  'report',
-] as const;
-export type LinkName = (typeof linkNames)[number];
-
-/**
- * `unknown`: nothing in the run says; what comes before it was not looked at, or no longer leaves a trace.
- * `not reached`: the chain broke before it.
- */
-export type LinkState = 'ok' | 'blocks' | 'not reached' | 'unknown';
-
 export interface Link {
-  readonly link: LinkName;
+  readonly link: string;
   readonly state: LinkState;
   /** Of `blocking`, those that this link stands for. */
   readonly causes: readonly CauseId[];
@@ -83,57 +63,6 @@ export interface Link {
   readonly details: readonly LinkDetail[];
 }
 
-export type LinkDetail = PatchDetail | QueueDetail | StepDetail;
-
-/** A patch that the node lacks, or that waits for its reboot; with `--patch` whichever was asked about. */
-export interface PatchDetail {
-  readonly kind: 'patch';
-  readonly patch: string;
-  readonly classification: string;
-  readonly severity: string;
-  readonly released: string;
-  readonly verdict: 'approved' | 'not approved yet' | 'rejected' | 'not selected' | 'not released yet';
-  /** The rule or list that decided, in words. */
-  readonly by: string;
-  /** The second from which the baseline approves it; null: it never does as it stands. */
-  readonly approvedAt: string | null;
-  /** How it stands on the node. */
-  readonly state:
-    | 'missing'
-    | 'failed'
-    | 'pending reboot'
-    | 'replaced by a newer one'
-    | 'installed'
-    | 'not applicable';
-}
-
-/** The node's place in the order in which one command goes out. */
-export interface QueueDetail {
-  readonly kind: 'queue';
-  readonly command: string;
-  /** From 1; null: it was not among the targets. */
-  readonly place: number | null;
-  readonly targets: number;
-  readonly sentTo: number;
-  readonly maxConcurrency: number | null;
-  readonly maxErrors: number | null;
-  readonly errors: number;
-  readonly sentAt: string | null;
-  readonly haltedAt: string | null;
-  /** Whose error passed MaxErrors. */
-  readonly haltedBy: string | null;
-}
-
-/** One thing that happened to the node, with what the journal says of it. */
-export interface StepDetail {
-  readonly kind: 'step';
-  readonly at: string;
-  /** As in the journal. */
-  readonly event: string;
-  readonly text: string;
-  readonly exitCode: number | null;
-}
-
 /** The whole set of changes that is needed, and the run that shows that it is. */
 export interface RemedyOutcome {
   readonly changes: readonly Change[];
@@ -145,14 +74,6 @@ export interface RemedyOutcome {
     readonly patchedAt: string | null;
     readonly remainingCause: CauseId | null;
   };
-}
-
-export interface Change {
-  readonly text: string;
-  readonly cause: CauseId;
-  readonly kind: 'configuration' | 'operator action' | 'schedule';
-  /** What `--set` takes. */
-  readonly set: readonly { readonly key: string; readonly value: string }[];
 }
 
 /** The share of replications in which this node is patched. */
@@ -180,8 +101,14 @@ export interface CauseGroup {
   readonly remedies: readonly { readonly text: string; readonly wins: number }[];
 }
 
-/** What an explanation is written with, by capability: what each cause means in a sentence, and what each link is called. */
+/** What reports need to write an explanation, of the capabilities that took part. */
 export interface ExplanationWords {
+  /** What each cause means, in a sentence. */
   readonly causes: Readonly<Record<CauseId, string>>;
-  readonly links: Readonly<Record<string, string>>;
+  readonly links: Readonly<Record<string, LinkWords>>;
+}
+
+export interface LinkWords {
+  readonly title: string;
+  readonly lines: (details: readonly LinkDetail[]) => readonly string[];
 }

@@ -1,17 +1,16 @@
 /** Finds the set of changes with which a node is patched, and shows by a run that it is, and that each is needed. */
+import { patchedAtOf } from '../capabilities/patch-manager/patched-at.ts';
 import type { CauseId, CauseTable } from '../capability/causes.ts';
+import type { Change, ChangeSet, Incident } from '../capability/changes.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { NodeNames } from '../world/node-names.ts';
 import type { Scenario } from '../world/scenario.ts';
-import type { Change, RemedyOutcome } from './explanation.ts';
-import { patchedAtOf } from './patched-at.ts';
-import type { Candidate, Patient } from './patient.ts';
-import { remediesFor } from './remedies.ts';
+import type { RemedyOutcome } from './explanation.ts';
 import { fleetOf, runFor, sameNode, until } from './runs.ts';
-import { type Situation, situationOf } from './situation.ts';
+import { type ExplainedSituation, situationOf } from './situation.ts';
 
 /** How the scenario is loaded and run with changes. */
-export interface TrialGround {
+export interface Rerun {
   /** Null: with these it cannot be loaded. */
   readonly load: (set: Change['set']) => Scenario | null;
   readonly replication: number;
@@ -21,7 +20,7 @@ export interface TrialGround {
 
 /** A run with changes, and the node in it. */
 export interface Trial {
-  readonly changes: Candidate;
+  readonly changes: ChangeSet;
   /** As it ends at the instant that is asked about. */
   readonly scenario: Scenario;
   readonly outcome: RunOutcome;
@@ -35,61 +34,67 @@ export interface Trial {
 /** More runs than this are not made to help one node. */
 const trialsMax = 80;
 
-/** Of many nodes so many are enough to look no further: what is left may be bad luck. */
+/** Of many nodes so many are enough to look no further: what is left may be chance. */
 export const enough = 0.9;
 
 export interface Found {
-  readonly changes: Candidate;
+  readonly changes: ChangeSet;
   /** Null: nothing was known to try. */
   readonly trial: Trial | null;
 }
 
 /** `names`: the node's own first, then those beside it that changes are to be made for as well. */
 export function findRemedy(
-  ground: TrialGround,
-  start: Situation,
+  rerun: Rerun,
+  start: ExplainedSituation,
   names: readonly string[],
   trials = trialsMax,
 ): Found {
   const budget = { left: trials };
-  const attempt = (changes: Candidate): Trial | null => {
+  const attempt = (changes: ChangeSet): Trial | null => {
     budget.left -= 1;
-    return budget.left < 0 ? null : tryOut(ground, changes, names);
+    return budget.left < 0 ? null : tryOut(rerun, changes, names);
   };
   let situation = start;
   let best: Trial | null = null;
-  const treated: CauseId[] = [];
+  const addressed: CauseId[] = [];
   while (situation.blocking[0] !== undefined && budget.left > 0) {
     const cause = situation.blocking[0];
-    treated.push(cause);
-    const changes: Candidate = best?.changes ?? [];
-    const isWholeRun = ground.atMs === null;
-    const patient: Patient = { cause, situation, names, changesSoFar: changes.length, isWholeRun };
+    addressed.push(cause);
+    const changes: ChangeSet = best?.changes ?? [];
+    const isWholeRun = rerun.atMs === null;
+    const incident: Incident = { cause, situation, names, changesSoFar: changes.length, isWholeRun };
     const goal = Math.ceil(names.length * enough);
-    const isFurther = (broken: CauseId) => isLater(start.causes, broken, treated);
-    const next = firstThatHelps(remediesFor(patient), changes, isFurther, goal, attempt);
+    const isFurther = (broken: CauseId) => isLater(start.causes, broken, addressed);
+    const next = firstThatHelps(
+      situation.causes.of(cause).remedies(incident),
+      changes,
+      isFurther,
+      goal,
+      attempt,
+    );
     if (next === null) break;
     best = next;
     if (next.cause === null) break;
-    situation = situationIn(ground, next, start);
+    situation = situationIn(rerun, next, start);
   }
   if (best === null) return { changes: [], trial: null };
-  const trial = best.cause === null ? withoutTheNeedless(best, attempt) : best;
+  const trial = best.cause === null ? withoutNeedless(best, attempt) : best;
   return { changes: trial.changes, trial };
 }
 
-/** The first with which nearly all are patched, else that which most are; else with which the chain breaks later, at a link that was not treated yet. */
+/** The first with which nearly all are patched, else that which most are; else with which the chain breaks later, at a link that was not addressed yet. */
 function firstThatHelps(
-  candidates: readonly Candidate[],
-  changes: Candidate,
+  changeSets: readonly ChangeSet[],
+  changes: ChangeSet,
   isFurther: (broken: CauseId) => boolean,
   goal: number,
-  attempt: (changes: Candidate) => Trial | null,
+  attempt: (changes: ChangeSet) => Trial | null,
 ): Trial | null {
   let most: Trial | null = null;
   let further: Trial | null = null;
-  for (const candidate of candidates) {
-    const trial = attempt([...changes, ...candidate]);
+  for (const changeSet of changeSets) {
+    const trial = attempt([...changes, ...changeSet]);
     if (trial === null) continue;
     if (trial.cause === null) {
       if (trial.won >= goal) return trial;
@@ -101,12 +106,12 @@ function firstThatHelps(
   return most ?? further;
 }
 
-/** It breaks after what was treated last, at what was not treated yet. */
-function isLater(causes: CauseTable, broken: CauseId, treated: readonly CauseId[]): boolean {
-  return !treated.includes(broken) && causes.placeOf(broken) > causes.placeOf(treated.at(-1)!);
+/** It breaks after what was addressed last, at what was not addressed yet. */
+function isLater(causes: CauseTable, broken: CauseId, addressed: readonly CauseId[]): boolean {
+  return !addressed.includes(broken) && causes.placeOf(broken) > causes.placeOf(addressed.at(-1)!);
 }
 
-function withoutTheNeedless(found: Trial, attempt: (changes: Candidate) => Trial | null): Trial {
+function withoutNeedless(found: Trial, attempt: (changes: ChangeSet) => Trial | null): Trial {
   let best = found;
   for (const change of found.changes) {
     if (best.changes.length === 1) break;
@@ -117,10 +122,10 @@ function withoutTheNeedless(found: Trial, attempt: (changes: Candidate) => Trial
 }
 
 /** One run. Null: it cannot be loaded, or the first of the nodes is not in it. */
-export function tryOut(ground: TrialGround, changes: Candidate, names: readonly string[]): Trial | null {
-  const whole = ground.load(changes.flatMap(({ set }) => set));
+export function tryOut(rerun: Rerun, changes: ChangeSet, names: readonly string[]): Trial | null {
+  const whole = rerun.load(changes.flatMap(({ set }) => set));
   if (whole === null) return null;
-  const { replication, atMs } = ground;
+  const { replication, atMs } = rerun;
   const scenario = until(whole, atMs);
   const fleet = fleetOf(whole, replication);
   const there = new NodeNames(fleet, whole.name).find(names[0]!);
@@ -129,7 +134,7 @@ export function tryOut(ground: TrialGround, changes: Candidate, names: readonly 
   if (node === null) return null;
   const { outcome, journal } = runFor(scenario, replication, node);
   const cause = outcome.causes.firstCauseOf(node);
-  const patchedAt = cause === null ? patchedAtOf(outcome, journal) : null;
+  const patchedAt = cause === null ? patchedAtOf(outcome.simulation, journal) : null;
   return { changes, scenario, outcome, node, cause, patchedAt, won: patchedIn(outcome, names).length };
 }
 
@@ -141,10 +146,10 @@ export function patchedIn({ simulation, causes: found }: RunOutcome, names: read
   });
 }
 
-function situationIn(ground: TrialGround, { scenario, node }: Trial, start: Situation): Situation {
+function situationIn(rerun: Rerun, { scenario, node }: Trial, start: ExplainedSituation): ExplainedSituation {
   return situationOf({
     scenario,
-    replication: ground.replication,
+    replication: rerun.replication,
     node,
     name: start.name,
     id: start.id,
@@ -154,7 +159,7 @@ function situationIn(ground: TrialGround, { scenario, node }: Trial, start: Situ
   });
 }
 
-export function remedyOf(found: Found, start: Situation): RemedyOutcome {
+export function remedyOf(found: Found, start: ExplainedSituation): RemedyOutcome {
   const { changes, trial } = found;
   const { outcome, node, cause, patchedAt } = trial ?? {
     outcome: start.outcome,
@@ -167,7 +172,11 @@ export function remedyOf(found: Found, start: Situation): RemedyOutcome {
   return { changes, summary: summaryOf(start, changes, cause), proof };
 }
 
-function summaryOf({ name, causes }: Situation, changes: Candidate, remaining: CauseId | null): string {
+function summaryOf(
+  { name, causes }: ExplainedSituation,
+  changes: ChangeSet,
+  remaining: CauseId | null,
+): string {
   if (remaining === null) {
     return changes.length === 1
       ? 'This alone is enough.'

@@ -2,8 +2,9 @@
  * A run up to an instant. What happens before an instant does not depend on what would have come after it: chance is
  * keyed, so a run that ends earlier is the beginning of the longer one.
  */
+
+import type { JournalEntry } from '../capability/facts.ts';
 import { RandomStreams } from '../kernel/random.ts';
-import type { JournalEntry } from '../result/journal.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { launchesOf, Simulator } from '../simulate.ts';
 import { FleetState } from '../world/fleet-state.ts';
@@ -38,6 +39,9 @@ export interface RunOfNode {
 
 export function runFor(scenario: Scenario, replication: number, node: number): RunOfNode {
   const journal: JournalEntry[] = [];
-  const simulator = new Simulator(scenario, { journal: (entry) => journal.push(entry), journalOf: node });
+  const simulator = new Simulator(scenario, {
+    journal: (entry) => journal.push(entry),
+    journalOf: node,
+  });
   return { outcome: simulator.run(replication), journal };
 }

@@ -1,11 +1,12 @@
 /** What `check` says of one scenario: before anything is simulated, and when it has been. */
+
+import { commandLine } from '../diagnostics/command-line.ts';
 import { formatProblem } from '../diagnostics/problem.ts';
 import type { CheckReport, FileReport, GateOutcome, Outcome, SnapshotReport } from '../experiment/check.ts';
 import type { Columns } from '../experiment/columns.ts';
 import { cannotPass } from '../experiment/gate-limits.ts';
 import { gateOutcomes } from '../experiment/gates.ts';
 import { type PrecisionWanted, precisionOutcome } from '../experiment/stopping.ts';
-import { commandLine } from '../result/command-line.ts';
 import type { Loaded } from '../scenario/load.ts';
 import type { Override } from '../scenario/overrides.ts';
 import { setWords } from './repeated-options.ts';

@@ -1,7 +1,7 @@
 /** What a change of clocks does to a schedule, in sentences. */
 
+import type { ClockEffect } from '../aws/schedule/clock-effects.ts';
 import { duration, listed } from '../blocks/numbers.ts';
-import type { ClockEffect } from '../schedule/clock-effects.ts';
 import { dayAndTime, timeOfDay } from './schedule-times.ts';
 
 /** More times than these are counted, not listed. */

@@ -1,15 +1,8 @@
 /** The words of an explanation that text and Markdown share. */
 
-import { count, counted, listed, percent } from '../blocks/numbers.ts';
-import type {
-  Explanation,
-  ExplanationWords,
-  Link,
-  LinkDetail,
-  PatchDetail,
-  RemedyOutcome,
-} from '../explain/explanation.ts';
-import { commandLine } from '../result/command-line.ts';
+import { count, listed, percent } from '../blocks/numbers.ts';
+import { commandLine } from '../diagnostics/command-line.ts';
+import type { Explanation, ExplanationWords, Link, RemedyOutcome } from '../explain/explanation.ts';
 
 /** What only the command line knows. */
 export interface ExplainContext {
@@ -58,47 +51,6 @@ export function factsOf({ node, at, replication, seed }: Explanation): string {
 export function lastChanceWords({ lastChance, isPatched }: Explanation): string | null {
   if (lastChance === null || isPatched) return null;
   return `Its last chance was at ${instant(lastChance)}: what it needs to be managed and patched is told as of then`;
-}
-
-const patchesTold = 10;
-
-/** One line each. The place in the queue is told among what was found. */
-export function detailLines(details: readonly LinkDetail[]): string[] {
-  const patches = details.filter((one) => one.kind === 'patch');
-  const hidden = patches.length - patchesTold;
-  return [
-    ...patches.slice(0, patchesTold).map(patchWords),
-    ...(hidden > 0
-      ? [`and ${counted(hidden, 'patch', 'patches')} more (--patch ID asks for one, --json has all)`]
-      : []),
-    ...details.flatMap((one) => (one.kind === 'step' ? [`${instant(one.at)}  ${one.text}`] : [])),
-  ];
-}
-
-function patchWords(detail: PatchDetail): string {
-  const { patch, classification, severity, released, state } = detail;
-  const kind = [classification, severity].filter((one) => one !== '').join(' ');
-  const title = kind === '' ? patch : `${patch} (${kind})`;
-  return `${title}, released ${instant(released)}: ${state}; ${approvalWords(detail)}`;
-}
-
-function approvalWords({ verdict, by, approvedAt }: PatchDetail): string {
-  switch (verdict) {
-    case 'approved':
-      return `approved ${approvedAt === null ? '' : `after ${instant(approvedAt)} `}by ${by}`;
-    case 'not approved yet':
-      return approvedAt === null
-        ? `not approved by ${by}`
-        : `kept back until ${instant(approvedAt)} by ${by}, approved after that second`;
-    case 'rejected':
-      return `rejected by ${by}`;
-    case 'not released yet':
-      return approvedAt === null
-        ? `not released yet; ${by}`
-        : `not released yet; approved after ${instant(approvedAt)} by ${by}`;
-    case 'not selected':
-      return by;
-  }
 }
 
 /** `COMPLIANT, patched 2025-01-04 18:14:02 UTC`, or what is still in the way. */

@@ -9,12 +9,11 @@ import {
   sentences,
   type Tone,
 } from '../blocks/block.ts';
+import { commandLine } from '../diagnostics/command-line.ts';
 import type { Explanation, Link } from '../explain/explanation.ts';
-import { commandLine } from '../result/command-line.ts';
 import {
   alsoBlocking,
   chanceWords,
-  detailLines,
   type ExplainContext,
   factsOf,
   lastChanceWords,
@@ -67,10 +66,10 @@ function linkDetail(
 ): Block {
   const names = causes.length === 0 ? '' : ` ${causes.join(', ')}`;
   const last = found.length - 1;
-  const under = detailLines(details);
+  const under = [...(words.links[link]?.lines(details) ?? [])];
   return {
     kind: 'detail',
-    title: [`${words.links[link]}: `, say(`${stateWords[state]}${names}`, tones[state])],
+    title: [`${words.links[link]?.title ?? link}: `, say(`${stateWords[state]}${names}`, tones[state])],
     isOpen: state === 'blocks',
     blocks: [
       ...sentences(found.map((text, index) => (index === last ? { text, under } : text))),

@@ -1,17 +1,10 @@
 /** The journal: every fact in the order in which it happened, as plain data. Built only when somebody asks. */
 import type { AnyCapability } from '../capability/capability.ts';
+import type { JournalEntry } from '../capability/facts.ts';
 import type { Simulation } from '../capability/simulation.ts';
 import { isoTime } from '../world/time.ts';
 
-export interface JournalEntry {
-  /** ISO 8601 in UTC, with milliseconds. */
-  readonly at: string;
-  readonly event: string;
-  /** The node's name. */
-  readonly node?: string;
-  readonly [field: string]: string | number | boolean | null | undefined;
-}
-
+export type { JournalEntry } from '../capability/facts.ts';
 export type JournalSink = (entry: JournalEntry) => void;
 
 export class Journal {

@@ -2,7 +2,7 @@
 import type { Block } from '../blocks/block.ts';
 import type { Note } from '../capability/notes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
-import { commandLine } from './command-line.ts';
+import { commandLine } from '../diagnostics/command-line.ts';
 import { groupBlocks } from './groups.ts';
 import { notesOf } from './notes.ts';
 import type { RunOutcome } from './outcome.ts';

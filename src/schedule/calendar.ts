@@ -3,13 +3,14 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html
  */
+
+import { type ClockEffect, clockEffects } from '../aws/schedule/clock-effects.ts';
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import { firstStartAtOrAfter, startsBetween } from '../aws/schedule/schedule.ts';
 import { dayMs, wallTimeAt } from '../aws/schedule/zone.ts';
 import { type Scheduled, scheduledOf } from '../capability/scheduled.ts';
 import { sourcesOf } from '../capability/sources.ts';
 import type { Scenario } from '../world/scenario.ts';
-import { type ClockEffect, clockEffects } from './clock-effects.ts';
 import type { ClockTime } from './preview.ts';
 import { type Reach, reachOf, sharedReach } from './reach.ts';
 

@@ -4,13 +4,14 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html
  */
+
+import { type ClockEffect, clockEffects } from '../aws/schedule/clock-effects.ts';
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import { explainFields, type FieldExplanation } from '../aws/schedule/explain-fields.ts';
 import { type QuestionProblem, type ScheduleQuestion, scheduleAsked } from '../aws/schedule/question.ts';
 import { type Dialect, firstStartAtOrAfter, type Schedule, startsBetween } from '../aws/schedule/schedule.ts';
 import { dayMs, wallTimeAt } from '../aws/schedule/zone.ts';
 import { isoTime } from '../world/time.ts';
-import { type ClockEffect, clockEffects } from './clock-effects.ts';
 import { notesOn } from './notes.ts';
 
 /** An instant, and what a clock in the schedule's zone shows: milliseconds as if that clock hung in UTC. */

@@ -9,3 +9,8 @@ export function isoTime(epochMs: number): string {
 export function isoTimeOrNull(epochMs: number | null): string | null {
   return epochMs === null ? null : isoTime(epochMs);
 }
+
+/** For people to read: `2025-01-04 18:00:12 UTC`. */
+export function utc(epochMs: number): string {
+  return `${isoTime(epochMs).slice(0, 19).replace('T', ' ')} UTC`;
+}

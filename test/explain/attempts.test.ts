@@ -1,7 +1,8 @@
 /** Which Install decided about a node: the one from which its cause was noted. */
 import { describe, expect, test } from 'vitest';
 import { causes } from '../../src/capabilities/index.ts';
-import { attemptsOn, decisiveAttempt } from '../../src/explain/attempts.ts';
+import { decisiveAttempt } from '../../src/capability/attempts.ts';
+import { installsOn } from '../../src/explain/situation.ts';
 import type { RunOutcome } from '../../src/result/outcome.ts';
 import { Simulator } from '../../src/simulate.ts';
 import { simulateCause } from '../capabilities/patch-manager/cause-worlds.ts';
@@ -13,7 +14,7 @@ function strayNodes(outcome: RunOutcome): unknown[] {
   const stray: unknown[] = [];
   for (let node = 0; node < fleet.count; node += 1) {
     const noted = outcome.opportunities.of(node)?.atMs;
-    const decisive = decisiveAttempt(attemptsOn(outcome, node));
+    const decisive = decisiveAttempt(installsOn(outcome, node));
     // What succeeds is noted as of its beginning: what is released while it runs is for another time.
     const settled = decisive?.status === 'Success' ? decisive.startedMs : decisive?.settledMs;
     const expected = settled === Number.POSITIVE_INFINITY ? outcome.scenario.endMs - 1 : settled;

@@ -1,14 +1,17 @@
 /** A scenario's text, and one of its nodes explained. */
 import { type Cause, capabilities, causes } from '../../src/capabilities/index.ts';
 import { type CauseSpec, causesOf } from '../../src/capability/causes.ts';
+import { linksOf } from '../../src/capability/links.ts';
 import { type ExplainOptions, explainNode } from '../../src/explain/explain.ts';
-import type { Explanation, Link, LinkName } from '../../src/explain/explanation.ts';
+import type { Explanation, Link } from '../../src/explain/explanation.ts';
 import { explanationWords } from '../../src/explain/explanation-words.ts';
 import { type Sections, world } from '../capabilities/quiet-world.ts';
 import { loadYaml, type SimulateOptions } from '../support/simulate.ts';
 
 /** What an explanation is written with. */
 export const words = explanationWords(capabilities);
+
+export const linkNames = linksOf(capabilities).map(({ name }) => name);
 
 export const causeOf = (id: Cause): CauseSpec => causesOf(capabilities).of(id);
 export const isChance = (id: Cause): boolean => causeOf(id).isChance === true;
@@ -32,14 +35,14 @@ export function explainedIn(sections: Sections, node = 'web-0001', options: Expl
   return explained(world(sections), node, options);
 }
 
-export function linkIn({ links }: Explanation, name: LinkName): Link {
+export function linkIn({ links }: Explanation, name: string): Link {
   const link = links.find((one) => one.link === name);
   if (link === undefined) throw new Error(`no link ${name}`);
   return link;
 }
 
 /** Everything that one link found, as one text. */
-export function foundIn(explanation: Explanation, name: LinkName): string {
+export function foundIn(explanation: Explanation, name: string): string {
   return linkIn(explanation, name).found.join('\n');
 }
 

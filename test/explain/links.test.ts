@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { causes } from '../../src/capabilities/index.ts';
-import { linkNames, type QueueDetail, type StepDetail } from '../../src/explain/explanation.ts';
+import type { QueueDetail } from '../../src/capabilities/run-command/links.ts';
+import type { StepDetail } from '../../src/capability/links.ts';
 import { runFor, until } from '../../src/explain/runs.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { Simulator } from '../../src/simulate.ts';
@@ -19,7 +20,16 @@ import {
 } from '../capabilities/patch-manager/cause-worlds.ts';
 import { approveAll, at, nodeOf, patch, released, simulate } from '../capabilities/quiet-world.ts';
 import { loadYaml, simulateYaml } from '../support/simulate.ts';
-import { causeOf, explained, explainedIn, explainYaml, firstBlocking, foundIn, linkIn } from './explained.ts';
+import {
+  causeOf,
+  explained,
+  explainedIn,
+  explainYaml,
+  firstBlocking,
+  foundIn,
+  linkIn,
+  linkNames,
+} from './explained.ts';
 
 const shipped = (name: string) => readFileSync(`scenarios/${name}.yaml`, 'utf8');
 const ms = (clock: string) => Date.parse(at(clock));
@@ -46,7 +56,7 @@ describe('the chain', () => {
   });
 
   test('links are walked in the order of causes, so that the cause is always in the first that blocks', () => {
-    const order = causes.map((cause) => (linkNames as readonly string[]).indexOf(causeOf(cause).link));
+    const order = causes.map((cause) => linkNames.indexOf(causeOf(cause).link));
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 

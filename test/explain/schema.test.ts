@@ -4,9 +4,8 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { causes } from '../../src/capabilities/index.ts';
 import type { ExplanationOfAll } from '../../src/explain/explanation.ts';
-import { linkNames } from '../../src/explain/explanation.ts';
 import { base, nodeWith, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
-import { explainedIn } from './explained.ts';
+import { explainedIn, linkNames } from './explained.ts';
 
 const schema = JSON.parse(readFileSync('docs/explanation.schema.json', 'utf8'));
 const isValid = new Ajv({ allErrors: true, validateFormats: false, allowUnionTypes: true }).compile(schema);

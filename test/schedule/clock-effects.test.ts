@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clockChanges } from '../../src/aws/schedule/clock-changes.ts';
+import type { ClockEffect } from '../../src/aws/schedule/clock-effects.ts';
 import { wallTimeAt } from '../../src/aws/schedule/zone.ts';
-import type { ClockEffect } from '../../src/schedule/clock-effects.ts';
 import { clock, preview } from './ask.ts';
 
 const hourMs = 3_600_000;

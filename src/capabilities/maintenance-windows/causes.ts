@@ -1,10 +1,24 @@
 /** What a window did not get round to. */
 import type { CauseSpec } from '../../capability/causes.ts';
+import {
+  type ChangeSet,
+  configuration,
+  dayMs,
+  type Incident,
+  moreTime,
+  setting,
+} from '../../capability/changes.ts';
+import { installAgain } from '../patch-manager/facts.ts';
+import { raiseLimit } from '../run-command/facts.ts';
+import { windowsView } from './facts.ts';
 
 const executionPage =
   'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowExecution.html';
 const windowPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html';
+
+/** A longer window than this cannot be: API_CreateMaintenanceWindow.html. */
+const durationMax = 24;
 
 export const windowCauses = {
   WINDOW_SKIPPED: {
@@ -15,6 +29,7 @@ export const windowCauses = {
     needed: (by) => `the execution before it over ${by}, or the window less often`,
     console: 'Maintenance Windows, History: Skipped overlapping',
     page: executionPage,
+    remedies: freeWindow,
     meaning:
       'The window came due and did not execute, most often because its last execution was still running.',
     seen: 'SKIPPED_OVERLAPPING.',
@@ -29,8 +44,45 @@ export const windowCauses = {
       `its turn, and its end, before the cutoff ${by}: a higher MaxConcurrency or a longer window`,
     console: 'Maintenance Windows, History: Timed out; the invocation Cancelled, or none',
     page: windowPage,
+    remedies: haveItsTurn,
     meaning: 'Its turn did not come before the cutoff, or the cutoff cancelled it.',
     seen: 'TIMED_OUT, Cancelled, or no invocation.',
     advice: 'raise MaxConcurrency, lengthen the window, or shorten what runs before.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowExecution.html */
+function freeWindow(incident: Incident): ChangeSet[] {
+  const { endMs } = incident.situation.scenario;
+  return [
+    ...raiseLimit(incident, 'MaxConcurrency'),
+    ...installAgain(incident, ', when what holds the window open is over'),
+    ...moreTime(incident, [endMs + dayMs, endMs + 7 * dayMs]),
+  ];
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html */
+function haveItsTurn(incident: Incident): ChangeSet[] {
+  return [
+    ...raiseLimit(incident, 'MaxConcurrency'),
+    ...lengthenWindow(incident),
+    ...installAgain(incident, ', or in the next window'),
+  ];
+}
+
+function lengthenWindow(incident: Incident): ChangeSet[] {
+  const { simulation, decisive } = incident.situation;
+  const execution = simulation.views.of(windowsView).executions.find(({ id }) => id === decisive?.ownerId);
+  if (execution === undefined) return [];
+  const { logicalId, durationHours, cutoffHours } = execution.window;
+  const lengths = [1, 2, 4, 8, 16, 24]
+    .map((more) => Math.min(durationMax, durationHours + more))
+    .filter((hours, index, all) => hours > durationHours && all.indexOf(hours) === index);
+  return lengths.map((hours) => [
+    configuration(
+      incident,
+      `lengthen the window ${logicalId} from ${durationHours} to ${hours} hours (cutoff ${cutoffHours})`,
+      setting([logicalId, 'Duration'], hours),
+    ),
+  ]);
+}

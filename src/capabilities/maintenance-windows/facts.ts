@@ -1,6 +1,16 @@
 /** What maintenance windows tell and show the others: a leaf that every capability may import. */
 import { fact, factSet } from '../../capability/facts.ts';
+import { view } from '../../capability/views.ts';
 import type { TaskExecution, WindowExecution } from './state.ts';
+
+export type { TaskExecution, WindowExecution } from './state.ts';
+
+export interface WindowsView {
+  /** In the order in which they came due. */
+  readonly executions: readonly WindowExecution[];
+}
+
+export const windowsView = view<WindowsView>('maintenance-windows');
 
 export const windowFacts = factSet('maintenance-windows', {
   windowOpened: fact(

@@ -2,8 +2,10 @@
 
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { attemptsOn } from './attempts.ts';
 import { windowCauses } from './causes.ts';
 import { windowFacts } from './facts.ts';
+import { windowLinks } from './links.ts';
 import { windowLint } from './lint/index.ts';
 import { MaintenanceWindows } from './machine.ts';
 import { windowMetrics } from './metrics.ts';
@@ -26,9 +28,15 @@ export const maintenanceWindows = define({
   sources: ({ windows }) => taskSources(windows),
   lint: windowLint,
   causes: windowCauses,
+  links: windowLinks,
   start(simulation: Simulation) {
     const windows = new MaintenanceWindows(simulation);
-    return { windows, begin: { schedules: () => windows.start() }, settle: () => windows.settle() };
+    return {
+      windows,
+      begin: { schedules: () => windows.start() },
+      settle: () => windows.settle(),
+      attemptsOn: (node: number) => attemptsOn(simulation, windows.executions, node),
+    };
   },
   metrics: windowMetrics,
   notes: windowNotes,

@@ -14,7 +14,7 @@ import type { EventType } from '../../kernel/kernel.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
 import { resolveGroup } from '../../world/target-resolution.ts';
 import { isoTime } from '../../world/time.ts';
-import { windowFacts } from './facts.ts';
+import { windowFacts, windowsView } from './facts.ts';
 import { maintenanceWindowsModel } from './model.ts';
 import { concurrentExecutionsMax, inOrderOfPriority, mayStartTask, windowTimes } from './rules.ts';
 import { sourceOfTask } from './sources.ts';
@@ -40,7 +40,8 @@ export class MaintenanceWindows {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
-    const { kernel, scenario } = simulation;
+    const { kernel, scenario, views } = simulation;
+    views.provide(windowsView, this);
     this.startLag = samplerOf(modelIn(scenario, maintenanceWindowsModel).startLag);
     this.nextStarts = scenario.windows.map(() => new Map());
     this.tasks = new Tasks(simulation, (task) => this.goOn(task.execution));

@@ -33,6 +33,7 @@ function newSource(window: MaintenanceWindow, task: MaintenanceWindowTask): RunS
     targetGroups: task.targetGroups.map(({ targets }) => ({ targets, instanceIds: [] })),
     limits: maxConcurrency === null || maxErrors === null ? null : { maxConcurrency, maxErrors },
     isEnabled: window.enabled,
+    role: task.serviceRole,
     hasCutoff: true,
     timezone: window.schedule.timezone,
     pathOf: (property) =>

@@ -7,6 +7,7 @@ import { nodeMeanings } from './calls/meanings.ts';
 import { nodeCauses } from './causes/index.ts';
 import { nodeFacts } from './facts.ts';
 import { Faults, planLaunches } from './faults.ts';
+import { nodeLinks } from './links.ts';
 import { nodeLint } from './lint/index.ts';
 import { ManagedNodes } from './machine.ts';
 import { nodeMetrics } from './metrics.ts';
@@ -24,6 +25,7 @@ export const managedNodes = define({
   meanings: nodeMeanings,
   lint: nodeLint,
   causes: nodeCauses,
+  links: nodeLinks,
   launches: planLaunches,
   start(simulation: Simulation) {
     const nodes = new ManagedNodes(simulation);

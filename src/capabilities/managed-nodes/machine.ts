@@ -6,6 +6,7 @@
  */
 
 import type { Simulation } from '../../capability/simulation.ts';
+import { view } from '../../capability/views.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Activation, InstanceProfile } from '../../world/identity.ts';
 import { power } from '../../world/node-records.ts';
@@ -22,6 +23,9 @@ import {
   type NodeState,
 } from './rules-prerequisites.ts';
 
+/** For the links of `explain` and the remedies in this folder. */
+export const managedNodesView = view<ManagedNodes>('managed-nodes, whole');
+
 export class ManagedNodes implements NodesView {
   readonly activations: Activations;
   readonly credentials: Credentials;
@@ -36,6 +40,7 @@ export class ManagedNodes implements NodesView {
     this.simulation = simulation;
     const { kernel, scenario, views } = simulation;
     views.provide(nodesView, this);
+    views.provide(managedNodesView, this);
     this.activations = new Activations(scenario.activations);
     this.credentials = new Credentials(simulation, {
       retryAfter: (node, delayMs) => {

@@ -6,7 +6,9 @@ import { patchCalls } from './calls.ts';
 import { CauseFinder } from './cause-finder.ts';
 import { patchCauses } from './causes/index.ts';
 import { patchDocuments } from './documents.ts';
-import { patchFacts } from './facts.ts';
+import { failedPatchesView, patchFacts } from './facts.ts';
+import { patchLinks } from './links/index.ts';
+import { failedOn } from './links/patches.ts';
 import { patchLint } from './lint/index.ts';
 import { PatchManager } from './machine.ts';
 import { patchMetrics } from './metrics.ts';
@@ -28,9 +30,11 @@ export const patchManager = define({
   meanings: baselineMeanings,
   lint: patchLint,
   causes: patchCauses,
+  links: patchLinks,
   start(simulation: Simulation) {
     const patches = new PatchManager(simulation);
     const opportunities = new Opportunities(simulation);
+    simulation.views.provide(failedPatchesView, { failedOn: (node) => failedOn({ simulation, node }) });
     const causes = new CauseFinder(simulation, patches, opportunities);
     return {
       patches,

@@ -10,6 +10,7 @@ import { modelIn } from '../../capability/model.ts';
 import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
+import { view } from '../../capability/views.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { type NodesView, nodeFacts, nodesView, type PatchingObstacle } from '../managed-nodes/facts.ts';
@@ -41,6 +42,9 @@ const noNetwork: PatchingObstacle = { exitCode: 156, isAtReport: false };
 
 const firstScan: ReportOptions = { operation: 'Scan', hasOverrideList: false, rebootFollows: false };
 
+/** For the links of `explain` in this folder. */
+export const patchManagerView = view<PatchManager>('patch-manager, whole');
+
 export class PatchManager {
   readonly reports: ComplianceReports;
   readonly exposure: Exposure;
@@ -71,6 +75,7 @@ export class PatchManager {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
+    simulation.views.provide(patchManagerView, this);
     this.facts = simulation.facts.of(patchFacts);
     this.runFacts = simulation.facts.of(runFacts);
     this.nodes = simulation.views.of(nodesView);

@@ -5,8 +5,10 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
 import type { RunSource } from '../../capability/run-source.ts';
+import { sourcesOf } from '../../capability/sources.ts';
 import type { OperatingSystem } from '../../world/operating-systems.ts';
 import type { Patch } from '../../world/patches.ts';
+import type { Scenario } from '../../world/scenario.ts';
 import type { Verdict } from './approval.ts';
 import type { Operation } from './compliance.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -26,6 +28,11 @@ export function patchOperationOf({
 
 export function isInstall(source: Pick<RunSource, 'document' | 'parameters'>): boolean {
   return patchOperationOf(source) === 'Install';
+}
+
+/** Everything that installs patches. */
+export function installsOf(scenario: Scenario): RunSource[] {
+  return sourcesOf(scenario).filter(isInstall);
 }
 
 export type RebootOption = 'RebootIfNeeded' | 'NoReboot';

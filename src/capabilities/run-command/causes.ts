@@ -1,5 +1,20 @@
 /** What stops a command on its way to the node, and on it. */
+
+import { trusts } from '../../aws/iam.ts';
 import type { CauseSpec } from '../../capability/causes.ts';
+import {
+  type Change,
+  type ChangeSet,
+  configuration,
+  dayMs,
+  type Incident,
+  moreTime,
+  setting,
+} from '../../capability/changes.ts';
+import { platformTypeOf } from '../../world/operating-systems.ts';
+import { installAgain, tryAgain } from '../patch-manager/facts.ts';
+import { commandOf } from './facts.ts';
+import { raiseLimit } from './raise-limit.ts';
 
 const cancelPage = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/cancel-run-command.html';
 const patchingPage =
@@ -9,6 +24,12 @@ const runPage =
 const sendingPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html';
 const statusPage = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html';
+
+/** Recent enough for every document and endpoint that AWS names a version for. */
+const recentAgent = '3.3.987.0';
+
+/** Ten hours, as the document's own pattern has it. */
+const stepTimeoutMax = 36_000;
 
 export const commandCauses = {
   HALTED_BY_MAX_ERRORS: {
@@ -20,6 +41,7 @@ export const commandCauses = {
       'fewer errors on the other nodes than MaxErrors allows, or another run after they were mended',
     console: 'Run Command: the command Failed, this invocation Terminated',
     page: sendingPage,
+    remedies: allowErrors,
     meaning: 'Other nodes failed until errors passed MaxErrors, and this one was never sent to.',
     seen: 'Terminated.',
     advice:
@@ -35,6 +57,7 @@ export const commandCauses = {
     console:
       'Run Command: Cancelled or Access denied; or Maintenance Windows, History: the task Failed at once',
     page: cancelPage,
+    remedies: notCancelled,
     meaning: "Somebody cancelled the command, or the task's role does not let Systems Manager run it.",
     seen: 'Cancelled, AccessDenied, or a task that failed at its start.',
     advice: 'ask who; for roles, see that the trust policy names ssm.amazonaws.com.',
@@ -47,6 +70,7 @@ export const commandCauses = {
     needed: () => 'a document that runs on this operating system',
     console: 'Run Command: Invalid platform, which MaxErrors does not count',
     page: statusPage,
+    remedies: fitPlatform,
     meaning: 'The document does not run on this operating system.',
     seen: 'InvalidPlatform, which MaxErrors does not count.',
     advice: 'another document, or narrower targets.',
@@ -59,6 +83,7 @@ export const commandCauses = {
     needed: (by) => `a newer SSM Agent ${by}: AWS-UpdateSSMAgent first`,
     console: 'Run Command: Failed at once. Fleet Manager: the version of the agent',
     page: runPage,
+    remedies: updateAgent,
     meaning: 'The document asks for a newer agent.',
     seen: 'Failed at once.',
     advice: 'AWS-UpdateSSMAgent first.',
@@ -71,6 +96,7 @@ export const commandCauses = {
     needed: (by) => `the agent able to take the command ${by}`,
     console: 'Run Command: Undeliverable or Delivery timed out, which MaxErrors does not count',
     page: statusPage,
+    remedies: tryAgain,
     meaning: 'The command never reached the agent, for none of the reasons above.',
     seen: 'Undeliverable or DeliveryTimedOut.',
     advice: 'look at what the node was doing at that minute; a reboot or a full agent will do.',
@@ -85,6 +111,7 @@ export const commandCauses = {
     needed: () => 'a longer timeout, or a run that does not take so long',
     console: 'Run Command: Execution timed out, or Delivery timed out if the node never answered again',
     page: statusPage,
+    remedies: giveTime,
     meaning:
       'It ran longer than its execution timeout, nothing was heard of it until the total timeout, or it was still running when the run ended.',
     seen: 'ExecutionTimedOut (an error) or DeliveryTimedOut (none).',
@@ -99,9 +126,92 @@ export const commandCauses = {
     needed: () => 'no other reboot while AWS-RunPatchBaseline is at work, and another run afterwards',
     console: 'Run Command: Failed. Patch Manager: what was installed by then is in no report',
     page: patchingPage,
+    remedies: tryAgain,
     meaning: 'Something from outside took the node down in the middle of it.',
     seen: 'Failed, with patches installed that no report shows yet.',
     advice: 'keep other reboots out of the window; scan again.',
     isChance: true,
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html */
+function allowErrors(incident: Incident): ChangeSet[] {
+  return [
+    ...raiseLimit(incident, 'MaxErrors', ', or first mend the nodes whose errors stopped it'),
+    ...installAgain(incident, ', when the nodes whose errors stopped it are mended'),
+  ];
+}
+
+/**
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/cancel-run-command.html
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-maintenance-permissions.html
+ */
+function notCancelled(incident: Incident): ChangeSet[] {
+  return [...repairRole(incident), ...installAgain(incident, ', and do not cancel it')];
+}
+
+function repairRole(incident: Incident): ChangeSet[] {
+  const { scenario, attempts } = incident.situation;
+  const names = new Set(attempts.flatMap(({ source }) => source.role ?? []));
+  return [...names].flatMap((name): ChangeSet[] => {
+    const role = scenario.roles.get(name);
+    if (role === undefined) return [];
+    const statement = {
+      Effect: 'Allow',
+      Principal: { Service: 'ssm.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    };
+    const trust = configuration(
+      incident,
+      `let ssm.amazonaws.com assume the role ${name}`,
+      setting([name, 'AssumeRolePolicyDocument', 'Statement', '+'], statement),
+    );
+    const policy = configuration(
+      incident,
+      `attach AmazonSSMMaintenanceWindowRole to the role ${name}`,
+      setting(
+        [name, 'ManagedPolicyArns', '+'],
+        'arn:aws:iam::aws:policy/service-role/AmazonSSMMaintenanceWindowRole',
+      ),
+    );
+    return trusts(role, 'ssm.amazonaws.com') ? [[policy]] : [[trust], [trust, policy]];
+  });
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html */
+function fitPlatform(incident: Incident): ChangeSet[] {
+  const document = incident.situation.decisive?.source.document ?? null;
+  if (document === null) return [];
+  const platform = platformTypeOf(incident.situation.group.os);
+  const text = `use a version of ${document} that runs on ${platform}`;
+  return [
+    [configuration(incident, text, setting(['model', 'documents', document, 'platforms', '+'], platform))],
+  ];
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent.html */
+function updateAgent(incident: Incident): ChangeSet[] {
+  const { group } = incident.situation;
+  const text = `update SSM Agent on ${group.name} to ${recentAgent} or later first, with AWS-UpdateSSMAgent`;
+  return [[configuration(incident, text, setting(['fleet', group.name, 'agent', 'version'], recentAgent))]];
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html */
+function giveTime(incident: Incident): ChangeSet[] {
+  const { decisive, scenario, simulation } = incident.situation;
+  const command = commandOf(simulation, decisive);
+  if (decisive === null || command === null) return tryAgain(incident);
+  const { source } = decisive;
+  const before = command.executionTimeoutMs / 1000;
+  const longer = [2, 4, 8, 16].map((times): Change => {
+    const seconds = Math.min(stepTimeoutMax, times * before);
+    return configuration(
+      incident,
+      `run ${source.id} with StepTimeoutSeconds ${seconds} instead of ${before}`,
+      setting([...source.pathOf('Parameters'), 'StepTimeoutSeconds'], [String(seconds)]),
+    );
+  });
+  const more = moreTime(incident, [scenario.endMs + dayMs]);
+  const both = longer.flatMap((one) => more.map((other): ChangeSet => [one, ...other]));
+  return [...longer.map((one) => [one]), ...tryAgain(incident), ...both];
+}

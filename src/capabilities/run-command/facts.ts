@@ -1,7 +1,10 @@
 /** What Run Command tells and shows the others: a leaf that every capability may import. */
+import type { Attempt } from '../../capability/attempts.ts';
 import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { fact, factSet } from '../../capability/facts.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { commandsView } from './commands-view.ts';
 import type { CommandRequest } from './request.ts';
 import type { Command } from './state.ts';
 import type { InvocationStatus } from './statuses.ts';
@@ -9,6 +12,7 @@ import type { InvocationStatus } from './statuses.ts';
 export { sendCommand } from './calls.ts';
 export { type CommandsView, commandsView } from './commands-view.ts';
 export { rateControlModel, roundingIn } from './model.ts';
+export { raiseLimit } from './raise-limit.ts';
 export type { CommandRequest } from './request.ts';
 export { type CommandResult, commandResult, commandSchema } from './results.ts';
 export type { Command } from './state.ts';
@@ -20,6 +24,15 @@ export { tallyOfCommand } from './tally.ts';
 export interface CancelReason {
   readonly by: 'operator' | 'cutoff';
   readonly cause: CauseId;
+}
+
+/** The command that an attempt came to; null: it came to none. */
+export function commandOf(
+  { views }: Pick<Simulation, 'views'>,
+  attempt: Pick<Attempt, 'runId'> | null,
+): Command | null {
+  if (attempt === null || attempt.runId === null) return null;
+  return views.of(commandsView).commands.find(({ id }) => id === attempt.runId) ?? null;
 }
 
 export const commandFacts = factSet('run-command', {
@@ -71,6 +84,7 @@ export const commandFacts = factSet('run-command', {
       node,
       command: command.id,
     }),
+    { about: 'run', words: ({ command }) => `${command} is sent to it` },
   ),
   invocationAcknowledged: fact(
     'run-command/invocation-acknowledged',
@@ -79,6 +93,7 @@ export const commandFacts = factSet('run-command', {
       node,
       command: command.id,
     }),
+    { about: 'run', words: () => 'the agent acknowledges it' },
   ),
   invocationStarted: fact(
     'run-command/invocation-started',
@@ -87,6 +102,7 @@ export const commandFacts = factSet('run-command', {
       node,
       command: command.id,
     }),
+    { about: 'run', words: () => 'the agent starts the document' },
   ),
   invocationFinished: fact(
     'run-command/invocation-finished',
@@ -97,6 +113,7 @@ export const commandFacts = factSet('run-command', {
       status: outcome.status,
       exitCode: outcome.exitCode,
     }),
+    { about: 'run', words: ({ status }) => `the invocation ends: ${status}` },
   ),
   commandHalted: fact(
     'run-command/command-halted',
@@ -124,5 +141,6 @@ export const commandFacts = factSet('run-command', {
       node,
       command: run.id,
     }),
+    { about: 'run', words: () => 'what runs is killed' },
   ),
 });

@@ -2,10 +2,12 @@
 
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { attemptsOn } from './attempts.ts';
 import { commandCalls } from './calls.ts';
 import { commandCauses } from './causes.ts';
 import { commandDocuments } from './document-specs.ts';
 import { commandFacts } from './facts.ts';
+import { commandLinks } from './links.ts';
 import { commandLint } from './lint/index.ts';
 import { RunCommand } from './machine.ts';
 import { commandMeanings } from './meanings.ts';
@@ -27,6 +29,7 @@ export const runCommand = define({
   sources: ({ actions }) => commandSources(actions),
   lint: commandLint,
   causes: commandCauses,
+  links: commandLinks,
   start(simulation: Simulation) {
     const commands = new RunCommand(simulation);
     const operator = commandOperator(simulation);
@@ -39,6 +42,7 @@ export const runCommand = define({
       },
       begin: { commands: () => operator.start() },
       settle: () => commands.settle(),
+      attemptsOn: (node: number) => attemptsOn(commands, node),
     };
   },
   metrics: commandMetrics,

@@ -37,6 +37,7 @@ function newSource(id: string, sent: SendCommand, place: number): RunSource {
     targetGroups: [{ targets, instanceIds }],
     limits: { maxConcurrency, maxErrors },
     isEnabled: true,
+    role: null,
     hasCutoff: false,
     timezone: 'UTC',
     pathOf: (property) => ['actions', place, sendCommand.call, property],

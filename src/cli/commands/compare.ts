@@ -1,5 +1,6 @@
 /** `fleetsim compare`: the same fleet and the same luck under several settings. */
 import { useZoneClock } from '../../aws/schedule/zone.ts';
+import { commandLine } from '../../diagnostics/command-line.ts';
 import { formatProblem } from '../../diagnostics/problem.ts';
 import type { Comparison } from '../../experiment/comparison.ts';
 import { untilPicked } from '../../experiment/pick-looks.ts';
@@ -10,7 +11,6 @@ import { readFile } from '../../library/read-file.ts';
 import { given, repeated, settingsOf, setWords } from '../../library/repeated-options.ts';
 import { type LoadedVariant, loadVariants } from '../../library/variants.ts';
 import type { ComparisonReport } from '../../reports/comparison-report.ts';
-import { commandLine } from '../../result/command-line.ts';
 import { metricTableOf } from '../../result/metric-table.ts';
 import type { CompareJob } from '../declare/compare.ts';
 import { flagOf } from '../declare/table.ts';

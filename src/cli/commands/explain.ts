@@ -1,6 +1,7 @@
 /** `fleetsim explain`: why, and what would have helped. */
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { capabilitiesOf } from '../../capability/registry.ts';
+import { commandLine } from '../../diagnostics/command-line.ts';
 import { explainAll, explainWithProof } from '../../explain/explain-with-proof.ts';
 import type { Explanation, ExplanationOfAll, ExplanationWords } from '../../explain/explanation.ts';
 import { explanationWords } from '../../explain/explanation-words.ts';
@@ -10,7 +11,6 @@ import { given, setWords } from '../../library/repeated-options.ts';
 import { UsageError } from '../../library/usage-error.ts';
 import { version } from '../../library/version.ts';
 import { withoutNull } from '../../library/without-null.ts';
-import { commandLine } from '../../result/command-line.ts';
 import { distributionsOf } from '../../world/scenario.ts';
 import type { ExplainJob } from '../declare/explain.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';

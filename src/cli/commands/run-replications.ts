@@ -1,5 +1,6 @@
 /** `fleetsim run --replications N`: what happened in each of many runs, and how far they lie apart. */
 import { basename } from 'node:path';
+import { commandLine } from '../../diagnostics/command-line.ts';
 import { formatProblem } from '../../diagnostics/problem.ts';
 import type { Replications } from '../../experiment/replicate.ts';
 import type { ReplicatedResult } from '../../experiment/replicated-result.ts';
@@ -7,7 +8,6 @@ import { checkMetric } from '../../library/known-metrics.ts';
 import { setWords } from '../../library/repeated-options.ts';
 import { replicatedResultOf } from '../../library/replications.ts';
 import { withoutNull } from '../../library/without-null.ts';
-import { commandLine } from '../../result/command-line.ts';
 import { defaultMetrics } from '../../result/default-metrics.ts';
 import { metricTableOf } from '../../result/metric-table.ts';
 import { metricNames } from '../../result/metrics.ts';

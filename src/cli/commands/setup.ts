@@ -1,10 +1,10 @@
 /** What the command line loads for whoever begins: first files, schemas. */
 
+import { commandLine } from '../../diagnostics/command-line.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';
 import { exampleNames, initFiles } from '../../init/index.ts';
 import { assert } from '../../kernel/assert.ts';
 import { UsageError } from '../../library/usage-error.ts';
-import { commandLine } from '../../result/command-line.ts';
 import { schemas } from '../../schema/index.ts';
 import type { InitJob, SchemaJob } from '../declare/setup.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';

@@ -1,5 +1,24 @@
 /** What the node works with: a profile, an activation, and whether it may patch. */
+
+import * as cli from '../../../aws/cli.ts';
+import { actionsNeeded } from '../../../aws/iam.ts';
 import type { CauseSpec } from '../../../capability/causes.ts';
+import {
+  type Change,
+  type ChangeSet,
+  configuration,
+  dayMs,
+  type Incident,
+  minuteMs,
+  nodesInWords,
+  operatorAction,
+  setting,
+  timesBefore,
+} from '../../../capability/changes.ts';
+import type { Situation } from '../../../capability/situation.ts';
+import { isoTime, utc } from '../../../world/time.ts';
+import { installAgain, inTimeOrAgain } from '../../patch-manager/facts.ts';
+import { policiesOf, profileInUse } from '../links.ts';
 
 const activationPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-activation-managed-nodes.html';
@@ -12,6 +31,8 @@ const troubleshootingPage =
 
 const notListed = 'Fleet Manager: the node is not in the list of managed nodes';
 
+const corePolicy = 'AmazonSSMManagedInstanceCore';
+
 export const credentialCauses = {
   NO_INSTANCE_PROFILE: {
     stage: 'credentials',
@@ -22,6 +43,7 @@ export const credentialCauses = {
       `an instance profile with AmazonSSMManagedInstanceCore attached, and the agent restarted or half an hour gone, ${by}; or Default Host Management turned on`,
     console: `EC2, tab Security: no IAM role. ${notListed}, or Connection lost if the profile went later`,
     page: permissionsPage,
+    remedies: attachProfile,
     meaning: 'The instance has no instance profile, and Default Host Management does not stand in for it.',
     seen: 'the instance is missing from the list of managed nodes.',
     advice:
@@ -36,6 +58,8 @@ export const credentialCauses = {
       `AmazonSSMManagedInstanceCore in the role of the profile ${by}, and no Deny on its actions`,
     console: `EC2, tab Security: an IAM role is there. ${notListed}, or it is Online and commands are never delivered`,
     page: permissionsPage,
+    cli: agentPermissions,
+    remedies: allowMore,
     meaning:
       'There is a profile, and it does not allow what the agent needs: `ssm:UpdateInstanceInformation` to register, or the message actions to take commands.',
     seen: 'not listed; or Online, and commands are never delivered.',
@@ -50,6 +74,7 @@ export const credentialCauses = {
       `a hybrid activation that had not expired when the node came to register: a new one, and the node registered with it, ${by}`,
     console: 'Hybrid Activations: the activation is Expired. The node is not listed in Fleet Manager',
     page: activationPage,
+    remedies: newActivation,
     meaning: 'A hybrid node came to register after its activation had expired.',
     seen: 'registration fails on the node.',
     advice: 'create a new activation. Nodes that have registered already do not need one.',
@@ -64,6 +89,7 @@ export const credentialCauses = {
     console:
       'Hybrid Activations: as many registered instances as the limit allows. The node is not listed in Fleet Manager',
     page: activationPage,
+    remedies: newActivation,
     meaning: 'The activation has registered as many nodes as it may.',
     seen: 'as above.',
     advice: 'create another, with a sufficient limit.',
@@ -77,6 +103,7 @@ export const credentialCauses = {
       `what the node registers with in place earlier, by at least half an hour, or the agent restarted after that, so that it is Online ${by}`,
     console: `${notListed} yet`,
     page: troubleshootingPage,
+    remedies: hurryAgent,
     meaning:
       'All is in place, and the agent does not know yet: it sleeps for up to half an hour after it was refused, Default Host Management has not taken effect, or the node is still on its way from boot to Online.',
     seen: 'the node appears after the window.',
@@ -93,9 +120,117 @@ export const credentialCauses = {
     console:
       'Run Command: Failed with exit code 145 (the patch snapshot) or 149 (the report), whatever the node is Online as',
     page: patchingPage,
+    remedies: allowMore,
     meaning:
       'The profile lets the node be managed, but not be patched: without `ssm:GetDeployablePatchSnapshotForInstance` exit code 145 before anything happens, without `ssm:PutInventory` exit code 149 after everything is installed.',
     seen: 'Failed on every run.',
     advice: 'add AmazonSSMManagedInstanceCore.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html */
+function attachProfile(incident: Incident): ChangeSet[] {
+  return [...attachOnTime(incident), ...groupProfile(incident)];
+}
+
+function attachOnTime(incident: Incident): ChangeSet[] {
+  if (incident.situation.isHybrid) return [];
+  const leads = [25 * minuteMs, 45 * minuteMs, 10 * minuteMs];
+  return inTimeOrAgain(incident, leads, (atMs) => [
+    operatorAction(
+      incident,
+      'attachProfile',
+      atMs,
+      `attach an instance profile with ${corePolicy} to ${nodesInWords(incident)} by ${utc(atMs)}`,
+      { instanceProfile: corePolicy },
+    ),
+    restartAgent(incident, atMs + minuteMs, 'after that'),
+  ]);
+}
+
+/** A refused agent sleeps for up to half an hour. */
+function restartAgent(incident: Incident, atMs: number, when: string): Change {
+  const text = `restart SSM Agent on ${nodesInWords(incident)} ${when}, at ${utc(atMs)}, so that it does not wait for up to half an hour`;
+  return operatorAction(incident, 'restartAgent', atMs, text);
+}
+
+function groupProfile(incident: Incident): ChangeSet[] {
+  const { group, isHybrid } = incident.situation;
+  if (isHybrid) return [];
+  const text = `give the instances of ${group.name} a profile with ${corePolicy}, and no Deny on what the agent does`;
+  return [[configuration(incident, text, setting(['fleet', group.name, 'instanceProfile'], corePolicy))]];
+}
+
+/** A policy that is missing is added; against a Deny only another profile helps. */
+function allowMore(incident: Incident): ChangeSet[] {
+  const profile = profileInUse(incident.situation.opportunity);
+  const isMissing = profile !== null && !profile.managedPolicies.includes(corePolicy);
+  return [
+    ...(isMissing
+      ? [
+          [
+            configuration(
+              incident,
+              `add ${corePolicy} to the role of the instance profile ${profile.name}`,
+              setting(['instanceProfiles', profile.name, 'policies', '+'], corePolicy),
+            ),
+          ],
+        ]
+      : []),
+    ...groupProfile(incident),
+    ...attachOnTime(incident),
+  ];
+}
+
+/**
+ * An activation cannot be made to last longer or to take more: a new one is made, and nodes registered with it.
+ *
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-activation-managed-nodes.html
+ */
+function newActivation(incident: Incident): ChangeSet[] {
+  const { group, scenario } = incident.situation;
+  if (group.hybridActivation === null) return [];
+  const name = freshName(`${group.hybridActivation}-renewed`, scenario.activations.keys());
+  const registrationLimit = Math.min(1000, Math.max(1, group.count));
+  const days = Math.min(30, Math.max(1, Math.ceil((scenario.endMs - scenario.startMs) / dayMs)));
+  const activation = {
+    created: isoTime(scenario.startMs),
+    expires: isoTime(scenario.startMs + days * dayMs),
+    registrationLimit,
+  };
+  const text = `create a new hybrid activation for ${group.name} with a registration limit of ${registrationLimit} that does not expire before ${utc(scenario.startMs + days * dayMs)}, and register its machines with it`;
+  return [
+    [
+      configuration(
+        incident,
+        text,
+        setting(['activations', name], activation),
+        setting(['fleet', group.name, 'hybrid', 'activation'], name),
+      ),
+    ],
+  ];
+}
+
+function freshName(stem: string, taken: Iterable<string>): string {
+  const known = new Set(taken);
+  let name = stem;
+  for (let number = 2; known.has(name); number += 1) name = `${stem}-${number}`;
+  return name;
+}
+
+/** All is in place, and the agent does not know yet. */
+function hurryAgent(incident: Incident): ChangeSet[] {
+  const leads = [5 * minuteMs, 3 * minuteMs, 8 * minuteMs];
+  const onTime = timesBefore(incident, leads).map(
+    (atMs): ChangeSet => [restartAgent(incident, atMs, 'before its turn')],
+  );
+  return [...onTime, ...attachOnTime(incident), ...installAgain(incident, ', when it is Online')];
+}
+
+/** What the agent needs of its profile. */
+function agentPermissions(situation: Situation): string {
+  const profile = profileInUse(situation.opportunity);
+  if (situation.isHybrid || profile === null) return cli.credentials(situation);
+  const actions = [...actionsNeeded.register, ...actionsNeeded.commandsThroughSsmMessages];
+  return cli.permissions(situation, policiesOf(profile), actions);
+}

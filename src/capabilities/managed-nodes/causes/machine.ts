@@ -1,5 +1,18 @@
 /** The machine, and its agent. */
+
+import * as cli from '../../../aws/cli.ts';
 import type { CauseSpec } from '../../../capability/causes.ts';
+import {
+  type ChangeSet,
+  configuration,
+  type Incident,
+  minuteMs,
+  nodesInWords,
+  operatorAction,
+  setting,
+} from '../../../capability/changes.ts';
+import { isoTime, utc } from '../../../world/time.ts';
+import { inTimeOrAgain } from '../../patch-manager/facts.ts';
 
 const agentPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html';
@@ -18,6 +31,7 @@ export const machineCauses = {
     needed: (by) => `the instance launched ${by}`,
     console: 'EC2: no such instance',
     page: lifecyclePage,
+    remedies: launchEarlier,
     meaning: 'The node is planned (it `joins`, or a fault launches it) and does not exist yet.',
     seen: 'nothing.',
     advice: 'nothing, or launch it before the window.',
@@ -30,6 +44,7 @@ export const machineCauses = {
     needed: () => 'an instance that still exists: nothing patches a terminated one, only its successor',
     console: 'EC2: the instance is Terminated, and for an hour or so still listed',
     page: lifecyclePage,
+    remedies: keepFromTermination,
     meaning: 'It is gone.',
     seen: 'old entries at most.',
     advice: 'nothing; if it was replaced, look at its successor.',
@@ -42,6 +57,7 @@ export const machineCauses = {
     needed: (by) => `the instance running, and its agent Online, ${by}`,
     console: `EC2: the instance is Stopped. ${notListed} while it is`,
     page: troubleshootingPage,
+    remedies: startMachine,
     meaning:
       'It was stopped when the window came. A stopped instance is not a managed node, so a target by tag passes it over in silence.',
     seen: 'fewer targets than instances, no error.',
@@ -56,8 +72,65 @@ export const machineCauses = {
     needed: (by) => `SSM Agent running ${by}, and started at boot`,
     console: 'Fleet Manager: ping status Connection lost, or the node was never listed',
     page: agentPage,
+    cli: cli.managedNode,
+    remedies: startAgent,
     meaning: 'SSM Agent does not run.',
     seen: 'ConnectionLost, or never registered; commands Undeliverable or, in the first minutes, DeliveryTimedOut.',
     advice: 'start the agent and have the service start it at boot.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html */
+function launchEarlier(incident: Incident): ChangeSet[] {
+  const { scenario, group, simulation, node } = incident.situation;
+  const start = isoTime(scenario.startMs);
+  const { key } = simulation.fleet.cohortOf(node);
+  const index = scenario.faults.findIndex(
+    ({ id, action }) => action === 'launch' && key === `${group.name}+${id}`,
+  );
+  const set =
+    index < 0 ? setting(['fleet', group.name, 'joins'], start) : setting(['faults', index, 'at'], start);
+  const text = `launch ${group.name} before its window comes, such as at ${utc(scenario.startMs)}`;
+  return [[{ text, cause: incident.cause, kind: 'schedule', set: [set] }]];
+}
+
+/**
+ * Nothing patches what is terminated: all that helps is not to terminate it before.
+ *
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html
+ */
+function keepFromTermination(incident: Incident): ChangeSet[] {
+  const { faults } = incident.situation.scenario;
+  return faults.flatMap(({ id, action, nodes }, index): ChangeSet[] => {
+    if (action !== 'terminate') return [];
+    const noNode = (...path: (string | number)[]) =>
+      nodes.count === undefined ? setting([...path, 'share'], '0%') : setting([...path, 'count'], 0);
+    const text = `keep ${nodesInWords(incident)} from being terminated (${id}) before it is patched: termination protection, or terminate only after the window. If it is gone already, see that its successor is patched`;
+    const ofList = [configuration(incident, text, noNode('faults', index, 'nodes'))];
+    // A single fault need not stand in a list.
+    return faults.length > 1
+      ? [ofList]
+      : [ofList, [configuration(incident, text, noNode('faults', 'nodes'))]];
+  });
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-troubleshooting-managed-nodes.html */
+function startMachine(incident: Incident): ChangeSet[] {
+  const leads = [30 * minuteMs, 15 * minuteMs, 5 * minuteMs];
+  return inTimeOrAgain(incident, leads, (atMs) => [
+    operatorAction(incident, 'start', atMs, `start ${nodesInWords(incident)} by ${utc(atMs)}`),
+  ]);
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-troubleshooting-managed-nodes.html */
+function startAgent(incident: Incident): ChangeSet[] {
+  const leads = [15 * minuteMs, 5 * minuteMs, 2 * minuteMs];
+  return inTimeOrAgain(incident, leads, (atMs) => [
+    operatorAction(
+      incident,
+      'startAgent',
+      atMs,
+      `start SSM Agent on ${nodesInWords(incident)} by ${utc(atMs)}, and enable its service at boot`,
+    ),
+  ]);
+}

@@ -1,5 +1,20 @@
 /** How the node reaches Systems Manager, S3 and the repositories. */
+
+import * as cli from '../../../aws/cli.ts';
 import type { CauseSpec } from '../../../capability/causes.ts';
+import {
+  type Change,
+  type ChangeSet,
+  configuration,
+  type Incident,
+  minuteMs,
+  nodesInWords,
+  operatorAction,
+  setting,
+} from '../../../capability/changes.ts';
+import { justBefore } from '../../../capability/situation.ts';
+import { utc } from '../../../world/time.ts';
+import { inTimeOrAgain } from '../../patch-manager/facts.ts';
 
 const messagesPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html';
@@ -19,6 +34,8 @@ export const networkCauses = {
       `${by}, a route to the internet (NAT gateway) or VPC endpoints for ssm, ssmmessages (ec2messages for agents before 3.3.40.0) and s3`,
     console: 'VPC: the route table of the subnet leads nowhere, and no endpoint is there',
     page: vpcPage,
+    cli: cli.routes,
+    remedies: openRoute,
     meaning:
       'No route to the internet and no endpoint of Systems Manager in the subnet, or somebody has cut the network.',
     seen: 'not listed, or ConnectionLost.',
@@ -32,6 +49,8 @@ export const networkCauses = {
     needed: (by) => `outbound TCP 443 allowed by the security group ${by}`,
     console: 'EC2, tab Security: no outbound rule for HTTPS (443)',
     page: vpcPage,
+    cli: cli.egress,
+    remedies: openEgress,
     meaning: 'The security group lets no TCP 443 out.',
     seen: 'as above; endpoints and routes look perfect.',
     advice: 'allow outbound 443.',
@@ -44,6 +63,7 @@ export const networkCauses = {
     needed: (by) => `a VPC endpoint for ssm in the subnet, or another route, ${by}`,
     console: `VPC, Endpoints: com.amazonaws.<region>.ssm is missing. ${notListed}`,
     page: vpcPage,
+    remedies: (incident) => addEndpoint(incident, 'ssm'),
     meaning: 'There are endpoints, but not `ssm`.',
     seen: 'not listed.',
     advice: 'add it.',
@@ -59,6 +79,7 @@ export const networkCauses = {
     console:
       'VPC, Endpoints: neither ssmmessages nor ec2messages. Fleet Manager: Online, and every command Delivery Timed Out',
     page: messagesPage,
+    remedies: addMessagesEndpoint,
     meaning:
       'The node registers through `ssm` and no command can reach it: an agent from 3.3.40.0 on needs `ssmmessages` or `ec2messages`, an older one `ec2messages`.',
     seen: 'Online, and every command DeliveryTimedOut.',
@@ -72,6 +93,7 @@ export const networkCauses = {
     needed: (by) => `a gateway endpoint for s3 in the route table of the subnet, or another route, ${by}`,
     console: 'VPC, Endpoints: s3 is missing. Run Command: Failed within seconds, exit code 156',
     page: prerequisitesPage,
+    remedies: (incident) => addEndpoint(incident, 's3'),
     meaning: 'Commands arrive, and AWS-RunPatchBaseline cannot fetch its own code from S3: exit code 156.',
     seen: 'Failed within seconds, counted by MaxErrors.',
     advice: 'add the gateway endpoint for S3.',
@@ -84,8 +106,80 @@ export const networkCauses = {
     needed: (by) => `a way to the package repositories of the operating system, or a mirror of them, ${by}`,
     console: 'Run Command: Failed with exit code 1, and the output names the repository that does not answer',
     page: prerequisitesPage,
+    cli: (situation) => cli.invocations(situation, justBefore(situation)),
+    remedies: reachRepositories,
     meaning: "The operating system's package repositories do not answer.",
     seen: 'Failed with exit code 1.',
     advice: 'a route, a mirror, or the S3 endpoint where the repository lives there (Amazon Linux).',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html */
+function openRoute(incident: Incident): ChangeSet[] {
+  const leads = [15 * minuteMs, 5 * minuteMs, 2 * minuteMs];
+  const { simulation, node } = incident.situation.opportunity;
+  const restored = inTimeOrAgain(incident, leads, (atMs) => [
+    operatorAction(
+      incident,
+      'restoreNetwork',
+      atMs,
+      `restore the network of ${nodesInWords(incident)} by ${utc(atMs)}`,
+    ),
+  ]);
+  const routed = inSubnet(incident, (subnet) => [
+    configuration(
+      incident,
+      `give subnet ${subnet} a route to the internet through a NAT gateway`,
+      setting(['subnets', subnet, 'route'], 'nat-gateway'),
+    ),
+  ]);
+  // Cut off besides, it needs both.
+  const both = routed.flatMap((one) => restored.map((other): ChangeSet => [...one, ...other]));
+  return simulation.fleet.isNetworkCut(node) ? [...restored, ...both] : routed;
+}
+
+function openEgress(incident: Incident): ChangeSet[] {
+  return inSubnet(incident, (subnet) => [
+    configuration(
+      incident,
+      `allow outbound TCP 443 in the security group of subnet ${subnet}`,
+      setting(['subnets', subnet, 'egress'], 'open'),
+    ),
+  ]);
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html */
+function addEndpoint(incident: Incident, ...endpoints: readonly string[]): ChangeSet[] {
+  return inSubnet(incident, (subnet) => {
+    const { region } = incident.situation;
+    const kind = (endpoint: string) => (endpoint === 's3' ? 'a gateway endpoint' : 'a VPC endpoint');
+    return endpoints.map((endpoint) =>
+      configuration(
+        incident,
+        `add ${kind(endpoint)} com.amazonaws.${region}.${endpoint} to subnet ${subnet}`,
+        setting(['subnets', subnet, 'endpoints', '+'], endpoint),
+      ),
+    );
+  });
+}
+
+/** Agents before 3.3.40.0 know only ec2messages. */
+function addMessagesEndpoint(incident: Incident): ChangeSet[] {
+  return [...addEndpoint(incident, 'ssmmessages'), ...addEndpoint(incident, 'ec2messages')];
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html */
+function reachRepositories(incident: Incident): ChangeSet[] {
+  return inSubnet(incident, (subnet) => [
+    configuration(
+      incident,
+      `let subnet ${subnet} reach the package repositories of ${incident.situation.group.os}, or a mirror of them`,
+      setting(['subnets', subnet, 'repositories'], 'reachable'),
+    ),
+  ]);
+}
+
+function inSubnet(incident: Incident, changes: (subnet: string) => Change[]): ChangeSet[] {
+  const { subnet } = incident.situation.group;
+  return subnet === null ? [] : [changes(subnet)];
+}

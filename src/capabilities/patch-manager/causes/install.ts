@@ -1,5 +1,23 @@
 /** Whether an Install came, went through, and is in effect. */
 import type { CauseSpec } from '../../../capability/causes.ts';
+import {
+  type ChangeSet,
+  configuration,
+  dayMs,
+  hourMs,
+  type Incident,
+  minuteMs,
+  moreTime,
+  nodesInWords,
+  operatorAction,
+  setting,
+  timesAfter,
+} from '../../../capability/changes.ts';
+import { utc } from '../../../world/time.ts';
+import { installAgain, runPatchBaseline, tryAgain } from '../by-hand.ts';
+import { rebootOptionOf } from '../links/end.ts';
+import { installsOf } from '../rules.ts';
+import { lackedPatches, lateApprovals } from './baseline.ts';
 
 const patchingPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html';
@@ -19,6 +37,7 @@ export const installCauses = {
     needed: () => 'an Install after the patch was approved and before the end',
     console: 'Maintenance Windows, History: no execution',
     page: scheduleOptionsPage,
+    remedies: comeDue,
     meaning:
       'It is targeted, and no Install came due in the run; or what it lacks was released only after its last Install.',
     seen: 'no execution.',
@@ -32,6 +51,7 @@ export const installCauses = {
     needed: () => 'an installation that succeeds: what the package manager printed says why it did not',
     console: 'Run Command: Failed with exit code 1. Patch Manager: the patch is Failed',
     page: patchingPage,
+    remedies: tryAgain,
     meaning: 'A patch could not be installed.',
     seen: 'Failed, exit code 1, FailedCount above zero.',
     advice: 'read the output; yum, apt and Windows Update have their own reasons.',
@@ -47,6 +67,7 @@ export const installCauses = {
     console:
       'Fleet Manager: Connection lost. EC2: a status check may fail. Compliance: as uploaded before the reboot',
     page: runPage,
+    remedies: () => [],
     meaning: 'The patches went in, the node rebooted, and it did not come back.',
     seen: 'ConnectionLost; its invocation is open until the total timeout and then DeliveryTimedOut, which MaxErrors does not count; compliance still says COMPLIANT.',
     advice:
@@ -61,8 +82,61 @@ export const installCauses = {
     needed: () => 'a reboot, and a scan after it',
     console: 'Patch Manager, Compliance reporting: Non-compliant, Installed pending reboot',
     page: statesPage,
+    remedies: reboot,
     meaning: 'Installed with NoReboot, and not rebooted since.',
     seen: 'INSTALLED_PENDING_REBOOT, until a reboot *and* the next scan.',
     advice: 'both.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html */
+function comeDue(incident: Incident): ChangeSet[] {
+  const { scenario } = incident.situation;
+  const installs = installsOf(scenario);
+  const disabled = scenario.windows.filter(
+    ({ enabled, logicalId }) => !enabled && installs.some(({ parent }) => parent === logicalId),
+  );
+  const enabled = disabled.map(
+    ({ logicalId }): ChangeSet => [
+      configuration(incident, `enable the window ${logicalId}`, setting([logicalId, 'Enabled'], true)),
+    ],
+  );
+  const newest = Math.max(0, ...lackedPatches(incident).map(({ releasedMs }) => releasedMs));
+  const lateMs = Math.max(newest, ...lateApprovals(incident).map(({ approvedAtMs }) => approvedAtMs ?? 0));
+  const { endMs } = scenario;
+  return [
+    ...enabled,
+    ...installAgain(incident, ', or let its window come due sooner', lateMs + 1),
+    ...moreTime(
+      incident,
+      [1, 7, 31].map((days) => Math.max(endMs, lateMs) + days * dayMs + hourMs),
+    ),
+  ];
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html */
+function reboot(incident: Incident): ChangeSet[] {
+  const { attempts, simulation } = incident.situation;
+
+  const sources = attempts
+    .filter((attempt) => rebootOptionOf(simulation, attempt) === 'NoReboot')
+    .filter(({ source }, index, all) => all.findIndex((one) => one.source === source) === index);
+  const rebooting = sources.map(
+    ({ source }): ChangeSet => [
+      configuration(
+        incident,
+        `run ${source.id} with RebootOption RebootIfNeeded instead of NoReboot`,
+        setting([...source.pathOf('Parameters'), 'RebootOption'], ['RebootIfNeeded']),
+      ),
+    ],
+  );
+  const byHand = timesAfter(incident).map((atMs): ChangeSet => {
+    const { endMs } = incident.situation.scenario;
+    const scanMs = Math.min(atMs + hourMs / 2, endMs - minuteMs);
+    return [
+      operatorAction(incident, 'reboot', atMs, `reboot ${nodesInWords(incident)} at ${utc(atMs)}`),
+      runPatchBaseline(incident, 'Scan', Math.max(scanMs, atMs), ', so that its report says so'),
+    ];
+  });
+  return [...rebooting, ...byHand];
+}

@@ -1,8 +1,17 @@
 /** Whether an Install selects the node. */
+
+import type { Target } from '../../../aws/targets.ts';
 import type { CauseSpec } from '../../../capability/causes.ts';
+import { type ChangeSet, configuration, type Incident, setting } from '../../../capability/changes.ts';
+import { installAgain } from '../by-hand.ts';
+import { fold } from '../links/target.ts';
+import { installsOf } from '../rules.ts';
 
 const targetsPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html';
+
+/** So many sources of Installs are tried, the likeliest first. */
+const sourcesTried = 6;
 
 export const targetCauses = {
   NOT_TARGETED: {
@@ -13,6 +22,7 @@ export const targetCauses = {
     needed: (by) => `an Install whose targets select this node, or tags that its targets name, ${by}`,
     console: 'Patch Manager, Compliance reporting: the node has never reported. No command names it',
     page: targetsPage,
+    remedies: aimAtNode,
     meaning: 'No Install of any window or command means this node, and no Scan either.',
     seen: 'compliance UNSPECIFIED_DATA.',
     advice:
@@ -26,8 +36,72 @@ export const targetCauses = {
     needed: (by) => `an Install whose targets select this node, beside the Scan, ${by}`,
     console: 'Patch Manager, Compliance reporting: Non-compliant, after every scan anew',
     page: targetsPage,
+    remedies: aimAtNode,
     meaning: 'It is scanned and never installed on.',
     seen: 'NON_COMPLIANT, week after week.',
     advice: 'an Install task that selects it.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html */
+function aimAtNode(incident: Incident): ChangeSet[] {
+  const { group } = incident.situation;
+  const wanted = installsOf(incident.situation.scenario)
+    .flatMap(({ words, targetGroups }) =>
+      targetGroups.map(({ targets }) => ({ source: words.name, tags: tagsFor(targets) })),
+    )
+    .flatMap(({ source, tags }) => (tags === null ? [] : [{ source, tags: lackingTags(incident, tags) }]))
+    .filter(({ tags }) => tags.length > 0)
+    .sort((a, b) => likeness(incident, b.tags) - likeness(incident, a.tags) || a.tags.length - b.tags.length);
+  const tagged = (sources: typeof wanted) =>
+    sources.slice(0, sourcesTried).map(({ source, tags }): ChangeSet => {
+      const words = tags.map(([key, value]) => `${key}=${value}`).join(', ');
+      return [
+        configuration(
+          incident,
+          `tag the nodes of ${group.name} with ${words}, which the targets of ${source} ask for`,
+          ...tags.map(([key, value]) => setting(['fleet', group.name, 'tags', key], value)),
+        ),
+      ];
+    });
+  const why = ', or better add an Install task to a window whose targets select it';
+  const isElsewhere = ({ tags }: (typeof wanted)[number]) => tags.some((tag) => contradicts(incident, tag));
+  return [
+    ...tagged(wanted.filter((one) => !isElsewhere(one))),
+    ...installAgain(incident, why),
+    ...tagged(wanted.filter(isElsewhere)),
+  ];
+}
+
+/** The node has that tag, in whatever spelling, with another value: it belongs elsewhere. */
+function contradicts({ situation }: Incident, [key, value]: readonly [string, string]): boolean {
+  const tags = Object.entries(situation.simulation.fleet.tagsOf(situation.node));
+  return tags.some(([own, ownValue]) => fold(own) === fold(key) && fold(ownValue) !== fold(value));
+}
+
+/** The tags with which a node is meant; null: tags do not decide. */
+function tagsFor(targets: readonly Target[]): ReadonlyMap<string, string> | null {
+  if (targets.length === 0) return null;
+  const tags = new Map<string, string>();
+  for (const target of targets) {
+    if (target.key === 'tag') tags.set(target.tagKey, target.values[0] ?? 'true');
+    else if (target.key === 'tag-key') for (const key of target.values) tags.set(key, 'true');
+    else if (target.key === 'resource-group')
+      for (const { tagKey, values } of target.query) tags.set(tagKey, values[0] ?? 'true');
+    else if (target.key === 'InstanceIds') return null;
+  }
+  return tags;
+}
+
+function lackingTags({ situation }: Incident, wanted: ReadonlyMap<string, string>): [string, string][] {
+  const tags = situation.simulation.fleet.tagsOf(situation.node);
+  return [...wanted].filter(([key, value]) => !Object.hasOwn(tags, key) || tags[key] !== value);
+}
+
+/** How many of them it nearly has: another spelling of the key, or of the value. */
+function likeness({ situation }: Incident, wanted: readonly (readonly [string, string])[]): number {
+  const tags = Object.entries(situation.simulation.fleet.tagsOf(situation.node));
+  return wanted.filter(([key, value]) =>
+    tags.some(([own, ownValue]) => fold(own) === fold(key) && fold(ownValue) === fold(value)),
+  ).length;
+}

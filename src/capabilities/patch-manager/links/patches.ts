@@ -1,17 +1,37 @@
 /** Each patch that the node lacks: what the baseline says of it, by which rule, and from when on. */
+import type { LinkDetail } from '../../../capability/links.ts';
+import type { NodeInRun } from '../../../capability/situation.ts';
+import type { ApprovalRule, PatchBaseline, PatchFilter } from '../../../world/baselines.ts';
+import type { Patch } from '../../../world/patches.ts';
+import { isoTime, isoTimeOrNull } from '../../../world/time.ts';
+import { type Judgement, judge } from '../approval.ts';
+import { isLacking } from '../exposure.ts';
+import { matchesAll } from '../filters.ts';
+import { patchManagerView } from '../machine.ts';
+import { patchFlag } from '../patch-stock.ts';
+import { isReplacedOnNode, type Verdicts } from '../verdicts.ts';
 
-import type { Judgement } from '../capabilities/patch-manager/approval.ts';
-import { judge } from '../capabilities/patch-manager/approval.ts';
-import { isLacking } from '../capabilities/patch-manager/exposure.ts';
-import { matchesAll } from '../capabilities/patch-manager/filters.ts';
-import { patchFlag } from '../capabilities/patch-manager/patch-stock.ts';
-import { isReplacedOnNode, type Verdicts } from '../capabilities/patch-manager/verdicts.ts';
-import type { RunOutcome } from '../result/outcome.ts';
-import type { PatchBaseline } from '../world/baselines.ts';
-import type { Patch } from '../world/patches.ts';
-import { isoTime, isoTimeOrNull } from '../world/time.ts';
-import type { PatchDetail } from './explanation.ts';
-import { filterWords, ruleWords } from './words.ts';
+/** A patch that the node lacks, or that waits for its reboot; with `--patch` whichever was asked about. */
+export interface PatchDetail extends LinkDetail {
+  readonly kind: 'patch';
+  readonly patch: string;
+  readonly classification: string;
+  readonly severity: string;
+  readonly released: string;
+  readonly verdict: 'approved' | 'not approved yet' | 'rejected' | 'not selected' | 'not released yet';
+  /** The rule or list that decided, in words. */
+  readonly by: string;
+  /** The second from which the baseline approves it; null: it never does as it stands. */
+  readonly approvedAt: string | null;
+  /** How it stands on the node. */
+  readonly state:
+    | 'missing'
+    | 'failed'
+    | 'pending reboot'
+    | 'replaced by a newer one'
+    | 'installed'
+    | 'not applicable';
+}
 
 const verdictWords = {
   approved: 'approved',
@@ -29,12 +49,13 @@ interface Stock {
 }
 
 /** As the baseline stands when the run ends. */
-function stockOf({ patchManager, scenario }: RunOutcome, node: number): Stock {
+function stockOf({ simulation, node }: NodeInRun): Stock {
+  const patchManager = simulation.views.of(patchManagerView);
   const { catalogue, cohort, flags, patchCount } = patchManager.stock.blockOf(node);
   const verdicts = patchManager.verdictTable.at(
     patchManager.baselines.of(node),
     catalogue,
-    scenario.endMs - 1,
+    simulation.scenario.endMs - 1,
   );
   const base = (node - cohort.first) * patchCount;
   return {
@@ -55,8 +76,8 @@ export interface Lacking {
   readonly replacedCount: number;
 }
 
-export function lackingOn(outcome: RunOutcome, node: number): Lacking {
-  const stock = stockOf(outcome, node);
+export function lackingOn(of: NodeInRun): Lacking {
+  const stock = stockOf(of);
   const details: PatchDetail[] = [];
   let notSelectedCount = 0;
   let replacedCount = 0;
@@ -72,15 +93,25 @@ export function lackingOn(outcome: RunOutcome, node: number): Lacking {
   return { details, notSelectedCount, replacedCount };
 }
 
+/** Those that could not be installed. */
+export function failedOn(of: NodeInRun): string[] {
+  return lackingOn(of)
+    .details.filter(({ state }) => state === 'failed')
+    .map(({ patch }) => patch);
+}
+
 /** Whatever is asked about; null: the node's operating system knows no such patch. */
-export function patchOn(outcome: RunOutcome, node: number, id: string): PatchDetail | null {
-  const stock = stockOf(outcome, node);
+export function patchOn(of: NodeInRun, id: string): PatchDetail | null {
+  const stock = stockOf(of);
   const place = stock.patches.findIndex((patch) => patch.id === id);
   return place < 0 ? null : detailOf(stock, place);
 }
 
-export function patchIdsOf(outcome: RunOutcome, node: number): readonly string[] {
-  return outcome.patchManager.stock.blockOf(node).catalogue.patches.map(({ id }) => id);
+export function patchIdsOf({ simulation, node }: NodeInRun): readonly string[] {
+  return simulation.views
+    .of(patchManagerView)
+    .stock.blockOf(node)
+    .catalogue.patches.map(({ id }) => id);
 }
 
 function detailOf(stock: Stock, place: number): PatchDetail {
@@ -147,4 +178,19 @@ function whyNotSelected(baseline: PatchBaseline, patch: Patch, product: string |
       : `rule ${index + 1} leaves out what is not a security update (EnableNonSecurity)`;
   });
   return `no rule of ${id} selects it: ${reasons.join('; ')}`;
+}
+
+/** `rule 1 of LinuxBaseline (CLASSIFICATION Security; ApproveAfterDays 7)` */
+function ruleWords(baseline: PatchBaseline, index: number): string {
+  const rule = baseline.rules[index]!;
+  return `rule ${index + 1} of ${baseline.id} (${[...rule.filters.map(filterWords), approvalWords(rule)].join('; ')})`;
+}
+
+function filterWords({ key, values }: PatchFilter): string {
+  return `${key} ${values.join(' or ')}`;
+}
+
+function approvalWords({ approval }: ApprovalRule): string {
+  if ('afterDays' in approval) return `ApproveAfterDays ${approval.afterDays}`;
+  return `ApproveUntilDate ${isoTime(approval.untilMs - 1).slice(0, 10)}`;
 }

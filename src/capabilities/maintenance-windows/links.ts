@@ -1,34 +1,49 @@
 /** Which windows and commands came for the node, when, and what became of each. */
-import { describeSchedule } from '../aws/schedule/describe.ts';
-import { firstStartAtOrAfter } from '../aws/schedule/schedule.ts';
-import { patchOperationOf } from '../capabilities/patch-manager/facts.ts';
-import type { CauseStage } from '../capability/causes.ts';
-import { clockEffects } from '../schedule/clock-effects.ts';
-import type { MaintenanceWindow } from '../world/maintenance.ts';
-import { type Attempt, installsOf, selects } from './attempts.ts';
-import * as cli from './aws-cli.ts';
-import type { Link, LinkState } from './explanation.ts';
-import { linkOf } from './link.ts';
-import { secondBefore } from './links-machine.ts';
-import { breaksBefore, causesOfLink, type Situation } from './situation.ts';
-import { exitCodeWords } from './steps.ts';
-import { utc } from './words.ts';
+import * as cli from '../../aws/cli.ts';
+import { clockEffects } from '../../aws/schedule/clock-effects.ts';
+import { describeSchedule } from '../../aws/schedule/describe.ts';
+import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
+import type { Attempt } from '../../capability/attempts.ts';
+import type { LinkFound, LinkSpec, LinkState } from '../../capability/links.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { type Situation, secondBefore } from '../../capability/situation.ts';
+import { selects } from '../../capability/sources.ts';
+import type { MaintenanceWindow } from '../../world/maintenance.ts';
+import { utc } from '../../world/time.ts';
+import { exitCodeWords, installsOf, patchOperationOf } from '../patch-manager/facts.ts';
+import { commandOf, commandsView } from '../run-command/facts.ts';
+import { type WindowExecution, windowsView } from './facts.ts';
+
+export const windowLinks: readonly LinkSpec[] = [
+  {
+    name: 'window-and-target',
+    title: 'Window and target',
+    stage: 'execution',
+    place: 10,
+    isOfAttempt: true,
+    tell: windowLink,
+  },
+];
+
+/** The execution of a window that an attempt was part of; null: it was part of none. */
+function executionOf({ views }: Simulation, attempt: Attempt | null): WindowExecution | null {
+  if (attempt === null) return null;
+  return views.of(windowsView).executions.find(({ id }) => id === attempt.ownerId) ?? null;
+}
 
 /** More of them than this are counted: the last decide. */
 const attemptsTold = 5;
 
-export function windowLink(situation: Situation, windowAsked: string | null): Link {
-  const { scenario, attempts, attempt } = situation;
+function windowLink(situation: Situation): LinkFound {
+  const { scenario, simulation, attempts, attempt, asked } = situation;
   const windows = scenario.windows.filter(
-    (window) => windowAsked === null || window.logicalId === windowAsked,
+    (window) => asked.parent === null || window.logicalId === asked.parent,
   );
   const meant = windows.filter((window) => isMeantBy(situation, window));
-  const told = attempts.filter(
-    ({ execution }) => windowAsked === null || execution?.window.logicalId === windowAsked,
-  );
+  const told = attempts.filter(({ source }) => asked.parent === null || source.parent === asked.parent);
   const hidden = told.length - attemptsTold;
-  const shown = attempt?.execution?.window ?? meant[0];
-  return linkOf(situation, 'window-and-target', {
+  const shown = executionOf(simulation, attempt)?.window ?? meant[0];
+  return {
     state: stateOf(situation),
     found: [
       ...meant.flatMap((window) => windowWords(situation, window)),
@@ -36,7 +51,7 @@ export function windowLink(situation: Situation, windowAsked: string | null): Li
         ? [`no Install of ${windows.map(({ logicalId }) => logicalId).join(', ')} selects it`]
         : []),
       ...(hidden > 0 ? [`${hidden} earlier ${hidden === 1 ? 'one' : 'ones'} came for it`] : []),
-      ...told.slice(-attemptsTold).map(attemptWords),
+      ...told.slice(-attemptsTold).map((one) => attemptWords(situation, one)),
       ...cutoffWords(situation),
       ...overlapWords(situation),
       ...decidedElsewhere(situation),
@@ -51,31 +66,31 @@ export function windowLink(situation: Situation, windowAsked: string | null): Li
         ? cli.windowsOf(situation)
         : cli.executions(situation, shown.name, secondBefore(lastStartOf(situation, shown))),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html',
-  });
+  };
 }
 
 function stateOf(situation: Situation): LinkState {
   if (situation.attempt !== null) return 'ok';
-  return causesOfLink(situation, 'tags-and-patch-group').length > 0 ? 'not reached' : 'unknown';
+  return situation.causesOf('tags-and-patch-group').length > 0 ? 'not reached' : 'unknown';
 }
 
 /** Of this window; before it came due, the start of the run. */
-function lastStartOf({ outcome, scenario }: Situation, window: MaintenanceWindow): number {
-  const last = outcome.windows.executions.findLast((one) => one.window === window);
+function lastStartOf({ simulation, scenario }: Situation, window: MaintenanceWindow): number {
+  const last = simulation.views.of(windowsView).executions.findLast((one) => one.window === window);
   return last?.nominalMs ?? scenario.startMs;
 }
 
-function isMeantBy({ outcome, node }: Situation, { logicalId }: MaintenanceWindow): boolean {
-  return installsOf(outcome.scenario).some(
-    (source) => source.parent === logicalId && selects(outcome.simulation, source, node),
+function isMeantBy({ simulation, scenario, node }: Situation, { logicalId }: MaintenanceWindow): boolean {
+  return installsOf(scenario).some(
+    (source) => source.parent === logicalId && selects(simulation, source, node),
   );
 }
 
-function windowWords({ outcome, scenario, nowMs }: Situation, window: MaintenanceWindow): string[] {
+function windowWords({ simulation, scenario, nowMs }: Situation, window: MaintenanceWindow): string[] {
   const { logicalId, schedule, enabled, durationHours, cutoffHours } = window;
   const { timezone } = schedule;
   const hours = `${durationHours} h long, cutoff ${cutoffHours} h before its end`;
-  const executions = outcome.windows.executions.filter((one) => one.window === window);
+  const executions = simulation.views.of(windowsView).executions.filter((one) => one.window === window);
   const next = enabled ? firstStartAtOrAfter(schedule, nowMs + 1) : null;
   const nextWords = next === null ? 'it does not come due again' : `it comes due next at ${utc(next)}`;
   const last = executions.at(-1);
@@ -101,11 +116,12 @@ function droppedWords({ logicalId, schedule }: MaintenanceWindow, fromMs: number
 }
 
 function neededOf(situation: Situation): string | null {
-  const { attempt, nowMs } = situation;
+  const { simulation, attempt, nowMs } = situation;
   if (isPending(attempt)) return `time: its turn had not come by ${utc(nowMs)}`;
-  const [cause, ...more] = causesOfLink(situation, 'window-and-target');
-  if (cause !== 'CUTOFF' || more.length > 0 || attempt?.execution == null) return null;
-  return `its turn, and its end, before the cutoff at ${utc(attempt.execution.cutoffMs)}: a higher MaxConcurrency, or a longer window`;
+  const [cause, ...more] = situation.causesOf('window-and-target');
+  const execution = executionOf(simulation, attempt);
+  if (cause !== 'CUTOFF' || more.length > 0 || execution === null) return null;
+  return `its turn, and its end, before the cutoff at ${utc(execution.cutoffMs)}: a higher MaxConcurrency, or a longer window`;
 }
 
 /** Under way, and not sent to the node yet. */
@@ -117,13 +133,15 @@ function countWords(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
-function attemptWords(attempt: Attempt): string {
-  const { kind, command, status, startedMs, settledMs, execution } = attempt;
+function attemptWords({ simulation }: Situation, attempt: Attempt): string {
+  const { kind, status, startedMs, settledMs } = attempt;
   const whole = `${attempt.source.words.name} at ${utc(startedMs)}`;
   const end = Number.isFinite(settledMs) ? ` at ${utc(settledMs)}` : '';
   switch (kind) {
-    case 'sent':
-      return `${whole}: ${command?.isFinished === false && end === '' ? `${status}, not over yet` : `${status}${end}`}`;
+    case 'sent': {
+      const isOver = end !== '' || commandOf(simulation, attempt)?.isFinished !== false;
+      return `${whole}: ${isOver ? `${status}${end}` : `${status}, not over yet`}`;
+    }
     case 'not sent':
       return status === 'Pending'
         ? `${whole}: its turn has not come yet`
@@ -137,53 +155,51 @@ function attemptWords(attempt: Attempt): string {
         ? `${whole}: the turn of its target group has not come yet`
         : `${whole}: its target group never had its turn (${status})`;
     case 'skipped': {
-      const why = execution?.statusDetails === '' ? '' : `: ${execution?.statusDetails}`;
+      const details = executionOf(simulation, attempt)?.statusDetails ?? '';
+      const why = details === '' ? '' : `: ${details}`;
       return `${whole}: ${status}${why}`;
     }
   }
 }
 
 function cutoffWords(situation: Situation): string[] {
-  const { attempt } = situation;
-  if (!causesOfLink(situation, 'window-and-target').includes('CUTOFF') || attempt?.execution == null)
-    return [];
-  return [`the cutoff was at ${utc(attempt.execution.cutoffMs)}`];
+  const execution = executionOf(situation.simulation, situation.attempt);
+  if (!situation.causesOf('window-and-target').includes('CUTOFF') || execution === null) return [];
+  return [`the cutoff was at ${utc(execution.cutoffMs)}`];
 }
 
 /** Which execution was in the way of the one that was skipped. */
-function overlapWords({ attempt, outcome }: Situation): string[] {
-  const skipped = attempt?.execution;
-  if (attempt?.status !== 'SKIPPED_OVERLAPPING' || skipped == null) return [];
-  const before = outcome.windows.executions.findLast(
-    (one) =>
-      one.window === skipped.window &&
-      one.nominalMs < skipped.nominalMs &&
-      (one.finishedMs === null || one.finishedMs > skipped.nominalMs),
-  );
+function overlapWords({ attempt, simulation }: Situation): string[] {
+  const skipped = executionOf(simulation, attempt);
+  if (attempt?.status !== 'SKIPPED_OVERLAPPING' || skipped === null) return [];
+  const before = simulation.views
+    .of(windowsView)
+    .executions.findLast(
+      (one) =>
+        one.window === skipped.window &&
+        one.nominalMs < skipped.nominalMs &&
+        (one.finishedMs === null || one.finishedMs > skipped.nominalMs),
+    );
   if (before === undefined) return [];
   const end = before.finishedMs === null ? 'not over yet' : `over at ${utc(before.finishedMs)}`;
   return [`the execution of ${utc(before.nominalMs)} was in its way: ${end}`];
 }
 
 /** With `--window`: what the links of the window tell is not what the cause is about. */
-function decidedElsewhere({ isDecisive, decisive, blocking }: Situation): string[] {
+function decidedElsewhere(situation: Situation): string[] {
+  const { isDecisive, decisive, blocking } = situation;
   if (isDecisive || decisive === null || blocking.length === 0) return [];
-  return [`what decided about the node was another: ${attemptWords(decisive)}`];
+  return [`what decided about the node was another: ${attemptWords(situation, decisive)}`];
 }
 
 /** What a Scan met tells what an Install would have met. */
-function lastScan({ outcome, node }: Situation): string[] {
-  const command = outcome.runCommand.commands.findLast(
-    (one) => patchOperationOf(one.request.source) === 'Scan' && one.positionOf(node) >= 0,
-  );
+function lastScan({ simulation, node }: Situation): string[] {
+  const command = simulation.views
+    .of(commandsView)
+    .commands.findLast((one) => patchOperationOf(one.request.source) === 'Scan' && one.positionOf(node) >= 0);
   if (command === undefined) return [];
   const position = command.positionOf(node);
   const status = command.statusOf(position);
   const code = status === 'Failed' ? ` with ${exitCodeWords(command.exitCodes[position]!)}` : '';
   return [`the last Scan, ${command.request.source.id} at ${utc(command.createdMs)}: ${status}${code}`];
-}
-
-/** What is told of a link behind one that broke. */
-export function stateBehind(situation: Situation, stage: CauseStage): LinkState {
-  return breaksBefore(situation, stage) || situation.attempt === null ? 'not reached' : 'unknown';
 }

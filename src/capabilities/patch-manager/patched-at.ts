@@ -1,13 +1,17 @@
 /** When a node came to be patched. */
-import type { JournalEntry } from '../result/journal.ts';
-import type { RunOutcome } from '../result/outcome.ts';
+import type { JournalEntry } from '../../capability/facts.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { commandsView } from '../run-command/facts.ts';
 
 /**
  * When the last Install that put something in took effect: with the boot after it, if it waits for one. Null: nothing
  * was installed in this run, so the node had lacked nothing before it, or lacks nothing for another reason. `journal` is
  * that of the node alone.
  */
-export function patchedAtOf({ runCommand }: RunOutcome, journal: readonly JournalEntry[]): string | null {
+export function patchedAtOf(
+  { views }: Pick<Simulation, 'views'>,
+  journal: readonly JournalEntry[],
+): string | null {
   const last = journal.findLastIndex(
     ({ event, installed }) => event === 'patch-manager/patches-installed' && Number(installed) > 0,
   );
@@ -16,7 +20,7 @@ export function patchedAtOf({ runCommand }: RunOutcome, journal: readonly Journa
   const installedAt = after[0]!.at;
   const inThatInstant = (name: string) => after.find(({ event, at }) => event === name && at === installedAt);
   const finished = inThatInstant('patch-manager/operation-finished');
-  const command = runCommand.commands.find(({ id }) => id === finished?.['command']);
+  const command = views.of(commandsView).commands.find(({ id }) => id === finished?.['command']);
   const isNoReboot = command?.request.parameters['RebootOption']?.[0] === 'NoReboot';
   // A run whose report was refused (149) ends before the reboot that it would have asked for.
   const isInEffect = finished !== undefined && !isNoReboot && finished['exitCode'] !== 149;

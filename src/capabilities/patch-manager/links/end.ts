@@ -1,37 +1,53 @@
 /** The last links: the reboot that puts patches into effect, and the report that tells of them. */
-import { power } from '../world/node-records.ts';
-import * as cli from './aws-cli.ts';
-import type { Link, LinkState } from './explanation.ts';
-import { linkOf } from './link.ts';
-import { stateBehind } from './links-window.ts';
-import type { Situation } from './situation.ts';
-import { stepsAbout, stepsIn, stepsMax } from './steps.ts';
-import { utc } from './words.ts';
+import * as cli from '../../../aws/cli.ts';
+import type { Attempt } from '../../../capability/attempts.ts';
+import {
+  type LinkFound,
+  type LinkSpec,
+  type LinkState,
+  lastSteps,
+  stateBehind,
+} from '../../../capability/links.ts';
+import type { Simulation } from '../../../capability/simulation.ts';
+import type { Situation } from '../../../capability/situation.ts';
+import { power } from '../../../world/node-records.ts';
+import { utc } from '../../../world/time.ts';
+import { commandOf } from '../../run-command/facts.ts';
+import { patchManagerView } from '../machine.ts';
 
-export function rebootLink(situation: Situation): Link {
-  const { outcome, node, attempt, journal } = situation;
-  const { fleet } = outcome.simulation;
+export const endLinks: readonly LinkSpec[] = [
+  { name: 'reboot', title: 'Reboot', stage: 'reboot', place: 10, tell: rebootLink },
+  { name: 'report', title: 'Report', stage: 'reboot', place: 20, isAlwaysTold: true, tell: reportLink },
+];
+
+export function rebootOptionOf(simulation: Simulation, attempt: Attempt | null): string | undefined {
+  return commandOf(simulation, attempt)?.request.parameters['RebootOption']?.[0];
+}
+
+function rebootLink(situation: Situation): LinkFound {
+  const { simulation, node, attempt } = situation;
+  const { fleet } = simulation;
   const count = fleet.rebootCountOf(node);
-  const option = attempt?.command?.request.parameters['RebootOption']?.[0] ?? 'RebootIfNeeded';
+  const option = rebootOptionOf(simulation, attempt) ?? 'RebootIfNeeded';
   const isOver = attempt?.kind === 'sent' && attempt.status === 'Success';
   const state: LinkState = isOver ? 'ok' : stateBehind(situation, 'reboot');
-  return linkOf(situation, 'reboot', {
+  return {
     state,
     found: [
       `${count === 0 ? 'no reboot' : count === 1 ? '1 reboot' : `${count} reboots`} in the run`,
       ...(attempt?.kind === 'sent' ? [`RebootOption ${option}`] : []),
       ...(fleet.powerOf(node) === power.lost ? ['it has not come back from its last reboot'] : []),
     ],
-    details: stepsIn(journal, stepsAbout.reboot).slice(-stepsMax),
+    details: lastSteps(situation, 'reboot'),
     console: 'Patch Manager, Compliance reporting: no patch Installed pending reboot',
     cli: fleet.powerOf(node) === power.lost ? cli.machine(situation) : cli.patchState(situation),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html',
-  });
+  };
 }
 
-export function reportLink(situation: Situation): Link {
-  const { outcome, node, journal, isPatched } = situation;
-  const { reports } = outcome.patchManager;
+function reportLink(situation: Situation): LinkFound {
+  const { simulation, node, journal, isPatched } = situation;
+  const { reports } = simulation.views.of(patchManagerView);
   const compliance = reports.complianceOf(node);
   const last = journal.findLast(({ event }) => event === 'patch-manager/compliance-reported');
   const counts = (
@@ -40,7 +56,7 @@ export function reportLink(situation: Situation): Link {
     .map((state) => `${state} ${reports.countOf(state, node)}`)
     .join(', ');
   const isSilent = compliance === 'UNSPECIFIED_DATA';
-  return linkOf(situation, 'report', {
+  return {
     state: isSilent ? 'not reached' : 'ok',
     found: isSilent
       ? ['it has never reported: UNSPECIFIED_DATA, which no filter for non-compliant nodes finds']
@@ -68,5 +84,5 @@ export function reportLink(situation: Situation): Link {
         ? cli.patches(situation, ['Missing', 'Failed'])
         : cli.patchState(situation),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-data-overwrites.html',
-  });
+  };
 }

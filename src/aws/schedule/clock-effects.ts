@@ -4,10 +4,10 @@
  * ASSUMPTION schedule-daylight-saving: as EventBridge Scheduler documents it, Systems Manager's pages being silent:
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
  */
-import { type ClockChange, clockChanges } from '../aws/schedule/clock-changes.ts';
-import { wallTimeAtOrAfter } from '../aws/schedule/cron-times.ts';
-import { firstStartAtOrAfter, type Schedule } from '../aws/schedule/schedule.ts';
-import { dayMs, wallTimeAt } from '../aws/schedule/zone.ts';
+import { type ClockChange, clockChanges } from './clock-changes.ts';
+import { wallTimeAtOrAfter } from './cron-times.ts';
+import { firstStartAtOrAfter, type Schedule } from './schedule.ts';
+import { dayMs, wallTimeAt } from './zone.ts';
 
 export type ClockEffect =
   /** Clocks skip these times of starts, which are wall times in milliseconds as if the clock hung in UTC. */

@@ -1,30 +1,64 @@
 /** The node's place in the rollout, and its own run step by step. */
+import * as cli from '../../aws/cli.ts';
+import { formatLimit, type Limit } from '../../aws/rate-control.ts';
+import type { Attempt } from '../../capability/attempts.ts';
+import {
+  type LinkDetail,
+  type LinkFound,
+  type LinkSpec,
+  type LinkState,
+  type StepDetail,
+  stateBehind,
+  stepsIn,
+} from '../../capability/links.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { justBefore, type Situation } from '../../capability/situation.ts';
+import { madeBy } from '../../cloudformation/call-spec.ts';
+import { platformTypeOf } from '../../world/operating-systems.ts';
+import { isoTime, isoTimeOrNull, utc } from '../../world/time.ts';
+import { windowsView } from '../maintenance-windows/facts.ts';
+import { nodeFacts } from '../managed-nodes/facts.ts';
+import { exitCodeWords, failedPatchesView } from '../patch-manager/facts.ts';
+import { cancelCommand } from './calls.ts';
+import { documentOf } from './documents.ts';
+import { type Command, commandOf } from './facts.ts';
+import { countsAsError } from './statuses.ts';
+import { haltStory } from './stories.ts';
 
-import { formatLimit, type Limit } from '../aws/rate-control.ts';
-import { cancelCommand } from '../capabilities/run-command/calls.ts';
-import { documentOf } from '../capabilities/run-command/documents.ts';
-import type { Command } from '../capabilities/run-command/state.ts';
-import { countsAsError } from '../capabilities/run-command/statuses.ts';
-import { haltStory } from '../capabilities/run-command/stories.ts';
-import { madeBy } from '../cloudformation/call-spec.ts';
-import { platformTypeOf } from '../world/operating-systems.ts';
-import { isoTime, isoTimeOrNull } from '../world/time.ts';
-import type { Attempt } from './attempts.ts';
-import * as cli from './aws-cli.ts';
-import type { Link, LinkState, QueueDetail, StepDetail } from './explanation.ts';
-import { linkOf } from './link.ts';
-import { afterOf } from './links-machine.ts';
-import { stateBehind } from './links-window.ts';
-import { lackingOn } from './patches.ts';
-import { causesOfLink, type Situation } from './situation.ts';
-import { exitCodeWords, stepsAbout, stepsIn } from './steps.ts';
-import { utc } from './words.ts';
+export const commandLinks: readonly LinkSpec[] = [
+  {
+    name: 'rate-control',
+    title: 'Rate control',
+    stage: 'rollout',
+    place: 10,
+    isOfAttempt: true,
+    tell: rateControlLink,
+  },
+  { name: 'run', title: 'Its own run', stage: 'run', place: 10, isOfAttempt: true, tell: runLink },
+];
 
-export function rateControlLink(situation: Situation): Link {
-  const { attempt } = situation;
-  const command = attempt?.command ?? null;
-  const queue = command === null || attempt === null ? null : queueOf(situation, attempt, command);
-  return linkOf(situation, 'rate-control', {
+/** The node's place in the order in which one command goes out. */
+export interface QueueDetail extends LinkDetail {
+  readonly kind: 'queue';
+  readonly command: string;
+  /** From 1; null: it was not among the targets. */
+  readonly place: number | null;
+  readonly targets: number;
+  readonly sentTo: number;
+  readonly maxConcurrency: number | null;
+  readonly maxErrors: number | null;
+  readonly errors: number;
+  readonly sentAt: string | null;
+  readonly haltedAt: string | null;
+  /** Whose error passed MaxErrors. */
+  readonly haltedBy: string | null;
+}
+
+function rateControlLink(situation: Situation): LinkFound {
+  const { simulation, attempt } = situation;
+  const command = commandOf(simulation, attempt);
+  const queue = command === null ? null : queueOf(situation, command);
+  return {
     state: attempt?.kind === 'sent' ? 'ok' : stateBehind(situation, 'rollout'),
     found: [
       ...(command === null || attempt === null || queue === null
@@ -34,13 +68,14 @@ export function rateControlLink(situation: Situation): Link {
     ],
     details: queue === null ? [] : [queue],
     console: 'Run Command, Command history: targets, completed, errors, delivery timed out',
-    cli: cli.commands(situation, afterOf(situation)),
+    cli: cli.commands(situation, justBefore(situation)),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html',
-  });
+  };
 }
 
-function queueOf(situation: Situation, { position }: Attempt, command: Command): QueueDetail {
-  const halt = haltStory(situation.outcome.simulation, command, 'UTC');
+function queueOf({ simulation, node }: Situation, command: Command): QueueDetail {
+  const position = command.positionOf(node);
+  const halt = haltStory(simulation, command, 'UTC');
   const sentMs = position < 0 ? 0 : command.sentMs[position]!;
   return {
     kind: 'queue',
@@ -62,7 +97,7 @@ function queueWords(situation: Situation, attempt: Attempt, command: Command, qu
   const limit = (given: Limit, count: number | null) =>
     'percent' in given ? `${formatLimit(given)}, which is ${count}` : formatLimit(given);
   const limits = `MaxConcurrency ${limit(command.maxConcurrency, maxConcurrency)}; MaxErrors ${limit(command.maxErrors, maxErrors)}`;
-  const halt = haltStory(situation.outcome.simulation, command, 'UTC');
+  const halt = haltStory(situation.simulation, command, 'UTC');
   if (place === null) return [`${attempt.source.words.name}: not among its ${targets} targets`];
   return [
     `${attempt.source.words.name}: number ${place} of ${targets} in the order of sending; ${sentTo} ${sentTo === 1 ? 'was' : 'were'} sent to`,
@@ -79,8 +114,8 @@ function queueWords(situation: Situation, attempt: Attempt, command: Command, qu
 
 const failedTold = 5;
 
-function failedBefore({ outcome }: Situation, command: Command, haltedBy: string): string {
-  const { fleet } = outcome.simulation;
+function failedBefore({ simulation }: Situation, command: Command, haltedBy: string): string {
+  const { fleet } = simulation;
   const names: string[] = [];
   for (let position = 0; position < command.rollout.sentCount; position += 1) {
     if (command.endedMs[position]! > (command.haltedMs ?? 0)) continue;
@@ -95,27 +130,34 @@ function failedBefore({ outcome }: Situation, command: Command, haltedBy: string
 
 /** What cancelled it, or kept the task from sending anything. */
 function refusalWords(situation: Situation): string[] {
-  const { attempt, outcome, scenario } = situation;
-  if (attempt === null || !causesOfLink(situation, 'rate-control').includes('CANCELLED')) return [];
+  const { attempt, simulation, scenario } = situation;
+  if (attempt === null || !situation.causesOf('rate-control').includes('CANCELLED')) return [];
   const cancelled = scenario.actions.find(
     (action) => madeBy(action, cancelCommand)?.commandId === attempt.source.id,
   );
   if (cancelled !== undefined)
     return [`cancelled by ${cancelled.id} at ${utc(cancelled.atMs)}: ${attempt.status}`];
-  const details = attempt.task?.statusDetails ?? '';
+  const details = taskDetails(simulation, attempt);
   if (details !== '') return [`${attempt.source.words.name} ended at once: ${details}`];
-  const isDenied = attempt.command?.request.isAccessDenied ?? false;
+  const isDenied = commandOf(simulation, attempt)?.request.isAccessDenied ?? false;
   return isDenied
     ? ['the service role of the task may not send commands: AccessDenied']
-    : [`${attempt.status} by ${utc(outcome.scenario.endMs)}`];
+    : [`${attempt.status} by ${utc(scenario.endMs)}`];
 }
 
-export function runLink(situation: Situation): Link {
-  const { attempt, journal } = situation;
+/** Of the task of a window that sent it, or would have. */
+function taskDetails({ views }: Simulation, { ownerId, source }: Attempt): string {
+  const execution = views.of(windowsView).executions.find(({ id }) => id === ownerId);
+  return execution?.tasks.find((task) => task.source === source)?.statusDetails ?? '';
+}
+
+function runLink(situation: Situation): LinkFound {
+  const { simulation, node, attempt, journal } = situation;
   const steps = runSteps(situation);
-  const code = attempt?.command?.exitCodes[attempt.position];
+  const command = commandOf(simulation, attempt);
+  const code = command?.exitCodes[command.positionOf(node)];
   const isSent = attempt?.kind === 'sent';
-  return linkOf(situation, 'run', {
+  return {
     state: stateOfRun(situation),
     found: [
       ...(isSent && attempt !== null
@@ -134,9 +176,9 @@ export function runLink(situation: Situation): Link {
         ? `time: it was still at work at ${utc(situation.nowMs)}`
         : null,
     console: 'Run Command, Command history: the status and the output of this node',
-    cli: cli.invocations(situation, afterOf(situation)),
+    cli: cli.invocations(situation, justBefore(situation)),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html',
-  });
+  };
 }
 
 function stateOfRun(situation: Situation): LinkState {
@@ -150,9 +192,9 @@ function hasCode(status: string): boolean {
 
 /** What the document asks for and the node has not. */
 function documentWords(situation: Situation): string[] {
-  const { attempt, group, scenario } = situation;
-  const causes = causesOfLink(situation, 'run');
-  const name = attempt?.command?.request.documentName;
+  const { simulation, attempt, group, scenario } = situation;
+  const causes = situation.causesOf('run');
+  const name = commandOf(simulation, attempt)?.request.documentName;
   if (name === undefined) return [];
   const ofModel = scenario.model.documents.get(name);
   const { platforms, minimumAgentVersion } = documentOf(scenario, name);
@@ -169,25 +211,26 @@ function documentWords(situation: Situation): string[] {
 }
 
 /** The patches, where the node still has not got them. */
-function failedWords({ outcome, node, attempt }: Situation): string[] {
+function failedWords({ simulation, node, attempt }: Situation): string[] {
   if (attempt?.status !== 'Failed') return [];
-  const failed = lackingOn(outcome, node).details.filter(({ state }) => state === 'failed');
-  return failed.length === 0
-    ? []
-    : [`could not be installed: ${failed.map(({ patch }) => patch).join(', ')}`];
+  const failed = simulation.views.of(failedPatchesView).failedOn(node);
+  return failed.length === 0 ? [] : [`could not be installed: ${failed.join(', ')}`];
 }
 
-function timeoutWords({ attempt }: Situation): string[] {
-  const { command, status } = attempt ?? {};
-  if (command === undefined || command === null) return [];
+function timeoutWords({ simulation, attempt }: Situation): string[] {
+  const command = commandOf(simulation, attempt);
+  if (command === null) return [];
   const { executionTimeoutMs, request } = command;
-  if (status === 'ExecutionTimedOut')
-    return [`the agent ended it after its execution timeout of ${executionTimeoutMs / 1000} s`];
-  if (status === 'DeliveryTimedOut')
-    return [
-      `TimeoutSeconds ${request.timeoutSeconds}, and ${executionTimeoutMs / 1000} s of execution timeout once it was acknowledged`,
-    ];
-  return [];
+  switch (attempt?.status) {
+    case 'ExecutionTimedOut':
+      return [`the agent ended it after its execution timeout of ${executionTimeoutMs / 1000} s`];
+    case 'DeliveryTimedOut':
+      return [
+        `TimeoutSeconds ${request.timeoutSeconds}, and ${executionTimeoutMs / 1000} s of execution timeout once it was acknowledged`,
+      ];
+    default:
+      return [];
+  }
 }
 
 /** What took the node down while the command was under way. */
@@ -196,28 +239,19 @@ function outsideWords({ attempt, journal }: Situation, hasJournal: boolean): str
   const from = isoTime(attempt.startedMs);
   const to = Number.isFinite(attempt.settledMs) ? isoTime(attempt.settledMs) : '9';
   return journal
-    .filter(({ event, at }) => event === 'managed-nodes/node-went-down' && at >= from && at <= to)
+    .filter(({ event, at }) => event === nodeFacts.kinds.nodeWentDown.name && at >= from && at <= to)
     .filter(({ command }) => command === undefined)
     .map(({ at, reason }) => `something from outside took it down at ${utc(Date.parse(at))}: ${reason}`);
 }
 
 /** From the sending to the end: its own steps, and what the machine lived through in between. */
-function runSteps({ attempt, journal }: Situation): StepDetail[] {
-  const { command, kind } = attempt ?? {};
-  if (command === undefined || command === null || kind !== 'sent' || attempt === null) return [];
+function runSteps(situation: Situation): StepDetail[] {
+  const { attempt, journal } = situation;
+  if (attempt === null || attempt.kind !== 'sent') return [];
   const from = isoTime(attempt.startedMs);
   const to = Number.isFinite(attempt.settledMs) ? isoTime(attempt.settledMs) : '9';
   const own = journal.filter(
-    (entry) =>
-      entry.at >= from &&
-      entry.at <= to &&
-      (entry['command'] === undefined || entry['command'] === command.id),
+    ({ at, command }) => at >= from && at <= to && (command === undefined || command === attempt.runId),
   );
-  return stepsIn(own, [
-    ...stepsAbout.run,
-    ...stepsAbout.reboot,
-    ...stepsAbout.machine,
-    ...stepsAbout.connection,
-    ...stepsAbout.network,
-  ]);
+  return stepsIn(situation, own, ['run', 'reboot', 'machine', 'connection', 'network']);
 }

@@ -1,16 +1,21 @@
-/** Whether anything aims at the node: its tags, letter by letter, beside the targets of every Install. */
-import { matchesTarget, type Target } from '../aws/targets.ts';
-import { patchOperationOf } from '../capabilities/patch-manager/facts.ts';
-import type { RunSource, TargetGroup } from '../capability/run-source.ts';
-import { sourcesOf } from '../capability/sources.ts';
-import type { Scenario } from '../world/scenario.ts';
-import { selects } from './attempts.ts';
-import * as cli from './aws-cli.ts';
-import type { Link } from './explanation.ts';
-import { linkOf } from './link.ts';
-import type { Situation } from './situation.ts';
-import { stepsAbout, stepsIn, stepsMax } from './steps.ts';
-import { tagWords, targetsWords } from './words.ts';
+/** Whether anything selects the node: its tags, letter by letter, beside the targets of every Install. */
+import * as cli from '../../../aws/cli.ts';
+import { matchesTarget, type Target } from '../../../aws/targets.ts';
+import { type LinkFound, type LinkSpec, lastSteps } from '../../../capability/links.ts';
+import type { RunSource, TargetGroup } from '../../../capability/run-source.ts';
+import type { Situation } from '../../../capability/situation.ts';
+import { selects, sourcesOf } from '../../../capability/sources.ts';
+import type { Scenario } from '../../../world/scenario.ts';
+import { patchManagerView } from '../machine.ts';
+import { patchOperationOf } from '../rules.ts';
+
+export const targetLink: LinkSpec = {
+  name: 'tags-and-patch-group',
+  title: 'Tags and patch group',
+  stage: 'target',
+  place: 10,
+  tell: tagsLink,
+};
 
 /** One Install or Scan of the scenario, and what one of its commands is sent to. */
 interface Aim {
@@ -22,16 +27,16 @@ interface Aim {
 /** More of them than this are counted. */
 const aimsMax = 8;
 
-export function tagsLink(situation: Situation): Link {
-  const { outcome, node, scenario } = situation;
-  const tags = outcome.simulation.fleet.tagsOf(node);
-  const patchGroup = outcome.patchManager.baselines.patchGroupOf(node);
+function tagsLink(situation: Situation): LinkFound {
+  const { simulation, node, scenario } = situation;
+  const tags = simulation.fleet.tagsOf(node);
+  const patchGroup = simulation.views.of(patchManagerView).baselines.patchGroupOf(node);
   const aims = aimsOf(scenario);
   const installs = aims.filter(({ operation }) => operation === 'Install');
   const isMeant = installs.some((aim) => isMeantBy(situation, aim));
   // A Scan is worth a word where it is all there is.
   const told = isMeant ? installs : aims;
-  return linkOf(situation, 'tags-and-patch-group', {
+  return {
     state: isMeant ? 'ok' : 'unknown',
     found: [
       `tags: ${tagWords(tags)}`,
@@ -42,11 +47,11 @@ export function tagsLink(situation: Situation): Link {
       ...(told.length > aimsMax ? [`and ${told.length - aimsMax} more`] : []),
       ...(aims.length === 0 ? ['the scenario has neither an Install nor a Scan'] : []),
     ],
-    details: stepsIn(situation.journal, stepsAbout.tags).slice(-stepsMax),
+    details: lastSteps(situation, 'tags'),
     console: 'Fleet Manager, tab Tags, beside the targets that Maintenance Windows and Run Command show',
     cli: cli.tags(situation),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html',
-  });
+  };
 }
 
 function aimsOf(scenario: Scenario): Aim[] {
@@ -56,8 +61,8 @@ function aimsOf(scenario: Scenario): Aim[] {
   });
 }
 
-function isMeantBy({ outcome, node }: Situation, { group }: Aim): boolean {
-  return selects(outcome.simulation, { targetGroups: [group] }, node);
+function isMeantBy({ simulation, node }: Situation, { group }: Aim): boolean {
+  return selects(simulation, { targetGroups: [group] }, node);
 }
 
 function aimWords(situation: Situation, aim: Aim): string {
@@ -71,8 +76,8 @@ function aimWords(situation: Situation, aim: Aim): string {
 }
 
 /** The criterion that fails, and the tag that was probably meant. */
-function whyNot({ outcome, node, isHybrid }: Situation, targets: readonly Target[]): string {
-  const tags = outcome.simulation.fleet.tagsOf(node);
+function whyNot({ simulation, node, isHybrid }: Situation, targets: readonly Target[]): string {
+  const tags = simulation.fleet.tagsOf(node);
   const failing = targets.find((target) => !matchesTarget(target, { tags, isHybrid }));
   if (failing === undefined) return '';
   if (failing.key === 'tag') return missingTag(tags, failing.tagKey, failing.values);
@@ -102,4 +107,40 @@ function missingTag(tags: Readonly<Record<string, string>>, key: string, values:
 /** What people take for the same word. */
 export function fold(word: string): string {
   return word.toLowerCase().replaceAll(/[-_ ]/g, '');
+}
+
+/** `Environment=prod, Patch Group=prod-linux`, or `none`. */
+function tagWords(tags: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? 'none' : pairs.join(', ');
+}
+
+/** All criteria must hold. */
+function targetsWords(targets: readonly Target[]): string {
+  return targets.length === 0 ? 'nobody' : targets.map(targetWords).join(' and ');
+}
+
+function targetWords(target: Target): string {
+  switch (target.key) {
+    case 'InstanceIds':
+      return `ids ${short(target.values)}`;
+    case 'tag':
+      return `tag:${target.tagKey} = ${anyOf(target.values)}`;
+    case 'tag-key':
+      return `a tag ${target.values.join(' and ')}`;
+    case 'resource-group':
+      return `resource group ${target.name} (${target.query.map(({ tagKey, values }) => `${tagKey} = ${anyOf(values)}`).join(', ')})`;
+    case 'resource-types':
+      return `every ${target.values.join(' or ')}`;
+  }
+}
+
+function anyOf(values: readonly string[]): string {
+  return values.length === 0 ? 'any value' : values.join(' or ');
+}
+
+function short(values: readonly string[]): string {
+  return values.length <= 3
+    ? values.join(', ')
+    : `${values.slice(0, 3).join(', ')} and ${values.length - 3} more`;
 }

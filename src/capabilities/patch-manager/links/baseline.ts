@@ -1,26 +1,78 @@
 /** Which baseline the node has, why that one, and what it says of each patch that the node lacks. */
-import type { PatchBaseline } from '../world/baselines.ts';
-import type { Scenario } from '../world/scenario.ts';
-import * as cli from './aws-cli.ts';
-import type { Link, PatchDetail } from './explanation.ts';
-import { linkOf } from './link.ts';
-import { fold } from './links-aim.ts';
-import { type Lacking, lackingOn, patchOn } from './patches.ts';
-import { causesOfLink, type Situation } from './situation.ts';
-import { utc } from './words.ts';
+import * as cli from '../../../aws/cli.ts';
+import { counted } from '../../../blocks/numbers.ts';
+import type { LinkDetail, LinkFound, LinkSpec } from '../../../capability/links.ts';
+import type { Situation } from '../../../capability/situation.ts';
+import type { PatchBaseline } from '../../../world/baselines.ts';
+import type { Scenario } from '../../../world/scenario.ts';
+import { utc } from '../../../world/time.ts';
+import { commandOf } from '../../run-command/facts.ts';
+import { patchManagerView } from '../machine.ts';
+import { type Lacking, lackingOn, type PatchDetail, patchOn } from './patches.ts';
+import { fold } from './target.ts';
 
-export function baselineLink(situation: Situation): Link {
-  const { outcome, node, group, patchAsked } = situation;
-  const patchGroup = outcome.patchManager.baselines.patchGroupOf(node);
-  const lacking = lackingOn(outcome, node);
-  const asked = patchAsked === null ? null : patchOn(outcome, node, patchAsked);
-  const details = patchAsked === null ? lacking.details : asked === null ? [] : [asked];
-  return linkOf(situation, 'baseline', {
+export const baselineLink: LinkSpec = {
+  name: 'baseline',
+  title: 'Baseline',
+  stage: 'baseline',
+  place: 10,
+  isAlwaysTold: true,
+  tell: tellOfBaseline,
+  lines: patchLines,
+};
+
+/** More of them than this are counted. */
+const patchesTold = 10;
+
+function patchLines(details: readonly LinkDetail[]): string[] {
+  const patches = details as readonly PatchDetail[];
+  const hidden = patches.length - patchesTold;
+  return [
+    ...patches.slice(0, patchesTold).map(patchWords),
+    ...(hidden > 0
+      ? [`and ${counted(hidden, 'patch', 'patches')} more (--patch ID asks for one, --json has all)`]
+      : []),
+  ];
+}
+
+function patchWords(detail: PatchDetail): string {
+  const { patch, classification, severity, released, state } = detail;
+  const kind = [classification, severity].filter((one) => one !== '').join(' ');
+  const title = kind === '' ? patch : `${patch} (${kind})`;
+  return `${title}, released ${utc(Date.parse(released))}: ${state}; ${approvalWords(detail)}`;
+}
+
+function approvalWords({ verdict, by, approvedAt }: PatchDetail): string {
+  switch (verdict) {
+    case 'approved':
+      return `approved ${approvedAt === null ? '' : `after ${utc(Date.parse(approvedAt))} `}by ${by}`;
+    case 'not approved yet':
+      return approvedAt === null
+        ? `not approved by ${by}`
+        : `kept back until ${utc(Date.parse(approvedAt))} by ${by}, approved after that second`;
+    case 'rejected':
+      return `rejected by ${by}`;
+    case 'not released yet':
+      return approvedAt === null
+        ? `not released yet; ${by}`
+        : `not released yet; approved after ${utc(Date.parse(approvedAt))} by ${by}`;
+    case 'not selected':
+      return by;
+  }
+}
+
+function tellOfBaseline(situation: Situation): LinkFound {
+  const { simulation, node, group, asked } = situation;
+  const patchGroup = simulation.views.of(patchManagerView).baselines.patchGroupOf(node);
+  const lacking = lackingOn(situation);
+  const patch = asked.patch === null ? null : patchOn(situation, asked.patch);
+  const details = asked.patch === null ? lacking.details : patch === null ? [] : [patch];
+  return {
     state: 'ok',
     found: [
       ...choiceWords(situation, patchGroup),
       ...overrideWords(situation),
-      ...(patchAsked === null ? lackingWords(situation, lacking) : []),
+      ...(asked.patch === null ? lackingWords(situation, lacking) : []),
       ...lateApprovals(situation, details),
     ],
     details,
@@ -29,13 +81,13 @@ export function baselineLink(situation: Situation): Link {
       'Patch Manager, Patch baselines: its rules, its lists, and the patch groups that it is registered with',
     cli: cli.baseline(situation, group.os, patchGroup),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-patch-groups.html',
-  });
+  };
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-patch-groups.html */
 function choiceWords(situation: Situation, patchGroup: string | null): string[] {
-  const { outcome, node, group, scenario } = situation;
-  const baseline = outcome.patchManager.baselines.of(node);
+  const { simulation, node, group, scenario } = situation;
+  const baseline = simulation.views.of(patchManagerView).baselines.of(node);
   const name = baseline.id === baseline.name ? baseline.id : `${baseline.id} (${baseline.name})`;
   if (patchGroup !== null && baseline.patchGroups.includes(patchGroup))
     return [`baseline ${name}: it is registered with patch group ${patchGroup} for ${group.os}`];
@@ -48,15 +100,15 @@ function choiceWords(situation: Situation, patchGroup: string | null): string[] 
 }
 
 /** A tag that only looks like a patch group, or a group that differs in letters only. */
-function likelyGroup({ outcome, node, scenario, group }: Situation): string[] {
-  const tags = outcome.simulation.fleet.tagsOf(node);
+function likelyGroup({ simulation, node, scenario, group }: Situation): string[] {
+  const tags = simulation.fleet.tagsOf(node);
   const { patchGroupKeys } = scenario.model;
   const like = Object.keys(tags).find((key) => fold(key) === 'patchgroup' && !patchGroupKeys.includes(key));
   if (like !== undefined)
     return [
       `its tag ${like} is no patch group: the key has to be ${patchGroupKeys.join(' or ')}, letter by letter`,
     ];
-  const own = outcome.patchManager.baselines.patchGroupOf(node);
+  const own = simulation.views.of(patchManagerView).baselines.patchGroupOf(node);
   if (own === null) return [];
   const known = scenario.baselines
     .filter(({ operatingSystem }) => operatingSystem === group.os)
@@ -66,8 +118,8 @@ function likelyGroup({ outcome, node, scenario, group }: Situation): string[] {
 }
 
 /** The run itself may have brought another baseline, or a list. */
-function overrideWords({ attempt }: Situation): string[] {
-  const parameters = attempt?.command?.request.parameters ?? {};
+function overrideWords({ simulation, attempt }: Situation): string[] {
+  const parameters = commandOf(simulation, attempt)?.request.parameters ?? {};
   return ['BaselineOverride', 'InstallOverrideList']
     .filter((key) => (parameters[key]?.[0] ?? '') !== '')
     .map((key) => `${attempt?.source.id} was run with ${key} ${parameters[key]![0]}`);
@@ -96,7 +148,7 @@ function lackingWords({ nowMs }: Situation, lacking: Lacking): string[] {
 /** What is released only after the last Install is never there in time, however soon it is approved. */
 function neededApproval(situation: Situation, details: readonly PatchDetail[]): string | null {
   const { attempt } = situation;
-  const [cause, ...more] = causesOfLink(situation, 'baseline');
+  const [cause, ...more] = situation.causesOf('baseline');
   if (cause !== 'BASELINE_NOT_APPROVED' || more.length > 0) return null;
   const late = details.filter(
     ({ verdict, approvedAt }) =>
@@ -112,7 +164,7 @@ function neededApproval(situation: Situation, details: readonly PatchDetail[]): 
 /** Approved by now, and not yet when the last Install asked. */
 function lateApprovals(situation: Situation, details: readonly PatchDetail[]): string[] {
   const { attempt } = situation;
-  if (attempt === null || !causesOfLink(situation, 'baseline').includes('BASELINE_NOT_APPROVED')) return [];
+  if (attempt === null || !situation.causesOf('baseline').includes('BASELINE_NOT_APPROVED')) return [];
   return details
     .filter(
       ({ verdict, approvedAt }) => verdict === 'approved' && Date.parse(approvedAt ?? '') > attempt.startedMs,

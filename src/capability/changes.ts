@@ -1,12 +1,23 @@
-/** A node that is to be mended, what a change to the scenario looks like, and the changes that many remedies share. */
-import type { CauseId } from '../capability/causes.ts';
-import { isoTime } from '../world/time.ts';
-import type { Change } from './explanation.ts';
+/** Changes that may help a node: what they look like, when they come in time, and those that many remedies share. */
+import type { FaultAction } from '../world/faults.ts';
+import { isoTime, utc } from '../world/time.ts';
+import type { CauseId } from './cause-stages.ts';
 import type { Situation } from './situation.ts';
-import { utc } from './words.ts';
+
+/** One change to the scenario. */
+export interface Change {
+  readonly text: string;
+  readonly cause: CauseId;
+  readonly kind: 'configuration' | 'operator action' | 'schedule';
+  /** What `--set` takes. */
+  readonly set: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** Changes that only together may help; each set is a possible remedy of its own. */
+export type ChangeSet = readonly Change[];
 
 /** The node, and those beside it that the same change is meant for. */
-export interface Patient {
+export interface Incident {
   readonly cause: CauseId;
   readonly situation: Situation;
   /** Its own name first. */
@@ -16,9 +27,6 @@ export interface Patient {
   /** Whether the run may go on longer: not with `--at`. */
   readonly isWholeRun: boolean;
 }
-
-/** Changes that only together may help; each is a possible remedy of its own. */
-export type Candidate = readonly Change[];
 
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
@@ -51,7 +59,7 @@ export function setting(path: readonly (string | number)[], data: unknown): Chan
 }
 
 export function configuration(
-  { cause }: Patient,
+  { cause }: Incident,
   text: string,
   ...settings: readonly Change['set'][number][]
 ): Change {
@@ -59,7 +67,7 @@ export function configuration(
 }
 
 /** `web-0001`, or `12 nodes of web and 3 of batch`. */
-export function whom({ names }: Patient): string {
+export function nodesInWords({ names }: Incident): string {
   const [first = ''] = names;
   if (names.length <= 1) return first;
   const groups = new Map<string, number>();
@@ -73,24 +81,22 @@ export function whom({ names }: Patient): string {
   return `${names.length} nodes (${parts.join(', ')})`;
 }
 
-type NodeAction = 'startAgent' | 'restartAgent' | 'attachProfile' | 'restoreNetwork' | 'start' | 'reboot';
-
 /** Something that an operator does to the nodes, at an instant. */
-export function act(
-  patient: Patient,
-  action: NodeAction,
+export function operatorAction(
+  incident: Incident,
+  action: FaultAction,
   atMs: number,
   text: string,
   more: Readonly<Record<string, string>> = {},
 ): Change {
-  const { cause, names } = patient;
+  const { cause, names } = incident;
   const at = isoTime(atMs);
-  const fault = { id: freshId(patient, action), at, nodes: { names }, action, ...more };
+  const fault = { id: freshId(incident, action), at, nodes: { names }, action, ...more };
   return { text, cause, kind: 'operator action', set: [setting(['faults', '+'], fault)] };
 }
 
 /** Ids that the scenario does not have yet. A change is known by what it does and by how many came before it. */
-function freshId({ situation, changesSoFar }: Patient, stem: string): string {
+export function freshId({ situation, changesSoFar }: Incident, stem: string): string {
   const { faults, actions } = situation.scenario;
   const taken = new Set([...faults, ...actions].map(({ id }) => id));
   const base = `remedy-${changesSoFar + 1}-${stem}`;
@@ -99,46 +105,20 @@ function freshId({ situation, changesSoFar }: Patient, stem: string): string {
   return id;
 }
 
-/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html: at most 50 ids a call. */
-const idCountMax = 50;
-
-/** AWS-RunPatchBaseline by hand. */
-export function runPatchBaseline(
-  patient: Patient,
-  operation: 'Install' | 'Scan',
-  atMs: number,
-  why = '',
-): Change {
-  const { names, cause } = patient;
-  const chunks = Array.from({ length: Math.ceil(names.length / idCountMax) }, (_, chunk) =>
-    names.slice(chunk * idCountMax, (chunk + 1) * idCountMax),
-  );
-  const stem = operation.toLowerCase();
-  const set = chunks.map((InstanceIds, chunk) => {
-    const id = freshId(patient, chunk === 0 ? stem : `${stem}-part-${chunk + 1}`);
-    const limits = InstanceIds.length > 1 ? { MaxErrors: '100%' } : {};
-    const Parameters = { Operation: [operation] };
-    const SendCommand = { DocumentName: 'AWS-RunPatchBaseline', InstanceIds, Parameters, ...limits };
-    return setting(['actions', '+'], { id, at: isoTime(atMs), SendCommand });
-  });
-  const text = `run AWS-RunPatchBaseline with Operation ${operation} on ${whom(patient)} at ${utc(atMs)}${why}`;
-  return { text, cause, kind: 'operator action', set };
-}
-
 /** When Systems Manager last meant the node; null: it never did. */
-export function lastChanceOf({ situation }: Patient): number | null {
-  const { chance, decisive } = situation;
-  if (!chance.isLastChance) return null;
-  return Math.min(chance.atMs, decisive?.startedMs ?? chance.atMs);
+export function lastStartOf({ situation }: Incident): number | null {
+  const { opportunity, decisive } = situation;
+  if (!opportunity.isLast) return null;
+  return Math.min(opportunity.atMs, decisive?.startedMs ?? opportunity.atMs);
 }
 
-/** Instants so long before the last chance, within the run, on the minute; the first one first. */
-export function timesBefore(patient: Patient, leads: readonly number[]): number[] {
-  const { startMs, endMs } = patient.situation.scenario;
-  const chanceMs = lastChanceOf(patient);
-  if (chanceMs === null) return [...new Set([startMs, lateIn(startMs, endMs)])];
+/** Instants so long before the last opportunity, within the run, on the minute; the first one first. */
+export function timesBefore(incident: Incident, leads: readonly number[]): number[] {
+  const { startMs, endMs } = incident.situation.scenario;
+  const lastMs = lastStartOf(incident);
+  if (lastMs === null) return [...new Set([startMs, lateIn(startMs, endMs)])];
   const times = leads.map((leadMs) => {
-    const wantedMs = chanceMs - leadMs;
+    const wantedMs = lastMs - leadMs;
     const wholeMs = Math.floor(wantedMs / minuteMs) * minuteMs;
     return wholeMs >= startMs ? wholeMs : wantedMs;
   });
@@ -152,10 +132,10 @@ function lateIn(startMs: number, endMs: number): number {
 }
 
 /** After everything that was tried, with time enough for an Install before the end; the soonest first. */
-export function timesAfter(patient: Patient, notBeforeMs = Number.NEGATIVE_INFINITY): number[] {
-  const { scenario, decisive, chance } = patient.situation;
+export function timesAfter(incident: Incident, notBeforeMs = Number.NEGATIVE_INFINITY): number[] {
+  const { scenario, decisive, opportunity } = incident.situation;
   const settledMs = decisive !== null && Number.isFinite(decisive.settledMs) ? decisive.settledMs : 0;
-  const lastMs = chance.isLastChance ? Math.max(chance.atMs, settledMs) : scenario.startMs;
+  const lastMs = opportunity.isLast ? Math.max(opportunity.atMs, settledMs) : scenario.startMs;
   const fromMs = Math.max(lastMs, notBeforeMs, scenario.startMs);
   const spanMs = scenario.endMs - fromMs;
   if (spanMs < minuteMs) return [];
@@ -167,14 +147,9 @@ export function timesAfter(patient: Patient, notBeforeMs = Number.NEGATIVE_INFIN
   return [...new Set(times)].sort((a, b) => a - b);
 }
 
-/** The same again, later. */
-export function installAgain(patient: Patient, why = '', notBeforeMs?: number): Candidate[] {
-  return timesAfter(patient, notBeforeMs).map((atMs) => [runPatchBaseline(patient, 'Install', atMs, why)]);
-}
-
 /** What only needs more time than the run has. */
-export function moreTime(patient: Patient, untils: readonly number[]): Candidate[] {
-  const { isWholeRun, cause, situation } = patient;
+export function moreTime(incident: Incident, untils: readonly number[]): ChangeSet[] {
+  const { isWholeRun, cause, situation } = incident;
   if (!isWholeRun) return [];
   return untils
     .filter((untilMs) => untilMs > situation.scenario.endMs)

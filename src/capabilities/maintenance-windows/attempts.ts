@@ -1,0 +1,53 @@
+/** Every execution that meant a node and sent nothing to it. What it sends is told by what sends it. */
+import type { Attempt } from '../../capability/attempts.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { selects } from '../../capability/sources.ts';
+import { sourceOfTask } from './sources.ts';
+import type { WindowExecution } from './state.ts';
+
+const leftOutWords = { halt: 'halted', cutoff: 'cutoff', refused: 'refused', end: 'not over' } as const;
+
+export function attemptsOn(
+  simulation: Simulation,
+  executions: readonly WindowExecution[],
+  node: number,
+): Attempt[] {
+  return executions.flatMap((execution) =>
+    execution.openedMs === null ? skipped(simulation, execution, node) : leftOut(execution, node),
+  );
+}
+
+function skipped(simulation: Simulation, execution: WindowExecution, node: number): Attempt[] {
+  const { id, window, nominalMs, finishedMs, status } = execution;
+  if (finishedMs === null) return [];
+  return window.tasks
+    .map((task) => sourceOfTask(window, task))
+    .filter((source) => selects(simulation, source, node))
+    .map((source) => ({
+      kind: 'skipped',
+      source,
+      runId: null,
+      ownerId: id,
+      startedMs: nominalMs,
+      settledMs: finishedMs,
+      status,
+    }));
+}
+
+function leftOut({ id, nominalMs, finishedMs, tasks }: WindowExecution, node: number): Attempt[] {
+  return tasks.flatMap((task) =>
+    task.neverSent
+      .filter(({ nodes }) => nodes.includes(node))
+      .map(
+        ({ reason }): Attempt => ({
+          kind: 'left out',
+          source: task.source,
+          runId: null,
+          ownerId: id,
+          startedMs: nominalMs,
+          settledMs: (reason === 'end' ? null : (task.finishedMs ?? finishedMs)) ?? Number.POSITIVE_INFINITY,
+          status: leftOutWords[reason],
+        }),
+      ),
+  );
+}
