@@ -29,6 +29,7 @@ const source: RunSource = {
   targetGroups: [{ targets: [{ key: 'tag', tagKey: 'Fleet', values: ['web'] }], instanceIds: [] }],
   limits: null,
   isEnabled: true,
+  role: null,
   hasCutoff: false,
   timezone: 'UTC',
   pathOf: (property) => ['Weekly', property],
