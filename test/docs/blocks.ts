@@ -181,7 +181,7 @@ export function metricNamesOfPlaceholders(): string[] {
   const scenario = {
     fleet: [{ name: '<group>' }],
     windows: [{ logicalId: '<window>', schedule: { timezone: 'UTC' }, tasks: [task] }],
-    actions: [{ call: 'SendCommand', id: '<id>' }],
+    actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
   } as unknown as Scenario;
   const placeholders = new Set<string>(causes.map((cause) => `cause.${cause}`));
   const names = metricNames(withCapabilities(scenario, capabilities)).map((name) =>
