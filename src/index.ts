@@ -3,13 +3,13 @@
 export type { DataPath, Problem } from './diagnostics/problem.ts';
 export type { CheckReport } from './experiment/check.ts';
 export type { Comparison } from './experiment/comparison.ts';
-export type { ReplicatedResult } from './experiment/replicated-result.ts';
 export type { MetricSummary } from './experiment/summary.ts';
 export type { Explanation, ExplanationOfAll } from './explain/explanation.ts';
 export { type CheckOptions, check } from './library/check.ts';
 export { type CompareOptions, compare } from './library/compare.ts';
 export { type ExplainAllOptions, type ExplainOptions, explain } from './library/explain.ts';
 export { type LintOptions, lint } from './library/lint.ts';
+export type { NodeResult, ReplicatedResult, Result } from './library/result-types.ts';
 export {
   type CalendarOptions,
   type NextStartsOptions,
@@ -30,6 +30,6 @@ export { type Validated, validate } from './library/validate.ts';
 export { version } from './library/version.ts';
 export type { LintResult } from './lint/lint-result.ts';
 export type { JournalEntry } from './result/journal.ts';
-export type { NodesWanted, Result } from './result/result.ts';
+export type { NodesWanted } from './result/result.ts';
 export type { CalendarResult } from './schedule/calendar-json.ts';
 export type { NextStarts } from './schedule/preview.ts';
