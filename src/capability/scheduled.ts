@@ -1,8 +1,8 @@
 /** What comes due by a schedule of its own and is open for a while, as `fleetsim schedule FILE` lists it. */
 import type { Schedule } from '../aws/schedule/schedule.ts';
+import type { Stack } from '../cloudformation/stack.ts';
 import type { DataPath, Problem } from '../diagnostics/problem.ts';
 import type { Scenario } from '../world/scenario.ts';
-import type { Subject } from './lint/subject.ts';
 import { capabilitiesOf } from './registry.ts';
 
 export interface Scheduled {
@@ -15,24 +15,25 @@ export interface Scheduled {
   readonly enabled: boolean;
 }
 
-/** What is wrong with one of a bare template, or cannot be told before it is deployed. */
-export type ScheduleProblem = Pick<Problem, 'severity' | 'code' | 'message'> & {
-  readonly path: DataPath;
-  readonly help?: string | undefined;
-  readonly awsError?: string | undefined;
-};
+/** A bare template by the specs of its types, and what AWS refuses of it. */
+export interface TemplateRead {
+  readonly stack: Stack;
+  readonly refusals: readonly Problem[];
+}
 
 export interface ScheduleInTemplate {
   /** Null: when it is due cannot be told from the file. */
   readonly scheduled: Scheduled | null;
-  readonly problems: readonly ScheduleProblem[];
+  /** What only a deployment decides, where that hangs on it. */
+  readonly undecided: readonly DataPath[];
+  readonly refused: readonly Problem[];
 }
 
 export interface ScheduleSpec {
   /** In the order of the file. */
   of(scenario: Scenario): readonly Scheduled[];
   /** Those of a template that is not deployed yet, as if it were at `fromMs`. */
-  inTemplate(subject: Subject, fromMs: number): readonly ScheduleInTemplate[];
+  inTemplate(template: TemplateRead, fromMs: number): readonly ScheduleInTemplate[];
 }
 
 export function scheduledOf(scenario: Scenario): Scheduled[] {

@@ -1,14 +1,8 @@
 /** The calendar of a file: of a scenario, or of what a bare CloudFormation template would schedule. */
 import { capabilities } from '../capabilities/index.ts';
-import { Subject } from '../capability/lint/subject.ts';
-import type { Scheduled, ScheduleProblem } from '../capability/scheduled.ts';
-import { Positions } from '../diagnostics/positions.ts';
-import { type Problem, Problems } from '../diagnostics/problem.ts';
-import { readLeniently } from '../lint/lenient-reading.ts';
-import { readRoot } from '../lint/read-root.ts';
+import type { Problem } from '../diagnostics/problem.ts';
+import { readTemplate, type Template } from '../lint/read-template.ts';
 import type { NotLoaded } from '../scenario/load.ts';
-import type { ReadFile } from '../scenario/scenario-context.ts';
-import { specsOf } from '../scenario/specs.ts';
 import { type Calendar, calendarOf } from '../schedule/calendar.ts';
 import { loadChecked, type ScenarioInput } from './load.ts';
 
@@ -25,15 +19,10 @@ export interface FoundCalendar extends NotLoaded {
 }
 
 /** A template is not deployed yet: its calendar begins now. */
-export function calendarFor({ file, read, fromMs, nowMs, days }: CalendarAsked): FoundCalendar {
-  const templateFromMs = fromMs ?? nowMs;
-  const template = scheduledInTemplate(file, read, templateFromMs);
-  if (template !== null) {
-    const { windows, problems, sources } = template;
-    const isRefused = problems.some(({ severity }) => severity === 'error');
-    const calendar = isRefused ? null : calendarOf({ windows }, { fromMs: templateFromMs, days });
-    return { calendar, problems, sources };
-  }
+export function calendarFor(asked: CalendarAsked): FoundCalendar {
+  const { file, read, fromMs, nowMs, days } = asked;
+  const template = readTemplate(file, read, capabilities);
+  if (template !== null) return calendarOfTemplate(template, { file, fromMs: fromMs ?? nowMs, days });
   const loaded = loadChecked({ file, read, overrides: [] });
   if ('problems' in loaded) return { calendar: null, ...loaded };
   const { scenario, sources } = loaded;
@@ -44,32 +33,21 @@ export function calendarFor({ file, read, fromMs, nowMs, days }: CalendarAsked):
   };
 }
 
-/** Null: the file is no template, which is for the loader of scenarios to judge. */
-function scheduledInTemplate(
-  file: string,
-  read: ReadFile,
-  fromMs: number,
-): (NotLoaded & { readonly windows: readonly Scheduled[] }) | null {
-  const sources = new Map<string, string>();
-  const positions = new Positions();
-  const root = readRoot(file, read, { positions, problems: new Problems(), sources });
-  if (root === null) return null;
-  const { stack } = readLeniently(root, specsOf(capabilities), file, positions);
-  const subject = new Subject(root, { scenario: null, stack, ownTypes: [], declares: [] });
-  if (subject.kind === 'scenario') return null;
-  const placed = ({ path, help, awsError, ...said }: ScheduleProblem): Problem => ({
-    ...said,
-    ...(help === undefined ? {} : { help }),
-    ...(awsError === undefined ? {} : { awsError }),
-    path,
-    ...(positions.find(root, path, 'value') ?? { file, line: 0, column: 0 }),
-  });
-  const found = capabilities.flatMap(({ schedules }) => schedules?.inTemplate(subject, fromMs) ?? []);
-  const problems = new Problems();
-  for (const problem of found.flatMap((one) => one.problems)) problems.add(placed(problem));
-  return {
-    windows: found.flatMap(({ scheduled }) => scheduled ?? []),
-    problems: problems.sorted(),
-    sources,
-  };
+function calendarOfTemplate(
+  template: Template,
+  { file, fromMs, days }: { readonly file: string; readonly fromMs: number; readonly days: number },
+): FoundCalendar {
+  const { root, positions, sources } = template;
+  const found = capabilities.flatMap(({ schedules }) => schedules?.inTemplate(template, fromMs) ?? []);
+  const windows = found.flatMap(({ scheduled }) => scheduled ?? []);
+  const refused = found.flatMap((one) => one.refused);
+  const undecided = found
+    .flatMap((one) => one.undecided)
+    .map((path): Problem => {
+      const message = 'only its deployment decides this: nothing can be said of when it is open';
+      const place = positions.find(root, path, 'value') ?? { file, line: 0, column: 0 };
+      return { severity: 'warning', code: 'unknown-window', message, path, ...place };
+    });
+  const calendar = refused.length > 0 ? null : calendarOf({ windows }, { fromMs, days });
+  return { calendar, problems: [...undecided, ...refused], sources };
 }

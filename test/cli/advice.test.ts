@@ -17,11 +17,11 @@ Resources:
   Sunday:
     Type: AWS::SSM::MaintenanceWindow
     Properties:
-      { Name: a, Schedule: !Ref When, ScheduleTimezone: Europe/Berlin, ${rest} }
+      { Name: sunday, Schedule: !Ref When, ScheduleTimezone: Europe/Berlin, ${rest} }
   Elsewhere:
     Type: AWS::SSM::MaintenanceWindow
     Properties:
-      { Name: b, Schedule: !Ref When, ScheduleTimezone: !Ref Zone, ${rest} }
+      { Name: elsewhere, Schedule: !Ref When, ScheduleTimezone: !Ref Zone, ${rest} }
 `,
   );
   return file;
@@ -115,7 +115,7 @@ describe.concurrent('schedule', { timeout: patienceMs }, () => {
 
 describe.concurrent('lint', { timeout: patienceMs }, () => {
   const wrong =
-    'resources:\n  W:\n    Type: AWS::SSM::MaintenanceWindow\n    Properties: { Name: w, Schedule: rate(7 days), Duration: 2, Cutoff: 2, AllowUnassociatedTargets: true }\n';
+    'resources:\n  W:\n    Type: AWS::SSM::MaintenanceWindow\n    Properties: { Name: weekly, Schedule: rate(7 days), Duration: 2, Cutoff: 2, AllowUnassociatedTargets: true }\n';
 
   it('ends with 1 where there is an error, with its place and its page', async () => {
     const { code, stdout } = await fleetsim(['lint', scenarioIn(emptyFolder(), wrong)]);

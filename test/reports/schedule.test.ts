@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { scheduleAsked } from '../../src/aws/schedule/question.ts';
 import { renderMarkdown } from '../../src/blocks/markdown.ts';
 import { renderText } from '../../src/blocks/text.ts';
-import { windowWritten } from '../../src/capabilities/maintenance-windows/written-window.ts';
+import type { Scheduled } from '../../src/capability/scheduled.ts';
 import { calendarBlocks } from '../../src/reports/calendar.ts';
 import { scheduleBlocks, scheduleProblemBlocks } from '../../src/reports/schedule.ts';
 import { calendarOf } from '../../src/schedule/calendar.ts';
-import type { MaintenanceWindow } from '../../src/world/maintenance.ts';
 import { preview, refusal } from '../schedule/ask.ts';
 
 const plain = { color: false, width: 80 };
@@ -112,15 +112,22 @@ describe('a refused expression as it is read', () => {
 });
 
 describe('a calendar as it is read', () => {
-  const written = (id: string, properties: Readonly<Record<string, string>>) =>
-    windowWritten(id, { Duration: '3', Cutoff: '1', ...properties }, fromMs) as MaintenanceWindow;
+  const windowWith = (
+    logicalId: string,
+    { expression, timezone = 'UTC' }: { readonly expression: string; readonly timezone?: string },
+  ): Scheduled => {
+    const asked = scheduleAsked({ expression, timezone, fromMs });
+    if ('problem' in asked) throw new Error(asked.problem.message);
+    const { schedule } = asked;
+    return { logicalId, name: logicalId, schedule, durationHours: 3, cutoffHours: 1, enabled: true };
+  };
   const windows = [
-    written('Sunday', { Schedule: 'cron(30 2 ? * SUN *)', ScheduleTimezone: 'America/Chicago' }),
-    written('Late', { Schedule: 'cron(0 22 ? * SUN *)', ScheduleTimezone: 'America/Chicago' }),
-    written('Often', { Schedule: 'rate(2 hours)' }),
-    written('Past', { Schedule: 'at(2025-01-01T00:00:00)' }),
-    written('Rare', { Schedule: 'cron(0 2 1 6 ? *)' }),
-    { ...written('Off', { Schedule: 'rate(1 day)' }), enabled: false },
+    windowWith('Sunday', { expression: 'cron(30 2 ? * SUN *)', timezone: 'America/Chicago' }),
+    windowWith('Late', { expression: 'cron(0 22 ? * SUN *)', timezone: 'America/Chicago' }),
+    windowWith('Often', { expression: 'rate(2 hours)' }),
+    windowWith('Past', { expression: 'at(2025-01-01T00:00:00)' }),
+    windowWith('Rare', { expression: 'cron(0 2 1 6 ? *)' }),
+    { ...windowWith('Off', { expression: 'rate(1 day)' }), enabled: false },
   ];
   const calendar = calendarOf({ windows }, { fromMs, days: 14 });
 

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { windowWritten } from '../../src/capabilities/maintenance-windows/written-window.ts';
-import type { Scheduled } from '../../src/capability/scheduled.ts';
 import { calendarOf } from '../../src/schedule/calendar.ts';
 import { calendarJson } from '../../src/schedule/calendar-json.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
@@ -185,33 +183,5 @@ it('a calendar as JSON holds instants in UTC', () => {
       },
     ],
     collisions: [],
-  });
-});
-
-describe('a window of which only text is known', () => {
-  const written = { Schedule: 'cron(0 2 ? * SUN *)', Duration: '3', Cutoff: '1' };
-
-  it('has a calendar like any other', () => {
-    const window = windowWritten('Patching', { ...written, ScheduleTimezone: 'Asia/Taipei' }, fromMs);
-    const { entries } = calendarOf({ windows: [window as Scheduled] }, { fromMs, days: 7 });
-    expect(entries.map(({ start, end }) => [clock(start.atMs), clock(end.atMs)])).toEqual([
-      ['2026-03-07T18:00', '2026-03-07T21:00'],
-    ]);
-  });
-
-  it('is nothing without a schedule or a duration', () => {
-    expect(windowWritten('Patching', { Duration: '3' }, fromMs)).toBeNull();
-    expect(windowWritten('Patching', { Schedule: 'rate(1 day)' }, fromMs)).toBeNull();
-  });
-
-  it.each([
-    [{ ...written, Schedule: 'cron(0 2 * * SUN)' }, 'expression'],
-    [{ ...written, Duration: '99' }, 'duration'],
-    [{ ...written, Duration: 'three' }, 'duration'],
-    [{ ...written, ScheduleTimezone: 'Taipei' }, 'timezone'],
-    [{ ...written, ScheduleOffset: '9' }, 'offset'],
-    [{ ...written, startDateMs: at('2026-02-01'), endDateMs: at('2026-01-01') }, 'end-date'],
-  ])('is refused as AWS refuses it: %o', (one, key) => {
-    expect(windowWritten('Patching', one, fromMs)).toMatchObject({ problem: { key } });
   });
 });

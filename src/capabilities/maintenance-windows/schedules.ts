@@ -1,91 +1,64 @@
 /**
- * When windows are open: those of a scenario, and those of a bare template as far as their text says.
+ * When windows are open: those of a scenario, and those of a bare template as far as they can be known.
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  */
-import type { QuestionKey } from '../../aws/schedule/question.ts';
-import type { Resource } from '../../capability/lint/resource.ts';
-import type { Subject } from '../../capability/lint/subject.ts';
-import type { ScheduleInTemplate, ScheduleProblem, ScheduleSpec } from '../../capability/scheduled.ts';
-import { textOf } from '../../cloudformation/value.ts';
-import { parseTime } from '../../fields/quantities.ts';
-import { maintenanceWindow } from './resources/windows.ts';
-import { windowWritten } from './written-window.ts';
+import type {
+  Scheduled,
+  ScheduleInTemplate,
+  ScheduleSpec,
+  TemplateRead,
+} from '../../capability/scheduled.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { isKnown } from '../../fields/unknown.ts';
+import { maintenanceWindow, type SeenWindow, scheduleOf } from './resources/windows.ts';
 
-const plainProperties = [
-  'Name',
+export const windowSchedules: ScheduleSpec = {
+  of: ({ windows }) => windows,
+  inTemplate: (template, fromMs) =>
+    [...template.stack.types]
+      .filter(([, type]) => type === maintenanceWindow.type)
+      .map(([logicalId]) => windowIn(logicalId, template, fromMs)),
+};
+
+function windowIn(logicalId: string, { stack, refusals }: TemplateRead, fromMs: number): ScheduleInTemplate {
+  const refused = refusals.filter(({ path }) => path[1] === logicalId);
+  if (refused.length > 0) return { scheduled: null, undecided: [], refused };
+  const written = stack.seen(maintenanceWindow).get(logicalId);
+  const scheduled = written === undefined ? null : scheduledBy(logicalId, written, fromMs);
+  const undecided = scheduled === null ? undecidedIn(logicalId, written) : [];
+  return { scheduled, undecided, refused };
+}
+
+/** Created at that instant. Null: when it is open is not known. */
+function scheduledBy(logicalId: string, written: SeenWindow, createdMs: number): Scheduled | null {
+  const { Name, Duration, Cutoff, Enabled } = written;
+  const schedule = scheduleOf(written, createdMs);
+  if (schedule === null || !isKnown(Duration) || !isKnown(Cutoff)) return null;
+  return {
+    logicalId,
+    name: isKnown(Name) ? Name : logicalId,
+    schedule: { ...schedule, anchorMs: createdMs },
+    durationHours: Duration,
+    cutoffHours: Cutoff,
+    enabled: Enabled !== false,
+  };
+}
+
+const decisive = [
   'Schedule',
   'ScheduleTimezone',
   'ScheduleOffset',
   'Duration',
   'Cutoff',
+  'StartDate',
+  'EndDate',
 ] as const;
-const dateProperties = ['StartDate', 'EndDate'] as const;
 
-/** Without these AWS creates no window. */
-const requiredProperties: readonly string[] = ['Schedule', 'Duration', 'Cutoff'];
-
-/** A name says nothing of when. */
-const decidesNothing: readonly string[] = ['Name'];
-
-const propertyOf: Readonly<Partial<Record<QuestionKey, string>>> = {
-  timezone: 'ScheduleTimezone',
-  offset: 'ScheduleOffset',
-  duration: 'Duration',
-  'start-date': 'StartDate',
-  'end-date': 'EndDate',
-};
-
-export const windowSchedules: ScheduleSpec = {
-  of: ({ windows }) => windows,
-  inTemplate: (subject, fromMs) =>
-    subject.ofType(maintenanceWindow.type).map((resource) => windowIn(resource, subject, fromMs)),
-};
-
-/** What a template says of one window, and what of that cannot be known. */
-interface Written {
-  readonly texts: Readonly<Partial<Record<(typeof plainProperties)[number], string>>>;
-  readonly dates: { readonly startDateMs?: number; readonly endDateMs?: number };
-  readonly problems: readonly ScheduleProblem[];
-}
-
-function windowIn(resource: Resource, subject: Subject, fromMs: number): ScheduleInTemplate {
-  const { texts, dates, problems } = writtenOf(resource, subject);
-  if (problems.length > 0) return { scheduled: null, problems };
-  const window = windowWritten(resource.logicalId, { ...texts, ...dates }, fromMs);
-  if (window === null || !('problem' in window)) return { scheduled: window, problems };
-  const { key, message, help, awsError } = window.problem;
-  const path = [...resource.path, propertyOf[key] ?? 'Schedule'];
-  return {
-    scheduled: null,
-    problems: [{ severity: 'error', code: 'bad-window', message, help, awsError, path }],
-  };
-}
-
-function writtenOf(resource: Resource, subject: Subject): Written {
-  const texts: Record<string, string> = {};
-  const dates: Record<string, number> = {};
-  const problems: ScheduleProblem[] = [];
-  for (const property of [...plainProperties, ...dateProperties]) {
-    const path = [...resource.path, property];
-    const value = subject.property(resource, property);
-    const isLeftOut = value === undefined || value.kind === 'absent';
-    const text = textOf(value);
-    if (text === null) {
-      if (decidesNothing.includes(property) || (isLeftOut && !requiredProperties.includes(property)))
-        continue;
-      const message = isLeftOut
-        ? `expected ${property}: without it nothing can be said of when the window is open`
-        : 'only its deployment decides this: nothing can be said of when the window is open';
-      problems.push({ severity: 'warning', code: 'unknown-window', message, path });
-    } else if (property === 'StartDate' || property === 'EndDate') {
-      const atMs = parseTime(text);
-      if (typeof atMs === 'number') dates[property === 'StartDate' ? 'startDateMs' : 'endDateMs'] = atMs;
-      else {
-        const { message, options } = atMs;
-        problems.push({ severity: 'error', code: 'bad-value', message, help: options.help, path });
-      }
-    } else texts[property] = text;
-  }
-  return { texts, dates, problems };
+function undecidedIn(logicalId: string, written: SeenWindow | undefined): DataPath[] {
+  const path = ['Resources', logicalId];
+  if (written === undefined) return [path];
+  return decisive
+    .filter((key) => !isKnown<string | number | undefined>(written[key]))
+    .map((key) => [...path, 'Properties', key]);
 }
