@@ -22,6 +22,8 @@ export interface ResourceSpec<Type extends string, F extends Fields, Noun> exten
   refusals(seen: Seen<F>, reading: Reading): void;
   /** Of a resource that is known as a whole and has not been refused. */
   build(known: Known<F>, reading: Reading): Noun;
+  /** Once every resource has been read: with what those of other types say of it. */
+  complete?(noun: Noun, references: References): Noun;
   /** What all resources of this type must not be together, such as too many. */
   together?(nouns: ReadonlyMap<string, Noun>, whole: Whole): void;
 }

@@ -44,6 +44,7 @@ export function readStack(file: StackFile, context: LoadContext): Stack {
   const stack = new StackReader(file, declared, context);
   for (const spec of resources)
     spec.open((typed) => stack.read(typed, isStrict ? () => true : isCertain(root, key)));
+  for (const spec of resources) spec.open((typed) => stack.complete(typed));
   return stack;
 }
 
@@ -112,6 +113,12 @@ class StackReader implements Stack {
     }
     const together = new Map([...built].filter(([logicalId]) => isCertain(logicalId)));
     spec.together?.(together, this.whole);
+  }
+
+  complete<Type extends string, F extends Fields, Noun>(spec: ResourceSpec<Type, F, Noun>): void {
+    if (spec.complete === undefined) return;
+    const nouns = [...this.nouns(spec)].map(([id, noun]) => [id, spec.complete!(noun, this)] as const);
+    this.built.set(spec.type, new Map(nouns));
   }
 
   private readOne<F extends Fields, Noun>(

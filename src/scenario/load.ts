@@ -2,18 +2,17 @@
 
 import { createHash } from 'node:crypto';
 import { capabilities as simulated } from '../capabilities/index.ts';
-import { windowsOf } from '../capabilities/maintenance-windows/resources/index.ts';
+import { windowsIn } from '../capabilities/maintenance-windows/resources/index.ts';
 import {
   readBaselineOverride,
   readInstallOverrideList,
 } from '../capabilities/patch-manager/override-files.ts';
-import { patchBaseline } from '../capabilities/patch-manager/resources/baselines.ts';
 import type { AnyCapability } from '../capability/capability.ts';
 import { withCapabilities } from '../capability/registry.ts';
 import { sourcesOf } from '../capability/sources.ts';
 import { type AnyCallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
-import { iamRole, instanceProfile } from '../cloudformation/world-resources/roles.ts';
+import { instanceProfile } from '../cloudformation/world-resources/roles.ts';
 import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import { type Problem, Problems } from '../diagnostics/problem.ts';
 import type { Action } from '../world/actions.ts';
@@ -205,7 +204,7 @@ function readScenario(
   context.fleet = fleet;
   context.fileAddresses = readFileAddresses(data['files'], context);
   const stack = readStack({ ...specs, root: data, key: 'resources', isStrict: true }, context);
-  const windows = windowsOf(stack);
+  const windows = windowsIn(stack.built);
   const instanceProfiles = joinProfiles(
     readInstanceProfiles(data['instanceProfiles'], context),
     stack,
@@ -243,8 +242,6 @@ function readScenario(
     model,
     modelByOs: byOs,
     nouns: stack.built,
-    roles: stack.nouns(iamRole),
-    baselines: [...stack.nouns(patchBaseline).values()],
     baselineOverrides: new Map(),
     installOverrideLists: new Map(),
     windows,

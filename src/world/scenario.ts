@@ -5,7 +5,7 @@ import type { Expectation, Tolerance } from './expectations.ts';
 import type { Experiment } from './experiment.ts';
 import type { Fault } from './faults.ts';
 import type { FleetGroup } from './fleet.ts';
-import type { Activation, InstanceProfile, Role } from './identity.ts';
+import type { Activation, InstanceProfile } from './identity.ts';
 import type { MaintenanceWindow } from './maintenance.ts';
 import type { Model, ModelOverrides } from './model.ts';
 import type { Subnet } from './network.ts';
@@ -42,9 +42,6 @@ export interface Scenario {
   readonly modelByOs: ReadonlyMap<OperatingSystem, ModelOverrides>;
   /** What is built of each resource, by type and then by logical id. */
   readonly nouns: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
-  readonly roles: ReadonlyMap<string, Role>;
-  /** Custom baselines only; the predefined ones are AWS's. */
-  readonly baselines: readonly PatchBaseline[];
   /** Baselines and lists that AWS-RunPatchBaseline reads from S3 or https, by address. */
   readonly baselineOverrides: ReadonlyMap<string, readonly PatchBaseline[]>;
   readonly installOverrideLists: ReadonlyMap<string, readonly OverridePatch[]>;

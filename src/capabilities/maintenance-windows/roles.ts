@@ -3,7 +3,10 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/configuring-maintenance-window-permissions-cli.html
  */
+
 import { profileAllows, trusts } from '../../aws/iam.ts';
+import { nounsOf } from '../../cloudformation/nouns.ts';
+import { iamRole } from '../../cloudformation/world-resources/roles.ts';
 import type { Role } from '../../world/identity.ts';
 import type { MaintenanceWindowTask, TaskType } from '../../world/maintenance.ts';
 import type { Scenario } from '../../world/scenario.ts';
@@ -21,7 +24,7 @@ export const actionOf: Readonly<Record<TaskType, string>> = {
  * service-linked role; one that does not trust Systems Manager cannot be assumed.
  */
 export function roleObstacle(
-  scenario: Pick<Scenario, 'roles'>,
+  scenario: Pick<Scenario, 'nouns'>,
   task: Pick<MaintenanceWindowTask, 'serviceRole' | 'taskType'>,
 ): string | null {
   const role = roleOf(scenario, task);
@@ -36,7 +39,7 @@ export function roleObstacle(
 
 /** ASSUMPTION task-access-denied: a role that may not send commands leaves every invocation AccessDenied. */
 export function maySendCommands(
-  scenario: Pick<Scenario, 'roles'>,
+  scenario: Pick<Scenario, 'nouns'>,
   task: Pick<MaintenanceWindowTask, 'serviceRole'>,
 ): boolean {
   const role = roleOf(scenario, task);
@@ -44,10 +47,10 @@ export function maySendCommands(
 }
 
 function roleOf(
-  scenario: Pick<Scenario, 'roles'>,
+  scenario: Pick<Scenario, 'nouns'>,
   task: Pick<MaintenanceWindowTask, 'serviceRole'>,
 ): Role | undefined {
-  return task.serviceRole === null ? undefined : scenario.roles.get(task.serviceRole);
+  return task.serviceRole === null ? undefined : nounsOf(scenario, iamRole).get(task.serviceRole);
 }
 
 /** ASSUMPTION role-without-policies: a role that the scenario gives no policy has its permissions left unsaid. */

@@ -6,6 +6,7 @@ import type { PatchBaseline } from '../../world/baselines.ts';
 import { updatePatchBaseline } from './calls.ts';
 import { patchFacts } from './facts.ts';
 import { patchGroupOf, selectBaseline } from './patch-groups.ts';
+import { baselinesOf } from './resources/baselines.ts';
 
 export class BaselineChoices {
   private readonly simulation: Simulation;
@@ -22,7 +23,7 @@ export class BaselineChoices {
   }
 
   start(): void {
-    this.baselines = [...this.simulation.scenario.baselines];
+    this.baselines = baselinesOf(this.simulation.scenario);
     this.ofCohort = [];
     this.calls.start();
   }

@@ -11,6 +11,8 @@ import {
   moreTime,
   setting,
 } from '../../capability/changes.ts';
+import { nounsOf } from '../../cloudformation/nouns.ts';
+import { iamRole } from '../../cloudformation/world-resources/roles.ts';
 import { platformTypeOf } from '../../world/operating-systems.ts';
 import { installAgain, tryAgain } from '../patch-manager/facts.ts';
 import { commandOf } from './facts.ts';
@@ -154,7 +156,7 @@ function repairRole(incident: Incident): ChangeSet[] {
   const { scenario, attempts } = incident.situation;
   const names = new Set(attempts.flatMap(({ source }) => source.role ?? []));
   return [...names].flatMap((name): ChangeSet[] => {
-    const role = scenario.roles.get(name);
+    const role = nounsOf(scenario, iamRole).get(name);
     if (role === undefined) return [];
     const statement = {
       Effect: 'Allow',

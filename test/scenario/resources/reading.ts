@@ -1,5 +1,5 @@
 import { capabilities } from '../../../src/capabilities/index.ts';
-import { windowsOf } from '../../../src/capabilities/maintenance-windows/resources/index.ts';
+import { windowsIn } from '../../../src/capabilities/maintenance-windows/resources/index.ts';
 import { windowTarget as windowTargetSpec } from '../../../src/capabilities/maintenance-windows/resources/window-targets.ts';
 import { patchBaseline } from '../../../src/capabilities/patch-manager/resources/baselines.ts';
 import { readStack, type Stack } from '../../../src/cloudformation/stack.ts';
@@ -53,7 +53,7 @@ export function reading(text: string): Reading {
 function resourcesOf(stack: Stack) {
   return {
     baselines: [...stack.nouns(patchBaseline).values()],
-    windows: windowsOf(stack),
+    windows: windowsIn(stack.built),
     windowTargets: stack.nouns(windowTargetSpec),
     roles: stack.nouns(iamRole),
     instanceProfiles: stack.nouns(instanceProfile),

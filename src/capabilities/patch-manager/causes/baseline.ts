@@ -1,4 +1,5 @@
 /** What the baseline of the node says of what it lacks. */
+
 import type { CauseSpec } from '../../../capability/causes.ts';
 import {
   type ChangeSet,
@@ -16,6 +17,7 @@ import { installAgain, runPatchBaseline } from '../by-hand.ts';
 import { lackingOn } from '../links/patches.ts';
 import { patchManagerView } from '../machine.ts';
 import { isListed } from '../package-names.ts';
+import { baselinesOf } from '../resources/baselines.ts';
 
 const installingPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-installing-patches.html';
@@ -173,7 +175,7 @@ function ownBaseline(incident: Incident, late: readonly LateApproval[]): ChangeS
   const { simulation, node, group, scenario } = incident.situation;
   const { baselines } = simulation.views.of(patchManagerView);
   const { id, rules } = baselines.of(node);
-  const isCustom = scenario.baselines.some((one) => one.id === id);
+  const isCustom = baselinesOf(scenario).some((one) => one.id === id);
   if (isCustom || late.length === 0) return [];
   const patchGroup = baselines.patchGroupOf(node);
   const PatchRules = rules.map(({ filters }) => ({

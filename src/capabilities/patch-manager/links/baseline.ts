@@ -8,6 +8,7 @@ import type { Scenario } from '../../../world/scenario.ts';
 import { utc } from '../../../world/time.ts';
 import { commandOf } from '../../run-command/facts.ts';
 import { patchManagerView } from '../machine.ts';
+import { baselinesOf } from '../resources/baselines.ts';
 import { type Lacking, lackingOn, type PatchDetail, patchOn } from './patches.ts';
 import { fold } from './target.ts';
 
@@ -110,7 +111,7 @@ function likelyGroup({ simulation, node, scenario, group }: Situation): string[]
     ];
   const own = simulation.views.of(patchManagerView).baselines.patchGroupOf(node);
   if (own === null) return [];
-  const known = scenario.baselines
+  const known = baselinesOf(scenario)
     .filter(({ operatingSystem }) => operatingSystem === group.os)
     .flatMap(({ patchGroups }) => patchGroups)
     .find((one) => one !== own && fold(one) === fold(own));
@@ -176,6 +177,6 @@ function lateApprovals(situation: Situation, details: readonly PatchDetail[]): s
 }
 
 /** An UpdatePatchBaseline makes another object of it, under the same id. */
-function isCustom({ baselines }: Scenario, { id }: PatchBaseline): boolean {
-  return baselines.some((one) => one.id === id);
+function isCustom(scenario: Scenario, { id }: PatchBaseline): boolean {
+  return baselinesOf(scenario).some((one) => one.id === id);
 }

@@ -11,6 +11,7 @@ import { type OperatingSystem, operatingSystems } from '../../../world/operating
 import type { Scenario } from '../../../world/scenario.ts';
 import { osFamilies } from '../os-families.ts';
 import { patchGroupOf } from '../patch-groups.ts';
+import { baselinesOf } from '../resources/baselines.ts';
 import { type DeclaredBaseline, declaredBaselines } from './declared-baselines.ts';
 import { type Image, imagesOf } from './images.ts';
 import { judgeProduct } from './product-names.ts';
@@ -106,7 +107,9 @@ function reportName(baseline: DeclaredBaseline, subject: Subject, report: Report
 }
 
 /** The group is registered, but for other systems than that of its nodes. */
-function reportGroups({ fleet, baselines, model }: Scenario, report: Report): void {
+function reportGroups(scenario: Scenario, report: Report): void {
+  const { fleet, model } = scenario;
+  const baselines = baselinesOf(scenario);
   for (const { name, tags, os } of fleet) {
     const group = patchGroupOf(tags, model.patchGroupKeys);
     if (group === null) continue;

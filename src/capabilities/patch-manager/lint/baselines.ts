@@ -16,6 +16,7 @@ import type { Scenario } from '../../../world/scenario.ts';
 import { addTagsToResource, createTags } from '../../managed-nodes/facts.ts';
 import { areTagsAdded } from '../../managed-nodes/lint/facts.ts';
 import { patchGroupOf, selectBaseline } from '../patch-groups.ts';
+import { baselinesOf } from '../resources/baselines.ts';
 import { systemRules } from './baseline-systems.ts';
 import { conditionOf, type DeclaredBaseline, declaredBaselines } from './declared-baselines.ts';
 
@@ -47,7 +48,9 @@ function checkUnused(subject: Subject, report: Report): void {
 }
 
 /** By the tags that nodes have, and those that an operator gives them later. */
-function selectedBaselines({ fleet, baselines, actions, model }: Scenario): ReadonlySet<string> {
+function selectedBaselines(scenario: Scenario): ReadonlySet<string> {
+  const { fleet, actions, model } = scenario;
+  const baselines = baselinesOf(scenario);
   const given = actions.flatMap((action) => {
     const added = madeBy(action, createTags) ?? madeBy(action, addTagsToResource);
     return added === undefined ? [] : (patchGroupOf(added.tags, model.patchGroupKeys) ?? []);
@@ -117,7 +120,8 @@ function isProduction({ name, tags }: FleetGroup): boolean {
 function checkNoBaseline(subject: Subject, report: Report): void {
   const { scenario } = subject;
   if (scenario === null) return;
-  const { fleet, baselines, model } = scenario;
+  const { fleet, model } = scenario;
+  const baselines = baselinesOf(scenario);
   // Tags that nodes get later may give them a baseline.
   if (areTagsAdded(subject)) return;
   for (const group of fleet.filter(isProduction)) {

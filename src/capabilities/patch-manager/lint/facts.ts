@@ -12,6 +12,7 @@ import { judge } from '../approval.ts';
 import { patchDocuments } from '../documents.ts';
 import { patchingModel } from '../model.ts';
 import { patchGroupOf, selectBaseline } from '../patch-groups.ts';
+import { baselinesOf } from '../resources/baselines.ts';
 
 const names: readonly string[] = [...patchDocuments.map(({ name }) => name), 'AWS-ApplyPatchBaseline'];
 
@@ -67,7 +68,7 @@ function patchingMs(run: DeclaredRun, group: FleetGroup, scenario: Scenario): nu
   const scanMs = meanOf(model.scan);
   if (!isInstall(run)) return scanMs;
   const patchGroup = patchGroupOf(group.tags, scenario.model.patchGroupKeys);
-  const baseline = selectBaseline({ patchGroup, os: group.os, baselines: scenario.baselines });
+  const baseline = selectBaseline({ patchGroup, os: group.os, baselines: baselinesOf(scenario) });
   const missing = scenario.patches.filter(
     (patch) =>
       patch.os.includes(group.os) &&

@@ -1,5 +1,7 @@
 /** AWS::SSM::PatchBaseline, and the same shape where UpdatePatchBaseline and BaselineOverride take it. */
+
 import * as z from 'zod/mini';
+import { type Nouns, nounsOf } from '../../../cloudformation/nouns.ts';
 import type { Known, Seen } from '../../../cloudformation/read-fields.ts';
 import { resource, type Whole } from '../../../cloudformation/resource-spec.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
@@ -200,4 +202,9 @@ function refuseSharedGroups(baselines: Iterable<PatchBaseline>, { key: resources
       );
     } else if (isDefault) defaultOf.set(operatingSystem, id);
   }
+}
+
+/** The custom baselines of a scenario; the predefined ones are AWS's. */
+export function baselinesOf(scenario: { readonly nouns: Nouns }): PatchBaseline[] {
+  return [...nounsOf(scenario, patchBaseline).values()];
 }
