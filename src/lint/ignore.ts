@@ -1,5 +1,5 @@
 /**
- * Findings that are right as they are, each with the reason: said in the file, so that whoever reads it knows too.
+ * Findings that are right as they are, each with the reason: said in the file, so that its next reader knows too.
  *
  * In a scenario `lint: { ignore: [{ rule, reason }] }`; in a template the same under `Metadata: { fleetsim: … }`, of the whole
  * or of one resource; in either a comment `# fleetsim-lint-ignore rule: reason`.

@@ -46,7 +46,7 @@ export interface DeclaredOutput {
 export interface OutsideWindow {
   /** `at once, outside of any window` */
   readonly when: string;
-  /** Whether it runs when somebody has chosen the hour. */
+  /** Whether it runs at hours that were chosen for it. */
   readonly isScheduled: boolean;
 }
 

@@ -39,7 +39,7 @@ export function tagKeyOf({ key }: Criterion): string | null {
   return key?.startsWith('tag:') === true && key.length > 4 ? key.slice(4) : null;
 }
 
-/** `PatchGroup`, `Patch Group` and `patch-group` are one word to whoever writes them, and three to AWS. */
+/** `PatchGroup`, `Patch Group` and `patch-group` are one word to their author, and three to AWS. */
 export function folded(word: string): string {
   return word.toLowerCase().replaceAll(/[-_\s]/g, '');
 }

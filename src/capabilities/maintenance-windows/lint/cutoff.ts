@@ -50,7 +50,7 @@ function checkHours(subject: Subject, report: Report): void {
 const isWholeIn = (value: number, min: number, max: number): boolean =>
   Number.isInteger(value) && value >= min && value <= max;
 
-/** Nobody means 30 hours. */
+/** 30 is hardly meant as hours. */
 function meantTime(value: number): string {
   return value > 24 ? `${value} minutes` : `${value} hours`;
 }

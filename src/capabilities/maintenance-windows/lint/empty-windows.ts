@@ -1,5 +1,5 @@
 /**
- * Windows with nothing to do, or nobody to do it to.
+ * Windows without tasks, or without targets.
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  */

@@ -53,7 +53,7 @@ function purposeOf(resource: Resource, { root }: Subject): Operation | null {
   );
   const words = [resource.logicalId, ...described].flatMap(wordsOf);
   const scans = words.some((word) => /^scan(s|ned|ning|ner)?$/.test(word));
-  // Whoever applies a baseline may well scan by it.
+  // To apply a baseline may mean to scan by it.
   const installs = /\b(install(s|ed|ing|ations?)?|appl(y|ies|ying)( [a-z]+){0,3} (patches|updates))\b/.test(
     words.join(' '),
   );

@@ -11,7 +11,7 @@ import type { Subject } from '../../../capability/lint/subject.ts';
 import type { AddedCheck, Report } from '../../../capability/lint-rule.ts';
 import { isGiven, itemsOf, type Value } from '../../../cloudformation/value.ts';
 import { isPatchRun } from '../../patch-manager/lint/facts.ts';
-import { isManageable, nodeRoles } from './roles.ts';
+import { addCore, isManageable, nodeRoles } from './roles.ts';
 
 /** Of nodes that can be managed at all; what comes first is said by profile-lacks-ssm. */
 function checkActions(subject: Subject, report: Report): void {
@@ -44,8 +44,6 @@ function checkActions(subject: Subject, report: Report): void {
     }
   }
 }
-
-const addCore = 'add arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore to its ManagedPolicyArns';
 
 /** A bucket of the same account may let the role in by itself. */
 function mayHavePolicy(bucket: Value, subject: Subject): boolean {

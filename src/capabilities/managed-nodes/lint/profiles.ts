@@ -15,7 +15,7 @@ import { referencesIn } from '../../../cloudformation/declared.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { InstanceProfile } from '../../../world/identity.ts';
-import { lackingOf, nodeRoles } from './roles.ts';
+import { addCore, lackingOf, nodeRoles } from './roles.ts';
 
 const core = 'AmazonSSMManagedInstanceCore';
 
@@ -32,8 +32,6 @@ function checkLacking(subject: Subject, report: Report): void {
   for (const instance of subject.ofType('AWS::EC2::Instance')) reportBare(instance, subject, report);
   reportGroups(subject, report);
 }
-
-const addCore = `add arn:aws:iam::aws:policy/${core} to its ManagedPolicyArns`;
 
 /**
  * An instance that is targeted and has no role at all. Default Host Management would do without one.

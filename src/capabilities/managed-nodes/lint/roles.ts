@@ -8,6 +8,9 @@ import { itemsOf } from '../../../cloudformation/value.ts';
 
 const transports = [actionsNeeded.commandsThroughSsmMessages, actionsNeeded.commandsThroughEc2Messages];
 
+/** What helps where a role of nodes lacks something. */
+export const addCore = 'add arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore to its ManagedPolicyArns';
+
 /** Of instance profiles: nodes take theirs from one. */
 export function declaredNodeRoles(subject: Subject): DeclaredRole[] {
   return subject.ofType('AWS::IAM::InstanceProfile').flatMap((profile) =>
@@ -34,7 +37,7 @@ export function isManageable(role: LintRole): boolean | null {
   return lackingOf((actions) => roleAllows(role, actions)) === null;
 }
 
-/** What is missing, and what comes of it; null: nothing, or nothing that can be seen. */
+/** What is missing, and its consequence; null: nothing, or nothing that can be seen. */
 export function lackingOf(allows: (actions: readonly string[]) => boolean | null): string | null {
   if (allows(actionsNeeded.register) === false) {
     return `${actionsNeeded.register[0]}: its nodes never become managed nodes, and targets pass over them without a word`;

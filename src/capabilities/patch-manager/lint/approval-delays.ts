@@ -36,7 +36,7 @@ function checkLate(subject: Subject, report: Report): void {
   }
 }
 
-/** A date stands still: what comes out after it waits for somebody to move it. */
+/** A date stays as it is: what is released after it waits until the date is moved. */
 function reportDate({ value, path }: DeclaredRule, { os }: DeclaredBaseline, report: Report): void {
   const date = textOf(entry(value, 'ApproveUntilDate'));
   if (os === null || osFamilies[os].date === 'none' || date === null) return;

@@ -78,7 +78,7 @@ function osOf(text: string | null): OperatingSystem | null {
 }
 
 /** What is left out is false; null: not known. */
-export function truthOf(value: Value | undefined): boolean | null {
+function truthOf(value: Value | undefined): boolean | null {
   if (value === undefined || value.kind === 'absent') return false;
   const text = textOf(value)?.toLowerCase();
   if (text === undefined) return null;

@@ -91,7 +91,7 @@ function checkUnlimited(subject: Subject, report: Report): void {
   }
 }
 
-/** From here on nodes get lost faster than somebody notices. */
+/** From here on nodes are lost faster than an operator notices. */
 const manyAtOnce = 10;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Windows that do nothing, and targets that select nobody.
+ * Targets that select no node, or fewer than were meant.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTargetWithMaintenanceWindow.html
  */
