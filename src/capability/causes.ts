@@ -9,6 +9,21 @@ import type { Situation } from './situation.ts';
 
 export { type CauseId, type CauseStage, causeStages, isBefore } from './cause-stages.ts';
 
+/** What a report can tell of one node, as an example of a cause. */
+export type ExamplePart =
+  | 'os'
+  | 'agent'
+  | 'profile'
+  | 'activation'
+  | 'network'
+  | 'tags'
+  | 'run'
+  | 'ping'
+  | 'run or ping'
+  | 'patch'
+  | 'lacks'
+  | 'report';
+
 export interface CauseSpec {
   readonly stage: CauseStage;
   /** Its place in the stage. Two causes of one place fail a test. */
@@ -24,6 +39,8 @@ export interface CauseSpec {
   /** The line of the AWS CLI that shows it; absent: that of its link does. */
   readonly cli?: (situation: Situation) => string;
   readonly page: string;
+  /** What is told of one node that has it, in this order. */
+  readonly example: readonly ExamplePart[];
   /** Changes to try, the likeliest first. Which of them helps, a run decides. */
   readonly remedies: (incident: Incident) => readonly ChangeSet[];
   /** Its section in the page of causes: what it is, what is seen at AWS, and what to do. */

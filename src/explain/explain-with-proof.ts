@@ -15,7 +15,7 @@ import type { Explanation, ExplanationOfAll } from './explanation.ts';
 import { findRemedy, type Rerun, remedyOf } from './proof.ts';
 
 export interface ExplainAllRequest
-  extends Pick<LoadOptions, 'file' | 'read' | 'overrides' | 'seed'>,
+  extends Pick<LoadOptions, 'file' | 'read' | 'overrides' | 'seed' | 'capabilities'>,
     Pick<ExplainOptions, 'replication' | 'atMs'> {
   /** Of fleetsim. */
   readonly version: string;

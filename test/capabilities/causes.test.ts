@@ -2,12 +2,21 @@
 import { expect, test } from 'vitest';
 import { capabilities, causes } from '../../src/capabilities/index.ts';
 import { CauseTable, causesOf } from '../../src/capability/causes.ts';
+import { linksOf } from '../../src/capability/links.ts';
 
 const table = causesOf(capabilities);
 
 test('no two causes have one place', () => {
   const places = causes.map((id) => `${table.of(id).stage} ${table.of(id).place}`);
   expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([]);
+});
+
+test('no two links have one place, and every cause breaks a link that there is', () => {
+  const links = linksOf(capabilities);
+  const places = links.map(({ stage, place }) => `${stage} ${place}`);
+  expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([]);
+  const names = links.map(({ name }) => name);
+  expect(causes.filter((id) => !names.includes(table.of(id).link))).toEqual([]);
 });
 
 test('the order is that of the stages, whichever capability a cause is of', () => {

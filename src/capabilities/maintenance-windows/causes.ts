@@ -29,6 +29,7 @@ export const windowCauses = {
     needed: (by) => `the execution before it over ${by}, or the window less often`,
     console: 'Maintenance Windows, History: Skipped overlapping',
     page: executionPage,
+    example: ['run', 'lacks', 'report'],
     remedies: freeWindow,
     meaning:
       'The window came due and did not execute, most often because its last execution was still running.',
@@ -44,6 +45,7 @@ export const windowCauses = {
       `its turn, and its end, before the cutoff ${by}: a higher MaxConcurrency or a longer window`,
     console: 'Maintenance Windows, History: Timed out; the invocation Cancelled, or none',
     page: windowPage,
+    example: ['run', 'ping', 'report'],
     remedies: haveItsTurn,
     meaning: 'Its turn did not come before the cutoff, or the cutoff cancelled it.',
     seen: 'TIMED_OUT, Cancelled, or no invocation.',

@@ -7,7 +7,7 @@
 import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { CancelReason, Command, CommandRequest } from '../run-command/facts.ts';
-import { commandFacts } from '../run-command/facts.ts';
+import { commandFacts, rolloutCauses } from '../run-command/facts.ts';
 import { commandIdOf, commandRequestOf } from './commands.ts';
 import { windowFacts } from './facts.ts';
 import { roleObstacle } from './roles.ts';
@@ -17,7 +17,11 @@ import { changeExecutionStatus, noInvocations, type TaskExecution } from './stat
 import { targetsOfGroup } from './task-targets.ts';
 
 const byCutoff: CancelReason = { by: 'cutoff', cause: 'CUTOFF' };
-const causesLeftOut = { halt: 'HALTED_BY_MAX_ERRORS', cutoff: 'CUTOFF', refused: 'CANCELLED' } as const;
+const causesLeftOut = {
+  halt: rolloutCauses.halted,
+  cutoff: 'CUTOFF',
+  refused: rolloutCauses.cancelled,
+} as const;
 
 export class Tasks {
   private readonly simulation: Simulation;

@@ -1,59 +1,31 @@
 /** One line for one node: what it met, by the cause that holds it back. */
 
 import { momentInFull } from '../../blocks/times.ts';
+import type { ExamplePart } from '../../capability/causes.ts';
 import type { ExampleNode, LastRun } from './examples.ts';
 
-export function exampleInWords(node: ExampleNode): string {
-  const { cause, lacking } = node;
-  switch (cause) {
-    case 'NO_INSTANCE_PROFILE':
-    case 'PROFILE_LACKS_SSM':
-    case 'PROFILE_LACKS_PATCHING':
-    case 'CREDENTIALS_PENDING':
-      return joined(
-        `instance profile ${node.instanceProfile ?? 'none'}`,
-        pingWords(node),
-        runWords(node.lastRun),
-      );
-    case 'ACTIVATION_EXPIRED':
-    case 'ACTIVATION_FULL':
-      return joined(`activation ${node.activation ?? 'none'}`, pingWords(node));
-    case 'NO_ROUTE':
-    case 'EGRESS_BLOCKED':
-    case 'ENDPOINT_MISSING_SSM':
-    case 'ENDPOINT_MISSING_MESSAGES':
-    case 'ENDPOINT_MISSING_S3':
-    case 'REPOSITORY_UNREACHABLE':
-      return joined(networkWords(node), runWords(node.lastRun) || pingWords(node));
-    case 'NOT_TARGETED':
-    case 'SCAN_ONLY':
-      return joined(`tags ${tagWords(node)}`, runWords(node.lastRun));
-    case 'PATCH_REJECTED':
-    case 'BASELINE_NOT_APPROVED':
-      return joined(runWords(node.lastRun), patchWords(node), reportWords(node));
-    case 'UNSUPPORTED_PLATFORM':
-      return joined(node.os, runWords(node.lastRun));
-    case 'AGENT_TOO_OLD':
-      return joined(`agent ${node.agentVersion}`, runWords(node.lastRun));
-    case 'NO_EXECUTION':
-    case 'WINDOW_SKIPPED':
-    case 'INSTALL_FAILED':
-      return joined(runWords(node.lastRun), lacking === null ? '' : `lacks ${lacking.id}`, reportWords(node));
-    default:
-      return joined(runWords(node.lastRun), pingWords(node), reportWords(node));
-  }
+export function exampleInWords(node: ExampleNode, parts: readonly ExamplePart[]): string {
+  const told = parts.map((part) => words[part](node));
+  return told.filter((text) => text !== '').join('; ');
 }
 
-function joined(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('; ');
-}
+const words: Readonly<Record<ExamplePart, (node: ExampleNode) => string>> = {
+  os: ({ os }) => os,
+  agent: ({ agentVersion }) => `agent ${agentVersion}`,
+  profile: ({ instanceProfile }) => `instance profile ${instanceProfile ?? 'none'}`,
+  activation: ({ activation }) => `activation ${activation ?? 'none'}`,
+  network: networkWords,
+  tags: (node) => `tags ${tagWords(node)}`,
+  run: ({ lastRun }) => runWords(lastRun),
+  ping: pingWords,
+  'run or ping': (node) => runWords(node.lastRun) || pingWords(node),
+  patch: patchWords,
+  lacks: ({ lacking }) => (lacking === null ? '' : `lacks ${lacking.id}`),
+  report: ({ compliance }) => `reported ${compliance}`,
+};
 
 function pingWords({ pingStatus }: ExampleNode): string {
   return pingStatus === null ? 'not managed at the end' : `${pingStatus} at the end`;
-}
-
-function reportWords({ compliance }: ExampleNode): string {
-  return `reported ${compliance}`;
 }
 
 function runWords(run: LastRun | null): string {

@@ -96,8 +96,9 @@ function unpatchedBlocks(machine: Machine, simulation: Simulation): Block[] {
     percent(nodes, total),
     summary,
   ]);
+  const table = causesOf(capabilitiesOf(simulation.scenario));
   const examples = examplesOf(machine, simulation).map(
-    (node) => `${node.node}, ${node.cause}: ${exampleInWords(node)}.`,
+    (node) => `${node.node}, ${node.cause}: ${exampleInWords(node, table.of(node.cause).example)}.`,
   );
   return [
     section(title, [

@@ -20,6 +20,9 @@ export type { InvocationStatus } from './statuses.ts';
 export { commandStory, operationIn, timelineOf } from './stories.ts';
 export { tallyOfCommand } from './tally.ts';
 
+/** Causes of nodes that other senders left out for the same reasons. */
+export const rolloutCauses = { halted: 'HALTED_BY_MAX_ERRORS', cancelled: 'CANCELLED' } as const;
+
 /** Who or what cancels a command, and the cause that this is for nodes which had not finished. */
 export interface CancelReason {
   readonly by: 'operator' | 'cutoff';

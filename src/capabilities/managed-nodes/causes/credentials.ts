@@ -43,6 +43,7 @@ export const credentialCauses = {
       `an instance profile with AmazonSSMManagedInstanceCore attached, and the agent restarted or half an hour gone, ${by}; or Default Host Management turned on`,
     console: `EC2, tab Security: no IAM role. ${notListed}, or Connection lost if the profile went later`,
     page: permissionsPage,
+    example: ['profile', 'ping', 'run'],
     remedies: attachProfile,
     meaning: 'The instance has no instance profile, and Default Host Management does not stand in for it.',
     seen: 'the instance is missing from the list of managed nodes.',
@@ -59,6 +60,7 @@ export const credentialCauses = {
     console: `EC2, tab Security: an IAM role is there. ${notListed}, or it is Online and commands are never delivered`,
     page: permissionsPage,
     cli: agentPermissions,
+    example: ['profile', 'ping', 'run'],
     remedies: allowMore,
     meaning:
       'There is a profile, and it does not allow what the agent needs: `ssm:UpdateInstanceInformation` to register, or the message actions to take commands.',
@@ -74,6 +76,7 @@ export const credentialCauses = {
       `a hybrid activation that had not expired when the node came to register: a new one, and the node registered with it, ${by}`,
     console: 'Hybrid Activations: the activation is Expired. The node is not listed in Fleet Manager',
     page: activationPage,
+    example: ['activation', 'ping'],
     remedies: newActivation,
     meaning: 'A hybrid node came to register after its activation had expired.',
     seen: 'registration fails on the node.',
@@ -89,6 +92,7 @@ export const credentialCauses = {
     console:
       'Hybrid Activations: as many registered instances as the limit allows. The node is not listed in Fleet Manager',
     page: activationPage,
+    example: ['activation', 'ping'],
     remedies: newActivation,
     meaning: 'The activation has registered as many nodes as it may.',
     seen: 'as above.',
@@ -103,6 +107,7 @@ export const credentialCauses = {
       `what the node registers with in place earlier, by at least half an hour, or the agent restarted after that, so that it is Online ${by}`,
     console: `${notListed} yet`,
     page: troubleshootingPage,
+    example: ['profile', 'ping', 'run'],
     remedies: hurryAgent,
     meaning:
       'All is in place, and the agent does not know yet: it sleeps for up to half an hour after it was refused, Default Host Management has not taken effect, or the node is still on its way from boot to Online.',
@@ -120,6 +125,7 @@ export const credentialCauses = {
     console:
       'Run Command: Failed with exit code 145 (the patch snapshot) or 149 (the report), whatever the node is Online as',
     page: patchingPage,
+    example: ['profile', 'ping', 'run'],
     remedies: allowMore,
     meaning:
       'The profile lets the node be managed, but not be patched: without `ssm:GetDeployablePatchSnapshotForInstance` exit code 145 before anything happens, without `ssm:PutInventory` exit code 149 after everything is installed.',

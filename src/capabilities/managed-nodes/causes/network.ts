@@ -35,6 +35,7 @@ export const networkCauses = {
     console: 'VPC: the route table of the subnet leads nowhere, and no endpoint is there',
     page: vpcPage,
     cli: cli.routes,
+    example: ['network', 'run or ping'],
     remedies: openRoute,
     meaning:
       'No route to the internet and no endpoint of Systems Manager in the subnet, or somebody has cut the network.',
@@ -50,6 +51,7 @@ export const networkCauses = {
     console: 'EC2, tab Security: no outbound rule for HTTPS (443)',
     page: vpcPage,
     cli: cli.egress,
+    example: ['network', 'run or ping'],
     remedies: openEgress,
     meaning: 'The security group lets no TCP 443 out.',
     seen: 'as above; endpoints and routes look perfect.',
@@ -63,6 +65,7 @@ export const networkCauses = {
     needed: (by) => `a VPC endpoint for ssm in the subnet, or another route, ${by}`,
     console: `VPC, Endpoints: com.amazonaws.<region>.ssm is missing. ${notListed}`,
     page: vpcPage,
+    example: ['network', 'run or ping'],
     remedies: (incident) => addEndpoint(incident, 'ssm'),
     meaning: 'There are endpoints, but not `ssm`.',
     seen: 'not listed.',
@@ -79,6 +82,7 @@ export const networkCauses = {
     console:
       'VPC, Endpoints: neither ssmmessages nor ec2messages. Fleet Manager: Online, and every command Delivery Timed Out',
     page: messagesPage,
+    example: ['network', 'run or ping'],
     remedies: addMessagesEndpoint,
     meaning:
       'The node registers through `ssm` and no command can reach it: an agent from 3.3.40.0 on needs `ssmmessages` or `ec2messages`, an older one `ec2messages`.',
@@ -93,6 +97,7 @@ export const networkCauses = {
     needed: (by) => `a gateway endpoint for s3 in the route table of the subnet, or another route, ${by}`,
     console: 'VPC, Endpoints: s3 is missing. Run Command: Failed within seconds, exit code 156',
     page: prerequisitesPage,
+    example: ['network', 'run or ping'],
     remedies: (incident) => addEndpoint(incident, 's3'),
     meaning: 'Commands arrive, and AWS-RunPatchBaseline cannot fetch its own code from S3: exit code 156.',
     seen: 'Failed within seconds, counted by MaxErrors.',
@@ -107,6 +112,7 @@ export const networkCauses = {
     console: 'Run Command: Failed with exit code 1, and the output names the repository that does not answer',
     page: prerequisitesPage,
     cli: (situation) => cli.invocations(situation, justBefore(situation)),
+    example: ['network', 'run or ping'],
     remedies: reachRepositories,
     meaning: "The operating system's package repositories do not answer.",
     seen: 'Failed with exit code 1.',

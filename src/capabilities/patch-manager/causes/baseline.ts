@@ -33,6 +33,7 @@ export const baselineCauses = {
     needed: () => 'the patch taken off RejectedPatches; nothing, if the rejection is meant',
     console: 'Patch Manager, Patch baselines: the patch is on the list Rejected patches',
     page: installingPage,
+    example: ['run', 'patch', 'report'],
     remedies: takeOffRejected,
     meaning: 'It lacks a patch that the baseline rejects.',
     seen: 'COMPLIANT, or INSTALLED_REJECTED elsewhere.',
@@ -47,6 +48,7 @@ export const baselineCauses = {
       `the patch approved ${by}: a shorter ApproveAfterDays, a later ApproveUntilDate, or the patch on ApprovedPatches; or an Install after its approval`,
     console: 'Patch Manager, Compliance reporting: Compliant, since what is not approved yet is not missing',
     page: selectingPage,
+    example: ['run', 'patch', 'report'],
     remedies: approveInTime,
     meaning:
       "It lacks a patch that a rule selects and does not approve yet: the delay has not run out, or ApproveUntilDate lies before it; or the patch was approved only after the node's last Install.",

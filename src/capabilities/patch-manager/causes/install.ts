@@ -37,6 +37,7 @@ export const installCauses = {
     needed: () => 'an Install after the patch was approved and before the end',
     console: 'Maintenance Windows, History: no execution',
     page: scheduleOptionsPage,
+    example: ['run', 'lacks', 'report'],
     remedies: comeDue,
     meaning:
       'It is targeted, and no Install came due in the run; or what it lacks was released only after its last Install.',
@@ -51,6 +52,7 @@ export const installCauses = {
     needed: () => 'an installation that succeeds: what the package manager printed says why it did not',
     console: 'Run Command: Failed with exit code 1. Patch Manager: the patch is Failed',
     page: patchingPage,
+    example: ['run', 'lacks', 'report'],
     remedies: tryAgain,
     meaning: 'A patch could not be installed.',
     seen: 'Failed, exit code 1, FailedCount above zero.',
@@ -67,6 +69,7 @@ export const installCauses = {
     console:
       'Fleet Manager: Connection lost. EC2: a status check may fail. Compliance: as uploaded before the reboot',
     page: runPage,
+    example: ['run', 'ping', 'report'],
     remedies: () => [],
     meaning: 'The patches went in, the node rebooted, and it did not come back.',
     seen: 'ConnectionLost; its invocation is open until the total timeout and then DeliveryTimedOut, which MaxErrors does not count; compliance still says COMPLIANT.',
@@ -82,6 +85,7 @@ export const installCauses = {
     needed: () => 'a reboot, and a scan after it',
     console: 'Patch Manager, Compliance reporting: Non-compliant, Installed pending reboot',
     page: statesPage,
+    example: ['run', 'ping', 'report'],
     remedies: reboot,
     meaning: 'Installed with NoReboot, and not rebooted since.',
     seen: 'INSTALLED_PENDING_REBOOT, until a reboot *and* the next scan.',
