@@ -38,7 +38,7 @@ export interface ComparisonInput {
   readonly frontier: FrontierAxes | null;
 }
 
-/** `--min-difference 2%`, `--min-difference nodes.lost=1`. Without either, the metric's default. */
+/** `--min-difference 2%`, `--min-difference task.Install.failed=1`. Without either, the metric's default. */
 export interface MinDifference {
   readonly ofAll: Margin | null;
   readonly of: ReadonlyMap<string, Margin>;

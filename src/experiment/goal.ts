@@ -1,12 +1,12 @@
 /** Which variant is best, and how sure that is: `--goal` and `--subject-to`, as plain data. */
 
-/** `min exposure.nodeHours` */
+/** `min task.Install.minutes` */
 export interface Goal {
   readonly direction: 'min' | 'max';
   readonly metric: string;
 }
 
-/** `task.Install.failed p95 <= 8`, `task.Install.finishedBeforeCutoff >= 99%`, `nodes.lost mean <= 2`. */
+/** `task.Install.failed p95 <= 8`, `task.Install.finishedBeforeCutoff >= 99%`, `task.Install.minutes mean <= 90`. */
 export interface Constraint {
   readonly text: string;
   readonly metric: string;

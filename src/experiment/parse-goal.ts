@@ -17,9 +17,9 @@ export class Refusal {
   }
 }
 
-/** `min exposure.nodeHours`, `max patched.percent`. */
+/** `min task.Install.minutes`. */
 export function parseGoal(text: string): Goal | Refusal {
-  const expected = 'expected min or max and a metric, such as "min exposure.nodeHours"';
+  const expected = 'expected min or max and a metric, such as "min task.Install.minutes"';
   const words = wordsOf(text);
   const [direction, ...rest] = words;
   if (direction === undefined) return new Refusal(expected);
@@ -40,7 +40,7 @@ export function parseGoal(text: string): Goal | Refusal {
 }
 
 const constraintExample =
-  'a metric and its limit, such as "task.Install.failed p95 <= 8", "task.Install.completed >= 99%" or "nodes.lost mean <= 2"';
+  'a metric and its limit, such as "task.Install.failed p95 <= 8", "task.Install.completed >= 99%" or "task.Install.minutes mean <= 90"';
 const statistics: readonly ConstraintStatistic[] = ['mean', 'p5', 'p50', 'p95', 'share'];
 const operators: Readonly<Record<string, ConstraintOperator>> = {
   '>=': 'atLeast',

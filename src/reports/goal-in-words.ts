@@ -12,7 +12,7 @@ import { amountInWords } from './statistics-in-words.ts';
 const namedMax = 5;
 const standingsMax = 12;
 
-/** `min exposure.nodeHours, subject to task.Install.failed p95 <= 8 and nodes.lost mean <= 2` */
+/** `min task.Install.minutes, subject to task.Install.failed p95 <= 8 and task.Install.errors mean <= 2` */
 export function goalInWords({ goal, constraints }: GoalOutcome): string {
   return constraints.length === 0 ? goal : `${goal}, subject to ${listed(constraints)}`;
 }
@@ -81,7 +81,7 @@ function noPickSentence({ standings, constraints }: GoalOutcome): Span {
   return say(`No pick: no variant is known to be feasible. Undecided: ${names}.`, 'odd');
 }
 
-/** `15% may be better, but 'nodes.lost mean <= 2' is undecided: 1 miss in 200 runs, needs 555.` */
+/** `15% may be better, but 'task.Install.failed mean <= 2' is undecided: 1 miss in 200 runs, needs 555.` */
 function undecidedSentences({ pick, undecided, standings }: GoalOutcome): Span[] {
   const names =
     pick === null

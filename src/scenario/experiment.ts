@@ -69,7 +69,7 @@ export const experimentField = once((): Field<Given> => {
       'Metrics to show; left out: the few that are weighed most often',
     ),
     goal: described(
-      optional(text('a goal such as min exposure.nodeHours', { min: 1 })),
+      optional(text('a goal such as min task.Install.minutes', { min: 1 })),
       'What the best variant has least or most of: `min METRIC` or `max METRIC`',
     ),
     subjectTo: described(
