@@ -7,7 +7,7 @@ import { Views } from './capability/views.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
 import { Journal, type JournalSink } from './result/journal.ts';
-import { outcomeOf, type RunOutcome } from './result/outcome.ts';
+import type { RunOutcome } from './result/outcome.ts';
 import { FleetState, type PlannedLaunch } from './world/fleet-state.ts';
 import { NodeNames } from './world/node-names.ts';
 import type { Scenario } from './world/scenario.ts';
@@ -90,7 +90,7 @@ class World {
     const end = kernel.run();
     kernel.goToEnd();
     for (const { settle } of machines.all) settle?.();
-    return outcomeOf({ simulation, machines, replication, end });
+    return { scenario: simulation.scenario, replication, end, simulation, machines };
   }
 
   private begin(): void {

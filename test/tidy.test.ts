@@ -39,8 +39,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'capability',
     'capabilities',
   ],
-  result: ['diagnostics', 'kernel', 'blocks', 'aws', 'world', 'capability', 'capabilities'],
-  'simulate.ts': ['kernel', 'aws', 'world', 'capability', 'capabilities', 'result'],
+  result: ['diagnostics', 'kernel', 'blocks', 'aws', 'world', 'capability'],
+  'simulate.ts': ['kernel', 'aws', 'world', 'capability', 'result'],
   lint: [
     'diagnostics',
     'fields',

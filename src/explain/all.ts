@@ -2,6 +2,7 @@
 import { type CauseId, type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
 import { hourMs } from '../capability/changes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
+import { whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
 import { isoTime } from '../world/time.ts';
@@ -58,14 +59,15 @@ export function allExplained(given: ToExplain, rerun: Rerun): ExplanationOfAll |
 
 /** In batches of one group that missed their last opportunity together: what helps one is likely to help all. */
 function unpatchedByCause(outcome: RunOutcome, causes: CauseTable): Map<CauseId, string[][]> {
-  const { fleet } = outcome.simulation;
+  const { fleet, views } = outcome.simulation;
+  const why = views.of(whyUnpatchedView);
   const byCause = new Map<CauseId, Map<string, MissedNode[]>>();
   for (let node = 0; node < fleet.count; node += 1) {
-    const cause = outcome.causes.firstCauseOf(node);
+    const cause = why.firstCauseOf(node);
     if (cause === null) continue;
     const batches = byCause.get(cause) ?? new Map<string, MissedNode[]>();
     byCause.set(cause, batches);
-    const opportunityMs = outcome.opportunities.of(node)?.atMs ?? 0;
+    const opportunityMs = why.opportunityOf(node)?.atMs ?? 0;
     const hour = isNeededBefore(causes, cause) ? Math.floor(opportunityMs / hourMs) : 'any';
     const key = `${fleet.cohortOf(node).key} ${hour}`;
     const batch = batches.get(key) ?? [];

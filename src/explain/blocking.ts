@@ -5,6 +5,7 @@
 import { nodesView } from '../capabilities/managed-nodes/facts.ts';
 import type { CauseId, CauseTable } from '../capability/causes.ts';
 import type { NodeInRun } from '../capability/situation.ts';
+import { whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 
 /** `opportunity`: the run at the node's last one; null: it never had one. */
@@ -14,8 +15,9 @@ export function blockingCauses(
   node: number,
   opportunity: NodeInRun | null,
 ): readonly CauseId[] {
-  const known = outcome.causes.causesOf(node);
-  const last = outcome.opportunities.of(node);
+  const why = outcome.simulation.views.of(whyUnpatchedView);
+  const known = why.causesOf(node);
+  const last = why.opportunityOf(node);
   if (known.length === 0 || last === null || last.prerequisite === null || opportunity === null) return known;
   // Without its prerequisite it could not but fail: that is no second link.
   const own = known.filter((cause) => causes.of(cause).isConsequence !== true);

@@ -1,7 +1,8 @@
 /** In how many replications a node is patched: how much of it is chance. */
+
+import { whyUnpatchedView } from '../capability/why-unpatched.ts';
 import { Simulator } from '../simulate.ts';
 import { wilsonInterval } from '../statistics/intervals.ts';
-
 import type { Scenario } from '../world/scenario.ts';
 import type { Chance } from './explanation.ts';
 
@@ -12,9 +13,9 @@ export function chanceOf(scenario: Scenario, name: string): Chance {
   const simulator = new Simulator(scenario);
   let patched = 0;
   for (let replication = 0; replication < replicationCount; replication += 1) {
-    const { simulation, causes } = simulator.run(replication);
+    const { simulation } = simulator.run(replication);
     const node = simulation.names.find(name);
-    if (node !== undefined && causes.firstCauseOf(node) === null) patched += 1;
+    if (node !== undefined && simulation.views.of(whyUnpatchedView).firstCauseOf(node) === null) patched += 1;
   }
   const { low, high } = wilsonInterval(patched, replicationCount)!;
   return { share: patched / replicationCount, low, high, replications: replicationCount };

@@ -2,6 +2,7 @@
 import { patchedAtOf } from '../capabilities/patch-manager/patched-at.ts';
 import type { CauseId, CauseTable } from '../capability/causes.ts';
 import type { Change, ChangeSet, Incident } from '../capability/changes.ts';
+import { whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { NodeNames } from '../world/node-names.ts';
 import type { Scenario } from '../world/scenario.ts';
@@ -133,16 +134,17 @@ export function tryOut(rerun: Rerun, changes: ChangeSet, names: readonly string[
   const node = there === undefined ? null : sameNode(there, fleet, then);
   if (node === null) return null;
   const { outcome, journal } = runFor(scenario, replication, node);
-  const cause = outcome.causes.firstCauseOf(node);
+  const cause = outcome.simulation.views.of(whyUnpatchedView).firstCauseOf(node);
   const patchedAt = cause === null ? patchedAtOf(outcome.simulation, journal) : null;
   return { changes, scenario, outcome, node, cause, patchedAt, won: patchedIn(outcome, names).length };
 }
 
 /** Those of the nodes that are patched when the run ends. */
-export function patchedIn({ simulation, causes: found }: RunOutcome, names: readonly string[]): string[] {
+export function patchedIn({ simulation }: RunOutcome, names: readonly string[]): string[] {
+  const why = simulation.views.of(whyUnpatchedView);
   return names.filter((name) => {
     const node = simulation.names.find(name);
-    return node !== undefined && found.firstCauseOf(node) === null;
+    return node !== undefined && why.firstCauseOf(node) === null;
   });
 }
 
@@ -167,7 +169,7 @@ export function remedyOf(found: Found, start: ExplainedSituation): RemedyOutcome
     cause: start.blocking[0] ?? null,
     patchedAt: null,
   };
-  const compliance = outcome.patchManager.reports.complianceOf(node);
+  const compliance = outcome.simulation.views.of(whyUnpatchedView).complianceOf(node);
   const proof = { isPatched: cause === null, compliance, patchedAt, remainingCause: cause };
   return { changes, summary: summaryOf(start, changes, cause), proof };
 }

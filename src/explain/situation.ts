@@ -4,6 +4,7 @@ import { type Attempt, decisiveAttempt, inOrderOfOutcome } from '../capability/a
 import { type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { Situation } from '../capability/situation.ts';
+import { whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
 import type { Scenario } from '../world/scenario.ts';
@@ -32,9 +33,10 @@ export interface Asked {
 export function situationOf(asked: Asked): ExplainedSituation {
   const { scenario, replication, node, window, patch, name, id, nowMs } = asked;
   const { outcome, journal } = runFor(scenario, replication, node);
-  const { simulation, opportunities } = outcome;
+  const { simulation } = outcome;
+  const why = simulation.views.of(whyUnpatchedView);
   const group = simulation.fleet.groupOf(node);
-  const last = opportunities.of(node);
+  const last = why.opportunityOf(node);
   const then = last === null ? null : runAt(outcome, replication, node, last.atMs);
   const attempts = installsOn(outcome, node);
   const decisive = last === null ? null : decisiveAttempt(attempts);
@@ -55,7 +57,7 @@ export function situationOf(asked: Asked): ExplainedSituation {
     region: scenario.account.region,
     nowMs,
     journal,
-    isPatched: outcome.causes.firstCauseOf(node) === null,
+    isPatched: why.firstCauseOf(node) === null,
     blocking,
     causes,
     causesOf: (link) => blocking.filter((cause) => causes.of(cause).link === link),

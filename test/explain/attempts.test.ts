@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { causes } from '../../src/capabilities/index.ts';
 import { decisiveAttempt } from '../../src/capability/attempts.ts';
+import { whyUnpatchedView } from '../../src/capability/why-unpatched.ts';
 import { installsOn } from '../../src/explain/situation.ts';
 import type { RunOutcome } from '../../src/result/outcome.ts';
 import { Simulator } from '../../src/simulate.ts';
@@ -13,7 +14,7 @@ function strayNodes(outcome: RunOutcome): unknown[] {
   const { fleet } = outcome.simulation;
   const stray: unknown[] = [];
   for (let node = 0; node < fleet.count; node += 1) {
-    const noted = outcome.opportunities.of(node)?.atMs;
+    const noted = outcome.simulation.views.of(whyUnpatchedView).opportunityOf(node)?.atMs;
     const decisive = decisiveAttempt(installsOn(outcome, node));
     // What succeeds is noted as of its beginning: what is released while it runs is for another time.
     const settled = decisive?.status === 'Success' ? decisive.startedMs : decisive?.settledMs;

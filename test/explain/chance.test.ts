@@ -1,5 +1,6 @@
 /** What share of a node's fate is luck. */
 import { describe, expect, test } from 'vitest';
+import { whyUnpatchedView } from '../../src/capability/why-unpatched.ts';
 import { base, nodeWith, tonight, web, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
 import { released, type Sections, world } from '../capabilities/quiet-world.ts';
 import { replicate } from '../support/simulate.ts';
@@ -23,7 +24,11 @@ describe('Chance', () => {
     );
     expect(failed).toBeDefined();
     const number = Number(failed!.slice(-1)) - 1;
-    const patched = replicate(world(half), 200, ({ causes }) => causes.firstCauseOf(number) === null);
+    const patched = replicate(
+      world(half),
+      200,
+      ({ simulation }) => simulation.views.of(whyUnpatchedView).firstCauseOf(number) === null,
+    );
     const share = patched.filter(Boolean).length / 200;
     expect(proved(half, failed).chance?.share).toBe(share);
     expect(share).toBeGreaterThan(0.35);

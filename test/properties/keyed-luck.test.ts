@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { patchManager } from '../../src/capabilities/patch-manager/index.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { type Simulated, simulateYaml } from '../support/simulate.ts';
 import { anyScenario, type Json, type ScenarioData, yamlOf } from './scenarios.ts';
@@ -162,9 +163,11 @@ describe('no other node’s journal is changed by', () => {
     const { altered } = expectUntouched(
       (data) => ({ ...data, patches: { ADDED: patch, ...data.patches } }),
       (after, node) => {
-        const { simulation, patchManager } = after.outcome;
+        const { simulation, machines } = after.outcome;
         const index = simulation.names.find(node);
-        const { catalogue, flags, cohort, patchCount } = patchManager.stock.blockOf(index!);
+        const { catalogue, flags, cohort, patchCount } = machines
+          .of(patchManager)
+          .patches.stock.blockOf(index!);
         const place = catalogue.patches.findIndex(({ id }) => id === 'ADDED');
         return flags[(index! - cohort.first) * patchCount + place] !== 0;
       },

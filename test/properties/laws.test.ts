@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { type Cause, causes } from '../../src/capabilities/index.ts';
+import { runCommand } from '../../src/capabilities/run-command/index.ts';
 import {
   type InvocationStatus,
   invocationStatusesNext,
@@ -31,7 +32,7 @@ function everyRun(law: (run: Simulated, index: number) => void): void {
   });
 }
 
-const commandsOf = ({ outcome }: Simulated) => outcome.runCommand.commands;
+const commandsOf = ({ outcome }: Simulated) => outcome.machines.of(runCommand).commands.commands;
 
 test('the scenarios are not all idle: they halt, cancel, time out, lose nodes and patch others', () => {
   const count = (metric: string) =>

@@ -1,5 +1,6 @@
 /** The same luck under every setting: what comparisons of settings stand on. */
 import { describe, expect, test, vi } from 'vitest';
+import { commandsOf } from '../support/machines.ts';
 import { rolloutYaml } from '../support/rollout.ts';
 import { replicate, type Simulated, simulateYaml } from '../support/simulate.ts';
 
@@ -103,8 +104,8 @@ test('each node runs as long, whatever the order, the dispatch and the limits ar
     replicate(
       rolloutYaml({ nodes: 50, run: '{ lognormal: { mean: 3m, sd: 3m } }', fails: '10%', ...options }),
       3,
-      ({ runCommand: { commands } }) => {
-        const [command] = commands;
+      (outcome) => {
+        const [command] = commandsOf(outcome);
         const byNode: [number, number, string][] = Array.from(command!.nodes, (node, position) => [
           node,
           command!.endedMs[position]! - command!.acknowledgedMs[position]!,

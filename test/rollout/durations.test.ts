@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { tallyOfCommand } from '../../src/capabilities/run-command/tally.ts';
 import { kolmogorovSmirnov, normalDistribution } from '../kernel/statistics.ts';
+import { commandsOf } from '../support/machines.ts';
 import { replicateRollout, rolloutOf, rolloutYaml } from '../support/rollout.ts';
 import { replicate } from '../support/simulate.ts';
 import { expectMean, expectVariance, harmonic, sumOf } from '../support/statistics.ts';
@@ -66,7 +67,10 @@ describe('the ramp with exponential acknowledgements', () => {
         run: '20d',
       }),
       1500,
-      ({ runCommand: { commands } }) => (commands[0]!.sentMs[limit - 1]! - commands[0]!.sentMs[0]!) / 1000,
+      (outcome) => {
+        const { sentMs } = commandsOf(outcome)[0]!;
+        return (sentMs[limit - 1]! - sentMs[0]!) / 1000;
+      },
     );
     const gates = Array.from({ length: Math.ceil(Math.log2(limit + 1)) - 1 }, (_, gate) => 2 ** gate);
     expectMean(sentAfterSeconds, 10 * sumOf(gates.map((size) => harmonic(size))));
@@ -107,8 +111,8 @@ describe('in every single replication', () => {
       const runs = replicate(
         rolloutYaml({ nodes: 30, maxConcurrency: limit, run: uneven }),
         100,
-        ({ runCommand }) => {
-          const [command] = runCommand.commands;
+        (outcome) => {
+          const [command] = commandsOf(outcome);
           const { firstSentMs, lastEndedMs } = tallyOfCommand(command!);
           const durations = Array.from(command!.endedMs, (ended, at) => ended - command!.sentMs[at]!);
           return { durations, makespan: lastEndedMs! - firstSentMs! };

@@ -1,6 +1,7 @@
 /** How many fail, and how many are started, until MaxErrors stops it: exact distributions. */
 import { describe, expect, test, vi } from 'vitest';
 import { tallyOfCommand } from '../../src/capabilities/run-command/tally.ts';
+import { commandsOf } from '../support/machines.ts';
 import { replicateRollout, rolloutYaml } from '../support/rollout.ts';
 import { replicate } from '../support/simulate.ts';
 import { binomial, expectCounts, expectMean, expectVariance, sumOf } from '../support/statistics.ts';
@@ -47,8 +48,8 @@ ${rolloutYaml({ nodes: good, maxErrors, run: '1m' })}
       `fleet:
   bad: { count: ${bad}, os: AMAZON_LINUX_2, tags: { Role: web }, model: { documents: { Custom-Roll: { run: 1m, fails: 100% } } } }`,
     );
-    const started = replicate(text, replications, ({ runCommand }) => {
-      const tally = tallyOfCommand(runCommand.commands[0]!);
+    const started = replicate(text, replications, (outcome) => {
+      const tally = tallyOfCommand(commandsOf(outcome)[0]!);
       expect(tally.failed).toBe(maxErrors + 1);
       return tally.started;
     });
@@ -130,16 +131,12 @@ describe('any rollout', () => {
 
   test('without a halt the same nodes fail at any MaxConcurrency', () => {
     const failedNodes = (maxConcurrency: number) =>
-      replicate(
-        rolloutYaml({ nodes: 40, maxConcurrency, fails: '20%', run: uneven }),
-        50,
-        ({ runCommand: { commands } }) => {
-          const [command] = commands;
-          return Array.from(command!.nodes)
-            .filter((_, position) => command!.statusOf(position) === 'Failed')
-            .sort((a, b) => a - b);
-        },
-      );
+      replicate(rolloutYaml({ nodes: 40, maxConcurrency, fails: '20%', run: uneven }), 50, (outcome) => {
+        const [command] = commandsOf(outcome);
+        return Array.from(command!.nodes)
+          .filter((_, position) => command!.statusOf(position) === 'Failed')
+          .sort((a, b) => a - b);
+      });
     const reference = failedNodes(1);
     expect(reference.flat().length).toBeGreaterThan(300);
     for (const limit of [3, 10, 40]) expect(failedNodes(limit)).toEqual(reference);

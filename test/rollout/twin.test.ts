@@ -1,6 +1,7 @@
 /** The simulator and a second, independent model of the rollout agree in distribution. */
 import { describe, expect, test, vi } from 'vitest';
 import { tallyOfCommand } from '../../src/capabilities/run-command/tally.ts';
+import { commandsOf } from '../support/machines.ts';
 import { type RolloutOptions, replicateRollout } from '../support/rollout.ts';
 import { replicate } from '../support/simulate.ts';
 import { expectSameMean, twoSampleDistance } from '../support/statistics.ts';
@@ -218,8 +219,8 @@ actions:
   test.each(['ramp', 'sliding', 'batch'] as const)(
     'scans, installs, reboots, bricks and loses: %s',
     (dispatch) => {
-      const simulated = replicate(patching(dispatch, '10%'), replications, ({ runCommand }) => {
-        const tally = tallyOfCommand(runCommand.commands[0]!);
+      const simulated = replicate(patching(dispatch, '10%'), replications, (outcome) => {
+        const tally = tallyOfCommand(commandsOf(outcome)[0]!);
         expect(tally.unfinished).toBe(0);
         return { ...tally, minutes: (tally.lastEndedMs! - tally.firstSentMs!) / 60_000 };
       });

@@ -1,5 +1,6 @@
 /** The smallest scenario that has a rollout: one command over like nodes, and nothing else that could matter. */
 
+import { runCommand } from '../../src/capabilities/run-command/index.ts';
 import { tallyOfCommand } from '../../src/capabilities/run-command/tally.ts';
 import type { Tally } from '../../src/capability/rollout-tally.ts';
 import type { RunOutcome } from '../../src/result/outcome.ts';
@@ -82,7 +83,7 @@ export function replicateRollout(options: RolloutOptions, count: number): Rollou
 }
 
 function readRollout(outcome: RunOutcome): RolloutFigures {
-  const tally = tallyOfCommand(outcome.runCommand.commands[0]!);
+  const tally = tallyOfCommand(outcome.machines.of(runCommand).commands.commands[0]!);
   const { firstSentMs, lastEndedMs, unfinished } = tally;
   const isOver = firstSentMs !== null && lastEndedMs !== null && unfinished === 0;
   const minutes = isOver ? (lastEndedMs - firstSentMs) / 60_000 : Number.NaN;

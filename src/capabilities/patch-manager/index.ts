@@ -2,6 +2,7 @@
 
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { whyUnpatchedView } from '../../capability/why-unpatched.ts';
 import { patchCalls } from './calls.ts';
 import { CauseFinder } from './cause-finder.ts';
 import { patchCauses } from './causes/index.ts';
@@ -36,6 +37,12 @@ export const patchManager = define({
     const opportunities = new Opportunities(simulation);
     simulation.views.provide(failedPatchesView, { failedOn: (node) => failedOn({ simulation, node }) });
     const causes = new CauseFinder(simulation, patches, opportunities);
+    simulation.views.provide(whyUnpatchedView, {
+      causesOf: (node) => causes.causesOf(node),
+      firstCauseOf: (node) => causes.firstCauseOf(node),
+      opportunityOf: (node) => opportunities.of(node),
+      complianceOf: (node) => patches.reports.complianceOf(node),
+    });
     return {
       patches,
       opportunities,

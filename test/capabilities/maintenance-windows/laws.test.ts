@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { maintenanceWindows } from '../../../src/capabilities/maintenance-windows/index.ts';
 import type { WindowExecution } from '../../../src/capabilities/maintenance-windows/state.ts';
 import { executionStatusOf } from '../../../src/capabilities/maintenance-windows/state.ts';
 import { tallyOfTask } from '../../../src/capabilities/maintenance-windows/tally.ts';
@@ -121,7 +122,7 @@ describe('whatever happens', () => {
   test('no task starts after the cutoff or before its betters are final, and statuses add up', () => {
     fc.assert(
       fc.property(scenarios, (scenario) => {
-        const { executions } = run(scenario).outcome.windows;
+        const { executions } = run(scenario).outcome.machines.of(maintenanceWindows).windows;
         for (const execution of executions) checkExecution(execution);
       }),
       { numRuns: 20 },

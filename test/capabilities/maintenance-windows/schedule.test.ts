@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { maintenanceWindows } from '../../../src/capabilities/maintenance-windows/index.ts';
 import { clock, executionOf, executionsOf, simulateWindows, task, window } from './windows-yaml.ts';
 
 const starts = (simulated: ReturnType<typeof simulateWindows>, id = 'Sunday') =>
@@ -28,7 +29,7 @@ describe('when windows open', () => {
 
   test('a disabled window never opens', () => {
     const simulated = simulateWindows({ resources: window('Sunday', { more: 'Enabled: false' }) });
-    expect(simulated.outcome.windows.executions).toHaveLength(0);
+    expect(simulated.outcome.machines.of(maintenanceWindows).windows.executions).toHaveLength(0);
     expect(simulated.metric('window.Sunday.executions')).toBe(0);
   });
 

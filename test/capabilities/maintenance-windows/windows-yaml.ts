@@ -1,4 +1,6 @@
 /** Windows of a few constant tasks. Nodes are `web-0001`…, the first window opens at 02:00, and nothing lags. */
+
+import { maintenanceWindows } from '../../../src/capabilities/maintenance-windows/index.ts';
 import type { TaskExecution, WindowExecution } from '../../../src/capabilities/maintenance-windows/state.ts';
 import { type Simulated, type SimulateOptions, simulateYaml } from '../../support/simulate.ts';
 
@@ -98,20 +100,23 @@ export function task(id: string, windowId: string, options: TaskOptions = {}): s
 }
 
 export function executionsOf(simulated: Simulated, windowId: string): WindowExecution[] {
-  return simulated.outcome.windows.executions.filter((one) => one.window.logicalId === windowId);
+  return simulated.outcome.machines
+    .of(maintenanceWindows)
+    .windows.executions.filter((one) => one.window.logicalId === windowId);
 }
 
 /** The only execution of the only window, or the one that is asked for. */
 export function executionOf(simulated: Simulated, windowId?: string): WindowExecution {
-  const { executions } = simulated.outcome.windows;
+  const { executions } = simulated.outcome.machines.of(maintenanceWindows).windows;
   const found = executions.filter((one) => windowId === undefined || one.window.logicalId === windowId);
   if (found.length !== 1) throw new Error(`${found.length} executions of ${windowId ?? 'all windows'}`);
   return found[0]!;
 }
 
 export function taskOf(simulated: Simulated, taskId: string): TaskExecution {
-  const found = simulated.outcome.windows.executions
-    .flatMap((execution) => execution.tasks)
+  const found = simulated.outcome.machines
+    .of(maintenanceWindows)
+    .windows.executions.flatMap((execution) => execution.tasks)
     .filter((one) => one.task.logicalId === taskId);
   if (found.length !== 1) throw new Error(`${found.length} executions of ${taskId}`);
   return found[0]!;

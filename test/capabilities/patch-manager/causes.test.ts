@@ -1,6 +1,7 @@
 /** Why a node is not patched: each cause in the smallest world in which it is the first blocking link. */
 import { describe, expect, test } from 'vitest';
 import { causes } from '../../../src/capabilities/index.ts';
+import { patchManager } from '../../../src/capabilities/patch-manager/index.ts';
 import { at, nodeOf, patch, type Sections, simulate } from '../quiet-world.ts';
 import { base, fault, install, nodeWith, rejecting, simulateCause, tonight, web } from './cause-worlds.ts';
 
@@ -29,7 +30,10 @@ describe('Causes', () => {
       );
       expect(byCause.reduce((sum, count) => sum + count, 0)).toBe(withCause);
       for (let node = 0; node < outcome.simulation.fleet.count; node += 1) {
-        const links = outcome.causes.causesOf(node).map((one) => order.indexOf(one));
+        const links = outcome.machines
+          .of(patchManager)
+          .causes.causesOf(node)
+          .map((one) => order.indexOf(one));
         expect(links).toEqual([...links].sort((a, b) => a - b));
       }
     },

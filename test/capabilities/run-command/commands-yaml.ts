@@ -1,4 +1,6 @@
 /** Scenarios of a few nodes and commands whose every duration is constant, so that times can be worked out by hand. */
+
+import { runCommand } from '../../../src/capabilities/run-command/index.ts';
 import type { Command } from '../../../src/capabilities/run-command/state.ts';
 import type { InvocationStatus } from '../../../src/capabilities/run-command/statuses.ts';
 import { type Simulated, type SimulateOptions, simulateYaml } from '../../support/simulate.ts';
@@ -55,7 +57,7 @@ export function cancel(id: string, at: string, properties = ''): string {
 }
 
 export function commandOf(simulated: Simulated, id: string): Command {
-  const command = simulated.outcome.runCommand.commands.find((one) => one.id === id);
+  const command = simulated.outcome.machines.of(runCommand).commands.commands.find((one) => one.id === id);
   if (command === undefined) throw new Error(`no command ${id}`);
   return command;
 }

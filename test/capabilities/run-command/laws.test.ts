@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { runCommand } from '../../../src/capabilities/run-command/index.ts';
 import { isTerminal } from '../../../src/capabilities/run-command/statuses.ts';
 import { tallyOfCommand } from '../../../src/capabilities/run-command/tally.ts';
 import { cancel, send, simulateCommands, webFleet } from './commands-yaml.ts';
@@ -88,7 +89,7 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(scenarios, (scenario) => {
         const simulated = run(scenario);
-        for (const command of simulated.outcome.runCommand.commands) {
+        for (const command of simulated.outcome.machines.of(runCommand).commands.commands) {
           const tally = tallyOfCommand(command);
           const { maxErrorsCount, maxConcurrencyCount } = command;
           expect(tally.unfinished).toBe(0);
@@ -100,7 +101,7 @@ describe('whatever happens', () => {
         }
         const ended = simulated.events('run-command/command-finished').map(({ command }) => command);
         expect(new Set(ended).size).toBe(ended.length);
-        expect(ended).toHaveLength(simulated.outcome.runCommand.commands.length);
+        expect(ended).toHaveLength(simulated.outcome.machines.of(runCommand).commands.commands.length);
       }),
       { numRuns: 40 },
     );
