@@ -157,7 +157,7 @@ const librariesLazy = {
   },
 };
 
-/** After a run, so that what a run uses has been compiled: V8 compiles a function when it is first called. */
+/** After a run and a lint, so that what they use has been compiled: V8 compiles a function when it is first called. */
 function compileAhead() {
   const { status, stderr } = spawnSync(process.execPath, [join(root, '.config/compile-ahead.cjs'), dist], {
     cwd: root,
