@@ -10,7 +10,7 @@ import { evaluateExpectations } from '../src/result/expectations.ts';
 import { metricsOf } from '../src/result/metrics.ts';
 import { loadScenario } from '../src/scenario/load.ts';
 import { topLevelKeys } from '../src/scenario/top-level.ts';
-import { scenarioSchema } from '../src/schema/index.ts';
+import { explanationSchema, scenarioSchema } from '../src/schema/index.ts';
 import { Simulator } from '../src/simulate.ts';
 import { blocks, metricNamesOfMeanings, metricNamesOfPlaceholders } from './docs/blocks.ts';
 import { simulateYaml } from './support/simulate.ts';
@@ -145,9 +145,11 @@ test('every page is reached from the reading order', () => {
   expect(pages.filter((file) => !seen.has(file))).toEqual([]);
 });
 
-test('docs/scenario.schema.json is what the loader reads with (else: npm run docs)', () => {
-  const file = 'docs/scenario.schema.json';
-  const made = `${JSON.stringify(scenarioSchema(), null, 2)}\n`;
+test.each([
+  ['docs/scenario.schema.json', scenarioSchema],
+  ['docs/explanation.schema.json', explanationSchema],
+])('%s is what the program makes (else: npm run docs)', (file, make) => {
+  const made = `${JSON.stringify(make(), null, 2)}\n`;
   if (isUpdating) writeFileSync(file, made);
   else expect(read(file)).toBe(made);
 });

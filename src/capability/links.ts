@@ -1,4 +1,5 @@
 /** The links of the chain that `explain` walks: each is one object in the folder of the capability that knows it. */
+import type { JsonSchema } from '../fields/json-schema.ts';
 import { type CauseStage, causeStages } from './cause-stages.ts';
 import type { FactTopic, JournalEntry } from './facts.ts';
 import type { Situation } from './situation.ts';
@@ -48,6 +49,8 @@ export interface LinkSpec {
   /** It is told of a patched node too, whatever its state. */
   readonly isAlwaysTold?: boolean;
   readonly tell: (situation: Situation) => LinkFound;
+  /** JSON Schemas of the kinds of details that are its own. */
+  readonly schemas?: Readonly<Record<string, JsonSchema>>;
   /** Its details in lines; absent: steps with their time. */
   readonly lines?: (details: readonly LinkDetail[]) => readonly string[];
 }

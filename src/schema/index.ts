@@ -3,13 +3,14 @@ import type { JsonSchema } from '../fields/json-schema.ts';
 import { calendarSchema } from './results/calendar.ts';
 import { checkSchema } from './results/check.ts';
 import { comparisonSchema } from './results/comparison.ts';
+import { explanationSchema } from './results/explanation.ts';
 import { lintSchema } from './results/lint.ts';
 import { resultSchema } from './results/run.ts';
 import { snapshotSchema } from './results/snapshot.ts';
 import { scenarioSchema } from './scenario.ts';
 
 export type { JsonSchema };
-export { checkSchema, comparisonSchema, resultSchema, scenarioSchema };
+export { checkSchema, comparisonSchema, explanationSchema, resultSchema, scenarioSchema };
 
 /** By the word that asks for it. */
 export const schemas: Readonly<Record<string, () => JsonSchema>> = {
@@ -20,4 +21,5 @@ export const schemas: Readonly<Record<string, () => JsonSchema>> = {
   snapshot: snapshotSchema,
   lint: lintSchema,
   calendar: calendarSchema,
+  explanation: () => explanationSchema(),
 };

@@ -14,6 +14,7 @@ import {
 import type { Simulation } from '../../capability/simulation.ts';
 import { justBefore, type Situation } from '../../capability/situation.ts';
 import { madeBy } from '../../cloudformation/call-spec.ts';
+import { exactly, type JsonSchema } from '../../fields/json-schema.ts';
 import { platformTypeOf } from '../../world/operating-systems.ts';
 import { isoTime, isoTimeOrNull, utc } from '../../world/time.ts';
 import { windowsView } from '../maintenance-windows/facts.ts';
@@ -25,6 +26,26 @@ import { type Command, commandOf } from './facts.ts';
 import { countsAsError } from './statuses.ts';
 import { haltStory } from './stories.ts';
 
+const whole: JsonSchema = { type: 'integer' };
+const dateOrNothing: JsonSchema = { type: ['string', 'null'], format: 'date-time' };
+
+const queueSchema = exactly({
+  kind: { const: 'queue' },
+  command: { type: 'string' },
+  place: {
+    type: ['integer', 'null'],
+    description: 'In the order of sending, from 1; null: not among the targets.',
+  },
+  targets: whole,
+  sentTo: whole,
+  maxConcurrency: whole,
+  maxErrors: whole,
+  errors: whole,
+  sentAt: dateOrNothing,
+  haltedAt: dateOrNothing,
+  haltedBy: { type: ['string', 'null'], description: 'Whose error passed MaxErrors.' },
+});
+
 export const commandLinks: readonly LinkSpec[] = [
   {
     name: 'rate-control',
@@ -32,6 +53,7 @@ export const commandLinks: readonly LinkSpec[] = [
     stage: 'rollout',
     place: 10,
     isOfAttempt: true,
+    schemas: { queue: queueSchema },
     tell: rateControlLink,
   },
   { name: 'run', title: 'Its own run', stage: 'run', place: 10, isOfAttempt: true, tell: runLink },

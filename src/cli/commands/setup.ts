@@ -3,7 +3,6 @@
 import { commandLine } from '../../diagnostics/command-line.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';
 import { exampleNames, initFiles } from '../../init/index.ts';
-import { assert } from '../../kernel/assert.ts';
 import { UsageError } from '../../library/usage-error.ts';
 import { schemas } from '../../schema/index.ts';
 import type { InitJob, SchemaJob } from '../declare/setup.ts';
@@ -37,27 +36,14 @@ export function init({ folder: given, example }: InitJob): ExitCode {
   return exitCode.ok;
 }
 
-/** Written by hand, because it is a page of the documentation too. */
-const explanationFile = 'docs/explanation.schema.json';
-
-const schemaNames = [...Object.keys(schemas), 'explanation'];
-
 export function schema({ of, result, out }: SchemaJob): ExitCode {
   if (result && of !== null) throw new UsageError(`--result and --of ${of}: expected one of the two`);
   const name = of ?? (result ? 'result' : 'scenario');
-  if (!schemaNames.includes(name)) {
-    throw new UsageError(`--of ${name}: expected one of ${schemaNames.join(', ')}`);
+  const made = schemas[name];
+  if (made === undefined) {
+    throw new UsageError(`--of ${name}: expected one of ${Object.keys(schemas).join(', ')}`);
   }
   checkOutput(out, []);
-  const made = schemas[name];
-  writeReport(out, [
-    made === undefined ? shippedText(explanationFile) : `${JSON.stringify(made(), null, 2)}\n`,
-  ]);
+  writeReport(out, [`${JSON.stringify(made(), null, 2)}\n`]);
   return exitCode.ok;
-}
-
-function shippedText(path: string): string {
-  const bytes = readShipped(path);
-  assert(bytes instanceof Uint8Array, `${path} ships with fleetsim`);
-  return new TextDecoder().decode(bytes);
 }

@@ -9,7 +9,7 @@ import { utc } from '../../../world/time.ts';
 import { commandOf } from '../../run-command/facts.ts';
 import { patchManagerView } from '../machine.ts';
 import { baselinesOf } from '../resources/baselines.ts';
-import { type Lacking, lackingOn, type PatchDetail, patchOn } from './patches.ts';
+import { type Lacking, lackingOn, type PatchDetail, patchOn, patchSchema } from './patches.ts';
 import { fold } from './target.ts';
 
 export const baselineLink: LinkSpec = {
@@ -19,6 +19,7 @@ export const baselineLink: LinkSpec = {
   place: 10,
   isAlwaysTold: true,
   tell: tellOfBaseline,
+  schemas: { patch: patchSchema },
   lines: patchLines,
 };
 

@@ -1,6 +1,7 @@
 /** Each patch that the node lacks: what the baseline says of it, by which rule, and from when on. */
 import type { LinkDetail } from '../../../capability/links.ts';
 import type { NodeInRun } from '../../../capability/situation.ts';
+import { exactly, type JsonSchema } from '../../../fields/json-schema.ts';
 import type { ApprovalRule, PatchBaseline, PatchFilter } from '../../../world/baselines.ts';
 import type { Patch } from '../../../world/patches.ts';
 import { isoTime, isoTimeOrNull } from '../../../world/time.ts';
@@ -32,6 +33,30 @@ export interface PatchDetail extends LinkDetail {
     | 'installed'
     | 'not applicable';
 }
+
+const text: JsonSchema = { type: 'string' };
+
+export const patchSchema = exactly({
+  kind: { const: 'patch' },
+  patch: text,
+  classification: text,
+  severity: text,
+  released: { type: 'string', format: 'date-time' },
+  verdict: {
+    type: 'string',
+    enum: ['approved', 'not approved yet', 'rejected', 'not selected', 'not released yet'],
+  },
+  by: { type: 'string', description: 'The rule or list that decided, in words.' },
+  approvedAt: {
+    type: ['string', 'null'],
+    format: 'date-time',
+    description: 'From when on the baseline approves it; null: it never does as it stands.',
+  },
+  state: {
+    type: 'string',
+    enum: ['missing', 'failed', 'pending reboot', 'replaced by a newer one', 'installed', 'not applicable'],
+  },
+});
 
 const verdictWords = {
   approved: 'approved',

@@ -1,0 +1,150 @@
+/** `fleetsim.explanation/1` and `fleetsim.explanations/1`: what `explain` prints as JSON, of one node or of all. */
+import { capabilities as simulated } from '../../capabilities/index.ts';
+import type { AnyCapability } from '../../capability/capability.ts';
+import { causesOf } from '../../capability/causes.ts';
+import { linksOf } from '../../capability/links.ts';
+import { flag, listOf, orNothing, text, textOrNothing } from '../../fields/json-parts.ts';
+import { draft, exactly, type JsonSchema, reference } from '../../fields/json-schema.ts';
+
+const whole: JsonSchema = { type: 'integer' };
+const date: JsonSchema = { type: 'string', format: 'date-time' };
+const dateOrNothing: JsonSchema = { type: ['string', 'null'], format: 'date-time' };
+const cause = reference('cause');
+
+function told(schema: JsonSchema, description: string): JsonSchema {
+  return { ...schema, description };
+}
+
+function word(...words: readonly string[]): JsonSchema {
+  return { type: 'string', enum: words };
+}
+
+export function explanationSchema(capabilities: readonly AnyCapability[] = simulated): JsonSchema {
+  const links = linksOf(capabilities);
+  const details: Record<string, JsonSchema> = Object.assign({}, ...links.map(({ schemas }) => schemas ?? {}));
+  return {
+    $schema: draft,
+    title: 'What fleetsim explain --json prints, of one node or, with --all, of all that are not patched',
+    oneOf: [reference('explanation'), reference('explanations')],
+    definitions: {
+      cause: word(...causesOf(capabilities).ids),
+      link: linkSchema(
+        links.map(({ name }) => name),
+        [...Object.keys(details), 'step'],
+      ),
+      ...details,
+      step,
+      change,
+      remedy,
+      chance,
+      explanation,
+      explanations,
+    },
+  };
+}
+
+function linkSchema(names: readonly string[], details: readonly string[]): JsonSchema {
+  return exactly({
+    link: word(...names),
+    state: told(
+      word('ok', 'blocks', 'not reached', 'unknown'),
+      'not reached: the chain broke before it. unknown: nothing in the run says.',
+    ),
+    causes: told(listOf(cause), 'Of the blocking causes, those that this link stands for.'),
+    found: listOf(text),
+    needed: told(textOrNothing, 'What would have been needed; null where nothing is.'),
+    console: told(text, 'What the AWS console shows.'),
+    cli: told(text, 'The line of the AWS CLI that checks it on a real account.'),
+    page: told({ type: 'string', format: 'uri' }, 'The page of AWS that says so.'),
+    details: listOf({ oneOf: details.map(reference) }),
+  });
+}
+
+const step = exactly({
+  kind: { const: 'step' },
+  at: date,
+  event: told(text, 'As in the journal.'),
+  text,
+  exitCode: { type: ['integer', 'null'] },
+});
+
+const change = exactly({
+  text,
+  cause,
+  kind: word('configuration', 'operator action', 'schedule'),
+  set: told(listOf(exactly({ key: text, value: text })), 'What --set takes.'),
+});
+
+const remedy = told(
+  exactly({
+    changes: listOf(reference('change')),
+    summary: text,
+    proof: exactly({
+      isPatched: flag,
+      compliance: text,
+      patchedAt: dateOrNothing,
+      remainingCause: orNothing(cause),
+    }),
+  }),
+  'The whole set of changes that is needed, and the run that shows that it is.',
+);
+
+const number: JsonSchema = { type: 'number' };
+const chance = told(
+  exactly({ share: number, low: number, high: number, replications: whole }),
+  'The share of replications in which this node is patched, with its 95% interval.',
+);
+
+const ofRun: Readonly<Record<string, JsonSchema>> = {
+  fleetsim: told(text, 'The version.'),
+  scenario: exactly({
+    name: text,
+    file: told(text, 'Without its folder.'),
+    sha256: told(text, 'Of everything read, after --set.'),
+  }),
+  overrides: told({ type: 'object' }, 'What --set gave.'),
+  seed: text,
+  replication: told(whole, '0 is the plain run.'),
+  at: told(date, 'The instant that is explained: the end of the run, or --at.'),
+};
+
+const explanation = exactly({
+  schema: { const: 'fleetsim.explanation/1' },
+  ...ofRun,
+  node: exactly({
+    name: text,
+    id: text,
+    group: text,
+    os: text,
+    tags: told({ type: 'object', additionalProperties: text }, 'As they stand at `at`.'),
+  }),
+  isPatched: flag,
+  patchedAt: told(dateOrNothing, 'Null: it is not, or it was before the run began.'),
+  lastChance: told(
+    dateOrNothing,
+    'The last time that an Install meant it; prerequisites are told as of then.',
+  ),
+  cause: told(orNothing(cause), 'The first of `blocking`; null exactly for a patched node.'),
+  blocking: told(listOf(cause), 'Everything that blocks, in order.'),
+  links: listOf(reference('link')),
+  remedy: orNothing(reference('remedy')),
+  chance: orNothing(reference('chance')),
+});
+
+const explanations = exactly({
+  schema: { const: 'fleetsim.explanations/1' },
+  ...ofRun,
+  nodes: whole,
+  patched: whole,
+  groups: told(
+    listOf(
+      exactly({
+        cause,
+        count: whole,
+        nodes: told(listOf(text), 'The first twenty.'),
+        remedies: listOf(exactly({ text, wins: told(whole, 'How many nodes it wins back.') })),
+      }),
+    ),
+    'Those with the most nodes first.',
+  ),
+});
