@@ -14,7 +14,7 @@ import { type PrecisionWanted, precisionOutcome } from '../experiment/stopping.t
 import { defaultMetrics } from '../result/default-metrics.ts';
 import { type MetricTable, metricTableOf } from '../result/metric-table.ts';
 import { metricNames } from '../result/metrics.ts';
-import type { Experiment, Said } from '../world/experiment.ts';
+import type { Experiment, PlacedText } from '../world/experiment.ts';
 import { isoTime } from '../world/time.ts';
 import { checkMetric } from './known-metrics.ts';
 import { UsageError } from './usage-error.ts';
@@ -121,7 +121,7 @@ function matching(wanted: readonly Wanted[], names: readonly string[]): string[]
   return [...new Set(found)];
 }
 
-function inFile({ text, at: { file, line, column } }: Said): Wanted {
+function inFile({ text, at: { file, line, column } }: PlacedText): Wanted {
   return { text, where: `${file}:${line}:${column}:` };
 }
 

@@ -4,7 +4,7 @@ import type { Problem } from '../diagnostics/problem.ts';
 import { parseConstraint, parseGoal, Refusal } from '../experiment/parse-goal.ts';
 import { metricTableOf } from '../result/metric-table.ts';
 import { metricNames } from '../result/metrics.ts';
-import type { Said } from '../world/experiment.ts';
+import type { PlacedText } from '../world/experiment.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { metricHelp } from './known-metrics.ts';
 
@@ -25,12 +25,12 @@ export function experimentProblems(scenario: Scenario): Problem[] {
   ];
 }
 
-function ofPattern(said: Said, names: readonly string[]): Problem[] {
+function ofPattern(said: PlacedText, names: readonly string[]): Problem[] {
   return said.text.includes('*') ? [] : ofMetric(said, 'metrics', said.text, names);
 }
 
 function ofParsed(
-  said: Said,
+  said: PlacedText,
   key: string,
   parsed: { readonly metric: string } | Refusal,
   names: readonly string[],
@@ -40,7 +40,7 @@ function ofParsed(
   return [problem(said, key, 'bad-value', message, help ?? undefined)];
 }
 
-function ofMetric(said: Said, key: string, metric: string, names: readonly string[]): Problem[] {
+function ofMetric(said: PlacedText, key: string, metric: string, names: readonly string[]): Problem[] {
   if (names.includes(metric)) return [];
   return [
     problem(
@@ -54,7 +54,7 @@ function ofMetric(said: Said, key: string, metric: string, names: readonly strin
 }
 
 function problem(
-  { at }: Said,
+  { at }: PlacedText,
   key: string,
   code: string,
   message: string,

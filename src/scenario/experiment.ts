@@ -18,7 +18,7 @@ import {
   refuse,
   text,
 } from '../fields/fields.ts';
-import type { Experiment, ExperimentVariant, Said } from '../world/experiment.ts';
+import type { Experiment, ExperimentVariant, PlacedText } from '../world/experiment.ts';
 import { type GridKey, gridOf, gridSizeOf, variantsMax } from './grid.ts';
 import { parseKey, type Setting, settingValue } from './overrides.ts';
 
@@ -106,7 +106,7 @@ export function readExperiment(
   checkReference(given, variants, context);
   checkQuestions(given, context);
   const said = (key: string, words: readonly string[] = []) =>
-    words.map((word, index): Said => {
+    words.map((word, index): PlacedText => {
       const path = Array.isArray((raw as PlainMap)[key]) ? ['experiment', key, index] : ['experiment', key];
       return { text: word, at: place.positions.find(place.root, path, 'value')! };
     });

@@ -5,12 +5,12 @@ export interface Experiment {
   /** At least two, in the order of the file; of `vary` every combination, the first key slowest. */
   readonly variants: readonly ExperimentVariant[];
   /** Empty: those that `compare` shows by itself. */
-  readonly metrics: readonly Said[];
+  readonly metrics: readonly PlacedText[];
   /** `min exposure.nodeHours` */
-  readonly goal: Said | null;
+  readonly goal: PlacedText | null;
   /** `task.Install.failed p95 <= 8` */
-  readonly subjectTo: readonly Said[];
-  readonly frontier: { readonly x: Said; readonly y: Said } | null;
+  readonly subjectTo: readonly PlacedText[];
+  readonly frontier: { readonly x: PlacedText; readonly y: PlacedText } | null;
 }
 
 export interface ExperimentVariant {
@@ -20,7 +20,7 @@ export interface ExperimentVariant {
 }
 
 /** Words of the file whose sense shows only later, and where they stand. */
-export interface Said {
+export interface PlacedText {
   readonly text: string;
   readonly at: {
     readonly file: string;
