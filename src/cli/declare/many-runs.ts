@@ -17,7 +17,7 @@ export const replicationNumber: Read<number> = (text, name) => {
   );
 };
 
-/** `task.Install.failed=5%`, `nodes.lost=0.5` */
+/** `task.Install.failed=5%`, `task.Install.failed=0.5` */
 const precision: Read<PrecisionWanted> = (text, name) => {
   const [, metric, number, percent] = /^([^=]+)=([0-9]+(?:\.[0-9]+)?)(%?)$/.exec(text.trim()) ?? [];
   const width = Number(number);

@@ -39,12 +39,12 @@ export const override: Read<Override> = (text, name) => {
   throw new UsageError(`${name} ${text}: expected KEY=VALUE, such as --set Install.MaxConcurrency=25%`);
 };
 
-/** `task.Install.failed,nodes.lost` */
+/** `task.Install.failed,task.Install.minutes` */
 export const metricList: Read<readonly string[]> = (text, name) => {
   const names = text.split(',').map((each) => each.trim());
   if (!names.includes('')) return [...new Set(names)];
   throw new UsageError(
-    `${name} ${text}: expected names with commas between them, such as task.Install.failed,nodes.lost`,
+    `${name} ${text}: expected names with commas between them, such as task.Install.failed,task.Install.minutes`,
   );
 };
 
@@ -52,6 +52,6 @@ export const metricPair: Read<readonly [string, string]> = (text, name) => {
   const [x, y, ...more] = text.split(',').map((each) => each.trim());
   if (x && y && more.length === 0 && x !== y) return [x, y];
   throw new UsageError(
-    `${name} ${text}: expected two metrics with a comma between them, such as task.Install.minutes,nodes.lost`,
+    `${name} ${text}: expected two metrics with a comma between them, such as task.Install.minutes,task.Install.failed`,
   );
 };
