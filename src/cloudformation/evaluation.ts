@@ -25,7 +25,7 @@ export interface Surroundings {
   readonly root: PlainMap;
 }
 
-/** Told what cannot be worked out, by the strict use. */
+/** Told what cannot be worked out, and in the lenient use only what refers to nothing. */
 export type Refuse = (path: DataPath, code: string, message: string, options?: ProblemOptions) => void;
 
 /** The functions of a scenario. A template may have all that are worked out here. */
@@ -41,14 +41,15 @@ export class Evaluation {
   /** Parameters of a template, by name: the default, or null. */
   readonly parameters: ReadonlyMap<string, string | null>;
   private readonly surroundings: Surroundings;
-  private readonly refuse: Refuse | null;
+  private readonly refuse: Refuse;
+  private readonly isStrict: boolean;
   private readonly pseudoParameters: ReadonlyMap<string, string | readonly string[]>;
   private readonly lists: ReadonlySet<string>;
   /** Resources whose name is being found: a name that depends on itself is reported as a cycle elsewhere. */
   private readonly naming = new Set<string>();
 
-  /** `refuse`: null for the lenient use. */
-  constructor(surroundings: Surroundings, refuse: Refuse | null) {
+  constructor(surroundings: Surroundings, isStrict: boolean, refuse: Refuse) {
+    this.isStrict = isStrict;
     this.surroundings = surroundings;
     this.refuse = refuse;
     this.parameters = parametersOf(surroundings.root);
@@ -61,7 +62,7 @@ export class Evaluation {
     if (raw === null) return { kind: 'absent', path };
     if (raw === undefined) return { kind: 'absent', path, isOmitted: true };
     if (typeof raw === 'string') {
-      const isFilledIn = this.refuse === null && dynamicReference.test(raw);
+      const isFilledIn = !this.isStrict && dynamicReference.test(raw);
       return isFilledIn ? unknownAt(path) : { kind: 'text', text: raw, path };
     }
     if (depth > depthMax) return this.fail(path, 'too-deep', `expected at most ${depthMax} levels`);
@@ -83,12 +84,12 @@ export class Evaluation {
   }
 
   private fail(path: DataPath, code: string, message: string, options?: ProblemOptions): Value {
-    this.refuse?.(path, code, message, options);
+    if (this.isStrict) this.refuse(path, code, message, options);
     return unknownAt(path);
   }
 
   private applied(name: string, argument: unknown, path: DataPath, depth: number): Value {
-    if (this.refuse !== null && !supportedInScenarios.includes(name)) {
+    if (this.isStrict && !supportedInScenarios.includes(name)) {
       const expected = `expected one of ${supportedInScenarios.join(', ')}`;
       return this.fail(path, 'unsupported-function', expected, { help: `write what ${name} returns` });
     }
@@ -146,7 +147,7 @@ export class Evaluation {
     const resource = this.find(logicalId, path);
     if (resource === null) return unknownAt(path);
     const names = this.surroundings.types.get(resource.type);
-    if (names !== undefined && this.refuse !== null && !names.attributes.includes(String(attribute))) {
+    if (names !== undefined && this.isStrict && !names.attributes.includes(String(attribute))) {
       return this.fail(
         path,
         'unknown-attribute',
@@ -161,7 +162,7 @@ export class Evaluation {
 
   /** What is not simulated, such as the function of a task, a scenario knows by its logical id. */
   private isDecidedElsewhere({ type }: DeclaredResource): boolean {
-    return this.refuse === null && !this.surroundings.types.has(type);
+    return !this.isStrict && !this.surroundings.types.has(type);
   }
 
   /** `${Name}`, `${Name.Attribute}`, `${AWS::Region}`; `${!Name}` is the text `${Name}`. */
@@ -186,12 +187,12 @@ export class Evaluation {
       const name = inside.trim();
       const value = variables.get(name) ?? this.variable(name, path);
       if (value.kind === 'text') return value.text;
-      if (value.kind === 'resource' && (this.refuse !== null || whole === template)) {
+      if (value.kind === 'resource' && (this.isStrict || whole === template)) {
         only = value;
         return value.text ?? whole;
       }
       if (variables.has(name) && value.kind !== 'unknown') {
-        this.refuse?.(path, 'bad-value', `Fn::Sub: expected ${name} to be text`);
+        this.fail(path, 'bad-value', `Fn::Sub: expected ${name} to be text`);
       }
       isWhole = false;
       return whole;
@@ -248,9 +249,10 @@ export class Evaluation {
     const { declared, key } = this.surroundings;
     const resource = declared.get(logicalId);
     if (resource !== undefined) return resource;
+    if (!this.isStrict && this.mayBeElsewhere(logicalId)) return null;
     const ids = [...declared.keys()];
     const likely = nearest(logicalId, [...ids, ...this.pseudoParameters.keys(), 'AWS::NoValue']);
-    this.refuse?.(
+    this.refuse(
       path,
       'unknown-reference',
       `expected a logical id under ${key} or a pseudo parameter, found ${describe(logicalId)}`,
@@ -260,6 +262,14 @@ export class Evaluation {
       },
     );
     return null;
+  }
+
+  /** What a parameter holds or a macro makes, only a deployment knows; what is wrong in itself has been reported. */
+  private mayBeElsewhere(name: string): boolean {
+    const { root, key } = this.surroundings;
+    const written = Object.keys(isMap(root[key]) ? root[key] : {});
+    const isMade = root['Transform'] !== undefined || written.some((id) => id.startsWith('Fn::'));
+    return isMade || name.startsWith('AWS::') || this.parameters.has(name) || written.includes(name);
   }
 
   /** What `Ref` returns. A name left out AWS would make up; here it is the logical id. */

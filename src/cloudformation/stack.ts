@@ -85,7 +85,8 @@ class StackReader implements Stack {
         deployed: isStrict ? context.account : null,
         root,
       },
-      isStrict ? context.error.bind(context) : null,
+      isStrict,
+      context.error.bind(context),
     );
   }
 

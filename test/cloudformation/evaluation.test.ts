@@ -22,7 +22,8 @@ const surroundings = {
   deployed: null,
   root,
 };
-const evaluate = (raw: unknown): Value => new Evaluation(surroundings, null).valueOf(raw, ['here']);
+const evaluate = (raw: unknown): Value =>
+  new Evaluation(surroundings, false, () => {}).valueOf(raw, ['here']);
 const written = (raw: unknown): unknown => {
   const value = evaluate(raw);
   if (value.kind === 'text') return value.text;

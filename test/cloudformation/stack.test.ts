@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Fn::Sub writes its variables as JavaScript does
 /** What only a deployment decides hides nothing beside it. */
 import { describe, expect, test } from 'vitest';
 import { capabilities } from '../../src/capabilities/index.ts';
@@ -84,4 +85,21 @@ test('a mistake in one property hides none in another', () => {
     ScheduleTimezone: 'Mars',
   });
   expect(refused.sort()).toEqual(['Cutoff', 'Name', 'ScheduleTimezone']);
+});
+
+describe('of a template', () => {
+  const target = { WindowId: open, ResourceType: 'INSTANCE', Targets: [{ Key: 'tag:A', Values: ['b'] }] };
+  const type = 'AWS::SSM::MaintenanceWindowTarget';
+
+  test('what refers to nothing is refused', () => {
+    expect(read(type, target).refused).toEqual([]);
+    expect(read(type, { ...target, WindowId: { Ref: 'Gone' } }).refused).toEqual(['WindowId']);
+    expect(read(type, { ...target, Name: { 'Fn::Sub': 'a-${AWS::Region}-${Gone}' } }).refused).toEqual([
+      'Name',
+    ]);
+  });
+
+  test('a window that is not in it may be there before', () => {
+    expect(read(type, { ...target, WindowId: 'mw-0123456789abcdef0' }).refused).toEqual([]);
+  });
 });

@@ -71,7 +71,7 @@ describe('errors-unlimited', () => {
   });
 
   test('what an unknown Operation does is not judged', () => {
-    expect(inTask({ MaxErrors: '100%' }, { parameters: 'Operation: [!Ref Operation]' })).toEqual([]);
+    expect(inTask({ MaxErrors: '100%' }, { parameters: 'Operation: [!ImportValue operation]' })).toEqual([]);
   });
 });
 
