@@ -55,13 +55,16 @@ export interface CauseSpec {
 
 export type CauseSpecs = Readonly<Record<CauseId, CauseSpec>>;
 
+/** A list of capabilities, as far as their causes go. */
+export type WithCauses = readonly { readonly causes?: CauseSpecs }[];
+
 /** The causes of some capabilities in their order. Each has a small number, so that a node's fits into an array of numbers. */
 export class CauseTable {
   readonly ids: readonly CauseId[];
   private readonly specs: readonly CauseSpec[];
   private readonly places: ReadonlyMap<CauseId, number>;
 
-  constructor(capabilities: readonly { readonly causes?: CauseSpecs }[]) {
+  constructor(capabilities: WithCauses) {
     const all = capabilities.flatMap(({ causes }) => Object.entries(causes ?? {}));
     const sorted = all.sort(([, a], [, b]) => orderOf(a) - orderOf(b));
     this.ids = sorted.map(([id]) => id);
@@ -95,7 +98,7 @@ function orderOf({ stage, place }: CauseSpec): number {
 const tables = new WeakMap<object, CauseTable>();
 
 /** One table for one list of capabilities. */
-export function causesOf(capabilities: readonly { readonly causes?: CauseSpecs }[]): CauseTable {
+export function causesOf(capabilities: WithCauses): CauseTable {
   const known = tables.get(capabilities);
   if (known !== undefined) return known;
   const table = new CauseTable(capabilities);

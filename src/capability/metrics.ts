@@ -2,9 +2,10 @@
  * A metric is one entry of a table: its name, unit, kind and meaning, which direction is better, and how its value is
  * taken from what was counted. Metrics that are counted together are a family.
  */
+
 import type { Cohort } from '../world/fleet-state.ts';
 import type { Scenario } from '../world/scenario.ts';
-import type { AnyCapability } from './capability.ts';
+import type { WithCauses } from './causes.ts';
 import type { Simulation } from './simulation.ts';
 
 export type MetricValue = number | boolean | null;
@@ -83,7 +84,7 @@ export interface SubjectsOfScenario {
 /** The fleet, causes: every scenario has the same. */
 export interface SubjectsOfAll {
   readonly pattern: string;
-  readonly names: (capabilities: readonly AnyCapability[]) => readonly string[];
+  readonly names: (capabilities: WithCauses) => readonly string[];
 }
 
 export const theFleet: MetricSubjects = { pattern: '', names: () => [''] };

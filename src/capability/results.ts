@@ -1,6 +1,7 @@
 /** What a capability adds to the result of a run, as plain data, and the JSON Schema of it. */
+
 import type { JsonSchema } from '../fields/json-schema.ts';
-import type { AnyCapability } from './capability.ts';
+import type { WithCauses } from './causes.ts';
 import type { Simulation } from './simulation.ts';
 
 /** A list under a key of its own, such as `executions`. */
@@ -16,7 +17,7 @@ export interface ResultList<M> {
 export interface NodeFields<M> {
   /** A node has the fields in this order. */
   readonly place: number;
-  readonly fields: (capabilities: readonly AnyCapability[]) => Readonly<Record<string, JsonSchema>>;
+  readonly fields: (capabilities: WithCauses) => Readonly<Record<string, JsonSchema>>;
   readonly of: (machine: M, node: number, simulation: Simulation) => object;
   /** Whether the node is among those that are listed where not all are. */
   readonly isUnpatched?: (machine: M, node: number) => boolean;

@@ -3,7 +3,6 @@ import type { Schedule } from '../aws/schedule/schedule.ts';
 import type { Stack } from '../cloudformation/stack.ts';
 import type { DataPath, Problem } from '../diagnostics/problem.ts';
 import type { Scenario } from '../world/scenario.ts';
-import { capabilitiesOf } from './registry.ts';
 
 export interface Scheduled {
   readonly logicalId: string;
@@ -34,8 +33,4 @@ export interface ScheduleSpec {
   of(scenario: Scenario): readonly Scheduled[];
   /** Those of a template that is not deployed yet, as if it were at `fromMs`. */
   inTemplate(template: TemplateRead, fromMs: number): readonly ScheduleInTemplate[];
-}
-
-export function scheduledOf(scenario: Scenario): Scheduled[] {
-  return capabilitiesOf(scenario).flatMap(({ schedules }) => schedules?.of(scenario) ?? []);
 }

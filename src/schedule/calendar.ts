@@ -8,7 +8,8 @@ import { type ClockEffect, clockEffects } from '../aws/schedule/clock-effects.ts
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import { firstStartAtOrAfter, startsBetween } from '../aws/schedule/schedule.ts';
 import { dayMs, wallTimeAt } from '../aws/schedule/zone.ts';
-import { type Scheduled, scheduledOf } from '../capability/scheduled.ts';
+import type { Scheduled } from '../capability/scheduled.ts';
+import { scheduledOf } from '../capability/schedules.ts';
 import { sourcesOf } from '../capability/sources.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { ClockTime } from './preview.ts';

@@ -4,7 +4,7 @@ import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { attemptsOn } from './attempts.ts';
 import { windowCauses } from './causes.ts';
-import { windowFacts } from './facts.ts';
+import { windowFacts } from './events.ts';
 import { windowLinks } from './links.ts';
 import { windowLint } from './lint/index.ts';
 import { MaintenanceWindows } from './machine.ts';

@@ -9,7 +9,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import type { CancelReason, Command, CommandRequest } from '../run-command/facts.ts';
 import { commandFacts, rolloutCauses } from '../run-command/facts.ts';
 import { commandIdOf, commandRequestOf } from './commands.ts';
-import { windowFacts } from './facts.ts';
+import { windowFacts } from './events.ts';
 import { roleObstacle } from './roles.ts';
 import { atCutoff } from './rules.ts';
 import { ServiceTasks } from './service-tasks.ts';

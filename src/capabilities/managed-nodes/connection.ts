@@ -10,7 +10,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { CohortStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Credentials } from './credentials.ts';
-import { nodeFacts } from './facts.ts';
+import { nodeFacts } from './events.ts';
 import { agentModels } from './model.ts';
 import { connectionLostAtMs, lastPingAtOrBefore, nextHibernationPingMs } from './rules-silence.ts';
 

@@ -9,7 +9,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { type Access, AccessTable } from './access.ts';
 import { type Change, Draws } from './draws.ts';
-import { nodeFacts } from './facts.ts';
+import { nodeFacts } from './events.ts';
 import { agentModels } from './model.ts';
 
 /** What a change of credentials means for the connection. */

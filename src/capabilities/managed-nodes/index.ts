@@ -5,7 +5,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { nodeCalls } from './calls/index.ts';
 import { nodeMeanings } from './calls/meanings.ts';
 import { nodeCauses } from './causes/index.ts';
-import { nodeFacts } from './facts.ts';
+import { nodeFacts } from './events.ts';
 import { Faults, planLaunches } from './faults.ts';
 import { nodeLinks } from './links.ts';
 import { nodeLint } from './lint/index.ts';

@@ -14,7 +14,8 @@ import type { AccessTable } from './access.ts';
 import { Activations } from './activations.ts';
 import { agentState, Connection } from './connection.ts';
 import { Credentials } from './credentials.ts';
-import { type NodeCause, type NodesView, nodeFacts, nodesView, type PatchingObstacle } from './facts.ts';
+import { nodeFacts } from './events.ts';
+import { type NodeCause, type NodesView, nodesView, type PatchingObstacle } from './facts.ts';
 import { Power } from './power.ts';
 import {
   absenceCause,

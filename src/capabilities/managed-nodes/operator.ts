@@ -11,7 +11,7 @@ import type { Action } from '../../world/actions.ts';
 import { power } from '../../world/node-records.ts';
 import { createActivation } from './calls/create-activation.ts';
 import { addTagsToResource, createTags, deleteTags, removeTagsFromResource } from './calls/tags.ts';
-import { nodeFacts } from './facts.ts';
+import { nodeFacts } from './events.ts';
 import type { ManagedNodes } from './machine.ts';
 
 /** What AWS would refuse at that moment, by action: an outcome, not bad input. */

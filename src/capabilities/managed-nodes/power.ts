@@ -12,8 +12,8 @@ import { patchFacts } from '../patch-manager/facts.ts';
 import { agentState, type Connection } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import { type Change, Draws } from './draws.ts';
+import { nodeFacts } from './events.ts';
 import type { RebootCause } from './facts.ts';
-import { nodeFacts } from './facts.ts';
 import { agentModels, rebootModels } from './model.ts';
 
 export class Power {

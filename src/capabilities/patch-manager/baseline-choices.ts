@@ -4,7 +4,7 @@ import { Calls, onCall } from '../../capability/calls.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { updatePatchBaseline } from './calls.ts';
-import { patchFacts } from './facts.ts';
+import { patchFacts } from './events.ts';
 import { patchGroupOf, selectBaseline } from './patch-groups.ts';
 import { baselinesOf } from './resources/baselines.ts';
 

@@ -1,78 +1,13 @@
 /** What Patch Manager tells and shows the others: a leaf that every capability may import. */
-import type { DocumentRun } from '../../capability/document-run.ts';
-import { fact, factSet } from '../../capability/facts.ts';
+
+export type { ReadableReports } from './events.ts';
+export { patchFacts } from './events.ts';
+
 import { view } from '../../capability/views.ts';
-import type { RebootCause } from '../managed-nodes/facts.ts';
-import { exitCodeWords } from './exit-codes.ts';
 
 export { installAgain, inTimeOrAgain, runPatchBaseline, tryAgain } from './by-hand.ts';
 export { exitCodeWords } from './exit-codes.ts';
 export { installsOf, isInstall, patchOperationOf } from './rules.ts';
 
-/** What the journal asks of the reports; it is worked out only where there is a journal. */
-export interface ReadableReports {
-  complianceOf(node: number): string;
-  countOf(state: 'MISSING', node: number): number;
-}
-
 /** Patches that could not be installed, where the node still has not got them. */
 export const failedPatchesView = view<{ failedOn(node: number): readonly string[] }>('patch-manager');
-
-export const patchFacts = factSet('patch-manager', {
-  operationStarted: fact(
-    'patch-manager/operation-started',
-    'AWS-RunPatchBaseline began a Scan or an Install.',
-    (node: number, run: DocumentRun) => ({
-      node,
-      command: run.id,
-      operation: run.source.parameters['Operation']?.[0] ?? '',
-    }),
-    { about: 'run', words: ({ operation }) => `AWS-RunPatchBaseline begins its ${operation}` },
-  ),
-  /** Exit code of AWS-RunPatchBaseline; null: the agent killed it at its timeout. */
-  operationFinished: fact(
-    'patch-manager/operation-finished',
-    'It ended with this exit code; null: killed at its timeout.',
-    (node: number, run: DocumentRun, exitCode: number | null) => ({ node, command: run.id, exitCode }),
-    {
-      about: 'run',
-      words: ({ exitCode }) =>
-        exitCode === null
-          ? 'AWS-RunPatchBaseline is ended by its timeout'
-          : `AWS-RunPatchBaseline ends with ${exitCodeWords(Number(exitCode))}`,
-    },
-  ),
-  patchesInstalled: fact(
-    'patch-manager/patches-installed',
-    'How many patches went in, and how many failed.',
-    (node: number, installed: number, failed: number) => ({ node, installed, failed }),
-    { about: 'run', words: ({ installed, failed }) => `${installed} installed, ${failed} failed` },
-  ),
-  complianceReported: fact(
-    'patch-manager/compliance-reported',
-    'What the service now believes of the node.',
-    (node: number, reports: ReadableReports) => ({
-      node,
-      compliance: reports.complianceOf(node),
-      missing: reports.countOf('MISSING', node),
-    }),
-    {
-      about: 'run',
-      words: ({ compliance, missing }) => `report uploaded: ${compliance}, ${missing} missing`,
-    },
-  ),
-  rebootRequested: fact(
-    'patch-manager/reboot-requested',
-    'The patch operation asks for a reboot.',
-    (node: number, cause: RebootCause) => ({
-      node,
-      cause: cause.id,
-    }),
-    { about: 'reboot', words: ({ cause }) => `${cause} asks for a reboot` },
-  ),
-  baselineUpdated: fact(
-    'patch-manager/baseline-updated',
-    'An operator changed a patch baseline.',
-    (baseline: string) => ({ baseline }),
-  ),
-});

@@ -18,8 +18,8 @@ import { BaselineChoices } from './baseline-choices.ts';
 import { Catalogues, PatchReleases } from './catalogue.ts';
 import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
 import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
+import { patchFacts } from './events.ts';
 import { Exposure } from './exposure.ts';
-import { patchFacts } from './facts.ts';
 import { awaitingReboot, type Installed, install, putIntoEffect } from './installation.ts';
 import { exposureModel } from './model.ts';
 import {

@@ -15,7 +15,7 @@ import { nounsOf } from '../../cloudformation/nouns.ts';
 import { iamRole } from '../../cloudformation/world-resources/roles.ts';
 import { platformTypeOf } from '../../world/operating-systems.ts';
 import { installAgain, tryAgain } from '../patch-manager/facts.ts';
-import { commandOf } from './facts.ts';
+import { commandOf } from './commands-view.ts';
 import { raiseLimit } from './raise-limit.ts';
 
 const cancelPage = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/cancel-run-command.html';

@@ -1,5 +1,7 @@
 /** What the others may ask of commands. */
+import type { Attempt } from '../../capability/attempts.ts';
 import type { TimelineSeries } from '../../capability/rollout-story.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { view } from '../../capability/views.ts';
 import type { CommandRequest } from './request.ts';
 import type { Command } from './state.ts';
@@ -28,3 +30,12 @@ export interface CommandsView {
 }
 
 export const commandsView = view<CommandsView>('run-command');
+
+/** The command that an attempt came to; null: it came to none. */
+export function commandOf(
+  { views }: Pick<Simulation, 'views'>,
+  attempt: Pick<Attempt, 'runId'> | null,
+): Command | null {
+  if (attempt === null || attempt.runId === null) return null;
+  return views.of(commandsView).commands.find(({ id }) => id === attempt.runId) ?? null;
+}

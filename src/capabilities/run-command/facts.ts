@@ -1,149 +1,17 @@
 /** What Run Command tells and shows the others: a leaf that every capability may import. */
-import type { Attempt } from '../../capability/attempts.ts';
-import type { CauseId } from '../../capability/causes.ts';
-import type { DocumentRun } from '../../capability/document-run.ts';
-import { fact, factSet } from '../../capability/facts.ts';
-import type { Simulation } from '../../capability/simulation.ts';
-import { commandsView } from './commands-view.ts';
-import type { CommandRequest } from './request.ts';
-import type { Command } from './state.ts';
-import type { InvocationStatus } from './statuses.ts';
 
 export { sendCommand } from './calls.ts';
-export { type CommandsView, commandsView } from './commands-view.ts';
+export { type CommandsView, commandOf, commandsView } from './commands-view.ts';
+export { commandFacts } from './events.ts';
 export { rateControlModel, roundingIn } from './model.ts';
 export { raiseLimit } from './raise-limit.ts';
 export type { CommandRequest } from './request.ts';
 export { type CommandResult, commandResult, commandSchema } from './results.ts';
 export type { Command } from './state.ts';
-export type { InvocationStatus } from './statuses.ts';
+export type { CancelReason, InvocationStatus } from './statuses.ts';
+
 export { commandStory, operationIn, timelineOf } from './stories.ts';
 export { tallyOfCommand } from './tally.ts';
 
 /** Causes of nodes that other senders left out for the same reasons. */
 export const rolloutCauses = { halted: 'HALTED_BY_MAX_ERRORS', cancelled: 'CANCELLED' } as const;
-
-/** Who or what cancels a command, and the cause that this is for nodes which had not finished. */
-export interface CancelReason {
-  readonly by: 'operator' | 'cutoff';
-  readonly cause: CauseId;
-}
-
-/** The command that an attempt came to; null: it came to none. */
-export function commandOf(
-  { views }: Pick<Simulation, 'views'>,
-  attempt: Pick<Attempt, 'runId'> | null,
-): Command | null {
-  if (attempt === null || attempt.runId === null) return null;
-  return views.of(commandsView).commands.find(({ id }) => id === attempt.runId) ?? null;
-}
-
-export const commandFacts = factSet('run-command', {
-  commandRequested: fact(
-    'run-command/command-requested',
-    'Somebody called SendCommand: an operator, or a window task.',
-    (request: CommandRequest) => ({
-      command: request.id,
-      document: request.documentName,
-    }),
-  ),
-  cancelRequested: fact(
-    'run-command/cancel-requested',
-    'CancelCommand for `all` invocations or for so many nodes, `by` operator or cutoff.',
-    (command: string, nodes: readonly number[] | null, { by }: CancelReason) => ({
-      command,
-      nodes: nodes === null ? 'all' : nodes.length,
-      by,
-    }),
-  ),
-  /** The cutoff stops new invocations; those that are out go on. */
-  invocationsClosed: fact(
-    'run-command/invocations-closed',
-    'The cutoff stops new invocations, under `cutoff: invocations` only.',
-    (command: string, _reason: CancelReason) => ({ command }),
-  ),
-  commandRefused: fact(
-    'run-command/command-refused',
-    'AWS refused the call, such as InvalidInstanceId.',
-    (request: CommandRequest, error: string) => ({
-      command: request.id,
-      error,
-    }),
-  ),
-  commandStarted: fact(
-    'run-command/command-started',
-    'Its targets are resolved, and what their percentages come to.',
-    (command: Command) => ({
-      command: command.id,
-      targets: command.targetCount,
-      maxConcurrency: command.maxConcurrencyCount,
-      maxErrors: command.maxErrorsCount,
-    }),
-  ),
-  invocationSent: fact(
-    'run-command/invocation-sent',
-    'A target was sent to: it holds a slot.',
-    (node: number, command: Command) => ({
-      node,
-      command: command.id,
-    }),
-    { about: 'run', words: ({ command }) => `${command} is sent to it` },
-  ),
-  invocationAcknowledged: fact(
-    'run-command/invocation-acknowledged',
-    'The agent took the command.',
-    (node: number, command: Command) => ({
-      node,
-      command: command.id,
-    }),
-    { about: 'run', words: () => 'the agent acknowledges it' },
-  ),
-  invocationStarted: fact(
-    'run-command/invocation-started',
-    'It runs, now that a worker of the agent is free.',
-    (node: number, command: Command) => ({
-      node,
-      command: command.id,
-    }),
-    { about: 'run', words: () => 'the agent starts the document' },
-  ),
-  invocationFinished: fact(
-    'run-command/invocation-finished',
-    'It reached a terminal status, and gave its slot back.',
-    (node: number, command: Command, outcome: { status: InvocationStatus; exitCode: number | null }) => ({
-      node,
-      command: command.id,
-      status: outcome.status,
-      exitCode: outcome.exitCode,
-    }),
-    { about: 'run', words: ({ status }) => `the invocation ends: ${status}` },
-  ),
-  commandHalted: fact(
-    'run-command/command-halted',
-    'Its errors passed MaxErrors: so many targets are never sent to.',
-    (command: Command) => ({
-      command: command.id,
-      errors: command.rollout.errorCount,
-      notStarted: command.rollout.unsentCount,
-    }),
-  ),
-  commandFinished: fact(
-    'run-command/command-finished',
-    'Nothing of it is open any more.',
-    (command: Command) => ({
-      command: command.id,
-      status: command.status,
-    }),
-  ),
-
-  /** Run Command has killed what ran there. */
-  runKilled: fact(
-    'run-command/run-killed',
-    'The agent killed what ran there.',
-    (node: number, run: DocumentRun) => ({
-      node,
-      command: run.id,
-    }),
-    { about: 'run', words: () => 'what runs is killed' },
-  ),
-});

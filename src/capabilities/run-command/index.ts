@@ -6,7 +6,7 @@ import { attemptsOn } from './attempts.ts';
 import { commandCalls } from './calls.ts';
 import { commandCauses } from './causes.ts';
 import { commandDocuments } from './document-specs.ts';
-import { commandFacts } from './facts.ts';
+import { commandFacts } from './events.ts';
 import { commandLinks } from './links.ts';
 import { commandLint } from './lint/index.ts';
 import { RunCommand } from './machine.ts';

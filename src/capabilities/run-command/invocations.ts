@@ -15,7 +15,7 @@ import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts'
 import { AgentQueues } from './agent-queues.ts';
 import { type DocumentStreams, documentObstacle, documentStreams, runOfDocument } from './document-runs.ts';
 import { documentOf } from './documents.ts';
-import { commandFacts } from './facts.ts';
+import { commandFacts } from './events.ts';
 import { type CommandModel, commandModels } from './model.ts';
 import { runEndOf } from './run-ends.ts';
 import { type Command, type HeldResult, stage } from './state.ts';

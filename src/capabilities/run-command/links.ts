@@ -21,8 +21,9 @@ import { windowsView } from '../maintenance-windows/facts.ts';
 import { nodeFacts } from '../managed-nodes/facts.ts';
 import { exitCodeWords, failedPatchesView } from '../patch-manager/facts.ts';
 import { cancelCommand } from './calls.ts';
+import { commandOf } from './commands-view.ts';
 import { documentOf } from './documents.ts';
-import { type Command, commandOf } from './facts.ts';
+import type { Command } from './state.ts';
 import { countsAsError } from './statuses.ts';
 import { haltStory } from './stories.ts';
 

@@ -17,13 +17,14 @@ import { nodeFacts } from '../managed-nodes/facts.ts';
 import { type CommandsView, commandsView, type RefusedCommand } from './commands-view.ts';
 import { DeadlineWatch } from './deadlines.ts';
 import { documentOf } from './documents.ts';
-import { type CancelReason, commandFacts } from './facts.ts';
+import { commandFacts } from './events.ts';
 import { Invocations } from './invocations.ts';
 import { rateControlModel } from './model.ts';
 import type { CommandRequest } from './request.ts';
 import { resolveCommand } from './resolve.ts';
 import { timedOut } from './run-ends.ts';
 import { Command, commandStatusAtEnd, stage } from './state.ts';
+import type { CancelReason } from './statuses.ts';
 import { changeCommandStatus } from './statuses.ts';
 import { Timeline } from './timeline.ts';
 

@@ -9,8 +9,9 @@ import { Calls, onCall } from '../../capability/calls.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { resolveInstanceIds } from '../../world/target-resolution.ts';
 import { cancelCommand, sendCommand } from './calls.ts';
-import { type CancelReason, commandFacts } from './facts.ts';
+import { commandFacts } from './events.ts';
 import { sourceOfCommand } from './sources.ts';
+import type { CancelReason } from './statuses.ts';
 
 const byOperator: CancelReason = { by: 'operator', cause: 'CANCELLED' };
 

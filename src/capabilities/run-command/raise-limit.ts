@@ -1,7 +1,7 @@
 /** A higher limit of what sends to the node. */
 import { formatLimit } from '../../aws/rate-control.ts';
 import { type ChangeSet, configuration, type Incident, keyOf } from '../../capability/changes.ts';
-import { commandOf } from './facts.ts';
+import { commandOf } from './commands-view.ts';
 
 /** Twice as much, four times as much and so on: the least of them that helps is enough. */
 export function raiseLimit(

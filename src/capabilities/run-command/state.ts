@@ -9,8 +9,8 @@ import { Rollout, type RolloutSettings } from '../../aws/rollout.ts';
 import type { CauseId } from '../../capability/causes.ts';
 import { fail } from '../../kernel/assert.ts';
 import { type Document, executionTimeoutSeconds } from './documents.ts';
-import type { CancelReason } from './facts.ts';
 import type { CommandRequest } from './request.ts';
+import type { CancelReason } from './statuses.ts';
 import {
   type CommandStatus,
   type InvocationStatus,

@@ -3,6 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
  */
+import type { CauseId } from '../../capability/causes.ts';
 import { fail } from '../../kernel/assert.ts';
 
 /** Detailed statuses of an invocation, run together as the API returns them. */
@@ -156,4 +157,10 @@ export function coarseStatus(details: InvocationStatus | CommandStatus): CoarseS
     default:
       return details;
   }
+}
+
+/** Who or what cancels a command, and the cause that this is for nodes which had not finished. */
+export interface CancelReason {
+  readonly by: 'operator' | 'cutoff';
+  readonly cause: CauseId;
 }

@@ -3,7 +3,7 @@
 import type { TimelineSeries } from '../../capability/rollout-story.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { nodeFacts } from '../managed-nodes/facts.ts';
-import { commandFacts } from './facts.ts';
+import { commandFacts } from './events.ts';
 import { lastActivityMs } from './last-activity.ts';
 import type { Command } from './state.ts';
 import { countsAsError } from './statuses.ts';

@@ -2,6 +2,7 @@
  * What runs documents and is not simulated yet: associations, and steps of documents. A capability that comes to simulate
  * one of them takes its part over.
  */
+import { scriptDocuments } from '../../aws/script-documents.ts';
 import { entry, isGiven, itemsOf, textOf, type Value } from '../../cloudformation/value.ts';
 import type { LintSpec, Report } from '../lint-rule.ts';
 import { type DeclaredRun, documentNameIn, keepsOutput, type OutsideWindow, unsaid } from './declared-run.ts';
@@ -114,7 +115,10 @@ function stepsOf(document: Resource, subject: Subject): DeclaredRun[] {
     if (inputs?.kind !== 'map') return [];
     const name = `the step ${textOf(entry(step, 'name')) ?? '?'} of ${document.logicalId}`;
     const run = { ...unsaid, name, label: name, at: document.at, path: inputs.path };
-    switch (textOf(entry(step, 'action'))) {
+    const action = textOf(entry(step, 'action')) ?? '';
+    const script = Object.hasOwn(scriptDocuments, action) ? scriptDocuments[action]! : null;
+    if (script !== null) return [{ ...run, document: script, parameters: scriptIn(inputs) }];
+    switch (action) {
       case 'aws:runCommand': {
         const given = ofStep(entry(inputs, 'Parameters'), inputs);
         const output = { ...unsaid.output, isKept: keepsOutput(inputs) };
@@ -124,10 +128,6 @@ function stepsOf(document: Resource, subject: Subject): DeclaredRun[] {
         const given = ofStep(entry(inputs, 'documentParameters'), inputs);
         return [{ ...run, ...given, document: documentNameIn(entry(inputs, 'documentPath')) }];
       }
-      case 'aws:runShellScript':
-        return [{ ...run, document: 'AWS-RunShellScript', parameters: scriptIn(inputs) }];
-      case 'aws:runPowerShellScript':
-        return [{ ...run, document: 'AWS-RunPowerShellScript', parameters: scriptIn(inputs) }];
       default:
         return [];
     }

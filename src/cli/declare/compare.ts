@@ -79,7 +79,7 @@ export const compare = {
   after: `
 Examples:
   fleetsim compare scenarios/sunday-patch.yaml --vary Install.MaxConcurrency=5%,10%,25%
-  fleetsim compare scenarios/concurrency-tradeoff.yaml --goal 'min exposure.nodeHours' \\
+  fleetsim compare scenarios/concurrency-tradeoff.yaml --goal 'min task.Install.minutes' \\
     --subject-to 'task.Install.failed p95 <= 8' --subject-to 'task.Install.finishedBeforeCutoff >= 95%'`,
 } as const;
 

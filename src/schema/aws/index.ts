@@ -131,7 +131,7 @@ function attributeSchema(name: string, resources: readonly AnyResourceSpec[]): J
       {
         type: 'string',
         pattern: '^(?!AWS::SSM::)(AWS::[A-Za-z0-9]+|Custom|[A-Za-z0-9]+::[A-Za-z0-9]+)::[\\w@:-]+$',
-        patternErrorMessage: 'expected a resource type that exists, such as AWS::SSM::MaintenanceWindow',
+        patternErrorMessage: 'expected a resource type that exists, such as AWS::IAM::Role',
       },
     ],
   };

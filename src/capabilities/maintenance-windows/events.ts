@@ -1,0 +1,59 @@
+/** What happens here and is told to the others: each a fact, which the journal prints. */
+import { fact, factSet } from '../../capability/facts.ts';
+import type { TaskExecution, WindowExecution } from './state.ts';
+
+export const windowFacts = factSet('maintenance-windows', {
+  windowOpened: fact(
+    'maintenance-windows/window-opened',
+    'The window opened, some seconds after its nominal start.',
+    (execution: WindowExecution) => ({
+      window: execution.window.logicalId,
+      execution: execution.id,
+    }),
+  ),
+  windowSkipped: fact(
+    'maintenance-windows/window-skipped',
+    'A start that came to nothing, and why.',
+    (execution: WindowExecution) => ({
+      window: execution.window.logicalId,
+      execution: execution.id,
+      status: execution.status,
+    }),
+  ),
+  taskStarted: fact('maintenance-windows/task-started', 'The task had its turn.', (task: TaskExecution) => ({
+    window: task.execution.window.logicalId,
+    task: task.task.logicalId,
+  })),
+  taskFinished: fact('maintenance-windows/task-finished', 'It is final.', (task: TaskExecution) => ({
+    window: task.execution.window.logicalId,
+    task: task.task.logicalId,
+    status: task.status,
+  })),
+  /** Target groups that never have their turn, and why. */
+  targetsLeftOut: fact(
+    'maintenance-windows/targets-left-out',
+    'Target groups that never have their turn: halt, cutoff or refused.',
+    (task: TaskExecution, nodes: readonly number[], reason: 'halt' | 'cutoff' | 'refused') => ({
+      task: task.task.logicalId,
+      targets: nodes.length,
+      reason,
+    }),
+  ),
+  cutoffReached: fact(
+    'maintenance-windows/cutoff-reached',
+    'No task starts any more.',
+    (execution: WindowExecution) => ({
+      window: execution.window.logicalId,
+      execution: execution.id,
+    }),
+  ),
+  windowClosed: fact(
+    'maintenance-windows/window-closed',
+    'All its tasks are final.',
+    (execution: WindowExecution) => ({
+      window: execution.window.logicalId,
+      execution: execution.id,
+      status: execution.status,
+    }),
+  ),
+});

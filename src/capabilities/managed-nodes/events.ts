@@ -1,0 +1,133 @@
+/** What happens here and is told to the others: each a fact, which the journal prints. */
+import { fact, factSet } from '../../capability/facts.ts';
+
+export const nodeFacts = factSet('managed-nodes', {
+  nodeLaunched: fact(
+    'managed-nodes/node-launched',
+    'The node came to be: it joined, or a fault launched it.',
+    (node: number) => ({ node }),
+    { about: 'machine', words: () => 'launched' },
+  ),
+  nodeRegistered: fact(
+    'managed-nodes/node-registered',
+    'It is a managed node for the first time.',
+    (node: number) => ({ node }),
+    { about: 'connection', words: () => 'registers with Systems Manager' },
+  ),
+  /** Heartbeats arrive again, or for the first time: messages reach the agent. */
+  nodeOnline: fact(
+    'managed-nodes/node-came-online',
+    'Its heartbeats arrive, again or for the first time.',
+    (node: number) => ({ node }),
+    { about: 'connection', words: () => 'is Online: heartbeats arrive' },
+  ),
+  nodeSilent: fact(
+    'managed-nodes/node-fell-silent',
+    'Its heartbeats no longer arrive. It becomes ConnectionLost some heartbeats later, without an event.',
+    (node: number, reason: string) => ({
+      node,
+      reason,
+    }),
+    { about: 'connection', words: ({ reason }) => `falls silent (${reason})` },
+  ),
+  /**
+   * It goes down: rebooting, stopped or terminated. What runs on it is interrupted, but for the patch operation of
+   * the command that asked for the reboot; null: something from outside did.
+   */
+  nodeWentDown: fact(
+    'managed-nodes/node-went-down',
+    'It goes down: `reason` is `rebooting`, `stopped` or `terminated`; `command` if its own patch operation asked for it.',
+    (node: number, reason: string, command: string | null) => ({
+      node,
+      reason,
+      ...(command === null ? {} : { command }),
+    }),
+    { about: 'reboot', words: ({ reason }) => `goes down (${reason})` },
+  ),
+  /** It runs again. `reason` is what ended: a reboot, or being stopped. */
+  nodeBooted: fact(
+    'managed-nodes/node-booted',
+    'It runs again, after a reboot or a start.',
+    (node: number, reason: string) => ({ node, reason }),
+    { about: 'reboot', words: ({ reason }) => `is up again (after: ${reason})` },
+  ),
+  nodeLost: fact(
+    'managed-nodes/node-lost',
+    'It did not come back. Nobody at AWS is told.',
+    (node: number, cause: string) => ({ node, cause }),
+    { about: 'reboot', words: () => 'does not come back' },
+  ),
+  nodeStopped: fact(
+    'managed-nodes/node-stopped',
+    'It is stopped, and no longer listed.',
+    (node: number) => ({
+      node,
+    }),
+    { about: 'machine', words: () => 'stopped' },
+  ),
+  nodeStarted: fact(
+    'managed-nodes/node-started',
+    'It was stopped and runs again.',
+    (node: number) => ({
+      node,
+    }),
+    { about: 'machine', words: () => 'started' },
+  ),
+  nodeTerminated: fact(
+    'managed-nodes/node-terminated',
+    'It is gone for good.',
+    (node: number) => ({ node }),
+    { about: 'machine', words: () => 'terminated' },
+  ),
+  agentStopped: fact('managed-nodes/agent-stopped', 'SSM Agent stopped.', (node: number) => ({ node }), {
+    about: 'machine',
+    words: () => 'the agent stops',
+  }),
+  agentStarted: fact('managed-nodes/agent-started', 'SSM Agent started.', (node: number) => ({ node }), {
+    about: 'machine',
+    words: () => 'the agent starts',
+  }),
+  profileChanged: fact(
+    'managed-nodes/instance-profile-changed',
+    'It has another instance profile, or `none`.',
+    (node: number, profile: string) => ({
+      node,
+      profile,
+    }),
+    { about: 'profile', words: ({ profile }) => `instance profile: now ${profile}` },
+  ),
+  networkChanged: fact(
+    'managed-nodes/network-changed',
+    'Its network was `cut`, or `restored`.',
+    (node: number, network: string) => ({
+      node,
+      network,
+    }),
+    { about: 'network', words: ({ network }) => `network ${network}` },
+  ),
+  tagsChanged: fact(
+    'managed-nodes/tags-changed',
+    'An operator changed its tags.',
+    (node: number) => ({
+      node,
+    }),
+    { about: 'tags', words: () => 'its tags change' },
+  ),
+  actionRefused: fact(
+    'managed-nodes/action-refused',
+    'AWS refused an operator’s call on nodes, with this error.',
+    (action: string, error: string) => ({
+      action,
+      error,
+    }),
+  ),
+  registrationRefused: fact(
+    'managed-nodes/registration-refused',
+    'Its hybrid activation has expired, or is full.',
+    (node: number, reason: string) => ({
+      node,
+      reason,
+    }),
+    { about: 'profile', words: ({ reason }) => `registration refused: ${reason}` },
+  ),
+});
