@@ -1,9 +1,13 @@
 /** The pool when things go wrong in it. That it gives the same bytes when they do not: test/cli/replications.test.ts. */
+
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { capabilities } from '../../src/capabilities/index.ts';
+import { withCapabilities } from '../../src/capability/registry.ts';
 import { createPool } from '../../src/experiment/pool.ts';
 import { replicate } from '../../src/experiment/replicate.ts';
 import { exactly } from '../../src/experiment/stopping.ts';
+import type { Scenario } from '../../src/world/scenario.ts';
 
 const script = fileURLToPath(new URL('../fixtures/dying-thread.cjs', import.meta.url));
 
@@ -11,7 +15,7 @@ test.each([1, 2, 3])(
   'a thread that dies ends the replications with the number of the one it was at, with %i jobs',
   async (jobs) => {
     const pool = createPool({ script, jobs, variants: [] });
-    const variant = { scenario: {} as never, metrics: ['nodes.total'] };
+    const variant = { scenario: withCapabilities({} as Scenario, capabilities), metrics: ['nodes.total'] };
     const replications = replicate({
       variants: [variant],
       first: 0,

@@ -1,6 +1,9 @@
 /** Replications come back in whatever order; what is made of them does not know. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { capabilities } from '../../src/capabilities/index.ts';
+import { withCapabilities } from '../../src/capability/registry.ts';
 import { type ReplicationPlan, replicate, type Workplace } from '../../src/experiment/replicate.ts';
 import type { Batch } from '../../src/experiment/replicator.ts';
 import { exactly } from '../../src/experiment/stopping.ts';
@@ -31,7 +34,7 @@ function shuffledWorkplace(lanes: number, pick: (waiting: number) => number): Wo
 }
 
 function planFor(variantCount: number, options: Partial<ReplicationPlan>): ReplicationPlan {
-  const scenario = {} as Scenario;
+  const scenario = withCapabilities({} as Scenario, capabilities);
   let clock = 0;
   return {
     variants: Array.from({ length: variantCount }, () => ({ scenario, metrics: ['nodes.total'] })),
