@@ -20,6 +20,16 @@ export function withCapabilities<S extends object>(scenario: S, capabilities: re
   return { ...scenario, [registry]: capabilities };
 }
 
+/**
+ * The same scenario for the capabilities of the module that simulates it. Each bundle has code of its own, and a run that
+ * has its machines from one and its kernel from another is compiled twice. A list of others is kept.
+ */
+export function withOwnCapabilities<S extends object>(scenario: S, own: readonly AnyCapability[]): S {
+  const given = capabilitiesOf(scenario);
+  const isSame = given.length === own.length && given.every(({ name }, index) => name === own[index]!.name);
+  return isSame ? withCapabilities(scenario, own) : scenario;
+}
+
 export function capabilitiesOf(scenario: object): readonly AnyCapability[] {
   return (scenario as Registered)[registry] ?? fail('this scenario was not loaded with any capabilities');
 }

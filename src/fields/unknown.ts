@@ -28,11 +28,6 @@ export function isKnown<T>(value: T | Partly<T>): value is T {
   return Object.values(value).every((part) => isKnown(part));
 }
 
-/** Undefined: absent, or not known as a whole. */
-export function known<T>(value: T | Partly<T>): T | undefined {
-  return isKnown<T>(value) ? value : undefined;
-}
-
 /** Items that can be looked at; none of a list that is absent or unknown. */
 export function itemsIn<T>(list: readonly T[] | Unknown | undefined): readonly T[] {
   return list === undefined || list instanceof Unknown ? [] : list;

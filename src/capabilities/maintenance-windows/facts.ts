@@ -1,10 +1,9 @@
 /** What maintenance windows tell and show the others: a leaf that every capability may import. */
-export { windowFacts } from './events.ts';
 
 import { view } from '../../capability/views.ts';
 import type { WindowExecution } from './state.ts';
 
-export type { TaskExecution, WindowExecution } from './state.ts';
+export type { WindowExecution } from './state.ts';
 
 export interface WindowsView {
   /** In the order in which they came due. */

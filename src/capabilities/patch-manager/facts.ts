@@ -1,11 +1,10 @@
 /** What Patch Manager tells and shows the others: a leaf that every capability may import. */
 
-export type { ReadableReports } from './events.ts';
 export { patchFacts } from './events.ts';
 
 import { view } from '../../capability/views.ts';
 
-export { installAgain, inTimeOrAgain, runPatchBaseline, tryAgain } from './by-hand.ts';
+export { installAgain, inTimeOrAgain, tryAgain } from './by-hand.ts';
 export { exitCodeWords } from './exit-codes.ts';
 export { installsOf, isInstall, patchOperationOf } from './rules.ts';
 

@@ -29,8 +29,9 @@ import {
   planOperation,
   readOperationRequest,
 } from './operation.ts';
+import { PatchOperations } from './patch-operations.ts';
 import { type Block, PatchStock } from './patch-stock.ts';
-import { needsReboot, patchOperationOf } from './rules.ts';
+import { needsReboot } from './rules.ts';
 import { type Verdicts, VerdictTable } from './verdicts.ts';
 
 /** Another run of AWS-RunPatchBaseline holds the lock on the node. */
@@ -67,6 +68,7 @@ export class PatchManager {
   private lastRequest: OperationRequest | undefined;
   /** Runs that were refused on some node: an event holds the place in this list. */
   private readonly refusals: DocumentRun[] = [];
+  private readonly operations = new PatchOperations();
   private readonly scans: SubjectStreams;
   private readonly rescans: SubjectStreams;
   private readonly workDone: EventType;
@@ -158,7 +160,7 @@ export class PatchManager {
   }
 
   private begin(node: number, run: DocumentRun, limitMs: number): void {
-    if (patchOperationOf(run.source) === null) return;
+    if (this.operations.of(run.source) === null) return;
     this.facts.operationStarted.tell(node, run);
     const { kernel, fleet } = this.simulation;
     const { nodes } = this;

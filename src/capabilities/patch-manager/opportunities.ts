@@ -10,7 +10,7 @@ import { type RunEnd, runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { assert } from '../../kernel/assert.ts';
 import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
-import { isInstall } from './rules.ts';
+import { PatchOperations } from './patch-operations.ts';
 
 /** More than there are causes: two of them make one number. */
 const codeBase = 256;
@@ -21,6 +21,7 @@ export class Opportunities {
   private readonly codes: Uint16Array;
   private readonly causes: CauseTable;
   private readonly simulation: Simulation;
+  private readonly operations = new PatchOperations();
   private readonly nodes: NodesView;
 
   constructor(simulation: Simulation) {
@@ -36,10 +37,10 @@ export class Opportunities {
   observe(): void {
     const facts = this.simulation.facts.of(runFacts);
     facts.runEnded.listen((node, run, end) => {
-      if (isInstall(run.source)) this.finish(node, run, end);
+      if (this.operations.of(run.source) === 'Install') this.finish(node, run, end);
     });
     facts.nodesLeftOut.listen((source, nodes, cause) => {
-      if (!isInstall(source)) return;
+      if (this.operations.of(source) !== 'Install') return;
       for (let index = 0; index < nodes.length; index += 1) this.note(nodes[index]!, cause);
     });
   }

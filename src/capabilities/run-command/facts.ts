@@ -1,6 +1,5 @@
 /** What Run Command tells and shows the others: a leaf that every capability may import. */
 
-export { sendCommand } from './calls.ts';
 export { type CommandsView, commandOf, commandsView } from './commands-view.ts';
 export { commandFacts } from './events.ts';
 export { rateControlModel, roundingIn } from './model.ts';
@@ -8,7 +7,7 @@ export { raiseLimit } from './raise-limit.ts';
 export type { CommandRequest } from './request.ts';
 export { type CommandResult, commandResult, commandSchema } from './results.ts';
 export type { Command } from './state.ts';
-export type { CancelReason, InvocationStatus } from './statuses.ts';
+export type { CancelReason } from './statuses.ts';
 
 export { commandStory, operationIn, timelineOf } from './stories.ts';
 export { tallyOfCommand } from './tally.ts';

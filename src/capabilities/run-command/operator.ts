@@ -20,15 +20,23 @@ export function commandOperator(simulation: Simulation): Calls {
   return new Calls(simulation, 'run-command/action-due', [
     onCall(sendCommand, (sent, action, place) =>
       commandRequested.tell({
-        ...sent,
+        // Field by field, in the order of every other request: one shape for all of them is read quicker.
         id: action.id,
         source: sourceOfCommand(action, sent, place),
         part: 0,
         // An action happens once: its id alone names its draws, whenever it is moved to.
         occurrence: 0,
+        documentName: sent.documentName,
+        instanceIds: sent.instanceIds,
+        targets: sent.targets,
+        parameters: sent.parameters,
+        maxConcurrency: sent.maxConcurrency,
+        maxErrors: sent.maxErrors,
+        timeoutSeconds: sent.timeoutSeconds,
+        hasOutputBucket: sent.hasOutputBucket,
+        requestedMs: simulation.kernel.nowMs,
         ownerId: null,
         snapshot: null,
-        requestedMs: simulation.kernel.nowMs,
         isAccessDenied: false,
       }),
     ),

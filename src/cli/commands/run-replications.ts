@@ -1,5 +1,8 @@
 /** `fleetsim run --replications N`: what happened in each of many runs, and how far they lie apart. */
+
 import { basename } from 'node:path';
+import { capabilities } from '../../capabilities/index.ts';
+import { withOwnCapabilities } from '../../capability/registry.ts';
 import { commandLine } from '../../diagnostics/command-line.ts';
 import { formatProblem } from '../../diagnostics/problem.ts';
 import type { Replications } from '../../experiment/replicate.ts';
@@ -22,7 +25,7 @@ import { writeError } from '../standard-streams.ts';
 import { simulateAndReport } from './single-run.ts';
 
 export async function runReplications(job: RunJob, loaded: Loaded): Promise<ExitCode> {
-  const { scenario } = loaded;
+  const scenario = withOwnCapabilities(loaded.scenario, capabilities);
   const { precision, jobs } = job.replications;
   const metrics = metricNames(scenario);
   if (precision !== null) checkMetric('--precision', precision.metric, metrics);
