@@ -134,7 +134,11 @@ class StackReader implements Stack {
     const seen = readFields(spec.fields, raw, path, context, spec.awsError);
     if (seen === undefined) return;
     looked.set(logicalId, seen);
-    const arn = textIn(this.evaluation.valueOf({ 'Fn::GetAtt': [logicalId, spec.attributes[0]] }, path));
+    const [attribute] = spec.attributes;
+    const arn =
+      attribute === undefined
+        ? null
+        : textIn(this.evaluation.valueOf({ 'Fn::GetAtt': [logicalId, attribute] }, path));
     const reading = { ...this.whole, context, logicalId, path, arn: arn ?? logicalId };
     spec.refusals(seen, reading);
     if (!refused() && isWhole(seen)) built.set(logicalId, spec.build(seen, reading));
