@@ -27,7 +27,7 @@ export interface FactStep {
   readonly words: (entry: JournalEntry) => string;
 }
 
-/** What a capability can say has happened: declared once, in its `facts.ts`. */
+/** What a capability can say has happened: declared once, in its `events.ts`. */
 export interface FactKind<A, B, C> {
   readonly name: string;
   /** A sentence for the reference of events. */
