@@ -29,7 +29,7 @@ const folder = mkdtempSync(join(tmpdir(), 'fleetsim-speed-'));
 const meter = join(folder, 'meter.cjs');
 writeFileSync(
   meter,
-  `process.on('exit', () => {
+  `if (require('node:worker_threads').isMainThread) process.on('exit', () => {
   const { user, system } = process.cpuUsage();
   require('node:fs').writeSync(3, String(user + system));
 });\n`,
