@@ -1,5 +1,7 @@
 /** Why nodes are not patched when a run ends: `explain` asks, and the capability that patches answers. */
 import type { CauseId } from './causes.ts';
+import type { JournalEntry } from './facts.ts';
+import type { RunSource } from './run-source.ts';
 import { view } from './views.ts';
 
 export interface WhyUnpatched {
@@ -11,6 +13,12 @@ export interface WhyUnpatched {
   opportunityOf(node: number): { readonly atMs: number; readonly prerequisite: CauseId | null } | null;
   /** In AWS's words, as last reported. */
   complianceOf(node: number): string;
+  /** When the node came to be patched; null: nothing was installed in this run. `journal` is that of the node alone. */
+  patchedAtOf(journal: readonly JournalEntry[]): string | null;
+  /** Every patch that the node's operating system knows. */
+  patchIdsOf(node: number): readonly string[];
+  /** Whether a run of it would have installed patches. */
+  isInstall(source: RunSource): boolean;
 }
 
 export const whyUnpatchedView = view<WhyUnpatched>('why nodes are not patched');

@@ -2,8 +2,8 @@
  * Everything that keeps a node from being patched. The run names the first prerequisite that was missing at the node's
  * last opportunity, because one is enough; here the others are looked for too, since all of them have to be mended.
  */
-import { nodesView } from '../capabilities/managed-nodes/facts.ts';
 import type { CauseId, CauseTable } from '../capability/causes.ts';
+import { managedView } from '../capability/managed.ts';
 import type { NodeInRun } from '../capability/situation.ts';
 import { whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
@@ -22,7 +22,7 @@ export function blockingCauses(
   // Without its prerequisite it could not but fail: that is no second link.
   const own = known.filter((cause) => causes.of(cause).isConsequence !== true);
   const { views } = opportunity.simulation;
-  return inOrder(causes, own, views.of(nodesView).missingPrerequisites(opportunity.node));
+  return inOrder(causes, own, views.of(managedView).missingPrerequisites(opportunity.node));
 }
 
 /** What else was found, in order; but never before the first of what is known, which is the cause. */

@@ -1,6 +1,4 @@
 /** Why one node was or was not patched: one run with its journal, one more to its last chance, and the links in order. */
-import { patchIdsOf, patchOn } from '../capabilities/patch-manager/links/patches.ts';
-import { patchedAtOf } from '../capabilities/patch-manager/patched-at.ts';
 import { type LinkSpec, linksOf } from '../capability/links.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
@@ -87,12 +85,11 @@ export function lookAt(
     window,
     patch: patch ?? null,
   });
-  if (patch !== undefined && patchOn(situation, patch) === null) {
-    const help = suggestion(patch, patchIdsOf(situation));
-    const problem = `${patch}: no patch of that id for ${situation.group.os} by ${utc(nowMs)}`;
-    return { problem, ...(help === undefined ? {} : { help }) };
-  }
-  return situation;
+  const known = patch === undefined ? [] : situation.why.patchIdsOf(nodeThen);
+  if (patch === undefined || known.includes(patch)) return situation;
+  const help = suggestion(patch, known);
+  const problem = `${patch}: no patch of that id for ${situation.group.os} by ${utc(nowMs)}`;
+  return { problem, ...(help === undefined ? {} : { help }) };
 }
 
 /** Without remedy and chance, which take runs of their own. */
@@ -113,7 +110,7 @@ export function explanationOf(
     at: isoTime(situation.nowMs),
     node: { name, id, group: group.name, os: group.os, tags: simulation.fleet.tagsOf(node) },
     isPatched,
-    patchedAt: isPatched ? patchedAtOf(simulation, journal) : null,
+    patchedAt: isPatched ? situation.why.patchedAtOf(journal) : null,
     lastChance: opportunity.isLast ? isoTime(opportunity.atMs) : null,
     cause: blocking[0] ?? null,
     blocking,

@@ -1,5 +1,4 @@
 /** Finds the set of changes with which a node is patched, and shows by a run that it is, and that each is needed. */
-import { patchedAtOf } from '../capabilities/patch-manager/patched-at.ts';
 import type { CauseId, CauseTable } from '../capability/causes.ts';
 import type { Change, ChangeSet, Incident } from '../capability/changes.ts';
 import { whyUnpatchedView } from '../capability/why-unpatched.ts';
@@ -134,8 +133,9 @@ export function tryOut(rerun: Rerun, changes: ChangeSet, names: readonly string[
   const node = there === undefined ? null : sameNode(there, fleet, then);
   if (node === null) return null;
   const { outcome, journal } = runFor(scenario, replication, node);
-  const cause = outcome.simulation.views.of(whyUnpatchedView).firstCauseOf(node);
-  const patchedAt = cause === null ? patchedAtOf(outcome.simulation, journal) : null;
+  const why = outcome.simulation.views.of(whyUnpatchedView);
+  const cause = why.firstCauseOf(node);
+  const patchedAt = cause === null ? why.patchedAtOf(journal) : null;
   return { changes, scenario, outcome, node, cause, patchedAt, won: patchedIn(outcome, names).length };
 }
 

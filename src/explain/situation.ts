@@ -1,10 +1,9 @@
 /** What a node is explained from: its run, the same run ended at its last opportunity, and every attempt on it. */
-import { isInstall } from '../capabilities/patch-manager/facts.ts';
 import { type Attempt, decisiveAttempt, inOrderOfOutcome } from '../capability/attempts.ts';
 import { type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { Situation } from '../capability/situation.ts';
-import { whyUnpatchedView } from '../capability/why-unpatched.ts';
+import { type WhyUnpatched, whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
 import type { Scenario } from '../world/scenario.ts';
@@ -16,6 +15,7 @@ import { runFor, sameNode, until } from './runs.ts';
 export interface ExplainedSituation extends Situation {
   readonly outcome: RunOutcome;
   readonly causes: CauseTable;
+  readonly why: WhyUnpatched;
 }
 
 export interface Asked {
@@ -47,6 +47,7 @@ export function situationOf(asked: Asked): ExplainedSituation {
   const [first] = blocking;
   return {
     outcome,
+    why,
     simulation,
     node,
     scenario,
@@ -86,7 +87,8 @@ function runAt(
 }
 
 /** Every Install that meant the node, in the order in which it was known what became of it. */
-export function installsOn({ machines }: Pick<RunOutcome, 'machines'>, node: number): Attempt[] {
+export function installsOn({ machines, simulation }: RunOutcome, node: number): Attempt[] {
+  const why = simulation.views.of(whyUnpatchedView);
   const attempts = machines.all.flatMap(({ attemptsOn }) => attemptsOn?.(node) ?? []);
-  return inOrderOfOutcome(attempts.filter(({ source }) => isInstall(source)));
+  return inOrderOfOutcome(attempts.filter(({ source }) => why.isInstall(source)));
 }

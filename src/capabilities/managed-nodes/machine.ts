@@ -5,6 +5,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-troubleshooting-managed-nodes.html
  */
 
+import { type Managed, managedView } from '../../capability/managed.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { view } from '../../capability/views.ts';
 import type { EventType } from '../../kernel/kernel.ts';
@@ -27,7 +28,7 @@ import {
 /** For the links of `explain` and the remedies in this folder. */
 export const managedNodesView = view<ManagedNodes>('managed-nodes, whole');
 
-export class ManagedNodes implements NodesView {
+export class ManagedNodes implements NodesView, Managed {
   readonly activations: Activations;
   readonly credentials: Credentials;
   readonly connection: Connection;
@@ -41,6 +42,7 @@ export class ManagedNodes implements NodesView {
     this.simulation = simulation;
     const { kernel, scenario, views } = simulation;
     views.provide(nodesView, this);
+    views.provide(managedView, this);
     views.provide(managedNodesView, this);
     this.activations = new Activations(scenario.activations);
     this.credentials = new Credentials(simulation, {
@@ -132,6 +134,18 @@ export class ManagedNodes implements NodesView {
 
   pingStatus(node: number): 'Online' | 'ConnectionLost' | null {
     return this.connection.pingStatus(node);
+  }
+
+  isManaged(node: number): boolean {
+    return this.pingStatus(node) !== null;
+  }
+
+  /** A machine that never registered and is rebooting, or lost, lacks what it lacked when it was up. */
+  unmanagedCauseOf(node: number): NodeCause | null {
+    if (this.isManaged(node)) return null;
+    const state = this.stateOf(node);
+    const machine = state.machine === 'down' ? 'up' : state.machine;
+    return firstOf(missingToBeManaged({ ...state, machine }, this.credentials.accessOf(node)));
   }
 
   isReachable(node: number): boolean {

@@ -17,9 +17,11 @@ import { patchMetrics } from './metrics.ts';
 import { exposureModel, patchingModel } from './model.ts';
 import { patchNotes } from './notes.ts';
 import { Opportunities } from './opportunities.ts';
+import { patchedAtOf } from './patched-at.ts';
 import { patchResources } from './resources/index.ts';
 import { baselineMeanings } from './resources/meanings.ts';
 import { patchResults } from './results.ts';
+import { isInstall } from './rules.ts';
 import { patchView } from './view.ts';
 
 export const patchManager = define({
@@ -43,6 +45,9 @@ export const patchManager = define({
       firstCauseOf: (node) => causes.firstCauseOf(node),
       opportunityOf: (node) => opportunities.of(node),
       complianceOf: (node) => patches.reports.complianceOf(node),
+      patchedAtOf: (journal) => patchedAtOf(simulation, journal),
+      patchIdsOf: (node) => patches.stock.blockOf(node).catalogue.patches.map(({ id }) => id),
+      isInstall,
     });
     return {
       patches,

@@ -132,13 +132,6 @@ export function patchOn(of: NodeInRun, id: string): PatchDetail | null {
   return place < 0 ? null : detailOf(stock, place);
 }
 
-export function patchIdsOf({ simulation, node }: NodeInRun): readonly string[] {
-  return simulation.views
-    .of(patchManagerView)
-    .stock.blockOf(node)
-    .catalogue.patches.map(({ id }) => id);
-}
-
 function detailOf(stock: Stock, place: number): PatchDetail {
   const { verdicts, patches, product } = stock;
   const { baseline, releasedCount } = verdicts;
