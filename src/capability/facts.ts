@@ -4,7 +4,7 @@
  */
 export type Listener<A, B, C> = (a: A, b: B, c: C) => void;
 
-export type JournalValue = string | number | boolean | null;
+export type JournalValue = string | number | boolean | null | readonly string[];
 
 /** `node` is an index here; the journal writes its name. */
 export type JournalFields = { readonly node?: number } & Readonly<Record<string, JournalValue | undefined>>;

@@ -1,5 +1,6 @@
 /** The metrics of whatever sends a document to nodes, or a service: `task.<task>.…`, `command.<id>.…`. */
 import type { Scenario } from '../world/scenario.ts';
+import type { InstallTally } from './installs.ts';
 import { amount, compared, count, family, type Metric, type MetricFamily, yesOrNo } from './metrics.ts';
 import { addCounts, emptyTally, minutesOf, type Tally } from './rollout-tally.ts';
 import type { RunSource } from './run-source.ts';
@@ -8,6 +9,8 @@ import type { Simulation } from './simulation.ts';
 /** One execution: what it counted, and by when it had to be done. */
 export interface RolloutExecution {
   readonly tally: Tally;
+  /** Null: it installs nothing. */
+  readonly installed: InstallTally | null;
   readonly cutoffMs: number | null;
   readonly endMs: number | null;
 }
@@ -48,16 +51,22 @@ export function rolloutFamily<M>(options: RolloutOptions<M>): MetricFamily<M> {
 /** Over several executions counts add up; minutes and peaks are the largest. */
 interface Summary {
   readonly sum: Tally;
+  readonly installedPatches: number;
+  readonly installedNodes: number;
   readonly executions: readonly RolloutExecution[];
 }
 
 function summary(executions: readonly RolloutExecution[]): Summary {
   const sum = emptyTally();
-  for (const { tally } of executions) {
+  let installedPatches = 0;
+  let installedNodes = 0;
+  for (const { tally, installed } of executions) {
     addCounts(sum, tally);
     sum.haltedExecutions += tally.haltedExecutions;
+    installedPatches += installed?.patches ?? 0;
+    installedNodes += installed?.nodes ?? 0;
   }
-  return { sum, executions };
+  return { sum, installedPatches, installedNodes, executions };
 }
 
 const targets = 'Those that the criteria meant and the service listed when it was sent.';
@@ -101,6 +110,20 @@ function rolloutMetrics(hasCutoff: boolean): readonly Metric<Summary>[] {
       count('notStarted', 'targets', 'lower', notStarted, ({ sum }) => sum.notStarted),
     ),
     count('unfinished', 'targets', 'lower', 'Still open at the end of the run.', ({ sum }) => sum.unfinished),
+    count(
+      'installedPatches',
+      'patches',
+      'neither',
+      'Patches that it installed, added up over nodes.',
+      (counted) => counted.installedPatches,
+    ),
+    count(
+      'installedNodes',
+      'nodes',
+      'neither',
+      'Nodes on which it installed at least one patch; each execution counts its own.',
+      (counted) => counted.installedNodes,
+    ),
     compared(
       1,
       amount('minutes', 'minutes', 'lower', minutes, ({ executions }) => largestMinutes(executions)),

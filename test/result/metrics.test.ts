@@ -71,6 +71,8 @@ describe('task.<X>', () => {
       peakDown: 2,
       halted: false,
       haltedExecutions: 0,
+      installedNodes: 5,
+      installedPatches: 5,
       completed: true,
       finishedBeforeCutoff: true,
       finishedBeforeEnd: true,

@@ -1,4 +1,5 @@
 /** The metrics of windows and of their tasks. */
+import { installsView } from '../../capability/installs.ts';
 import { count, family, type Metric, type MetricFamily } from '../../capability/metrics.ts';
 import { type RolloutExecution, rolloutFamily } from '../../capability/rollout-metrics.ts';
 import type { RunSource } from '../../capability/run-source.ts';
@@ -7,7 +8,7 @@ import { commandsView } from '../run-command/facts.ts';
 import type { MaintenanceWindows } from './machine.ts';
 import { taskSources } from './sources.ts';
 import type { ExecutionStatus } from './state.ts';
-import { runningCommandsOf, tallyOfTask } from './tally.ts';
+import { runningCommandsOf, runsOf, tallyOfTask } from './tally.ts';
 
 interface Machine {
   readonly windows: MaintenanceWindows;
@@ -62,7 +63,9 @@ export const windowMetrics: readonly MetricFamily<Machine>[] = [
         for (const task of tasks) {
           const executions = bySource.get(task.source) ?? [];
           bySource.set(task.source, executions);
-          executions.push({ tally: tallyOfTask(task, runningCommandsOf(commands, task)), cutoffMs, endMs });
+          const running = runningCommandsOf(commands, task);
+          const installed = views.of(installsView).of(runsOf(task, running));
+          executions.push({ tally: tallyOfTask(task, running), installed, cutoffMs, endMs });
         }
       }
       return bySource;

@@ -1,4 +1,5 @@
 /** Executions of windows as results have them. */
+import { type InstallTally, installsView, installTallySchema } from '../../capability/installs.ts';
 import type { ResultSpec } from '../../capability/results.ts';
 import {
   type LimitResult,
@@ -7,19 +8,14 @@ import {
   type StatusCounts,
   statusCounts,
 } from '../../capability/rollout-results.ts';
+import type { Views } from '../../capability/views.ts';
 import { instant, instantOrNothing, listOf, oneOf, said, text } from '../../fields/json-parts.ts';
 import { exactly } from '../../fields/json-schema.ts';
 import { isoTime, isoTimeOrNull } from '../../world/time.ts';
-import {
-  type CommandResult,
-  type CommandsView,
-  commandResult,
-  commandSchema,
-  commandsView,
-} from '../run-command/facts.ts';
+import { type CommandResult, commandResult, commandSchema, commandsView } from '../run-command/facts.ts';
 import type { MaintenanceWindows } from './machine.ts';
 import { executionStatuses, type TaskExecution, type WindowExecution } from './state.ts';
-import { runningCommandsOf } from './tally.ts';
+import { runningCommandsOf, runsOf } from './tally.ts';
 
 export interface ExecutionResult {
   readonly window: string;
@@ -46,6 +42,7 @@ export interface TaskResult {
   readonly halted: boolean;
   readonly haltedAt: string | null;
   readonly statuses: StatusCounts;
+  readonly installed: InstallTally | null;
   /** One a target group, where a task has several. */
   readonly commands: readonly CommandResult[];
 }
@@ -57,6 +54,7 @@ const taskSchema = exactly({
   ...rolloutFields,
   start: instantOrNothing,
   end: instantOrNothing,
+  installed: said('Null: it is no Install, or ran no command.', installTallySchema),
   commands: said('One for each target group, where the task has several.', listOf(commandSchema)),
 });
 
@@ -87,12 +85,12 @@ export const windowResults: ResultSpec<Machine> = {
         listOf(executionSchema),
       ),
       listOf: ({ windows }, { views }) =>
-        windows.executions.map((execution) => executionResult(execution, views.of(commandsView))),
+        windows.executions.map((execution) => executionResult(execution, views)),
     },
   ],
 };
 
-function executionResult(execution: WindowExecution, commands: CommandsView): ExecutionResult {
+function executionResult(execution: WindowExecution, views: Views): ExecutionResult {
   return {
     window: execution.window.logicalId,
     id: execution.id,
@@ -103,12 +101,13 @@ function executionResult(execution: WindowExecution, commands: CommandsView): Ex
     finished: isoTimeOrNull(execution.finishedMs),
     status: execution.status,
     statusDetails: execution.statusDetails,
-    tasks: execution.tasks.map((task) => taskResult(task, commands)),
+    tasks: execution.tasks.map((task) => taskResult(task, views)),
   };
 }
 
-function taskResult(task: TaskExecution, view: CommandsView): TaskResult {
-  const commands = [...task.commands, ...runningCommandsOf(view, task)];
+function taskResult(task: TaskExecution, views: Views): TaskResult {
+  const running = runningCommandsOf(views.of(commandsView), task);
+  const commands = [...task.commands, ...running];
   const parts = [...commands, ...task.services];
   const neverSentCount = task.neverSent.reduce((sum, { nodes }) => sum + nodes.length, 0);
   const haltedAt = parts.map(({ haltedMs }) => haltedMs).filter((one) => one !== null);
@@ -126,6 +125,7 @@ function taskResult(task: TaskExecution, view: CommandsView): TaskResult {
     halted: haltedAt.length > 0,
     haltedAt: isoTimeOrNull(haltedAt[0] ?? null),
     statuses: statusCounts([...parts.map(({ tally }) => tally), { NeverSent: neverSentCount }]),
-    commands: commands.length > 1 ? commands.map(commandResult) : [],
+    installed: views.of(installsView).of(runsOf(task, running)),
+    commands: commands.length > 1 ? commands.map((command) => commandResult(command, views)) : [],
   };
 }

@@ -1,4 +1,5 @@
 /** What is counted of one task of one execution. */
+import type { DocumentRun } from '../../capability/document-run.ts';
 import { checked, emptyTally, type Tally, tallyOfParts } from '../../capability/rollout-tally.ts';
 import { type Command, type CommandsView, tallyOfCommand } from '../run-command/facts.ts';
 import type { ServiceInvocations, TaskExecution } from './state.ts';
@@ -38,4 +39,9 @@ export function runningCommandsOf(commands: CommandsView, { execution, source }:
   return commands
     .unfinished()
     .filter(({ request }) => request.ownerId === execution.id && request.source === source);
+}
+
+/** The runs of its document, those that the end of the run found unfinished last. */
+export function runsOf({ commands }: TaskExecution, running: readonly Command[]): DocumentRun[] {
+  return [...commands, ...running].map(({ request }) => request);
 }

@@ -3,6 +3,7 @@ import type { DocumentRun } from '../../capability/document-run.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import type { RebootCause } from '../managed-nodes/facts.ts';
 import { exitCodeWords } from './exit-codes.ts';
+import type { Installed } from './installation.ts';
 
 /** What the journal asks of the reports; it is worked out only where there is a journal. */
 export interface ReadableReports {
@@ -36,8 +37,15 @@ export const patchFacts = factSet('patch-manager', {
   ),
   patchesInstalled: fact(
     'patch-manager/patches-installed',
-    'How many patches went in, and how many failed.',
-    (node: number, installed: number, failed: number) => ({ node, installed, failed }),
+    'Which patches went in, and which failed.',
+    (node: number, run: DocumentRun, { catalogue: { patches }, installed, failed }: Installed) => ({
+      node,
+      command: run.id,
+      installed: installed.length,
+      failed: failed.length,
+      patches: installed.map((place) => patches[place]!.id),
+      failedPatches: failed.map((place) => patches[place]!.id),
+    }),
     { about: 'run', words: ({ installed, failed }) => `${installed} installed, ${failed} failed` },
   ),
   complianceReported: fact(

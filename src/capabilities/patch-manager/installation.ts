@@ -4,13 +4,16 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-installing-patches.html
  */
 import type { Simulation } from '../../capability/simulation.ts';
+import type { Catalogue } from './catalogue.ts';
 import { isLacking } from './exposure.ts';
 import { candidatesDoneBy, type PatchOperation } from './operation.ts';
 import { type Block, patchFlag } from './patch-stock.ts';
 
 export interface Installed {
-  readonly installedCount: number;
-  readonly failedCount: number;
+  readonly catalogue: Catalogue;
+  /** Places of patches in it. */
+  readonly installed: readonly number[];
+  readonly failed: readonly number[];
   readonly requiresReboot: boolean;
 }
 
@@ -22,15 +25,15 @@ export function install(
   byMs: number,
 ): Installed {
   const base = forgetFailures(block, operation);
-  let installedCount = 0;
-  let failedCount = 0;
+  const installed: number[] = [];
+  const failed: number[] = [];
   let requiresReboot = false;
   for (const place of candidatesDoneBy(simulation, block, operation, byMs)) {
     const attempt = block.attempts[base + place]!;
     if (attempt < 255) block.attempts[base + place] = attempt + 1;
     if (failsToInstall(simulation, block, operation.node, place, attempt)) {
       block.flags[base + place]! |= patchFlag.failed;
-      failedCount += 1;
+      failed.push(place);
       continue;
     }
     // In effect only after the next boot: who reboots when is decided next.
@@ -40,9 +43,9 @@ export function install(
       simulation.fleet.setBreaksAtBoot(operation.node, true);
     }
     if (block.catalogue.patches[place]!.requiresReboot) requiresReboot = true;
-    installedCount += 1;
+    installed.push(place);
   }
-  return { installedCount, failedCount, requiresReboot };
+  return { catalogue: block.catalogue, installed, failed, requiresReboot };
 }
 
 /** FAILED is said of this run's attempts. Returns where the node's flags begin. */

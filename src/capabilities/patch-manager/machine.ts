@@ -6,6 +6,7 @@
 
 import type { DocumentRun } from '../../capability/document-run.ts';
 import type { FactsIn } from '../../capability/facts.ts';
+import { installsView } from '../../capability/installs.ts';
 import { modelIn } from '../../capability/model.ts';
 import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
@@ -20,6 +21,7 @@ import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts'
 import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
 import { patchFacts } from './events.ts';
 import { Exposure } from './exposure.ts';
+import { InstallRecords } from './install-records.ts';
 import { awaitingReboot, type Installed, install, putIntoEffect } from './installation.ts';
 import { exposureModel } from './model.ts';
 import {
@@ -50,6 +52,7 @@ export class PatchManager {
   readonly reports: ComplianceReports;
   readonly exposure: Exposure;
   readonly baselines: BaselineChoices;
+  private readonly records = new InstallRecords();
   /** As reported when the run began. */
   complianceAtStart!: ComplianceCounts;
   stock!: PatchStock;
@@ -78,6 +81,7 @@ export class PatchManager {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     simulation.views.provide(patchManagerView, this);
+    simulation.views.provide(installsView, this.records);
     this.facts = simulation.facts.of(patchFacts);
     this.runFacts = simulation.facts.of(runFacts);
     this.nodes = simulation.views.of(nodesView);
@@ -125,6 +129,7 @@ export class PatchManager {
     this.verdictTable = this.newVerdictTable();
     this.exposure.start(this.stock);
     this.reports.clear();
+    this.records.clear();
     this.stock.blocks.forEach((block, blockIndex) => {
       block.catalogue.patches.forEach((patch, place) => {
         if (patch.releasedMs > scenario.startMs)
@@ -188,6 +193,7 @@ export class PatchManager {
       obstacle: fleet.isNetworkCut(node) ? noNetwork : nodes.patchingObstacle(node),
     });
     this.running[node] = operation;
+    if (request.operation === 'Install') this.records.noteFound(operation, block);
     const endMs = Math.min(operation.doneAtMs, kernel.nowMs + limitMs);
     operation.isTimedOut = operation.doneAtMs > kernel.nowMs + limitMs;
     kernel.schedule(endMs, this.workDone, node, operation.startedMs);
@@ -243,8 +249,7 @@ export class PatchManager {
     }
     const pending = awaitingReboot(this.stock.blockOf(node), node);
     const installed = this.install(operation, kernel.nowMs);
-    if (installed.failedCount > 0) operation.exitCode = 1;
-    this.facts.patchesInstalled.tell(node, installed.installedCount, installed.failedCount);
+    if (installed.failed.length > 0) operation.exitCode = 1;
     const reboots = this.needsReboot(operation, installed, pending);
     if (operation.request.rebootOption === 'RebootIfNeeded' && !reboots) this.putIntoEffect(node);
     const isUploaded = this.report(operation, reboots);
@@ -267,7 +272,7 @@ export class PatchManager {
     return needsReboot({
       operation: operation.request.operation,
       rebootOption: operation.request.rebootOption,
-      installedCount: installed.installedCount,
+      installedCount: installed.installed.length,
       pendingRebootCount: pending.count,
       installedRequiresReboot: installed.requiresReboot || pending.requiresReboot,
       rebootIfNeeded: this.stock.blockOf(operation.node).model.rebootIfNeeded,
@@ -275,7 +280,13 @@ export class PatchManager {
   }
 
   private install(operation: PatchOperation, byMs: number): Installed {
-    return install(this.simulation, this.stock.blockOf(operation.node), operation, byMs);
+    const { node, run, request } = operation;
+    const installed = install(this.simulation, this.stock.blockOf(node), operation, byMs);
+    if (request.operation === 'Install') {
+      this.records.noteInstalled(run, installed);
+      this.facts.patchesInstalled.tell(node, run, installed);
+    }
+    return installed;
   }
 
   /**

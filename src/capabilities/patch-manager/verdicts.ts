@@ -17,6 +17,8 @@ export interface Verdicts {
   readonly releasedCount: number;
   readonly judgements: readonly Judgement[];
   readonly codes: Uint8Array;
+  /** Whether any of them is delayed. */
+  readonly hasDelayed: boolean;
   /** Whether the baseline approves, delays or rejects it: 1 or 0. */
   readonly isSelected: Uint8Array;
   /** All that a report asks of a patch besides the node: see `stateKindOf` and `faultKindOf`. */
@@ -137,6 +139,7 @@ export class VerdictTable {
       releasedCount,
       judgements,
       codes,
+      hasDelayed: codes.includes(verdictCode.delayed),
       isSelected,
       stateKinds,
       faultKinds,

@@ -1,4 +1,5 @@
 /** The metrics of manual commands. */
+import { installsView } from '../../capability/installs.ts';
 import type { MetricFamily } from '../../capability/metrics.ts';
 import { rolloutFamily } from '../../capability/rollout-metrics.ts';
 import { isInstall } from '../patch-manager/facts.ts';
@@ -18,13 +19,20 @@ export const commandMetrics: readonly MetricFamily<Machine>[] = [
     sourcesIn: ({ actions }) => commandSources(actions),
     hasCutoff: false,
     isInstall,
-    executionsOf: ({ commands: { commands } }: Machine) =>
+    executionsOf: ({ commands: { commands } }: Machine, { views }) =>
       new Map(
         commands
           .filter(({ request }) => isManual(request))
           .map((command) => [
             command.request.source,
-            [{ tally: tallyOfCommand(command), cutoffMs: null, endMs: null }],
+            [
+              {
+                tally: tallyOfCommand(command),
+                installed: views.of(installsView).of([command.request]),
+                cutoffMs: null,
+                endMs: null,
+              },
+            ],
           ]),
       ),
   }),

@@ -1,4 +1,5 @@
 /** Commands as results have them. */
+import { type InstallTally, installsView, installTallySchema } from '../../capability/installs.ts';
 import type { ResultSpec } from '../../capability/results.ts';
 import {
   type LimitResult,
@@ -7,6 +8,7 @@ import {
   type StatusCounts,
   statusCounts,
 } from '../../capability/rollout-results.ts';
+import type { Views } from '../../capability/views.ts';
 import {
   instant,
   instantOrNothing,
@@ -36,6 +38,7 @@ export interface CommandResult {
   readonly halted: boolean;
   readonly haltedAt: string | null;
   readonly statuses: StatusCounts;
+  readonly installed: InstallTally | null;
 }
 
 export const commandSchema = exactly({
@@ -46,6 +49,7 @@ export const commandSchema = exactly({
   ...rolloutFields,
   start: instant,
   end: instantOrNothing,
+  installed: said('Null: it is no Install, or AWS refused the call.', installTallySchema),
 });
 
 interface Machine {
@@ -58,8 +62,10 @@ export const commandResults: ResultSpec<Machine> = {
       place: 20,
       key: 'commands',
       schema: said('What operators sent. Those of replication 0.', listOf(commandSchema)),
-      listOf: ({ commands: { commands, refused } }) => [
-        ...commands.filter(({ request }) => isManual(request)).map(commandResult),
+      listOf: ({ commands: { commands, refused } }, { views }) => [
+        ...commands
+          .filter(({ request }) => isManual(request))
+          .map((command) => commandResult(command, views)),
         ...refused.filter(({ request }) => isManual(request)).map(refusedResult),
       ],
     },
@@ -68,7 +74,7 @@ export const commandResults: ResultSpec<Machine> = {
   ],
 };
 
-export function commandResult(command: Command): CommandResult {
+export function commandResult(command: Command, views: Views): CommandResult {
   return {
     id: command.id,
     document: command.request.documentName,
@@ -82,6 +88,7 @@ export function commandResult(command: Command): CommandResult {
     halted: command.rollout.isHalted,
     haltedAt: isoTimeOrNull(command.haltedMs),
     statuses: statusCounts([command.tally]),
+    installed: views.of(installsView).of([command.request]),
   };
 }
 
@@ -99,5 +106,6 @@ function refusedResult({ request, error, atMs }: RunCommand['refused'][number]):
     halted: false,
     haltedAt: null,
     statuses: {},
+    installed: null,
   };
 }
