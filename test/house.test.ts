@@ -61,6 +61,29 @@ test('no engine names a resource type, call, document, metric or cause of a capa
   expect(complaints).toEqual([]);
 });
 
+/** `'.minutes'`, `` `${task}.halted` ``, `/\\.(halted|completed)$/`: what an engine would know a metric by. */
+function asEnding(name: string): RegExp {
+  return new RegExp(`['"\`}]\\.${name}['"\`]|\\\\\\.\\(?[^/\\n]*\\b${name}\\b`);
+}
+
+test("no engine knows a metric by the end of its name: what it needs is in the metric's own entry", () => {
+  const names = capabilities.flatMap((capability) =>
+    capability.open(({ metrics = [] }) =>
+      metrics.flatMap((family) => family.metrics.map(({ name }) => name)),
+    ),
+  );
+  const endings = [...new Set(names.map((name) => name.split('.').at(-1)!))].filter((name) => name !== '');
+  expect(endings).toContain('minutes');
+  const complaints = sources
+    .filter(({ file }) => /^(experiment|reports|result|statistics|library|cli|blocks)\//.test(file))
+    .flatMap(({ file, code }) =>
+      endings
+        .filter((name) => asEnding(name).test(code))
+        .map((name) => `src/${file} knows what ends in .${name}`),
+    );
+  expect(complaints).toEqual([]);
+});
+
 test('a name of one capability is in no other folder but those that import its facts', () => {
   const complaints = capabilities.flatMap((capability) => {
     const names = namesOf(capability)

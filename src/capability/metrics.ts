@@ -24,6 +24,20 @@ export interface MetricMeaning {
   readonly compared?: number;
   /** Head of its column in the table of groups; absent: it has none. `\u00ad` is where it may be broken. */
   readonly column?: string;
+  /** Of a length of time: its unit in milliseconds, so that a limit may be written as a duration. */
+  readonly unitMs?: number;
+  /** A run without a value took longer than any other. Absent: null says that there was nothing to measure. */
+  readonly nullIsLongest?: true;
+  /** What tells whether the value of a run is that of a whole rollout. */
+  readonly completeness?: Completeness;
+}
+
+/** Metrics of the same subject, without what they are of. */
+export interface Completeness {
+  readonly halted: string;
+  readonly completed: string;
+  /** A limit on one of these accepts incomplete rollouts as they are. */
+  readonly guards: readonly string[];
 }
 
 export interface Metric<Counted> extends MetricMeaning {
@@ -58,6 +72,15 @@ export function amount<C>(
 
 export function yesOrNo<C>(name: string, better: Better, meaning: string, value: Value<C>): Metric<C> {
   return { name, kind: 'yesOrNo', unit: 'yes or no', better, meaning, value };
+}
+
+/** A length of time, in minutes or hours. */
+export function lasting<C>(
+  unitMs: number,
+  metric: Metric<C>,
+  unended: Pick<MetricMeaning, 'nullIsLongest' | 'completeness'> = {},
+): Metric<C> {
+  return { ...metric, unitMs, ...unended };
 }
 
 /** One of the metrics that `compare` shows unless it is told which, at this place among them. */

@@ -1,7 +1,17 @@
 /** The metrics of whatever sends a document to nodes, or a service: `task.<task>.…`, `command.<id>.…`. */
 import type { Scenario } from '../world/scenario.ts';
 import type { InstallTally } from './installs.ts';
-import { amount, compared, count, family, type Metric, type MetricFamily, yesOrNo } from './metrics.ts';
+import {
+  amount,
+  type Completeness,
+  compared,
+  count,
+  family,
+  lasting,
+  type Metric,
+  type MetricFamily,
+  yesOrNo,
+} from './metrics.ts';
 import { addCounts, emptyTally, minutesOf, type Tally } from './rollout-tally.ts';
 import type { RunSource } from './run-source.ts';
 import type { Simulation } from './simulation.ts';
@@ -79,6 +89,13 @@ const completed = 'Every target was attempted, and nothing is unfinished; null i
 const beforeCutoff =
   'Every target was terminal by the cutoff, none left over, in every execution; null without one.';
 
+/** A rollout that halts or leaves targets over is soon done: its minutes say less than they seem to. */
+const completeness: Completeness = {
+  halted: 'halted',
+  completed: 'completed',
+  guards: ['completed', 'notStarted', 'finishedBeforeCutoff', 'finishedBeforeEnd'],
+};
+
 function rolloutMetrics(hasCutoff: boolean): readonly Metric<Summary>[] {
   const comparedWithCutoff = (metric: Metric<Summary>) => (hasCutoff ? compared(5, metric) : metric);
   const comparedWithoutCutoff = (metric: Metric<Summary>) => (hasCutoff ? metric : compared(5, metric));
@@ -126,7 +143,11 @@ function rolloutMetrics(hasCutoff: boolean): readonly Metric<Summary>[] {
     ),
     compared(
       1,
-      amount('minutes', 'minutes', 'lower', minutes, ({ executions }) => largestMinutes(executions)),
+      lasting(
+        60_000,
+        amount('minutes', 'minutes', 'lower', minutes, ({ executions }) => largestMinutes(executions)),
+        { nullIsLongest: true, completeness },
+      ),
     ),
     count(
       'errors',

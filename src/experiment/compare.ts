@@ -3,7 +3,7 @@
  * a table of many differences would show a false one sooner or later, their intervals are widened so that all hold together
  * (Bonferroni, which stands the dependence that common luck creates).
  */
-import { defaultTolerance } from '../result/metric-table.ts';
+import { defaultTolerance, type MetricTable } from '../result/metric-table.ts';
 import { rounded } from '../result/metrics.ts';
 import type { Columns } from './columns.ts';
 import type {
@@ -49,14 +49,19 @@ export type GoalInput = GoalQuestion;
 const alphaInAll = 0.05;
 
 /** Which metrics must be kept of every run. */
-export function metricsNeeded(wanted: Pick<ComparisonInput, 'metrics' | 'goal' | 'frontier'>): string[] {
+export function metricsNeeded(
+  wanted: Pick<ComparisonInput, 'metrics' | 'goal' | 'frontier'>,
+  table: Pick<MetricTable, 'of'>,
+): string[] {
   const { metrics, goal, frontier } = wanted;
   const named = [
     ...metrics,
     ...(goal === null ? [] : [goal.goal.metric, ...goal.constraints.map(({ metric }) => metric)]),
     ...(frontier === null ? [] : [frontier.x, frontier.y]),
   ];
-  return [...new Set(named.flatMap((metric) => [metric, ...companionsOf(metric)]))];
+  return [
+    ...new Set(named.flatMap((metric) => [metric, ...companionsOf({ metric, meaning: table.of(metric) })])),
+  ];
 }
 
 export function comparisonOf(input: ComparisonInput): Comparison {
@@ -97,7 +102,7 @@ function compareMetric(
     minDifference: rounded(minDifference),
     variants: variants.map((variant): MetricOfVariant => {
       const { name, columns } = variant;
-      const star = starOf(metric, columns);
+      const star = starOf(columns.column(metric), columns);
       const paired = variant.seed === reference.seed;
       const question = { alpha, paired, minDifference, better };
       return {

@@ -9,7 +9,6 @@ import { roundedUp, runsForShareGate, runsToResolve } from '../statistics/sample
 import type { Columns } from './columns.ts';
 import type { Constraint, ConstraintOutcome, ConstraintStatistic, Feasibility } from './goal.ts';
 import { judgedValues } from './incomplete-rollouts.ts';
-import { nullIsLongest } from './summary.ts';
 
 /** How well the runs agree with its being broken, and with its being kept: the p values of the two tests. */
 export interface ConstraintEvidence {
@@ -20,13 +19,13 @@ export interface ConstraintEvidence {
   readonly pOfKept: number;
 }
 
-/** `alpha`: the chance of deciding wrongly, of this variant and constraint. `guarded`: of minutes, see judgedValues. */
+/** `alpha`: the chance of deciding wrongly, of this variant and constraint. `constraints`: all there are, since one may guard another's minutes. */
 export function evidenceOf(
   constraint: Constraint,
   columns: Columns,
-  options: { readonly alpha: number; readonly guarded: boolean },
+  options: { readonly alpha: number; readonly constraints: readonly Constraint[] },
 ): ConstraintEvidence {
-  const values = judgedValues(constraint.metric, columns, options.guarded);
+  const values = judgedValues(constraint.metric, columns, options.constraints);
   return constraint.statistic === 'mean'
     ? evidenceOfMean(constraint, values, options.alpha)
     : evidenceOfShare(constraint, values, options.alpha);
@@ -105,7 +104,7 @@ function evidenceOfMean(constraint: Constraint, values: Float64Array, alpha: num
   const present = values.filter((value) => !Number.isNaN(value));
   const moments = momentsOf(present);
   const { n, mean } = moments;
-  const isEndless = nullIsLongest(constraint.metric) && present.includes(Number.POSITIVE_INFINITY);
+  const isEndless = present.includes(Number.POSITIVE_INFINITY);
   const conclude = (pOfBroken: number, pOfKept: number): ConstraintEvidence => {
     const feasibility = feasibilityOf(pOfBroken, pOfKept, alpha);
     const isOpen = feasibility === 'undecided' && n >= 2 && moments.sd > 0;

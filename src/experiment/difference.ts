@@ -13,7 +13,6 @@ import { exactSignTest } from '../statistics/exact-tests.ts';
 import { clopperPearsonHigh } from '../statistics/intervals.ts';
 import type { Column } from './columns.ts';
 import type { Difference, Verdict } from './comparison.ts';
-import { nullIsLongest } from './summary.ts';
 
 export interface DifferenceQuestion {
   /** Chance of a wrong claim, of this difference alone. */
@@ -29,7 +28,7 @@ export function differenceOf(reference: Column, variant: Column, question: Diffe
   const [before, after] = [reference.values(), variant.values()];
   const isEndless = reference.undefinedCount + variant.undefinedCount > 0;
   const { estimate, isSame } =
-    nullIsLongest(reference.metric) && isEndless
+    reference.meaning.nullIsLongest && isEndless
       ? differenceOfEndless(before, after, question)
       : estimateOf(before, after, reference.isYesOrNo, question);
   const { mean, low, high, method, n, differing, pairing } = estimate;

@@ -3,7 +3,7 @@ import type { MetricMeaning } from '../capability/metrics.ts';
 import { rounded } from '../result/metrics.ts';
 import type { Columns } from './columns.ts';
 import { starOf } from './incomplete-rollouts.ts';
-import { nullIsLongest, summaryOf } from './summary.ts';
+import { summaryOf } from './summary.ts';
 
 export interface Frontier {
   readonly x: FrontierAxis;
@@ -56,7 +56,7 @@ export function frontierOf(
       x: summaryOf(columns.column(x.metric)).otherBelow,
       y: summaryOf(columns.column(y.metric)).otherBelow,
     },
-    isStarred: [x, y].some(({ metric }) => starOf(metric, columns) !== null),
+    isStarred: [x, y].some(({ metric }) => starOf(columns.column(metric), columns) !== null),
   }));
   const points = places.map((one) => ({
     ...one,
@@ -75,8 +75,8 @@ function axisOf(metric: string, columns: Columns): FrontierAxis {
 }
 
 function meanOf({ metric }: FrontierAxis, columns: Columns): number | null {
-  const { moments, undefinedCount } = columns.column(metric);
-  const isEndless = nullIsLongest(metric) && undefinedCount > 0;
+  const { meaning, moments, undefinedCount } = columns.column(metric);
+  const isEndless = meaning.nullIsLongest === true && undefinedCount > 0;
   return moments.n === 0 || isEndless ? null : rounded(moments.mean);
 }
 

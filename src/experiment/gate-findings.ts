@@ -3,7 +3,6 @@ import { otherValueBound } from '../statistics/intervals.ts';
 import type { GateOutcome } from './check.ts';
 import type { Column } from './columns.ts';
 import { grouped, percentageAtMost, runs } from './gate-words.ts';
-import { nullIsLongest } from './summary.ts';
 
 /** The rest of an outcome is the expectation's own. */
 export type Found = Pick<GateOutcome, 'observed' | 'outcome'> &
@@ -22,8 +21,8 @@ export function inAll(count: number, other = 'any other'): string {
   return `in all ${runs(count)}; chance of ${other} is below ${percentageAtMost(otherValueBound(count))}`;
 }
 
-export function leftOut({ metric, count, undefinedCount }: Column): string {
-  if (undefinedCount === 0 || nullIsLongest(metric)) return '';
+export function leftOut({ meaning, count, undefinedCount }: Column): string {
+  if (undefinedCount === 0 || meaning.nullIsLongest) return '';
   return ` (null in ${grouped(undefinedCount)} of ${runs(count)})`;
 }
 

@@ -15,7 +15,6 @@ import {
 import { figure, grouped, misses, percentage, runs } from './gate-words.ts';
 import { OrderedSample } from './ordered-sample.ts';
 import { boundsOf, keeps, sidesOf } from './sides.ts';
-import { nullIsLongest } from './summary.ts';
 
 /** A claim, and which values break it. */
 interface Watched {
@@ -54,9 +53,8 @@ export function quantileGate(
   p: number,
   levels: Levels,
 ): Found {
-  const { metric } = column;
   const sample = new OrderedSample(column);
-  const endless = nullIsLongest(metric) ? Number.POSITIVE_INFINITY : null;
+  const endless = column.meaning.nullIsLongest ? Number.POSITIVE_INFINITY : null;
   const watched = sidesOf(comparison).map((side): Watched => {
     const isMiss = (value: number) => {
       const counted = Number.isNaN(value) ? endless : value;

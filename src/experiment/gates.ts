@@ -21,7 +21,7 @@ import { quantileGate, shareGate } from './gate-shares.ts';
 import { figure, figureWithInterval, grouped, percentage, runs } from './gate-words.ts';
 import { OrderedSample } from './ordered-sample.ts';
 import { boundsOf, keeps, rangeOf, type Side, sidesOf } from './sides.ts';
-import { nullIsLongest, roundedOrNull } from './summary.ts';
+import { roundedOrNull } from './summary.ts';
 
 export interface GateOptions {
   /** Of a claim that a gate holds; of one that it does not, this divided by the number of gates. */
@@ -101,8 +101,8 @@ function isNullGate(column: Column): Found {
   return { observed, outcome: 'fail', because: whereFirst(column, (value) => !Number.isNaN(value)) };
 }
 
-function neverRan({ metric, count }: Column): Found {
-  const because = nullIsLongest(metric) ? 'never ran to an end' : 'never ran';
+function neverRan({ meaning, count }: Column): Found {
+  const because = meaning.nullIsLongest ? 'never ran to an end' : 'never ran';
   const observed = count === 1 ? 'none' : `none in all ${runs(count)}`;
   return { observed, outcome: 'fail', because: `${because}: the metric is null` };
 }
@@ -161,14 +161,14 @@ function countOf(column: Column, wanted: number): number {
 }
 
 function meanGate({ comparison }: Expectation, column: Column, levels: Levels): Found {
-  const { metric, count, undefinedCount } = column;
-  if (undefinedCount > 0 && nullIsLongest(metric)) {
+  const { meaning, count, undefinedCount } = column;
+  if (undefinedCount > 0 && meaning.nullIsLongest) {
     const because = `${unfinished(column)}: their average is beyond any limit; a quantile such as p50 or p95 has one`;
     return { observed: `no average in ${runs(count)}`, outcome: 'fail', because };
   }
   const sample = new OrderedSample(column);
   const sides = sidesOf(comparison);
-  const { interval, fewDiffer, outcome, needed } = judgeMean(sample, sides, levels, rangeOf(column.meaning));
+  const { interval, fewDiffer, outcome, needed } = judgeMean(sample, sides, levels, rangeOf(meaning));
   const { n, median, moments } = sample;
   const estimate = moments.mean;
   if (interval === null) {

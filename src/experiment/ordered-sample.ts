@@ -3,7 +3,6 @@ import { firstFrom } from '../statistics/intervals.ts';
 import type { Moments } from '../statistics/moments.ts';
 import { momentsOf } from '../statistics/moments.ts';
 import type { Column } from './columns.ts';
-import { nullIsLongest } from './summary.ts';
 
 /** Runs without a value of minutes count as longer than any; of other metrics they are left out. */
 export class OrderedSample {
@@ -18,7 +17,7 @@ export class OrderedSample {
 
   constructor(column: Column) {
     this.undefinedCount = column.undefinedCount;
-    this.infiniteCount = nullIsLongest(column.metric) ? column.undefinedCount : 0;
+    this.infiniteCount = column.meaning.nullIsLongest ? column.undefinedCount : 0;
     const definedCount = column.count - column.undefinedCount;
     this.n = definedCount + this.infiniteCount;
     const { histogram } = column;

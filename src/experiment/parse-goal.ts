@@ -1,6 +1,6 @@
 /** Goals, constraints and margins as people write them. Whether a metric exists, the command line knows. */
 
-import type { MetricKind } from '../capability/metrics.ts';
+import type { MetricMeaning } from '../capability/metrics.ts';
 import { parseDuration } from '../fields/quantities.ts';
 import type { MetricTable } from '../result/metric-table.ts';
 import type { Constraint, ConstraintOperator, ConstraintStatistic, Goal } from './goal.ts';
@@ -88,7 +88,7 @@ export function parseMargin(text: string): Margin | Refusal {
 interface Named {
   readonly metric: string;
   /** Null for what is no metric: the command line refuses it by name, with the one that was meant. */
-  readonly kind: MetricKind | null;
+  readonly meaning: MetricMeaning | null;
   readonly statistic: ConstraintStatistic;
 }
 
@@ -98,9 +98,9 @@ function metricAndStatistic(left: string, metrics: MetricTable): Named | Refusal
   if (last === undefined) return new Refusal(`expected ${constraintExample}`, 'the metric is missing');
   const isBare = words.length === 1 || (last.includes('.') && !isStatisticLike(last));
   const metric = (isBare ? words : words.slice(0, -1)).join(' ');
-  const kind = metrics.find(metric)?.kind ?? null;
-  const yesOrNo = kind === 'yesOrNo';
-  if (isBare) return { metric, kind, statistic: yesOrNo ? 'share' : 'mean' };
+  const meaning = metrics.find(metric) ?? null;
+  const yesOrNo = meaning?.kind === 'yesOrNo';
+  if (isBare) return { metric, meaning, statistic: yesOrNo ? 'share' : 'mean' };
   const statistic = statistics.find((one) => one === last);
   if (statistic === undefined) return refuseStatistic(last);
   if (yesOrNo && statistic !== 'share') {
@@ -109,13 +109,13 @@ function metricAndStatistic(left: string, metrics: MetricTable): Named | Refusal
       `leave out ${last}`,
     );
   }
-  if (!yesOrNo && statistic === 'share' && kind !== null) {
+  if (!yesOrNo && statistic === 'share' && meaning !== null) {
     return new Refusal(
       `expected mean, p5, p50 or p95: ${metric} is a number, and has no share`,
       `"${metric} p95 <= 8" says that it is at most 8 in 95% of runs`,
     );
   }
-  return { metric, kind, statistic };
+  return { metric, meaning, statistic };
 }
 
 function refuseStatistic(word: string): Refusal {
@@ -143,17 +143,17 @@ function readLimit(
   text: string,
   symbol: string,
   operator: ConstraintOperator,
-  { metric, kind, statistic }: Named,
+  { metric, meaning, statistic }: Named,
 ): number | Refusal {
   if (statistic === 'share') return readShare(text, symbol, operator, metric);
-  const number = readNumber(text, metric, kind);
+  const number = readNumber(text, metric, meaning);
   if (number instanceof Refusal) return number;
   if (number < 0 || (number === 0 && operator === 'below')) {
     return new Refusal(
       `expected a limit that can be kept and broken: no metric is below 0, found ${symbol} ${text}`,
     );
   }
-  if (kind === 'percent' && (number > 100 || (number === 100 && operator === 'above'))) {
+  if (meaning?.kind === 'percent' && (number > 100 || (number === 100 && operator === 'above'))) {
     return new Refusal(`expected at most 100%: ${metric} is a percentage`);
   }
   return number;
@@ -186,19 +186,18 @@ function readShare(
   return share;
 }
 
-function readNumber(text: string, metric: string, kind: MetricKind | null): number | Refusal {
+function readNumber(text: string, metric: string, meaning: MetricMeaning | null): number | Refusal {
   if (/^[-+]?[0-9]+(\.[0-9]+)?$/.test(text)) return Number(text);
   const percent = /^([0-9]+(?:\.[0-9]+)?)\s*%$/.exec(text)?.[1];
   if (percent !== undefined) {
-    if (kind === 'percent' || kind === null) return Number(percent);
+    if (meaning === null || meaning.kind === 'percent') return Number(percent);
     return new Refusal(`expected a number: ${metric} is not a percentage`);
   }
   if (/^(true|false)$/i.test(text)) return new Refusal(`expected a number: ${metric} is not a yes or no`);
   if (/^[0-9.]+[a-z]/i.test(text)) {
     const durationMs = parseDuration(text);
     if (typeof durationMs !== 'number') return new Refusal(durationMs.message);
-    if (metric.endsWith('.minutes')) return durationMs / 60_000;
-    if (/\.(node|patch)Hours$/.test(metric)) return durationMs / 3_600_000;
+    if (meaning === null || meaning.unitMs !== undefined) return durationMs / (meaning?.unitMs ?? 1);
     return new Refusal(`expected a number: ${metric} is not a duration`);
   }
   return new Refusal(`expected ${constraintExample}`);

@@ -2,8 +2,8 @@
 import type { Columns } from './columns.ts';
 import { percentageAtMost } from './gate-words.ts';
 import type { Constraint, Goal } from './goal.ts';
-import { isGuarded, judgedValues, rolloutOf } from './incomplete-rollouts.ts';
-import { nullIsLongest, summaryOf } from './summary.ts';
+import { companionsOf, isGuarded, judgedValues } from './incomplete-rollouts.ts';
+import { summaryOf } from './summary.ts';
 
 interface Question {
   readonly goal: Goal;
@@ -18,10 +18,12 @@ interface Named {
 /** Of minutes: which variants cannot be picked, or are judged by fewer runs than they seem to be, and what would change it. */
 export function incompleteNotes({ goal, constraints }: Question, variants: readonly Named[]): string[] {
   const metrics = new Set([goal.metric, ...constraints.map(({ metric }) => metric)]);
-  return [...metrics].filter(nullIsLongest).flatMap((metric) => {
-    const guarded = isGuarded(metric, constraints);
+  return [...metrics].flatMap((metric) => {
+    const known = variants[0]!.columns.column(metric);
+    if (known.meaning.nullIsLongest !== true) return [];
+    const guarded = isGuarded(known, constraints);
     const endless = variants.flatMap(({ name, columns }) => {
-      const values = judgedValues(metric, columns, guarded);
+      const values = judgedValues(metric, columns, constraints);
       const count = values.reduce((sum, value) => (value === Number.POSITIVE_INFINITY ? sum + 1 : sum), 0);
       return count === 0 ? [] : [`${name} (${count} of ${values.length} runs)`];
     });
@@ -29,17 +31,19 @@ export function incompleteNotes({ goal, constraints }: Question, variants: reado
     const which = guarded
       ? 'runs in which something was unfinished'
       : 'runs that were halted, left targets over or did not finish';
-    const picked = metric === goal.metric ? ', and whoever has one cannot be picked' : '';
-    const remedy = guarded
-      ? ''
-      : `; a limit such as '${rolloutOf(metric)}.completed >= 95%' takes the minutes of the halted as they are`;
+    const picked = metric === goal.metric ? ', and a variant that has one cannot be picked' : '';
+    const completed = companionsOf(known).at(-1);
+    const remedy =
+      guarded || completed === undefined
+        ? ''
+        : `; a limit such as '${completed} >= 95%' takes the minutes of halted runs as they are`;
     return [`${metric}: ${which} count as longer than anything${picked}: ${endless.join(', ')}${remedy}`];
   });
 }
 
 /** Runs that say nothing about the goal. */
 export function noValueNote(metric: string, variants: readonly Named[], n: number): string[] {
-  if (nullIsLongest(metric)) return [];
+  if (variants[0]!.columns.column(metric).meaning.nullIsLongest === true) return [];
   const lacking = variants.filter(({ columns }) => columns.column(metric).undefinedCount > 0);
   if (lacking.length === 0) return [];
   const names = lacking.map(({ name, columns }) => `${name} (${columns.column(metric).undefinedCount} runs)`);

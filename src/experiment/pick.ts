@@ -19,7 +19,7 @@ import {
 import type { Columns } from './columns.ts';
 import { type ConstraintEvidence, evidenceOf } from './constraints.ts';
 import type { Constraint, Feasibility, Goal, GoalOutcome, VariantStanding } from './goal.ts';
-import { isGuarded, judgedValues } from './incomplete-rollouts.ts';
+import { judgedValues } from './incomplete-rollouts.ts';
 import { type Margin, marginInUnits } from './margin.ts';
 import { incompleteNotes, noValueNote, rareNote, sameInAllNote } from './pick-notes.ts';
 
@@ -97,10 +97,8 @@ function judge(
   { goal, constraints }: GoalQuestion,
 ): Judged {
   const alpha = alphaInAll / 2 / (variantCount * Math.max(1, constraints.length) * looks);
-  const evidence = constraints.map((constraint) =>
-    evidenceOf(constraint, columns, { alpha, guarded: isGuarded(constraint.metric, constraints) }),
-  );
-  const values = judgedValues(goal.metric, columns, isGuarded(goal.metric, constraints));
+  const evidence = constraints.map((constraint) => evidenceOf(constraint, columns, { alpha, constraints }));
+  const values = judgedValues(goal.metric, columns, constraints);
   const mean = meanOf(values.filter((value) => !Number.isNaN(value)));
   const standing: VariantStanding = {
     variant: name,

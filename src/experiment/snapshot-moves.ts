@@ -12,7 +12,6 @@ import type { Tolerance } from '../world/expectations.ts';
 import type { MetricMove, Outcome } from './check.ts';
 import { grouped, runs } from './gate-words.ts';
 import { type Snapshot, type StoredMetric, type StoredValue, storedValuesMax } from './snapshot.ts';
-import { nullIsLongest } from './summary.ts';
 
 export interface TwoSnapshots {
   readonly stored: Snapshot;
@@ -83,7 +82,7 @@ const outcomes: Readonly<Record<Equivalence['outcome'], Outcome>> = {
 function moveOf(metric: string, movement: Movement): MetricMove {
   const { before, after, tolerance, found } = movement;
   const outcome = outcomes[found.outcome];
-  const direction = directionOf(metric, movement);
+  const direction = directionOf(movement);
   const reasons = [
     nullsInWords(before, after),
     outcome === 'fail' && direction === 'better' ? 'better than the snapshot: --update if intended' : null,
@@ -91,8 +90,8 @@ function moveOf(metric: string, movement: Movement): MetricMove {
   ].filter((reason) => reason !== null);
   return {
     metric,
-    before: figureOf(metric, before),
-    after: figureOf(metric, after),
+    before: figureOf(movement.meaning, before),
+    after: figureOf(movement.meaning, after),
     change: rounded(found.mean),
     low: rounded(found.low),
     high: rounded(found.high),
@@ -104,15 +103,15 @@ function moveOf(metric: string, movement: Movement): MetricMove {
 }
 
 /** The mean; null where there is none, as of minutes of which some never ended. */
-function figureOf(metric: string, values: Float64Array): number | null {
+function figureOf({ nullIsLongest }: MetricMeaning, values: Float64Array): number | null {
   const { n, mean } = momentsOf(values.filter((value) => !Number.isNaN(value)));
-  return n === 0 || (nullIsLongest(metric) && n < values.length) ? null : rounded(mean);
+  return n === 0 || (nullIsLongest === true && n < values.length) ? null : rounded(mean);
 }
 
-function directionOf(metric: string, { meaning, before, after, found }: Movement): MetricMove['direction'] {
+function directionOf({ meaning, before, after, found }: Movement): MetricMove['direction'] {
   const nullsMore = nullCount(after) / after.length - nullCount(before) / before.length;
   // Minutes that vanish have become longer than any; of every other metric there is less.
-  const byNulls = nullIsLongest(metric) ? nullsMore : -nullsMore;
+  const byNulls = meaning.nullIsLongest ? nullsMore : -nullsMore;
   const isHigher = nullsMore === 0 ? (found.mean ?? 0) > 0 : byNulls > 0;
   const { better } = meaning;
   if (better === 'neither') return isHigher ? 'higher' : 'lower';

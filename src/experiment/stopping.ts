@@ -2,7 +2,6 @@
 import { isPreciseEnough, isSharePreciseEnough, lookAt, type Precision } from '../statistics/precision.ts';
 import type { Column, Columns } from './columns.ts';
 import type { PrecisionOutcome } from './comparison.ts';
-import { nullIsLongest } from './summary.ts';
 
 /** What `replicate` asks between its rounds. */
 export type NextLook = (count: number, columns: readonly Columns[]) => number | null;
@@ -41,8 +40,8 @@ function isPrecise({ metric, halfWidth }: PrecisionWanted, columns: readonly Col
 }
 
 function columnIsPrecise(column: Column, halfWidth: Precision): boolean {
-  const { metric, moments, isYesOrNo, undefinedCount } = column;
-  if (nullIsLongest(metric) && undefinedCount > 0) return false;
+  const { meaning, moments, isYesOrNo, undefinedCount } = column;
+  if (meaning.nullIsLongest === true && undefinedCount > 0) return false;
   if (!isYesOrNo) return isPreciseEnough(moments, halfWidth);
   // Shares are given in points, with or without the sign for it.
   const points = 'relative' in halfWidth ? halfWidth.relative : halfWidth.absolute;

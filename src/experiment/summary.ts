@@ -84,7 +84,7 @@ function shareSummary({ count, undefinedCount, moments }: Column): ShareSummary 
 function amountSummary(column: Column): AmountSummary {
   const { count, undefinedCount, moments, histogram } = column;
   const n = count - undefinedCount;
-  const censors = nullIsLongest(column.metric) && undefinedCount > 0;
+  const censors = column.meaning.nullIsLongest === true && undefinedCount > 0;
   const order = histogram === null ? exactOrder(column) : orderOfHistogram(histogram, column);
   const meanIsKnown = n > 0 && !censors;
   const interval = meanIsKnown ? meanInterval(moments) : null;
@@ -112,11 +112,6 @@ function amountSummary(column: Column): AmountSummary {
   };
 }
 
-/** A rollout that did not finish took longer than any that did; of other metrics null says that there was nothing. */
-export function nullIsLongest(metric: string): boolean {
-  return metric.endsWith('.minutes');
-}
-
 interface Order {
   /** Of share 0 the smallest, of share 1 the largest; null if there is none, Infinity where nulls count as that. */
   quantile(share: number): number | null;
@@ -134,7 +129,7 @@ function sortedValues(column: Column): Float64Array {
   if (sortingRoom.length < values.length) sortingRoom = new Float64Array(values.length);
   let count = 0;
   for (const value of values) {
-    if (Number.isNaN(value) && !nullIsLongest(column.metric)) continue;
+    if (Number.isNaN(value) && column.meaning.nullIsLongest !== true) continue;
     sortingRoom[count] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
     count += 1;
   }
@@ -153,8 +148,8 @@ function exactOrder(column: Column): Order {
   };
 }
 
-function orderOfHistogram(histogram: LogHistogram, { count, metric, undefinedCount }: Column): Order {
-  const total = nullIsLongest(metric) ? count : count - undefinedCount;
+function orderOfHistogram(histogram: LogHistogram, { count, meaning, undefinedCount }: Column): Order {
+  const total = meaning.nullIsLongest ? count : count - undefinedCount;
   const atRank = (rank: number | null) => {
     if (rank === null) return null;
     return rank > histogram.count ? Number.POSITIVE_INFINITY : histogram.valueAtRank(rank);

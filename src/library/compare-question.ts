@@ -66,11 +66,8 @@ export function questionOf(asked: QuestionAsked, variants: readonly LoadedVarian
   const frontier = frontierOf(asked, experiment, names, table);
   const { precision } = asked.replications;
   if (precision !== null) checkMetric(asked.option('precision'), precision.metric, names);
-  const needed = metricsNeeded({
-    metrics: precision === null ? metrics : [...metrics, precision.metric],
-    goal,
-    frontier,
-  });
+  const shown = precision === null ? metrics : [...metrics, precision.metric];
+  const needed = metricsNeeded({ metrics: shown, goal, frontier }, table);
   checkSpans(variants, needed, asked.option);
   return {
     reference: referenceOf(asked, experiment, variants),

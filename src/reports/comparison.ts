@@ -50,7 +50,7 @@ function toleranceDetail({ variants, metrics }: Comparison): Block[] {
 
 function answerOf(goal: NonNullable<Comparison['goal']>, report: ComparisonReport): Block {
   const [pick, ...others] = goalSentences(goal, report);
-  const { rows, unshown } = standingsTable(goal);
+  const { rows, unshown } = standingsTable(goal, report.metrics);
   const head = ['', 'variant', breakable(goal.goal.split(' ').at(-1)!), '', ''];
   return {
     kind: 'answer',

@@ -126,7 +126,10 @@ function namedOrCounted(names: readonly string[]): string {
 }
 
 /** Best first: those that may be taken, those of which it is not known, those that may not. */
-export function standingsTable(outcome: GoalOutcome): { rows: string[][]; unshown: number } {
+export function standingsTable(
+  outcome: GoalOutcome,
+  metrics: MetricTable,
+): { rows: string[][]; unshown: number } {
   const rank = { feasible: 0, undecided: 1, infeasible: 2 };
   const sign = outcome.goal.startsWith('max') ? -1 : 1;
   const meanOf = ({ mean }: VariantStanding) => (mean === null ? Number.MAX_VALUE : sign * mean);
@@ -138,16 +141,16 @@ export function standingsTable(outcome: GoalOutcome): { rows: string[][]; unshow
     .map((standing) => [
       standing.variant === outcome.pick ? 'pick' : '',
       standing.variant,
-      meanInWords(standing, outcome),
+      meanInWords(standing, unitOfGoal(outcome, metrics)),
       standing.feasibility,
       reasonsInWords(standing),
     ]);
   return { rows, unshown: sorted.length - rows.length };
 }
 
-function meanInWords({ mean }: VariantStanding, { goal }: GoalOutcome): string {
+function meanInWords({ mean }: VariantStanding, unit: string): string {
   if (mean === null) return 'none';
-  return /\.(halted|completed|finishedBefore\w+)$/.test(goal) ? roundShare(mean) : plain(mean);
+  return unit === 'yes or no' ? roundShare(mean) : plain(mean);
 }
 
 /** What holds needs no words; nor, once one constraint is broken, does what is undecided. */

@@ -258,7 +258,7 @@ test('what must be kept is what is shown, asked and limited, with what minutes n
     looks: null,
   };
   const metrics = ['nodes.lost', 'task.T.finishedBeforeCutoff'];
-  expect(metricsNeeded({ metrics, goal, frontier: { x: minutes, y: 'nodes.lost' } })).toEqual([
+  expect(metricsNeeded({ metrics, goal, frontier: { x: minutes, y: 'nodes.lost' } }, metricsByName)).toEqual([
     'nodes.lost',
     'task.T.finishedBeforeCutoff',
     'exposure.nodeHours',

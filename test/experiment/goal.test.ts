@@ -325,7 +325,7 @@ describe('a goal in minutes', () => {
     expect(outcome.pick).toBe('whole');
     expect(outcome.standings.map(({ mean }) => mean)).toEqual([null, 91.5]);
     expect(outcome.notes).toEqual([
-      "task.T.minutes: runs that were halted, left targets over or did not finish count as longer than anything, and whoever has one cannot be picked: halting (40 of 100 runs); a limit such as 'task.T.completed >= 95%' takes the minutes of the halted as they are",
+      "task.T.minutes: runs that were halted, left targets over or did not finish count as longer than anything, and a variant that has one cannot be picked: halting (40 of 100 runs); a limit such as 'task.T.completed >= 95%' takes the minutes of halted runs as they are",
     ]);
   });
 

@@ -8,6 +8,7 @@ import {
   family,
   fleetAndGroups,
   inGroups,
+  lasting,
   type Metric,
   type MetricFamily,
   percent,
@@ -104,14 +105,20 @@ const exposedNodes =
 const ofExposure: readonly Metric<Exposed>[] = [
   compared(
     1,
-    amount('exposure.nodeHours', 'node hours', 'lower', exposedNodes, ({ nodeMs }) => nodeMs / 3_600_000),
+    lasting(
+      3_600_000,
+      amount('exposure.nodeHours', 'node hours', 'lower', exposedNodes, ({ nodeMs }) => nodeMs / 3_600_000),
+    ),
   ),
-  amount(
-    'exposure.patchHours',
-    'patch hours',
-    'lower',
-    'The same with each lacking patch counted.',
-    ({ patchMs }) => patchMs / 3_600_000,
+  lasting(
+    3_600_000,
+    amount(
+      'exposure.patchHours',
+      'patch hours',
+      'lower',
+      'The same with each lacking patch counted.',
+      ({ patchMs }) => patchMs / 3_600_000,
+    ),
   ),
 ];
 
