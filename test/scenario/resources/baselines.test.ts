@@ -123,8 +123,8 @@ describe('AWS::SSM::PatchBaseline', () => {
     ],
     ['a description of 1025 characters', { Description: 'x'.repeat(1025) }],
     [
-      'five global filters',
-      { GlobalFilters: { PatchFilters: many(5).map(() => ({ Key: 'PRODUCT', Values: ['*'] })) } },
+      'more global filters than there are keys',
+      { GlobalFilters: { PatchFilters: many(20).map(() => ({ Key: 'PRODUCT', Values: ['*'] })) } },
     ],
   ])('AWS refuses %s', (_, properties) => {
     expect(onlyError(readBaseline(properties))).toMatchObject(validation);
@@ -132,12 +132,14 @@ describe('AWS::SSM::PatchBaseline', () => {
 
   test.each([
     [
-      '10 rules with 4 filters of 20 values',
+      '10 rules with 5 filters of 20 values',
       {
         ApprovalRules: {
           PatchRules: many(10).map(() => ({
             ApproveAfterDays: '1',
-            PatchFilterGroup: { PatchFilters: many(4).map(() => ({ Key: 'PRODUCT', Values: many(20) })) },
+            PatchFilterGroup: {
+              PatchFilters: many(5).map(() => ({ Key: 'PRODUCT', Values: many(20, 'AmazonLinux2*') })),
+            },
           })),
         },
       },
@@ -187,6 +189,35 @@ describe('AWS::SSM::PatchBaseline', () => {
       { severity: 'warning', code: 'odd-filter-value', help: 'did you mean Critical?' },
     ]);
     expect(readFilter('SEVERITY', ['critical', '*']).problems).toEqual([]);
+  });
+
+  test.each([
+    ['AmazonLinux2018.09', 'AMAZON_LINUX'],
+    ['Amazonlinux2', 'AMAZON_LINUX_2'],
+  ])('%s is not in the closed list of products of %s, and AWS refuses it', (product, os) => {
+    expect(onlyError(readFilter('PRODUCT', [product], os))).toMatchObject({
+      code: 'bad-filter-value',
+      ...validation,
+    });
+  });
+
+  test.each([
+    ['WindowsServer2018', 'WINDOWS'],
+    ['Ubuntu22.4', 'UBUNTU'],
+    ['Debian12', 'UBUNTU'],
+  ])('%s is no product of %s, which is a warning', (product, os) => {
+    expect(readFilter('PRODUCT', [product], os).problems).toMatchObject([
+      { severity: 'warning', code: 'odd-filter-value' },
+    ]);
+  });
+
+  test.each([
+    ['AmazonLinux2018.03', 'AMAZON_LINUX'],
+    ['WindowsServer2028', 'WINDOWS'],
+    ['Office 2016', 'WINDOWS'],
+    ['RedhatEnterpriseLinux10.1', 'REDHAT_ENTERPRISE_LINUX'],
+  ])('%s may be a product of %s', (product, os) => {
+    expect(readFilter('PRODUCT', [product], os).problems).toEqual([]);
   });
 
   test.each(['DEBIAN', 'UBUNTU', 'RASPBIAN'])('on %s a rule needs no delay, and one has no effect', (os) => {

@@ -12,6 +12,7 @@ import { nearest } from '../../../diagnostics/nearest.ts';
 import { patchFilterKeys } from '../../../world/baselines.ts';
 import type { OperatingSystem } from '../../../world/operating-systems.ts';
 import { osFamilies } from '../os-families.ts';
+import { isWindowsItself, judgeProduct } from '../product-names.ts';
 import { delayRules } from './approval-delays.ts';
 import {
   type DeclaredBaseline,
@@ -19,7 +20,6 @@ import {
   type DeclaredRule,
   declaredBaselines,
 } from './declared-baselines.ts';
-import { isWindowsItself, judgeProduct } from './product-names.ts';
 
 function checkNever(subject: Subject, report: Report): void {
   for (const baseline of declaredBaselines(subject)) {

@@ -11,10 +11,10 @@ import { type OperatingSystem, operatingSystems } from '../../../world/operating
 import type { Scenario } from '../../../world/scenario.ts';
 import { osFamilies } from '../os-families.ts';
 import { patchGroupOf } from '../patch-groups.ts';
+import { judgeProduct } from '../product-names.ts';
 import { baselinesOf } from '../resources/baselines.ts';
 import { type DeclaredBaseline, declaredBaselines } from './declared-baselines.ts';
 import { type Image, imagesOf } from './images.ts';
-import { judgeProduct } from './product-names.ts';
 
 function checkOsMismatch(subject: Subject, report: Report): void {
   const baselines = declaredBaselines(subject);

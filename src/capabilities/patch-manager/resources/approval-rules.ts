@@ -5,7 +5,9 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchFilter.html
  */
 import * as z from 'zod/mini';
+import { closedProductsOf, isProductOf } from '../../../aws/patch-products.ts';
 import { nearest, suggestion } from '../../../diagnostics/nearest.ts';
+import { describe } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import { listOfLength } from '../../../fields/aws-fields.ts';
 import type { LoadContext } from '../../../fields/context.ts';
@@ -21,6 +23,7 @@ import {
 } from '../../../world/baselines.ts';
 import { type OperatingSystem, platformTypeOf } from '../../../world/operating-systems.ts';
 import { osFamilies } from '../os-families.ts';
+import { judgeProduct } from '../product-names.ts';
 
 export function filterGroup() {
   const filter = map({
@@ -28,7 +31,8 @@ export function filterGroup() {
     Values: listOfLength(text('a value', { min: 1, max: 64 }), 'values', 0, 20),
   });
   return map({
-    PatchFilters: z.optional(listOfLength(filter, 'filters', 0, 4)),
+    // The API model says at most 4, and AWS has made baselines with 5: a key may be given once, and there are as many keys.
+    PatchFilters: z.optional(listOfLength(filter, 'filters', 0, patchFilterKeys.length)),
   });
 }
 
@@ -183,6 +187,7 @@ function refuseFilter(
     else context.warning([...path, 'Key'], 'odd-filter-key', expected);
     return;
   }
+  if (key === 'PRODUCT') refuseProducts(values, os, [...path, 'Values'], context);
   if (allowed === null) return;
   for (const [index, value] of values.entries()) {
     if (
@@ -200,6 +205,34 @@ function refuseFilter(
       message,
       likely === null ? {} : { help: `did you mean ${likely}?` },
     );
+  }
+}
+
+/** AWS refuses what is not in the list of a system without new releases. Elsewhere a product may be newer than what is known here. */
+function refuseProducts(
+  values: readonly Partly<string>[],
+  os: OperatingSystem,
+  path: DataPath,
+  context: LoadContext,
+): void {
+  const closed = closedProductsOf(os);
+  for (const [index, value] of values.entries()) {
+    if (value instanceof Unknown) continue;
+    if (closed !== null && !isProductOf(os, value)) {
+      const message = `expected a product of ${os}: ${closed.join(', ')}; found ${describe(value)}`;
+      const options = { awsError: 'ValidationException', help: suggestion(value, closed) };
+      context.error([...path, index], 'bad-filter-value', message, options);
+      continue;
+    }
+    const judged = judgeProduct(value, os);
+    if (judged.kind === 'fits') continue;
+    const message = `no node of ${os} runs a product that AWS calls ${describe(value)}: this filter matches no patch`;
+    context.warning([...path, index], 'odd-filter-value', message, {
+      help:
+        judged.kind === 'otherSystem'
+          ? `it is a product of ${judged.os}`
+          : `AWS writes it like ${judged.example}`,
+    });
   }
 }
 
