@@ -22,7 +22,7 @@ const simulating = [
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   diagnostics: [],
-  blocks: [],
+  blocks: ['diagnostics'],
   aws: ['kernel', 'diagnostics'],
   world: ['kernel', 'aws'],
   fields: ['diagnostics', 'kernel', 'aws', 'world'],

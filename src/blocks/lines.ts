@@ -1,4 +1,5 @@
 /** Lines that fit the width. Words are never broken, but where they say that they may be. */
+import { oneLine } from '../diagnostics/safe-text.ts';
 import { type Inline, spansOf, type Tone } from './block.ts';
 
 export interface Run {
@@ -36,16 +37,6 @@ export function linesOf(inline: Inline, clean = oneLine): Line[] {
     else if (link === undefined || link === text) found.at(-1)!.push({ text: clean(text), tone });
   }
   return found;
-}
-
-/** Whatever was written to look like more than one line, or to paint the terminal. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
-}
-
-/** Nothing paints the terminal, and every sign keeps its column. */
-export function verbatim(text: string): string {
-  return text.replaceAll('\t', ' ').replaceAll(/\p{Cc}/gu, '?');
 }
 
 /** On one line, whatever breaks there are. */

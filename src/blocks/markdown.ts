@@ -1,4 +1,5 @@
 /** A report as Markdown, for a pull request or a wiki. */
+import { oneLine, printableLines, verbatim } from '../diagnostics/safe-text.ts';
 import {
   type Block,
   type Chart,
@@ -19,7 +20,7 @@ import { chartAsText } from './text.ts';
 const chartWidth = 100;
 
 export function renderMarkdown(blocks: readonly Block[]): string {
-  return `${partsOf(answerFirst(blocks), 2).join('\n\n')}\n`;
+  return printableLines(`${partsOf(answerFirst(blocks), 2).join('\n\n')}\n`);
 }
 
 /** The verdict stands right below the title, and what it rests on below the introduction. */
@@ -124,7 +125,7 @@ function codeOf({ lines, language, label }: Code): string[] {
   const text = lines
     .map((line) =>
       spansOf(line)
-        .map((span) => span.text)
+        .map(({ text: part }) => (part === '\n' ? part : verbatim(part)))
         .join(''),
     )
     .join('\n');
@@ -169,7 +170,8 @@ function toned({ text, tone, link }: Span): string {
   return tone === 'bad' && words.trim() !== '' ? words.replace(/\S(?:.*\S)?/, '**$&**') : words;
 }
 
-function codeSpan(text: string): string {
+function codeSpan(given: string): string {
+  const text = oneLine(given);
   const fence = backquotes(text, 1);
   return fence === '`' ? `\`${text}\`` : `${fence} ${text} ${fence}`;
 }

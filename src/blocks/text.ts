@@ -1,5 +1,6 @@
 /** A report as text for a terminal. */
 import { Chalk, type ChalkInstance } from 'chalk';
+import { verbatim, withoutCommands } from '../diagnostics/safe-text.ts';
 import { barsLines } from './bars.ts';
 import {
   type Block,
@@ -12,7 +13,7 @@ import {
   type Section,
   type Tone,
 } from './block.ts';
-import { indented, type Line, linesOf, plainLine, type Run, verbatim, wrapAll } from './lines.ts';
+import { indented, type Line, linesOf, plainLine, type Run, wrapAll } from './lines.ts';
 import { scatterLines } from './scatter.ts';
 import { tableLines } from './tables.ts';
 import { timelineLines } from './timeline.ts';
@@ -43,15 +44,6 @@ function withWordsForMarks(blocks: readonly Block[]): readonly Block[] {
   const text = JSON.stringify(blocks);
   if (!/[✓✗]/.test(text)) return blocks;
   return JSON.parse(text.replaceAll('✓', 'ok').replaceAll('✗', 'FAIL')) as Block[];
-}
-
-/**
- * GitHub takes a line that begins with :: or holds ##[ for a command to itself, and names of scenarios and metrics are
- * anybody's.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
- */
-function withoutCommands(text: string): string {
-  return text.replaceAll(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
 
 function paintedRun({ text, tone, isBold }: Run, chalk: ChalkInstance): string {

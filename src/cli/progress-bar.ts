@@ -1,5 +1,5 @@
 /** How far many replications are: a line on the terminal that comes after a second, and leaves without a trace. */
-import { writeError } from './standard-streams.ts';
+import { writePainted } from './standard-streams.ts';
 import { showsProgress, widthOfErrors } from './terminal.ts';
 
 const everyMs = 250;
@@ -23,7 +23,7 @@ export function startProgressBar(what: string, nowMs: () => number): ProgressBar
     const elapsedMs = nowMs() - startedMs;
     if (elapsedMs < patienceMs) return;
     isShown = true;
-    writeError(`\r${progressLine(what, latest, { elapsedMs, width: widthOfErrors() - 1 })}\u001b[K`);
+    writePainted(`\r${progressLine(what, latest, { elapsedMs, width: widthOfErrors() - 1 })}\u001b[K`);
   }, everyMs);
   return {
     update(done, wanted) {
@@ -31,7 +31,7 @@ export function startProgressBar(what: string, nowMs: () => number): ProgressBar
     },
     stop() {
       clearInterval(timer);
-      if (isShown) writeError('\r\u001b[K');
+      if (isShown) writePainted('\r\u001b[K');
     },
   };
 }

@@ -1,5 +1,5 @@
 /** A line on the terminal that says how long it has been. Two threads share it, so that it never mixes with a report. */
-import { writeError } from './standard-streams.ts';
+import { writePainted } from './standard-streams.ts';
 import { showsProgress } from './terminal.ts';
 
 const everyMs = 500;
@@ -23,7 +23,7 @@ export function startProgress(what: string, state: ProgressState): () => void {
     const elapsedMs = performance.now() - startedAtMs;
     if (elapsedMs < patienceMs) return;
     Atomics.compareExchange(state, 0, nothingShown, shown);
-    if (Atomics.load(state, 0) === shown) writeError(`\r${what} … ${Math.floor(elapsedMs / 1000)} s`);
+    if (Atomics.load(state, 0) === shown) writePainted(`\r${what} … ${Math.floor(elapsedMs / 1000)} s`);
   }, everyMs);
   return () => {
     clearInterval(timer);
@@ -33,5 +33,5 @@ export function startProgress(what: string, state: ProgressState): () => void {
 
 /** Called by whichever thread writes first: from then on there is no line. */
 export function clearProgress(state: ProgressState): void {
-  if (Atomics.exchange(state, 0, over) === shown) writeError('\r\u001b[K');
+  if (Atomics.exchange(state, 0, over) === shown) writePainted('\r\u001b[K');
 }

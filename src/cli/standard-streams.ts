@@ -3,6 +3,7 @@
  * noticeable part of a short run, and what it still holds back is lost when the process exits.
  */
 import { writeSync } from 'node:fs';
+import { printableLines } from '../diagnostics/safe-text.ts';
 import { describeSystemError, UsageError } from '../library/usage-error.ts';
 
 const [stdout, stderr] = [1, 2];
@@ -19,8 +20,13 @@ export function writeOut(text: string): void {
   }
 }
 
-/** Nobody can be told that standard error fails. */
+/** Messages quote files and names of users. */
 export function writeError(text: string): void {
+  writePainted(printableLines(text));
+}
+
+/** With colours and cursor movements of our own. A failure of standard error has nowhere to be reported. */
+export function writePainted(text: string): void {
   try {
     writeFully(stderr, Buffer.from(text));
   } catch {}

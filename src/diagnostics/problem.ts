@@ -3,6 +3,8 @@
  * what was expected there, and, where there is a likely one, the remedy.
  */
 
+import { isUnsafe, printable, safeJson } from './safe-text.ts';
+
 /** Keys and indices from the top of the scenario, such as `['fleet', 'web', 'count']`. */
 export type DataPath = readonly (string | number)[];
 
@@ -79,7 +81,7 @@ export class Problems {
  */
 export function formatProblem(problem: Problem, sourceLine?: string): string {
   const { file, line, column, path, message, code, help, awsError, severity } = problem;
-  const place = line > 0 ? `${file}:${line}:${column}: ` : `${file}: `;
+  const place = line > 0 ? `${printable(file)}:${line}:${column}: ` : `${printable(file)}: `;
   const subject = path.length > 0 ? `${formatPath(path)}: ` : '';
   const kind = severity === 'warning' ? 'warning: ' : '';
   const aws = awsError === undefined ? '' : ` (AWS: ${awsError})`;
@@ -106,7 +108,8 @@ export function formatPath(path: DataPath): string {
   return path
     .map((segment, index) => {
       if (typeof segment === 'number') return `[${segment}]`;
-      const text = /^[^\s."'[\]]+$/.test(segment) ? segment : JSON.stringify(segment);
+      const isPlain = /^[^\s."'[\]]+$/.test(segment) && !isUnsafe(segment);
+      const text = isPlain ? segment : safeJson(JSON.stringify(segment));
       return index === 0 ? text : `.${text}`;
     })
     .join('');
@@ -128,9 +131,4 @@ export function pointAt(
     `${margin} | ${printable(text)}`,
     `${' '.repeat(margin.length)} | ${indent}${'^'.repeat(caretCount)}`,
   ];
-}
-
-/** A file may hold escape sequences that would otherwise reach the terminal. */
-export function printable(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\t]/gu, '\ufffd');
 }

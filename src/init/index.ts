@@ -1,4 +1,5 @@
 /** The files that a repository of scenarios begins with. What they come from, and where they go, others say. */
+import { jsonText } from '../diagnostics/safe-text.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { type JsonSchema, scenarioSchema } from '../schema/index.ts';
 import { firstScenario } from './first-scenario.ts';
@@ -45,9 +46,9 @@ export function initFiles({ example, read }: InitOptions): NewFile[] {
     ...(example === undefined
       ? [{ path: `${folder}/sunday.yaml`, text: firstScenario }]
       : exampleFiles(example, read)),
-    { path: `${folder}/${schemaFile}`, text: asText(scenarioSchema()) },
-    { path: '.vscode/settings.json', text: asText(editorSettings) },
-    { path: '.vscode/extensions.json', text: asText({ recommendations: ['redhat.vscode-yaml'] }) },
+    { path: `${folder}/${schemaFile}`, text: jsonText(scenarioSchema()) },
+    { path: '.vscode/settings.json', text: jsonText(editorSettings) },
+    { path: '.vscode/extensions.json', text: jsonText({ recommendations: ['redhat.vscode-yaml'] }) },
     { path: '.github/workflows/fleetsim.yml', text: workflow(read) },
   ];
 }
@@ -84,8 +85,4 @@ function workflow(read: ReadShipped): string {
   return new TextDecoder()
     .decode(bytes)
     .replace('# Copy to .github/workflows/fleetsim.yml. It takes', '# It takes');
-}
-
-function asText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

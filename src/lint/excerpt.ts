@@ -1,5 +1,5 @@
 /** The line that a finding is on, with carets below it. */
-import { pointAt, printable } from '../diagnostics/problem.ts';
+import { pointAt } from '../diagnostics/problem.ts';
 
 interface Spot {
   readonly file: string;
@@ -20,5 +20,3 @@ export function excerptsOf(sources: ReadonlyMap<string, string>): Excerpts {
     return text === undefined ? [] : pointAt(spot, text);
   };
 }
-
-export { printable };

@@ -1,4 +1,5 @@
 /** A comparison for a spreadsheet: one row for each variant and metric. The columns are listed in docs/comparing.md. */
+import { oneLine, withoutCommands } from '../diagnostics/safe-text.ts';
 import type {
   ComparedMetric,
   ComparedVariant,
@@ -121,6 +122,15 @@ function figuresOf(
 
 /** Quotes where a field needs them: RFC 4180, https://www.rfc-editor.org/rfc/rfc4180 */
 function field(value: Value): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof value === 'string' ? asText(value) : String(value ?? '');
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * A spreadsheet runs a cell that begins like a formula, unless an apostrophe stands before it.
+ * https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function asText(given: string): string {
+  const isFormula = /^\s*[=+\-@\uff0b\uff0d\uff1d\uff20]/.test(given) && !/^[-+]?[\d.]+%?$/.test(given);
+  return withoutCommands(oneLine(isFormula || /^[\t\r\n]/.test(given) ? `'${given}` : given));
 }

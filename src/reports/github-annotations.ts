@@ -2,6 +2,8 @@
  * Annotations as GitHub's runner takes them from standard output.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
  */
+import { printable } from '../diagnostics/safe-text.ts';
+
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
   readonly file: string;
@@ -31,7 +33,7 @@ function command({ level, file, line, column, endColumn, title, message }: Annot
 
 /** As the runner reads it back: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
 function escapedData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function escapedProperty(text: string): string {

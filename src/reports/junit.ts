@@ -4,6 +4,8 @@
  * and GitHub's reporters read. A report has no clock, so that it is the same bytes every time: times are 0.
  * https://docs.gitlab.com/ci/testing/unit_test_reports/
  */
+
+import { printable } from '../diagnostics/safe-text.ts';
 import type { CheckReport, FileReport, GateOutcome, Outcome, SnapshotReport } from '../experiment/check.ts';
 import { snapshotSentences } from './check-rows.ts';
 import { askedBy } from './gates-in-words.ts';
@@ -145,12 +147,18 @@ const entities: Readonly<Record<string, string>> = {
 
 /**
  * Characters that XML 1.0 has no way to write (https://www.w3.org/TR/xml/#charsets) become the sign of a character that was
- * lost. A carriage return would be read as a line feed, and is written as one.
+ * lost. A carriage return would be read as a line feed, and is written as one. What a CI runner would take for its command is
+ * written so that only a reader of XML sees it whole.
  */
 function escaped(text: string): string {
   return text
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .split('\n')
+    .map(printable)
+    .join('\n')
     .replaceAll(/[&<>"']/g, (sign) => entities[sign]!)
+    .replaceAll(/^(\s*):(?=:)/gm, '$1&#58;')
+    .replaceAll(/##(?=(?:vso|teamcity)?\[)/g, '#&#35;')
     .replaceAll('\t', '&#9;');
 }

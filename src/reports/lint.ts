@@ -2,7 +2,8 @@
 import { type Block, type Inline, type Span, say, type Tone } from '../blocks/block.ts';
 import { counted } from '../blocks/numbers.ts';
 import type { Finding, Severity } from '../capability/lint-rule.ts';
-import { excerptsOf, printable } from '../lint/excerpt.ts';
+import { printable } from '../diagnostics/safe-text.ts';
+import { excerptsOf } from '../lint/excerpt.ts';
 import type { LintReport } from '../lint/lint.ts';
 import { countsOf } from '../lint/lint-result.ts';
 

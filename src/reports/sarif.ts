@@ -4,6 +4,7 @@
  */
 
 import type { Finding, Rule, Severity } from '../capability/lint-rule.ts';
+import { jsonText } from '../diagnostics/safe-text.ts';
 import type { LintReport } from '../lint/lint.ts';
 
 export interface SarifOptions {
@@ -45,7 +46,7 @@ export function renderSarif(reports: readonly LintReport[], { version, rules }: 
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 function ruleAsSarif({ id, severity, finds, source }: Rule) {

@@ -400,7 +400,7 @@ describe('CSV', () => {
     for (const row of rows) expect(row.split(',')).toHaveLength(csvColumns.length);
   });
 
-  test('has a column for each key that was set, and quotes what holds commas, quotes and line feeds', () => {
+  test('has a column for each key that was set, and quotes what holds commas and quotes, on one line', () => {
     const names = ['plain', 'a, "b"\nc'];
     const data = comparison(names, [
       metric('nodes.lost', 0.5, names, [
@@ -411,7 +411,27 @@ describe('CSV', () => {
     const variants = data.variants.map((one) => ({ ...one, settings: { 'fleet.web.tags': { a: 1 } } }));
     const csv = renderComparisonCsv({ ...data, variants });
     expect(csv).toContain('set fleet.web.tags');
-    expect(csv).toContain('"a, ""b""\nc"');
+    expect(csv).toContain('"a, ""b"" c"');
     expect(csv).toContain('"{""a"":1}"');
+  });
+
+  test('a text that a spreadsheet would run has an apostrophe before it, and a number has none', () => {
+    const formulas = ['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\t=1', '\r=1', ' =1'];
+    const names = ['plain', ...formulas, '-5', '25%'];
+    const one = { summary: amount(2, 0.4), difference: null };
+    const data = comparison(names, [
+      metric(
+        'nodes.lost',
+        0.5,
+        names,
+        names.map(() => one),
+      ),
+    ]);
+    const cells = renderComparisonCsv(data)
+      .split('\r\n')
+      .slice(1, -1)
+      .map((row) => row.split(',')[3]);
+    const shown = formulas.map((text) => `'${text.replace(/[\t\r]/, ' ')}`);
+    expect(cells).toEqual(['plain', ...shown, '-5', '25%']);
   });
 });

@@ -38,14 +38,14 @@ function parse(xml: string): Element {
     const at = token.lastIndex;
     const [, closing, name, attributes, empty, text] = token.exec(xml) ?? [];
     if (text !== undefined) {
-      expect(text.replaceAll(/&(lt|gt|amp|quot|apos|#9|#10);/g, '')).not.toMatch(/&|]]>/);
+      expect(text.replaceAll(/&(lt|gt|amp|quot|apos|#\d+);/g, '')).not.toMatch(/&|]]>/);
       open.at(-1)!.text += unescaped(text);
     } else if (name === undefined) throw new Error(`not well-formed: ${xml.slice(at, at + 80)}`);
     else if (closing === '/') expect(open.pop()!.name).toBe(name);
     else {
       const pairs = [...attributes!.matchAll(/ ([a-z]+)="([^"]*)"/g)];
       for (const [, , value] of pairs)
-        expect(value!.replaceAll(/&(lt|gt|amp|quot|apos|#9|#10);/g, '')).not.toContain('&');
+        expect(value!.replaceAll(/&(lt|gt|amp|quot|apos|#\d+);/g, '')).not.toContain('&');
       const element = {
         name,
         attributes: Object.fromEntries(pairs.map(([, key, value]) => [key!, unescaped(value!)])),
@@ -71,7 +71,9 @@ function unescaped(text: string): string {
     '#9': '\t',
     '#10': '\n',
   };
-  return text.replaceAll(/&([a-z]+|#\d+);/g, (_, name: string) => signs[name]!);
+  return text.replaceAll(/&([a-z]+|#\d+);/g, (_, name: string) =>
+    name.startsWith('#') ? String.fromCharCode(Number(name.slice(1))) : signs[name]!,
+  );
 }
 
 const tokenType = /^\S(?:\S| (?! ))*$/;

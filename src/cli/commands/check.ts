@@ -1,7 +1,9 @@
 /** `fleetsim check`: scenarios held to what they expect, and to what they gave before. */
+
 import { appendFileSync } from 'node:fs';
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { capabilities } from '../../capabilities/index.ts';
+import { jsonText } from '../../diagnostics/safe-text.ts';
 import type { CheckReport, FileReport } from '../../experiment/check.ts';
 import { checkReportOf } from '../../library/file-report.ts';
 import { snapshotPathOf } from '../../library/snapshot.ts';
@@ -61,7 +63,7 @@ function tell({ file, problems, warnings, expectations, snapshot }: FileReport):
 }
 
 async function chunksOf(job: CheckJob, report: CheckReport): Promise<string[]> {
-  if (job.format === 'json') return [`${JSON.stringify(report, null, 2)}\n`];
+  if (job.format === 'json') return [jsonText(report)];
   const reports = await import('../../reports/experiments.ts');
   const text = () => reports.rendered(reports.checkBlocks(readableOf(report)), job);
   switch (job.format) {

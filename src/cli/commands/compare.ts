@@ -1,7 +1,9 @@
 /** `fleetsim compare`: the same fleet and the same luck under several settings. */
+
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { commandLine } from '../../diagnostics/command-line.ts';
 import { formatProblem } from '../../diagnostics/problem.ts';
+import { jsonText } from '../../diagnostics/safe-text.ts';
 import type { Comparison } from '../../experiment/comparison.ts';
 import { untilPicked } from '../../experiment/pick-looks.ts';
 import type { NextLook } from '../../experiment/stopping.ts';
@@ -88,7 +90,7 @@ function nextLookOf(job: CompareJob, variants: readonly LoadedVariant[], { goal 
 
 async function chunksOf(job: CompareJob, report: ComparisonReport): Promise<string[]> {
   const { comparison } = report;
-  if (job.format === 'json') return [`${JSON.stringify(comparison, null, 2)}\n`];
+  if (job.format === 'json') return [jsonText(comparison)];
   const { comparisonBlocks, rendered, renderComparisonCsv } = await import('../../reports/experiments.ts');
   if (job.format === 'csv') return [renderComparisonCsv(comparison)];
   return [rendered(comparisonBlocks(report), job)];

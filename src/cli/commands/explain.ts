@@ -1,7 +1,9 @@
 /** `fleetsim explain`: why, and what would have helped. */
+
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { capabilitiesOf } from '../../capability/registry.ts';
 import { commandLine } from '../../diagnostics/command-line.ts';
+import { jsonText } from '../../diagnostics/safe-text.ts';
 import { explainAll, explainWithProof } from '../../explain/explain-with-proof.ts';
 import type { Explanation, ExplanationOfAll, ExplanationWords } from '../../explain/explanation.ts';
 import { explanationWords } from '../../explain/explanation-words.ts';
@@ -63,7 +65,7 @@ async function chunksOf(
   answer: Explanation | ExplanationOfAll,
   words: ExplanationWords,
 ): Promise<string[]> {
-  if (job.format === 'json') return [`${JSON.stringify(answer, null, 2)}\n`];
+  if (job.format === 'json') return [jsonText(answer)];
   const { explanationBlocks, explanationsBlocks, rendered } = await import('../../reports/advice.ts');
   const context = { repeat: repeatLine(job, answer), run: runLine(job, answer), words };
   const isOne = 'node' in answer;

@@ -3,6 +3,7 @@
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { capabilities } from '../../capabilities/index.ts';
 import { formatProblems } from '../../diagnostics/problem.ts';
+import { jsonText } from '../../diagnostics/safe-text.ts';
 import { readFile } from '../../library/read-file.ts';
 import { version } from '../../library/version.ts';
 import { rulesOf } from '../../lint/contributions.ts';
@@ -31,7 +32,7 @@ export async function lint(job: LintJob): Promise<ExitCode> {
 }
 
 async function chunksOf(job: LintJob, reports: readonly LintReport[]): Promise<string[]> {
-  if (job.format === 'json') return [`${JSON.stringify(lintResultOf(reports, version), null, 2)}\n`];
+  if (job.format === 'json') return [jsonText(lintResultOf(reports, version))];
   const { lintBlocks, rendered, renderLintAnnotations, renderSarif } = await import(
     '../../reports/advice.ts'
   );

@@ -1,6 +1,8 @@
 /** `fleetsim schedule`: when an expression, or every window of a scenario or a template, is due. */
+
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { formatProblems } from '../../diagnostics/problem.ts';
+import { jsonText } from '../../diagnostics/safe-text.ts';
 import { calendarFor } from '../../library/calendar.ts';
 import { readFile } from '../../library/read-file.ts';
 import { withoutNull } from '../../library/without-null.ts';
@@ -11,7 +13,7 @@ import type { ScheduleJob } from '../declare/schedule.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
-import { writeError } from '../standard-streams.ts';
+import { writeError, writePainted } from '../standard-streams.ts';
 import { errorStyle } from '../terminal.ts';
 
 export async function schedule(job: ScheduleJob): Promise<ExitCode> {
@@ -32,11 +34,11 @@ async function preview(job: ScheduleJob): Promise<ExitCode> {
   if ('problem' in answer) {
     const { rendered, scheduleProblemBlocks } = await import('../../reports/advice.ts');
     const style = errorStyle(job.style);
-    writeError(rendered(scheduleProblemBlocks(answer.problem, expression), { format: 'text', style }));
+    writePainted(rendered(scheduleProblemBlocks(answer.problem, expression), { format: 'text', style }));
     return exitCode.badInput;
   }
   if (job.format === 'json') {
-    writeReport(job.out, [`${JSON.stringify(scheduleJson(answer), null, 2)}\n`]);
+    writeReport(job.out, [jsonText(scheduleJson(answer))]);
     return exitCode.ok;
   }
   const { rendered, scheduleBlocks } = await import('../../reports/advice.ts');
@@ -48,7 +50,7 @@ async function calendar(job: ScheduleJob): Promise<ExitCode> {
   const windows = calendarOfFile(job);
   if (windows === null) return exitCode.badInput;
   if (job.format === 'json') {
-    writeReport(job.out, [`${JSON.stringify(calendarJson(windows), null, 2)}\n`]);
+    writeReport(job.out, [jsonText(calendarJson(windows))]);
     return exitCode.ok;
   }
   const { calendarBlocks, rendered } = await import('../../reports/advice.ts');

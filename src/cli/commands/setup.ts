@@ -2,6 +2,7 @@
 
 import { commandLine } from '../../diagnostics/command-line.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';
+import { jsonText } from '../../diagnostics/safe-text.ts';
 import { exampleNames, initFiles } from '../../init/index.ts';
 import { UsageError } from '../../library/usage-error.ts';
 import { schemas } from '../../schema/index.ts';
@@ -44,6 +45,6 @@ export function schema({ of, result, out }: SchemaJob): ExitCode {
     throw new UsageError(`--of ${name}: expected one of ${Object.keys(schemas).join(', ')}`);
   }
   checkOutput(out, []);
-  writeReport(out, [`${JSON.stringify(made(), null, 2)}\n`]);
+  writeReport(out, [jsonText(made())]);
   return exitCode.ok;
 }

@@ -1,5 +1,6 @@
 /** One run of a scenario and its report. */
 import { basename } from 'node:path';
+import { safeJson } from '../../diagnostics/safe-text.ts';
 import { prepareDistributions } from '../../kernel/gamma.ts';
 import { runOnce } from '../../library/run-once.ts';
 import { version } from '../../library/version.ts';
@@ -48,7 +49,7 @@ export async function simulateAndReport(
 }
 
 function simulate(job: RunJob, scenario: Scenario, events: OutputFile | null): RunOutcome {
-  const sink: JournalSink = (entry) => events?.write(`${JSON.stringify(entry)}\n`);
+  const sink: JournalSink = (entry) => events?.write(`${safeJson(JSON.stringify(entry))}\n`);
   const recording = {
     timeline: job.format !== 'json',
     ...(events === null ? {} : { journal: sink }),
