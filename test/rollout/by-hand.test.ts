@@ -179,9 +179,15 @@ describe('timeouts', () => {
   });
 
   test('a message that arrives after its timeout is DeliveryTimedOut, and no error', () => {
-    const rollout = rolloutOf({ nodes: 3, delivery: '31s', timeoutSeconds: 30, maxErrors: 0 });
+    const rollout = rolloutOf({
+      nodes: 3,
+      delivery: '31s',
+      timeoutSeconds: 30,
+      executionTimeout: 600,
+      maxErrors: 0,
+    });
     expect(rollout.tally).toMatchObject({ timedOut: 3, errors: 0, started: 0, notStarted: 0 });
-    expect(rollout.minutes).toBe(1.5);
+    expect(rollout.minutes).toBe(31.5);
     expect(rollout.result.commands[0]!.statuses).toEqual({ DeliveryTimedOut: 3 });
   });
 

@@ -127,7 +127,7 @@ function newTarget(settings: TwinSettings, now: number, random: () => number): T
   if (random() < (settings.lost ?? 0)) return target;
   const delivery = milliseconds(settings.delivery(random));
   if (delivery > deliveryTimeout) {
-    return { ...target, overAt: now + deliveryTimeout, verdict: 'deliveryTimedOut' };
+    return { ...target, overAt: now + deliveryTimeout + executionTimeout, verdict: 'deliveryTimedOut' };
   }
   target.hasStarted = true;
   target.answersAt = now + delivery;

@@ -1,9 +1,27 @@
 /**
- * One timer for all deadlines of a command, not one for each invocation: they fall due in the order of sending, so a
- * pointer walks along and only what is still open costs anything.
+ * How long an invocation may wait to start, and how long the service waits for its end.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
  */
 import type { EventType, Kernel } from '../../kernel/kernel.ts';
 import { type Command, stage } from './state.ts';
+
+/**
+ * A command that has not started by TimeoutSeconds does not run. One that starts in the very millisecond does.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html
+ */
+export function isTooLateToStart(sentMs: number, timeoutSeconds: number, nowMs: number): boolean {
+  return nowMs > sentMs + timeoutSeconds * 1000;
+}
+
+/**
+ * Pending, Delayed and In Progress alike become Delivery Timed Out after the sum of TimeoutSeconds and the execution timeout
+ * (#monitor-about-status, row Pending), so a node that never receives the command holds its slot that long.
+ */
+export function totalTimeoutMs({ request, executionTimeoutMs }: Command): number {
+  return request.timeoutSeconds * 1000 + executionTimeoutMs;
+}
 
 interface Watched {
   readonly command: Command;
@@ -12,6 +30,10 @@ interface Watched {
   isWaiting: boolean;
 }
 
+/**
+ * One timer for all deadlines of a command, not one for each invocation: they fall due in the order of sending, so a
+ * pointer walks along and only what is still open costs anything.
+ */
 export class DeadlineWatch {
   private readonly kernel: Kernel;
   private readonly expire: (commandIndex: number, position: number) => void;
@@ -19,12 +41,14 @@ export class DeadlineWatch {
   private readonly instantEnded: EventType;
   private watched: (Watched | undefined)[] = [];
 
-  constructor(kernel: Kernel, name: string, expire: (commandIndex: number, position: number) => void) {
+  constructor(kernel: Kernel, expire: (commandIndex: number, position: number) => void) {
     this.kernel = kernel;
     this.expire = expire;
     // A result that arrives in the very millisecond of the deadline is in time.
-    this.instantEnded = kernel.on(`${name}-after-results`, (index) => this.walk(index));
-    this.due = kernel.on(name, (index) => kernel.whenInstantEnds(this.instantEnded, index));
+    this.instantEnded = kernel.on('run-command/total-timeout-due-after-results', (index) => this.walk(index));
+    this.due = kernel.on('run-command/total-timeout-due', (index) =>
+      kernel.whenInstantEnds(this.instantEnded, index),
+    );
   }
 
   /** `command` has sent to more nodes, each of which has `limitMs` from now. */

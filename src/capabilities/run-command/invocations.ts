@@ -12,7 +12,8 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
-import { AgentQueues } from './agent-queues.ts';
+import { AgentQueues, type Waiting } from './agent-queues.ts';
+import { isTooLateToStart } from './deadlines.ts';
 import { type DocumentStreams, documentObstacle, documentStreams, runOfDocument } from './document-runs.ts';
 import { documentOf } from './documents.ts';
 import { commandFacts } from './events.ts';
@@ -128,7 +129,7 @@ export class Invocations {
   private deliver(command: Command, position: number): void {
     const isOpen = command.stages[position] === stage.sent || command.stages[position] === stage.delayed;
     const node = command.nodes[position]!;
-    if (!isOpen || !this.nodes.isReachable(node)) return;
+    if (!isOpen || !this.nodes.isReachable(node) || this.isTooLateToStart(command, position)) return;
     const place = this.queues.offer(node, command, position);
     if (place === 'refused') {
       if (command.stages[position] === stage.sent) command.changeStatus(position, 'Delayed');
@@ -138,6 +139,10 @@ export class Invocations {
     this.acknowledge(command, position);
     if (place === 'run') this.run(command, position);
     else command.stages[position] = stage.queued;
+  }
+
+  private isTooLateToStart({ request, sentMs }: Command, position: number): boolean {
+    return isTooLateToStart(sentMs[position]!, request.timeoutSeconds, this.simulation.kernel.nowMs);
   }
 
   private acknowledge(command: Command, position: number): void {
@@ -250,12 +255,19 @@ export class Invocations {
   private runNext(node: number): void {
     if (!this.nodes.isReachable(node)) return;
     for (let next = this.queues.takeNext(node); next !== undefined; next = this.queues.takeNext(node)) {
-      this.run(next.command, next.position);
+      this.runQueued(next);
     }
     let waiting = this.queues.takeRefused(node);
     for (; waiting !== undefined; waiting = this.queues.takeRefused(node)) {
       this.deliver(waiting.command, waiting.position);
     }
+  }
+
+  /** A command that has waited in the buffer beyond TimeoutSeconds gives its worker back and stays open. */
+  private runQueued({ command, position }: Waiting): void {
+    if (!this.isTooLateToStart(command, position)) return this.run(command, position);
+    command.stages[position] = stage.sent;
+    this.queues.release(command.nodes[position]!);
   }
 
   /** Best effort: what only waits is withdrawn at once, what runs is killed when the message arrives. */
@@ -278,15 +290,8 @@ export class Invocations {
     this.end(command, position, 'Cancelled', this.killedCode(node));
   }
 
-  /** TimeoutSeconds are over: what has not begun to run never will. */
-  expireDelivery(command: Command, position: number): void {
-    const current = command.stages[position];
-    const waits = current === stage.sent || current === stage.delayed || current === stage.queued;
-    if (waits) this.end(command, position, 'DeliveryTimedOut');
-  }
-
-  /** The total timeout is over: the service waits for nothing any more, whether it runs or not. */
-  expireTotal(command: Command, position: number): void {
+  /** The total timeout is over: the service stops waiting, whether the document was delivered, runs or is done. */
+  expire(command: Command, position: number): void {
     if (command.stages[position] !== stage.ended) this.end(command, position, 'DeliveryTimedOut');
   }
 

@@ -249,7 +249,7 @@ function timeoutWords({ simulation, attempt }: Situation): string[] {
       return [`the agent ended it after its execution timeout of ${executionTimeoutMs / 1000} s`];
     case 'DeliveryTimedOut':
       return [
-        `TimeoutSeconds ${request.timeoutSeconds}, and ${executionTimeoutMs / 1000} s of execution timeout once it was acknowledged`,
+        `TimeoutSeconds ${request.timeoutSeconds} and an execution timeout of ${executionTimeoutMs / 1000} s had both passed`,
       ];
     default:
       return [];

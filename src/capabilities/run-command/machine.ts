@@ -15,7 +15,7 @@ import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { nodeFacts } from '../managed-nodes/facts.ts';
 import { type CommandsView, commandsView, type RefusedCommand } from './commands-view.ts';
-import { DeadlineWatch } from './deadlines.ts';
+import { DeadlineWatch, totalTimeoutMs } from './deadlines.ts';
 import { documentOf } from './documents.ts';
 import { commandFacts } from './events.ts';
 import { Invocations } from './invocations.ts';
@@ -43,7 +43,6 @@ export class RunCommand implements CommandsView {
   /** In the order in which they were sent; one leaves only when an instant ends, so who walks the list misses nobody. */
   private readonly active: Command[] = [];
   private readonly invocations: Invocations;
-  private readonly deliveryWatch: DeadlineWatch;
   private readonly totalWatch: DeadlineWatch;
   private readonly ackPatience: Sampler;
   private readonly settleDue: EventType;
@@ -68,11 +67,8 @@ export class RunCommand implements CommandsView {
       commands[index]!.rollout.onPatienceEnded(batch);
       this.touch(commands[index]!);
     });
-    this.deliveryWatch = new DeadlineWatch(kernel, 'run-command/delivery-timeout-due', (index, position) =>
-      this.invocations.expireDelivery(commands[index]!, position),
-    );
-    this.totalWatch = new DeadlineWatch(kernel, 'run-command/total-timeout-due', (index, position) =>
-      this.invocations.expireTotal(commands[index]!, position),
+    this.totalWatch = new DeadlineWatch(kernel, (index, position) =>
+      this.invocations.expire(commands[index]!, position),
     );
 
     facts.of(commandFacts).commandRequested.listen((request) => this.start(request));
@@ -178,9 +174,7 @@ export class RunCommand implements CommandsView {
       command.markSent(position, batchNumber, kernel.nowMs);
       this.invocations.send(command, position);
     }
-    const { timeoutSeconds } = command.request;
-    this.deliveryWatch.start(command, timeoutSeconds * 1000);
-    this.totalWatch.start(command, timeoutSeconds * 1000 + command.executionTimeoutMs);
+    this.totalWatch.start(command, totalTimeoutMs(command));
     if (batchNumber > 0 && modelIn(scenario, rateControlModel).dispatch === 'ramp') {
       const stream = this.simulation.random.stream('run-command/ack-patience', command.request.source.id);
       const patienceMs = this.ackPatience.durationMs(stream, batchNumber, command.request.occurrence);

@@ -50,7 +50,7 @@ export const commandMeanings: Meanings = {
     examples: ['5%', '0'],
   },
   TimeoutSeconds: {
-    says: 'How long the command may wait to be delivered and begun: 30 to 2592000. How long it may run is a parameter of its document',
+    says: 'How many seconds the command may wait to start: 30 to 2592000. Later it does not run, and its invocation stays open until the execution timeout has passed too. How long it may run is a parameter of its document',
     default: 3600,
   },
   'SendCommand.Targets':

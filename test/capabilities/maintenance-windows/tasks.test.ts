@@ -465,9 +465,9 @@ describe('task statuses', () => {
     expect(statusOf(simulated, 'A')).toBe('SUCCESS');
   });
 
-  test('TIMED_OUT for a command that was delivered to nobody', () => {
+  test('TIMED_OUT for a command that was delivered to no agent', () => {
     const simulated = simulateWindows({
-      resources: window('Sunday') + task('A', 'Sunday'),
+      resources: window('Sunday') + task('A', 'Sunday', { document: 'AWS-RunPatchBaseline' }),
       faults: '  - { at: 2025-01-01T01:59:00Z, nodes: { group: web }, action: cutNetwork }',
     });
     expect(statusOf(simulated, 'A')).toBe('TIMED_OUT');

@@ -57,7 +57,8 @@ describe('nodes that cannot be reached', () => {
     });
     expect(simulated.number('nodes.online')).toBe(1);
     expect(statusOn(simulated, 'one', 'web-0001')).toBe('DeliveryTimedOut');
-    expect(endMinute(simulated, 'one', 'web-0001')).toBe(90);
+    // From 01:00, 1800 s and 3600 s.
+    expect(endMinute(simulated, 'one', 'web-0001')).toBe(150);
   });
 
   test('when permissions for messages come with another profile, what is Pending arrives', () => {
@@ -160,8 +161,9 @@ describe('the agent runs five commands at once and keeps five more', () => {
     expect(statusOn(simulated, 'c05', 'web-0001')).toBe('Success');
     for (const id of ['c06', 'c10', 'c11']) {
       expect(statusOn(simulated, id, 'web-0001')).toBe('DeliveryTimedOut');
-      expect(endMinute(simulated, id, 'web-0001')).toBe(5);
+      expect(endMinute(simulated, id, 'web-0001')).toBe(65);
     }
+    expect(simulated.events('run-command/invocation-started')).toHaveLength(5);
   });
 
   test('an agent that was away takes up all that waits when it is back', () => {

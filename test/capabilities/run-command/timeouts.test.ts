@@ -28,14 +28,16 @@ describe('TimeoutSeconds: not started by then, it will not run', () => {
     expect(endMinute(simulated, 'one', 'web-0001')).toBe(hour + 13);
   });
 
-  test('one that does not answer in time is DeliveryTimedOut at TimeoutSeconds and never runs', () => {
+  // AWS, "Understanding command statuses", row Pending: the sum of Timeout (seconds) and Execution timeout.
+  test('a command that the agent does not receive is Delivery Timed Out after the sum of both timeouts, and never runs', () => {
     const simulated = simulateCommands({
       fleet: webFleet(1),
       faults: silence('30m'),
       actions: send('one', 'TimeoutSeconds: 600', at),
     });
     expect(statusOn(simulated, 'one', 'web-0001')).toBe('DeliveryTimedOut');
-    expect(endMinute(simulated, 'one', 'web-0001')).toBe(hour + 10);
+    // 600 s and 3600 s.
+    expect(endMinute(simulated, 'one', 'web-0001')).toBe(hour + 70);
     expect(exitCodeOn(simulated, 'one', 'web-0001')).toBe(-1);
     expect(simulated.events('run-command/invocation-started')).toHaveLength(0);
   });
@@ -64,7 +66,7 @@ describe('TimeoutSeconds: not started by then, it will not run', () => {
       faults: silence(),
       actions: send('one', '', at),
     });
-    expect(endMinute(simulated, 'one', 'web-0001')).toBe(2 * hour);
+    expect(endMinute(simulated, 'one', 'web-0001')).toBe(3 * hour);
   });
 
   test('each invocation has its own, from its own sending', () => {
@@ -74,8 +76,8 @@ describe('TimeoutSeconds: not started by then, it will not run', () => {
       model: 'agent: { missedHeartbeats: 100 }',
       actions: send('one', 'TimeoutSeconds: 600, MaxConcurrency: "1"', at),
     });
-    expect(endMinute(simulated, 'one', 'web-0001')).toBe(hour + 10);
-    expect(endMinute(simulated, 'one', 'web-0002')).toBe(hour + 20);
+    expect(endMinute(simulated, 'one', 'web-0001')).toBe(hour + 70);
+    expect(endMinute(simulated, 'one', 'web-0002')).toBe(hour + 140);
   });
 });
 
