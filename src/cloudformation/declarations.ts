@@ -3,7 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  */
-import { typesOfSystemsManager } from '../aws/resource-types.ts';
+import { propertiesNotSimulated, typesOfSystemsManager } from '../aws/resource-types.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
@@ -50,6 +50,7 @@ export function readDeclarations(
     }
     const type = readType(resource, path, simulatedTypes, context);
     if (type === null) continue;
+    checkProperties(type, resource['Properties'], path, context);
     declared.set(logicalId, {
       logicalId,
       type,
@@ -95,12 +96,29 @@ function readType(
   return type;
 }
 
+/** Of a type that is not simulated only the names of its properties are known. */
+function checkProperties(type: string, raw: unknown, path: DataPath, context: LoadContext): void {
+  const known = Object.hasOwn(propertiesNotSimulated, type) ? propertiesNotSimulated[type]! : null;
+  if (known === null || (raw !== undefined && raw !== null && !isMap(raw))) return;
+  const given = Object.keys(raw ?? {});
+  // A function in the place of the properties, such as Fn::Transform, adds some.
+  if (given.some((key) => key.startsWith('Fn::'))) return;
+  for (const key of known.required.filter((each) => !given.includes(each))) {
+    const message = `missing: expected ${key}, which every ${type} must have`;
+    context.error([...path, 'Properties', key], 'missing-key', message, { awsError: 'ValidationError' });
+  }
+  const all = [...known.required, ...known.optional];
+  for (const key of given.filter((each) => !all.includes(each))) {
+    unknownKey([...path, 'Properties', key], all, context);
+  }
+}
+
 function checkDependsOn(raw: unknown, resources: PlainMap, path: DataPath, context: LoadContext): void {
   for (const [index, id] of (Array.isArray(raw) ? raw : raw === undefined ? [] : [raw]).entries()) {
     if (typeof id === 'string' && Object.hasOwn(resources, id)) continue;
     const at = Array.isArray(raw) ? [...path, 'DependsOn', index] : [...path, 'DependsOn'];
     const likely = typeof id === 'string' ? nearest(id, Object.keys(resources)) : null;
-    context.error(at, 'unknown-reference', `expected a logical id under resources, found ${describe(id)}`, {
+    context.error(at, 'unknown-reference', `expected a logical id under ${path[0]}, found ${describe(id)}`, {
       awsError: 'ValidationError',
       ...(likely === null ? {} : { help: `did you mean ${likely}?` }),
     });

@@ -147,13 +147,16 @@ export class Evaluation {
     const resource = this.find(logicalId, path);
     if (resource === null) return unknownAt(path);
     const names = this.surroundings.types.get(resource.type);
-    if (names !== undefined && this.isStrict && !names.attributes.includes(String(attribute))) {
-      return this.fail(
+    if (names !== undefined && !names.attributes.includes(String(attribute))) {
+      // Of an attribute that a template computes nothing is known.
+      if (!this.isStrict && typeof attribute !== 'string') return unknownAt(path);
+      this.refuse(
         path,
         'unknown-attribute',
         `expected an attribute of ${resource.type}: ${names.attributes.join(', ')}; found ${describe(attribute)}`,
         { awsError: 'ValidationError', help: suggestion(String(attribute), names.attributes) },
       );
+      return unknownAt(path);
     }
     if (this.isDecidedElsewhere(resource)) return { kind: 'resource', logicalId, text: null, path };
     const text = attribute === 'Arn' ? this.arnOf(resource) : logicalId;
@@ -230,16 +233,21 @@ export class Evaluation {
     return item === undefined ? unknownAt(path) : { ...item, path };
   }
 
-  /** A mapping whose keys stand in the file. What it holds is pointed at where it is used. */
+  /**
+   * A value of a mapping, or the default where the mapping has no such key. The finding points at where it is used.
+   *
+   * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-findinmap-enhancements.html
+   */
   private looked(argument: unknown, path: DataPath, depth: number): Value {
-    if (!Array.isArray(argument) || argument.length !== 3) return unknownAt(path);
+    if (!Array.isArray(argument) || argument.length < 3 || argument.length > 4) return unknownAt(path);
     let found: unknown = this.surroundings.root['Mappings'];
-    for (const raw of argument) {
+    for (const raw of argument.slice(0, 3)) {
       const key = this.valueOf(raw, path, depth + 1);
-      if (key.kind !== 'text' || !isMap(found)) return unknownAt(path);
-      found = found[key.text];
+      if (key.kind !== 'text' || (found !== undefined && !isMap(found))) return unknownAt(path);
+      found = isMap(found) && Object.hasOwn(found, key.text) ? found[key.text] : undefined;
     }
-    if (found === undefined || isMap(found)) return unknownAt(path);
+    if (found === undefined && isMap(argument[3])) found = argument[3]['DefaultValue'];
+    if (found === undefined || (isMap(found) && functionName(found) === null)) return unknownAt(path);
     const value = this.valueOf(found, path, depth + 1);
     if (value.kind !== 'list') return value;
     return { ...value, items: value.items.map((item) => ({ ...item, path })) };

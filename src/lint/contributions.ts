@@ -5,12 +5,13 @@ import { unsimulated, unsimulatedTypes } from '../capability/lint/unsimulated.ts
 import type { AddedCheck, LintSpec, Rule } from '../capability/lint-rule.ts';
 import { ignoreRules } from './ignore-rules.ts';
 import { literalRules } from './literals.ts';
+import { unseenRules } from './unseen.ts';
 
 /** All rules in their order, each with what other capabilities add to it. */
 export function rulesOf(capabilities: readonly AnyCapability[]): Rule[] {
   const specs = lintSpecs(capabilities);
   const added = specs.flatMap(({ checks = [] }) => checks);
-  return [...specs.flatMap(({ rules = [] }) => rules), ...literalRules, ...ignoreRules]
+  return [...specs.flatMap(({ rules = [] }) => rules), ...literalRules, ...ignoreRules, ...unseenRules]
     .map((rule) =>
       withAdded(
         rule,

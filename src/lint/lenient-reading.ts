@@ -1,7 +1,6 @@
 /** A file by the specs that the loader reads it with; what only a deployment decides is left open. */
 
 import { isTemplate, templateTodayMs } from '../capability/lint/subject.ts';
-import { rawAt } from '../capability/lint/written.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
 import type { PlainMap } from '../diagnostics/plain-map.ts';
 import type { Positions } from '../diagnostics/positions.ts';
@@ -30,14 +29,13 @@ export function readLeniently(
     { root, key, isStrict: false, resources, documents },
     contextOf(root, problems, file, positions),
   );
-  return { stack, refusals: problems.sorted() };
-}
-
-/** CloudFormation reads YAML 1.1, to which `yes` and `off` are true and false. */
-function isOlderTruth(raw: unknown, message: string): boolean {
-  return (
-    typeof raw === 'string' && /^(yes|no|on|off)$/i.test(raw) && message.startsWith('expected true or false')
-  );
+  return {
+    stack,
+    // More may be found as further values are evaluated.
+    get refusals() {
+      return problems.sorted();
+    },
+  };
 }
 
 /** A template knows no nodes, no documents of a model and no files: whatever it names may be there. */
@@ -48,7 +46,7 @@ function contextOf(root: PlainMap, problems: Problems, file: string, positions: 
     message: string,
     { help, at = 'value', awsError }: ProblemOptions = {},
   ): void => {
-    if (notSimulated.includes(code) || isOlderTruth(rawAt(root, path), message)) return;
+    if (notSimulated.includes(code)) return;
     const place = positions.find(root, path, at) ?? { file, line: 0, column: 0 };
     const options = {
       ...(help === undefined ? {} : { help }),

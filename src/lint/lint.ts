@@ -4,7 +4,7 @@ import type { AnyCapability } from '../capability/capability.ts';
 import { isTemplate, Subject } from '../capability/lint/subject.ts';
 import type { Finding, Rule, Severity } from '../capability/lint-rule.ts';
 import { Positions } from '../diagnostics/positions.ts';
-import { type Problem, Problems } from '../diagnostics/problem.ts';
+import { formatPath, type Problem, Problems } from '../diagnostics/problem.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { ReadFile } from '../scenario/scenario-context.ts';
 import { specsOf } from '../scenario/specs.ts';
@@ -50,18 +50,17 @@ export function lintFile(options: LintOptions): LintReport {
   if (root === null) return refused();
 
   const kind = isTemplate(root) ? 'template' : 'scenario';
-  const { stack, refusals } = readLeniently(root, specsOf(capabilities), file, positions);
-  const loaded: LoadedOrNot =
-    kind === 'scenario'
-      ? load(options)
-      : {
-          scenario: null,
-          problems: [...asOfTemplate(problems), ...refusals],
-        };
+  const reading = readLeniently(root, specsOf(capabilities), file, positions);
+  const { stack } = reading;
+  const loaded: LoadedOrNot = kind === 'scenario' ? load(options) : { scenario: null, problems: [] };
   const subject = new Subject(root, { scenario: loaded.scenario, stack, ...surroundingsOf(capabilities) });
+  if (kind === 'template') stack.evaluation.valueOf(root['Outputs'], ['Outputs']);
+  // Only now is every reference of the template evaluated.
+  const problemsFound =
+    kind === 'template' ? [...asOfTemplate(problems), ...reading.refusals] : loaded.problems;
   const found = findingsOf(subject, options.rules ?? all, file, positions);
   const { findings, ignored } = settle(
-    withProblems(found, loaded.problems),
+    withProblems(found, problemsFound),
     ignoresOf(root, sources.get(file) ?? '', file, positions),
     {
       file,
@@ -129,10 +128,12 @@ const notDefects = ['ignored-resource'];
 function withProblems(findings: readonly Finding[], problems: readonly Problem[]): Finding[] {
   const own = problems.map((problem): Finding => {
     const { code, message, awsError, help = null, path, file, line, column } = problem;
+    // As the loader prints it: what is missing has no text of its own to point at.
+    const at = path.length === 0 ? '' : `${formatPath(path)}: `;
     return {
       rule: code,
       severity: notDefects.includes(code) ? 'note' : problem.severity,
-      message: awsError === undefined ? message : `${message} (AWS: ${awsError})`,
+      message: `${at}${message}${awsError === undefined ? '' : ` (AWS: ${awsError})`}`,
       help,
       path,
       file,

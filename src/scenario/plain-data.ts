@@ -67,6 +67,8 @@ export class PlainDataReader {
   private aliasedCount = 0;
   /** Something could not be resolved: judging the rest would find errors that are only its consequences. */
   private isBroken = false;
+  /** CloudFormation reads YAML 1.1, in which a bare `yes` is true. */
+  private isYaml11 = false;
 
   constructor(source: SourceText, positions: Positions, report: Report, tags: TagSet = 'scenario') {
     this.tags = tagSets[tags];
@@ -77,6 +79,7 @@ export class PlainDataReader {
 
   read(contents: Node | null): unknown {
     try {
+      this.isYaml11 = this.tags === tagSets.template && isTemplateRoot(contents);
       const data = this.node(contents, 0, null);
       if (typeof data === 'object' && data !== null) {
         const { start } = spanOf(contents, null);
@@ -113,7 +116,8 @@ export class PlainDataReader {
   private untagged(node: Node, depth: number): unknown {
     if (isMap(node)) return this.map(node as YAMLMap.Parsed, depth);
     if (isSeq(node)) return this.list(node as YAMLSeq.Parsed, depth);
-    return scalarText(node as Scalar);
+    const text = scalarText(node as Scalar);
+    return this.isYaml11 && (node as Scalar).type === 'PLAIN' ? asYaml11(text) : text;
   }
 
   private alias(alias: Alias, span: Span): unknown {
@@ -303,6 +307,21 @@ function isOpenSchedule(node: unknown): boolean {
   return (
     isScalar(node) && node.type === 'PLAIN' && typeof node.value === 'string' && openSchedule.test(node.value)
   );
+}
+
+function isTemplateRoot(contents: Node | null): boolean {
+  return isMap(contents) && contents.has('Resources') && !contents.has('resources') && !contents.has('fleet');
+}
+
+/**
+ * `True`, `yes` and `on` are one boolean in YAML 1.1, which CloudFormation turns into the text `true`; quotes keep the text.
+ *
+ * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
+ */
+function asYaml11(text: string | null): string | null {
+  if (text === null) return null;
+  if (/^(true|True|TRUE|yes|Yes|YES|on|On|ON)$/.test(text)) return 'true';
+  return /^(false|False|FALSE|no|No|NO|off|Off|OFF)$/.test(text) ? 'false' : text;
 }
 
 /** Null where YAML has null; else the text, which for a plain scalar is its source. */

@@ -48,7 +48,7 @@ describe('resources', () => {
     });
   });
 
-  test.each(['AWS::SSM::Association', 'AWS::EC2::Instance', 'AWS::Lambda::Function', 'Custom::Thing'])(
+  test.each(['AWS::EC2::Instance', 'AWS::Lambda::Function', 'Custom::Thing'])(
     '%s is noted and ignored',
     (Type) => {
       const { problems, resources } = readingOf(

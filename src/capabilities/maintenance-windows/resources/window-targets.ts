@@ -27,7 +27,7 @@ export const windowTarget = resource({
   type: 'AWS::SSM::MaintenanceWindowTarget',
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindowtarget.html',
   is: 'On which nodes a window may work',
-  attributes: ['Id'],
+  attributes: ['Id', 'WindowTargetId'],
   fields: {
     Description: windowPartDescription(),
     Name: z.optional(awsName()),
@@ -76,7 +76,7 @@ export function refuseReference(
   value: Partly<string>,
   { type }: AnyResourceSpec,
   path: DataPath,
-  { context, references: { types, isWhole } }: Reading,
+  { key, context, references: { types, isWhole } }: Reading,
 ): boolean {
   if (value instanceof Unknown) return false;
   if (types.get(value) === type) return true;
@@ -84,7 +84,7 @@ export function refuseReference(
   if (!isWhole && !types.has(value)) return false;
   const known = [...types].filter(([, other]) => other === type).map(([id]) => id);
   const found = types.has(value) ? `${value}, an ${types.get(value)}` : describe(value);
-  context.error(path, 'unknown-reference', `expected an ${type} under resources, found ${found}`, {
+  context.error(path, 'unknown-reference', `expected an ${type} under ${key}, found ${found}`, {
     awsError: 'DoesNotExistException',
     help: suggestion(value, known),
   });

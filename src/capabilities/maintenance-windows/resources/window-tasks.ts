@@ -69,7 +69,7 @@ export const windowTask = resource({
   type: 'AWS::SSM::MaintenanceWindowTask',
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindowtask.html',
   is: 'What a window does, and how fast it spreads',
-  attributes: ['Id'],
+  attributes: ['Id', 'WindowTaskId'],
   fields,
   schema: { rules: schemaRules },
   refusals(seen, reading) {

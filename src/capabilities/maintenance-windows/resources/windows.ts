@@ -46,7 +46,7 @@ export const maintenanceWindow = resource({
   type: 'AWS::SSM::MaintenanceWindow',
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html',
   is: 'When work may be done',
-  attributes: ['Id'],
+  attributes: ['Id', 'WindowId'],
   fields,
   refusals(seen, reading) {
     refuseCutoff(seen, reading);

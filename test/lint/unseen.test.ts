@@ -1,0 +1,117 @@
+/** What lint cannot know from a template is said; what CloudFormation refuses is an error. */
+import { describe, expect, test } from 'vitest';
+import { found, lintText, messages } from './lint-text.ts';
+
+const window = (more = ''): string => `  W:
+    Type: AWS::SSM::MaintenanceWindow
+    Properties:
+      Name: sunday
+      Duration: 3
+      Cutoff: 1
+      AllowUnassociatedTargets: false
+${more}`;
+
+describe('what only a deployment knows is a note', () => {
+  test.each([
+    ['a loop', `Resources:\n  Fn::ForEach::Rings: [R, [a], { "W\${R}": { Type: "AWS::SSM::Parameter" } }]\n`],
+    [
+      'an inclusion',
+      'Resources:\n  Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k } }\n',
+    ],
+    ['a macro', 'Transform: [Own]\nResources: {}\n'],
+    ['SAM', 'Transform: AWS::Serverless-2016-10-31\nResources: {}\n'],
+    [
+      'a nested stack',
+      'Resources:\n  N: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: a } }\n',
+    ],
+    ['a module', 'Resources:\n  M: { Type: "Our::Own::Window::MODULE" }\n'],
+    ['a condition', `Resources:\n${window('      Schedule: !If [A, cron(0 2 ? * SUN *), rate(7 days)]\n')}`],
+    ['an import', `Resources:\n${window('      Schedule: !ImportValue schedule\n')}`],
+  ])('%s', (_, text) => {
+    expect(messages('not-checked', text)).toEqual([
+      expect.stringMatching(/^note: .* (were|was) not checked/),
+    ]);
+  });
+
+  test('values of one resource are one finding, and none of them is called wrong', () => {
+    const text = `Resources:\n${window('      Schedule: "{{resolve:ssm:/a}}"\n      ScheduleTimezone: "{{resolve:ssm:/b}}"\n')}`;
+    expect(messages('not-checked', text)).toEqual([
+      'note: Schedule and ScheduleTimezone of W depend on {{resolve:…}}, which only a deployment decides: they were not checked in full',
+    ]);
+    expect(found(text, 'schedule-invalid')).toEqual([]);
+  });
+
+  test('AWS::LanguageExtensions alone leaves nothing open', () => {
+    expect(lintText('Transform: AWS::LanguageExtensions\nResources: {}\n').findings).toEqual([]);
+  });
+});
+
+describe('what CloudFormation refuses is an error', () => {
+  const refused = (text: string) => lintText(text).findings.filter(({ severity }) => severity === 'error');
+  const codes = (text: string) => refused(text).map(({ rule }) => rule);
+
+  test('references to nothing, wherever they stand', () => {
+    const topic = (properties: string) =>
+      `Resources:\n  T: { Type: "AWS::SNS::Topic", Properties: { ${properties} } }\n`;
+    expect(codes(topic('TopicName: !Ref Gone'))).toEqual(['unknown-reference']);
+    expect(codes(topic(`TopicName: !Sub "\${Gone}-a"`))).toEqual(['unknown-reference']);
+    expect(codes(`${topic('DisplayName: a')}Outputs: { O: { Value: !Ref Gone } }\n`)).toEqual([
+      'unknown-reference',
+    ]);
+    expect(codes('Resources:\n  T: { Type: "AWS::SNS::Topic", DependsOn: Gone }\n')).toEqual([
+      'unknown-reference',
+    ]);
+  });
+
+  test('an attribute that the type does not have; WindowId is one', () => {
+    const target = (attribute: string) => `Resources:\n${window('      Schedule: rate(7 days)\n')}  G:
+    Type: AWS::SSM::MaintenanceWindowTarget
+    Properties:
+      WindowId: !GetAtt W.${attribute}
+      ResourceType: INSTANCE
+      Targets: [{ Key: tag:A, Values: [b] }]
+`;
+    expect(codes(target('Nonsense'))).toEqual(['unknown-attribute']);
+    expect(codes(target('WindowId'))).toEqual([]);
+  });
+
+  test('what is missing is named, by the path that the loader prints', () => {
+    expect(refused(`Resources:\n${window()}`).map(({ message }) => message)).toEqual([
+      'Resources.W.Properties.Schedule: missing: expected a schedule, such as "cron(0 2 ? * SUN *)" (AWS: ValidationException)',
+    ]);
+  });
+
+  test('properties of types that are not simulated', () => {
+    const association = (properties: string) =>
+      `Resources:\n  A: { Type: "AWS::SSM::Association", Properties: { ${properties} } }\n`;
+    expect(codes(association('Targets: []'))).toEqual(['missing-key']);
+    expect(codes(association('Name: AWS-UpdateSSMAgent, Nmae: a'))).toEqual(['unknown-key']);
+    expect(codes(association('Name: AWS-UpdateSSMAgent'))).toEqual([]);
+  });
+});
+
+test('FindInMap falls back to its DefaultValue', () => {
+  const schedule = '!FindInMap [Times, prod, Cron, { DefaultValue: "cron(0 25 ? * SUN *)" }]';
+  const text = `Mappings: { Times: { test: { Cron: "cron(0 2 ? * SUN *)" } } }\nResources:\n${window(`      Schedule: ${schedule}\n`)}`;
+  expect(found(text, 'schedule-invalid')).toEqual(['10:28 schedule-invalid']);
+});
+
+test('a bare True is the text "true", as YAML 1.1 has it; quotes keep it', () => {
+  const text = (value: string) => `Resources:
+  I: { Type: "AWS::EC2::Instance", Properties: { IamInstanceProfile: p, Tags: [{ Key: Patch, Value: "true" }] } }
+  G:
+    Type: AWS::SSM::MaintenanceWindowTarget
+    Properties: { WindowId: mw-0123456789abcdef0, ResourceType: INSTANCE, Targets: [{ Key: tag:Patch, Values: [${value}] }] }
+`;
+  expect(found(text('True'), 'target-matches-nobody')).toEqual([]);
+  expect(found(text('yes'), 'target-matches-nobody')).toEqual([]);
+  expect(found(text('"True"'), 'target-matches-nobody')).toHaveLength(1);
+});
+
+test('a file that has to be rendered first, and one of Terraform, say so', () => {
+  const code = (text: string) => lintText(text).problems.map((problem) => problem.code);
+  expect(code('Resources:\n{% for ring in rings %}\n  W: {}\n{% endfor %}\n')).toEqual(['jinja-template']);
+  expect(lintText('{"version": 4, "terraform_version": "1.9.0"}').problems).toMatchObject([
+    { code: 'nothing-to-lint', message: 'this is a state or plan file of Terraform' },
+  ]);
+});
