@@ -78,6 +78,6 @@ export const actionsNeeded = {
   ],
   /** To learn what the baseline approves; without it AWS-RunPatchBaseline exits 145 before it looks at a package. */
   patching: ['ssm:GetDeployablePatchSnapshotForInstance'],
-  /** To report compliance; without it AWS-RunPatchBaseline exits 149, with everything already installed. */
+  /** To report compliance; without it AWS-RunPatchBaseline fails with exit code 1, with everything already installed. */
   inventory: ['ssm:PutInventory'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -112,7 +112,7 @@ function lacksMessages(
   return blocks.length === 0 && transport === null;
 }
 
-/** The payload comes first (156), then the snapshot (145), the repositories (1), and the report at the end (149). */
+/** The payload comes first (156), then the snapshot (145), the repositories (1), and the report at the end (1). */
 function patchingObstacle(
   block: PatchingNetworkBlock | null,
   lacking: ReturnType<typeof profileLacksPatching>,
@@ -120,6 +120,6 @@ function patchingObstacle(
   if (block === 'ENDPOINT_MISSING_S3') return { exitCode: 156, isAtReport: false };
   if (lacking === 145) return { exitCode: 145, isAtReport: false };
   if (block !== null) return { exitCode: 1, isAtReport: false };
-  if (lacking === 149) return { exitCode: 149, isAtReport: true };
+  if (lacking === 1) return { exitCode: 1, isAtReport: true };
   return null;
 }

@@ -59,7 +59,7 @@ export interface NodesView {
 
 export interface PatchingObstacle {
   readonly exitCode: number;
-  /** A Scan or Install gets as far as its report before it fails (149). */
+  /** A Scan or Install gets as far as its report before it fails. */
   readonly isAtReport: boolean;
 }
 

@@ -250,7 +250,7 @@ function patchingPermissionLink(situation: Situation): LinkFound {
           ? `${name} does not allow ${lacking.join(', ')}`
           : `${name} allows ${actions.join(' and ')}`,
     ],
-    console: 'Run Command: no exit code 145 or 149',
+    console: 'Run Command: no exit code 145, and Compliance has a report of the run',
     cli:
       profile === null
         ? cli.credentials(situation)

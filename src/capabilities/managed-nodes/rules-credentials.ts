@@ -52,14 +52,15 @@ export function credentialBlock(facts: CredentialFacts): CredentialBlock | null 
 }
 
 /**
- * The code with which AWS-RunPatchBaseline fails for want of permission. 145 comes before anything is looked at; 149
- * at the very end, when an Install has installed everything and nobody will be told.
+ * The code with which AWS-RunPatchBaseline fails for want of permission. 145 comes before anything is looked at. Without
+ * ssm:PutInventory the report is refused after everything is installed: the node's code catches that (149 never leaves it),
+ * reboots where a reboot is due, and ends with 1.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html
  */
-export function profileLacksPatching(profile: InstanceProfile): 145 | 149 | null {
+export function profileLacksPatching(profile: InstanceProfile): 145 | 1 | null {
   if (!profileAllowsAll(profile, actionsNeeded.patching)) return 145;
-  return profileAllowsAll(profile, actionsNeeded.inventory) ? null : 149;
+  return profileAllowsAll(profile, actionsNeeded.inventory) ? null : 1;
 }
 
 function isManagedByDefault({ defaultHostManagement, imdsV2, agentVersion }: CredentialFacts): boolean {

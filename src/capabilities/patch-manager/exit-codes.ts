@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html
  */
 
-/** What each code means. Codes from 143 on up to 167 come before any package is touched, save 149. */
+/** What each code means. Codes from 143 on up to 167 come before any package is touched, except 149. */
 export const exitCodeMeanings = {
   0: 'success',
   1: 'something failed, such as the installation of a patch',
@@ -18,7 +18,7 @@ export const exitCodeMeanings = {
   146: 'the operating system is not supported',
   147: 'the patch snapshot could not be saved',
   148: 'the instance metadata could not be read',
-  149: 'the report could not be uploaded by PutInventory',
+  149: 'the report could not be uploaded by PutInventory; the run itself ends with 1',
   150: 'the patch snapshot is not valid',
   151: 'a download does not have the expected checksum',
   152: 'the configuration is not valid',

@@ -38,8 +38,8 @@ import { type Verdicts, VerdictTable } from './verdicts.ts';
 
 /** Another run of AWS-RunPatchBaseline holds the lock on the node. */
 const lockedExitCode = 4;
-/** The report could not be uploaded. */
-const notUploadedExitCode = 149;
+/** The report could not be uploaded: the node's code catches its 149 and ends with this. */
+const notUploadedExitCode = 1;
 /** A run that was queued when the network went cannot even fetch its code. */
 const noNetwork: PatchingObstacle = { exitCode: 156, isAtReport: false };
 
@@ -252,8 +252,8 @@ export class PatchManager {
     if (installed.failed.length > 0) operation.exitCode = 1;
     const reboots = this.needsReboot(operation, installed, pending);
     if (operation.request.rebootOption === 'RebootIfNeeded' && !reboots) this.putIntoEffect(node);
-    const isUploaded = this.report(operation, reboots);
-    if (!reboots || !isUploaded) return this.end(operation);
+    this.report(operation, reboots);
+    if (!reboots) return this.end(operation);
     operation.phase = 'rebooting';
     const { id, source, occurrence } = run;
     this.facts.rebootRequested.tell(node, { id, source: source.id, occurrence, by: 'patching' });
@@ -290,17 +290,17 @@ export class PatchManager {
   }
 
   /**
-   * Results of a BaselineOverride are printed, not reported. False: the upload was refused, which ends the run with 149
-   * before it would reboot, whatever has been installed by then. ASSUMPTION network-cut-while-patching: packages that
-   * were fetched before the network was cut are installed, and the upload fails.
+   * Results of a BaselineOverride are printed, not reported. An upload that is refused makes the run a failure, which
+   * reboots all the same where a reboot is due. ASSUMPTION network-cut-while-patching: packages that were fetched before
+   * the network was cut are installed, and the upload fails.
    */
-  private report(operation: PatchOperation, rebootFollows: boolean): boolean {
+  private report(operation: PatchOperation, rebootFollows: boolean): void {
     const { fleet } = this.simulation;
     const { node, obstacle } = operation;
-    if (operation.request.baselineOverride !== null) return true;
+    if (operation.request.baselineOverride !== null) return;
     if (obstacle !== null || fleet.isNetworkCut(node)) {
       operation.exitCode = notUploadedExitCode;
-      return false;
+      return;
     }
     this.reports.report(this.stock, operation.verdicts, node, {
       operation: operation.request.operation,
@@ -308,7 +308,6 @@ export class PatchManager {
       rebootFollows,
     });
     this.facts.complianceReported.tell(node, this.reports);
-    return true;
   }
 
   private end(operation: PatchOperation): void {

@@ -22,9 +22,8 @@ export function patchedAtOf(
   const finished = inThatInstant('patch-manager/operation-finished');
   const command = views.of(commandsView).commands.find(({ id }) => id === finished?.['command']);
   const isNoReboot = command?.request.parameters['RebootOption']?.[0] === 'NoReboot';
-  // A run whose report was refused (149) ends before the reboot that it would have asked for.
-  // One that its timeout killed asks for none either.
-  const hasEnded = finished !== undefined && finished['exitCode'] !== null && finished['exitCode'] !== 149;
+  // One that its timeout killed asks for no reboot.
+  const hasEnded = finished !== undefined && finished['exitCode'] !== null;
   const isInEffect = hasEnded && !isNoReboot;
   const booted = after.find(({ event }) => event === 'managed-nodes/node-booted');
   return isInEffect || booted === undefined ? installedAt : booted.at;

@@ -158,18 +158,21 @@ describe('Permissions', () => {
     expect(nodeOf(run, 'web-0001').cause).toBe('PROFILE_LACKS_PATCHING');
   });
 
-  test('without PutInventory patches go in, the report does not, and the run fails with 149', () => {
+  test('without PutInventory patches are installed, the node reboots, the report is not updated, and the run fails with 1', () => {
     const noInventory = `{ least: { policies: [AmazonSSMManagedInstanceCore],
       statements: [{ Effect: Deny, Action: "ssm:PutInventory", Resource: "*" }] } }`;
     const actions = `[${patch('Install', '2', { id: 'install' })}]`;
     const run = simulate({ instanceProfiles: noInventory, fleet, patches, resources, actions });
-    expect(run.events('run-command/invocation-finished').at(-1)).toMatchObject({ exitCode: 149 });
+    expect(run.events('run-command/invocation-finished').at(-1)).toMatchObject({
+      status: 'Failed',
+      exitCode: 1,
+    });
     expect(run.events('patch-manager/patches-installed')).toMatchObject([{ installed: 1 }]);
     expect(run.events('patch-manager/compliance-reported')).toEqual([]);
-    expect(run.metric('reboots.total')).toBe(0);
+    expect(run.metric('reboots.total')).toBe(1);
     expect(nodeOf(run, 'web-0001')).toMatchObject({
       compliance: 'UNSPECIFIED_DATA',
-      cause: 'PROFILE_LACKS_PATCHING',
+      cause: null,
     });
   });
 });

@@ -233,8 +233,8 @@ describe('credentials', () => {
     expect(profileLacksPatching(least)).toBe(145);
   });
 
-  test('without PutInventory patching fails with 149', () => {
-    expect(profileLacksPatching(allowing('ssm:GetDeployablePatchSnapshotForInstance'))).toBe(149);
+  test('without PutInventory patching fails with 1, at its report', () => {
+    expect(profileLacksPatching(allowing('ssm:GetDeployablePatchSnapshotForInstance'))).toBe(1);
     expect(profileLacksPatching(core)).toBeNull();
   });
 });

@@ -119,16 +119,17 @@ export const credentialCauses = {
     stage: 'permission',
     place: 10,
     link: 'patching-permission',
-    summary: 'the instance profile lets commands arrive but not patch (exit code 145 or 149)',
+    summary:
+      'the instance profile lets commands arrive but not patch (exit code 145), or not report it (exit code 1)',
     needed: (by) =>
       `ssm:GetDeployablePatchSnapshotForInstance and ssm:PutInventory, as AmazonSSMManagedInstanceCore allows them, ${by}`,
     console:
-      'Run Command: Failed with exit code 145 (the patch snapshot) or 149 (the report), whatever the node is Online as',
+      'Run Command: Failed with exit code 145 (the patch snapshot) or 1 (the report), although the node is Online',
     page: patchingPage,
     example: ['profile', 'ping', 'run'],
     remedies: allowMore,
     meaning:
-      'The profile lets the node be managed, but not be patched: without `ssm:GetDeployablePatchSnapshotForInstance` exit code 145 before anything happens, without `ssm:PutInventory` exit code 149 after everything is installed.',
+      'The profile lets the node be managed, but not be patched: without `ssm:GetDeployablePatchSnapshotForInstance` exit code 145 before anything happens, without `ssm:PutInventory` the patches are installed, the node reboots where a reboot is due, no report is uploaded, and the run ends with exit code 1.',
     seen: 'Failed on every run.',
     advice: 'add AmazonSSMManagedInstanceCore.',
   },

@@ -28,7 +28,10 @@ function checkActions(subject: Subject, report: Report): void {
     if (runs.some(isPatchRun) && lack(actionsNeeded.patching)) {
       say(`${actionsNeeded.patching[0]}: patching exits 145 before it looks at a package`, addCore);
     } else if (runs.some(isPatchRun) && lack(actionsNeeded.inventory)) {
-      say(`${actionsNeeded.inventory[0]}: patching exits 149, and its compliance is never reported`, addCore);
+      say(
+        `${actionsNeeded.inventory[0]}: patching fails with exit code 1 after it has installed, and its compliance is never reported`,
+        addCore,
+      );
     }
     if (bucket !== undefined && !mayHavePolicy(bucket, subject) && lack(['s3:PutObject'])) {
       say(
