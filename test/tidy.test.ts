@@ -310,7 +310,6 @@ test('between capabilities only facts are imported', () => {
 
 /** The loader reads windows, and files that a run fetches from S3, before there are machines to ask. */
 const insidesKnown = [
-  'scenario/load.ts: capabilities/maintenance-windows/resources/index.ts',
   'scenario/load.ts: capabilities/patch-manager/override-files.ts',
 ];
 

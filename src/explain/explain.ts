@@ -1,6 +1,8 @@
 /** Why one node was or was not patched: one run with its journal, one more to its last chance, and the links in order. */
+
 import { type LinkSpec, linksOf } from '../capability/links.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
+import { scheduledOf } from '../capability/schedules.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
 import type { FleetState } from '../world/fleet-state.ts';
 import { NodeNames } from '../world/node-names.ts';
@@ -186,9 +188,10 @@ function nearestGroup(word: string, groups: readonly string[]): string | undefin
 /** Its logical id; null: none was named. */
 function findWindow(scenario: Scenario, wanted: string | undefined): string | null | ExplainProblem {
   if (wanted === undefined) return null;
-  const found = scenario.windows.find(({ logicalId, name }) => logicalId === wanted || name === wanted);
+  const windows = scheduledOf(scenario);
+  const found = windows.find(({ logicalId, name }) => logicalId === wanted || name === wanted);
   if (found !== undefined) return found.logicalId;
-  const known = scenario.windows.flatMap(({ logicalId, name }) => [logicalId, name]);
+  const known = windows.flatMap(({ logicalId, name }) => [logicalId, name]);
   const help = suggestion(wanted, new Set(known));
   return { problem: `--window ${wanted}: no such window`, ...(help === undefined ? {} : { help }) };
 }

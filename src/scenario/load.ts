@@ -2,7 +2,6 @@
 
 import { createHash } from 'node:crypto';
 import { capabilities as simulated } from '../capabilities/index.ts';
-import { windowsIn } from '../capabilities/maintenance-windows/resources/index.ts';
 import {
   readBaselineOverride,
   readInstallOverrideList,
@@ -204,7 +203,6 @@ function readScenario(
   context.fleet = fleet;
   context.fileAddresses = readFileAddresses(data['files'], context);
   const stack = readStack({ ...specs, root: data, key: 'resources', isStrict: true }, context);
-  const windows = windowsIn(stack.built);
   const instanceProfiles = joinProfiles(
     readInstanceProfiles(data['instanceProfiles'], context),
     stack,
@@ -244,7 +242,6 @@ function readScenario(
     nouns: stack.built,
     baselineOverrides: new Map(),
     installOverrideLists: new Map(),
-    windows,
     actions,
     ...readExpectations(data['expect'], context, { positions: context.positions, root: data }),
     experiment: null,

@@ -6,7 +6,6 @@ import type { Experiment } from './experiment.ts';
 import type { Fault } from './faults.ts';
 import type { FleetGroup } from './fleet.ts';
 import type { Activation, InstanceProfile } from './identity.ts';
-import type { MaintenanceWindow } from './maintenance.ts';
 import type { Model, ModelOverrides } from './model.ts';
 import type { Subnet } from './network.ts';
 import type { OperatingSystem } from './operating-systems.ts';
@@ -45,7 +44,6 @@ export interface Scenario {
   /** Baselines and lists that AWS-RunPatchBaseline reads from S3 or https, by address. */
   readonly baselineOverrides: ReadonlyMap<string, readonly PatchBaseline[]>;
   readonly installOverrideLists: ReadonlyMap<string, readonly OverridePatch[]>;
-  readonly windows: readonly MaintenanceWindow[];
   readonly actions: readonly Action[];
   readonly expectations: readonly Expectation[];
   /** Of `tolerance` in `expect`, by metric; a share from 0 to 1 where a metric is yes or no. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { windowsOf } from '../../src/capabilities/maintenance-windows/resources/index.ts';
 import { formatProblems } from '../../src/diagnostics/problem.ts';
 import { type Loaded, loadScenario } from '../../src/scenario/load.ts';
 import { errorsOf, printed, scenarioOf, times, web } from './load-text.ts';
@@ -122,13 +123,13 @@ describe('a variant', () => {
   test('is loaded by its name', () => {
     const { scenario, overrides } = loaded(named, { variant: 'small' });
     expect(scenario.fleet[0]!.count).toBe(2);
-    expect(scenario.windows[0]!.durationHours).toBe(5);
+    expect(windowsOf(scenario)[0]!.durationHours).toBe(5);
     expect(overrides).toEqual({ 'fleet.web.count': 2, 'Night.Duration': 5 });
   });
 
   test('of a grid is loaded by its name', () => {
     const { scenario } = loaded(grid, { variant: 'count=3, Duration=6' });
-    expect([scenario.fleet[0]!.count, scenario.windows[0]!.durationHours]).toEqual([3, 6]);
+    expect([scenario.fleet[0]!.count, windowsOf(scenario)[0]!.durationHours]).toEqual([3, 6]);
   });
 
   test('may set data of any shape', () => {
@@ -140,7 +141,7 @@ describe('a variant', () => {
   test('goes before --set, and --set before --seed', () => {
     const options = { variant: 'small', set: ['fleet.web.count=9', 'seed=8'] };
     const { scenario, overrides } = loaded(named, { ...options, seed: '7' });
-    expect([scenario.fleet[0]!.count, scenario.windows[0]!.durationHours, scenario.seed]).toEqual([
+    expect([scenario.fleet[0]!.count, windowsOf(scenario)[0]!.durationHours, scenario.seed]).toEqual([
       9,
       5,
       '7',

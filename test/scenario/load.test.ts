@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { windowsOf } from '../../src/capabilities/maintenance-windows/resources/index.ts';
 import { type Loaded, loadScenario } from '../../src/scenario/load.ts';
 import { errorsOf, load, scenarioOf, times, warningsOf, web } from './load-text.ts';
 
@@ -15,7 +16,7 @@ test('the Sunday patch loads without an error or a warning', () => {
   ]);
   expect(scenario.seed).toBe('20250105');
   expect(scenario.expectations).toHaveLength(5);
-  expect(scenario.windows[0]!.tasks).toHaveLength(1);
+  expect(windowsOf(scenario)[0]!.tasks).toHaveLength(1);
   expect(scenario.actions).toHaveLength(1);
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { windowsOf } from '../../src/capabilities/maintenance-windows/resources/index.ts';
 import type { Loaded } from '../../src/scenario/load.ts';
 import { parseKey } from '../../src/scenario/overrides.ts';
 import { errorsOf, load, printed, scenarioOf, times, web } from './load-text.ts';
@@ -68,7 +69,7 @@ describe('--set', () => {
   });
 
   test('after a logical id means a property of that resource', () => {
-    expect(set('Night.Duration=5').windows[0]!.durationHours).toBe(5);
+    expect(windowsOf(set('Night.Duration=5'))[0]!.durationHours).toBe(5);
   });
 
   test('takes effect in order', () => {

@@ -25,7 +25,7 @@ export const maintenanceWindows = define({
   resources: windowResources,
   meanings: windowMeanings,
   schedules: windowSchedules,
-  sources: ({ windows }) => taskSources(windows),
+  sources: taskSources,
   lint: windowLint,
   causes: windowCauses,
   links: windowLinks,

@@ -1,4 +1,5 @@
 /** Which windows and commands came for the node, when, and what became of each. */
+
 import * as cli from '../../aws/cli.ts';
 import { clockEffects } from '../../aws/schedule/clock-effects.ts';
 import { describeSchedule } from '../../aws/schedule/describe.ts';
@@ -13,6 +14,7 @@ import { utc } from '../../world/time.ts';
 import { exitCodeWords, installsOf, patchOperationOf } from '../patch-manager/facts.ts';
 import { commandOf, commandsView } from '../run-command/facts.ts';
 import { type WindowExecution, windowsView } from './facts.ts';
+import { windowsOf } from './resources/index.ts';
 
 export const windowLinks: readonly LinkSpec[] = [
   {
@@ -36,7 +38,7 @@ const attemptsTold = 5;
 
 function windowLink(situation: Situation): LinkFound {
   const { scenario, simulation, attempts, attempt, asked } = situation;
-  const windows = scenario.windows.filter(
+  const windows = windowsOf(scenario).filter(
     (window) => asked.parent === null || window.logicalId === asked.parent,
   );
   const meant = windows.filter((window) => isMeantBy(situation, window));

@@ -17,6 +17,7 @@ import { isoTime } from '../../world/time.ts';
 import { windowFacts } from './events.ts';
 import { windowsView } from './facts.ts';
 import { maintenanceWindowsModel } from './model.ts';
+import { windowsOf } from './resources/index.ts';
 import { concurrentExecutionsMax, inOrderOfPriority, mayStartTask, windowTimes } from './rules.ts';
 import { sourceOfTask } from './sources.ts';
 import { changeExecutionStatus, executionStatusOf, newTaskExecution, type WindowExecution } from './state.ts';
@@ -28,6 +29,7 @@ export class MaintenanceWindows {
   private readonly simulation: Simulation;
   private readonly tasks: Tasks;
   private readonly startLag: Sampler;
+  private readonly scenarioWindows: readonly MaintenanceWindow[];
   /** By window, then by the time from which the next start was asked for. */
   private readonly nextStarts: readonly Map<number, number | null>[];
   private readonly startDue: EventType;
@@ -44,13 +46,14 @@ export class MaintenanceWindows {
     const { kernel, scenario, views } = simulation;
     views.provide(windowsView, this);
     this.startLag = samplerOf(modelIn(scenario, maintenanceWindowsModel).startLag);
-    this.nextStarts = scenario.windows.map(() => new Map());
+    this.scenarioWindows = windowsOf(scenario);
+    this.nextStarts = this.scenarioWindows.map(() => new Map());
     this.tasks = new Tasks(simulation, (task) => this.goOn(task.execution));
     // An execution that ends in the very millisecond of the window's next start is no overlap: its turn comes before.
     const startAfterClosing = kernel.on(
       'maintenance-windows/start-after-closing',
       (windowIndex, nominalMs) => {
-        this.comeDue(scenario.windows[windowIndex]!, nominalMs);
+        this.comeDue(this.scenarioWindows[windowIndex]!, nominalMs);
         this.scheduleNext(windowIndex, nominalMs + 1);
       },
     );
@@ -79,9 +82,8 @@ export class MaintenanceWindows {
     this.open.clear();
     this.waiting.length = 0;
     this.tasks.clear();
-    const { scenario } = this.simulation;
-    scenario.windows.forEach((window, index) => {
-      if (window.enabled) this.scheduleNext(index, scenario.startMs);
+    this.scenarioWindows.forEach((window, index) => {
+      if (window.enabled) this.scheduleNext(index, this.simulation.scenario.startMs);
     });
   }
 
@@ -95,7 +97,7 @@ export class MaintenanceWindows {
   private nextStart(windowIndex: number, fromMs: number): number | null {
     const known = this.nextStarts[windowIndex]!.get(fromMs);
     if (known !== undefined) return known;
-    const startMs = firstStartAtOrAfter(this.simulation.scenario.windows[windowIndex]!.schedule, fromMs);
+    const startMs = firstStartAtOrAfter(this.scenarioWindows[windowIndex]!.schedule, fromMs);
     this.nextStarts[windowIndex]!.set(fromMs, startMs);
     return startMs;
   }

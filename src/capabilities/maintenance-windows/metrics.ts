@@ -1,4 +1,5 @@
 /** The metrics of windows and of their tasks. */
+
 import { installsView } from '../../capability/installs.ts';
 import { count, family, type Metric, type MetricFamily } from '../../capability/metrics.ts';
 import { type RolloutExecution, rolloutFamily } from '../../capability/rollout-metrics.ts';
@@ -6,6 +7,7 @@ import type { RunSource } from '../../capability/run-source.ts';
 import { isInstall } from '../patch-manager/facts.ts';
 import { commandsView } from '../run-command/facts.ts';
 import type { MaintenanceWindows } from './machine.ts';
+import { windowsOf } from './resources/index.ts';
 import { taskSources } from './sources.ts';
 import type { ExecutionStatus } from './state.ts';
 import { runningCommandsOf, runsOf, tallyOfTask } from './tally.ts';
@@ -41,19 +43,19 @@ export const windowMetrics: readonly MetricFamily<Machine>[] = [
     subjects: [
       {
         pattern: 'window.<window>.',
-        namesIn: ({ windows }) => windows.map(({ logicalId }) => logicalId),
+        namesIn: (scenario) => windowsOf(scenario).map(({ logicalId }) => logicalId),
       },
     ],
     metrics: ofWindows,
     count: ({ windows: { executions } }: Machine, { scenario }) =>
-      scenario.windows.map((window) =>
+      windowsOf(scenario).map((window) =>
         executions.filter((execution) => execution.window === window).map(({ status }) => status),
       ),
   }),
   rolloutFamily({
     place: 80,
     pattern: 'task.<task>.',
-    sourcesIn: ({ windows }) => taskSources(windows),
+    sourcesIn: taskSources,
     hasCutoff: true,
     isInstall,
     executionsOf({ windows }: Machine, { views }) {

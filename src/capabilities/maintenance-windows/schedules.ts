@@ -3,6 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html
  */
+
 import type {
   Scheduled,
   ScheduleInTemplate,
@@ -11,10 +12,11 @@ import type {
 } from '../../capability/scheduled.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import { isKnown } from '../../fields/unknown.ts';
+import { windowsOf } from './resources/index.ts';
 import { maintenanceWindow, type SeenWindow, scheduleOf } from './resources/windows.ts';
 
 export const windowSchedules: ScheduleSpec = {
-  of: ({ windows }) => windows,
+  of: windowsOf,
   inTemplate: (template, fromMs) =>
     [...template.stack.types]
       .filter(([, type]) => type === maintenanceWindow.type)

@@ -1,6 +1,9 @@
 /** Tasks of windows, as sources of runs. */
+
 import type { RunSource } from '../../capability/run-source.ts';
 import type { MaintenanceWindow, MaintenanceWindowTask } from '../../world/maintenance.ts';
+import type { Scenario } from '../../world/scenario.ts';
+import { windowsOf } from './resources/index.ts';
 
 const known = new WeakMap<MaintenanceWindowTask, RunSource>();
 
@@ -14,8 +17,8 @@ export function sourceOfTask(window: MaintenanceWindow, task: MaintenanceWindowT
   return source;
 }
 
-export function taskSources(windows: readonly MaintenanceWindow[]): RunSource[] {
-  return windows.flatMap((window) => window.tasks.map((task) => sourceOfTask(window, task)));
+export function taskSources(scenario: Scenario): RunSource[] {
+  return windowsOf(scenario).flatMap((window) => window.tasks.map((task) => sourceOfTask(window, task)));
 }
 
 /** The way from a task to the request that it makes. */

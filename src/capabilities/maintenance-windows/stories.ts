@@ -1,4 +1,5 @@
 /** What windows did, as data: their executions, the tasks of each, and what the cutoff found. */
+
 import { formatLimit, type Limit } from '../../aws/rate-control.ts';
 import { describeSchedule } from '../../aws/schedule/describe.ts';
 import type { Schedule } from '../../aws/schedule/schedule.ts';
@@ -12,6 +13,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { type Command, commandStory, commandsView, operationIn, timelineOf } from '../run-command/facts.ts';
 import type { MaintenanceWindows } from './machine.ts';
 import { maintenanceWindowsModel } from './model.ts';
+import { windowsOf } from './resources/index.ts';
 import { atCutoff } from './rules.ts';
 import type { TaskExecution, WindowExecution } from './state.ts';
 import { runningCommandsOf, tallyOfTask } from './tally.ts';
@@ -76,7 +78,7 @@ export interface CutoffStory {
 const toldExecutionsMax = 5;
 
 export function windowReports(windows: MaintenanceWindows, simulation: Simulation): WindowReport[] {
-  return simulation.scenario.windows.map((window) => {
+  return windowsOf(simulation.scenario).map((window) => {
     const all = windows.executions.filter((execution) => execution.window === window);
     const told = all.map((execution) => executionStory(simulation, execution));
     const worst = worstOf(told);

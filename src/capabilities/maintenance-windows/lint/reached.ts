@@ -20,7 +20,7 @@ export function reachedBy(task: Resource, subject: Subject): readonly Reached[] 
 function inScenario({ logicalId }: Resource, subject: Subject): Reached[] {
   const { scenario } = subject;
   if (scenario === null) return [];
-  const source = taskSources(scenario.windows).find(({ id }) => id === logicalId);
+  const source = taskSources(scenario).find(({ id }) => id === logicalId);
   return reachedBySource(source, scenario.fleet, areTagsFixed(subject));
 }
 

@@ -17,7 +17,12 @@ const wholeWindow = resource({
 
 export const windowResources: readonly AnyResourceSpec[] = [wholeWindow, windowTarget, windowTask];
 
-/** The windows of a scenario, in the order of the file. */
+/** The windows that specs have built, in the order of the file. */
 export function windowsIn(nouns: Nouns): MaintenanceWindow[] {
   return [...nounsIn(nouns, maintenanceWindow).values()];
+}
+
+/** The windows of a scenario, in the order of the file. */
+export function windowsOf({ nouns }: { readonly nouns: Nouns }): MaintenanceWindow[] {
+  return windowsIn(nouns);
 }

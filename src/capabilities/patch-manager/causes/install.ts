@@ -97,12 +97,10 @@ export const installCauses = {
 function comeDue(incident: Incident): ChangeSet[] {
   const { scenario } = incident.situation;
   const installs = installsOf(scenario);
-  const disabled = scenario.windows.filter(
-    ({ enabled, logicalId }) => !enabled && installs.some(({ parent }) => parent === logicalId),
-  );
-  const enabled = disabled.map(
-    ({ logicalId }): ChangeSet => [
-      configuration(incident, `enable the window ${logicalId}`, setting([logicalId, 'Enabled'], true)),
+  const disabled = installs.filter(({ isEnabled }) => !isEnabled).flatMap(({ parent }) => parent ?? []);
+  const enabled = [...new Set(disabled)].map(
+    (window): ChangeSet => [
+      configuration(incident, `enable the window ${window}`, setting([window, 'Enabled'], true)),
     ],
   );
   const newest = Math.max(0, ...lackedPatches(incident).map(({ releasedMs }) => releasedMs));
