@@ -6,6 +6,7 @@ import type { LoadContext } from '../fields/context.ts';
 import { itemsIn, type Partly, Unknown } from '../fields/unknown.ts';
 import type { Distribution } from '../kernel/distributions.ts';
 import type { PlatformType } from '../world/operating-systems.ts';
+import type { ParameterFile } from './parameter-file.ts';
 
 export interface DocumentSpec {
   readonly name: string;
@@ -39,8 +40,8 @@ export interface ParameterRule {
   readonly allowed?: readonly string[];
   readonly pattern?: RegExp;
   readonly expected?: string;
-  /** Whether it is the address of a file, which the scenario's `files` names. */
-  readonly isAddress?: true;
+  /** It is the address of a file, which the scenario's `files` names. */
+  readonly file?: ParameterFile<unknown>;
 }
 
 export type Parameters = Readonly<Record<string, readonly string[]>>;
@@ -120,7 +121,7 @@ function refuseParameters(
 }
 
 function refuseValue(rule: ParameterRule, value: string, path: DataPath, context: LoadContext): void {
-  if (rule.isAddress) warnOfMissingFile(value, path, context);
+  if (rule.file !== undefined) warnOfMissingFile(value, path, context);
   // A pseudo parameter or a Parameter Store reference is not known before the task runs.
   if (value.includes('{{')) return;
   const isAllowed = rule.allowed?.includes(value) ?? rule.pattern?.test(value) ?? true;

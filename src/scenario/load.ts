@@ -2,10 +2,6 @@
 
 import { createHash } from 'node:crypto';
 import { capabilities as simulated } from '../capabilities/index.ts';
-import {
-  readBaselineOverride,
-  readInstallOverrideList,
-} from '../capabilities/patch-manager/override-files.ts';
 import type { AnyCapability } from '../capability/capability.ts';
 import { withCapabilities } from '../capability/registry.ts';
 import { sourcesOf } from '../capability/sources.ts';
@@ -15,9 +11,8 @@ import { instanceProfile } from '../cloudformation/world-resources/roles.ts';
 import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import { type Problem, Problems } from '../diagnostics/problem.ts';
 import type { Action } from '../world/actions.ts';
-import type { PatchBaseline } from '../world/baselines.ts';
 import type { InstanceProfile } from '../world/identity.ts';
-import type { OverridePatch, Scenario } from '../world/scenario.ts';
+import type { Scenario } from '../world/scenario.ts';
 import { readActions } from './actions.ts';
 import { withEmpiricalFiles } from './empirical.ts';
 import { readExpectations } from './expectations.ts';
@@ -142,9 +137,10 @@ function readChanged(changed: PlainMap, context: ScenarioContext, seed: string |
   context.root = changed;
   const whole = withEmpiricalFiles(changed, context.positions, context);
   context.root = whole;
-  const scenario = withCapabilities(readScenario(whole, context, seed, specsOf(capabilities)), capabilities);
+  const specs = specsOf(capabilities);
+  const scenario = withCapabilities(readScenario(whole, context, seed, specs), capabilities);
   // What sends documents, and so which files their parameters name, is known when the capabilities are.
-  return { ...scenario, ...readSideFiles(scenario, context) };
+  return { ...scenario, parameterFiles: readParameterFiles(scenario, specs, context) };
 }
 
 /** Variants are read from the same files, over and over. */
@@ -240,8 +236,7 @@ function readScenario(
     model,
     modelByOs: byOs,
     nouns: stack.built,
-    baselineOverrides: new Map(),
-    installOverrideLists: new Map(),
+    parameterFiles: new Map(),
     actions,
     ...readExpectations(data['expect'], context, { positions: context.positions, root: data }),
     experiment: null,
@@ -297,24 +292,23 @@ function readFileAddresses(raw: unknown, context: ScenarioContext): Map<string, 
   return files;
 }
 
-/** AWS-RunPatchBaseline reads them; what they hold is said by the parameter that names them. */
-function readSideFiles(
+/** What such a file holds is said by the parameter that names it. */
+function readParameterFiles(
   scenario: Scenario,
+  { documents }: Specs,
   context: ScenarioContext,
-): Pick<Scenario, 'baselineOverrides' | 'installOverrideLists'> {
-  const addressesOf = (name: string) =>
-    new Set(sourcesOf(scenario).flatMap(({ parameters }) => parameters[name] ?? []));
-  const [overrideAddresses, listAddresses] = [
-    addressesOf('BaselineOverride'),
-    addressesOf('InstallOverrideList'),
-  ];
-  const baselineOverrides = new Map<string, readonly PatchBaseline[]>();
-  const installOverrideLists = new Map<string, readonly OverridePatch[]>();
+): ReadonlyMap<string, ReadonlyMap<string, unknown>> {
+  const rules = documents.flatMap(({ parameters }) => Object.values(parameters ?? {}));
+  const readers = new Set(rules.flatMap(({ file }) => file ?? []));
+  const named = [...readers].map((reader) => {
+    const addresses = sourcesOf(scenario).flatMap(({ parameters }) => parameters[reader.parameter] ?? []);
+    return { reader, addresses: new Set(addresses), read: new Map<string, unknown>() };
+  });
   for (const [address, path] of context.fileAddresses) {
-    const isUsed = overrideAddresses.has(address) || listAddresses.has(address);
-    if (!isUsed) {
-      const message = 'no BaselineOverride and no InstallOverrideList names this address';
-      context.warning(['files', address], 'unused-file', message, { at: 'key' });
+    const naming = named.filter(({ addresses }) => addresses.has(address));
+    if (naming.length === 0) {
+      const parameters = [...readers].map(({ parameter }) => `no ${parameter}`).join(' and ');
+      context.warning(['files', address], 'unused-file', `${parameters} names this address`, { at: 'key' });
       continue;
     }
     const bytes = context.read(path);
@@ -322,13 +316,10 @@ function readSideFiles(
       context.error(['files', address], 'unreadable-file', `expected a file to read: ${bytes.error}`);
       continue;
     }
-    const file = context.nameOf(path);
-    if (overrideAddresses.has(address))
-      baselineOverrides.set(address, readBaselineOverride(bytes, file, context));
-    if (listAddresses.has(address))
-      installOverrideLists.set(address, readInstallOverrideList(bytes, file, context));
+    for (const { reader, read } of naming)
+      read.set(address, reader.read(bytes, context.nameOf(path), context));
   }
-  return { baselineOverrides, installOverrideLists };
+  return new Map(named.map(({ reader, read }) => [reader.parameter, read]));
 }
 
 /** Of what the run depends on: the data after the overrides, not their layout; and the files beside it. */

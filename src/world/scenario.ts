@@ -1,6 +1,5 @@
 import type { Distribution } from '../kernel/distributions.ts';
 import type { Action } from './actions.ts';
-import type { PatchBaseline } from './baselines.ts';
 import type { Expectation, Tolerance } from './expectations.ts';
 import type { Experiment } from './experiment.ts';
 import type { Fault } from './faults.ts';
@@ -41,21 +40,14 @@ export interface Scenario {
   readonly modelByOs: ReadonlyMap<OperatingSystem, ModelOverrides>;
   /** What is built of each resource, by type and then by logical id. */
   readonly nouns: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
-  /** Baselines and lists that AWS-RunPatchBaseline reads from S3 or https, by address. */
-  readonly baselineOverrides: ReadonlyMap<string, readonly PatchBaseline[]>;
-  readonly installOverrideLists: ReadonlyMap<string, readonly OverridePatch[]>;
+  /** What parameters of documents name by an address, by parameter and then by address. */
+  readonly parameterFiles: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   readonly actions: readonly Action[];
   readonly expectations: readonly Expectation[];
   /** Of `tolerance` in `expect`, by metric; a share from 0 to 1 where a metric is yes or no. */
   readonly tolerances: ReadonlyMap<string, Tolerance>;
   readonly experiment: Experiment | null;
   readonly eventCountMax: number;
-}
-
-/** One entry of an InstallOverrideList: a patch id, on Linux and macOS also a title or version. */
-export interface OverridePatch {
-  readonly id: string;
-  readonly title?: string;
 }
 
 /**

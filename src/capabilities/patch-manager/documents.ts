@@ -5,12 +5,12 @@
  */
 import { runPatchBaselineSince } from '../../aws/agent-version.ts';
 import type { DocumentSpec, ParameterRule, RunSpec } from '../../cloudformation/document-spec.ts';
+import { baselineOverrideFile, installOverrideListFile } from './override-files.ts';
 import { patchOperationOf, runPatchBaseline } from './rules.ts';
 
 const addressOrEmpty: ParameterRule = {
   pattern: /^$|^(https|s3):\/\/.+$/,
   expected: 'an address that begins with https:// or s3://, or nothing',
-  isAddress: true,
 };
 const uuidOrEmpty: ParameterRule = {
   pattern: /^$|^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
@@ -31,8 +31,8 @@ export const patchDocuments: readonly DocumentSpec[] = [
     name: runPatchBaseline,
     parameters: {
       AssociationId: uuidOrEmpty,
-      BaselineOverride: addressOrEmpty,
-      InstallOverrideList: addressOrEmpty,
+      BaselineOverride: { ...addressOrEmpty, file: baselineOverrideFile },
+      InstallOverrideList: { ...addressOrEmpty, file: installOverrideListFile },
       Operation: { isRequired: true, isDecisive: true, allowed: ['Scan', 'Install'] },
       RebootOption: { allowed: ['RebootIfNeeded', 'NoReboot'] },
       SnapshotId: uuidOrEmpty,

@@ -2,11 +2,13 @@
 
 import type { DocumentRun } from '../../capability/document-run.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { fileNamed } from '../../cloudformation/parameter-file.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import type { PatchingObstacle } from '../managed-nodes/facts.ts';
 import type { Operation } from './compliance.ts';
+import { baselineOverrideFile, installOverrideListFile } from './override-files.ts';
 import { type Block, patchFlag } from './patch-stock.ts';
 import { isInstallCandidate, parameterConflict, type RebootOption } from './rules.ts';
 import { isReplacedOnNode, type Verdicts } from './verdicts.ts';
@@ -47,8 +49,9 @@ export function readOperationRequest(scenario: Scenario, run: DocumentRun): Oper
   const text = (name: string) => source.parameters[name]?.[0] ?? '';
   const baselineAddress = text('BaselineOverride');
   const listAddress = text('InstallOverrideList');
-  const baselineOverride = baselineAddress === '' ? null : scenario.baselineOverrides.get(baselineAddress);
-  const overrideList = listAddress === '' ? null : scenario.installOverrideLists.get(listAddress);
+  const baselineOverride =
+    baselineAddress === '' ? null : fileNamed(scenario, baselineOverrideFile, baselineAddress);
+  const overrideList = listAddress === '' ? null : fileNamed(scenario, installOverrideListFile, listAddress);
   const conflict = parameterConflict({
     hasBaselineOverride: baselineAddress !== '',
     hasInstallOverrideList: listAddress !== '',

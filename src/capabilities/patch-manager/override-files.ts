@@ -5,12 +5,12 @@
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
 import * as z from 'zod/mini';
+import type { ParameterFile } from '../../cloudformation/parameter-file.ts';
 import { readAsAws } from '../../fields/aws-fields.ts';
 import type { LoadContext } from '../../fields/context.ts';
 import { anything, choice, listOf, map, text } from '../../fields/fields.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { operatingSystems } from '../../world/operating-systems.ts';
-import type { OverridePatch } from '../../world/scenario.ts';
 import { baselineOf, refuseBaseline, sharedBaselineFields } from './resources/baselines.ts';
 
 /** What GetPatchBaseline prints besides, and people leave in the file that they make of it. */
@@ -29,8 +29,14 @@ const overrideFields = map({
   ...Object.fromEntries(printedByGetPatchBaseline.map((key) => [key, z.optional(anything())])),
 });
 
-/** A list of baselines, one for each operating system; the node takes that of its own. `file`: for messages. */
-export function readBaselineOverride(bytes: Uint8Array, file: string, context: LoadContext): PatchBaseline[] {
+/** One entry of an InstallOverrideList: a patch id, on Linux and macOS also a title or version. */
+interface OverridePatch {
+  readonly id: string;
+  readonly title?: string;
+}
+
+/** A list of baselines, one for each operating system; the node takes that of its own. */
+function readBaselineOverride(bytes: Uint8Array, file: string, context: LoadContext): PatchBaseline[] {
   const data = context.parse(bytes, file);
   if (data === undefined) return [];
   const within = context.within(data);
@@ -60,14 +66,20 @@ const listFields = map({
   ),
 });
 
-/** `patches:` with an `id` each, on Linux and macOS also a `title`. `file`: for messages. */
-export function readInstallOverrideList(
-  bytes: Uint8Array,
-  file: string,
-  context: LoadContext,
-): OverridePatch[] {
+/** `patches:` with an `id` each, on Linux and macOS also a `title`. */
+function readInstallOverrideList(bytes: Uint8Array, file: string, context: LoadContext): OverridePatch[] {
   const data = context.parse(bytes, file);
   if (data === undefined) return [];
   const read = readAsAws(listFields, data, [], context.within(data));
   return (read?.patches ?? []).map(({ id, title }) => (title === undefined ? { id } : { id, title }));
 }
+
+export const baselineOverrideFile: ParameterFile<readonly PatchBaseline[]> = {
+  parameter: 'BaselineOverride',
+  read: readBaselineOverride,
+};
+
+export const installOverrideListFile: ParameterFile<readonly OverridePatch[]> = {
+  parameter: 'InstallOverrideList',
+  read: readInstallOverrideList,
+};

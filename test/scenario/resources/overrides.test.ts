@@ -1,8 +1,8 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-baselineoverride-parameter.html */
 import { describe, expect, test } from 'vitest';
 import {
-  readBaselineOverride,
-  readInstallOverrideList,
+  baselineOverrideFile,
+  installOverrideListFile,
 } from '../../../src/capabilities/patch-manager/override-files.ts';
 import { contextOf } from './reading.ts';
 
@@ -39,7 +39,7 @@ describe('BaselineOverride', () => {
       },
       { OperatingSystem: 'WINDOWS', ApprovedPatches: ['KB5034439'], Name: 'printed', BaselineId: 'pb-0123' },
     ]);
-    const { result, problems } = read(text, readBaselineOverride);
+    const { result, problems } = read(text, baselineOverrideFile.read);
     expect(problems).toEqual([]);
     expect(result).toMatchObject([
       {
@@ -52,12 +52,12 @@ describe('BaselineOverride', () => {
   });
 
   test('an error stands in the file itself', () => {
-    const { problems } = read('[\n  { "OperatingSystem": "AMAZON_LINUX_9" }\n]\n', readBaselineOverride);
+    const { problems } = read('[\n  { "OperatingSystem": "AMAZON_LINUX_9" }\n]\n', baselineOverrideFile.read);
     expect(problems).toMatchObject([{ file: 'override.json', line: 2, column: 24, severity: 'error' }]);
   });
 
   test.each(['', '{', 'null', '"text"', '[1, 2]', '{"patches": []}', '[[]]'])('%j is no override', (text) => {
-    const { result, problems } = read(text, readBaselineOverride);
+    const { result, problems } = read(text, baselineOverrideFile.read);
     expect(result).toEqual([]);
     expect(problems.length).toBeGreaterThan(0);
   });
@@ -72,7 +72,7 @@ patches:
     title: '32:9.8.2-0.62.rc1.57.amzn1'
   - id: 111
 `;
-    const { result, problems } = read(text, readInstallOverrideList);
+    const { result, problems } = read(text, installOverrideListFile.read);
     expect(problems).toEqual([]);
     expect(result).toEqual([
       { id: 'kernel.x86_64' },
@@ -84,7 +84,7 @@ patches:
   test.each(['', '[]', 'patches: { a: b }', 'patches: [{ title: x }]', 'packages: []'])(
     '%j is no list',
     (text) => {
-      const { result, problems } = read(text, readInstallOverrideList);
+      const { result, problems } = read(text, installOverrideListFile.read);
       expect(result).toEqual([]);
       expect(problems.length).toBeGreaterThan(0);
     },
