@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { commandLine } from '../diagnostics/command-line.ts';
 import type { FileReport, Outcome } from '../experiment/check.ts';
-import { checkAgain, checkWarnings, fileReportOf } from '../library/file-report.ts';
+import { checkAgain, checkWarnings, fileReportOf, nothingToCheck } from '../library/file-report.ts';
 import { checkMetric } from '../library/known-metrics.ts';
 import { defaultReplications, pairedCountMax } from '../library/limits.ts';
 import { loadChecked } from '../library/load.ts';
@@ -73,12 +73,15 @@ async function checkLoaded(job: CheckJob, file: string, loaded: Loaded): Promise
     job.replications.count ?? Math.min(scenario.replications ?? defaultReplications, pairedCountMax);
   // Before anything is simulated: it may take long to learn what is known now.
   const snapshotFile = only === null ? snapshotFileOf(file, loaded, { update: job.update }) : null;
+  const isEmpty = scenario.expectations.length === 0 && snapshotFile === null;
+  if (isEmpty && !job.allowEmpty && !existsSync(snapshotPathOf(file))) {
+    throw nothingToCheck(file, '--allow-empty');
+  }
   const warnings = [
     ...checkWarnings({
       file,
       loaded,
       count: only === null && precision === null ? count : null,
-      hasSnapshot: snapshotFile !== null,
     }),
     ...(only !== null && existsSync(snapshotPathOf(file))
       ? [

@@ -2,7 +2,7 @@
 import type { CheckReport, FileReport } from '../experiment/check.ts';
 import { exactly } from '../experiment/stopping.ts';
 import { metricNames } from '../result/metrics.ts';
-import { checkReportOf, checkWarnings, fileReportOf } from './file-report.ts';
+import { checkReportOf, checkWarnings, fileReportOf, nothingToCheck } from './file-report.ts';
 import { defaultReplications, pairedCountMax } from './limits.ts';
 import { replicateHere } from './replications.ts';
 import { comparedWithStored, storedSnapshot } from './snapshot.ts';
@@ -19,6 +19,8 @@ import {
 export interface CheckOptions extends LoadingOptions {
   /** Default: as the scenario says, else 200. */
   readonly replications?: number;
+  /** A file that expects nothing and has no snapshot passes. Default: it is an error. */
+  readonly allowEmpty?: boolean;
 }
 
 /** The data that `fleetsim check --json` prints. A file is held to the snapshot beside it too, if there is one. */
@@ -43,7 +45,10 @@ async function checkOne(source: Source, options: CheckOptions, number?: number):
       ? Math.min(scenario.replications ?? defaultReplications, pairedCountMax)
       : wholeNumber(replications, 'replications', 1, pairedCountMax);
   const stored = isSourceFile(source) ? storedSnapshot(file, loaded) : null;
-  const warnings = checkWarnings({ file, loaded, count, hasSnapshot: stored !== null });
+  if (scenario.expectations.length === 0 && stored === null && options.allowEmpty !== true) {
+    throw nothingToCheck(file, 'allowEmpty');
+  }
+  const warnings = checkWarnings({ file, loaded, count });
   const runs = await replicateHere([{ scenario, metrics: metricNames(scenario) }], exactly(count));
   const snapshot = stored === null ? null : comparedWithStored(stored, file, loaded, runs.columns[0]!);
   return fileReportOf({

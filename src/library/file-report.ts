@@ -10,6 +10,7 @@ import { type PrecisionWanted, precisionOutcome } from '../experiment/stopping.t
 import type { Loaded } from '../scenario/load.ts';
 import type { Override } from '../scenario/overrides.ts';
 import { setWords } from './repeated-options.ts';
+import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 interface Expected {
@@ -17,21 +18,25 @@ interface Expected {
   readonly loaded: Loaded;
   /** Null: as many as the precision needs, or one alone. */
   readonly count: number | null;
-  readonly hasSnapshot: boolean;
 }
 
 /** What is known to be wrong with the question before the answer, which may take long. */
-export function checkWarnings({ file, loaded, count, hasSnapshot }: Expected): string[] {
+export function checkWarnings({ file, loaded, count }: Expected): string[] {
   const { expectations } = loaded.scenario;
   return [
     ...loaded.warnings.map((warning) => formatProblem(warning)),
     ...cannotPass(expectations, count ?? 0).map(
       ({ expectation: { at }, message }) => `${file}:${at.line}:${at.column}: warning: ${message}`,
     ),
-    ...(expectations.length === 0 && !hasSnapshot
-      ? [`${file}: there is nothing to hold it to: add expect:, or write a snapshot with --update`]
-      : []),
   ];
+}
+
+/** A check that checks nothing would pass for ever: a file that lost its `expect:` must not look like one that holds. */
+export function nothingToCheck(file: string, allow: string): UsageError {
+  return new UsageError(
+    `${file}: nothing to check: the file has no expect: and no snapshot; add expect:, write a snapshot with ` +
+      `fleetsim check --update, or accept it with ${allow}`,
+  );
 }
 
 export interface CheckedRuns {

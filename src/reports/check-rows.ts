@@ -41,7 +41,7 @@ export interface ReadableCheck extends CheckReport {
   readonly metrics: MetricTable;
 }
 
-export const moveHead = ['metric', 'before', 'after', 'change', 'may move', ''];
+export const moveHead = ['metric', 'before', 'after', 'change', 'tolerance', ''];
 
 /** The worst, and how many there are besides. */
 export function moveRows(
@@ -101,22 +101,31 @@ export function snapshotSentences(snapshot: SnapshotReport): string[] {
   if (comparison === 'written') return [`Written: ${file}, ${counted(unchanged, 'metric')}.`];
   if (comparison === 'same bytes') return [`The same bytes as ${file}: ${counted(unchanged, 'metric')}.`];
   const of = (wanted: MetricMove['outcome']) => moved.filter(({ outcome }) => outcome === wanted).length;
+  const their = (wanted: MetricMove['outcome']) => (of(wanted) === 1 ? 'its' : 'their');
   const total = moved.length + unchanged;
   const counts = [
-    [of('fail'), 'moved beyond what they may'],
-    [of('inconclusive'), 'may have: too few runs to tell'],
-    [of('pass'), 'moved within'],
+    [of('fail'), `moved beyond ${their('fail')} tolerance`],
+    [of('inconclusive'), 'cannot be told yet (too few runs)'],
+    [of('pass'), `moved within ${their('pass')} tolerance`],
     [unchanged, unchanged === 1 ? 'is the same in every run' : 'are the same in every run'],
   ] as const;
   const words = counts.filter(([number]) => number > 0).map(([number, what]) => `${count(number)} ${what}`);
   return [
     moved.length === 0
       ? `Compared with ${file}: ${total === 1 ? 'the one metric is' : `all ${count(total)} metrics are`} the same in every run.`
-      : `Compared with ${file}: of ${counted(total, 'metric')} ${listed(words)}.`,
+      : movedInWords(file, total, words),
     ...(changed.length === 0 ? [] : [`Figures are compared, not bytes: ${changed.join('; ')}.`]),
     ...(removed.length === 0 ? [] : [`Gone since: ${names(removed)}.`]),
     ...(added.length === 0 ? [] : [`New since: ${names(added)}.`]),
   ];
+}
+
+/** `Compared with F: 7 of 82 metrics moved beyond their tolerance, 3 moved within their tolerance and …` */
+function movedInWords(file: string, total: number, words: readonly string[]): string {
+  const [first, ...others] = words;
+  const [number, ...what] = first!.split(' ');
+  const head = `${number} of ${counted(total, 'metric')} ${what.join(' ')}`;
+  return `Compared with ${file}: ${listed([head, ...others])}.`;
 }
 
 function names(all: readonly string[]): string {
@@ -130,8 +139,8 @@ export function differenceSentence({ firstDifference }: SnapshotReport): string 
   const { firstEvent, from, until, events } = firstDifference;
   const [start, end] = [from, until].map((time) => timeInWords(time)) as [string, string];
   const when = start === end ? `at ${start} UTC` : `between ${start} and ${end} UTC`;
-  const ours = events.length === 0 ? 'ours end there' : 'ours there begin with';
-  return `The events of replication 0 part somewhere from event ${count(firstEvent)} on, ${when}; ${ours}${events.length === 0 ? '.' : ':'}`;
+  const ours = events.length === 0 ? 'the new run has no events there' : 'the new run has there';
+  return `The events of run 0 differ from event ${count(firstEvent)} on or soon after, ${when}; ${ours}${events.length === 0 ? '.' : ':'}`;
 }
 
 /** A snapshot's file may have been written by hand. */
@@ -142,7 +151,9 @@ function timeInWords(time: string): string {
 
 export function verdictOfFile({ outcome, expectations, snapshot, problems }: FileReport): string {
   if (outcome === 'error')
-    return problems.length === 0 ? 'It could not be checked.' : 'It cannot be checked as it is.';
+    return problems.length === 0
+      ? 'This file could not be checked.'
+      : 'This file cannot be checked: see above.';
   const parts = expectations.length === 0 && snapshot !== null ? [] : [verdictInWords(expectations).words];
   if (snapshot !== null && snapshot.outcome !== 'pass')
     parts.push(`Snapshot: ${outcomeWords[snapshot.outcome]}.`);

@@ -52,6 +52,39 @@ describe.concurrent('check', { timeout: patienceMs }, () => {
     ]);
   });
 
+  it('a file that expects nothing and has no snapshot is bad input, unless --allow-empty', async () => {
+    const file = scenarioIn(emptyFolder());
+    const refused = await fleetsim(['check', file, ...few]);
+    expect(refused.code).toBe(2);
+    expect(refused.stdout).toContain('nothing to check: the file has no expect: and no snapshot');
+    const accepted = await fleetsim(['check', file, '--allow-empty', '--strict', ...few]);
+    expect(accepted.code).toBe(0);
+    // With a snapshot there is something to check.
+    expect((await fleetsim(['check', file, '--update', ...few])).code).toBe(0);
+    expect((await fleetsim(['check', file, ...few])).code).toBe(0);
+    expect((await fleetsim(['check', file, '--replication', '1'])).code).toBe(0);
+  });
+
+  it('--strict makes a warning a failure, and says how many there are', async () => {
+    const file = scenarioIn(emptyFolder(), open);
+    const passing = ['check', file, ...few, '--inconclusive', 'pass'];
+    expect((await fleetsim(passing)).code).toBe(0);
+    const { code, stderr } = await fleetsim([...passing, '--strict']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('--strict: 1 warning\n');
+    const silent = await fleetsim([...passing, '--strict', '--quiet']);
+    expect(silent).toMatchObject({ code: 1, stderr: '' });
+  });
+
+  it('--precision that is not reached is inconclusive', async () => {
+    const file = scenarioIn(emptyFolder(), scans);
+    const precise = ['check', file, '--max-replications', '400', '--precision'];
+    const unreached = await fleetsim([...precise, 'command.scan.minutes=0.0001%', '--json']);
+    expect(JSON.parse(unreached.stdout).files[0].precision.precisionReached).toBe(false);
+    expect(unreached.code).toBe(3);
+    expect((await fleetsim([...precise, 'command.scan.minutes=50%'])).code).toBe(0);
+  });
+
   it('--inconclusive decides what too few runs leave open', async () => {
     const file = scenarioIn(emptyFolder(), open);
     expect((await fleetsim(['check', file, ...few, '--inconclusive', 'pass'])).code).toBe(0);

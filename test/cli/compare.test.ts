@@ -29,6 +29,16 @@ describe.concurrent('compare', { timeout: patienceMs }, () => {
     expect(outputs[2]).toBe(outputs[0]);
   });
 
+  it('--strict makes a warning a failure', async () => {
+    const file = scenarioIn(emptyFolder());
+    writeFileSync(file, readFileSync(file, 'utf8').replace('AWS-RunPatchBaseline', 'Our-Document'));
+    const args = ['compare', file, '--vary', 'seed=1,2', '--replications', '2'];
+    const { code, stderr } = await fleetsim(args);
+    expect(stderr).toContain('warning');
+    expect(code).toBe(0);
+    expect((await fleetsim([...args, '--strict'])).code).toBe(1);
+  });
+
   it('after Ctrl-C gives what so many replications of every variant give', async () => {
     const folder = emptyFolder();
     const out = join(folder, 'partial.json');

@@ -27,6 +27,9 @@ export const check = {
         page: 'count what too few runs leave open as `pass` or as `fail`, instead of ending with 3',
       },
     ),
+    allowEmpty: flag('accept a file that expects nothing and has no snapshot', {
+      page: 'accept a file that expects nothing and has no snapshot, which is otherwise an error (exit 2)',
+    }),
     seed,
     ...manyRuns(`the scenario's, else ${defaultReplications}`, pairedCountMax),
     set: settings('the scenarios first'),
