@@ -46,8 +46,8 @@ export const subnetField = once(() => {
       'Outbound TCP 443 of the security group',
     ),
     repositories: described(
-      withDefault(choice('reachable', 'unreachable'), 'reachable'),
-      "Whether the operating system's package repositories answer",
+      optional(choice('reachable', 'unreachable')),
+      "Whether the operating system's package repositories answer. Omitted: with a route all do, without one those of Amazon Linux through an S3 endpoint, and no other system's",
     ),
   });
 });

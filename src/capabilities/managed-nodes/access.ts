@@ -77,7 +77,7 @@ export class AccessTable {
     const profile = effectiveProfile(credentials);
     const subnet = group.subnet === null ? null : (this.scenario.subnets.get(group.subnet) ?? null);
     const blocks = networkBlocks(subnet, version);
-    const patchingBlocks = patchingNetworkBlocks(subnet);
+    const patchingBlocks = patchingNetworkBlocks(subnet, group.os);
     const isShut = blocks.includes('NO_ROUTE') || blocks.includes('EGRESS_BLOCKED');
     const lacking = profile === null ? null : profileLacksPatching(profile);
     const reachesService = blocks.every((block) => block === 'ENDPOINT_MISSING_MESSAGES');
@@ -87,8 +87,10 @@ export class AccessTable {
       credentialCause: credentialBlock(credentials),
       lacksMessages: lacksMessages(blocks, transport, version, profile),
       networkBlocks: blocks,
-      // What opens the way to Systems Manager opens the one to S3.
-      patchingNetworkBlocks: patchingBlocks.filter((block) => !isShut || block !== 'ENDPOINT_MISSING_S3'),
+      // What opens the way to Systems Manager opens the one to S3, and to repositories that the file does not shut.
+      patchingNetworkBlocks: patchingBlocks.filter(
+        (block) => !isShut || (block === 'REPOSITORY_UNREACHABLE' && subnet?.repositories === 'unreachable'),
+      ),
       lacksPatching: lacking !== null,
       reachesService,
       takesCommands: reachesService && transport !== null,

@@ -5,8 +5,9 @@ import { actionsNeeded, profileAllowsAll } from '../../aws/iam.ts';
 import { type LinkFound, type LinkSpec, type LinkState, lastSteps } from '../../capability/links.ts';
 import { type NodeInRun, type Situation, thenAndNow, whenWords } from '../../capability/situation.ts';
 import type { InstanceProfile } from '../../world/identity.ts';
-import type { Subnet } from '../../world/network.ts';
+import { reachesRepositories, type Subnet } from '../../world/network.ts';
 import { power } from '../../world/node-records.ts';
+import type { OperatingSystem } from '../../world/operating-systems.ts';
 import { utc } from '../../world/time.ts';
 import { agentState } from './connection.ts';
 import { managedNodesView } from './machine.ts';
@@ -180,7 +181,7 @@ function networkLink(situation: Situation): LinkFound {
   return {
     state: isGone(opportunity) ? 'not reached' : isOpen ? 'ok' : 'unknown',
     found: [
-      subnetWords(subnet),
+      subnetWords(subnet, group.os),
       ...(isCut ? [`cut off ${whenWords(situation)}`] : []),
       ...(cause === 'ENDPOINT_MISSING_MESSAGES' ? [`agent ${version} takes its commands from ${wants}`] : []),
       ...(isOpen ? ['the way to ssm, to a message service and to s3 is open'] : []),
@@ -192,14 +193,14 @@ function networkLink(situation: Situation): LinkFound {
   };
 }
 
-function subnetWords(subnet: Subnet | null): string {
+function subnetWords(subnet: Subnet | null, os: OperatingSystem): string {
   if (subnet === null) return 'no subnet named: an open network';
-  const { name, route, endpoints, egress, repositories } = subnet;
+  const { name, route, endpoints, egress } = subnet;
   const parts = [
     `route ${route}`,
     endpoints.size === 0 ? 'no endpoints' : `endpoints ${[...endpoints].join(', ')}`,
     egress === 'blocked' ? 'the security group lets no TCP 443 out' : 'the security group lets TCP 443 out',
-    ...(repositories === 'unreachable' ? ['package repositories do not answer'] : []),
+    ...(reachesRepositories(subnet, os) ? [] : [`no way to the package repositories of ${os}`]),
   ];
   return `subnet ${name}: ${parts.join('; ')}`;
 }

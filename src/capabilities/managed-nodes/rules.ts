@@ -6,7 +6,8 @@
 import { commandsThroughSsmMessagesSince, isAtLeast } from '../../aws/agent-version.ts';
 import { actionsNeeded, profileAllowsAll } from '../../aws/iam.ts';
 import type { InstanceProfile } from '../../world/identity.ts';
-import type { EndpointName, Subnet } from '../../world/network.ts';
+import { type EndpointName, reachesRepositories, type Subnet } from '../../world/network.ts';
+import type { OperatingSystem } from '../../world/operating-systems.ts';
 
 /** Why a node's network keeps it from being managed, in the order in which causes are named. */
 export type NetworkBlock =
@@ -56,10 +57,16 @@ export function networkBlocks(subnet: Subnet | null, agentVersion: string): read
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html
  */
-export function patchingNetworkBlocks(subnet: Subnet | null): readonly PatchingNetworkBlock[] {
+export function patchingNetworkBlocks(
+  subnet: Subnet | null,
+  os: OperatingSystem,
+): readonly PatchingNetworkBlock[] {
+  if (subnet === null) return [];
   const blocks: PatchingNetworkBlock[] = [];
   if (!endpointReachable(subnet, 's3')) blocks.push('ENDPOINT_MISSING_S3');
-  if (subnet?.repositories === 'unreachable') blocks.push('REPOSITORY_UNREACHABLE');
+  // The endpoint that is missing leads to the repositories of Amazon Linux too.
+  const withS3 = { ...subnet, endpoints: new Set([...subnet.endpoints, 's3' as const]) };
+  if (!reachesRepositories(withS3, os)) blocks.push('REPOSITORY_UNREACHABLE');
   return blocks;
 }
 

@@ -4,6 +4,7 @@ import type { Moment } from '../../blocks/times.ts';
 import type { CauseId } from '../../capability/causes.ts';
 import { momentIn } from '../../capability/moments.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { reachesRepositories } from '../../world/network.ts';
 import { nodesView } from '../managed-nodes/facts.ts';
 import { commandsView } from '../run-command/facts.ts';
 import type { Verdict } from './approval.ts';
@@ -71,7 +72,14 @@ export function exampleOf(
     cause,
     os: group.os,
     tags: fleet.tagsOf(node),
-    subnet: subnet === undefined ? null : { ...subnet, endpoints: [...subnet.endpoints] },
+    subnet:
+      subnet === undefined
+        ? null
+        : {
+            ...subnet,
+            endpoints: [...subnet.endpoints],
+            repositories: reachesRepositories(subnet, group.os) ? 'reachable' : 'unreachable',
+          },
     instanceProfile: nodes.profileOf(node)?.name ?? null,
     activation: group.hybridActivation,
     agentVersion: group.agent.version,

@@ -21,6 +21,7 @@ import {
 } from '../../../src/capabilities/managed-nodes/rules-silence.ts';
 import type { InstanceProfile } from '../../../src/world/identity.ts';
 import { type EndpointName, endpointNames, type Subnet } from '../../../src/world/network.ts';
+import type { OperatingSystem } from '../../../src/world/operating-systems.ts';
 
 const newAgent = '3.3.987.0';
 const oldAgent = '3.3.39.9';
@@ -32,7 +33,6 @@ function subnet(differences: Partial<Omit<Subnet, 'endpoints'>> & { endpoints?: 
     name: 'private',
     route: 'none',
     egress: 'open',
-    repositories: 'reachable',
     ...rest,
     endpoints: new Set(endpoints),
   };
@@ -49,7 +49,8 @@ const core: InstanceProfile = {
 
 /** The first thing to change. */
 const networkBlock = (network: Subnet | null, agent: string) => networkBlocks(network, agent)[0] ?? null;
-const patchingNetworkBlock = (network: Subnet | null) => patchingNetworkBlocks(network)[0] ?? null;
+const patchingNetworkBlock = (network: Subnet | null, os: OperatingSystem = 'AMAZON_LINUX_2023') =>
+  patchingNetworkBlocks(network, os)[0] ?? null;
 const healthy = { defaultHostManagement: false, imdsV2: true, agentVersion: newAgent };
 const canRegister = (network: Subnet | null, profile: InstanceProfile) =>
   endpointReachable(network, 'ssm') && credentialBlock({ ...healthy, profile }) === null;
@@ -112,7 +113,21 @@ describe('the network', () => {
     const withS3 = subnet({ endpoints: ['ssm', 'ssmmessages', 's3'], repositories: 'unreachable' });
     expect(patchingNetworkBlock(withS3)).toBe('REPOSITORY_UNREACHABLE');
     const without = subnet({ endpoints: ['ssm'], repositories: 'unreachable' });
-    expect(patchingNetworkBlocks(without)).toEqual(['ENDPOINT_MISSING_S3', 'REPOSITORY_UNREACHABLE']);
+    expect(patchingNetworkBlocks(without, 'UBUNTU')).toEqual([
+      'ENDPOINT_MISSING_S3',
+      'REPOSITORY_UNREACHABLE',
+    ]);
+  });
+
+  // AWS, Patch Manager prerequisites, "Connectivity to the patch source".
+  test('an S3 endpoint leads to the repositories of Amazon Linux and to no other, a route to all of them', () => {
+    const isolated = subnet({ endpoints: ['ssm', 'ssmmessages', 's3'] });
+    expect(patchingNetworkBlock(isolated, 'AMAZON_LINUX_2')).toBeNull();
+    for (const os of ['UBUNTU', 'WINDOWS', 'REDHAT_ENTERPRISE_LINUX', 'MACOS'] as const) {
+      expect(patchingNetworkBlock(isolated, os)).toBe('REPOSITORY_UNREACHABLE');
+      expect(patchingNetworkBlock(subnet({ route: 'nat-gateway' }), os)).toBeNull();
+      expect(patchingNetworkBlock({ ...isolated, repositories: 'reachable' }, os)).toBeNull();
+    }
   });
 
   test('every block is listed, so that one change lifts them all', () => {

@@ -114,9 +114,11 @@ export const networkCauses = {
     cli: (situation) => cli.invocations(situation, justBefore(situation)),
     example: ['network', 'run or ping'],
     remedies: reachRepositories,
-    meaning: "The operating system's package repositories do not answer.",
+    meaning:
+      "The operating system's package repositories do not answer. Without a route only those of Amazon Linux can be reached, through the S3 endpoint.",
     seen: 'Failed with exit code 1.',
-    advice: 'a route, a mirror, or the S3 endpoint where the repository lives there (Amazon Linux).',
+    advice:
+      'a route or a mirror (then `repositories: reachable`); for Amazon Linux the S3 endpoint is enough.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
 

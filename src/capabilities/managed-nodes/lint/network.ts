@@ -121,7 +121,7 @@ function checkStorage(subject: Subject, report: Report): void {
   const patches = subject.runs.some(isPatchRun);
   for (const { group, subnet } of groupsInSubnets(subject)) {
     if (!patches || networkBlocks(subnet, group.agent.version).length > 0) continue;
-    if (!patchingNetworkBlocks(subnet).includes('ENDPOINT_MISSING_S3')) continue;
+    if (!patchingNetworkBlocks(subnet, group.os).includes('ENDPOINT_MISSING_S3')) continue;
     report(
       ['fleet', group.name, 'subnet'],
       `the group ${group.name} is in ${subnet.name}, which has no route and no s3 endpoint: commands arrive, and patching ` +
