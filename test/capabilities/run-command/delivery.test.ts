@@ -143,6 +143,22 @@ describe('the agent runs five commands at once and keeps five more', () => {
     expect(endMinute(late, 'c11', 'web-0001')).toBe(30);
   });
 
+  test('of fourteen at one instant the last four wait until the buffer has room, and all succeed', () => {
+    const ids = Array.from({ length: 14 }, (_, index) => `n${String(index + 1).padStart(2, '0')}`);
+    const actions = ids.map((id) => send(id)).join('');
+    const simulated = simulateCommands({ fleet: webFleet(1), actions });
+    expect(ids.map((id) => statusOn(simulated, id, 'web-0001'))).toEqual(ids.map(() => 'Success'));
+    const acknowledged = simulated
+      .events('run-command/invocation-acknowledged')
+      .map((event) => event.at.slice(11, 16));
+    expect(acknowledged).toEqual([...Array(10).fill('00:00'), ...Array(4).fill('00:10')]);
+    expect(ids.map((id) => endMinute(simulated, id, 'web-0001'))).toEqual([
+      ...Array(5).fill(10),
+      ...Array(5).fill(20),
+      ...Array(4).fill(30),
+    ]);
+  });
+
   test('when one in the buffer is cancelled, the eleventh takes its place', () => {
     const simulated = simulateCommands({
       fleet: webFleet(1),
