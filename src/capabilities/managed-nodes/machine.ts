@@ -34,6 +34,11 @@ export class ManagedNodes implements NodesView, Managed {
   readonly connection: Connection;
   readonly power: Power;
   private readonly simulation: Simulation;
+  /**
+   * Why an activation refused a node when the node first tried to register: what happens to the activation later, such
+   * as its expiry, does not change why this node is not managed.
+   */
+  private readonly refusals = new Map<number, Refusal>();
   /** Nodes whose activation does not exist yet. */
   private readonly awaitActivation = new Set<number>();
   private readonly activationOpened: EventType;
@@ -63,6 +68,7 @@ export class ManagedNodes implements NodesView, Managed {
     const { fleet, scenario, kernel } = this.simulation;
     this.activations.clear();
     this.awaitActivation.clear();
+    this.refusals.clear();
     this.credentials.clear();
     this.connection.clear();
     this.power.clear();
@@ -88,6 +94,11 @@ export class ManagedNodes implements NodesView, Managed {
   /** CreateActivation: nodes that wait for it register at once. */
   openActivation(activation: Activation): void {
     this.activations.add(activation);
+    // A new activation of the same name: nodes that the former refused may try again.
+    for (const node of this.refusals.keys()) {
+      if (this.simulation.fleet.groupOf(node).hybridActivation === activation.name)
+        this.refusals.delete(node);
+    }
     this.simulation.scenario.fleet.forEach((group, groupIndex) => {
       if (group.hybridActivation === activation.name) this.registerWaiting(groupIndex);
     });
@@ -111,7 +122,10 @@ export class ManagedNodes implements NodesView, Managed {
     if (name === null) return true;
     const block = this.activations.block(name, kernel.nowMs);
     if (block === 'CREDENTIALS_PENDING') this.awaitActivation.add(node);
-    else if (block !== null) facts.of(nodeFacts).registrationRefused.tell(node, block);
+    else if (block !== null) {
+      if (!this.refusals.has(node)) this.refusals.set(node, block);
+      facts.of(nodeFacts).registrationRefused.tell(node, block);
+    }
     if (block !== null) return false;
     const { tags } = this.activations.use(name);
     if (Object.keys(tags).length > 0) {
@@ -194,9 +208,11 @@ export class ManagedNodes implements NodesView, Managed {
     const { fleet, kernel } = this.simulation;
     const { hybridActivation } = fleet.groupOf(node);
     if (hybridActivation === null || fleet.isRegistered(node)) return null;
-    return this.activations.block(hybridActivation, kernel.nowMs);
+    return this.refusals.get(node) ?? this.activations.block(hybridActivation, kernel.nowMs);
   }
 }
+
+type Refusal = 'ACTIVATION_EXPIRED' | 'ACTIVATION_FULL';
 
 const machineStates: ReadonlyMap<number, NodeState['machine']> = new Map([
   [power.notLaunched, 'not launched'],

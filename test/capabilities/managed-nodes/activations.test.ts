@@ -32,6 +32,14 @@ describe('Hybrid activations', () => {
     expect(nodeOf(run, 'dc-0004')).toMatchObject({ managed: false, cause: 'ACTIVATION_FULL' });
   });
 
+  test('a node that found its activation full is ACTIVATION_FULL also after the expiry', () => {
+    const restart = `[{ at: ${at('3:00')}, nodes: { names: [dc-0002] }, action: restartAgent }]`;
+    for (const faults of ['[]', restart]) {
+      const run = dataCentre(2, `{ created: ${at('0')}, expires: 1h, registrationLimit: 1 }`, { faults });
+      expect(nodeOf(run, 'dc-0002')).toMatchObject({ managed: false, cause: 'ACTIVATION_FULL' });
+    }
+  });
+
   test('after its expiry it lets no node in, and leaves those that are in', () => {
     const fleet = `{ dc: { count: 1, os: AMAZON_LINUX_2, hybrid: { activation: key } },
       late: { count: 1, os: AMAZON_LINUX_2, hybrid: { activation: key }, joins: ${at('3:00')} } }`;
