@@ -7,8 +7,9 @@ import type { Situation } from './situation.ts';
 /**
  * `unknown`: nothing in the run says; what comes before it was not looked at, or no longer leaves a trace.
  * `not reached`: the chain broke before it.
+ * `failed`: it went wrong, and yet nothing is missing on the node.
  */
-export type LinkState = 'ok' | 'blocks' | 'not reached' | 'unknown';
+export type LinkState = 'ok' | 'blocks' | 'not reached' | 'failed' | 'unknown';
 
 /** Something that is told of a link line by line: its kind and fields are the capability's. */
 export interface LinkDetail {

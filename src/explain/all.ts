@@ -1,6 +1,7 @@
-/** Every unpatched node by its first cause, and what would help most of them. */
+/** Every node that is not up to date, or not managed, by its first cause, and what would help most of them. */
 import { type CauseId, type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
 import { hourMs } from '../capability/changes.ts';
+import { managedView } from '../capability/managed.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import { whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
@@ -8,7 +9,7 @@ import { Simulator } from '../simulate.ts';
 import { isoTime } from '../world/time.ts';
 import { type ExplainProblem, lookAt, type ToExplain } from './explain.ts';
 import { type CauseGroup, type ExplanationOfAll, explanationsSchema } from './explanation.ts';
-import { enough, findRemedy, patchedIn, type Rerun, type Trial } from './proof.ts';
+import { enough, type Found, findRemedy, fixedIn, type Rerun } from './proof.ts';
 import { until } from './runs.ts';
 
 interface MissedNode {
@@ -35,14 +36,15 @@ export function allExplained(given: ToExplain, rerun: Rerun): ExplanationOfAll |
   }
   const outcome = new Simulator(until(scenario, atMs)).run(replication);
   const causes = causesOf(capabilitiesOf(scenario));
-  const byCause = unpatchedByCause(outcome, causes);
   const { count } = outcome.simulation.fleet;
-  const groups = causes.ids
-    .flatMap((cause) => {
-      const batches = byCause.get(cause);
-      return batches === undefined ? [] : [groupOf(given, rerun, cause, batches, outcome)];
-    })
-    .sort((a, b) => b.count - a.count);
+  const groupsOf = (byCause: Map<CauseId, string[][]>) =>
+    causes.ids
+      .flatMap((cause) => {
+        const batches = byCause.get(cause);
+        return batches === undefined ? [] : [groupOf(given, rerun, cause, batches, outcome)];
+      })
+      .sort((a, b) => b.count - a.count);
+  const groups = groupsOf(unpatchedByCause(outcome, causes));
   return {
     schema: explanationsSchema,
     fleetsim: given.version,
@@ -53,7 +55,9 @@ export function allExplained(given: ToExplain, rerun: Rerun): ExplanationOfAll |
     at: isoTime(Math.min(atMs ?? scenario.endMs, scenario.endMs)),
     nodes: count,
     patched: count - groups.reduce((sum, group) => sum + group.count, 0),
+    hasPatches: scenario.patches.length > 0 || scenario.patchStreams.length > 0,
     groups,
+    unmanaged: groupsOf(unmanagedByCause(outcome)),
   };
 }
 
@@ -80,6 +84,25 @@ function unpatchedByCause(outcome: RunOutcome, causes: CauseTable): Map<CauseId,
       inTurn(isNeededBefore(causes, cause), [...batches.values()]),
     ]),
   );
+}
+
+/** In batches of one group; those that also miss patches apart, since their remedy is told where those are. */
+function unmanagedByCause({ simulation }: RunOutcome): Map<CauseId, string[][]> {
+  const { fleet, views } = simulation;
+  const managed = views.of(managedView);
+  const why = views.of(whyUnpatchedView);
+  const byCause = new Map<CauseId, Map<string, string[]>>();
+  for (let node = 0; node < fleet.count; node += 1) {
+    const cause = managed.unmanagedCauseOf(node);
+    if (cause === null) continue;
+    const batches = byCause.get(cause) ?? new Map<string, string[]>();
+    byCause.set(cause, batches);
+    const key = `${why.firstCauseOf(node) === null} ${fleet.cohortOf(node).key}`;
+    const batch = batches.get(key) ?? [];
+    batches.set(key, batch);
+    batch.push(fleet.nameOf(node));
+  }
+  return new Map([...byCause].map(([cause, batches]) => [cause, [...batches.values()]]));
 }
 
 /** What a node needs before its opportunity; the rest is changed after it. */
@@ -115,8 +138,8 @@ function groupOf(
 }
 
 /**
- * Those that win the most nodes first. What helps nearly all at once is told once; else each batch is helped by itself,
- * unless an earlier remedy wins it back whole.
+ * Those that fix the most nodes first. What helps nearly all at once is told once; else each batch is helped by itself,
+ * unless an earlier remedy fixes all of it.
  */
 function remediesOf(
   given: ToExplain,
@@ -125,27 +148,27 @@ function remediesOf(
   names: readonly string[],
 ): CauseGroup['remedies'] {
   const remedies = new Map<string, number>();
-  const won = new Set<string>();
+  const fixed = new Set<string>();
   const help = (some: readonly string[], goal: number) => {
-    const left = some.filter((name) => !won.has(name));
-    const found = left.length === 0 ? null : trialFor(given, rerun, left);
-    const winners = found === null ? [] : patchedIn(found.outcome, names);
-    if (found === null || winners.length < goal) return;
-    for (const name of winners) won.add(name);
+    const left = some.filter((name) => !fixed.has(name));
+    const found = left.length === 0 ? null : helpFor(given, rerun, left);
+    const helped = found?.trial == null ? [] : fixedIn(found.trial.outcome, names, found.aim);
+    if (found === null || helped.length < goal) return;
+    for (const name of helped) fixed.add(name);
     const text = found.changes.map((change) => change.text).join('; and ');
-    remedies.set(text, Math.max(remedies.get(text) ?? 0, winners.length));
+    remedies.set(text, Math.max(remedies.get(text) ?? 0, helped.length));
   };
   const largestFirst = [...batches].sort((a, b) => b.length - a.length);
   if (batches.length > 1) help(batches.flat(), names.length * enough);
   for (const batch of largestFirst.slice(0, batchesTried)) help(batch, 1);
-  return [...remedies].map(([text, wins]) => ({ text, wins })).sort((a, b) => b.wins - a.wins);
+  return [...remedies].map(([text, fixes]) => ({ text, fixes })).sort((a, b) => b.fixes - a.fixes);
 }
 
-/** With which the first of them is patched; null: nothing is known. */
-function trialFor(given: ToExplain, rerun: Rerun, names: readonly string[]): Trial | null {
+/** With which the first of them is fixed; null: nothing is known. */
+function helpFor(given: ToExplain, rerun: Rerun, names: readonly string[]): Found | null {
   const { replication, atMs } = rerun;
   const situation = lookAt(given.scenario, names[0]!, { replication, ...(atMs === null ? {} : { atMs }) });
   if ('problem' in situation) return null;
-  const { trial } = findRemedy(rerun, situation, names, trialsEach);
-  return trial?.cause === null ? trial : null;
+  const found = findRemedy(rerun, situation, names, trialsEach);
+  return found.trial?.cause === null ? found : null;
 }

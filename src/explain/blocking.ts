@@ -1,6 +1,7 @@
 /**
  * Everything that keeps a node from being patched. The run names the first prerequisite that was missing at the node's
  * last opportunity, because one is enough; here the others are looked for too, since all of them have to be mended.
+ * A node that is up to date may still lack what it takes to be managed, or to be patched the next time.
  */
 import type { CauseId, CauseTable } from '../capability/causes.ts';
 import { managedView } from '../capability/managed.ts';
@@ -17,8 +18,10 @@ export function blockingCauses(
 ): readonly CauseId[] {
   const why = outcome.simulation.views.of(whyUnpatchedView);
   const known = why.causesOf(node);
+  if (known.length === 0)
+    return causes.inOrder(outcome.simulation.views.of(managedView).missingPrerequisites(node));
   const last = why.opportunityOf(node);
-  if (known.length === 0 || last === null || last.prerequisite === null || opportunity === null) return known;
+  if (last === null || last.prerequisite === null || opportunity === null) return known;
   // Without its prerequisite it could not but fail: that is no second link.
   const own = known.filter((cause) => causes.of(cause).isConsequence !== true);
   const { views } = opportunity.simulation;

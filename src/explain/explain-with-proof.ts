@@ -32,7 +32,7 @@ export function explainWithProof(request: ExplainRequest): Explanation | Explain
   const situation = lookAt(loaded.scenario, request.node, request);
   if ('problem' in situation) return situation;
   const explanation = explanationOf(toExplain(request, loaded), situation, request);
-  if (explanation.cause === null) return explanation;
+  if (explanation.blocking.length === 0) return explanation;
   const rerun = rerunOf(request);
   const found = findRemedy(rerun, situation, [situation.name]);
   const remedy = remedyOf(found, situation);

@@ -1,6 +1,7 @@
 /** Why one node was or was not patched: one run with its journal, one more to its last chance, and the links in order. */
 
 import { type LinkSpec, linksOf } from '../capability/links.ts';
+import { managedView } from '../capability/managed.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import { scheduledOf } from '../capability/schedules.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
@@ -101,7 +102,9 @@ export function explanationOf(
   { replication = 0 }: ExplainOptions,
 ): Explanation {
   const { scenario } = given;
-  const { simulation, node, name, id, group, isPatched, blocking, journal, opportunity } = situation;
+  const { simulation, node, name, id, group, isPatched, blocking, journal, why } = situation;
+  const managed = simulation.views.of(managedView);
+  const opportunity = why.opportunityOf(node);
   return {
     schema: explanationSchema,
     fleetsim: given.version,
@@ -112,9 +115,13 @@ export function explanationOf(
     at: isoTime(situation.nowMs),
     node: { name, id, group: group.name, os: group.os, tags: simulation.fleet.tagsOf(node) },
     isPatched,
-    patchedAt: isPatched ? situation.why.patchedAtOf(journal) : null,
-    lastChance: opportunity.isLast ? isoTime(opportunity.atMs) : null,
-    cause: blocking[0] ?? null,
+    patchedAt: isPatched ? why.patchedAtOf(journal) : null,
+    hasPatches: why.patchIdsOf(node).length > 0,
+    lastChance: opportunity === null ? null : isoTime(opportunity.atMs),
+    cause: situation.cause,
+    pingStatus: managed.pingStatus(node),
+    unmanagedCause: managed.unmanagedCauseOf(node),
+    awaySince: managed.awaySince(node, journal),
     blocking,
     links: tell(situation),
     remedy: null,
@@ -122,11 +129,12 @@ export function explanationOf(
   };
 }
 
-/** In their order. A patched node's chain is what led to it: an Install, or the baseline that asks for nothing. */
+/** In their order. An up-to-date node's chain is what led to it, and what would keep it from the next Install. */
 function tell(situation: ExplainedSituation): Link[] {
   return linksOf(capabilitiesOf(situation.scenario)).flatMap((spec) => {
     const link = linkOf(situation, spec);
-    const isTold = !situation.isPatched || spec.isAlwaysTold === true || link.state === 'ok';
+    const isTold =
+      !situation.isPatched || spec.isAlwaysTold === true || ['ok', 'blocks', 'failed'].includes(link.state);
     return isTold ? [link] : [];
   });
 }

@@ -37,9 +37,17 @@ export interface Explanation extends ExplainedRun {
    * none ever did, and everything is told as of `at`.
    */
   readonly lastChance: string | null;
-  /** The first of `blocking`; null exactly for a patched node. */
+  /** The file has patches for its operating system: without, only whether it is managed can be told. */
+  readonly hasPatches: boolean;
+  /** Null exactly for a node that is up to date. */
   readonly cause: CauseId | null;
-  /** Everything that blocks, in order. */
+  /** Null: not managed. */
+  readonly pingStatus: 'Online' | 'ConnectionLost' | null;
+  /** Null exactly for a managed node. */
+  readonly unmanagedCause: CauseId | null;
+  /** Since when it is ConnectionLost, or not managed; null: it is Online, or since before the run began. */
+  readonly awaySince: string | null;
+  /** Everything that blocks, in order; of a node that is up to date, what it lacks at `at` to be managed and patched. */
   readonly blocking: readonly CauseId[];
   readonly links: readonly Link[];
   readonly remedy: RemedyOutcome | null;
@@ -69,6 +77,7 @@ export interface RemedyOutcome {
   readonly summary: string;
   readonly proof: {
     readonly isPatched: boolean;
+    readonly isManaged: boolean;
     /** As last reported. */
     readonly compliance: string;
     readonly patchedAt: string | null;
@@ -89,8 +98,11 @@ export interface ExplanationOfAll extends ExplainedRun {
   readonly schema: typeof explanationsSchema;
   readonly nodes: number;
   readonly patched: number;
-  /** Those with the most nodes first. */
+  readonly hasPatches: boolean;
+  /** Nodes that are not up to date; those causes with the most nodes first. */
   readonly groups: readonly CauseGroup[];
+  /** Nodes that are not managed, whatever they lack; those causes with the most nodes first. */
+  readonly unmanaged: readonly CauseGroup[];
 }
 
 export interface CauseGroup {
@@ -98,7 +110,7 @@ export interface CauseGroup {
   readonly count: number;
   /** The first twenty. */
   readonly nodes: readonly string[];
-  readonly remedies: readonly { readonly text: string; readonly wins: number }[];
+  readonly remedies: readonly { readonly text: string; readonly fixes: number }[];
 }
 
 /** What reports need to write an explanation, of the capabilities that took part. */

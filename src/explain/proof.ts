@@ -1,6 +1,7 @@
 /** Finds the set of changes with which a node is patched, and shows by a run that it is, and that each is needed. */
 import type { CauseId, CauseTable } from '../capability/causes.ts';
 import type { Change, ChangeSet, Incident } from '../capability/changes.ts';
+import { managedView } from '../capability/managed.ts';
 import { whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { NodeNames } from '../world/node-names.ts';
@@ -27,7 +28,7 @@ export interface Trial {
   readonly node: number;
   readonly cause: CauseId | null;
   readonly patchedAt: string | null;
-  /** How many of the nodes that it is meant for are patched. */
+  /** How many of the nodes that it is meant for are fixed. */
   readonly won: number;
 }
 
@@ -37,7 +38,11 @@ const trialsMax = 80;
 /** Of many nodes so many are enough to look no further: what is left may be chance. */
 export const enough = 0.9;
 
+/** A node that lacks patches is to be patched; one that lacks none, to be managed and fit for the next Install. */
+export type Aim = 'patched' | 'managed';
+
 export interface Found {
+  readonly aim: Aim;
   readonly changes: ChangeSet;
   /** Null: nothing was known to try. */
   readonly trial: Trial | null;
@@ -50,10 +55,11 @@ export function findRemedy(
   names: readonly string[],
   trials = trialsMax,
 ): Found {
+  const aim: Aim = start.cause === null ? 'managed' : 'patched';
   const budget = { left: trials };
   const attempt = (changes: ChangeSet): Trial | null => {
     budget.left -= 1;
-    return budget.left < 0 ? null : tryOut(rerun, changes, names);
+    return budget.left < 0 ? null : tryOut(rerun, changes, names, aim);
   };
   let situation = start;
   let best: Trial | null = null;
@@ -78,9 +84,9 @@ export function findRemedy(
     if (next.cause === null) break;
     situation = situationIn(rerun, next, start);
   }
-  if (best === null) return { changes: [], trial: null };
+  if (best === null) return { aim, changes: [], trial: null };
   const trial = best.cause === null ? withoutNeedless(best, attempt) : best;
-  return { changes: trial.changes, trial };
+  return { aim, changes: trial.changes, trial };
 }
 
 /** The first with which nearly all are patched, else that which most are; else with which the chain breaks later, at a link that was not addressed yet. */
@@ -122,7 +128,7 @@ function withoutNeedless(found: Trial, attempt: (changes: ChangeSet) => Trial | 
 }
 
 /** One run. Null: it cannot be loaded, or the first of the nodes is not in it. */
-export function tryOut(rerun: Rerun, changes: ChangeSet, names: readonly string[]): Trial | null {
+function tryOut(rerun: Rerun, changes: ChangeSet, names: readonly string[], aim: Aim): Trial | null {
   const whole = rerun.load(changes.flatMap(({ set }) => set));
   if (whole === null) return null;
   const { replication, atMs } = rerun;
@@ -133,18 +139,23 @@ export function tryOut(rerun: Rerun, changes: ChangeSet, names: readonly string[
   const node = there === undefined ? null : sameNode(there, fleet, then);
   if (node === null) return null;
   const { outcome, journal } = runFor(scenario, replication, node);
-  const why = outcome.simulation.views.of(whyUnpatchedView);
-  const cause = why.firstCauseOf(node);
-  const patchedAt = cause === null ? why.patchedAtOf(journal) : null;
-  return { changes, scenario, outcome, node, cause, patchedAt, won: patchedIn(outcome, names).length };
+  const cause = causeIn(outcome, node, aim);
+  const patchedAt =
+    cause === null ? outcome.simulation.views.of(whyUnpatchedView).patchedAtOf(journal) : null;
+  return { changes, scenario, outcome, node, cause, patchedAt, won: fixedIn(outcome, names, aim).length };
 }
 
-/** Those of the nodes that are patched when the run ends. */
-export function patchedIn({ simulation }: RunOutcome, names: readonly string[]): string[] {
-  const why = simulation.views.of(whyUnpatchedView);
+/** What is still in the way of the aim when the run ends; null: it is reached. */
+function causeIn({ simulation: { views } }: RunOutcome, node: number, aim: Aim): CauseId | null {
+  if (aim === 'patched') return views.of(whyUnpatchedView).firstCauseOf(node);
+  return views.of(managedView).missingPrerequisites(node)[0] ?? null;
+}
+
+/** Those of the nodes for which the aim is reached when the run ends. */
+export function fixedIn(outcome: RunOutcome, names: readonly string[], aim: Aim): string[] {
   return names.filter((name) => {
-    const node = simulation.names.find(name);
-    return node !== undefined && why.firstCauseOf(node) === null;
+    const node = outcome.simulation.names.find(name);
+    return node !== undefined && causeIn(outcome, node, aim) === null;
   });
 }
 
@@ -162,30 +173,40 @@ function situationIn(rerun: Rerun, { scenario, node }: Trial, start: ExplainedSi
 }
 
 export function remedyOf(found: Found, start: ExplainedSituation): RemedyOutcome {
-  const { changes, trial } = found;
+  const { aim, changes, trial } = found;
   const { outcome, node, cause, patchedAt } = trial ?? {
     outcome: start.outcome,
     node: start.node,
     cause: start.blocking[0] ?? null,
     patchedAt: null,
   };
-  const compliance = outcome.simulation.views.of(whyUnpatchedView).complianceOf(node);
-  const proof = { isPatched: cause === null, compliance, patchedAt, remainingCause: cause };
-  return { changes, summary: summaryOf(start, changes, cause), proof };
+  const { views } = outcome.simulation;
+  const why = views.of(whyUnpatchedView);
+  const compliance = why.complianceOf(node);
+  const isManaged = views.of(managedView).pingStatus(node) !== null;
+  const proof = {
+    isPatched: why.firstCauseOf(node) === null,
+    isManaged,
+    compliance,
+    patchedAt,
+    remainingCause: cause,
+  };
+  return { changes, summary: summaryOf(start, aim, changes, cause), proof };
 }
 
 function summaryOf(
   { name, causes }: ExplainedSituation,
+  aim: Aim,
   changes: ChangeSet,
   remaining: CauseId | null,
 ): string {
   if (remaining === null) {
     return changes.length === 1
-      ? 'This alone is enough.'
-      : `All of these are needed: without any one of them ${name} stays unpatched.`;
+      ? 'This change alone is enough.'
+      : `All of these are needed: without any one of them ${name} is not ${aim}.`;
   }
   const why = causes.of(remaining).isChance === true ? ', which is chance' : '';
   return changes.length === 0
-    ? `No change is known that helps against ${remaining}${why}.`
-    : `With these the chain breaks only at ${remaining}${why}, against which no change is known that helps.`;
+    ? `No change is known that fixes ${remaining}${why}.`
+    : `With these changes ${remaining} still blocks${why}; no change is known that fixes it.`;
 }

@@ -1,6 +1,6 @@
 /** What a node is explained from: its run, the same run ended at its last opportunity, and every attempt on it. */
 import { type Attempt, decisiveAttempt, inOrderOfOutcome } from '../capability/attempts.ts';
-import { type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
+import { type CauseId, type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { Situation } from '../capability/situation.ts';
 import { type WhyUnpatched, whyUnpatchedView } from '../capability/why-unpatched.ts';
@@ -16,6 +16,8 @@ export interface ExplainedSituation extends Situation {
   readonly outcome: RunOutcome;
   readonly causes: CauseTable;
   readonly why: WhyUnpatched;
+  /** Why it is not up to date; null: it is. */
+  readonly cause: CauseId | null;
 }
 
 export interface Asked {
@@ -45,6 +47,9 @@ export function situationOf(asked: Asked): ExplainedSituation {
   const causes = causesOf(capabilitiesOf(scenario));
   const blocking = blockingCauses(outcome, causes, node, then);
   const [first] = blocking;
+  const cause = why.firstCauseOf(node);
+  // Up to date, and yet something is missing: that counts now, whatever was so at the last Install.
+  const isAboutNow = cause === null && first !== undefined;
   return {
     outcome,
     why,
@@ -58,12 +63,13 @@ export function situationOf(asked: Asked): ExplainedSituation {
     region: scenario.account.region,
     nowMs,
     journal,
-    isPatched: why.firstCauseOf(node) === null,
+    cause,
+    isPatched: cause === null,
     blocking,
     causes,
     causesOf: (link) => blocking.filter((cause) => causes.of(cause).link === link),
     breaksBefore: (stage) => first !== undefined && isBefore(causes.of(first).stage, stage),
-    opportunity: then ?? { simulation, node, atMs: nowMs, isLast: false },
+    opportunity: (isAboutNow ? null : then) ?? { simulation, node, atMs: nowMs, isLast: false },
     by: `by ${utc(then === null ? nowMs : (decisive?.startedMs ?? then.atMs))}`,
     attempts,
     attempt,

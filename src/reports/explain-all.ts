@@ -1,32 +1,40 @@
-/** Every unpatched node by its first cause. */
+/** Every node that is not up to date, or not managed, by its first cause. */
 import { type Block, command, heading, paragraph, say, section } from '../blocks/block.ts';
 import { count, counted } from '../blocks/numbers.ts';
 import type { CauseGroup, ExplanationOfAll } from '../explain/explanation.ts';
 import { type ExplainContext, instant } from './explain-in-words.ts';
 
 export function explanationsBlocks(explanation: ExplanationOfAll, context: ExplainContext): Block[] {
-  const { scenario, at, seed, replication, groups } = explanation;
+  const { scenario, at, seed, replication, groups, unmanaged } = explanation;
+  const [example] = [...groups, ...unmanaged][0]?.nodes ?? [];
   const run = replication === 0 ? '' : `, replication ${count(replication)}`;
   return [
-    heading(`Why nodes are not patched, ${scenario.name}`),
+    heading(`Why nodes are missed, waiting or not managed, ${scenario.name}`),
     paragraph(`as of ${instant(at)} · seed ${seed}${run}`, 'dim'),
+    paragraph(managedWords(explanation)),
+    paragraph(patchedWords(explanation)),
     ...groups.map((group) => groupSection(group, context)),
-    { kind: 'answer', evidence: [], verdict: [say(patchedWords(explanation))], advice: [] },
-    command('Repeat with', context.repeat),
+    ...unmanaged.map((group) => groupSection(group, context, 'not managed')),
+    ...(example === undefined || context.explain === undefined
+      ? []
+      : [command('Next', `${context.explain} ${example}`)]),
+    command('Reproduce with', context.repeat),
   ];
 }
 
 function groupSection(
   { cause, count: nodes, nodes: names, remedies }: CauseGroup,
   { words }: ExplainContext,
+  what = '',
 ): Block {
-  const items = remedies.map(({ text, wins }) => `wins ${counted(wins, 'node')}: ${text}`);
+  const items = remedies.map(({ text, fixes }) => `fixes ${counted(fixes, 'node')}: ${text}`);
+  const noRemedy = what === '' ? [paragraph('no change is known that fixes them')] : [];
   return section(
-    [say(cause, 'bad'), `  ${counted(nodes, 'node')}`],
+    [say(cause, 'bad'), `  ${counted(nodes, 'node')}${what === '' ? '' : ` ${what}`}`],
     [
       paragraph(words.causes[cause] ?? ''),
       paragraph(namesInWords(names, nodes), 'dim'),
-      items.length === 0 ? paragraph('no change is known that wins them back') : { kind: 'list', items },
+      ...(items.length === 0 ? noRemedy : [{ kind: 'list' as const, items }]),
     ],
   );
 }
@@ -38,8 +46,17 @@ function namesInWords(names: readonly string[], total: number): string {
   return `${shown.join(', ')}${hidden > 0 ? ` and ${count(hidden)} more` : ''}`;
 }
 
-function patchedWords({ nodes, patched, groups }: ExplanationOfAll): string {
+function patchedWords({ nodes, patched, groups, hasPatches }: ExplanationOfAll): string {
+  if (!hasPatches) return 'The file has no patches, so only whether nodes are managed is told.';
   const left = nodes - patched;
-  if (left === 0) return `All ${counted(nodes, 'node')} are patched`;
-  return `${count(patched)} of ${counted(nodes, 'node')} patched; ${count(left)} not, for ${counted(groups.length, 'cause')}`;
+  if (left === 0) return `All ${counted(nodes, 'node')} are up to date.`;
+  const why = groups.length === 1 ? `${groups[0]!.cause}` : `${count(groups.length)} causes`;
+  return `${count(patched)} of ${counted(nodes, 'node')} are up to date; ${count(left)} are not (${why}).`;
+}
+
+function managedWords({ nodes, unmanaged }: ExplanationOfAll): string {
+  const away = unmanaged.reduce((sum, group) => sum + group.count, 0);
+  if (away === 0) return `All ${counted(nodes, 'node')} are managed.`;
+  const why = unmanaged.map((group) => `${group.cause} ${count(group.count)}`).join(', ');
+  return `${count(away)} of ${counted(nodes, 'node')} ${away === 1 ? 'is' : 'are'} not managed: ${why}.`;
 }

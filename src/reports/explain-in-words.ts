@@ -8,6 +8,10 @@ import type { Explanation, ExplanationWords, Link, RemedyOutcome } from '../expl
 export interface ExplainContext {
   /** The line that repeats it. */
   readonly repeat: string;
+  /** The line that explains a node of the same scenario: its name is added. */
+  readonly explain?: string;
+  /** Every link is told, not only those that block. */
+  readonly isFull?: boolean;
   /** The line that runs the same scenario: what is proposed is added to it. */
   readonly run?: string;
   /** Of the capabilities that took part: what each cause means, and what each link is called. */
@@ -18,7 +22,8 @@ export const stateWords: Readonly<Record<Link['state'], string>> = {
   ok: 'ok',
   blocks: 'BLOCKS',
   'not reached': 'not reached',
-  unknown: 'open',
+  failed: 'FAILED',
+  unknown: 'unknown',
 };
 
 /** `2025-01-04 18:00:12 UTC`, of ISO 8601. */
@@ -26,20 +31,44 @@ export function instant(iso: string): string {
   return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-export function verdictOf(explanation: Explanation, { words }: ExplainContext): string {
-  const { node, isPatched, patchedAt, cause } = explanation;
-  if (isPatched)
-    return patchedAt === null
-      ? `${node.name} is patched: nothing was installed in this run, and it lacks nothing that its baseline asks for`
-      : `${node.name} is patched since ${instant(patchedAt)}`;
-  if (cause === null) return `${node.name} is not patched`;
-  return `${node.name} is not patched. ${cause}: ${words.causes[cause]}`;
+/** The answer, which can be read alone. */
+export function verdictOf(explanation: Explanation, context: ExplainContext): string {
+  const { node, isPatched, patchedAt, cause, hasPatches } = explanation;
+  if (!hasPatches) return `${managedWords(explanation, context)}${nextInstallWords(explanation, context)}`;
+  if (!isPatched) return `${node.name} is not up to date: ${causeWords(cause, context)}.`;
+  if (patchedAt === null)
+    return `${node.name} is up to date: this run installed nothing on it, and it lacks nothing that its baseline approves.${nextInstallWords(explanation, context)}`;
+  return `${node.name} is up to date since ${instant(patchedAt)}.${nextInstallWords(explanation, context)}`;
+}
+
+/** Whether it is managed, since when it is not, and why. */
+export function managedWords(explanation: Explanation, context: ExplainContext): string {
+  const { node, pingStatus, unmanagedCause, awaySince, blocking } = explanation;
+  if (pingStatus === 'Online') return `${node.name} is managed: Online.`;
+  const since = awaySince === null ? null : `since ${instant(awaySince)}`;
+  if (pingStatus === 'ConnectionLost')
+    return `${node.name} is managed, but ConnectionLost: no heartbeat ${since ?? 'since before the run began'}.`;
+  const when = since === null ? '; it never registered in this run' : ` ${since}`;
+  // The causes of one moment are told once.
+  const why = blocking[0] === unmanagedCause && explanation.hasPatches ? unmanagedCause : null;
+  return `${node.name} is not managed${when}: ${why ?? causeWords(unmanagedCause, context)}.`;
+}
+
+/** What a node that lacks nothing would trip over the next time; the cause of one that is not managed is told already. */
+function nextInstallWords({ blocking, unmanagedCause }: Explanation, context: ExplainContext): string {
+  const [first] = blocking;
+  if (first === undefined || first === unmanagedCause) return '';
+  return ` The next Install on it will not go through: ${causeWords(first, context)}.`;
+}
+
+function causeWords(cause: string | null, { words }: ExplainContext): string {
+  return cause === null ? 'for another reason' : `${cause} (${words.causes[cause]})`;
 }
 
 /** The other links that break, whichever is mended. */
 export function alsoBlocking({ blocking }: Explanation): string | null {
   const others = blocking.slice(1);
-  return others.length === 0 ? null : `Also in the way: ${listed(others)}`;
+  return others.length === 0 ? null : `Also blocking: ${listed(others)}`;
 }
 
 export function factsOf({ node, at, replication, seed }: Explanation): string {
@@ -47,18 +76,19 @@ export function factsOf({ node, at, replication, seed }: Explanation): string {
   return `${node.id} · group ${node.group} · ${node.os} · as of ${instant(at)} · seed ${seed}${run}`;
 }
 
-/** Null: no Install ever meant it. */
-export function lastChanceWords({ lastChance, isPatched }: Explanation): string | null {
+/** Null: no Install ever targeted it. */
+export function opportunityWords({ lastChance, isPatched }: Explanation): string | null {
   if (lastChance === null || isPatched) return null;
-  return `Its last chance was at ${instant(lastChance)}: what it needs to be managed and patched is told as of then`;
+  return `Last install opportunity: ${instant(lastChance)}. The links below tell of that moment unless they say otherwise.`;
 }
 
-/** `COMPLIANT, patched 2025-01-04 18:14:02 UTC`, or what is still in the way. */
-export function proofWords({ proof }: RemedyOutcome): string {
-  const { isPatched, compliance, patchedAt, remainingCause } = proof;
-  if (!isPatched) return `run again with them: still not patched, ${remainingCause ?? 'for another reason'}`;
-  const when = patchedAt === null ? '' : ` at ${instant(patchedAt)}`;
-  return `run again with them: patched${when}, ${compliance}`;
+/** What the run with the changes shows. */
+export function proofWords({ proof }: RemedyOutcome, { isPatched: wasPatched }: Explanation): string {
+  const { isPatched, isManaged, compliance, patchedAt, remainingCause } = proof;
+  if (remainingCause !== null) return `Run again with them: still ${remainingCause}.`;
+  if (wasPatched) return `Run again with them: ${isManaged ? 'managed' : 'not managed'}.`;
+  const when = patchedAt === null ? '' : ` since ${instant(patchedAt)}`;
+  return `Run again with them: ${isPatched ? `up to date${when}` : 'not up to date'}; AWS reports ${compliance}.`;
 }
 
 /** The line that runs the scenario with what is proposed; null: nothing is. */
@@ -72,5 +102,5 @@ export function chanceWords({ chance }: Explanation): string | null {
   if (chance === null) return null;
   const { share, low, high, replications } = chance;
   const shareOf = (value: number) => percent(Math.round(value * 10_000), 10_000);
-  return `Chance: this node is patched in ${shareOf(share)} of ${count(replications)} replications (95% interval ${shareOf(low)} to ${shareOf(high)})`;
+  return `This node is patched in ${shareOf(share)} of ${count(replications)} runs (95% interval of the share: ${shareOf(low)} to ${shareOf(high)}).`;
 }

@@ -1,4 +1,4 @@
-/** Why one node was or was not patched: link by link, then the answer and what would have helped. */
+/** Why one node was or was not patched: the answer, the links that block, what would have helped, and what to type next. */
 import {
   type Block,
   command,
@@ -16,7 +16,8 @@ import {
   chanceWords,
   type ExplainContext,
   factsOf,
-  lastChanceWords,
+  managedWords,
+  opportunityWords,
   proofLine,
   proofWords,
   stateWords,
@@ -26,25 +27,26 @@ import {
 export type { ExplainContext } from './explain-in-words.ts';
 
 export function explanationBlocks(explanation: Explanation, context: ExplainContext): Block[] {
-  const { node, scenario, links, isPatched } = explanation;
+  const { node, scenario, links, isPatched, hasPatches, pingStatus } = explanation;
   const proof = proofLine(explanation, context);
-  const also = alsoBlocking(explanation);
+  const isGood = isPatched && pingStatus === 'Online';
+  const shown = links.filter(
+    ({ state }) => context.isFull === true || state === 'blocks' || state === 'failed',
+  );
+  const hidden = links.length - shown.length;
   return [
     heading(`${node.name}, ${scenario.name}`),
     paragraph(factsOf(explanation), 'dim'),
-    ...paragraphUnlessNull(lastChanceWords(explanation)),
-    ...links.map((link) => linkDetail(link, context)),
-    {
-      kind: 'answer',
-      evidence: [],
-      verdict: [
-        say(verdictOf(explanation, context), isPatched ? 'good' : 'bad'),
-        ...(also === null ? [] : [also]),
-      ],
-      advice: [...paragraphUnlessNull(chanceWords(explanation)), ...remedyBlocks(explanation)],
-    },
-    ...(proof === null ? [] : [command('Prove it with', proof)]),
-    command('Repeat with', context.repeat),
+    paragraph(verdictOf(explanation, context), isGood ? 'good' : 'bad'),
+    ...paragraphUnlessNull(alsoBlocking(explanation)),
+    ...paragraphUnlessNull(opportunityWords(explanation)),
+    ...shown.map((link) => linkDetail(link, context)),
+    ...(hasPatches ? [paragraph(managedWords(explanation, context))] : []),
+    ...paragraphUnlessNull(chanceWords(explanation)),
+    ...remedyBlocks(explanation),
+    ...(proof === null ? [] : [command('Next', proof)]),
+    ...(hidden === 0 ? [] : [command(`All ${links.length} links`, `${context.repeat} --full`)]),
+    command('Reproduce with', context.repeat),
   ];
 }
 
@@ -56,10 +58,11 @@ const tones: Readonly<Record<Link['state'], Tone>> = {
   ok: 'good',
   blocks: 'bad',
   'not reached': 'dim',
+  failed: 'bad',
   unknown: 'odd',
 };
 
-/** What blocks stands open. */
+/** A link that blocks is not folded away. */
 function linkDetail(
   { link, state, causes, found, needed, details, console, cli, page }: Link,
   { words }: ExplainContext,
@@ -70,7 +73,7 @@ function linkDetail(
   return {
     kind: 'detail',
     title: [`${words.links[link]?.title ?? link}: `, say(`${stateWords[state]}${names}`, tones[state])],
-    isOpen: state === 'blocks',
+    isOpen: state === 'blocks' || state === 'failed',
     blocks: [
       ...sentences(found.map((text, index) => (index === last ? { text, under } : text))),
       {
@@ -86,7 +89,8 @@ function linkDetail(
   };
 }
 
-function remedyBlocks({ remedy }: Explanation): Block[] {
+function remedyBlocks(explanation: Explanation): Block[] {
+  const { remedy } = explanation;
   if (remedy === null) return [];
   const items = remedy.changes.map(({ text, kind, set }) => ({
     text: `${text} (${kind})`,
@@ -94,8 +98,8 @@ function remedyBlocks({ remedy }: Explanation): Block[] {
   }));
   if (items.length === 0) return [paragraph(remedy.summary)];
   return [
-    section('What was needed', [{ kind: 'list', items }]),
+    section('Remedy', [{ kind: 'list', items }]),
     paragraph(remedy.summary),
-    paragraph(proofWords(remedy)),
+    paragraph(proofWords(remedy, explanation)),
   ];
 }

@@ -39,10 +39,10 @@ describe('explain --all', () => {
   test('what helps several groups at once is one remedy, with all the nodes that it wins', () => {
     const [profiles, egress] = allIn(mixed).groups;
     expect(profiles?.remedies).toHaveLength(1);
-    expect(profiles?.remedies[0]?.wins).toBe(35);
+    expect(profiles?.remedies[0]?.fixes).toBe(35);
     expect(profiles?.remedies[0]?.text).toContain('35 nodes (30 of bare, 5 of naked)');
     expect(egress?.remedies).toEqual([
-      { text: 'allow outbound TCP 443 in the security group of subnet shut', wins: 3 },
+      { text: 'allow outbound TCP 443 in the security group of subnet shut', fixes: 3 },
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('explain --all', () => {
       subnets: '{ a: { route: none }, b: { route: none } }',
       fleet: `{ few: { count: 1, ${os}, subnet: a }, many: { count: 6, ${os}, subnet: b } }`,
     };
-    expect(allIn(sections).groups[0]?.remedies.map(({ wins }) => wins)).toEqual([6, 1]);
+    expect(allIn(sections).groups[0]?.remedies.map(({ fixes }) => fixes)).toEqual([6, 1]);
   });
 
   test('a patched fleet has no groups', () => {
@@ -70,7 +70,11 @@ describe('explain --all', () => {
   test('the text fits the terminal, and its last lines are the answer and how to repeat it', () => {
     const explanation = allIn(mixed);
     const text = renderText(
-      explanationsBlocks(explanation, { repeat: 'fleetsim explain x.yaml --all', words }),
+      explanationsBlocks(explanation, {
+        repeat: 'fleetsim explain x.yaml --all',
+        explain: 'fleetsim explain x.yaml',
+        words,
+      }),
       {
         color: false,
         width: 80,
@@ -78,18 +82,18 @@ describe('explain --all', () => {
     );
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(text).toContain('NO_INSTANCE_PROFILE  35 nodes');
-    expect(text).toContain('wins 3 nodes: allow outbound TCP 443');
+    expect(text).toContain('fixes 3 nodes: allow outbound TCP 443');
     expect(text.trimEnd().split('\n').slice(-2)).toEqual([
-      '4 of 44 nodes patched; 40 not, for 3 causes',
-      'Repeat with: fleetsim explain x.yaml --all',
+      'Next: fleetsim explain x.yaml bare-0001',
+      'Reproduce with: fleetsim explain x.yaml --all',
     ]);
   });
 
-  test('Markdown has a section for each cause', () => {
+  test('Markdown has a section for each cause, and for each cause of nodes that are not managed', () => {
     const text = renderMarkdown(
       explanationsBlocks(allIn(mixed), { repeat: 'fleetsim explain x.yaml --all', words }),
     );
-    expect(text.split('\n').filter((line) => line.startsWith('### '))).toHaveLength(3);
+    expect(text.split('\n').filter((line) => line.startsWith('### '))).toHaveLength(5);
     expect(text).toContain('### EGRESS\\_BLOCKED 3 nodes');
   });
 });

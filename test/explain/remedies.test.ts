@@ -170,7 +170,7 @@ describe('What would have helped', () => {
     };
     const line = 'fleetsim run x.yaml --seed 1 --set subnets.one.egress=open';
     const style = { color: false, width: 100 };
-    expect(renderText(explanationBlocks(explanation, context), style)).toContain(`Prove it with: ${line}\n`);
+    expect(renderText(explanationBlocks(explanation, context), style)).toContain(`Next: ${line}\n`);
     expect(renderMarkdown(explanationBlocks(explanation, context))).toContain(`\n${line}\n`);
     expect(renderText(explanationBlocks(proved(base), context), style)).not.toContain('Prove it with');
   });
@@ -179,8 +179,8 @@ describe('What would have helped', () => {
     const explanation = proved(worldOf('REBOOT_FAILED'));
     const context = { repeat: 'fleetsim explain x.yaml web-0001', run: 'fleetsim run x.yaml', words };
     const text = renderText(explanationBlocks(explanation, context), { color: false, width: 100 });
-    expect(text).toContain('No change is known that helps against REBOOT_FAILED, which is chance.');
-    expect(text).not.toContain('run again with them');
+    expect(text).toContain('No change is known that fixes REBOOT_FAILED, which is chance.');
+    expect(text).not.toContain('Run again with them');
   });
 
   test('a scenario that cannot be read is refused with what is wrong', () => {

@@ -23,7 +23,13 @@ describe('docs/explanation.schema.json', () => {
 
   test('so is one of a patched node, and one with remedy and chance', () => {
     const patched = explainedIn(base);
-    const proof = { isPatched: true, compliance: 'COMPLIANT', patchedAt: null, remainingCause: null };
+    const proof = {
+      isPatched: true,
+      isManaged: true,
+      compliance: 'COMPLIANT',
+      patchedAt: null,
+      remainingCause: null,
+    };
     const remedy = { changes: [], summary: '', proof };
     const chance = { share: 1, low: 0.98, high: 1, replications: 200 };
     expect(misfits(patched)).toEqual([]);
@@ -38,7 +44,9 @@ describe('docs/explanation.schema.json', () => {
       ...run,
       nodes: 3,
       patched: 1,
-      groups: [{ cause: 'STOPPED', count: 2, nodes: ['a', 'b'], remedies: [{ text: 'start', wins: 2 }] }],
+      hasPatches: true,
+      unmanaged: [],
+      groups: [{ cause: 'STOPPED', count: 2, nodes: ['a', 'b'], remedies: [{ text: 'start', fixes: 2 }] }],
     };
     expect(misfits(all)).toEqual([]);
   });

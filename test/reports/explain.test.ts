@@ -9,7 +9,7 @@ import { explanationBlocks } from '../../src/reports/explain.ts';
 import { nodeWith, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
 import { explained, explainedIn, words } from '../explain/explained.ts';
 
-const context = { repeat: 'fleetsim explain test.yaml web-0001', words };
+const context = { repeat: 'fleetsim explain test.yaml web-0001', words, isFull: true };
 const plain = { color: false, width: 80 };
 const text = (explanation: Explanation, style = plain) =>
   renderText(explanationBlocks(explanation, context), style);
@@ -30,6 +30,7 @@ const remedied: Explanation = {
     summary: 'attach a profile before 02:00: COMPLIANT at 02:06',
     proof: {
       isPatched: true,
+      isManaged: true,
       compliance: 'COMPLIANT',
       patchedAt: '2025-01-01T02:06:11.000Z',
       remainingCause: null,
@@ -49,7 +50,7 @@ describe('as text', () => {
           expect(told).toContain(part.replaceAll(/\s+/g, ' '));
         }
       }
-      expect(told).toContain(`is not patched. ${cause}:`);
+      expect(told).toContain(`is not up to date: ${cause} (`);
     },
   );
 
@@ -57,7 +58,7 @@ describe('as text', () => {
     for (const width of [60, 80, 120]) {
       const lines = text(explained(sunday, 'batch-0001'), { color: false, width }).split('\n');
       const wide = lines.filter((line) => line.length > width && !/^ +(check|AWS) /.test(line));
-      expect(wide.filter((line) => !line.startsWith('Repeat with: '))).toEqual([]);
+      expect(wide.filter((line) => !line.startsWith('Reproduce with: '))).toEqual([]);
     }
   });
 
@@ -70,12 +71,14 @@ describe('as text', () => {
   test('a remedy is told with what --set takes, and with its proof', () => {
     const told = text(remedied);
     expect(told).toContain('--set fleet.web.instanceProfile=managed');
-    expect(told).toContain('run again with them: patched at 2025-01-01 02:06:11 UTC, COMPLIANT');
+    expect(told.replaceAll(/\s+/g, ' ')).toContain(
+      'Run again with them: up to date since 2025-01-01 02:06:11 UTC; AWS reports COMPLIANT.',
+    );
   });
 
   test('a cause of chance is told with its share', () => {
     expect(text(remedied).replaceAll(/\s+/g, ' ')).toContain(
-      'patched in 92.5% of 200 replications (95% interval 88% to 95.4%)',
+      'patched in 92.5% of 200 runs (95% interval of the share: 88% to 95.4%)',
     );
   });
 

@@ -29,6 +29,7 @@ export const nodeLinks: readonly LinkSpec[] = [
     title: 'Registration and heartbeat',
     stage: 'network',
     place: 20,
+    isAlwaysTold: true,
     tell: registrationLink,
   },
   {
@@ -246,7 +247,7 @@ function patchingPermissionLink(situation: Situation): LinkFound {
       profile === null
         ? isToCome(situation)
           ? toCome
-          : 'nobody to ask: it has no permissions at all'
+          : 'not checked: the node has no permissions at all'
         : lacking.length > 0
           ? `${name} does not allow ${lacking.join(', ')}`
           : `${name} allows ${actions.join(' and ')}`,

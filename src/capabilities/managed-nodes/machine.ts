@@ -5,12 +5,14 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-troubleshooting-managed-nodes.html
  */
 
+import type { JournalEntry } from '../../capability/facts.ts';
 import { type Managed, managedView } from '../../capability/managed.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { view } from '../../capability/views.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Activation, InstanceProfile } from '../../world/identity.ts';
 import { power } from '../../world/node-records.ts';
+import { isoTime } from '../../world/time.ts';
 import type { AccessTable } from './access.ts';
 import { Activations } from './activations.ts';
 import { agentState, Connection } from './connection.ts';
@@ -150,16 +152,21 @@ export class ManagedNodes implements NodesView, Managed {
     return this.connection.pingStatus(node);
   }
 
-  isManaged(node: number): boolean {
-    return this.pingStatus(node) !== null;
-  }
-
   /** A machine that never registered and is rebooting, or lost, lacks what it lacked when it was up. */
   unmanagedCauseOf(node: number): NodeCause | null {
-    if (this.isManaged(node)) return null;
+    if (this.pingStatus(node) !== null) return null;
     const state = this.stateOf(node);
     const machine = state.machine === 'down' ? 'up' : state.machine;
     return firstOf(missingToBeManaged({ ...state, machine }, this.credentials.accessOf(node)));
+  }
+
+  awaySince(node: number, journal: readonly JournalEntry[]): string | null {
+    const ping = this.pingStatus(node);
+    const silentMs = this.simulation.fleet.silentSinceMs(node);
+    if (ping !== null) return Number.isFinite(silentMs) ? isoTime(silentMs) : null;
+    const { nodeStopped, nodeTerminated, nodeLaunched } = nodeFacts.kinds;
+    const leaving = [nodeStopped, nodeTerminated, nodeLaunched].map(({ name }) => name);
+    return journal.findLast(({ event }) => leaving.includes(event))?.at ?? null;
   }
 
   isReachable(node: number): boolean {

@@ -206,7 +206,9 @@ function runLink(situation: Situation): LinkFound {
 
 function stateOfRun(situation: Situation): LinkState {
   const { attempt } = situation;
-  return attempt?.kind === 'sent' && attempt.status === 'Success' ? 'ok' : stateBehind(situation, 'run');
+  if (attempt?.kind !== 'sent') return stateBehind(situation, 'run');
+  if (attempt.status === 'Success') return 'ok';
+  return situation.isPatched && Number.isFinite(attempt.settledMs) ? 'failed' : stateBehind(situation, 'run');
 }
 
 function hasCode(status: string): boolean {

@@ -67,7 +67,13 @@ async function chunksOf(
 ): Promise<string[]> {
   if (job.format === 'json') return [jsonText(answer)];
   const { explanationBlocks, explanationsBlocks, rendered } = await import('../../reports/advice.ts');
-  const context = { repeat: repeatLine(job, answer), run: runLine(job, answer), words };
+  const context = {
+    repeat: repeatLine(job, answer),
+    explain: explainLine(job, answer),
+    run: runLine(job, answer),
+    isFull: job.full,
+    words,
+  };
   const isOne = 'node' in answer;
   return [rendered(isOne ? explanationBlocks(answer, context) : explanationsBlocks(answer, context), job)];
 }
@@ -76,6 +82,20 @@ async function chunksOf(
 function runLine({ file, set, replication }: ExplainJob, { seed }: Explanation | ExplanationOfAll): string {
   return commandLine([
     ...['fleetsim', 'run', file],
+    ...setWords(set),
+    ...(replication === 0 ? [] : ['--replication', String(replication)]),
+    ...['--seed', seed],
+  ]);
+}
+
+/** Of another node of the same run. */
+function explainLine(
+  { file, set, replication, at }: ExplainJob,
+  { seed }: ExplanationOfAll | Explanation,
+): string {
+  return commandLine([
+    ...['fleetsim', 'explain', file],
+    ...given('--at', at === null ? null : new Date(at).toISOString()),
     ...setWords(set),
     ...(replication === 0 ? [] : ['--replication', String(replication)]),
     ...['--seed', seed],

@@ -9,21 +9,22 @@ import { flag, type Given, value } from './table.ts';
 
 export const explain = {
   name: 'explain',
-  summary: 'why a node was patched, or was not, link by link',
+  summary: 'why a node is not patched or not managed, and what fixes it',
   description:
-    'Says why a node was patched or was not, link by link, and proves the change that helps by running it.',
+    'Says why a node is patched or managed, or is not: the verdict, the links that block, and a change that fixes it, proved by a second run.',
   arguments: {
     file: scenarioFile,
     node: { kind: 'optional', help: 'its name or id, such as web-0017; or --all' },
   },
   options: {
-    all: flag('every unpatched node by cause, and what would win most of them back', {
-      page: 'instead of one node every unpatched one, by cause, with what would win most of them back',
+    all: flag('every node that is not up to date or not managed, by cause, with what fixes most of them', {
+      page: 'instead of one node, every node that is not up to date or not managed, by cause, with what fixes most of them',
     }),
-    window: value('window', 'look at this window only', anyText),
-    patch: value('id', 'look at this patch only', anyText),
-    at: value('time', 'as it was then, instead of at the end', instantOf),
-    replication: value('R', 'in replication R instead of 0, the plain run', replicationNumber),
+    full: flag('all links, not only those that block'),
+    window: value('window', 'tell of this window only', anyText),
+    patch: value('id', 'tell of this patch only', anyText),
+    at: value('time', 'the state at this time instead of at the end', instantOf),
+    replication: value('R', 'in run R of --replications instead of run 0', replicationNumber),
     seed,
     set: settings('the scenario first'),
     ...reportOptions('explain', ['text', 'json', 'markdown']),
@@ -43,6 +44,7 @@ export function explainJobOf(given: Given<typeof explain>) {
   if (!all && (node === null || node === '')) {
     throw new UsageError('expected the name or id of a node, such as web-0001, or --all');
   }
+  if (all && given.full) throw new UsageError('--full is for one node: leave out --all');
   for (const [option, value] of Object.entries({ '--window': window, '--patch': patch })) {
     if (all && value !== null) throw new UsageError(`${option} is for one node: leave out --all`);
   }

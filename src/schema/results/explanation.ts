@@ -47,8 +47,8 @@ function linkSchema(names: readonly string[], details: readonly string[]): JsonS
   return exactly({
     link: word(...names),
     state: told(
-      word('ok', 'blocks', 'not reached', 'unknown'),
-      'not reached: the chain broke before it. unknown: nothing in the run says.',
+      word('ok', 'blocks', 'not reached', 'failed', 'unknown'),
+      'not reached: the chain broke before it. failed: it went wrong, and nothing is missing. unknown: nothing in the run says.',
     ),
     causes: told(listOf(cause), 'Of the blocking causes, those that this link stands for.'),
     found: listOf(text),
@@ -81,6 +81,7 @@ const remedy = told(
     summary: text,
     proof: exactly({
       isPatched: flag,
+      isManaged: flag,
       compliance: text,
       patchedAt: dateOrNothing,
       remainingCause: orNothing(cause),
@@ -124,11 +125,28 @@ const explanation = exactly({
     dateOrNothing,
     'The last time that an Install meant it; prerequisites are told as of then.',
   ),
-  cause: told(orNothing(cause), 'The first of `blocking`; null exactly for a patched node.'),
-  blocking: told(listOf(cause), 'Everything that blocks, in order.'),
+  hasPatches: told(flag, 'The file has patches for its operating system.'),
+  cause: told(orNothing(cause), 'Null exactly for a node that is up to date.'),
+  pingStatus: told({ enum: ['Online', 'ConnectionLost', null] }, 'Null: not managed.'),
+  unmanagedCause: told(orNothing(cause), 'Null exactly for a managed node.'),
+  awaySince: told(
+    dateOrNothing,
+    'Since when it is ConnectionLost or not managed; null: it is Online, or since before the run began.',
+  ),
+  blocking: told(
+    listOf(cause),
+    'Everything that blocks, in order; of a node that is up to date, what it lacks at `at` to be managed and patched.',
+  ),
   links: listOf(reference('link')),
   remedy: orNothing(reference('remedy')),
   chance: orNothing(reference('chance')),
+});
+
+const groupOfCause = exactly({
+  cause,
+  count: whole,
+  nodes: told(listOf(text), 'The first twenty.'),
+  remedies: listOf(exactly({ text, fixes: told(whole, 'How many nodes it fixes.') })),
 });
 
 const explanations = exactly({
@@ -136,15 +154,13 @@ const explanations = exactly({
   ...ofRun,
   nodes: whole,
   patched: whole,
+  hasPatches: told(flag, 'The file has patches.'),
   groups: told(
-    listOf(
-      exactly({
-        cause,
-        count: whole,
-        nodes: told(listOf(text), 'The first twenty.'),
-        remedies: listOf(exactly({ text, wins: told(whole, 'How many nodes it wins back.') })),
-      }),
-    ),
-    'Those with the most nodes first.',
+    listOf(groupOfCause),
+    'Nodes that are not up to date; those causes with the most nodes first.',
+  ),
+  unmanaged: told(
+    listOf(groupOfCause),
+    'Nodes that are not managed, whatever they lack; those causes with the most nodes first.',
   ),
 });
