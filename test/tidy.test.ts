@@ -177,7 +177,10 @@ const packages: Readonly<Record<string, Place>> = {
   chalk: { where: ['blocks'], because: 'results are data; colour is for reports' },
   tinyglobby: { where: ['cli'], because: 'only the command line sees files' },
   commander: { where: ['cli'], because: 'only the command line sees arguments' },
-  'node:crypto': { where: ['world/node-names.ts', 'scenario/load.ts'], because: 'draws come from streams' },
+  'node:crypto': {
+    where: ['world/node-names.ts', 'scenario/load.ts', 'cli/output-file.ts'],
+    because: 'draws come from streams',
+  },
   'node:path': { where: ['scenario', 'library', 'cli'], because: 'a run knows no files' },
   'node:fs': { where: ['library', 'cli'], because: 'be handed what it reads' },
 };

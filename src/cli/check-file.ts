@@ -7,7 +7,6 @@ import { checkAgain, checkWarnings, fileReportOf, nothingToCheck } from '../libr
 import { checkMetric } from '../library/known-metrics.ts';
 import { defaultReplications, pairedCountMax } from '../library/limits.ts';
 import { loadChecked } from '../library/load.ts';
-import { readFile } from '../library/read-file.ts';
 import { setWords } from '../library/repeated-options.ts';
 import { snapshotPathOf } from '../library/snapshot.ts';
 import { isUsageError } from '../library/usage-error.ts';
@@ -16,7 +15,7 @@ import { metricNames } from '../result/metrics.ts';
 import type { Loaded } from '../scenario/load.ts';
 import type { CheckJob } from './declare/check.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
-import { complaintOf } from './load.ts';
+import { complaintOf, inputReader } from './load.ts';
 import { nextLookFor } from './next-look.ts';
 import { replicating } from './replicating.ts';
 import { snapshotFileOf } from './snapshot-file.ts';
@@ -29,8 +28,9 @@ export interface Checked {
 
 /** Whatever is wrong with this file, others are checked. */
 export async function checkFile(job: CheckJob, file: string): Promise<Checked> {
-  const { set, seed } = job;
-  const loaded = loadChecked({ file, read: readFile, overrides: set, ...withoutNull({ seed }) });
+  const { set, seed, allowRead } = job;
+  const read = inputReader(file, allowRead);
+  const loaded = loadChecked({ file, read, overrides: set, ...withoutNull({ seed }) });
   if ('problems' in loaded) return broken(job, file, null, complaintOf(loaded), exitCode.badInput);
   try {
     return await checkLoaded(job, file, loaded);

@@ -1,6 +1,6 @@
 /** From the arguments to an exit code. Whatever goes wrong on the way, the ending says whose mistake it was. */
 
-import { isUsageError } from '../library/usage-error.ts';
+import { describeSystemError, isUsageError, moreMemory } from '../library/usage-error.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { parse } from './program.ts';
 import { writeError } from './standard-streams.ts';
@@ -23,6 +23,11 @@ function complain(error: unknown): ExitCode {
     writeError(`fleetsim: ${error.message}\n`);
     return exitCode.badInput;
   }
+  const fromSystem = systemComplaint(error);
+  if (fromSystem !== null) {
+    writeError(`fleetsim: ${fromSystem}\n`);
+    return exitCode.badInput;
+  }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   writeError(
     `fleetsim: a defect in fleetsim itself: ${message}\n` +
@@ -30,4 +35,17 @@ function complain(error: unknown): ExitCode {
       (process.env['FLEETSIM_DEBUG'] ? `${stack}\n` : 'FLEETSIM_DEBUG=1 shows where it happened.\n'),
   );
   return exitCode.defect;
+}
+
+/** What the machine refused is no defect. Null: it refused nothing. */
+function systemComplaint(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY' || /^Array buffer allocation failed/.test(error.message)) {
+    return `the run needs ${moreMemory}`;
+  }
+  if (syscall === 'uv_cwd')
+    return 'the folder that it was started in does not exist any more; start it in another';
+  if (syscall === undefined) return null;
+  return `${path === undefined ? syscall : path}: ${describeSystemError(error)}`;
 }

@@ -1,8 +1,19 @@
-/** Files where there are none yet. */
-import { lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+/** Files where there are none yet: all of them, each in full, or none. */
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { NewFile } from '../init/index.ts';
 import { describeSystemError, UsageError } from '../library/usage-error.ts';
+import { nameOfRun } from './output-file.ts';
 
 /** What is in the way: files of those names, and whatever stands where a folder has to be. Nothing is written then. */
 export function writeNewFiles(folder: string, files: readonly NewFile[]): readonly string[] {
@@ -10,15 +21,65 @@ export function writeNewFiles(folder: string, files: readonly NewFile[]): readon
   const paths = files.map(({ path }) => join(folder, path));
   const obstacles = [...new Set(paths.flatMap((path) => told(path, () => obstaclesOf(resolve(path)))))];
   if (obstacles.length > 0) return obstacles.map((path) => join(folder, relative(top, path)));
-  for (const [index, { text }] of files.entries()) {
-    const path = paths[index]!;
-    told(path, () => {
-      mkdirSync(dirname(path), { recursive: true });
-      // Should somebody else have been quicker, theirs stays.
-      writeFileSync(path, text, { flag: 'wx' });
-    });
+  const made: Made = { folders: [], temporaries: [], files: [] };
+  try {
+    // A disk that is full shows here, before any file has its name.
+    for (const [index, { text }] of files.entries()) stage(paths[index]!, text, made);
+    for (const [index, path] of paths.entries())
+      told(path, () => place(made.temporaries[index]!, path, made));
+  } catch (error) {
+    undo(made);
+    throw error;
   }
+  for (const path of made.temporaries) rmSync(path, { force: true });
   return [];
+}
+
+interface Made {
+  readonly folders: string[];
+  readonly temporaries: string[];
+  readonly files: string[];
+}
+
+function stage(path: string, text: string, made: Made): void {
+  makeFolder(dirname(resolve(path)), made);
+  const temporary = join(dirname(path), `.fleetsim-${nameOfRun()}-${made.temporaries.length}.tmp`);
+  made.temporaries.push(temporary);
+  told(path, () => writeFileSync(temporary, text, { flag: 'wx' }));
+}
+
+/** One by one from the top: below /proc Node.js tries for ever to make several at once. */
+function makeFolder(path: string, made: Made): void {
+  if (exists(path)) return;
+  makeFolder(dirname(path), made);
+  try {
+    mkdirSync(path);
+    made.folders.push(path);
+  } catch (error) {
+    throw new UsageError(`${path}: the folder cannot be made: ${describeSystemError(error)}`);
+  }
+}
+
+/** Should a file of that name have come up meanwhile, it stays. Some file systems have no links. */
+function place(temporary: string, path: string, { files }: Made): void {
+  try {
+    linkSync(temporary, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    copyFileSync(temporary, path, constants.COPYFILE_EXCL);
+  }
+  files.push(path);
+}
+
+function undo({ folders, temporaries, files }: Made): void {
+  for (const path of [...files, ...temporaries]) rmSync(path, { force: true });
+  for (const path of [...folders].reverse()) {
+    try {
+      rmdirSync(path);
+    } catch {
+      // Another program has put something there meanwhile.
+    }
+  }
 }
 
 function told<T>(path: string, work: () => T): T {

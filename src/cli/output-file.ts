@@ -2,6 +2,8 @@
  * A file that is there in full or not at all: it is written beside its place under another name, and renamed when it is
  * complete. Whatever goes wrong before that leaves what was there before.
  */
+
+import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -18,6 +20,10 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { describeSystemError, UsageError } from '../library/usage-error.ts';
 import { writeFully, writeOut } from './standard-streams.ts';
+
+/** The name that stands for standard output. */
+export const standardOutput = '-';
+const stdout = 1;
 
 /** Enough that writing costs nothing beside making what is written. */
 const bufferSize = 64 * 1024;
@@ -37,6 +43,10 @@ export class OutputFile {
 
   /** Fails before anything is simulated if the file could not be written. `option` is how the user asked for it. */
   constructor(path: string, option: string) {
+    if (path === standardOutput) {
+      [this.path, this.temporary, this.descriptor, this.isOpen] = [path, null, stdout, false];
+      return;
+    }
     try {
       const existing = statOf(path);
       if (existing?.isDirectory()) throw new UsageError(`${option} ${path}: expected a file, found a folder`);
@@ -112,22 +122,56 @@ export class OutputFile {
   }
 }
 
-/** Whatever cannot be written is said before anything is simulated. */
+/** What this run is going to write. */
+const announced: { readonly option: string; readonly path: string }[] = [];
+
+/** Whatever cannot be written is said before anything is simulated; and no file that is read later may be the same. */
 export function checkOutput(
-  out: string | null,
-  scenarios: readonly string[],
-  snapshots: readonly string[] = [],
+  path: string | null,
+  option: string,
+  {
+    scenarios,
+    snapshots = [],
+  }: { readonly scenarios: readonly string[]; readonly snapshots?: readonly string[] },
 ): void {
-  if (out === null) return;
-  if (out === '') throw new UsageError('--out: expected the name of a file, found nothing');
-  const path = canonicalPath(out);
-  if (scenarios.some((file) => canonicalPath(file) === path)) {
-    throw new UsageError(`--out ${out}: that is the scenario, and it would be overwritten`);
+  if (path === null) return;
+  if (path === '') throw new UsageError(`${option}: expected the name of a file, found nothing`);
+  if (scenarios.some((file) => isSameFile(file, path))) {
+    throw new UsageError(`${option} ${path}: that is the scenario, and it would be overwritten`);
   }
-  if (snapshots.some((file) => canonicalPath(file) === path)) {
-    throw new UsageError(`--out ${out}: that is the place of the snapshot, and it would be overwritten`);
+  if (snapshots.some((file) => isSameFile(file, path))) {
+    throw new UsageError(`${option} ${path}: that is the place of the snapshot, and it would be overwritten`);
   }
-  OutputFile.check(out, '--out');
+  if (path !== standardOutput) OutputFile.check(path, option);
+  announced.push({ option, path });
+}
+
+/** `read` of files that must not be written over: a side file is known only when the scenario has been read. */
+export function readingInputs<T>(read: (path: string) => T): (path: string) => T {
+  return (path) => {
+    const output = announced.find((each) => isSameFile(each.path, path));
+    if (output === undefined) return read(path);
+    throw new UsageError(
+      `${output.option} ${output.path}: the scenario reads that file, and it would be overwritten; name another`,
+    );
+  };
+}
+
+/** By any name: through links, and where two names are hard links of one file. */
+export function isSameFile(one: string, other: string): boolean {
+  if (one === standardOutput || other === standardOutput) return false;
+  if (canonicalPath(one) === canonicalPath(other)) return true;
+  const [first, second] = [statQuietly(one), statQuietly(other)];
+  if (!first?.isFile() || !second?.isFile()) return false;
+  return first.dev === second.dev && first.ino === second.ino;
+}
+
+function statQuietly(path: string): Stats | null {
+  try {
+    return statOf(path);
+  } catch {
+    return null;
+  }
 }
 
 /** To the file that `--out` names, else to standard output. */
@@ -145,7 +189,7 @@ export function writeReport(out: string | null, chunks: Iterable<string>): void 
 }
 
 /** One name for one file, also where a link leads to it or where it does not exist yet. */
-export function canonicalPath(path: string): string {
+function canonicalPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
@@ -157,9 +201,27 @@ export function canonicalPath(path: string): string {
   }
 }
 
-/** The process's number in it, so that two runs at once do not meet; removed by it also when it is interrupted. */
-export function temporaryPath(path: string, option: string): string {
-  return join(dirname(path), `.fleetsim-${process.pid}${option}.tmp`);
+/**
+ * Random, so that neither two runs at once nor what a killed run left behind is in the way: in a container every run has the
+ * same process number. Both threads of a run have one, so that the first can tidy up after the second.
+ */
+let runName = randomBytes(8).toString('hex');
+
+export function nameOfRun(): string {
+  return runName;
+}
+
+export function useNameOfRun(name: string): void {
+  runName = name;
+}
+
+function temporaryPath(path: string, option: string): string {
+  return join(dirname(path), `.fleetsim-${runName}${option}.tmp`);
+}
+
+/** Of a thread that was ended while it wrote. */
+export function removeTemporaryFile(path: string | null, option: string): void {
+  if (path !== null) rmSync(temporaryPath(canonicalPath(path), option), { force: true });
 }
 
 function mustBeWritable(path: string, option: string): void {

@@ -2,7 +2,9 @@
 import type { SnapshotReport } from '../experiment/check.ts';
 import type { Columns } from '../experiment/columns.ts';
 import { type Snapshot, snapshotText } from '../experiment/snapshot.ts';
+import { standardInput } from '../library/read-file.ts';
 import { comparedWithStored, snapshotNow, snapshotPathOf, storedSnapshot } from '../library/snapshot.ts';
+import { UsageError } from '../library/usage-error.ts';
 import type { Loaded } from '../scenario/load.ts';
 import { OutputFile } from './output-file.ts';
 
@@ -16,6 +18,10 @@ export function snapshotFileOf(
   loaded: Loaded,
   { update }: { readonly update: boolean },
 ): SnapshotFile | null {
+  if (file === standardInput) {
+    if (update) throw new UsageError('--update: a scenario from standard input has no place for a snapshot');
+    return null;
+  }
   if (update) {
     const path = snapshotPathOf(file);
     OutputFile.check(path, '--update');

@@ -2,20 +2,23 @@
  * Long runs go on in a second thread, while the first waits for Ctrl-C and says how long it has been: a simulation is
  * one long computation, in which nothing else gets its turn.
  */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { UsageError } from '../library/usage-error.ts';
+import { inputSoFar } from '../library/read-file.ts';
+import { moreMemory, UsageError } from '../library/usage-error.ts';
 import { type FleetGroup, nodeCountOf } from '../world/fleet.ts';
 import type { RunJob } from './declare/run.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
-import { canonicalPath, temporaryPath } from './output-file.ts';
+import { nameOfRun, removeTemporaryFile } from './output-file.ts';
 import { createProgressState, type ProgressState, startProgress } from './progress.ts';
 import { writeError } from './standard-streams.ts';
 
 export interface WorkerData {
   readonly job: RunJob;
   readonly progress: ProgressState;
+  readonly runName: string;
+  /** Standard input, if it was read. */
+  readonly input: ReturnType<typeof inputSoFar>;
 }
 
 /** What the second thread has to say at its end. */
@@ -25,14 +28,15 @@ export function runInWorker(job: RunJob, fleet: readonly FleetGroup[]): Promise<
   const nodeCount = nodeCountOf(fleet);
   const progress = createProgressState();
   const stopProgress = job.quiet ? () => {} : startProgress(`simulating ${nodeCount} nodes`, progress);
-  const workerData: WorkerData = { job, progress };
+  const workerData: WorkerData = { job, progress, runName: nameOfRun(), input: inputSoFar() };
   const worker = new Worker(join(__dirname, 'thread.cjs'), { workerData });
   return new Promise<ExitCode>((resolve, reject) => {
     let isInterrupted = false;
     const interrupt = (signal: NodeJS.Signals) => {
       isInterrupted = true;
       worker.terminate().then(() => {
-        removeTemporaryFiles(job);
+        removeTemporaryFile(job.out, '--out');
+        removeTemporaryFile(job.events, '--events');
         stopProgress();
         writeError('fleetsim: interrupted; nothing was written\n');
         // Whoever sent another signal than Ctrl-C is told that it was obeyed: by then nobody listens to it any more.
@@ -45,19 +49,13 @@ export function runInWorker(job: RunJob, fleet: readonly FleetGroup[]): Promise<
       if ('code' in ending) resolve(ending.code);
       else reject(new UsageError(ending.usageError));
     });
-    worker.once('error', reject);
+    worker.once('error', (error: NodeJS.ErrnoException) => {
+      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      reject(isMemory ? new UsageError(`the run needs ${moreMemory}`) : error);
+    });
     worker.once('exit', (code) => {
       // After an answer this has no effect.
       if (!isInterrupted) reject(new Error(`the second thread ended with ${code} and gave no answer`));
     });
   }).finally(stopProgress);
-}
-
-function removeTemporaryFiles({ out, events }: RunJob): void {
-  for (const [option, path] of [
-    ['--out', out],
-    ['--events', events],
-  ] as const) {
-    if (path !== null) rmSync(temporaryPath(canonicalPath(path), option), { force: true });
-  }
 }

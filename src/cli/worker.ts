@@ -3,8 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isUsageError } from '../library/usage-error.ts';
 import type { WorkerData, WorkerEnding } from './supervisor.ts';
 
-async function endingOf({ job, progress }: WorkerData): Promise<WorkerEnding> {
-  const { runAgain } = await import('./commands/index.ts');
+async function endingOf({ job, progress, runName, input }: WorkerData): Promise<WorkerEnding> {
+  const { runAgain, useInput, useNameOfRun } = await import('./commands/index.ts');
+  useNameOfRun(runName);
+  useInput(input);
   try {
     return { code: await runAgain(job, progress) };
   } catch (error) {

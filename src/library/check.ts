@@ -35,8 +35,8 @@ export async function check(
 }
 
 async function checkOne(source: Source, options: CheckOptions, number?: number): Promise<FileReport> {
-  const { read, set, replications } = options;
-  const input = inputOf(source, read, number);
+  const { set, replications } = options;
+  const input = inputOf(source, options, number);
   const { file } = input;
   const loaded = load(input, options);
   const { scenario } = loaded;

@@ -39,10 +39,10 @@ export async function compare(
   source: Source | readonly Source[],
   options: CompareOptions = {},
 ): Promise<Comparison> {
-  const { read, seed, set, vary = {}, replications } = options;
+  const { seed, set, vary = {}, replications } = options;
   const inputs = Array.isArray(source)
-    ? source.map((each: Source, index) => inputOf(each, read, index + 1))
-    : [inputOf(source, read)];
+    ? source.map((each: Source, index) => inputOf(each, options, index + 1))
+    : [inputOf(source, options)];
   const asked = {
     vary: Object.entries(vary).map(
       ([key, values]) => `${key}=${values.map((value) => settingText(key, value)).join(',')}`,

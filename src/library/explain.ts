@@ -42,8 +42,8 @@ export async function explain(
   source: Source,
   options: ExplainAllOptions | ExplainOptions = {},
 ): Promise<Explanation | ExplanationOfAll> {
-  const { read, seed, set, at, replication = 0, ...aim } = options;
-  const input = inputOf(source, read);
+  const { seed, set, at, replication = 0, ...aim } = options;
+  const input = inputOf(source, options);
   const { scenario } = load(input, options);
   await prepareDistributions(distributionsOf(scenario));
   const request = {

@@ -13,10 +13,10 @@ export async function lint(
   source: Source | readonly Source[],
   options: LintOptions = {},
 ): Promise<LintResult> {
-  const { read, seed } = options;
+  const { seed } = options;
   const inputs = Array.isArray(source)
-    ? source.map((each: Source, index) => inputOf(each, read, index + 1))
-    : [inputOf(source, read)];
+    ? source.map((each: Source, index) => inputOf(each, options, index + 1))
+    : [inputOf(source, options)];
   const reports = inputs.map((input) =>
     lintFile({ ...input, capabilities, ...withoutNull({ seed: seedOf(seed) }) }),
   );

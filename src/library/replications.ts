@@ -10,7 +10,7 @@ import { type MetricSummary, summaryOf } from '../experiment/summary.ts';
 import { type NodesWanted, resultOf } from '../result/result.ts';
 import type { Loaded } from '../scenario/load.ts';
 import { Simulator } from '../simulate.ts';
-import { UsageError } from './usage-error.ts';
+import { moreMemory, UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 export async function thisThread(variants: readonly PlannedVariant[]): Promise<Workplace> {
@@ -96,8 +96,7 @@ export function explained(failure: ReplicationFailure, repeatLine: RepeatLine): 
   // What Node.js calls it: https://nodejs.org/api/errors.html#err_worker_out_of_memory
   if (reason === 'died' && message.includes('reaching memory limit')) {
     return new UsageError(
-      `replication ${replication} needs more memory than Node.js may take: NODE_OPTIONS=--max-old-space-size=8192 ` +
-        `allows 8 GB to each of --jobs threads\n${repeat}`,
+      `replication ${replication} needs ${moreMemory} to each of --jobs threads\n${repeat}`,
     );
   }
   const what =

@@ -5,7 +5,7 @@ import { calendarFor } from './calendar.ts';
 import { instantOrNull } from './instants.ts';
 import {
   inputOf,
-  type ReadSideFile,
+  type ReadingOptions,
   ScenarioError,
   type Source,
   type SourceFile,
@@ -33,12 +33,11 @@ export interface NextStartsOptions {
   readonly for?: 'window' | 'association' | 'rule';
 }
 
-export interface CalendarOptions {
+export interface CalendarOptions extends ReadingOptions {
   /** Default: the scenario's start; for a template, now. */
   readonly from?: string | Date;
   /** Default: 28. */
   readonly days?: number;
-  readonly read?: ReadSideFile;
 }
 
 const daysOfCalendar = 28;
@@ -78,8 +77,9 @@ function nextStarts(expression: string, fromMs: number | null, options: NextStar
   throw new UsageError(`${expression}: ${message}${help === undefined ? '' : `; ${help}`}`);
 }
 
-function calendar(source: Source, fromMs: number | null, { days = daysOfCalendar, read }: CalendarOptions) {
-  const input = inputOf(source, read);
+function calendar(source: Source, fromMs: number | null, options: CalendarOptions) {
+  const { days = daysOfCalendar } = options;
+  const input = inputOf(source, options);
   const found = calendarFor({
     ...input,
     fromMs,

@@ -44,7 +44,7 @@ export async function simulate<N extends number = 1>(
     const other = replication === undefined ? 'onEvent' : 'replication';
     throw new UsageError(`${other} is for a single run: leave out replications`);
   }
-  const input = inputOf(source, options.read);
+  const input = inputOf(source, options);
   const loaded = load(input, options);
   const result =
     count === 1 ? await once(input.file, loaded, options) : await often(input.file, loaded, count, options);

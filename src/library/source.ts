@@ -3,7 +3,7 @@ import { formatProblems, type Problem } from '../diagnostics/problem.ts';
 import type { Loaded, NotLoaded } from '../scenario/load.ts';
 import { type Override, overrideValue } from '../scenario/overrides.ts';
 import { loadChecked, type ScenarioInput } from './load.ts';
-import { readFile } from './read-file.ts';
+import { readerFor, readFile } from './read-file.ts';
 import { UsageError } from './usage-error.ts';
 import { withoutNull } from './without-null.ts';
 
@@ -21,12 +21,17 @@ export type ReadSideFile = (path: string) => Uint8Array | string;
 /** By key, as `--set` has them: `Install.MaxConcurrency`, `fleet.web.count`. The values are plain data. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-export interface LoadingOptions {
+export interface ReadingOptions {
+  /** Reads the files that the scenario names. Without it they are read from the disk. */
+  readonly read?: ReadSideFile;
+  /** Folders besides the scenario's own, or the working folder, in which files that it names may lie. */
+  readonly allowRead?: readonly string[];
+}
+
+export interface LoadingOptions extends ReadingOptions {
   /** Random seed; overrides the scenario's. */
   readonly seed?: string | number;
   readonly set?: Settings;
-  /** Reads the files that the scenario names. Without it they are read from the disk. */
-  readonly read?: ReadSideFile;
 }
 
 /** The scenario cannot be used. `message` has all problems as the command line prints them. */
@@ -45,16 +50,17 @@ const nameOfText = 'scenario.yaml';
 const nameOfData = 'scenario.json';
 
 /** `number`: of several sources, from 1. */
-export function inputOf(source: Source, read?: ReadSideFile, number?: number): ScenarioInput {
-  const readSide = sideFileReader(read);
+export function inputOf(source: Source, options: ReadingOptions, number?: number): ScenarioInput {
   if (isSourceFile(source)) {
     const { file } = source;
+    const readSide = sideFileReader(file, options);
     return { file, read: (path) => (path === file ? readFile(path) : readSide(path)) };
   }
   const isText = typeof source === 'string';
   const name = isText ? nameOfText : nameOfData;
   const file = number === undefined ? name : name.replace('.', `-${number}.`);
   const bytes = new TextEncoder().encode(isText ? source : textOfData(source));
+  const readSide = sideFileReader(file, options);
   return { file, read: (path) => (path === file ? bytes : readSide(path)) };
 }
 
@@ -73,8 +79,8 @@ function textOfData(source: object | null | undefined): string {
   throw new UsageError(`source: expected text, plain data or { file }: ${reason}`);
 }
 
-function sideFileReader(read: ReadSideFile | undefined): ScenarioInput['read'] {
-  if (read === undefined) return readFile;
+function sideFileReader(file: string, { read, allowRead }: ReadingOptions): ScenarioInput['read'] {
+  if (read === undefined) return readerFor(file, allowRead);
   return (path) => {
     try {
       const content: unknown = read(path);

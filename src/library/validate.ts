@@ -9,6 +9,6 @@ export interface Validated {
 
 /** Rejects with a ScenarioError if it cannot. */
 export async function validate(source: Source, options: LoadingOptions = {}): Promise<Validated> {
-  const { scenario, warnings } = load(inputOf(source, options.read), options);
+  const { scenario, warnings } = load(inputOf(source, options), options);
   return { name: scenario.name, warnings };
 }

@@ -8,6 +8,9 @@ export const fileSizeMax = 8 * 1024 * 1024;
 /** Deeper than any data that fleetsim knows, and far from what a recursive parser cannot bear. */
 export const nestingMax = 100;
 
+/** A value costs the parser about a kilobyte and ten microseconds. */
+const tokenMax = 500_000;
+
 type Refused = { readonly problem: Problem };
 
 /** Bytes that are safe to parse as YAML, as text; else the one thing that is wrong with them. */
@@ -50,6 +53,15 @@ export function decodeSource(bytes: Uint8Array, file: string): SourceText | Refu
     const place = source.placeOf({ start: deep, end: deep + 1 });
     return refused(file, 'too-deep', `expected at most ${nestingMax} levels of nesting`, place);
   }
+  const dense = tooManyAt(text);
+  if (dense !== null) {
+    const place = source.placeOf({ start: dense, end: dense + 1 });
+    const message = `expected at most ${tokenMax} keys, values and separators in a file`;
+    return refused(file, 'too-many-values', message, {
+      ...place,
+      help: 'split it: patchFiles takes several files',
+    });
+  }
   return source;
 }
 
@@ -81,6 +93,21 @@ function tooDeepAt(text: string): number | null {
     if (depth > nestingMax) return at;
     // Marks that the lexer puts in (document, flow error) stand for no text.
     if (!['\u0002', '\u0018', '\u001f'].includes(token)) at += token.length;
+  }
+  return null;
+}
+
+/** Where there are more keys, values and separators than the parser may be given, or null. */
+function tooManyAt(text: string): number | null {
+  // Every one of them is at least one character.
+  if (text.length <= tokenMax) return null;
+  let count = 0;
+  let at = 0;
+  for (const token of new Lexer().lex(text)) {
+    const isMark = ['\u0002', '\u0018', '\u001f'].includes(token);
+    if (!isMark && !/^[ \t]/.test(token)) count += 1;
+    if (count > tokenMax) return at;
+    if (!isMark) at += token.length;
   }
   return null;
 }

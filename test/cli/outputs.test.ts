@@ -68,7 +68,7 @@ describe.concurrent('--out', { timeout: patienceMs }, () => {
       const { code, stderr } = await fleetsim(['run', 'small.yaml', option, 'pipe'], { cwd: folder });
       expect({ code, stderr }).toEqual({
         code: 2,
-        stderr: `fleetsim: ${option} pipe: cannot be written: it is a socket, or a pipe that nobody reads from\n`,
+        stderr: `fleetsim: ${option} pipe: cannot be written: it is a socket, or a pipe without a reader\n`,
       });
     }
   });
@@ -86,7 +86,7 @@ describe.concurrent('--out', { timeout: patienceMs }, () => {
   it.each([
     ['a folder', ['--out', '.'], 'expected a file, found a folder'],
     ['a place that is not there', ['--out', 'nowhere/result.json'], 'no such file or folder'],
-    ['the scenario', ['--out', './small.yaml'], 'that is the scenario'],
+    ['the scenario', ['--format', 'text', '--out', './small.yaml'], 'that is the scenario'],
     ['the scenario, as events', ['--events', 'small.yaml'], 'that is the scenario'],
     ['the file of --events', ['--out', 'x.json', '--events', './x.json'], 'name one file'],
     ['a full device', ['--out', '/dev/full'], 'no space left'],

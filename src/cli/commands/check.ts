@@ -19,7 +19,7 @@ import { writeError } from '../standard-streams.ts';
 
 export async function check(job: CheckJob): Promise<ExitCode> {
   const files = scenarioFiles(job.files);
-  checkOutput(job.out, files, files.map(snapshotPathOf));
+  checkOutput(job.out, '--out', { scenarios: files, snapshots: files.map(snapshotPathOf) });
   useZoneClock(processClock);
   const checked: Checked[] = [];
   for (const file of files) {

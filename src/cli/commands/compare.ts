@@ -9,7 +9,6 @@ import { untilPicked } from '../../experiment/pick-looks.ts';
 import type { NextLook } from '../../experiment/stopping.ts';
 import { comparisonOfRuns, pickLimits, type Question, questionOf } from '../../library/compare-question.ts';
 import { defaultReplications, pairedCountMax } from '../../library/limits.ts';
-import { readFile } from '../../library/read-file.ts';
 import { given, repeated, settingsOf, setWords } from '../../library/repeated-options.ts';
 import { type LoadedVariant, loadVariants } from '../../library/variants.ts';
 import type { ComparisonReport } from '../../reports/comparison-report.ts';
@@ -17,7 +16,7 @@ import { metricTableOf } from '../../result/metric-table.ts';
 import type { CompareJob } from '../declare/compare.ts';
 import { flagOf } from '../declare/table.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
-import { complaintOf } from '../load.ts';
+import { complaintOf, inputReader } from '../load.ts';
 import { nextLookFor } from '../next-look.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
@@ -27,9 +26,9 @@ import { isTerminal } from '../terminal.ts';
 import { interruptedMessage } from './run-replications.ts';
 
 export async function compare(job: CompareJob): Promise<ExitCode> {
-  checkOutput(job.out, job.files);
+  checkOutput(job.out, '--out', { scenarios: job.files });
   useZoneClock(processClock);
-  const inputs = job.files.map((file) => ({ file, read: readFile }));
+  const inputs = job.files.map((file) => ({ file, read: inputReader(file, job.allowRead) }));
   const variants = loadVariants({ ...job, inputs, option: flagOf });
   if ('problems' in variants) {
     writeError(`${complaintOf(variants)}\n`);

@@ -8,7 +8,6 @@ import { explainAll, explainWithProof } from '../../explain/explain-with-proof.t
 import type { Explanation, ExplanationOfAll, ExplanationWords } from '../../explain/explanation.ts';
 import { explanationWords } from '../../explain/explanation-words.ts';
 import { prepareDistributions } from '../../kernel/gamma.ts';
-import { readFile } from '../../library/read-file.ts';
 import { given, setWords } from '../../library/repeated-options.ts';
 import { UsageError } from '../../library/usage-error.ts';
 import { version } from '../../library/version.ts';
@@ -16,16 +15,16 @@ import { withoutNull } from '../../library/without-null.ts';
 import { distributionsOf } from '../../world/scenario.ts';
 import type { ExplainJob } from '../declare/explain.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
-import { loadOrComplain } from '../load.ts';
+import { inputReader, loadOrComplain } from '../load.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
 import { writeError } from '../standard-streams.ts';
 
 export async function explain(job: ExplainJob): Promise<ExitCode> {
-  checkOutput(job.out, [job.file]);
+  checkOutput(job.out, '--out', { scenarios: [job.file] });
   useZoneClock(processClock);
-  const { file, seed, set, quiet } = job;
-  const options = { file, overrides: set, ...withoutNull({ seed }) };
+  const { file, seed, set, quiet, allowRead } = job;
+  const options = { file, allowRead, overrides: set, ...withoutNull({ seed }) };
   const loaded = loadOrComplain(options, { quiet });
   if (loaded === null) return exitCode.badInput;
   await prepareDistributions(distributionsOf(loaded.scenario));
@@ -42,7 +41,7 @@ function answerTo(job: ExplainJob): Explanation | ExplanationOfAll {
   const { file, seed, set, node, window, patch, at: atMs, replication } = job;
   const request = {
     file,
-    read: readFile,
+    read: inputReader(file, job.allowRead),
     overrides: set,
     replication,
     version,

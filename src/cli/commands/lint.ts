@@ -4,13 +4,13 @@ import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { capabilities } from '../../capabilities/index.ts';
 import { formatProblems } from '../../diagnostics/problem.ts';
 import { jsonText } from '../../diagnostics/safe-text.ts';
-import { readFile } from '../../library/read-file.ts';
 import { version } from '../../library/version.ts';
 import { rulesOf } from '../../lint/contributions.ts';
 import { type LintReport, lintFile } from '../../lint/lint.ts';
 import { lintOutcome, lintResultOf } from '../../lint/lint-result.ts';
 import type { LintJob } from '../declare/lint.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { inputReader } from '../load.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
 import { scenarioFiles } from '../scenario-files.ts';
@@ -18,9 +18,11 @@ import { writeError } from '../standard-streams.ts';
 
 export async function lint(job: LintJob): Promise<ExitCode> {
   const files = scenarioFiles(job.files);
-  checkOutput(job.out, files);
+  checkOutput(job.out, '--out', { scenarios: files });
   useZoneClock(processClock);
-  const reports = files.map((file) => lintFile({ file, read: readFile, capabilities }));
+  const reports = files.map((file) =>
+    lintFile({ file, read: inputReader(file, job.allowRead), capabilities }),
+  );
   // The text shows them itself, and whoever reads anything else is told.
   if (job.format !== 'text' || job.out !== null) {
     for (const { problems, sources } of reports) {

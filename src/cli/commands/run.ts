@@ -7,7 +7,7 @@ import { isMany, type RunJob } from '../declare/run.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { loadOrComplain } from '../load.ts';
 import { isLong } from '../long-runs.ts';
-import { canonicalPath, OutputFile } from '../output-file.ts';
+import { checkOutput, isSameFile, standardOutput } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
 import { clearProgress, type ProgressState } from '../progress.ts';
 import { isTerminal } from '../terminal.ts';
@@ -38,25 +38,19 @@ export async function runAgain(job: RunJob, progress: ProgressState): Promise<Ex
   return simulateAndReport(job, loaded, () => clearProgress(progress));
 }
 
-function load({ file, seed, set, quiet }: RunJob): Loaded | null {
-  return loadOrComplain({ file, overrides: set, ...withoutNull({ seed }) }, { quiet });
+function load({ file, seed, set, allowRead, quiet }: RunJob): Loaded | null {
+  return loadOrComplain({ file, allowRead, overrides: set, ...withoutNull({ seed }) }, { quiet });
 }
 
-/** Whatever cannot be written is said before anything is simulated. */
 function checkOutputs({ file, out, events }: RunJob): void {
-  const scenario = canonicalPath(file);
-  for (const [option, path] of [
-    ['--out', out],
-    ['--events', events],
-  ] as const) {
-    if (path === null) continue;
-    if (path === '') throw new UsageError(`${option}: expected the name of a file, found nothing`);
-    if (canonicalPath(path) === scenario) {
-      throw new UsageError(`${option} ${path}: that is the scenario, and it would be overwritten`);
-    }
-    OutputFile.check(path, option);
-  }
-  if (out !== null && events !== null && canonicalPath(out) === canonicalPath(events)) {
+  checkOutput(out, '--out', { scenarios: [file] });
+  checkOutput(events, '--events', { scenarios: [file] });
+  if (out !== null && events !== null && isSameFile(out, events)) {
     throw new UsageError(`--out and --events name one file, ${out}`);
+  }
+  if (out === null && events === standardOutput) {
+    throw new UsageError(
+      '--events -: the report goes to standard output too; give it a file with --out FILE',
+    );
   }
 }

@@ -4,20 +4,20 @@ import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { formatProblems } from '../../diagnostics/problem.ts';
 import { jsonText } from '../../diagnostics/safe-text.ts';
 import { calendarFor } from '../../library/calendar.ts';
-import { readFile } from '../../library/read-file.ts';
 import { withoutNull } from '../../library/without-null.ts';
 import type { Calendar } from '../../schedule/calendar.ts';
 import { calendarJson } from '../../schedule/calendar-json.ts';
 import { previewOf, scheduleJson } from '../../schedule/preview.ts';
 import type { ScheduleJob } from '../declare/schedule.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { inputReader } from '../load.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
 import { writeError, writePainted } from '../standard-streams.ts';
 import { errorStyle } from '../terminal.ts';
 
 export async function schedule(job: ScheduleJob): Promise<ExitCode> {
-  checkOutput(job.out, job.isFile ? [job.expression] : []);
+  checkOutput(job.out, '--out', { scenarios: job.isFile ? [job.expression] : [] });
   useZoneClock(processClock);
   return job.isFile ? calendar(job) : preview(job);
 }
@@ -59,10 +59,10 @@ async function calendar(job: ScheduleJob): Promise<ExitCode> {
 }
 
 /** Null: why not has been said. */
-function calendarOfFile({ expression: file, from: fromMs, days }: ScheduleJob): Calendar | null {
+function calendarOfFile({ expression: file, from: fromMs, days, allowRead }: ScheduleJob): Calendar | null {
   const { calendar, problems, sources } = calendarFor({
     file,
-    read: readFile,
+    read: inputReader(file, allowRead),
     fromMs,
     nowMs: Date.now(),
     days,

@@ -9,7 +9,7 @@ import { schemas } from '../../schema/index.ts';
 import type { InitJob, SchemaJob } from '../declare/setup.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { writeNewFiles } from '../new-files.ts';
-import { checkOutput, writeReport } from '../output-file.ts';
+import { checkOutput, standardOutput, writeReport } from '../output-file.ts';
 import { readShipped } from '../shipped-file.ts';
 import { writeOut } from '../standard-streams.ts';
 
@@ -37,14 +37,15 @@ export function init({ folder: given, example }: InitJob): ExitCode {
   return exitCode.ok;
 }
 
-export function schema({ of, result, out }: SchemaJob): ExitCode {
+export function schema({ of, result, out: given }: SchemaJob): ExitCode {
+  const out = given === standardOutput ? null : given;
   if (result && of !== null) throw new UsageError(`--result and --of ${of}: expected one of the two`);
   const name = of ?? (result ? 'result' : 'scenario');
   const made = schemas[name];
   if (made === undefined) {
     throw new UsageError(`--of ${name}: expected one of ${Object.keys(schemas).join(', ')}`);
   }
-  checkOutput(out, []);
+  checkOutput(out, '--out', { scenarios: [] });
   writeReport(out, [jsonText(made())]);
   return exitCode.ok;
 }

@@ -12,8 +12,8 @@ export function validate({ files, ...job }: ValidateJob): ExitCode {
   return worstOf(files.map((file) => validateOne(file, job)));
 }
 
-function validateOne(file: string, { set, strict, quiet }: Omit<ValidateJob, 'files'>): ExitCode {
-  const loaded = loadOrComplain({ file, overrides: set }, { quiet });
+function validateOne(file: string, { set, strict, quiet, allowRead }: Omit<ValidateJob, 'files'>): ExitCode {
+  const loaded = loadOrComplain({ file, allowRead, overrides: set }, { quiet });
   if (loaded === null) return exitCode.badInput;
   const count = loaded.warnings.length;
   const warnings = count === 0 ? '' : `, with ${count} ${count === 1 ? 'warning' : 'warnings'}`;

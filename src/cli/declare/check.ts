@@ -2,7 +2,7 @@
 
 import { defaultReplications, pairedCountMax } from '../../library/limits.ts';
 import { UsageError } from '../../library/usage-error.ts';
-import { manners, seed, settings } from './common.ts';
+import { allowRead, manners, seed, settings } from './common.ts';
 import { manyRuns, replicationsOf } from './many-runs.ts';
 import { reportOf, reportOptions } from './report.ts';
 import { flag, type Given, oneOf } from './table.ts';
@@ -33,6 +33,7 @@ export const check = {
     seed,
     ...manyRuns(`the scenario's, else ${defaultReplications}`, pairedCountMax),
     set: settings('the scenarios first'),
+    allowRead,
     ...reportOptions('check', ['text', 'json', 'markdown', 'junit', 'github'], {
       what: 'the report',
       endings: ' (.xml: junit)',

@@ -1,5 +1,5 @@
 /** Options that several commands have. */
-import { override, seedText } from './readers.ts';
+import { anyText, override, seedText } from './readers.ts';
 import { flag, value, values } from './table.ts';
 
 const part = 'several commands';
@@ -17,6 +17,18 @@ export function settings(what: string) {
     page: 'change the scenario first; may be repeated. `KEY` and `VALUE`: [settings](#settings)',
   });
 }
+
+/** A side file elsewhere is a decision of whoever runs it, never of the scenario. */
+export const allowRead = values(
+  'dir',
+  'let scenarios read files in this folder too; may be repeated',
+  anyText,
+  {
+    part,
+    isFile: true,
+    page: 'let scenarios read files in this folder too, not only in and below their own; may be repeated: [side files](ci.md#scenarios-of-strangers)',
+  },
+);
 
 export const strict = flag('end with 1 if there are warnings', { part });
 

@@ -2,7 +2,7 @@
 
 import { defaultReplications, pairedCountMax } from '../../library/limits.ts';
 import { UsageError } from '../../library/usage-error.ts';
-import { manners, seed, settings } from './common.ts';
+import { allowRead, manners, seed, settings } from './common.ts';
 import { manyRuns, replicationsOf } from './many-runs.ts';
 import { anyText, metricList, metricPair } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';
@@ -73,6 +73,7 @@ export const compare = {
     seed,
     ...manyRuns(`the scenario's, else ${defaultReplications}`, pairedCountMax),
     set: settings('the scenario in every variant'),
+    allowRead,
     ...reportOptions('compare', ['text', 'json', 'markdown', 'csv'], { what: 'the comparison' }),
     ...manners,
   },

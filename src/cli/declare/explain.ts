@@ -1,7 +1,7 @@
 /** `fleetsim explain`: its options, and what it was asked as plain data. */
 import { instantOf } from '../../library/instants.ts';
 import { UsageError } from '../../library/usage-error.ts';
-import { manners, scenarioFile, seed, settings } from './common.ts';
+import { allowRead, manners, scenarioFile, seed, settings } from './common.ts';
 import { replicationNumber } from './many-runs.ts';
 import { anyText } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';
@@ -27,6 +27,7 @@ export const explain = {
     replication: value('R', 'in run R of --replications instead of run 0', replicationNumber),
     seed,
     set: settings('the scenario first'),
+    allowRead,
     ...reportOptions('explain', ['text', 'json', 'markdown']),
     ...manners,
   },

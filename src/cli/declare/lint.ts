@@ -1,5 +1,5 @@
 /** `fleetsim lint`: its options, and what it was asked to do as plain data. */
-import { noColor, strict } from './common.ts';
+import { allowRead, noColor, strict } from './common.ts';
 import { reportOf, reportOptions } from './report.ts';
 import type { Given } from './table.ts';
 
@@ -16,6 +16,7 @@ export const lint = {
     },
   },
   options: {
+    allowRead,
     ...reportOptions('lint', ['text', 'json', 'sarif', 'github'], { what: 'the findings' }),
     strict,
     noColor,

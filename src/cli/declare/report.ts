@@ -9,6 +9,7 @@ import { flag, value } from './table.ts';
 export const allFormats = ['text', 'json', 'markdown', 'csv', 'junit', 'github', 'sarif'] as const;
 
 const endings: Readonly<Record<string, string>> = {
+  '.txt': 'text',
   '.json': 'json',
   '.md': 'markdown',
   '.markdown': 'markdown',
@@ -68,9 +69,13 @@ function formatNamed<Format extends string>(
 ): Format {
   const known = formats.find((each) => each === text);
   if (known !== undefined) return known;
-  const isOfOthers = allFormats.some((each) => each === text);
-  const what = isOfOthers ? `${command} has no ${text}` : `${text} is no format`;
-  throw new UsageError(`${given}: ${what}; the formats of ${command} are ${formats.join(', ')}`);
+  throw new UsageError(`${given}: unknown format \`${text}\`; formats of ${command}: ${formats.join(', ')}`);
+}
+
+/** A name without an ending, such as /dev/stdout, has text. */
+function formatOfFile(out: string): string {
+  const ending = extname(out).toLowerCase();
+  return ending === '' ? 'text' : (endings[ending] ?? ending.slice(1));
 }
 
 interface ReportGiven<Format> {
@@ -81,23 +86,27 @@ interface ReportGiven<Format> {
 }
 
 export interface ReportWanted<Format> {
+  /** Null: standard output. */
+  readonly out: string | null;
   readonly format: Format;
   readonly style: TextStyle;
 }
 
 export function reportOf<Format extends string>(
   { name, options }: { readonly name: string; readonly options: ReturnType<typeof reportOptions<Format>> },
-  { format, json, out, noColor }: ReportGiven<Format>,
+  { format, json, out: given, noColor }: ReportGiven<Format>,
 ): ReportWanted<Format> {
+  const out = given === '-' ? null : given;
   const formats = options.format.words as readonly Format[];
   const named = (text: string, given: string) => formatNamed(name, formats, text, given);
   if (json && format !== null && format !== 'json') {
     throw new UsageError(`--json and --format ${format} contradict each other`);
   }
-  const ending = out === null ? undefined : endings[extname(out).toLowerCase()];
-  const byFile = ending === undefined ? named('text', '--format text') : named(ending, `--out ${out}`);
+  const byFile = () =>
+    out === null ? named('text', '--format text') : named(formatOfFile(out), `--out ${out}`);
   return {
-    format: json ? named('json', '--json') : (format ?? byFile),
+    out,
+    format: json ? named('json', '--json') : (format ?? byFile()),
     style: textStyle({ toFile: out !== null, noColor, env: process.env }),
   };
 }

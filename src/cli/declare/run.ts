@@ -2,7 +2,7 @@
 
 import { runCountMax } from '../../library/limits.ts';
 import { UsageError } from '../../library/usage-error.ts';
-import { manners, scenarioFile, seed, settings } from './common.ts';
+import { allowRead, manners, scenarioFile, seed, settings } from './common.ts';
 import { manyRuns, type ReplicationsWanted, replicationsOf } from './many-runs.ts';
 import { anyText } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';
@@ -17,6 +17,7 @@ export const run = {
     seed,
     ...manyRuns('1', runCountMax),
     set: settings('the scenario for this run'),
+    allowRead,
     ...reportOptions('run', ['text', 'json', 'markdown'], { what: 'the result' }),
     events: value('file', 'write the journal there, one event in JSON a line', anyText, {
       isFile: true,

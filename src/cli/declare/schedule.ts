@@ -1,7 +1,7 @@
 /** `fleetsim schedule`: its options, and what it was asked as plain data. */
 import { instantOf } from '../../library/instants.ts';
 import { UsageError } from '../../library/usage-error.ts';
-import { noColor } from './common.ts';
+import { allowRead, noColor } from './common.ts';
 import { anyText, wholeNumber } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';
 import { flagOf, type Given, oneOf, value } from './table.ts';
@@ -45,6 +45,7 @@ export const schedule = {
       },
     ),
     days: value('N', `of a file: how many days of the calendar (${daysOfCalendar})`, wholeNumber(1, 3_660)),
+    allowRead,
     ...reportOptions('schedule', ['text', 'json', 'markdown'], {
       formats: 'text or json; of a file also markdown',
     }),
@@ -85,5 +86,6 @@ export function scheduleJobOf(given: Given<typeof schedule>) {
 
 /** An expression has its arguments in brackets, wherever there are any. */
 function isFileName(given: string): boolean {
+  if (given === '-') return true;
   return /\.(ya?ml|json|template)$/i.test(given) && !/^\s*(cron|rate|at)\s*\(/i.test(given);
 }

@@ -1,5 +1,5 @@
 /** `fleetsim validate`: its options. */
-import { settings, strict } from './common.ts';
+import { allowRead, settings, strict } from './common.ts';
 import { flag, type Given } from './table.ts';
 
 export const validate = {
@@ -9,6 +9,7 @@ export const validate = {
   arguments: { files: { kind: 'many', help: 'scenarios, in YAML', isFile: true } },
   options: {
     set: settings('the scenarios first'),
+    allowRead,
     strict,
     quiet: flag('no warnings', { part: 'several commands' }),
   },
