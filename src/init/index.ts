@@ -17,6 +17,8 @@ export interface InitOptions {
   /** The name of a scenario that ships, such as `zero-day`. Left out: one that explains itself. */
   readonly example?: string;
   readonly read: ReadShipped;
+  /** Of fleetsim, which the workflow pins. */
+  readonly version: string;
 }
 
 export const exampleNames = [
@@ -41,7 +43,7 @@ const folder = 'scenarios';
 const schemaFile = 'scenario.schema.json';
 
 /** The scenario comes first. */
-export function initFiles({ example, read }: InitOptions): NewFile[] {
+export function initFiles({ example, read, version }: InitOptions): NewFile[] {
   return [
     ...(example === undefined
       ? [{ path: `${folder}/sunday.yaml`, text: firstScenario }]
@@ -49,7 +51,8 @@ export function initFiles({ example, read }: InitOptions): NewFile[] {
     { path: `${folder}/${schemaFile}`, text: jsonText(scenarioSchema()) },
     { path: '.vscode/settings.json', text: jsonText(editorSettings) },
     { path: '.vscode/extensions.json', text: jsonText({ recommendations: ['redhat.vscode-yaml'] }) },
-    { path: '.github/workflows/fleetsim.yml', text: workflow(read) },
+    { path: '.github/workflows/fleetsim.yml', text: workflow(read, version) },
+    { path: '.gitignore', text: 'node_modules/\n.fleetsim-*.tmp\n' },
   ];
 }
 
@@ -78,11 +81,14 @@ const editorSettings: JsonSchema = {
   'yaml.disableDefaultProperties': true,
 };
 
-/** The workflow of the documentation, without the advice where to copy it to. */
-function workflow(read: ReadShipped): string {
+/** The workflow of the documentation, with a pinned version instead of a package.json, so that it runs as it is. */
+function workflow(read: ReadShipped, version: string): string {
   const bytes = read('docs/ci/github-actions.yml');
   if (!(bytes instanceof Uint8Array)) throw new Error(`docs/ci/github-actions.yml: ${bytes.error}`);
   return new TextDecoder()
     .decode(bytes)
-    .replace('# Copy to .github/workflows/fleetsim.yml. It takes', '# It takes');
+    .replace(/# Copy to .*\n/, `# The version of fleetsim is pinned below; raise it deliberately.\n`)
+    .replace('"package-lock.json", ', '')
+    .replace(/\n +cache: npm\n +- run: npm ci/, '')
+    .replace('npx fleetsim', `npx --yes fleetsim@${version}`);
 }

@@ -20,8 +20,9 @@ import { scenarioSchema } from '../../src/schema/index.ts';
 import { Simulator } from '../../src/simulate.ts';
 import { shippedNames } from '../support/shipped.ts';
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const read: ReadShipped = (path) => readFileSync(path);
-const files = initFiles({ read });
+const files = initFiles({ read, version });
 const textOf = (path: string) => files.find((file) => file.path === path)!.text;
 
 describe('what init writes', () => {
@@ -51,10 +52,12 @@ describe('what init writes', () => {
     );
   });
 
-  test('has the workflow of the documentation', () => {
+  test('has the workflow of the documentation, with a pinned version that needs no package.json', () => {
     const text = textOf('.github/workflows/fleetsim.yml');
-    expect(text).not.toContain('Copy to');
-    expect(parse(text)).toEqual(parse(readFileSync('docs/ci/github-actions.yml', 'utf8')));
+    expect(text).not.toMatch(/Copy to|npm ci|cache: npm|package-lock/);
+    expect(text).toContain(`npx --yes fleetsim@${version} check`);
+    expect(parse(text).permissions).toEqual({ contents: 'read' });
+    expect(parse(text).jobs.check.steps).toHaveLength(3);
   });
 });
 
@@ -64,7 +67,7 @@ describe('an example', () => {
   });
 
   test.each(exampleNames)('%s is what ships, with the schema beside it', (example) => {
-    const [{ path, text }] = initFiles({ example, read }) as [(typeof files)[number]];
+    const [{ path, text }] = initFiles({ example, read, version }) as [(typeof files)[number]];
     expect(path).toBe(`scenarios/${example}.yaml`);
     const shipped = readFileSync(path, 'utf8');
     expect(text.split('\n').slice(1)).toEqual(shipped.split('\n').slice(1));
@@ -72,7 +75,7 @@ describe('an example', () => {
   });
 
   test('comes with the files that it reads', () => {
-    const paths = initFiles({ example: 'zero-day', read }).map(({ path }) => path);
+    const paths = initFiles({ example: 'zero-day', read, version }).map(({ path }) => path);
     expect(paths).toContain('scenarios/zero-day-override.json');
   });
 });

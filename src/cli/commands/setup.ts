@@ -5,6 +5,7 @@ import { suggestion } from '../../diagnostics/nearest.ts';
 import { jsonText } from '../../diagnostics/safe-text.ts';
 import { exampleNames, initFiles } from '../../init/index.ts';
 import { UsageError } from '../../library/usage-error.ts';
+import { version } from '../../library/version.ts';
 import { schemas } from '../../schema/index.ts';
 import type { InitJob, SchemaJob } from '../declare/setup.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
@@ -20,7 +21,7 @@ export function init({ folder: given, example }: InitJob): ExitCode {
     const help = suggestion(example, exampleNames) ?? `there are ${exampleNames.join(', ')}`;
     throw new UsageError(`--example ${example}: expected a scenario that ships with fleetsim; ${help}`);
   }
-  const files = initFiles({ read: readShipped, ...(example === null ? {} : { example }) });
+  const files = initFiles({ read: readShipped, version, ...(example === null ? {} : { example }) });
   const obstacles = writeNewFiles(folder, files);
   if (obstacles.length > 0) {
     throw new UsageError(
