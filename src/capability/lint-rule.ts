@@ -15,6 +15,8 @@ export interface Rule {
   readonly finds: string;
   /** The page of AWS that says so. */
   readonly source: string;
+  /** Nearly every file has it: the text report gives it one line in all. */
+  readonly isCommon?: true;
   check(subject: Subject, report: Report): void;
 }
 

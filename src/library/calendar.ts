@@ -21,7 +21,7 @@ export interface FoundCalendar extends NotLoaded {
 /** A template is not deployed yet: its calendar begins now. */
 export function calendarFor(asked: CalendarAsked): FoundCalendar {
   const { file, read, fromMs, nowMs, days } = asked;
-  const template = readTemplate(file, read, capabilities);
+  const template = readTemplate(file, read, capabilities, fromMs ?? nowMs);
   if (template !== null) return calendarOfTemplate(template, { file, fromMs: fromMs ?? nowMs, days });
   const loaded = loadChecked({ file, read, overrides: [] });
   if ('problems' in loaded) return { calendar: null, ...loaded };

@@ -5,13 +5,20 @@ import { unsimulated, unsimulatedTypes } from '../capability/lint/unsimulated.ts
 import type { AddedCheck, LintSpec, Rule } from '../capability/lint-rule.ts';
 import { ignoreRules } from './ignore-rules.ts';
 import { literalRules } from './literals.ts';
+import { nameRules } from './names.ts';
 import { unseenRules } from './unseen.ts';
 
 /** All rules in their order, each with what other capabilities add to it. */
 export function rulesOf(capabilities: readonly AnyCapability[]): Rule[] {
   const specs = lintSpecs(capabilities);
   const added = specs.flatMap(({ checks = [] }) => checks);
-  return [...specs.flatMap(({ rules = [] }) => rules), ...literalRules, ...ignoreRules, ...unseenRules]
+  return [
+    ...specs.flatMap(({ rules = [] }) => rules),
+    ...literalRules,
+    ...ignoreRules,
+    ...unseenRules,
+    ...nameRules,
+  ]
     .map((rule) =>
       withAdded(
         rule,
@@ -24,7 +31,7 @@ export function rulesOf(capabilities: readonly AnyCapability[]): Rule[] {
 /** What a subject has to know of them. */
 export function surroundingsOf(
   capabilities: readonly AnyCapability[],
-): Omit<SubjectOptions, 'scenario' | 'stack'> {
+): Omit<SubjectOptions, 'scenario' | 'stack' | 'nowMs'> {
   return {
     ownTypes: [
       ...capabilities.flatMap(({ resources = [] }) => resources.map(({ type }) => type)),

@@ -1,6 +1,6 @@
 /** A file by the specs that the loader reads it with; what only a deployment decides is left open. */
 
-import { isTemplate, templateTodayMs } from '../capability/lint/subject.ts';
+import { isTemplate } from '../capability/lint/subject.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
 import type { PlainMap } from '../diagnostics/plain-map.ts';
 import type { Positions } from '../diagnostics/positions.ts';
@@ -11,6 +11,13 @@ import type { Specs } from '../scenario/specs.ts';
 /** AWS takes it, and only a simulation cannot do without. */
 const notSimulated = ['unsupported', 'unsupported-document'];
 
+export interface ReadingPlace {
+  readonly file: string;
+  readonly positions: Positions;
+  /** Today, for schedules. */
+  readonly nowMs: number;
+}
+
 export interface LenientReading {
   readonly stack: Stack;
   /** What AWS refuses. Of a scenario the loader says it. */
@@ -20,14 +27,13 @@ export interface LenientReading {
 export function readLeniently(
   root: PlainMap,
   { resources, documents }: Specs,
-  file: string,
-  positions: Positions,
+  where: ReadingPlace,
 ): LenientReading {
   const problems = new Problems();
   const key = isTemplate(root) ? 'Resources' : 'resources';
   const stack = readStack(
     { root, key, isStrict: false, resources, documents },
-    contextOf(root, problems, file, positions),
+    contextOf(root, problems, where),
   );
   return {
     stack,
@@ -39,7 +45,11 @@ export function readLeniently(
 }
 
 /** A template knows no nodes, no documents of a model and no files: whatever it names may be there. */
-function contextOf(root: PlainMap, problems: Problems, file: string, positions: Positions): LoadContext {
+function contextOf(
+  root: PlainMap,
+  problems: Problems,
+  { file, positions, nowMs }: ReadingPlace,
+): LoadContext {
   const error = (
     path: DataPath,
     code: string,
@@ -60,8 +70,8 @@ function contextOf(root: PlainMap, problems: Problems, file: string, positions: 
     // Warnings are about what a simulation makes of it.
     warning: () => {},
     problems,
-    startMs: templateTodayMs,
-    endMs: templateTodayMs,
+    startMs: nowMs,
+    endMs: nowMs,
     account: { id: '', region: '', defaultHostManagement: false },
     groupNames: [],
     isNodeName: () => false,
@@ -71,6 +81,6 @@ function contextOf(root: PlainMap, problems: Problems, file: string, positions: 
     isFileAddress: () => true,
     read: () => nowhere,
     parse: () => undefined,
-    within: () => contextOf(root, problems, file, positions),
+    within: () => contextOf(root, problems, { file, positions, nowMs }),
   };
 }

@@ -19,6 +19,8 @@ export interface LintOptions {
   readonly file: string;
   readonly read: ReadFile;
   readonly seed?: string;
+  /** Today, for templates; a scenario has its own start. The engine reads no clock, so that a fixed day gives fixed findings. */
+  readonly nowMs: number;
   readonly capabilities: readonly AnyCapability[];
   /** Those of the capabilities, unless said otherwise. */
   readonly rules?: readonly Rule[];
@@ -28,7 +30,7 @@ export interface LintReport {
   readonly file: string;
   /** Null: it is neither, or cannot be read. */
   readonly kind: 'scenario' | 'template' | null;
-  /** In the order of the file. */
+  /** Errors first, then warnings, then notes; each in the order of the file. */
   readonly findings: readonly Finding[];
   readonly ignored: readonly IgnoredFinding[];
   /** Why nothing could be looked at. */
@@ -38,7 +40,7 @@ export interface LintReport {
 }
 
 export function lintFile(options: LintOptions): LintReport {
-  const { file, read, capabilities } = options;
+  const { file, read, capabilities, nowMs } = options;
   const all = rulesOf(capabilities);
   const sources = new Map<string, string>();
   const problems = new Problems();
@@ -50,10 +52,15 @@ export function lintFile(options: LintOptions): LintReport {
   if (root === null) return refused();
 
   const kind = isTemplate(root) ? 'template' : 'scenario';
-  const reading = readLeniently(root, specsOf(capabilities), file, positions);
+  const reading = readLeniently(root, specsOf(capabilities), { file, positions, nowMs });
   const { stack } = reading;
   const loaded: LoadedOrNot = kind === 'scenario' ? load(options) : { scenario: null, problems: [] };
-  const subject = new Subject(root, { scenario: loaded.scenario, stack, ...surroundingsOf(capabilities) });
+  const subject = new Subject(root, {
+    scenario: loaded.scenario,
+    stack,
+    nowMs,
+    ...surroundingsOf(capabilities),
+  });
   if (kind === 'template') stack.evaluation.valueOf(root['Outputs'], ['Outputs']);
   // Only now is every reference of the template evaluated.
   const problemsFound =
@@ -157,9 +164,9 @@ function inOrder<T extends Finding>(findings: readonly T[]): T[] {
   return [...findings].sort(
     (a, b) =>
       files.indexOf(a.file) - files.indexOf(b.file) ||
+      weight[b.severity] - weight[a.severity] ||
       a.line - b.line ||
       a.column - b.column ||
-      weight[b.severity] - weight[a.severity] ||
       (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
   );
 }

@@ -20,10 +20,16 @@ export function readTemplate(
   file: string,
   read: ReadFile,
   capabilities: readonly AnyCapability[],
+  nowMs: number,
 ): Template | null {
   const sources = new Map<string, string>();
   const positions = new Positions();
   const root = readRoot(file, read, { positions, problems: new Problems(), sources });
   if (root === null || !isTemplate(root)) return null;
-  return { root, positions, sources, ...readLeniently(root, specsOf(capabilities), file, positions) };
+  return {
+    root,
+    positions,
+    sources,
+    ...readLeniently(root, specsOf(capabilities), { file, positions, nowMs }),
+  };
 }

@@ -1,7 +1,7 @@
 /** What lint found: file by file, each finding with its line and carets below it. */
 import { type Block, type Inline, type Span, say, type Tone } from '../blocks/block.ts';
 import { counted } from '../blocks/numbers.ts';
-import type { Finding, Severity } from '../capability/lint-rule.ts';
+import type { Finding, Rule, Severity } from '../capability/lint-rule.ts';
 import { printable } from '../diagnostics/safe-text.ts';
 import { excerptsOf } from '../lint/excerpt.ts';
 import type { LintReport } from '../lint/lint.ts';
@@ -9,8 +9,10 @@ import { countsOf } from '../lint/lint-result.ts';
 
 const tones: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'odd', note: 'info' };
 
-/** `known`: rules that have a page; findings of the loader have none. */
-export function lintBlocks(reports: readonly LintReport[], known: ReadonlySet<string>): Block[] {
+/** `rules`: those that have a page; findings of the loader have none. */
+export function lintBlocks(reports: readonly LintReport[], rules: readonly Rule[]): Block[] {
+  const known = new Set(rules.map(({ id }) => id));
+  const common = new Set(rules.filter(({ isCommon }) => isCommon === true).map(({ id }) => id));
   return [
     ...reports.flatMap(({ problems, findings, sources }) => {
       const excerpt = excerptsOf(sources);
@@ -19,7 +21,10 @@ export function lintBlocks(reports: readonly LintReport[], known: ReadonlySet<st
           const finding = { ...problem, rule: problem.code, help: problem.help ?? null };
           return findingBlock(finding, excerpt(problem), known);
         }),
-        ...findings.map((finding) => findingBlock(finding, excerpt(finding), known)),
+        ...findings
+          .filter(({ rule }) => !common.has(rule))
+          .map((finding) => findingBlock(finding, excerpt(finding), known)),
+        ...[...common].flatMap((rule) => commonBlock(findings.filter((one) => one.rule === rule))),
       ];
     }),
     { kind: 'paragraph', text: summaryOf(reports) },
@@ -42,6 +47,19 @@ function findingBlock(
     ...(known.has(rule) ? [say(`see:  docs/lint/${rule}.md`, 'dim')] : []),
   ];
   return { kind: 'code', lines, language: 'text' };
+}
+
+/** What nearly every file has is one line, however often it is found. */
+function commonBlock([first, ...others]: readonly Finding[]): Block[] {
+  if (first === undefined) return [];
+  const { file, line, column, severity, message, rule } = first;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`;
+  const text: Inline = [
+    `${file}:${line}:${column}: `,
+    say(`${severity}:`, tones[severity]),
+    ` ${printable(message)}${more} [${rule}]`,
+  ];
+  return [{ kind: 'code', lines: [text], language: 'text' }];
 }
 
 function summaryOf(reports: readonly LintReport[]): Inline {

@@ -5,7 +5,7 @@ import { lintText, placesOf } from './lint-text.ts';
 const empty = (id: string, comment = ''): string => `  ${id}:${comment}
     Type: AWS::SSM::MaintenanceWindow
     Properties:
-      Name: sunday
+      Name: win-${id}
       Schedule: cron(0 4 ? * SUN *)
       ScheduleTimezone: Europe/Berlin
       Duration: 3
@@ -79,8 +79,8 @@ describe('silencing is itself looked at', () => {
   test('a rule that does not exist silences nothing', () => {
     const text = `Resources:\n${empty('A', ' # fleetsim-lint-ignore window-emtpy: others fill it')}`;
     expect(mistakes(text)).toEqual([
-      ['window-empty', 'warning', expect.any(String)],
       ['ignore-unknown', 'error', 'did you mean window-empty?'],
+      ['window-empty', 'warning', expect.any(String)],
     ]);
   });
 

@@ -12,6 +12,7 @@ export function lintText(text: string | Uint8Array, rules?: readonly Rule[]): Li
       return typeof text === 'string' ? new TextEncoder().encode(text) : text;
     },
     capabilities,
+    nowMs: Date.UTC(2026, 0, 1),
     ...(rules === undefined ? {} : { rules }),
   });
 }

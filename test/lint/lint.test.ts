@@ -48,7 +48,12 @@ describe('what is linted', () => {
   });
 
   test('a file that is not there is bad input', () => {
-    const report = lintFile({ file: 'b.yaml', read: () => ({ error: 'no such file' }), capabilities });
+    const report = lintFile({
+      file: 'b.yaml',
+      read: () => ({ error: 'no such file' }),
+      capabilities,
+      nowMs: 0,
+    });
     expect(report.problems.map(({ code }) => code)).toEqual(['unreadable-file']);
   });
 

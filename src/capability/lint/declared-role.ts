@@ -12,6 +12,8 @@ export interface DeclaredRole {
   readonly value: Value | undefined;
   /** What it must allow; null: that depends on what is done with it. */
   readonly action: string | null;
+  /** What does not work without a role. */
+  readonly neededBy?: Value | undefined;
 }
 
 /** Which service must be able to assume the role. */

@@ -27,6 +27,8 @@ export interface DeclaredRun {
   readonly errors: Value | undefined;
   readonly timeoutSeconds: Value | undefined;
   readonly output: DeclaredOutput;
+  /** That the document must have. */
+  readonly hash: Value | undefined;
   /** That it runs in, as far as that is known. */
   readonly window: { readonly name: string; readonly durationHours: number | null } | null;
   /** Null: a window, a calendar or a runbook says when it may run. */
@@ -58,6 +60,7 @@ export const unsaid = {
   errors: undefined,
   timeoutSeconds: undefined,
   output: { isKept: null, bucket: undefined, setting: null },
+  hash: undefined,
   window: null,
   outsideWindow: null,
   reach: (): readonly Reached[] => [],

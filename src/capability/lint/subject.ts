@@ -26,13 +26,14 @@ export interface SubjectOptions {
   /** Types of Systems Manager. */
   readonly ownTypes: readonly string[];
   readonly declares: readonly Declares[];
+  /** The day on which a template is checked. */
+  readonly nowMs: number;
 }
-
-/** A template says nothing of the day on which it is looked at, and the same file is to have the same findings. */
-export const templateTodayMs = Date.UTC(2026, 0, 1);
 
 export class Subject {
   readonly kind: 'scenario' | 'template';
+  /** From when on schedules count: the start of a scenario, else today. */
+  readonly todayMs: number;
   /** What can be simulated; null for a template, and for a scenario that cannot be loaded as it is. */
   readonly scenario: Scenario | null;
   readonly resources: readonly Resource[];
@@ -50,7 +51,8 @@ export class Subject {
   private readonly ownTypes: readonly string[];
   private readonly byId: ReadonlyMap<string, Resource>;
 
-  constructor(root: PlainMap, { scenario, stack, ownTypes, declares }: SubjectOptions) {
+  constructor(root: PlainMap, { scenario, stack, ownTypes, declares, nowMs }: SubjectOptions) {
+    this.todayMs = scenario?.startMs ?? nowMs;
     this.root = root;
     this.scenario = scenario;
     this.ownTypes = ownTypes;
@@ -76,11 +78,6 @@ export class Subject {
   /** A file about something else has reasons of its own for its roles. */
   get isAboutNodes(): boolean {
     return this.kind === 'scenario' || this.ownResources.length > 0;
-  }
-
-  /** From when on schedules are looked at. */
-  get todayMs(): number {
-    return this.scenario?.startMs ?? templateTodayMs;
   }
 
   ofType(type: string): readonly Resource[] {

@@ -21,7 +21,12 @@ export async function lint(job: LintJob): Promise<ExitCode> {
   checkOutput(job.out, '--out', { scenarios: files });
   useZoneClock(processClock);
   const reports = files.map((file) =>
-    lintFile({ file, read: inputReader(file, job.allowRead), capabilities }),
+    lintFile({
+      file,
+      read: inputReader(file, job.allowRead),
+      capabilities,
+      nowMs: job.from ?? Date.now(),
+    }),
   );
   // The text shows them itself, and whoever reads anything else is told.
   if (job.format !== 'text' || job.out !== null) {
@@ -39,7 +44,7 @@ async function chunksOf(job: LintJob, reports: readonly LintReport[]): Promise<s
     '../../reports/advice.ts'
   );
   const rules = rulesOf(capabilities);
-  const text = () => rendered(lintBlocks(reports, new Set(rules.map(({ id }) => id))), job);
+  const text = () => rendered(lintBlocks(reports, rules), job);
   switch (job.format) {
     case 'sarif':
       return [renderSarif(reports, { version, rules })];

@@ -1,7 +1,8 @@
 /** `fleetsim lint`: its options, and what it was asked to do as plain data. */
+import { instantOf } from '../../library/instants.ts';
 import { allowRead, noColor, strict } from './common.ts';
 import { reportOf, reportOptions } from './report.ts';
-import type { Given } from './table.ts';
+import { type Given, value } from './table.ts';
 
 export const lint = {
   name: 'lint',
@@ -18,6 +19,9 @@ export const lint = {
   options: {
     allowRead,
     ...reportOptions('lint', ['text', 'json', 'sarif', 'github'], { what: 'the findings' }),
+    from: value('time', 'the day on which templates are checked (today)', instantOf, {
+      page: 'the day on which templates are checked: today; of a scenario its `start`',
+    }),
     strict,
     noColor,
   },

@@ -40,15 +40,14 @@ function checkCollisions(subject: Subject, report: Report): void {
   }
 }
 
-interface Installing {
+export interface Installing {
   readonly window: LintWindow;
   /** Of a scenario: groups, and single nodes. */
   readonly names: ReadonlySet<string>;
-  /** Of a template. */
   readonly targets: readonly DeclaredTargets[];
 }
 
-function installingWindows(subject: Subject): Installing[] {
+export function installingWindows(subject: Subject): Installing[] {
   const tasks = lintTasks(subject).filter(({ run }) => isInstall(run));
   return lintWindows(subject)
     .filter(
@@ -60,7 +59,7 @@ function installingWindows(subject: Subject): Installing[] {
       return {
         window,
         names: new Set(isScenario ? own.flatMap(reachedNames) : []),
-        targets: isScenario ? [] : own.flatMap(({ resource }) => windowTargets(resource, subject)),
+        targets: own.flatMap(({ resource }) => windowTargets(resource, subject)),
       };
     });
 }
@@ -83,6 +82,8 @@ function windowTargets(task: Resource, subject: Subject): DeclaredTargets[] {
 function sharedNodes(one: Installing, other: Installing, subject: Subject): string | null {
   const shared = [...one.names].find((name) => other.names.has(name));
   if (shared !== undefined) return shared;
+  // What a scenario's targets select is known, and compared above.
+  if (subject.kind === 'scenario') return null;
   const same = one.targets.find((mine) =>
     other.targets.some((theirs) => selectTheSame(mine, theirs, subject)),
   );

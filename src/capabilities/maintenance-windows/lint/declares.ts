@@ -3,7 +3,7 @@ import type { DeclaredRole } from '../../../capability/lint/declared-role.ts';
 import { readSchedule } from '../../../capability/lint/declared-schedule.ts';
 import type { Resource } from '../../../capability/lint/resource.ts';
 import type { Declares, Subject } from '../../../capability/lint/subject.ts';
-import { entry, itemsOf } from '../../../cloudformation/value.ts';
+import { entry, isGiven, itemsOf } from '../../../cloudformation/value.ts';
 import { actionOf } from '../roles.ts';
 import { registeredTargets } from './targets.ts';
 import { lintTasks, taskTypeOf } from './tasks.ts';
@@ -24,6 +24,7 @@ function rolesOf(task: Resource, subject: Subject): DeclaredRole[] {
   const by = `the task ${label}`;
   const given = subject.property(task, 'TaskInvocationParameters');
   const command = entry(given, 'MaintenanceWindowRunCommandParameters', 'ServiceRoleArn');
+  const notifications = entry(given, 'MaintenanceWindowRunCommandParameters', 'NotificationConfig');
   const runbook = entry(given, 'MaintenanceWindowAutomationParameters', 'Parameters', 'AutomationAssumeRole');
   const value = subject.property(task, 'ServiceRoleArn');
   return [
@@ -32,8 +33,10 @@ function rolesOf(task: Resource, subject: Subject): DeclaredRole[] {
       purpose: 'notifications',
       by: `${by} for its notifications`,
       label,
-      value: command,
+      // Without notifications the role is never used.
+      value: isGiven(notifications) ? command : undefined,
       action: 'sns:Publish',
+      neededBy: notifications,
     },
     { purpose: 'runbook', by: `the runbook of ${label}`, label, value: itemsOf(runbook)[0], action: null },
   ];

@@ -15,7 +15,7 @@ import {
 } from '../../../capability/lint/roles.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
-import { entry, outlineOf } from '../../../cloudformation/value.ts';
+import { entry, isGiven, outlineOf } from '../../../cloudformation/value.ts';
 
 /** What comes of it. */
 const consequence: Readonly<Record<RolePurpose, string>> = {
@@ -136,6 +136,21 @@ function reportLinkedRole(subject: Subject, report: Report): void {
   }
 }
 
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-notifications.html */
+function checkNotifications({ roles }: Subject, report: Report): void {
+  for (const { purpose, value, neededBy, by } of roles) {
+    if (purpose !== 'notifications' || value !== undefined || !isGiven(neededBy)) continue;
+    report(
+      neededBy.path,
+      `${by} have no ServiceRoleArn, so Systems Manager may not publish to SNS: ${consequence.notifications}`,
+      {
+        help: 'add ServiceRoleArn beside NotificationConfig: a role that trusts ssm.amazonaws.com and allows sns:Publish',
+        at: 'key',
+      },
+    );
+  }
+}
+
 function denied({ purpose, label }: RoleUse): string {
   if (purpose === 'notifications') return consequence.notifications;
   return `${label} is denied, window after window`;
@@ -152,6 +167,14 @@ export const iamRules: readonly Rule[] = [
     finds: 'a role that does not allow an action which its task or its nodes need',
     source: permissions,
     check: checkActions,
+  },
+  {
+    id: 'notifications-unsent',
+    place: 385,
+    severity: 'warning',
+    finds: 'a NotificationConfig without a ServiceRoleArn: no notification is sent',
+    source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-notifications.html',
+    check: checkNotifications,
   },
   {
     id: 'role-confused',

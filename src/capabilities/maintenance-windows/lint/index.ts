@@ -6,6 +6,7 @@ import { windowDeclares } from './declares.ts';
 import { windowRules } from './empty-windows.ts';
 import { iamRules } from './iam.ts';
 import { checkIds } from './ids.ts';
+import { patchTuesdayRules } from './patch-tuesday.ts';
 import { rateRules } from './rates.ts';
 import { scheduleRules } from './schedules.ts';
 import { checkTargetless } from './targetless.ts';
@@ -17,5 +18,13 @@ export const windowLint: LintSpec = {
     { rule: 'literal-parameter', check: checkIds },
     { rule: 'target-matches-nobody', check: checkTargetless },
   ],
-  rules: [...wrongWindowRules, ...windowRules, ...rateRules, ...cutoffRules, ...scheduleRules, ...iamRules],
+  rules: [
+    ...wrongWindowRules,
+    ...windowRules,
+    ...rateRules,
+    ...cutoffRules,
+    ...scheduleRules,
+    ...patchTuesdayRules,
+    ...iamRules,
+  ],
 };

@@ -74,7 +74,7 @@ function targetsOf(targets: Value | undefined): LintTask['targets'] {
 function commandOf(
   task: Resource,
   subject: Subject,
-): Pick<DeclaredRun, 'document' | 'parameters' | 'ignored' | 'path' | 'timeoutSeconds' | 'output'> {
+): Pick<DeclaredRun, 'document' | 'parameters' | 'ignored' | 'path' | 'timeoutSeconds' | 'output' | 'hash'> {
   const given = subject.property(task, 'TaskInvocationParameters');
   const legacy = subject.property(task, 'TaskParameters');
   const current = entry(given, 'MaintenanceWindowRunCommandParameters');
@@ -89,6 +89,7 @@ function commandOf(
     path: isLegacy
       ? [...task.path, 'TaskParameters']
       : pathOfParameters(entry(current, 'Parameters') ?? current ?? given, task),
+    hash: entry(current, 'DocumentHash'),
     timeoutSeconds: entry(current, 'TimeoutSeconds'),
     output: {
       isKept: isOpen ? null : logging !== undefined || keepsOutput(current),

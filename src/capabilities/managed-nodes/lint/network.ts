@@ -6,6 +6,7 @@
 
 import type { Resource } from '../../../capability/lint/resource.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
+import { rawAt } from '../../../capability/lint/written.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { textOf } from '../../../cloudformation/value.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
@@ -147,6 +148,27 @@ function checkStorage(subject: Subject, report: Report): void {
   }
 }
 
+/**
+ * Amazon Linux has its repositories in S3; those of every other system are reached over the internet.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html
+ */
+function checkRepositories(subject: Subject, report: Report): void {
+  if (!subject.runs.some(isPatchRun)) return;
+  for (const { group, subnet } of groupsInSubnets(subject)) {
+    const isSaid = rawAt(subject.root, ['subnets', subnet.name, 'repositories']) !== undefined;
+    if (isSaid || subnet.route !== 'none' || group.os.startsWith('AMAZON_LINUX')) continue;
+    report(
+      ['fleet', group.name, 'subnet'],
+      `the group ${group.name} is in ${subnet.name}, which has no route: no VPC endpoint leads to the repositories of ${group.os}, so ` +
+        'nothing can be downloaded',
+      {
+        help: 'write route: nat-gateway, or repositories: reachable where the subnet has a mirror or WSUS of its own',
+      },
+    );
+  }
+}
+
 const source = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html';
 
 export const networkRules: readonly Rule[] = [
@@ -165,5 +187,13 @@ export const networkRules: readonly Rule[] = [
     finds: 'nodes that are to be patched in a private subnet without an endpoint for s3',
     source,
     check: checkStorage,
+  },
+  {
+    id: 'repositories-unreachable',
+    place: 355,
+    severity: 'warning',
+    finds: 'nodes to be patched in a subnet without a route, whose repositories are not in S3',
+    source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-prerequisites.html',
+    check: checkRepositories,
   },
 ];

@@ -3,15 +3,16 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
  */
-import { actionsNeeded } from '../../../aws/iam.ts';
+import { actionsNeeded, profileAllowsAll } from '../../../aws/iam.ts';
 import { parameterText } from '../../../capability/lint/declared-run.ts';
 import type { Resource } from '../../../capability/lint/resource.ts';
 import { isLeftUnsaid, roleAllows } from '../../../capability/lint/roles.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
+import { rawAt } from '../../../capability/lint/written.ts';
 import type { AddedCheck, Report } from '../../../capability/lint-rule.ts';
 import { isGiven, itemsOf, type Value } from '../../../cloudformation/value.ts';
 import { isPatchRun } from '../../patch-manager/lint/facts.ts';
-import { addCore, isManageable, nodeRoles } from './roles.ts';
+import { addCore, isManageable, lackingOf, nodeRoles } from './roles.ts';
 
 /** Of nodes that can be managed at all; what comes first is said by profile-lacks-ssm. */
 function checkActions(subject: Subject, report: Report): void {
@@ -25,14 +26,8 @@ function checkActions(subject: Subject, report: Report): void {
     const lack = (actions: readonly string[]): boolean => roleAllows(role, actions) === false;
     const say = (what: string, help: string): void =>
       report(role.path, `the role ${role.name} of nodes does not allow ${what}`, { help, at: 'key' });
-    if (runs.some(isPatchRun) && lack(actionsNeeded.patching)) {
-      say(`${actionsNeeded.patching[0]}: patching exits 145 before it looks at a package`, addCore);
-    } else if (runs.some(isPatchRun) && lack(actionsNeeded.inventory)) {
-      say(
-        `${actionsNeeded.inventory[0]}: patching fails with exit code 1 after it has installed, and its compliance is never reported`,
-        addCore,
-      );
-    }
+    const unpatched = runs.some(isPatchRun) ? lackedByPatching(lack) : null;
+    if (unpatched !== null) say(unpatched, addCore);
     if (bucket !== undefined && !mayHavePolicy(bucket, subject) && lack(['s3:PutObject'])) {
       say(
         's3:PutObject: output is written by the nodes, and none arrives in the bucket, unless the bucket itself lets them',
@@ -45,6 +40,32 @@ function checkActions(subject: Subject, report: Report): void {
         'allow s3:GetObject on it',
       );
     }
+  }
+}
+
+/** What patching calls and is not allowed, with its consequence; null: nothing. */
+function lackedByPatching(lack: (actions: readonly string[]) => boolean): string | null {
+  if (lack(actionsNeeded.patching)) {
+    return `${actionsNeeded.patching[0]}: patching exits 145 before it looks at a package`;
+  }
+  return lack(actionsNeeded.inventory)
+    ? `${actionsNeeded.inventory[0]}: patching fails with exit code 1 after it has installed, and its compliance is never reported`
+    : null;
+}
+
+/** The profiles that a scenario itself writes out, and that some group has. */
+function checkProfiles({ scenario, runs, root }: Subject, report: Report): void {
+  if (scenario === null || !runs.some(isPatchRun)) return;
+  for (const name of new Set(scenario.fleet.map(({ instanceProfile }) => instanceProfile))) {
+    const profile = name === null ? undefined : scenario.instanceProfiles.get(name);
+    if (profile === undefined || rawAt(root, ['instanceProfiles', name!]) === undefined) continue;
+    if (lackingOf((actions) => profileAllowsAll(profile, actions)) !== null) continue;
+    const lacked = lackedByPatching((actions) => !profileAllowsAll(profile, actions));
+    if (lacked === null) continue;
+    report(['instanceProfiles', name!], `the instance profile ${name} does not allow ${lacked}`, {
+      help: 'add AmazonSSMManagedInstanceCore to its policies',
+      at: 'key',
+    });
   }
 }
 
@@ -108,5 +129,6 @@ function checkConfused(subject: Subject, report: Report): void {
 
 export const policyChecks: readonly AddedCheck[] = [
   { rule: 'policy-lacks-action', check: checkActions },
+  { rule: 'policy-lacks-action', check: checkProfiles },
   { rule: 'role-confused', check: checkConfused },
 ];

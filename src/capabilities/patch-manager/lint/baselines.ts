@@ -163,6 +163,7 @@ export const baselineRules: readonly Rule[] = [
   ...systemRules,
   {
     id: 'no-baseline',
+    isCommon: true,
     place: 60,
     severity: 'note',
     finds: 'production nodes on the baseline that AWS predefines',

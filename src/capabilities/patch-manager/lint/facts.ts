@@ -1,6 +1,7 @@
 /** Documents that patch: what rules of other capabilities ask. */
 
 import { type DeclaredRun, parameterOf, parameterText } from '../../../capability/lint/declared-run.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
 import { minuteMs } from '../../../capability/lint/words.ts';
 import { modelOfGroup } from '../../../capability/model.ts';
 import { entry, isPartlyUnknown, textsOf, type Value } from '../../../cloudformation/value.ts';
@@ -13,6 +14,7 @@ import { patchDocuments } from '../documents.ts';
 import { patchingModel } from '../model.ts';
 import { patchGroupOf, selectBaseline } from '../patch-groups.ts';
 import { baselinesOf } from '../resources/baselines.ts';
+import { declaredBaselines } from './declared-baselines.ts';
 
 const names: readonly string[] = [...patchDocuments.map(({ name }) => name), 'AWS-ApplyPatchBaseline'];
 
@@ -82,4 +84,22 @@ function patchingMs(run: DeclaredRun, group: FleetGroup, scenario: Scenario): nu
   const isNothingShare = missing.reduce((share, { affectsShare }) => share * (1 - affectsShare), 1);
   const rebootMs = mayReboot(run) ? (1 - isNothingShare) * meanOf(model.reboot) : 0;
   return scanMs + installMs + rebootMs;
+}
+
+/** Patch groups on Windows, each with the days that its security updates wait for approval. */
+export function windowsApprovals(
+  subject: Subject,
+): { readonly id: string; readonly group: string; readonly days: number }[] {
+  return declaredBaselines(subject).flatMap(({ os, id, groups, rules }) => {
+    const ofSecurity = rules.filter(({ filters }) =>
+      filters.every(
+        ({ key, values }) =>
+          key !== 'CLASSIFICATION' || values.some(({ text }) => /^(\*|securityupdates)$/i.test(text)),
+      ),
+    );
+    const days = ofSecurity.map(({ afterDays }) => afterDays);
+    if (os !== 'WINDOWS' || days.length === 0 || days.includes(null)) return [];
+    const soonest = Math.min(...days.filter((each) => each !== null));
+    return groups.map(({ name }) => ({ id, group: name, days: soonest }));
+  });
 }

@@ -38,7 +38,7 @@ function reportMissing(run: DeclaredRun, report: Report): void {
       `${name} has its Operation here, where it does not count: TaskInvocationParameters are given too, and win, so ` +
         `${document} is left without one`,
       {
-        help: 'move it to MaintenanceWindowRunCommandParameters, under Parameters, as Operation: [Install]',
+        help: `move it to MaintenanceWindowRunCommandParameters, under Parameters, as Operation: [${operationIn(ignored)}]`,
         at: 'key',
       },
     );

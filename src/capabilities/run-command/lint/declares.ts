@@ -10,7 +10,7 @@ import { readTargets } from '../../../capability/lint/declared-targets.ts';
 import { type Reached, reachedBySource } from '../../../capability/lint/reached.ts';
 import type { ActionCall } from '../../../capability/lint/resource.ts';
 import type { Declares, Subject } from '../../../capability/lint/subject.ts';
-import { entry } from '../../../cloudformation/value.ts';
+import { entry, isGiven } from '../../../cloudformation/value.ts';
 import { areTagsFixed } from '../../managed-nodes/lint/facts.ts';
 import { sendCommand } from '../calls.ts';
 import { commandSources } from '../sources.ts';
@@ -26,8 +26,9 @@ export const commandDeclares: Declares = {
       purpose: 'notifications' as const,
       by: `the command ${id}`,
       label: id,
-      value: entry(request, 'ServiceRoleArn'),
+      value: isGiven(entry(request, 'NotificationConfig')) ? entry(request, 'ServiceRoleArn') : undefined,
       action: 'sns:Publish',
+      neededBy: entry(request, 'NotificationConfig'),
     })),
 };
 
@@ -48,6 +49,7 @@ function runOf({ id, request, path }: ActionCall, subject: Subject): DeclaredRun
     path: parameters?.path ?? path,
     concurrency: entry(request, 'MaxConcurrency'),
     errors: entry(request, 'MaxErrors'),
+    hash: entry(request, 'DocumentHash'),
     timeoutSeconds: entry(request, 'TimeoutSeconds'),
     output: {
       isKept: request.kind === 'unknown' ? null : keepsOutput(request),

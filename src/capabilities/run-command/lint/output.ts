@@ -6,6 +6,7 @@
 
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import { isGiven } from '../../../cloudformation/value.ts';
 import { isInstall } from '../../patch-manager/lint/facts.ts';
 import { scriptDocuments } from './reboots.ts';
 
@@ -34,9 +35,30 @@ function checkOutput({ runs }: Subject, report: Report): void {
   }
 }
 
+/** AWS publishes new versions of its documents, and the hash is that of one version. */
+function checkHash({ runs }: Subject, report: Report): void {
+  for (const { document, hash, name } of runs) {
+    if (document?.startsWith('AWS-') !== true || !isGiven(hash)) continue;
+    report(
+      hash.path,
+      `${name} pins ${document} by its DocumentHash: AWS owns the document, and refuses the run once it publishes another version`,
+      { help: 'remove DocumentHash and DocumentHashType, or pin DocumentVersion as well', at: 'key' },
+    );
+  }
+}
+
 export const outputRules: readonly Rule[] = [
   {
+    id: 'hash-pinned',
+    place: 165,
+    severity: 'warning',
+    finds: 'a DocumentHash of a document that AWS owns and changes',
+    source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html',
+    check: checkHash,
+  },
+  {
     id: 'output-lost',
+    isCommon: true,
     place: 170,
     severity: 'note',
     finds: 'output of installations and scripts that goes to no bucket and no log group',

@@ -49,7 +49,7 @@ describe('trust-missing and role-confused', () => {
     expect(messages('trust-missing', template(role('Tasks', { services }), runbook))).toHaveLength(1);
     const notifying = task(
       'RUN_COMMAND',
-      'TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { ServiceRoleArn: !GetAtt Tasks.Arn } }',
+      'TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { NotificationConfig: { NotificationType: Command }, ServiceRoleArn: !GetAtt Tasks.Arn } }',
     );
     expect(messages('trust-missing', template(role('Tasks', { services }), notifying))).toEqual([
       expect.stringContaining('no notification is ever sent'),
@@ -104,7 +104,7 @@ describe('policy-lacks-action', () => {
     const linked = (name: string) =>
       task(
         'RUN_COMMAND',
-        `TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { ServiceRoleArn: !Sub "arn:aws:iam::\${AWS::AccountId}:role/${name}" } }`,
+        `TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { NotificationConfig: { NotificationType: Command }, ServiceRoleArn: !Sub "arn:aws:iam::\${AWS::AccountId}:role/${name}" } }`,
       );
     const own = 'aws-service-role/ssm.amazonaws.com/AWSServiceRoleForAmazonSSM';
     expect(messages('policy-lacks-action', template(linked(own)))).toEqual([
