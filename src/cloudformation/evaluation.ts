@@ -147,14 +147,17 @@ export class Evaluation {
     const resource = this.find(logicalId, path);
     if (resource === null) return unknownAt(path);
     const names = this.surroundings.types.get(resource.type);
-    if (names !== undefined && !names.attributes.includes(String(attribute))) {
-      // Of an attribute that a template computes nothing is known.
-      if (!this.isStrict && typeof attribute !== 'string') return unknownAt(path);
+    // Of an attribute that a template computes nothing is known.
+    if (!this.isStrict && typeof attribute !== 'string') return unknownAt(path);
+    if (names !== undefined && !(typeof attribute === 'string' && names.attributes.includes(attribute))) {
       this.refuse(
         path,
         'unknown-attribute',
         `expected an attribute of ${resource.type}: ${names.attributes.join(', ')}; found ${describe(attribute)}`,
-        { awsError: 'ValidationError', help: suggestion(String(attribute), names.attributes) },
+        {
+          awsError: 'ValidationError',
+          help: suggestion(typeof attribute === 'string' ? attribute : '', names.attributes),
+        },
       );
       return unknownAt(path);
     }
