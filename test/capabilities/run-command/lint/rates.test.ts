@@ -52,7 +52,7 @@ describe('rate-rounds-to-nothing', () => {
     const ids = ['a', 'b', 'c'].map((last) => `i-0123456789abcde0${last}`);
     const Targets = `[{ Key: InstanceIds, Values: [${ids.join(', ')}] }]`;
     const refused = 'unassociated-target';
-    expect(inTask({ Targets, MaxConcurrency: '"1"' })).toEqual(['rate-rounds-to-nothing', refused]);
+    expect(inTask({ Targets, MaxConcurrency: '"1"' })).toEqual([refused, 'rate-rounds-to-nothing']);
   });
 });
 
