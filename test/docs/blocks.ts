@@ -178,9 +178,10 @@ function metricsTable(
 /** Every name of a run with one group, window, task and command, as docs/metrics.md writes it, in its order. */
 export function metricNamesOfPlaceholders(): string[] {
   const task = { logicalId: '<task>', targetGroups: [] };
+  const window = { logicalId: '<window>', schedule: { timezone: 'UTC' }, tasks: [task] };
   const scenario = {
     fleet: [{ name: '<group>' }],
-    windows: [{ logicalId: '<window>', schedule: { timezone: 'UTC' }, tasks: [task] }],
+    nouns: new Map([['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])]]),
     actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
   } as unknown as Scenario;
   const placeholders = new Set<string>(causes.map((cause) => `cause.${cause}`));
