@@ -3,8 +3,10 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  */
+import { otherTypes, unsimulatedTypes } from '../aws/not-simulated.ts';
 import { propertiesNotSimulated, typesOfSystemsManager } from '../aws/resource-types.ts';
 import { nearest } from '../diagnostics/nearest.ts';
+import { notSimulated } from '../diagnostics/not-simulated.ts';
 import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
@@ -92,7 +94,11 @@ function readType(
     context.error(at, 'unknown-type', message, { awsError: 'ValidationError', ...help });
     return isPlausible ? type : null;
   }
-  context.warning(at, 'ignored-resource', `${type} is not simulated: ignored`, help);
+  const { message, options } = notSimulated({
+    name: `${type} ${path.at(-1)}`,
+    ...(unsimulatedTypes[type] ?? otherTypes),
+  });
+  context.warning(at, 'ignored-resource', message, { ...options, ...help });
   return type;
 }
 

@@ -1,5 +1,8 @@
 /** Documents of Systems Manager by name, and the parameters that they take. */
+import { powerRunbooks } from '../aws/not-simulated.ts';
+import { filledIn } from '../aws/pseudo-parameters.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
+import { notSimulated } from '../diagnostics/not-simulated.ts';
 import { describe } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
@@ -61,35 +64,49 @@ interface WrittenRun {
   /** Undefined: they could not be read, which has been reported. */
   readonly parameters: Partly<Parameters> | undefined;
   readonly parametersPath: DataPath;
+  /** The parameters of a task may have pseudo parameters, which its window fills in. */
+  readonly isWindowTask?: boolean;
 }
 
 /** Warns of what fleetsim does not know, and refuses parameters that the document does not take. */
 export function refuseRun(
-  { name, namePath, parameters, parametersPath }: WrittenRun,
+  { name, namePath, parameters, parametersPath, isWindowTask = false }: WrittenRun,
   spec: DocumentSpec | undefined,
   context: LoadContext,
 ): void {
   if (spec?.parameters === null) {
-    context.error(namePath, 'unsupported-document', `${name} is not simulated by this version`, {
-      help: `use ${spec.instead}`,
-    });
+    const touches = 'it installs patches, which every answer would lack';
+    const { message, options } = notSimulated({ name, touches, instead: `use ${spec.instead}` });
+    context.error(namePath, 'unsupported-document', message, options);
   } else if (spec !== undefined) {
     if (parameters !== undefined && !(parameters instanceof Unknown)) {
-      refuseParameters(name, spec.parameters, parameters, parametersPath, context);
+      refuseParameters({ name, rules: spec.parameters, isWindowTask }, parameters, parametersPath, context);
     }
+  } else if (Object.hasOwn(powerRunbooks, name)) {
+    const { message, options } = notSimulated({
+      name,
+      touches: 'its runs end as model.documents says, and the instances keep their state',
+      instead: `write what it does as an entry of faults: { at: …, nodes: …, action: ${powerRunbooks[name]} }`,
+    });
+    context.warning(namePath, 'unsupported-effect', message, options);
   } else if (!context.isKnownDocument(name)) {
-    context.warning(
-      namePath,
-      'unknown-document',
-      `fleetsim does not know ${describe(name)}, and model.documents does not name it: it is taken to end at once and to succeed`,
-      { help: `say how long it runs: model.documents.${name}: { run: 2m, fails: 1% }` },
-    );
+    const { message, options } = notSimulated({
+      name,
+      touches: 'what it does is unknown, and its status is assumed: each run ends at once and succeeds',
+      instead: `say how long it runs and how often it fails: model.documents.${name}: { run: 2m, fails: 1% }`,
+    });
+    context.warning(namePath, 'unknown-document', message, options);
   }
 }
 
+interface Taker {
+  readonly name: string;
+  readonly rules: Readonly<Record<string, ParameterRule>>;
+  readonly isWindowTask: boolean;
+}
+
 function refuseParameters(
-  name: string,
-  rules: Readonly<Record<string, ParameterRule>>,
+  { name, rules, isWindowTask }: Taker,
   parameters: Readonly<Record<string, readonly Partly<string>[] | Unknown>>,
   path: DataPath,
   context: LoadContext,
@@ -107,7 +124,10 @@ function refuseParameters(
       continue;
     }
     for (const value of itemsIn(values)) {
-      if (typeof value === 'string') refuseValue(rule, value, [...path, parameter], context);
+      if (typeof value !== 'string') continue;
+      const at = [...path, parameter];
+      if (refuseLookup(rule, value, `${parameter} of ${name}`, at, context)) continue;
+      refuseValue(rule, isWindowTask ? filledIn(value) : value, at, context);
     }
   }
   for (const [parameter, { isRequired, isDecisive }] of Object.entries(rules)) {
@@ -120,10 +140,36 @@ function refuseParameters(
   }
 }
 
+/**
+ * Whether the value is looked up when the document runs, or when a stack is deployed. Where the run depends on it, nothing can be
+ * said of the run.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html
+ */
+function refuseLookup(
+  rule: ParameterRule,
+  value: string,
+  what: string,
+  path: DataPath,
+  context: LoadContext,
+): boolean {
+  const name = /\{\{ *(?:ssm|ssm-secure|resolve):[^{}]*\}\}/.exec(value)?.[0];
+  if (name === undefined) return false;
+  const isDecisive = rule.allowed !== undefined || rule.pattern !== undefined;
+  const { message, options } = notSimulated({
+    name,
+    touches: isDecisive
+      ? `the run depends on ${what}, and AWS looks the value up only when it needs it`
+      : `${what} is taken to be found; AWS fails the run where the parameter is missing or may not be read`,
+    instead: 'write the value that it stands for',
+  });
+  if (isDecisive) context.error(path, 'unsupported-reference', message, options);
+  else context.warning(path, 'unsupported-reference', message, options);
+  return true;
+}
+
 function refuseValue(rule: ParameterRule, value: string, path: DataPath, context: LoadContext): void {
   if (rule.file !== undefined) warnOfMissingFile(value, path, context);
-  // A pseudo parameter or a Parameter Store reference is not known before the task runs.
-  if (value.includes('{{')) return;
   const isAllowed = rule.allowed?.includes(value) ?? rule.pattern?.test(value) ?? true;
   if (isAllowed) return;
   const expected = rule.expected ?? `one of ${(rule.allowed ?? []).join(', ')}`;

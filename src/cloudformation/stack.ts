@@ -26,6 +26,10 @@ export interface Stack extends References {
   /** Functions of CloudFormation elsewhere in the file. */
   readonly evaluation: Evaluation;
   readonly built: Nouns;
+  /** As they are written, of whatever type. */
+  readonly declared: ReadonlyMap<string, DeclaredResource>;
+  /** What cannot be worked out is unknown, and no error. */
+  readonly lenient: Evaluation;
   /** Properties as written, and as far as they are known; of what could be read at all. */
   seen<Type extends string, F extends Fields, Noun>(
     spec: ResourceSpec<Type, F, Noun>,
@@ -62,7 +66,8 @@ class StackReader implements Stack {
   readonly documents: ReadonlyMap<string, DocumentSpec>;
   readonly isWhole: boolean;
   readonly evaluation: Evaluation;
-  private readonly declared: ReadonlyMap<string, DeclaredResource>;
+  readonly lenient: Evaluation;
+  readonly declared: ReadonlyMap<string, DeclaredResource>;
   private readonly whole: Whole;
   readonly built = new Map<string, ReadonlyMap<string, unknown>>();
   private readonly looked = new Map<string, ReadonlyMap<string, unknown>>();
@@ -77,17 +82,15 @@ class StackReader implements Stack {
     this.documents = new Map(documents.map((document) => [document.name, document]));
     this.isWhole = isStrict;
     this.whole = { key, context, references: this };
-    this.evaluation = new Evaluation(
-      {
-        key,
-        declared,
-        types: new Map(resources.map((spec) => [spec.type, spec])),
-        deployed: isStrict ? context.account : null,
-        root,
-      },
-      isStrict,
-      context.error.bind(context),
-    );
+    const surroundings = {
+      key,
+      declared,
+      types: new Map(resources.map((spec) => [spec.type, spec])),
+      deployed: isStrict ? context.account : null,
+      root,
+    };
+    this.evaluation = new Evaluation(surroundings, isStrict, context.error.bind(context));
+    this.lenient = isStrict ? new Evaluation(surroundings, false, () => {}) : this.evaluation;
   }
 
   nouns<Type extends string, F extends Fields, Noun>(

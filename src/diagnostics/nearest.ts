@@ -1,18 +1,59 @@
-/** The known word that a misspelt one most likely means; null if none is near. */
+/**
+ * The known word that a misspelt one most likely means; null if none is near. Only a slip of the keyboard is one: each part of the
+ * word must be near by itself, so that `CreateAssociation` is never taken for `CreateActivation`, nor a word for its opposite.
+ */
 export function nearest(word: string, known: Iterable<string>): string | null {
-  // A slip is about one letter in three; in a short word, one.
-  const distanceMax = Math.max(1, Math.floor(word.length / 3));
-  const wanted = fold(word);
   let best: string | null = null;
-  let bestDistance = distanceMax + 1;
+  let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
-    const distance = editDistance(wanted, fold(candidate), bestDistance);
+    const distance = slipDistance(word, candidate);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+/** How many slips lie between the two; infinite where they are two words and not one misspelt. */
+function slipDistance(word: string, candidate: string): number {
+  const [a, b] = [fold(word), fold(candidate)];
+  if (a === b) return 0;
+  if (isNegated(a, b) || isNegated(b, a)) return Number.POSITIVE_INFINITY;
+  const [parts, others] = [partsOf(word), partsOf(candidate)];
+  if (parts.length !== others.length) return within(a, b, allowedSlips(a, 6));
+  // Parts that are written together or apart are compared as a whole.
+  let sum = 0;
+  for (const [index, part] of parts.entries()) {
+    const other = others[index]!;
+    if (isNegated(part, other) || isNegated(other, part)) return Number.POSITIVE_INFINITY;
+    sum += within(part, other, allowedSlips(part, 4));
+  }
+  return sum;
+}
+
+/** One letter in so many; in a short word, one. */
+function allowedSlips(word: string, lettersPerSlip: number): number {
+  return Math.max(1, Math.floor(word.length / lettersPerSlip));
+}
+
+function within(a: string, b: string, distanceMax: number): number {
+  const distance = editDistance(a, b, distanceMax + 1);
+  return distance > distanceMax ? Number.POSITIVE_INFINITY : distance;
+}
+
+/** `NoReboot` is the opposite of `Reboot`, however few letters they differ in. */
+function isNegated(longer: string, shorter: string): boolean {
+  return /^(no|not|non|un|de|dis|in)$/.test(longer.slice(0, -shorter.length)) && longer.endsWith(shorter);
+}
+
+/** `CreateAssociation`, `patch-group` and `task.Install.failed` have parts. */
+function partsOf(word: string): string[] {
+  const apart = word.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2');
+  return apart
+    .toLowerCase()
+    .split(/[-_ .:]+/)
+    .filter((part) => part !== '');
 }
 
 /** `did you mean web?`, else the known words if they are few enough to read. */

@@ -2,6 +2,7 @@
  * A user's mistake is a value. Problems are collected, so that one run reports them all, and each says where it is,
  * what was expected there, and, where there is a likely one, the remedy.
  */
+import type { NotSimulated } from './not-simulated.ts';
 
 import { isUnsafe, printable, safeJson } from './safe-text.ts';
 
@@ -18,6 +19,8 @@ export interface Problem {
   readonly help?: string;
   /** What AWS itself would answer, such as `ValidationException`. */
   readonly awsError?: string;
+  /** What AWS has and this version does not simulate: results list it. */
+  readonly notSimulated?: NotSimulated;
   /** As the user gave it, or `--set KEY` for a value from the command line. */
   readonly file: string;
   /** From 1. 0: the file as a whole. */

@@ -1,3 +1,4 @@
+import type { NotSimulated } from '../diagnostics/not-simulated.ts';
 import type { DataPath, Problems } from '../diagnostics/problem.ts';
 
 export interface ProblemOptions {
@@ -6,6 +7,8 @@ export interface ProblemOptions {
   readonly at?: 'key' | 'value';
   /** AWS's own name for it, such as `ValidationException`. */
   readonly awsError?: string | undefined;
+  /** It is not simulated by this version. */
+  readonly notSimulated?: NotSimulated | undefined;
 }
 
 /**

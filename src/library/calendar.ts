@@ -1,4 +1,6 @@
 /** The calendar of a file: of a scenario, or of what a bare CloudFormation template would schedule. */
+
+import { scheduledTypes } from '../aws/not-simulated.ts';
 import { capabilities } from '../capabilities/index.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { readTemplate, type Template } from '../lint/read-template.ts';
@@ -28,7 +30,9 @@ export function calendarFor(asked: CalendarAsked): FoundCalendar {
   const { scenario, sources } = loaded;
   return {
     calendar: calendarOf(scenario, { fromMs: fromMs ?? scenario.startMs, days }),
-    problems: [],
+    problems: loaded.warnings.filter(({ notSimulated }) =>
+      scheduledTypes.some((type) => notSimulated?.name.startsWith(`${type} `)),
+    ),
     sources,
   };
 }

@@ -9,7 +9,7 @@ import type { LoadContext, ProblemOptions } from '../fields/context.ts';
 import type { Specs } from '../scenario/specs.ts';
 
 /** AWS takes it, and only a simulation cannot do without. */
-const notSimulated = ['unsupported', 'unsupported-document'];
+const notSimulated = ['unsupported', 'unsupported-document', 'unsupported-reference'];
 
 export interface ReadingPlace {
   readonly file: string;

@@ -6,6 +6,7 @@ import type { AnyCapability } from '../capability/capability.ts';
 import type { MetricValue } from '../capability/metrics.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { NodeFields, ResultList } from '../capability/results.ts';
+import type { NotSimulatedAt } from '../world/scenario.ts';
 import { isoTime } from '../world/time.ts';
 import { type ExpectationOutcome, evaluateExpectations } from './expectations.ts';
 import { type Metrics, metricsOf, rounded } from './metrics.ts';
@@ -27,6 +28,8 @@ export interface ResultFrame {
   readonly replication?: number;
   readonly metrics: Readonly<Record<string, MetricValue>>;
   readonly nodes: readonly NodeResult[];
+  /** Only where the file has something that this version does not simulate. */
+  readonly notSimulated?: readonly NotSimulatedAt[];
   readonly expectations: readonly ExpectationOutcome[];
 }
 
@@ -75,6 +78,7 @@ export function resultOf(outcome: RunOutcome, options: ResultOptions): Result {
       resultListsOf(capabilitiesOf(scenario)).map(({ key, listOf }) => [key, listOf(outcome)]),
     ),
     nodes: nodeResults(outcome, options.nodes),
+    ...(scenario.notSimulated.length === 0 ? {} : { notSimulated: scenario.notSimulated }),
     expectations: evaluateExpectations(scenario.expectations, metrics),
   };
 }

@@ -1,9 +1,11 @@
 /** `actions`: an operator's calls, in the API's own request shapes. */
 import * as z from 'zod/mini';
+import { unsimulatedCall } from '../aws/not-simulated.ts';
 import type { AnyCallSpec, CallReading, CallSpec } from '../cloudformation/call-spec.ts';
 import { type Fields, isWhole, readFields } from '../cloudformation/read-fields.ts';
 import { counting, type Stack } from '../cloudformation/stack.ts';
 import { plainOf } from '../cloudformation/value.ts';
+import { notSimulated } from '../diagnostics/not-simulated.ts';
 import { describe, isMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
@@ -82,8 +84,7 @@ function readEntry(
   }
   const keys = Object.keys(raw);
   for (const key of keys) {
-    if (!['id', 'at', ...callNames].includes(key))
-      unknownKey([...path, key], ['id', 'at', ...callNames], context);
+    if (!['id', 'at', ...callNames].includes(key)) refuseKey(key, [...path, key], callNames, context);
   }
   const found = callNames.filter((name) => name in raw);
   if (found.length !== 1) {
@@ -106,6 +107,18 @@ function readEntry(
   const spec = specs.find(({ call }) => call === found[0]);
   if (spec === undefined || atMs === undefined) return undefined;
   return { path, id, atMs, spec, request: raw[spec.call] ?? Object.create(null) };
+}
+
+/** A call that AWS has and this version does not simulate, or no call at all. */
+function refuseKey(key: string, path: DataPath, callNames: readonly string[], context: LoadContext): void {
+  const call = unsimulatedCall(key);
+  if (call === null) return unknownKey(path, ['id', 'at', ...callNames], context);
+  const { message, options } = notSimulated({
+    name: key,
+    touches: `it is a call of ${call.of}, and no answer would contain what it does`,
+    instead: call.instead,
+  });
+  context.error(path, 'unsupported-call', message, { at: 'key', ...options });
 }
 
 /** It stands between dots in the names of metrics. */

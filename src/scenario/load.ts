@@ -7,12 +7,14 @@ import { withCapabilities } from '../capability/registry.ts';
 import { sourcesOf } from '../capability/sources.ts';
 import { type AnyCallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
+import { unsimulatedInstalls } from '../cloudformation/unsimulated-installs.ts';
 import { instanceProfile } from '../cloudformation/world-resources/roles.ts';
 import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
-import { type Problem, Problems } from '../diagnostics/problem.ts';
+import { formatPath, type Problem, Problems } from '../diagnostics/problem.ts';
+import { terraformStateProblem } from '../diagnostics/terraform-state.ts';
 import type { Action } from '../world/actions.ts';
 import type { InstanceProfile } from '../world/identity.ts';
-import type { Scenario } from '../world/scenario.ts';
+import type { NotSimulatedAt, Scenario } from '../world/scenario.ts';
 import { readActions } from './actions.ts';
 import { withEmpiricalFiles } from './empirical.ts';
 import { readExpectations } from './expectations.ts';
@@ -89,12 +91,22 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
   }
   if (problems.errorCount > 0) return refused();
   return {
-    scenario: { ...scenario, experiment: found?.experiment ?? null },
+    scenario: {
+      ...scenario,
+      experiment: found?.experiment ?? null,
+      notSimulated: notSimulatedIn(problems.warnings()),
+    },
     warnings: problems.warnings(),
     sha256: hashOf(changed, context),
     overrides: { ...settingsOf(chosen), ...overridesSet(overrides) },
     sources,
   };
+}
+
+function notSimulatedIn(warnings: readonly Problem[]): NotSimulatedAt[] {
+  return warnings.flatMap(({ path, notSimulated }) =>
+    notSimulated === undefined ? [] : [{ path: formatPath(path), ...notSimulated }],
+  );
 }
 
 /** By key, the last one of each; of a key that appends all of them. */
@@ -162,7 +174,13 @@ function readData(context: ScenarioContext, read: ReadFile): PlainMap | undefine
     return undefined;
   }
   const data = context.parse(bytes, file);
-  if (data === undefined || isMap(data)) return data;
+  if (data === undefined) return data;
+  if (isMap(data)) {
+    const problem = terraformStateProblem(data);
+    if (problem === null) return data;
+    problems.add({ ...whole, code: 'terraform-state', ...problem });
+    return undefined;
+  }
   if (data === null) {
     problems.add({
       ...whole,
@@ -237,6 +255,8 @@ function readScenario(
     modelByOs: byOs,
     nouns: stack.built,
     parameterFiles: new Map(),
+    notSimulated: [],
+    unsimulatedInstalls: unsimulatedInstalls(stack),
     actions,
     ...readExpectations(data['expect'], context, { positions: context.positions, root: data }),
     experiment: null,

@@ -78,7 +78,7 @@ export class ScenarioContext implements LoadContext {
     path: DataPath,
     code: string,
     message: string,
-    { help, at = 'value', awsError }: ProblemOptions,
+    { help, at = 'value', awsError, notSimulated }: ProblemOptions,
   ): void {
     const place = this.positions.find(root, path, at) ?? { file: this.file, line: 0, column: 0 };
     this.problems.add({
@@ -88,6 +88,7 @@ export class ScenarioContext implements LoadContext {
       message,
       ...(help === undefined ? {} : { help }),
       ...(awsError === undefined ? {} : { awsError }),
+      ...(notSimulated === undefined ? {} : { notSimulated }),
       ...place,
     });
   }

@@ -40,6 +40,8 @@ export interface MaintenanceWindowTask {
   readonly cutoffBehavior: 'CONTINUE_TASK' | 'CANCEL_TASK';
   /** Null: the service-linked role. */
   readonly serviceRole: string | null;
+  /** The role that a runbook assumes for its steps, by logical id. Null: none of the file. */
+  readonly runbookRole: string | null;
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   readonly timeoutSeconds: number | null;
   readonly hasOutputBucket: boolean;

@@ -1,3 +1,4 @@
+import type { Target } from '../aws/targets.ts';
 import type { Distribution } from '../kernel/distributions.ts';
 import type { Action } from './actions.ts';
 import type { Expectation, Tolerance } from './expectations.ts';
@@ -42,12 +43,35 @@ export interface Scenario {
   readonly nouns: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   /** What parameters of documents name by an address, by parameter and then by address. */
   readonly parameterFiles: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+  /** What the file has and this version does not simulate, in the order of the file. */
+  readonly notSimulated: readonly NotSimulatedAt[];
+  /** Resources among them that install patches. */
+  readonly unsimulatedInstalls: readonly UnsimulatedInstall[];
   readonly actions: readonly Action[];
   readonly expectations: readonly Expectation[];
   /** Of `tolerance` in `expect`, by metric; a share from 0 to 1 where a metric is yes or no. */
   readonly tolerances: ReadonlyMap<string, Tolerance>;
   readonly experiment: Experiment | null;
   readonly eventCountMax: number;
+}
+
+/** What AWS has and this version does not simulate. Results list it, so that a report can mark what it touches. */
+export interface NotSimulatedAt {
+  /** Where the file has it, as `--set` takes it. */
+  readonly path: string;
+  /** As AWS and the file have it, such as `AWS::SSM::Association Weekly`. */
+  readonly name: string;
+  /** Which answers are other than AWS's by it. */
+  readonly touches: string;
+  readonly instead: string;
+}
+
+/** A resource that installs patches on nodes, such as an association, and is not simulated. */
+export interface UnsimulatedInstall {
+  /** `AWS::SSM::Association Weekly` */
+  readonly name: string;
+  /** Null: which nodes it means is not known, so it may be any. */
+  readonly group: { readonly targets: readonly Target[]; readonly instanceIds: readonly string[] } | null;
 }
 
 /**

@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowRunCommandParameters.html
  */
 
+import { filledIn } from '../../aws/pseudo-parameters.ts';
 import { epochMinute } from '../../capability/streams.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import type { CommandRequest } from '../run-command/facts.ts';
@@ -17,6 +18,19 @@ const defaultTimeoutSeconds = 3600;
 export function commandIdOf({ execution, groupIndex, task }: TaskExecution): string {
   const suffix = task.targetGroups.length > 1 ? `/${groupIndex + 1}` : '';
   return `${execution.id}/${task.logicalId}${suffix}`;
+}
+
+/** What the window fills in differs from execution to execution, such as a SnapshotId of `{{WINDOW_EXECUTION_ID}}`. */
+function parametersOf({ execution, task }: TaskExecution): CommandRequest['parameters'] {
+  const texts = Object.values(task.parameters).flat();
+  if (!texts.some((text) => text.includes('{{'))) return task.parameters;
+  const values = { WINDOW_EXECUTION_ID: execution.id };
+  return Object.fromEntries(
+    Object.entries(task.parameters).map(([name, given]) => [
+      name,
+      given.map((text) => filledIn(text, values)),
+    ]),
+  );
 }
 
 export function commandRequestOf(
@@ -34,7 +48,7 @@ export function commandRequestOf(
     documentName: task.task.taskName,
     instanceIds: [],
     targets: targetGroups[groupIndex]!.targets,
-    parameters: task.task.parameters,
+    parameters: parametersOf(task),
     maxConcurrency: maxConcurrency ?? { count: 1 },
     maxErrors: maxErrors ?? { count: 0 },
     timeoutSeconds: task.task.timeoutSeconds ?? defaultTimeoutSeconds,

@@ -25,8 +25,12 @@ export const actionOf: Readonly<Record<TaskType, string>> = {
  */
 export function roleObstacle(
   scenario: Pick<Scenario, 'nouns'>,
-  task: Pick<MaintenanceWindowTask, 'serviceRole' | 'taskType'>,
+  task: Pick<MaintenanceWindowTask, 'serviceRole' | 'taskType' | 'runbookRole'>,
 ): string | null {
+  const runbookRole = roleNamed(scenario, task.runbookRole);
+  if (runbookRole !== undefined && !trusts(runbookRole, 'ssm.amazonaws.com')) {
+    return `The role ${runbookRole.roleName} does not trust ssm.amazonaws.com: the automation fails before its first step.`;
+  }
   const role = roleOf(scenario, task);
   if (role === undefined) return null;
   if (!trusts(role, 'ssm.amazonaws.com')) {
@@ -50,7 +54,11 @@ function roleOf(
   scenario: Pick<Scenario, 'nouns'>,
   task: Pick<MaintenanceWindowTask, 'serviceRole'>,
 ): Role | undefined {
-  return task.serviceRole === null ? undefined : nounsOf(scenario, iamRole).get(task.serviceRole);
+  return roleNamed(scenario, task.serviceRole);
+}
+
+function roleNamed(scenario: Pick<Scenario, 'nouns'>, logicalId: string | null): Role | undefined {
+  return logicalId === null ? undefined : nounsOf(scenario, iamRole).get(logicalId);
 }
 
 /** ASSUMPTION role-without-policies: a role that the scenario gives no policy has its permissions left unsaid. */

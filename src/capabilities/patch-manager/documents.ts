@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
 import { runPatchBaselineSince } from '../../aws/agent-version.ts';
+import { patchingDocuments } from '../../aws/patching-documents.ts';
 import type { DocumentSpec, ParameterRule, RunSpec } from '../../cloudformation/document-spec.ts';
 import { baselineOverrideFile, installOverrideListFile } from './override-files.ts';
 import { patchOperationOf, runPatchBaseline } from './rules.ts';
@@ -18,6 +19,7 @@ const uuidOrEmpty: ParameterRule = {
 };
 
 const instead = runPatchBaseline;
+const withHooks = 'AWS-RunPatchBaselineWithHooks';
 
 const patchRun: RunSpec = {
   platforms: ['Linux', 'MacOS', 'Windows'],
@@ -48,10 +50,12 @@ export const patchDocuments: readonly DocumentSpec[] = [
   },
   // https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselinewithhooks.html
   {
-    name: 'AWS-RunPatchBaselineWithHooks',
+    name: withHooks,
     parameters: null,
     instead,
     run: { ...patchRun, minimumAgentVersion: '3.0.502' },
   },
-  { name: 'AWS-RunPatchBaselineAssociation', parameters: null, instead },
+  ...patchingDocuments
+    .filter((name) => name !== runPatchBaseline && name !== withHooks)
+    .map((name): DocumentSpec => ({ name, parameters: null, instead })),
 ];

@@ -29,7 +29,7 @@ export function resultSchema(capabilities: readonly AnyCapability[] = simulated)
   return {
     $schema: draft,
     title: 'A result of fleetsim',
-    ...exceptFor(['replication', 'precision'], {
+    ...exceptFor(['replication', 'precision', 'notSimulated'], {
       schema: said('The format.', { const: 'fleetsim.result/1' }),
       ...source,
       overrides: said('What --set changed, by key.', anything),
@@ -44,6 +44,10 @@ export function resultSchema(capabilities: readonly AnyCapability[] = simulated)
       }),
       ...Object.fromEntries(lists),
       nodes: said('Those of replication 0; see --nodes.', listOf(node)),
+      notSimulated: said(
+        'What the file has and this version does not simulate; absent where there is nothing.',
+        listOf(exactly({ path: text, name: text, touches: text, instead: text })),
+      ),
       expectations: listOf({ anyOf: [expectation, gate] }),
       precision: said('With --precision: whether it was reached.', precision),
     }),

@@ -77,6 +77,11 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
   REPOSITORY_UNREACHABLE: subnet('{ route: nat-gateway, repositories: unreachable }'),
   PROFILE_LACKS_PATCHING: { instanceProfiles: noPatching, fleet: web(', instanceProfile: poor') },
   NOT_TARGETED: { fleet: web().replace('Fleet: web', 'Fleet: other') },
+  NOT_SIMULATED: {
+    fleet: web().replace('Fleet: web', 'Fleet: other'),
+    resources:
+      '{ Weekly: { Type: "AWS::SSM::Association", Properties: { Name: AWS-RunPatchBaseline, Targets: [{ Key: "tag:Fleet", Values: [other] }], Parameters: { Operation: [Install] } } } }',
+  },
   SCAN_ONLY: { actions: `[${patch('Scan', '2')}]` },
   PATCH_REJECTED: { resources: `{ All: ${rejecting} }` },
   BASELINE_NOT_APPROVED: { resources: `{ All: ${delaying} }` },

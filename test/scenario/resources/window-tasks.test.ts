@@ -106,6 +106,7 @@ describe('AWS::SSM::MaintenanceWindowTask', () => {
         maxErrors: { percent: 5 },
         cutoffBehavior: 'CANCEL_TASK',
         serviceRole: null,
+        runbookRole: null,
         parameters: { Operation: ['Install'] },
         timeoutSeconds: null,
         hasOutputBucket: false,

@@ -71,6 +71,12 @@ function refuseKeyOf(
   context.error([...path, 'Key'], 'bad-value', message, { awsError: 'ValidationException' });
 }
 
+/** Ids as AWS makes them: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html */
+const idShapes: Readonly<Record<string, RegExp>> = {
+  'AWS::SSM::MaintenanceWindow': /^mw-[0-9a-f]{17}$/,
+  'AWS::SSM::MaintenanceWindowTarget': /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
+};
+
 /** False: `value` is no resource of that type, or none that can be known, which has been reported. */
 export function refuseReference(
   value: Partly<string>,
@@ -80,8 +86,13 @@ export function refuseReference(
 ): boolean {
   if (value instanceof Unknown) return false;
   if (types.get(value) === type) return true;
-  // What a template does not declare may be there before it.
-  if (!isWhole && !types.has(value)) return false;
+  // What a template does not declare may be there before it, and is then called by its id.
+  if (!isWhole && !types.has(value)) {
+    if (idShapes[type]?.test(value) !== false) return false;
+    const message = `expected !Ref to an ${type}, or the id of one that exists; found the text ${describe(value)}`;
+    context.error(path, 'bad-id', message, { awsError: 'ValidationException' });
+    return false;
+  }
   const known = [...types].filter(([, other]) => other === type).map(([id]) => id);
   const found = types.has(value) ? `${value}, an ${types.get(value)}` : describe(value);
   context.error(path, 'unknown-reference', `expected an ${type} under ${key}, found ${found}`, {

@@ -95,6 +95,11 @@ export const windowTask = resource({
       windowId: known.WindowId,
       taskType: known.TaskType,
       taskName: documentName(known.TaskArn),
+      runbookRole: runbookRoleOf(
+        known.TaskType,
+        parameters as MaintenanceWindowTask['parameters'],
+        references,
+      ),
       priority: known.Priority ?? 0,
       targetGroups: Targets.flatMap((target) => targetGroupsOf(target, references)),
       maxConcurrency: limit(MaxConcurrency),
@@ -125,6 +130,7 @@ function refuseInvocation({ TaskType: type, TaskArn: arn, ...seen }: SeenTask, r
       namePath: [...path, 'TaskArn'],
       parameters: invocation.parameters,
       parametersPath: invocation.path,
+      isWindowTask: true,
     },
     type === 'RUN_COMMAND' || spec?.parameters === null ? spec : undefined,
     context,
@@ -268,6 +274,17 @@ function refuseServiceRole(arn: string, reading: Reading): void {
     const message = 'this role is not under resources: it is taken for one that ssm.amazonaws.com may assume';
     context.warning(path, 'unknown-role', message);
   }
+}
+
+/** The role that the runbook itself assumes. Null: the task's own, or one from outside the file. */
+function runbookRoleOf(
+  type: MaintenanceWindowTask['taskType'],
+  { AutomationAssumeRole: given = [] }: MaintenanceWindowTask['parameters'],
+  references: References,
+): string | null {
+  if (type !== 'AUTOMATION') return null;
+  const roles = [...references.nouns(iamRole).values()];
+  return roles.find(({ arn }) => arn === given[0])?.logicalId ?? null;
 }
 
 /** The role's logical id. Null is the service-linked role, which AWS uses when none is named. */

@@ -14,6 +14,25 @@ const targetsPage =
 const sourcesTried = 6;
 
 export const targetCauses = {
+  NOT_SIMULATED: {
+    stage: 'target',
+    place: 5,
+    link: 'tags-and-patch-group',
+    summary:
+      'only an association or a patch policy installs on the node, which this version does not simulate',
+    needed: () =>
+      'an answer that this version cannot give: whether the association or patch policy installs the patches',
+    console: 'State Manager: the association, Execution history; or Quick Setup: Patch policies',
+    page: targetsPage,
+    example: ['tags'],
+    // No change of the file would show whether AWS patches the node.
+    remedies: () => [],
+    meaning:
+      'No Install of any window or command selects this node, and a resource that is not simulated does: an AWS::SSM::Association with a document that patches, or a patch policy of Quick Setup. Whether AWS patches the node is unknown.',
+    seen: 'compliance as the association or patch policy last reported it.',
+    advice:
+      'to simulate it, write the same installation as a maintenance window with an Install task, or as SendCommand under `actions`.',
+  },
   NOT_TARGETED: {
     stage: 'target',
     place: 10,

@@ -34,6 +34,7 @@ function tagsLink(situation: Situation): LinkFound {
   const aims = aimsOf(scenario);
   const installs = aims.filter(({ operation }) => operation === 'Install');
   const isMeant = installs.some((aim) => isMeantBy(situation, aim));
+  const unsimulated = unsimulatedInstallsOn(situation);
   // A Scan is worth a word where it is all there is.
   const told = isMeant ? installs : aims;
   return {
@@ -45,13 +46,24 @@ function tagsLink(situation: Situation): LinkFound {
         : `patch group ${patchGroup}`,
       ...told.slice(0, aimsMax).map((aim) => aimWords(situation, aim)),
       ...(told.length > aimsMax ? [`and ${told.length - aimsMax} more`] : []),
-      ...(aims.length === 0 ? ['the scenario has neither an Install nor a Scan'] : []),
+      ...unsimulated,
+      ...(aims.length + unsimulated.length === 0 ? ['the scenario has neither an Install nor a Scan'] : []),
     ],
     details: lastSteps(situation, 'tags'),
     console: 'Fleet Manager, tab Tags, beside the targets that Maintenance Windows and Run Command show',
     cli: cli.tags(situation),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html',
   };
+}
+
+/** Each is not simulated, so that whether it patches the node is unknown. */
+function unsimulatedInstallsOn({ scenario, simulation, node }: Situation): string[] {
+  return scenario.unsimulatedInstalls
+    .filter(({ group }) => group === null || selects(simulation, { targetGroups: [group] }, node))
+    .map(
+      ({ name, group }) =>
+        `${name} ${group === null ? 'may install' : 'installs'} on it and is not simulated by this version`,
+    );
 }
 
 function aimsOf(scenario: Scenario): Aim[] {

@@ -1,0 +1,180 @@
+/** Types, calls and runbooks of AWS that this version does not simulate, with what to write instead. */
+
+interface Replacement {
+  readonly touches: string;
+  readonly instead: string;
+}
+
+const association: Replacement = {
+  touches: 'what it runs and installs on its targets is missing from every answer',
+  instead:
+    'write an Install task of a maintenance window, or SendCommand under actions at the times at which it is due (fleetsim schedule EXPRESSION --for association prints them)',
+};
+const policy: Replacement = {
+  touches: 'what it scans and installs is missing from every answer',
+  instead: 'write the windows and tasks that patch at the times of the policy',
+};
+
+/** Types that make something run on nodes. Of all others the run is the same without them. */
+export const unsimulatedTypes: Readonly<Record<string, Replacement>> = {
+  'AWS::SSM::Association': association,
+  'AWS::SSMQuickSetup::ConfigurationManager': policy,
+  'AWS::SSM::Document': {
+    touches: 'what its steps do on nodes is unknown',
+    instead: 'say how long it runs and how often it fails: model.documents.<Name>: { run: 2m, fails: 1% }',
+  },
+  'AWS::Events::Rule': {
+    touches: 'what its targets run is missing from every answer',
+    instead: 'write SendCommand under actions at the times at which it fires',
+  },
+  'AWS::Scheduler::Schedule': {
+    touches: 'what its target runs is missing from every answer',
+    instead: 'write SendCommand under actions at the times at which it is due',
+  },
+};
+
+export const otherTypes: Replacement = {
+  touches: 'the run is the same without it',
+  instead: 'nothing: it may stay in the file',
+};
+
+/** Types among them that have a schedule of their own, which a calendar of windows leaves out. */
+export const scheduledTypes: readonly string[] = [
+  'AWS::SSM::Association',
+  'AWS::SSMQuickSetup::ConfigurationManager',
+  'AWS::Events::Rule',
+  'AWS::Scheduler::Schedule',
+];
+
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
+/** Calls by what they belong to. */
+const calls: readonly { readonly of: string; readonly names: readonly string[]; readonly instead: string }[] =
+  [
+    {
+      of: 'State Manager',
+      names:
+        words(`CreateAssociation CreateAssociationBatch UpdateAssociation UpdateAssociationStatus DeleteAssociation
+      StartAssociationsOnce DescribeAssociation ListAssociations ListAssociationVersions DescribeAssociationExecutions
+      DescribeAssociationExecutionTargets DescribeInstanceAssociationsStatus DescribeEffectiveInstanceAssociations`),
+      instead:
+        'write SendCommand at each time at which the association runs; fleetsim schedule EXPRESSION --for association prints the times',
+    },
+    {
+      of: 'Automation',
+      names:
+        words(`StartAutomationExecution StopAutomationExecution SendAutomationSignal GetAutomationExecution
+      DescribeAutomationExecutions DescribeAutomationStepExecutions StartChangeRequestExecution StartExecutionPreview
+      GetExecutionPreview`),
+      instead:
+        'write what the runbook does to nodes: SendCommand under actions, or faults such as { action: start } and { action: stop }',
+    },
+    {
+      of: 'Session Manager',
+      names: words(
+        'StartSession ResumeSession TerminateSession DescribeSessions GetConnectionStatus GetAccessToken StartAccessRequest',
+      ),
+      instead: 'remove it: sessions need a route or an endpoint to ssmmessages, which lint reports',
+    },
+    {
+      of: 'Parameter Store',
+      names:
+        words(`PutParameter GetParameter GetParameters GetParametersByPath GetParameterHistory LabelParameterVersion
+      UnlabelParameterVersion DeleteParameter DeleteParameters DescribeParameters`),
+      instead: 'write the value itself where it is used',
+    },
+    {
+      of: 'Inventory and Compliance',
+      names:
+        words(`GetInventory GetInventorySchema PutInventory ListInventoryEntries DeleteInventory DescribeInventoryDeletions
+      PutComplianceItems ListComplianceItems ListComplianceSummaries ListResourceComplianceSummaries CreateResourceDataSync
+      UpdateResourceDataSync DeleteResourceDataSync ListResourceDataSync`),
+      instead: 'remove it: patch compliance at the end of the run is in the result of fleetsim run --json',
+    },
+    {
+      of: 'Maintenance Windows by call',
+      names:
+        words(`CreateMaintenanceWindow UpdateMaintenanceWindow DeleteMaintenanceWindow GetMaintenanceWindow
+      GetMaintenanceWindowExecution GetMaintenanceWindowExecutionTask GetMaintenanceWindowExecutionTaskInvocation
+      GetMaintenanceWindowTask DescribeMaintenanceWindows DescribeMaintenanceWindowExecutions
+      DescribeMaintenanceWindowExecutionTasks DescribeMaintenanceWindowExecutionTaskInvocations
+      DescribeMaintenanceWindowSchedule DescribeMaintenanceWindowTargets DescribeMaintenanceWindowTasks
+      DescribeMaintenanceWindowsForTarget RegisterTargetWithMaintenanceWindow RegisterTaskWithMaintenanceWindow
+      UpdateMaintenanceWindowTarget UpdateMaintenanceWindowTask DeregisterTargetFromMaintenanceWindow
+      DeregisterTaskFromMaintenanceWindow CancelMaintenanceWindowExecution`),
+      instead: 'write the window, its targets and its tasks under resources, or compare two files',
+    },
+    {
+      of: 'Patch Manager by call',
+      names:
+        words(`CreatePatchBaseline DeletePatchBaseline GetPatchBaseline GetPatchBaselineForPatchGroup GetDefaultPatchBaseline
+      DescribePatchBaselines DescribePatchGroups DescribePatchGroupState DescribePatchProperties DescribeAvailablePatches
+      DescribeEffectivePatchesForPatchBaseline DescribeInstancePatches DescribeInstancePatchStates
+      DescribeInstancePatchStatesForPatchGroup RegisterPatchBaselineForPatchGroup DeregisterPatchBaselineForPatchGroup
+      RegisterDefaultPatchBaseline GetDeployablePatchSnapshotForInstance`),
+      instead: 'write the AWS::SSM::PatchBaseline under resources',
+    },
+    {
+      of: 'Run Command and nodes by call',
+      names:
+        words(`ListCommands ListCommandInvocations GetCommandInvocation DescribeInstanceInformation DescribeInstanceProperties
+      ListNodes ListNodesSummary DeregisterManagedInstance UpdateManagedInstanceRole DescribeActivations DeleteActivation
+      ListTagsForResource GetServiceSetting UpdateServiceSetting ResetServiceSetting GetCalendarState`),
+      instead:
+        'remove it, or say the change with faults; what the lists return is in the result of fleetsim run --json',
+    },
+    {
+      of: 'Documents',
+      names:
+        words(`CreateDocument UpdateDocument UpdateDocumentDefaultVersion UpdateDocumentMetadata DeleteDocument
+      DescribeDocument DescribeDocumentPermission GetDocument ListDocuments ListDocumentVersions ListDocumentMetadataHistory
+      ModifyDocumentPermission`),
+      instead: 'say how long the document runs and how often it fails under model.documents',
+    },
+    {
+      of: 'OpsCenter',
+      names:
+        words(`CreateOpsItem UpdateOpsItem DeleteOpsItem GetOpsItem DescribeOpsItems GetOpsSummary ListOpsItemEvents
+      ListOpsItemRelatedItems AssociateOpsItemRelatedItem DisassociateOpsItemRelatedItem CreateOpsMetadata UpdateOpsMetadata
+      DeleteOpsMetadata GetOpsMetadata ListOpsMetadata`),
+      instead: 'remove it: no answer depends on OpsItems',
+    },
+    {
+      of: 'EventBridge and AWS Config',
+      names:
+        words(`PutRule DeleteRule EnableRule DisableRule PutTargets RemoveTargets PutEvents ListRules DescribeRule
+      CreateSchedule UpdateSchedule DeleteSchedule PutConfigRule DeleteConfigRule StartConfigRulesEvaluation
+      StartRemediationExecution PutRemediationConfigurations`),
+      instead: 'write SendCommand under actions at the times at which the rule acts',
+    },
+    {
+      of: 'Amazon EC2 and IAM',
+      names:
+        words(`StartInstances StopInstances RebootInstances TerminateInstances RunInstances AssociateIamInstanceProfile
+      DisassociateIamInstanceProfile ReplaceIamInstanceProfileAssociation CreateVpcEndpoint DeleteVpcEndpoints
+      AttachRolePolicy DetachRolePolicy PutRolePolicy DeleteRolePolicy CreateTags DeleteTags`),
+      instead:
+        'write it as an entry of faults, such as { action: start }, { action: detachProfile } or { action: launch }',
+    },
+  ];
+
+const byName: ReadonlyMap<string, (typeof calls)[number]> = new Map(
+  calls.flatMap((group) => group.names.map((name) => [name, group] as const)),
+);
+
+/** Null: there is no such call, as far as is known here. */
+export function unsimulatedCall(name: string): { readonly of: string; readonly instead: string } | null {
+  return byName.get(name) ?? null;
+}
+
+/** Runbooks of AWS that start or stop instances, with the fault that does the same. */
+export const powerRunbooks: Readonly<Record<string, string>> = {
+  'AWS-StartEC2Instance': 'start',
+  'AWS-StartEC2InstanceWithApproval': 'start',
+  'AWS-StopEC2Instance': 'stop',
+  'AWS-StopEC2InstanceWithApproval': 'stop',
+  'AWS-RestartEC2Instance': 'reboot',
+  'AWS-RestartEC2InstanceWithApproval': 'reboot',
+  'AWS-TerminateEC2Instance': 'terminate',
+  'AWS-TerminateEC2InstanceWithApproval': 'terminate',
+};

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { nearest, suggestion } from '../../src/diagnostics/nearest.ts';
+
+test.each([
+  ['MaxErors', 'MaxErrors'],
+  ['maxConcurency', 'MaxConcurrency'],
+  ['patch_group', 'PatchGroup'],
+  ['SnapshotID', 'SnapshotId'],
+  ['RebootIfNeded', 'RebootIfNeeded'],
+  ['task.Instal.failed', 'task.Install.failed'],
+  ['fleat', 'fleet'],
+  ['Opertaion', 'Operation'],
+])('%s is %s misspelt', (word, meant) => {
+  expect(nearest(word, [meant, 'Another'])).toBe(meant);
+});
+
+test.each([
+  ['Reboot', 'NoReboot'],
+  ['NoReboot', 'Reboot'],
+  ['CreateAssociation', 'CreateActivation'],
+  ['Install', 'Uninstall'],
+  ['RegisterManagedInstance', 'DeregisterManagedInstance'],
+  ['Enabled', 'Disabled'],
+  ['managed', 'unmanaged'],
+  ['attachProfile', 'detachProfile'],
+  ['startAgent', 'stopAgent'],
+  ['Include', 'Exclude'],
+  ['compliant', 'nonCompliant'],
+])('%s is another word than %s, not a misspelling of it', (word, other) => {
+  expect(nearest(word, [other])).toBeNull();
+});
+
+test('where nothing is near, the few known words are listed', () => {
+  expect(suggestion('Reboot', ['RebootIfNeeded', 'NoReboot'])).toBe('known: RebootIfNeeded, NoReboot');
+});

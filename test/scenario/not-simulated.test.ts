@@ -1,0 +1,149 @@
+/** What AWS has and this version does not simulate is said in one form, and no verdict is given as if it were simulated. */
+import { describe, expect, test } from 'vitest';
+import { simulateYaml } from '../support/simulate.ts';
+import { load } from './load-text.ts';
+
+const head = `
+start: 2025-01-04
+end: 3d
+fleet: { web: { count: 2, os: AMAZON_LINUX_2, tags: { Env: prod } } }
+patches: { P-1: { os: AMAZON_LINUX_2, classification: Security, severity: Critical, released: 2024-12-20 } }
+`;
+const problemsOf = (text: string) => {
+  const loaded = load(text);
+  return 'problems' in loaded ? loaded.problems : loaded.warnings;
+};
+const sendCommand = (document: string, parameters: string) => `${head}
+actions: [{ at: 2025-01-04T10:00:00Z, SendCommand: { DocumentName: ${document}, Targets: [{ Key: "tag:Env", Values: [prod] }], Parameters: ${parameters} } }]
+`;
+const window = (task: string) => `${head}
+resources:
+  W: { Type: "AWS::SSM::MaintenanceWindow", Properties: { Name: sunday, Schedule: "cron(0 2 ? * SUN *)", Duration: 3, Cutoff: 1, AllowUnassociatedTargets: false } }
+  N: { Type: "AWS::SSM::MaintenanceWindowTarget", Properties: { WindowId: !GetAtt W.WindowId, ResourceType: INSTANCE, Targets: [{ Key: "tag:Env", Values: [prod] }] } }
+  Role: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Action: "sts:AssumeRole", Principal: { Service: lambda.amazonaws.com } }] } } }
+  T:
+    Type: AWS::SSM::MaintenanceWindowTask
+    Properties: { WindowId: !Ref W, Priority: 1, MaxConcurrency: "1", MaxErrors: "1", Targets: [{ Key: WindowTargetIds, Values: [!GetAtt N.WindowTargetId] }], ${task} }
+`;
+const patchTask = (parameters: string) =>
+  window(
+    `TaskType: RUN_COMMAND, TaskArn: AWS-RunPatchBaseline, TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { Parameters: ${parameters} } }`,
+  );
+
+describe('what is not simulated', () => {
+  const association = `${head}
+resources:
+  Weekly: { Type: "AWS::SSM::Association", Properties: { Name: AWS-RunPatchBaseline, ScheduleExpression: rate(7 days), Targets: [{ Key: "tag:Env", Values: [prod] }], Parameters: { Operation: [Install] } } }
+`;
+
+  test('NOT_TARGETED is not said of a node that an association installs on', () => {
+    const { result } = simulateYaml(association);
+    expect(result.nodes.map(({ cause }) => cause)).toEqual(['NOT_SIMULATED', 'NOT_SIMULATED']);
+    expect(result.notSimulated).toMatchObject([
+      { path: 'resources.Weekly.Type', name: 'AWS::SSM::Association Weekly' },
+    ]);
+  });
+
+  test('an association that scans, or that means other nodes, leaves NOT_TARGETED', () => {
+    for (const [from, to] of [
+      ['[Install]', '[Scan]'],
+      ['[prod]', '[dev]'],
+    ] as const) {
+      const { result } = simulateYaml(association.replace(from, to).replace(/Env: prod/, 'Env: prod'));
+      expect(result.nodes[0]!.cause).toBe('NOT_TARGETED');
+    }
+  });
+
+  test('a patch policy of Quick Setup may install on every node', () => {
+    const policy = `${head}
+resources: { Policy: { Type: "AWS::SSMQuickSetup::ConfigurationManager", Properties: { ConfigurationDefinitions: [{ Type: AWSQuickSetupType-PatchPolicy, Parameters: {} }] } } }
+`;
+    expect(simulateYaml(policy).result.nodes[0]!.cause).toBe('NOT_SIMULATED');
+  });
+
+  test.each([
+    'CreateAssociation',
+    'StartSession',
+    'StartAutomationExecution',
+    'PutParameter',
+    'GetInventory',
+    'PutRule',
+  ])('the call %s is known and refused, with no call of another name in its place', (call) => {
+    const [problem] = problemsOf(`${head}\nactions: [{ at: 2025-01-04T10:00:00Z, ${call}: {} }]`);
+    expect(problem).toMatchObject({ severity: 'error', code: 'unsupported-call' });
+    expect(problem!.message).toContain(`${call} is not simulated by this version`);
+    expect(problem!.help).not.toContain('did you mean');
+  });
+
+  test.each(['AWS-InstallWindowsUpdates', 'AWS-ApplyPatchBaseline', 'AWS-RunPatchBaselineWithHooks'])(
+    '%s patches, and is refused',
+    (document) => {
+      expect(problemsOf(sendCommand(document, '{}'))[0]).toMatchObject({
+        severity: 'error',
+        code: 'unsupported-document',
+      });
+    },
+  );
+
+  test.each(['{{ssm:/patch/operation}}', '{{ssm-secure:x}}', '{{resolve:ssm:/a:1}}'])(
+    'Operation %s is looked up when the command runs, so nothing can be said of the run',
+    (value) => {
+      expect(problemsOf(sendCommand('AWS-RunPatchBaseline', `{ Operation: ["${value}"] }`))[0]).toMatchObject(
+        {
+          severity: 'error',
+          code: 'unsupported-reference',
+        },
+      );
+      expect(problemsOf(patchTask(`{ Operation: [Install], RebootOption: ["${value}"] }`))[0]).toMatchObject({
+        code: 'unsupported-reference',
+      });
+    },
+  );
+
+  test('a reference in a script is a warning: the run does not depend on what the script says', () => {
+    expect(problemsOf(sendCommand('AWS-RunShellScript', '{ commands: ["echo {{ssm:/x}}"] }'))).toMatchObject([
+      { severity: 'warning', code: 'unsupported-reference' },
+    ]);
+  });
+
+  test('a window fills in its pseudo parameters: the id of its execution is a snapshot id, and no id is an Operation', () => {
+    expect(
+      problemsOf(patchTask('{ Operation: [Install], SnapshotId: ["{{WINDOW_EXECUTION_ID}}"] }')),
+    ).toEqual([]);
+    expect(problemsOf(patchTask('{ Operation: ["{{RESOURCE_ID}}"] }'))[0]).toMatchObject({
+      code: 'bad-value',
+    });
+  });
+
+  test('to SendCommand a pseudo parameter is plain text', () => {
+    expect(
+      problemsOf(
+        sendCommand('AWS-RunPatchBaseline', '{ Operation: [Scan], SnapshotId: ["{{WINDOW_EXECUTION_ID}}"] }'),
+      )[0],
+    ).toMatchObject({ severity: 'error', code: 'bad-value' });
+  });
+
+  const runbook = (parameters: string) =>
+    window(
+      `TaskType: AUTOMATION, TaskArn: AWS-RestartEC2Instance, TaskInvocationParameters: { MaintenanceWindowAutomationParameters: { Parameters: ${parameters} } }`,
+    );
+
+  test('a runbook that restarts instances names the fault that does the same', () => {
+    const [problem] = problemsOf(runbook('{ InstanceId: ["{{RESOURCE_ID}}"] }'));
+    expect(problem).toMatchObject({ severity: 'warning', code: 'unsupported-effect' });
+    expect(problem!.help).toContain('action: reboot');
+  });
+
+  test('the task fails where the role of its runbook does not trust Systems Manager', () => {
+    const { result } = simulateYaml(runbook('{ AutomationAssumeRole: [!GetAtt Role.Arn] }'));
+    expect(result.executions[0]!.tasks[0]!.status).toBe('FAILED');
+  });
+
+  test('a state file of Terraform is told by one message', () => {
+    expect(
+      problemsOf(
+        '{ "version": 4, "terraform_version": "1.9.0", "serial": 1, "lineage": "x", "resources": [] }',
+      ),
+    ).toMatchObject([{ code: 'terraform-state' }]);
+  });
+});
