@@ -90,7 +90,8 @@ function overridesInWords({ overrides }: Snapshot): string {
 }
 
 const unlessEdited =
-  '. Unless the snapshot was edited, or comes from another build of this version: then fleetsim check --update writes it anew';
+  '. The snapshot was edited, or comes from another build of this version: fleetsim check --update writes it anew. ' +
+  'If neither is so, it is a defect of fleetsim: please report it';
 
 /** Replications that both have must be the same to the last digit, and so must the first one's journal. */
 function defectOf(stored: Snapshot, now: Snapshot, difference: DifferentBlock | null): string | null {

@@ -51,7 +51,6 @@ export function storedSnapshot(file: string, { scenario }: Loaded): StoredSnapsh
   );
 }
 
-/** Throws what is fleetsim's own fault. */
 export function comparedWithStored(
   { path, snapshot }: StoredSnapshot,
   file: string,
@@ -67,7 +66,8 @@ export function comparedWithStored(
     metrics: metricTableOf(scenario),
     eventsOf: (block) => eventsOf(scenario, block),
   });
-  if ('defect' in answer) throw new Error(answer.defect);
+  // An edited file is far more likely than a run that does not repeat itself.
+  if ('defect' in answer) throw new UsageError(answer.defect);
   if ('unusable' in answer) throw new UsageError(`${path}: ${answer.unusable}`);
   return answer.report;
 }
