@@ -138,11 +138,11 @@ function reportLinkedRole(subject: Subject, report: Report): void {
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-notifications.html */
 function checkNotifications({ roles }: Subject, report: Report): void {
-  for (const { purpose, value, neededBy, by } of roles) {
+  for (const { purpose, value, neededBy, label } of roles) {
     if (purpose !== 'notifications' || value !== undefined || !isGiven(neededBy)) continue;
     report(
       neededBy.path,
-      `${by} have no ServiceRoleArn, so Systems Manager may not publish to SNS: ${consequence.notifications}`,
+      `NotificationConfig of ${label} has no ServiceRoleArn beside it, so Systems Manager may not publish to SNS: ${consequence.notifications}`,
       {
         help: 'add ServiceRoleArn beside NotificationConfig: a role that trusts ssm.amazonaws.com and allows sns:Publish',
         at: 'key',
