@@ -12,6 +12,7 @@ import type { Scenario } from '../world/scenario.ts';
 import type { Attempt } from './attempts.ts';
 import type { CauseSpecs } from './causes.ts';
 import type { FactSet } from './facts.ts';
+import type { ScreenPartSpec } from './first-screen.ts';
 import type { LinkSpec } from './links.ts';
 import type { LintSpec } from './lint-rule.ts';
 import type { MetricFamily } from './metrics.ts';
@@ -77,6 +78,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly metrics?: readonly MetricFamily<NoInfer<M>>[];
   readonly notes?: readonly NoteSpec<NoInfer<M>>[];
   readonly results?: ResultSpec<NoInfer<M>>;
+  /** Its lines on the first screen of a report. */
+  readonly firstScreen?: readonly ScreenPartSpec<NoInfer<M>>[];
   readonly view?: readonly ReportPart<NoInfer<M>>[];
 }
 

@@ -1,6 +1,6 @@
 /** How a command spread, in a few sentences: targets, rate, ramp and halt. */
 import { type Span, say } from '../blocks/block.ts';
-import { count, counted, listed } from '../blocks/numbers.ts';
+import { count, counted } from '../blocks/numbers.ts';
 import { clockWithSeconds, type Moment } from '../blocks/times.ts';
 import type { CommandStory, HaltStory } from './rollout-story.ts';
 import type { Tally } from './rollout-tally.ts';
@@ -19,22 +19,21 @@ function targetsSentence({ tally, missed, missedCount }: CommandStory): Span {
   const resolved = counted(tally.targets, 'target');
   if (missedCount === 0) {
     if (tally.targets === 0) return say('0 targets: no node matches.', 'bad');
-    return say(`${resolved}: every node that matches is managed.`);
+    return say(`${resolved}; every matching node is managed.`);
   }
   const names = missed.length < missedCount ? `${missed.join(', ')}, …` : missed.join(', ');
-  const verb = missedCount === 1 ? 'matches and is' : 'match and are';
   return say(
-    `${resolved}; ${count(missedCount)} more ${verb} not managed, so AWS leaves them out silently (${names}).`,
+    `${resolved}. AWS silently leaves out ${count(missedCount)} more that ${missedCount === 1 ? 'matches but is' : 'match but are'} not managed (${names}).`,
     'bad',
   );
 }
 
 function rateSentence(command: CommandStory, base: Moment): Span {
   const { maxConcurrency, maxErrors, haltsOnError, tally } = command;
-  const concurrency = `At most ${count(maxConcurrency.count)} at a time${given(maxConcurrency, 'MaxConcurrency')}`;
+  const concurrency = `At most ${count(maxConcurrency.count)} in flight${given(maxConcurrency, 'MaxConcurrency')}`;
   const halts =
     haltsOnError > tally.targets
-      ? `no number of errors halts it${given(maxErrors, 'MaxErrors')}`
+      ? `errors never halt it${given(maxErrors, 'MaxErrors')}`
       : `halts on error ${count(haltsOnError)}${given(maxErrors, 'MaxErrors')}`;
   return say(`${concurrency}, ${halts}. ${rampWords(command, base)}`.trim());
 }
@@ -43,18 +42,19 @@ function given(limit: { readonly given: string; readonly count: number }, name: 
   return ` (${name} ${limit.given})`;
 }
 
-function rampWords({ ramp, dispatch, maxConcurrency }: CommandStory, base: Moment): string {
+function rampWords({ ramp, dispatch, maxConcurrency, tally }: CommandStory, base: Moment): string {
   if (ramp === null) return '';
   const { batches, full } = ramp;
-  const sizes = listed(batches.map(count));
+  const sizes = batches.map(count).join(', ');
   if (dispatch === 'batch') return `Batches of ${count(maxConcurrency.count)}.`;
-  if (batches[0]! > maxConcurrency.count) return `Sent to ${sizes} in one instant: they ended as fast.`;
-  if (batches.length === 1) return `First sent to ${sizes}.`;
-  const speed =
+  if (batches[0]! > maxConcurrency.count) return `All ${sizes} sent in one instant: they ended as fast.`;
+  if (batches.length === 1) return `The first ${sizes} sent at once.`;
+  const most = count(Math.min(maxConcurrency.count, tally.targets));
+  const fully =
     full === null
-      ? 'stopped before it reached full speed'
-      : `at full speed at ${clockWithSeconds(full, base)}`;
-  return `Sent to ${sizes} in turn; ${speed}.`;
+      ? `it ended before ${most} were in flight`
+      : `${most} in flight from ${clockWithSeconds(full, base)}`;
+  return `Ramp-up ${sizes}; ${fully}.`;
 }
 
 function haltSentence(halt: HaltStory, { tally, haltsOnError }: CommandStory, base: Moment): Span {
@@ -65,12 +65,12 @@ function haltSentence(halt: HaltStory, { tally, haltsOnError }: CommandStory, ba
   const more = others === 0 ? '' : ` with ${count(others)} more in the same instant`;
   const started =
     halt.notStartedCount === 0
-      ? 'Every target had been sent to: nothing was left to stop.'
-      : `${count(halt.sentCount)} of ${count(tally.targets)} had been sent to; ${count(halt.notStartedCount)} never started.`;
+      ? 'All targets were already sent, so nothing was left to stop.'
+      : `${count(halt.sentCount)} of ${count(tally.targets)} were sent; ${count(halt.notStartedCount)} not started.`;
   const rest =
     halt.inFlightCount === 0
       ? ''
-      : ` ${count(halt.inFlightCount)} in flight ran on: ${counted(errorCountAtEnd, 'error')} in the end.`;
+      : ` ${count(halt.inFlightCount)} in flight kept running: ${counted(errorCountAtEnd, 'error')} at the end.`;
   return say(
     `HALTED at ${clockWithSeconds(at, base)} on error ${count(haltsOnError)}${more}${whose}. ${started}${rest}`,
     'bad',
@@ -79,6 +79,10 @@ function haltSentence(halt: HaltStory, { tally, haltsOnError }: CommandStory, ba
 
 /** `191 succeeded, 8 failed`: the successes, and whatever else there was. */
 export function outcomeWords(tally: Tally): string {
+  return [`${count(tally.succeeded)} succeeded`, ...othersThanSucceeded(tally)].join(', ');
+}
+
+export function othersThanSucceeded(tally: Tally): string[] {
   const others: (readonly [number, string])[] = [
     [tally.failed, 'failed'],
     [tally.timedOut, 'timed out'],
@@ -87,6 +91,5 @@ export function outcomeWords(tally: Tally): string {
     [tally.notStarted, 'not started'],
     [tally.unfinished, 'unfinished'],
   ];
-  const parts = others.filter(([value]) => value > 0).map(([value, word]) => `${count(value)} ${word}`);
-  return [`${count(tally.succeeded)} succeeded`, ...parts].join(', ');
+  return others.filter(([value]) => value > 0).map(([value, word]) => `${count(value)} ${word}`);
 }

@@ -85,7 +85,7 @@ function rowsOf(
       ...row('down', Math.max(peakDown, ...series.down)),
       combine: 'most',
       tone: 'odd',
-      note: `rebooting, stopped or lost at once, up to ${count(peakDown)}`,
+      note: `rebooting, stopped or lost, up to ${count(peakDown)}`,
     },
   ];
 }

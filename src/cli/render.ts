@@ -20,7 +20,8 @@ export async function reportChunks(
     file: job.file,
     warnings: loaded.warnings.map((warning) => formatProblem(warning)),
     set: settingsOf(job.set),
+    isBrief: job.brief,
   });
-  const { rendered, runBlocks } = await import('../reports/run.ts');
-  return [rendered(runBlocks(report), job)];
+  const { firstScreenBlocks, rendered, runBlocks } = await import('../reports/run.ts');
+  return [rendered(job.brief ? firstScreenBlocks(report) : runBlocks(report), job)];
 }

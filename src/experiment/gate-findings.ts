@@ -1,4 +1,5 @@
 /** What the gates say of what they found, whichever rule they follow. */
+import { withUnit as withUnitOf } from '../result/expectation-words.ts';
 import { otherValueBound } from '../statistics/intervals.ts';
 import type { GateOutcome } from './check.ts';
 import type { Column } from './columns.ts';
@@ -9,11 +10,11 @@ export type Found = Pick<GateOutcome, 'observed' | 'outcome'> &
   Partial<Pick<GateOutcome, 'estimate' | 'low' | 'high' | 'because' | 'needed'>>;
 
 export function truth(value: number): string {
-  return value === 1 ? 'true' : 'false';
+  return value === 1 ? 'yes' : 'no';
 }
 
 export function withUnit({ meaning }: Pick<Column, 'meaning'>, text: string): string {
-  return meaning.unit === 'minutes' ? `${text} min` : text;
+  return withUnitOf(text, meaning.unit);
 }
 
 /** Never without what it leaves open. */

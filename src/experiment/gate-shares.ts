@@ -1,4 +1,7 @@
 /** Gates of shares and of quantiles: how many runs keep to something, and how many of all there are do. */
+
+import { boundsOf } from '../result/expectations.ts';
+import { figure } from '../result/figures.ts';
 import { clopperPearson, quantileIntervalRanks, quantileRank } from '../statistics/intervals.ts';
 import { runsForShareGate } from '../statistics/sample-size.ts';
 import type { Expectation } from '../world/expectations.ts';
@@ -12,9 +15,9 @@ import {
   quantileClaim,
   together,
 } from './gate-rules.ts';
-import { figure, grouped, misses, percentage, runs } from './gate-words.ts';
+import { grouped, misses, percentage, runs } from './gate-words.ts';
 import { OrderedSample } from './ordered-sample.ts';
-import { boundsOf, keeps, sidesOf } from './sides.ts';
+import { keeps, sidesOf } from './sides.ts';
 
 /** A claim, and which values break it. */
 interface Watched {
@@ -40,7 +43,7 @@ export function shareGate({ comparison }: Expectation, column: Column, levels: L
   const share = percentage(estimate, boundsOf(comparison));
   const ends = `${percentage(interval.low)} to ${percentage(interval.high)}`;
   return {
-    observed: `true in ${grouped(trueCount)} of ${runs(n)}${none}: ${share} (${ends})`,
+    observed: `yes in ${grouped(trueCount)} of ${runs(n)}${none}: ${share} (${ends})`,
     estimate,
     ...interval,
     ...judged(watched, column, levels),

@@ -1,43 +1,5 @@
 /** Figures of a gate in plain words, in the same digits on every machine. */
-
-const decimalsMax = 6;
-
-/** `12,345.6`: so many decimals, thousands apart. */
-function fixed(value: number, decimals: number): string {
-  const [whole, fraction] = Math.abs(value).toFixed(decimals).split('.');
-  const grouped = whole!.replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
-  const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
-  return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
-}
-
-/** Without zeros at the end that say nothing. */
-function trimmed(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-}
-
-/** Whole numbers whole, others to three digits or one decimal. */
-function usualDecimals(value: number): number {
-  if (Number.isInteger(value)) return 0;
-  let decimals = 1;
-  for (let size = Math.abs(value); size < 10 && decimals < decimalsMax; size *= 10) decimals += 1;
-  return decimals;
-}
-
-/**
- * One figure. Beside a limit it gets as many digits as show on which side of it the value lies: 105.04 is not `105` where
- * at most 105 was expected.
- */
-export function figure(value: number, limits: readonly number[] = []): string {
-  return figureTo(value, usualDecimals(value), limits);
-}
-
-function figureTo(value: number, usual: number, limits: readonly number[]): string {
-  let decimals = usual;
-  const hides = (limit: number) =>
-    limit !== value && Math.sign(Number(value.toFixed(decimals)) - limit) !== Math.sign(value - limit);
-  while (decimals < decimalsMax && limits.some(hides)) decimals += 1;
-  return trimmed(fixed(value, decimals));
-}
+import { decimalsMax, figure, figureTo, fixed, trimmed } from '../result/figures.ts';
 
 /** A value and its interval: two digits of what is uncertain, so that low and high always differ. */
 export function figureWithInterval(

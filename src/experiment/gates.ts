@@ -2,7 +2,9 @@
  * Holds many runs to what `expect` says. A gate passes if what was seen shows that it holds, fails if it shows that it does
  * not, and is inconclusive between. Of one run every statistic is the value itself, and nothing is inconclusive.
  */
-import { holds } from '../result/expectations.ts';
+
+import { boundsOf, holds } from '../result/expectations.ts';
+import { figure } from '../result/figures.ts';
 import type { Expectation } from '../world/expectations.ts';
 import type { GateOutcome } from './check.ts';
 import type { Column, Columns } from './columns.ts';
@@ -18,9 +20,9 @@ import {
 } from './gate-findings.ts';
 import { countKeeping, judgeMean, type Levels } from './gate-rules.ts';
 import { quantileGate, shareGate } from './gate-shares.ts';
-import { figure, figureWithInterval, grouped, percentage, runs } from './gate-words.ts';
+import { figureWithInterval, grouped, percentage, runs } from './gate-words.ts';
 import { OrderedSample } from './ordered-sample.ts';
-import { boundsOf, keeps, rangeOf, type Side, sidesOf } from './sides.ts';
+import { keeps, rangeOf, type Side, sidesOf } from './sides.ts';
 import { roundedOrNull } from './summary.ts';
 
 export interface GateOptions {
@@ -175,7 +177,9 @@ function meanGate({ comparison }: Expectation, column: Column, levels: Levels): 
     const observed = `${withUnit(column, figure(estimate, boundsOf(comparison)))} ${inAll(n)}${leftOut(column)}`;
     return { observed, estimate, outcome };
   }
-  const words = withUnit(column, figureWithInterval(estimate, interval, boundsOf(comparison)));
+  const words = figureWithInterval(estimate, interval, boundsOf(comparison)).replace(/^\S+/, (value) =>
+    withUnit(column, value),
+  );
   const beyond = sides.map((side) => beyondInWords(sample, side)).join('');
   const few =
     fewDiffer === null

@@ -1,7 +1,9 @@
 /** Expectations that nothing could ever meet. */
+
 import type { MetricMeaning } from '../capability/metrics.ts';
+import { figure } from '../result/figures.ts';
 import type { Expectation } from '../world/expectations.ts';
-import { figure, percentage } from './gate-words.ts';
+import { percentage } from './gate-words.ts';
 import { keeps, rangeOf, sidesOf } from './sides.ts';
 
 /** Why nothing that happens can meet it, and what to write instead. Null: something can. Of a metric that exists. */

@@ -37,11 +37,6 @@ export function keeps({ direction, bound, isStrict }: Side, value: number): bool
   return direction === 'atLeast' ? value > bound : value < bound;
 }
 
-/** The limits that figures are held against. */
-export function boundsOf(comparison: Comparison): number[] {
-  return sidesOf(comparison).map(({ bound }) => bound);
-}
-
 /** What a metric can be at all. */
 export function rangeOf({ kind }: MetricMeaning): { readonly low: number; readonly high: number } {
   return { low: 0, high: kind === 'percent' ? 100 : Number.POSITIVE_INFINITY };

@@ -27,7 +27,7 @@ import {
   verdictOfAll,
   verdictOfFile,
 } from './check-rows.ts';
-import { gateSection, outcomeTones, precisionInWords } from './gates-in-words.ts';
+import { expectationSection, gatesInWords, outcomeTones, precisionInWords } from './gates-in-words.ts';
 
 const worstFirst: readonly FileOutcome[] = ['error', 'fail', 'inconclusive', 'pass'];
 
@@ -90,7 +90,7 @@ function fileBlocks(report: FileReport, metrics: MetricTable): Block[] {
     {
       kind: 'answer',
       evidence: [
-        ...(expectations.length === 0 ? [] : [gateSection(expectations, marks)]),
+        ...expectationSection(gatesInWords(expectations, metrics), marks),
         ...(snapshot === null ? [] : [snapshotSection(snapshot, report, metrics)]),
       ],
       verdict: [say(verdictOfFile(report), outcomeTones[outcome])],

@@ -3,6 +3,8 @@ import { type Block, say, section, type Tone } from '../blocks/block.ts';
 import { count, counted } from '../blocks/numbers.ts';
 import type { GateOutcome, Outcome } from '../experiment/check.ts';
 import type { ReplicatedResult } from '../experiment/replicated-result.ts';
+import { type ExpectationInWords, expectedInWords } from '../result/expectation-words.ts';
+import type { MetricTable } from '../result/metric-table.ts';
 
 export const outcomeTones: Readonly<Record<Outcome | 'error', Tone>> = {
   pass: 'good',
@@ -12,25 +14,46 @@ export const outcomeTones: Readonly<Record<Outcome | 'error', Tone>> = {
 };
 
 const lastOnes: readonly Outcome[] = ['pass', 'inconclusive', 'fail'];
+const wordMarks: Readonly<Record<Outcome, string>> = { pass: 'ok', fail: 'FAIL', inconclusive: '?' };
 
-/** What failed stands last, beside the verdict. */
-export function gateSection(gates: readonly GateOutcome[], marks: Readonly<Record<Outcome, string>>): Block {
-  const rows = [...gates]
+/** What failed is last, beside the verdict. Nothing where nothing is expected. */
+export function expectationSection(
+  expectations: readonly ExpectationInWords[],
+  marks: Readonly<Record<Outcome, string>> = wordMarks,
+): Block[] {
+  const rows = [...expectations]
     .sort((a, b) => lastOnes.indexOf(a.outcome) - lastOnes.indexOf(b.outcome))
-    .map((gate) => [
-      say(marks[gate.outcome], outcomeTones[gate.outcome]),
-      gate.metric,
-      askedBy(gate),
-      gate.observed,
-      whyOf(gate),
+    .map(({ outcome, metric, expected, observed, because }) => [
+      say(marks[outcome], outcomeTones[outcome]),
+      metric,
+      expected,
+      observed,
+      because,
     ]);
+  if (rows.length === 0) return [];
   const head = ['', 'metric', 'expected', 'observed', ''];
-  return section('Expectations', [
-    { kind: 'table', head, rows, numeric: [], labels: 2, prose: 2, narrow: 'listed' },
-  ]);
+  return [
+    section('Expectations', [
+      { kind: 'table', head, rows, numeric: [], labels: 2, prose: 2, narrow: 'listed' },
+    ]),
+  ];
 }
 
-/** `p95 at most 8`; the statistic of a bare value goes without saying. */
+/** A stored report may name metrics of another version. */
+const unknown = { unit: '', kind: 'count' } as const;
+
+/** Of many runs. */
+export function gatesInWords(gates: readonly GateOutcome[], metrics: MetricTable): ExpectationInWords[] {
+  return gates.map((gate) => ({
+    metric: gate.metric,
+    expected: expectedInWords(gate, metrics.find(gate.metric) ?? unknown),
+    observed: gate.observed,
+    outcome: gate.outcome,
+    because: whyOf(gate),
+  }));
+}
+
+/** For formats without a table of metrics: `p95 at most 8`. */
 export function askedBy({ statistic, expected }: GateOutcome): string {
   return statistic === 'value' || expected.startsWith(statistic) ? expected : `${statistic} ${expected}`;
 }

@@ -1,4 +1,4 @@
-/** The report of one run. */
+/** The report of one run: the first screen, which can be read alone, then the details. */
 import {
   type Block,
   command,
@@ -6,36 +6,38 @@ import {
   linesIn,
   listUnder,
   paragraph,
-  say,
   section,
+  sentences,
 } from '../blocks/block.ts';
-import { count, counted, duration } from '../blocks/numbers.ts';
+import { counted, duration } from '../blocks/numbers.ts';
 import { dateAndTime } from '../blocks/times.ts';
-import type { ExpectationOutcome } from '../result/expectations.ts';
 import type { RunReport } from '../result/report.ts';
+import { expectationSection } from './gates-in-words.ts';
 
 export { rendered } from '../blocks/render.ts';
 
+/** At most eight lines. */
+export function firstScreenBlocks({ firstScreen: { title, lines, next } }: RunReport): Block[] {
+  return [heading(title), ...sentences(lines), command('next', next)];
+}
+
 export function runBlocks(report: RunReport): Block[] {
-  const { result, parts, warnings, notes, description, repeat } = report;
-  const { scenario, seed, expectations } = result;
+  const { parts, warnings, notes, description, expectations, repeat, firstScreen } = report;
   return [
-    heading(scenario.name),
-    ...(description === '' ? [] : [paragraph(description)]),
-    paragraph(factsOf(report), 'dim'),
+    ...firstScreenBlocks(report),
+    section('Details', [
+      ...(description === '' ? [] : [paragraph(description)]),
+      paragraph(factsOf(report), 'dim'),
+    ]),
     ...parts,
     ...listUnder('Warnings', warnings.map(linesIn)),
     ...listUnder(
       'Notes',
       notes.map(({ text, page }) => [text, { text: 'AWS', link: page }]),
     ),
-    {
-      kind: 'answer',
-      evidence: [expectationSection(expectations)],
-      verdict: [verdictOn(expectations)],
-      advice: [],
-    },
-    command(`seed ${seed}, repeat with`, repeat),
+    ...expectationSection(expectations),
+    command('reproduce with', repeat),
+    command('next', firstScreen.next),
   ];
 }
 
@@ -43,34 +45,4 @@ function factsOf({ nodeCount, result: { seed, start, end } }: RunReport): string
   const span = duration(Date.parse(end) - Date.parse(start));
   const times = `${dateAndTime(Date.parse(start))} to ${dateAndTime(Date.parse(end))} UTC (${span})`;
   return `seed ${seed} · ${counted(nodeCount, 'node')} · ${times}`;
-}
-
-/** What failed stands last, beside the verdict. */
-function expectationSection(expectations: readonly ExpectationOutcome[]): Block {
-  if (expectations.length === 0) return section('Expectations', [paragraph('none')]);
-  const isFailed = ({ outcome }: ExpectationOutcome) => Number(outcome === 'fail');
-  const rows = [...expectations]
-    .sort((a, b) => isFailed(a) - isFailed(b))
-    .map(({ metric, expected, observed, outcome, because }) => [
-      outcome === 'pass' ? say('ok', 'good') : say('FAIL', 'bad'),
-      metric,
-      expected,
-      typeof observed === 'number' ? count(observed) : observed === null ? 'none' : String(observed),
-      because ?? '',
-    ]);
-  const head = ['', 'metric', 'expected', 'observed', ''];
-  return section('Expectations', [
-    { kind: 'table', head, rows, numeric: [3], labels: 2, prose: 1, narrow: 'listed' },
-  ]);
-}
-
-function verdictOn(expectations: readonly ExpectationOutcome[]) {
-  const total = expectations.length;
-  const failed = expectations.filter(({ outcome }) => outcome === 'fail').length;
-  if (total === 0) return say('Nothing was expected of this run.');
-  if (failed > 0) return say(`${failed} of ${counted(total, 'expectation')} FAILED.`, 'bad');
-  return say(
-    total === 1 ? 'The one expectation holds.' : `All ${counted(total, 'expectation')} hold.`,
-    'good',
-  );
 }

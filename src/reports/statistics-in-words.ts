@@ -134,8 +134,8 @@ function oneRunInWords(summary: MetricSummary, unit: string): string {
   const value =
     summary.kind === 'share'
       ? summary.share === 1
-        ? 'true'
-        : 'false'
+        ? 'yes'
+        : 'no'
       : (figureOf(summary, unit)?.value ?? 'none');
   return `${value} in one run, which says little of others`;
 }

@@ -9,9 +9,9 @@ export const defaultMetricsMax = 8;
 
 /**
  * What a change of settings is made for, what it costs, and what it may break: of the fleet, and of the rollout that
- * matters. Where that leaves room, metrics that `expect` names are added in its order.
+ * matters. Where that leaves room, metrics that `expect` names are added in its order. `ofEach`: of every rollout.
  */
-export function defaultMetrics(scenario: Scenario): string[] {
+export function defaultMetrics(scenario: Scenario, { ofEach = false } = {}): string[] {
   const known = new Set(metricNames(scenario));
   const expected = scenario.expectations.map(({ metric }) => metric).filter((metric) => known.has(metric));
   const families = familiesOf(capabilitiesOf(scenario)).map(({ family }) => family);
@@ -21,10 +21,24 @@ export function defaultMetrics(scenario: Scenario): string[] {
     theFleet,
     '',
   );
+  if (ofEach) return [...ofTheFleet, ...ofEachRollout(families, scenario)];
   return [...new Set([...ofTheFleet, ...ofTheRollout(families, scenario), ...expected])].slice(
     0,
     defaultMetricsMax,
   );
+}
+
+/** Every task and every ring has rows of its own. */
+function ofEachRollout(families: readonly AnyFamily[], scenario: Scenario): string[] {
+  return families
+    .filter((family) => family.foremost !== undefined)
+    .flatMap((family) =>
+      family.subjects.flatMap((subjects) =>
+        'namesIn' in subjects
+          ? subjects.namesIn(scenario).flatMap((name) => compared([family], subjects, name))
+          : [],
+      ),
+    );
 }
 
 /** In the order of families the first that installs patches, else the first. */

@@ -43,3 +43,9 @@ export function holds(comparison: Comparison, value: MetricValue): boolean {
       return value >= comparison.low && value <= comparison.high;
   }
 }
+
+/** The limits that figures are held against. */
+export function boundsOf(comparison: Comparison): number[] {
+  if (comparison.operator === 'between') return [comparison.low, comparison.high];
+  return typeof comparison.bound === 'number' ? [comparison.bound] : [];
+}

@@ -2,48 +2,61 @@
 import type { Block } from '../blocks/block.ts';
 import type { Note } from '../capability/notes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
-import { commandLine } from '../diagnostics/command-line.ts';
+import { type ExpectationInWords, expectationsInWords } from './expectation-words.ts';
+import { commandOn, type FirstScreen, firstScreenOf } from './first-screen.ts';
 import { groupBlocks } from './groups.ts';
+import { metricTableOf } from './metric-table.ts';
 import { notesOf } from './notes.ts';
 import type { RunOutcome } from './outcome.ts';
 import type { ResultFrame } from './result.ts';
 
 export interface RunReport {
   readonly result: ResultFrame;
-  /** As given on the command line. */
-  readonly file: string;
+  readonly firstScreen: FirstScreen;
   /** The line that repeats the run. */
   readonly repeat: string;
   readonly description: string;
   readonly warnings: readonly string[];
   readonly notes: readonly Note[];
+  readonly expectations: readonly ExpectationInWords[];
   readonly nodeCount: number;
   /** Of capabilities, in their order. */
   readonly parts: readonly Block[];
 }
 
 export interface RunReportOptions {
+  /** As given on the command line. */
   readonly file: string;
   readonly warnings?: readonly string[];
   /** `KEY=VALUE`, as given with --set. */
   readonly set?: readonly string[];
+  /** The first screen alone. */
+  readonly isBrief?: boolean;
 }
 
 export function runReportOf(outcome: RunOutcome, result: ResultFrame, options: RunReportOptions): RunReport {
   const { scenario, simulation } = outcome;
+  const { warnings = [], set = [], isBrief = false } = options;
+  const again = { file: options.file, set, seed: result.seed, replication: result.replication };
+  const expectations = expectationsInWords(
+    scenario.expectations,
+    result.expectations,
+    metricTableOf(scenario),
+  );
   return {
     result,
-    file: options.file,
-    repeat: repeatLine(result, options),
+    firstScreen: firstScreenOf(outcome, expectations, again),
+    repeat: commandOn('run', again),
     description: scenario.description,
-    warnings: options.warnings ?? [],
-    notes: notesOf(outcome),
+    warnings,
+    notes: isBrief ? [] : notesOf(outcome),
+    expectations,
     nodeCount: simulation.fleet.count,
-    parts: partsOf(outcome, result),
+    parts: isBrief ? [] : partsOf(outcome, result),
   };
 }
 
-/** Where the table of groups stands among the parts of capabilities. */
+/** Where the table of groups comes among the parts of capabilities. */
 const groupsPlace = 40;
 
 function partsOf({ machines, scenario, simulation }: RunOutcome, { metrics }: ResultFrame): Block[] {
@@ -58,11 +71,4 @@ function partsOf({ machines, scenario, simulation }: RunOutcome, { metrics }: Re
   return [...told, { place: groupsPlace, blocks: groupBlocks(scenario, metrics) }]
     .sort((a, b) => a.place - b.place)
     .flatMap(({ blocks }) => blocks);
-}
-
-function repeatLine(result: ResultFrame, { file, set }: RunReportOptions): string {
-  const overrides = (set ?? []).flatMap((one) => ['--set', one]);
-  const replication = result.replication === undefined ? [] : ['--replication', String(result.replication)];
-  const words = ['fleetsim', 'run', file, ...overrides, '--seed', result.seed, ...replication];
-  return commandLine(words);
 }

@@ -123,7 +123,7 @@ describe('a share or a quantile of the runs', () => {
       Array.from({ length: 200 }, (_, index) => index + 1),
     );
     expect(found).toMatchObject({ estimate: 190, low: 184, high: 197, outcome: 'pass' });
-    expect(found.observed).toBe('p95 190 (184 to 197), 200 runs');
+    expect(found.observed).toBe('p95 190 targets (184 to 197), 200 runs');
   });
 
   test('below is not at most', () => {
@@ -218,7 +218,7 @@ describe('the mean', () => {
   test('says in how many runs the limit is passed, for a mean hides that', () => {
     const found = gate(minutes, 'value', atMost(105), values);
     expect(found.observed).toMatch(
-      /^100\.0 \(98\.6 to 101\.4\) min on average, 200 runs, above the limit in 31%/,
+      /^100\.0 min \(98\.6 to 101\.4\) on average, 200 runs, above the limit in 31%/,
     );
   });
 
@@ -240,7 +240,7 @@ describe('the mean', () => {
   test('of values that are all equal is that value, and says what it does not rule out', () => {
     const found = gate(failed, 'value', atMost(0), mixed([200, 0]));
     expect(found).toMatchObject({ outcome: 'pass', estimate: 0, low: null, high: null });
-    expect(found.observed).toBe('0 in all 200 runs; chance of any other is below 1.5%');
+    expect(found.observed).toBe('0 targets in all 200 runs; chance of any other is below 1.5%');
     expect(gate(failed, 'value', atLeast(1), mixed([200, 0])).outcome).toBe('fail');
   });
 
@@ -258,14 +258,14 @@ describe('the mean', () => {
 describe('a plain value', () => {
   test('true must hold in every run: one miss is a proof, and its replication is named', () => {
     const found = gate(finished, 'value', equals(true), [...mixed([37, 1]), 0, ...mixed([162, 1])]);
-    expect(found).toMatchObject({ outcome: 'fail', observed: 'true in 199 of 200 runs' });
+    expect(found).toMatchObject({ outcome: 'fail', observed: 'yes in 199 of 200 runs' });
     expect(found.because).toBe('--replication 37 shows one');
   });
 
   test('true in every run passes with the bound of what was not seen', () => {
     const found = gate(finished, 'value', equals(true), mixed([100, 1]));
     expect(found.outcome).toBe('pass');
-    expect(found.observed).toBe('true in all 100 runs; chance of false is below 3%');
+    expect(found.observed).toBe('yes in all 100 runs; chance of no is below 3%');
   });
 
   test('a run in which it is null is a miss', () => {
@@ -299,7 +299,11 @@ describe('the smallest and the largest', () => {
     const values = [3, 1, 11, 4];
     expect(gate(failed, 'max', atMost(11), values).outcome).toBe('pass');
     const found = gate(failed, 'max', atMost(10), values);
-    expect(found).toMatchObject({ outcome: 'fail', estimate: 11, observed: '11 is the largest of 4 runs' });
+    expect(found).toMatchObject({
+      outcome: 'fail',
+      estimate: 11,
+      observed: '11 targets is the largest of 4 runs',
+    });
     expect(found.because).toBe('--replication 2 shows one');
     expect(gate(failed, 'min', atLeast(1), values).outcome).toBe('pass');
     expect(gate(failed, 'min', atLeast(2), values).outcome).toBe('fail');
@@ -309,10 +313,10 @@ describe('the smallest and the largest', () => {
     const always = 'in all 200 runs; chance of any other is below 1.5%';
     const none = mixed([200, 0]);
     for (const statistic of ['min', 'max', 'value', 'mean'] as const) {
-      expect(gate(failed, statistic, atMost(0), none).observed).toBe(`0 ${always}`);
+      expect(gate(failed, statistic, atMost(0), none).observed).toBe(`0 targets ${always}`);
     }
     for (const statistic of ['p5', 'p50', 'p95'] as const) {
-      expect(gate(failed, statistic, atMost(0), none).observed).toBe(`${statistic} 0 ${always}`);
+      expect(gate(failed, statistic, atMost(0), none).observed).toBe(`${statistic} 0 targets ${always}`);
     }
   });
 
@@ -326,7 +330,7 @@ describe('one run', () => {
   const statistics = ['value', 'mean', 'min', 'max', 'p5', 'p50', 'p95'] as const;
 
   test.each(statistics)('%s is the value itself, and never inconclusive', (statistic) => {
-    expect(gate(failed, statistic, atMost(3), [3])).toMatchObject({ outcome: 'pass', observed: '3' });
+    expect(gate(failed, statistic, atMost(3), [3])).toMatchObject({ outcome: 'pass', observed: '3 targets' });
     expect(gate(failed, statistic, atMost(3), [4])).toMatchObject({ outcome: 'fail', low: null, high: null });
   });
 

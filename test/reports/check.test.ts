@@ -183,7 +183,7 @@ describe('a check as Markdown', () => {
 
   test('lists an open gate with how many runs would settle it', () => {
     const text = renderCheckMarkdown(check(file({ outcome: 'inconclusive', expectations: [openGate] })));
-    expect(text).toContain('| ? | task.Install.finishedBeforeCutoff | share at least 99% |');
+    expect(text).toContain('| ? | task.Install.finishedBeforeCutoff | yes in at least 99% of runs |');
     expect(text).toContain('about 2,300 runs would settle it (4 in 5)');
   });
 });

@@ -47,7 +47,7 @@ describe('many runs of one scenario', () => {
   test('are a sentence a metric where the table does not fit', () => {
     const text = renderReplications(replicationsReport(), { color: false, width: 60 });
     expect(text.replaceAll(/\s+/g, ' ')).toContain(
-      'task.Install.failed: average 2.4; 95% interval 2.2 to 2.6; p5 to p95 0 to 5; min to max 0 to 11',
+      'task.Install.failed: mean 2.4; 95% interval of the mean 2.2 to 2.6; median 2; 5% to 95% of runs 0 to 5; worst 11',
     );
   });
 
@@ -68,10 +68,10 @@ describe('many runs of one scenario', () => {
   test('end with the line that repeats them and the line that shows one', () => {
     const lines = renderReplications(replicationsReport(), plain).trimEnd().split('\n');
     expect(lines.at(-2)).toBe(
-      'seed 7, repeat with: fleetsim run scenarios/sunday.yaml --seed 7 --replications 200',
+      'reproduce with: fleetsim run scenarios/sunday.yaml --seed 7 --replications 200',
     );
     expect(lines.at(-1)).toBe(
-      'one of the runs in full, R from 0 to 199: fleetsim run scenarios/sunday.yaml --seed 7 --replication R',
+      'next, one run in full (R is 0 to 199): fleetsim run scenarios/sunday.yaml --seed 7 --replication R',
     );
   });
 
@@ -84,10 +84,8 @@ describe('many runs of one scenario', () => {
 
   test('say so when quantiles come from a histogram', () => {
     const metrics = { 'nodes.lost': always(0, { quantiles: '±0.1%' }) };
-    expect(renderReplications(replicationsReport({ metrics }), plain)).toContain(
-      'p5, p50 and p95 are to 0.1%',
-    );
-    expect(renderReplications(replicationsReport(), plain)).not.toContain('p50');
+    expect(renderReplications(replicationsReport({ metrics }), plain)).toContain('accurate to 0.1%');
+    expect(renderReplications(replicationsReport(), plain)).not.toContain('accurate to');
   });
 
   test.each([50, 60, 80, 100, 160])('fit a terminal of %i columns, save the lines to copy', (width) => {

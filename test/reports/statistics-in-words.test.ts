@@ -136,7 +136,7 @@ describe('a metric over many runs', () => {
       '8 in one run, which says little of others',
     );
     expect(summaryInWords({ ...share(1, null, null), n: 1, otherBelow: null }, 'yes or no')).toBe(
-      'true in one run, which says little of others',
+      'yes in one run, which says little of others',
     );
   });
 

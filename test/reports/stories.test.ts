@@ -142,7 +142,9 @@ describe('notes', () => {
   });
 
   test('4% of 20 targets allow no error at all', () => {
-    expect(textsOf('Install.MaxErrors=4%')).toEqual([expect.stringContaining('4% of 20 targets comes to 0')]);
+    expect(textsOf('Install.MaxErrors=4%')).toEqual([
+      expect.stringContaining('MaxErrors 4% of 20 targets is 0 errors'),
+    ]);
   });
 
   test('a SUCCESS with errors is pointed out', () => {
@@ -161,9 +163,9 @@ describe('notes', () => {
 
   test('dead nodes that MaxErrors never sees, that hold their places and are COMPLIANT are pointed out', () => {
     const texts = textsOf('patches.ALAS2-1.breaks=100%').join('\n');
-    expect(texts).toContain('Delivery Timed Out (20 nodes) does not count toward MaxErrors');
+    expect(texts).toContain('Delivery Timed Out (20 nodes) never counts toward MaxErrors');
     expect(texts).toContain('20 nodes acknowledged the command and never reported back');
-    expect(texts).toContain('COMPLIANT for 20 nodes that never came back');
+    expect(texts).toContain('COMPLIANT for 20 nodes that did not come back');
   });
 
   test('a start that is skipped is pointed out', () => {
@@ -181,12 +183,15 @@ describe('Markdown', () => {
   const halted = () =>
     renderMarkdown(runBlocks(reportOf(steadyWindow, ...oneAtATime, 'Install.MaxErrors="3"')));
 
-  test('begins with what failed and ends with the line that repeats the run', () => {
+  test('begins with what the window did and ends with the next command', () => {
     const lines = halted().trimEnd().split('\n');
-    expect(lines.slice(0, 3)).toEqual(['## Steady', '', '**2 of 2 expectations FAILED.**']);
+    expect(lines[2]).toContain(
+      'Window: Install HALTED, 0 of 20 succeeded, 4 failed (MaxErrors 3), 0 patches',
+    );
+    expect(lines[4]).toContain('2 of 2 expectations FAILED');
     expect(lines.slice(-3)).toEqual([
       '```sh',
-      `fleetsim run a.yaml --set 'Install.MaxConcurrency="1"' --set patches.ALAS2-1.fails=100% --set 'Install.MaxErrors="3"' --seed 1`,
+      `fleetsim explain a.yaml --all --set 'Install.MaxConcurrency="1"' --set patches.ALAS2-1.fails=100% --set 'Install.MaxErrors="3"' --seed 1`,
       '```',
     ]);
   });

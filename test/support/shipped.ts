@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { renderText } from '../../src/blocks/text.ts';
 import { formatProblem, formatProblems } from '../../src/diagnostics/problem.ts';
 import { prepareDistributions } from '../../src/kernel/gamma.ts';
-import { runBlocks } from '../../src/reports/run.ts';
+import { firstScreenBlocks, runBlocks } from '../../src/reports/run.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { runReportOf } from '../../src/result/report.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
@@ -47,9 +47,11 @@ export function runShipped(name: string, set: readonly string[] = []) {
     overrides: loaded.overrides,
   });
   const warnings = loaded.warnings.map((warning) => formatProblem(warning));
-  const blocks = runBlocks(runReportOf(outcome, result, { file, warnings, set }));
+  const told = runReportOf(outcome, result, { file, warnings, set });
+  const blocks = runBlocks(told);
+  const firstScreen = firstScreenBlocks(told);
   const report = renderText(blocks, { color: false, width: 100 });
-  return { scenario, result, report, journal, blocks, examples: toldOfRun(outcome).examples };
+  return { scenario, result, report, journal, blocks, firstScreen, examples: toldOfRun(outcome).examples };
 }
 
 function read(path: string) {

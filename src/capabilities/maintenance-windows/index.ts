@@ -5,6 +5,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { attemptsOn } from './attempts.ts';
 import { windowCauses } from './causes.ts';
 import { windowFacts } from './events.ts';
+import { windowScreen } from './first-screen.ts';
 import { windowLinks } from './links.ts';
 import { windowLint } from './lint/index.ts';
 import { MaintenanceWindows } from './machine.ts';
@@ -41,5 +42,6 @@ export const maintenanceWindows = define({
   metrics: windowMetrics,
   notes: windowNotes,
   results: windowResults,
+  firstScreen: windowScreen,
   view: windowView,
 });

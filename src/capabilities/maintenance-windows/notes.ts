@@ -24,7 +24,7 @@ function skippedExecutions({ windows }: Machine): Note[] {
   const count = skipped.length === 1 ? '1 start' : `${skipped.length} starts`;
   return [
     {
-      text: `${names}: ${count} SKIPPED_OVERLAPPING, because an earlier execution had not ended; a skipped start is not made up for.`,
+      text: `${names}: ${count} SKIPPED_OVERLAPPING: an earlier execution was still running. A skipped start is not repeated.`,
       page: executionPage,
     },
   ];
@@ -39,7 +39,7 @@ function tasksBeyondTheEnd({ windows }: Machine): Note[] {
   const names = [...new Set(late.map(({ task }) => task.logicalId))].join(', ');
   return [
     {
-      text: `${names}: went on after the end of the window: the cutoff stops tasks from starting, and a task that runs is left to finish.`,
+      text: `${names}: ran past the end of the window: the cutoff stops new tasks, and a running task finishes.`,
       page: taskPage,
     },
   ];

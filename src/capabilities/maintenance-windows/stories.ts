@@ -2,21 +2,26 @@
 
 import { formatLimit, type Limit } from '../../aws/rate-control.ts';
 import { describeSchedule } from '../../aws/schedule/describe.ts';
-import type { Schedule } from '../../aws/schedule/schedule.ts';
-import type { Moment } from '../../blocks/times.ts';
+import { firstStartAtOrAfter, type Schedule } from '../../aws/schedule/schedule.ts';
+import { duration } from '../../blocks/numbers.ts';
+import { dateAndTime, type Moment } from '../../blocks/times.ts';
+import { type InstallTally, installsView } from '../../capability/installs.ts';
 import { modelIn } from '../../capability/model.ts';
 import { momentIn } from '../../capability/moments.ts';
 import type { LimitResult } from '../../capability/rollout-results.ts';
+import { installsTogether } from '../../capability/rollout-screen.ts';
 import type { CommandStory, TimelineSeries } from '../../capability/rollout-story.ts';
 import { addCounts, emptyTally, minutesOf, type Tally } from '../../capability/rollout-tally.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import type { MaintenanceWindow } from '../../world/maintenance.ts';
+import type { Scenario } from '../../world/scenario.ts';
 import { type Command, commandStory, commandsView, operationIn, timelineOf } from '../run-command/facts.ts';
 import type { MaintenanceWindows } from './machine.ts';
 import { maintenanceWindowsModel } from './model.ts';
 import { windowsOf } from './resources/index.ts';
 import { atCutoff } from './rules.ts';
 import type { TaskExecution, WindowExecution } from './state.ts';
-import { runningCommandsOf, tallyOfTask } from './tally.ts';
+import { runningCommandsOf, runsOf, tallyOfTask } from './tally.ts';
 
 export interface WindowReport {
   readonly window: string;
@@ -30,7 +35,16 @@ export interface WindowReport {
   readonly executions: readonly ExecutionStory[];
   readonly worst: string | null;
   /** By task, over all executions. */
-  readonly totals: readonly { readonly task: string; readonly tally: Tally; readonly executions: number }[];
+  readonly totals: readonly TaskTotal[];
+  /** Why it has no execution. */
+  readonly whyNever: string;
+}
+
+export interface TaskTotal {
+  readonly task: string;
+  readonly tally: Tally;
+  readonly installed: InstallTally | null;
+  readonly executions: number;
 }
 
 export interface ExecutionStory {
@@ -56,6 +70,8 @@ export interface TaskStory {
   readonly status: string;
   readonly statusDetails: string;
   readonly tally: Tally;
+  /** Null: it is no Install. */
+  readonly installed: InstallTally | null;
   readonly minutes: number | null;
   readonly lastEnded: Moment | null;
   readonly maxConcurrency: LimitResult | null;
@@ -96,6 +112,7 @@ export function windowReports(windows: MaintenanceWindows, simulation: Simulatio
       executions: shown.map((story) => withTimeline(simulation, story)),
       worst: worst?.id ?? null,
       totals: totalsOf(told),
+      whyNever: whyNever(window, simulation.scenario),
     };
   });
 }
@@ -122,16 +139,44 @@ function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-function totalsOf(stories: readonly ExecutionStory[]): WindowReport['totals'] {
-  const totals = new Map<string, { task: string; tally: Tally; executions: number }>();
-  for (const { task, tally } of stories.flatMap(({ tasks }) => tasks)) {
-    const total = totals.get(task) ?? { task, tally: emptyTally(), executions: 0 };
-    totals.set(task, total);
-    total.executions += 1;
-    addCounts(total.tally, tally);
-    total.tally.haltedExecutions += tally.haltedExecutions;
-  }
-  return [...totals.values()];
+function totalsOf(stories: readonly ExecutionStory[]): TaskTotal[] {
+  const all = stories.flatMap(({ tasks }) => tasks);
+  return [...new Set(all.map(({ task }) => task))].map((task) => {
+    const told = all.filter((one) => one.task === task);
+    const tally = emptyTally();
+    for (const one of told) {
+      addCounts(tally, one.tally);
+      tally.haltedExecutions += one.tally.haltedExecutions;
+    }
+    const installed = installsTogether(told.map((one) => one.installed));
+    return { task, tally, installed, executions: told.length };
+  });
+}
+
+/** Why a window has no execution; a longer run helps only where its schedule comes later. */
+function whyNever({ enabled, schedule }: MaintenanceWindow, { startMs, endMs }: Scenario): string {
+  const { startDateMs, endDateMs, timezone } = schedule;
+  const at = (atMs: number) => `${dateAndTime(momentIn(timezone, atMs).wallMs)} ${timezone}`;
+  if (!enabled) return 'disabled (Enabled: false), so it never opened';
+  if (startDateMs !== null && startDateMs >= endMs) return `not started: its StartDate is ${at(startDateMs)}`;
+  if (endDateMs !== null && endDateMs <= startMs) return `over: its EndDate was ${at(endDateMs)}`;
+  const next = firstStartAtOrAfter(schedule, startMs);
+  if (next === null) return 'its schedule never starts again';
+  return `not due within the run; next start ${at(next)}`;
+}
+
+/** Between two times that are told in whole minutes: what a reader gets who subtracts one from the other. */
+function gap(fromMs: number, toMs: number): string {
+  const minuteMs = 60_000;
+  const minutes = Math.floor(toMs / minuteMs) - Math.floor(fromMs / minuteMs);
+  return duration(toMs - fromMs < minuteMs ? toMs - fromMs : minutes * minuteMs);
+}
+
+/** `2 h 29 min before the cutoff` */
+export function apart(last: Moment, cutoff: Moment, end: Moment): string {
+  if (last.atMs <= cutoff.atMs) return `${gap(last.atMs, cutoff.atMs)} before the cutoff`;
+  if (last.atMs <= end.atMs) return `${gap(cutoff.atMs, last.atMs)} after the cutoff, before the end`;
+  return `${gap(end.atMs, last.atMs)} after the END of the window`;
 }
 
 function executionStory(simulation: Simulation, execution: WindowExecution): ExecutionStory {
@@ -170,7 +215,8 @@ function taskStory(simulation: Simulation, execution: TaskExecution): TaskStory 
   const { task } = execution;
   const { timezone } = execution.execution.window.schedule;
   const commands = commandsOf(simulation, execution);
-  const tally = tallyOfTask(execution, commands.slice(execution.commands.length));
+  const running = commands.slice(execution.commands.length);
+  const tally = tallyOfTask(execution, running);
   const settings = [...commands, ...execution.services][0]?.rollout.settings;
   const limit = (given: Limit | null, count: number | undefined): LimitResult | null =>
     given === null || count === undefined ? null : { given: formatLimit(given), count };
@@ -181,6 +227,7 @@ function taskStory(simulation: Simulation, execution: TaskExecution): TaskStory 
     status: execution.status,
     statusDetails: execution.statusDetails,
     tally,
+    installed: simulation.views.of(installsView).of(runsOf(execution, running)),
     minutes: minutesOf(tally),
     lastEnded: tally.lastEndedMs === null ? null : momentIn(timezone, tally.lastEndedMs),
     maxConcurrency: limit(task.maxConcurrency, settings?.maxConcurrencyCount),

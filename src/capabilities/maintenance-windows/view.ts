@@ -8,6 +8,7 @@ import { haltMarks, timelineChart } from '../../capability/rollout-timeline.ts';
 import type { ReportPart } from '../../capability/view.ts';
 import type { MaintenanceWindows } from './machine.ts';
 import {
+  apart,
   type CutoffStory,
   type ExecutionStory,
   type TaskStory,
@@ -37,7 +38,10 @@ function windowBlocks(window: WindowReport): Block[] {
   const name = window.name === window.window ? '' : ` (${window.name})`;
   const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} skipped`;
   const title = `Window ${window.window}${name}, ${schedule}: ${counted(executionCount, 'start')}${skipped}`;
-  if (executionCount === 0) return [section(title, [paragraph('It never came due within the run.')])];
+  if (executionCount === 0)
+    return [
+      section(title, [paragraph(`${window.whyNever.charAt(0).toUpperCase()}${window.whyNever.slice(1)}.`)]),
+    ];
   if (executionCount > storiesMax) return [section(title, manyExecutions(window))];
   return [
     section(
@@ -56,7 +60,7 @@ function manyExecutions(window: WindowReport): Block[] {
     ...(worst === undefined
       ? []
       : [
-          paragraph(`The one in which least went well, ${dateAndTime(worst.nominal.wallMs)} ${timezone}:`),
+          paragraph(`Worst execution: ${dateAndTime(worst.nominal.wallMs)} ${timezone}.`),
           ...executionBlocks(worst),
         ]),
     ...(unshown > 0 ? [paragraph(more)] : []),
@@ -116,7 +120,7 @@ function openingSentence(story: ExecutionStory): Span {
     return say(`${due}: ${status}. ${story.statusDetails}`.trim(), 'bad');
   }
   const lagMs = opened.atMs - nominal.atMs;
-  const lag = lagMs === 0 ? 'on time' : `${duration(lagMs)} after its start was due`;
+  const lag = lagMs === 0 ? 'on time' : `${duration(lagMs)} late`;
   const times = `Cutoff ${clock(cutoff, nominal)}, end ${clock(end, nominal)}`;
   return say(`Due ${momentInFull(nominal)}; opened ${lag}. ${times}.`);
 }
@@ -124,7 +128,7 @@ function openingSentence(story: ExecutionStory): Span {
 function executionSentences(story: ExecutionStory): Span[] {
   const sentences = [openingSentence(story)];
   if (story.opened === null) return sentences;
-  if (story.tasks.length === 0) sentences.push(say('No tasks: the window opens and closes.', 'odd'));
+  if (story.tasks.length === 0) sentences.push(say('The window has no tasks.', 'odd'));
   return sentences;
 }
 
@@ -138,7 +142,7 @@ function closingSentences({ opened, status, statusDetails }: ExecutionStory): Sp
 function taskSentences(task: TaskStory, limits: Limits): Span[] {
   const { commands, statusDetails, tally, leftOut } = task;
   const sentences: Span[] = [];
-  if (task.status === 'PENDING') return [say('Its turn had not come when the run ended.', 'odd')];
+  if (task.status === 'PENDING') return [say('Not started when the run ended.', 'odd')];
   for (const [index, command] of commands.entries()) {
     const [first, ...others] = commandSentences(command, limits.nominal);
     const prefix = commands.length === 1 ? '' : `Target group ${index + 1}: `;
@@ -150,7 +154,7 @@ function taskSentences(task: TaskStory, limits: Limits): Span[] {
   if (task.cutoff !== null) sentences.push(cutoffSentence(task.cutoff, limits));
   if (statusDetails !== '') sentences.push(say(`${task.status}: ${statusDetails}`, 'bad'));
   else if (task.status === 'TIMED_OUT' && tally.started === 0)
-    sentences.push(say('TIMED_OUT: its turn came only after the cutoff.', 'bad'));
+    sentences.push(say('TIMED_OUT: the cutoff came before it could start.', 'bad'));
   if (tally.targets > 0 && (commands.length > 0 || tally.started > 0))
     sentences.push(endSentence(task, limits));
   return sentences;
@@ -158,46 +162,37 @@ function taskSentences(task: TaskStory, limits: Limits): Span[] {
 
 function leftOutSentence(nodes: number, reason: string): Span {
   const why: Readonly<Record<string, string>> = {
-    halt: 'the task had been halted before their target group had its turn',
-    cutoff: 'the cutoff came before their target group had its turn',
+    halt: 'the task was halted before their target group started',
+    cutoff: 'the cutoff came before their target group started',
     refused: 'the task could not start',
-    end: 'the run ended before their target group had its turn',
+    end: 'the run ended before their target group started',
   };
-  return say(`${counted(nodes, 'node')} never sent to: ${why[reason] ?? reason}.`, 'bad');
+  return say(`${counted(nodes, 'node')} not started: ${why[reason] ?? reason}.`, 'bad');
 }
 
 function cutoffSentence(cutoff: CutoffStory, { cutoff: at, nominal }: Limits): Span {
   const { runningCount, unsentCount, behavior, effect } = cutoff;
-  const found = `At the cutoff ${clock(at, nominal)}: ${count(runningCount)} running, ${count(unsentCount)} not sent to`;
+  const parts = [
+    ...(runningCount > 0 ? [`${count(runningCount)} still running`] : []),
+    ...(unsentCount > 0 ? [`${count(unsentCount)} not started`] : []),
+  ];
+  const found = `At the cutoff (${clock(at, nominal)}) ${parts.join(' and ')}`;
   const effects = {
-    continues: `${behavior} lets the task go on with both`,
-    startsNoMore: 'what runs goes on, and no more are sent to',
-    isCancelled: `${behavior} cancels both`,
+    continues: `${behavior} lets the task finish`,
+    startsNoMore: 'running nodes finish, and no more start',
+    isCancelled: `${behavior} cancels them`,
   };
   return say(`${found}; ${effects[effect]}.`, effect === 'continues' ? 'odd' : 'bad');
-}
-
-/** Between two times that are told in whole minutes: what a reader gets who subtracts one from the other. */
-function apart(fromMs: number, toMs: number): string {
-  const minuteMs = 60_000;
-  const minutes = Math.floor(toMs / minuteMs) - Math.floor(fromMs / minuteMs);
-  return duration(toMs - fromMs < minuteMs ? toMs - fromMs : minutes * minuteMs);
 }
 
 function endSentence({ tally, lastEnded: last }: TaskStory, { nominal, cutoff, end }: Limits): Span {
   const outcome = outcomeWords(tally);
   const isClean = tally.succeeded === tally.targets;
-  if (tally.unfinished > 0) return say(`Not done when the simulation ended: ${outcome}.`, 'bad');
+  if (tally.unfinished > 0) return say(`Unfinished when the run ended: ${outcome}.`, 'bad');
   if (last === null) return say(`Nothing was sent: ${outcome}.`, isClean ? 'plain' : 'bad');
-  const place =
-    last.atMs <= cutoff.atMs
-      ? `${apart(last.atMs, cutoff.atMs)} before the cutoff`
-      : last.atMs <= end.atMs
-        ? `${apart(cutoff.atMs, last.atMs)} after the cutoff, before the end`
-        : `${apart(end.atMs, last.atMs)} after the END of the window`;
   const isLate = last.atMs > end.atMs;
   return say(
-    `Last one ended at ${clock(last, nominal)}, ${place}: ${outcome}.`,
+    `Last one ended at ${clock(last, nominal)}, ${apart(last, cutoff, end)}: ${outcome}.`,
     isLate ? 'bad' : isClean ? 'good' : 'plain',
   );
 }

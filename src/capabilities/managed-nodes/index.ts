@@ -7,6 +7,7 @@ import { nodeMeanings } from './calls/meanings.ts';
 import { nodeCauses } from './causes/index.ts';
 import { nodeFacts } from './events.ts';
 import { Faults, planLaunches } from './faults.ts';
+import { nodeScreen } from './first-screen.ts';
 import { nodeLinks } from './links.ts';
 import { nodeLint } from './lint/index.ts';
 import { ManagedNodes } from './machine.ts';
@@ -44,5 +45,6 @@ export const managedNodes = define({
   metrics: nodeMetrics,
   notes: nodeNotes,
   results: nodeResults,
+  firstScreen: nodeScreen,
   view: nodeView,
 });

@@ -9,6 +9,7 @@ import { patchCauses } from './causes/index.ts';
 import { patchDocuments } from './documents.ts';
 import { patchFacts } from './events.ts';
 import { failedPatchesView } from './facts.ts';
+import { patchScreen } from './first-screen.ts';
 import { patchLinks } from './links/index.ts';
 import { failedOn } from './links/patches.ts';
 import { patchLint } from './lint/index.ts';
@@ -65,5 +66,6 @@ export const patchManager = define({
   metrics: patchMetrics,
   notes: patchNotes,
   results: patchResults,
+  firstScreen: patchScreen,
   view: patchView,
 });

@@ -35,7 +35,7 @@ function compliantButLost(count: number): Note[] {
   if (count === 0) return [];
   return [
     {
-      text: `Compliance says COMPLIANT for ${countOfNodes(count)} that never came back from a reboot: the report is uploaded before the reboot.`,
+      text: `AWS reports COMPLIANT for ${countOfNodes(count)} that did not come back from a reboot: the report is uploaded before the reboot.`,
       page: patchingPage,
     },
   ];
@@ -47,7 +47,7 @@ function compliantButUnpatched(count: number): Note[] {
   const lack = count === 1 ? 'lacks' : 'lack';
   return [
     {
-      text: `Compliance says COMPLIANT for ${countOfNodes(count)} that ${lack} a patch: one that the baseline does not approve yet, or rejects, is not missing, and a report is as old as its last scan.`,
+      text: `AWS reports COMPLIANT for ${countOfNodes(count)} that ${lack} a patch: a report counts only approved patches, and is as old as the last scan.`,
       page: statesPage,
     },
   ];

@@ -28,7 +28,7 @@ function complianceBlocks({ patches, causes }: Machine, { fleet }: Simulation): 
   return [
     section('Compliance, as last reported', [
       { kind: 'chart', chart: { kind: 'bars', bars } },
-      paragraph(`Patched in truth: ${share}, whatever was reported.`),
+      paragraph(`Actually patched: ${share}.`),
     ]),
   ];
 }

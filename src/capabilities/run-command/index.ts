@@ -7,6 +7,7 @@ import { commandCalls } from './calls.ts';
 import { commandCauses } from './causes.ts';
 import { commandDocuments } from './document-specs.ts';
 import { commandFacts } from './events.ts';
+import { commandScreen } from './first-screen.ts';
 import { commandLinks } from './links.ts';
 import { commandLint } from './lint/index.ts';
 import { RunCommand } from './machine.ts';
@@ -48,5 +49,6 @@ export const runCommand = define({
   metrics: commandMetrics,
   notes: commandNotes,
   results: commandResults,
+  firstScreen: commandScreen,
   view: commandView,
 });

@@ -70,7 +70,7 @@ function roundedLimits({ source, commands }: CommandsOfSource): Note | null {
   const { maxErrors, targetCount } = command;
   const share = `${maxErrors.percent}% of ${targetCount === 1 ? '1 target' : `${targetCount} targets`}`;
   return {
-    text: `${source.id}: MaxErrors ${share} comes to 0: the first error stops it.`,
+    text: `${source.id}: MaxErrors ${share} is 0 errors: the first error halts it.`,
     page: sendingPage,
   };
 }
@@ -82,7 +82,7 @@ function incompleteIsSuccess({ source, commands }: CommandsOfSource): Note | nul
   if (ofIncomplete === null || incomplete.length === 0) return null;
   const count = sumOver(incomplete, ({ rollout }) => rollout.errorCount);
   return {
-    text: `${source.id}: ${ofIncomplete} with ${errors(count)}: up to MaxErrors they do not make it FAILED.`,
+    text: `${source.id}: ${ofIncomplete} with ${errors(count)}: errors up to MaxErrors do not fail it.`,
     page: statusPage,
   };
 }
@@ -93,7 +93,7 @@ function haltedWithNothingLeft({ source, commands }: CommandsOfSource): Note | n
   if (late.length === 0) return null;
   const where = commands.length === 1 ? '' : ` in ${late.length} of ${commands.length} commands`;
   return {
-    text: `${source.id}: errors passed MaxErrors when nothing was left to stop${where}: every target had been sent to, and the command is Failed all the same.`,
+    text: `${source.id}: errors passed MaxErrors${where} after every target had been sent; nothing was left to stop, but the command is Failed.`,
     page: sendingPage,
   };
 }
@@ -107,7 +107,7 @@ function errorsBeyondLimit({ source, commands }: CommandsOfSource): Note | null 
   if (worst === undefined) return null;
   const { rollout, maxErrorsCount } = worst;
   return {
-    text: `${source.id}: ${errors(rollout.errorCount)} although MaxErrors allows ${maxErrorsCount}: what runs when the limit is passed finishes, and may fail too.`,
+    text: `${source.id}: ${errors(rollout.errorCount)} with MaxErrors ${maxErrorsCount}: nodes already in flight keep running and can fail too.`,
     page: sendingPage,
   };
 }
@@ -121,9 +121,9 @@ function silentNodesDoNotCount({ source, commands }: CommandsOfSource): Note | n
     ...(undeliverable > 0 ? [`Undeliverable (${countOfNodes(undeliverable)})`] : []),
     ...(timedOut > 0 ? [`Delivery Timed Out (${countOfNodes(timedOut)})`] : []),
   ];
-  const verb = parts.length === 1 ? 'does' : 'do';
+  const verb = parts.length === 1 ? 'counts' : 'count';
   return {
-    text: `${source.id}: ${parts.join(' and ')} ${verb} not count toward MaxErrors: nodes that nobody hears of stop nothing.`,
+    text: `${source.id}: ${parts.join(' and ')} never ${verb} toward MaxErrors.`,
     page: statusPage,
   };
 }
@@ -144,7 +144,7 @@ function slotsHeldInSilence({ source, commands }: CommandsOfSource): Note | null
   if (count === 0) return null;
   const minutes = Math.round(longestMs / 60_000);
   return {
-    text: `${source.id}: ${countOfNodes(count)} acknowledged the command and never reported back; each held its place among MaxConcurrency until delivery and execution timeout were both over, up to ${minutes} minutes.`,
+    text: `${source.id}: ${countOfNodes(count)} acknowledged the command and never reported back. Each counted toward MaxConcurrency until the delivery and execution timeouts ran out, up to ${minutes} min.`,
     page: statusPage,
   };
 }
@@ -154,7 +154,7 @@ function outputCutOff({ source, commands }: CommandsOfSource, { scenario }: Simu
   const characters = scenario.model.documents.get(documentName)?.outputCharacters ?? 0;
   if (hasOutputBucket || characters <= outputCharactersMax) return null;
   return {
-    text: `${source.id}: ${documentName} prints ${characters} characters and no S3 bucket is named: ${outputCharactersMax} of them are kept.`,
+    text: `${source.id}: ${documentName} prints ${characters} characters; without an S3 bucket AWS keeps the first ${outputCharactersMax}.`,
     page: outputPage,
   };
 }

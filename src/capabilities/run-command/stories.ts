@@ -1,5 +1,6 @@
 /** What a command did, as data: how it spread, and what halted it. Read from when its invocations were sent. */
 import { formatLimit, haltingErrorOf } from '../../aws/rate-control.ts';
+import { installsView } from '../../capability/installs.ts';
 import { modelIn } from '../../capability/model.ts';
 import { momentIn } from '../../capability/moments.ts';
 import type { CommandStory, HaltStory, RampStory, TimelineSeries } from '../../capability/rollout-story.ts';
@@ -31,6 +32,7 @@ export function commandStory(simulation: Simulation, command: Command, timezone 
     status: command.status,
     error: null,
     tally,
+    installed: simulation.views.of(installsView).of([request]),
     minutes: minutesOf(tally),
     maxConcurrency: { given: formatLimit(command.maxConcurrency), count: command.maxConcurrencyCount },
     maxErrors: { given: formatLimit(command.maxErrors), count: command.maxErrorsCount },
@@ -50,6 +52,7 @@ export function refusedStory(simulation: Simulation, { request, error, atMs }: R
     status: 'Failed',
     error,
     tally: emptyTally(),
+    installed: null,
     minutes: null,
     maxConcurrency: { given: formatLimit(request.maxConcurrency), count: 0 },
     maxErrors: { given: formatLimit(request.maxErrors), count: 0 },

@@ -41,7 +41,7 @@ function commandBlocks(commands: readonly CommandStory[]): Block[] {
   const shown = commands.slice(0, rowsMax);
   const hidden = commands.length - shown.length;
   return [
-    section(`Commands of an operator: ${count(commands.length)}`, [
+    section(`Manual commands: ${count(commands.length)}`, [
       ...told.map(commandSection),
       commandTable(shown, told.length < commands.length),
       ...(hidden > 0 ? [paragraph(`… and ${count(hidden)} more`)] : []),
@@ -53,7 +53,7 @@ function commandSection(command: CommandStory): Block {
   const operation = command.operation === null ? '' : ` ${command.operation}`;
   const when = `${dateAndTime(command.started.atMs)} UTC`;
   return section(`${command.id}: ${command.document}${operation}, ${when}, ${command.status}`, [
-    ...sentences(operatorSentences(command)),
+    ...sentences(manualSentences(command)),
     ...(command.operation === 'Install' ? commandTimeline(command) : []),
   ]);
 }
@@ -83,14 +83,14 @@ function commandTable(commands: readonly CommandStory[], hasTimes: boolean): Blo
   );
 }
 
-/** An operator's command has no window to be in time for. */
-function operatorSentences(command: CommandStory): Span[] {
+/** A manual command has no window to be in time for. */
+function manualSentences(command: CommandStory): Span[] {
   const { tally, lastEnded, started } = command;
   const spread = commandSentences(command, started);
   if (command.error !== null || tally.targets === 0) return spread;
   const outcome = outcomeWords(tally);
   if (tally.unfinished > 0 || lastEnded === null)
-    return [...spread, say(`Not done when the simulation ended: ${outcome}.`, 'bad')];
+    return [...spread, say(`Unfinished when the run ended: ${outcome}.`, 'bad')];
   const took = duration(lastEnded.atMs - started.atMs);
   const isClean = tally.succeeded === tally.targets;
   return [...spread, say(`Done after ${took}: ${outcome}.`, isClean ? 'good' : 'plain')];

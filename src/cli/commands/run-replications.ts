@@ -90,7 +90,7 @@ async function chunksOf(job: RunJob, loaded: Loaded, result: ReplicatedResult): 
 /** What an engineer looks at first, and whatever the scenario holds the result to. */
 function shownMetrics({ scenario }: Loaded): string[] {
   const expected = scenario.expectations.map(({ metric }) => metric);
-  return [...new Set([...defaultMetrics(scenario), ...expected])];
+  return [...new Set([...defaultMetrics(scenario, { ofEach: true }), ...expected])];
 }
 
 function repeatLine(job: RunJob, seed: string, which: readonly string[]): string {

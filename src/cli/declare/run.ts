@@ -6,7 +6,7 @@ import { allowRead, manners, scenarioFile, seed, settings } from './common.ts';
 import { manyRuns, type ReplicationsWanted, replicationsOf } from './many-runs.ts';
 import { anyText } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';
-import { type Given, oneOf, value } from './table.ts';
+import { flag, type Given, oneOf, value } from './table.ts';
 
 export const run = {
   name: 'run',
@@ -31,6 +31,7 @@ export const run = {
         page: 'nodes listed in JSON: `all` (the default up to 10,000 nodes), `unpatched` (beyond) or `none`',
       },
     ),
+    brief: flag('the first lines alone: what happened, and the next command to type'),
     ...manners,
   },
   after: `

@@ -1,0 +1,156 @@
+/** What each window did, on the first screen of a report: every execution, or the worst of many. */
+import { type Inline, type Span, say, type Tone } from '../../blocks/block.ts';
+import { count, counted } from '../../blocks/numbers.ts';
+import { clock, dateAndTime } from '../../blocks/times.ts';
+import type { OpenQuestion, ScreenPart, ScreenPartSpec } from '../../capability/first-screen.ts';
+import {
+  installedParts,
+  installsTogether,
+  rolloutPhrase,
+  shortPhrase,
+  toneOf,
+} from '../../capability/rollout-screen.ts';
+import { tallyOfParts } from '../../capability/rollout-tally.ts';
+import type { MaintenanceWindows } from './machine.ts';
+import { apart, type ExecutionStory, type TaskStory, type WindowReport, windowReports } from './stories.ts';
+
+interface Machine {
+  readonly windows: MaintenanceWindows;
+}
+
+/** More executions of one window are a sum and the worst. */
+const toldMax = 2;
+
+export const windowScreen: readonly ScreenPartSpec<Machine>[] = [
+  {
+    place: 10,
+    of: ({ windows }, simulation) => screenOf(windowReports(windows, simulation)),
+  },
+];
+
+function screenOf(windows: readonly WindowReport[]): ScreenPart | null {
+  if (windows.length === 0) return null;
+  const told = windows.map((window) => (window.executionCount > toldMax ? [] : window.executions));
+  const full = windows.flatMap((window, index) =>
+    told[index]!.length > 0 ? told[index]!.map(executionLine) : [windowLine(window)],
+  );
+  const idle = windows.some(({ executionCount }) => executionCount === 0);
+  return {
+    versions: [
+      full,
+      windows.map(mediumLine),
+      windows.map((window) => (toneOfWindow(window) === 'good' ? shortLine(window) : mediumLine(window))),
+      windows.map(shortLine),
+      [allTogether(windows)],
+    ],
+    ...(idle ? { question: calendar } : {}),
+  };
+}
+
+/** When each window of the file opens. */
+const calendar: OpenQuestion = { place: 40, command: 'schedule', rest: [], takesSettings: false };
+
+/** `SundayWindow 2025-01-05 02:00 Asia/Taipei: Install: 191 of 200 succeeded, …; ended 03:31, 2 h 29 min before the cutoff.` */
+function executionLine(story: ExecutionStory): Span {
+  const { window, nominal, opened, status, statusDetails, tasks } = story;
+  const when = `${window} ${dateAndTime(nominal.wallMs)} ${nominal.timezone}`;
+  if (opened === null) {
+    const why =
+      status === 'PENDING' ? 'had not opened when the run ended' : `${status} ${statusDetails}`.trim();
+    return say(`${when}: ${why}.`, 'bad');
+  }
+  if (tasks.length === 0) return say(`${when}: no tasks.`, 'odd');
+  const words = tasks.map((task) => rolloutPhrase(phraseOf(task, story)));
+  return say(`${when}: ${[...words, endOf(story)].join('; ')}.`, toneOfAll(tasks, story));
+}
+
+function phraseOf(task: TaskStory, { nominal }: ExecutionStory) {
+  return {
+    name: task.task,
+    operation: task.operation,
+    tally: task.tally,
+    installed: task.installed,
+    maxErrorsCount: task.maxErrors?.count ?? null,
+    halts: task.commands.flatMap(({ halt }) => halt ?? []),
+    base: nominal,
+  };
+}
+
+/** When the last invocation ended against the cutoff. */
+function endOf({ tasks, nominal, cutoff, end }: ExecutionStory): string {
+  if (tasks.some(({ tally }) => tally.unfinished > 0)) return 'unfinished when the run ended';
+  const ends = tasks.flatMap(({ lastEnded }) => lastEnded ?? []);
+  const last = ends.sort((a, b) => b.atMs - a.atMs)[0];
+  if (last === undefined) return `nothing was sent by the cutoff (${clock(cutoff, nominal)})`;
+  return `ended ${clock(last, nominal)}, ${apart(last, cutoff, end)}`;
+}
+
+function toneOfAll(tasks: readonly TaskStory[], { end }: ExecutionStory): Tone {
+  const tones = tasks.map(({ tally, installed }) => toneOf(tally, installed));
+  const isLate = tasks.some(({ lastEnded }) => lastEnded !== null && lastEnded.atMs > end.atMs);
+  if (isLate || tones.includes('bad')) return 'bad';
+  return tones.includes('odd') ? 'odd' : 'good';
+}
+
+/** `NightlyScan: 52 executions; Scan 5,180 of 5,200 succeeded; worst 2025-03-30 20:00 UTC: Scan 80 of 100 succeeded.` */
+function windowLine(window: WindowReport): Span {
+  const { executionCount, executions, worst } = window;
+  if (executionCount === 0) return say(`${window.window}: ${window.whyNever}.`, 'bad');
+  const story = executions.find(({ id }) => id === worst);
+  const told = story === undefined || toneOfWindow(window) === 'good' ? '' : `; worst ${inBrief(story)}`;
+  return say(`${startsOf(window)}; ${totalsOf(window)}${told}.`, toneOfWindow(window));
+}
+
+function startsOf({ window, executionCount, skippedCount }: WindowReport): string {
+  const skipped = skippedCount === 0 ? '' : ` and ${count(skippedCount)} skipped`;
+  return `${window}: ${counted(executionCount - skippedCount, 'execution')}${skipped}`;
+}
+
+function totalsOf({ totals }: WindowReport): string {
+  if (totals.length === 0) return 'no task ran';
+  return totals.map(({ task, tally, installed }) => shortPhrase({ name: task, tally, installed })).join('; ');
+}
+
+function inBrief({ nominal, tasks }: ExecutionStory): string {
+  const words = tasks.map(({ task, tally, installed }) => shortPhrase({ name: task, tally, installed }));
+  return `${dateAndTime(nominal.wallMs)} ${nominal.timezone}: ${words.join('; ')}`;
+}
+
+/** What its tasks installed is added up, and only times of day are told. */
+function mediumLine(window: WindowReport): Span {
+  const [story] = window.executions;
+  if (story === undefined || story.opened === null || window.executionCount > 1) return windowLine(window);
+  const phrases = story.tasks.map((task) => rolloutPhrase({ ...phraseOf(task, story), installed: null }));
+  const installed = installedParts(installsTogether(story.tasks.map((task) => task.installed)));
+  const words = [...phrases, ...installed, endOf(story)].join('; ');
+  return say(`${story.window}: ${words}.`, toneOfAll(story.tasks, story));
+}
+
+function shortLine(window: WindowReport): Span {
+  const [story] = window.executions;
+  if (story === undefined) return windowLine(window);
+  if (window.executionCount > 1 || story.opened === null)
+    return say(`${startsOf(window)}; ${totalsOf(window)}.`, toneOfWindow(window));
+  const words = story.tasks.map((task) => shortPhrase(phraseOf(task, story)));
+  return say(`${story.window}: ${[...words, endOf(story)].join('; ')}.`, toneOfAll(story.tasks, story));
+}
+
+function toneOfWindow({ totals, skippedCount, executionCount }: WindowReport): Tone {
+  if (executionCount === 0 || skippedCount > 0) return 'bad';
+  const tones = totals.map(({ tally, installed }) => toneOf(tally, installed));
+  return (['bad', 'odd'] as const).find((tone) => tones.includes(tone)) ?? 'good';
+}
+
+/** Of any number of windows: the sum over all of them. */
+function allTogether(windows: readonly WindowReport[]): Inline {
+  const totals = windows.flatMap((window) => window.totals);
+  const tally = tallyOfParts(totals.map((one) => one.tally));
+  const installed = installsTogether(totals.map((one) => one.installed));
+  const idle = windows.filter(({ executionCount }) => executionCount === 0).length;
+  const executions = windows.reduce((sum, { executionCount }) => sum + executionCount, 0);
+  const never = idle === 0 ? '' : `, ${count(idle)} never opened`;
+  const name = `${counted(windows.length, 'window')}${never}, ${counted(executions, 'execution')}:`;
+  const tones = windows.map(toneOfWindow);
+  const tone = (['bad', 'odd'] as const).find((one) => tones.includes(one)) ?? 'good';
+  return say(`${shortPhrase({ name, tally, installed })}.`, tone);
+}

@@ -1,0 +1,36 @@
+/**
+ * What a capability says on the first screen of a run's report: the few lines that an engineer on call reads alone.
+ * The engine puts the parts in their order and takes shorter versions of the longest until the screen is short enough.
+ */
+import type { Inline } from '../blocks/block.ts';
+import type { Simulation } from './simulation.ts';
+
+export interface ScreenPart {
+  /** From the most telling to the shortest, each a list of lines; the last is one line, and short. */
+  readonly versions: readonly (readonly Inline[])[];
+  /** Neighbours about the same thing share a line. */
+  readonly about?: 'nodes';
+  readonly question?: OpenQuestion;
+}
+
+/** A command of fleetsim that answers what the part leaves open: the words around the file, such as `explain` and `--all`. */
+export interface OpenQuestion {
+  /** Of several the lowest is asked. */
+  readonly place: number;
+  readonly command: string;
+  readonly rest: readonly string[];
+  /** False: the command takes neither `--set` nor `--seed`. */
+  readonly takesSettings: boolean;
+}
+
+export interface ScreenPartSpec<M> {
+  /** Parts of all capabilities are in this order. */
+  readonly place: number;
+  /** Null: there is nothing to say. */
+  readonly of: (machine: M, simulation: Simulation) => ScreenPart | null;
+}
+
+/** Every node that is missed or not managed, by cause. */
+export function explainAll(place: number): OpenQuestion {
+  return { place, command: 'explain', rest: ['--all'], takesSettings: true };
+}

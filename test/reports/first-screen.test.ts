@@ -1,0 +1,97 @@
+import * as fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { renderMarkdown } from '../../src/blocks/markdown.ts';
+import { renderText } from '../../src/blocks/text.ts';
+import { firstScreenBlocks } from '../../src/reports/run.ts';
+import type { RunReport } from '../../src/result/report.ts';
+import { runShipped, shippedNames } from '../support/shipped.ts';
+import { reportOf, steadyWindow } from './reporting.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 120_000 });
+
+function screenOf(report: RunReport): string {
+  return renderText(firstScreenBlocks(report), { color: false, width: 80 }).trimEnd();
+}
+
+const screen = (...set: string[]) => screenOf(reportOf(steadyWindow, ...set));
+
+describe('the first screen', () => {
+  test.each(shippedNames)('of %s has at most eight lines and ends with a command', (name) => {
+    const lines = renderText(runShipped(name).firstScreen, { color: false, width: 80 }).trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(8);
+    expect(lines.at(-1)).toMatch(/^next: fleetsim /);
+  });
+
+  test('has at most eight lines whatever happens', () => {
+    const settings = fc
+      .record({
+        count: fc.integer({ min: 0, max: 40 }),
+        fails: fc.integer({ min: 0, max: 100 }),
+        errors: fc.integer({ min: 0, max: 100 }),
+        hours: fc.integer({ min: 2, max: 12 }),
+        profile: fc.constantFrom('AmazonSSMManagedInstanceCore', 'none'),
+        enabled: fc.boolean(),
+      })
+      .map(({ count, fails, errors, hours, profile, enabled }) => [
+        `fleet.web.count=${count}`,
+        `patches.ALAS2-1.fails=${fails}%`,
+        `Install.MaxErrors=${errors}%`,
+        `Window.Schedule=rate(${hours} hours)`,
+        'Window.Duration=1',
+        'Window.Cutoff=0',
+        `fleet.web.instanceProfile=${profile}`,
+        `Window.Enabled=${enabled}`,
+      ]);
+    fc.assert(
+      fc.property(settings, (set) => {
+        expect(screen(...set).split('\n').length).toBeLessThanOrEqual(8);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('says what the window did, when it ended, and how the nodes are', () => {
+    expect(screen().split('\n').slice(1, 3).join(' ').replaceAll(/\s+/g, ' ')).toContain(
+      'Install: 20 of 20 succeeded; 20 patches on 20 nodes; ended 02:40, 1 h 20 min before the cutoff.',
+    );
+    expect(screen()).toContain('20 nodes, all managed.');
+  });
+
+  test('never prints an Install that installed nothing as plain success', () => {
+    const text = screen('Baseline.ApprovalRules.PatchRules[0].ApproveAfterDays=60').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('NOTHING INSTALLED, 20 nodes had nothing to install');
+    expect(text).toContain('ALAS2-1 not yet approved (approval from 2025-02-08)');
+  });
+
+  test('counts failures against their limit', () => {
+    const text = screen('patches.ALAS2-1.fails=100%', 'Install.MaxConcurrency="1"', 'Install.MaxErrors="3"');
+    expect(text).toContain('4 failed (MaxErrors 3)');
+    expect(text).toContain('HALTED');
+  });
+
+  test.each([
+    ['Window.Enabled=false', 'Window: disabled (Enabled: false), so it never opened.'],
+    ['Window.EndDate=2025-01-01T00:00:00Z', 'Window: over: its EndDate was 2025-01-01 08:00 Asia/Taipei.'],
+    [
+      'Window.StartDate=2025-03-01T00:00:00Z',
+      'Window: not started: its StartDate is 2025-03-01 08:00 Asia/Taipei.',
+    ],
+    ['end=2025-01-04T06:00:00Z', 'Window: not due within the run; next start 2025-01-05 02:00 Asia/Taipei.'],
+  ])('with %s says why the window never opened', (setting, words) => {
+    expect(screen(setting)).toContain(words);
+  });
+
+  test('counts nodes that are not managed, also without any patch', () => {
+    const text = screen('patches={}', 'fleet.web.instanceProfile=none');
+    expect(text).toContain('20 nodes, 20 not managed (NO_INSTANCE_PROFILE 20).');
+    expect(text).not.toMatch(/[Pp]atched/);
+    expect(text.split('\n').at(-1)).toBe(
+      "next: fleetsim explain a.yaml --all --set 'patches={}' --set fleet.web.instanceProfile=none --seed 1",
+    );
+  });
+
+  test('is the whole of Markdown too, where it is asked for alone', () => {
+    expect(renderMarkdown(firstScreenBlocks(reportOf(steadyWindow)))).toMatch(/^## Steady\n\n- Window/);
+  });
+});
