@@ -65,7 +65,7 @@ export const machineCauses = {
       'It was stopped when the window came. A stopped instance is not a managed node, so a target by tag passes it over in silence.',
     seen: 'fewer targets than instances, no error.',
     advice:
-      'start it before the window, for example by an Automation task of higher priority, or accept that it is patched when it next runs at window time.',
+      'start it some minutes before the window opens, so that it is Online by then; in a scenario write a fault with `action: start`, because this version does not simulate what a runbook such as AWS-StartEC2Instance does.',
   },
   AGENT_STOPPED: {
     stage: 'agent',
