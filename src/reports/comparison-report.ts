@@ -14,6 +14,8 @@ export interface ComparisonReport {
   readonly repeat: string;
   readonly warnings: readonly string[];
   readonly metrics: MetricTable;
+  /** The conclusion alone, or every detail too. Absent: what most readers need. */
+  readonly extent?: 'brief' | 'full';
 }
 
 /** Verdicts in the order in which a legend explains them, each with the sign that stands for it. */

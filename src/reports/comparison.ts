@@ -14,6 +14,7 @@ import {
 import { counted } from '../blocks/numbers.ts';
 import type { Comparison } from '../experiment/comparison.ts';
 import { footnotesOf, identicalNote, pairingInWords, readingInWords } from './comparison-cells.ts';
+import { conclusionOf, neverDiffers, unchangedInWords, variedInWords } from './comparison-conclusion.ts';
 import { type ComparisonReport, factsOf, sameWithin, seedsInWords, titleOf } from './comparison-report.ts';
 import { comparisonTables, hasManyVariants, legend, variantDetail } from './comparison-tables.ts';
 import { frontierDetail } from './frontier.ts';
@@ -23,19 +24,31 @@ export function comparisonBlocks(report: ComparisonReport): Block[] {
   const { comparison, warnings, repeat } = report;
   const { variants, replications, frontier, goal } = comparison;
   const isMatrix = hasManyVariants(comparison);
-  const notes = [...footnotesOf(comparison, isMatrix), ...(isMatrix ? identicalNote(comparison) : [])];
+  const differing = comparison.metrics.filter((metric) => !neverDiffers(metric));
+  const inTables = { ...comparison, metrics: differing };
+  const notes = [...footnotesOf(comparison, isMatrix), ...(isMatrix ? identicalNote(inTables) : [])];
+  const isFull = report.extent === 'full';
+  const evidence = [
+    ...variantDetail(comparison),
+    ...(differing.length === 0 && comparison.metrics.length > 0 ? [] : comparisonTables(inTables)),
+    ...sentences([
+      ...unchangedInWords(comparison.metrics),
+      ...legend(inTables),
+      ...notes,
+      readingInWords(comparison),
+    ]),
+    ...(isFull ? toleranceDetail(comparison) : []),
+    ...(frontier === null ? [] : [frontierDetail(frontier)]),
+    ...listUnder('Warnings', warnings.map(linesIn)),
+  ];
   return [
     heading(titleOf(comparison)),
     paragraph(factsOf(comparison), 'dim'),
-    ...variantDetail(comparison),
-    ...comparisonTables(comparison),
-    ...sentences([...legend(comparison), ...notes, readingInWords(comparison)]),
-    ...toleranceDetail(comparison),
-    ...(frontier === null ? [] : [frontierDetail(frontier)]),
-    ...listUnder('Warnings', warnings.map(linesIn)),
-    ...(goal === null ? [] : [answerOf(goal, report)]),
+    ...variedInWords(comparison).map((text) => paragraph(text)),
+    ...(report.extent === 'brief' ? [] : evidence),
+    ...(goal === null ? conclusionOf(report) : [answerOf(goal, report)]),
     ...precisionBlocks(comparison),
-    command(`${seedsInWords(variants)}, ${counted(replications, 'run')} each, repeat with`, repeat),
+    command(`${seedsInWords(variants)}, ${counted(replications, 'run')} each, reproduce with`, repeat),
   ];
 }
 
@@ -44,7 +57,7 @@ function toleranceDetail({ variants, metrics }: Comparison): Block[] {
   const items = metrics.map(
     (metric) => `${metric.metric}: same ${sameWithin(metric)}; ${pairingInWords(metric)}`,
   );
-  const title = 'What counts as the same, and what pairing brought';
+  const title = 'Tolerances and pairing';
   return [{ kind: 'detail', title, isOpen: false, blocks: [{ kind: 'list', items }] }];
 }
 

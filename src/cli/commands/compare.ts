@@ -60,6 +60,7 @@ export async function compare(job: CompareJob): Promise<ExitCode> {
         warnings,
         repeat: repeatLine(job, comparison),
         metrics: metricTableOf(variants[0]!.loaded.scenario),
+        ...(job.brief ? { extent: 'brief' as const } : job.full ? { extent: 'full' as const } : {}),
       }),
     );
     if (!replications.isInterrupted) return judge(job, comparison, warnings);

@@ -6,14 +6,14 @@ import { allowRead, manners, seed, settings } from './common.ts';
 import { manyRuns, replicationsOf } from './many-runs.ts';
 import { anyText, metricList, metricPair } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';
-import { type Given, value, values } from './table.ts';
+import { flag, type Given, value, values } from './table.ts';
 
 /** What metrics are compared with is read once the scenario is known. */
 export const compare = {
   name: 'compare',
   summary: 'simulate a scenario under several settings, side by side',
   description:
-    'Simulates the same fleet with the same luck under several settings, and says which differences are real.',
+    'Simulates the same fleet with the same random numbers under several settings, and says which differences are real.',
   arguments: {
     files: {
       kind: 'many',
@@ -69,6 +69,8 @@ export const compare = {
           '`--precision`',
       },
     ),
+    brief: flag('print what was varied and the conclusion, no tables'),
+    full: flag('print tolerances and the gain of pairing too'),
     frontier: value('x,y', 'plot two metrics against each other', metricPair),
     seed,
     ...manyRuns(`the scenario's, else ${defaultReplications}`, pairedCountMax),
@@ -88,6 +90,8 @@ export type CompareJob = ReturnType<typeof compareJobOf>;
 
 export function compareJobOf(given: Given<typeof compare>) {
   const { files, goal, pickWithin, precision, replication } = given;
+  if (given.brief && given.full)
+    throw new UsageError('--brief and --full contradict each other: leave out one');
   if (pickWithin !== null && goal === null && files.length > 1) {
     throw new UsageError("--pick-within: there is nothing to pick without --goal 'min METRIC'");
   }
