@@ -37,6 +37,7 @@ type ShortPhrase = Pick<RolloutPhrase, 'name' | 'tally' | 'installed'> & Partial
 
 /** `Install HALTED, 66 of 200 succeeded, 13 failed (MaxErrors 10), 66 patches` */
 export function shortPhrase({ name, tally, installed, maxErrorsCount = null }: ShortPhrase): string {
+  if (tally.targets === 0) return `${name} no targets`;
   const halted = tally.haltedExecutions > 0 ? ' HALTED,' : '';
   const limit = maxErrorsCount === null ? '' : ` (MaxErrors ${count(maxErrorsCount)})`;
   return [

@@ -1,4 +1,4 @@
-/** Tables of tasks, of executions and of commands: the same counts in the same order, zeros included. */
+/** Tables of tasks, of executions and of commands: the same counts in the same order, without those that are zero in every row. */
 import type { Table } from '../blocks/block.ts';
 import { count, minutes } from '../blocks/numbers.ts';
 import type { LimitResult } from './rollout-results.ts';
@@ -20,11 +20,15 @@ const countHeads = [
 ];
 
 export function tallyTable(heads: readonly string[], rows: readonly (readonly string[])[]): Table {
+  const head = [...heads, ...countHeads];
+  const kept = head
+    .map((_, column) => column)
+    .filter((column) => column < heads.length || rows.some((row) => !['0', '-', ''].includes(row[column]!)));
   return {
     kind: 'table',
-    head: [...heads, ...countHeads],
-    rows,
-    numeric: countHeads.map((_, index) => heads.length + index),
+    head: kept.map((column) => head[column]!),
+    rows: rows.map((row) => kept.map((column) => row[column]!)),
+    numeric: kept.flatMap((column, index) => (column < heads.length ? [] : [index])),
   };
 }
 

@@ -63,8 +63,8 @@ export function fitted(parts: readonly ScreenPart[], heightMax: number): Inline[
     const shortenable = parts
       .map(({ versions }, index) => ({ index, left: versions.length - 1 - taken[index]! }))
       .filter(({ left }) => left > 0)
-      .map(({ index }) => ({ index, height: heightOf(linesAt(index)) }));
-    const [longest] = shortenable.sort((a, b) => b.height - a.height);
+      .map(({ index }) => ({ index, height: heightOf(linesAt(index)), taken: taken[index]! }));
+    const [longest] = shortenable.sort((a, b) => b.height - a.height || a.taken - b.taken);
     if (longest === undefined) break;
     taken[longest.index]! += 1;
   }

@@ -15,7 +15,8 @@ export function groupBlocks(scenario: Scenario, metrics: ResultFrame['metrics'])
   if (groups.length < 2) return [];
   const columns = metricTableOf(scenario)
     .entries.filter(({ subjects, metric }) => subjects === eachGroup && metric.column !== undefined)
-    .map(({ metric }) => metric);
+    .map(({ metric }) => metric)
+    .filter((metric) => groups.some((group) => metrics[fullName(eachGroup, group, metric)] !== 0));
   const more = groups.length - groupsMax;
   const rows = groups
     .slice(0, groupsMax)

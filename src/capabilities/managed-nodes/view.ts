@@ -34,6 +34,7 @@ export function unmanagedCauses({ nodes }: Machine, { fleet, scenario }: Simulat
 
 function unmanagedBlocks(machine: Machine, simulation: Simulation): Block[] {
   const found = unmanagedCauses(machine, simulation);
+  if (found.length === 0) return [];
   const unmanaged = found.reduce((sum, one) => sum + one.count, 0);
   const title = `Nodes not managed at the end, by cause: ${count(unmanaged)} of ${count(simulation.fleet.count)}`;
   const rows = found.map(({ cause, summary, count: nodes }) => [cause ?? 'BOOTING', count(nodes), summary]);

@@ -32,7 +32,11 @@ export const patchScreen: readonly ScreenPartSpec<Machine>[] = [
           'bad',
         );
       };
-      return { versions: [[line(causesMax)], [line(1)]], about: 'nodes', question: explainAll(10) };
+      return {
+        versions: [[line(causesMax)], [line(1)], [say(`${states} of ${count(fleet.count)}.`, 'bad')]],
+        about: 'nodes',
+        question: explainAll(10),
+      };
     },
   },
 ];

@@ -89,7 +89,7 @@ function unpatchedBlocks(machine: Machine, simulation: Simulation): Block[] {
   const causes = unpatchedCauses(machine.causes, simulation);
   const unpatched = causes.reduce((sum, one) => sum + one.count, 0);
   const title = `Unpatched nodes, by cause: ${count(unpatched)} of ${count(total)}`;
-  if (unpatched === 0) return [section(title, [])];
+  if (unpatched === 0) return [];
   const rows = causes.map(({ cause, summary, count: nodes }) => [
     cause,
     count(nodes),
