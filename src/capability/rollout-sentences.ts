@@ -2,13 +2,13 @@
 import { type Span, say } from '../blocks/block.ts';
 import { count, counted } from '../blocks/numbers.ts';
 import { clockWithSeconds, type Moment } from '../blocks/times.ts';
+import { refusalSentences } from './failures.ts';
 import type { CommandStory, HaltStory } from './rollout-story.ts';
 import type { Tally } from './rollout-tally.ts';
 
 /** Targets, rate, ramp and halt: how the command spread. `base` is the day on which bare times are meant. */
 export function commandSentences(command: CommandStory, base: Moment): Span[] {
-  if (command.error !== null)
-    return [say(`AWS refuses the call with ${command.error}: nothing was sent.`, 'bad')];
+  if (command.error !== null) return refusalSentences(command.error, command.refusedFor);
   const sentences = [targetsSentence(command)];
   if (command.tally.targets > 0) sentences.push(rateSentence(command, base));
   if (command.halt !== null) sentences.push(haltSentence(command.halt, command, base));

@@ -1,5 +1,6 @@
 /** What a command did, as data: for the sentences, tables and charts of reports. */
 import type { Moment } from '../blocks/times.ts';
+import type { Failure, RefusedNode } from './failures.ts';
 import type { InstallTally } from './installs.ts';
 import type { LimitResult } from './rollout-results.ts';
 import type { Tally } from './rollout-tally.ts';
@@ -12,6 +13,8 @@ export interface CommandStory {
   readonly status: string;
   /** AWS refused the call. */
   readonly error: string | null;
+  readonly refusedFor: readonly RefusedNode[];
+  readonly failures: readonly Failure[];
   readonly tally: Tally;
   /** Null: it is no Install. */
   readonly installed: InstallTally | null;

@@ -25,6 +25,12 @@ export const runFacts = factSet('document-runs', {
     'The agent has begun the document on the node.',
     null,
   ),
+  /** Told by what performs it, before the run fails for it. */
+  runObstructed: fact<number, DocumentRun, CauseId>(
+    'document-runs/run-obstructed',
+    'The node lacks a prerequisite of the document.',
+    null,
+  ),
   /** Told by what performs it. Null: the agent killed it at its limit. */
   runFinished: fact<number, DocumentRun, number | null>(
     'document-runs/run-finished',

@@ -34,6 +34,8 @@ export interface RunSpec {
   readonly timeoutParameter: string | null;
   /** Whether the capability performs a run with these parameters; others take as long as `model.documents` says. */
   readonly isPerformed?: (parameters: Parameters) => boolean;
+  /** What its exit codes mean, as far as AWS says. */
+  readonly exitCodes?: Readonly<Record<number, string>>;
 }
 
 export interface ParameterRule {

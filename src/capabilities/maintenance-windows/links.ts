@@ -11,8 +11,8 @@ import { type Situation, secondBefore } from '../../capability/situation.ts';
 import { selects } from '../../capability/sources.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
 import { utc } from '../../world/time.ts';
-import { exitCodeWords, installsOf, patchOperationOf } from '../patch-manager/facts.ts';
-import { commandOf, commandsView } from '../run-command/facts.ts';
+import { installsOf, patchOperationOf } from '../patch-manager/facts.ts';
+import { codeWordsOf, commandOf, commandsView } from '../run-command/facts.ts';
 import { type WindowExecution, windowsView } from './facts.ts';
 import { windowsOf } from './resources/index.ts';
 
@@ -202,6 +202,7 @@ function lastScan({ simulation, node }: Situation): string[] {
   if (command === undefined) return [];
   const position = command.positionOf(node);
   const status = command.statusOf(position);
-  const code = status === 'Failed' ? ` with ${exitCodeWords(command.exitCodes[position]!)}` : '';
+  const code =
+    status === 'Failed' ? ` with ${codeWordsOf(simulation, command, command.exitCodes[position]!)}` : '';
   return [`the last Scan, ${command.request.source.id} at ${utc(command.createdMs)}: ${status}${code}`];
 }

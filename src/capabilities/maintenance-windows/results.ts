@@ -1,4 +1,5 @@
 /** Executions of windows as results have them. */
+import { type Failure, failureFields, type RefusedNode } from '../../capability/failures.ts';
 import { type InstallTally, installsView, installTallySchema } from '../../capability/installs.ts';
 import type { ResultSpec } from '../../capability/results.ts';
 import {
@@ -8,14 +9,20 @@ import {
   type StatusCounts,
   statusCounts,
 } from '../../capability/rollout-results.ts';
-import type { Views } from '../../capability/views.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { instant, instantOrNothing, listOf, oneOf, said, text } from '../../fields/json-parts.ts';
 import { exactly } from '../../fields/json-schema.ts';
 import { isoTime, isoTimeOrNull } from '../../world/time.ts';
-import { type CommandResult, commandResult, commandSchema, commandsView } from '../run-command/facts.ts';
+import {
+  type CommandResult,
+  commandResult,
+  commandSchema,
+  commandsView,
+  failuresOf,
+} from '../run-command/facts.ts';
 import type { MaintenanceWindows } from './machine.ts';
 import { executionStatuses, type TaskExecution, type WindowExecution } from './state.ts';
-import { runningCommandsOf, runsOf } from './tally.ts';
+import { refusedOf, runningCommandsOf, runsOf } from './tally.ts';
 
 export interface ExecutionResult {
   readonly window: string;
@@ -42,6 +49,8 @@ export interface TaskResult {
   readonly halted: boolean;
   readonly haltedAt: string | null;
   readonly statuses: StatusCounts;
+  readonly failures: readonly Failure[];
+  readonly refusedFor: readonly RefusedNode[];
   readonly installed: InstallTally | null;
   /** One a target group, where a task has several. */
   readonly commands: readonly CommandResult[];
@@ -52,6 +61,7 @@ const taskSchema = exactly({
   status: oneOf(...executionStatuses),
   statusDetails: text,
   ...rolloutFields,
+  ...failureFields,
   start: instantOrNothing,
   end: instantOrNothing,
   installed: said('Null: it is no Install, or ran no command.', installTallySchema),
@@ -84,13 +94,13 @@ export const windowResults: ResultSpec<Machine> = {
         'Executions of windows, with their tasks. Those of replication 0.',
         listOf(executionSchema),
       ),
-      listOf: ({ windows }, { views }) =>
-        windows.executions.map((execution) => executionResult(execution, views)),
+      listOf: ({ windows }, simulation) =>
+        windows.executions.map((execution) => executionResult(execution, simulation)),
     },
   ],
 };
 
-function executionResult(execution: WindowExecution, views: Views): ExecutionResult {
+function executionResult(execution: WindowExecution, simulation: Simulation): ExecutionResult {
   return {
     window: execution.window.logicalId,
     id: execution.id,
@@ -101,11 +111,12 @@ function executionResult(execution: WindowExecution, views: Views): ExecutionRes
     finished: isoTimeOrNull(execution.finishedMs),
     status: execution.status,
     statusDetails: execution.statusDetails,
-    tasks: execution.tasks.map((task) => taskResult(task, views)),
+    tasks: execution.tasks.map((task) => taskResult(task, simulation)),
   };
 }
 
-function taskResult(task: TaskExecution, views: Views): TaskResult {
+function taskResult(task: TaskExecution, simulation: Simulation): TaskResult {
+  const { views } = simulation;
   const running = runningCommandsOf(views.of(commandsView), task);
   const commands = [...task.commands, ...running];
   const parts = [...commands, ...task.services];
@@ -125,7 +136,9 @@ function taskResult(task: TaskExecution, views: Views): TaskResult {
     halted: haltedAt.length > 0,
     haltedAt: isoTimeOrNull(haltedAt[0] ?? null),
     statuses: statusCounts([...parts.map(({ tally }) => tally), { NeverSent: neverSentCount }]),
+    failures: failuresOf(simulation, commands),
+    refusedFor: refusedOf(views.of(commandsView), task).flatMap(({ nodes }) => nodes),
     installed: views.of(installsView).of(runsOf(task, running)),
-    commands: commands.length > 1 ? commands.map((command) => commandResult(command, views)) : [],
+    commands: commands.length > 1 ? commands.map((command) => commandResult(command, simulation)) : [],
   };
 }

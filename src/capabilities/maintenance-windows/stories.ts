@@ -5,6 +5,7 @@ import { describeSchedule } from '../../aws/schedule/describe.ts';
 import { firstStartAtOrAfter, type Schedule } from '../../aws/schedule/schedule.ts';
 import { duration } from '../../blocks/numbers.ts';
 import { dateAndTime, type Moment } from '../../blocks/times.ts';
+import type { Failure } from '../../capability/failures.ts';
 import { type InstallTally, installsView } from '../../capability/installs.ts';
 import { modelIn } from '../../capability/model.ts';
 import { momentIn } from '../../capability/moments.ts';
@@ -15,13 +16,21 @@ import { addCounts, emptyTally, minutesOf, type Tally } from '../../capability/r
 import type { Simulation } from '../../capability/simulation.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
 import type { Scenario } from '../../world/scenario.ts';
-import { type Command, commandStory, commandsView, operationIn, timelineOf } from '../run-command/facts.ts';
+import {
+  type Command,
+  commandStory,
+  commandsView,
+  failuresOf,
+  operationIn,
+  type RefusedCommand,
+  timelineOf,
+} from '../run-command/facts.ts';
 import type { MaintenanceWindows } from './machine.ts';
 import { maintenanceWindowsModel } from './model.ts';
 import { windowsOf } from './resources/index.ts';
 import { atCutoff } from './rules.ts';
 import type { TaskExecution, WindowExecution } from './state.ts';
-import { runningCommandsOf, runsOf, tallyOfTask } from './tally.ts';
+import { refusedOf, runningCommandsOf, runsOf, tallyOfTask } from './tally.ts';
 
 export interface WindowReport {
   readonly window: string;
@@ -77,6 +86,8 @@ export interface TaskStory {
   readonly maxConcurrency: LimitResult | null;
   readonly maxErrors: LimitResult | null;
   readonly commands: readonly CommandStory[];
+  readonly refused: readonly RefusedCommand[];
+  readonly failures: readonly Failure[];
   /** Of target groups that never had their turn. */
   readonly leftOut: readonly { readonly count: number; readonly reason: string }[];
   readonly cutoff: CutoffStory | null;
@@ -232,6 +243,8 @@ function taskStory(simulation: Simulation, execution: TaskExecution): TaskStory 
     lastEnded: tally.lastEndedMs === null ? null : momentIn(timezone, tally.lastEndedMs),
     maxConcurrency: limit(task.maxConcurrency, settings?.maxConcurrencyCount),
     maxErrors: limit(task.maxErrors, settings?.maxErrorsCount),
+    refused: refusedOf(simulation.views.of(commandsView), execution),
+    failures: failuresOf(simulation, commands),
     commands: commands.map((command) => commandStory(simulation, command, timezone)),
     leftOut: execution.neverSent.map(({ nodes, reason }) => ({ count: nodes.length, reason })),
     cutoff: cutoffStory(simulation, execution, commands),

@@ -1,7 +1,12 @@
 /** What is counted of one task of one execution. */
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { checked, emptyTally, type Tally, tallyOfParts } from '../../capability/rollout-tally.ts';
-import { type Command, type CommandsView, tallyOfCommand } from '../run-command/facts.ts';
+import {
+  type Command,
+  type CommandsView,
+  type RefusedCommand,
+  tallyOfCommand,
+} from '../run-command/facts.ts';
 import type { ServiceInvocations, TaskExecution } from './state.ts';
 
 /** Its commands in turn, and the target groups that never had theirs. */
@@ -44,4 +49,11 @@ export function runningCommandsOf(commands: CommandsView, { execution, source }:
 /** The runs of its document, those that the end of the run found unfinished last. */
 export function runsOf({ commands }: TaskExecution, running: readonly Command[]): DocumentRun[] {
   return [...commands, ...running].map(({ request }) => request);
+}
+
+/** The calls for the task that AWS refused. */
+export function refusedOf(commands: CommandsView, { execution, source }: TaskExecution): RefusedCommand[] {
+  return commands.refused.filter(
+    ({ request }) => request.ownerId === execution.id && request.source === source,
+  );
 }

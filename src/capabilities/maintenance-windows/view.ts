@@ -2,6 +2,7 @@
 import { type Block, paragraph, type Span, say, section, sentences } from '../../blocks/block.ts';
 import { count, counted, duration } from '../../blocks/numbers.ts';
 import { clock, dateAndTime, type Moment, momentInFull } from '../../blocks/times.ts';
+import { failureSentences, refusalSentences } from '../../capability/failures.ts';
 import { commandSentences, outcomeWords } from '../../capability/rollout-sentences.ts';
 import { tallyCells, tallyTable, taskCells } from '../../capability/rollout-table.ts';
 import { haltMarks, timelineChart } from '../../capability/rollout-timeline.ts';
@@ -152,11 +153,12 @@ function taskSentences(task: TaskStory, limits: Limits): Span[] {
     sentences.push(say(`${counted(tally.targets, 'invocation')}.`));
   sentences.push(...leftOut.map(({ count: nodes, reason }) => leftOutSentence(nodes, reason)));
   if (task.cutoff !== null) sentences.push(cutoffSentence(task.cutoff, limits));
+  for (const { error, nodes } of task.refused) sentences.push(...refusalSentences(error, nodes));
   if (statusDetails !== '') sentences.push(say(`${task.status}: ${statusDetails}`, 'bad'));
   else if (task.status === 'TIMED_OUT' && tally.started === 0)
     sentences.push(say('TIMED_OUT: the cutoff came before it could start.', 'bad'));
   if (tally.targets > 0 && (commands.length > 0 || tally.started > 0))
-    sentences.push(endSentence(task, limits));
+    sentences.push(endSentence(task, limits), ...failureSentences(task.failures));
   return sentences;
 }
 

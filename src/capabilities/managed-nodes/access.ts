@@ -119,9 +119,10 @@ function patchingObstacle(
   block: PatchingNetworkBlock | null,
   lacking: ReturnType<typeof profileLacksPatching>,
 ): PatchingObstacle | null {
-  if (block === 'ENDPOINT_MISSING_S3') return { exitCode: 156, isAtReport: false };
-  if (lacking === 145) return { exitCode: 145, isAtReport: false };
-  if (block !== null) return { exitCode: 1, isAtReport: false };
-  if (lacking === 1) return { exitCode: 1, isAtReport: true };
+  if (block === 'ENDPOINT_MISSING_S3') return { cause: block, exitCode: 156, isAtReport: false };
+  const cause = 'PROFILE_LACKS_PATCHING';
+  if (lacking === 145) return { cause, exitCode: 145, isAtReport: false };
+  if (block !== null) return { cause: block, exitCode: 1, isAtReport: false };
+  if (lacking === 1) return { cause, exitCode: 1, isAtReport: true };
   return null;
 }

@@ -58,6 +58,7 @@ export interface NodesView {
 }
 
 export interface PatchingObstacle {
+  readonly cause: NodeCause;
   readonly exitCode: number;
   /** A Scan or Install gets as far as its report before it fails. */
   readonly isAtReport: boolean;

@@ -6,6 +6,7 @@
 import { runPatchBaselineSince } from '../../aws/agent-version.ts';
 import { patchingDocuments } from '../../aws/patching-documents.ts';
 import type { DocumentSpec, ParameterRule, RunSpec } from '../../cloudformation/document-spec.ts';
+import { exitCodeMeanings } from './exit-codes.ts';
 import { baselineOverrideFile, installOverrideListFile } from './override-files.ts';
 import { patchOperationOf, runPatchBaseline } from './rules.ts';
 
@@ -26,6 +27,7 @@ const patchRun: RunSpec = {
   minimumAgentVersion: runPatchBaselineSince,
   executionTimeoutSeconds: 7200,
   timeoutParameter: 'StepTimeoutSeconds',
+  exitCodes: exitCodeMeanings,
 };
 
 export const patchDocuments: readonly DocumentSpec[] = [

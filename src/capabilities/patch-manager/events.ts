@@ -1,8 +1,9 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { fact, factSet } from '../../capability/facts.ts';
+import { exitCodeWords } from '../../capability/failures.ts';
 import type { RebootCause } from '../managed-nodes/facts.ts';
-import { exitCodeWords } from './exit-codes.ts';
+import { type ExitCode, exitCodeMeanings } from './exit-codes.ts';
 import type { Installed } from './installation.ts';
 
 /** What the journal asks of the reports; it is worked out only where there is a journal. */
@@ -32,7 +33,7 @@ export const patchFacts = factSet('patch-manager', {
       words: ({ exitCode }) =>
         exitCode === null
           ? 'AWS-RunPatchBaseline is ended by its timeout'
-          : `AWS-RunPatchBaseline ends with ${exitCodeWords(Number(exitCode))}`,
+          : `AWS-RunPatchBaseline ends with ${exitCodeWords(Number(exitCode), exitCodeMeanings[Number(exitCode) as ExitCode])}`,
     },
   ),
   patchesInstalled: fact(

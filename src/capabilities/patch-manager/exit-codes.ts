@@ -40,9 +40,3 @@ export const exitCodeMeanings = {
 } as const;
 
 export type ExitCode = keyof typeof exitCodeMeanings;
-
-/** `exit code 156 (the patching code could not be downloaded from S3)` */
-export function exitCodeWords(exitCode: number): string {
-  const meaning = exitCodeMeanings[exitCode as ExitCode] as string | undefined;
-  return `exit code ${exitCode}${meaning === undefined ? '' : ` (${meaning})`}`;
-}

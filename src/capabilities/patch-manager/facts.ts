@@ -5,7 +5,6 @@ export { patchFacts } from './events.ts';
 import { view } from '../../capability/views.ts';
 
 export { installAgain, inTimeOrAgain, tryAgain } from './by-hand.ts';
-export { exitCodeWords } from './exit-codes.ts';
 export { installsOf, isInstall, patchOperationOf } from './rules.ts';
 
 /** Patches that could not be installed, where the node still has not got them. */

@@ -41,7 +41,7 @@ const lockedExitCode = 4;
 /** The report could not be uploaded: the node's code catches its 149 and ends with this. */
 const notUploadedExitCode = 1;
 /** A run that was queued when the network went cannot even fetch its code. */
-const noNetwork: PatchingObstacle = { exitCode: 156, isAtReport: false };
+const noNetwork: PatchingObstacle = { cause: 'NO_ROUTE', exitCode: 156, isAtReport: false };
 
 const firstScan: ReportOptions = { operation: 'Scan', hasOverrideList: false, rebootFollows: false };
 
@@ -242,7 +242,10 @@ export class PatchManager {
       this.tellFinished(node, run, null);
       return;
     }
-    if (operation.exitCode !== 0) return this.end(operation);
+    if (operation.exitCode !== 0) {
+      this.tellObstacle(operation);
+      return this.end(operation);
+    }
     if (operation.request.operation === 'Scan') {
       this.report(operation, false);
       return this.end(operation);
@@ -300,6 +303,7 @@ export class PatchManager {
     if (operation.request.baselineOverride !== null) return;
     if (obstacle !== null || fleet.isNetworkCut(node)) {
       operation.exitCode = notUploadedExitCode;
+      this.tellObstacle(operation);
       return;
     }
     this.reports.report(this.stock, operation.verdicts, node, {
@@ -308,6 +312,10 @@ export class PatchManager {
       rebootFollows,
     });
     this.facts.complianceReported.tell(node, this.reports);
+  }
+
+  private tellObstacle({ node, run, obstacle }: PatchOperation): void {
+    this.runFacts.runObstructed.tell(node, run, (obstacle ?? noNetwork).cause);
   }
 
   private end(operation: PatchOperation): void {

@@ -1,5 +1,6 @@
 /** What the others may ask of commands. */
 import type { Attempt } from '../../capability/attempts.ts';
+import type { RefusedNode } from '../../capability/failures.ts';
 import type { TimelineSeries } from '../../capability/rollout-story.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { view } from '../../capability/views.ts';
@@ -10,6 +11,8 @@ import type { Command } from './state.ts';
 export interface RefusedCommand {
   readonly request: CommandRequest;
   readonly error: string;
+  /** Those for which it was refused: not managed, or not known at all. */
+  readonly nodes: readonly RefusedNode[];
   readonly atMs: number;
 }
 
@@ -21,6 +24,7 @@ export interface CommandTimeline {
 export interface CommandsView {
   /** All that were started, in the order of time. */
   readonly commands: readonly Command[];
+  readonly refused: readonly RefusedCommand[];
   /** Null: it was not recorded. */
   readonly timeline: CommandTimeline | null;
   /** What the end of the run, or this moment, finds under way. */

@@ -1,7 +1,8 @@
 /** What Run Command tells and shows the others: a leaf that every capability may import. */
 
-export { type CommandsView, commandOf, commandsView } from './commands-view.ts';
+export { type CommandsView, commandOf, commandsView, type RefusedCommand } from './commands-view.ts';
 export { commandFacts } from './events.ts';
+export { codeWordsOf, failuresOf } from './failures.ts';
 export { rateControlModel, roundingIn } from './model.ts';
 export { raiseLimit } from './raise-limit.ts';
 export type { CommandRequest } from './request.ts';

@@ -79,6 +79,10 @@ export class Invocations {
     });
     this.runDue = on('run-command/run-due', (position, command) => this.finishRun(command, position));
     this.cancelDue = on('run-command/cancel-due', (position, command) => this.kill(command, position));
+    this.runFacts.runObstructed.listen((node, run, cause) => {
+      const command = this.commandOf(run);
+      command?.obstructed.set(command.positionOf(node), cause);
+    });
     this.runFacts.runFinished.listen((node, run, exitCode) => this.finishPerformed(node, run, exitCode));
     facts.of(nodeFacts).nodeOnline.listen((node) => this.onReachable(node));
     // Permissions for messages that were missing may have come with the profile, once it is in use.

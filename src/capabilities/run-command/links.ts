@@ -19,10 +19,11 @@ import { platformTypeOf } from '../../world/operating-systems.ts';
 import { isoTime, isoTimeOrNull, utc } from '../../world/time.ts';
 import { windowsView } from '../maintenance-windows/facts.ts';
 import { nodeFacts } from '../managed-nodes/facts.ts';
-import { exitCodeWords, failedPatchesView } from '../patch-manager/facts.ts';
+import { failedPatchesView } from '../patch-manager/facts.ts';
 import { cancelCommand } from './calls.ts';
 import { commandOf } from './commands-view.ts';
 import { documentOf } from './documents.ts';
+import { codeWordsOf } from './failures.ts';
 import type { Command } from './state.ts';
 import { countsAsError } from './statuses.ts';
 import { haltStory } from './stories.ts';
@@ -129,7 +130,7 @@ function queueWords(situation: Situation, attempt: Attempt, command: Command, qu
     ...(halt === null || haltedBy === null
       ? [errors === 1 ? '1 error' : `${errors} errors`]
       : [
-          `halted at ${utc(halt.at.atMs)} by ${haltedBy}: ${halt.status} with ${exitCodeWords(halt.exitCode)} made ${halt.errorCount} errors`,
+          `halted at ${utc(halt.at.atMs)} by ${haltedBy}: ${halt.status} with ${codeWordsOf(situation.simulation, command, halt.exitCode)} made ${halt.errorCount} errors`,
           `others that had failed by then: ${failedBefore(situation, command, haltedBy)}`,
         ]),
   ];
@@ -178,15 +179,16 @@ function runLink(situation: Situation): LinkFound {
   const { simulation, node, attempt, journal } = situation;
   const steps = runSteps(situation);
   const command = commandOf(simulation, attempt);
-  const code = command?.exitCodes[command.positionOf(node)];
+  const code =
+    command === null
+      ? ''
+      : ` with ${codeWordsOf(simulation, command, command.exitCodes[command.positionOf(node)] ?? 0)}`;
   const isSent = attempt?.kind === 'sent';
   return {
     state: stateOfRun(situation),
     found: [
       ...(isSent && attempt !== null
-        ? [
-            `${attempt.status}${hasCode(attempt.status) && code !== undefined ? ` with ${exitCodeWords(code)}` : ''}`,
-          ]
+        ? [`${attempt.status}${hasCode(attempt.status) ? code : ''}`]
         : ['nothing ran on it']),
       ...documentWords(situation),
       ...failedWords(situation),

@@ -106,10 +106,10 @@ export class RunCommand implements CommandsView {
 
   private start(request: CommandRequest): void {
     const { kernel, scenario, fleet } = this.simulation;
-    const { nodes, missed, error } = resolveCommand(this.simulation, request);
+    const { nodes, missed, error, refusedFor } = resolveCommand(this.simulation, request);
     this.missed.set(request.id, missed);
     if (error !== null) {
-      this.refused.push({ request, error, atMs: kernel.nowMs });
+      this.refused.push({ request, error, nodes: refusedFor, atMs: kernel.nowMs });
       this.facts.commandRefused.tell(request, error);
       this.runs.nodesLeftOut.tell(request.source, missed, 'DELIVERY_FAILED');
       return;

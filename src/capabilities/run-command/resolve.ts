@@ -4,7 +4,11 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html
  */
 
+import { causesOf } from '../../capability/causes.ts';
+import type { RefusedNode } from '../../capability/failures.ts';
+import { managedView } from '../../capability/managed.ts';
 import { modelIn } from '../../capability/model.ts';
+import { capabilitiesOf } from '../../capability/registry.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { sortEvenlySpread } from '../../kernel/sort.ts';
 import { resolveGroup } from '../../world/target-resolution.ts';
@@ -19,6 +23,8 @@ export interface ResolvedCommand {
   readonly missed: readonly number[];
   /** AWS refuses the whole call, such as InvalidInstanceId. */
   readonly error: string | null;
+  /** For which it is refused. */
+  readonly refusedFor: readonly RefusedNode[];
 }
 
 export function resolveCommand(simulation: Simulation, request: CommandRequest): ResolvedCommand {
@@ -30,9 +36,32 @@ export function resolveCommand(simulation: Simulation, request: CommandRequest):
   const missed: number[] = [];
   for (const node of meant) (view.pingStatus(node) === null ? missed : managed).push(node);
   if (isById && (unknown.length > 0 || missed.length > 0)) {
-    return { nodes: new Uint32Array(0), missed, error: 'InvalidInstanceId' };
+    return {
+      nodes: new Uint32Array(0),
+      missed,
+      error: 'InvalidInstanceId',
+      refusedFor: refusedNodes(simulation, unknown, missed),
+    };
   }
-  return { nodes: inSendingOrder(simulation, request, managed), missed, error: null };
+  return { nodes: inSendingOrder(simulation, request, managed), missed, error: null, refusedFor: [] };
+}
+
+/** API_SendCommand.html#API_SendCommand_Errors: an id that is not of a managed node makes the whole call invalid. */
+function refusedNodes(
+  { fleet, scenario, views }: Simulation,
+  unknown: readonly string[],
+  missed: readonly number[],
+): RefusedNode[] {
+  const managed = views.of(managedView);
+  const causes = causesOf(capabilitiesOf(scenario));
+  return [
+    ...unknown.map((node) => ({ node, cause: null, summary: 'no node has this id' })),
+    ...missed.map((node) => {
+      const cause = managed.unmanagedCauseOf(node);
+      const summary = cause === null ? 'on its way to registering' : causes.of(cause).summary;
+      return { node: fleet.nameOf(node), cause, summary };
+    }),
+  ];
 }
 
 /** 24 bits. */

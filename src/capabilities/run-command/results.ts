@@ -1,4 +1,5 @@
 /** Commands as results have them. */
+import { type Failure, failureFields, type RefusedNode } from '../../capability/failures.ts';
 import { type InstallTally, installsView, installTallySchema } from '../../capability/installs.ts';
 import type { ResultSpec } from '../../capability/results.ts';
 import {
@@ -8,7 +9,7 @@ import {
   type StatusCounts,
   statusCounts,
 } from '../../capability/rollout-results.ts';
-import type { Views } from '../../capability/views.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import {
   instant,
   instantOrNothing,
@@ -20,6 +21,7 @@ import {
 } from '../../fields/json-parts.ts';
 import { exactly } from '../../fields/json-schema.ts';
 import { isoTime, isoTimeOrNull } from '../../world/time.ts';
+import { failuresOf } from './failures.ts';
 import type { RunCommand } from './machine.ts';
 import { isManual } from './request.ts';
 import type { Command } from './state.ts';
@@ -38,6 +40,8 @@ export interface CommandResult {
   readonly halted: boolean;
   readonly haltedAt: string | null;
   readonly statuses: StatusCounts;
+  readonly failures: readonly Failure[];
+  readonly refusedFor: readonly RefusedNode[];
   readonly installed: InstallTally | null;
 }
 
@@ -47,6 +51,7 @@ export const commandSchema = exactly({
   status: oneOf(...commandStatuses),
   error: said('The name of the error with which AWS refused the call.', textOrNothing),
   ...rolloutFields,
+  ...failureFields,
   start: instant,
   end: instantOrNothing,
   installed: said('Null: it is no Install, or AWS refused the call.', installTallySchema),
@@ -62,10 +67,10 @@ export const commandResults: ResultSpec<Machine> = {
       place: 20,
       key: 'commands',
       schema: said('What operators sent. Those of replication 0.', listOf(commandSchema)),
-      listOf: ({ commands: { commands, refused } }, { views }) => [
+      listOf: ({ commands: { commands, refused } }, simulation) => [
         ...commands
           .filter(({ request }) => isManual(request))
-          .map((command) => commandResult(command, views)),
+          .map((command) => commandResult(command, simulation)),
         ...refused.filter(({ request }) => isManual(request)).map(refusedResult),
       ],
     },
@@ -74,7 +79,7 @@ export const commandResults: ResultSpec<Machine> = {
   ],
 };
 
-export function commandResult(command: Command, views: Views): CommandResult {
+export function commandResult(command: Command, simulation: Simulation): CommandResult {
   return {
     id: command.id,
     document: command.request.documentName,
@@ -88,11 +93,13 @@ export function commandResult(command: Command, views: Views): CommandResult {
     halted: command.rollout.isHalted,
     haltedAt: isoTimeOrNull(command.haltedMs),
     statuses: statusCounts([command.tally]),
-    installed: views.of(installsView).of([command.request]),
+    failures: failuresOf(simulation, [command]),
+    refusedFor: [],
+    installed: simulation.views.of(installsView).of([command.request]),
   };
 }
 
-function refusedResult({ request, error, atMs }: RunCommand['refused'][number]): CommandResult {
+function refusedResult({ request, error, nodes, atMs }: RunCommand['refused'][number]): CommandResult {
   return {
     id: request.id,
     document: request.documentName,
@@ -106,6 +113,8 @@ function refusedResult({ request, error, atMs }: RunCommand['refused'][number]):
     halted: false,
     haltedAt: null,
     statuses: {},
+    failures: [],
+    refusedFor: nodes,
     installed: null,
   };
 }

@@ -63,6 +63,8 @@ export class Command {
   /** Results that a node could not send yet. */
   readonly heldResults = new Map<number, HeldResult>();
   readonly interrupted = new Set<number>();
+  /** The prerequisite for want of which the document failed. */
+  readonly obstructed = new Map<number, CauseId>();
   /** Groups whose agent is too old for the document. */
   readonly tooOldAgents = new Set<number>();
 

@@ -7,6 +7,7 @@ import type { CommandStory, HaltStory, RampStory, TimelineSeries } from '../../c
 import { emptyTally, minutesOf } from '../../capability/rollout-tally.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { commandsView, type RefusedCommand } from './commands-view.ts';
+import { failuresOf } from './failures.ts';
 import { lastActivityMs } from './last-activity.ts';
 import { rateControlModel } from './model.ts';
 import { isManual } from './request.ts';
@@ -31,6 +32,8 @@ export function commandStory(simulation: Simulation, command: Command, timezone 
     started: momentIn(timezone, command.createdMs),
     status: command.status,
     error: null,
+    refusedFor: [],
+    failures: failuresOf(simulation, [command]),
     tally,
     installed: simulation.views.of(installsView).of([request]),
     minutes: minutesOf(tally),
@@ -45,12 +48,17 @@ export function commandStory(simulation: Simulation, command: Command, timezone 
 }
 
 /** AWS refused it: nothing was sent. */
-export function refusedStory(simulation: Simulation, { request, error, atMs }: RefusedCommand): CommandStory {
+export function refusedStory(
+  simulation: Simulation,
+  { request, error, nodes, atMs }: RefusedCommand,
+): CommandStory {
   return {
     ...callOf(simulation, request),
     started: momentIn('UTC', atMs),
     status: 'Failed',
     error,
+    refusedFor: nodes,
+    failures: [],
     tally: emptyTally(),
     installed: null,
     minutes: null,

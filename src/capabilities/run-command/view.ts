@@ -2,6 +2,7 @@
 import { type Block, paragraph, type Span, say, section, sentences } from '../../blocks/block.ts';
 import { count, duration } from '../../blocks/numbers.ts';
 import { dateAndTime } from '../../blocks/times.ts';
+import { failureSentences } from '../../capability/failures.ts';
 import { commandSentences, outcomeWords } from '../../capability/rollout-sentences.ts';
 import type { CommandStory } from '../../capability/rollout-story.ts';
 import { tallyTable, taskCells } from '../../capability/rollout-table.ts';
@@ -89,11 +90,12 @@ function manualSentences(command: CommandStory): Span[] {
   const spread = commandSentences(command, started);
   if (command.error !== null || tally.targets === 0) return spread;
   const outcome = outcomeWords(tally);
+  const failures = failureSentences(command.failures);
   if (tally.unfinished > 0 || lastEnded === null)
-    return [...spread, say(`Unfinished when the run ended: ${outcome}.`, 'bad')];
+    return [...spread, say(`Unfinished when the run ended: ${outcome}.`, 'bad'), ...failures];
   const took = duration(lastEnded.atMs - started.atMs);
   const isClean = tally.succeeded === tally.targets;
-  return [...spread, say(`Done after ${took}: ${outcome}.`, isClean ? 'good' : 'plain')];
+  return [...spread, say(`Done after ${took}: ${outcome}.`, isClean ? 'good' : 'plain'), ...failures];
 }
 
 function commandTimeline(command: CommandStory): Block[] {

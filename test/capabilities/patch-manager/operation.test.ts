@@ -272,6 +272,47 @@ describe('Failures', () => {
       { command: 'scan-1-01', status: 'Failed', exitCode: 4 },
       { command: 'install-1', status: 'Success', exitCode: 0 },
     ]);
+    expect(both.result.commands).toMatchObject([
+      { id: 'install-1', failures: [] },
+      {
+        id: 'scan-1-01',
+        failures: [
+          {
+            exitCode: 4,
+            meaning: 'another patching operation runs on the node',
+            cause: null,
+            nodes: 1,
+            example: 'web-0001',
+          },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('a prerequisite that the node lacks', () => {
+  const allowed = ['ssm:UpdateInstanceInformation', 'ssmmessages:*', 'ec2messages:*'];
+  const profile = (...more: string[]) =>
+    `{ statements: [ { Effect: Allow, Action: ["${[...allowed, ...more].join('", "')}"], Resource: "*" } ] }`;
+
+  test('is named beside the exit code although no patch is missing', () => {
+    const failed = run([patch('Install', '1')], {
+      patches: '{}',
+      instanceProfiles: `{ nosnap: ${profile('ssm:PutInventory')}, noinv: ${profile('ssm:GetDeployablePatchSnapshotForInstance')} }`,
+      fleet: `{ web: { count: 2, os: AMAZON_LINUX_2, instanceProfile: nosnap, tags: { Fleet: web } },
+        app: { count: 1, os: AMAZON_LINUX_2, instanceProfile: noinv, tags: { Fleet: web } } }`,
+    });
+    const cause = 'PROFILE_LACKS_PATCHING';
+    expect(failed.result.commands[0]?.failures).toMatchObject([
+      {
+        exitCode: 145,
+        meaning: expect.stringContaining('GetDeployable'),
+        cause,
+        nodes: 2,
+        example: 'web-0001',
+      },
+      { exitCode: 1, cause, nodes: 1, example: 'app-0001' },
+    ]);
   });
 });
 

@@ -24,6 +24,23 @@ describe('by id', () => {
     expect(simulated.events('run-command/invocation-sent')).toHaveLength(0);
   });
 
+  test('the refusal names the nodes that are not managed and why, and the ids that no node has', () => {
+    const simulated = simulateCommands({
+      fleet: `${webFleet(3)}\nbare: { count: 1, os: AMAZON_LINUX_2, instanceProfile: none }`,
+      faults: stopFirst,
+      actions: send('one', 'InstanceIds: [web-0001, web-0002, bare-0001, i-0123456789abcdef0]', at),
+    });
+    expect(simulated.result.commands).toMatchObject([
+      {
+        refusedFor: [
+          { node: 'i-0123456789abcdef0', cause: null, summary: 'no node has this id' },
+          { node: 'web-0001', cause: 'STOPPED' },
+          { node: 'bare-0001', cause: 'NO_INSTANCE_PROFILE' },
+        ],
+      },
+    ]);
+  });
+
   test('so does one in Targets of key InstanceIds', () => {
     const simulated = simulateCommands({
       fleet: webFleet(2),
