@@ -122,7 +122,8 @@ class FreezeMachine {
       }
       this.frozenCount += nodes.length;
       for (const node of nodes) facts.of(freezeFacts).nodeFrozen.tell(node);
-      runs.nodesLeftOut.tell(source, nodes, 'FROZEN');
+      const requestedMs = kernel.nowMs;
+      runs.nodesLeftOut.tell({ source, snapshot: null, requestedMs, nodes, cause: 'FROZEN' });
     });
     runs.runFinished.listen((node, run, exitCode) => {
       if (run.source !== source) return;

@@ -5,16 +5,22 @@
 import type { CauseId } from './causes.ts';
 import type { DocumentRun } from './document-run.ts';
 import { fact, factSet } from './facts.ts';
-import type { RunSource } from './run-source.ts';
 
 /** How a run ended on a node, as its sender sees it. */
 export interface RunEnd {
   /**
    * `stopped`: by something that `cause` names, before the document was done. `not reached`: nothing came back from the
-   * node, for `cause` or for what kept the node from answering.
+   * node, for `cause` or for what kept the node from answering. `in progress`: the simulation ended before.
    */
-  readonly how: 'succeeded' | 'failed' | 'stopped' | 'not reached';
+  readonly how: 'succeeded' | 'failed' | 'stopped' | 'not reached' | 'in progress';
   /** Null: the document itself has succeeded or failed. */
+  readonly cause: CauseId | null;
+}
+
+/** Targets that a run meant and did not send to: not managed, or their turn never came. */
+export interface LeftOut extends Pick<DocumentRun, 'source' | 'snapshot' | 'requestedMs'> {
+  readonly nodes: ArrayLike<number>;
+  /** Null: their turn was still to come when the simulation ended. */
   readonly cause: CauseId | null;
 }
 
@@ -43,8 +49,7 @@ export const runFacts = factSet('document-runs', {
     'The sender expects nothing more of this node.',
     null,
   ),
-  /** Targets that were meant and not sent to: not managed, or their turn never came. */
-  nodesLeftOut: fact<RunSource, ArrayLike<number>, CauseId>(
+  nodesLeftOut: fact<LeftOut>(
     'document-runs/nodes-left-out',
     'Nodes that the source meant, and to which nothing was sent.',
     null,

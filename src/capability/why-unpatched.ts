@@ -9,6 +9,8 @@ export interface WhyUnpatched {
   causesOf(node: number): readonly CauseId[];
   /** The first of them; null: the node is patched. */
   firstCauseOf(node: number): CauseId | null;
+  /** Up to date, held back, waiting or missed, as metrics write it. */
+  stateOf(node: number): string;
   /** When the node could last have been patched, and the prerequisite that it lacked then; null: never. */
   opportunityOf(node: number): { readonly atMs: number; readonly prerequisite: CauseId | null } | null;
   /** In AWS's words, as last reported. */

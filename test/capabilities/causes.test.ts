@@ -28,7 +28,14 @@ test('the order is that of the stages, whichever capability a cause is of', () =
     'NO_INSTANCE_PROFILE',
   ]);
   const around = causes.slice(causes.indexOf('NO_EXECUTION'), causes.indexOf('CANCELLED') + 1);
-  expect(around).toEqual(['NO_EXECUTION', 'WINDOW_SKIPPED', 'CUTOFF', 'HALTED_BY_MAX_ERRORS', 'CANCELLED']);
+  expect(around).toEqual([
+    'NO_EXECUTION',
+    'AWAITS_NEXT_WINDOW',
+    'WINDOW_SKIPPED',
+    'CUTOFF',
+    'HALTED_BY_MAX_ERRORS',
+    'CANCELLED',
+  ]);
   expect(new CauseTable([...capabilities].reverse()).ids).toEqual(causes);
 });
 

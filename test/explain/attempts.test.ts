@@ -9,11 +9,16 @@ import { Simulator } from '../../src/simulate.ts';
 import { simulateCause } from '../capabilities/patch-manager/cause-worlds.ts';
 import { runShipped, shippedNames } from '../support/shipped.ts';
 
+/** No Install means a machine that is not there. */
+const causesOfAbsence = new Set(['NOT_LAUNCHED', 'TERMINATED']);
+
 /** Nodes whose last chance was noted at another instant than that at which the decisive attempt was settled. */
 function strayNodes(outcome: RunOutcome): unknown[] {
   const { fleet } = outcome.simulation;
   const stray: unknown[] = [];
   for (let node = 0; node < fleet.count; node += 1) {
+    if (causesOfAbsence.has(String(outcome.simulation.views.of(whyUnpatchedView).firstCauseOf(node))))
+      continue;
     const noted = outcome.simulation.views.of(whyUnpatchedView).opportunityOf(node)?.atMs;
     const decisive = decisiveAttempt(installsOn(outcome, node));
     // What succeeds is noted as of its beginning: what is released while it runs is for another time.

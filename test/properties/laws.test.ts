@@ -196,10 +196,19 @@ describe('nodes', () => {
     });
   });
 
-  test('the cause is null exactly for patched nodes, and every other node has one', () => {
+  test('the four states sum to all nodes', () => {
+    everyRun(({ result, number }) => {
+      for (const state of ['upToDate', 'heldBack', 'waiting', 'missed'] as const) {
+        expect(result.nodes.filter((node) => node.state === state).length).toBe(number(`nodes.${state}`));
+      }
+      expect(number('patched.nodes')).toBe(number('nodes.total') - number('nodes.missed'));
+    });
+  });
+
+  test('the cause is null exactly for nodes that are up to date, and every other node has one', () => {
     everyRun(({ result, metrics, number }) => {
       const patched = result.nodes.filter(({ cause }) => cause === null);
-      expect(patched.length).toBe(number('patched.nodes'));
+      expect(patched.length).toBe(number('nodes.upToDate'));
       const named = result.nodes.filter(({ cause }) => causes.includes(cause as Cause));
       expect(patched.length + named.length).toBe(result.nodes.length);
       for (const cause of causes) {

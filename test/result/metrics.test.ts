@@ -205,6 +205,10 @@ describe('nodes, compliance and patched', () => {
       { id: b, at: ${at('1:00')}, nodes: { group: off }, action: stop }]`;
     const run = byHand(0, { fleet, faults });
     expect(under(run, 'nodes.')).toEqual({
+      upToDate: 4,
+      heldBack: 0,
+      waiting: 0,
+      missed: 6,
       total: 10,
       managed: 7,
       unmanaged: 3,

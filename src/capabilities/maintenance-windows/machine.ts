@@ -5,6 +5,7 @@
  */
 
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
+import type { CauseId } from '../../capability/causes.ts';
 import { modelIn } from '../../capability/model.ts';
 import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
@@ -138,13 +139,18 @@ export class MaintenanceWindows {
     changeExecutionStatus(execution, status);
     execution.finishedMs = this.simulation.kernel.nowMs;
     this.unfinished.delete(execution);
+    this.simulation.facts.of(windowFacts).windowSkipped.tell(execution);
+    this.leaveOutAll(execution, 'WINDOW_SKIPPED');
+  }
+
+  /** None of its tasks has begun: judged at its nominal start. */
+  private leaveOutAll({ id, window, nominalMs }: WindowExecution, cause: CauseId | null): void {
     const { facts, fleet, names } = this.simulation;
-    facts.of(windowFacts).windowSkipped.tell(execution);
-    for (const task of execution.window.tasks) {
-      const source = sourceOfTask(execution.window, task);
+    for (const task of window.tasks) {
+      const source = sourceOfTask(window, task);
       for (const group of source.targetGroups) {
         const { nodes } = resolveGroup(fleet, names, group);
-        facts.of(runFacts).nodesLeftOut.tell(source, nodes, 'WINDOW_SKIPPED');
+        facts.of(runFacts).nodesLeftOut.tell({ source, snapshot: id, requestedMs: nominalMs, nodes, cause });
       }
     }
   }
@@ -218,6 +224,9 @@ export class MaintenanceWindows {
 
   /** At the end of the run: what is open then leaves out whatever has not had its turn. */
   settle(): void {
+    for (const execution of this.unfinished) {
+      if (!this.open.has(execution)) this.leaveOutAll(execution, null);
+    }
     for (const { tasks } of this.open) {
       for (const task of tasks) {
         if (task.status === 'PENDING' || task.status === 'IN_PROGRESS') this.tasks.leaveOutAtEnd(task);

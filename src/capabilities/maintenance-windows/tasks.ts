@@ -4,8 +4,10 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
  */
 
+import type { CauseId } from '../../capability/causes.ts';
 import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { resolveGroup } from '../../world/target-resolution.ts';
 import type { CancelReason, Command, CommandRequest } from '../run-command/facts.ts';
 import { commandFacts, rolloutCauses } from '../run-command/facts.ts';
 import { commandIdOf, commandRequestOf } from './commands.ts';
@@ -128,18 +130,30 @@ export class Tasks {
     reason: 'halt' | 'cutoff' | 'refused',
     end = task.task.targetGroups.length,
   ): void {
+    this.tellLeftOut(task, task.groupIndex, end, causesLeftOut[reason]);
     const nodes = this.targetsOf(task, task.groupIndex, end);
     if (nodes.length === 0) return;
     task.neverSent.push({ nodes, reason });
-    const { facts } = this.simulation;
-    facts.of(windowFacts).targetsLeftOut.tell(task, nodes, reason);
-    facts.of(runFacts).nodesLeftOut.tell(task.source, nodes, causesLeftOut[reason]);
+    this.simulation.facts.of(windowFacts).targetsLeftOut.tell(task, nodes, reason);
+  }
+
+  /** Everything that the target groups mean, managed or not: whoever patches asks what kept each node from it. */
+  private tellLeftOut(task: TaskExecution, first: number, end: number, cause: CauseId | null): void {
+    const { facts, fleet, names, kernel } = this.simulation;
+    const { source, execution } = task;
+    for (const group of source.targetGroups.slice(first, end)) {
+      const { nodes } = resolveGroup(fleet, names, group);
+      const requestedMs = kernel.nowMs;
+      facts.of(runFacts).nodesLeftOut.tell({ source, snapshot: execution.id, requestedMs, nodes, cause });
+    }
   }
 
   /** The run ends before the task does: the same, and nothing that happens. */
   leaveOutAtEnd(task: TaskExecution): void {
     const first = task.status === 'PENDING' ? 0 : task.groupIndex + 1;
-    const nodes = this.targetsOf(task, first, task.task.targetGroups.length);
+    const end = task.task.targetGroups.length;
+    this.tellLeftOut(task, first, end, null);
+    const nodes = this.targetsOf(task, first, end);
     if (nodes.length > 0) task.neverSent.push({ nodes, reason: 'end' });
   }
 

@@ -1,48 +1,49 @@
 /**
- * Why a node is not patched at the end: the first blocking link, in the one order of causes. A patched node has
- * none.
+ * In which of the four states each node is when the run ends, and why: the first blocking link, in the one order of causes.
+ * A node that is up to date has none. docs/decisions/0011-four-states.md
  */
 
 import { type CauseId, type CauseTable, causesOf } from '../../capability/causes.ts';
 import { capabilitiesOf } from '../../capability/registry.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { sourcesOf } from '../../capability/sources.ts';
-import { fail } from '../../kernel/assert.ts';
+import { assert, fail } from '../../kernel/assert.ts';
 import { power } from '../../world/node-records.ts';
 import { resolveGroup } from '../../world/target-resolution.ts';
-import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
-import type { Catalogue } from './catalogue.ts';
+import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import type { PatchCause } from './causes/index.ts';
 import { isLacking } from './exposure.ts';
 import type { PatchManager } from './machine.ts';
-import type { Opportunities } from './opportunities.ts';
+import { type LackingPatch, type NodeState, nodeStates, stateOfPatch, worstState } from './node-states.ts';
+import type { Opportunities, Opportunity } from './opportunities.ts';
 import { flagCount, patchFlag } from './patch-stock.ts';
-import { patchOperationOf } from './rules.ts';
-import { isReplacedOnNode, type Verdicts, verdictCode } from './verdicts.ts';
+import { isInstallCandidate, patchOperationOf } from './rules.ts';
+import { isReplacedOnNode, type Verdicts } from './verdicts.ts';
 
-/** What a node truly lacks at the end, whatever was reported. */
-export interface Need {
-  readonly isPatched: boolean;
-  readonly lacksApproved: boolean;
-  readonly lacksDelayed: boolean;
-  readonly lacksRejected: boolean;
-  readonly awaitsReboot: boolean;
-  /** When the newest of the approved patches that it lacks was released. */
-  readonly newestReleaseMs: number;
+/** What is found of a node. */
+export interface Finding {
+  readonly state: NodeState;
+  /** Every blocking link, in order; empty exactly for a node that is up to date. */
+  readonly causes: readonly CauseId[];
 }
 
-/** How many nodes are patched, by group, and how many are not, by the first cause. */
+/** How many nodes are in each state, by group and in the order of `nodeStates`, and how many have each first cause. */
 export interface CauseCounts {
-  readonly patchedByGroup: readonly number[];
+  readonly statesByGroup: readonly (readonly number[])[];
   readonly byCause: readonly number[];
 }
 
-/** By the node's flags: 1 if it lacks the patch, and this besides if what it lacks is a reboot. */
-const awaitsRebootBit = 2;
-const lackBits = Uint8Array.from({ length: flagCount }, (_, flag) => {
-  if (!isLacking(flag)) return 0;
-  return (flag & patchFlag.pendingReboot) === 0 ? 1 : 1 | awaitsRebootBit;
-});
+const upToDate: Finding = { state: 'upToDate', causes: [] };
+
+/** By the node's flags: 1 if it lacks the patch. */
+const lackBits = Uint8Array.from({ length: flagCount }, (_, flag) => (isLacking(flag) ? 1 : 0));
+
+/** Of what holds a node back, the worst: what somebody has decided, then what time decides, then what nobody asked for. */
+const heldBackBy = {
+  rejected: 'PATCH_REJECTED',
+  delayed: 'BASELINE_NOT_APPROVED',
+  notSelected: 'BASELINE_DOES_NOT_SELECT',
+} as const;
 
 /** By node: whether any Install, or any Scan, means it. */
 interface Targeted {
@@ -58,6 +59,8 @@ export class CauseFinder {
   private readonly patchManager: PatchManager;
   private readonly opportunities: Opportunities;
   private readonly causes: CauseTable;
+  /** Terminated nodes, as they stood at that moment. */
+  private readonly terminated = new Map<number, Finding>();
   /** With tags as they stand at the end, and with those of the scenario, which are the same in every replication. */
   private targetedNow: Targeted | undefined;
   private targetedByGroups: Targeted | undefined;
@@ -71,7 +74,16 @@ export class CauseFinder {
     this.causes = causesOf(capabilitiesOf(simulation.scenario));
   }
 
+  /** After the opportunities have: a terminated node keeps the state of that moment. */
+  observe(): void {
+    this.simulation.facts.of(nodeFacts).nodeTerminated.listen((node) => {
+      this.terminated.set(node, this.judge(node, this.simulation.kernel.nowMs));
+      this.patchManager.noteGone(node);
+    });
+  }
+
   clear(): void {
+    this.terminated.clear();
     this.targetedNow = undefined;
     this.counted = undefined;
   }
@@ -84,117 +96,112 @@ export class CauseFinder {
 
   private countAll(): CauseCounts {
     const { fleet, scenario } = this.simulation;
-    const patchedByGroup = scenario.fleet.map(() => 0);
+    const statesByGroup = scenario.fleet.map(() => nodeStates.map(() => 0));
     const byCause = this.causes.ids.map(() => 0);
     for (const { first, count, groupIndex } of fleet.cohorts) {
       for (let node = first; node < first + count; node += 1) {
-        const cause = this.firstCauseOf(node);
-        if (cause === null) patchedByGroup[groupIndex]! += 1;
-        else byCause[this.causes.placeOf(cause)]! += 1;
+        const { state, causes } = this.findingOf(node);
+        statesByGroup[groupIndex]![nodeStates.indexOf(state)]! += 1;
+        if (causes[0] !== undefined) byCause[this.causes.placeOf(causes[0])]! += 1;
       }
     }
-    return { patchedByGroup, byCause };
+    return checked({ statesByGroup, byCause }, fleet.count);
   }
 
-  /** Lacks no patch that its baseline approves, delays or rejects, and awaits no reboot. */
-  needOf(node: number): Need {
+  findingOf(node: number): Finding {
+    return this.terminated.get(node) ?? this.judge(node, this.simulation.scenario.endMs - 1);
+  }
+
+  stateOf(node: number): NodeState {
+    return this.findingOf(node).state;
+  }
+
+  /** Every blocking link, in order; empty exactly for nodes that are up to date. */
+  causesOf(node: number): readonly CauseId[] {
+    return this.findingOf(node).causes;
+  }
+
+  /** The first of them; null: the node is up to date. */
+  firstCauseOf(node: number): CauseId | null {
+    return this.causesOf(node)[0] ?? null;
+  }
+
+  /** The patches that count and that the node lacks at that instant, in the order of the catalogue. */
+  lackingOn(node: number, atMs = this.simulation.scenario.endMs - 1): LackingPatch[] {
     const { catalogue, cohort, flags, patchCount } = this.patchManager.stock.blockOf(node);
-    const verdicts = this.verdictsAtEnd(node, catalogue);
+    const verdicts = this.verdictsAt(node, atMs);
     const base = (node - cohort.first) * patchCount;
-    // One bit for each verdict.
-    let lacking = 0;
-    let awaitsReboot = false;
-    let newestReleaseMs = Number.NEGATIVE_INFINITY;
+    const opportunity = this.opportunities.of(node);
+    const lacking: LackingPatch[] = [];
     for (let place = 0; place < verdicts.releasedCount; place += 1) {
       const flag = flags[base + place]!;
-      if (!isLacking(flag)) continue;
-      if ((flag & patchFlag.pendingReboot) !== 0) awaitsReboot = true;
-      else if (!isReplacedOnNode(verdicts, flags, base, place)) {
-        const code = verdicts.codes[place]!;
-        lacking |= 1 << code;
-        if (code !== verdictCode.approved) continue;
-        newestReleaseMs = Math.max(newestReleaseMs, catalogue.patches[place]!.releasedMs);
-      }
+      if (verdicts.counts[place] === 0 || lackBits[flag] === 0) continue;
+      const awaitsReboot = (flag & patchFlag.pendingReboot) !== 0;
+      const isReplaced = !awaitsReboot && isReplacedOnNode(verdicts, flags, base, place);
+      const { verdict } = verdicts.judgements[place]!;
+      const wasDue =
+        opportunity === null
+          ? verdict === 'approved' && !isReplaced
+          : wouldInstall(opportunity, catalogue.patches[place]!, flags, base, place);
+      // What was due and is replaced since is missing all the same.
+      if (!isReplaced || wasDue) lacking.push({ place, verdict, awaitsReboot, wasDue });
     }
-    const { approved, delayed, rejected } = verdictCode;
-    const lacks = (code: number) => ((lacking >> code) & 1) === 1;
-    return {
-      isPatched: !lacks(approved) && !lacks(delayed) && !lacks(rejected) && !awaitsReboot,
-      lacksApproved: lacks(approved),
-      lacksDelayed: lacks(delayed),
-      lacksRejected: lacks(rejected),
-      awaitsReboot,
-      newestReleaseMs,
-    };
+    return lacking;
   }
 
-  private verdictsAtEnd(node: number, catalogue: Catalogue): Verdicts {
-    const { verdictTable, baselines } = this.patchManager;
-    return verdictTable.at(baselines.of(node), catalogue, this.simulation.scenario.endMs - 1);
+  private verdictsAt(node: number, atMs: number): Verdicts {
+    const { verdictTable, baselines, stock } = this.patchManager;
+    return verdictTable.at(baselines.of(node), stock.blockOf(node).catalogue, atMs);
   }
 
-  /** What `needOf` says of it, quicker: most nodes lack nothing. */
-  private isPatched(node: number): boolean {
-    const { catalogue, cohort, flags, patchCount } = this.patchManager.stock.blockOf(node);
-    const { releasedCount, isSelected } = this.verdictsAtEnd(node, catalogue);
+  private judge(node: number, atMs: number): Finding {
+    const lacking = this.lacksAnything(node, atMs) ? this.lackingOn(node, atMs) : [];
+    if (lacking.length === 0) return upToDate;
+    const opportunity = this.opportunities.of(node);
+    const isInProgress = opportunity?.isInProgress === true;
+    const state = worstState(lacking.map((patch) => stateOfPatch(patch, isInProgress)));
+    const causes = this.causes.inOrder(this.causesOfState(node, state, lacking, opportunity));
+    assert(causes.length > 0, `node ${node} is ${state}, and no cause is known`);
+    return { state, causes };
+  }
+
+  /** Quick: most nodes lack nothing. */
+  private lacksAnything(node: number, atMs: number): boolean {
+    const { cohort, flags, patchCount } = this.patchManager.stock.blockOf(node);
+    const { releasedCount, counts } = this.verdictsAt(node, atMs);
     const base = (node - cohort.first) * patchCount;
     let found = 0;
     for (let place = 0; place < releasedCount; place += 1) {
-      found |= lackBits[flags[base + place]!]! & (awaitsRebootBit | isSelected[place]!);
+      found |= lackBits[flags[base + place]!]! & counts[place]!;
     }
-    return found === 0 || this.needOf(node).isPatched;
+    return found !== 0;
   }
 
-  /** Every blocking link, in order; empty exactly for patched nodes. */
-  causesOf(node: number, need = this.needOf(node)): CauseId[] {
-    return this.causes.inOrder(this.found(node, need));
+  private causesOfState(
+    node: number,
+    state: NodeState,
+    lacking: readonly LackingPatch[],
+    opportunity: Opportunity | null,
+  ): CauseId[] {
+    if (state === 'missed') return this.causesOfMissed(node, lacking, opportunity);
+    if (state === 'waiting') return [opportunity?.isInProgress === true ? 'RUN_ENDED' : 'AWAITS_NEXT_WINDOW'];
+    return lacking.flatMap(({ verdict }) => (verdict === 'approved' ? [] : [heldBackBy[verdict]]));
   }
 
-  /** The first of them; null: the node is patched. */
-  firstCauseOf(node: number): CauseId | null {
-    if (this.isPatched(node)) return null;
-    const need = this.needOf(node);
-    let first = Number.POSITIVE_INFINITY;
-    for (const cause of this.found(node, need)) first = Math.min(first, this.causes.placeOf(cause));
-    return this.causes.ids[first] ?? fail(`node ${node} is not patched, and no cause is known`);
-  }
-
-  /** In any order. */
-  private found(node: number, need: Need): CauseId[] {
-    if (need.isPatched) return [];
-    const { fleet } = this.simulation;
-    const { nodes } = this;
-    const found: CauseId[] = [];
-    const add = (cause: CauseId | null) => {
-      if (cause !== null) found.push(cause);
-    };
-    const opportunity = this.opportunities.of(node);
-    if (opportunity === null) {
-      found.push(...nodes.missingPrerequisites(node));
-      add(this.untargeted(node));
-    } else {
-      add(nodes.absenceCause(node));
-      add(opportunity.prerequisite);
-    }
-    if (need.lacksRejected) add('PATCH_REJECTED');
-    if (need.lacksDelayed) add('BASELINE_NOT_APPROVED');
-    if (need.lacksApproved) add(this.causeOfLack(need, opportunity, this.isTargeted(node)));
-    if (fleet.powerOf(node) === power.lost) add('REBOOT_FAILED');
-    if (need.awaitsReboot) add('PENDING_REBOOT');
-    return found;
-  }
-
-  private causeOfLack(
-    need: Need,
-    opportunity: ReturnType<Opportunities['of']>,
-    isTargeted: boolean,
-  ): CauseId | null {
-    if (opportunity === null) return isTargeted ? 'NO_EXECUTION' : null;
-    if (opportunity.outcome !== null) return opportunity.outcome;
-    if (opportunity.prerequisite !== null) return null;
-    // The installation went through, and yet something is missing: it came only later, or was not approved yet by the
-    // baseline that counted then.
-    return need.newestReleaseMs > opportunity.atMs ? 'NO_EXECUTION' : 'BASELINE_NOT_APPROVED';
+  /** As of the last install opportunity, or of now where there was none. */
+  private causesOfMissed(
+    node: number,
+    lacking: readonly LackingPatch[],
+    opportunity: Opportunity | null,
+  ): CauseId[] {
+    const found: (CauseId | null)[] =
+      opportunity === null
+        ? [...this.nodes.missingPrerequisites(node), this.untargeted(node)]
+        : [opportunity.prerequisite, opportunity.outcome];
+    if (this.simulation.fleet.powerOf(node) === power.lost) found.push('REBOOT_FAILED');
+    if (lacking.some(({ awaitsReboot }) => awaitsReboot)) found.push('PENDING_REBOOT');
+    const causes = found.filter((cause) => cause !== null);
+    return causes.length > 0 || opportunity !== null ? causes : ['NO_EXECUTION'];
   }
 
   private untargeted(node: number): PatchCause | null {
@@ -202,10 +209,6 @@ export class CauseFinder {
     if (install[node] === 1) return null;
     if (elsewhere[node] === 1) return 'NOT_SIMULATED';
     return scan[node] === 1 ? 'SCAN_ONLY' : 'NOT_TARGETED';
-  }
-
-  private isTargeted(node: number): boolean {
-    return this.targets().install[node] === 1;
   }
 
   /** Whom any Install or Scan of the scenario means, managed or not, as tags stand at the end. */
@@ -239,4 +242,32 @@ export class CauseFinder {
     }
     return targeted;
   }
+}
+
+/** By the approvals of its own run, its override, its list and what was replaced then. */
+function wouldInstall(
+  { approvals: { verdicts, request } }: Opportunity,
+  patch: Parameters<typeof isInstallCandidate>[1]['patch'],
+  flags: Uint8Array,
+  base: number,
+  place: number,
+): boolean {
+  if (place >= verdicts.releasedCount || isReplacedOnNode(verdicts, flags, base, place)) return false;
+  const run = {
+    os: verdicts.baseline.operatingSystem,
+    operation: 'Install',
+    overrideList: request.overrideList,
+  } as const;
+  return isInstallCandidate(run, { patch, verdict: verdicts.judgements[place]!.verdict });
+}
+
+/** Each node is in one state, and each that is not up to date has one first cause. */
+function checked(counts: CauseCounts, nodeCount: number): CauseCounts {
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+  const states = sum(counts.statesByGroup.map(sum));
+  if (states !== nodeCount) fail(`${nodeCount} nodes, and ${states} in one of the four states`);
+  const behind = nodeCount - sum(counts.statesByGroup.map(([current = 0]) => current));
+  const causes = sum(counts.byCause);
+  if (causes !== behind) fail(`${behind} nodes are not up to date, and ${causes} have a cause`);
+  return counts;
 }

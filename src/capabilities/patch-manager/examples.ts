@@ -127,9 +127,13 @@ function lackingPatch(
     (place) =>
       isLacking(flags[base + place]!) &&
       !isReplacedOnNode(verdicts, flags, base, place) &&
-      verdicts.codes[place] !== verdictCode.notSelected,
+      verdicts.counts[place] === 1,
   );
-  const wanted = { PATCH_REJECTED: verdictCode.rejected, BASELINE_NOT_APPROVED: verdictCode.delayed };
+  const wanted = {
+    PATCH_REJECTED: verdictCode.rejected,
+    BASELINE_NOT_APPROVED: verdictCode.delayed,
+    BASELINE_DOES_NOT_SELECT: verdictCode.notSelected,
+  };
   const code = wanted[cause as keyof typeof wanted] ?? verdictCode.approved;
   const place = lacking.find((one) => verdicts.codes[one] === code) ?? lacking[0];
   if (place === undefined) return null;

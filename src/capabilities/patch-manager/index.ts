@@ -38,12 +38,13 @@ export const patchManager = define({
   links: patchLinks,
   start(simulation: Simulation) {
     const patches = new PatchManager(simulation);
-    const opportunities = new Opportunities(simulation);
+    const opportunities = new Opportunities(simulation, patches);
     simulation.views.provide(failedPatchesView, { failedOn: (node) => failedOn({ simulation, node }) });
     const causes = new CauseFinder(simulation, patches, opportunities);
     simulation.views.provide(whyUnpatchedView, {
       causesOf: (node) => causes.causesOf(node),
       firstCauseOf: (node) => causes.firstCauseOf(node),
+      stateOf: (node) => causes.stateOf(node),
       opportunityOf: (node) => opportunities.of(node),
       complianceOf: (node) => patches.reports.complianceOf(node),
       patchedAtOf: (journal) => patchedAtOf(simulation, journal),
@@ -54,7 +55,10 @@ export const patchManager = define({
       patches,
       opportunities,
       causes,
-      observe: () => opportunities.observe(),
+      observe() {
+        opportunities.observe();
+        causes.observe();
+      },
       clear() {
         opportunities.clear();
         causes.clear();

@@ -9,6 +9,7 @@ import type { FactsIn } from '../../capability/facts.ts';
 import { installsView } from '../../capability/installs.ts';
 import { modelIn } from '../../capability/model.ts';
 import { runFacts } from '../../capability/run-facts.ts';
+import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import { view } from '../../capability/views.ts';
@@ -45,6 +46,12 @@ const noNetwork: PatchingObstacle = { cause: 'NO_ROUTE', exitCode: 156, isAtRepo
 
 const firstScan: ReportOptions = { operation: 'Scan', hasOverrideList: false, rebootFollows: false };
 
+/** By what a run judges patches, or would have. */
+export interface Approvals {
+  readonly verdicts: Verdicts;
+  readonly request: OperationRequest;
+}
+
 /** For the links of `explain` in this folder. */
 export const patchManagerView = view<PatchManager>('patch-manager, whole');
 
@@ -65,13 +72,15 @@ export class PatchManager {
   private readonly releases: PatchReleases;
   /** By node: an array, since a large fleet looks in here for every step. */
   private readonly running: (PatchOperation | undefined)[];
-  private readonly requests = new WeakMap<DocumentRun, OperationRequest>();
-  /** The run read last, which most likely is asked for again. */
-  private lastRun: DocumentRun | undefined;
+  private readonly requests = new WeakMap<RunSource, OperationRequest>();
+  /** The source read last, which most likely is asked for again. */
+  private lastSource: RunSource | undefined;
   private lastRequest: OperationRequest | undefined;
   /** Runs that were refused on some node: an event holds the place in this list. */
   private readonly refusals: DocumentRun[] = [];
   private readonly operations = new PatchOperations();
+  private lastApprovals: Approvals | undefined;
+  private readonly gone = new Set<number>();
   private readonly scans: SubjectStreams;
   private readonly rescans: SubjectStreams;
   private readonly workDone: EventType;
@@ -130,6 +139,8 @@ export class PatchManager {
     this.exposure.start(this.stock);
     this.reports.clear();
     this.records.clear();
+    this.gone.clear();
+    this.lastApprovals = undefined;
     this.stock.blocks.forEach((block, blockIndex) => {
       block.catalogue.patches.forEach((patch, place) => {
         if (patch.releasedMs > scenario.startMs)
@@ -169,7 +180,7 @@ export class PatchManager {
     this.facts.operationStarted.tell(node, run);
     const { kernel, fleet } = this.simulation;
     const { nodes } = this;
-    const request = this.requestOf(run);
+    const request = this.requestOf(run.source);
     if (request.exitCode !== null) return this.refuse(node, run, request.exitCode);
     if (this.running[node] !== undefined) return this.refuse(node, run, lockedExitCode);
     const block = this.stock.blockOf(node);
@@ -188,7 +199,7 @@ export class PatchManager {
       node,
       run,
       request,
-      verdicts: this.verdictsFor(node, block, request.snapshotId, override),
+      verdicts: this.verdictsFor(node, block, request.snapshotId ?? run.snapshot, override),
       scanMs,
       obstacle: fleet.isNetworkCut(node) ? noNetwork : nodes.patchingObstacle(node),
     });
@@ -199,17 +210,47 @@ export class PatchManager {
     kernel.schedule(endMs, this.workDone, node, operation.startedMs);
   }
 
-  /** Read once for all nodes of a run. */
-  private requestOf(run: DocumentRun): OperationRequest {
-    if (this.lastRequest !== undefined && this.lastRun === run) return this.lastRequest;
-    let request = this.requests.get(run);
+  /** Read once for all runs of a source. */
+  private requestOf(source: RunSource): OperationRequest {
+    if (this.lastRequest !== undefined && this.lastSource === source) return this.lastRequest;
+    let request = this.requests.get(source);
     if (request === undefined) {
-      request = readOperationRequest(this.simulation.scenario, run);
-      this.requests.set(run, request);
+      request = readOperationRequest(this.simulation.scenario, source);
+      this.requests.set(source, request);
     }
-    this.lastRun = run;
+    this.lastSource = source;
     this.lastRequest = request;
     return request;
+  }
+
+  /** By what an Install judges, or would have judged, the patches of the node. Nodes that follow each other share it. */
+  approvalsOf(
+    node: number,
+    { source, snapshot }: Pick<DocumentRun, 'source' | 'snapshot'>,
+    atMs: number,
+  ): Approvals {
+    const { catalogue, cohort } = this.stock.blockOf(node);
+    const request = this.requestOf(source);
+    const picked =
+      request.baselineOverride === null ? null : pickOverride(request.baselineOverride, cohort.group.os);
+    const baseline = picked === null || typeof picked === 'number' ? this.baselines.of(node) : picked;
+    const snapshotId = request.snapshotId ?? snapshot;
+    const taken =
+      snapshotId === null ? undefined : this.verdictTable.takenSnapshot(snapshotId, baseline, catalogue);
+    const verdicts = taken ?? this.verdictTable.at(baseline, catalogue, atMs);
+    const { lastApprovals } = this;
+    if (lastApprovals?.verdicts === verdicts && lastApprovals.request === request) return lastApprovals;
+    this.lastApprovals = { verdicts, request };
+    return this.lastApprovals;
+  }
+
+  /** It has been terminated: nothing means it any more. */
+  noteGone(node: number): void {
+    this.gone.add(node);
+  }
+
+  isGone(node: number): boolean {
+    return this.gone.has(node);
   }
 
   private verdictsFor(

@@ -18,6 +18,7 @@ import {
 import type { CauseFinder } from './cause-finder.ts';
 import { complianceStatus } from './compliance-reports.ts';
 import type { PatchManager } from './machine.ts';
+import type { NodeState } from './node-states.ts';
 
 interface Machine {
   readonly patches: PatchManager;
@@ -69,26 +70,49 @@ const ofCompliance: readonly Metric<Compliance>[] = [
   ),
 ];
 
-interface Patched extends Record<string, number> {
+interface States extends Record<NodeState, number>, Record<string, number> {
   total: number;
-  patched: number;
 }
 
-const patchedNodes =
-  'Truly lack no patch that their baseline approves, delays or rejects, and await no reboot.';
+const patched = ({ total, missed }: States) => total - missed;
 
-const ofPatched: readonly Metric<Patched>[] = [
+const ofStates: readonly Metric<States>[] = [
+  count(
+    'nodes.upToDate',
+    'nodes',
+    'higher',
+    'Lack no patch that counts: see [the four states](causes.md#the-four-states).',
+    (states) => states.upToDate,
+  ),
+  count(
+    'nodes.heldBack',
+    'nodes',
+    'neither',
+    'Lack only patches that their baseline rejects, does not approve yet, or does not select.',
+    (states) => states.heldBack,
+  ),
+  count(
+    'nodes.waiting',
+    'nodes',
+    'neither',
+    'Lack a patch that was approved or released after their last install opportunity, or their Install was in progress at the end.',
+    (states) => states.waiting,
+  ),
+  count(
+    'nodes.missed',
+    'nodes',
+    'lower',
+    'Lack a patch that was due at their last install opportunity, or that awaits a reboot.',
+    (states) => states.missed,
+  ),
   inGroups(
     'patched',
-    count('patched.nodes', 'nodes', 'higher', patchedNodes, ({ patched }) => patched),
+    count('patched.nodes', 'nodes', 'higher', 'Nodes that are up to date, held back or waiting.', patched),
   ),
   compared(
     2,
-    percent(
-      'patched.percent',
-      'higher',
-      'Patched nodes of all nodes; null without nodes.',
-      ({ total, patched }) => percentOf(patched, total),
+    percent('patched.percent', 'higher', 'Patched nodes of all nodes; null without nodes.', (states) =>
+      percentOf(patched(states), states.total),
     ),
   ),
 ];
@@ -127,7 +151,7 @@ const ofCauses: readonly Metric<number>[] = [
     '',
     'nodes',
     'lower',
-    'Unpatched nodes whose first blocking link this is: see [causes](causes.md).',
+    'Nodes that are not up to date whose first blocking link this is: see [causes](causes.md).',
     (nodes) => nodes,
   ),
 ];
@@ -154,17 +178,14 @@ export const patchMetrics: readonly MetricFamily<Machine>[] = [
   family({
     place: 30,
     subjects: fleetAndGroups,
-    metrics: ofPatched,
-    count: ({ causes: finder }: Machine, simulation) => {
-      const { patchedByGroup } = finder.counts();
-      return countCohorts(
-        simulation,
-        () => ({ total: 0, patched: 0 }),
-        (cohort, counts) => {
-          counts.total += cohort.count;
-          counts.patched = patchedByGroup[cohort.groupIndex]!;
-        },
-      );
+    metrics: ofStates,
+    count: ({ causes: finder }: Machine) => {
+      const groups = finder
+        .counts()
+        .statesByGroup.map(([upToDate = 0, heldBack = 0, waiting = 0, missed = 0]): States => {
+          return { upToDate, heldBack, waiting, missed, total: upToDate + heldBack + waiting + missed };
+        });
+      return withFleet(groups, { upToDate: 0, heldBack: 0, waiting: 0, missed: 0, total: 0 });
     },
   }),
   family({

@@ -21,13 +21,17 @@ export const patchNotes: readonly NoteSpec<Machine>[] = [{ place: 30, notesOf: c
 /** Nodes that were last reported COMPLIANT, and are lost or lack a patch. */
 function compliantInName({ patches: { reports }, causes }: Machine, { fleet }: Simulation): Note[] {
   let lostCount = 0;
-  let unpatchedCount = 0;
+  const byState = { upToDate: 0, heldBack: 0, waiting: 0, missed: 0 };
   for (let node = 0; node < fleet.count; node += 1) {
     if (reports.statusOf(node) !== complianceStatus.compliant) continue;
     if (fleet.powerOf(node) === power.lost) lostCount += 1;
-    else if (!causes.needOf(node).isPatched) unpatchedCount += 1;
+    else byState[causes.stateOf(node)] += 1;
   }
-  return [...compliantButLost(lostCount), ...compliantButUnpatched(unpatchedCount)];
+  return [
+    ...compliantButLost(lostCount),
+    ...compliantButBehind(byState.heldBack + byState.waiting, notMissingWords),
+    ...compliantButBehind(byState.missed, oldReportWords),
+  ];
 }
 
 /** The report is uploaded before the reboot. */
@@ -42,13 +46,14 @@ function compliantButLost(count: number): Note[] {
 }
 
 /** A patch that the baseline does not approve, or not yet, is not MISSING. */
-function compliantButUnpatched(count: number): Note[] {
+const notMissingWords =
+  'that lack a patch: one that the baseline rejects, does not select or had not approved at the last scan is not reported as missing.';
+
+const oldReportWords =
+  'that lack a patch which was due, or its reboot: a report is only as new as the last scan or Install, and is uploaded before the reboot.';
+
+function compliantButBehind(count: number, words: string): Note[] {
   if (count === 0) return [];
-  const lack = count === 1 ? 'lacks' : 'lack';
-  return [
-    {
-      text: `AWS reports COMPLIANT for ${countOfNodes(count)} that ${lack} a patch: a report counts only approved patches, and is as old as the last scan.`,
-      page: statesPage,
-    },
-  ];
+  const text = `AWS reports COMPLIANT for ${countOfNodes(count)} ${words}`;
+  return [{ text: count === 1 ? text.replace('that lack ', 'that lacks ') : text, page: statesPage }];
 }

@@ -1,6 +1,7 @@
 /** One run of AWS-RunPatchBaseline on one node, worked out when it begins: nothing but a reboot or a kill can change it. */
 
 import type { DocumentRun } from '../../capability/document-run.ts';
+import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { fileNamed } from '../../cloudformation/parameter-file.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
@@ -37,6 +38,7 @@ export interface PatchOperation {
 export interface OperationRequest {
   readonly operation: Operation;
   readonly rebootOption: RebootOption;
+  /** Null: in a window that of the execution; else each node has its own. */
   readonly snapshotId: string | null;
   readonly baselineOverride: readonly PatchBaseline[] | null;
   readonly overrideList: readonly string[] | null;
@@ -44,8 +46,7 @@ export interface OperationRequest {
   readonly exitCode: number | null;
 }
 
-export function readOperationRequest(scenario: Scenario, run: DocumentRun): OperationRequest {
-  const { snapshot, source } = run;
+export function readOperationRequest(scenario: Scenario, source: RunSource): OperationRequest {
   const text = (name: string) => source.parameters[name]?.[0] ?? '';
   const baselineAddress = text('BaselineOverride');
   const listAddress = text('InstallOverrideList');
@@ -61,8 +62,7 @@ export function readOperationRequest(scenario: Scenario, run: DocumentRun): Oper
   return {
     operation: text('Operation') === 'Install' ? 'Install' : 'Scan',
     rebootOption: text('RebootOption') === 'NoReboot' ? 'NoReboot' : 'RebootIfNeeded',
-    // In a window the snapshot is that of the execution; else each node has its own unless one is named.
-    snapshotId: snapshotId === '' || snapshotId.startsWith('{{') ? snapshot : snapshotId,
+    snapshotId: snapshotId === '' || snapshotId.startsWith('{{') ? null : snapshotId,
     baselineOverride: baselineOverride ?? null,
     overrideList: overrideList?.map(({ id }) => id) ?? null,
     exitCode: conflict ?? (isUnserved ? 162 : null),

@@ -1,64 +1,121 @@
 /**
- * What came of each node's last chance to be patched: one Install that meant it, by window or by hand. This is what
- * `cause` looks at, and it is noted when it happens, because afterwards the prerequisite may hold again.
+ * The last install opportunity of each node: the last Install that meant it, what that run would have installed, and what
+ * became of it. It is noted when it happens, because afterwards prerequisites may hold again and approvals are others.
  */
 
 import { type CauseId, type CauseTable, causesOf } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { capabilitiesOf } from '../../capability/registry.ts';
-import { type RunEnd, runFacts } from '../../capability/run-facts.ts';
+import { type LeftOut, type RunEnd, runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { assert } from '../../kernel/assert.ts';
-import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
+import { power } from '../../world/node-records.ts';
+import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
+import type { Approvals, PatchManager } from './machine.ts';
 import { PatchOperations } from './patch-operations.ts';
 
 /** More than there are causes: two of them make one number. */
 const codeBase = 256;
 
+/** An Install that has begun on a node and is not over there. */
+interface Begun {
+  readonly run: DocumentRun;
+  readonly approvals: Approvals;
+  isOver: boolean;
+  /** When the node was stopped, terminated or cut off in the middle of it, or of the reboot that it asked for. */
+  interruptedMs: number | null;
+}
+
+export interface Opportunity {
+  /** When what it needed is looked at. */
+  readonly atMs: number;
+  readonly approvals: Approvals;
+  readonly prerequisite: CauseId | null;
+  /** Null: it went through, or only the reboot after it failed. */
+  readonly outcome: CauseId | null;
+  readonly isInProgress: boolean;
+}
+
 export class Opportunities {
-  /** By node: when, and the codes of the prerequisite and of what stopped the installation; without both it went through. */
+  /** By node: when the run asked, when its prerequisites counted, and the codes of the prerequisite and of the outcome. */
+  private readonly askedMs: Float64Array;
   private readonly atMs: Float64Array;
   private readonly codes: Uint16Array;
+  private readonly inProgress: Uint8Array;
+  private readonly approvals: (Approvals | undefined)[];
+  private readonly begun: (Begun | undefined)[];
   private readonly causes: CauseTable;
   private readonly simulation: Simulation;
+  private readonly patches: PatchManager;
   private readonly operations = new PatchOperations();
   private readonly nodes: NodesView;
 
-  constructor(simulation: Simulation) {
+  constructor(simulation: Simulation, patches: PatchManager) {
+    const { count } = simulation.fleet;
     this.simulation = simulation;
+    this.patches = patches;
     this.causes = causesOf(capabilitiesOf(simulation.scenario));
     assert(this.causes.ids.length < codeBase, `more than ${codeBase - 1} causes`);
     this.nodes = simulation.views.of(nodesView);
-    this.atMs = new Float64Array(simulation.fleet.count);
-    this.codes = new Uint16Array(simulation.fleet.count);
+    this.askedMs = new Float64Array(count);
+    this.atMs = new Float64Array(count);
+    this.codes = new Uint16Array(count);
+    this.inProgress = new Uint8Array(count);
+    this.approvals = new Array(count).fill(undefined);
+    this.begun = new Array(count).fill(undefined);
   }
 
   /** Hears of an outcome after the machines have: what they make of it comes before what is noted. */
   observe(): void {
-    const facts = this.simulation.facts.of(runFacts);
-    facts.runEnded.listen((node, run, end) => {
+    const { facts, fleet } = this.simulation;
+    const runs = facts.of(runFacts);
+    const nodes = facts.of(nodeFacts);
+    runs.runStarted.listen((node, run) => {
+      if (this.operations.of(run.source) === 'Install') this.begin(node, run);
+    });
+    runs.runFinished.listen((node, run) => this.endWork(node, run));
+    runs.runKilled.listen((node, run) => this.endWork(node, run));
+    runs.runEnded.listen((node, run, end) => {
       if (this.operations.of(run.source) === 'Install') this.finish(node, run, end);
     });
-    facts.nodesLeftOut.listen((source, nodes, cause) => {
-      if (this.operations.of(source) !== 'Install') return;
-      for (let index = 0; index < nodes.length; index += 1) this.note(nodes[index]!, cause);
+    runs.nodesLeftOut.listen((leftOut) => {
+      if (this.operations.of(leftOut.source) === 'Install') this.leaveOut(leftOut);
+    });
+    nodes.nodeWentDown.listen((node, _, askedFor) => {
+      if (askedFor === null || askedFor !== this.begun[node]?.run.id) this.interrupt(node);
+    });
+    nodes.nodeStopped.listen((node) => this.interrupt(node));
+    nodes.nodeTerminated.listen((node) => this.terminate(node));
+    nodes.networkChanged.listen((node) => {
+      if (fleet.isNetworkCut(node)) this.interrupt(node);
+    });
+    // After the boot the agent goes on with what asked for the reboot.
+    nodes.nodeBooted.listen((node) => {
+      const begun = this.begun[node];
+      if (begun !== undefined) begun.interruptedMs = null;
     });
   }
 
   clear(): void {
+    this.askedMs.fill(Number.NEGATIVE_INFINITY);
     this.atMs.fill(Number.NEGATIVE_INFINITY);
     this.codes.fill(0);
+    this.inProgress.fill(0);
+    this.approvals.fill(undefined);
+    this.begun.fill(undefined);
   }
 
   /** Null: nothing ever tried to install on this node. */
-  of(node: number): { atMs: number; prerequisite: CauseId | null; outcome: CauseId | null } | null {
-    const atMs = this.atMs[node]!;
-    if (atMs === Number.NEGATIVE_INFINITY) return null;
+  of(node: number): Opportunity | null {
+    const approvals = this.approvals[node];
+    if (approvals === undefined) return null;
     const code = this.codes[node]!;
     return {
-      atMs,
+      atMs: this.atMs[node]!,
+      approvals,
       prerequisite: this.causeOf(Math.floor(code / codeBase)),
       outcome: this.causeOf(code % codeBase),
+      isInProgress: this.inProgress[node] === 1,
     };
   }
 
@@ -71,34 +128,105 @@ export class Opportunities {
     return code === 0 ? null : this.causes.ids[code - 1]!;
   }
 
-  /** Without a word on the prerequisite: whatever blocks the node now would have blocked it then. */
-  private note(node: number, outcome: CauseId | null, prerequisite?: CauseId | null): void {
-    const { kernel } = this.simulation;
-    const { nodes } = this;
-    this.atMs[node] = kernel.nowMs;
-    const blocking =
-      prerequisite === undefined
-        ? (nodes.prerequisiteCause(node) ?? nodes.patchingCause(node))
-        : prerequisite;
-    this.codes[node] = this.codeOf(blocking) * codeBase + this.codeOf(outcome);
+  private begin(node: number, run: DocumentRun): void {
+    const { nowMs } = this.simulation.kernel;
+    const approvals = this.patches.approvalsOf(node, run, nowMs);
+    this.begun[node] = { run, approvals, isOver: false, interruptedMs: null };
+  }
+
+  private endWork(node: number, run: DocumentRun): void {
+    const begun = this.begun[node];
+    if (begun?.run === run) begun.isOver = true;
+  }
+
+  private interrupt(node: number): void {
+    const begun = this.begun[node];
+    if (begun !== undefined && !begun.isOver) begun.interruptedMs ??= this.simulation.kernel.nowMs;
+  }
+
+  /** What was at work there will never be heard of: its outcome is known now. */
+  private terminate(node: number): void {
+    this.interrupt(node);
+    const begun = this.begun[node];
+    if (begun === undefined || begun.isOver || begun.interruptedMs === null) return;
+    this.note(node, begun.run, { atMs: begun.interruptedMs, outcome: 'INTERRUPTED', prerequisite: null });
+  }
+
+  /** Of several the one that asked last; of those that asked at once the one that was over last. */
+  private note(
+    node: number,
+    run: Pick<DocumentRun, 'source' | 'snapshot' | 'requestedMs'>,
+    what: {
+      readonly atMs: number;
+      readonly outcome: CauseId | null;
+      readonly prerequisite: CauseId | null;
+      readonly isInProgress?: boolean;
+    },
+  ): void {
+    const isLast = what.isInProgress === true || run.requestedMs >= this.askedMs[node]!;
+    if (!isLast || this.inProgress[node] === 1 || !this.exists(node)) return;
+    const begun = this.begun[node];
+    this.askedMs[node] = run.requestedMs;
+    this.atMs[node] = what.atMs;
+    this.codes[node] = this.codeOf(what.prerequisite) * codeBase + this.codeOf(what.outcome);
+    this.inProgress[node] = what.isInProgress === true ? 1 : 0;
+    this.approvals[node] =
+      begun !== undefined && begun.run === run
+        ? begun.approvals
+        : this.patches.approvalsOf(node, run, run.requestedMs);
+  }
+
+  /** No Install means a machine that is not there. One that is being terminated is told before it is gone. */
+  private exists(node: number): boolean {
+    return this.simulation.fleet.powerOf(node) !== power.notLaunched && !this.patches.isGone(node);
+  }
+
+  /** Whatever blocks the node now would have blocked the Install that never came to it. */
+  private blockingNow(node: number): CauseId | null {
+    return this.nodes.prerequisiteCause(node) ?? this.nodes.patchingCause(node);
+  }
+
+  private leaveOut({ source, snapshot, requestedMs, nodes, cause }: LeftOut): void {
+    const run = { source, snapshot, requestedMs };
+    const atMs = this.simulation.kernel.nowMs;
+    for (let index = 0; index < nodes.length; index += 1) {
+      const node = nodes[index]!;
+      const prerequisite = cause === null ? null : this.blockingNow(node);
+      this.note(node, run, { atMs, outcome: cause, prerequisite, isInProgress: cause === null });
+    }
   }
 
   private finish(node: number, run: DocumentRun, { how, cause }: RunEnd): void {
+    const atMs = this.simulation.kernel.nowMs;
+    const begun = this.begun[node];
+    const interruptedMs = begun?.run === run ? begun.interruptedMs : null;
+    const isInterrupted =
+      interruptedMs !== null && (how !== 'failed' || cause === null) && how !== 'succeeded';
+    this.endWork(node, run);
+    if (isInterrupted || cause === 'INTERRUPTED') {
+      const outcome = 'INTERRUPTED';
+      return this.note(node, run, { atMs: interruptedMs ?? atMs, outcome, prerequisite: null });
+    }
+    // The reboot failed, and not what came before it.
+    const isLost = this.simulation.fleet.powerOf(node) === power.lost;
+    if (isLost && (how === 'not reached' || how === 'in progress')) {
+      return this.note(node, run, { atMs, outcome: null, prerequisite: null });
+    }
     switch (how) {
       case 'succeeded':
-        this.note(node, null, null);
         // What is released while it runs is for another time.
-        this.atMs[node] = run.requestedMs;
-        return;
+        return this.note(node, run, { atMs: run.requestedMs, outcome: null, prerequisite: null });
       case 'failed': {
-        const missing = this.nodes.patchingCause(node);
-        if (missing !== null) return this.note(node, 'INSTALL_FAILED', missing);
-        return this.note(node, cause ?? 'INSTALL_FAILED', null);
+        const prerequisite = this.nodes.patchingCause(node);
+        const outcome = prerequisite === null ? (cause ?? 'INSTALL_FAILED') : 'INSTALL_FAILED';
+        return this.note(node, run, { atMs, outcome, prerequisite });
       }
       case 'stopped':
-        return this.note(node, cause, null);
+        return this.note(node, run, { atMs, outcome: cause, prerequisite: null });
       case 'not reached':
-        return this.note(node, cause);
+        return this.note(node, run, { atMs, outcome: cause, prerequisite: this.blockingNow(node) });
+      case 'in progress':
+        return this.note(node, run, { atMs, outcome: null, prerequisite: null, isInProgress: true });
     }
   }
 }

@@ -6,6 +6,7 @@ import { type ComplianceLevel, complianceLevels } from '../../world/baselines.ts
 import type { CauseFinder } from './cause-finder.ts';
 import { complianceWords, faultCounts, type ReportedCompliance } from './compliance-reports.ts';
 import type { PatchManager } from './machine.ts';
+import { type NodeState, nodeStates } from './node-states.ts';
 
 interface Machine {
   readonly patches: PatchManager;
@@ -26,6 +27,7 @@ const otherCounts = ['NotApplicableCount', 'AvailableSecurityUpdateCount', ...fa
 type CountName = (typeof firstCounts)[number] | (typeof otherCounts)[number];
 
 export interface PatchNodeResult extends Readonly<Record<CountName, number>> {
+  readonly state: NodeState;
   readonly cause: CauseId | null;
   readonly patchGroup: string | null;
   readonly baseline: string;
@@ -39,8 +41,9 @@ export const patchResults: ResultSpec<Machine> = {
     {
       place: 20,
       fields: (capabilities) => ({
+        state: said('See the four states in the pages on causes.', oneOf(...nodeStates)),
         cause: said(
-          'Why it is not patched: the first blocking link. Null: it is.',
+          'Why it is not up to date: the first blocking link. Null: it is.',
           oneOf(...causesOf(capabilities).ids, null),
         ),
         patchGroup: textOrNothing,
@@ -49,7 +52,8 @@ export const patchResults: ResultSpec<Machine> = {
         ...Object.fromEntries(firstCounts.map((name) => [name, count])),
       }),
       of: ({ patches: { baselines, reports }, causes }, node) => ({
-        cause: causes.causesOf(node)[0] ?? null,
+        state: causes.stateOf(node),
+        cause: causes.firstCauseOf(node),
         patchGroup: baselines.patchGroupOf(node),
         baseline: baselines.of(node).id,
         compliance: reports.complianceOf(node),
@@ -60,7 +64,7 @@ export const patchResults: ResultSpec<Machine> = {
         InstalledPendingRebootCount: reports.countOf('INSTALLED_PENDING_REBOOT', node),
         InstalledRejectedCount: reports.countOf('INSTALLED_REJECTED', node),
       }),
-      isUnpatched: ({ causes }, node) => !causes.needOf(node).isPatched,
+      isUnpatched: ({ causes }, node) => causes.stateOf(node) !== 'upToDate',
     },
     {
       place: 40,

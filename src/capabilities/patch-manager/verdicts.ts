@@ -19,8 +19,8 @@ export interface Verdicts {
   readonly codes: Uint8Array;
   /** Whether any of them is delayed. */
   readonly hasDelayed: boolean;
-  /** Whether the baseline approves, delays or rejects it: 1 or 0. */
-  readonly isSelected: Uint8Array;
+  /** Whether it counts where a node lacks it: the baseline approves, delays or rejects it, or it is about security and severe. */
+  readonly counts: Uint8Array;
   /** All that a report asks of a patch besides the node: see `stateKindOf` and `faultKindOf`. */
   readonly stateKinds: Uint8Array;
   readonly faultKinds: Uint8Array;
@@ -105,6 +105,11 @@ export class VerdictTable {
     return verdicts;
   }
 
+  /** The same where the snapshot has been taken; undefined: it has not. */
+  takenSnapshot(snapshotId: string, baseline: PatchBaseline, catalogue: Catalogue): Verdicts | undefined {
+    return this.snapshots.get(snapshotId)?.get(baseline.id)?.get(catalogue);
+  }
+
   private workOut(baseline: PatchBaseline, catalogue: Catalogue, nowMs: number): Verdicts {
     const { patches, supersededBy } = catalogue;
     let releasedCount = 0;
@@ -119,7 +124,7 @@ export class VerdictTable {
     );
     const superseded = new Uint8Array(releasedCount);
     const codes = new Uint8Array(releasedCount);
-    const isSelected = new Uint8Array(releasedCount);
+    const counts = new Uint8Array(releasedCount);
     const stateKinds = new Uint8Array(releasedCount);
     const faultKinds = new Uint8Array(releasedCount);
     for (let place = 0; place < releasedCount; place += 1) {
@@ -127,7 +132,8 @@ export class VerdictTable {
       const isSecurity = isSecurityUpdate(patches[place]!);
       superseded[place] = successors[place]!.length > 0 ? 1 : 0;
       codes[place] = verdictCode[verdict];
-      isSelected[place] = verdict === 'notSelected' ? 0 : 1;
+      const isSevere = isSecurity && catalogue.countsAsExposure[place] === 1;
+      counts[place] = verdict !== 'notSelected' || isSevere ? 1 : 0;
       stateKinds[place] = stateKindOf(verdict, isSecurity);
       faultKinds[place] = faultKindOf(complianceLevel, isSecurity);
     }
@@ -140,7 +146,7 @@ export class VerdictTable {
       judgements,
       codes,
       hasDelayed: codes.includes(verdictCode.delayed),
-      isSelected,
+      counts,
       stateKinds,
       faultKinds,
       superseded,

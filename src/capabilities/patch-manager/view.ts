@@ -22,7 +22,8 @@ export const patchView: readonly ReportPart<Machine>[] = [
 ];
 
 function complianceBlocks({ patches, causes }: Machine, { fleet }: Simulation): Block[] {
-  const patched = causes.counts().patchedByGroup.reduce((sum, one) => sum + one, 0);
+  const missed = causes.counts().statesByGroup.reduce((sum, states) => sum + states[3]!, 0);
+  const patched = fleet.count - missed;
   const bars = [bar('before', patches.complianceAtStart), bar('after', complianceCounts(patches.reports))];
   const share = `${count(patched)} of ${counted(fleet.count, 'node')} (${percent(patched, fleet.count)})`;
   return [

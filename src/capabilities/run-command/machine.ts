@@ -22,7 +22,7 @@ import { Invocations } from './invocations.ts';
 import { rateControlModel } from './model.ts';
 import type { CommandRequest } from './request.ts';
 import { resolveCommand } from './resolve.ts';
-import { timedOut } from './run-ends.ts';
+import { inProgress } from './run-ends.ts';
 import { Command, commandStatusAtEnd, stage } from './state.ts';
 import type { CancelReason } from './statuses.ts';
 import { changeCommandStatus } from './statuses.ts';
@@ -89,12 +89,12 @@ export class RunCommand implements CommandsView {
     this.invocations.clear();
   }
 
-  /** What still runs when the simulation is over has run out of time. */
+  /** What was sent or still to be sent when the simulation ended is in progress. */
   settle(): void {
     for (const command of this.active) {
-      for (let position = 0; position < command.rollout.sentCount; position += 1) {
-        if (command.statusOf(position) !== 'InProgress') continue;
-        this.runs.runEnded.tell(command.nodes[position]!, command.request, timedOut);
+      for (let position = 0; position < command.targetCount; position += 1) {
+        if (command.stages[position] === stage.ended) continue;
+        this.runs.runEnded.tell(command.nodes[position]!, command.request, inProgress);
       }
     }
   }
@@ -111,7 +111,7 @@ export class RunCommand implements CommandsView {
     if (error !== null) {
       this.refused.push({ request, error, nodes: refusedFor, atMs: kernel.nowMs });
       this.facts.commandRefused.tell(request, error);
-      this.runs.nodesLeftOut.tell(request.source, missed, 'DELIVERY_FAILED');
+      this.runs.nodesLeftOut.tell({ ...request, nodes: missed, cause: 'DELIVERY_FAILED' });
       return;
     }
     const { dispatch, halt, rounding } = modelIn(scenario, rateControlModel);
@@ -134,7 +134,7 @@ export class RunCommand implements CommandsView {
     for (const node of nodes) if (fleet.isDown(node)) command.downCount += 1;
     this.facts.commandStarted.tell(command);
     // Silently not among the targets, since the service does not list them.
-    this.runs.nodesLeftOut.tell(request.source, missed, 'DELIVERY_FAILED');
+    this.runs.nodesLeftOut.tell({ ...request, nodes: missed, cause: 'DELIVERY_FAILED' });
     this.touch(command);
   }
 
@@ -197,7 +197,7 @@ export class RunCommand implements CommandsView {
   }
 
   private leaveOutUnsent({ nodes, request, rollout }: Command, cause: CauseId): void {
-    this.runs.nodesLeftOut.tell(request.source, nodes.subarray(rollout.sentCount), cause);
+    this.runs.nodesLeftOut.tell({ ...request, nodes: nodes.subarray(rollout.sentCount), cause });
   }
 
   private finish(command: Command): void {
@@ -206,14 +206,14 @@ export class RunCommand implements CommandsView {
     changeCommandStatus(command, commandStatusAtEnd(command));
     command.finishedMs = kernel.nowMs;
     this.facts.commandFinished.tell(command);
-    if (command.rollout.isClosed) this.leaveOutUnsent(command, command.cancelledFor);
+    if (command.rollout.isClosed) this.leaveOutUnsent(command, command.closedFor);
   }
 
   /** The cutoff stops new invocations; those that are out go on. */
   private close(id: string, reason: CancelReason): void {
     const command = this.findActive(id);
     if (command === undefined) return;
-    command.noteCancelled(reason);
+    command.closedFor = reason.cause;
     if (command.rollout.isHalted) return;
     command.rollout.isClosed = true;
     this.endUnsent(command, 'Cancelled');
@@ -225,6 +225,9 @@ export class RunCommand implements CommandsView {
     const command = this.findActive(id);
     if (command === undefined) return;
     if (nodes === null) {
+      // What ends at once is told why: the first to cancel is the reason.
+      if (command.status !== 'Cancelling') command.cancelledFor = reason.cause;
+      if (!command.rollout.isClosed) command.closedFor = reason.cause;
       if (command.status !== 'Cancelling') changeCommandStatus(command, 'Cancelling');
       command.rollout.isClosed = true;
       this.endUnsent(command, 'Cancelled');
@@ -232,7 +235,6 @@ export class RunCommand implements CommandsView {
         this.invocations.cancel(command, position);
       }
     } else for (const node of nodes) this.cancelOne(command, node);
-    command.noteCancelled(reason);
     this.touch(command);
   }
 

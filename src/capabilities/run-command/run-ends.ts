@@ -12,8 +12,10 @@ const denied: RunEnd = { how: 'stopped', cause: 'CANCELLED' };
 const silent: RunEnd = { how: 'not reached', cause: 'TIMED_OUT' };
 const undelivered: RunEnd = { how: 'not reached', cause: 'DELIVERY_FAILED' };
 
-/** It ran until its timeout, or until the simulation was over. */
-export const timedOut: RunEnd = { how: 'stopped', cause: 'TIMED_OUT' };
+const timedOut: RunEnd = { how: 'stopped', cause: 'TIMED_OUT' };
+
+/** The simulation was over before it was. */
+export const inProgress: RunEnd = { how: 'in progress', cause: null };
 
 export function runEndOf(
   command: Command,

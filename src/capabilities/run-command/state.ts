@@ -10,7 +10,6 @@ import type { CauseId } from '../../capability/causes.ts';
 import { fail } from '../../kernel/assert.ts';
 import { type Document, executionTimeoutSeconds } from './documents.ts';
 import type { CommandRequest } from './request.ts';
-import type { CancelReason } from './statuses.ts';
 import {
   type CommandStatus,
   type InvocationStatus,
@@ -83,8 +82,9 @@ export class Command {
   /** Those that were really sent to: one that was cancelled before its turn is not. */
   sentToCount = 0;
 
-  /** The cause of what is cancelled. */
+  /** The cause of what is cancelled after it was sent, and of what is never sent to because nothing new starts. */
   cancelledFor: CauseId = 'CANCELLED';
+  closedFor: CauseId = 'CANCELLED';
 
   private readonly statusIndex: Uint8Array;
   /** How many are in each status, by its place in the list. */
@@ -166,11 +166,6 @@ export class Command {
 
   statusOf(position: number): InvocationStatus {
     return invocationStatuses[this.statusIndex[position]!]!;
-  }
-
-  /** What an operator has cancelled before the cutoff is the cutoff's from then on. */
-  noteCancelled({ by, cause }: CancelReason): void {
-    if (by === 'cutoff') this.cancelledFor = cause;
   }
 
   /** The one door: nobody else changes a status. */

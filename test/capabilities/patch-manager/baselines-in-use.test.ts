@@ -121,7 +121,7 @@ describe('Snapshots', () => {
   test('nodes of one window execution see the same approved patches, however late they begin', () => {
     const simulated = run([], { fleet: two, patches, resources: window('') });
     expect(simulated.result.nodes.map(({ InstalledCount }) => InstalledCount)).toEqual([1, 1]);
-    expect(nodeOf(simulated, 'web-0002').cause).toBe('NO_EXECUTION');
+    expect(nodeOf(simulated, 'web-0002').cause).toBe('AWAITS_NEXT_WINDOW');
   });
 
   test('outside a window each node has its own', () => {
@@ -149,9 +149,9 @@ describe('Changes during the run', () => {
     const update = `{ id: update, at: ${at('2')}, UpdatePatchBaseline: { BaselineId: None, ApprovedPatches: [P1] } }`;
     const resources = `{ None: ${nothing} }`;
     const before = run([patch('Install', '1'), update], { resources });
-    expect(before.node).toMatchObject({ InstalledCount: 0, cause: 'BASELINE_NOT_APPROVED' });
+    expect(before.node).toMatchObject({ InstalledCount: 0, cause: 'AWAITS_NEXT_WINDOW' });
     const after = run([update, patch('Install', '3')], { resources });
-    expect(after.node).toMatchObject({ InstalledCount: 1, cause: null });
+    expect(after.node).toMatchObject({ InstalledCount: 1, cause: 'BASELINE_DOES_NOT_SELECT' });
   });
 
   test('a tag that changes during the run changes the patch group, and with it the baseline', () => {
@@ -196,7 +196,7 @@ describe('Patch streams', () => {
     expect(late.node.MissingCount).toBe(4);
     expect(run([patch('Install', '11')], { patches: '{}', patchStreams }).node).toMatchObject({
       InstalledCount: 2,
-      cause: 'NO_EXECUTION',
+      cause: 'AWAITS_NEXT_WINDOW',
     });
   });
 });

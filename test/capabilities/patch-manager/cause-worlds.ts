@@ -48,6 +48,8 @@ function inWindow(properties: string): Sections {
 }
 export const tonight = inWindow('Schedule: "at(2025-01-01T02:00:00)", Duration: 2, Cutoff: 1');
 
+const releasedAt = (id: string, clock: string) => released(id).replace('2024-12-01', at(clock));
+
 /** By cause: what is different from a world in which one node is patched at 2:00, and whom it is about. */
 const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
   NOT_LAUNCHED: { fleet: web(`, joins: { every: 20d }`) },
@@ -85,14 +87,16 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
   SCAN_ONLY: { actions: `[${patch('Scan', '2')}]` },
   PATCH_REJECTED: { resources: `{ All: ${rejecting} }` },
   BASELINE_NOT_APPROVED: { resources: `{ All: ${delaying} }` },
+  BASELINE_DOES_NOT_SELECT: { resources: `{ All: ${approveAll().replace('"*"', 'Bugfix')} }` },
   NO_EXECUTION: inWindow('Schedule: "cron(0 2 3 * ? *)", Duration: 3, Cutoff: 1'),
+  RUN_ENDED: { end: at('2:00:30') },
+  AWAITS_NEXT_WINDOW: { patches: `{ ${released('P1')}, ${releasedAt('P2', '3')} }` },
   WINDOW_SKIPPED: {
-    // The execution of 0:00 is at work on the first node until 3:00.
+    // The execution of 0:00 is at work on the second node until 1:50, so that what came out at 0:55 is not installed at 1:00.
     ...inWindow('Schedule: "cron(0 * * * ? *)", Duration: 1, Cutoff: 0'),
     fleet: web('', 2),
-    patches: `{ ${released('P1', ', install: 3h')} }`,
+    patches: `{ ${released('P1', ', install: 50m')}, ${releasedAt('P2', '0:55')} }`,
     end: at('1:30'),
-    node: 'web-0002',
   },
   CUTOFF: {
     ...tonight,

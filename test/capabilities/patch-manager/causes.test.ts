@@ -19,14 +19,14 @@ describe('Causes', () => {
   });
 
   test.each(causes)(
-    '%s: a node has a cause exactly if it is not patched, and the first of its links in order',
+    '%s: a node has a cause exactly if it is not up to date, and the first of its links in order',
     (cause) => {
       const { outcome, metrics, result } = simulateCause(cause);
       const withCause = result.nodes.filter((node) => node.cause !== null).length;
       const order: readonly string[] = causes;
       const byCause = causes.map((one) => metrics.get(`cause.${one}`) as number);
       expect(withCause).toBe(
-        (metrics.get('nodes.total') as number) - (metrics.get('patched.nodes') as number),
+        (metrics.get('nodes.total') as number) - (metrics.get('nodes.upToDate') as number),
       );
       expect(byCause.reduce((sum, count) => sum + count, 0)).toBe(withCause);
       for (let node = 0; node < outcome.simulation.fleet.count; node += 1) {
@@ -63,19 +63,19 @@ describe('The first blocking link', () => {
     expect(run.metric('cause.ENDPOINT_MISSING_S3')).toBe(3);
   });
 
-  test('a patch that comes out after the last window has had no execution', () => {
+  test('a patch that comes out after the last window awaits the next', () => {
     const patches = `{ P1: { os: [AMAZON_LINUX_2], classification: Security, released: ${at('5:00')} } }`;
-    expect(causeOf({ patches })).toBe('NO_EXECUTION');
+    expect(causeOf({ patches })).toBe('AWAITS_NEXT_WINDOW');
   });
 
-  test('a profile comes before the network, the network before what the baseline says', () => {
+  test('a profile comes before the network; neither matters where only a rejected patch is missing', () => {
     const resources = `{ All: ${rejecting} }`;
     const subnets = '{ one: { route: none } }';
-    expect(causeOf({ resources, subnets, fleet: web(', subnet: one, instanceProfile: none') })).toBe(
+    expect(causeOf({ subnets, fleet: web(', subnet: one, instanceProfile: none') })).toBe(
       'NO_INSTANCE_PROFILE',
     );
-    expect(causeOf({ resources, subnets, fleet: web(', subnet: one') })).toBe('NO_ROUTE');
-    expect(causeOf({ resources })).toBe('PATCH_REJECTED');
+    expect(causeOf({ subnets, fleet: web(', subnet: one') })).toBe('NO_ROUTE');
+    expect(causeOf({ resources, subnets, fleet: web(', subnet: one') })).toBe('PATCH_REJECTED');
   });
 
   test('a launched node without a route is not taken for one that waits for credentials', () => {

@@ -95,7 +95,7 @@ describe('Install', () => {
       InstalledCount: 2,
       InstalledPendingRebootCount: 0,
     });
-    expect(before.node.cause).toBe('PENDING_REBOOT');
+    expect(before.node).toMatchObject({ state: 'waiting', cause: 'RUN_ENDED' });
   });
 
   test('a node that never comes back has been reported COMPLIANT', () => {

@@ -43,7 +43,7 @@ export const baselineCauses = {
     stage: 'baseline',
     place: 20,
     link: 'baseline',
-    summary: 'lacks a patch that its baseline had not approved when it last could be installed',
+    summary: 'lacks a patch that its baseline does not approve yet',
     needed: (by) =>
       `the patch approved ${by}: a shorter ApproveAfterDays, a later ApproveUntilDate, or the patch on ApprovedPatches; or an Install after its approval`,
     console: 'Patch Manager, Compliance reporting: Compliant, since what is not approved yet is not missing',
@@ -51,9 +51,24 @@ export const baselineCauses = {
     example: ['run', 'patch', 'report'],
     remedies: approveInTime,
     meaning:
-      "It lacks a patch that a rule selects and does not approve yet: the delay has not run out, or ApproveUntilDate lies before it; or the patch was approved only after the node's last Install.",
+      'It lacks a patch that a rule selects and does not approve yet: the delay has not run out, or ApproveUntilDate lies before it. It lacks nothing that was due.',
     seen: 'COMPLIANT.',
     advice: 'wait, shorten ApproveAfterDays, or put the patch on the approved list.',
+  },
+  BASELINE_DOES_NOT_SELECT: {
+    stage: 'baseline',
+    place: 30,
+    link: 'baseline',
+    summary: 'lacks a severe security patch that no rule of its baseline selects',
+    needed: () => 'a rule that selects the patch, or the patch on ApprovedPatches, and an Install',
+    console: 'Patch Manager, Compliance reporting: Compliant, since what no rule selects is not missing',
+    page: selectingPage,
+    example: ['run', 'patch', 'report'],
+    remedies: selectIt,
+    meaning:
+      'It lacks a security patch of the severities of `model.exposure.severities`, and no rule or list of its baseline names it.',
+    seen: 'COMPLIANT; on Windows perhaps AVAILABLE_SECURITY_UPDATE.',
+    advice: 'a rule for its product, classification and severity, or the patch on the approved list.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
 
@@ -170,6 +185,20 @@ function listedPatches(incident: Incident, late: readonly LateApproval[]): Chang
 function listEntryOf(patch: Patch, os: Parameters<typeof isListed>[2]): string[] {
   const found = [patch.id, ...patch.packages].find((entry) => isListed([entry], 'approved', os, patch));
   return found === undefined ? [] : [found];
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-selecting-patches.html */
+function selectIt(incident: Incident): ChangeSet[] {
+  const { simulation, node, scenario, group } = incident.situation;
+  const baseline = simulation.views.of(patchManagerView).baselines.of(node);
+  const unselected = lackedPatches(incident)
+    .filter((patch) => judge(baseline, patch, scenario.endMs - 1, group.product).verdict === 'notSelected')
+    .map((patch) => ({ patch, rule: null, approvedAtMs: null }));
+  const listed = listedPatches(incident, unselected);
+  const again = listed.flatMap((change) =>
+    installAgain(incident, ', once it is approved').map((one): ChangeSet => [...change, ...one]),
+  );
+  return [...listed, ...again];
 }
 
 /** A predefined baseline cannot be changed: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-predefined-and-custom-patch-baselines.html */

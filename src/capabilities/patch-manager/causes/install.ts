@@ -33,16 +33,45 @@ export const installCauses = {
     stage: 'execution',
     place: 10,
     link: 'window-and-target',
-    summary: 'no window or command came due after there was something to install',
-    needed: () => 'an Install after the patch was approved and before the end',
+    summary: 'no window or command with an Install came due for it',
+    needed: () => 'an Install that means the node before the end',
     console: 'Maintenance Windows, History: no execution',
     page: scheduleOptionsPage,
     example: ['run', 'lacks', 'report'],
     remedies: comeDue,
-    meaning:
-      'It is targeted, and no Install came due in the run; or what it lacks was released only after its last Install.',
+    meaning: 'It is targeted, and no Install came due for it in the run.',
     seen: 'no execution.',
     advice: "look at the window's schedule, time zone, StartDate, EndDate and `Enabled`.",
+  },
+  AWAITS_NEXT_WINDOW: {
+    stage: 'execution',
+    place: 16,
+    link: 'window-and-target',
+    summary: 'what it lacks was approved or released after its last Install',
+    needed: () => 'the next Install: a later `end:` shows it',
+    console: 'Patch Manager, Compliance reporting: Missing after the next scan, Compliant before it',
+    page: scheduleOptionsPage,
+    example: ['run', 'lacks', 'report'],
+    remedies: comeDue,
+    meaning:
+      'Everything that was due at its last Install is in; what it lacks came out, or was approved, later.',
+    seen: 'COMPLIANT until the next scan, then MISSING.',
+    advice:
+      'nothing: the next window installs it. For sooner, a shorter ApproveAfterDays or one more Install.',
+  },
+  RUN_ENDED: {
+    stage: 'run',
+    place: 45,
+    link: 'run',
+    summary: 'its Install was still in progress when the run ended',
+    needed: () => 'nothing but time: a later `end:` shows how it went',
+    console: 'Run Command: In progress',
+    page: runPage,
+    example: ['run', 'lacks', 'report'],
+    remedies: goOn,
+    meaning: 'Its Install, or the reboot that it asked for, had begun or was about to when the run ended.',
+    seen: 'Pending or In Progress.',
+    advice: 'set `end:` later.',
   },
   INSTALL_FAILED: {
     stage: 'run',
@@ -92,6 +121,11 @@ export const installCauses = {
     advice: 'both.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
+
+function goOn(incident: Incident): ChangeSet[] {
+  const { endMs } = incident.situation.scenario;
+  return moreTime(incident, [endMs + dayMs, endMs + 7 * dayMs]);
+}
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html */
 function comeDue(incident: Incident): ChangeSet[] {

@@ -147,16 +147,10 @@ function lackingWords({ nowMs }: Situation, lacking: Lacking): string[] {
   ];
 }
 
-/** What is released only after the last Install is never there in time, however soon it is approved. */
 function neededApproval(situation: Situation, details: readonly PatchDetail[]): string | null {
-  const { attempt } = situation;
   const [cause, ...more] = situation.causesOf('baseline');
   if (cause !== 'BASELINE_NOT_APPROVED' || more.length > 0) return null;
-  const late = details.filter(
-    ({ verdict, approvedAt }) =>
-      verdict === 'not approved yet' ||
-      (verdict === 'approved' && attempt !== null && Date.parse(approvedAt ?? '') > attempt.startedMs),
-  );
+  const late = details.filter(({ verdict }) => verdict === 'not approved yet');
   const times = late.flatMap(({ approvedAt }) => (approvedAt === null ? [] : [Date.parse(approvedAt)]));
   if (times.length === 0 || times.length < late.length) return null;
   const what = late.length === 1 ? late[0]!.patch : `all ${late.length} of them`;
@@ -166,7 +160,7 @@ function neededApproval(situation: Situation, details: readonly PatchDetail[]): 
 /** Approved by now, and not yet when the last Install asked. */
 function lateApprovals(situation: Situation, details: readonly PatchDetail[]): string[] {
   const { attempt } = situation;
-  if (attempt === null || !situation.causesOf('baseline').includes('BASELINE_NOT_APPROVED')) return [];
+  if (attempt === null || !situation.blocking.includes('AWAITS_NEXT_WINDOW')) return [];
   return details
     .filter(
       ({ verdict, approvedAt }) => verdict === 'approved' && Date.parse(approvedAt ?? '') > attempt.startedMs,

@@ -95,7 +95,7 @@ function stockOf({ simulation, node }: NodeInRun): Stock {
 export interface Lacking {
   /** Those that the baseline approves, delays or rejects, and those that await a reboot. */
   readonly details: readonly PatchDetail[];
-  /** It lacks them, and no rule selects them. */
+  /** It lacks them, no rule selects them, and they do not count: not about security, or not severe. */
   readonly notSelectedCount: number;
   /** Something newer is offered in their place. */
   readonly replacedCount: number;
@@ -111,8 +111,7 @@ export function lackingOn(of: NodeInRun): Lacking {
     if (!isLacking(flag)) continue;
     const awaitsReboot = (flag & patchFlag.pendingReboot) !== 0;
     if (!awaitsReboot && stock.isReplaced(place)) replacedCount += 1;
-    else if (!awaitsReboot && stock.verdicts.judgements[place]!.verdict === 'notSelected')
-      notSelectedCount += 1;
+    else if (!awaitsReboot && stock.verdicts.counts[place] === 0) notSelectedCount += 1;
     else details.push(detailOf(stock, place));
   }
   return { details, notSelectedCount, replacedCount };

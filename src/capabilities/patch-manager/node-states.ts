@@ -1,0 +1,28 @@
+/** The four states of a node: what its lacking patches make of it. docs/decisions/0011-four-states.md has the reasons. */
+import type { Verdict } from './approval.ts';
+
+/** From best to worst: a node has the worst state of the patches that it lacks. */
+export const nodeStates = ['upToDate', 'heldBack', 'waiting', 'missed'] as const;
+export type NodeState = (typeof nodeStates)[number];
+
+/** A patch that counts and that the node lacks. */
+export interface LackingPatch {
+  /** Place in the catalogue. */
+  readonly place: number;
+  /** As the baseline stands when the node is judged. */
+  readonly verdict: Verdict;
+  readonly awaitsReboot: boolean;
+  /** The last Install that meant the node would have installed it; without one, whether it is approved now. */
+  readonly wasDue: boolean;
+}
+
+/** `isInProgress`: the last Install that meant the node, or the reboot that it asked for, is not over. */
+export function stateOfPatch(patch: LackingPatch, isInProgress: boolean): Exclude<NodeState, 'upToDate'> {
+  if (isInProgress) return 'waiting';
+  if (patch.wasDue || patch.awaitsReboot) return 'missed';
+  return patch.verdict === 'approved' ? 'waiting' : 'heldBack';
+}
+
+export function worstState(states: readonly NodeState[]): NodeState {
+  return nodeStates.findLast((state) => states.includes(state)) ?? 'upToDate';
+}
