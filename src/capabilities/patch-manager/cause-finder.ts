@@ -78,7 +78,7 @@ export class CauseFinder {
   observe(): void {
     this.simulation.facts.of(nodeFacts).nodeTerminated.listen((node) => {
       this.terminated.set(node, this.judge(node, this.simulation.kernel.nowMs));
-      this.patchManager.noteGone(node);
+      this.opportunities.noteGone(node);
     });
   }
 

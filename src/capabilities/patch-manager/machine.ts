@@ -80,7 +80,6 @@ export class PatchManager {
   private readonly refusals: DocumentRun[] = [];
   private readonly operations = new PatchOperations();
   private lastApprovals: Approvals | undefined;
-  private readonly gone = new Set<number>();
   private readonly scans: SubjectStreams;
   private readonly rescans: SubjectStreams;
   private readonly workDone: EventType;
@@ -139,7 +138,6 @@ export class PatchManager {
     this.exposure.start(this.stock);
     this.reports.clear();
     this.records.clear();
-    this.gone.clear();
     this.lastApprovals = undefined;
     this.stock.blocks.forEach((block, blockIndex) => {
       block.catalogue.patches.forEach((patch, place) => {
@@ -242,15 +240,6 @@ export class PatchManager {
     if (lastApprovals?.verdicts === verdicts && lastApprovals.request === request) return lastApprovals;
     this.lastApprovals = { verdicts, request };
     return this.lastApprovals;
-  }
-
-  /** It has been terminated: nothing means it any more. */
-  noteGone(node: number): void {
-    this.gone.add(node);
-  }
-
-  isGone(node: number): boolean {
-    return this.gone.has(node);
   }
 
   private verdictsFor(

@@ -44,6 +44,7 @@ export class Opportunities {
   private readonly inProgress: Uint8Array;
   private readonly approvals: (Approvals | undefined)[];
   private readonly begun: (Begun | undefined)[];
+  private readonly gone = new Set<number>();
   private readonly causes: CauseTable;
   private readonly simulation: Simulation;
   private readonly patches: PatchManager;
@@ -103,6 +104,12 @@ export class Opportunities {
     this.inProgress.fill(0);
     this.approvals.fill(undefined);
     this.begun.fill(undefined);
+    this.gone.clear();
+  }
+
+  /** It has been terminated, and is judged: nothing means it any more. */
+  noteGone(node: number): void {
+    this.gone.add(node);
   }
 
   /** Null: nothing ever tried to install on this node. */
@@ -178,7 +185,7 @@ export class Opportunities {
 
   /** No Install means a machine that is not there. One that is being terminated is told before it is gone. */
   private exists(node: number): boolean {
-    return this.simulation.fleet.powerOf(node) !== power.notLaunched && !this.patches.isGone(node);
+    return this.simulation.fleet.powerOf(node) !== power.notLaunched && !this.gone.has(node);
   }
 
   /** Whatever blocks the node now would have blocked the Install that never came to it. */
