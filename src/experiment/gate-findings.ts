@@ -1,6 +1,7 @@
 /** What the gates say of what they found, whichever rule they follow. */
 import { withUnit as withUnitOf } from '../result/expectation-words.ts';
 import { otherValueBound } from '../statistics/intervals.ts';
+import { roundedWithinReach } from '../statistics/sample-size.ts';
 import type { GateOutcome } from './check.ts';
 import type { Column } from './columns.ts';
 import { grouped, percentageAtMost, runs } from './gate-words.ts';
@@ -35,6 +36,11 @@ export function unfinished({ count, undefinedCount }: Column): string {
 export function whereFirst(column: Column, isMiss: (value: number) => boolean): string | null {
   const replication = column.values().findIndex(isMiss);
   return replication < 0 ? null : `--replication ${replication} shows one`;
+}
+
+/** So many runs give as many values as are needed, where in some the metric is null. */
+export function runsWith(needed: number | null, valueCount: number, { count }: Column): number | null {
+  return needed === null || valueCount === count ? needed : roundedWithinReach((needed * count) / valueCount);
 }
 
 export function settled(needed: number | null): string | null {

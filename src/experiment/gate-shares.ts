@@ -6,7 +6,16 @@ import { clopperPearson, quantileIntervalRanks, quantileRank } from '../statisti
 import { runsForShareGate } from '../statistics/sample-size.ts';
 import type { Expectation } from '../world/expectations.ts';
 import type { Column } from './columns.ts';
-import { type Found, inAll, leftOut, settled, unfinished, whereFirst, withUnit } from './gate-findings.ts';
+import {
+  type Found,
+  inAll,
+  leftOut,
+  runsWith,
+  settled,
+  unfinished,
+  whereFirst,
+  withUnit,
+} from './gate-findings.ts';
 import {
   type Claim,
   type Judgement,
@@ -97,10 +106,13 @@ function judged(
   column: Column,
   levels: Levels,
 ): Judgement & { because: string | null } {
-  const judgements = watched.map(({ claim }) => judgeClaim(claim, levels));
+  const judgements = watched.map(({ claim }): Judgement => {
+    const { outcome, needed } = judgeClaim(claim, levels);
+    return { outcome, needed: runsWith(needed, claim.n, column) };
+  });
   const open = watched.filter((_, index) => judgements[index]!.outcome !== 'pass');
   const judgement = together(judgements);
-  const worst = open.find(({ claim }) => judgeClaim(claim, levels).outcome === judgement.outcome);
+  const worst = open.find((one) => judgements[watched.indexOf(one)]!.outcome === judgement.outcome);
   const because = worst === undefined ? null : whyNot(worst, judgement, column, levels);
   return { ...judgement, because };
 }
@@ -116,11 +128,11 @@ function whyNot(
   const missCount = n - kept;
   const allowed = `${misses(missCount)} in ${runs(n)} where ${percentage(1 - wanted)} are allowed`;
   const isWithin = missCount / n <= 1 - wanted;
-  const fewest = runsForShareGate(wanted, missCount, levels.alpha);
+  const fewest = runsWith(runsForShareGate(wanted, missCount, levels.alpha), n, column);
   const another = missCount === 0 ? '' : ' without another';
   const parts = [
     allowed,
-    outcome === 'inconclusive' && isWithin && Number.isFinite(fewest)
+    outcome === 'inconclusive' && isWithin && fewest !== null && Number.isFinite(fewest)
       ? `it takes at least ${grouped(fewest)} runs${another} to pass`
       : null,
     missCount === 0 ? null : settled(needed),

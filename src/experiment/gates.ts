@@ -12,6 +12,7 @@ import {
   type Found,
   inAll,
   leftOut,
+  runsWith,
   settled,
   truth,
   unfinished,
@@ -170,8 +171,9 @@ function meanGate({ comparison }: Expectation, column: Column, levels: Levels): 
   }
   const sample = new OrderedSample(column);
   const sides = sidesOf(comparison);
-  const { interval, fewDiffer, outcome, needed } = judgeMean(sample, sides, levels, rangeOf(meaning));
   const { n, median, moments } = sample;
+  const { interval, fewDiffer, outcome, ...judged } = judgeMean(sample, sides, levels, rangeOf(meaning));
+  const needed = runsWith(judged.needed, n, column);
   const estimate = moments.mean;
   if (interval === null) {
     const observed = `${withUnit(column, figure(estimate, boundsOf(comparison)))} ${inAll(n)}${leftOut(column)}`;

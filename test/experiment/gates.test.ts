@@ -575,6 +575,13 @@ describe('whatever was seen', () => {
     );
   });
 
+  test('where some runs have no value, it takes more runs than values', () => {
+    const values = [Number.NaN, 4, 4, 4, 4, 4];
+    const found = gate(failed, 'p50', { operator: 'between', low: 0, high: 10 }, values);
+    expect(found).toMatchObject({ outcome: 'inconclusive', needed: 8 });
+    expect(found.because).toContain('it takes at least 8 runs to pass');
+  });
+
   test('a looser limit never turns a pass into something else, nor a tighter one a fail', () => {
     const rank = { fail: 0, inconclusive: 1, pass: 2 };
     fc.assert(
