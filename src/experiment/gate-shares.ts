@@ -27,6 +27,7 @@ import {
 import { grouped, misses, percentage, runs } from './gate-words.ts';
 import { OrderedSample } from './ordered-sample.ts';
 import { keeps, sidesOf } from './sides.ts';
+import { spreadAtEnd } from './spread-words.ts';
 
 /** A claim, and which values break it. */
 interface Watched {
@@ -52,7 +53,7 @@ export function shareGate({ comparison }: Expectation, column: Column, levels: L
   const share = percentage(estimate, boundsOf(comparison));
   const ends = `${percentage(interval.low)} to ${percentage(interval.high)}`;
   return {
-    observed: `yes in ${grouped(trueCount)} of ${runs(n)}${none}: ${share} (${ends})`,
+    observed: `yes in ${grouped(trueCount)} of ${runs(n)}${none}: ${share} (95% interval ${ends})`,
     estimate,
     ...interval,
     ...judged(watched, column, levels),
@@ -88,17 +89,17 @@ export function quantileGate(
   const isConstant = isKnown && sample.n > 1 && sample.smallest === sample.largest;
   const spread = isConstant ? ` ${inAll(sample.n)}` : `${openInterval(interval)}, ${runs(sample.n)}`;
   return {
-    observed: `${statistic} ${value}${spread}${leftOut(column)}`,
+    observed: `${statistic} ${value}${spread}${leftOut(column)}${spreadAtEnd(column)}`,
     estimate,
     ...interval,
     ...found,
   };
 }
 
-/** `(101 to 109)`; a side that so few runs cannot bound, or that lies beyond the runs that ended, is open. */
+/** `(95% interval 101 to 109)`; a side that so few runs cannot bound, or that lies beyond the runs that ended, is open. */
 function openInterval({ low, high }: { readonly low: number | null; readonly high: number | null }): string {
   const end = (value: number | null) => (value === null || !Number.isFinite(value) ? '?' : figure(value));
-  return ` (${end(low)} to ${end(high)})`;
+  return ` (95% interval ${end(low)} to ${end(high)})`;
 }
 
 function judged(

@@ -6,13 +6,13 @@ export function figureWithInterval(
   value: number,
   { low, high }: { readonly low: number; readonly high: number },
   limits: readonly number[] = [],
-): string {
+): { readonly value: string; readonly interval: string } {
   let decimals = 0;
   for (let half = (high - low) / 2; half < 10 && decimals < decimalsMax; half *= 10) decimals += 1;
   const shown = figure(value, limits);
   const withAll = fixed(value, decimals);
   const best = shown.length > withAll.length ? shown : withAll;
-  return `${best} (${fixed(low, decimals)} to ${fixed(high, decimals)})`;
+  return { value: best, interval: `${fixed(low, decimals)} to ${fixed(high, decimals)}` };
 }
 
 /** `12%`, `99.5%`; never all or nothing for what is neither, nor on the wrong side of a limit. */

@@ -24,6 +24,7 @@ import { quantileGate, shareGate } from './gate-shares.ts';
 import { figureWithInterval, grouped, percentage, runs } from './gate-words.ts';
 import { OrderedSample } from './ordered-sample.ts';
 import { keeps, rangeOf, type Side, sidesOf } from './sides.ts';
+import { spreadAtEnd } from './spread-words.ts';
 import { roundedOrNull } from './summary.ts';
 
 export interface GateOptions {
@@ -153,7 +154,7 @@ function extremeGate({ comparison }: Expectation, column: Column, statistic: 'mi
   const observed =
     sample.n > 1 && sample.smallest === sample.largest
       ? `${inWords} ${inAll(sample.n)}${leftOut(column)}`
-      : `${inWords} is the ${known}`;
+      : `${inWords} is the ${known}${spreadAtEnd(column)}`;
   const because = outcome === 'fail' ? whereFirst(column, (one) => !isKept(one)) : null;
   return { observed, estimate: value, outcome, because };
 }
@@ -179,9 +180,8 @@ function meanGate({ comparison }: Expectation, column: Column, levels: Levels): 
     const observed = `${withUnit(column, figure(estimate, boundsOf(comparison)))} ${inAll(n)}${leftOut(column)}`;
     return { observed, estimate, outcome };
   }
-  const words = figureWithInterval(estimate, interval, boundsOf(comparison)).replace(/^\S+/, (value) =>
-    withUnit(column, value),
-  );
+  const words = figureWithInterval(estimate, interval, boundsOf(comparison));
+  const mean = `${withUnit(column, words.value)} on average (95% interval of the mean ${words.interval})`;
   const beyond = sides.map((side) => beyondInWords(sample, side)).join('');
   const few =
     fewDiffer === null
@@ -189,7 +189,7 @@ function meanGate({ comparison }: Expectation, column: Column, levels: Levels): 
       : `only ${grouped(fewDiffer)} of ${runs(n)} ${fewDiffer === 1 ? 'differs' : 'differ'} from ${figure(median)}, which says little of an average`;
   const because = [outcome === 'inconclusive' ? few : null, settled(needed)].filter((part) => part !== null);
   return {
-    observed: `${words} on average, ${runs(n)}${leftOut(column)}${beyond}`,
+    observed: `${mean}, ${runs(n)}${leftOut(column)}${beyond}${spreadAtEnd(column)}`,
     estimate,
     ...interval,
     outcome,

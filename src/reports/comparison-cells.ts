@@ -191,7 +191,7 @@ function times(factor: number): string {
   return `${factor >= 10 ? plain(Math.round(factor)) : factor.toFixed(1)}x`;
 }
 
-/** Whether luck was the same, how sure the intervals are, and what they are of. */
+/** What the differences are to, how sure their intervals are, and whether runs are paired. */
 export function readingInWords({
   reference,
   jointComparisons,
@@ -210,13 +210,13 @@ export function readingInWords({
   const sure = `${plain(100 * confidence)}%`;
   const joint =
     jointComparisons === 1
-      ? `the interval holds with ${sure} confidence`
-      : `intervals hold jointly for ${count(jointComparisons)} comparisons, with ${sure} confidence`;
-  const luck =
+      ? `the ${sure} interval is in brackets`
+      : `${sure} intervals are in brackets, widened so that all ${count(jointComparisons)} hold together`;
+  const pairing =
     unpaired === 0
-      ? 'Run by run every variant meets the same luck.'
+      ? 'Each run uses the same random numbers in every variant.'
       : unpaired === differences.length
-        ? 'Not paired: the seeds differ, so each variant has luck of its own, and intervals are wider for it.'
-        : 'Variants with another seed than the reference are not paired: their luck differs too, and their intervals are wider for it.';
-  return `Differences are to ${reference}; ${joint}. ${luck}`;
+        ? 'Not paired: the seeds differ, so each variant has random numbers of its own, and intervals are wider.'
+        : 'Variants with another seed than the reference are not paired, and their intervals are wider.';
+  return `Differences are to ${reference}; ${joint}. ${pairing}`;
 }

@@ -9,10 +9,13 @@ import {
   say,
   type Table,
 } from '../blocks/block.ts';
+import { counted } from '../blocks/numbers.ts';
 import { letterOf } from '../blocks/scatter.ts';
 import type { ComparedMetric, Comparison } from '../experiment/comparison.ts';
 import { type Cell, cellsOf } from './comparison-cells.ts';
+import { neverDiffers } from './comparison-conclusion.ts';
 import { directionInWords, gridOfNames, settingsInWords, verdictSigns } from './comparison-report.ts';
+import { figureCells, figuresHead, numericFigures } from './run-figures.ts';
 import { roundShare } from './statistics-figures.ts';
 
 /** More variants than this are looked at by metric, not by variant. */
@@ -174,6 +177,34 @@ function matrix(comparison: Comparison, columns: readonly Column[]): Table {
     labels: first,
     narrow: 'split',
   };
+}
+
+/** What the tables above leave out: how far the runs of each variant lie apart. Nothing where no run differs from another. */
+export function figuresTable({ metrics, replications }: Comparison): Block[] {
+  const rows = metrics.flatMap((metric) => {
+    const differing = metric.variants.filter(({ summary }) => summary.otherBelow === null);
+    const shown = neverDiffers(metric) ? differing.slice(0, 1) : differing;
+    return shown.map(({ name, summary }) => [
+      breakable(metric.metric),
+      neverDiffers(metric) ? 'all' : name,
+      ...figureCells(summary, metric),
+    ]);
+  });
+  if (rows.length === 0 || replications === 1) return [];
+  const head = ['metric', 'variant', ...figuresHead];
+  return [
+    {
+      kind: 'detail',
+      title: `Each variant over ${counted(replications, 'run')}`,
+      isOpen: false,
+      blocks: [
+        { kind: 'table', head, rows, numeric: numericFigures(2), labels: 2, prose: 1, narrow: 'turned' },
+      ],
+      ...(rows.length > intervalsMax
+        ? { brief: 'Mean, interval and spread of each variant: fewer --metrics, or --format csv or json.' }
+        : {}),
+    },
+  ];
 }
 
 interface Labels {

@@ -16,7 +16,13 @@ import type { Comparison } from '../experiment/comparison.ts';
 import { footnotesOf, identicalNote, pairingInWords, readingInWords } from './comparison-cells.ts';
 import { conclusionOf, neverDiffers, unchangedInWords, variedInWords } from './comparison-conclusion.ts';
 import { type ComparisonReport, factsOf, sameWithin, seedsInWords, titleOf } from './comparison-report.ts';
-import { comparisonTables, hasManyVariants, legend, variantDetail } from './comparison-tables.ts';
+import {
+  comparisonTables,
+  figuresTable,
+  hasManyVariants,
+  legend,
+  variantDetail,
+} from './comparison-tables.ts';
 import { frontierDetail } from './frontier.ts';
 import { goalInWords, goalSentences, standingsTable } from './goal-in-words.ts';
 
@@ -37,6 +43,7 @@ export function comparisonBlocks(report: ComparisonReport): Block[] {
       ...notes,
       readingInWords(comparison),
     ]),
+    ...figuresTable(comparison),
     ...(isFull ? toleranceDetail(comparison) : []),
     ...(frontier === null ? [] : [frontierDetail(frontier)]),
     ...listUnder('Warnings', warnings.map(linesIn)),

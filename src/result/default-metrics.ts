@@ -8,8 +8,8 @@ import { type AnyFamily, familiesOf, metricNames } from './metrics.ts';
 export const defaultMetricsMax = 8;
 
 /**
- * What a change of settings is made for, what it costs, and what it may break: of the fleet, and of the rollout that
- * matters. Where that leaves room, metrics that `expect` names are added in its order. `ofEach`: of every rollout.
+ * What a change of settings is made for, what it costs, and what it may break: of the fleet, and of each task or ring that
+ * is rolled out. Where that leaves room, metrics that `expect` names are added in its order. `ofEach`: of every rollout.
  */
 export function defaultMetrics(scenario: Scenario, { ofEach = false } = {}): string[] {
   const known = new Set(metricNames(scenario));
@@ -22,10 +22,8 @@ export function defaultMetrics(scenario: Scenario, { ofEach = false } = {}): str
     '',
   );
   if (ofEach) return [...ofTheFleet, ...ofEachRollout(families, scenario)];
-  return [...new Set([...ofTheFleet, ...ofTheRollout(families, scenario), ...expected])].slice(
-    0,
-    defaultMetricsMax,
-  );
+  const weighed = [...ofTheFleet, ...ofTheRollouts(families, scenario)];
+  return [...new Set([...weighed, ...expected])].slice(0, Math.max(defaultMetricsMax, weighed.length));
 }
 
 /** Every task and every ring has rows of its own. */
@@ -41,15 +39,21 @@ function ofEachRollout(families: readonly AnyFamily[], scenario: Scenario): stri
     );
 }
 
-/** In the order of families the first that installs patches, else the first. */
-function ofTheRollout(families: readonly AnyFamily[], scenario: Scenario): string[] {
+/**
+ * Of the first family of rollouts that installs patches, else the first: the rollout that matters, then each of the others,
+ * such as the rings before it.
+ */
+function ofTheRollouts(families: readonly AnyFamily[], scenario: Scenario): string[] {
   const rollouts = families.flatMap((family) => {
     const foremost = family.foremost?.(scenario) ?? null;
     return foremost === null ? [] : [{ family, ...foremost }];
   });
   const chosen = rollouts.find(({ isInstall }) => isInstall) ?? rollouts[0];
   if (chosen === undefined) return [];
-  return compared([chosen.family], chosen.family.subjects[0]!, chosen.subject);
+  const { family, subject } = chosen;
+  const subjects = family.subjects[0]!;
+  const names = 'namesIn' in subjects ? subjects.namesIn(scenario) : [];
+  return [...new Set([subject, ...names])].flatMap((name) => compared([family], subjects, name));
 }
 
 function compared(families: readonly AnyFamily[], subjects: MetricSubjects, subject: string): string[] {

@@ -123,7 +123,9 @@ describe('a share or a quantile of the runs', () => {
       Array.from({ length: 200 }, (_, index) => index + 1),
     );
     expect(found).toMatchObject({ estimate: 190, low: 184, high: 197, outcome: 'pass' });
-    expect(found.observed).toBe('p95 190 targets (184 to 197), 200 runs');
+    expect(found.observed).toBe(
+      'p95 190 targets (95% interval 184 to 197), 200 runs; median 100, 5% to 95% of runs 10 to 190, worst 200',
+    );
   });
 
   test('below is not at most', () => {
@@ -218,7 +220,7 @@ describe('the mean', () => {
   test('says in how many runs the limit is passed, for a mean hides that', () => {
     const found = gate(minutes, 'value', atMost(105), values);
     expect(found.observed).toMatch(
-      /^100\.0 min \(98\.6 to 101\.4\) on average, 200 runs, above the limit in 31%/,
+      /^100\.0 min on average \(95% interval of the mean 98\.6 to 101\.4\), 200 runs, above the limit in 31% of runs; median 99\.9 min, 5% to 95% of runs 83\.3 to 116 min, worst 128 min$/,
     );
   });
 
@@ -302,7 +304,7 @@ describe('the smallest and the largest', () => {
     expect(found).toMatchObject({
       outcome: 'fail',
       estimate: 11,
-      observed: '11 targets is the largest of 4 runs',
+      observed: '11 targets is the largest of 4 runs; median 3, 5% to 95% of runs 1 to 11, worst 11',
     });
     expect(found.because).toBe('--replication 2 shows one');
     expect(gate(failed, 'min', atLeast(1), values).outcome).toBe('pass');

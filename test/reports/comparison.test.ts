@@ -112,9 +112,22 @@ describe('settings side by side', () => {
     expect(flowing(threeVariants)).toContain('chance of any other is below 1.5%');
   });
 
+  test.each([narrow, usual, wide])(
+    'give the spread of every variant, each figure under its label: %o',
+    (style) => {
+      const report = text(threeVariants, style).replaceAll('\u200b', '').replaceAll(/\s+/g, ' ');
+      const labels = ['95% interval of the mean', 'median', '5% to 95% of runs', 'worst'];
+      const row =
+        'exposure.nodeHours MaxConcurrency=10%: mean 3,050; 95% interval of the mean 2,980 to 3,120; median 2';
+      if (style === wide) expect(report).toContain('MaxConcurrency=10% 3,050 2,980 to 3,120 2 0 to 5 11');
+      else expect(report).toContain(`${row}; 5% to 95% of runs 0 to 5; worst 11`);
+      if (style !== wide) expect(labels.filter((label) => !report.includes(label))).toEqual([]);
+    },
+  );
+
   test('say what the intervals are of, and how many hold together', () => {
     expect(flowing(threeVariants)).toContain(
-      'Differences are to MaxConcurrency=5%; intervals hold jointly for 12 comparisons, with 95% confidence.',
+      'Differences are to MaxConcurrency=5%; 95% intervals are in brackets, widened so that all 12 hold together.',
     );
   });
 
