@@ -4,13 +4,13 @@ export const exitCode = {
   ok: 0,
   /** An expectation failed, or `--strict` met a warning. */
   failed: 1,
-  /** The scenario, the command line or a file cannot be used as it is. */
+  /** The scenario, the command line or a file is not valid. */
   badInput: 2,
-  /** Nothing is shown to be wrong, and too little was run to show that it is right. */
+  /** Too few runs to show that every expectation holds; none is shown to fail. */
   inconclusive: 3,
-  /** A mistake of fleetsim's own. */
+  /** A defect of fleetsim. */
   defect: 70,
-  /** Ctrl-C: 128 and the number of SIGINT, as shells have it. */
+  /** Ctrl-C: 128 plus the number of SIGINT, as in shells. */
   interrupted: 130,
 } as const;
 
@@ -26,7 +26,7 @@ const bySeverity: readonly ExitCode[] = [
   exitCode.ok,
 ];
 
-/** Of several files the one that fared worst decides. */
+/** The worst exit code of several files counts. */
 export function worstOf(codes: readonly ExitCode[]): ExitCode {
   return bySeverity.find((code) => codes.includes(code)) ?? exitCode.ok;
 }

@@ -125,8 +125,8 @@ Examples:
 
 Exit codes:
   0   done, and every expectation held
-  1   an expectation failed, lint found an error, or --strict met a warning
-  2   the scenario or the command line cannot be used as it is
+  1   an expectation failed, lint found an error, or a warning under --strict
+  2   the scenario or the command line is not valid
   3   too few runs to show that an expectation holds; none is shown to fail
-  70  a defect in fleetsim itself
+  70  a defect in fleetsim; please report it
   130 interrupted`;

@@ -172,7 +172,7 @@ describe.concurrent('compare', { timeout: patienceMs }, () => {
       ['--goal', 'min task.Install.minutes', '--pick-within', '5%', '--replication', '3'],
       '--pick-within and --replication each say how many runs there are',
     ],
-    [['--max-replications', '50'], 'there is nothing to cap without --precision METRIC=WIDTH'],
+    [['--max-replications', '50'], 'it needs --precision METRIC=WIDTH'],
     [['--vary', 'replications=10,20'], 'every variant is simulated as often as the others: --replications N'],
   ])('%j is refused before anything is simulated', async (args, message) => {
     const { code, stdout, stderr } = await compare(...varied, ...args);

@@ -9,29 +9,29 @@ import { flag, type Given, oneOf } from './table.ts';
 
 export const check = {
   name: 'check',
-  summary: 'hold scenarios to what they expect, for CI',
+  summary: 'test scenarios against what they expect, for CI',
   description:
-    'Simulates scenarios many times and holds them to their expect: and to their stored snapshots, if there are any.',
+    'Simulates scenarios many times and tests them against their `expect:` and their stored snapshots, if any.',
   arguments: {
     files: { kind: 'many', help: "scenarios, or patterns such as 'scenarios/**/*.yaml'", isFile: true },
   },
   options: {
-    update: flag('write SCENARIO.snapshot.json beside each scenario', {
-      page: 'write `NAME.snapshot.json` beside each `NAME.yaml` instead of comparing with it',
+    update: flag('write SCENARIO.snapshot.json next to each scenario', {
+      page: 'write `NAME.snapshot.json` next to each `NAME.yaml` instead of comparing with it',
     }),
     inconclusive: oneOf(
       'outcome',
-      'count what too few runs leave open as pass or as fail, not as 3',
+      'report an inconclusive result as pass or fail instead of ending with 3',
       ['pass', 'fail'],
       {
-        page: 'count what too few runs leave open as `pass` or as `fail`, instead of ending with 3',
+        page: 'report an inconclusive result (too few runs) as `pass` or `fail` instead of ending with 3',
       },
     ),
-    allowEmpty: flag('accept a file that expects nothing and has no snapshot', {
-      page: 'accept a file that expects nothing and has no snapshot, which is otherwise an error (exit 2)',
+    allowEmpty: flag('accept a file without expectations and without a snapshot', {
+      page: 'accept a file without expectations and without a snapshot, which is otherwise an error (exit 2)',
     }),
     seed,
-    ...manyRuns(`the scenario's, else ${defaultReplications}`, pairedCountMax),
+    ...manyRuns(`default: the scenario's, else ${defaultReplications}`, pairedCountMax),
     set: settings('the scenarios first'),
     allowRead,
     ...reportOptions('check', ['text', 'json', 'markdown', 'junit', 'github'], {
@@ -45,7 +45,7 @@ Examples:
   fleetsim check scenarios/sunday-patch.yaml
   fleetsim check 'scenarios/**/*.yaml' --format junit --out fleetsim.xml
 
-Exit codes: 1 something failed; 3 nothing is shown to be wrong, and too few runs to show that it is right.`,
+Exit codes: 1 an expectation or a snapshot failed; 3 too few runs to show that every expectation holds; none is shown to fail.`,
 } as const;
 
 export type CheckJob = ReturnType<typeof checkJobOf>;

@@ -6,7 +6,7 @@ const part = 'several commands';
 
 export const scenarioFile = { kind: 'one', help: 'the scenario, in YAML', isFile: true } as const;
 
-export const seed = value('seed', "settles everything random, instead of the scenario's own seed", seedText, {
+export const seed = value('seed', "random seed (overrides the scenario's)", seedText, {
   part,
 });
 
@@ -21,12 +21,12 @@ export function settings(what: string) {
 /** A side file elsewhere is a decision of whoever runs it, never of the scenario. */
 export const allowRead = values(
   'dir',
-  'let scenarios read files in this folder too; may be repeated',
+  'allow scenarios to read files in this folder too; may be repeated',
   anyText,
   {
     part,
     isFile: true,
-    page: 'let scenarios read files in this folder too, not only in and below their own; may be repeated: [side files](ci.md#scenarios-of-strangers)',
+    page: 'allow scenarios to read files in this folder too, not only in and below their own; may be repeated: [side files](ci.md#scenarios-of-strangers)',
   },
 );
 

@@ -13,36 +13,36 @@ export const compare = {
   name: 'compare',
   summary: 'simulate a scenario under several settings, side by side',
   description:
-    'Simulates the same fleet with the same random numbers under several settings, and says which differences are real.',
+    'Simulates the same fleet under several settings, with the same random draws, and says which differences are real.',
   arguments: {
     files: {
       kind: 'many',
-      help: 'one scenario and --vary, one with an experiment: of its own, or several',
+      help: 'one scenario with --vary or with an `experiment:` of its own, or several scenarios',
       isFile: true,
     },
   },
   options: {
-    vary: values('key=a,b,c', 'settings to compare; repeated, every combination', anyText, {
+    vary: values('key=a,b,c', 'values to compare; if repeated, every combination', anyText, {
       page:
-        'the values to compare; repeated, every combination. Commas inside brackets or quotes do not separate. ' +
-        '`--vary seed=1,2` compares luck alone, unpaired',
+        'the values to compare; if repeated, every combination. Commas inside brackets or quotes do not separate. ' +
+        '`--vary seed=1,2` compares seeds only, unpaired',
     }),
-    reference: value('name', 'the variant that the others are compared with (the first)', anyText, {
+    reference: value('name', 'variant that the others are compared with (default: the first)', anyText, {
       page: 'the variant that the others are compared with; by default the first',
     }),
     metrics: value(
       'names',
-      'what to compare, with commas; * stands for anything, all for everything',
+      'metrics to compare, separated by commas; * matches anything, all is every metric',
       metricList,
-      { page: 'what to compare, with commas between; `*` stands for anything, `all` for every metric' },
+      { page: 'metrics to compare, separated by commas; `*` matches anything, `all` is every metric' },
     ),
     minDifference: values(
       'amount',
-      'differences up to this are the same: 5% of the mean, 0.5, or METRIC=0.5; may be repeated',
+      'smallest difference that matters: 5% of the mean, 0.5, or METRIC=0.5; may be repeated',
       anyText,
       {
         page:
-          "what still counts as the same: `5%` of the reference's mean (of shares and percentages: points), `0.5`, or for one " +
+          "the smallest difference that matters; anything below counts as the same: `5%` of the reference's mean (of shares and percentages: points), `0.5`, or for one " +
           'metric `METRIC=0.5`; may be repeated. By default 1%, 0.5 of a count, 1 point',
       },
     ),
@@ -51,21 +51,21 @@ export const compare = {
     }),
     subjectTo: values(
       'limit',
-      'only among variants that keep it: "METRIC p95 <= 8"; may be repeated',
+      'pick only variants within this limit: "METRIC p95 <= 8"; may be repeated',
       anyText,
       {
         page:
-          "only among variants that keep this, such as `'METRIC p95 <= 8'`: a limit on `mean`, `p5`, `p50`, `p95`, or on the share " +
+          "pick only variants within this limit, such as `'METRIC p95 <= 8'`: a limit on `mean`, `p5`, `p50`, `p95`, or on the share " +
           'of runs (`METRIC >= 99%`); may be repeated',
       },
     ),
     pickWithin: value(
       'amount',
-      'simulate until the pick is settled to within 5% of its mean, or 0.5',
+      'simulate until no other variant is shown to be better by more than 5% of the mean, or 0.5',
       anyText,
       {
         page:
-          'go on until the pick is settled: no other is better by more than 5% of its mean, or 0.5. Instead of ' +
+          'simulate until the pick is certain: no other variant is better by more than 5% of its mean, or 0.5. Cannot be combined with ' +
           '`--precision`',
       },
     ),
@@ -73,7 +73,7 @@ export const compare = {
     full: flag('print tolerances and the gain of pairing too'),
     frontier: value('x,y', 'plot two metrics against each other', metricPair),
     seed,
-    ...manyRuns(`the scenario's, else ${defaultReplications}`, pairedCountMax),
+    ...manyRuns(`default: the scenario's, else ${defaultReplications}`, pairedCountMax),
     set: settings('the scenario in every variant'),
     allowRead,
     ...reportOptions('compare', ['text', 'json', 'markdown', 'csv'], { what: 'the comparison' }),

@@ -11,20 +11,20 @@ export const explain = {
   name: 'explain',
   summary: 'why a node is not patched or not managed, and what fixes it',
   description:
-    'Says why a node is patched or managed, or is not: the verdict, the links that block, and a change that fixes it, proved by a second run.',
+    'Says why a node is or is not patched or managed: the verdict, the links that block it, and a fix that a second run has proved.',
   arguments: {
     file: scenarioFile,
-    node: { kind: 'optional', help: 'its name or id, such as web-0017; or --all' },
+    node: { kind: 'optional', help: 'name or id of a node, such as web-0017; or --all' },
   },
   options: {
     all: flag('every node that is not up to date or not managed, by cause, with what fixes most of them', {
       page: 'instead of one node, every node that is not up to date or not managed, by cause, with what fixes most of them',
     }),
-    full: flag('all links, not only those that block'),
-    window: value('window', 'tell of this window only', anyText),
-    patch: value('id', 'tell of this patch only', anyText),
-    at: value('time', 'the state at this time instead of at the end', instantOf),
-    replication: value('R', 'in run R of --replications instead of run 0', replicationNumber),
+    full: flag('show all links, not only those that block'),
+    window: value('window', 'look at this window only', anyText),
+    patch: value('id', 'look at this patch only', anyText),
+    at: value('time', 'look at this time instead of the end', instantOf),
+    replication: value('R', 'look at run R instead of run 0', replicationNumber),
     seed,
     set: settings('the scenario first'),
     allowRead,

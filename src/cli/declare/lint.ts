@@ -6,9 +6,8 @@ import { type Given, value } from './table.ts';
 
 export const lint = {
   name: 'lint',
-  summary: 'find what will go wrong, without simulating',
-  description:
-    'Reads scenarios or CloudFormation templates and names what will go wrong with them, without simulating.',
+  summary: 'find mistakes without simulating',
+  description: 'Finds what will go wrong with scenarios or CloudFormation templates, without simulating.',
   arguments: {
     files: {
       kind: 'many',
@@ -19,8 +18,8 @@ export const lint = {
   options: {
     allowRead,
     ...reportOptions('lint', ['text', 'json', 'sarif', 'github'], { what: 'the findings' }),
-    from: value('time', 'the day on which templates are checked (today)', instantOf, {
-      page: 'the day on which templates are checked: today; of a scenario its `start`',
+    from: value('time', 'day for which templates are checked (default: today)', instantOf, {
+      page: 'the day for which templates are checked; the default is today, for a scenario its `start`',
     }),
     strict,
     noColor,

@@ -41,43 +41,48 @@ export function manyRuns(usual: string, countMax: number) {
   return {
     replications: value(
       'N',
-      `simulate N runs, each with luck of its own (${usual})`,
+      `simulate N runs with different random draws (${usual})`,
       wholeNumber(1, countMax),
       {
         part,
         page:
-          "replications 0 to N-1. Without it `run` simulates replication 0 alone; `compare` and `check` take the scenario's " +
+          "simulate runs 0 to N-1. Without it `run` simulates run 0 only; `compare` and `check` take the scenario's " +
           '`replications`, else 200. At most 1,000,000 for `run`, 100,000 for the others',
       },
     ),
-    replication: value('R', 'simulate only the R-th of them; 0 is the plain run', replicationNumber, {
+    replication: value('R', 'simulate run R only; 0 is the run without --replications', replicationNumber, {
       part,
-      page: 'only the R-th; 0 is the plain run. It is the same whatever N is',
+      page: 'simulate run R only; 0 is the run without `--replications`. Run R is the same whatever N is',
     }),
     precision: value(
       'metric=width',
-      'simulate until the interval of that metric is that narrow: 5%, or 0.5',
+      'simulate until the 95% interval of this metric is this narrow: 5%, or 0.5',
       precision,
       {
         part,
         page:
-          'go on until half the 95% interval of that metric is at most 5% of its mean (`=5%`) or 0.5 (`=0.5`); of a yes or ' +
-          'no in points (`=2%`). It looks at 30, 45, 68 … replications, never fewer than `--replications`',
+          'simulate until half the width of the 95% interval of this metric is at most 5% of its mean (`=5%`) or 0.5 (`=0.5`); of a yes or ' +
+          'no in points (`=2%`). The interval is checked after 30, 45, 68 … runs, never before `--replications`',
       },
     ),
-    maxReplications: value('N', `then stop at N at the latest (${defaultAtMost})`, wholeNumber(1, countMax), {
-      part,
-      page:
-        'with `--precision` or `--pick-within`: end at N at the latest, 10,000 by default; `precisionReached` says whether ' +
-        'it got there',
-    }),
+    maxReplications: value(
+      'N',
+      `with --precision: stop after N runs at the latest (${defaultAtMost})`,
+      wholeNumber(1, countMax),
+      {
+        part,
+        page:
+          'with `--precision` or `--pick-within`: stop after N runs at the latest, 10,000 by default; `precisionReached` says ' +
+          'whether the precision was reached',
+      },
+    ),
     jobs: value(
       'N',
-      'worker threads (as many as there are cores); the result does not depend on it',
+      'worker threads (default: one per core); the result does not depend on it',
       wholeNumber(1, jobsMax),
       {
         part,
-        page: 'worker threads; as many as there are cores by default. The result does not depend on it',
+        page: 'worker threads, one per core by default. The result does not depend on it',
       },
     ),
   };
@@ -114,7 +119,7 @@ export function replicationsOf(given: ManyRunsGiven, isCapped = false): Replicat
   }
   if (atMost !== null && precision === null && !isCapped) {
     throw new UsageError(
-      `--max-replications ${atMost}: there is nothing to cap without --precision METRIC=WIDTH; so many runs are --replications ${atMost}`,
+      `--max-replications ${atMost}: it needs --precision METRIC=WIDTH; for ${atMost} runs use --replications ${atMost}`,
     );
   }
   return {

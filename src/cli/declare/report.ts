@@ -33,7 +33,7 @@ export function reportOptions<Format extends string>(
   formats: readonly Format[],
   wording: Wording = {},
 ) {
-  const { what = 'it', endings: added = '' } = wording;
+  const { what = 'the report', endings: added = '' } = wording;
   const read: Read<Format> = (text, name) => formatNamed(command, formats, text, `${name} ${text}`);
   return {
     format: value('format', wording.formats ?? listed(formats), read, {
@@ -44,14 +44,14 @@ export function reportOptions<Format extends string>(
     json: flag('the same as --format json', { part, page: 'the same as `--format json`' }),
     out: value(
       'file',
-      `write ${what} there; its ending says the format${added}, unless --format does`,
+      `write ${what} to this file; the format follows the file extension${added} unless --format is given`,
       anyText,
       {
         part,
         isFile: true,
         page:
-          'write the report there instead of printing it; the ending of the name says the format (`.json`, `.md`, `.csv`, ' +
-          '`.xml`, `.sarif`), unless `--format` does',
+          'write the report to this file instead of printing it; the format follows the file extension (`.json`, `.md`, ' +
+          '`.csv`, `.xml`, `.sarif`) unless `--format` is given',
       },
     ),
   };

@@ -11,27 +11,28 @@ import { flag, type Given, oneOf, value } from './table.ts';
 export const run = {
   name: 'run',
   summary: 'simulate a scenario and print what happened',
-  description: 'Simulates a scenario and prints what happened: who was patched, who was not, and why.',
+  description:
+    'Simulates a scenario and prints what happened: which nodes were patched, which were not, and why.',
   arguments: { file: scenarioFile },
   options: {
     seed,
-    ...manyRuns('1', runCountMax),
+    ...manyRuns('default: 1', runCountMax),
     set: settings('the scenario for this run'),
     allowRead,
     ...reportOptions('run', ['text', 'json', 'markdown'], { what: 'the result' }),
-    events: value('file', 'write the journal there, one event in JSON a line', anyText, {
+    events: value('file', 'write the journal to this file, one JSON event per line', anyText, {
       isFile: true,
-      page: 'write the [journal](#the-journal) there, one event in JSON a line',
+      page: 'write the [journal](#the-journal) to this file, one JSON event per line',
     }),
     nodes: oneOf(
       'which',
-      'nodes listed in JSON: all (the default to 10,000), unpatched or none',
+      'nodes listed in JSON: all (default up to 10,000 nodes), unpatched or none',
       ['all', 'unpatched', 'none'],
       {
         page: 'nodes listed in JSON: `all` (the default up to 10,000 nodes), `unpatched` (beyond) or `none`',
       },
     ),
-    brief: flag('the first lines alone: what happened, and the next command to type'),
+    brief: flag('print only the summary: what happened, and the next command to type'),
     ...manners,
   },
   after: `
@@ -49,7 +50,7 @@ export function runJobOf(given: Given<typeof run>) {
   const replications = replicationsOf(given);
   if (given.events !== null && isMany(replications)) {
     throw new UsageError(
-      '--events is the journal of one run: leave out --replications, or take one of them with --replication R',
+      '--events is the journal of one run: leave out --replications, or choose one run with --replication R',
     );
   }
   return { ...given, replications, ...reportOf(run, given) };

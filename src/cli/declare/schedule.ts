@@ -10,44 +10,48 @@ const daysOfCalendar = 28;
 
 export const schedule = {
   name: 'schedule',
-  summary: 'when an expression, or every window of a file, is due',
+  summary: 'list when an expression, or every window of a file, is due',
   description:
-    'Says when a cron, rate or at expression is due next, in words and in times; of a scenario or template, when each window is.',
+    'Lists when a cron, rate or at expression is due next, in words and in times; for a scenario or template, when each window opens.',
   arguments: {
     expression: {
       kind: 'one',
-      help: 'such as "cron(0 2 ? * THU#3 *)", or a scenario or CloudFormation template',
+      help: 'an expression such as "cron(0 2 ? * THU#3 *)", or a scenario or CloudFormation template',
       isFile: true,
     },
   },
   options: {
-    from: value('time', 'from when on (now; of a scenario its start)', instantOf, {
-      page: 'from when on: now; of a scenario its `start`',
+    from: value('time', 'first time to consider (default: now; for a scenario its start)', instantOf, {
+      page: 'the first time to consider; the default is now, for a scenario its `start`',
     }),
-    count: value('N', 'how many starts (10)', wholeNumber(1, 10_000), {
-      page: 'how many starts, 10 by default',
+    count: value('N', 'number of starts to list (10)', wholeNumber(1, 10_000), {
+      page: 'the number of starts to list, 10 by default',
     }),
     timezone: value('zone', 'ScheduleTimezone, such as Europe/Berlin (UTC)', anyText),
     offset: value(
       'days',
-      'ScheduleOffset: so many days after what the expression names',
+      'ScheduleOffset: number of days after the date of the expression',
       wholeNumber(0, 365),
     ),
-    duration: value('hours', 'how long it is open: starts that overlap are named', wholeNumber(1, 24 * 365)),
+    duration: value(
+      'hours',
+      'how long the window is open; overlapping starts are reported',
+      wholeNumber(1, 24 * 365),
+    ),
     startDate: value('time', 'StartDate: no start before', instantOf),
     endDate: value('time', 'EndDate: no start after', instantOf),
     for: oneOf(
       'kind',
-      'window, association or rule: their expressions differ (window)',
+      'syntax of a window, an association or a rule (default: window)',
       ['window', 'association', 'rule'],
       {
-        page: 'whose dialect: `window` (the default), `association` or `rule`',
+        page: 'the syntax to apply: `window` (the default), `association` or `rule`',
       },
     ),
-    days: value('N', `of a file: how many days of the calendar (${daysOfCalendar})`, wholeNumber(1, 3_660)),
+    days: value('N', `for a file: number of days of the calendar (${daysOfCalendar})`, wholeNumber(1, 3_660)),
     allowRead,
     ...reportOptions('schedule', ['text', 'json', 'markdown'], {
-      formats: 'text or json; of a file also markdown',
+      formats: 'text or json; for a file also markdown',
     }),
     noColor,
   },
@@ -74,12 +78,14 @@ export function scheduleJobOf(given: Given<typeof schedule>) {
   }
   if (!isFile && days !== null) {
     throw new UsageError(
-      '--days is for a scenario or a template; of an expression --count says how many starts',
+      '--days is for a scenario or a template; for an expression use --count, the number of starts',
     );
   }
   const report = reportOf(schedule, given);
   if (!isFile && report.format === 'markdown') {
-    throw new UsageError('markdown is for the calendar of a file; of an expression there are text and json');
+    throw new UsageError(
+      'markdown is for the calendar of a file; the formats of an expression are text and json',
+    );
   }
   return { ...given, isFile, days: days ?? daysOfCalendar, ...report };
 }

@@ -4,15 +4,18 @@ import { flag, type Given, value } from './table.ts';
 
 export const init = {
   name: 'init',
-  summary: 'write a first scenario, and what an editor and CI need',
-  description:
-    'Writes a scenario with comments that runs, the schema beside it, settings for an editor, and a workflow for CI.',
+  summary: 'write a first scenario with settings for an editor and CI',
+  description: 'Writes a commented scenario that runs, its JSON Schema, editor settings and a CI workflow.',
   arguments: {
-    folder: { kind: 'optional', help: 'where to (here); nothing is overwritten', isFile: true },
+    folder: {
+      kind: 'optional',
+      help: 'target folder (default: here); existing files are never overwritten',
+      isFile: true,
+    },
   },
   options: {
-    example: value('name', 'a scenario that ships with fleetsim instead, such as zero-day', anyText, {
-      page: 'one of the [scenarios that ship](scenarios.md) instead, such as `zero-day`',
+    example: value('name', 'start from one of the example scenarios, such as zero-day', anyText, {
+      page: 'start from one of the [example scenarios](scenarios.md), such as `zero-day`',
     }),
   },
   after: `
@@ -26,17 +29,24 @@ export type InitJob = Given<typeof init>;
 export const schema = {
   name: 'schema',
   summary: 'print the JSON Schema of a scenario',
-  description: 'Prints the JSON Schema of a scenario, from which editors complete and explain.',
+  description: 'Prints the JSON Schema of a scenario, which editors use for completion and help.',
   arguments: {},
   options: {
-    result: flag('of the result of run instead', { page: 'of the result of `run` instead' }),
-    of: value('what', 'of other JSON: comparison, check, snapshot, lint, calendar, explanation', anyText, {
-      page:
-        'of anything that is printed or stored as JSON: `scenario`, `result`, `comparison`, `check`, `snapshot`, `lint`, ' +
-        '`calendar`, `explanation`',
-      words: ['scenario', 'result', 'comparison', 'check', 'snapshot', 'lint', 'calendar', 'explanation'],
+    result: flag('the schema of the result of run instead', {
+      page: 'the schema of the result of `run` instead',
     }),
-    out: value('file', 'write it there', anyText, { isFile: true }),
+    of: value(
+      'what',
+      'the schema of other JSON: comparison, check, snapshot, lint, calendar, explanation',
+      anyText,
+      {
+        page:
+          'the schema of anything that fleetsim prints or stores as JSON: `scenario`, `result`, `comparison`, `check`, `snapshot`, `lint`, ' +
+          '`calendar`, `explanation`',
+        words: ['scenario', 'result', 'comparison', 'check', 'snapshot', 'lint', 'calendar', 'explanation'],
+      },
+    ),
+    out: value('file', 'write the schema to this file', anyText, { isFile: true }),
   },
   after: `
 Examples:
@@ -50,8 +60,8 @@ export const shells = ['bash', 'zsh', 'fish'] as const;
 
 export const completion = {
   name: 'completion',
-  summary: 'print completion for a shell',
-  description: 'Prints a script that completes commands, options and files in bash, zsh or fish.',
+  summary: 'print a completion script for a shell',
+  description: 'Prints a completion script of commands, options and files for bash, zsh or fish.',
   arguments: { shell: { kind: 'one', help: 'bash, zsh or fish', words: shells } },
   options: {},
   after: `

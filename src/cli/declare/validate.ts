@@ -5,7 +5,7 @@ import { flag, type Given } from './table.ts';
 export const validate = {
   name: 'validate',
   summary: 'check scenarios without simulating them',
-  description: 'Reads scenarios and names everything that is wrong with them, without simulating.',
+  description: 'Reads scenarios and lists every mistake in them, without simulating.',
   arguments: { files: { kind: 'many', help: 'scenarios, in YAML', isFile: true } },
   options: {
     set: settings('the scenarios first'),
