@@ -3,6 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-data-overwrites.html
  */
+import type { DocumentRun } from '../../capability/document-run.ts';
 import { type ComplianceLevel, complianceLevels, type PatchBaseline } from '../../world/baselines.ts';
 import type { Verdict } from './approval.ts';
 import {
@@ -59,7 +60,10 @@ export interface ReportOptions {
 
 export class ComplianceReports {
   readonly nodeCount: number;
+  /** The last run on a node since its report that had a BaselineOverride: results of such a run are not uploaded. */
+  readonly unreported = new Map<number, DocumentRun>();
   private readonly rows: Uint16Array;
+  private readonly uploadedMs: Float64Array;
   private readonly rules = new WeakMap<PatchBaseline, ReportRules[]>();
   private lastBaseline: PatchBaseline | undefined;
   private lastVariants: ReportRules[] = [];
@@ -67,10 +71,12 @@ export class ComplianceReports {
   constructor(nodeCount: number) {
     this.nodeCount = nodeCount;
     this.rows = new Uint16Array(nodeCount * rowLength);
+    this.uploadedMs = new Float64Array(nodeCount);
   }
 
   clear(): void {
     this.rows.fill(0);
+    this.unreported.clear();
   }
 
   /** One of `complianceStatus`. */
@@ -95,7 +101,14 @@ export class ComplianceReports {
     return complianceLevels[this.rows[node * rowLength + severityAt]! - 1] ?? null;
   }
 
-  report(stock: PatchStock, verdicts: Verdicts, node: number, options: ReportOptions): void {
+  /** When its last report was uploaded; null: it has none. */
+  uploadedMsOf(node: number): number | null {
+    return this.statusOf(node) === complianceStatus.unspecified ? null : this.uploadedMs[node]!;
+  }
+
+  report(stock: PatchStock, verdicts: Verdicts, node: number, options: ReportOptions, nowMs: number): void {
+    this.uploadedMs[node] = nowMs;
+    if (this.unreported.size > 0) this.unreported.delete(node);
     const { cohort, flags, patchCount } = stock.blockOf(node);
     const { states, faults, statesAtFault } = this.rulesFor(verdicts.baseline, options);
     const { stateKinds, releasedCount } = verdicts;

@@ -170,7 +170,7 @@ export class PatchManager {
     if (lastScanMs === undefined && !couldScan) return;
     const atMs = lastScanMs ?? scenario.startMs;
     const verdicts = this.verdictTable.at(this.baselines.of(node), block.catalogue, atMs);
-    this.reports.report(this.stock, verdicts, node, firstScan);
+    this.reports.report(this.stock, verdicts, node, firstScan, atMs);
   }
 
   private begin(node: number, run: DocumentRun, limitMs: number): void {
@@ -328,19 +328,23 @@ export class PatchManager {
    * the network was cut are installed, and the upload fails.
    */
   private report(operation: PatchOperation, rebootFollows: boolean): void {
-    const { fleet } = this.simulation;
+    const { fleet, kernel } = this.simulation;
     const { node, obstacle } = operation;
-    if (operation.request.baselineOverride !== null) return;
+    if (operation.request.baselineOverride !== null) {
+      this.reports.unreported.set(node, operation.run);
+      return;
+    }
     if (obstacle !== null || fleet.isNetworkCut(node)) {
       operation.exitCode = notUploadedExitCode;
       this.tellObstacle(operation);
       return;
     }
-    this.reports.report(this.stock, operation.verdicts, node, {
+    const options: ReportOptions = {
       operation: operation.request.operation,
       hasOverrideList: operation.request.overrideList !== null,
       rebootFollows,
-    });
+    };
+    this.reports.report(this.stock, operation.verdicts, node, options, kernel.nowMs);
     this.facts.complianceReported.tell(node, this.reports);
   }
 

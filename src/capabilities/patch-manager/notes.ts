@@ -1,22 +1,58 @@
 /** What a reader of the console would not expect of compliance. */
+import type { DocumentRun } from '../../capability/document-run.ts';
 import { countOfNodes, type Note, type NoteSpec } from '../../capability/notes.ts';
+import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { power } from '../../world/node-records.ts';
+import { utc } from '../../world/time.ts';
 import type { CauseFinder } from './cause-finder.ts';
-import { complianceStatus } from './compliance-reports.ts';
+import { type ComplianceReports, complianceStatus } from './compliance-reports.ts';
 import type { PatchManager } from './machine.ts';
+import { patchOperationOf } from './rules.ts';
 
 const patchingPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html';
 const statesPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-states.html';
 
+/** AWS's answer there: it is meant to be so. */
+const overridePage = 'https://github.com/aws/amazon-ssm-agent/issues/562';
+
 interface Machine {
   readonly patches: PatchManager;
   readonly causes: CauseFinder;
 }
 
-export const patchNotes: readonly NoteSpec<Machine>[] = [{ place: 30, notesOf: compliantInName }];
+export const patchNotes: readonly NoteSpec<Machine>[] = [
+  { place: 30, notesOf: compliantInName },
+  { place: 35, notesOf: ({ patches: { reports } }) => notUploaded(reports) },
+];
+
+/** `the Scan four used a BaselineOverride, which uploads no compliance` */
+export function overrideWords({ source }: DocumentRun): string {
+  const operation = patchOperationOf(source) ?? 'run';
+  return `the ${operation} ${source.id} used a BaselineOverride, which uploads no compliance`;
+}
+
+/** What compliance shows of these nodes is older than the last run on them. */
+function notUploaded(reports: ComplianceReports): Note[] {
+  const bySource = new Map<RunSource, { run: DocumentRun; nodes: number[] }>();
+  for (const [node, run] of reports.unreported) {
+    const known = bySource.get(run.source) ?? { run, nodes: [] };
+    bySource.set(run.source, known);
+    known.nodes.push(node);
+  }
+  return [...bySource.values()].map(({ run, nodes }) => {
+    const words = overrideWords(run);
+    const times = nodes.map((node) => reports.uploadedMsOf(node)).filter((atMs) => atMs !== null);
+    const latestMs = times.reduce((latest, atMs) => Math.max(latest, atMs), Number.NEGATIVE_INFINITY);
+    const shown = times.length === 0 ? 'nothing' : `a report of ${utc(latestMs)} or before`;
+    return {
+      text: `${words[0]!.toUpperCase()}${words.slice(1)}: for ${countOfNodes(nodes.length)} compliance still shows ${shown}.`,
+      page: overridePage,
+    };
+  });
+}
 
 /** Nodes that were last reported COMPLIANT, and are lost or lack a patch. */
 function compliantInName({ patches: { reports }, causes }: Machine, { fleet }: Simulation): Note[] {

@@ -1,5 +1,7 @@
 /** Which baseline counts for which run: overrides, snapshots, changes in the middle of everything, successors. */
+
 import { describe, expect, test } from 'vitest';
+import { notesOf } from '../../../src/result/notes.ts';
 import { approveAll, at, nodeOf, patch, released, type Sections, simulate } from '../quiet-world.ts';
 
 const fleet = '{ web: { count: 1, os: AMAZON_LINUX_2, tags: { Fleet: web } } }';
@@ -51,6 +53,17 @@ describe('BaselineOverride', () => {
     expect(installed.node).toMatchObject({ reboots: 1, InstalledOtherCount: 0 });
     const scanned = run([patch('Install', '1', { parameters }), patch('Scan', '2')], section, files);
     expect(scanned.node.InstalledOtherCount).toBe(1);
+  });
+
+  test('a note says that compliance is older than a run with it, until a run reports again', () => {
+    const scan = patch('Scan', '1');
+    const later = patch('Scan', '2', { parameters });
+    const noted = notesOf(run([scan, later], section, files).outcome).map(({ text }) => text);
+    expect(noted).toContain(
+      'The Scan scan-2 used a BaselineOverride, which uploads no compliance: for 1 node compliance still shows a report of 2025-01-01 01:00:11 UTC or before.',
+    );
+    const again = notesOf(run([scan, later, patch('Scan', '3')], section, files).outcome);
+    expect(again.map(({ text }) => text).join()).not.toContain('BaselineOverride');
   });
 
   test('together with an InstallOverrideList it fails with 167', () => {

@@ -14,6 +14,7 @@ import { power } from '../../../world/node-records.ts';
 import { utc } from '../../../world/time.ts';
 import { commandOf } from '../../run-command/facts.ts';
 import { patchManagerView } from '../machine.ts';
+import { overrideWords } from '../notes.ts';
 
 export const endLinks: readonly LinkSpec[] = [
   { name: 'reboot', title: 'Reboot', stage: 'reboot', place: 10, tell: rebootLink },
@@ -59,12 +60,16 @@ function reportLink(situation: Situation): LinkFound {
   return {
     state: isSilent ? 'not reached' : 'ok',
     found: isSilent
-      ? ['it has never reported: UNSPECIFIED_DATA, which no filter for non-compliant nodes finds']
+      ? [
+          'it has never reported: UNSPECIFIED_DATA, which no filter for non-compliant nodes finds',
+          ...notUploadedWords(situation),
+        ]
       : [
           `last reported: ${compliance} (${counts})`,
           last === undefined
             ? 'that report is from before the run'
             : `uploaded at ${utc(Date.parse(last.at))}`,
+          ...notUploadedWords(situation),
           ...(compliance === 'COMPLIANT' && !isPatched
             ? [
                 'COMPLIANT, and not patched: a report is as old as its last scan, and what is not approved or not yet is not missing in it',
@@ -85,4 +90,10 @@ function reportLink(situation: Situation): LinkFound {
         : cli.patchState(situation),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-data-overwrites.html',
   };
+}
+
+/** Why the report is older than the last run. */
+function notUploadedWords({ simulation, node }: Situation): string[] {
+  const run = simulation.views.of(patchManagerView).reports.unreported.get(node);
+  return run === undefined ? [] : [`since then ${overrideWords(run)}`];
 }
