@@ -82,7 +82,10 @@ function aimWords(situation: Situation, aim: Aim): string {
   const { targets, instanceIds } = group;
   const aimed = instanceIds.length > 0 ? `${instanceIds.length} nodes by id` : targetsWords(targets);
   const by = `${operation} by ${source.words.name}${source.isEnabled ? '' : ' (not enabled)'}`;
-  if (isMeantBy(situation, aim)) return `${by} selects it: ${aimed}`;
+  if (isMeantBy(situation, aim)) {
+    const isUploaded = (source.parameters['BaselineOverride']?.[0] ?? '') === '';
+    return `${by} selects it: ${aimed}${isUploaded ? '' : '; with a BaselineOverride, which uploads no compliance'}`;
+  }
   const why = instanceIds.length > 0 ? '' : whyNot(situation, targets);
   return `${by} does not select it: ${aimed}${why === '' ? '' : `; ${why}`}`;
 }
