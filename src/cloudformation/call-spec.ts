@@ -5,6 +5,7 @@ import type { LoadContext } from '../fields/context.ts';
 import type { Action } from '../world/actions.ts';
 import type { Fields, Known, Seen } from './read-fields.ts';
 import type { References, SchemaParts } from './resource-spec.ts';
+import type { KeysWithoutEffect } from './without-effect.ts';
 
 export interface CallSpec<Name extends string, F extends Fields, Made> {
   /** `SendCommand` */
@@ -14,6 +15,7 @@ export interface CallSpec<Name extends string, F extends Fields, Made> {
   /** In a sentence. */
   readonly is: string;
   readonly fields: F;
+  readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;
   /** What AWS answers where a field is wrong; ValidationException, unless said otherwise. */
   readonly awsError?: string;
@@ -44,6 +46,7 @@ export interface AnyCallSpec {
   readonly page: string;
   readonly is: string;
   readonly fields: Readonly<Record<string, z.ZodMiniType>>;
+  readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;
   readonly open: Open;
 }

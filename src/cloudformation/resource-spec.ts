@@ -6,6 +6,7 @@ import type { JsonSchema } from '../fields/json-schema.ts';
 import type { TypeNames } from './declared.ts';
 import type { DocumentSpec } from './document-spec.ts';
 import type { Fields, Known, Seen } from './read-fields.ts';
+import type { KeysWithoutEffect } from './without-effect.ts';
 
 export interface ResourceSpec<Type extends string, F extends Fields, Noun> extends TypeNames {
   /** `AWS::SSM::MaintenanceWindow` */
@@ -15,6 +16,7 @@ export interface ResourceSpec<Type extends string, F extends Fields, Noun> exten
   /** In a sentence. */
   readonly is: string;
   readonly fields: F;
+  readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;
   /** What AWS answers where a field is wrong; ValidationException, unless said otherwise. */
   readonly awsError?: string;
@@ -76,6 +78,7 @@ export interface AnyResourceSpec extends TypeNames {
   readonly page: string;
   readonly is: string;
   readonly fields: Readonly<Record<string, z.ZodMiniType>>;
+  readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;
   readonly open: Open;
 }

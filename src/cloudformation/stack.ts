@@ -10,6 +10,7 @@ import { type Nouns, nounsIn } from './nouns.ts';
 import { type Fields, isWhole, readFields, type Seen } from './read-fields.ts';
 import type { AnyResourceSpec, References, ResourceSpec, Whole } from './resource-spec.ts';
 import { plainOf, type Value } from './value.ts';
+import { warnOfKeysWithoutEffect } from './without-effect.ts';
 
 export interface StackFile {
   readonly root: PlainMap;
@@ -137,6 +138,7 @@ class StackReader implements Stack {
     const seen = readFields(spec.fields, raw, path, context, spec.awsError);
     if (seen === undefined) return;
     looked.set(logicalId, seen);
+    warnOfKeysWithoutEffect({ keys: spec.withoutEffect, of: logicalId }, raw, path, context);
     const [attribute] = spec.attributes;
     const arn =
       attribute === undefined

@@ -5,6 +5,7 @@ import type { AnyCallSpec, CallReading, CallSpec } from '../cloudformation/call-
 import { type Fields, isWhole, readFields } from '../cloudformation/read-fields.ts';
 import { counting, type Stack } from '../cloudformation/stack.ts';
 import { plainOf } from '../cloudformation/value.ts';
+import { warnOfKeysWithoutEffect } from '../cloudformation/without-effect.ts';
 import { notSimulated } from '../diagnostics/not-simulated.ts';
 import { describe, isMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
@@ -57,6 +58,7 @@ function readCall<F extends Fields, Made>(
   const { context, refused } = counting(reading.context);
   const seen = readFields(spec.fields, raw, reading.path, context, spec.awsError);
   if (seen === undefined) return undefined;
+  warnOfKeysWithoutEffect({ keys: spec.withoutEffect, of: reading.id }, raw, reading.path, context);
   spec.refusals(seen, { ...reading, context });
   return !refused() && isWhole(seen) ? spec.build(seen, reading) : undefined;
 }

@@ -70,5 +70,4 @@ export interface PatchBaseline {
   readonly rejectedPatchesAction: 'ALLOW_AS_DEPENDENCY' | 'BLOCK';
   /** How Windows judges security updates that exist but are not yet approved. */
   readonly availableSecurityUpdatesComplianceStatus: 'COMPLIANT' | 'NON_COMPLIANT';
-  readonly sources: readonly { readonly name: string; readonly products: readonly string[] }[];
 }

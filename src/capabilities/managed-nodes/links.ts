@@ -11,7 +11,7 @@ import type { OperatingSystem } from '../../world/operating-systems.ts';
 import { utc } from '../../world/time.ts';
 import { agentState } from './connection.ts';
 import { managedNodesView } from './machine.ts';
-import { messageTransport } from './rules.ts';
+import { lacksSessions, messageTransport } from './rules.ts';
 import { defaultHostManagementProfile, hybridServiceRole } from './rules-credentials.ts';
 
 export const nodeLinks: readonly LinkSpec[] = [
@@ -186,6 +186,11 @@ function networkLink(situation: Situation): LinkFound {
       ...(isCut ? [`cut off ${whenWords(situation)}`] : []),
       ...(cause === 'ENDPOINT_MISSING_MESSAGES' ? [`agent ${version} takes its commands from ${wants}`] : []),
       ...(isOpen ? ['the way to ssm, to a message service and to s3 is open'] : []),
+      ...(lacksSessions(subnet)
+        ? [
+            'no way to ssmmessages: no Session Manager session opens (sessions are not simulated by this version)',
+          ]
+        : []),
     ],
     details: lastSteps(situation, 'network'),
     console: 'VPC: a route to the internet, or endpoints; EC2, tab Security: outbound HTTPS allowed',

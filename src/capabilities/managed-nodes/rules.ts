@@ -52,6 +52,15 @@ export function networkBlocks(subnet: Subnet | null, agentVersion: string): read
 }
 
 /**
+ * A session needs ssmmessages, whatever commands find: ec2messages carries no sessions.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
+ */
+export function lacksSessions(subnet: Subnet | null): boolean {
+  return subnet !== null && subnet.egress !== 'blocked' && !endpointReachable(subnet, 'ssmmessages');
+}
+
+/**
  * AWS-RunPatchBaseline fetches its code and the patch snapshot from S3 and exits 156 without it; the packages
  * themselves come from the operating system's own repositories.
  *

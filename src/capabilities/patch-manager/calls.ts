@@ -9,6 +9,7 @@ import { Unknown } from '../../fields/unknown.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import {
   baselineDescription,
+  baselineKeysWithoutEffect,
   baselineOf,
   patchBaseline,
   refuseBaseline,
@@ -26,6 +27,7 @@ export const updatePatchBaseline = call({
     Name: z.optional(awsName()),
     Replace: z.optional(boolean()),
   },
+  withoutEffect: baselineKeysWithoutEffect,
   refusals(seen, { path, context, references }) {
     const { BaselineId: id, Replace, Name } = seen;
     if (id instanceof Unknown) return;
@@ -74,7 +76,6 @@ const writtenAs = {
   rejectedPatches: 'RejectedPatches',
   rejectedPatchesAction: 'RejectedPatchesAction',
   availableSecurityUpdatesComplianceStatus: 'AvailableSecurityUpdatesComplianceStatus',
-  sources: 'Sources',
 } as const;
 
 export const patchCalls: readonly AnyCallSpec[] = [updatePatchBaseline];

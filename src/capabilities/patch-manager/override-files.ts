@@ -6,12 +6,18 @@
  */
 import * as z from 'zod/mini';
 import type { ParameterFile } from '../../cloudformation/parameter-file.ts';
+import { warnOfKeysWithoutEffect } from '../../cloudformation/without-effect.ts';
 import { readAsAws } from '../../fields/aws-fields.ts';
 import type { LoadContext } from '../../fields/context.ts';
 import { anything, choice, listOf, map, text } from '../../fields/fields.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { operatingSystems } from '../../world/operating-systems.ts';
-import { baselineOf, refuseBaseline, sharedBaselineFields } from './resources/baselines.ts';
+import {
+  baselineKeysWithoutEffect,
+  baselineOf,
+  refuseBaseline,
+  sharedBaselineFields,
+} from './resources/baselines.ts';
 
 /** What GetPatchBaseline prints besides, and people leave in the file that they make of it. */
 const printedByGetPatchBaseline = [
@@ -47,6 +53,7 @@ function readBaselineOverride(bytes: Uint8Array, file: string, context: LoadCont
     if (read === undefined) return [];
     refuseBaseline(read, read.OperatingSystem, path, within);
     const id = `${file}[${index}]`;
+    warnOfKeysWithoutEffect({ keys: baselineKeysWithoutEffect, of: id }, entry, path, within);
     return {
       id,
       name: id,

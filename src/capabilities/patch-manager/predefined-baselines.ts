@@ -46,7 +46,6 @@ function predefined(
     rejectedPatchesAction: 'ALLOW_AS_DEPENDENCY',
     // ASSUMPTION available-security-updates: compliant unless a baseline says otherwise.
     availableSecurityUpdatesComplianceStatus: 'COMPLIANT',
-    sources: [],
   };
 }
 

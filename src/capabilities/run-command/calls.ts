@@ -14,6 +14,7 @@ import {
   timeoutSecondsField,
 } from '../../cloudformation/run-settings.ts';
 import { criterionOf, refuseCriterion, refuseNodes, targetList } from '../../cloudformation/targets.ts';
+import { runKeysWithoutEffect } from '../../cloudformation/without-effect.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';
 import { describe } from '../../diagnostics/plain-map.ts';
 import {
@@ -64,6 +65,13 @@ export const sendCommand = call({
     ServiceRoleArn: z.optional(text('the ARN of a role for notifications')),
     Targets: z.optional(targetList(5)),
     TimeoutSeconds: z.optional(timeoutSecondsField()),
+  },
+  withoutEffect: {
+    AlarmConfiguration: {
+      touches: 'no alarm stops the command, as a real one can in the middle of a rollout',
+      instead: 'write CancelCommand under actions at the time at which the alarm would go off',
+    },
+    ...runKeysWithoutEffect,
   },
   schema: { rules: { anyOf: [{ required: ['InstanceIds'] }, { required: ['Targets'] }] } },
   refusals(seen, reading) {

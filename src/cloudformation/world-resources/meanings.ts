@@ -25,7 +25,8 @@ export const worldMeanings: Meanings = {
   InstanceProfileName: 'The name of the profile; left out: its logical id',
   Roles: 'The one role of the profile, such as !Ref NodeRole',
 
-  'AWS::ResourceGroups::Group.Configuration': 'Taken, and without effect in a simulation',
+  'AWS::ResourceGroups::Group.Configuration':
+    'What services know of the group. Not simulated, which a warning says',
   'Configuration[].Type': 'Its type',
   'Configuration[].Parameters': 'Its parameters',
   'AWS::ResourceGroups::Group.Name': 'The name that resource-groups:Name finds it by',
@@ -40,7 +41,7 @@ export const worldMeanings: Meanings = {
   TagFilters: 'Tags that a resource must all have',
   'TagFilters[].Key': 'The key of a tag',
   'TagFilters[].Values': 'Any one of these; none: any value',
-  'AWS::ResourceGroups::Group.Resources': 'Resources by ARN; taken, and without effect in a simulation',
+  'AWS::ResourceGroups::Group.Resources': 'Resources by ARN. Not simulated, which a warning says',
 
   Description: 'What it is for',
   Tags: 'Tags of the resource itself. They have no effect on a simulation',

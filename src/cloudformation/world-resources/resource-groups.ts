@@ -59,6 +59,20 @@ export const resourceGroup = resource({
     Resources: z.optional(listOf(text('an ARN'))),
     Tags: z.optional(z.unknown()),
   },
+  withoutEffect: {
+    Configuration: {
+      touches: 'the group is what its tag query finds',
+      instead: 'nothing: it may stay in the file',
+    },
+    'ResourceQuery.Query.StackIdentifier': {
+      touches: 'the group is what its tag query finds, in whatever stack',
+      instead: 'write a tag of the nodes of that stack under TagFilters',
+    },
+    Resources: {
+      touches: 'the group is what its tag query finds',
+      instead: 'write a tag of those nodes under TagFilters',
+    },
+  },
   refusals({ ResourceQuery: query }, { path, context }) {
     if (query instanceof Unknown) return;
     const at = [...path, 'ResourceQuery'];

@@ -73,7 +73,6 @@ export function baseline(traits: Partial<PatchBaseline> = {}): PatchBaseline {
     rejectedPatches: [],
     rejectedPatchesAction: 'ALLOW_AS_DEPENDENCY',
     availableSecurityUpdatesComplianceStatus: 'COMPLIANT',
-    sources: [],
     ...traits,
   };
 }

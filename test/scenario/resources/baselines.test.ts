@@ -43,7 +43,6 @@ describe('AWS::SSM::PatchBaseline', () => {
         rejectedPatches: [],
         rejectedPatchesAction: 'ALLOW_AS_DEPENDENCY',
         availableSecurityUpdatesComplianceStatus: 'COMPLIANT',
-        sources: [],
       },
     ]);
   });
@@ -153,7 +152,7 @@ describe('AWS::SSM::PatchBaseline', () => {
     ],
     ['a name of 128 characters', { Name: 'x'.repeat(128) }],
   ])('AWS accepts %s', (_, properties) => {
-    expect(readBaseline(properties).problems).toEqual([]);
+    expect(readBaseline(properties).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
   test('the 26th patch group is over the quota of a baseline', () => {

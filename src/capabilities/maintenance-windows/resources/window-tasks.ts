@@ -6,6 +6,7 @@ import type { Known, Seen } from '../../../cloudformation/read-fields.ts';
 import { type Reading, type References, resource } from '../../../cloudformation/resource-spec.ts';
 import { maxConcurrency, maxErrors } from '../../../cloudformation/run-settings.ts';
 import { refuseNodes, type WrittenTarget } from '../../../cloudformation/targets.ts';
+import { below, runKeysWithoutEffect } from '../../../cloudformation/without-effect.ts';
 import { iamRole } from '../../../cloudformation/world-resources/roles.ts';
 import { suggestion } from '../../../diagnostics/nearest.ts';
 import { describe } from '../../../diagnostics/plain-map.ts';
@@ -16,7 +17,7 @@ import { silenced } from '../../../fields/quiet-context.ts';
 import { itemsIn, type Partly, Unknown } from '../../../fields/unknown.ts';
 import type { MaintenanceWindowTask } from '../../../world/maintenance.ts';
 import { refuseTooMany } from './per-window.ts';
-import { invocationShape, readTaskInvocation } from './task-parameters.ts';
+import { invocationShape, keyOf, readTaskInvocation } from './task-parameters.ts';
 import { schemaRules } from './task-schema.ts';
 import { refuseReference, windowPartDescription, windowTarget } from './window-targets.ts';
 import { maintenanceWindow } from './windows.ts';
@@ -71,6 +72,13 @@ export const windowTask = resource({
   is: 'What a window does, and how fast it spreads',
   attributes: ['Id', 'WindowTaskId'],
   fields,
+  withoutEffect: {
+    LoggingInfo: {
+      touches: 'no answer shows the logs that it keeps',
+      instead: 'nothing: it may stay in the file',
+    },
+    ...below(`TaskInvocationParameters.${keyOf.RUN_COMMAND}`, runKeysWithoutEffect),
+  },
   schema: { rules: schemaRules },
   refusals(seen, reading) {
     const { path, context } = reading;

@@ -9,17 +9,26 @@ import type { Subject } from '../../../capability/lint/subject.ts';
 import { rawAt } from '../../../capability/lint/written.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { textOf } from '../../../cloudformation/value.ts';
+import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
 import type { Subnet } from '../../../world/network.ts';
 import { isPatchRun } from '../../patch-manager/lint/facts.ts';
-import { type NetworkBlock, networkBlocks, patchingNetworkBlocks } from '../rules.ts';
+import { lacksSessions, type NetworkBlock, networkBlocks, patchingNetworkBlocks } from '../rules.ts';
 import { hasNoWayOut, hasRoute, type VpcEndpoints, vpcEndpointsOf } from './vpc.ts';
 
 function checkEndpoints(subject: Subject, report: Report): void {
   for (const { group, subnet } of groupsInSubnets(subject)) {
     const blocks = networkBlocks(subnet, group.agent.version);
     const [block] = blocks;
-    if (block === undefined) continue;
+    if (block === undefined) {
+      if (lacksSessions(subnet))
+        reportSessions(
+          `the group ${group.name} is in ${subnet.name}, which has no route and no ssmmessages endpoint`,
+          ['fleet', group.name, 'subnet'],
+          report,
+        );
+      continue;
+    }
     const { what, help } = explanations[block];
     report(['fleet', group.name, 'subnet'], `the group ${group.name} is in ${subnet.name}, ${what}`, {
       help,
@@ -29,6 +38,14 @@ function checkEndpoints(subject: Subject, report: Report): void {
     for (const one of vpcEndpointsOf(subject)) reportSet(one, subject, report);
     for (const instance of subject.ofType('AWS::EC2::Instance')) reportCutOff(instance, subject, report);
   }
+}
+
+function reportSessions(where: string, path: DataPath, report: Report): void {
+  report(
+    path,
+    `${where}: commands go through ec2messages, and no Session Manager session opens. Sessions are not simulated by this version`,
+    { help: 'add ssmmessages to the endpoints', severity: 'note' },
+  );
 }
 
 const explanations: Readonly<Record<NetworkBlock, { readonly what: string; readonly help: string }>> = {
@@ -95,6 +112,12 @@ function reportSet({ endpoints, isClosed }: VpcEndpoints, subject: Subject, repo
         help: 'add endpoints for ssmmessages, and for ec2messages where agents are older than 3.3.40.0',
         at: 'key',
       },
+    );
+  } else if (ssm !== undefined && !endpoints.has('ssmmessages')) {
+    reportSessions(
+      'there are endpoints for ssm and ec2messages and none for ssmmessages, without another way out',
+      ssm.at,
+      report,
     );
   } else if (ssm === undefined && messages !== undefined) {
     report(

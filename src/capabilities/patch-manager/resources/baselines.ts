@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { type Nouns, nounsOf } from '../../../cloudformation/nouns.ts';
 import type { Known, Seen } from '../../../cloudformation/read-fields.ts';
 import { resource, type Whole } from '../../../cloudformation/resource-spec.ts';
+import type { KeysWithoutEffect } from '../../../cloudformation/without-effect.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import { awsName, listOfLength, tagList } from '../../../fields/aws-fields.ts';
 import type { LoadContext } from '../../../fields/context.ts';
@@ -59,6 +60,13 @@ export type SeenBaseline = Seen<typeof sharedBaselineFields>;
 
 export const baselineDescription = () => z.optional(text('a description', { min: 1, max: 1024 }));
 
+export const baselineKeysWithoutEffect: KeysWithoutEffect = {
+  Sources: {
+    touches: 'patches come from the repositories of each node, whatever it names',
+    instead: 'leave out of patches what those repositories do not have',
+  },
+};
+
 const patchGroupCountMax = 25;
 
 /** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
@@ -69,6 +77,7 @@ export const patchBaseline = resource({
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-patchbaseline.html',
   is: 'Which patches are approved, when, and for whom',
   attributes: ['Id'],
+  withoutEffect: baselineKeysWithoutEffect,
   schema: {
     definitions: {
       'PatchBaseline.ApprovalRules': sharedBaselineFields.ApprovalRules,
@@ -148,7 +157,6 @@ export function baselineOf(
     rejectedPatches: read.RejectedPatches ?? [],
     rejectedPatchesAction: read.RejectedPatchesAction ?? 'ALLOW_AS_DEPENDENCY',
     availableSecurityUpdatesComplianceStatus: read.AvailableSecurityUpdatesComplianceStatus ?? 'COMPLIANT',
-    sources: (read.Sources ?? []).map(({ Name, Products }) => ({ name: Name, products: Products })),
   };
 }
 

@@ -55,10 +55,22 @@ describe('endpoint-missing', () => {
     ]);
   });
 
-  test('either message endpoint will do', () => {
-    for (const one of ['ssmmessages', 'ec2messages']) {
-      expect(messages('endpoint-missing', network + instance + endpoint('ssm') + endpoint(one))).toEqual([]);
-    }
+  test('commands take either message endpoint, and Session Manager sessions only ssmmessages', () => {
+    const found = (one: string) =>
+      messages('endpoint-missing', network + instance + endpoint('ssm') + endpoint(one));
+    expect(found('ssmmessages')).toEqual([]);
+    expect(found('ec2messages')).toEqual([
+      expect.stringMatching(/^note: .*no Session Manager session opens/),
+    ]);
+  });
+
+  test('a scenario says so too of a subnet without a route', () => {
+    const scenario = (endpoints: string) =>
+      `start: 2025-01-04T00:00:00Z\nend: 1d\nsubnets: { private: { route: none, endpoints: [${endpoints}] } }\nfleet: { bastion: { count: 1, os: AMAZON_LINUX_2, subnet: private } }\n`;
+    expect(messages('endpoint-missing', scenario('ssm, ec2messages'))).toEqual([
+      expect.stringContaining('bastion is in private, which has no route and no ssmmessages endpoint'),
+    ]);
+    expect(messages('endpoint-missing', scenario('ssm, ssmmessages'))).toEqual([]);
   });
 
   test('a route to the internet needs no endpoint', () => {

@@ -1,0 +1,160 @@
+/** Every property and parameter that a spec accepts is read by something, is harmless, or is warned of. */
+import { expect, test } from 'vitest';
+import { capabilities } from '../../src/capabilities/index.ts';
+import type { AnyCallSpec } from '../../src/cloudformation/call-spec.ts';
+import type { AnyResourceSpec } from '../../src/cloudformation/resource-spec.ts';
+import { formatProblems } from '../../src/diagnostics/problem.ts';
+import { specsOf } from '../../src/scenario/specs.ts';
+import { load } from '../scenario/load-text.ts';
+
+const specs = specsOf(capabilities);
+const nameOf = (spec: AnyResourceSpec | AnyCallSpec) => ('type' in spec ? spec.type : spec.call);
+
+/** No answer of fleetsim, and nothing that AWS does to a node, depends on them. */
+const harmless: Readonly<Record<string, readonly string[]>> = {
+  'AWS::IAM::Role': ['Description', 'MaxSessionDuration', 'Path', 'Tags'],
+  'AWS::IAM::InstanceProfile': ['Path'],
+  'AWS::ResourceGroups::Group': ['Description', 'Tags'],
+  'AWS::SSM::PatchBaseline': ['Description', 'Tags'],
+  'AWS::SSM::MaintenanceWindow': ['Description', 'Name', 'Tags'],
+  'AWS::SSM::MaintenanceWindowTarget': ['Description', 'Name', 'OwnerInformation'],
+  'AWS::SSM::MaintenanceWindowTask': ['Description', 'Name'],
+  CreateActivation: ['DefaultInstanceName', 'Description', 'RegistrationMetadata'],
+  UpdatePatchBaseline: ['Description'],
+  // Of ServiceRoleArn the warning is that of NotificationConfig; DocumentHashType belongs to DocumentHash.
+  SendCommand: ['Comment', 'DocumentHashType', 'OutputS3KeyPrefix', 'OutputS3Region', 'ServiceRoleArn'],
+};
+
+/** Each changes a run, is checked against the rest of the file, or is what a rule of lint is about. */
+const read: Readonly<Record<string, readonly string[]>> = {
+  'AWS::IAM::Role': ['AssumeRolePolicyDocument', 'ManagedPolicyArns', 'Policies', 'RoleName'],
+  'AWS::IAM::InstanceProfile': ['InstanceProfileName', 'Roles'],
+  'AWS::ResourceGroups::Group': ['Name', 'ResourceQuery'],
+  'AWS::SSM::PatchBaseline': [
+    ...[
+      'ApprovalRules',
+      'ApprovedPatches',
+      'ApprovedPatchesComplianceLevel',
+      'ApprovedPatchesEnableNonSecurity',
+    ],
+    ...[
+      'AvailableSecurityUpdatesComplianceStatus',
+      'DefaultBaseline',
+      'GlobalFilters',
+      'Name',
+      'OperatingSystem',
+    ],
+    ...['PatchGroups', 'RejectedPatches', 'RejectedPatchesAction'],
+  ],
+  'AWS::SSM::MaintenanceWindow': [
+    ...['AllowUnassociatedTargets', 'Cutoff', 'Duration', 'Enabled', 'EndDate', 'Schedule', 'ScheduleOffset'],
+    ...['ScheduleTimezone', 'StartDate'],
+  ],
+  'AWS::SSM::MaintenanceWindowTarget': ['ResourceType', 'Targets', 'WindowId'],
+  'AWS::SSM::MaintenanceWindowTask': [
+    ...['CutoffBehavior', 'MaxConcurrency', 'MaxErrors', 'Priority', 'ServiceRoleArn', 'Targets', 'TaskArn'],
+    ...['TaskInvocationParameters', 'TaskParameters', 'TaskType', 'WindowId'],
+  ],
+  CreateActivation: ['ExpirationDate', 'IamRole', 'RegistrationLimit', 'Tags'],
+  CreateTags: ['Resources', 'Tags'],
+  DeleteTags: ['Resources', 'Tags'],
+  AddTagsToResource: ['ResourceId', 'ResourceType', 'Tags'],
+  RemoveTagsFromResource: ['ResourceId', 'ResourceType', 'TagKeys'],
+  UpdatePatchBaseline: [
+    ...[
+      'ApprovalRules',
+      'ApprovedPatches',
+      'ApprovedPatchesComplianceLevel',
+      'ApprovedPatchesEnableNonSecurity',
+    ],
+    ...['AvailableSecurityUpdatesComplianceStatus', 'BaselineId', 'GlobalFilters', 'Name', 'RejectedPatches'],
+    ...['RejectedPatchesAction', 'Replace'],
+  ],
+  SendCommand: [
+    ...[
+      'DocumentName',
+      'InstanceIds',
+      'MaxConcurrency',
+      'MaxErrors',
+      'OutputS3BucketName',
+      'Parameters',
+      'Targets',
+    ],
+    'TimeoutSeconds',
+  ],
+  CancelCommand: ['CommandId', 'InstanceIds'],
+};
+
+/** Said by a warning of its own. */
+const warnedElsewhere: Readonly<Record<string, readonly string[]>> = {
+  'AWS::IAM::Role': ['PermissionsBoundary'],
+};
+
+test.each([...specs.resources, ...specs.calls].map((spec) => [nameOf(spec), spec] as const))(
+  'each key of %s is read, harmless or warned of',
+  (name, { fields, withoutEffect = {} }) => {
+    const warned = Object.keys(withoutEffect).filter((key) => !key.includes('.'));
+    const known = [
+      ...(read[name] ?? []),
+      ...(harmless[name] ?? []),
+      ...(warnedElsewhere[name] ?? []),
+      ...warned,
+    ];
+    expect(known.toSorted()).toEqual(Object.keys(fields).toSorted());
+  },
+);
+
+const world = (resources: string, actions = '[]') => `
+start: 2025-01-03T00:00:00Z
+end: 2d
+seed: 1
+fleet: { web: { count: 2, os: AMAZON_LINUX_2, tags: { Env: prod } } }
+resources:
+  Sunday: { Type: AWS::SSM::MaintenanceWindow, Properties: { Name: sunday, Schedule: rate(1 day), Duration: 3, Cutoff: 1, AllowUnassociatedTargets: false } }
+  Web: { Type: AWS::SSM::MaintenanceWindowTarget, Properties: { WindowId: !Ref Sunday, ResourceType: INSTANCE, Targets: [{ Key: "tag:Env", Values: [prod] }] } }
+${resources}
+actions: ${actions}
+`;
+const task = (properties: string, run: string) =>
+  `  Patch: { Type: AWS::SSM::MaintenanceWindowTask, Properties: { WindowId: !Ref Sunday, TaskType: RUN_COMMAND, TaskArn: AWS-RunPatchBaseline, Priority: 1, MaxConcurrency: 1, MaxErrors: 0, ${properties} Targets: [{ Key: WindowTargetIds, Values: [!Ref Web] }], TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { ${run} Parameters: { Operation: [Scan] } } } } }`;
+const send = (settings: string) =>
+  `[{ id: scan, at: 2025-01-03T01:00:00Z, SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [web-0001], Parameters: { Operation: [Scan] }, ${settings} } }]`;
+const warned = (text: string) => {
+  const loaded = load(text);
+  if ('problems' in loaded) throw new Error(formatProblems(loaded.problems, loaded.sources));
+  return loaded.warnings.filter(({ code }) => code === 'no-effect').map(({ message }) => message);
+};
+
+test.each([
+  ['LoggingInfo of Patch', world(task('LoggingInfo: { Region: us-east-1, S3Bucket: logs },', ''))],
+  [
+    'NotificationConfig of Patch',
+    world(
+      task(
+        '',
+        'NotificationConfig: { NotificationType: Command }, ServiceRoleArn: "arn:aws:iam::123456789012:role/sns",',
+      ),
+    ),
+  ],
+  [
+    'CloudWatchOutputConfig of Patch',
+    world(task('', 'CloudWatchOutputConfig: { CloudWatchOutputEnabled: true },')),
+  ],
+  ['DocumentVersion of Patch', world(task('', 'DocumentVersion: "7",'))],
+  ['AlarmConfiguration of scan', world('', send('AlarmConfiguration: { Alarms: [{ Name: cpu }] }'))],
+  ['DocumentHash of scan', world('', send(`DocumentHash: ${'0'.repeat(64)}, DocumentHashType: Sha256`))],
+  [
+    'Sources of Linux',
+    world(
+      '  Linux: { Type: AWS::SSM::PatchBaseline, Properties: { Name: linux, OperatingSystem: AMAZON_LINUX_2, Sources: [{ Name: main, Products: ["*"], Configuration: "[main]" }] } }',
+    ),
+  ],
+])('%s: one warning, in the form of what is not simulated', (name, text) => {
+  expect(warned(text)).toEqual([expect.stringContaining(`${name} is not simulated by this version: `)]);
+});
+
+test('the default version of a document and a comment are no warning', () => {
+  expect(
+    warned(world(task('', 'Comment: weekly, DocumentVersion: $DEFAULT, OutputS3BucketName: logs,'))),
+  ).toEqual([]);
+});
