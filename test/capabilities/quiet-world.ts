@@ -20,7 +20,7 @@ const quiet: Sections = {
 
 const quietModel = `
   rateControl: { dispatch: sliding, order: listed }
-  runCommand: { delivery: 1s }
+  runCommand: { delivery: 1s, cancellation: 1s }
   maintenanceWindows: { startLag: 0s }
   agent: { registration: 2m, credentialRetry: 25m, credentialValidity: 1h, defaultHostManagement: 30m }
   patching: { scan: 10s, install: 1m, reboot: 5m, installFails: 0%, rebootFails: 0% }`;

@@ -104,13 +104,6 @@ describe('zero nodes patched', () => {
   });
 });
 
-test('a Scan with a BaselineOverride is told to upload nothing, and the report to be older', () => {
-  const found = explained(shipped('zero-day'), 'override-0001');
-  const words = 'used a BaselineOverride, which uploads no compliance';
-  expect(foundIn(found, 'report')).toContain(`since then the Install install-with-override ${words}`);
-  expect(foundIn(found, 'tags-and-patch-group')).toContain('with a BaselineOverride');
-});
-
 describe('several links at once', () => {
   test('a missing profile does not hide the missing route', () => {
     const { blocking } = explainedIn({

@@ -8,6 +8,7 @@ import type { Catalogue } from './catalogue.ts';
 import { isLacking } from './exposure.ts';
 import { candidatesDoneBy, type PatchOperation } from './operation.ts';
 import { type Block, patchFlag } from './patch-stock.ts';
+import { needsReboot } from './rules.ts';
 
 export interface Installed {
   readonly catalogue: Catalogue;
@@ -65,7 +66,7 @@ function markInstalled({ flags }: Block, at: number): void {
 
 /**
  * A patch's own `fails` is one draw per node and patch: the first attempt fails, and if it is sticky every later one
- * does too. What fails for no reason of the patch's is drawn per attempt.
+ * does too (ASSUMPTION failed-patch-retry: else `model.patching.retry` says what a later one does). What fails for no reason of the patch's is drawn per attempt.
  */
 function failsToInstall(
   simulation: Simulation,
@@ -77,10 +78,11 @@ function failsToInstall(
   const { fleet } = simulation;
   const { failsShare, sticky } = block.catalogue.patches[place]!;
   const ordinal = fleet.ordinalOf(node);
-  if (failsShare > 0 && (sticky || attempt === 0)) {
-    if (block.draws.fails.of(place).uniform(ordinal, 0) < failsShare) return true;
+  const { installFails, retry } = block.model;
+  const isDrawnAnew = retry === 'drawnAnew' && !sticky;
+  if (failsShare > 0 && (sticky || isDrawnAnew || attempt === 0)) {
+    if (block.draws.fails.of(place).uniform(ordinal, isDrawnAnew ? attempt : 0) < failsShare) return true;
   }
-  const { installFails } = block.model;
   if (installFails === 0) return false;
   return block.draws.installFails.of(place).uniform(ordinal, attempt) < installFails;
 }
@@ -104,6 +106,23 @@ export function awaitingReboot(block: Block, node: number): { count: number; req
     if (catalogue.patches[place]!.requiresReboot) requiresReboot = true;
   }
   return { count, requiresReboot };
+}
+
+/** Of an Install that has put in what it could. `pending`: what earlier runs had left to a reboot. */
+export function isRebootDue(
+  { request }: PatchOperation,
+  block: Block,
+  { installed, requiresReboot }: Installed,
+  pending: ReturnType<typeof awaitingReboot>,
+): boolean {
+  return needsReboot({
+    operation: request.operation,
+    rebootOption: request.rebootOption,
+    installedCount: installed.length,
+    pendingRebootCount: pending.count,
+    installedRequiresReboot: requiresReboot || pending.requiresReboot,
+    rebootIfNeeded: block.model.rebootIfNeeded,
+  });
 }
 
 /** Nothing awaits a reboot any longer. Returns how many of the patches that exposure counts came into effect. */

@@ -23,7 +23,7 @@ import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
 import { patchFacts } from './events.ts';
 import { Exposure } from './exposure.ts';
 import { InstallRecords } from './install-records.ts';
-import { awaitingReboot, type Installed, install, putIntoEffect } from './installation.ts';
+import { awaitingReboot, type Installed, install, isRebootDue, putIntoEffect } from './installation.ts';
 import { exposureModel } from './model.ts';
 import {
   type OperationRequest,
@@ -34,7 +34,6 @@ import {
 } from './operation.ts';
 import { PatchOperations } from './patch-operations.ts';
 import { type Block, PatchStock } from './patch-stock.ts';
-import { needsReboot } from './rules.ts';
 import { type Verdicts, VerdictTable } from './verdicts.ts';
 
 /** Another run of AWS-RunPatchBaseline holds the lock on the node. */
@@ -283,7 +282,7 @@ export class PatchManager {
     const pending = awaitingReboot(this.stock.blockOf(node), node);
     const installed = this.install(operation, kernel.nowMs);
     if (installed.failed.length > 0) operation.exitCode = 1;
-    const reboots = this.needsReboot(operation, installed, pending);
+    const reboots = isRebootDue(operation, this.stock.blockOf(node), installed, pending);
     if (operation.request.rebootOption === 'RebootIfNeeded' && !reboots) this.putIntoEffect(node);
     this.report(operation, reboots);
     if (!reboots) return this.end(operation);
@@ -295,21 +294,6 @@ export class PatchManager {
   private finishRescan(operation: PatchOperation): void {
     this.report(operation, false);
     this.end(operation);
-  }
-
-  private needsReboot(
-    operation: PatchOperation,
-    installed: Installed,
-    pending: ReturnType<typeof awaitingReboot>,
-  ): boolean {
-    return needsReboot({
-      operation: operation.request.operation,
-      rebootOption: operation.request.rebootOption,
-      installedCount: installed.installed.length,
-      pendingRebootCount: pending.count,
-      installedRequiresReboot: installed.requiresReboot || pending.requiresReboot,
-      rebootIfNeeded: this.stock.blockOf(operation.node).model.rebootIfNeeded,
-    });
   }
 
   private install(operation: PatchOperation, byMs: number): Installed {
@@ -339,10 +323,12 @@ export class PatchManager {
       this.tellObstacle(operation);
       return;
     }
+    // ASSUMPTION report-before-reboot: on Linux this is the last report of the run, on Windows one more follows the boot.
+    const { reportBeforeReboot } = this.stock.blockOf(node).model;
     const options: ReportOptions = {
       operation: operation.request.operation,
       hasOverrideList: operation.request.overrideList !== null,
-      rebootFollows,
+      rebootFollows: rebootFollows && reportBeforeReboot === 'installed',
     };
     this.reports.report(this.stock, operation.verdicts, node, options, kernel.nowMs);
     this.facts.complianceReported.tell(node, this.reports);

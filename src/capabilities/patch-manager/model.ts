@@ -12,7 +12,10 @@ export interface PatchingModel {
   readonly install: Distribution;
   /** Share of installations of one patch that fail for no reason of the patch's. */
   readonly installFails: number;
+  /** Of a patch whose own `fails` has hit the node, and which is not `sticky`. */
+  readonly retry: 'succeeds' | 'drawnAnew';
   readonly rebootIfNeeded: 'anyInstalled' | 'required';
+  readonly reportBeforeReboot: 'installed' | 'pendingReboot';
 }
 
 export const patchingModel: ModelSection<PatchingModel> = {
@@ -38,6 +41,14 @@ export const patchingModel: ModelSection<PatchingModel> = {
       default: '0.2%',
       reason: 'an installation fails now and then for no reason of the patch: locks, disks, repositories',
     },
+    retry: {
+      field: choice('succeeds', 'drawnAnew'),
+      is: 'What the next attempt does where a patch has failed by its own `fails` and is not `sticky`',
+      words: { succeeds: 'It succeeds', drawnAnew: 'It fails with the same share, drawn anew' },
+      default: 'succeeds',
+      reason:
+        'ASSUMPTION failed-patch-retry: the node was prepared meanwhile; what fails again by itself is `sticky`, or `drawnAnew`',
+    },
     rebootIfNeeded: {
       field: choice('anyInstalled', 'required'),
       is: 'When RebootIfNeeded reboots',
@@ -45,6 +56,14 @@ export const patchingModel: ModelSection<PatchingModel> = {
       default: 'anyInstalled',
       studyGuide: 'required',
       reason: 'AWS: RebootIfNeeded reboots if any patch was installed; the guides, if one requires it',
+    },
+    reportBeforeReboot: {
+      field: choice('installed', 'pendingReboot'),
+      is: 'What the report of an Install on Linux and macOS, uploaded before its reboot, says of what was just installed',
+      words: { installed: 'INSTALLED', pendingReboot: 'INSTALLED_PENDING_REBOOT, until the next scan' },
+      default: 'installed',
+      reason:
+        'ASSUMPTION report-before-reboot: code that AWS published reports INSTALLED, since the reboot is coming',
     },
   })),
 };

@@ -118,15 +118,20 @@ export class Invocations {
   }
 
   private arrivesAtMs(command: Command, position: number): number {
-    return command.sentMs[position]! + this.messageDelayMs(this.deliveries, command, position);
+    return command.sentMs[position]! + this.delayMs('delivery', this.deliveries, command, position);
   }
 
-  private messageDelayMs(streams: SubjectStreams, command: Command, position: number): number {
+  private delayMs(
+    of: 'delivery' | 'cancellation',
+    streams: SubjectStreams,
+    command: Command,
+    position: number,
+  ): number {
     const node = command.nodes[position]!;
     const { occurrence, part, source } = command.request;
     const stream = streams.of(source.id).of(node);
     const ordinal = this.simulation.fleet.ordinalOf(node);
-    return this.models.of(node).delivery.durationMs(stream, ordinal, occurrence, part);
+    return this.models.of(node)[of].durationMs(stream, ordinal, occurrence, part);
   }
 
   /** The message arrives, if anybody is there; else it waits until the node answers, or its time is over. */
@@ -280,7 +285,8 @@ export class Invocations {
     const current = command.stages[position];
     if (current === stage.ended) return;
     if (current === stage.sent || current === stage.delayed) return this.end(command, position, 'Cancelled');
-    const delayMs = this.messageDelayMs(this.cancellations, command, position);
+    // ASSUMPTION cancellation-delay: drawn by itself, whatever the delivery of the command took.
+    const delayMs = this.delayMs('cancellation', this.cancellations, command, position);
     kernel.schedule(kernel.nowMs + delayMs, this.cancelDue, position, command.index);
   }
 

@@ -83,6 +83,8 @@ export interface RunCommandModel {
   readonly delivery: Distribution;
   /** How long the service takes to find a node undeliverable. */
   readonly undeliverableAfter: Distribution;
+  /** From CancelCommand, or the cutoff of CANCEL_TASK, until the agent has stopped what runs. */
+  readonly cancellation: Distribution;
 }
 
 export const runCommandModel: ModelSection<RunCommandModel> = {
@@ -102,6 +104,13 @@ export const runCommandModel: ModelSection<RunCommandModel> = {
       default: '0s',
       reason: 'the service knows a lost connection when it sends',
     },
+    cancellation: {
+      field: distribution(),
+      is: 'From CancelCommand, or the cutoff of CANCEL_TASK, until the agent has stopped what runs',
+      default: uniform('200ms', '2s'),
+      reason:
+        'ASSUMPTION cancellation-delay: the message arrives like any other, and the agent kills the process at once',
+    },
   })),
 };
 
@@ -113,15 +122,17 @@ export interface CompiledDocument extends DocumentModel {
 export interface CommandModel {
   readonly delivery: Sampler;
   readonly undeliverableAfter: Sampler;
+  readonly cancellation: Sampler;
   document(name: string): CompiledDocument | undefined;
 }
 
 /** How commands reach the nodes of each group, and how documents run there. */
 export function commandModels({ scenario, fleet }: Simulation): OfNodes<CommandModel> {
   const documents = documentsByGroup(scenario);
-  const ways = modelByGroup(scenario, runCommandModel, ({ delivery, undeliverableAfter }) => ({
+  const ways = modelByGroup(scenario, runCommandModel, ({ delivery, undeliverableAfter, cancellation }) => ({
     delivery: samplerOf(delivery),
     undeliverableAfter: samplerOf(undeliverableAfter),
+    cancellation: samplerOf(cancellation),
   }));
   return new OfNodes(
     fleet,

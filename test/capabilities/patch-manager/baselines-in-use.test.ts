@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { notesOf } from '../../../src/result/notes.ts';
+import { explainedIn, foundIn } from '../../explain/explained.ts';
 import { approveAll, at, nodeOf, patch, released, type Sections, simulate } from '../quiet-world.ts';
 
 const fleet = '{ web: { count: 1, os: AMAZON_LINUX_2, tags: { Fleet: web } } }';
@@ -61,6 +62,15 @@ describe('BaselineOverride', () => {
     const noted = notesOf(run([scan, later], section, files).outcome).map(({ text }) => text);
     expect(noted).toContain(
       'The Scan scan-2 used a BaselineOverride, which uploads no compliance: for 1 node compliance still shows a report of 2025-01-01 01:00:11 UTC or before.',
+    );
+    const told = explainedIn(
+      { fleet, patches: `{ ${released('P1')} }`, ...section, actions: `[${scan}, ${later}]` },
+      'web-0001',
+      { files },
+    );
+    expect(foundIn(told, 'report')).toContain('since then the Scan scan-2 used a BaselineOverride');
+    expect(foundIn(told, 'tags-and-patch-group')).toContain(
+      'with a BaselineOverride, which uploads no compliance',
     );
     const again = notesOf(run([scan, later, patch('Scan', '3')], section, files).outcome);
     expect(again.map(({ text }) => text).join()).not.toContain('BaselineOverride');

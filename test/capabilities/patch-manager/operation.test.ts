@@ -98,6 +98,20 @@ describe('Install', () => {
     expect(before.node).toMatchObject({ state: 'waiting', cause: 'RUN_ENDED' });
   });
 
+  test('ASSUMPTION report-before-reboot: under `pendingReboot` Linux says INSTALLED_PENDING_REBOOT until the next scan', () => {
+    const set = ['model.patching.reportBeforeReboot=pendingReboot'];
+    const pending = { compliance: 'NON_COMPLIANT', InstalledCount: 0, InstalledPendingRebootCount: 2 };
+    expect(run([patch('Install', '1')], {}, set).node).toMatchObject({ ...pending, reboots: 1 });
+    const scanned = run([patch('Install', '1'), patch('Scan', '2')], {}, set).node;
+    expect(scanned).toMatchObject({
+      compliance: 'COMPLIANT',
+      InstalledCount: 2,
+      InstalledPendingRebootCount: 0,
+    });
+    const onWindowsToo = run([patch('Install', '1')], onWindowsBase, set).node;
+    expect(onWindowsToo).toMatchObject({ compliance: 'COMPLIANT', InstalledCount: 1 });
+  });
+
   test('a node that never comes back has been reported COMPLIANT', () => {
     const patches = `{ ${released('P1', ', breaks: 100%')} }`;
     const bricked = run([patch('Install', '1')], { patches });
@@ -241,6 +255,18 @@ describe('Failures', () => {
       InstalledCount: 1,
       cause: null,
     });
+  });
+
+  test('ASSUMPTION failed-patch-retry: under `drawnAnew` the second attempt fails as often as the first', () => {
+    const failing = {
+      fleet: fleet.replace('count: 1', 'count: 400'),
+      patches: `{ ${released('P1', ', fails: 30%')} }`,
+    };
+    const twice = (...set: string[]) =>
+      run([patch('Install', '1'), patch('Install', '5')], failing, set).number('command.install-5.failed');
+    expect(twice()).toBe(0);
+    // 400 · 0.3 · 0.3 is 36, with a standard deviation below 6.
+    expect(Math.abs(twice('model.patching.retry=drawnAnew') - 36)).toBeLessThan(24);
   });
 
   test('a sticky patch fails on the same nodes again', () => {

@@ -27,6 +27,20 @@ describe('CancelCommand, https://docs.aws.amazon.com/systems-manager/latest/user
     expect(simulated.metric('command.one.completed')).toBe(false);
   });
 
+  test('ASSUMPTION cancellation-delay: the agent stops what runs `model.runCommand.cancellation` after the call', () => {
+    const lateBy = (cancellation: string, id = 'one') => {
+      const simulated = simulateCommands(
+        { fleet: webFleet(1), actions: send(id) + cancel(id, minute(5)) },
+        { set: [`model.runCommand.cancellation=${cancellation}`] },
+      );
+      return { status: statusOn(simulated, id, 'web-0001'), minute: endMinute(simulated, id, 'web-0001') };
+    };
+    expect(lateBy('0s')).toEqual({ status: 'Cancelled', minute: 5 });
+    expect(lateBy('3m')).toEqual({ status: 'Cancelled', minute: 8 });
+    // The job takes ten minutes: it is done before the agent hears of the cancellation.
+    expect(lateBy('6m')).toEqual({ status: 'Success', minute: 10 });
+  });
+
   test('on Windows the killed process leaves -1', () => {
     const simulated = simulateCommands({
       fleet: 'web: { count: 1, os: WINDOWS, tags: { Role: web } }',

@@ -27,7 +27,7 @@ fleet:
 ${indented(parts.fleet, 2)}
 model:
   rateControl: { dispatch: sliding, order: listed }
-  runCommand: { delivery: 0s }
+  runCommand: { delivery: 0s, cancellation: 0s }
   documents:
     Job: { run: 10m }
 ${indented(parts.documents ?? '', 4)}
