@@ -96,7 +96,7 @@ export interface Code {
   readonly kind: 'code';
   readonly lines: readonly Inline[];
   readonly language: 'sh' | 'json' | 'text';
-  /** What the lines are, such as `repeat with`. */
+  /** What the lines are, such as `reproduce with`. */
   readonly label?: string;
 }
 

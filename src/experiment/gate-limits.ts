@@ -2,7 +2,7 @@
 import { clopperPearson, firstFrom } from '../statistics/intervals.ts';
 import { runsForShareGate } from '../statistics/sample-size.ts';
 import type { Expectation } from '../world/expectations.ts';
-import { grouped } from './gate-words.ts';
+import { grouped, runs } from './gate-words.ts';
 import { keeps, type Side, sidesOf } from './sides.ts';
 
 export interface CannotPass {
@@ -28,7 +28,7 @@ export function cannotPass(
     if (canPass === null || canPass(replications)) return [];
     const needed = firstFrom(2, runsMax, canPass);
     const name = `${expectation.metric}: ${expectation.statistic} ${expectation.expected}`;
-    const cannot = `${name} cannot pass with ${grouped(replications)} replications, whatever they show`;
+    const cannot = `${name} cannot pass with ${runs(replications)}, whatever they show`;
     return needed === runsMax
       ? [{ expectation, needed: null, message: `${cannot}, nor with more: allow a wider range` }]
       : [

@@ -99,7 +99,7 @@ function fileBlocks(report: FileReport, metrics: MetricTable): Block[] {
         ...(replications === 1 ? [paragraph('One run says little: --replications 200 asks for more.')] : []),
       ],
     },
-    ...(seed === null ? [] : [command(`seed ${seed}, repeat with`, repeat)]),
+    ...(seed === null ? [] : [command(`seed ${seed}, reproduce with`, repeat)]),
   ];
 }
 

@@ -46,16 +46,16 @@ const unknown = { unit: '', kind: 'count' } as const;
 export function gatesInWords(gates: readonly GateOutcome[], metrics: MetricTable): ExpectationInWords[] {
   return gates.map((gate) => ({
     metric: gate.metric,
-    expected: expectedInWords(gate, metrics.find(gate.metric) ?? unknown),
+    expected: askedBy(gate, metrics),
     observed: gate.observed,
     outcome: gate.outcome,
     because: whyOf(gate),
   }));
 }
 
-/** For formats without a table of metrics: `p95 at most 8`. */
-export function askedBy({ statistic, expected }: GateOutcome): string {
-  return statistic === 'value' || expected.startsWith(statistic) ? expected : `${statistic} ${expected}`;
+/** `p95 at most 8 targets` */
+export function askedBy(gate: GateOutcome, metrics: MetricTable): string {
+  return expectedInWords(gate, metrics.find(gate.metric) ?? unknown);
 }
 
 /** `about 1,300 runs would settle it (4 in 5)`, unless the reason says so already. */

@@ -1,21 +1,26 @@
 /**
- * A check as annotations of GitHub: a line for whatever needs somebody, at its place in the YAML.
+ * A check as annotations of GitHub: a line for whatever needs attention, at its place in the YAML.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
  */
-import type { CheckReport, FileReport, GateOutcome } from '../experiment/check.ts';
-import { snapshotSentences } from './check-rows.ts';
+import type { FileReport, GateOutcome } from '../experiment/check.ts';
+import type { MetricTable } from '../result/metric-table.ts';
+import { type ReadableCheck, snapshotSentences } from './check-rows.ts';
 import { askedBy } from './gates-in-words.ts';
 import { type Annotation, annotationLines } from './github-annotations.ts';
 import type { InconclusiveOption } from './junit.ts';
 
 export function renderGitHubAnnotations(
-  { files }: CheckReport,
+  { files, metrics }: ReadableCheck,
   { inconclusive }: InconclusiveOption,
 ): string {
-  return annotationLines(files.flatMap((file) => annotationsOf(file, inconclusive)));
+  return annotationLines(files.flatMap((file) => annotationsOf(file, metrics, inconclusive)));
 }
 
-function annotationsOf(report: FileReport, inconclusive: InconclusiveOption['inconclusive']): Annotation[] {
+function annotationsOf(
+  report: FileReport,
+  metrics: MetricTable,
+  inconclusive: InconclusiveOption['inconclusive'],
+): Annotation[] {
   const { file, problems, warnings, expectations, snapshot, outcome, repeat } = report;
   const levelOf = (one: GateOutcome['outcome']): Annotation['level'] | null => {
     if (one === 'fail') return 'error';
@@ -31,7 +36,7 @@ function annotationsOf(report: FileReport, inconclusive: InconclusiveOption['inc
     if (level === null) continue;
     const { metric, observed, because, line, column } = gate;
     const reason = because === null ? '' : `; ${because}`;
-    const message = `expected ${askedBy(gate)}, observed ${observed}${reason}\nRepeat with: ${repeat}`;
+    const message = `expected ${askedBy(gate, metrics)}, observed ${observed}${reason}\nReproduce with: ${repeat}`;
     const place = line > 0 ? { line, column } : {};
     found.push({ level, file, ...place, title: `${metric}: ${wordOf(gate.outcome)}`, message });
   }

@@ -6,8 +6,9 @@
  */
 
 import { printable } from '../diagnostics/safe-text.ts';
-import type { CheckReport, FileReport, GateOutcome, Outcome, SnapshotReport } from '../experiment/check.ts';
-import { snapshotSentences } from './check-rows.ts';
+import type { FileReport, GateOutcome, Outcome, SnapshotReport } from '../experiment/check.ts';
+import type { MetricTable } from '../result/metric-table.ts';
+import { type ReadableCheck, snapshotSentences } from './check-rows.ts';
 import { askedBy } from './gates-in-words.ts';
 
 /** What `--inconclusive` says: one of its own (skipped), or as if it had passed or failed. */
@@ -23,21 +24,13 @@ interface Case {
   readonly detail: string;
 }
 
-export function renderJUnit({ files }: CheckReport, { inconclusive }: InconclusiveOption): string {
-  const suites = files.map((file, index) => suiteLines(file, index, inconclusive));
+export function renderJUnit({ files, metrics }: ReadableCheck, { inconclusive }: InconclusiveOption): string {
+  const suites = files.map((file, index) => suiteLines(file, index, casesOf(file, metrics, inconclusive)));
   return `${['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites>', ...suites.flat(), '</testsuites>'].join('\n')}\n`;
 }
 
-function suiteLines(
-  report: FileReport,
-  index: number,
-  inconclusive: InconclusiveOption['inconclusive'],
-): string[] {
+function suiteLines(report: FileReport, index: number, cases: readonly Case[]): string[] {
   const { file, name, seed, replications, warnings, problems } = report;
-  const cases = withOwnNames(casesOf(report)).map((one): Case => {
-    if (one.outcome !== 'inconclusive' || inconclusive === null) return one;
-    return { ...one, outcome: inconclusive };
-  });
   const countOf = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
   const attributes = {
     name: token(file),
@@ -65,19 +58,26 @@ function suiteLines(
   ];
 }
 
-function casesOf({ outcome, problems, expectations, snapshot }: FileReport): Case[] {
-  const cases = expectations.map(ofExpectation);
+function casesOf(
+  { outcome, problems, expectations, snapshot }: FileReport,
+  metrics: MetricTable,
+  inconclusive: InconclusiveOption['inconclusive'],
+): Case[] {
+  const cases = expectations.map((gate) => ofExpectation(gate, metrics));
   if (snapshot !== null) cases.push(ofSnapshot(snapshot));
   if (outcome === 'error') {
     const detail = problems.join('\n');
     cases.push({ name: 'can be checked', outcome: 'error', message: firstLine(detail), detail });
   }
-  return cases;
+  return withOwnNames(cases).map((one): Case => {
+    if (one.outcome !== 'inconclusive' || inconclusive === null) return one;
+    return { ...one, outcome: inconclusive };
+  });
 }
 
-function ofExpectation(gate: GateOutcome): Case {
+function ofExpectation(gate: GateOutcome, metrics: MetricTable): Case {
   const { metric, observed, because, outcome, line } = gate;
-  const asked = askedBy(gate);
+  const asked = askedBy(gate, metrics);
   const message = because === null ? `observed ${observed}` : `observed ${observed}; ${because}`;
   return {
     name: `${metric} ${asked}`,

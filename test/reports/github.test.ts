@@ -55,8 +55,8 @@ describe('annotations of GitHub', () => {
       name: 'error',
       properties: { file: 'scenarios/a.yaml', line: '14', col: '3', title: 'task.Install.minutes: failed' },
       message:
-        'expected p95 at most 105, observed p95 111 min (108 to 115), 200 runs; 24 misses in 200 runs where 5% are ' +
-        'allowed; --replication 3 shows one\nRepeat with: fleetsim check scenarios/a.yaml --seed 7 --replications 200',
+        'expected p95 at most 105 min, observed p95 111 min (108 to 115), 200 runs; 24 misses in 200 runs where 5% are ' +
+        'allowed; --replication 3 shows one\nReproduce with: fleetsim check scenarios/a.yaml --seed 7 --replications 200',
     });
   });
 

@@ -165,13 +165,13 @@ describe('JUnit XML', () => {
     const [suite] = suitesOf(check(failedFile), asIs);
     const failed = casesOf(suite!)[2]!;
     expect(failed.attributes).toMatchObject({
-      name: 'task.Install.minutes p95 at most 105',
+      name: 'task.Install.minutes p95 at most 105 min',
       classname: 'scenarios/a.yaml',
     });
     expect(failed.children[0]!.attributes['message']).toBe(
       `observed ${failedGate.observed}; ${failedGate.because}`,
     );
-    expect(failed.children[0]!.text).toContain('line 14: expected p95 at most 105');
+    expect(failed.children[0]!.text).toContain('line 14: expected p95 at most 105 min');
   });
 
   test.each([

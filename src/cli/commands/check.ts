@@ -8,6 +8,7 @@ import type { CheckReport, FileReport } from '../../experiment/check.ts';
 import { checkReportOf } from '../../library/file-report.ts';
 import { snapshotPathOf } from '../../library/snapshot.ts';
 import { describeSystemError } from '../../library/usage-error.ts';
+import { expectedInWords } from '../../result/expectation-words.ts';
 import { metricTable } from '../../result/metric-table.ts';
 import { type Checked, checkFile } from '../check-file.ts';
 import type { CheckJob } from '../declare/check.ts';
@@ -50,9 +51,10 @@ function isInSight({ format, out }: CheckJob): boolean {
 /** On standard error, whoever reads the report elsewhere or with a program. */
 function tell({ file, problems, warnings, expectations, snapshot }: FileReport): void {
   for (const text of [...problems, ...warnings]) writeError(`${text}\n`);
-  for (const { metric, statistic, expected, observed, outcome } of expectations) {
+  for (const gate of expectations) {
+    const { metric, observed, outcome } = gate;
     if (outcome === 'pass') continue;
-    const wanted = statistic === 'value' ? expected : `${statistic} ${expected}`;
+    const wanted = expectedInWords(gate, metricTable(capabilities).of(metric));
     writeError(`fleetsim: ${file}: ${metric}: expected ${wanted}, observed ${observed}: ${outcome}\n`);
   }
   if (snapshot !== null && snapshot.outcome !== 'pass') {
@@ -68,9 +70,12 @@ async function chunksOf(job: CheckJob, report: CheckReport): Promise<string[]> {
   const text = () => reports.rendered(reports.checkBlocks(readableOf(report)), job);
   switch (job.format) {
     case 'junit':
-      return [reports.renderJUnit(report, { inconclusive: job.inconclusive })];
+      return [reports.renderJUnit(readableOf(report), { inconclusive: job.inconclusive })];
     case 'github':
-      return [text(), reports.renderGitHubAnnotations(report, { inconclusive: job.inconclusive })];
+      return [
+        text(),
+        reports.renderGitHubAnnotations(readableOf(report), { inconclusive: job.inconclusive }),
+      ];
     case 'markdown':
     case 'text':
       return [text()];
