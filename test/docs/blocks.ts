@@ -1,6 +1,6 @@
 /** Parts of the documentation that the program itself can say, by the name of their block. */
 
-import { capabilities, causes } from '../../src/capabilities/index.ts';
+import { capabilities } from '../../src/capabilities/index.ts';
 import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
 import { type CauseStage, causeStages, causesOf } from '../../src/capability/causes.ts';
 import { Facts } from '../../src/capability/facts.ts';
@@ -184,9 +184,8 @@ export function metricNamesOfPlaceholders(): string[] {
     nouns: new Map([['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])]]),
     actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
   } as unknown as Scenario;
-  const placeholders = new Set<string>(causes.map((cause) => `cause.${cause}`));
   const names = metricNames(withCapabilities(scenario, capabilities)).map((name) =>
-    placeholders.has(name) ? 'cause.<CAUSE>' : name,
+    name.replace(/^(cause|unmanaged)\.[A-Z0-9_]+$/, '$1.<CAUSE>'),
   );
   return [...new Set(names)];
 }

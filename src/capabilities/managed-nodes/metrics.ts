@@ -1,4 +1,6 @@
 /** The metrics of managed nodes. */
+
+import { CauseTable } from '../../capability/causes.ts';
 import {
   compared,
   count,
@@ -11,7 +13,13 @@ import {
   theFleet,
 } from '../../capability/metrics.ts';
 import { power } from '../../world/node-records.ts';
+import { nodeCauses } from './causes/index.ts';
 import type { ManagedNodes } from './machine.ts';
+
+/** What comes to light only when AWS-RunPatchBaseline runs keeps no node from being managed. */
+const unmanagedIds = new CauseTable([{ causes: nodeCauses }]).ids.filter(
+  (cause) => !['ENDPOINT_MISSING_S3', 'REPOSITORY_UNREACHABLE', 'PROFILE_LACKS_PATCHING'].includes(cause),
+);
 
 interface Machine {
   readonly nodes: ManagedNodes;
@@ -74,6 +82,16 @@ const ofNodes: readonly Metric<NodeCounts>[] = [
   ),
 ];
 
+const ofUnmanaged: readonly Metric<number>[] = [
+  count(
+    '',
+    'nodes',
+    'lower',
+    'Nodes that are not managed, by the first prerequisite that they lack at the end.',
+    (nodes) => nodes,
+  ),
+];
+
 const ofReboots: readonly Metric<number>[] = [
   count('reboots.total', 'reboots', 'lower', 'Of all nodes, by any cause.', (reboots) => reboots),
 ];
@@ -94,6 +112,19 @@ export const nodeMetrics: readonly MetricFamily<Machine>[] = [
           if (fleet.powerOf(node) === power.lost) counts.lost += 1;
         }
       }),
+  }),
+  family({
+    place: 55,
+    subjects: [{ pattern: 'unmanaged.<CAUSE>', names: () => unmanagedIds }],
+    metrics: ofUnmanaged,
+    count({ nodes }: Machine, { fleet }) {
+      const counts = new Map<string | null, number>(unmanagedIds.map((cause) => [cause, 0]));
+      for (let node = 0; node < fleet.count; node += 1) {
+        const cause = nodes.unmanagedCauseOf(node);
+        counts.set(cause, (counts.get(cause) ?? 0) + 1);
+      }
+      return unmanagedIds.map((cause) => counts.get(cause)!);
+    },
   }),
   family({
     place: 60,
