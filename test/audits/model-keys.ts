@@ -1,0 +1,333 @@
+/**
+ * What each key of `model` does to a metric: a small world, two values, and the direction in which the metric moves. The
+ * test runs every row, and asks for a row for every key that a capability has, and for every word that a key may be.
+ */
+import { tonight } from '../capabilities/patch-manager/cause-worlds.ts';
+import { approveAll, at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
+
+export interface KeyRow {
+  /** Below `model.` */
+  readonly key: string;
+  /** What happens in the world, in words. */
+  readonly world: string;
+  readonly sections: Sections;
+  /** Further settings, as `--set` takes them. */
+  readonly set?: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly metric: string;
+  readonly moves: 'up' | 'down';
+}
+
+const nodes = (count: number, more = '') =>
+  `{ web: { count: ${count}, os: AMAZON_LINUX_2, tags: { Fleet: web }${more} } }`;
+const patched: Sections = {
+  fleet: nodes(4),
+  patches: `{ ${released('P1')} }`,
+  resources: `{ All: ${approveAll()} }`,
+  actions: `[${patch('Install', '1', { id: 'install' })}]`,
+};
+const fault = (action: string, clock: string, more = '') =>
+  `{ id: ${action}, at: ${at(clock)}, action: ${action}${more} }`;
+/** A manual command of `Job` at 1:00. */
+const roll = (concurrency: string, errors = '100%') => `[{ id: roll, at: ${at('1')}, SendCommand: {
+  DocumentName: Job, Targets: [{ Key: "tag:Fleet", Values: [web] }],
+  MaxConcurrency: "${concurrency}", MaxErrors: "${errors}" } }]`;
+const jobOf = (run: string) => [`model.documents.Job.run=${run}`];
+const varied = '{ uniform: { min: 1m, max: 20m } }';
+const failing = [...jobOf('1m'), 'model.documents.Job.fails=100%'];
+const goodAndBad = `{ good: { count: 20, os: AMAZON_LINUX_2, tags: { Fleet: web } },
+  bad: { count: 20, os: AMAZON_LINUX_2, tags: { Fleet: web }, model: { documents: { Job: { fails: 100% } } } } }`;
+const sixWindows = `\n${['A', 'B', 'C', 'D', 'E', 'F'].map((id) => windowOf(id)).join('\n')}`;
+
+function windowOf(id: string): string {
+  return `  ${id}: { Type: AWS::SSM::MaintenanceWindow, Properties: { Name: night-${id}, AllowUnassociatedTargets: true,
+    Schedule: "at(2025-01-01T02:00:00)", Duration: 6, Cutoff: 0 } }
+  Task${id}: { Type: AWS::SSM::MaintenanceWindowTask, Properties: { WindowId: !Ref ${id}, TaskType: LAMBDA,
+    TaskArn: Job, Priority: 1 } }`;
+}
+
+const commands: readonly KeyRow[] = [
+  {
+    key: 'rateControl.dispatch',
+    world: 'a command on 40 nodes, 10 at a time, each running as long as the others',
+    sections: { fleet: nodes(40), actions: roll('10') },
+    set: jobOf('10m'),
+    from: 'ramp',
+    to: 'sliding',
+    metric: 'command.roll.minutes',
+    moves: 'down',
+  },
+  {
+    key: 'rateControl.dispatch',
+    world: 'a command on 40 nodes, 10 at a time, some running longer than others',
+    sections: { fleet: nodes(40), actions: roll('10') },
+    set: jobOf(varied),
+    from: 'sliding',
+    to: 'batch',
+    metric: 'command.roll.minutes',
+    moves: 'up',
+  },
+  {
+    key: 'rateControl.halt',
+    world: 'a command that fails on every node, one at a time, with MaxErrors 3',
+    sections: { fleet: nodes(10), actions: roll('1', '3') },
+    set: failing,
+    from: 'exceeds',
+    to: 'reaches',
+    metric: 'command.roll.errors',
+    moves: 'down',
+  },
+  ...['up', 'nearest'].map(
+    (to): KeyRow => ({
+      key: 'rateControl.rounding',
+      world: 'a command on 15 nodes with MaxConcurrency 10%',
+      sections: { fleet: nodes(15), actions: roll('10%') },
+      set: jobOf('10m'),
+      from: 'down',
+      to,
+      metric: 'command.roll.peakConcurrency',
+      moves: 'up',
+    }),
+  ),
+  {
+    key: 'rateControl.order',
+    world: 'a command with MaxErrors 0 on 20 nodes where it succeeds, listed before 20 where it fails',
+    sections: { fleet: goodAndBad, actions: roll('1', '0') },
+    set: jobOf('1m'),
+    from: 'listed',
+    to: 'random',
+    metric: 'command.roll.succeeded',
+    moves: 'down',
+  },
+  {
+    key: 'rateControl.ackPatience',
+    world: 'a ramp whose first node has just fallen silent, looked at after half an hour',
+    sections: {
+      fleet: nodes(8),
+      actions: roll('4'),
+      faults: `[${fault('stopAgent', '0:59', ', nodes: { names: [web-0001] }')}]`,
+      end: at('1:30'),
+    },
+    set: [...jobOf('1m'), 'model.rateControl.dispatch=ramp'],
+    from: '1m',
+    to: '1h',
+    metric: 'command.roll.started',
+    moves: 'down',
+  },
+  {
+    key: 'runCommand.delivery',
+    world: 'a command on four nodes, one after another',
+    sections: { fleet: nodes(4), actions: roll('1') },
+    set: jobOf('10m'),
+    from: '1s',
+    to: '2m',
+    metric: 'command.roll.minutes',
+    moves: 'up',
+  },
+  {
+    key: 'runCommand.undeliverableAfter',
+    world: 'a command to nodes that are ConnectionLost',
+    sections: { fleet: nodes(4), actions: roll('1'), faults: `[${fault('stopAgent', '0:10')}]` },
+    set: jobOf('10m'),
+    from: '0s',
+    to: '10m',
+    metric: 'command.roll.minutes',
+    moves: 'up',
+  },
+  {
+    key: 'documents.<name>.run',
+    world: 'a command on four nodes',
+    sections: { fleet: nodes(4), actions: roll('1') },
+    from: '1m',
+    to: '10m',
+    metric: 'command.roll.minutes',
+    moves: 'up',
+  },
+  {
+    key: 'documents.<name>.fails',
+    world: 'a command on 40 nodes',
+    sections: { fleet: nodes(40), actions: roll('10') },
+    set: jobOf('1m'),
+    from: '0%',
+    to: '50%',
+    metric: 'command.roll.failed',
+    moves: 'up',
+  },
+  {
+    key: 'documents.<name>.platforms',
+    world: 'a command to Linux nodes',
+    sections: { fleet: nodes(4), actions: roll('4') },
+    set: jobOf('1m'),
+    from: '[Linux]',
+    to: '[Windows]',
+    metric: 'command.roll.undeliverable',
+    moves: 'up',
+  },
+  {
+    key: 'documents.<name>.minimumAgentVersion',
+    world: 'a command to nodes with agent 3.1.0.0',
+    sections: { fleet: nodes(4, ', agent: { version: 3.1.0.0 }'), actions: roll('4') },
+    set: jobOf('1m'),
+    from: '3.0.0.0',
+    to: '3.2.0.0',
+    metric: 'command.roll.succeeded',
+    moves: 'down',
+  },
+];
+
+const windows: readonly KeyRow[] = [
+  {
+    key: 'maintenanceWindows.startLag',
+    world: 'a window that installs on one node',
+    sections: { ...patched, ...tonight, fleet: nodes(1) },
+    from: '0s',
+    to: '10m',
+    metric: 'exposure.nodeHours',
+    moves: 'up',
+  },
+  {
+    key: 'maintenanceWindows.cutoff',
+    world: 'a task that is far from done at the cutoff',
+    sections: { ...patched, ...tonight, fleet: nodes(20) },
+    set: ['model.patching.install=10m'],
+    from: 'tasks',
+    to: 'invocations',
+    metric: 'task.Install.notStarted',
+    moves: 'up',
+  },
+  ...['skip', 'fail'].map(
+    (to): KeyRow => ({
+      key: 'maintenanceWindows.sixth',
+      world: 'six windows that open at one instant',
+      sections: { resources: sixWindows },
+      set: jobOf('1h'),
+      from: 'queue',
+      to,
+      metric: 'task.TaskF.succeeded',
+      moves: 'down',
+    }),
+  ),
+];
+
+const agents: readonly KeyRow[] = [
+  {
+    key: 'agent.heartbeat',
+    world: 'agents stopped half an hour before the end',
+    sections: { fleet: nodes(4), faults: `[${fault('stopAgent', '0:30')}]`, end: at('1') },
+    from: '5m',
+    to: '1h',
+    metric: 'nodes.connectionLost',
+    moves: 'down',
+  },
+  {
+    key: 'agent.missedHeartbeats',
+    world: 'agents stopped half an hour before the end',
+    sections: { fleet: nodes(4), faults: `[${fault('stopAgent', '0:30')}]`, end: at('1') },
+    from: '2',
+    to: '30',
+    metric: 'nodes.connectionLost',
+    moves: 'down',
+  },
+  {
+    key: 'agent.registration',
+    world: 'nodes that join the fleet during the day',
+    sections: { fleet: nodes(4, ', joins: { every: 3h }') },
+    from: '2m',
+    to: '20h',
+    metric: 'nodes.online',
+    moves: 'down',
+  },
+  {
+    key: 'agent.credentialRetry',
+    world: 'an instance profile attached an hour before the end',
+    sections: {
+      fleet: nodes(4, ', instanceProfile: none'),
+      faults: `[${fault('attachProfile', '1')}]`,
+      end: at('2'),
+    },
+    from: '25m',
+    to: '3h',
+    metric: 'nodes.managed',
+    moves: 'down',
+  },
+  {
+    key: 'agent.credentialValidity',
+    world: 'an instance profile detached three hours before the end',
+    sections: { fleet: nodes(4), faults: `[${fault('detachProfile', '1')}]`, end: at('4') },
+    from: '1h',
+    to: '6h',
+    metric: 'nodes.online',
+    moves: 'up',
+  },
+  {
+    key: 'agent.defaultHostManagement',
+    world: 'nodes without an instance profile that join during the day, under Default Host Management',
+    sections: {
+      account: '{ defaultHostManagement: true }',
+      fleet: nodes(4, ', instanceProfile: none, joins: { every: 3h }'),
+    },
+    from: '30m',
+    to: '23h',
+    metric: 'nodes.online',
+    moves: 'down',
+  },
+];
+
+const grouped = (more: string) => `{ All: ${approveAll()},
+  Slow: { Type: AWS::SSM::PatchBaseline, Properties: { Name: slow, OperatingSystem: AMAZON_LINUX_2, PatchGroups: [slow]${more} } } }`;
+
+const patching: readonly KeyRow[] = [
+  ...(
+    [
+      ['scan', '10s', '10m', 'command.install.minutes', 'up'],
+      ['install', '1m', '20m', 'command.install.minutes', 'up'],
+      ['installFails', '0%', '100%', 'command.install.failed', 'up'],
+      ['reboot', '5m', '50m', 'command.install.minutes', 'up'],
+      ['rebootFails', '0%', '100%', 'nodes.lost', 'up'],
+      ['rebootIfNeeded', 'anyInstalled', 'required', 'reboots.total', 'down'],
+    ] as const
+  ).map(
+    ([key, from, to, metric, moves]): KeyRow => ({
+      key: `patching.${key}`,
+      world: 'an Install of one patch, which asks for no reboot, on four nodes',
+      sections: patched,
+      from,
+      to,
+      metric,
+      moves,
+    }),
+  ),
+  {
+    key: 'exposure.severities',
+    world: 'a Critical patch that is installed at 1:00',
+    sections: patched,
+    from: '[Critical]',
+    to: '[Low]',
+    metric: 'exposure.nodeHours',
+    moves: 'down',
+  },
+  {
+    key: 'patchGroupKeys',
+    world: 'nodes with the tag `PatchGroup: slow`, whose own baseline approves nothing',
+    sections: {
+      ...patched,
+      fleet: nodes(4).replace('Fleet: web', 'Fleet: web, PatchGroup: slow'),
+      resources: grouped(''),
+    },
+    from: '[PatchGroup]',
+    to: '[Patch Group]',
+    metric: 'command.install.installedPatches',
+    moves: 'up',
+  },
+];
+
+export const keyRows: readonly KeyRow[] = [...commands, ...windows, ...agents, ...patching];
+
+/** Keys that move no metric, and what they do instead. */
+export const withoutMetric: Readonly<Record<string, string>> = {
+  'documents.<name>.outputCharacters': 'a note in the report says that AWS keeps the first 2,500 characters',
+  rules: 'sets the defaults of other keys, each of which has its row',
+  eventLimit: 'a run that needs more events ends with exit code 2',
+  byOs: 'the same keys, for one operating system',
+};
