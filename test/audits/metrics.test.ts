@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { capabilities, causes } from '../../src/capabilities/index.ts';
-import type { MetricValue } from '../../src/capability/metrics.ts';
+import { fullName, type MetricValue } from '../../src/capability/metrics.ts';
 import { simulateCause } from '../capabilities/patch-manager/cause-worlds.ts';
 import { simulate } from '../capabilities/quiet-world.ts';
 import { table } from '../docs/fields.ts';
@@ -27,31 +27,26 @@ interface Seen {
 
 /** By the metric as documents write it: what was seen of it, in the order of the worlds. */
 const seen = new Map<string, Seen[]>();
-/** As documents write it; the causes, which every scenario has, each by itself. */
-const metrics = metricsByName.entries.flatMap(({ subjects, metric }) =>
-  'names' in subjects
-    ? subjects
-        .names(capabilities)
-        .map((name) => ({
-          name: subjects.pattern.replace(/<.*>/, name) + metric.name,
-          pattern: null,
-          metric,
-        }))
-    : [
-        {
-          name: subjects.pattern + metric.name,
-          pattern: subjects.pattern.split(/<.*>/) as [string, string],
-          metric,
-        },
-      ],
-);
+interface Looked {
+  /** As documents write it; causes, which every scenario has, each by itself. */
+  readonly name: string;
+  readonly isOfIt: (full: string) => boolean;
+}
+
+const metrics = metricsByName.entries.flatMap(({ subjects, metric }): Looked[] => {
+  if ('names' in subjects) {
+    return subjects.names(capabilities).map((subject) => {
+      const name = fullName(subjects, subject, metric);
+      return { name, isOfIt: (full) => full === name };
+    });
+  }
+  const [before = '', after = ''] = subjects.pattern.split(/<.*>/);
+  const name = subjects.pattern + metric.name;
+  return [{ name, isOfIt: (full) => full.startsWith(before) && full.endsWith(after + metric.name) }];
+});
 
 function look(world: string, run: Simulated): void {
-  for (const { name, pattern, metric } of metrics) {
-    const isOfIt = (full: string) =>
-      pattern === null
-        ? full === name
-        : full.startsWith(pattern[0]) && full.endsWith(pattern[1] + metric.name);
+  for (const { name, isOfIt } of metrics) {
     for (const [full, value] of run.metrics) {
       if (value === null || !isOfIt(full)) continue;
       const values = seen.get(name) ?? [];
