@@ -1,22 +1,77 @@
 /**
- * The documents of all capabilities by name, and how long the agent lets one run.
+ * Documents that run a script or keep up what is installed on a node; and the documents of all capabilities by name, and how
+ * long the agent lets one run.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html
  */
 import { capabilitiesOf } from '../../capability/registry.ts';
-import type { DocumentSpec, Parameters, RunSpec } from '../../cloudformation/document-spec.ts';
+import type { DocumentSpec, ParameterRule, Parameters, RunSpec } from '../../cloudformation/document-spec.ts';
+import type { Distribution } from '../../kernel/distributions.ts';
 
 export interface Document extends RunSpec {
   readonly name: string;
 }
 
-/** A document that only `model.documents` names runs everywhere, for at most the agent's default of one hour. */
-const otherDocument: RunSpec = {
+/** From 1 to 172,800 seconds, as the document's own pattern has it. */
+const executionTimeout: ParameterRule = {
+  pattern: /^([1-9][0-9]{0,4}|1[0-6][0-9]{4}|17[01][0-9]{3}|172[0-7][0-9]{2}|172800)$/,
+  expected: 'seconds from 1 to 172800',
+};
+const script: Readonly<Record<string, ParameterRule>> = {
+  commands: { isRequired: true },
+  executionTimeout,
+  workingDirectory: {},
+};
+
+/** On every platform and agent, for at most the agent's default of one hour. */
+const anHour: RunSpec = {
   platforms: ['Linux', 'MacOS', 'Windows'],
   minimumAgentVersion: null,
   executionTimeoutSeconds: 3600,
-  timeoutParameter: 'executionTimeout',
+  timeoutParameter: null,
 };
+
+/** One that runs a script, or that only `model.documents` names. */
+const otherDocument: RunSpec = { ...anHour, timeoutParameter: 'executionTimeout' };
+
+/**
+ * ASSUMPTION built-in-documents: what these documents do depends on their parameters; short runs that succeed are the
+ * least that can be said of them. `model.documents` overrides each.
+ */
+const usually = (mean: number, sd: number): Distribution => ({ family: 'lognormal', mean, sd });
+
+export const commandDocuments: readonly DocumentSpec[] = [
+  {
+    name: 'AWS-RunShellScript',
+    usualTime: usually(20_000, 10_000),
+    parameters: script,
+    run: { ...otherDocument, platforms: ['Linux', 'MacOS'] },
+  },
+  {
+    name: 'AWS-RunPowerShellScript',
+    usualTime: usually(20_000, 10_000),
+    parameters: script,
+    run: { ...otherDocument, platforms: ['Windows', 'Linux'] },
+  },
+  {
+    name: 'AWS-UpdateSSMAgent',
+    usualTime: usually(60_000, 20_000),
+    parameters: { allowDowngrade: { allowed: ['true', 'false'] }, version: {} },
+    run: anHour,
+  },
+  {
+    name: 'AWS-ConfigureAWSPackage',
+    usualTime: usually(120_000, 60_000),
+    parameters: {
+      action: { isRequired: true, allowed: ['Install', 'Uninstall'] },
+      additionalArguments: {},
+      installationType: { allowed: ['Uninstall and reinstall', 'In-place update'] },
+      name: { isRequired: true },
+      version: {},
+    },
+    run: anHour,
+  },
+];
 
 const tables = new WeakMap<object, ReadonlyMap<string, DocumentSpec>>();
 

@@ -5,7 +5,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { attemptsOn } from './attempts.ts';
 import { commandCalls } from './calls.ts';
 import { commandCauses } from './causes.ts';
-import { commandDocuments } from './document-specs.ts';
+import { commandDocuments } from './documents.ts';
 import { commandFacts } from './events.ts';
 import { commandScreen } from './first-screen.ts';
 import { commandLinks } from './links.ts';
