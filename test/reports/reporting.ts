@@ -19,7 +19,7 @@ patches:
   ALAS2-1: { os: [AMAZON_LINUX_2], classification: Security, severity: Critical, released: 2024-12-10, install: 4m }
 model:
   rateControl: { dispatch: sliding, order: listed }
-  runCommand: { delivery: 0s }
+  runCommand: { delivery: 0s, cancellation: 0s }
   maintenanceWindows: { startLag: 10s }
   patching: { scan: 1m, reboot: 5m, installFails: 0%, rebootFails: 0% }
 resources:

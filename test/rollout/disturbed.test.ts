@@ -97,7 +97,7 @@ fleet:
   web: { count: 30, os: AMAZON_LINUX_2, tags: { Role: web } }
 model:
   rateControl: { dispatch: sliding }
-  runCommand: { delivery: 0s }
+  runCommand: { delivery: 0s, cancellation: 0s }
   maintenanceWindows: { startLag: 0s, cutoff: invocations }
   documents: { Custom-Roll: { run: 50m, fails: ${fails} } }
 resources:
@@ -155,7 +155,7 @@ start: ${first}
 end: 2d
 fleet: { web: { count: 2, os: AMAZON_LINUX_2, tags: { Role: web } } }
 model:
-  runCommand: { delivery: 1s }
+  runCommand: { delivery: 1s, cancellation: 1s }
   documents: { Custom-Roll: { run: 10m } }
 actions: ${Array.from({ length: 17 }, (_, index) => command(index)).join('')}
 `);

@@ -44,7 +44,7 @@ model:
     halt: ${options.halt ?? 'exceeds'}
     rounding: ${options.rounding ?? 'down'}
     ackPatience: ${options.ackPatience ?? '1m'}
-  runCommand: { delivery: ${options.delivery ?? '0s'} }
+  runCommand: { delivery: ${options.delivery ?? '0s'}, cancellation: ${options.delivery ?? '0s'} }
   documents:
     Custom-Roll: { run: ${run}, fails: ${fails} }
 actions:

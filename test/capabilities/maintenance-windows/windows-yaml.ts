@@ -25,7 +25,7 @@ fleet:
   ${parts.fleet ?? 'web: { count: 4, os: AMAZON_LINUX_2, tags: { Role: web } }'}
 model:
   rateControl: { dispatch: sliding, order: listed }
-  runCommand: { delivery: 0s }
+  runCommand: { delivery: 0s, cancellation: 0s }
   maintenanceWindows: { startLag: 0s }
   documents:
     Job: { run: 10m }
