@@ -8,7 +8,8 @@ import type { Situation } from './situation.ts';
 export interface Change {
   readonly text: string;
   readonly cause: CauseId;
-  readonly kind: 'configuration' | 'operator action' | 'schedule';
+  /** `time`: nothing but a later end of the run. */
+  readonly kind: 'configuration' | 'operator action' | 'schedule' | 'time';
   /** What `--set` takes. */
   readonly set: readonly { readonly key: string; readonly value: string }[];
 }
@@ -147,6 +148,13 @@ export function timesAfter(incident: Incident, notBeforeMs = Number.NEGATIVE_INF
   return [...new Set(times)].sort((a, b) => a - b);
 }
 
+/** After other changes the run has to be longer as well. */
+function untilWords({ names, changesSoFar }: Incident, untilMs: number): string {
+  if (changesSoFar > 0) return `let the run go on until ${utc(untilMs)} (set \`end:\` later)`;
+  const who = names.length === 1 ? 'it is' : 'they are';
+  return `no change needed; ${who} patched by ${utc(untilMs)} (set \`end:\` later to see it)`;
+}
+
 /** What only needs more time than the run has. */
 export function moreTime(incident: Incident, untils: readonly number[]): ChangeSet[] {
   const { isWholeRun, cause, situation } = incident;
@@ -155,9 +163,9 @@ export function moreTime(incident: Incident, untils: readonly number[]): ChangeS
     .filter((untilMs) => untilMs > situation.scenario.endMs)
     .map((untilMs) => [
       {
-        text: `nothing but time: let the run go on until ${utc(untilMs)}`,
+        text: untilWords(incident, untilMs),
         cause,
-        kind: 'schedule',
+        kind: 'time',
         set: [setting(['end'], isoTime(untilMs))],
       },
     ]);

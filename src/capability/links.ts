@@ -7,7 +7,7 @@ import type { Situation } from './situation.ts';
 /**
  * `unknown`: nothing in the run says; what comes before it was not looked at, or no longer leaves a trace.
  * `not reached`: the chain broke before it.
- * `failed`: it went wrong, and yet nothing is missing on the node.
+ * `failed`: it went wrong, and is no cause of its own: a run after which nothing is missing, a registration that is gone.
  */
 export type LinkState = 'ok' | 'blocks' | 'not reached' | 'failed' | 'unknown';
 

@@ -11,6 +11,8 @@ export interface WhyUnpatched {
   firstCauseOf(node: number): CauseId | null;
   /** Up to date, held back, waiting or missed, as metrics write it. */
   stateOf(node: number): string;
+  /** All that there are, from best to worst. */
+  readonly states: readonly string[];
   /** When the node could last have been patched, and the prerequisite that it lacked then; null: never. */
   opportunityOf(node: number): { readonly atMs: number; readonly prerequisite: CauseId | null } | null;
   /** In AWS's words, as last reported. */

@@ -19,10 +19,10 @@ interface MissedNode {
 
 const nodesNamed = 20;
 
-/** Runs that are made to help one kind. */
+/** How many runs are made to help one batch. */
 const trialsEach = 30;
 
-/** So many kinds of nodes of one cause are helped, those with the most nodes first. */
+/** How many batches of one cause a remedy is looked for, those with the most nodes first. */
 const batchesTried = 8;
 
 export function allExplained(given: ToExplain, rerun: Rerun): ExplanationOfAll | ExplainProblem {
@@ -30,8 +30,8 @@ export function allExplained(given: ToExplain, rerun: Rerun): ExplanationOfAll |
   const { replication, atMs } = rerun;
   if (atMs !== null && (atMs < scenario.startMs || atMs > scenario.endMs)) {
     return {
-      problem: `--at ${isoTime(atMs)}: outside of the run`,
-      help: `it goes from ${isoTime(scenario.startMs)} to ${isoTime(scenario.endMs)}`,
+      problem: `--at ${isoTime(atMs)}: outside the run`,
+      help: `the run lasts from ${isoTime(scenario.startMs)} to ${isoTime(scenario.endMs)}`,
     };
   }
   const outcome = new Simulator(until(scenario, atMs)).run(replication);
@@ -54,11 +54,18 @@ export function allExplained(given: ToExplain, rerun: Rerun): ExplanationOfAll |
     replication,
     at: isoTime(Math.min(atMs ?? scenario.endMs, scenario.endMs)),
     nodes: count,
-    patched: count - groups.reduce((sum, group) => sum + group.count, 0),
+    states: statesIn(outcome),
     hasPatches: scenario.patches.length > 0 || scenario.patchStreams.length > 0,
     groups,
     unmanaged: groupsOf(unmanagedByCause(outcome)),
   };
+}
+
+function statesIn({ simulation: { fleet, views } }: RunOutcome): Record<string, number> {
+  const why = views.of(whyUnpatchedView);
+  const states = Object.fromEntries(why.states.map((state) => [state, 0]));
+  for (let node = 0; node < fleet.count; node += 1) states[why.stateOf(node)]! += 1;
+  return states;
 }
 
 /** In batches of one group that missed their last opportunity together: what helps one is likely to help all. */

@@ -59,8 +59,8 @@ export function lookAt(
   const { replication = 0, atMs, patch } = options;
   if (atMs !== undefined && (atMs < scenario.startMs || atMs > scenario.endMs)) {
     return {
-      problem: `--at ${isoTime(atMs)}: outside of the run`,
-      help: `it goes from ${isoTime(scenario.startMs)} to ${isoTime(scenario.endMs)}`,
+      problem: `--at ${isoTime(atMs)}: outside the run`,
+      help: `the run lasts from ${isoTime(scenario.startMs)} to ${isoTime(scenario.endMs)}`,
     };
   }
   const fleet = fleetOf(scenario, replication);
@@ -115,6 +115,7 @@ export function explanationOf(
     at: isoTime(situation.nowMs),
     node: { name, id, group: group.name, os: group.os, tags: simulation.fleet.tagsOf(node) },
     isPatched,
+    state: why.stateOf(node),
     patchedAt: isPatched ? why.patchedAtOf(journal) : null,
     hasPatches: why.patchIdsOf(node).length > 0,
     lastChance: opportunity === null ? null : isoTime(opportunity.atMs),

@@ -30,6 +30,8 @@ export interface Explanation extends ExplainedRun {
   readonly schema: typeof explanationSchema;
   readonly node: ExplainedNode;
   readonly isPatched: boolean;
+  /** As metrics write it: upToDate, heldBack, waiting or missed. */
+  readonly state: string;
   /** When it came to be patched; null: it is not, or it was before the run began. */
   readonly patchedAt: string | null;
   /**
@@ -97,7 +99,8 @@ export interface Chance {
 export interface ExplanationOfAll extends ExplainedRun {
   readonly schema: typeof explanationsSchema;
   readonly nodes: number;
-  readonly patched: number;
+  /** How many nodes are in each state, from best to worst. */
+  readonly states: Readonly<Record<string, number>>;
   readonly hasPatches: boolean;
   /** Nodes that are not up to date; those causes with the most nodes first. */
   readonly groups: readonly CauseGroup[];

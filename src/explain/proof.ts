@@ -1,4 +1,4 @@
-/** Finds the set of changes with which a node is patched, and shows by a run that it is, and that each is needed. */
+/** Finds the set of changes with which a node is patched, and shows by runs that it is and that each change is needed. */
 import type { CauseId, CauseTable } from '../capability/causes.ts';
 import type { Change, ChangeSet, Incident } from '../capability/changes.ts';
 import { managedView } from '../capability/managed.ts';
@@ -35,7 +35,7 @@ export interface Trial {
 /** More runs than this are not made to help one node. */
 const trialsMax = 80;
 
-/** Of many nodes so many are enough to look no further: what is left may be chance. */
+/** Where this share of many nodes is fixed, no further remedy is tried: what is left may be chance. */
 export const enough = 0.9;
 
 /** A node that lacks patches is to be patched; one that lacks none, to be managed and fit for the next Install. */
@@ -173,7 +173,7 @@ function situationIn(rerun: Rerun, { scenario, node }: Trial, start: ExplainedSi
 }
 
 export function remedyOf(found: Found, start: ExplainedSituation): RemedyOutcome {
-  const { aim, changes, trial } = found;
+  const { changes, trial } = found;
   const { outcome, node, cause, patchedAt } = trial ?? {
     outcome: start.outcome,
     node: start.node,
@@ -191,19 +191,13 @@ export function remedyOf(found: Found, start: ExplainedSituation): RemedyOutcome
     patchedAt,
     remainingCause: cause,
   };
-  return { changes, summary: summaryOf(start, aim, changes, cause), proof };
+  return { changes, summary: summaryOf(start, changes, cause), proof };
 }
 
-function summaryOf(
-  { name, causes }: ExplainedSituation,
-  aim: Aim,
-  changes: ChangeSet,
-  remaining: CauseId | null,
-): string {
+function summaryOf({ causes }: ExplainedSituation, changes: ChangeSet, remaining: CauseId | null): string {
   if (remaining === null) {
-    return changes.length === 1
-      ? 'This change alone is enough.'
-      : `All of these are needed: without any one of them ${name} is not ${aim}.`;
+    if (changes.every(({ kind }) => kind === 'time')) return 'More time is enough.';
+    return changes.length === 1 ? 'This change alone is enough.' : 'All of these changes are needed.';
   }
   const why = causes.of(remaining).isChance === true ? ', which is chance' : '';
   return changes.length === 0

@@ -1,8 +1,8 @@
-/** Every node that is not up to date, or not managed, by its first cause. */
+/** Every node that is not up to date or not managed, by its first cause. */
 import { type Block, command, heading, paragraph, say, section } from '../blocks/block.ts';
 import { count, counted } from '../blocks/numbers.ts';
 import type { CauseGroup, ExplanationOfAll } from '../explain/explanation.ts';
-import { type ExplainContext, instant } from './explain-in-words.ts';
+import { type ExplainContext, instant, stateWord } from './explain-in-words.ts';
 
 export function explanationsBlocks(explanation: ExplanationOfAll, context: ExplainContext): Block[] {
   const { scenario, at, seed, replication, groups, unmanaged } = explanation;
@@ -28,7 +28,7 @@ function groupSection(
   what = '',
 ): Block {
   const items = remedies.map(({ text, fixes }) => `fixes ${counted(fixes, 'node')}: ${text}`);
-  const noRemedy = what === '' ? [paragraph('no change is known that fixes them')] : [];
+  const noRemedy = what === '' ? [paragraph('No change is known that fixes them.')] : [];
   return section(
     [say(cause, 'bad'), `  ${counted(nodes, 'node')}${what === '' ? '' : ` ${what}`}`],
     [
@@ -46,12 +46,12 @@ function namesInWords(names: readonly string[], total: number): string {
   return `${shown.join(', ')}${hidden > 0 ? ` and ${count(hidden)} more` : ''}`;
 }
 
-function patchedWords({ nodes, patched, groups, hasPatches }: ExplanationOfAll): string {
-  if (!hasPatches) return 'The file has no patches, so only whether nodes are managed is told.';
-  const left = nodes - patched;
-  if (left === 0) return `All ${counted(nodes, 'node')} are up to date.`;
-  const why = groups.length === 1 ? `${groups[0]!.cause}` : `${count(groups.length)} causes`;
-  return `${count(patched)} of ${counted(nodes, 'node')} are up to date; ${count(left)} are not (${why}).`;
+function patchedWords({ nodes, states, hasPatches }: ExplanationOfAll): string {
+  if (!hasPatches) return 'The scenario has no patches: only whether nodes are managed is explained.';
+  const parts = Object.entries(states)
+    .filter(([, some]) => some > 0)
+    .map(([state, some]) => `${count(some)} ${stateWord(state)}`);
+  return `Of ${counted(nodes, 'node')}: ${parts.join(', ')}.`;
 }
 
 function managedWords({ nodes, unmanaged }: ExplanationOfAll): string {

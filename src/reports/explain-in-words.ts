@@ -33,39 +33,44 @@ export function instant(iso: string): string {
 
 /** The answer, which can be read alone. */
 export function verdictOf(explanation: Explanation, context: ExplainContext): string {
-  const { node, isPatched, patchedAt, cause, hasPatches } = explanation;
-  if (!hasPatches) return `${managedWords(explanation, context)}${nextInstallWords(explanation, context)}`;
-  if (!isPatched) return `${node.name} is not up to date: ${causeWords(cause, context)}.`;
+  const { node, isPatched, state, patchedAt, cause, hasPatches } = explanation;
+  if (!hasPatches)
+    return `${managedLine(explanation, causeWords(explanation.unmanagedCause, context))}${nextInstallWords(explanation, context)}`;
+  if (!isPatched)
+    return `${node.name} ${state === 'missed' ? 'was' : 'is'} ${stateWord(state)}: ${causeWords(cause, context)}.`;
   if (patchedAt === null)
     return `${node.name} is up to date: this run installed nothing on it, and it lacks nothing that its baseline approves.${nextInstallWords(explanation, context)}`;
   return `${node.name} is up to date since ${instant(patchedAt)}.${nextInstallWords(explanation, context)}`;
 }
 
+/** `held back`, of `heldBack`. */
+export function stateWord(state: string): string {
+  return state.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 /** Whether it is managed, since when it is not, and why. */
-export function managedWords(explanation: Explanation, context: ExplainContext): string {
-  const { node, pingStatus, unmanagedCause, awaySince, blocking } = explanation;
+export function managedLine(explanation: Explanation, why = explanation.unmanagedCause ?? ''): string {
+  const { node, pingStatus, awaySince } = explanation;
   if (pingStatus === 'Online') return `${node.name} is managed: Online.`;
   const since = awaySince === null ? null : `since ${instant(awaySince)}`;
   if (pingStatus === 'ConnectionLost')
-    return `${node.name} is managed, but ConnectionLost: no heartbeat ${since ?? 'since before the run began'}.`;
+    return `${node.name} is managed, but ConnectionLost: no heartbeat ${since ?? 'since before the run'}.`;
   const when = since === null ? '; it never registered in this run' : ` ${since}`;
-  // The causes of one moment are told once.
-  const why = blocking[0] === unmanagedCause && explanation.hasPatches ? unmanagedCause : null;
-  return `${node.name} is not managed${when}: ${why ?? causeWords(unmanagedCause, context)}.`;
+  return `${node.name} is not managed${when}: ${why}.`;
 }
 
-/** What a node that lacks nothing would trip over the next time; the cause of one that is not managed is told already. */
+/** What would keep a node that lacks nothing from its next Install; why it is not managed is told elsewhere. */
 function nextInstallWords({ blocking, unmanagedCause }: Explanation, context: ExplainContext): string {
   const [first] = blocking;
   if (first === undefined || first === unmanagedCause) return '';
-  return ` The next Install on it will not go through: ${causeWords(first, context)}.`;
+  return ` Its next Install will not succeed: ${causeWords(first, context)}.`;
 }
 
 function causeWords(cause: string | null, { words }: ExplainContext): string {
   return cause === null ? 'for another reason' : `${cause} (${words.causes[cause]})`;
 }
 
-/** The other links that break, whichever is mended. */
+/** The other causes: each has to be fixed as well. */
 export function alsoBlocking({ blocking }: Explanation): string | null {
   const others = blocking.slice(1);
   return others.length === 0 ? null : `Also blocking: ${listed(others)}`;
@@ -79,16 +84,20 @@ export function factsOf({ node, at, replication, seed }: Explanation): string {
 /** Null: no Install ever targeted it. */
 export function opportunityWords({ lastChance, isPatched }: Explanation): string | null {
   if (lastChance === null || isPatched) return null;
-  return `Last install opportunity: ${instant(lastChance)}. The links below tell of that moment unless they say otherwise.`;
+  return `Last install opportunity: ${instant(lastChance)}. The links below describe that moment unless they say otherwise.`;
 }
 
 /** What the run with the changes shows. */
-export function proofWords({ proof }: RemedyOutcome, { isPatched: wasPatched }: Explanation): string {
+export function proofWords(
+  { proof, changes }: RemedyOutcome,
+  { isPatched: wasPatched }: Explanation,
+): string {
   const { isPatched, isManaged, compliance, patchedAt, remainingCause } = proof;
-  if (remainingCause !== null) return `Run again with them: still ${remainingCause}.`;
-  if (wasPatched) return `Run again with them: ${isManaged ? 'managed' : 'not managed'}.`;
+  const shown = `Verified by a run with ${changes.length === 1 ? 'this change' : 'these changes'}`;
+  if (remainingCause !== null) return `${shown}: still ${remainingCause}.`;
+  if (wasPatched) return `${shown}: ${isManaged ? 'managed' : 'not managed'}.`;
   const when = patchedAt === null ? '' : ` since ${instant(patchedAt)}`;
-  return `Run again with them: ${isPatched ? `up to date${when}` : 'not up to date'}; AWS reports ${compliance}.`;
+  return `${shown}: ${isPatched ? `up to date${when}` : 'not up to date'}; AWS reports ${compliance}.`;
 }
 
 /** The line that runs the scenario with what is proposed; null: nothing is. */

@@ -16,7 +16,7 @@ import {
   chanceWords,
   type ExplainContext,
   factsOf,
-  managedWords,
+  managedLine,
   opportunityWords,
   proofLine,
   proofWords,
@@ -27,7 +27,7 @@ import {
 export type { ExplainContext } from './explain-in-words.ts';
 
 export function explanationBlocks(explanation: Explanation, context: ExplainContext): Block[] {
-  const { node, scenario, links, isPatched, hasPatches, pingStatus } = explanation;
+  const { node, scenario, links, isPatched, pingStatus } = explanation;
   const proof = proofLine(explanation, context);
   const isGood = isPatched && pingStatus === 'Online';
   const shown = links.filter(
@@ -41,12 +41,12 @@ export function explanationBlocks(explanation: Explanation, context: ExplainCont
     ...paragraphUnlessNull(alsoBlocking(explanation)),
     ...paragraphUnlessNull(opportunityWords(explanation)),
     ...shown.map((link) => linkDetail(link, context)),
-    ...(hasPatches ? [paragraph(managedWords(explanation, context))] : []),
     ...paragraphUnlessNull(chanceWords(explanation)),
     ...remedyBlocks(explanation),
     ...(proof === null ? [] : [command('Next', proof)]),
     ...(hidden === 0 ? [] : [command(`All ${links.length} links`, `${context.repeat} --full`)]),
     command('Reproduce with', context.repeat),
+    paragraph(managedLine(explanation), pingStatus === 'Online' ? 'good' : 'bad'),
   ];
 }
 
@@ -92,9 +92,9 @@ function linkDetail(
 function remedyBlocks(explanation: Explanation): Block[] {
   const { remedy } = explanation;
   if (remedy === null) return [];
-  const items = remedy.changes.map(({ text, kind, set }) => ({
-    text: `${text} (${kind})`,
-    under: set.map(({ key, value }) => say(commandLine(['--set', `${key}=${value}`]), 'code')),
+  const items = remedy.changes.map((change) => ({
+    text: change.kind === 'time' ? change.text : `${change.text} (${change.kind})`,
+    under: change.set.map(({ key, value }) => say(commandLine(['--set', `${key}=${value}`]), 'code')),
   }));
   if (items.length === 0) return [paragraph(remedy.summary)];
   return [

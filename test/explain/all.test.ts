@@ -1,4 +1,4 @@
-/** Every unpatched node by its first cause, and what wins most of them back. */
+/** Every unpatched node by its first cause, and what fixes most of them. */
 import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../../src/blocks/markdown.ts';
 import { renderText } from '../../src/blocks/text.ts';
@@ -19,13 +19,13 @@ const mixed: Sections = {
 
 describe('explain --all', () => {
   test('counts every unpatched node once, under its first cause, the most frequent cause first', () => {
-    const { groups, nodes, patched } = allIn(mixed);
+    const { groups, nodes, states } = allIn(mixed);
     expect(groups.map(({ cause, count }) => [cause, count])).toEqual([
       ['NO_INSTANCE_PROFILE', 35],
       ['EGRESS_BLOCKED', 3],
       ['ENDPOINT_MISSING_S3', 2],
     ]);
-    expect([nodes, patched]).toEqual([44, 4]);
+    expect([nodes, states['upToDate']]).toEqual([44, 4]);
     const run = simulate(mixed);
     for (const { cause, count } of groups) expect(run.metric(`cause.${cause}`)).toBe(count);
   });
@@ -56,15 +56,15 @@ describe('explain --all', () => {
   });
 
   test('a patched fleet has no groups', () => {
-    expect(allIn(base)).toMatchObject({ nodes: 1, patched: 1, groups: [] });
+    expect(allIn(base)).toMatchObject({ nodes: 1, states: { upToDate: 1 }, groups: [] });
   });
 
-  test('as of an instant before the Install nobody is patched', () => {
-    expect(allIn(mixed, { atMs: Date.parse(at('1')) }).patched).toBe(0);
+  test('as of an instant before the Install no node is patched', () => {
+    expect(allIn(mixed, { atMs: Date.parse(at('1')) }).states['upToDate']).toBe(0);
   });
 
-  test('an instant outside of the run is refused', () => {
-    expect(() => allIn(mixed, { atMs: 0 })).toThrow('outside of the run');
+  test('an instant outside the run is refused', () => {
+    expect(() => allIn(mixed, { atMs: 0 })).toThrow('outside the run');
   });
 
   test('the text fits the terminal, and its last lines are the answer and how to repeat it', () => {

@@ -37,5 +37,5 @@ resources:
   const { cause, links } = explainNode(given, 'web-0001') as Explanation;
   const window = links.find(({ link }) => link === 'window-and-target')!;
   expect(cause).toBe('NO_EXECUTION');
-  expect(window.found.join('\n')).toContain('Sunday was dropped at 2025-03-30 02:30');
+  expect(window.found.join('\n')).toContain('Sunday did not start at 2025-03-30 02:30');
 });

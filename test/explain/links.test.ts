@@ -97,9 +97,9 @@ describe('zero nodes patched', () => {
     },
   );
 
-  test('a node that was never registered is passed over without a word, and refused by id', () => {
+  test('a node that was never registered is skipped without an error, and refused by id', () => {
     const found = foundIn(explained(shipped('zero-patched'), 'legacy-0001'), 'window-and-target');
-    expect(found).toContain('no managed node then');
+    expect(found).toContain('not a managed node then');
     expect(found).toContain('InvalidInstanceId');
   });
 });
@@ -147,20 +147,20 @@ describe('tags and targets', () => {
   test('a key that differs in letters only is named', () => {
     const fleet = web().replace('Fleet: web', 'fleet: web');
     expect(foundIn(explainedIn({ ...base, fleet }), 'tags-and-patch-group')).toContain(
-      'it has no tag Fleet: fleet is another key',
+      'it has no tag Fleet: fleet is a different key',
     );
   });
 
   test('a value that differs in letters only is named', () => {
     const fleet = web().replace('Fleet: web', 'Fleet: Web');
     expect(foundIn(explainedIn({ ...base, fleet }), 'tags-and-patch-group')).toContain(
-      'its Fleet is Web, which differs in letters only',
+      'its Fleet is Web, which differs only in spelling',
     );
   });
 
   test('a patch group written with PatchGroup is no target by tag:Patch Group', () => {
     const found = foundIn(explained(shipped('sunday-patch'), 'batch-0001'), 'tags-and-patch-group');
-    expect(found).toContain('it has no tag Patch Group: PatchGroup is another key');
+    expect(found).toContain('it has no tag Patch Group: PatchGroup is a different key');
   });
 });
 
@@ -177,17 +177,19 @@ describe('the baseline', () => {
     const sections = { ...inGroup('Patch Group: Prod'), resources: `{ All: ${grouped} }` };
     const found = foundIn(explainedIn(sections), 'baseline');
     expect(found).toContain('no baseline for AMAZON_LINUX_2 is registered with patch group Prod');
-    expect(found).toContain('prod is another patch group: letters count');
+    expect(found).toContain('prod is a different patch group: names must match exactly');
   });
 
   test('without a baseline of its own it is the one that AWS predefines', () => {
     const found = foundIn(explainedIn({ ...base, resources: '{}' }), 'baseline');
-    expect(found).toContain('the node is in no patch group, and this is the one that AWS predefines');
+    expect(found).toContain(
+      "AWS's predefined baseline for AMAZON_LINUX_2, because the node is in no patch group",
+    );
   });
 
   test('a tag that only looks like a patch group is pointed at', () => {
     const found = foundIn(explainedIn(inGroup('patch_group: prod')), 'baseline');
-    expect(found).toContain('its tag patch_group is no patch group');
+    expect(found).toContain('its tag patch_group does not put it in a patch group');
   });
 
   test('a patch that is kept back is told with its rule and the instant from which it is approved', () => {
@@ -216,7 +218,7 @@ describe('the baseline', () => {
     const resources = `{ All: ${approveAll().replace('Values: ["*"]', 'Values: [Bugfix]')} }`;
     const explanation = explainedIn({ ...base, resources }, 'web-0001', { patch: 'P1' });
     expect(linkIn(explanation, 'baseline').details).toMatchObject([
-      { verdict: 'not selected', by: 'no rule of All selects it: rule 1 asks for CLASSIFICATION Bugfix' },
+      { verdict: 'not selected', by: 'no rule of All selects it: rule 1 requires CLASSIFICATION Bugfix' },
     ]);
   });
 
@@ -226,7 +228,7 @@ describe('the baseline', () => {
     const explanation = explainedIn({ ...base, patches, resources });
     expect(explanation.cause).toBe('AWAITS_NEXT_WINDOW');
     expect(foundIn(explanation, 'baseline')).toContain(
-      'P1 was approved from 2025-01-01 03:00:00 UTC on; its last Install had begun at 2025-01-01 02:00:00 UTC',
+      'P1 was approved after 2025-01-01 03:00:00 UTC; its last Install began at 2025-01-01 02:00:00 UTC',
     );
   });
 
@@ -257,7 +259,7 @@ describe('the window', () => {
   test('a skipped start is told with the execution that was in its way', () => {
     const explanation = explainedIn(worldOf('WINDOW_SKIPPED'));
     expect(foundIn(explanation, 'window-and-target')).toContain(
-      'the execution of 2025-01-01 00:00:00 UTC was in its way: not over yet',
+      'the execution of 2025-01-01 00:00:00 UTC was still running; it has not ended',
     );
   });
 
@@ -269,13 +271,13 @@ describe('the window', () => {
 
   test('a window that does not come due in the run says when it does', () => {
     expect(foundIn(explainedIn(worldOf('NO_EXECUTION')), 'window-and-target')).toContain(
-      'Night did not come due; it comes due next at 2025-01-03 02:00:00 UTC',
+      'Night was never due; next due at 2025-01-03 02:00:00 UTC',
     );
   });
 
   test('where no Install came, the last Scan tells what it would have met', () => {
     expect(foundIn(explained(shipped('sunday-patch'), 'batch-0001'), 'window-and-target')).toMatch(
-      /the last Scan, sunday-scan at .*: Failed with exit code 156/,
+      /last Scan: sunday-scan at .*: Failed with exit code 156/,
     );
   });
 });
@@ -304,20 +306,20 @@ describe('its own run', () => {
 
   test('a document that asks for more than the node has says what', () => {
     expect(foundIn(explainedIn(worldOf('AGENT_TOO_OLD')), 'run')).toContain(
-      'AWS-RunPatchBaseline asks for agent 2.0.834.0, and the node has 2.0.800.0',
+      'AWS-RunPatchBaseline requires agent 2.0.834.0; the node has 2.0.800.0',
     );
     expect(foundIn(explainedIn(worldOf('UNSUPPORTED_PLATFORM')), 'run')).toContain(
-      'AWS-RunPatchBaseline runs on Windows, and not on AMAZON_LINUX_2 (Linux)',
+      'AWS-RunPatchBaseline runs on Windows, not on AMAZON_LINUX_2 (Linux)',
     );
   });
 
   test('what failed names the patch', () => {
-    expect(foundIn(explainedIn(worldOf('INSTALL_FAILED')), 'run')).toContain('could not be installed: P1');
+    expect(foundIn(explainedIn(worldOf('INSTALL_FAILED')), 'run')).toContain('failed to install: P1');
   });
 
   test('an interruption is told with what took the node down', () => {
     expect(foundIn(explainedIn(worldOf('INTERRUPTED')), 'run')).toContain(
-      'something from outside took it down at 2025-01-01 02:00:05 UTC',
+      'the node went down at 2025-01-01 02:00:05 UTC',
     );
   });
 });
@@ -363,7 +365,9 @@ describe('--at', () => {
   test('what is at work at that instant needs time', () => {
     const explanation = explainedIn(base, 'web-0001', { atMs: ms('2:00:30') });
     expect(explanation.cause).toBe('RUN_ENDED');
-    expect(linkIn(explanation, 'run').needed).toBe('time: it was still at work at 2025-01-01 02:00:30 UTC');
+    expect(linkIn(explanation, 'run').needed).toBe(
+      'more time: it was still running at 2025-01-01 02:00:30 UTC',
+    );
   });
 
   test('everything of that very millisecond has happened', () => {
@@ -401,7 +405,7 @@ describe('--window', () => {
   test('the links from the window on tell of that window, and the cause stays what it is', () => {
     const explanation = explainedIn(two, 'web-0001', { window: 'Night' });
     expect(explanation.cause).toBe('INSTALL_FAILED');
-    expect(foundIn(explanation, 'window-and-target')).toContain('what decided about the node was another');
+    expect(foundIn(explanation, 'window-and-target')).toContain('the cause comes from another attempt');
     expect(foundIn(explanation, 'rate-control')).toContain('task Install of Night');
     expect(foundIn(explainedIn(two), 'rate-control')).toContain('command install');
   });

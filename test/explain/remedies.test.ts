@@ -43,11 +43,10 @@ describe('What would have helped', () => {
     expect(proved(base)).toMatchObject({ isPatched: true, remedy: null, chance: null });
   });
 
-  test('the profile comes so late that the agent has to be restarted: an agent that was refused sleeps', () => {
+  test('a group without an instance profile is given one, before an operator attaches one', () => {
     const { changes, proof } = remedyIn(worldOf('NO_INSTANCE_PROFILE'));
-    expect(changes.map(({ kind }) => kind)).toEqual(['operator action', 'operator action']);
-    expect(changes[0]?.text).toContain('by 2025-01-01 01:35:00 UTC');
-    expect(changes[1]?.text).toContain('restart SSM Agent');
+    expect(changes.map(({ kind }) => kind)).toEqual(['configuration']);
+    expect(changes[0]?.text).toContain('set the instance profile of group web');
     expect(proof.patchedAt).toBe('2025-01-01T02:06:11.000Z');
   });
 

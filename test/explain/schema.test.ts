@@ -43,7 +43,7 @@ describe('docs/explanation.schema.json', () => {
       schema: 'fleetsim.explanations/1',
       ...run,
       nodes: 3,
-      patched: 1,
+      states: { upToDate: 1, missed: 2 },
       hasPatches: true,
       unmanaged: [],
       groups: [{ cause: 'STOPPED', count: 2, nodes: ['a', 'b'], remedies: [{ text: 'start', fixes: 2 }] }],

@@ -50,7 +50,7 @@ describe('as text', () => {
           expect(told).toContain(part.replaceAll(/\s+/g, ' '));
         }
       }
-      expect(told).toContain(`is not up to date: ${cause} (`);
+      expect(told).toContain(`: ${cause} (`);
     },
   );
 
@@ -72,7 +72,7 @@ describe('as text', () => {
     const told = text(remedied);
     expect(told).toContain('--set fleet.web.instanceProfile=managed');
     expect(told.replaceAll(/\s+/g, ' ')).toContain(
-      'Run again with them: up to date since 2025-01-01 02:06:11 UTC; AWS reports COMPLIANT.',
+      'Verified by a run with this change: up to date since 2025-01-01 02:06:11 UTC; AWS reports COMPLIANT.',
     );
   });
 
@@ -98,6 +98,7 @@ describe('as Markdown', () => {
     const markdown = markdownOf(explainedIn(worldOf('NO_ROUTE')));
     expect([...markdown.matchAll(/<details open><summary>([^<]*)/g)].map(([, title]) => title)).toEqual([
       'Network: BLOCKS NO_ROUTE',
+      'Registration and heartbeat: FAILED',
     ]);
   });
 

@@ -1,4 +1,4 @@
-/** What a window did not get round to. */
+/** What a window did not start or did not finish. */
 import type { CauseSpec } from '../../capability/causes.ts';
 import {
   type ChangeSet,
@@ -26,7 +26,7 @@ export const windowCauses = {
     place: 20,
     link: 'window-and-target',
     summary: 'its window was skipped',
-    needed: (by) => `the execution before it over ${by}, or the window less often`,
+    needed: (by) => `the previous execution finished ${by}, or a less frequent schedule`,
     console: 'Maintenance Windows, History: Skipped overlapping',
     page: executionPage,
     example: ['run', 'lacks', 'report'],
@@ -34,20 +34,19 @@ export const windowCauses = {
     meaning:
       'The window came due and did not execute, most often because its last execution was still running.',
     seen: 'SKIPPED_OVERLAPPING.',
-    advice: 'make the window shorter or rarer, or find what holds it open.',
+    advice: 'make the window shorter or less frequent, or find what keeps it running.',
   },
   CUTOFF: {
     stage: 'execution',
     place: 30,
     link: 'window-and-target',
-    summary: 'the cutoff came first',
-    needed: (by) =>
-      `its turn, and its end, before the cutoff ${by}: a higher MaxConcurrency or a longer window`,
+    summary: 'not started or not finished before the cutoff',
+    needed: (by) => `to start and finish before the cutoff ${by}: a higher MaxConcurrency or a longer window`,
     console: 'Maintenance Windows, History: Timed out; the invocation Cancelled, or none',
     page: windowPage,
     example: ['run', 'ping', 'report'],
     remedies: haveItsTurn,
-    meaning: 'Its turn did not come before the cutoff, or the cutoff cancelled it.',
+    meaning: 'It was not started before the cutoff, or the cutoff cancelled it.',
     seen: 'TIMED_OUT, Cancelled, or no invocation.',
     advice: 'raise MaxConcurrency, lengthen the window, or shorten what runs before.',
   },
@@ -58,7 +57,7 @@ function freeWindow(incident: Incident): ChangeSet[] {
   const { endMs } = incident.situation.scenario;
   return [
     ...raiseLimit(incident, 'MaxConcurrency'),
-    ...installAgain(incident, ', when what holds the window open is over'),
+    ...installAgain(incident, ', once the previous execution has ended'),
     ...moreTime(incident, [endMs + dayMs, endMs + 7 * dayMs]),
   ];
 }

@@ -1,4 +1,4 @@
-/** Which windows and commands came for the node, when, and what became of each. */
+/** Which windows and commands targeted the node, when, and how each ended. */
 
 import * as cli from '../../aws/cli.ts';
 import { clockEffects } from '../../aws/schedule/clock-effects.ts';
@@ -52,17 +52,18 @@ function windowLink(situation: Situation): LinkFound {
       ...(windows.length > 0 && meant.length === 0
         ? [`no Install of ${windows.map(({ logicalId }) => logicalId).join(', ')} selects it`]
         : []),
-      ...(hidden > 0 ? [`${hidden} earlier ${hidden === 1 ? 'one' : 'ones'} came for it`] : []),
+      ...(hidden > 0 ? [`${hidden} earlier ${hidden === 1 ? 'attempt' : 'attempts'} not shown`] : []),
       ...told.slice(-attemptsTold).map((one) => attemptWords(situation, one)),
       ...cutoffWords(situation),
       ...overlapWords(situation),
       ...decidedElsewhere(situation),
       ...(told.length === 0
-        ? [`no Install came for it by ${utc(situation.nowMs)}`, ...lastScan(situation)]
+        ? [`no Install was due for it by ${utc(situation.nowMs)}`, ...lastScan(situation)]
         : []),
     ],
     needed: neededOf(situation),
-    console: 'Maintenance Windows, History: each execution and its status; tab Targets: whom it selects',
+    console:
+      'Maintenance Windows, History: each execution and its status; tab Targets: which nodes it selects',
     cli:
       shown === undefined
         ? cli.windowsOf(situation)
@@ -94,13 +95,13 @@ function windowWords({ simulation, scenario, nowMs }: Situation, window: Mainten
   const hours = `${durationHours} h long, cutoff ${cutoffHours} h before its end`;
   const executions = simulation.views.of(windowsView).executions.filter((one) => one.window === window);
   const next = enabled ? firstStartAtOrAfter(schedule, nowMs + 1) : null;
-  const nextWords = next === null ? 'it does not come due again' : `it comes due next at ${utc(next)}`;
+  const nextWords = next === null ? 'not due again' : `next due at ${utc(next)}`;
   const last = executions.at(-1);
   return [
-    `${logicalId} selects it: ${describeSchedule(schedule.expression, schedule.offsetDays)} (${timezone}), ${hours}${enabled ? '' : '; not enabled'}`,
+    `${logicalId} selects it: ${describeSchedule(schedule.expression, schedule.offsetDays)} (${timezone}), ${hours}${enabled ? '' : '; disabled'}`,
     last === undefined
-      ? `${logicalId} did not come due; ${nextWords}`
-      : `${logicalId} came due ${countWords(executions.length)}, last at ${utc(last.nominalMs)}; ${nextWords}`,
+      ? `${logicalId} was never due; ${nextWords}`
+      : `${logicalId} was due ${countWords(executions.length)}, last at ${utc(last.nominalMs)}; ${nextWords}`,
     ...(enabled ? droppedWords(window, scenario.startMs, nowMs) : []),
   ];
 }
@@ -111,19 +112,19 @@ function droppedWords({ logicalId, schedule }: MaintenanceWindow, fromMs: number
     if (effect.kind !== 'skipped') return [];
     const [first, ...more] = effect.wallTimes.map((wallMs) => utc(wallMs).replace(/:00 UTC$/, ''));
     return [
-      `${logicalId} was dropped at ${first}${more.length > 0 ? ` and ${more.length} more` : ''}: that day clocks in ` +
-        `${schedule.timezone} were put forward over it`,
+      `${logicalId} did not start at ${first}${more.length > 0 ? ` and ${more.length} more times` : ''}: ` +
+        `clocks in ${schedule.timezone} were put forward past that time`,
     ];
   });
 }
 
 function neededOf(situation: Situation): string | null {
   const { simulation, attempt, nowMs } = situation;
-  if (isPending(attempt)) return `time: its turn had not come by ${utc(nowMs)}`;
+  if (isPending(attempt)) return `more time: it was still waiting for its turn at ${utc(nowMs)}`;
   const [cause, ...more] = situation.causesOf('window-and-target');
   const execution = executionOf(simulation, attempt);
   if (cause !== 'CUTOFF' || more.length > 0 || execution === null) return null;
-  return `its turn, and its end, before the cutoff at ${utc(execution.cutoffMs)}: a higher MaxConcurrency, or a longer window`;
+  return `to start and finish before the cutoff at ${utc(execution.cutoffMs)}: a higher MaxConcurrency, or a longer window`;
 }
 
 /** Under way, and not sent to the node yet. */
@@ -142,20 +143,20 @@ function attemptWords({ simulation }: Situation, attempt: Attempt): string {
   switch (kind) {
     case 'sent': {
       const isOver = end !== '' || commandOf(simulation, attempt)?.isFinished !== false;
-      return `${whole}: ${isOver ? `${status}${end}` : `${status}, not over yet`}`;
+      return `${whole}: ${isOver ? `${status}${end}` : `${status} so far`}`;
     }
     case 'not sent':
       return status === 'Pending'
-        ? `${whole}: its turn has not come yet`
-        : `${whole}: never sent to it (${status}${end})`;
+        ? `${whole}: still waiting for its turn`
+        : `${whole}: not started (${status}${end})`;
     case 'missed':
-      return `${whole}: its targets mean it, and it was no managed node then: passed over without a word`;
+      return `${whole}: targets it, but it was not a managed node then: skipped without an error`;
     case 'refused':
-      return `${whole}: AWS refuses the whole call with ${status}`;
+      return `${whole}: AWS rejected the whole call with ${status}`;
     case 'left out':
       return status === 'not over'
-        ? `${whole}: the turn of its target group has not come yet`
-        : `${whole}: its target group never had its turn (${status})`;
+        ? `${whole}: its target group is still waiting for its turn`
+        : `${whole}: its target group was not started (${status})`;
     case 'skipped': {
       const details = executionOf(simulation, attempt)?.statusDetails ?? '';
       const why = details === '' ? '' : `: ${details}`;
@@ -183,15 +184,15 @@ function overlapWords({ attempt, simulation }: Situation): string[] {
         (one.finishedMs === null || one.finishedMs > skipped.nominalMs),
     );
   if (before === undefined) return [];
-  const end = before.finishedMs === null ? 'not over yet' : `over at ${utc(before.finishedMs)}`;
-  return [`the execution of ${utc(before.nominalMs)} was in its way: ${end}`];
+  const end = before.finishedMs === null ? 'it has not ended' : `it ended at ${utc(before.finishedMs)}`;
+  return [`the execution of ${utc(before.nominalMs)} was still running; ${end}`];
 }
 
 /** With `--window`: what the links of the window tell is not what the cause is about. */
 function decidedElsewhere(situation: Situation): string[] {
   const { isDecisive, decisive, blocking } = situation;
   if (isDecisive || decisive === null || blocking.length === 0) return [];
-  return [`what decided about the node was another: ${attemptWords(situation, decisive)}`];
+  return [`the cause comes from another attempt: ${attemptWords(situation, decisive)}`];
 }
 
 /** What a Scan met tells what an Install would have met. */
@@ -204,5 +205,5 @@ function lastScan({ simulation, node }: Situation): string[] {
   const status = command.statusOf(position);
   const code =
     status === 'Failed' ? ` with ${codeWordsOf(simulation, command, command.exitCodes[position]!)}` : '';
-  return [`the last Scan, ${command.request.source.id} at ${utc(command.createdMs)}: ${status}${code}`];
+  return [`last Scan: ${command.request.source.id} at ${utc(command.createdMs)}: ${status}${code}`];
 }

@@ -28,7 +28,7 @@ export const nodeFacts = factSet('managed-nodes', {
       node,
       reason,
     }),
-    { about: 'connection', words: ({ reason }) => `falls silent (${reason})` },
+    { about: 'connection', words: ({ reason }) => `stops sending heartbeats (${reason})` },
   ),
   /**
    * It goes down: rebooting, stopped or terminated. What runs on it is interrupted, but for the patch operation of

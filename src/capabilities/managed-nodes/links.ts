@@ -93,7 +93,7 @@ function agentLink(situation: Situation): LinkFound {
   };
 }
 
-/** For a machine in a data centre its activation stands where the profile does. */
+/** A machine in a data centre has an activation in place of the profile. */
 function profileLink(situation: Situation): LinkFound {
   const { isHybrid, opportunity } = situation;
   return {
@@ -119,7 +119,7 @@ function profileFound(situation: Situation): string[] {
   if (profile === null) {
     const { defaultHostManagement } = scenario.account;
     const why = defaultHostManagement
-      ? `on, and does not reach this node: ${group.imdsV2 ? 'the agent is too old' : 'it needs IMDSv2'}`
+      ? `on, but does not cover this node: ${group.imdsV2 ? 'the agent is too old' : 'it requires IMDSv2'}`
       : 'off';
     return [...lines, `Default Host Management: ${why}`];
   }
@@ -140,7 +140,7 @@ function profileWords(profile: InstanceProfile | null): string {
   const parts = [
     ...managedPolicies,
     ...(statements.length > 0
-      ? [`${statements.length} ${statements.length === 1 ? 'statement' : 'statements'} of its own`]
+      ? [`${statements.length} inline ${statements.length === 1 ? 'statement' : 'statements'}`]
       : []),
   ];
   if (parts.length === 1 && parts[0] === name) return `instance profile ${name}`;
@@ -157,8 +157,8 @@ function activationFound(situation: Situation): string[] {
   const name = group.hybridActivation ?? '';
   const activation = simulation.views.of(managedNodesView).activations.find(name);
   if (simulation.fleet.isRegistered(node))
-    return [`registered with activation ${name}, which it needs no more`];
-  if (activation === undefined) return [`activation ${name}, which does not exist yet`];
+    return [`registered with activation ${name}; a registered node no longer needs it`];
+  if (activation === undefined) return [`activation ${name} does not exist yet`];
   const { createdMs, expiresMs, registrationLimit } = activation;
   return [
     `activation ${name}: created ${utc(createdMs)}, expires ${utc(expiresMs)}, up to ${registrationLimit} ${registrationLimit === 1 ? 'registration' : 'registrations'}`,
@@ -169,7 +169,8 @@ function activationFound(situation: Situation): string[] {
 function networkLink(situation: Situation): LinkFound {
   const { opportunity, group, scenario } = situation;
   const subnet = group.subnet === null ? null : (scenario.subnets.get(group.subnet) ?? null);
-  const isCut = opportunity.simulation.fleet.isNetworkCut(opportunity.node);
+  const isCut = isNetworkCut(opportunity);
+  const isCutNow = isNetworkCut(situation);
   const { networkBlocks, patchingNetworkBlocks } = opportunity.simulation.views
     .of(managedNodesView)
     .credentials.accessOf(opportunity.node);
@@ -178,17 +179,19 @@ function networkLink(situation: Situation): LinkFound {
   const { version } = group.agent;
   const wants = isAtLeast(version, commandsThroughSsmMessagesSince)
     ? 'ssmmessages, or else ec2messages'
-    : `ec2messages, since it is older than ${commandsThroughSsmMessagesSince}`;
+    : `ec2messages only (it is older than ${commandsThroughSsmMessagesSince})`;
   return {
-    state: isGone(opportunity) ? 'not reached' : isOpen ? 'ok' : 'unknown',
+    state: isGone(opportunity) ? 'not reached' : isCutNow ? 'failed' : isOpen ? 'ok' : 'unknown',
     found: [
       subnetWords(subnet, group.os),
-      ...(isCut ? [`cut off ${whenWords(situation)}`] : []),
-      ...(cause === 'ENDPOINT_MISSING_MESSAGES' ? [`agent ${version} takes its commands from ${wants}`] : []),
-      ...(isOpen ? ['the way to ssm, to a message service and to s3 is open'] : []),
+      ...(isCut || isCutNow ? thenAndNow(situation, cutWords) : []),
+      ...(cause === 'ENDPOINT_MISSING_MESSAGES'
+        ? [`agent ${version} receives commands through ${wants}`]
+        : []),
+      ...(isOpen && !isCutNow ? ['ssm, a message service and s3 are reachable'] : []),
       ...(lacksSessions(subnet)
         ? [
-            'no way to ssmmessages: no Session Manager session opens (sessions are not simulated by this version)',
+            'ssmmessages is unreachable: no Session Manager session opens (sessions are not simulated by this version)',
           ]
         : []),
     ],
@@ -199,14 +202,24 @@ function networkLink(situation: Situation): LinkFound {
   };
 }
 
+function isNetworkCut({ simulation, node }: NodeInRun): boolean {
+  return simulation.fleet.isNetworkCut(node);
+}
+
+function cutWords(one: NodeInRun): string {
+  return isNetworkCut(one) ? 'the network is cut' : 'the network is not cut';
+}
+
 function subnetWords(subnet: Subnet | null, os: OperatingSystem): string {
-  if (subnet === null) return 'no subnet named: an open network';
+  if (subnet === null) return 'no subnet given: the network is assumed open';
   const { name, route, endpoints, egress } = subnet;
   const parts = [
     `route ${route}`,
     endpoints.size === 0 ? 'no endpoints' : `endpoints ${[...endpoints].join(', ')}`,
-    egress === 'blocked' ? 'the security group lets no TCP 443 out' : 'the security group lets TCP 443 out',
-    ...(reachesRepositories(subnet, os) ? [] : [`no way to the package repositories of ${os}`]),
+    egress === 'blocked'
+      ? 'the security group blocks outbound TCP 443'
+      : 'the security group allows outbound TCP 443',
+    ...(reachesRepositories(subnet, os) ? [] : [`the package repositories of ${os} are unreachable`]),
   ];
   return `subnet ${name}: ${parts.join('; ')}`;
 }
@@ -215,9 +228,10 @@ function registrationLink(situation: Situation): LinkFound {
   const { opportunity } = situation;
   const ping = pingStatusOf(opportunity);
   const isBroken = situation.breaksBefore('permission');
+  const isAway = pingStatusOf(situation) === null && !isGone(situation);
   const state: LinkState = ping === 'Online' ? 'ok' : isBroken ? 'not reached' : 'unknown';
   return {
-    state,
+    state: isAway ? 'failed' : state,
     found: thenAndNow(situation, registrationWords),
     details: lastSteps(situation, 'connection'),
     console: `Fleet Manager: ${ping === null ? 'not in the list of managed nodes' : `ping status ${ping === 'Online' ? 'Online' : 'Connection lost'}`}`,

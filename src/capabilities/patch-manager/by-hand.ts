@@ -57,7 +57,7 @@ export function inTimeOrAgain(
   return [...timesBefore(incident, leads).map(change), ...again];
 }
 
-/** Chance may go otherwise the next time. */
+/** Chance may decide differently the next time. */
 export function tryAgain(incident: Incident): ChangeSet[] {
   const { decisive, scenario } = incident.situation;
   const isUnderWay = decisive !== null && !Number.isFinite(decisive.settledMs);

@@ -16,6 +16,7 @@ import { patchLint } from './lint/index.ts';
 import { PatchManager } from './machine.ts';
 import { patchMetrics } from './metrics.ts';
 import { exposureModel, patchingModel } from './model.ts';
+import { nodeStates } from './node-states.ts';
 import { patchNotes } from './notes.ts';
 import { Opportunities } from './opportunities.ts';
 import { patchedAtOf } from './patched-at.ts';
@@ -45,6 +46,7 @@ export const patchManager = define({
       causesOf: (node) => causes.causesOf(node),
       firstCauseOf: (node) => causes.firstCauseOf(node),
       stateOf: (node) => causes.stateOf(node),
+      states: nodeStates,
       opportunityOf: (node) => opportunities.of(node),
       complianceOf: (node) => patches.reports.complianceOf(node),
       patchedAtOf: (journal) => patchedAtOf(simulation, journal),

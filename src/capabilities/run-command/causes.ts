@@ -38,17 +38,17 @@ export const commandCauses = {
     stage: 'rollout',
     place: 10,
     link: 'rate-control',
-    summary: 'never sent to: the command had been halted by MaxErrors',
+    summary: 'not started: MaxErrors had halted the command',
     needed: () =>
-      'fewer errors on the other nodes than MaxErrors allows, or another run after they were mended',
+      'fewer errors on other nodes than MaxErrors allows, or another Install once those are fixed',
     console: 'Run Command: the command Failed, this invocation Terminated',
     page: sendingPage,
     example: ['run', 'ping', 'report'],
     remedies: allowErrors,
-    meaning: 'Other nodes failed until errors passed MaxErrors, and this one was never sent to.',
+    meaning: 'Other nodes failed until errors exceeded MaxErrors, and this one was not started.',
     seen: 'Terminated.',
     advice:
-      'mend what failed, and run again; read [rate control](model.md#the-rollout) before you raise MaxErrors.',
+      'fix what failed, and run again; read [rate control](model.md#the-rollout) before you raise MaxErrors.',
   },
   CANCELLED: {
     stage: 'rollout',
@@ -62,9 +62,9 @@ export const commandCauses = {
     page: cancelPage,
     example: ['run', 'ping', 'report'],
     remedies: notCancelled,
-    meaning: "Somebody cancelled the command, or the task's role does not let Systems Manager run it.",
+    meaning: "The command was cancelled, or the task's role does not let Systems Manager run it.",
     seen: 'Cancelled, AccessDenied, or a task that failed at its start.',
-    advice: 'ask who; for roles, see that the trust policy names ssm.amazonaws.com.',
+    advice: 'find out who cancelled it; for roles, check that the trust policy names ssm.amazonaws.com.',
   },
   UNSUPPORTED_PLATFORM: {
     stage: 'run',
@@ -98,15 +98,15 @@ export const commandCauses = {
     stage: 'run',
     place: 30,
     link: 'run',
-    summary: 'the command was sent and never received',
-    needed: (by) => `the agent able to take the command ${by}`,
+    summary: 'the command was sent but never reached the agent',
+    needed: (by) => `the agent able to receive the command ${by}`,
     console: 'Run Command: Undeliverable or Delivery timed out, which MaxErrors does not count',
     page: statusPage,
     example: ['run', 'ping', 'report'],
     remedies: tryAgain,
     meaning: 'The command never reached the agent, for none of the reasons above.',
     seen: 'Undeliverable or DeliveryTimedOut.',
-    advice: 'look at what the node was doing at that minute; a reboot or a full agent will do.',
+    advice: 'check what the node was doing at that minute: a reboot or a full queue of the agent is enough.',
     isChance: true,
     isConsequence: true,
   },
@@ -114,8 +114,8 @@ export const commandCauses = {
     stage: 'run',
     place: 40,
     link: 'run',
-    summary: 'the command had not finished when its timeout was over',
-    needed: () => 'a longer timeout, or a run that does not take so long',
+    summary: 'the command did not finish within its timeout',
+    needed: () => 'a longer timeout, or a faster run',
     console: 'Run Command: Execution timed out, or Delivery timed out if the node never answered again',
     page: statusPage,
     example: ['run', 'ping', 'report'],
@@ -129,15 +129,17 @@ export const commandCauses = {
     stage: 'run',
     place: 50,
     link: 'run',
-    summary: 'something else took the node down in the middle of the installation',
-    needed: () => 'no other reboot while AWS-RunPatchBaseline is at work, and another run afterwards',
+    summary: 'the node was rebooted, stopped or cut off during its installation',
+    needed: () =>
+      'no reboot, stop or cut network while AWS-RunPatchBaseline runs on it, or another Install afterwards',
     console: 'Run Command: Failed. Patch Manager: what was installed by then is in no report',
     page: patchingPage,
     example: ['run', 'ping', 'report'],
     remedies: tryAgain,
-    meaning: 'Something from outside took the node down in the middle of it.',
+    meaning:
+      'The node was rebooted, stopped or cut off while its own installation or reboot was in progress.',
     seen: 'Failed, with patches installed that no report shows yet.',
-    advice: 'keep other reboots out of the window; scan again.',
+    advice: 'keep other reboots and stops out of the window; then install again.',
     isChance: true,
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
@@ -145,8 +147,8 @@ export const commandCauses = {
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html */
 function allowErrors(incident: Incident): ChangeSet[] {
   return [
-    ...raiseLimit(incident, 'MaxErrors', ', or first mend the nodes whose errors stopped it'),
-    ...installAgain(incident, ', when the nodes whose errors stopped it are mended'),
+    ...raiseLimit(incident, 'MaxErrors', ', or first fix the nodes whose errors halted it'),
+    ...installAgain(incident, ', once the nodes whose errors halted it are fixed'),
   ];
 }
 
@@ -219,7 +221,7 @@ function giveTime(incident: Incident): ChangeSet[] {
       setting([...source.pathOf('Parameters'), 'StepTimeoutSeconds'], [String(seconds)]),
     );
   });
-  const more = moreTime(incident, [scenario.endMs + dayMs]);
+  const more = moreTime({ ...incident, changesSoFar: incident.changesSoFar + 1 }, [scenario.endMs + dayMs]);
   const both = longer.flatMap((one) => more.map((other): ChangeSet => [one, ...other]));
   return [...longer.map((one) => [one]), ...tryAgain(incident), ...both];
 }

@@ -112,6 +112,6 @@ export const commandFacts = factSet('run-command', {
       node,
       command: run.id,
     }),
-    { about: 'run', words: () => 'what runs is killed' },
+    { about: 'run', words: () => 'the running document is killed' },
   ),
 });

@@ -1,6 +1,7 @@
 /** The node's place in the rollout, and its own run step by step. */
 import * as cli from '../../aws/cli.ts';
 import { formatLimit, type Limit } from '../../aws/rate-control.ts';
+import { counted } from '../../blocks/numbers.ts';
 import type { Attempt } from '../../capability/attempts.ts';
 import {
   type LinkDetail,
@@ -86,7 +87,7 @@ function rateControlLink(situation: Situation): LinkFound {
     state: attempt?.kind === 'sent' ? 'ok' : stateBehind(situation, 'rollout'),
     found: [
       ...(command === null || attempt === null || queue === null
-        ? ['no Install had it among its targets']
+        ? ['no Install command included it']
         : queueWords(situation, attempt, command, queue)),
       ...refusalWords(situation),
     ],
@@ -119,19 +120,19 @@ function queueOf({ simulation, node }: Situation, command: Command): QueueDetail
 function queueWords(situation: Situation, attempt: Attempt, command: Command, queue: QueueDetail): string[] {
   const { place, targets, sentTo, maxConcurrency, maxErrors, errors, haltedBy } = queue;
   const limit = (given: Limit, count: number | null) =>
-    'percent' in given ? `${formatLimit(given)}, which is ${count}` : formatLimit(given);
+    'percent' in given ? `${formatLimit(given)} (${count})` : formatLimit(given);
   const limits = `MaxConcurrency ${limit(command.maxConcurrency, maxConcurrency)}; MaxErrors ${limit(command.maxErrors, maxErrors)}`;
   const halt = haltStory(situation.simulation, command, 'UTC');
   if (place === null) return [`${attempt.source.words.name}: not among its ${targets} targets`];
   return [
-    `${attempt.source.words.name}: number ${place} of ${targets} in the order of sending; ${sentTo} ${sentTo === 1 ? 'was' : 'were'} sent to`,
+    `${attempt.source.words.name}: number ${place} of ${targets} in the order of sending; sent to ${counted(sentTo, 'node')}`,
     limits,
-    ...(queue.sentAt === null ? [] : [`sent to it at ${utc(Date.parse(queue.sentAt))}`]),
+    ...(queue.sentAt === null ? [] : [`sent at ${utc(Date.parse(queue.sentAt))}`]),
     ...(halt === null || haltedBy === null
       ? [errors === 1 ? '1 error' : `${errors} errors`]
       : [
-          `halted at ${utc(halt.at.atMs)} by ${haltedBy}: ${halt.status} with ${codeWordsOf(situation.simulation, command, halt.exitCode)} made ${halt.errorCount} errors`,
-          `others that had failed by then: ${failedBefore(situation, command, haltedBy)}`,
+          `halted at ${utc(halt.at.atMs)} by ${haltedBy}: ${halt.status} with ${codeWordsOf(situation.simulation, command, halt.exitCode)}, error number ${halt.errorCount}`,
+          `other nodes that had failed by then: ${failedBefore(situation, command, haltedBy)}`,
         ]),
   ];
 }
@@ -198,7 +199,7 @@ function runLink(situation: Situation): LinkFound {
     details: steps,
     needed:
       isSent && !Number.isFinite(attempt.settledMs)
-        ? `time: it was still at work at ${utc(situation.nowMs)}`
+        ? `more time: it was still running at ${utc(situation.nowMs)}`
         : null,
     console: 'Run Command, Command history: the status and the output of this node',
     cli: cli.invocations(situation, justBefore(situation)),
@@ -228,11 +229,11 @@ function documentWords(situation: Situation): string[] {
   const words: string[] = [];
   if (causes.includes('UNSUPPORTED_PLATFORM')) {
     const runsOn = (ofModel?.platforms ?? platforms).join(', ');
-    words.push(`${name} runs on ${runsOn}, and not on ${group.os} (${platformTypeOf(group.os)})`);
+    words.push(`${name} runs on ${runsOn}, not on ${group.os} (${platformTypeOf(group.os)})`);
   }
   if (causes.includes('AGENT_TOO_OLD')) {
-    const least = ofModel?.minimumAgentVersion ?? minimumAgentVersion ?? 'a newer one';
-    words.push(`${name} asks for agent ${least}, and the node has ${group.agent.version}`);
+    const least = ofModel?.minimumAgentVersion ?? minimumAgentVersion ?? 'of a newer version';
+    words.push(`${name} requires agent ${least}; the node has ${group.agent.version}`);
   }
   return words;
 }
@@ -241,7 +242,7 @@ function documentWords(situation: Situation): string[] {
 function failedWords({ simulation, node, attempt }: Situation): string[] {
   if (attempt?.status !== 'Failed') return [];
   const failed = simulation.views.of(failedPatchesView).failedOn(node);
-  return failed.length === 0 ? [] : [`could not be installed: ${failed.join(', ')}`];
+  return failed.length === 0 ? [] : [`failed to install: ${failed.join(', ')}`];
 }
 
 function timeoutWords({ simulation, attempt }: Situation): string[] {
@@ -268,7 +269,7 @@ function outsideWords({ attempt, journal }: Situation, hasJournal: boolean): str
   return journal
     .filter(({ event, at }) => event === nodeFacts.kinds.nodeWentDown.name && at >= from && at <= to)
     .filter(({ command }) => command === undefined)
-    .map(({ at, reason }) => `something from outside took it down at ${utc(Date.parse(at))}: ${reason}`);
+    .map(({ at, reason }) => `the node went down at ${utc(Date.parse(at))}: ${reason}`);
 }
 
 /** From the sending to the end: its own steps, and what the machine lived through in between. */

@@ -48,7 +48,7 @@ function linkSchema(names: readonly string[], details: readonly string[]): JsonS
     link: word(...names),
     state: told(
       word('ok', 'blocks', 'not reached', 'failed', 'unknown'),
-      'not reached: the chain broke before it. failed: it went wrong, and nothing is missing. unknown: nothing in the run says.',
+      'not reached: the chain broke before it. failed: it went wrong, and is no cause of its own. unknown: nothing in the run says.',
     ),
     causes: told(listOf(cause), 'Of the blocking causes, those that this link stands for.'),
     found: listOf(text),
@@ -71,7 +71,7 @@ const step = exactly({
 const change = exactly({
   text,
   cause,
-  kind: word('configuration', 'operator action', 'schedule'),
+  kind: word('configuration', 'operator action', 'schedule', 'time'),
   set: told(listOf(exactly({ key: text, value: text })), 'What --set takes.'),
 });
 
@@ -120,6 +120,7 @@ const explanation = exactly({
     tags: told({ type: 'object', additionalProperties: text }, 'As they stand at `at`.'),
   }),
   isPatched: flag,
+  state: told(text, 'upToDate, heldBack, waiting or missed.'),
   patchedAt: told(dateOrNothing, 'Null: it is not, or it was before the run began.'),
   lastChance: told(
     dateOrNothing,
@@ -153,7 +154,7 @@ const explanations = exactly({
   schema: { const: 'fleetsim.explanations/1' },
   ...ofRun,
   nodes: whole,
-  patched: whole,
+  states: told({ type: 'object', additionalProperties: whole }, 'How many nodes are in each state.'),
   hasPatches: told(flag, 'The file has patches.'),
   groups: told(
     listOf(groupOfCause),

@@ -40,15 +40,15 @@ export const credentialCauses = {
     link: 'instance-profile',
     summary: 'no instance profile: the agent has no credentials and cannot register',
     needed: (by) =>
-      `an instance profile with AmazonSSMManagedInstanceCore attached, and the agent restarted or half an hour gone, ${by}; or Default Host Management turned on`,
+      `an instance profile with AmazonSSMManagedInstanceCore attached, and the agent restarted or given 30 minutes, ${by}; or Default Host Management turned on`,
     console: `EC2, tab Security: no IAM role. ${notListed}, or Connection lost if the profile went later`,
     page: permissionsPage,
     example: ['profile', 'ping', 'run'],
     remedies: attachProfile,
-    meaning: 'The instance has no instance profile, and Default Host Management does not stand in for it.',
+    meaning: 'The instance has no instance profile, and Default Host Management does not cover it.',
     seen: 'the instance is missing from the list of managed nodes.',
     advice:
-      'attach a profile with AmazonSSMManagedInstanceCore, or turn on Default Host Management; restart the agent, or wait for up to half an hour.',
+      'attach a profile with AmazonSSMManagedInstanceCore, or turn on Default Host Management; restart the agent, or wait up to 30 minutes.',
   },
   PROFILE_LACKS_SSM: {
     stage: 'credentials',
@@ -72,15 +72,14 @@ export const credentialCauses = {
     place: 30,
     link: 'instance-profile',
     summary: 'the hybrid activation had expired before the node registered',
-    needed: (by) =>
-      `a hybrid activation that had not expired when the node came to register: a new one, and the node registered with it, ${by}`,
+    needed: (by) => `a new hybrid activation, and the node registered with it before it expires, ${by}`,
     console: 'Hybrid Activations: the activation is Expired. The node is not listed in Fleet Manager',
     page: activationPage,
     example: ['activation', 'ping'],
     remedies: newActivation,
-    meaning: 'A hybrid node came to register after its activation had expired.',
+    meaning: 'A hybrid node tried to register after its activation had expired.',
     seen: 'registration fails on the node.',
-    advice: 'create a new activation. Nodes that have registered already do not need one.',
+    advice: 'create a new activation. Nodes that are already registered do not need one.',
   },
   ACTIVATION_FULL: {
     stage: 'credentials',
@@ -88,15 +87,15 @@ export const credentialCauses = {
     link: 'instance-profile',
     summary: 'the hybrid activation had reached its registration limit',
     needed: (by) =>
-      `a hybrid activation with a registration left: a new one with a sufficient limit, and the node registered with it, ${by}`,
+      `a new hybrid activation with a sufficient registration limit, and the node registered with it, ${by}`,
     console:
       'Hybrid Activations: as many registered instances as the limit allows. The node is not listed in Fleet Manager',
     page: activationPage,
     example: ['activation', 'ping'],
     remedies: newActivation,
-    meaning: 'The activation has registered as many nodes as it may.',
+    meaning: 'The activation has reached its registration limit.',
     seen: 'as above.',
-    advice: 'create another, with a sufficient limit.',
+    advice: 'create another activation with a sufficient limit.',
   },
   CREDENTIALS_PENDING: {
     stage: 'credentials',
@@ -104,23 +103,23 @@ export const credentialCauses = {
     link: 'instance-profile',
     summary: 'still waiting for credentials, or for its first registration',
     needed: (by) =>
-      `what the node registers with in place earlier, by at least half an hour, or the agent restarted after that, so that it is Online ${by}`,
+      `its credentials in place at least 30 minutes earlier, or the agent restarted once they are, so that it is Online ${by}`,
     console: `${notListed} yet`,
     page: troubleshootingPage,
     example: ['profile', 'ping', 'run'],
     remedies: hurryAgent,
     meaning:
-      'All is in place, and the agent does not know yet: it sleeps for up to half an hour after it was refused, Default Host Management has not taken effect, or the node is still on its way from boot to Online.',
-    seen: 'the node appears after the window.',
+      'Everything is in place, but the agent does not know yet: it waits up to 30 minutes after a refusal, Default Host Management has not taken effect, or the node is still booting.',
+    seen: 'the node appears in Fleet Manager after the window.',
     advice:
-      'restart the agent after attaching a profile; prepare earlier than half an hour before the window.',
+      'restart the agent after attaching a profile, or attach it more than 30 minutes before the window.',
   },
   PROFILE_LACKS_PATCHING: {
     stage: 'permission',
     place: 10,
     link: 'patching-permission',
     summary:
-      'the instance profile lets commands arrive but not patch (exit code 145), or not report it (exit code 1)',
+      'the instance profile allows commands, but not patching (exit code 145) or its report (exit code 1)',
     needed: (by) =>
       `ssm:GetDeployablePatchSnapshotForInstance and ssm:PutInventory, as AmazonSSMManagedInstanceCore allows them, ${by}`,
     console:
@@ -137,7 +136,12 @@ export const credentialCauses = {
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html */
 function attachProfile(incident: Incident): ChangeSet[] {
-  return [...attachOnTime(incident), ...groupProfile(incident)];
+  const onTime = attachOnTime(incident);
+  const ofGroup = groupProfile(incident);
+  // A group that has none is mended in its template; an operator helps a node that lost its own.
+  return incident.situation.group.instanceProfile === null
+    ? [...ofGroup, ...onTime]
+    : [...onTime, ...ofGroup];
 }
 
 function attachOnTime(incident: Incident): ChangeSet[] {
@@ -151,20 +155,20 @@ function attachOnTime(incident: Incident): ChangeSet[] {
       `attach an instance profile with ${corePolicy} to ${nodesInWords(incident)} by ${utc(atMs)}`,
       { instanceProfile: corePolicy },
     ),
-    restartAgent(incident, atMs + minuteMs, 'after that'),
+    restartAgent(incident, atMs + minuteMs),
   ]);
 }
 
-/** A refused agent sleeps for up to half an hour. */
-function restartAgent(incident: Incident, atMs: number, when: string): Change {
-  const text = `restart SSM Agent on ${nodesInWords(incident)} ${when}, at ${utc(atMs)}, so that it does not wait for up to half an hour`;
+/** A refused agent waits up to 30 minutes before it tries again. */
+function restartAgent(incident: Incident, atMs: number): Change {
+  const text = `restart SSM Agent on ${nodesInWords(incident)} at ${utc(atMs)}, so that it does not wait up to 30 minutes`;
   return operatorAction(incident, 'restartAgent', atMs, text);
 }
 
 function groupProfile(incident: Incident): ChangeSet[] {
   const { group, isHybrid } = incident.situation;
   if (isHybrid) return [];
-  const text = `give the instances of ${group.name} a profile with ${corePolicy}, and no Deny on what the agent does`;
+  const text = `set the instance profile of group ${group.name} to one with ${corePolicy} and no Deny`;
   return [[configuration(incident, text, setting(['fleet', group.name, 'instanceProfile'], corePolicy))]];
 }
 
@@ -225,13 +229,11 @@ function freshName(stem: string, taken: Iterable<string>): string {
   return name;
 }
 
-/** All is in place, and the agent does not know yet. */
+/** Everything is in place, but the agent does not know yet. */
 function hurryAgent(incident: Incident): ChangeSet[] {
   const leads = [5 * minuteMs, 3 * minuteMs, 8 * minuteMs];
-  const onTime = timesBefore(incident, leads).map(
-    (atMs): ChangeSet => [restartAgent(incident, atMs, 'before its turn')],
-  );
-  return [...onTime, ...attachOnTime(incident), ...installAgain(incident, ', when it is Online')];
+  const onTime = timesBefore(incident, leads).map((atMs): ChangeSet => [restartAgent(incident, atMs)]);
+  return [...onTime, ...attachOnTime(incident), ...installAgain(incident, ', once it is Online')];
 }
 
 /** What the agent needs of its profile. */

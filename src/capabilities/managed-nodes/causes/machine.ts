@@ -42,27 +42,27 @@ export const machineCauses = {
     place: 20,
     link: 'agent',
     summary: 'terminated',
-    needed: () => 'an instance that still exists: nothing patches a terminated one, only its successor',
+    needed: () => 'an instance that still exists; a terminated one cannot be patched, only its replacement',
     console: 'EC2: the instance is Terminated, and for an hour or so still listed',
     page: lifecyclePage,
     example: ['run', 'ping', 'report'],
     remedies: keepFromTermination,
-    meaning: 'It is gone.',
+    meaning: 'The instance was terminated.',
     seen: 'old entries at most.',
-    advice: 'nothing; if it was replaced, look at its successor.',
+    advice: 'nothing; if it was replaced, look at its replacement.',
   },
   STOPPED: {
     stage: 'machine',
     place: 30,
     link: 'agent',
-    summary: 'stopped when its turn came; Systems Manager does not list stopped nodes',
+    summary: 'stopped: Systems Manager does not list a stopped node, so no command targets it',
     needed: (by) => `the instance running, and its agent Online, ${by}`,
     console: `EC2: the instance is Stopped. ${notListed} while it is`,
     page: troubleshootingPage,
     example: ['run', 'ping', 'report'],
     remedies: startMachine,
     meaning:
-      'It was stopped when the window came. A stopped instance is not a managed node, so a target by tag passes it over in silence.',
+      'It was stopped when the window came. A stopped instance is not a managed node, so a target by tag skips it without an error.',
     seen: 'fewer targets than instances, no error.',
     advice:
       'start it some minutes before the window opens, so that it is Online by then; in a scenario write a fault with `action: start`, because this version does not simulate what a runbook such as AWS-StartEC2Instance does.',
@@ -71,16 +71,16 @@ export const machineCauses = {
     stage: 'agent',
     place: 10,
     link: 'agent',
-    summary: 'the SSM Agent was not running: no command reaches the node',
+    summary: 'SSM Agent is not running, so no command reaches the node',
     needed: (by) => `SSM Agent running ${by}, and started at boot`,
     console: 'Fleet Manager: ping status Connection lost, or the node was never listed',
     page: agentPage,
     cli: cli.managedNode,
     example: ['run', 'ping', 'report'],
     remedies: startAgent,
-    meaning: 'SSM Agent does not run.',
+    meaning: 'SSM Agent is not running.',
     seen: 'ConnectionLost, or never registered; commands Undeliverable or, in the first minutes, DeliveryTimedOut.',
-    advice: 'start the agent and have the service start it at boot.',
+    advice: 'start the agent and enable its service at boot.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
 
@@ -94,12 +94,12 @@ function launchEarlier(incident: Incident): ChangeSet[] {
   );
   const set =
     index < 0 ? setting(['fleet', group.name, 'joins'], start) : setting(['faults', index, 'at'], start);
-  const text = `launch ${group.name} before its window comes, such as at ${utc(scenario.startMs)}`;
+  const text = `launch ${group.name} before its window, for example at ${utc(scenario.startMs)}`;
   return [[{ text, cause: incident.cause, kind: 'schedule', set: [set] }]];
 }
 
 /**
- * Nothing patches what is terminated: all that helps is not to terminate it before.
+ * A terminated instance cannot be patched: the only remedy is not to terminate it before.
  *
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html
  */
@@ -109,9 +109,9 @@ function keepFromTermination(incident: Incident): ChangeSet[] {
     if (action !== 'terminate') return [];
     const noNode = (...path: (string | number)[]) =>
       nodes.count === undefined ? setting([...path, 'share'], '0%') : setting([...path, 'count'], 0);
-    const text = `keep ${nodesInWords(incident)} from being terminated (${id}) before it is patched: termination protection, or terminate only after the window. If it is gone already, see that its successor is patched`;
+    const text = `do not terminate ${nodesInWords(incident)} (${id}) before it is patched: use termination protection, or terminate it after the window; if it is gone already, make sure that its replacement is patched`;
     const ofList = [configuration(incident, text, noNode('faults', index, 'nodes'))];
-    // A single fault need not stand in a list.
+    // A single fault may be written without a list.
     return faults.length > 1
       ? [ofList]
       : [ofList, [configuration(incident, text, noNode('faults', 'nodes'))]];

@@ -29,16 +29,17 @@ export const networkCauses = {
     stage: 'network',
     place: 10,
     link: 'network',
-    summary: 'no way to Systems Manager: neither a route to the internet nor a VPC endpoint',
+    summary:
+      'Systems Manager is unreachable: no route to the internet and no VPC endpoint, or the network is cut',
     needed: (by) =>
-      `${by}, a route to the internet (NAT gateway) or VPC endpoints for ssm, ssmmessages (ec2messages for agents before 3.3.40.0) and s3`,
-    console: 'VPC: the route table of the subnet leads nowhere, and no endpoint is there',
+      `a route to the internet (NAT gateway), or VPC endpoints for ssm, ssmmessages (ec2messages for agents before 3.3.40.0) and s3, ${by}`,
+    console: 'VPC: the route table of the subnet has no route out, and there is no endpoint',
     page: vpcPage,
     cli: cli.routes,
     example: ['network', 'run or ping'],
     remedies: openRoute,
     meaning:
-      'No route to the internet and no endpoint of Systems Manager in the subnet, or somebody has cut the network.',
+      'No route to the internet and no endpoint of Systems Manager in the subnet, or the network was cut.',
     seen: 'not listed, or ConnectionLost.',
     advice: 'a NAT gateway, or VPC endpoints: `ssm`, `ssmmessages` (and `ec2messages` for old agents), `s3`.',
   },
@@ -46,15 +47,15 @@ export const networkCauses = {
     stage: 'network',
     place: 20,
     link: 'network',
-    summary: 'the security group lets no HTTPS out',
+    summary: 'the security group blocks outbound HTTPS',
     needed: (by) => `outbound TCP 443 allowed by the security group ${by}`,
     console: 'EC2, tab Security: no outbound rule for HTTPS (443)',
     page: vpcPage,
     cli: cli.egress,
     example: ['network', 'run or ping'],
     remedies: openEgress,
-    meaning: 'The security group lets no TCP 443 out.',
-    seen: 'as above; endpoints and routes look perfect.',
+    meaning: 'The security group blocks outbound TCP 443.',
+    seen: 'as above; endpoints and routes look correct.',
     advice: 'allow outbound 443.',
   },
   ENDPOINT_MISSING_SSM: {
@@ -108,7 +109,7 @@ export const networkCauses = {
     place: 60,
     link: 'network',
     summary: 'the package repositories do not answer',
-    needed: (by) => `a way to the package repositories of the operating system, or a mirror of them, ${by}`,
+    needed: (by) => `a route to the package repositories of the operating system, or to a mirror, ${by}`,
     console: 'Run Command: Failed with exit code 1, and the output names the repository that does not answer',
     page: prerequisitesPage,
     cli: (situation) => cli.invocations(situation, justBefore(situation)),
@@ -141,7 +142,7 @@ function openRoute(incident: Incident): ChangeSet[] {
       setting(['subnets', subnet, 'route'], 'nat-gateway'),
     ),
   ]);
-  // Cut off besides, it needs both.
+  // A node that is cut off as well needs both.
   const both = routed.flatMap((one) => restored.map((other): ChangeSet => [...one, ...other]));
   return simulation.fleet.isNetworkCut(node) ? [...restored, ...both] : routed;
 }
@@ -181,7 +182,7 @@ function reachRepositories(incident: Incident): ChangeSet[] {
   return inSubnet(incident, (subnet) => [
     configuration(
       incident,
-      `let subnet ${subnet} reach the package repositories of ${incident.situation.group.os}, or a mirror of them`,
+      `make the package repositories of ${incident.situation.group.os}, or a mirror, reachable from subnet ${subnet}`,
       setting(['subnets', subnet, 'repositories'], 'reachable'),
     ),
   ]);

@@ -30,14 +30,14 @@ export const baselineCauses = {
     place: 10,
     link: 'baseline',
     summary: 'the baseline rejects a patch that the node lacks',
-    needed: () => 'the patch taken off RejectedPatches; nothing, if the rejection is meant',
+    needed: () => 'the patch removed from RejectedPatches, unless the rejection is intended',
     console: 'Patch Manager, Patch baselines: the patch is on the list Rejected patches',
     page: installingPage,
     example: ['run', 'patch', 'report'],
     remedies: takeOffRejected,
     meaning: 'It lacks a patch that the baseline rejects.',
     seen: 'COMPLIANT, or INSTALLED_REJECTED elsewhere.',
-    advice: 'nothing, if the rejection is meant.',
+    advice: 'nothing, if the rejection is intended.',
   },
   BASELINE_NOT_APPROVED: {
     stage: 'baseline',
@@ -83,7 +83,7 @@ function takeOffRejected(incident: Incident): ChangeSet[] {
     (entry) => !rejected.some((patch) => isListed([entry], 'rejected', group.os, patch)),
   );
   const gone = baseline.rejectedPatches.filter((entry) => !kept.includes(entry));
-  const text = `take ${gone.join(', ')} off RejectedPatches of ${baseline.id}, unless the rejection is meant`;
+  const text = `remove ${gone.join(', ')} from RejectedPatches of ${baseline.id}, unless the rejection is intended`;
   const change = configuration(incident, text, setting([baseline.id, 'RejectedPatches'], kept));
   const again = installAgain(incident, ', once the patch is no longer rejected');
   return [[change], ...again.map((one): ChangeSet => [change, ...one])];
@@ -100,7 +100,7 @@ function approveInTime(incident: Incident): ChangeSet[] {
   const sooner = soonerRules(incident, late, neededMs);
   const listed = listedPatches(incident, late);
   const again = isForeseen
-    ? installAgain(incident, `, when ${baseline.id} has approved what it lacks`, approvedMs + 1)
+    ? installAgain(incident, `, once ${baseline.id} has approved what it lacks`, approvedMs + 1)
     : [];
   const later = isForeseen
     ? moreTime(
@@ -109,7 +109,7 @@ function approveInTime(incident: Incident): ChangeSet[] {
       )
     : [];
   const both = timesAfter(incident).flatMap((atMs) => {
-    const then = runPatchBaseline(incident, 'Install', atMs, ', when it is approved');
+    const then = runPatchBaseline(incident, 'Install', atMs, ', once it is approved');
     return [...soonerRules(incident, late, atMs), ...listed].map((one): ChangeSet => [...one, then]);
   });
   return [...sooner, ...again, ...listed, ...both, ...ownBaseline(incident, late), ...later];
@@ -155,7 +155,7 @@ function soonerRules(incident: Incident, late: readonly LateApproval[], neededMs
     if (!('afterDays' in approval)) {
       const newest = Math.max(...ofRule.map(({ patch }) => patch.updatedMs ?? patch.releasedMs));
       const day = isoTime(newest).slice(0, 10);
-      const text = `let rule ${rule + 1} of ${baseline.id} approve until ${day}`;
+      const text = `set ApproveUntilDate of rule ${rule + 1} of ${baseline.id} to ${day}`;
       return [configuration(incident, text, setting([...path, 'ApproveUntilDate'], day))];
     }
     const waits = ofRule.map(({ approvedAtMs }) => {
@@ -176,7 +176,7 @@ function listedPatches(incident: Incident, late: readonly LateApproval[]): Chang
   const baseline = simulation.views.of(patchManagerView).baselines.of(node);
   const entries = [...new Set(late.flatMap(({ patch }) => listEntryOf(patch, group.os)))];
   if (entries.length === 0) return [];
-  const text = `put ${entries.join(', ')} on ApprovedPatches of ${baseline.id}`;
+  const text = `add ${entries.join(', ')} to ApprovedPatches of ${baseline.id}`;
   const set = entries.map((entry) => setting([baseline.id, 'ApprovedPatches', '+'], entry));
   return [[configuration(incident, text, ...set)]];
 }
@@ -220,7 +220,7 @@ function ownBaseline(incident: Incident, late: readonly LateApproval[]): ChangeS
     ...(patchGroup === null ? { DefaultBaseline: true } : { PatchGroups: [patchGroup] }),
   };
   const whose = patchGroup === null ? `for ${group.os}` : `for the patch group ${patchGroup}`;
-  const text = `instead of ${id} a baseline of your own ${whose} with ApproveAfterDays 0`;
+  const text = `use a custom baseline ${whose} with ApproveAfterDays 0 instead of ${id}`;
   const resource = { Type: 'AWS::SSM::PatchBaseline', Properties };
   const change = configuration(incident, text, setting(['resources', 'RemedyBaseline'], resource));
   return [[change]];

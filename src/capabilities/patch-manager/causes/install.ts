@@ -64,7 +64,7 @@ export const installCauses = {
     place: 45,
     link: 'run',
     summary: 'its Install was still in progress when the run ended',
-    needed: () => 'nothing but time: a later `end:` shows how it went',
+    needed: () => 'no change: set `end:` later to see how it ends',
     console: 'Run Command: In progress',
     page: runPage,
     example: ['run', 'lacks', 'report'],
@@ -78,14 +78,14 @@ export const installCauses = {
     place: 60,
     link: 'run',
     summary: 'the installation of a patch failed',
-    needed: () => 'an installation that succeeds: what the package manager printed says why it did not',
+    needed: () => 'a successful installation: the output of the package manager says why it failed',
     console: 'Run Command: Failed with exit code 1. Patch Manager: the patch is Failed',
     page: patchingPage,
     example: ['run', 'lacks', 'report'],
     remedies: tryAgain,
     meaning: 'A patch could not be installed.',
     seen: 'Failed, exit code 1, FailedCount above zero.',
-    advice: 'read the output; yum, apt and Windows Update have their own reasons.',
+    advice: 'read the output of yum, apt or Windows Update.',
     isChance: true,
     isConsequence: true,
   },
@@ -94,7 +94,7 @@ export const installCauses = {
     place: 10,
     link: 'reboot',
     summary: 'did not come back from a reboot',
-    needed: () => 'a machine that comes back from its reboot: somebody at its console',
+    needed: () => 'the machine back from its reboot: use its console',
     console:
       'Fleet Manager: Connection lost. EC2: a status check may fail. Compliance: as uploaded before the reboot',
     page: runPage,
@@ -103,14 +103,14 @@ export const installCauses = {
     meaning: 'The patches went in, the node rebooted, and it did not come back.',
     seen: 'ConnectionLost; its invocation is open until the total timeout and then DeliveryTimedOut, which MaxErrors does not count; compliance still says COMPLIANT.',
     advice:
-      'a console. This is the failure that Systems Manager sees last: keep MaxConcurrency below what you can afford to lose.',
+      'use the console of the machine. Systems Manager notices this failure last, so keep MaxConcurrency below what you can afford to lose.',
     isChance: true,
   },
   PENDING_REBOOT: {
     stage: 'reboot',
     place: 20,
     link: 'reboot',
-    summary: 'installed, but not in effect before a reboot',
+    summary: 'installed, but awaiting a reboot',
     needed: () => 'a reboot, and a scan after it',
     console: 'Patch Manager, Compliance reporting: Non-compliant, Installed pending reboot',
     page: statesPage,
@@ -118,7 +118,7 @@ export const installCauses = {
     remedies: reboot,
     meaning: 'Installed with NoReboot, and not rebooted since.',
     seen: 'INSTALLED_PENDING_REBOOT, until a reboot *and* the next scan.',
-    advice: 'both.',
+    advice: 'reboot, then scan.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
 
@@ -142,7 +142,7 @@ function comeDue(incident: Incident): ChangeSet[] {
   const { endMs } = scenario;
   return [
     ...enabled,
-    ...installAgain(incident, ', or let its window come due sooner', lateMs + 1),
+    ...installAgain(incident, ', or schedule its window earlier', lateMs + 1),
     ...moreTime(
       incident,
       [1, 7, 31].map((days) => Math.max(endMs, lateMs) + days * dayMs + hourMs),
@@ -171,7 +171,7 @@ function reboot(incident: Incident): ChangeSet[] {
     const scanMs = Math.min(atMs + hourMs / 2, endMs - minuteMs);
     return [
       operatorAction(incident, 'reboot', atMs, `reboot ${nodesInWords(incident)} at ${utc(atMs)}`),
-      runPatchBaseline(incident, 'Scan', Math.max(scanMs, atMs), ', so that its report says so'),
+      runPatchBaseline(incident, 'Scan', Math.max(scanMs, atMs), ', so that its report shows it'),
     ];
   });
   return [...rebooting, ...byHand];

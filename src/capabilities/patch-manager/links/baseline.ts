@@ -32,7 +32,7 @@ function patchLines(details: readonly LinkDetail[]): string[] {
   return [
     ...patches.slice(0, patchesTold).map(patchWords),
     ...(hidden > 0
-      ? [`and ${counted(hidden, 'patch', 'patches')} more (--patch ID asks for one, --json has all)`]
+      ? [`and ${counted(hidden, 'patch', 'patches')} more (--patch ID for one, --json for all)`]
       : []),
   ];
 }
@@ -51,7 +51,7 @@ function approvalWords({ verdict, by, approvedAt }: PatchDetail): string {
     case 'not approved yet':
       return approvedAt === null
         ? `not approved by ${by}`
-        : `kept back until ${utc(Date.parse(approvedAt))} by ${by}, approved after that second`;
+        : `not approved until ${utc(Date.parse(approvedAt))} by ${by}`;
     case 'rejected':
       return `rejected by ${by}`;
     case 'not released yet':
@@ -92,13 +92,13 @@ function choiceWords(situation: Situation, patchGroup: string | null): string[] 
   const baseline = simulation.views.of(patchManagerView).baselines.of(node);
   const name = baseline.id === baseline.name ? baseline.id : `${baseline.id} (${baseline.name})`;
   if (patchGroup !== null && baseline.patchGroups.includes(patchGroup))
-    return [`baseline ${name}: it is registered with patch group ${patchGroup} for ${group.os}`];
+    return [`baseline ${name}, registered with patch group ${patchGroup} for ${group.os}`];
   const reason =
     patchGroup === null
       ? 'the node is in no patch group'
       : `no baseline for ${group.os} is registered with patch group ${patchGroup}`;
-  const kind = isCustom(scenario, baseline) ? 'the default of the account' : 'the one that AWS predefines';
-  return [`baseline ${name}: ${reason}, and this is ${kind} for ${group.os}`, ...likelyGroup(situation)];
+  const kind = isCustom(scenario, baseline) ? "the account's default" : "AWS's predefined baseline";
+  return [`baseline ${name}: ${kind} for ${group.os}, because ${reason}`, ...likelyGroup(situation)];
 }
 
 /** A tag that only looks like a patch group, or a group that differs in letters only. */
@@ -108,7 +108,7 @@ function likelyGroup({ simulation, node, scenario, group }: Situation): string[]
   const like = Object.keys(tags).find((key) => fold(key) === 'patchgroup' && !patchGroupKeys.includes(key));
   if (like !== undefined)
     return [
-      `its tag ${like} is no patch group: the key has to be ${patchGroupKeys.join(' or ')}, letter by letter`,
+      `its tag ${like} does not put it in a patch group: the key must be exactly ${patchGroupKeys.join(' or ')}`,
     ];
   const own = simulation.views.of(patchManagerView).baselines.patchGroupOf(node);
   if (own === null) return [];
@@ -116,7 +116,7 @@ function likelyGroup({ simulation, node, scenario, group }: Situation): string[]
     .filter(({ operatingSystem }) => operatingSystem === group.os)
     .flatMap(({ patchGroups }) => patchGroups)
     .find((one) => one !== own && fold(one) === fold(own));
-  return known === undefined ? [] : [`${known} is another patch group: letters count`];
+  return known === undefined ? [] : [`${known} is a different patch group: names must match exactly`];
 }
 
 /** The run itself may have brought another baseline, or a list. */
@@ -131,19 +131,17 @@ function lackingWords({ nowMs }: Situation, lacking: Lacking): string[] {
   const { details, notSelectedCount, replacedCount } = lacking;
   const of = (verdict: PatchDetail['verdict']) =>
     details.filter((one) => one.verdict === verdict && one.state !== 'pending reboot').length;
-  const parts = [
-    `${of('approved')} approved`,
-    `${of('not approved yet')} not approved yet`,
-    `${of('rejected')} rejected`,
-  ];
+  const parts = (['approved', 'not approved yet', 'rejected'] as const)
+    .filter((verdict) => of(verdict) > 0)
+    .map((verdict) => `${of(verdict)} ${verdict}`);
   const pending = details.filter(({ state }) => state === 'pending reboot').length;
   return [
-    `lacks at ${utc(nowMs)}: ${parts.join(', ')}`,
-    ...(pending > 0 ? [`${pending} more installed, and not in effect before a reboot`] : []),
+    `lacks at ${utc(nowMs)}: ${parts.length === 0 ? 'no patch that its baseline names' : parts.join(', ')}`,
+    ...(pending > 0 ? [`${pending} more installed, awaiting a reboot`] : []),
     ...(notSelectedCount > 0
-      ? [`${notSelectedCount} more that the baseline does not select: nobody counts them`]
+      ? [`${notSelectedCount} more that the baseline does not select, which do not count`]
       : []),
-    ...(replacedCount > 0 ? [`${replacedCount} more that something newer has replaced`] : []),
+    ...(replacedCount > 0 ? [`${replacedCount} more replaced by a newer patch`] : []),
   ];
 }
 
@@ -167,7 +165,7 @@ function lateApprovals(situation: Situation, details: readonly PatchDetail[]): s
     )
     .map(
       ({ patch, approvedAt }) =>
-        `${patch} was approved from ${utc(Date.parse(approvedAt ?? ''))} on; its last Install had begun at ${utc(attempt.startedMs)}`,
+        `${patch} was approved after ${utc(Date.parse(approvedAt ?? ''))}; its last Install began at ${utc(attempt.startedMs)}`,
     );
 }
 

@@ -61,7 +61,7 @@ function reportLink(situation: Situation): LinkFound {
     state: isSilent ? 'not reached' : 'ok',
     found: isSilent
       ? [
-          'it has never reported: UNSPECIFIED_DATA, which no filter for non-compliant nodes finds',
+          'it has never reported: UNSPECIFIED_DATA, which a filter for non-compliant nodes does not find',
           ...notUploadedWords(situation),
         ]
       : [
@@ -72,11 +72,11 @@ function reportLink(situation: Situation): LinkFound {
           ...notUploadedWords(situation),
           ...(compliance === 'COMPLIANT' && !isPatched
             ? [
-                'COMPLIANT, and not patched: a report is as old as its last scan, and what is not approved or not yet is not missing in it',
+                'COMPLIANT, but not up to date: a report is as old as the last scan, and a patch that is not approved does not count as missing',
               ]
             : []),
           ...(compliance === 'NON_COMPLIANT' && isPatched
-            ? ['NON_COMPLIANT, and patched: nothing has scanned it since']
+            ? ['NON_COMPLIANT, but up to date: no scan has run since then']
             : []),
         ],
     console: `Patch Manager, Compliance reporting: ${

@@ -174,7 +174,7 @@ function decidedBy(
     const rule = ruleWords(baseline, by.rule);
     const { approval } = baseline.rules[by.rule]!;
     const isTooLate = verdict === 'delayed' && 'untilMs' in approval;
-    return isTooLate ? `${rule}: it came out after that day` : rule;
+    return isTooLate ? `${rule}: released after that date` : rule;
   }
   return whyNotSelected(baseline, patch, product);
 }
@@ -185,14 +185,14 @@ function whyNotSelected(baseline: PatchBaseline, patch: Patch, product: string |
   const fails = (filters: typeof globalFilters) =>
     filters.find((filter) => !matchesAll([filter], os, patch, product));
   const shutOut = fails(globalFilters);
-  if (shutOut !== undefined) return `GlobalFilters of ${id} ask for ${filterWords(shutOut)}`;
+  if (shutOut !== undefined) return `GlobalFilters of ${id} require ${filterWords(shutOut)}`;
   if (rules.length === 0) return `${id} has no approval rule`;
   const reasons = rules.map(({ filters, enableNonSecurity }, index) => {
     const filter = fails(filters);
-    if (filter !== undefined) return `rule ${index + 1} asks for ${filterWords(filter)}`;
+    if (filter !== undefined) return `rule ${index + 1} requires ${filterWords(filter)}`;
     return enableNonSecurity
-      ? `rule ${index + 1} is about another kind of patch`
-      : `rule ${index + 1} leaves out what is not a security update (EnableNonSecurity)`;
+      ? `rule ${index + 1} is for another kind of patch`
+      : `rule ${index + 1} selects security updates only (EnableNonSecurity)`;
   });
   return `no rule of ${id} selects it: ${reasons.join('; ')}`;
 }

@@ -50,7 +50,7 @@ function tagsLink(situation: Situation): LinkFound {
       ...(aims.length + unsimulated.length === 0 ? ['the scenario has neither an Install nor a Scan'] : []),
     ],
     details: lastSteps(situation, 'tags'),
-    console: 'Fleet Manager, tab Tags, beside the targets that Maintenance Windows and Run Command show',
+    console: 'Fleet Manager, tab Tags; compare with the targets in Maintenance Windows and Run Command',
     cli: cli.tags(situation),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html',
   };
@@ -81,7 +81,7 @@ function aimWords(situation: Situation, aim: Aim): string {
   const { operation, source, group } = aim;
   const { targets, instanceIds } = group;
   const aimed = instanceIds.length > 0 ? `${instanceIds.length} nodes by id` : targetsWords(targets);
-  const by = `${operation} by ${source.words.name}${source.isEnabled ? '' : ' (not enabled)'}`;
+  const by = `${operation} by ${source.words.name}${source.isEnabled ? '' : ' (disabled)'}`;
   if (isMeantBy(situation, aim)) {
     const isUploaded = (source.parameters['BaselineOverride']?.[0] ?? '') === '';
     return `${by} selects it: ${aimed}${isUploaded ? '' : '; with a BaselineOverride, which uploads no compliance'}`;
@@ -113,10 +113,10 @@ function missingTag(tags: Readonly<Record<string, string>>, key: string, values:
   const own = Object.hasOwn(tags, key) ? tags[key]! : null;
   if (own !== null) {
     const like = values.some((value) => fold(value) === fold(own));
-    return `its ${key} is ${own}${like ? ', which differs in letters only, and counts as another value' : ''}`;
+    return `its ${key} is ${own}${like ? ', which differs only in spelling but is a different value' : ''}`;
   }
   const like = Object.keys(tags).find((one) => fold(one) === fold(key));
-  return like === undefined ? `it has no tag ${key}` : `it has no tag ${key}: ${like} is another key`;
+  return like === undefined ? `it has no tag ${key}` : `it has no tag ${key}: ${like} is a different key`;
 }
 
 /** What people take for the same word. */
@@ -132,7 +132,7 @@ function tagWords(tags: Readonly<Record<string, string>>): string {
 
 /** All criteria must hold. */
 function targetsWords(targets: readonly Target[]): string {
-  return targets.length === 0 ? 'nobody' : targets.map(targetWords).join(' and ');
+  return targets.length === 0 ? 'no targets' : targets.map(targetWords).join(' and ');
 }
 
 function targetWords(target: Target): string {
