@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
  */
 import { describe, expect, test, vi } from 'vitest';
+import { Rollout } from '../../src/aws/rollout.ts';
 import { rolloutOf, sendingSeconds } from '../support/rollout.ts';
 
 // Many simulations each: machines that are busy with other things need a while.
@@ -97,6 +98,24 @@ describe('#send-commands-velocity, the ramp', () => {
       ackPatience: '1m',
     });
     expect(sendingSeconds(rollout)).toEqual([0, 60, 60, ...Array(4).fill(120), ...Array(8).fill(180)]);
+  });
+
+  test('does not count a late answer of an earlier batch for the batch that is out', () => {
+    const rollout = new Rollout({
+      targetCount: 100,
+      maxConcurrencyCount: 64,
+      maxErrorsCount: 0,
+      dispatch: 'ramp',
+      halt: 'exceeds',
+    });
+    rollout.onSent(1);
+    rollout.onPatienceEnded(1);
+    rollout.onSent(2);
+    rollout.onAnswered(1);
+    rollout.onAnswered(2);
+    expect(rollout.sendCountNow()).toBe(0);
+    rollout.onAnswered(2);
+    expect(rollout.sendCountNow()).toBe(4);
   });
 
   test('counts a node that is Undeliverable as answered', () => {

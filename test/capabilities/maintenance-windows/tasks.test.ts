@@ -15,6 +15,19 @@ const startOf = (simulated: Run, id: string) => clock(taskOf(simulated, id).star
 const endOf = (simulated: Run, id: string) => clock(taskOf(simulated, id).finishedMs);
 const statusOf = (simulated: Run, id: string) => taskOf(simulated, id).status;
 
+test('a window that opens at its very cutoff starts its tasks, one that opens a second later does not', () => {
+  const openedAfter = (startLag: string) => {
+    const resources = window('Sunday', { duration: 2, cutoff: 1 }) + task('A', 'Sunday');
+    const simulated = simulateWindows(
+      { resources },
+      { set: [`model.maintenanceWindows.startLag=${startLag}`] },
+    );
+    return statusOf(simulated, 'A');
+  };
+  expect(openedAfter('1h')).toBe('SUCCESS');
+  expect(openedAfter('3601s')).toBe('TIMED_OUT');
+});
+
 describe('priorities', () => {
   test('equal priorities run in parallel, the next waits for the last of them', () => {
     const simulated = simulateWindows({
