@@ -6,7 +6,7 @@ export const exitCode = {
   failed: 1,
   /** The scenario, the command line or a file is not valid. */
   badInput: 2,
-  /** Too few runs to show that every expectation holds; none is shown to fail. */
+  /** Too few runs to show that every expectation holds, or to know a figure as well as asked; nothing is shown to fail. */
   inconclusive: 3,
   /** A defect of fleetsim. */
   defect: 70,

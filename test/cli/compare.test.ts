@@ -36,7 +36,25 @@ describe.concurrent('compare', { timeout: patienceMs }, () => {
     const { code, stderr } = await fleetsim(args);
     expect(stderr).toContain('warning');
     expect(code).toBe(0);
-    expect((await fleetsim([...args, '--strict'])).code).toBe(1);
+    const strict = await fleetsim([...args, '--strict']);
+    expect(strict.code).toBe(1);
+    expect(strict.stderr).toContain('--strict: 1 warning\n');
+  });
+
+  it('--precision that is not reached is inconclusive, as is a pick that is not settled', async () => {
+    const args = [
+      'compare',
+      scenarioIn(emptyFolder()),
+      '--vary',
+      'seed=1,2',
+      '--max-replications',
+      '40',
+      '--quiet',
+    ];
+    expect((await fleetsim([...args, '--precision', 'command.scan.minutes=0.0001%'])).code).toBe(3);
+    expect((await fleetsim([...args, '--precision', 'command.scan.minutes=90%'])).code).toBe(0);
+    const goal = ['--goal', 'min command.scan.minutes', '--pick-within', '0.0001%'];
+    expect((await fleetsim([...args, ...goal])).code).toBe(3);
   });
 
   it('after Ctrl-C gives what so many replications of every variant give', async () => {

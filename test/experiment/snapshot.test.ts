@@ -347,6 +347,27 @@ describe('across versions', () => {
     });
   });
 
+  test('any other metric of which more runs have no value is lower, for better or worse', () => {
+    const vanished = (value: number) => [...repeated(150, value), ...repeated(50, Number.NaN)];
+    const directionOf = (metric: string) => moveOf(metric, repeated(200, 5), vanished(5))?.direction;
+    expect([patched, failed].map(directionOf)).toEqual(['worse', 'better']);
+    const come = moveOf(patched, vanished(5), repeated(200, 5));
+    expect(come).toMatchObject({ direction: 'better' });
+  });
+
+  test('of many metrics each needs stronger evidence to fail than one alone', () => {
+    const after = before.map((value, index) => value + 1.8 + (index % 2 === 0 ? 5 : -5));
+    expect(moveOf(minutes, before, after)).toMatchObject({ outcome: 'fail' });
+    const others = Object.fromEntries(
+      Array.from({ length: 80 }, (_, index) => [`group.g${index}.nodes.lost`, before]),
+    );
+    const report = reportOf(
+      taken({ ...others, [minutes]: before }),
+      taken({ ...others, [minutes]: after }, newer),
+    );
+    expect(report.moved).toMatchObject([{ metric: minutes, outcome: 'inconclusive' }]);
+  });
+
   test('a metric that is gone fails, one that is new does not; both are named', () => {
     const both = { [failed]: [1, 2], [minutes]: [3, 4] };
     const gone = reportOf(taken(both), taken({ [failed]: [1, 2] }, newer));

@@ -1,6 +1,7 @@
 /** `fleetsim compare`: the same fleet and the same luck under several settings. */
 
 import { useZoneClock } from '../../aws/schedule/zone.ts';
+import { counted } from '../../blocks/numbers.ts';
 import { commandLine } from '../../diagnostics/command-line.ts';
 import { formatProblem } from '../../diagnostics/problem.ts';
 import { jsonText } from '../../diagnostics/safe-text.ts';
@@ -146,7 +147,10 @@ function judge(job: CompareJob, { precision, goal }: Comparison, warnings: reado
   if (!job.quiet && goal?.settled === false) {
     writeError('fleetsim: --pick-within: the pick is not settled; --max-replications allows more\n');
   }
-  if (!job.strict || warnings.length === 0) return exitCode.ok;
-  if (!job.quiet) writeError(`fleetsim: --strict: ${warnings.length} warnings\n`);
-  return exitCode.failed;
+  if (job.strict && warnings.length > 0) {
+    if (!job.quiet) writeError(`fleetsim: --strict: ${counted(warnings.length, 'warning')}\n`);
+    return exitCode.failed;
+  }
+  const isOpen = precision?.precisionReached === false || goal?.settled === false;
+  return isOpen ? exitCode.inconclusive : exitCode.ok;
 }

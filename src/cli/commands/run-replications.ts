@@ -1,6 +1,7 @@
 /** `fleetsim run --replications N`: what happened in each of many runs, and how far they lie apart. */
 
 import { basename } from 'node:path';
+import { counted } from '../../blocks/numbers.ts';
 import { capabilities } from '../../capabilities/index.ts';
 import { withOwnCapabilities } from '../../capability/registry.ts';
 import { commandLine } from '../../diagnostics/command-line.ts';
@@ -111,7 +112,7 @@ function judge(job: RunJob, { warnings }: Loaded, { expectations, precision }: R
     );
   }
   if (job.strict && warnings.length > 0) {
-    if (!job.quiet) writeError(`fleetsim: --strict: ${warnings.length} warnings\n`);
+    if (!job.quiet) writeError(`fleetsim: --strict: ${counted(warnings.length, 'warning')}\n`);
     return exitCode.failed;
   }
   if (unmet.some(({ outcome }) => outcome === 'fail')) return exitCode.failed;
