@@ -49,52 +49,53 @@ export const scheduledTypes: readonly string[] = [
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
 /** Calls by what they belong to. */
-const calls: readonly { readonly of: string; readonly names: readonly string[]; readonly instead: string }[] =
-  [
-    {
-      of: 'State Manager',
-      names:
-        words(`CreateAssociation CreateAssociationBatch UpdateAssociation UpdateAssociationStatus DeleteAssociation
+export const unsimulatedCalls: readonly {
+  readonly of: string;
+  readonly names: readonly string[];
+  readonly instead: string;
+}[] = [
+  {
+    of: 'State Manager',
+    names:
+      words(`CreateAssociation CreateAssociationBatch UpdateAssociation UpdateAssociationStatus DeleteAssociation
       StartAssociationsOnce DescribeAssociation ListAssociations ListAssociationVersions DescribeAssociationExecutions
       DescribeAssociationExecutionTargets DescribeInstanceAssociationsStatus DescribeEffectiveInstanceAssociations`),
-      instead:
-        'write SendCommand at each time at which the association runs; fleetsim schedule EXPRESSION --for association prints the times',
-    },
-    {
-      of: 'Automation',
-      names:
-        words(`StartAutomationExecution StopAutomationExecution SendAutomationSignal GetAutomationExecution
+    instead:
+      'write SendCommand at each time at which the association runs; fleetsim schedule EXPRESSION --for association prints the times',
+  },
+  {
+    of: 'Automation',
+    names: words(`StartAutomationExecution StopAutomationExecution SendAutomationSignal GetAutomationExecution
       DescribeAutomationExecutions DescribeAutomationStepExecutions StartChangeRequestExecution StartExecutionPreview
       GetExecutionPreview`),
-      instead:
-        'write what the runbook does to nodes: SendCommand under actions, or faults such as { action: start } and { action: stop }',
-    },
-    {
-      of: 'Session Manager',
-      names: words(
-        'StartSession ResumeSession TerminateSession DescribeSessions GetConnectionStatus GetAccessToken StartAccessRequest',
-      ),
-      instead: 'remove it: sessions need a route or an endpoint to ssmmessages, which lint reports',
-    },
-    {
-      of: 'Parameter Store',
-      names:
-        words(`PutParameter GetParameter GetParameters GetParametersByPath GetParameterHistory LabelParameterVersion
+    instead:
+      'write what the runbook does to nodes: SendCommand under actions, or faults such as { action: start } and { action: stop }',
+  },
+  {
+    of: 'Session Manager',
+    names: words(
+      'StartSession ResumeSession TerminateSession DescribeSessions GetConnectionStatus GetAccessToken StartAccessRequest',
+    ),
+    instead: 'remove it: sessions need a route or an endpoint to ssmmessages, which lint reports',
+  },
+  {
+    of: 'Parameter Store',
+    names:
+      words(`PutParameter GetParameter GetParameters GetParametersByPath GetParameterHistory LabelParameterVersion
       UnlabelParameterVersion DeleteParameter DeleteParameters DescribeParameters`),
-      instead: 'write the value itself where it is used',
-    },
-    {
-      of: 'Inventory and Compliance',
-      names:
-        words(`GetInventory GetInventorySchema PutInventory ListInventoryEntries DeleteInventory DescribeInventoryDeletions
+    instead: 'write the value itself where it is used',
+  },
+  {
+    of: 'Inventory and Compliance',
+    names:
+      words(`GetInventory GetInventorySchema PutInventory ListInventoryEntries DeleteInventory DescribeInventoryDeletions
       PutComplianceItems ListComplianceItems ListComplianceSummaries ListResourceComplianceSummaries CreateResourceDataSync
       UpdateResourceDataSync DeleteResourceDataSync ListResourceDataSync`),
-      instead: 'remove it: patch compliance at the end of the run is in the result of fleetsim run --json',
-    },
-    {
-      of: 'Maintenance Windows by call',
-      names:
-        words(`CreateMaintenanceWindow UpdateMaintenanceWindow DeleteMaintenanceWindow GetMaintenanceWindow
+    instead: 'remove it: patch compliance at the end of the run is in the result of fleetsim run --json',
+  },
+  {
+    of: 'Maintenance Windows by call',
+    names: words(`CreateMaintenanceWindow UpdateMaintenanceWindow DeleteMaintenanceWindow GetMaintenanceWindow
       GetMaintenanceWindowExecution GetMaintenanceWindowExecutionTask GetMaintenanceWindowExecutionTaskInvocation
       GetMaintenanceWindowTask DescribeMaintenanceWindows DescribeMaintenanceWindowExecutions
       DescribeMaintenanceWindowExecutionTasks DescribeMaintenanceWindowExecutionTaskInvocations
@@ -102,64 +103,64 @@ const calls: readonly { readonly of: string; readonly names: readonly string[]; 
       DescribeMaintenanceWindowsForTarget RegisterTargetWithMaintenanceWindow RegisterTaskWithMaintenanceWindow
       UpdateMaintenanceWindowTarget UpdateMaintenanceWindowTask DeregisterTargetFromMaintenanceWindow
       DeregisterTaskFromMaintenanceWindow CancelMaintenanceWindowExecution`),
-      instead: 'write the window, its targets and its tasks under resources, or compare two files',
-    },
-    {
-      of: 'Patch Manager by call',
-      names:
-        words(`CreatePatchBaseline DeletePatchBaseline GetPatchBaseline GetPatchBaselineForPatchGroup GetDefaultPatchBaseline
+    instead: 'write the window, its targets and its tasks under resources, or compare two files',
+  },
+  {
+    of: 'Patch Manager by call',
+    names:
+      words(`CreatePatchBaseline DeletePatchBaseline GetPatchBaseline GetPatchBaselineForPatchGroup GetDefaultPatchBaseline
       DescribePatchBaselines DescribePatchGroups DescribePatchGroupState DescribePatchProperties DescribeAvailablePatches
       DescribeEffectivePatchesForPatchBaseline DescribeInstancePatches DescribeInstancePatchStates
       DescribeInstancePatchStatesForPatchGroup RegisterPatchBaselineForPatchGroup DeregisterPatchBaselineForPatchGroup
       RegisterDefaultPatchBaseline GetDeployablePatchSnapshotForInstance`),
-      instead: 'write the AWS::SSM::PatchBaseline under resources',
-    },
-    {
-      of: 'Run Command and nodes by call',
-      names:
-        words(`ListCommands ListCommandInvocations GetCommandInvocation DescribeInstanceInformation DescribeInstanceProperties
+    instead: 'write the AWS::SSM::PatchBaseline under resources',
+  },
+  {
+    of: 'Run Command and nodes by call',
+    names:
+      words(`ListCommands ListCommandInvocations GetCommandInvocation DescribeInstanceInformation DescribeInstanceProperties
       ListNodes ListNodesSummary DeregisterManagedInstance UpdateManagedInstanceRole DescribeActivations DeleteActivation
       ListTagsForResource GetServiceSetting UpdateServiceSetting ResetServiceSetting GetCalendarState`),
-      instead:
-        'remove it, or say the change with faults; what the lists return is in the result of fleetsim run --json',
-    },
-    {
-      of: 'Documents',
-      names:
-        words(`CreateDocument UpdateDocument UpdateDocumentDefaultVersion UpdateDocumentMetadata DeleteDocument
+    instead:
+      'remove it, or say the change with faults; what the lists return is in the result of fleetsim run --json',
+  },
+  {
+    of: 'Documents',
+    names:
+      words(`CreateDocument UpdateDocument UpdateDocumentDefaultVersion UpdateDocumentMetadata DeleteDocument
       DescribeDocument DescribeDocumentPermission GetDocument ListDocuments ListDocumentVersions ListDocumentMetadataHistory
       ModifyDocumentPermission`),
-      instead: 'say how long the document runs and how often it fails under model.documents',
-    },
-    {
-      of: 'OpsCenter',
-      names:
-        words(`CreateOpsItem UpdateOpsItem DeleteOpsItem GetOpsItem DescribeOpsItems GetOpsSummary ListOpsItemEvents
+    instead: 'say how long the document runs and how often it fails under model.documents',
+  },
+  {
+    of: 'OpsCenter',
+    names:
+      words(`CreateOpsItem UpdateOpsItem DeleteOpsItem GetOpsItem DescribeOpsItems GetOpsSummary ListOpsItemEvents
       ListOpsItemRelatedItems AssociateOpsItemRelatedItem DisassociateOpsItemRelatedItem CreateOpsMetadata UpdateOpsMetadata
       DeleteOpsMetadata GetOpsMetadata ListOpsMetadata`),
-      instead: 'remove it: no answer depends on OpsItems',
-    },
-    {
-      of: 'EventBridge and AWS Config',
-      names:
-        words(`PutRule DeleteRule EnableRule DisableRule PutTargets RemoveTargets PutEvents ListRules DescribeRule
+    instead: 'remove it: no answer depends on OpsItems',
+  },
+  {
+    of: 'EventBridge and AWS Config',
+    names:
+      words(`PutRule DeleteRule EnableRule DisableRule PutTargets RemoveTargets PutEvents ListRules DescribeRule
       CreateSchedule UpdateSchedule DeleteSchedule PutConfigRule DeleteConfigRule StartConfigRulesEvaluation
       StartRemediationExecution PutRemediationConfigurations`),
-      instead: 'write SendCommand under actions at the times at which the rule acts',
-    },
-    {
-      of: 'Amazon EC2 and IAM',
-      names:
-        words(`StartInstances StopInstances RebootInstances TerminateInstances RunInstances AssociateIamInstanceProfile
+    instead: 'write SendCommand under actions at the times at which the rule acts',
+  },
+  {
+    of: 'Amazon EC2 and IAM',
+    names:
+      words(`StartInstances StopInstances RebootInstances TerminateInstances RunInstances AssociateIamInstanceProfile
       DisassociateIamInstanceProfile ReplaceIamInstanceProfileAssociation CreateVpcEndpoint DeleteVpcEndpoints
       AttachRolePolicy DetachRolePolicy PutRolePolicy DeleteRolePolicy CreateTags DeleteTags`),
-      instead:
-        'write it as an entry of faults, such as { action: start }, { action: detachProfile } or { action: launch }',
-    },
-  ];
+    instead:
+      'write it as an entry of faults, such as { action: start }, { action: detachProfile } or { action: launch }',
+  },
+];
 
-const byName: ReadonlyMap<string, (typeof calls)[number]> = new Map(
-  calls.flatMap((group) => group.names.map((name) => [name, group] as const)),
+const byName: ReadonlyMap<string, (typeof unsimulatedCalls)[number]> = new Map(
+  unsimulatedCalls.flatMap((group) => group.names.map((name) => [name, group] as const)),
 );
 
 /** Null: there is no such call, as far as is known here. */

@@ -64,6 +64,8 @@ export interface References {
   readonly types: ReadonlyMap<string, string>;
   /** Documents whose parameters are known, by name. */
   readonly documents: ReadonlyMap<string, DocumentSpec>;
+  /** Whether the file has plain text there, and not a function that returns it. */
+  isText(path: DataPath): boolean;
   /** A scenario is whole. A template is deployed into an account that has more than it says. */
   readonly isWhole: boolean;
 }

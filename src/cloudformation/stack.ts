@@ -70,6 +70,7 @@ class StackReader implements Stack {
   readonly lenient: Evaluation;
   readonly declared: ReadonlyMap<string, DeclaredResource>;
   private readonly whole: Whole;
+  private readonly root: PlainMap;
   readonly built = new Map<string, ReadonlyMap<string, unknown>>();
   private readonly looked = new Map<string, ReadonlyMap<string, unknown>>();
 
@@ -79,6 +80,7 @@ class StackReader implements Stack {
     context: LoadContext,
   ) {
     this.declared = declared;
+    this.root = root;
     this.types = new Map([...declared].map(([logicalId, { type }]) => [logicalId, type]));
     this.documents = new Map(documents.map((document) => [document.name, document]));
     this.isWhole = isStrict;
@@ -98,6 +100,16 @@ class StackReader implements Stack {
     spec: ResourceSpec<Type, F, Noun>,
   ): ReadonlyMap<string, Noun> {
     return nounsIn(this.built, spec);
+  }
+
+  isText(path: DataPath): boolean {
+    let at: unknown = this.root;
+    for (const step of path) {
+      // One scalar where a list is meant is a list of one.
+      if (typeof at === 'string') break;
+      at = Array.isArray(at) ? at[Number(step)] : isMap(at) ? at[step] : undefined;
+    }
+    return typeof at === 'string';
   }
 
   seen<Type extends string, F extends Fields, Noun>({

@@ -161,3 +161,22 @@ function refuseTypeFilters(values: readonly Partly<string>[], path: DataPath, co
   }
   refuseResourceTypes(values, path, context);
 }
+
+/**
+ * A logical id as plain text: the id of a resource is what `Ref` returns, and CloudFormation hands the text on as it is.
+ * A template has the finding from lint.
+ *
+ * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ */
+export function refuseLogicalId(
+  logicalId: string,
+  path: DataPath,
+  { context, references }: { readonly context: LoadContext; readonly references: References },
+): boolean {
+  if (!references.isWhole || !references.isText(path)) return false;
+  context.error(path, 'bad-id', `expected the id of ${logicalId}, found the text ${logicalId}`, {
+    awsError: 'ValidationException',
+    help: `write !Ref ${logicalId}`,
+  });
+  return true;
+}

@@ -18,6 +18,7 @@ import type { Scenario } from '../../src/world/scenario.ts';
 import { metricsByName } from '../support/metrics.ts';
 import { fieldTable, kindOf, table, written } from './fields.ts';
 import { optionBlocks } from './options.ts';
+import { simulatedBlocks } from './simulated.ts';
 
 const allRules = rulesOf(capabilities);
 
@@ -26,6 +27,7 @@ export const blocks: Readonly<Record<string, () => string>> = {
     Object.entries(sections(capabilities)).map(([path, schema]) => [path, () => fieldTable(path, schema)]),
   ),
   ...optionBlocks,
+  ...simulatedBlocks,
   // Only what a patch by itself has not.
   'patchStreams.<name>': () => {
     const { 'patches.<id>': patch, 'patchStreams.<name>': stream } = sections(capabilities);

@@ -1,6 +1,7 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html */
 import * as z from 'zod/mini';
 import { type AnyCallSpec, call } from '../../cloudformation/call-spec.ts';
+import { refuseLogicalId } from '../../cloudformation/targets.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';
 import { describe } from '../../diagnostics/plain-map.ts';
 import { awsName } from '../../fields/aws-fields.ts';
@@ -33,6 +34,9 @@ export const updatePatchBaseline = call({
     if (id instanceof Unknown) return;
     const baselines = references.nouns(patchBaseline);
     const baseline = baselines.get(id);
+    if (references.types.get(id) === patchBaseline.type) {
+      refuseLogicalId(id, [...path, 'BaselineId'], { context, references });
+    }
     if (baseline !== undefined) {
       if (Replace === true && Name === undefined) {
         const message = 'missing: expected Name, which Replace requires as CreatePatchBaseline does';

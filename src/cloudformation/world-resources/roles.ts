@@ -28,7 +28,7 @@ function arnOf(kind: string) {
 export const iamRole = resource({
   type: 'AWS::IAM::Role',
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-role.html',
-  is: 'What whoever assumes it may do',
+  is: 'What a principal that assumes it may do',
   attributes: ['Arn', 'RoleId'],
   nameProperty: 'RoleName',
   arn: arnOf('role'),

@@ -169,7 +169,7 @@ describe('Snapshots', () => {
 
 describe('Changes during the run', () => {
   test('UpdatePatchBaseline decides from then on', () => {
-    const update = `{ id: update, at: ${at('2')}, UpdatePatchBaseline: { BaselineId: None, ApprovedPatches: [P1] } }`;
+    const update = `{ id: update, at: ${at('2')}, UpdatePatchBaseline: { BaselineId: !Ref None, ApprovedPatches: [P1] } }`;
     const resources = `{ None: ${nothing} }`;
     const before = run([patch('Install', '1'), update], { resources });
     expect(before.node).toMatchObject({ InstalledCount: 0, cause: 'AWAITS_NEXT_WINDOW' });

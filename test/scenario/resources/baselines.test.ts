@@ -278,8 +278,12 @@ describe('UpdatePatchBaseline', () => {
   test.each([
     ['a baseline that is not there', { BaselineId: 'Linx', Name: 'linux' }, 'DoesNotExistException'],
     ['a predefined baseline', { BaselineId: 'AWS-DefaultPatchBaseline' }, 'DoesNotExistException'],
-    ['Replace without Name', { BaselineId: 'Linux', Replace: 'true' }, 'ValidationException'],
-    ['51 approved patches', { BaselineId: 'Linux', ApprovedPatches: many(51) }, 'ValidationException'],
+    ['Replace without Name', { BaselineId: { Ref: 'Linux' }, Replace: 'true' }, 'ValidationException'],
+    [
+      '51 approved patches',
+      { BaselineId: { Ref: 'Linux' }, ApprovedPatches: many(51) },
+      'ValidationException',
+    ],
   ])('AWS refuses %s', (_, request, awsError) => {
     expect(onlyError(readAction('UpdatePatchBaseline', request, resources))).toMatchObject({ awsError });
   });

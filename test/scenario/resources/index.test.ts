@@ -173,8 +173,14 @@ resources:
     expect(onlyError(read)).toMatchObject({ code: 'circular-reference' });
   });
 
-  test('a logical id is understood without Ref as well', () => {
-    expect(readTask({ WindowId: 'Sunday' }).problems).toEqual([]);
+  test('a logical id as plain text is not the id of that resource', () => {
+    expect(onlyError(readTask({ WindowId: 'Sunday' }))).toMatchObject({
+      code: 'bad-id',
+      awsError: 'ValidationException',
+      help: 'write !Ref Sunday',
+    });
+    expect(readTask({ WindowId: { Ref: 'Sunday' } }).problems).toEqual([]);
+    expect(readTask({ WindowId: { 'Fn::Sub': `\${Sunday}` } }).problems).toEqual([]);
   });
 });
 

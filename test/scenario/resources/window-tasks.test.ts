@@ -203,7 +203,8 @@ describe('AWS::SSM::MaintenanceWindowTask', () => {
     const of = (count: number) => {
       const ids = Array.from({ length: count }, (_, index) => `T${index}`);
       const targets = Object.fromEntries(ids.map((id) => [id, windowTarget()]));
-      return readTask({ Targets: [{ Key: 'WindowTargetIds', Values: ids }] }, targets);
+      const Values = ids.map((id) => ({ Ref: id }));
+      return readTask({ Targets: [{ Key: 'WindowTargetIds', Values }] }, targets);
     };
     expect(of(10).problems).toEqual([]);
     expect(of(10).resources.windows[0]!.tasks[0]!.targetGroups).toHaveLength(10);
@@ -234,7 +235,7 @@ describe('AWS::SSM::MaintenanceWindowTask', () => {
 
   test('a target must be one of the task’s own window', () => {
     const others = { Monday: windowOf(), Other: windowTarget({ WindowId: { Ref: 'Monday' } }) };
-    const read = readTask({ Targets: [{ Key: 'WindowTargetIds', Values: ['Other'] }] }, others);
+    const read = readTask({ Targets: [{ Key: 'WindowTargetIds', Values: [{ Ref: 'Other' }] }] }, others);
     expect(onlyError(read)).toMatchObject({ code: 'foreign-target', awsError: 'DoesNotExistException' });
   });
 

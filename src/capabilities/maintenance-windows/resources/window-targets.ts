@@ -4,6 +4,7 @@ import { type AnyResourceSpec, type Reading, resource } from '../../../cloudform
 import {
   criterionOf,
   refuseCriterion,
+  refuseLogicalId,
   resourceGroupKeys,
   taggedNodeKeys,
   targetList,
@@ -82,10 +83,15 @@ export function refuseReference(
   value: Partly<string>,
   { type }: AnyResourceSpec,
   path: DataPath,
-  { key, context, references: { types, isWhole } }: Reading,
+  reading: Reading,
 ): boolean {
+  const {
+    key,
+    context,
+    references: { types, isWhole },
+  } = reading;
   if (value instanceof Unknown) return false;
-  if (types.get(value) === type) return true;
+  if (types.get(value) === type) return !refuseLogicalId(value, path, reading);
   // What a template does not declare may be there before it, and is then called by its id.
   if (!isWhole && !types.has(value)) {
     if (idShapes[type]?.test(value) !== false) return false;
