@@ -1,6 +1,6 @@
 /** Worlds for metrics that have one value in all the others. */
 import { base, fault, tonight, web } from '../capabilities/patch-manager/cause-worlds.ts';
-import { released, type Sections } from '../capabilities/quiet-world.ts';
+import { at, released, type Sections } from '../capabilities/quiet-world.ts';
 
 const installing: Sections = { ...base, ...tonight };
 const changed = (from: string, to: string): Sections => ({
@@ -9,6 +9,13 @@ const changed = (from: string, to: string): Sections => ({
 });
 
 export const metricWorlds: Readonly<Record<string, Sections>> = {
+  'a node whose agent never ran': { ...base, fleet: web(', agent: { running: 0% }') },
+  'an instance profile attached ten minutes before the end': {
+    ...base,
+    fleet: web(', instanceProfile: none'),
+    faults: `[${fault('attachProfile', '1:00')}]`,
+    end: at('1:10'),
+  },
   'a window over nodes whose agent has stopped': { ...installing, faults: `[${fault('stopAgent')}]` },
   'a window with CANCEL_TASK that is too short': {
     ...changed('MaxErrors: "0"', 'MaxErrors: "0"\n      CutoffBehavior: CANCEL_TASK'),

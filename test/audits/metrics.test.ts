@@ -16,6 +16,8 @@ import { expectPage } from './page.ts';
 
 /** Metrics that have one value in every world, and why. */
 const constant: Readonly<Record<string, string>> = {
+  'unmanaged.ENDPOINT_MISSING_MESSAGES':
+    'always 0: such a node registers through the endpoint for ssm, so that it is managed',
   'command.<id>.finishedBeforeCutoff': 'always null: a manual command has no cutoff',
   'command.<id>.finishedBeforeEnd': 'always null: a manual command has no window that ends',
 };

@@ -136,6 +136,22 @@ const commands: readonly KeyRow[] = [
     moves: 'up',
   },
   {
+    key: 'runCommand.cancellation',
+    world: 'a command of ten minutes that is cancelled after five',
+    sections: {
+      fleet: nodes(4),
+      actions: roll('4').replace(
+        /\]$/,
+        `, { id: stop-it, at: ${at('1:05')}, CancelCommand: { CommandId: roll } }]`,
+      ),
+    },
+    set: jobOf('10m'),
+    from: '1s',
+    to: '20m',
+    metric: 'command.roll.cancelled',
+    moves: 'down',
+  },
+  {
     key: 'documents.<name>.run',
     world: 'a command on four nodes',
     sections: { fleet: nodes(4), actions: roll('1') },
@@ -298,6 +314,28 @@ const patching: readonly KeyRow[] = [
       moves,
     }),
   ),
+  {
+    key: 'patching.retry',
+    world: 'a patch that fails on every node, installed again two hours later',
+    sections: {
+      ...patched,
+      patches: `{ ${released('P1', ', fails: 100%')} }`,
+      actions: `[${patch('Install', '1')}, ${patch('Install', '3', { id: 'again' })}]`,
+    },
+    from: 'succeeds',
+    to: 'drawnAnew',
+    metric: 'command.again.failed',
+    moves: 'up',
+  },
+  {
+    key: 'patching.reportBeforeReboot',
+    world: 'an Install that reboots, on Linux, and no scan after it',
+    sections: patched,
+    from: 'installed',
+    to: 'pendingReboot',
+    metric: 'compliance.compliant',
+    moves: 'down',
+  },
   {
     key: 'exposure.severities',
     world: 'a Critical patch that is installed at 1:00',

@@ -75,7 +75,7 @@ if (out !== '')
   );
 
 async function tried(mutant) {
-  const original = readFileSync(mutant.file, 'utf8');
+  const original = readFileSync(join(folder, mutant.file), 'utf8');
   const text = original.slice(0, mutant.start) + mutant.text + original.slice(mutant.end);
   for (const folders of testsOf(mutant.file)) {
     const before = await failingAsIs(folders);
@@ -129,7 +129,7 @@ function started() {
 }
 
 function placeOf({ file, kind, start, end, text }) {
-  const source = readFileSync(file, 'utf8');
+  const source = readFileSync(join(folder, file), 'utf8');
   const line = source.slice(0, start).split('\n').length;
   return `${file}:${line} ${kind}: ${source.slice(start, end).trim()} → ${text.trim()}`;
 }

@@ -26,7 +26,7 @@ export const rejecting = approveAll('AMAZON_LINUX_2', ', RejectedPatches: [P1]')
 const delaying = approveAll().replace('ApproveAfterDays: 0', 'ApproveAfterDays: 300');
 
 /** A window that installs on the nodes with the tag, one at a time and until the first error. */
-function inWindow(properties: string): Sections {
+export function inWindow(properties: string): Sections {
   return {
     actions: '[]',
     resources: `

@@ -1,0 +1,236 @@
+/**
+ * Where each assumption of docs/assumptions.md matters. A world whose metric would have another value under the
+ * alternative, a key of `model` that is the alternative, a test that would fail under it, or the reason why it matters
+ * nowhere.
+ */
+import { base, inWindow, web } from '../capabilities/patch-manager/cause-worlds.ts';
+import { approveAll, at, released, type Sections } from '../capabilities/quiet-world.ts';
+
+export type Matters =
+  | { readonly key: string }
+  | { readonly test: string; readonly says: string }
+  | { readonly nowhere: string }
+  | {
+      readonly world: string;
+      readonly sections: Sections;
+      readonly metric: string;
+      readonly is: number;
+      /** What it would be under the alternative. */
+      readonly otherwise: string;
+    };
+
+/** One window without tasks, seen by how often it opens. */
+function opens(
+  world: string,
+  properties: string,
+  end: string,
+  is: number,
+  otherwise: string,
+  start = at('0'),
+): Matters {
+  return {
+    world,
+    sections: {
+      start,
+      resources: `{ Night: { Type: AWS::SSM::MaintenanceWindow, Properties: { Name: night, Duration: 1, Cutoff: 0,
+        AllowUnassociatedTargets: true, ${properties} } } }`,
+      end,
+    },
+    metric: 'window.Night.executions',
+    is,
+    otherwise,
+  };
+}
+
+function inTest(test: string, says: string): Matters {
+  return { test: `test/${test}.test.ts`, says };
+}
+
+const managed = 'capabilities/managed-nodes';
+const patchManager = 'capabilities/patch-manager';
+const windows = 'capabilities/maintenance-windows';
+const runCommand = 'capabilities/run-command';
+const withBaseline = (baseline: string): Sections => ({ ...base, resources: `{ All: ${baseline} }` });
+
+export const assumptionRows: Readonly<Record<string, Matters>> = {
+  'rate-control-ramp': { key: 'rateControl.dispatch' },
+  'rate-control-rounding': { key: 'rateControl.rounding' },
+  'rate-control-order': { key: 'rateControl.order' },
+  'run-command-busy-agent': inTest(
+    `${runCommand}/delivery`,
+    'the eleventh is not taken: Delayed, and taken when a place is free',
+  ),
+  'command-status': inTest(`${runCommand}/state`, 'as many errors as MaxErrors'),
+  'command-status-without-success': inTest('aws-cases/commands', 'all Undeliverable make a failure'),
+  'terminated-status': inTest(`${runCommand}/state`, 'both timeouts as TimedOut, Terminated as Cancelled'),
+  'cancellation-delay': { key: 'runCommand.cancellation' },
+  'built-in-documents': { key: 'documents.<name>.run' },
+  'connection-lost-after': { key: 'agent.missedHeartbeats' },
+  'hibernation-cap': inTest(`${managed}/connection`, 'after many hours it tries once an hour'),
+  'credential-validity': { key: 'agent.credentialValidity' },
+  'profile-swap': inTest(`${runCommand}/delivery`, 'when permissions for messages come with another profile'),
+  'message-failover': {
+    world: 'a command to a node whose subnet has an endpoint for ec2messages and none for ssmmessages',
+    sections: {
+      subnets: '{ one: { route: none, endpoints: [ssm, ec2messages] } }',
+      fleet: web(', subnet: one'),
+      actions: `[{ id: roll, at: ${at('1')}, SendCommand: { DocumentName: AWS-RunShellScript,
+        Targets: [{ Key: "tag:Fleet", Values: [web] }], Parameters: { commands: [date] } } }]`,
+    },
+    metric: 'command.roll.succeeded',
+    is: 1,
+    otherwise: '0',
+  },
+  'predefined-baseline-shape': {
+    nowhere: 'it decides only which rule a patch is attributed to, never whether it is approved',
+  },
+  'available-security-updates': inTest(
+    `${patchManager}/baselines-in-use`,
+    'AvailableSecurityUpdatesComplianceStatus: NON_COMPLIANT',
+  ),
+  'patch-group-two-keys': { key: 'patchGroupKeys' },
+  'notice-date': inTest(`${patchManager}/os-families`, "updated: 'delayed'"),
+  'approve-until-later': {
+    world: 'an Install under a baseline whose ApproveUntilDate is before the patch',
+    sections: withBaseline(approveAll().replace('ApproveAfterDays: 0', 'ApproveUntilDate: "2024-11-01"')),
+    metric: 'cause.BASELINE_NOT_APPROVED',
+    is: 1,
+    otherwise: '0, with 1 of BASELINE_DOES_NOT_SELECT',
+  },
+  'patch-without-packages': {
+    world: 'an Install under a baseline that rejects the id of a patch without packages',
+    sections: withBaseline(approveAll('AMAZON_LINUX_2', ', RejectedPatches: [P1]')),
+    metric: 'cause.PATCH_REJECTED',
+    is: 1,
+    otherwise: '0',
+  },
+  'list-any-package': inTest(
+    `${patchManager}/package-names`,
+    'a patch of several packages is named by any of them',
+  ),
+  'implied-product': inTest(`${patchManager}/approval`, 'every node of Amazon Linux 2 runs AmazonLinux2'),
+  'patch-set-os': inTest(`${patchManager}/approval`, "describe('PATCH_SET'"),
+  'centos-notices': inTest(`${patchManager}/approval`, 'a custom CentOS repository can have notices'),
+  'apt-security-repository': inTest(
+    `${patchManager}/approval`,
+    'on Ubuntu candidates come from the security repository unless it is on',
+  ),
+  'package-lock': inTest(
+    `${patchManager}/operation`,
+    'two patch runs at the same time: the second finds the lock and exits 4',
+  ),
+  'interrupted-install': inTest(`${patchManager}/operation`, 'INTERRUPTED'),
+  'failed-patch-retry': { key: 'patching.retry' },
+  'report-before-reboot': { key: 'patching.reportBeforeReboot' },
+  'killed-install': inTest(`${patchManager}/operation`, 'StepTimeoutSeconds: ["180"]'),
+  'network-cut-while-patching': inTest(
+    `${patchManager}/operation`,
+    'a network cut in the middle keeps the report from being uploaded',
+  ),
+  'pending-reboot-source': { nowhere: 'nothing but Patch Manager installs anything in a scenario' },
+  'rejected-without-block': inTest(
+    `${patchManager}/compliance`,
+    'rejected and installed is INSTALLED_OTHER, with BLOCK INSTALLED_REJECTED',
+  ),
+  'patching-durations': { key: 'patching.install' },
+  'window-overlap': {
+    world: 'a window every hour whose first execution takes three',
+    sections: {
+      ...base,
+      ...inWindow('Schedule: "cron(0 * * * ? *)", Duration: 1, Cutoff: 0'),
+      patches: `{ ${released('P1', ', install: 3h')} }`,
+      end: at('2:30'),
+    },
+    metric: 'window.Night.skipped',
+    is: 2,
+    otherwise: '0: the starts would be queued',
+  },
+  'sixth-window': { key: 'maintenanceWindows.sixth' },
+  'task-after-cutoff': inTest(`${windows}/schedule`, 'one that waited beyond its cutoff starts nothing'),
+  'foreign-service-role': inTest('scenario/resources/roles', 'a role outside the scenario is a warning'),
+  'role-without-policies': inTest(`${windows}/tasks`, 'a role that may is as good as the service-linked one'),
+  'task-access-denied': inTest(
+    `${windows}/tasks`,
+    'a role that may not send commands leaves every invocation AccessDenied',
+  ),
+  'task-without-nodes': inTest(
+    `${windows}/tasks`,
+    'a task whose target matches nothing has no invocations, and is no failure',
+  ),
+  'schedule-daylight-saving': opens(
+    'a window at 2:30 in New York in four days from 8 March 2025; on the 9th there is no 2:30',
+    'Schedule: "cron(30 2 ? * * *)", ScheduleTimezone: America/New_York',
+    '4d',
+    3,
+    '4',
+    '2025-03-08T00:00:00Z',
+  ),
+  'schedule-last-weekday': opens(
+    'a window at `cron(0 2 LW * ? *)` in January',
+    'Schedule: "cron(0 2 LW * ? *)"',
+    '31d',
+    1,
+    'an error at load',
+  ),
+  'schedule-last-day-of-week-minus': opens(
+    'a window at `cron(0 2 ? * L-2 *)` in 31 days, from a Wednesday',
+    'Schedule: "cron(0 2 ? * L-2 *)"',
+    '31d',
+    5,
+    'an error at load',
+  ),
+  'schedule-wrap-around': opens(
+    'a window at `cron(0 22-1 ? * * *)` in two days',
+    'Schedule: "cron(0 22-1 ? * * *)"',
+    '2d',
+    8,
+    'an error at load',
+  ),
+  'schedule-step-size': inTest('aws/schedule/schedule', 'step'),
+  'schedule-rate-spelling': inTest('aws/schedule/schedule', 'rate(1day)'),
+  'schedule-cron-padding': inTest('aws/schedule/schedule', ' )'),
+  'schedule-rate-first-start': opens(
+    'a window at `rate(7 days)`, five days long',
+    'Schedule: "rate(7 days)"',
+    '5d',
+    1,
+    '0',
+  ),
+  'schedule-at-timezone': opens(
+    'a window at 20:00 on 1 January in New York, until 23:59 UTC',
+    'Schedule: "at(2025-01-01T20:00:00)", ScheduleTimezone: America/New_York',
+    '1d',
+    0,
+    '1',
+  ),
+  'schedule-end-date': opens(
+    'a window every night at 2:00 whose EndDate is 2:00 of the third',
+    'Schedule: "cron(0 2 ? * * *)", EndDate: "2025-01-03T02:00:00Z"',
+    '4d',
+    2,
+    '3',
+  ),
+  'schedule-offset-active-period': opens(
+    'the first Wednesday of January, 1 January, with an offset of two days and a StartDate on the 2nd',
+    'Schedule: "cron(0 2 ? * WED#1 *)", ScheduleOffset: 2, StartDate: "2025-01-02T00:00:00Z"',
+    '5d',
+    1,
+    '0',
+  ),
+  'schedule-association-year': {
+    nowhere: 'it decides what is refused at load; associations are not simulated by this version',
+  },
+  'schedule-association-rate': {
+    nowhere: 'it decides what is refused at load; associations are not simulated by this version',
+  },
+  'stack-name': { nowhere: 'the name is text in other texts; no rule reads it' },
+  'product-names': inTest(
+    `${patchManager}/lint/approval`,
+    'a product that nobody knows is a warning with an example',
+  ),
+  'severity-words': inTest(
+    `${patchManager}/lint/approval`,
+    'vendors say Moderate, and AWS Medium: neither is a mistake',
+  ),
+  'vendor-cycle': inTest(`${patchManager}/lint/approval`, 'thirty days on Windows are longer than the month'),
+};
