@@ -1,7 +1,9 @@
 /** The calendar of a file: of a scenario, or of what a bare CloudFormation template would schedule. */
 
-import { scheduledTypes } from '../aws/not-simulated.ts';
+import { scheduledTypes, unsimulatedTypes } from '../aws/not-simulated.ts';
 import { capabilities } from '../capabilities/index.ts';
+import { notSimulated } from '../diagnostics/not-simulated.ts';
+import { isMap } from '../diagnostics/plain-map.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { readTemplate, type Template } from '../lint/read-template.ts';
 import type { NotLoaded } from '../scenario/load.ts';
@@ -53,5 +55,18 @@ function calendarOfTemplate(
       return { severity: 'warning', code: 'unknown-window', message, path, ...place };
     });
   const calendar = refused.length > 0 ? null : calendarOf({ windows }, { fromMs, days });
-  return { calendar, problems: [...undecided, ...refused], sources };
+  return { calendar, problems: [...leftOut(template, file), ...undecided, ...refused], sources };
+}
+
+/** Resources that have a schedule of their own, which no window opens. */
+function leftOut({ root, positions }: Template, file: string): Problem[] {
+  const resources = isMap(root['Resources']) ? root['Resources'] : {};
+  return Object.entries(resources).flatMap(([logicalId, resource]): Problem[] => {
+    const type = isMap(resource) ? resource['Type'] : undefined;
+    if (typeof type !== 'string' || !scheduledTypes.includes(type)) return [];
+    const path = ['Resources', logicalId, 'Type'];
+    const place = positions.find(root, path, 'value') ?? { file, line: 0, column: 0 };
+    const { message, options } = notSimulated({ name: `${type} ${logicalId}`, ...unsimulatedTypes[type]! });
+    return [{ severity: 'warning', code: 'ignored-resource', message, path, ...options, ...place }];
+  });
 }

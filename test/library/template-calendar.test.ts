@@ -35,6 +35,21 @@ describe('a window of a bare template', () => {
     expect(problems).toMatchObject([{ severity: 'warning', code: 'unknown-window', line: 11 }]);
   });
 
+  it('is listed, and an association with a schedule of its own is named as left out', () => {
+    const { calendar, problems } = calendarWith({
+      ...usual,
+      ScheduleTimezone:
+        'UTC\n  Weekly: { Type: "AWS::SSM::Association", Properties: { Name: AWS-RunPatchBaseline, ScheduleExpression: rate(7 days) } }',
+    });
+    expect(calendar?.entries).toHaveLength(1);
+    expect(problems).toMatchObject([
+      {
+        severity: 'warning',
+        message: expect.stringContaining('AWS::SSM::Association Weekly is not simulated'),
+      },
+    ]);
+  });
+
   it.each([
     [{ Duration: '3', Cutoff: '1' }, 'Schedule'],
     [{ Schedule: 'rate(1 day)', Cutoff: '1' }, 'Duration'],

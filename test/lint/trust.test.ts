@@ -89,6 +89,15 @@ test('a template is checked as of the day that is given', () => {
   expect(rules(Date.UTC(2026, 10, 27))).toContain('schedule-never');
 });
 
+test('text in a template that is neither a reference nor an id of AWS is an error', () => {
+  const template = (windowId: string) => `Resources:
+  Nodes: { Type: "AWS::SSM::MaintenanceWindowTarget", Properties: { WindowId: ${windowId}, ResourceType: INSTANCE, Targets: [{ Key: "tag:A", Values: [b] }] } }
+`;
+  const errors = (text: string) => lintText(text).findings.filter(({ severity }) => severity === 'error');
+  expect(errors(template('sunday'))).toMatchObject([{ message: expect.stringContaining('found the text') }]);
+  expect(errors(template('mw-0123456789abcdef0'))).toEqual([]);
+});
+
 describe('a scenario', () => {
   const scenario = (fleet: string, more = ''): string => `start: 2025-01-04
 end: 2d

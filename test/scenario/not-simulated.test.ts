@@ -30,6 +30,17 @@ const patchTask = (parameters: string) =>
     `TaskType: RUN_COMMAND, TaskArn: AWS-RunPatchBaseline, TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { Parameters: ${parameters} } }`,
   );
 
+test('pseudo parameters of a task are filled in by its window, and the run installs', () => {
+  const id = patchTask('{ Operation: [Install], SnapshotId: ["{{WINDOW_EXECUTION_ID}}"] }');
+  expect(problemsOf(id)).toEqual([]);
+  expect(simulateYaml(id).result.nodes.map(({ cause }) => cause)).toEqual([null, null]);
+  const sent = sendCommand(
+    'AWS-RunPatchBaseline',
+    '{ Operation: [Install], SnapshotId: ["{{WINDOW_EXECUTION_ID}}"] }',
+  );
+  expect(problemsOf(sent)).toMatchObject([{ severity: 'error' }]);
+});
+
 describe('what is not simulated', () => {
   const association = `${head}
 resources:
