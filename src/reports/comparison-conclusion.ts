@@ -2,6 +2,7 @@
 import { type Block, command, type Inline, paragraph, say } from '../blocks/block.ts';
 import { count, counted, listed } from '../blocks/numbers.ts';
 import type { ComparedMetric, Comparison, Difference } from '../experiment/comparison.ts';
+import type { GoalOutcome } from '../experiment/goal.ts';
 import { cellsOf } from './comparison-cells.ts';
 import type { ComparisonReport } from './comparison-report.ts';
 import { plain } from './statistics-figures.ts';
@@ -67,12 +68,14 @@ export function conclusionOf(report: ComparisonReport): Block[] {
   const shown = moved.slice(0, namedMax).map((standing) => paragraph(standingInWords(standing, reference)));
   const hidden = moved.length - shown.length;
   const alike = standings.filter((one) => !moved.includes(one)).map(({ name }) => name);
+  const deciding = decidingMetric(comparison.metrics);
   return [
+    ...bestInWords(deciding).map((text) => paragraph(text)),
     ...shown,
     ...(hidden > 0 ? [paragraph(`${counted(hidden, 'more variant')}: see the table.`)] : []),
     ...(alike.length === 0 ? [] : [paragraph(alikeInWords(alike, reference))]),
     paragraph(sureness(comparison), 'dim'),
-    ...nextCommand(report),
+    ...nextCommand(report, deciding),
   ];
 }
 
@@ -97,10 +100,42 @@ function sureness({ confidence, replications, jointComparisons }: Comparison): s
   return `${which} with ${sure} confidence (${counted(replications, 'run')} each).`;
 }
 
+/** What matters most first: what was patched, then for how long it was exposed, then how long it took. */
+const unitsByWeight = ['percent', 'nodes', 'node hours', 'patch hours', 'minutes'];
+
+/** The weightiest metric in which some variant is better or worse than the reference. */
+function decidingMetric(metrics: readonly ComparedMetric[]): ComparedMetric | undefined {
+  const weight = ({ unit }: ComparedMetric) => unitsByWeight.indexOf(unit) + 1 || Number.MAX_VALUE;
+  const isShown = ({ variants }: ComparedMetric) =>
+    variants.some(({ difference }) => /better|worse/.test(difference?.verdict ?? ''));
+  return metrics.filter(isShown).sort((a, b) => weight(a) - weight(b))[0];
+}
+
+/** `Best mean of patched.percent: MaxConcurrency=20%, 69%.` */
+function bestInWords(metric: ComparedMetric | undefined): string[] {
+  if (metric === undefined) return [];
+  const sign = metric.better === 'lower' ? 1 : -1;
+  const known = metric.variants.flatMap(({ name, summary }, at) => {
+    const mean = summary.kind === 'share' ? summary.share : summary.mean;
+    return mean === null ? [] : [{ name, mean: sign * mean, value: cellsOf(metric)[at]!.value }];
+  });
+  const [best] = known.sort((a, b) => a.mean - b.mean);
+  const unit = metric.unit === 'minutes' ? ' min' : '';
+  return best === undefined ? [] : [`Best mean of ${metric.metric}: ${best.name}, ${best.value}${unit}.`];
+}
+
 /** Without a goal nothing says which gain is worth which cost. */
-function nextCommand({ comparison: { metrics }, repeat }: ComparisonReport): Block[] {
-  const wanted = metrics.find((metric) => metric.better !== 'neither' && !neverDiffers(metric));
+function nextCommand({ repeat }: ComparisonReport, wanted: ComparedMetric | undefined): Block[] {
   if (wanted === undefined) return [];
   const direction = wanted.better === 'lower' ? 'min' : 'max';
-  return [command('pick one by a goal', `${repeat} --goal '${direction} ${wanted.metric}'`)];
+  return [command('next, pick one by a goal', `${repeat} --goal '${direction} ${wanted.metric}'`)];
+}
+
+/** After a pick: see it run, or let more runs decide where it is open. */
+export function afterPick({ pick, settled }: GoalOutcome, { runs, repeat }: ComparisonReport): Block[] {
+  const line = pick === null ? undefined : runs?.[pick];
+  if (line !== undefined) return [command('next, one run of the pick in full', line)];
+  if (pick !== null || settled !== null) return [];
+  const more = `${repeat.replace(/ --replications \d+/, '')} --pick-within 5%`;
+  return [command('next, as many runs as it takes', more)];
 }

@@ -12,6 +12,8 @@ export interface ComparisonReport {
   readonly comparison: Comparison;
   /** The line that repeats it. */
   readonly repeat: string;
+  /** By variant, the line that shows its first run in full. */
+  readonly runs?: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
   readonly metrics: MetricTable;
   /** The conclusion alone, or every detail too. Absent: what most readers need. */

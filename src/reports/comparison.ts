@@ -14,7 +14,13 @@ import {
 import { counted } from '../blocks/numbers.ts';
 import type { Comparison } from '../experiment/comparison.ts';
 import { footnotesOf, identicalNote, pairingInWords, readingInWords } from './comparison-cells.ts';
-import { conclusionOf, neverDiffers, unchangedInWords, variedInWords } from './comparison-conclusion.ts';
+import {
+  afterPick,
+  conclusionOf,
+  neverDiffers,
+  unchangedInWords,
+  variedInWords,
+} from './comparison-conclusion.ts';
 import { type ComparisonReport, factsOf, sameWithin, seedsInWords, titleOf } from './comparison-report.ts';
 import {
   comparisonTables,
@@ -53,7 +59,7 @@ export function comparisonBlocks(report: ComparisonReport): Block[] {
     paragraph(factsOf(comparison), 'dim'),
     ...variedInWords(comparison).map((text) => paragraph(text)),
     ...(report.extent === 'brief' ? [] : evidence),
-    ...(goal === null ? conclusionOf(report) : [answerOf(goal, report)]),
+    ...(goal === null ? conclusionOf(report) : [answerOf(goal, report), ...afterPick(goal, report)]),
     ...precisionBlocks(comparison),
     command(`${seedsInWords(variants)}, ${counted(replications, 'run')} each, reproduce with`, repeat),
   ];

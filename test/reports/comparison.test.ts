@@ -125,6 +125,18 @@ describe('settings side by side', () => {
     },
   );
 
+  test('conclude with the best mean of what weighs most, and name that in the next command', () => {
+    const report = flowing(threeVariants);
+    expect(report).toContain('Best mean of exposure.nodeHours: MaxConcurrency=25%, 3,049.');
+    expect(report).toContain("--goal 'min exposure.nodeHours'");
+  });
+
+  test('after a pick, the next command shows one run of it', () => {
+    const runs = { [goal().pick!]: 'fleetsim run tradeoff.yaml --set x=1' };
+    const report = renderComparison({ ...reportOn(withGoal), runs }, wide);
+    expect(report).toContain('next, one run of the pick in full: fleetsim run tradeoff.yaml --set x=1');
+  });
+
   test('say what the intervals are of, and how many hold together', () => {
     expect(flowing(threeVariants)).toContain(
       'Differences are to MaxConcurrency=5%; 95% intervals are in brackets, widened so that all 12 hold together.',

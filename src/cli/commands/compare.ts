@@ -60,6 +60,7 @@ export async function compare(job: CompareJob): Promise<ExitCode> {
         comparison,
         warnings,
         repeat: repeatLine(job, comparison),
+        runs: Object.fromEntries(variants.map((variant) => [variant.name, repeatRun(variant, 0)])),
         metrics: metricTableOf(variants[0]!.loaded.scenario),
         ...(job.brief ? { extent: 'brief' as const } : job.full ? { extent: 'full' as const } : {}),
       }),
