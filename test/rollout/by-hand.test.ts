@@ -215,3 +215,9 @@ describe('timeouts', () => {
     expect(rollout.tally).toMatchObject({ succeeded: 3 });
   });
 });
+
+// The agent has the whole of TimeoutSeconds to receive the command and the whole of the execution timeout to run it.
+test('a result in the very millisecond in which both timeouts are over is in time', () => {
+  const options = { nodes: 1, delivery: '30s', timeoutSeconds: 30, executionTimeout: 3600, run: '1h' };
+  expect(rolloutOf(options).tally).toMatchObject({ succeeded: 1, timedOut: 0 });
+});

@@ -27,6 +27,14 @@ describe('Online and ConnectionLost', () => {
     expect(pingStatusAt('1:10', stopAgent)).toBe('ConnectionLost');
   });
 
+  test('a node is ConnectionLost from the very millisecond in which the last heartbeat allowed is missing', () => {
+    // The agent pings at its start, 1:00:00, and is gone before the next ping.
+    const faults = `[{ at: ${at('0:30')}, action: stopAgent, for: 30m }, { at: ${at('1:00:01')}, action: stopAgent }]`;
+    // A run is looked at in its last millisecond, the one before its end.
+    expect(pingStatusAt('1:10:00', faults)).toBe('Online');
+    expect(pingStatusAt('1:10:00.001', faults)).toBe('ConnectionLost');
+  });
+
   test('with m missed heartbeats the delay is uniform between m - 1 and m heartbeats', () => {
     const count = 2000;
     const fleet = `{ web: { count: ${count}, os: AMAZON_LINUX_2 } }`;
