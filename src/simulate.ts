@@ -12,7 +12,7 @@ import { FleetState, type PlannedLaunch } from './world/fleet-state.ts';
 import { NodeNames } from './world/node-names.ts';
 import type { Scenario } from './world/scenario.ts';
 
-/** What a run records besides its outcome: nothing unless it is asked for. */
+/** What a run records apart from its outcome: nothing unless it is asked for. */
 export interface Recording {
   readonly journal?: JournalSink;
   /** The node that alone the journal is about. */
@@ -75,7 +75,7 @@ class World {
       views: new Views(),
       recording: { timeline: recording.timeline === true },
     };
-    // First of all listeners, so that a fact stands before what it brings about.
+    // First of all listeners, so that a fact precedes its consequences.
     if (recording.journal !== undefined) {
       new Journal(capabilities, this.simulation, recording.journal, recording.journalOf);
     }

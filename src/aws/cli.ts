@@ -76,7 +76,7 @@ function ofInstance(node: NodeInAccount, property: string): string {
   ]);
 }
 
-/** Filters take their value after an equals sign, so the answer stands within the word. */
+/** Filters take their value after an equals sign, so the answer is part of the word. */
 function filtered(node: NodeInAccount, words: readonly string[], name: string, property: string): string {
   return `${line(node, words)} --filters "Name=${name},Values=$(${ofInstance(node, property)})"`;
 }

@@ -8,7 +8,7 @@ import { managedPolicies } from './managed-policies.ts';
 import { matchesWildcard } from './wildcard.ts';
 
 /**
- * An explicit Deny wins over any Allow, and what nothing allows is denied. `Resource` and `Condition` count as
+ * An explicit Deny overrides any Allow, and what nothing allows is denied. `Resource` and `Condition` count as
  * satisfied.
  */
 export function allows(statements: readonly PolicyStatement[], action: string): boolean {

@@ -22,7 +22,7 @@ export class Rollout {
   errorCount = 0;
   /** Errors have passed the limit, also when nothing was left to stop. */
   isHalted = false;
-  /** Somebody else ended it: the cutoff, or CancelCommand. */
+  /** It was ended from outside: by the cutoff, or by CancelCommand. */
   isClosed = false;
 
   /** Batches so far of the ramp, and how many of the last one have not answered. */

@@ -5,7 +5,7 @@ export type Tone = 'plain' | 'good' | 'bad' | 'odd' | 'info' | 'dim' | 'code';
 
 /**
  * A piece of text. A line feed that is a span by itself breaks the line; within any other span a control sign becomes a
- * blank, because names are somebody else's text. U+200B and U+00AD say where a long word may be broken.
+ * blank, because names come from the user. U+200B and U+00AD say where a long word may be broken.
  */
 export interface Span {
   readonly text: string;

@@ -23,7 +23,7 @@ export function renderMarkdown(blocks: readonly Block[]): string {
   return printableLines(`${partsOf(answerFirst(blocks), 2).join('\n\n')}\n`);
 }
 
-/** The verdict stands right below the title, and what it rests on below the introduction. */
+/** The verdict comes right below the title, and what it rests on below the introduction. */
 function answerFirst(blocks: readonly Block[]): readonly Block[] {
   const answer = blocks.find((block) => block.kind === 'answer');
   if (answer === undefined) return blocks;

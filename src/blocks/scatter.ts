@@ -116,7 +116,7 @@ function shareOf(value: number, { from, to }: Scale): number {
   return (value - from) / (to - from);
 }
 
-/** From one round value to another, with at most so many steps of 1, 2 or 5 times a power of ten between. */
+/** From one round value to another, in at most `count` steps of 1, 2 or 5 times a power of ten. */
 export function scaleOf(values: readonly number[], stepsMax: number): Scale {
   const least = Math.min(...values);
   const most = Math.max(...values);

@@ -12,7 +12,7 @@ import {
   wrap,
 } from './lines.ts';
 
-/** A sentence beside figures needs so many columns, any other text so many. */
+/** The columns that a sentence beside figures needs, and those that any other text needs. */
 const proseMin = 30;
 const textMin = 16;
 /** Names of rows are broken to no less. */
@@ -75,7 +75,7 @@ function fittingWidths(
   return excess() > 0 ? null : widths;
 }
 
-/** A title may be broken to the width of what stands below it. */
+/** A title may be broken to the width of its column. */
 function columnWidths({ head, rows }: Grid): number[] {
   return head.map((title, column) => {
     const content = Math.max(0, ...rows.map((row) => widest(row[column]!)));
@@ -108,7 +108,7 @@ function laidOut(grid: Grid, widths: readonly number[], gap: number): Line[] {
   return [...headLines(grid, widths, gap), ...body];
 }
 
-/** A title of one line stands right above its column. */
+/** A title of one line is placed right above its column. */
 function headLines({ head, numeric }: Grid, widths: readonly number[], gap: number): Line[] {
   const titles = head.map((title, column) => wrapped(title, widths[column]!));
   const height = Math.max(...titles.map((title) => title.length));
@@ -150,7 +150,7 @@ function withProseBeside(grid: Grid, width: number): Line[] | null {
   return drawn(grid, width, { gap: 2, shrinkable: new Map([[grid.head.length - 1, proseMin]]) });
 }
 
-/** What must be said of a row stands below it: as few of the last columns as must be. */
+/** Remarks on a row follow below it: as few of the last columns as must be. */
 function withProseBelow({ head, rows, numeric }: Grid, width: number, prose: number): Line[] | null {
   for (let below = 1; below <= prose; below += 1) {
     const figures = { head: head.slice(0, -below), rows: rows.map((row) => row.slice(0, -below)), numeric };

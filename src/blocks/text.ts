@@ -75,7 +75,7 @@ function stacked(blocks: readonly Block[], width: number, depth: number): Line[]
   return found;
 }
 
-/** The verdict stands last, below what it rests on, but for what follows from it. */
+/** The verdict comes last, below what it rests on, but for what follows from it. */
 function unfolded(block: Block): readonly Block[] {
   if (block.kind !== 'answer') return [block];
   const { evidence, verdict, advice } = block;

@@ -1,5 +1,5 @@
 /**
- * The capabilities of Systems Manager that fleetsim simulates. Facts are heard in this order: Patch Manager stands before
+ * The capabilities of Systems Manager that fleetsim simulates. Facts are heard in this order: Patch Manager comes before
  * Run Command, since what runs on a node has to hear first that the node went down. Sources of runs are listed in it too:
  * tasks of windows before manual commands.
  */

@@ -19,7 +19,7 @@ export interface Attempt {
   readonly source: RunSource;
   /** The run, as the capability that sent it knows it. Null: it came to none. */
   readonly runId: string | null;
-  /** What the run belongs to, such as the execution of a window. Null: it stands by itself. */
+  /** What the run belongs to, such as the execution of a window. Null: it is independent. */
   readonly ownerId: string | null;
   readonly startedMs: number;
   /** When it was known what became of it; Infinity: not before the end. */

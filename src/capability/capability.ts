@@ -38,7 +38,7 @@ export interface Machine {
   /** Everything as before the first event, for the next replication. */
   readonly clear?: () => void;
   readonly begin?: Readonly<Partial<Record<BeginPhase, () => void>>>;
-  /** The run is over: what is under way is counted as such. */
+  /** The run is over: unfinished work is counted as such. */
   readonly settle?: () => void;
   /** For `explain`: every run of a document that meant the node, as far as this capability sends them. */
   readonly attemptsOn?: (node: number) => readonly Attempt[];

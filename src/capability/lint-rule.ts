@@ -2,7 +2,7 @@
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { Declares, Subject } from './lint/subject.ts';
 
-/** `error`: it will not work, or not as anybody could mean it. `warning`: probably. `note`: worth knowing. */
+/** `error`: it will not work, or cannot be meant. `warning`: probably. `note`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'note';
 
 export interface Rule {

@@ -98,7 +98,7 @@ export type MetricSubjects = SubjectsOfScenario | SubjectsOfAll;
 
 /** Groups, windows, tasks. */
 export interface SubjectsOfScenario {
-  /** What stands before the name of a metric, as documents write it: `group.<group>.`. */
+  /** The prefix of a metric's name, as documents write it: `group.<group>.`. */
   readonly pattern: string;
   /** What stands for `<…>`, in order. */
   readonly namesIn: (scenario: Scenario) => readonly string[];
@@ -135,7 +135,7 @@ export interface MetricFamily<M> {
   readonly place: number;
   readonly subjects: readonly MetricSubjects[];
   readonly metrics: readonly MetricMeaning[];
-  /** Of each subject in order. A family of which no metric is wanted is not asked. */
+  /** Of each subject in order. A family without a wanted metric is not asked. */
   readonly valuesOf: (machine: M, simulation: Simulation) => readonly (readonly MetricValue[])[];
   readonly foremost?: (scenario: Scenario) => Foremost | null;
 }

@@ -87,7 +87,7 @@ const peakDown = 'Most targets rebooting, stopped or lost at once while it ran.'
 const halted = 'Errors passed the limit in any execution, also when nothing was left to stop.';
 const completed = 'Every target was attempted, and nothing is unfinished; null if it never ran.';
 const beforeCutoff =
-  'Every target was terminal by the cutoff, none left over, in every execution; null without one.';
+  'Every target was terminal by the cutoff, none was left unstarted, in every execution; null without one.';
 
 /** A rollout that halts or leaves targets over is soon done: its minutes say less than they seem to. */
 const completeness: Completeness = {

@@ -9,7 +9,7 @@ export interface RunSource {
   readonly words: SourceWords;
   /** Logical id of the task, id of the action: the subject of its draws. Its metrics are `${kind}.${id}.…`. */
   readonly id: string;
-  /** Logical id of what starts it, such as its window. Null: it stands by itself. */
+  /** Logical id of what starts it, such as its window. Null: it is independent. */
   readonly parent: string | null;
   /** Null: nothing that an agent runs, such as a Lambda function or a state machine. */
   readonly document: string | null;

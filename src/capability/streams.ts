@@ -39,7 +39,7 @@ export class SubjectStreams {
   private readonly simulation: Pick<Simulation, 'random' | 'fleet'>;
   private readonly purpose: string;
   private readonly byId = new Map<string, CohortStreams>();
-  /** Whoever asks, asks the same for many nodes in a row. */
+  /** The same is asked for many nodes in a row. */
   private lastId = '';
   private last: CohortStreams | undefined;
 

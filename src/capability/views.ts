@@ -1,6 +1,6 @@
 /**
  * What one capability lets the others ask of its state. A view is declared in `facts.ts` with its interface, provided by
- * the machine, and taken by whoever needs it. It changes nothing.
+ * the machine, and asked by any machine. It changes nothing.
  */
 import { fail } from '../kernel/assert.ts';
 

@@ -28,7 +28,7 @@ interface KnownCommand {
   readonly name: string;
   readonly says: string;
   readonly options: readonly KnownOption[];
-  /** Of what stands after it without an option. Null: nothing may. */
+  /** What may follow it without an option. Null: nothing may. */
   readonly argument: Values | null;
 }
 

@@ -15,7 +15,7 @@ import type { NewFile } from '../init/index.ts';
 import { describeSystemError, UsageError } from '../library/usage-error.ts';
 import { nameOfRun } from './output-file.ts';
 
-/** What is in the way: files of those names, and whatever stands where a folder has to be. Nothing is written then. */
+/** What is in the way: files of those names, and files in place of a folder. Nothing is written then. */
 export function writeNewFiles(folder: string, files: readonly NewFile[]): readonly string[] {
   const top = resolve(folder);
   const paths = files.map(({ path }) => join(folder, path));

@@ -28,7 +28,7 @@ const stdout = 1;
 /** Enough that writing costs nothing beside making what is written. */
 const bufferSize = 64 * 1024;
 
-/** Opening a named pipe would otherwise wait until somebody reads from it. */
+/** Opening a named pipe would otherwise wait for a reader. */
 const withoutWaiting = constants.O_WRONLY | constants.O_NONBLOCK;
 
 export class OutputFile {
@@ -64,7 +64,7 @@ export class OutputFile {
     }
   }
 
-  /** Whether it could be written, without a trace: a pipe that is opened and closed has ended for whoever reads it. */
+  /** Whether it could be written, without a trace: a pipe that is opened and closed has ended for its reader. */
   static check(path: string, option: string): void {
     if (isNoFile(lookAt(path, option))) mustBeWritable(path, option);
     else new OutputFile(path, option).discard();

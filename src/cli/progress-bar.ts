@@ -3,13 +3,13 @@ import { writePainted } from './standard-streams.ts';
 import { showsProgress, widthOfErrors } from './terminal.ts';
 
 const everyMs = 250;
-/** Whoever waits less than this needs no explanation. */
+/** A wait shorter than this needs no explanation. */
 const patienceMs = 1_000;
 /** Shorter, it would not say more than the numbers. */
 const [barWidthMin, barWidthMax] = [8, 24];
 
 export interface ProgressBar {
-  /** `wanted` may grow, where nobody knows beforehand how many it takes. */
+  /** `wanted` may grow if the number of runs is not known beforehand. */
   update(done: number, wanted: number): void;
   stop(): void;
 }

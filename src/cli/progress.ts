@@ -3,7 +3,7 @@ import { writePainted } from './standard-streams.ts';
 import { showsProgress } from './terminal.ts';
 
 const everyMs = 500;
-/** Whoever waits less than this needs no explanation. */
+/** A wait shorter than this needs no explanation. */
 const patienceMs = 1_000;
 
 const [nothingShown, shown, over] = [0, 1, 2];

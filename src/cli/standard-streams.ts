@@ -9,7 +9,7 @@ import { describeSystemError, UsageError } from '../library/usage-error.ts';
 const [stdout, stderr] = [1, 2];
 const pauseMs = 2;
 
-/** Whoever reads may have seen enough (`fleetsim run … | head`): no reason to complain. */
+/** The reader may have closed the pipe (`fleetsim run … | head`): that is no error. */
 const closed = new Set<number>();
 
 export function writeOut(text: string): void {
@@ -32,7 +32,7 @@ export function writePainted(text: string): void {
   } catch {}
 }
 
-/** Writes all of it, to whatever stands behind the descriptor. */
+/** Writes all of it, to whatever the descriptor leads to. */
 export function writeFully(descriptor: number, bytes: Uint8Array): void {
   let written = 0;
   while (written < bytes.length && !closed.has(descriptor)) {
@@ -41,7 +41,7 @@ export function writeFully(descriptor: number, bytes: Uint8Array): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EPIPE' && descriptor <= stderr) closed.add(descriptor);
-      // A pipe that somebody made non-blocking, and that is full: wait until it has been read from.
+      // A non-blocking pipe is full: wait until it has been read from.
       else if (code === 'EAGAIN') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
       else throw error;
     }

@@ -39,7 +39,7 @@ export function runInWorker(job: RunJob, fleet: readonly FleetGroup[]): Promise<
         removeTemporaryFile(job.events, '--events');
         stopProgress();
         writeError('fleetsim: interrupted; nothing was written\n');
-        // Whoever sent another signal than Ctrl-C is told that it was obeyed: by then nobody listens to it any more.
+        // The sender of a signal other than Ctrl-C is told that it was obeyed: by then nothing listens to it any more.
         if (signal === 'SIGINT') resolve(exitCode.interrupted);
         else process.kill(process.pid, signal);
       }, reject);

@@ -8,7 +8,7 @@ export interface TextStyle {
   readonly unicode: boolean;
 }
 
-/** Where nobody's terminal says how wide it is. */
+/** The width where no terminal gives one. */
 const defaultWidth = 100;
 
 /** Asks Node only about what may be one: that loads a tenth of its library. */

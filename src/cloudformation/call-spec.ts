@@ -63,6 +63,6 @@ export function madeBy<Name extends string, F extends Fields, Made>(
   action: Pick<Action, 'call' | 'made'>,
   spec: Pick<CallSpec<Name, F, Made>, 'call' | 'build'>,
 ): Made | undefined {
-  // What stands under the call has been made by its spec.
+  // The content of the call has been made by its spec.
   return action.call === spec.call ? (action.made as Made) : undefined;
 }

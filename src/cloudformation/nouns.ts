@@ -9,7 +9,7 @@ export function nounsIn<Type extends string, F extends Fields, Noun>(
   nouns: Nouns,
   { type }: ResourceSpec<Type, F, Noun>,
 ): ReadonlyMap<string, Noun> {
-  // What stands under the type has been built by its spec.
+  // The properties of the type have been built by its spec.
   return (nouns.get(type) ?? new Map()) as ReadonlyMap<string, Noun>;
 }
 

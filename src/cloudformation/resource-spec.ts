@@ -20,7 +20,7 @@ export interface ResourceSpec<Type extends string, F extends Fields, Noun> exten
   readonly schema?: SchemaParts;
   /** What AWS answers where a field is wrong; ValidationException, unless said otherwise. */
   readonly awsError?: string;
-  /** What AWS refuses besides what each field says of itself. Parts may be unknown, and of those nothing is said. */
+  /** What AWS refuses beyond what each field checks. Unknown parts are not judged. */
   refusals(seen: Seen<F>, reading: Reading): void;
   /** Of a resource that is known as a whole and has not been refused. */
   build(known: Known<F>, reading: Reading): Noun;
@@ -30,9 +30,9 @@ export interface ResourceSpec<Type extends string, F extends Fields, Noun> exten
   together?(nouns: ReadonlyMap<string, Noun>, whole: Whole): void;
 }
 
-/** For the JSON Schema, besides what the fields say. */
+/** For the JSON Schema, in addition to the fields. */
 export interface SchemaParts {
-  /** What is refused besides the shape, as far as it can be said without looking elsewhere. */
+  /** What is refused beyond the shape, as far as it can be said without looking elsewhere. */
   readonly rules?: JsonSchema;
   /** Shapes that stand in several places, by the name of their definition. */
   readonly definitions?: Readonly<Record<string, z.ZodMiniType>>;

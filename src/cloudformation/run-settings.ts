@@ -26,7 +26,7 @@ interface OutputSettings {
 }
 
 /**
- * Whether output goes anywhere besides the 2,500 characters that Run Command keeps: to a bucket, or to CloudWatch Logs where
+ * Whether output is stored beyond the 2,500 characters that Run Command keeps: to a bucket, or to CloudWatch Logs where
  * that is switched on. Null: only a deployment decides.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CloudWatchOutputConfig.html

@@ -77,7 +77,7 @@ export function isPartlyUnknown(value: Value | undefined): boolean {
   }
 }
 
-/** Text of which parts may be variables: enough to know the name of a policy, or of a service, in any Region. */
+/** Text that may contain variables: enough to know the name of a policy, or of a service, in any Region. */
 export function outlineOf(value: Value | undefined): string | null {
   return value?.kind === 'unknown' ? value.outline : textOf(value);
 }

@@ -32,7 +32,7 @@ function slipDistance(word: string, candidate: string): number {
   return sum;
 }
 
-/** One letter in so many; in a short word, one. */
+/** One wrong letter is allowed for this number of letters; in a short word, one. */
 function allowedSlips(word: string, lettersPerSlip: number): number {
   return Math.max(1, Math.floor(word.length / lettersPerSlip));
 }

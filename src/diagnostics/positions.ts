@@ -1,4 +1,4 @@
-/** Where in which text each piece of data stands, so that a message can point at it. */
+/** Where in which text each piece of data is, so that a message can point at it. */
 import type { DataPath } from './problem.ts';
 
 /** One text that data came from: a file, or the value of a `--set`. */
@@ -52,7 +52,7 @@ interface Place {
   readonly endColumn?: number;
 }
 
-/** Where an entry of a map or list stands. */
+/** Where an entry of a map or list is. */
 export interface EntrySpan {
   readonly source: SourceText;
   readonly key: Span;
@@ -60,7 +60,7 @@ export interface EntrySpan {
 }
 
 /**
- * Where each entry of the plain data stands. Kept beside the data, by container, so that it is right through aliases,
+ * Where each entry of the plain data is. Kept beside the data, by container, so that it is right through aliases,
  * merge keys, several files and values from `--set`.
  */
 export class Positions {
@@ -119,7 +119,7 @@ export class Positions {
       data = (data as Record<string | number, unknown>)[segment];
     }
     if (found === undefined) return null;
-    // Something is missing below here, or nothing stands here: the key shows where better than all that it holds.
+    // Something is missing here or below: the key shows where better than all that it holds.
     const isWhole = reached === path.length && at === 'value' && found.value.end > found.value.start;
     return found.source.placeOf(isWhole || isListItem ? found.value : found.key);
   }

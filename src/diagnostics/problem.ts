@@ -31,7 +31,7 @@ export interface Problem {
   readonly endColumn?: number;
 }
 
-/** More than a screenful or two helps nobody. */
+/** More than a screenful or two does not help. */
 const printedCountMax = 50;
 
 /** Lines longer than this are shown in part, around the caret. */
@@ -127,7 +127,7 @@ export function pointAt(
   const text = sourceLine.slice(from, from + shownWidthMax);
   const caretAt = column - 1 - from;
   const caretCount = Math.max(1, Math.min((endColumn ?? column + 1) - column, text.length - caretAt));
-  // Tabs stay tabs, so that the caret stands below its character on every terminal.
+  // Tabs stay tabs, so that the caret is below its character on every terminal.
   const indent = text.slice(0, caretAt).replaceAll(/[^\t]/g, ' ');
   const margin = String(line);
   return [

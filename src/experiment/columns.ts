@@ -5,7 +5,7 @@ import { LogHistogram } from '../statistics/histogram.ts';
 import { RunningMoments } from '../statistics/moments.ts';
 
 /**
- * So many values are kept as they are. With more replications there is a histogram of all of them besides, which is the same in
+ * This number of values is kept as they are. With more replications there is also a histogram of all of them, which is the same in
  * whatever order it grew.
  */
 export const keptValuesMax = 100_000;
@@ -23,7 +23,7 @@ export interface Column {
   readonly histogram: LogHistogram | null;
   /** By replication: NaN for null, 1 and 0 for true and false. Beside a histogram these are the first only. */
   values(): Float64Array;
-  /** The same of the first replications, at most so many. */
+  /** The same of the first replications, at most this many. */
   firstValues(countMax: number): Float64Array;
 }
 
@@ -44,7 +44,7 @@ export class Columns {
     return this.columns[0]?.count ?? 0;
   }
 
-  /** So many replications are to come in all: room for them is made once, and no more than that. */
+  /** The number of replications that are to come in all: room for them is made once, and no more than that. */
   reserve(count: number): void {
     for (const column of this.columns) column.reserve(Math.min(count, keptValuesMax));
   }

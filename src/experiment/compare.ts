@@ -1,7 +1,7 @@
 /**
- * Settings side by side. Replication r of every variant meets the same luck, so differences are taken run by run; and because
+ * Settings side by side. Replication r of every variant has the same random draws, so differences are taken run by run; and because
  * a table of many differences would show a false one sooner or later, their intervals are widened so that all hold together
- * (Bonferroni, which stands the dependence that common luck creates).
+ * (Bonferroni, which allows for the dependence that common draws create).
  */
 import { defaultTolerance, type MetricTable } from '../result/metric-table.ts';
 import { rounded } from '../result/metrics.ts';

@@ -50,7 +50,7 @@ export interface MetricOfVariant {
   readonly difference: Difference | null;
 }
 
-/** `higher` and `lower` are for metrics of which neither is better. */
+/** `higher` and `lower` are for metrics without a better direction. */
 export type Verdict = 'better' | 'worse' | 'higher' | 'lower' | 'same' | 'cannot tell';
 
 export type { DifferenceMethod };

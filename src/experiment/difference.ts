@@ -17,7 +17,7 @@ import type { Difference, Verdict } from './comparison.ts';
 export interface DifferenceQuestion {
   /** Chance of a wrong claim, of this difference alone. */
   readonly alpha: number;
-  /** Whether the two met the same luck. */
+  /** Whether the two had the same random draws. */
   readonly paired: boolean;
   /** What is smaller counts as the same. */
   readonly minDifference: number;
@@ -83,11 +83,11 @@ function hardlyDiffer(
   return 2 * largest * clopperPearsonHigh(differing, n, alpha) <= minDifference;
 }
 
-/** So many runs at the least have to be alike, that two settings are the same of which there is no mean. */
+/** The number of runs that have to be equal before two settings without a mean count as the same. */
 const alikeMin = 0.95;
 
 /**
- * Minutes of which some are longer than anything: there is no mean, but which of two runs took longer is plain. Their order
+ * Minutes, some longer than anything: there is no mean, but which of two runs took longer is plain. Their order
  * holds for unpaired runs too, since by chance alone each would be as often the longer one.
  */
 function differenceOfEndless(

@@ -38,7 +38,7 @@ export interface FrontierAxes {
 /** Why a metric cannot be an axis; null: it can. Whether it exists, the command line has asked before. */
 export function axisProblem(metric: string, { better }: MetricMeaning): string | null {
   if (better !== 'neither') return null;
-  return `expected a metric of which more is better or worse: of ${metric} neither is`;
+  return `expected a metric with a better direction; ${metric} has none`;
 }
 
 /** By means. */
@@ -82,7 +82,7 @@ function meanOf({ metric }: FrontierAxis, columns: Columns): number | null {
 
 type Place = Omit<FrontierPoint, 'isOnFrontier'>;
 
-/** What was halted or left over never looks fast: it beats none but its like. */
+/** A rollout that was halted or not finished never looks fast: it only beats others of that kind. */
 function isBeaten(
   one: Place,
   by: Place,

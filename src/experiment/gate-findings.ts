@@ -38,7 +38,7 @@ export function whereFirst(column: Column, isMiss: (value: number) => boolean): 
   return replication < 0 ? null : `--replication ${replication} shows one`;
 }
 
-/** So many runs give as many values as are needed, where in some the metric is null. */
+/** The number of runs that give as many values as are needed, where in some the metric is null. */
 export function runsWith(needed: number | null, valueCount: number, { count }: Column): number | null {
   return needed === null || valueCount === count ? needed : roundedWithinReach((needed * count) / valueCount);
 }

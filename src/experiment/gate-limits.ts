@@ -7,7 +7,7 @@ import { keeps, type Side, sidesOf } from './sides.ts';
 
 export interface CannotPass {
   readonly expectation: Expectation;
-  /** The fewest runs with which it can. Null: no number that anybody would run. */
+  /** The fewest runs with which it can. Null: no practical number. */
   readonly needed: number | null;
   /** What is the matter, and what to do. */
   readonly message: string;
@@ -16,7 +16,7 @@ export interface CannotPass {
 const quantiles: Readonly<Record<string, number>> = { p5: 0.05, p50: 0.5, p95: 0.95 };
 const runsMax = 1_000_000;
 
-/** Gates that would be inconclusive whatever so many replications showed. Of one run every value is taken as it is. */
+/** Gates that are inconclusive whatever this number of replications shows. Of one run every value is taken as it is. */
 export function cannotPass(
   expectations: readonly Expectation[],
   replications: number,

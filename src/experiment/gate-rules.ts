@@ -48,7 +48,7 @@ function outcomeOf(side: Side, interval: Interval, wider: Interval): Outcome {
   return keeps(side, best) ? 'inconclusive' : 'fail';
 }
 
-/** So large a share of all runs there are keeps to something: of n that were made, so many did. */
+/** The share of all possible runs that keep a limit, judged from the n runs that were made. */
 export interface Claim {
   readonly kept: number;
   readonly n: number;

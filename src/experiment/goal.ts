@@ -60,6 +60,6 @@ export interface GoalOutcome {
   readonly undecided: readonly string[];
   /** Of `--pick-within`: whether it was settled before the cap. */
   readonly settled: boolean | null;
-  /** What the reader must know besides, such as how runs that did not finish count. */
+  /** What the reader must also know, such as how runs that did not finish count. */
   readonly notes: readonly string[];
 }

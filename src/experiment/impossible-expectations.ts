@@ -24,7 +24,7 @@ function wrongKind({ statistic, comparison }: Expectation, { kind }: MetricMeani
   return isTruth ? null : 'expected true or false, which is what this metric can be';
 }
 
-/** No number of runs shows that something never happens: all of them may have been lucky. */
+/** No number of runs shows that something never happens: it may be rare. */
 function wrongShare({ statistic, comparison }: Expectation): string | null {
   if (statistic !== 'share') return null;
   const sides = sidesOf(comparison);

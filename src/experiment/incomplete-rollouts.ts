@@ -8,7 +8,7 @@ import type { Constraint } from './goal.ts';
 
 export type KnownMetric = Pick<Column, 'metric' | 'meaning'>;
 
-/** What has to be known of a run besides its minutes: `task.Install.halted`, `task.Install.completed`. */
+/** What has to be known of a run in addition to its minutes: `task.Install.halted`, `task.Install.completed`. */
 export function companionsOf(known: KnownMetric): string[] {
   const { completeness } = known.meaning;
   if (completeness === undefined) return [];
@@ -31,7 +31,7 @@ export function starOf(known: KnownMetric, columns: Columns): { halted: number; 
   return star.halted === 0 && star.leftOver === 0 ? null : star;
 }
 
-/** A limit on what is left over of `task.Install` lets its minutes be taken as they are. */
+/** A limit on the unfinished part of `task.Install` lets its minutes be taken as they are. */
 export function isGuarded(known: KnownMetric, constraints: readonly Constraint[]): boolean {
   const guards = (known.meaning.completeness?.guards ?? []).map((name) => siblingOf(known, name));
   return constraints.some(({ metric }) => guards.includes(metric));

@@ -13,7 +13,7 @@ export interface EventBlock {
   readonly hash: string;
 }
 
-/** At least so many events a block. */
+/** The smallest number of events of a block. */
 const blockEventsMin = 1000;
 
 /** A journal of millions gets larger blocks instead of more: dropping every other note of a rolling hash loses nothing else. */

@@ -32,7 +32,7 @@ export function parseGoal(text: string): Goal | Refusal {
   if (/[<>=]/.test(text)) return new Refusal(expected, 'a limit belongs into --subject-to');
   if (isStatisticLike(rest.at(-1)!) && rest.length > 1) {
     return new Refusal(
-      `expected a metric, of which the mean is meant: leave out ${rest.at(-1)}`,
+      `expected a metric only, since its mean is used: leave out ${rest.at(-1)}`,
       `a limit may be on a quantile: --subject-to '${rest.join(' ')} <= …'`,
     );
   }
@@ -61,7 +61,7 @@ export function parseConstraint(text: string, metrics: MetricTable): Constraint 
   const bound = right.trim();
   const operator = operators[symbol];
   if (operator === undefined) return refuseOperator(symbol, left.trim(), bound, named.metric);
-  if (bound === '') return new Refusal(`expected ${constraintExample}`, `nothing stands after ${symbol}`);
+  if (bound === '') return new Refusal(`expected ${constraintExample}`, `nothing follows ${symbol}`);
   const number = readLimit(bound, symbol, operator, named);
   if (number instanceof Refusal) return number;
   return {

@@ -2,7 +2,7 @@
  * Which variant is best by a goal, among those that keep the constraints, and how sure that is. Whatever may be wrong is
  * counted: that a constraint was judged wrongly, that another variant is better after all, and, where `--pick-within` looks
  * again and again, that any of the looks deceives (Bonferroni over variants, constraints and looks: it holds however they
- * depend on each other, and under common luck they depend a lot).
+ * depend on each other, and under common random draws they depend a lot).
  */
 
 import type { MetricMeaning } from '../capability/metrics.ts';
@@ -39,7 +39,7 @@ export interface Candidate {
 
 /** Chance of a wrong answer that may be taken; with constraints one half is theirs. */
 const alphaInAll = 0.05;
-/** Below so many runs, a few that differ may not have happened yet: `--pick-within` goes on. */
+/** Below this number of runs, a few that differ may not have happened yet: `--pick-within` goes on. */
 const rareCountMin = 200;
 
 export function goalOutcomeOf(candidates: readonly Candidate[], question: GoalQuestion): GoalOutcome {
@@ -154,7 +154,7 @@ interface Choice {
   readonly undecided: readonly Contender[];
   /** So few runs differ that the spread of the differences is a guess. */
   readonly isRare: boolean;
-  /** Some variant was the same in all runs: what it may be besides has not happened yet. */
+  /** Some variant was the same in all runs: other values have not happened yet. */
   readonly isConstant: boolean;
 }
 
@@ -232,7 +232,7 @@ interface Chances {
  * rival counts, times their number, as in Hsu's comparisons with the best: whichever variant the best one is, each of the
  * others might have been picked instead of it. (The plain sum over the rivals claims too much where many are alike: with
  * eight, and a best one ahead by `within` of two standard errors, a claim of 95% is wrong in 12% of all cases.) And both
- * tails count where nobody goes on until it is settled: only claims are read, and among them the wrong ones weigh more than
+ * tails count where the runs do not go on until it is settled: only claims are read, and among them the wrong ones weigh more than
  * among all that might have been made.
  */
 function chanceOfWrong(pick: Contender, rivals: readonly Contender[], chances: Chances): number {

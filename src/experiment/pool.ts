@@ -13,7 +13,7 @@ export interface PoolOptions {
 /** What a thread is given when it begins. */
 export interface ThreadData {
   readonly variants: readonly PlannedVariant[];
-  /** By lane: the replication that is under way, for whoever outlives the thread. */
+  /** By lane: the replication that is running, for the thread that survives. */
   readonly underWay: Float64Array;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Replications of all variants of an experiment, as many as it takes. Whoever simulates them, and in whichever order they
+ * Replications of all variants of an experiment, as many as it takes. Whichever thread simulates them, and in whatever order they
  * come back: they are put in order before anything is made of them, so that the result depends on neither.
  */
 import { metricTableOf } from '../result/metric-table.ts';
@@ -11,7 +11,7 @@ export interface Workplace {
   /** How many batches it works on at once. */
   readonly lanes: number;
   run(batch: Batch): Promise<Float64Array | ReplicationFailure>;
-  /** Gives up whatever is under way. */
+  /** Gives up all work in progress. */
   close(): Promise<void>;
 }
 

@@ -31,7 +31,7 @@ export interface ReplicationFailure {
   readonly stack?: string;
 }
 
-/** Fleets of so many nodes in all may wait in memory for their next turn. */
+/** The number of nodes of all fleets that may wait in memory for their next turn. */
 const waitingNodesMax = 500_000;
 
 export class Replicator {
@@ -50,7 +50,7 @@ export class Replicator {
     return new Replicator(variants);
   }
 
-  /** A row of metrics for each replication. `begin` is told which one is under way. */
+  /** A row of metrics for each replication. `begin` is told which one is running. */
   run(
     { variant, first, count }: Batch,
     begin: (replication: number) => void,

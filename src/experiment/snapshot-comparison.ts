@@ -47,7 +47,7 @@ export function compareWithSnapshot(question: SnapshotQuestion): SnapshotAnswer 
   return {
     report: {
       file,
-      // What is no longer there was once relied on; what is new, nobody has relied on yet.
+      // What is no longer there was once relied on; a new one is not relied on yet.
       outcome: worstOf(removed.length > 0 ? [...outcomes, 'fail'] : outcomes),
       comparison: changed.length === 0 ? 'same bytes' : 'compared',
       changed: changed.map(({ what }) => what),
@@ -77,7 +77,7 @@ function changesOf(stored: Snapshot, now: Snapshot): Change[] {
   compare('overrides', overridesInWords(stored), overridesInWords(now));
   compare('seed', stored.seed, now.seed);
   if (stored.seed !== now.seed)
-    changes.push({ what: 'other luck, so that runs are not paired', excuses: true });
+    changes.push({ what: 'different random draws, so that runs are not paired', excuses: true });
   compare('time zone data', stored.timeZoneData, now.timeZoneData);
   // A replication is the same whatever their number.
   compare('replications', String(stored.replications), String(now.replications), false);

@@ -1,6 +1,6 @@
 /**
  * Which metrics have moved since a snapshot, and whether by more than they may. Each change is tested for equivalence, not
- * for difference: with the same luck on both sides a change of a thousandth would be significant, and with few runs a large
+ * for difference: with the same random draws on both sides a change of a thousandth would be significant, and with few runs a large
  * one would not.
  */
 import type { MetricMeaning } from '../capability/metrics.ts';
@@ -102,7 +102,7 @@ function moveOf(metric: string, movement: Movement): MetricMove {
   };
 }
 
-/** The mean; null where there is none, as of minutes of which some never ended. */
+/** The mean; null where there is none, as for minutes if some runs never ended. */
 function figureOf({ nullIsLongest }: MetricMeaning, values: Float64Array): number | null {
   const { n, mean } = momentsOf(values.filter((value) => !Number.isNaN(value)));
   return n === 0 || (nullIsLongest === true && n < values.length) ? null : rounded(mean);

@@ -1,4 +1,4 @@
-/** A snapshot from its text. Whoever wrote it, what comes out is whole, or a message that says what to do. */
+/** A snapshot from its text. The answer is a complete snapshot, or a message that says what to do. */
 import type { EventBlock } from './journal-blocks.ts';
 import {
   type Snapshot,
@@ -133,7 +133,7 @@ function blocksFrom(written: unknown): EventBlock[] {
   });
 }
 
-/** Without a prototype of anybody's making: keys are looked up as what they are. */
+/** Without a prototype: keys are looked up as they are written. */
 function mapAt(value: unknown, place: string): Map_ {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Misfit(`${place}: expected a map`);

@@ -5,7 +5,7 @@ import type { EventBlock } from './journal-blocks.ts';
 
 export const snapshotSchema = 'fleetsim.snapshot/1';
 
-/** So many replications are kept one by one: enough for paired differences, and a file that a repository can hold. */
+/** The number of replications that are kept one by one: enough for paired differences, and a file that a repository can hold. */
 export const storedValuesMax = 1000;
 
 export interface Snapshot extends SnapshotSource {

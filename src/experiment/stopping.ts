@@ -19,7 +19,7 @@ export interface PrecisionWanted {
   readonly text: string;
 }
 
-/** Looks become rarer by half each time: whoever looks often enough finds what he wants to see. */
+/** Looks become rarer by half each time: frequent looks would find a narrow interval by accident. */
 export function untilPrecise(
   wanted: PrecisionWanted,
   limits: { readonly atLeast: number; readonly atMost: number },

@@ -133,7 +133,7 @@ export function gridOf(varies: readonly Vary[]): readonly Variant[] | VaryMistak
   }));
 }
 
-/** Variants with different seeds do not meet the same luck: their differences are not paired. */
+/** Variants with different seeds do not have the same random draws: their differences are not paired. */
 export function variesSeed(variants: readonly { readonly overrides: readonly Override[] }[]): boolean {
   return variants.some(({ overrides }) => overrides.some(({ key }) => isSeed(key)));
 }

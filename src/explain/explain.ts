@@ -1,4 +1,4 @@
-/** Why one node was or was not patched: one run with its journal, one more to its last chance, and the links in order. */
+/** Why one node was or was not patched: one run with its journal, one more to its last install opportunity, and the links in order. */
 
 import { type LinkSpec, linksOf } from '../capability/links.ts';
 import { managedView } from '../capability/managed.ts';

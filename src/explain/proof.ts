@@ -89,7 +89,7 @@ export function findRemedy(
   return { aim, changes: trial.changes, trial };
 }
 
-/** The first with which nearly all are patched, else that which most are; else with which the chain breaks later, at a link that was not addressed yet. */
+/** The first with which nearly all are patched, else the one with which most are; else with which the chain breaks later, at a link that was not addressed yet. */
 function firstThatHelps(
   changeSets: readonly ChangeSet[],
   changes: ChangeSet,

@@ -138,7 +138,7 @@ export function withDefault<T>(schema: Field<T>, given: unknown): Field<T> {
 }
 
 /**
- * Reads `value`, which stands at `path`. Undefined: it is wrong, and that has been reported.
+ * Reads `value` at `path`. Undefined: it is wrong, and that has been reported.
  */
 export function read<T>(
   schema: Field<T>,
@@ -220,7 +220,7 @@ export function text(
   );
 }
 
-/** Whatever stands there: it has no effect on the simulation, or is read by a function of its own. */
+/** Any value: it has no effect on the simulation, or is read by a function of its own. */
 export function anything(hint: Readonly<Record<string, unknown>> = {}): Field<unknown> {
   return field((value) => value, hint);
 }

@@ -11,10 +11,10 @@ export interface Meaning {
   readonly snippet?: unknown;
 }
 
-/** By path, or by the end of one: the longest end that is known wins. A field may say itself what it is. */
+/** By path, or by the end of one: the longest end that is known counts. A field may say itself what it is. */
 export type Meanings = Readonly<Record<string, string | Partial<Meaning>>>;
 
-/** Where the cursor goes, and what stands there until something is typed. */
+/** Where the cursor goes, and the text there until something is typed. */
 export function stop(number: number, text: string): string {
   return `\${${number}:${text}}`;
 }

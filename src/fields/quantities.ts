@@ -100,7 +100,7 @@ export function parseTime(text: string): number | Slip {
   const parts = timePattern.exec(text);
   if (parts === null) {
     const hasSpace = /^[0-9]{4}-[0-9]{2}-[0-9]{2} +[0-9]/.test(text);
-    const help = hasSpace ? `a T stands between date and time: ${text.replace(/ +/, 'T')}` : undefined;
+    const help = hasSpace ? `put a T between date and time: ${text.replace(/ +/, 'T')}` : undefined;
     return new Slip(`expected ${timeExample}`, { help });
   }
   const [, year, month, day, hour, minute, second, fraction, offset] = parts;

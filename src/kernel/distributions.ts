@@ -1,6 +1,6 @@
 /**
  * Uncertain amounts. Every draw is one uniform number put through the inverse of the distribution function: so a draw
- * grows with its number whatever the family, and two settings that differ in a distribution still meet the same luck.
+ * grows with its number whatever the family, and two settings that differ in a distribution still get the same random numbers.
  * Hence no rejection, no polar method, no spare value kept.
  */
 import { assert, fail } from './assert.ts';

@@ -6,7 +6,7 @@
  * shortest path problem", J. ACM 37, 1990, whose radix heap this is with wider digits.) A step is a look at a few bits
  * rather than a path of comparisons, and first in, first out needs no sequence number: lists keep their order.
  *
- * A time is written in digits of 8 bits. `reached` is a time that no pending event precedes. An event stands at the level
+ * A time is written in digits of 8 bits. `reached` is a time that no pending event precedes. An event is kept at the level
  * of the highest digit in which its time differs from `reached`, in the list of its own digit there. So:
  * - the lowest digit in use on the lowest level in use has the earliest events;
  * - events at one time are always in one list, in the order in which they came;
@@ -151,7 +151,7 @@ export class EventQueue {
     words[lastsStart + list] = row;
     const word = list >> 5;
     words[listBitsStart + word]! |= 1 << list;
-    // Mostly set already, and then not written: what is not written nobody waits for.
+    // Mostly set already, and then not written: a write that is not made costs no wait.
     const wordBits = words[wordBitsStart + (list >> 8)]!;
     if (((wordBits >> (word & 7)) & 1) === 0) {
       words[wordBitsStart + (list >> 8)] = wordBits | (1 << (word & 7));

@@ -106,7 +106,7 @@ export function exp(x: number): number {
 /** y 2^k for y near 1 and any result that a double can hold. */
 function scaleByPowerOfTwo(y: number, k: number): number {
   if (k > -1022 && k < 1024) return y * powersOfTwo[powerOfOne + k]!;
-  // In two steps, of which only the second rounds.
+  // In two steps; only the second rounds.
   return k > 0
     ? y * 2 * powersOfTwo[powerOfOne + k - 1]!
     : y * powersOfTwo[powerOfOne + k + 54]! * powersOfTwo[powerOfOne - 54]!;

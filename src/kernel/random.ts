@@ -1,7 +1,7 @@
 /**
  * Chance. A draw is a function of who asks for what, never of when: seed, name of the stream, ordinal, occurrence and
  * replication go in, a number between 0 and 1 comes out. So one more subject, or another order of events, leaves every
- * other draw as it was, and two settings compared under one seed meet the same luck.
+ * other draw as it was, and two settings compared under one seed get the same draws.
  *
  * The mixing is Threefry-4x32 with 13 rounds: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2,
  * 3", SC'11, https://doi.org/10.1145/2063384.2063405. Why this one: docs/randomness.md.
@@ -79,7 +79,7 @@ export class RandomStream {
   }
 }
 
-/** Streams whose paths begin alike; the one that ends here, once somebody has asked for it. */
+/** Streams whose paths begin alike; the one that ends here, once it has been asked for. */
 class Branch {
   stream: RandomStream | undefined;
   private readonly branches = new Map<string, Branch>();

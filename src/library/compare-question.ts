@@ -220,7 +220,7 @@ function frontierOf(
   for (const { text, where } of wanted) {
     checkMetric(where, text, names);
     if (table.of(text).better === 'neither') {
-      throw new UsageError(`${where} ${text}: expected a metric of which more or less is better`);
+      throw new UsageError(`${where} ${text}: expected a metric with a better direction, higher or lower`);
     }
   }
   return { x: wanted[0]!.text, y: wanted[1]!.text };

@@ -1,4 +1,4 @@
-/** What an experiment in a file asks for, found out to be impossible before anybody compares. */
+/** Finds what an experiment asks for and cannot have, before anything is compared. */
 
 import type { Problem } from '../diagnostics/problem.ts';
 import { parseConstraint, parseGoal, Refusal } from '../experiment/parse-goal.ts';

@@ -25,7 +25,7 @@ export function loadChecked(options: LoadOptions): Loaded | NotLoaded {
   return problems.length === 0 ? loaded : { problems, sources: loaded.sources };
 }
 
-/** An expectation, or a tolerance, of something that is never measured would hold nobody to anything. */
+/** An expectation, or a tolerance, of something that is never measured would test nothing. */
 function unknownMetrics({ scenario, sources }: Loaded, file: string): Problem[] {
   const { expectations, tolerances } = scenario;
   // Once each, however much is said of it.
@@ -66,7 +66,7 @@ function impossible({ scenario, sources }: Loaded, file: string): Problem[] {
     });
 }
 
-/** A tolerance of something that is never measured would be a slip that nobody notices. */
+/** A tolerance of something that is never measured would be a slip that goes unnoticed. */
 function unknownTolerances({ scenario, sources }: Loaded, file: string): Problem[] {
   const names = metricNames(scenario);
   const expected = new Set(scenario.expectations.map(({ metric }) => metric));

@@ -27,7 +27,7 @@ export interface StoredSnapshot {
  */
 const snapshotSizeMax = 192 * 1024 * 1024;
 
-/** So many events are shown of the block in which two journals part. */
+/** The number of events shown of the block in which two journals first differ. */
 const shownEventsMax = 5;
 
 export function snapshotPathOf(file: string): string {

@@ -24,7 +24,7 @@ export type Settings = Readonly<Record<string, unknown>>;
 export interface ReadingOptions {
   /** Reads the files that the scenario names. Without it they are read from the disk. */
   readonly read?: ReadSideFile;
-  /** Folders besides the scenario's own, or the working folder, in which files that it names may lie. */
+  /** Folders other than the scenario's own, or the working folder, from which it may read files. */
   readonly allowRead?: readonly string[];
 }
 

@@ -15,7 +15,7 @@ export function isUsageError(error: unknown): error is UsageError {
 /** What the operating system said, in words. */
 export function describeSystemError(error: unknown): string {
   const { code, message, path, dest } = error as NodeJS.ErrnoException & { readonly dest?: string };
-  // What stands in the way may be another file than the one that was asked for.
+  // The file in the way may be another one than the one that was asked for.
   if (code === 'EEXIST') return `${dest ?? path} exists already`;
   return (code !== undefined && wordsOf[code]) || code || message;
 }

@@ -179,7 +179,7 @@ function mistakeIn(
     return {
       rule: 'ignore-without-reason',
       severity: 'warning',
-      message: `${rule} is silenced without a reason: whoever reads this later cannot tell whether it still holds`,
+      message: `${rule} is silenced without a reason: a later reader cannot tell whether it still holds`,
       help: `write why it is right here, after a colon or as reason: # ${word} ${rule}: reason`,
     };
   }

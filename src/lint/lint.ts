@@ -118,7 +118,7 @@ function findingsOf(subject: Subject, rules: readonly Rule[], file: string, posi
       const place = positions.find(subject.root, path, at) ?? { file, line: 0, column: 0 };
       const { line, column, endColumn = column + 1 } = place;
       const finding = { rule: id, severity, message, help, path, file: place.file, line, column, endColumn };
-      // Through an alias one mistake stands in several places, or in one place twice.
+      // Through an alias one mistake occurs in several places, or in one place twice.
       const identity = JSON.stringify([id, place.file, line, column, message]);
       if (!found.has(identity)) found.set(identity, finding);
     });
@@ -131,7 +131,7 @@ const weight: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note:
 /** What only the simulation has to leave out is no defect of what is configured. */
 const notDefects = ['ignored-resource'];
 
-/** What AWS refuses, and what the loader says besides, unless a rule has said as much of the same place. */
+/** What AWS refuses, and what the loader adds, unless a rule has said as much of the same place. */
 function withProblems(findings: readonly Finding[], problems: readonly Problem[]): Finding[] {
   const own = problems.map((problem): Finding => {
     const { code, message, awsError, help = null, path, file, line, column } = problem;

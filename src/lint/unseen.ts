@@ -38,7 +38,7 @@ function reportTransforms(raw: unknown, report: Report): void {
   }
 }
 
-/** Where a loop or an inclusion stands, whatever it would become. */
+/** Where a loop or an inclusion is, whatever it would become. */
 function expandedIn(raw: unknown, path: DataPath, depth = 0): DataPath[] {
   if (depth > depthMax || typeof raw !== 'object' || raw === null) return [];
   return Object.entries(raw).flatMap(([key, value]) => {

@@ -26,7 +26,7 @@ export const outcomeWords: Readonly<Record<FileOutcome, string>> = {
 
 /** More is nothing to read: JSON has all. */
 const shownMovesMax = 10;
-/** Of those that nobody needs to do anything about. */
+/** Of those that need no action. */
 const shownWithinMax = 3;
 const shownNamesMax = 5;
 
@@ -43,7 +43,7 @@ export interface ReadableCheck extends CheckReport {
 
 export const moveHead = ['metric', 'before', 'after', 'change', 'tolerance', ''];
 
-/** The worst, and how many there are besides. */
+/** The worst, and how many more there are. */
 export function moveRows(
   { moved }: SnapshotReport,
   metrics: MetricTable,

@@ -61,7 +61,7 @@ function titleOf({ outcome, name }: FileReport): Inline {
   return [markOf(outcome), ` ${name}`];
 }
 
-/** What needs somebody must not drown in what does not: files that hold have a line in the summary. */
+/** What needs attention must not drown in what does not: files that hold have a line in the summary. */
 function fileSection(report: FileReport, metrics: MetricTable): Block {
   const { outcome, name, warnings, snapshot } = report;
   if (outcome !== 'pass') return section(titleOf(report), fileBlocks(report, metrics));

@@ -27,7 +27,7 @@ export function cellsOf({ variants, unit }: ComparedMetric): Cell[] {
 }
 
 function cellOf({ summary, star, difference }: MetricOfVariant, unit: string, decimals: number): Cell {
-  // The unit stands beside the name of the metric.
+  // The unit is beside the name of the metric.
   const figure = figureOf(summary, unit === 'minutes' ? '' : unit, decimals)?.value ?? 'none';
   const always = summary.otherBelow === null ? '' : ' in all';
   const mark = star !== null || isUnfinished(summary, unit) ? '*' : '';
@@ -50,7 +50,7 @@ export function footnotesOf(comparison: Comparison, sharesBeside = false): strin
   ];
 }
 
-/** What a matrix has no room for: of which metrics all variants have the reference's values, run by run. */
+/** What a matrix has no room for: the metrics in which all variants have the reference's values, run by run. */
 export function identicalNote({ metrics, replications }: Comparison): string[] {
   const found = metrics.flatMap(({ metric, variants }) => {
     const others = variants.flatMap(({ difference }) => difference ?? []);
@@ -78,12 +78,12 @@ function metricNotes(metric: ComparedMetric, sharesBeside: boolean): string[] {
   ];
 }
 
-/** `halted in 100% of runs, nodes left over in 100%`: a rollout that stops early is no fast one. */
+/** `halted in 100% of runs, nodes not started in 100%`: a rollout that stops early is no fast one. */
 function starInWords({ star, summary }: MetricOfVariant, unit: string): string {
   const parts: string[] = [];
   if (star !== null && star.halted > 0) parts.push(`halted in ${roundShare(star.halted)} of runs`);
   if (star !== null && star.leftOver > 0) {
-    parts.push(`nodes left over in ${roundShare(star.leftOver)}${parts.length === 0 ? ' of runs' : ''}`);
+    parts.push(`nodes not started in ${roundShare(star.leftOver)}${parts.length === 0 ? ' of runs' : ''}`);
   }
   return [...parts, unfinishedInWords({ summary }, unit)].filter((text) => text !== '').join(', ');
 }
@@ -102,7 +102,7 @@ function missingInWords({ summary }: MetricOfVariant, unit: string): string {
   return `no value in ${count(summary.undefined)} of ${counted(runsOf(summary), 'run')}`;
 }
 
-/** So many variants that have the same to say of them are counted, not named. */
+/** From this number on, variants with the same remark are counted, not named. */
 const namedMax = 6;
 
 /** `5%, 10%: halted in 3% of runs; 25%: …` */
@@ -181,7 +181,7 @@ interface Gain {
 
 /** `1.4x narrower (2.2x at best)` */
 function gainInWords({ factor, ceiling }: Gain): string {
-  // Nobody cares on which side of one it lies, if it is one.
+  // It does not matter on which side of one it lies, if it is one.
   const gain =
     times(1 / factor) === '1.0x' || factor > 1 ? `${times(factor)} narrower` : `${times(1 / factor)} wider`;
   return `${gain} (${ceiling === null ? 'no limit' : `${times(ceiling)} at best`})`;

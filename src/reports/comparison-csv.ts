@@ -127,7 +127,7 @@ function field(value: Value): string {
 }
 
 /**
- * A spreadsheet runs a cell that begins like a formula, unless an apostrophe stands before it.
+ * A spreadsheet runs a cell that begins like a formula, unless an apostrophe precedes it.
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 function asText(given: string): string {

@@ -1,4 +1,4 @@
-/** What people read of a comparison: the data, and what stands around it. */
+/** What people read of a comparison: the data, and the text around it. */
 
 import type { Tone } from '../blocks/block.ts';
 import { counted, duration } from '../blocks/numbers.ts';

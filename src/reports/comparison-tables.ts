@@ -24,7 +24,7 @@ const sideBySideMax = 7;
 /** Longer names of many variants are letters. */
 const nameMax = 32;
 
-/** More intervals than this nobody reads in a terminal: CSV and JSON have them. */
+/** More intervals than this are not readable in a terminal: CSV and JSON have them. */
 const intervalsMax = 150;
 
 export function hasManyVariants({ variants }: Comparison): boolean {
@@ -80,7 +80,7 @@ function sideBySide({ variants, metrics, reference, goal }: Comparison): Table {
   const widths = variants.map((_, index) => Math.max(...byMetric.map((cells) => cells[index]!.value.length)));
   return {
     kind: 'table',
-    // Names begin on one line, whatever stands below them.
+    // Names begin on one line, whatever is below them.
     head: [
       'metric',
       ...heads.map((head) => lines([...head, ...Array<string>(height - head.length).fill('')])),
@@ -152,7 +152,7 @@ function starColumns({ variants }: ComparedMetric): Column[] {
   };
   return [
     ...shares('* halted', ({ halted }) => halted),
-    ...shares('* left over', ({ leftOver }) => leftOver),
+    ...shares('* not started', ({ leftOver }) => leftOver),
   ];
 }
 

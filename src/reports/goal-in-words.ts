@@ -125,7 +125,7 @@ function namedOrCounted(names: readonly string[]): string {
   return more > 1 ? `${names.slice(0, namedMax).join(', ')} and ${more} others` : names.join(', ');
 }
 
-/** Best first: those that may be taken, those of which it is not known, those that may not. */
+/** Best first: those that may be taken, those not known, those that may not. */
 export function standingsTable(
   outcome: GoalOutcome,
   metrics: MetricTable,

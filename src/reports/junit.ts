@@ -1,5 +1,5 @@
 /**
- * A check as JUnit XML: a suite a file, a case an expectation and one for the snapshot. Nobody owns the format; this keeps
+ * A check as JUnit XML: a suite a file, a case an expectation and one for the snapshot. The format has no owner; this keeps
  * to what the schemas of Ant (windyroad/JUnit-Schema) and of Jenkins' xUnit plugin (junit-10.xsd) both allow, and GitLab
  * and GitHub's reporters read. A report has no clock, so that it is the same bytes every time: times are 0.
  * https://docs.gitlab.com/ci/testing/unit_test_reports/

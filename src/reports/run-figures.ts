@@ -14,7 +14,7 @@ export const figuresHead = [
   '',
 ];
 
-/** The columns of `figuresHead` that are numbers, after so many columns that name the row. */
+/** The columns of `figuresHead` that are numbers, after the columns that name the row. */
 export function numericFigures(labels: number): number[] {
   return [labels, labels + 2];
 }

@@ -1,7 +1,7 @@
 /** Estimates as digits: as many as the interval around them allows, so that its ends never look the same. */
 import { count, fixed } from '../blocks/numbers.ts';
 
-/** Results are rounded to so many. */
+/** The number of decimals of results. */
 const decimalsMax = 6;
 
 /** `+1.2`, `-3`, `0` */
@@ -10,7 +10,7 @@ export function signed(value: number, decimals: number): string {
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** A figure that stands alone: whole as it is, otherwise three digits, without zeros at its end. */
+/** A figure without an interval: whole as it is, otherwise three digits, without zeros at its end. */
 export function plain(value: number): string {
   const size = Math.abs(value);
   return count(Number(value.toFixed(size >= 10 ? 1 : size >= 1 ? 2 : decimalsForHalf(size / 50))));
@@ -25,7 +25,7 @@ export function decimalsFor(low: number, high: number): number {
   return decimals;
 }
 
-/** No number of digits that anybody reads tells them apart. */
+/** No readable number of digits tells them apart. */
 export function readAlike(low: number, high: number): boolean {
   return high - low <= 1e-12 * Math.abs(high) || fixed(low, decimalsMax) === fixed(high, decimalsMax);
 }
@@ -52,7 +52,7 @@ export function sharePercent(share: number, decimals = 0): string {
   return `${text}%`;
 }
 
-/** `3%`, `99.5%`: of so many runs of so many. */
+/** `3%`, `99.5%`: a number of runs out of another. */
 export function roundShare(share: number): string {
   return sharePercent(share, Number.isInteger(Math.round(1000 * share) / 10) ? 0 : 1);
 }

@@ -5,7 +5,7 @@ import type { Difference } from '../experiment/comparison.ts';
 import type { AmountSummary, MetricSummary, OpenInterval, ShareSummary } from '../experiment/summary.ts';
 import { boundPercent, decimalsFor, plain, readAlike, sharePercent, signed } from './statistics-figures.ts';
 
-/** Below so many values off the most frequent one, the interval of a mean covers less than it says. */
+/** Below this number of values off the most frequent one, the interval of a mean covers less than it says. */
 const fewDiffering = 10;
 
 /** Of so few values one quantile has no end on that side: 0.95^71 is above 0.025, 0.95^72 below. */
@@ -95,7 +95,7 @@ export function summaryInWords(summary: MetricSummary, unit: string): string {
   return [`${value} on average${around}, ${counted(summary.n, 'run')}`, ...remarks].join('; ');
 }
 
-/** What must be known besides the figures, each for itself. Never empty where all values are the same. */
+/** What must be known in addition to the figures, each separately. Never empty where all values are the same. */
 export function remarksOn(summary: MetricSummary, unit: string): string[] {
   const { n, otherBelow } = summary;
   const remarks: string[] = [];
@@ -190,7 +190,7 @@ export function differenceInWords(difference: Difference, unit: string): string 
   const inPoints = unit === 'yes or no' || unit === 'percent';
   const withPoints = (text: string) =>
     inPoints ? `${text} ${/^[+-]?1$/.test(text) ? 'point' : 'points'}` : text;
-  // Without an average those are counted, too, of which one side has no value.
+  // Without an average those with a value on one side only are counted, too.
   const whoDiffers =
     differing === null
       ? 'too few runs differ'

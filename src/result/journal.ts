@@ -1,4 +1,4 @@
-/** The journal: every fact in the order in which it happened, as plain data. Built only when somebody asks. */
+/** The journal: every fact in the order in which it happened, as plain data. Built only on request. */
 import type { AnyCapability } from '../capability/capability.ts';
 import type { JournalEntry } from '../capability/facts.ts';
 import type { Simulation } from '../capability/simulation.ts';

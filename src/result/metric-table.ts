@@ -15,7 +15,7 @@ export class MetricTable {
   /** In the order of documents: one entry for all that differ only in what they are of. */
   readonly entries: readonly MetricEntry[];
   private readonly byName = new Map<string, MetricMeaning>();
-  /** What stands before and after the subject. */
+  /** The text before and after the subject. */
   private readonly patterns: readonly (readonly [before: string, after: string, MetricMeaning])[];
 
   constructor(capabilities: readonly AnyCapability[]) {

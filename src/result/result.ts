@@ -48,7 +48,7 @@ export interface NodeResult {
 
 export type NodesWanted = 'all' | 'unpatched' | 'none';
 
-/** Above so many nodes the default is to list the unpatched ones only. */
+/** Above this number of nodes only those that are not patched are listed by default. */
 const allNodesMax = 10_000;
 
 export interface ResultOptions {

@@ -123,14 +123,14 @@ function refuseKey(key: string, path: DataPath, callNames: readonly string[], co
   context.error(path, 'unsupported-call', message, { at: 'key', ...options });
 }
 
-/** It stands between dots in the names of metrics. */
+/** It is between dots in the names of metrics. */
 function idField() {
   return text('an id of letters, digits, _ and -', { pattern: /^[A-Za-z0-9_-]{1,100}$/ });
 }
 
 /**
  * An action without id is named by its call and its time, never by its place in the list or by its settings: so it
- * meets the same luck when others are added, or when a setting of its own is varied.
+ * has the same random draws when others are added, or when a setting of its own is varied.
  */
 function withIds(frames: readonly Frame[], context: LoadContext): Entry[] {
   const taken = new Set<string>();

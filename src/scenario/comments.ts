@@ -7,7 +7,7 @@ export interface Comment {
   /** From 1. */
   readonly line: number;
   readonly column: number;
-  /** Nothing but blanks stands before it on its line. */
+  /** Only blanks precede it on its line. */
   readonly isAlone: boolean;
   /** No data stand before it. */
   readonly isOnTop: boolean;

@@ -184,7 +184,7 @@ function readNamed(variants: PlainMap, context: LoadContext, positions: Position
   return found.length < Object.keys(variants).length ? null : found;
 }
 
-/** Null: what stands there is no grid, or one too large to be made. */
+/** Null: it is no grid, or one too large to be made. */
 function readGrid(vary: PlainMap, context: LoadContext, positions: Positions): VariantRead[] | null {
   const keys: GridKey<Setting>[] = [];
   let isRead = true;
@@ -259,7 +259,7 @@ function settingOf(
   return entry === undefined ? [] : [{ key, data, entry, path }];
 }
 
-/** As somebody would write it on one line. */
+/** As a person would write it on one line. */
 function writtenOf(data: unknown): string {
   if (data === null || data === undefined) return 'null';
   if (Array.isArray(data)) return `[${data.map(writtenOf).join(', ')}]`;

@@ -67,7 +67,7 @@ const selectorField = once((): Field<NodeSelector> => {
       'These nodes, by name or id',
     ),
     share: described(optional(share()), 'Each of them with this chance'),
-    count: described(optional(integer(0, nodeCountMax)), 'Exactly so many of them, drawn at random'),
+    count: described(optional(integer(0, nodeCountMax)), 'Exactly this many of them, drawn at random'),
   }) as unknown as Field<NodeSelector>;
 });
 
@@ -186,7 +186,7 @@ function checkAction(
       });
     }
   } else if (count !== undefined) {
-    const help = `to choose so many nodes write nodes: { count: ${count} }`;
+    const help = `to choose this many nodes write nodes: { count: ${count} }`;
     context.error([...path, 'count'], 'contradiction', 'expected count only with launch', {
       at: 'key',
       help,

@@ -34,7 +34,7 @@ import { defaultInstanceProfile, entriesOf } from './surroundings.ts';
 
 export const nodeCountMax = 10_000_000;
 
-/** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html, about so many managed nodes an account and Region. */
+/** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html, about the number of managed nodes of an account and Region. */
 const managedNodeQuota = 2_400;
 
 /** Recent at the time of writing, and above every threshold that AWS names. */

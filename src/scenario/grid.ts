@@ -3,7 +3,7 @@
 import { formatPath } from '../diagnostics/problem.ts';
 import { parseKey } from './overrides.ts';
 
-/** More would take hours, and nobody could read the table. */
+/** More would take hours, and the table could not be read. */
 export const variantsMax = 200;
 
 /** A longer value is cut off in a name. */
@@ -16,7 +16,7 @@ export interface GridKey<V> {
 }
 
 export interface GridValue<V> {
-  /** As somebody would write it. */
+  /** As a person would write it. */
   readonly written: string;
   readonly value: V;
 }

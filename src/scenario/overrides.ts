@@ -76,7 +76,7 @@ class LeadsNowhere extends Refusal {
 }
 
 class BadKey extends Refusal {
-  /** `quoted`: how a key with a space is written where this one stands. */
+  /** `quoted`: how a key with a space is written in place of this one. */
   constructor(key: string, quoted: string) {
     super(
       'bad-key',
@@ -287,7 +287,7 @@ function append(
   return list;
 }
 
-/** `fleet.wbe.count=3` is a slip, not a new group of which only the number is known. */
+/** `fleet.wbe.count=3` is a slip, not a new group with a count and nothing else. */
 function refuseNewName(inside: Readonly<Record<string | number, unknown>>, path: DataPath, at: number): void {
   if (at !== 1 || !namedMaps.includes(String(path[0])) || path[at]! in inside) return;
   const prefix = formatPath(path.slice(0, at));

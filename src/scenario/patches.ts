@@ -150,7 +150,7 @@ export function readPatches(raw: unknown, files: unknown, context: ScenarioConte
   return [...patches.values()];
 }
 
-/** A superseded patch that nobody declares is a slip, or was never released: either way nothing is replaced. */
+/** A superseded patch that is not declared is a slip, or was never released: either way nothing is replaced. */
 export function checkSupersedes(patches: readonly Patch[], context: LoadContext): void {
   const ids = patches.map(({ id }) => id);
   const known = new Set(ids);

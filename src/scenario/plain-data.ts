@@ -251,7 +251,7 @@ export class PlainDataReader {
     return long;
   }
 
-  /** The parser keeps no place for a tag; it stands before its node. */
+  /** The parser keeps no place for a tag; it precedes its node. */
   private tagSpan(tag: string, span: Span): Span {
     const short = tag.startsWith('tag:yaml.org,2002:') ? `!!${tag.slice(18)}` : tag;
     const start = this.source.text.lastIndexOf(short, span.start);

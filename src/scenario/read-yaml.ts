@@ -134,7 +134,7 @@ function explainSyntaxError(error: YAMLParseError, text: string, document: Docum
         span,
         code: 'yaml-syntax',
         message: 'expected "key: value", found a line that is neither key nor value',
-        help: /^[\w-]+:\S/.test(line.trim()) ? 'a space stands after the colon' : 'is a colon missing?',
+        help: /^[\w-]+:\S/.test(line.trim()) ? 'put a space after the colon' : 'is a colon missing?',
       };
     case 'BAD_INDENT':
       return {

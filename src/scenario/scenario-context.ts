@@ -10,7 +10,7 @@ import { readYaml } from './read-yaml.ts';
 
 export type ReadFile = (path: string) => Uint8Array | { readonly error: string };
 
-/** What has been read so far, and where it stands. The loader fills it in as it goes. */
+/** What has been read so far, and where it is. The loader fills it in as it goes. */
 export class ScenarioContext implements LoadContext {
   readonly problems = new Problems();
   readonly positions: Positions;

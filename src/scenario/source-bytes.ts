@@ -2,7 +2,7 @@ import { Lexer } from 'yaml';
 import { SourceText } from '../diagnostics/positions.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 
-/** Scenarios are kilobytes, and parsing a megabyte takes a second; whoever reads a file for the loader may refuse a larger one before reading it. */
+/** Scenarios are kilobytes, and parsing a megabyte takes a second; the reader of a file may refuse a larger one before reading it. */
 export const fileSizeMax = 8 * 1024 * 1024;
 
 /** Deeper than any data that fleetsim knows, and far from what a recursive parser cannot bear. */

@@ -1,4 +1,4 @@
-/** What the fleet stands in: `account`, `subnets`, `instanceProfiles`, `activations`. */
+/** The surroundings of the fleet: `account`, `subnets`, `instanceProfiles`, `activations`. */
 import { isKnownManagedPolicy } from '../aws/iam.ts';
 import { readStatements } from '../cloudformation/world-resources/statements.ts';
 import { isMap } from '../diagnostics/plain-map.ts';

@@ -146,7 +146,7 @@ function openingsOf(
   return { entries, startCount };
 }
 
-/** The entries are sorted by start, so that whoever meets an entry stands close behind it. */
+/** The entries are sorted by start, so the entries that overlap one come soon after it. */
 function collisionsOf(
   windows: readonly Scheduled[],
   entries: readonly CalendarEntry[],

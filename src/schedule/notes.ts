@@ -1,4 +1,4 @@
-/** What to know of a schedule besides its starts. */
+/** What to know about a schedule apart from its starts. */
 import { type Dialect, firstStartAtOrAfter, type Schedule, smallestGapMs } from '../aws/schedule/schedule.ts';
 import { isoTime } from '../world/time.ts';
 

@@ -45,7 +45,7 @@ function isOf(id: string, groupName: string, fleet: readonly FleetGroup[]): bool
   return id.startsWith(`${groupName}-`) && /^[0-9]{4,}$/.test(id.slice(groupName.length + 1));
 }
 
-/** A target without criteria means nobody. */
+/** A target without criteria selects no node. */
 function meansGroup(targets: readonly Target[], group: FleetGroup): boolean {
   const subject = { tags: group.tags, isHybrid: group.hybridActivation !== null };
   return targets.length > 0 && targets.every((target) => matchesTarget(target, subject));

@@ -9,7 +9,7 @@ export interface Manner {
   readonly meanings: Meanings;
   /** By path: fields that take anything, because a function of their own reads them. */
   readonly shapes?: Readonly<Record<string, JsonSchema>>;
-  /** A shape that stands in many places, by the definition that it has. */
+  /** A shape that occurs in many places refers to one definition. */
   readonly definitions?: ReadonlyMap<ZodField, string>;
   /** AWS's own: texts may be functions of CloudFormation, and AWS's page says more. */
   readonly awsPage?: string;

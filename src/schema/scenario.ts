@@ -125,7 +125,11 @@ function faultsSchema(fault: JsonSchema): JsonSchema {
     oneOf: [{ required: ['at'] }, { required: ['every'] }],
     allOf: [
       onlyFor('for', Object.keys(inverseActions), 'expected no for: nothing undoes that action'),
-      onlyFor('count', ['launch'], 'expected count only with launch; to choose so many: nodes: { count: … }'),
+      onlyFor(
+        'count',
+        ['launch'],
+        'expected count only with launch; to choose this many nodes: nodes: { count: … }',
+      ),
       onlyFor('instanceProfile', ['attachProfile'], 'expected instanceProfile only with attachProfile'),
     ],
   };
@@ -152,7 +156,7 @@ function experimentSchema(all: Readonly<Record<string, ZodField>>, manner: Manne
   };
 }
 
-/** What stands at the top, for whoever hovers over it. */
+/** The top-level keys, with their hover texts. */
 const keyMeanings: Readonly<Record<string, string>> = {
   account: 'The AWS account that all of this is in.',
   subnets:

@@ -20,7 +20,7 @@ export type DifferenceMethod =
 
 /** The variant's values less the reference's. */
 export interface EstimatedDifference {
-  /** Pairs of which both values exist; unpaired, the values of the sample that has fewer. */
+  /** Pairs with both values; unpaired, the values of the sample that has fewer. */
   readonly n: number;
   /** Replications without a value; unpaired, of the sample that has more of them. */
   readonly undefined: number;
@@ -80,7 +80,7 @@ export function pairedAmounts(
 /**
  * Of yes-or-no values of the same replications. Agresti and Min, "Simple improved confidence intervals for comparing
  * matched proportions", Statistics in Medicine 24 (2005): half a pair is added to each of the four cells, so that the
- * interval is never without width. A claim needs McNemar's exact test besides, which does not rely on many differing pairs.
+ * interval is never without width. A claim also needs McNemar's exact test, which does not rely on many differing pairs.
  */
 export function pairedShares(
   reference: Float64Array,
@@ -179,7 +179,7 @@ function pairsOf(reference: Float64Array, variant: Float64Array): Pairs {
   };
 }
 
-/** Of the pairs of which both values exist, in order. */
+/** The differences of pairs with both values, in order. */
 export function pairedDifferences(reference: Float64Array, variant: Float64Array): Float64Array {
   const differences = new Float64Array(reference.length);
   let n = 0;
@@ -276,7 +276,7 @@ function identical(of: Pairs | Samples): EstimatedDifference {
   };
 }
 
-/** Of the mean, if so many differences of its sign would hardly be chance. */
+/** The sign of the mean, if this number of differences of that sign would hardly be chance. */
 function claimOfSigns(differences: Float64Array, mean: number, alpha: number): -1 | 0 | 1 {
   const { direction, p } = exactSignTestOf(differences);
   return p <= alpha && direction === signOf(mean) ? direction : 0;

@@ -1,6 +1,6 @@
 /**
  * Whether something has stayed the same within a tolerance: the question of a snapshot. A test of difference would not do:
- * with the same luck on both sides a change of a thousandth is "significant", and with few runs a large one is not.
+ * with the same random draws on both sides a change of a thousandth is "significant", and with few runs a large one is not.
  */
 import { areEqual, pairedDifferences, unpairedAmounts, unpairedShares } from './differences.ts';
 import { clopperPearsonHigh, clopperPearsonLow, type Interval, meanInterval } from './intervals.ts';
@@ -28,7 +28,7 @@ export interface Equivalence {
 /** Two one-sided tests of 5% each. */
 const alphaWithin = 0.1;
 
-/** Runs of which only one side has a value: so large a share is not to be noticed. */
+/** The share of runs with a value on one side only that still counts as no change. */
 const vanishedShareMax = 0.01;
 
 /**
@@ -116,7 +116,7 @@ function ofValues(differences: Float64Array, tolerance: number, alphaMoved: numb
 }
 
 /**
- * By t; and where fewer than ten differences are off the usual one, wide enough besides for as many as there may be. By t alone
+ * By t; and where fewer than ten differences are off the usual one, also wide enough for as many as there may be. By t alone
  * a change of exactly the tolerance, made by one run in sixty, would be within in one case of seven.
  */
 function narrowInterval(differences: Float64Array): Interval {
@@ -129,7 +129,7 @@ function narrowInterval(differences: Float64Array): Interval {
   return { low: Math.min(interval.low, bound.low), high: Math.max(interval.high, bound.high) };
 }
 
-/** In so many runs as many should be off the usual one as t asks for. */
+/** In this number of runs as many should be off the usual one as t requires. */
 function runsForInformation({ n, below, above }: Departures): number {
   return Math.ceil((n * informativeMin) / (below.count + above.count));
 }

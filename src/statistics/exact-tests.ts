@@ -3,7 +3,7 @@ import { binomialCdf } from './distributions.ts';
 import { mostFrequent } from './rare-values.ts';
 
 /**
- * Two-sided p of so many differences above 0 and so many below, were either as likely; differences of 0 say nothing (Dixon
+ * Two-sided p of these numbers of differences above and below 0, if both signs are equally likely; differences of 0 say nothing (Dixon
  * and Mood, "The statistical sign test", JASA 41, 1946). Of yes-or-no values it is McNemar's exact test.
  */
 export function exactSignTest(above: number, below: number): number {
@@ -28,7 +28,7 @@ export function exactSignTestOf(differences: Float64Array): {
 }
 
 /**
- * Fisher's permutation test of the difference of two means, for samples of which nearly all values are equal ("The Design of
+ * Fisher's permutation test of the difference of two means, for samples whose values are nearly all equal ("The Design of
  * Experiments", 1935): in how large a share of the ways to deal all values into two samples of these sizes is the difference
  * at least as large, either way? Only which of the few unusual values fall into the first sample matters. Not asked for when
  * more than `differingMax` of all values differ from the most frequent one: then p is NaN, and `differing` beyond it.
@@ -70,7 +70,7 @@ function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-/** Chance that of so many given values exactly certain ones fall into the first sample, by how many those are. */
+/** Probability that a given number of the values falls into the first sample, by that number. */
 function chancesBySize(count: number, nFirst: number, nSecond: number): number[] {
   return Array.from({ length: count + 1 }, (_, size) => {
     let chance = 1;

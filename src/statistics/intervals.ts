@@ -8,7 +8,7 @@ export interface Interval {
   readonly high: number;
 }
 
-/** An interval of which a side may be unknown. */
+/** An interval that may have an unknown side. */
 export interface OpenInterval {
   readonly low: number | null;
   readonly high: number | null;

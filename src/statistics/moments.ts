@@ -6,7 +6,7 @@ export interface Moments {
   readonly mean: number;
   /** Of a sample: the squares over n - 1. 0 with one value. */
   readonly sd: number;
-  /** The third central moment over the cube of the spread; 0 without a spread, and where nobody asked for it. */
+  /** The third central moment over the cube of the spread; 0 without a spread, and where it was not asked for. */
   readonly skewness?: number;
 }
 
@@ -57,7 +57,7 @@ export class RunningMoments implements Moments {
   }
 }
 
-/** Of values none of which is NaN. */
+/** The values must not contain NaN. */
 export function momentsOf(values: ArrayLike<number>): Moments {
   const moments = new RunningMoments();
   for (let i = 0; i < values.length; i += 1) moments.add(values[i]!);

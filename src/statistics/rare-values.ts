@@ -1,10 +1,10 @@
 /**
- * Samples of which all but a few values are equal. Their spread, and with it t, says little of how often and how far the mean
+ * Samples whose values are all equal but for a few. Their spread, and with it t, says little of how often and how far the mean
  * is pulled: where one value is expected to differ, a 95% interval of t covers 63%.
  */
 import { clopperPearson, firstFrom, type Interval } from './intervals.ts';
 
-/** Fewer values than this off the usual one, and a t interval is a guess: an exact test or a bound decides, or nobody does. */
+/** Fewer values than this off the usual one, and a t interval is a guess: an exact test or a bound decides, or nothing does. */
 export const informativeMin = 10;
 
 /** Values in ascending order, by rank from 1 to n. */

@@ -4,7 +4,7 @@ import { clopperPearsonLow, firstFrom } from './intervals.ts';
 import type { Moments } from './moments.ts';
 
 /**
- * The fewest runs that show a share to be at least `limit` when so many of them miss: the lower end of Clopper and
+ * The fewest runs that show a share to be at least `limit` when `misses` of them miss: the lower end of Clopper and
  * Pearson's two-sided interval reaches the limit. Infinity for a limit of 1, which no number of runs can show.
  */
 export function runsForShareGate(limit: number, misses: number, alpha = 0.05): number {
@@ -20,12 +20,12 @@ export function runsForShareGate(limit: number, misses: number, alpha = 0.05): n
 /** Chance that the runs asked for settle it, if the estimates at hand are the truth: four in five. */
 const powerQuantile = standardNormalQuantile(0.8);
 
-/** More than this nobody runs. */
+/** More runs than this are never proposed. */
 const runsMax = 10_000_000;
 
 /**
  * With misses at such a rate, in four cases of five not many more, about how many runs show that a share is at least what is
- * wanted? Null: more than anybody runs.
+ * wanted? Null: more than is practical.
  */
 export function runsToShowShare(wanted: number, missRate: number, alpha: number): number | null {
   const missesIn = (n: number) =>
@@ -37,7 +37,7 @@ export function runsToShowShare(wanted: number, missRate: number, alpha: number)
   return enough < runsMax ? roundedWithinReach(firstFrom(fewest, enough, isShown)) : null;
 }
 
-/** And how many show that it is less, if in truth it is `share`? Here a textbook's normal approximation does. */
+/** And how many show that it is less, if its true value is `share`? Here a textbook's normal approximation does. */
 export function runsToRefuteShare(wanted: number, share: number, alpha: number): number | null {
   const z = standardNormalQuantile(1 - alpha / 2);
   const spread = z * Math.sqrt(wanted * (1 - wanted)) + powerQuantile * Math.sqrt(share * (1 - share));

@@ -1,5 +1,5 @@
 /**
- * Picking the best of several variants that met the same luck. A column holds the values of the metric to be minimised, one a
+ * Picking the best of several variants with the same random draws. A column holds the values of the metric to be minimised, one a
  * replication; a caller who maximises negates. What counts as worse than anything is Infinity. Everything is built of
  * differences of pairs, so it holds however the variants depend on each other.
  */
@@ -52,7 +52,7 @@ export function tooCloseToCall(columns: readonly Float64Array[], alpha = 0.05): 
 /**
  * With at least this probability no other is better than the pick by more than `within`: 1 less the sum, over the others,
  * of the tail of Student's t (Bonferroni's form of the probability of correct selection; Chen, "A lower bound for the correct
- * subset-selection probability", Winter Simulation Conference 1996). Not the share of resamples that the pick wins, which
+ * subset-selection probability", Winter Simulation Conference 1996). Not the share of resamples in which the pick is best, which
  * claims too much. Columns that are equal in all replications leave it open which is better, unless `within` forgives it.
  */
 export function probabilityOfRightPick(

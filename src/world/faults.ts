@@ -45,7 +45,7 @@ export interface Fault {
   readonly instanceProfile?: string;
 }
 
-/** About how often a fault strikes a node in so many milliseconds, if it could strike `nodeCount` of them. */
+/** About how often a fault strikes a node in the given number of milliseconds, if it could strike `nodeCount` of them. */
 export function expectedStrikes(
   { when, nodes }: Pick<Fault, 'when' | 'nodes'>,
   nodeCount: number,

@@ -6,7 +6,7 @@ import type { FleetGroup } from './fleet.ts';
 import { NodeRecords } from './node-records.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Nodes that share their luck's name: a group's own, or those that one fault launches into it. */
+/** Nodes whose draws have one name: a group's own, or those that one fault launches into it. */
 export interface Cohort {
   readonly group: FleetGroup;
   readonly groupIndex: number;

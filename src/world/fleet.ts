@@ -43,6 +43,6 @@ export interface NodeSelector {
   readonly names?: readonly string[];
   /** A draw per node compared with the share. */
   readonly share?: number;
-  /** Exactly so many, drawn at random. */
+  /** Exactly this many, drawn at random. */
   readonly count?: number;
 }

@@ -1,7 +1,7 @@
 /**
  * What changes about a node in a run: one record of 32 bytes each, side by side in one buffer. A large fleet is visited
  * in no order that a processor could foresee; with everything in one place a visit waits for memory once, not ten
- * times. Nobody sees the layout: there is a method for each field.
+ * times. The layout is private: there is a method for each field.
  */
 
 export const power = {

@@ -75,7 +75,7 @@ export interface UnsimulatedInstall {
 }
 
 /**
- * Every distribution that a scenario draws from, wherever it stands, so that what they need can be loaded before the
+ * Every distribution that a scenario draws from, wherever it is, so that what they need can be loaded before the
  * run. A walk instead of a list of places: a place that a list forgot would be found out in the middle of a run.
  */
 export function distributionsOf(scenario: Scenario): Distribution[] {

@@ -61,7 +61,7 @@ describe('a constraint', () => {
   test.each([
     ['nodes.lost', /expected a metric and its limit/, null],
     ['<= 3', /expected a metric and its limit/, 'the metric is missing'],
-    ['nodes.lost <=', /expected a metric and its limit/, 'nothing stands after <='],
+    ['nodes.lost <=', /expected a metric and its limit/, 'nothing follows <='],
     [
       'nodes.lost == 3',
       /expected >=, <=, > or </,

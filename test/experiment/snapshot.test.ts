@@ -412,12 +412,12 @@ describe('another seed', () => {
   const other = { seed: '2' };
   const before = normalSample(200, 100, 10);
 
-  test('is said to be other luck, and no events are compared', () => {
+  test('is said to have different random draws, and no events are compared', () => {
     const report = reportOf(
       taken({ [minutes]: before }),
       taken({ [minutes]: normalSample(200, 100, 10, 1) }, { ...other, blocks: blocks('x') }),
     );
-    expect(report.changed).toEqual(['seed 1, now 2', 'other luck, so that runs are not paired']);
+    expect(report.changed).toEqual(['seed 1, now 2', 'different random draws, so that runs are not paired']);
     expect(report.firstDifference).toBeNull();
     expect(report.moved[0]!.outcome).toBe('inconclusive');
   });

@@ -135,7 +135,7 @@ describe('a time', () => {
 
   test.each([
     ['2025-01-05T02:00:00', 'is it UTC? then write 2025-01-05T02:00:00Z'],
-    ['2025-01-05 02:00:00Z', 'a T stands between date and time: 2025-01-05T02:00:00Z'],
+    ['2025-01-05 02:00:00Z', 'put a T between date and time: 2025-01-05T02:00:00Z'],
     ['2025-02-30', 'that month has 28 days'],
   ])('%s gets the hint: %s', (text, help) => {
     expect(helpOf(parseTime(text))).toBe(help);

@@ -66,7 +66,7 @@ function wallTimesBetween(schedule: Schedule, fromMs: number, untilMs: number): 
   return found;
 }
 
-/** Null where nobody would notice: what starts every hour starts every hour. */
+/** Null where there is nothing to notice: what starts every hour starts every hour. */
 function movedBy(schedule: Schedule, change: ClockChange, fromMs: number): ClockEffect | null {
   const { expression } = schedule;
   const byMs = change.offsetAfterMs - change.offsetBeforeMs;

@@ -109,7 +109,8 @@ function parsePart(field: CronField, item: string): Part | ScheduleProblem {
   const step = stepText === undefined ? 1 : parseStep(field, stepText);
   if (isProblem(step)) return step;
   if (firstText === '*' && lastText === undefined) return { first: field.min, last: field.max, step };
-  if (firstText === '?') return problem(field, `? stands only for a whole day-of-month or day-of-week field`);
+  if (firstText === '?')
+    return problem(field, `? is only allowed as a whole day-of-month or day-of-week field`);
   const first = parseValue(field, firstText);
   if (isProblem(first)) return first;
   // AWS: 1/10 in the minutes is the first, 11th, 21st minute and so on, to the end of the field.

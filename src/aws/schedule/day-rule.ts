@@ -13,7 +13,7 @@ const { dayOfMonth: monthDayField, dayOfWeek: weekDayField } = cronFields;
 /** AWS: a value or `*` in one of the two fields asks for `?` in the other. */
 export function parseDayRule(monthDay: string, weekDay: string, dialect: Dialect): DayRule | ScheduleProblem {
   if (monthDay === '?' && weekDay === '?') {
-    return problem(weekDayField, '? stands in both day-of-month and day-of-week, expected it in one of them');
+    return problem(weekDayField, '? in both day-of-month and day-of-week, expected it in only one of them');
   }
   if (weekDay === '?') return parseMonthDays(monthDay.toUpperCase());
   if (monthDay === '?') return parseWeekDays(weekDay.toUpperCase(), dialect);
@@ -73,7 +73,7 @@ function parseWeekDays(text: string, dialect: Dialect): DayRule | ScheduleProble
     return typeof day === 'number' ? { kind: 'last-day-of-week', day: day as DayOfWeek } : day;
   }
   // ASSUMPTION schedule-last-day-of-week-minus: no page has L-2 in this field, and yet validators made from what
-  // AWS takes let it pass. Read as in day-of-month: so many days before the last one, which here is Saturday.
+  // AWS takes let it pass. Read as in day-of-month: that number of days before the last one, which here is Saturday.
   const before = /^L-([1-7])$/.exec(text);
   if (before !== null) {
     return { kind: 'days-of-week', days: [(((13 - Number(before[1])) % 7) + 1) as DayOfWeek] };

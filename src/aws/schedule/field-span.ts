@@ -1,4 +1,4 @@
-/** Where in the text of an expression a field stands, for a caret under it. */
+/** Where in the text of an expression a field is, for a caret under it. */
 import type { CronFieldName } from './expression.ts';
 
 const names: readonly CronFieldName[] = [

@@ -66,7 +66,7 @@ export const whoseWords: Readonly<Record<Dialect, string>> = {
   rule: 'an EventBridge rule',
 };
 
-/** More would be read by nobody. */
+/** A longer list is not read. */
 const countMax = 10_000;
 
 export function scheduleAsked(question: ScheduleQuestion): AnsweredQuestion | { problem: QuestionProblem } {

@@ -11,7 +11,7 @@ import type { CommandRequest } from '../run-command/facts.ts';
 import { maySendCommands } from './roles.ts';
 import type { TaskExecution } from './state.ts';
 
-/** TimeoutSeconds of SendCommand where nobody names it. */
+/** TimeoutSeconds of SendCommand where it is not given. */
 const defaultTimeoutSeconds = 3600;
 
 /** Of the command of the target group whose turn it is. */

@@ -106,7 +106,7 @@ function windowWords({ simulation, scenario, nowMs }: Situation, window: Mainten
   ];
 }
 
-/** Starts that were never made, of which no history at AWS tells. */
+/** Starts that were never made, and are in no history at AWS. */
 function droppedWords({ logicalId, schedule }: MaintenanceWindow, fromMs: number, nowMs: number): string[] {
   return clockEffects(schedule, fromMs, nowMs + 1).flatMap((effect) => {
     if (effect.kind !== 'skipped') return [];
@@ -127,7 +127,7 @@ function neededOf(situation: Situation): string | null {
   return `to start and finish before the cutoff at ${utc(execution.cutoffMs)}: a higher MaxConcurrency, or a longer window`;
 }
 
-/** Under way, and not sent to the node yet. */
+/** Running, and not started on the node yet. */
 function isPending(attempt: Attempt | null): boolean {
   return attempt !== null && attempt.kind !== 'sent' && !Number.isFinite(attempt.settledMs);
 }

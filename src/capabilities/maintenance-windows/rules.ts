@@ -7,7 +7,7 @@ import type { MaintenanceWindow, MaintenanceWindowTask } from '../../world/maint
 
 const hourMs = 3_600_000;
 
-/** At most so many windows execute at once: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+/** The number of windows that execute at once: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 export const concurrentExecutionsMax = 5;
 
 /** Duration 4 and Cutoff 1 from 02:00: no new task after 05:00, closed at 06:00. */

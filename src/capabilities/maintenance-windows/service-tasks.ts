@@ -151,7 +151,7 @@ export class ServiceTasks {
     this.touch(index);
   }
 
-  /** What names the luck of one run: the task, the node it is for, and the execution's nominal start. */
+  /** What names the random draws of one run: the task, the node it is for, and the execution's nominal start. */
   private drawOf(streams: SubjectStreams, index: number, position: number) {
     const { task, groupIndex, invocations } = this.runs[index]!;
     const { fleet } = this.simulation;

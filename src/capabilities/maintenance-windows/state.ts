@@ -92,7 +92,7 @@ export interface TaskExecution {
   /** Nodes of target groups that never had their turn, and why. */
   readonly neverSent: { readonly nodes: readonly number[]; readonly reason: LeftOutReason }[];
   hasFailed: boolean;
-  /** A command was delivered to nobody in time. */
+  /** A command was delivered to no node in time. */
   hasTimedOut: boolean;
   /** The cutoff has passed, and nothing new starts. */
   startsNoMore: boolean;

@@ -137,7 +137,7 @@ export class Tasks {
     this.simulation.facts.of(windowFacts).targetsLeftOut.tell(task, nodes, reason);
   }
 
-  /** Everything that the target groups mean, managed or not: whoever patches asks what kept each node from it. */
+  /** Everything that the target groups select, managed or not: Patch Manager asks what kept each node from it. */
   private tellLeftOut(task: TaskExecution, first: number, end: number, cause: CauseId | null): void {
     const { facts, fleet, names, kernel } = this.simulation;
     const { source, execution } = task;

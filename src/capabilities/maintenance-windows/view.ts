@@ -17,7 +17,7 @@ import {
   windowReports,
 } from './stories.ts';
 
-/** Of so many executions each has its story; of more only the worst has. */
+/** Up to this number of executions each is described; of more only the worst. */
 const storiesMax = 2;
 
 interface Machine {

@@ -177,7 +177,7 @@ export class Connection {
     const { fleet } = this.simulation;
     if (fleet.agentOf(node) !== agentState.running) return false;
     fleet.setAgent(node, agentState.stopped);
-    // A reboot that is under way goes on.
+    // A reboot in progress goes on.
     if (fleet.isUp(node)) this.endAgent(node, 'agent stopped');
     this.facts.agentStopped.tell(node);
     return true;

@@ -53,7 +53,7 @@ export const nodeFacts = factSet('managed-nodes', {
   ),
   nodeLost: fact(
     'managed-nodes/node-lost',
-    'It did not come back. Nobody at AWS is told.',
+    'It did not come back. AWS is not told.',
     (node: number, cause: string) => ({ node, cause }),
     { about: 'reboot', words: () => 'does not come back' },
   ),

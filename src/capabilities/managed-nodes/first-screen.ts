@@ -9,7 +9,7 @@ interface Machine {
   readonly nodes: ManagedNodes;
 }
 
-/** So many causes are named. */
+/** The number of causes that are named. */
 const causesMax = 3;
 
 export const nodeScreen: readonly ScreenPartSpec<Machine>[] = [

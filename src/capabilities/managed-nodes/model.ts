@@ -88,7 +88,7 @@ export const rebootModel: ModelSection<RebootModel> = {
       field: share(),
       is: 'Share of reboots that a node does not come back from',
       default: '0.01%',
-      reason: 'one reboot in ten thousand: rare, and reported by nobody; the node holds its slot for hours',
+      reason: 'one reboot in ten thousand: rare and never reported; the node keeps its slot for hours',
     },
   })),
 };

@@ -54,7 +54,7 @@ export class Power {
       const cause = this.askedFor.get(node);
       if (cause !== undefined) this.rebootByAgent(node, cause);
     });
-    // Somebody else was faster.
+    // Another cause was faster.
     facts.of(nodeFacts).nodeWentDown.listen((node) => {
       if (this.askedFor.size > 0) this.askedFor.delete(node);
     });
@@ -65,7 +65,7 @@ export class Power {
   }
 
   /**
-   * A document asks the agent for the reboot, by its exit code: where no agent runs, nobody reboots until one does.
+   * A document asks the agent for the reboot, by its exit code: where no agent runs, there is no reboot until one does.
    * https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-reboot.html
    */
   private rebootByAgent(node: number, cause: RebootCause): void {
@@ -160,7 +160,7 @@ export class Power {
     this.simulation.fleet.setPower(node, state);
   }
 
-  /** False: it does not come up, and nobody hears of it again. */
+  /** False: it does not come up, and stays silent. */
   private boot(node: number, reason: string): boolean {
     const { fleet } = this.simulation;
     if (fleet.breaksAtBoot(node)) {

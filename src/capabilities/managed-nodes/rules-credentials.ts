@@ -33,7 +33,7 @@ export const hybridServiceRole: InstanceProfile = {
 };
 
 /**
- * The permissions that the agent works with. An instance profile that allows ssm:UpdateInstanceInformation wins over
+ * The permissions that the agent works with. An instance profile that allows ssm:UpdateInstanceInformation takes precedence over
  * Default Host Management, whatever else it lacks. The latter needs IMDSv2 and agent 3.2.582.0.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html

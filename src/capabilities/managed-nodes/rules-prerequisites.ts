@@ -26,7 +26,7 @@ export interface NodeState {
   /** What keeps its activation from letting it in; null: it is registered, or needs none. */
   readonly activationBlock: 'ACTIVATION_EXPIRED' | 'ACTIVATION_FULL' | 'CREDENTIALS_PENDING' | null;
   readonly isNetworkCut: boolean;
-  /** It has been heard of since its machine was started. */
+  /** It has sent a heartbeat since its machine was started. */
   readonly isListed: boolean;
 }
 
@@ -58,7 +58,7 @@ function* missingCredentials(node: NodeState, allowed: Allowed): Generator<NodeC
   else if (isAwaited(node, networkBlocks)) yield 'CREDENTIALS_PENDING';
 }
 
-/** The agent runs, and has not been given credentials, or not been heard of, yet. */
+/** The agent runs, and has no credentials, or has sent no heartbeat, yet. */
 function isAwaited(node: NodeState, networkBlocks: readonly NetworkBlock[]): boolean {
   if (node.machine !== 'up' || !node.isAgentRunning) return false;
   if (!node.hasCredentials) return true;

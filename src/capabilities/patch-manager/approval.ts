@@ -139,7 +139,7 @@ function isApprovedByList(baseline: PatchBaseline, patch: Patch): boolean {
  * Debian and its relatives neither has an effect.
  *
  * ASSUMPTION approve-until-later: what is released after ApproveUntilDate counts as delayed, not as unselected: it
- * waits for somebody to move the date.
+ * waits until the date is moved.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-selecting-patches.html
  */

@@ -38,7 +38,7 @@ const upToDate: Finding = { state: 'upToDate', causes: [] };
 /** By the node's flags: 1 if it lacks the patch. */
 const lackBits = Uint8Array.from({ length: flagCount }, (_, flag) => (isLacking(flag) ? 1 : 0));
 
-/** Of what holds a node back, the worst: what somebody has decided, then what time decides, then what nobody asked for. */
+/** The worst of what holds a node back: a decision, then a delay, then what no rule selects. */
 const heldBackBy = {
   rejected: 'PATCH_REJECTED',
   delayed: 'BASELINE_NOT_APPROVED',

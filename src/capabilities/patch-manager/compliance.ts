@@ -50,7 +50,7 @@ export function patchState(facts: PatchFacts): PatchState | null {
   if (facts.isInstalled) return stateOfInstalled(facts);
   if (!facts.isApplicable) return facts.verdict === 'approved' ? 'NOT_APPLICABLE' : null;
   if (facts.hasFailed) return 'FAILED';
-  // After an Install nothing is MISSING: what is left over is FAILED, unless a list said what to install.
+  // After an Install nothing is MISSING: what was not installed is FAILED, unless a list said what to install.
   if (facts.verdict === 'approved') {
     return facts.operation === 'Install' && !facts.hasOverrideList ? 'FAILED' : 'MISSING';
   }

@@ -112,7 +112,7 @@ function lastRunOn({ views }: Simulation, node: number): LastRun | null {
   };
 }
 
-/** As the baseline stands at the end. Null: what it lacks concerns no baseline, or it only awaits a reboot. */
+/** As the baseline is at the end. Null: what it lacks concerns no baseline, or it only awaits a reboot. */
 function lackingPatch(
   patches: PatchManager,
   { scenario }: Simulation,

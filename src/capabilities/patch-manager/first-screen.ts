@@ -23,7 +23,7 @@ function isOfOtherState(cause: CauseId): boolean {
   return otherCauses.includes(cause);
 }
 
-/** So many causes are named. */
+/** The number of causes that are named. */
 const causesMax = 3;
 
 export const patchScreen: readonly ScreenPartSpec<Machine>[] = [

@@ -360,7 +360,7 @@ export class PatchManager {
   }
 
   /**
-   * Somebody else takes the node down. ASSUMPTION interrupted-install: the shutdown waits for the package manager, so
+   * The node is taken down from outside. ASSUMPTION interrupted-install: the shutdown waits for the package manager, so
    * an installation that has begun is completed; it is never reported, and the command fails.
    * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html
    */

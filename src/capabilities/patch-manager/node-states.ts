@@ -9,7 +9,7 @@ export type NodeState = (typeof nodeStates)[number];
 export interface LackingPatch {
   /** Place in the catalogue. */
   readonly place: number;
-  /** As the baseline stands when the node is judged. */
+  /** As the baseline is when the node is judged. */
   readonly verdict: Verdict;
   readonly awaitsReboot: boolean;
   /** The last Install that meant the node would have installed it; without one, whether it is approved now. */

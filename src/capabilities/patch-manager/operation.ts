@@ -14,7 +14,7 @@ import { type Block, patchFlag } from './patch-stock.ts';
 import { isInstallCandidate, parameterConflict, type RebootOption } from './rules.ts';
 import { isReplacedOnNode, type Verdicts } from './verdicts.ts';
 
-/** Kept small: a large fleet has a hundred thousand of them under way. */
+/** Kept small: a large fleet has a hundred thousand of them at once. */
 export interface PatchOperation {
   readonly node: number;
   readonly run: DocumentRun;
@@ -42,7 +42,7 @@ export interface OperationRequest {
   readonly snapshotId: string | null;
   readonly baselineOverride: readonly PatchBaseline[] | null;
   readonly overrideList: readonly string[] | null;
-  /** It fails before it begins: 162 for an address that nobody serves, 167 for both overrides. */
+  /** It fails before it begins: 162 for an address that does not exist, 167 for both overrides. */
   readonly exitCode: number | null;
 }
 
@@ -136,7 +136,7 @@ function installMs(simulation: Simulation, block: Block, node: number, place: nu
   return sampler.durationMs(block.draws.install.of(place), ordinal, attempt);
 }
 
-/** Those of the candidates whose installation is over by `byMs`: all, unless somebody cut the operation short. */
+/** Those of the candidates whose installation is over by `byMs`: all, unless the operation was cut short. */
 export function candidatesDoneBy(
   simulation: Simulation,
   block: Block,

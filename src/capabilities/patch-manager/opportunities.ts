@@ -66,7 +66,7 @@ export class Opportunities {
     this.begun = new Array(count).fill(undefined);
   }
 
-  /** Hears of an outcome after the machines have: what they make of it comes before what is noted. */
+  /** Is told an outcome after the machines, so that their reactions come first. */
   observe(): void {
     const { facts, fleet } = this.simulation;
     const runs = facts.of(runFacts);
@@ -151,7 +151,7 @@ export class Opportunities {
     if (begun !== undefined && !begun.isOver) begun.interruptedMs ??= this.simulation.kernel.nowMs;
   }
 
-  /** What was at work there will never be heard of: its outcome is known now. */
+  /** Work in progress there never reports: its outcome is known now. */
   private terminate(node: number): void {
     this.interrupt(node);
     const begun = this.begun[node];

@@ -15,7 +15,7 @@ export type FilterValues = Readonly<Partial<Record<PatchFilterKey, readonly stri
 
 export interface OsFamily {
   readonly packageManager: PackageManager;
-  /** Besides `*`, which every key takes. */
+  /** In addition to `*`, which every key takes. */
   readonly filterValues: FilterValues;
   /**
    * Which date an approval waits from. `lastChange`: when the patch was released or its notice last updated, so that

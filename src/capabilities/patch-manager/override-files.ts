@@ -19,7 +19,7 @@ import {
   sharedBaselineFields,
 } from './resources/baselines.ts';
 
-/** What GetPatchBaseline prints besides, and people leave in the file that they make of it. */
+/** Other keys that GetPatchBaseline prints, and that people leave in the file. */
 const printedByGetPatchBaseline = [
   'BaselineId',
   'CreatedDate',

@@ -32,7 +32,7 @@ export interface BaselineChoice {
 
 /**
  * The baseline with which the group is registered for the operating system; else the account's default for it; else
- * AWS's. A group that no baseline knows is no error: nobody is told of the fallback.
+ * AWS's. A group that no baseline knows is no error: there is no warning of the fallback.
  */
 export function selectBaseline({ patchGroup, os, baselines }: BaselineChoice): PatchBaseline {
   const candidates = baselines.filter(({ operatingSystem }) => operatingSystem === os);

@@ -1,8 +1,8 @@
 /**
- * The baselines that AWS provides. Nobody can change them; their compliance level is UNSPECIFIED throughout.
+ * The baselines that AWS provides. They cannot be changed; their compliance level is UNSPECIFIED throughout.
  *
  * ASSUMPTION predefined-baseline-shape: the guide tells what each approves and after how long. How that is split into
- * rules is inferred, but for Ubuntu's, of which a snapshot is public.
+ * rules is inferred, except for Ubuntu's, whose snapshot is public.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-predefined-and-custom-patch-baselines.html
  */

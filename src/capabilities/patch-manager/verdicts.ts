@@ -13,7 +13,7 @@ export interface Verdicts {
   readonly atMs: number;
   /** Holds until then, as long as the baseline is not changed. */
   readonly validUntilMs: number;
-  /** Patches released by then: the first so many of the catalogue. */
+  /** Patches released by then: the first ones of the catalogue, by number. */
   readonly releasedCount: number;
   readonly judgements: readonly Judgement[];
   readonly codes: Uint8Array;
@@ -21,7 +21,7 @@ export interface Verdicts {
   readonly hasDelayed: boolean;
   /** Whether it counts where a node lacks it: the baseline approves, delays or rejects it, or it is about security and severe. */
   readonly counts: Uint8Array;
-  /** All that a report asks of a patch besides the node: see `stateKindOf` and `faultKindOf`. */
+  /** All that a report asks of a patch, apart from the node: see `stateKindOf` and `faultKindOf`. */
   readonly stateKinds: Uint8Array;
   readonly faultKinds: Uint8Array;
   /** No longer offered where the node has what one of its successors is for. */

@@ -68,7 +68,7 @@ export function unpatchedCauses(finder: CauseFinder, { scenario }: Simulation): 
     .sort((a, b) => b.count - a.count);
 }
 
-/** So many causes have an example. */
+/** The number of causes with an example. */
 const examplesMax = 3;
 
 /** The first node of each of the largest causes: the search ends as soon as all are found. */

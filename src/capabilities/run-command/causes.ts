@@ -120,7 +120,7 @@ export const commandCauses = {
     page: statusPage,
     example: ['run', 'ping', 'report'],
     remedies: giveTime,
-    meaning: 'It ran longer than its execution timeout, or nothing was heard of it until the total timeout.',
+    meaning: 'It ran longer than its execution timeout, or it sent no result before the total timeout.',
     seen: 'ExecutionTimedOut (an error) or DeliveryTimedOut (none).',
     advice: 'raise the timeout, or find what hangs.',
     isChance: true,

@@ -27,7 +27,7 @@ export interface CommandsView {
   readonly refused: readonly RefusedCommand[];
   /** Null: it was not recorded. */
   readonly timeline: CommandTimeline | null;
-  /** What the end of the run, or this moment, finds under way. */
+  /** What is still running at the end of the run, or at this moment. */
   unfinished(): readonly Command[];
   /** By command: nodes that its targets meant and that were silently not there. */
   readonly missed: ReadonlyMap<string, readonly number[]>;

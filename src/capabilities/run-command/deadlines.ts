@@ -51,7 +51,7 @@ export class DeadlineWatch {
     );
   }
 
-  /** `command` has sent to more nodes, each of which has `limitMs` from now. */
+  /** `command` was sent to more nodes; each has `limitMs` from now. */
   start(command: Command, limitMs: number): void {
     let watched = this.watched[command.index];
     if (watched?.command !== command) {

@@ -45,7 +45,7 @@ export function documentStreams(simulation: Simulation): DocumentStreams {
   };
 }
 
-/** What nobody described takes no time and succeeds; the loader has warned of it. */
+/** A document without a description takes no time and succeeds; the loader has warned of it. */
 const undescribed: ModelledRun = { durationMs: 0, isFailing: false };
 
 export function runOfDocument(

@@ -9,7 +9,7 @@ import type { CancelReason, InvocationStatus } from './statuses.ts';
 export const commandFacts = factSet('run-command', {
   commandRequested: fact(
     'run-command/command-requested',
-    'Somebody called SendCommand: an operator, or a window task.',
+    'An operator or a window task called SendCommand.',
     (request: CommandRequest) => ({
       command: request.id,
       document: request.documentName,
@@ -17,7 +17,7 @@ export const commandFacts = factSet('run-command', {
   ),
   cancelRequested: fact(
     'run-command/cancel-requested',
-    'CancelCommand for `all` invocations or for so many nodes, `by` operator or cutoff.',
+    'CancelCommand for `all` invocations or for this number of nodes, `by` operator or cutoff.',
     (command: string, nodes: readonly number[] | null, { by }: CancelReason) => ({
       command,
       nodes: nodes === null ? 'all' : nodes.length,
@@ -88,7 +88,7 @@ export const commandFacts = factSet('run-command', {
   ),
   commandHalted: fact(
     'run-command/command-halted',
-    'Its errors passed MaxErrors: so many targets are never sent to.',
+    'Its errors passed MaxErrors: this number of targets is not started.',
     (command: Command) => ({
       command: command.id,
       errors: command.rollout.errorCount,

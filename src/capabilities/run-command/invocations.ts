@@ -1,5 +1,5 @@
 /**
- * One invocation: sent, delivered, taken up by the agent, run, and heard of again, or not.
+ * One invocation: sent, delivered, taken up by the agent, run, and reported, or not.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
  */
@@ -22,7 +22,7 @@ import { runEndOf } from './run-ends.ts';
 import { type Command, type HeldResult, stage } from './state.ts';
 import { countsAsError, type InvocationStatus } from './statuses.ts';
 
-/** ResponseCode of what never ran, or was never heard of again. */
+/** ResponseCode of what never ran, or never reported. */
 const noResponse = -1;
 
 type Obstacle = ReturnType<typeof documentObstacle>;
@@ -134,7 +134,7 @@ export class Invocations {
     return this.models.of(node)[of].durationMs(stream, ordinal, occurrence, part);
   }
 
-  /** The message arrives, if anybody is there; else it waits until the node answers, or its time is over. */
+  /** The message arrives if the agent is there; else it waits until the node answers, or its time is over. */
   private deliver(command: Command, position: number): void {
     const isOpen = command.stages[position] === stage.sent || command.stages[position] === stage.delayed;
     const node = command.nodes[position]!;
@@ -215,7 +215,7 @@ export class Invocations {
     return this.simulation.fleet.groupOf(node).os === 'WINDOWS' ? -1 : 137;
   }
 
-  /** The agent reports a result, at once or as soon as somebody hears it. */
+  /** The agent reports a result, at once or as soon as it is connected. */
   private report(command: Command, position: number, result: HeldResult): void {
     if (!this.nodes.isReachable(command.nodes[position]!)) {
       command.stages[position] = stage.resultHeld;

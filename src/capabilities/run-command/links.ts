@@ -261,7 +261,7 @@ function timeoutWords({ simulation, attempt }: Situation): string[] {
   }
 }
 
-/** What took the node down while the command was under way. */
+/** What took the node down while the command was running. */
 function outsideWords({ attempt, journal }: Situation, hasJournal: boolean): string[] {
   if (attempt === null || attempt.kind !== 'sent' || !hasJournal) return [];
   const from = isoTime(attempt.startedMs);

@@ -40,7 +40,7 @@ export class RunCommand implements CommandsView {
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof commandFacts>;
   private readonly runs: FactsIn<typeof runFacts>;
-  /** In the order in which they were sent; one leaves only when an instant ends, so who walks the list misses nobody. */
+  /** In the order in which they were sent; one leaves only when an instant ends, so a walk over the list misses none. */
   private readonly active: Command[] = [];
   private readonly invocations: Invocations;
   private readonly totalWatch: DeadlineWatch;
@@ -99,7 +99,7 @@ export class RunCommand implements CommandsView {
     }
   }
 
-  /** What the end of the run, or this moment, finds under way. */
+  /** What is still running at the end of the run, or at this moment. */
   unfinished(): readonly Command[] {
     return [...this.active];
   }

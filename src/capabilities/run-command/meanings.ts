@@ -54,7 +54,7 @@ export const commandMeanings: Meanings = {
     default: 3600,
   },
   'SendCommand.Targets':
-    'Which nodes: up to five criteria, all of which a node must meet. Instead of InstanceIds',
+    'Which nodes: up to five criteria; a node must meet all of them. Instead of InstanceIds',
   'Targets[].Key': {
     says: 'tag:NAME, tag-key, InstanceIds, or resource-groups:Name. NAME is compared letter by letter: Patch Group and PatchGroup are two tags',
     examples: ['tag:Patch Group', 'tag:Environment', 'InstanceIds'],

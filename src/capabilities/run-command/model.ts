@@ -73,7 +73,7 @@ export const rateControlModel: ModelSection<RateControlModel> = {
   })),
 };
 
-/** Null: a template, of which nothing is known but what AWS does. */
+/** Null: a template, where only AWS's own behaviour is known. */
 export function roundingIn(scenario: Scenario | null): RateControlModel['rounding'] {
   return scenario === null ? 'down' : modelIn(scenario, rateControlModel).rounding;
 }

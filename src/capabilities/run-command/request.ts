@@ -17,7 +17,7 @@ export interface SendCommand {
 
 /** A SendCommand, whatever calls it: one run of its document. */
 export interface CommandRequest extends SendCommand, DocumentRun {
-  /** Id of what waits for the command, such as the execution of a window. Null: it stands by itself. */
+  /** Id of what waits for the command, such as the execution of a window. Null: it is independent. */
   readonly ownerId: string | null;
   /** The role may not send commands: every invocation ends AccessDenied. */
   readonly isAccessDenied: boolean;

@@ -18,7 +18,7 @@ import {
   statusIndexOf,
 } from './statuses.ts';
 
-/** Where an invocation is, besides what AWS calls its status. */
+/** Where an invocation is, in addition to AWS's status. */
 export const stage = {
   unsent: 0,
   sent: 1,
@@ -62,7 +62,7 @@ export class Command {
   /** Results that a node could not send yet. */
   readonly heldResults = new Map<number, HeldResult>();
   readonly interrupted = new Set<number>();
-  /** The prerequisite for want of which the document failed. */
+  /** The missing prerequisite that made the document fail. */
   readonly obstructed = new Map<number, CauseId>();
   /** Groups whose agent is too old for the document. */
   readonly tooOldAgents = new Set<number>();
@@ -168,7 +168,7 @@ export class Command {
     return invocationStatuses[this.statusIndex[position]!]!;
   }
 
-  /** The one door: nobody else changes a status. */
+  /** The only function that changes a status. */
   changeStatus(position: number, next: InvocationStatus): void {
     const index = this.statusIndex[position]!;
     const nextIndex = statusIndexOf[next];
@@ -196,7 +196,7 @@ export class Command {
     return true;
   }
 
-  /** It answers its batch of the ramp: acknowledged or ended, whichever comes first. False: nobody waits for it. */
+  /** It answers its batch of the ramp: acknowledged or ended, whichever comes first. False: nothing waits for it. */
   answerBatch(position: number): boolean {
     const batchNumber = this.batchNumbers[position]!;
     if (batchNumber === 0) return false;
@@ -205,7 +205,7 @@ export class Command {
     return true;
   }
 
-  /** Where in the sending order the node stands; -1 when it is not a target. */
+  /** The node's place in the sending order; -1 when it is not a target. */
   positionOf(node: number): number {
     const { positions } = this;
     if (positions === null) return this.fewPositions.get(node) ?? -1;

@@ -68,7 +68,7 @@ export function isTerminal(status: InvocationStatus): boolean {
   return invocationStatusesNext[status].length === 0;
 }
 
-/** #monitor-about-status: what counts against MaxErrors. Nodes that nobody hears of do not. */
+/** #monitor-about-status: what counts against MaxErrors. Undeliverable nodes do not. */
 export function countsAsError(status: InvocationStatus): boolean {
   return status === 'Failed' || status === 'ExecutionTimedOut';
 }
@@ -117,7 +117,7 @@ export const commandStatusesNext: Readonly<Record<CommandStatus, readonly Comman
   NoInstancesInTag: [],
 };
 
-/** The one door: nobody else changes a command's status. */
+/** The only function that changes a command's status. */
 export function changeCommandStatus(command: { status: CommandStatus }, next: CommandStatus): void {
   const { status } = command;
   if (!commandStatusesNext[status].includes(next)) fail(`a command: ${status} cannot become ${next}`);

@@ -15,7 +15,7 @@ import type { Command } from './state.ts';
 import { countsAsError } from './statuses.ts';
 import { tallyOfCommand } from './tally.ts';
 
-/** So many names of nodes stand for all of them. */
+/** The number of node names that are given as examples. */
 const namedCountMax = 3;
 
 export function operationIn(parameters: Readonly<Record<string, readonly string[]>>): string | null {

@@ -13,7 +13,7 @@ import type { RunCommand } from './machine.ts';
 import { isManual } from './request.ts';
 import { commandStory, refusedStory } from './stories.ts';
 
-/** So many commands have their own story; of more only those that went wrong, and as many rows. */
+/** Up to this number of commands each is described; of more only those that went wrong, and as many rows. */
 const storiesMax = 3;
 const rowsMax = 20;
 

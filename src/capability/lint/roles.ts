@@ -182,7 +182,7 @@ function readStatement(statement: Value): PolicyStatement[] | null {
 }
 
 /**
- * Services that may assume the role. Accounts and users besides do not matter here.
+ * Services that may assume the role. Accounts and users do not matter here.
  *
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */

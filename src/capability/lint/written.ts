@@ -1,4 +1,4 @@
-/** What stands in a file before anything is filled in. */
+/** The text of a file before anything is filled in. */
 import { isMap } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import type { Subject } from './subject.ts';
@@ -13,11 +13,11 @@ export function rawAt(root: unknown, path: DataPath): unknown {
 
 export interface WrittenText {
   readonly text: string;
-  /** False: something else stands there. */
+  /** False: it is something else. */
   readonly isWritten: boolean;
 }
 
-/** What stands there, also where one value is written instead of a list, or text within `!Sub`. */
+/** The values as written, also where one value is written instead of a list, or text within `!Sub`. */
 export function writtenAt({ root }: Subject, path: DataPath): WrittenText {
   let raw: unknown = root;
   for (const segment of path) {

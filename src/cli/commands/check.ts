@@ -37,7 +37,7 @@ export async function check(job: CheckJob): Promise<ExitCode> {
   return exitCode.interrupted;
 }
 
-/** Of the scenario that was under way, what was finished in time. */
+/** The finished part of the scenario that was interrupted. */
 function interruptedMessage({ file, replications }: FileReport, { left }: { readonly left: number }): string {
   const first = replications === 0 ? '' : `, of ${file} that of the first ${replications} replications`;
   const others = left === 0 ? '' : `; ${left} more ${left === 1 ? 'scenario' : 'scenarios'} not checked`;
@@ -48,7 +48,7 @@ function isInSight({ format, out }: CheckJob): boolean {
   return (format === 'text' || format === 'github') && out === null;
 }
 
-/** On standard error, whoever reads the report elsewhere or with a program. */
+/** Warnings go to standard error when the report goes elsewhere or to a program. */
 function tell({ file, problems, warnings, expectations, snapshot }: FileReport): void {
   for (const text of [...problems, ...warnings]) writeError(`${text}\n`);
   for (const gate of expectations) {

@@ -1,4 +1,4 @@
-/** `fleetsim compare`: the same fleet and the same luck under several settings. */
+/** `fleetsim compare`: the same fleet and the same random draws under several settings. */
 
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { counted } from '../../blocks/numbers.ts';

@@ -28,7 +28,7 @@ export async function lint(job: LintJob): Promise<ExitCode> {
       nowMs: job.from ?? Date.now(),
     }),
   );
-  // The text shows them itself, and whoever reads anything else is told.
+  // The text shows them itself; other formats do not.
   if (job.format !== 'text' || job.out !== null) {
     for (const { problems, sources } of reports) {
       if (problems.length > 0) writeError(`${formatProblems(problems, sources)}\n`);

@@ -45,7 +45,7 @@ export async function runReplications(job: RunJob, loaded: Loaded): Promise<Exit
   return exitCode.interrupted;
 }
 
-/** What was finished in time is the result of so many replications, to the byte. */
+/** The runs that finished in time are, to the byte, the result of that number of replications. */
 export function interruptedMessage(count: number): string {
   if (count === 0)
     return 'fleetsim: interrupted before the first replication was over; nothing was written\n';

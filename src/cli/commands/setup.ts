@@ -1,4 +1,4 @@
-/** What the command line loads for whoever begins: first files, schemas. */
+/** What the command line loads to get started: first files, schemas. */
 
 import { commandLine } from '../../diagnostics/command-line.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';

@@ -67,7 +67,7 @@ export function isInSight({ format, out }: RunJob): boolean {
   return format === 'text' && out === null;
 }
 
-/** What people find in the report, whoever sends the report elsewhere is told as well. */
+/** Warnings in the report also go to standard error when the report goes elsewhere. */
 function judge(job: RunJob, loaded: Loaded, result: Result): ExitCode {
   const failed = result.expectations.filter(({ outcome }) => outcome === 'fail');
   if (!job.quiet && !isInSight(job)) {

@@ -18,7 +18,7 @@ export function settings(what: string) {
   });
 }
 
-/** A side file elsewhere is a decision of whoever runs it, never of the scenario. */
+/** Only the person who runs a scenario may allow a side file elsewhere, never the scenario itself. */
 export const allowRead = values(
   'dir',
   'allow scenarios to read files in this folder too; may be repeated',
@@ -26,7 +26,7 @@ export const allowRead = values(
   {
     part,
     isFile: true,
-    page: 'allow scenarios to read files in this folder too, not only in and below their own; may be repeated: [side files](ci.md#scenarios-of-strangers)',
+    page: 'allow scenarios to read files in this folder too, not only in and below their own; may be repeated: [side files](ci.md#untrusted-scenarios)',
   },
 );
 
@@ -37,5 +37,5 @@ export const noColor = flag('no colour, even on a terminal', {
   page: 'no colour, even on a terminal; `NO_COLOR` in the environment does the same',
 });
 
-/** What goes to the terminal besides the result, and how. */
+/** What goes to the terminal apart from the result, and how. */
 export const manners = { strict, quiet: flag('no warnings and no progress', { part }), noColor };

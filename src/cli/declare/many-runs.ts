@@ -106,7 +106,7 @@ export interface ReplicationsWanted {
   readonly jobs: number;
 }
 
-/** `isCapped`: there is something besides `--precision` that `--max-replications` may end. */
+/** `isCapped`: something other than `--precision` exists that `--max-replications` may end. */
 export function replicationsOf(given: ManyRunsGiven, isCapped = false): ReplicationsWanted {
   const { replications: count, replication: only, precision, maxReplications: atMost, jobs } = given;
   if (only !== null && (count !== null || precision !== null)) {

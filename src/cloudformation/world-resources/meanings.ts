@@ -49,7 +49,7 @@ export const worldMeanings: Meanings = {
   'Tags[].Value': 'Its value',
 
   'statement.Sid': 'A name for the statement',
-  'statement.Effect': 'Whether it allows or denies. A Deny wins over every Allow',
+  'statement.Effect': 'Whether it allows or denies. A Deny overrides every Allow',
   'statement.Action': {
     says: 'Actions, with * and ? as wildcards',
     examples: [['ssm:UpdateInstanceInformation', 'ssmmessages:*']],

@@ -90,7 +90,7 @@ function allowsToAssume({ Action, NotAction }: SeenStatement): boolean {
   return Action === undefined ? !itemsIn(NotAction).some(names) : itemsIn(Action).some(names);
 }
 
-/** Accounts, users and federations that it trusts besides do not matter here. */
+/** Other accounts, users and federations that it trusts do not matter here. */
 function readServices(principal: unknown, path: DataPath, context: LoadContext): readonly string[] {
   if (principal === '*') return ['*'];
   if (principal instanceof Unknown) return [];

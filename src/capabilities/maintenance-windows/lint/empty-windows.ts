@@ -18,7 +18,7 @@ interface WindowParts {
   readonly tasks: readonly Resource[];
 }
 
-/** Windows of which all that belongs to them is in the file. */
+/** Windows whose targets and tasks are all in the file. */
 function wholeWindows(subject: Subject): WindowParts[] {
   const parts = [...subject.ofType(targetType), ...subject.ofType(taskType)];
   // One that names no window of the file may belong to any.

@@ -17,7 +17,7 @@ import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { entry, isGiven, outlineOf } from '../../../cloudformation/value.ts';
 
-/** What comes of it. */
+/** The effect of each missing role. */
 const consequence: Readonly<Record<RolePurpose, string>> = {
   nodes: 'its nodes get no credentials',
   task: 'the task fails at its start, every time',

@@ -70,7 +70,7 @@ function targetsOf(targets: Value | undefined): LintTask['targets'] {
   return items.every(({ kind }) => kind === 'unknown') ? 'unknown' : 'some';
 }
 
-/** What a task that runs a command says besides. */
+/** Other properties of a task that runs a command. */
 function commandOf(
   task: Resource,
   subject: Subject,

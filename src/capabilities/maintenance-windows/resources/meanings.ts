@@ -19,7 +19,7 @@ export const windowMeanings: Meanings = {
     examples: [3],
   },
   'AWS::SSM::MaintenanceWindow.Enabled': {
-    says: 'Whether it opens at all. CloudFormation has no such property: it is for trying out a window that somebody disabled in the console',
+    says: 'Whether it opens at all. CloudFormation has no such property: use it to try out a window that is disabled in the console',
     default: true,
   },
   'AWS::SSM::MaintenanceWindow.EndDate': 'After this time it does not open any more',
@@ -47,7 +47,7 @@ export const windowMeanings: Meanings = {
     },
   },
   'AWS::SSM::MaintenanceWindowTarget.Targets':
-    'Which nodes: up to five criteria, all of which a node must meet. Who they are is found out anew whenever a task sends',
+    'Which nodes: up to five criteria; a node must meet all of them. They are resolved each time a task sends',
   'AWS::SSM::MaintenanceWindowTarget.OwnerInformation': 'Whatever its owner wants to note in events',
   Name: 'A name for people to know it by',
   WindowId: 'The window that it belongs to, such as !Ref SundayWindow',
@@ -107,7 +107,7 @@ export const windowMeanings: Meanings = {
   'MaintenanceWindowStepFunctionsParameters.Input': 'JSON that the execution begins with',
   'MaintenanceWindowStepFunctionsParameters.Name': 'The name of the execution',
   TaskParameters:
-    'The older way to hand on parameters: each a map with Values. TaskInvocationParameters win where both are given',
+    'The older way to pass parameters: each a map with Values. TaskInvocationParameters take precedence if both are given',
   TaskType: {
     says: 'What kind of thing it runs',
     words: {

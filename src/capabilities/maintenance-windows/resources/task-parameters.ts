@@ -77,7 +77,7 @@ export const invocationShape = map(
 
 type RunCommandParameters = z.output<typeof invocationFields.RUN_COMMAND>;
 
-/** When both are given, TaskInvocationParameters win. */
+/** If both are given, TaskInvocationParameters take precedence. */
 export function readTaskInvocation(
   task: {
     readonly TaskType: TaskType;
@@ -98,7 +98,7 @@ export function readTaskInvocation(
   }
   if (legacy !== undefined) {
     readTaskParameters(legacy, legacyPath, context);
-    const message = 'ignored: TaskInvocationParameters are given too, and win';
+    const message = 'ignored: TaskInvocationParameters are given too and take precedence';
     context.warning(legacyPath, 'task-parameters-ignored', message, { at: 'key' });
   }
   return readCurrent(TaskType, current, [...path, 'TaskInvocationParameters'], context);

@@ -1,4 +1,4 @@
-/** What is refused of a task besides its shape, as far as JSON Schema can say it. */
+/** What is refused of a task beyond its shape, as far as JSON Schema can say it. */
 import type { JsonSchema } from '../../../fields/json-schema.ts';
 import { keyOf } from './task-parameters.ts';
 

@@ -10,7 +10,7 @@ import { installsOf } from '../rules.ts';
 const targetsPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-targeting.html';
 
-/** So many sources of Installs are tried, the likeliest first. */
+/** The number of Install sources that are tried, the likeliest first. */
 const sourcesTried = 6;
 
 export const targetCauses = {

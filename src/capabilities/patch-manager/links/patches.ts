@@ -22,9 +22,9 @@ export interface PatchDetail extends LinkDetail {
   readonly verdict: 'approved' | 'not approved yet' | 'rejected' | 'not selected' | 'not released yet';
   /** The rule or list that decided, in words. */
   readonly by: string;
-  /** The second from which the baseline approves it; null: it never does as it stands. */
+  /** The second from which the baseline approves it; null: it never does as it is. */
   readonly approvedAt: string | null;
-  /** How it stands on the node. */
+  /** Its state on the node. */
   readonly state:
     | 'missing'
     | 'failed'
@@ -50,7 +50,7 @@ export const patchSchema = exactly({
   approvedAt: {
     type: ['string', 'null'],
     format: 'date-time',
-    description: 'From when on the baseline approves it; null: it never does as it stands.',
+    description: 'From when on the baseline approves it; null: it never does as it is.',
   },
   state: {
     type: 'string',
@@ -73,7 +73,7 @@ interface Stock {
   readonly product: string | undefined;
 }
 
-/** As the baseline stands when the run ends. */
+/** As the baseline is when the run ends. */
 function stockOf({ simulation, node }: NodeInRun): Stock {
   const patchManager = simulation.views.of(patchManagerView);
   const { catalogue, cohort, flags, patchCount } = patchManager.stock.blockOf(node);

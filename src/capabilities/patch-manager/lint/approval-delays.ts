@@ -42,7 +42,7 @@ function reportDate({ value, path }: DeclaredRule, { os }: DeclaredBaseline, rep
   if (os === null || osFamilies[os].date === 'none' || date === null) return;
   report(
     [...path, 'ApproveUntilDate'],
-    `nothing that is released after ${date} is approved until somebody moves the date`,
+    `nothing that is released after ${date} is approved until the date is moved`,
     {
       help: 'write ApproveAfterDays, or move the date with every release',
       severity: 'note',

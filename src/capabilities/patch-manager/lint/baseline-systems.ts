@@ -83,7 +83,7 @@ const systemWords: readonly (readonly [RegExp, readonly OperatingSystem[]])[] = 
   [/linux/i, operatingSystems.filter((os) => os !== 'WINDOWS' && os !== 'MACOS')],
 ];
 
-/** Systems of which a name speaks; empty: of none, or of several. */
+/** Systems that a name mentions; empty: none, or several. */
 function systemsInName({ id, resource }: DeclaredBaseline, subject: Subject): readonly OperatingSystem[] {
   const names = [id, textOf(subject.property(resource, 'Name')) ?? '']
     .join(' ')

@@ -35,7 +35,7 @@ function reportMissing(run: DeclaredRun, report: Report): void {
   if (operationIn(ignored) !== null) {
     report(
       ignored!.path,
-      `${name} has its Operation here, where it does not count: TaskInvocationParameters are given too, and win, so ` +
+      `${name} has its Operation here, where it does not count: TaskInvocationParameters are given too and take precedence, so ` +
         `${document} is left without one`,
       {
         help: `move it to MaintenanceWindowRunCommandParameters, under Parameters, as Operation: [${operationIn(ignored)}]`,
@@ -66,7 +66,7 @@ function reportContradiction(run: DeclaredRun, report: Report): void {
   if (meant === null || operation === null || meant === operation) return;
   report(
     run.ignored!.path,
-    `${run.name} says ${meant} here, where it does not count: TaskInvocationParameters win, and their Operation is ` +
+    `${run.name} says ${meant} here, where it does not count: TaskInvocationParameters take precedence, and their Operation is ` +
       operation,
     { help: `remove it, or write Operation: [${meant}] there`, at: 'key', severity: 'warning' },
   );

@@ -186,7 +186,7 @@ function checkUnknown(subject: Subject, report: Report): void {
     report(
       path,
       `${name} is in the patch group ${group}, which no baseline of this file names: it gets the default baseline, and ` +
-        'nobody is told',
+        'there is no warning',
       { help: likely === null ? listOfGroups(baselines) : `did you mean ${likely}?` },
     );
   }

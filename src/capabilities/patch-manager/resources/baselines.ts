@@ -142,7 +142,7 @@ export function refuseBaseline(
   refuseRules(seen.ApprovalRules, os, [...path, 'ApprovalRules'], context);
 }
 
-/** All that a baseline has besides its names. What is left out has AWS's default. */
+/** All properties of a baseline except its names. An omitted property has AWS's default. */
 export function baselineOf(
   read: WrittenBaseline,
   os: OperatingSystem,

@@ -95,7 +95,7 @@ function checkUnlimited(subject: Subject, report: Report): void {
 const manyAtOnce = 10;
 
 /**
- * Only where so many nodes are down at once that a limit meant to be tight is none.
+ * Only where enough nodes are down at once that a tight limit has no effect.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
  */

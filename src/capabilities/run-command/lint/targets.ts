@@ -61,7 +61,7 @@ function checkMatchesNobody(subject: Subject, report: Report): void {
     // A template's nodes may be somewhere else; with a tag that is nearly right they hardly are.
     const severity = isScenario ? 'error' : near === null ? 'note' : 'warning';
     const whose = isScenario ? 'no group of the fleet' : 'no instance of this template';
-    report(declared.path, `${declared.name} selects nobody: ${whose} is tagged ${wanted}`, {
+    report(declared.path, `${declared.name} selects no node: ${whose} is tagged ${wanted}`, {
       severity,
       help: near ?? `tag the nodes that are meant, or select them by a tag that they have${tagsSeen(nodes)}`,
     });

@@ -192,7 +192,7 @@ describe('approval-late', () => {
 
   test('a date stands still', () => {
     expect(late('AMAZON_LINUX_2', '', 'ApproveUntilDate: 2024-01-31')).toEqual([
-      'note: nothing that is released after 2024-01-31 is approved until somebody moves the date',
+      'note: nothing that is released after 2024-01-31 is approved until the date is moved',
     ]);
   });
 });
