@@ -32,6 +32,7 @@ describe('a field in words', () => {
       'the weekday, Monday to Friday, nearest to the 3rd within the month',
     ],
     ['day-of-month', 'cron(0 2 1,15 * ? *)', 'the 1st and 15th'],
+    ['month', 'cron(0 2 ? JAN SUN *)', 'January'],
     ['month', 'cron(0 2 ? JAN,JUL SUN *)', 'January and July'],
     ['month', 'cron(0 2 ? NOV-FEB SUN *)', 'November to February, over the turn of the year'],
     ['month', 'cron(0 2 ? MAR/4 SUN *)', 'every 4 months: March, July and November'],
