@@ -3,12 +3,13 @@
  * The engine puts the parts in their order and takes shorter versions of the longest until the screen is short enough.
  */
 import type { Inline } from '../blocks/block.ts';
+import { count } from '../blocks/numbers.ts';
 import type { Simulation } from './simulation.ts';
 
 export interface ScreenPart {
   /** From the most telling to the shortest, each a list of lines; the last is one line, and short. */
   readonly versions: readonly (readonly Inline[])[];
-  /** Neighbours about the same thing share a line. */
+  /** Neighbours about the nodes share a line, which begins with their number: their versions are one phrase each. */
   readonly about?: 'nodes';
   readonly question?: OpenQuestion;
 }
@@ -33,4 +34,14 @@ export interface ScreenPartSpec<M> {
 /** Every node that is missed or not managed, by cause. */
 export function explainAll(place: number): OpenQuestion {
   return { place, command: 'explain', rest: ['--all'], takesSettings: true };
+}
+
+/** `NO_ROUTE 10, ENDPOINT_MISSING_S3 5, others 2`: the largest of them, and the nodes of the rest. */
+export function causesInWords(
+  causes: readonly { readonly cause: string; readonly count: number }[],
+  shown: number,
+): string {
+  const others = causes.slice(shown).reduce((sum, one) => sum + one.count, 0);
+  const named = causes.slice(0, shown).map(({ cause, count: nodes }) => `${cause} ${count(nodes)}`);
+  return [...named, ...(others > 0 ? [`others ${count(others)}`] : [])].join(', ');
 }

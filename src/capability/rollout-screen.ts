@@ -5,7 +5,7 @@ import { clock, type Moment } from '../blocks/times.ts';
 import type { InstallTally } from './installs.ts';
 import { othersThanSucceeded } from './rollout-sentences.ts';
 import type { HaltStory } from './rollout-story.ts';
-import type { Tally } from './rollout-tally.ts';
+import { type Tally, tallyOfParts } from './rollout-tally.ts';
 
 export interface RolloutPhrase {
   readonly name: string;
@@ -17,52 +17,71 @@ export interface RolloutPhrase {
   readonly maxErrorsCount: number | null;
   readonly halts: readonly HaltStory[];
   /** Of the day on which bare times are meant. */
-  readonly base: Moment;
+  readonly base: Moment | null;
 }
 
-/** `Install HALTED on error 11 at 03:25: 66 of 200 succeeded, 13 failed (MaxErrors 10), 121 not started; 66 patches on 66 nodes` */
-export function rolloutPhrase(phrase: RolloutPhrase): string {
-  const { tally } = phrase;
-  if (tally.targets === 0) return `${titleOf(phrase)}: no targets`;
-  const { installed, maxErrorsCount } = phrase;
-  const limit = maxErrorsCount === null ? '' : ` (MaxErrors ${count(maxErrorsCount)})`;
+/**
+ * `Install HALTED on error 11 at 03:25: 66 of 200 succeeded, 13 failed (MaxErrors 10), 121 not started; 66 patches on 66 nodes`.
+ * Short: `Install HALTED on error 11: 66 of 200 succeeded, 13 failed, 121 not started, 66 patches`.
+ */
+export function rolloutPhrase(phrase: RolloutPhrase, isShort = false): string {
+  const title = titleOf(phrase, isShort);
+  const { tally, installed, maxErrorsCount } = phrase;
+  if (tally.targets === 0) return `${title}: no targets`;
+  // A halt says already on which error.
+  const isLimitTold = maxErrorsCount !== null && !(isShort && tally.haltedExecutions > 0);
+  const limit = isLimitTold ? ` (MaxErrors ${count(maxErrorsCount)})` : '';
   const others = othersThanSucceeded(tally).map((part) =>
     part.endsWith(' failed') ? `${part}${limit}` : part,
   );
-  const outcome = [`${count(tally.succeeded)} of ${count(tally.targets)} succeeded`, ...others].join(', ');
-  return [`${titleOf(phrase)}: ${outcome}`, ...installedParts(installed)].join('; ');
+  const outcome = [`${count(tally.succeeded)} of ${count(tally.targets)} succeeded`, ...others];
+  if (!isShort) return [`${title}: ${outcome.join(', ')}`, ...installedParts(installed)].join('; ');
+  const patches = installed === null ? [] : [patchesIn(installed)];
+  return `${title}: ${[...outcome, ...patches].join(', ')}`;
 }
 
-type ShortPhrase = Pick<RolloutPhrase, 'name' | 'tally' | 'installed'> & Partial<RolloutPhrase>;
-
-/** `Install HALTED, 66 of 200 succeeded, 13 failed (MaxErrors 10), 66 patches` */
-export function shortPhrase({ name, tally, installed, maxErrorsCount = null }: ShortPhrase): string {
-  if (tally.targets === 0) return `${name} no targets`;
-  const halted = tally.haltedExecutions > 0 ? ' HALTED,' : '';
-  const limit = maxErrorsCount === null ? '' : ` (MaxErrors ${count(maxErrorsCount)})`;
-  return [
-    `${name}${halted} ${count(tally.succeeded)} of ${count(tally.targets)} succeeded`,
-    ...(tally.failed > 0 ? [`${count(tally.failed)} failed${limit}`] : []),
-    ...(installed === null ? [] : [counted(installed.patches, 'patch', 'patches')]),
-  ].join(', ');
+/** What several rollouts did together. */
+export interface RolloutTotal {
+  readonly tally: Tally;
+  /** Null: none of them is an Install. */
+  readonly installed: InstallTally | null;
 }
 
-function titleOf({ name, operation, halts, base }: RolloutPhrase): string {
-  const what = operation === null || name.includes(operation) ? '' : ` (${operation})`;
+/** Each of them may have halted. */
+export function totalOf(parts: readonly RolloutTotal[]): RolloutTotal {
+  const haltedExecutions = parts.reduce((sum, { tally }) => sum + tally.haltedExecutions, 0);
+  return {
+    tally: { ...tallyOfParts(parts.map(({ tally }) => tally)), haltedExecutions },
+    installed: installsTogether(parts.map(({ installed }) => installed)),
+  };
+}
+
+/** `NightlyScan HALTED 3 times: 5,180 of 5,200 succeeded, 20 failed` */
+export function totalPhrase(name: string, { tally, installed }: RolloutTotal): string {
+  const { haltedExecutions } = tally;
+  const halts = haltedExecutions > 1 ? ` ${count(haltedExecutions)} times` : '';
+  const halted = haltedExecutions === 0 ? '' : ` HALTED${halts}`;
+  const phrase = { name: `${name}${halted}`, operation: null, tally, installed, maxErrorsCount: null };
+  return rolloutPhrase({ ...phrase, halts: [], base: null }, true);
+}
+
+function titleOf({ name, operation, halts, base }: RolloutPhrase, isShort: boolean): string {
+  const what = operation === null || isShort || name.includes(operation) ? '' : ` (${operation})`;
   const [halt] = halts;
-  return halt === undefined
-    ? `${name}${what}`
-    : `${name}${what} HALTED on error ${count(halt.errorCount)} at ${clock(halt.at, base)}`;
+  if (halt === undefined) return `${name}${what}`;
+  const at = isShort || base === null ? '' : ` at ${clock(halt.at, base)}`;
+  return `${name}${what} HALTED on error ${count(halt.errorCount)}${at}`;
+}
+
+function patchesIn({ patches }: InstallTally): string {
+  return patches === 0 ? 'NOTHING INSTALLED' : counted(patches, 'patch', 'patches');
 }
 
 /** An Install that installed nothing is never plain success. */
 export function installedParts(installed: InstallTally | null): string[] {
   if (installed === null) return [];
   const { patches, nodes, nothingToInstall, notYetApproved } = installed;
-  const what =
-    patches === 0
-      ? 'NOTHING INSTALLED'
-      : `${counted(patches, 'patch', 'patches')} on ${counted(nodes, 'node')}`;
+  const what = `${patchesIn(installed)}${patches === 0 ? '' : ` on ${counted(nodes, 'node')}`}`;
   const idle = nothingToInstall === 0 ? [] : [`${counted(nothingToInstall, 'node')} had nothing to install`];
   return [[what, ...idle].join(', '), ...awaiting(notYetApproved)];
 }

@@ -5,6 +5,7 @@ import { count, counted } from '../blocks/numbers.ts';
 import { explainAll, type OpenQuestion, type ScreenPart } from '../capability/first-screen.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import { commandLine } from '../diagnostics/command-line.ts';
+import type { Scenario } from '../world/scenario.ts';
 import type { ExpectationInWords } from './expectation-words.ts';
 import type { RunOutcome } from './outcome.ts';
 
@@ -25,11 +26,17 @@ export function firstScreenOf(
   expectations: readonly ExpectationInWords[],
   run: RunToRepeat,
 ): FirstScreen {
-  const parts = [...partsOf(outcome), ...expectationPart(expectations)];
-  const title = clipped(outcome.scenario.name);
+  const { scenario, simulation } = outcome;
+  const parts: ScreenPart[] = [
+    ...notSimulatedPart(scenario.notSimulated),
+    ...(simulation.fleet.count === 0 ? [noNodes] : []),
+    ...partsOf(outcome),
+    ...expectationPart(expectations),
+  ];
+  const nodes = counted(simulation.fleet.count, 'node');
   return {
-    title,
-    lines: fitted(parts, linesMax - linesOfNext - 1),
+    title: clipped(scenario.name),
+    lines: fitted(parts, linesMax - linesOfNext - 1, nodes),
     next: nextCommand(parts, run),
   };
 }
@@ -54,32 +61,63 @@ function partsOf({ machines, scenario, simulation }: RunOutcome): ScreenPart[] {
     .flatMap(({ part }) => (part === null ? [] : [part]));
 }
 
-/** Of the longest part the next shorter version, until everything fits. */
-export function fitted(parts: readonly ScreenPart[], heightMax: number): Inline[] {
+const noNodes: ScreenPart = { versions: [[say('The fleet has no nodes.', 'bad')]] };
+
+/** What of AWS is missing from the answers comes before them. */
+function notSimulatedPart(missing: Scenario['notSimulated']): ScreenPart[] {
+  const [first, ...others] = [...new Map(missing.map((one) => [one.name, one])).values()];
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : `; ${count(others.length)} more`;
+  const names = `Not simulated by this version: ${first.name}`;
+  const full = `${names}: ${first.touches}${more}.`;
+  return [{ versions: [[say(full, 'odd')], [say(`${names}${more}.`, 'odd')]] }];
+}
+
+/** Of each part in turn the next shorter version, until everything fits; then the longest versions for which there is room. */
+export function fitted(parts: readonly ScreenPart[], heightMax: number, nodes: string): Inline[] {
   const taken = parts.map(() => 0);
   const linesAt = (index: number) => parts[index]!.versions[taken[index]!]!;
-  const joined = () => joinedLines(parts.map(({ about }, index) => ({ about, lines: linesAt(index) })));
-  while (heightOf(joined()) > heightMax) {
+  const joined = () =>
+    joinedLines(
+      parts.map(({ about }, index) => ({ about, lines: linesAt(index) })),
+      nodes,
+    );
+  const isTooHigh = () => heightOf(joined()) > heightMax;
+  while (isTooHigh()) {
     const shortenable = parts
       .map(({ versions }, index) => ({ index, left: versions.length - 1 - taken[index]! }))
       .filter(({ left }) => left > 0)
       .map(({ index }) => ({ index, height: heightOf(linesAt(index)), taken: taken[index]! }));
-    const [longest] = shortenable.sort((a, b) => b.height - a.height || a.taken - b.taken);
-    if (longest === undefined) break;
-    taken[longest.index]! += 1;
+    const [next] = shortenable.sort((a, b) => a.taken - b.taken || b.height - a.height);
+    if (next === undefined) break;
+    taken[next.index]! += 1;
+  }
+  for (const index of parts.keys()) {
+    while (taken[index]! > 0) {
+      taken[index]! -= 1;
+      if (!isTooHigh()) continue;
+      taken[index]! += 1;
+      break;
+    }
   }
   return joined();
 }
 
-function joinedLines(parts: readonly { about?: string | undefined; lines: readonly Inline[] }[]): Inline[] {
-  const found: Inline[] = [];
-  parts.forEach(({ about, lines }, index) => {
-    const before = found.at(-1);
-    const isShared = about !== undefined && parts[index - 1]?.about === about;
-    if (before === undefined || !isShared) found.push(...lines);
-    else found.push([...spansOf(found.pop()!), ' ', ...lines.flatMap(spansOf)]);
+/** What is about the nodes is one line, `240 nodes: …; ….`; the rest has lines of its own. */
+function joinedLines(
+  parts: readonly { about?: string | undefined; lines: readonly Inline[] }[],
+  nodes: string,
+): Inline[] {
+  const aboutNodes = parts.filter(({ about }) => about !== undefined);
+  const first = parts.indexOf(aboutNodes[0]!);
+  return parts.flatMap(({ about, lines }, index) => {
+    if (about === undefined) return lines;
+    if (index !== first) return [];
+    const phrases = aboutNodes.map((part) => part.lines.flatMap(spansOf));
+    return [
+      [`${nodes}: `, ...phrases.flatMap((phrase, place) => (place === 0 ? phrase : ['; ', ...phrase])), '.'],
+    ];
   });
-  return found;
 }
 
 function heightOf(lines: readonly Inline[]): number {

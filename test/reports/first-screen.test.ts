@@ -55,7 +55,7 @@ describe('the first screen', () => {
     expect(screen().split('\n').slice(1, 3).join(' ').replaceAll(/\s+/g, ' ')).toContain(
       'Install: 20 of 20 succeeded; 20 patches on 20 nodes; ended 02:40, 1 h 20 min before the cutoff.',
     );
-    expect(screen()).toContain('20 nodes, all managed.');
+    expect(screen()).toContain('20 nodes: 20 up to date; all managed.');
   });
 
   test('never prints an Install that installed nothing as plain success', () => {
@@ -84,7 +84,7 @@ describe('the first screen', () => {
 
   test('counts nodes that are not managed, also without any patch', () => {
     const text = screen('patches={}', 'fleet.web.instanceProfile=none');
-    expect(text).toContain('20 nodes, 20 not managed (NO_INSTANCE_PROFILE 20).');
+    expect(text).toContain('20 nodes: 20 not managed (NO_INSTANCE_PROFILE 20).');
     expect(text).not.toMatch(/[Pp]atched/);
     expect(text.split('\n').at(-1)).toBe(
       "next: fleetsim explain a.yaml --all --set 'patches={}' --set fleet.web.instanceProfile=none --seed 1",

@@ -7,10 +7,10 @@ import {
   installedParts,
   installsTogether,
   rolloutPhrase,
-  shortPhrase,
   toneOf,
+  totalOf,
+  totalPhrase,
 } from '../../capability/rollout-screen.ts';
-import { tallyOfParts } from '../../capability/rollout-tally.ts';
 import type { MaintenanceWindows } from './machine.ts';
 import { apart, type ExecutionStory, type TaskStory, type WindowReport, windowReports } from './stories.ts';
 
@@ -40,8 +40,9 @@ function screenOf(windows: readonly WindowReport[]): ScreenPart | null {
       full,
       windows.map(mediumLine),
       windows.map((window) => (toneOfWindow(window) === 'good' ? shortLine(window) : mediumLine(window))),
-      windows.map(shortLine),
-      [allTogether(windows)],
+      windows.map((window) => shortLine(window)),
+      windows.map((window) => shortLine(window, true)),
+      ...(windows.length === 1 ? [] : [[allTogether(windows)]]),
     ],
     ...(idle ? { question: calendar } : {}),
   };
@@ -52,8 +53,8 @@ const calendar: OpenQuestion = { place: 40, command: 'schedule', rest: [], takes
 
 /** `SundayWindow 2025-01-05 02:00 Asia/Taipei: Install: 191 of 200 succeeded, …; ended 03:31, 2 h 29 min before the cutoff.` */
 function executionLine(story: ExecutionStory): Span {
-  const { window, nominal, opened, status, statusDetails, tasks } = story;
-  const when = `${window} ${dateAndTime(nominal.wallMs)} ${nominal.timezone}`;
+  const { window, opened, status, statusDetails, tasks } = story;
+  const when = `${window} ${startOf(story)}`;
   if (opened === null) {
     const why =
       status === 'PENDING' ? 'had not opened when the run ended' : `${status} ${statusDetails}`.trim();
@@ -81,8 +82,13 @@ function endOf({ tasks, nominal, cutoff, end }: ExecutionStory): string {
   if (tasks.some(({ tally }) => tally.unfinished > 0)) return 'unfinished when the run ended';
   const ends = tasks.flatMap(({ lastEnded }) => lastEnded ?? []);
   const last = ends.sort((a, b) => b.atMs - a.atMs)[0];
-  if (last === undefined) return `nothing was sent by the cutoff (${clock(cutoff, nominal)})`;
+  const reason = tasks.find(({ statusDetails }) => statusDetails !== '')?.statusDetails.replace(/\.$/, '');
+  if (last === undefined) return reason ?? `nothing was sent by the cutoff (${clock(cutoff, nominal)})`;
   return `ended ${clock(last, nominal)}, ${apart(last, cutoff, end)}`;
+}
+
+function isInTime({ tasks, cutoff }: ExecutionStory): boolean {
+  return tasks.every(({ lastEnded }) => lastEnded !== null && lastEnded.atMs <= cutoff.atMs);
 }
 
 function toneOfAll(tasks: readonly TaskStory[], { end }: ExecutionStory): Tone {
@@ -92,13 +98,22 @@ function toneOfAll(tasks: readonly TaskStory[], { end }: ExecutionStory): Tone {
   return tones.includes('odd') ? 'odd' : 'good';
 }
 
-/** `NightlyScan: 52 executions; Scan 5,180 of 5,200 succeeded; worst 2025-03-30 20:00 UTC: Scan 80 of 100 succeeded.` */
+/** `NightlyScan: 52 executions; Scan: 5,180 of 5,200 succeeded, 20 failed; worst 2025-03-30 20:00 UTC: Scan: 80 of 100 succeeded, 20 failed.` */
 function windowLine(window: WindowReport): Span {
-  const { executionCount, executions, worst } = window;
-  if (executionCount === 0) return say(`${window.window}: ${window.whyNever}.`, 'bad');
-  const story = executions.find(({ id }) => id === worst);
-  const told = story === undefined || toneOfWindow(window) === 'good' ? '' : `; worst ${inBrief(story)}`;
+  if (window.executionCount === 0) return say(`${window.window}: ${window.whyNever}.`, 'bad');
+  const story = worstOf(window);
+  const told = story === null ? '' : `; worst ${startOf(story)}: ${tasksInShort(story)}`;
   return say(`${startsOf(window)}; ${totalsOf(window)}${told}.`, toneOfWindow(window));
+}
+
+/** Null: all of its executions went well. */
+function worstOf(window: WindowReport): ExecutionStory | null {
+  if (toneOfWindow(window) === 'good') return null;
+  return window.executions.find(({ id }) => id === window.worst) ?? null;
+}
+
+function startOf({ nominal }: ExecutionStory): string {
+  return `${dateAndTime(nominal.wallMs)} ${nominal.timezone}`;
 }
 
 function startsOf({ window, executionCount, skippedCount }: WindowReport): string {
@@ -107,13 +122,11 @@ function startsOf({ window, executionCount, skippedCount }: WindowReport): strin
 }
 
 function totalsOf({ totals }: WindowReport): string {
-  if (totals.length === 0) return 'no task ran';
-  return totals.map(({ task, tally, installed }) => shortPhrase({ name: task, tally, installed })).join('; ');
+  return totals.length === 0 ? 'no task ran' : totals.map((one) => totalPhrase(one.task, one)).join('; ');
 }
 
-function inBrief({ nominal, tasks }: ExecutionStory): string {
-  const words = tasks.map(({ task, tally, installed }) => shortPhrase({ name: task, tally, installed }));
-  return `${dateAndTime(nominal.wallMs)} ${nominal.timezone}: ${words.join('; ')}`;
+function tasksInShort(story: ExecutionStory): string {
+  return story.tasks.map((task) => rolloutPhrase(phraseOf(task, story), true)).join('; ');
 }
 
 /** What its tasks installed is added up, and only times of day are told. */
@@ -126,13 +139,17 @@ function mediumLine(window: WindowReport): Span {
   return say(`${story.window}: ${words}.`, toneOfAll(story.tasks, story));
 }
 
-function shortLine(window: WindowReport): Span {
+/** `isShortest`: an end in time goes without saying. */
+function shortLine(window: WindowReport, isShortest = false): Span {
   const [story] = window.executions;
   if (story === undefined) return windowLine(window);
-  if (window.executionCount > 1 || story.opened === null)
-    return say(`${startsOf(window)}; ${totalsOf(window)}.`, toneOfWindow(window));
-  const words = story.tasks.map((task) => shortPhrase(phraseOf(task, story)));
-  return say(`${story.window}: ${[...words, endOf(story)].join('; ')}.`, toneOfAll(story.tasks, story));
+  if (window.executionCount > 1 || story.opened === null) {
+    const worst = worstOf(window);
+    const told = worst === null ? '' : `; worst ${startOf(worst)}`;
+    return say(`${startsOf(window)}; ${totalsOf(window)}${told}.`, toneOfWindow(window));
+  }
+  const end = isShortest && isInTime(story) ? '' : `; ${endOf(story)}`;
+  return say(`${story.window}: ${tasksInShort(story)}${end}.`, toneOfAll(story.tasks, story));
 }
 
 function toneOfWindow({ totals, skippedCount, executionCount }: WindowReport): Tone {
@@ -143,14 +160,14 @@ function toneOfWindow({ totals, skippedCount, executionCount }: WindowReport): T
 
 /** Of any number of windows: the sum over all of them. */
 function allTogether(windows: readonly WindowReport[]): Inline {
-  const totals = windows.flatMap((window) => window.totals);
-  const tally = tallyOfParts(totals.map((one) => one.tally));
-  const installed = installsTogether(totals.map((one) => one.installed));
+  const total = totalOf(windows.flatMap((window) => window.totals));
   const idle = windows.filter(({ executionCount }) => executionCount === 0).length;
   const executions = windows.reduce((sum, { executionCount }) => sum + executionCount, 0);
   const never = idle === 0 ? '' : `, ${count(idle)} never opened`;
-  const name = `${counted(windows.length, 'window')}${never}, ${counted(executions, 'execution')}:`;
+  const name = `${counted(windows.length, 'window')}${never}, ${counted(executions, 'execution')}`;
+  const worst = windows.flatMap((window) => worstOf(window) ?? []);
+  const told = worst.slice(0, 1).map((story) => `; worst ${story.window} ${startOf(story)}`);
   const tones = windows.map(toneOfWindow);
   const tone = (['bad', 'odd'] as const).find((one) => tones.includes(one)) ?? 'good';
-  return say(`${shortPhrase({ name, tally, installed })}.`, tone);
+  return say(`${totalPhrase(name, total)}${told.join('')}.`, tone);
 }

@@ -10,9 +10,9 @@ import { type InstallTally, installsView } from '../../capability/installs.ts';
 import { modelIn } from '../../capability/model.ts';
 import { momentIn } from '../../capability/moments.ts';
 import type { LimitResult } from '../../capability/rollout-results.ts';
-import { installsTogether } from '../../capability/rollout-screen.ts';
+import { type RolloutTotal, totalOf } from '../../capability/rollout-screen.ts';
 import type { CommandStory, TimelineSeries } from '../../capability/rollout-story.ts';
-import { addCounts, emptyTally, minutesOf, type Tally } from '../../capability/rollout-tally.ts';
+import { minutesOf, type Tally } from '../../capability/rollout-tally.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
 import type { Scenario } from '../../world/scenario.ts';
@@ -49,10 +49,8 @@ export interface WindowReport {
   readonly whyNever: string;
 }
 
-export interface TaskTotal {
+export interface TaskTotal extends RolloutTotal {
   readonly task: string;
-  readonly tally: Tally;
-  readonly installed: InstallTally | null;
   readonly executions: number;
 }
 
@@ -154,13 +152,7 @@ function totalsOf(stories: readonly ExecutionStory[]): TaskTotal[] {
   const all = stories.flatMap(({ tasks }) => tasks);
   return [...new Set(all.map(({ task }) => task))].map((task) => {
     const told = all.filter((one) => one.task === task);
-    const tally = emptyTally();
-    for (const one of told) {
-      addCounts(tally, one.tally);
-      tally.haltedExecutions += one.tally.haltedExecutions;
-    }
-    const installed = installsTogether(told.map((one) => one.installed));
-    return { task, tally, installed, executions: told.length };
+    return { task, ...totalOf(told), executions: told.length };
   });
 }
 

@@ -24,8 +24,8 @@ export function unmanagedCauses({ nodes }: Machine, { fleet, scenario }: Simulat
   }
   return [...counts]
     .map(([cause, number]) => ({
-      /** Null: it is about to register. */
-      cause,
+      /** Booting: it is about to register. */
+      cause: cause ?? 'BOOTING',
       summary: cause === null ? 'on its way to registering' : causes.of(cause).summary,
       count: number,
     }))
@@ -37,6 +37,6 @@ function unmanagedBlocks(machine: Machine, simulation: Simulation): Block[] {
   if (found.length === 0) return [];
   const unmanaged = found.reduce((sum, one) => sum + one.count, 0);
   const title = `Nodes not managed at the end, by cause: ${count(unmanaged)} of ${count(simulation.fleet.count)}`;
-  const rows = found.map(({ cause, summary, count: nodes }) => [cause ?? 'BOOTING', count(nodes), summary]);
+  const rows = found.map(({ cause, summary, count: nodes }) => [cause, count(nodes), summary]);
   return [section(title, [{ kind: 'table', head: ['cause', 'nodes', ''], rows, numeric: [1], prose: 1 }])];
 }

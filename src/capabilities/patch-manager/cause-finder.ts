@@ -45,13 +45,6 @@ const heldBackBy = {
   notSelected: 'BASELINE_DOES_NOT_SELECT',
 } as const;
 
-/** Those of nodes that are held back or waiting: all others are of missed nodes. */
-export const otherCauses: readonly CauseId[] = [
-  ...Object.values(heldBackBy),
-  'RUN_ENDED',
-  'AWAITS_NEXT_WINDOW',
-];
-
 /** By node: whether any Install, or any Scan, means it. */
 interface Targeted {
   readonly install: Uint8Array;

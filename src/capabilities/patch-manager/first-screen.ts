@@ -1,62 +1,54 @@
-/** The states of the nodes, on the first screen of a report. */
-import { type Span, say } from '../../blocks/block.ts';
+/** The states of the nodes and the causes of missed ones, on the first screen of a report. */
+import { say } from '../../blocks/block.ts';
 import { count } from '../../blocks/numbers.ts';
-import type { CauseId } from '../../capability/causes.ts';
-import { explainAll, type ScreenPartSpec } from '../../capability/first-screen.ts';
-import { type CauseFinder, otherCauses } from './cause-finder.ts';
-import { type NodeState, nodeStates } from './node-states.ts';
-import { unpatchedCauses } from './view.ts';
+import { causesInWords, explainAll, type ScreenPartSpec } from '../../capability/first-screen.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import type { CauseFinder } from './cause-finder.ts';
+import { nodeStates, stateWords } from './node-states.ts';
+import { type CauseCount, countOfState, hasPatches, unpatchedCauses } from './view.ts';
 
 interface Machine {
   readonly causes: CauseFinder;
 }
 
-const stateWords: Readonly<Record<NodeState, string>> = {
-  upToDate: 'up to date',
-  heldBack: 'held back',
-  waiting: 'waiting',
-  missed: 'missed',
-};
-
-/** Only causes of missed nodes are something to act on tonight. */
-function isOfOtherState(cause: CauseId): boolean {
-  return otherCauses.includes(cause);
-}
-
-/** The number of causes that are named. */
-const causesMax = 3;
-
 export const patchScreen: readonly ScreenPartSpec<Machine>[] = [
   {
-    place: 30,
+    place: 22,
     of({ causes: finder }, simulation) {
-      const { fleet, scenario } = simulation;
-      // Without patches nothing can be missing.
-      if (fleet.count === 0 || (scenario.patches.length === 0 && scenario.patchStreams.length === 0))
-        return null;
-      const causes = unpatchedCauses(finder, simulation).filter(({ cause }) => !isOfOtherState(cause));
-      const states = nodeStates.map((_, place) =>
-        finder.counts().statesByGroup.reduce((sum, group) => sum + group[place]!, 0),
-      );
-      const missed = states[nodeStates.indexOf('missed')]!;
-      const told = nodeStates.flatMap((state, place) =>
-        states[place] === 0 ? [] : [`${count(states[place]!)} ${stateWords[state]}`],
-      );
-      const words = told.join(', ');
-      if (missed === 0) return { versions: [[say(`Patches: ${words}.`, 'good')]], about: 'nodes' };
-      const line = (shown: number): Span => {
-        const named = causes.slice(0, shown).map(({ cause, count: nodes }) => `${cause} ${count(nodes)}`);
-        const rest = causes.slice(shown).reduce((sum, one) => sum + one.count, 0);
-        return say(
-          `Patches: ${words} (${[...named, ...(rest > 0 ? [`others ${count(rest)}`] : [])].join(', ')}).`,
-          'bad',
-        );
-      };
+      if (!hasPatches(simulation)) return null;
+      const causes = missedCauses(finder, simulation);
+      const withheld = causes.find(({ cause }) => cause === notKnown)?.count ?? 0;
+      const numbers = nodeStates.map((state) => {
+        const nodes = countOfState(finder, state) - (state === 'missed' ? withheld : 0);
+        return [nodes, stateWords[state]] as const;
+      });
+      const words = [...numbers, [withheld, `not known (${notKnown})`] as const]
+        .filter(([nodes], place) => place === 0 || nodes > 0)
+        .map(([nodes, word]) => `${count(nodes)} ${word}`);
+      const tone = causes.length > 0 ? 'bad' : 'good';
+      const isBehind = countOfState(finder, 'upToDate') < simulation.fleet.count;
       return {
-        versions: [[line(causesMax)], [line(1)], [say(`Patches: ${words}.`, 'bad')]],
+        versions: [[say(words.join(', '), tone)]],
         about: 'nodes',
-        question: explainAll(10),
+        ...(isBehind ? { question: explainAll(causes.length > 0 ? 10 : 50) } : {}),
       };
     },
   },
+  {
+    place: 27,
+    of({ causes: finder }, simulation) {
+      if (!hasPatches(simulation)) return null;
+      const causes = missedCauses(finder, simulation).filter(({ cause }) => cause !== notKnown);
+      if (causes.length === 0) return null;
+      const line = (shown: number) => [say(`Missed by cause: ${causesInWords(causes, shown)}.`, 'bad')];
+      return { versions: [line(3), line(2), line(1)] };
+    },
+  },
 ];
+
+/** Something that is not simulated may have patched the node, so whether it is missed cannot be said. */
+const notKnown = 'NOT_SIMULATED';
+
+function missedCauses(finder: CauseFinder, simulation: Simulation): CauseCount[] {
+  return unpatchedCauses(finder, simulation).filter(({ state }) => state === 'missed');
+}

@@ -77,38 +77,47 @@ interface States extends Record<NodeState, number>, Record<string, number> {
 const patched = ({ total, missed }: States) => total - missed;
 
 const ofStates: readonly Metric<States>[] = [
-  count(
-    'nodes.upToDate',
-    'nodes',
-    'higher',
-    'Lack no patch that counts: see [the four states](causes.md#the-four-states).',
-    (states) => states.upToDate,
-  ),
-  count(
-    'nodes.heldBack',
-    'nodes',
-    'neither',
-    'Lack only patches that their baseline rejects, does not approve yet, or does not select.',
-    (states) => states.heldBack,
-  ),
-  count(
-    'nodes.waiting',
-    'nodes',
-    'neither',
-    'Lack a patch that was approved or released after their last install opportunity, or their Install was in progress at the end.',
-    (states) => states.waiting,
-  ),
-  count(
-    'nodes.missed',
-    'nodes',
-    'lower',
-    'Lack a patch that was due at their last install opportunity, or that awaits a reboot.',
-    (states) => states.missed,
+  inGroups(
+    'up to\u200b date',
+    count(
+      'nodes.upToDate',
+      'nodes',
+      'higher',
+      'Lack no patch that counts: see [the four states](causes.md#the-four-states).',
+      (states) => states.upToDate,
+    ),
   ),
   inGroups(
-    'patched',
-    count('patched.nodes', 'nodes', 'higher', 'Nodes that are up to date, held back or waiting.', patched),
+    'held\u200b back',
+    count(
+      'nodes.heldBack',
+      'nodes',
+      'neither',
+      'Lack only patches that their baseline rejects, does not approve yet, or does not select.',
+      (states) => states.heldBack,
+    ),
   ),
+  inGroups(
+    'wait\u00ading',
+    count(
+      'nodes.waiting',
+      'nodes',
+      'neither',
+      'Lack a patch that was approved or released after their last install opportunity, or their Install was in progress at the end.',
+      (states) => states.waiting,
+    ),
+  ),
+  inGroups(
+    'missed',
+    count(
+      'nodes.missed',
+      'nodes',
+      'lower',
+      'Lack a patch that was due at their last install opportunity, or that awaits a reboot.',
+      (states) => states.missed,
+    ),
+  ),
+  count('patched.nodes', 'nodes', 'higher', 'Nodes that are up to date, held back or waiting.', patched),
   compared(
     2,
     percent('patched.percent', 'higher', 'Patched nodes of all nodes; null without nodes.', (states) =>

@@ -1,4 +1,5 @@
 /** The four states of a node: what its lacking patches make of it. docs/decisions/0011-four-states.md has the reasons. */
+import type { CauseId } from '../../capability/causes.ts';
 import type { Verdict } from './approval.ts';
 
 /** From best to worst: a node has the worst state of the patches that it lacks. */
@@ -26,3 +27,23 @@ export function stateOfPatch(patch: LackingPatch, isInProgress: boolean): Exclud
 export function worstState(states: readonly NodeState[]): NodeState {
   return nodeStates.findLast((state) => states.includes(state)) ?? 'upToDate';
 }
+
+const causesOfOtherStates: Readonly<Partial<Record<CauseId, NodeState>>> = {
+  PATCH_REJECTED: 'heldBack',
+  BASELINE_NOT_APPROVED: 'heldBack',
+  BASELINE_DOES_NOT_SELECT: 'heldBack',
+  RUN_ENDED: 'waiting',
+  AWAITS_NEXT_WINDOW: 'waiting',
+};
+
+/** Each cause belongs to one state. */
+export function stateOfCause(cause: CauseId): NodeState {
+  return causesOfOtherStates[cause] ?? 'missed';
+}
+
+export const stateWords: Readonly<Record<NodeState, string>> = {
+  upToDate: 'up to date',
+  heldBack: 'held back',
+  waiting: 'waiting',
+  missed: 'missed',
+};

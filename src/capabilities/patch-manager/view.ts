@@ -10,6 +10,7 @@ import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts'
 import { exampleInWords } from './example-words.ts';
 import { type ExampleNode, exampleOf } from './examples.ts';
 import type { PatchManager } from './machine.ts';
+import { type NodeState, nodeStates, stateOfCause, stateWords } from './node-states.ts';
 
 interface Machine {
   readonly patches: PatchManager;
@@ -21,15 +22,26 @@ export const patchView: readonly ReportPart<Machine>[] = [
   { place: 50, blocks: unpatchedBlocks },
 ];
 
-function complianceBlocks({ patches, causes }: Machine, { fleet }: Simulation): Block[] {
-  const missed = causes.counts().statesByGroup.reduce((sum, states) => sum + states[3]!, 0);
-  const patched = fleet.count - missed;
+/** Without patches nothing can be missing, and nothing is said of it. */
+export function hasPatches({ fleet, scenario }: Simulation): boolean {
+  return fleet.count > 0 && scenario.patches.length + scenario.patchStreams.length > 0;
+}
+
+export function countOfState(finder: CauseFinder, state: NodeState): number {
+  const place = nodeStates.indexOf(state);
+  return finder.counts().statesByGroup.reduce((sum, states) => sum + states[place]!, 0);
+}
+
+function complianceBlocks({ patches, causes }: Machine, simulation: Simulation): Block[] {
+  if (!hasPatches(simulation)) return [];
+  const nodes = simulation.fleet.count;
+  const patched = nodes - countOfState(causes, 'missed');
   const bars = [bar('before', patches.complianceAtStart), bar('after', complianceCounts(patches.reports))];
-  const share = `${count(patched)} of ${counted(fleet.count, 'node')} (${percent(patched, fleet.count)})`;
+  const share = `${count(patched)} of ${counted(nodes, 'node')} (${percent(patched, nodes)})`;
   return [
-    section('Compliance, as last reported', [
+    section('Compliance, as AWS reports it', [
       { kind: 'chart', chart: { kind: 'bars', bars } },
-      paragraph(`Actually patched: ${share}.`),
+      paragraph(`Actually patched (nothing that was due is missing): ${share}.`),
     ]),
   ];
 }
@@ -52,20 +64,26 @@ function bar(label: string, { compliant, nonCompliant, unspecified }: Compliance
 }
 
 export interface CauseCount {
+  readonly state: NodeState;
   readonly cause: CauseId;
   /** In one sentence, for someone who has not read the documentation. */
   readonly summary: string;
   readonly count: number;
 }
 
-/** Of unpatched nodes, largest first. */
+/** Of nodes that are not up to date: the worst state first, and in it the largest. */
 export function unpatchedCauses(finder: CauseFinder, { scenario }: Simulation): CauseCount[] {
   const causes = causesOf(capabilitiesOf(scenario));
   const { byCause } = finder.counts();
   return causes.ids
-    .map((cause, place) => ({ cause, summary: causes.of(cause).summary, count: byCause[place]! }))
+    .map((cause, place) => ({
+      state: stateOfCause(cause),
+      cause,
+      summary: causes.of(cause).summary,
+      count: byCause[place]!,
+    }))
     .filter((one) => one.count > 0)
-    .sort((a, b) => b.count - a.count);
+    .sort((a, b) => nodeStates.indexOf(b.state) - nodeStates.indexOf(a.state) || b.count - a.count);
 }
 
 /** The number of causes with an example. */
@@ -88,10 +106,11 @@ export function examplesOf({ patches, causes: finder }: Machine, simulation: Sim
 function unpatchedBlocks(machine: Machine, simulation: Simulation): Block[] {
   const total = simulation.fleet.count;
   const causes = unpatchedCauses(machine.causes, simulation);
-  const unpatched = causes.reduce((sum, one) => sum + one.count, 0);
-  const title = `Unpatched nodes, by cause: ${count(unpatched)} of ${count(total)}`;
-  if (unpatched === 0) return [];
-  const rows = causes.map(({ cause, summary, count: nodes }) => [
+  const behind = causes.reduce((sum, one) => sum + one.count, 0);
+  if (behind === 0 || !hasPatches(simulation)) return [];
+  const title = `Nodes that are not up to date, by cause: ${count(behind)} of ${count(total)}`;
+  const rows = causes.map(({ state, cause, summary, count: nodes }) => [
+    stateWords[state],
     cause,
     count(nodes),
     percent(nodes, total),
@@ -103,7 +122,7 @@ function unpatchedBlocks(machine: Machine, simulation: Simulation): Block[] {
   );
   return [
     section(title, [
-      { kind: 'table', head: ['cause', 'nodes', 'of all', ''], rows, numeric: [1, 2], prose: 1 },
+      { kind: 'table', head: ['state', 'cause', 'nodes', 'of all', ''], rows, numeric: [2, 3], prose: 1 },
       section('For example', [{ kind: 'list', items: examples, isBare: true }]),
     ]),
   ];

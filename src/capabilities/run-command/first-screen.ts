@@ -1,11 +1,10 @@
 /** What manual commands did, on the first screen of a report. */
 import { type Inline, say } from '../../blocks/block.ts';
-import { counted } from '../../blocks/numbers.ts';
+import { count, counted } from '../../blocks/numbers.ts';
 import { dateAndTime } from '../../blocks/times.ts';
 import type { ScreenPartSpec } from '../../capability/first-screen.ts';
-import { installsTogether, rolloutPhrase, shortPhrase, toneOf } from '../../capability/rollout-screen.ts';
+import { rolloutPhrase, toneOf, totalOf, totalPhrase } from '../../capability/rollout-screen.ts';
 import type { CommandStory } from '../../capability/rollout-story.ts';
-import { tallyOfParts } from '../../capability/rollout-tally.ts';
 import type { RunCommand } from './machine.ts';
 import { manualStories } from './view.ts';
 
@@ -19,31 +18,26 @@ export const commandScreen: readonly ScreenPartSpec<Machine>[] = [
     of({ commands }, simulation) {
       const stories = manualStories(commands, simulation);
       if (stories.length === 0) return null;
-      return { versions: [stories.map(commandLine), [together(stories)]] };
+      const each = (isShort: boolean) => stories.map((story) => commandLine(story, isShort));
+      const last = stories.length === 1 ? [] : [[together(stories)]];
+      return { versions: [each(false), each(true), ...last] };
     },
   },
 ];
 
-function commandLine(story: CommandStory): Inline {
+function commandLine(story: CommandStory, isShort: boolean): Inline {
   const { id, operation, started, error, tally, installed, maxErrors, halt } = story;
-  const when = `${dateAndTime(started.atMs)} UTC`;
-  if (error !== null) return say(`${when} ${id}: AWS refuses the call with ${error}.`, 'bad');
-  const words = rolloutPhrase({
-    name: id,
-    operation,
-    tally,
-    installed,
-    maxErrorsCount: maxErrors.count,
-    halts: halt === null ? [] : [halt],
-    base: started,
-  });
-  return say(`${when} ${words}.`, toneOf(tally, installed));
+  const when = isShort ? '' : `${dateAndTime(started.atMs)} UTC `;
+  if (error !== null) return say(`${when}${id}: AWS refuses the call with ${error}.`, 'bad');
+  const phrase = { name: id, operation, tally, installed, maxErrorsCount: maxErrors.count, base: started };
+  const words = rolloutPhrase({ ...phrase, halts: halt === null ? [] : [halt] }, isShort);
+  return say(`${when}${words}.`, toneOf(tally, installed));
 }
 
 function together(stories: readonly CommandStory[]): Inline {
-  const tally = tallyOfParts(stories.map((story) => story.tally));
-  const installed = installsTogether(stories.map((story) => story.installed));
+  const total = totalOf(stories);
   const refused = stories.filter(({ error }) => error !== null).length;
-  const name = `${counted(stories.length, 'manual command')}${refused === 0 ? '' : `, ${refused} refused`}:`;
-  return say(`${shortPhrase({ name, tally, installed })}.`, refused > 0 ? 'bad' : toneOf(tally, installed));
+  const name = `${counted(stories.length, 'manual command')}${refused === 0 ? '' : `, ${count(refused)} refused`}`;
+  const tone = refused > 0 ? 'bad' : toneOf(total.tally, total.installed);
+  return say(`${totalPhrase(name, total)}.`, tone);
 }
