@@ -92,14 +92,15 @@ export function fitted(parts: readonly ScreenPart[], heightMax: number, nodes: s
     if (next === undefined) break;
     taken[next.index]! += 1;
   }
-  for (const index of parts.keys()) {
-    while (taken[index]! > 0) {
-      taken[index]! -= 1;
-      if (!isTooHigh()) continue;
-      taken[index]! += 1;
-      break;
-    }
-  }
+  const canGrow = (index: number) => {
+    taken[index]! -= 1;
+    if (!isTooHigh()) return true;
+    taken[index]! += 1;
+    return false;
+  };
+  const byLoss = () =>
+    [...parts.keys()].filter((index) => taken[index]! > 0).sort((a, b) => taken[b]! - taken[a]! || b - a);
+  while (byLoss().some(canGrow));
   return joined();
 }
 
@@ -138,7 +139,12 @@ function expectationPart(expectations: readonly ExpectationInWords[]): ScreenPar
     const more = each.length > shown ? [`${count(each.length - shown)} more`] : [];
     return [say(`${brief}: ${[...each.slice(0, shown), ...more].join('; ')}.`, 'bad')];
   };
-  return [{ versions: [some(3), some(1), [say(`${brief}.`, 'bad')]], question: explainAll(30) }];
+  const named = `${brief}: ${failed
+    .slice(0, 2)
+    .map(({ metric }) => metric)
+    .join(', ')}${failed.length > 2 ? ', …' : ''}.`;
+  const versions = [some(3), some(1), [say(named, 'bad')], [say(`${brief}.`, 'bad')]];
+  return [{ versions, question: explainAll(30) }];
 }
 
 /** A run that leaves nothing open is one run: the next question is how much the next would differ. */

@@ -69,9 +69,7 @@ describe('a report as it is read', () => {
   test('lists failed expectations after those that hold, and says how many failed on the first screen', () => {
     const text = renderText(reportOf(steadyWindow, ...endings.halted, 'expect."patched.percent"=0'), plain);
     expect(text.indexOf('FAIL  task.Install.failed')).toBeGreaterThan(text.indexOf('ok    patched.percent'));
-    expect(text.replaceAll(/\s+/g, ' ')).toContain(
-      '1 of 2 expectations FAILED: task.Install.failed exactly 0 targets, was 5 targets.',
-    );
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('1 of 2 expectations FAILED: task.Install.failed');
   });
 });
 

@@ -19,7 +19,7 @@ export function unmanagedCauses({ nodes }: Machine, { fleet, scenario }: Simulat
   const counts = new Map<CauseId | null, number>();
   for (let node = 0; node < fleet.count; node += 1) {
     if (nodes.pingStatus(node) !== null) continue;
-    const cause = nodes.prerequisiteCause(node);
+    const cause = nodes.unmanagedCauseOf(node);
     counts.set(cause, (counts.get(cause) ?? 0) + 1);
   }
   return [...counts]
