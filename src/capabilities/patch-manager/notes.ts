@@ -8,7 +8,7 @@ import { utc } from '../../world/time.ts';
 import type { CauseFinder } from './cause-finder.ts';
 import { type ComplianceReports, complianceStatus } from './compliance-reports.ts';
 import type { PatchManager } from './machine.ts';
-import { patchOperationOf } from './rules.ts';
+import { overrideWords } from './override-words.ts';
 
 const patchingPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html';
@@ -27,12 +27,6 @@ export const patchNotes: readonly NoteSpec<Machine>[] = [
   { place: 30, notesOf: compliantInName },
   { place: 35, notesOf: ({ patches: { reports } }) => notUploaded(reports) },
 ];
-
-/** `the Scan four used a BaselineOverride, which uploads no compliance` */
-export function overrideWords({ source }: DocumentRun): string {
-  const operation = patchOperationOf(source) ?? 'run';
-  return `the ${operation} ${source.id} used a BaselineOverride, which uploads no compliance`;
-}
 
 /** What compliance shows of these nodes is older than the last run on them. */
 function notUploaded(reports: ComplianceReports): Note[] {

@@ -14,7 +14,7 @@ import { power } from '../../../world/node-records.ts';
 import { utc } from '../../../world/time.ts';
 import { commandOf } from '../../run-command/facts.ts';
 import { patchManagerView } from '../machine.ts';
-import { overrideWords } from '../notes.ts';
+import { overrideWords } from '../override-words.ts';
 
 export const endLinks: readonly LinkSpec[] = [
   { name: 'reboot', title: 'Reboot', stage: 'reboot', place: 10, tell: rebootLink },
