@@ -229,9 +229,15 @@ export class Opportunities {
         return this.note(node, run, { atMs, outcome, prerequisite });
       }
       case 'stopped':
-        return this.note(node, run, { atMs, outcome: cause, prerequisite: null });
-      case 'not reached':
-        return this.note(node, run, { atMs, outcome: cause, prerequisite: this.blockingNow(node) });
+      case 'not reached': {
+        // What has begun lacked nothing when it did.
+        const hasBegun = how === 'stopped' && begun?.run === run;
+        return this.note(node, run, {
+          atMs,
+          outcome: cause,
+          prerequisite: hasBegun ? null : this.blockingNow(node),
+        });
+      }
       case 'in progress':
         return this.note(node, run, { atMs, outcome: null, prerequisite: null, isInProgress: true });
     }

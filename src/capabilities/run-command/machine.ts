@@ -96,6 +96,8 @@ export class RunCommand implements CommandsView {
         if (command.stages[position] === stage.ended) continue;
         this.runs.runEnded.tell(command.nodes[position]!, command.request, inProgress);
       }
+      // Their turn will not come, whatever the others end as.
+      if (command.rollout.isClosed) this.leaveOutUnsent(command, command.closedFor);
     }
   }
 
