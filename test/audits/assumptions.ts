@@ -226,7 +226,7 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
   'stack-name': { nowhere: 'the name is text in other texts; no rule reads it' },
   'product-names': inTest(
     `${patchManager}/lint/approval`,
-    'a product that nobody knows is a warning with an example',
+    'an unknown product is a warning with an example',
   ),
   'severity-words': inTest(
     `${patchManager}/lint/approval`,

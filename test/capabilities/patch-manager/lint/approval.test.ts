@@ -105,7 +105,7 @@ describe('approval-never', () => {
     expect(never('WINDOWS', of('CriticalUpdates, SecurityUpdates'))).toEqual([]);
   });
 
-  test('a product that nobody knows is a warning with an example', () => {
+  test('an unknown product is a warning with an example', () => {
     const { findings } = lintText(
       withRules('AMAZON_LINUX_2', rule('{ Key: PRODUCT, Values: [Amazon Linux 2] }')),
     );
