@@ -22,6 +22,7 @@ export interface InitOptions {
 }
 
 export const exampleNames = [
+  'after-the-window',
   'air-gapped',
   'approved-not-installed',
   'bad-patch-bricks',

@@ -224,10 +224,7 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     nowhere: 'it decides what is refused at load; associations are not simulated by this version',
   },
   'stack-name': { nowhere: 'the name is text in other texts; no rule reads it' },
-  'product-names': inTest(
-    `${patchManager}/lint/approval`,
-    'an unknown product is a warning with an example',
-  ),
+  'product-names': inTest(`${patchManager}/lint/approval`, 'an unknown product is a warning with an example'),
   'severity-words': inTest(
     `${patchManager}/lint/approval`,
     'vendors say Moderate, and AWS Medium: neither is a mistake',
