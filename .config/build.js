@@ -39,7 +39,7 @@ const stages = {
 };
 
 /** Parts of a capability, and the stages that use them: the others do without, and load as much quicker. */
-const partsApart = { lint: ['advice'], links: ['advice'] };
+const partsApart = { lint: ['advice'], links: ['advice', 'setup'] };
 
 async function buildAll() {
   const { build } = await import('esbuild');

@@ -236,18 +236,18 @@ describe.concurrent('explain', { timeout: patienceMs }, () => {
     expect(mistaken.stderr).toContain('legacy-0002');
   });
 
-  it('--all counts every unpatched node once', async () => {
+  it('--all counts every node that is not up to date once', async () => {
     const { stdout } = await fleetsim(['explain', sundayPatch, '--all', '--json']);
-    const { nodes, patched, groups } = JSON.parse(stdout);
+    const { nodes, states, groups } = JSON.parse(stdout);
     const counted = groups.reduce((sum: number, { count }: { count: number }) => sum + count, 0);
-    expect(patched + counted).toBe(nodes);
+    expect(states.upToDate + counted).toBe(nodes);
   });
 
   it.each([
     [['explain', zeroPatched], 'expected the name or id of a node'],
     [['explain', zeroPatched, 'legacy-0001', '--all'], 'expected one of the two'],
     [['explain', zeroPatched, '--all', '--patch', 'X'], '--patch is for one node'],
-    [['explain', zeroPatched, 'legacy-0001', '--at', '1999-01-01'], 'outside of the run'],
+    [['explain', zeroPatched, 'legacy-0001', '--at', '1999-01-01'], 'outside the run'],
     [['explain', zeroPatched, 'legacy-0001', '--window', 'SaturdyWindow'], 'SaturdayWindow'],
     [['explain', 'absent.yaml', 'legacy-0001'], 'absent.yaml'],
   ])('%j is refused', async (args, message) => {

@@ -70,7 +70,7 @@ describe.concurrent('exit codes', { timeout: patienceMs }, () => {
     [['run', sundayPatch, '--nodes', 'some'], 'expected one of all, unpatched, none'],
     [['run', sundayPatch, '--set', 'Install'], 'expected KEY=VALUE'],
     [['run', sundayPatch, '--set', 'fleet.web.tags."Patch Group=x'], 'is not closed'],
-    [['run', '-'], 'standard input is not read'],
+    [['run', '-'], 'expected a scenario, found an empty file'],
     [['run', sundayPatch, '--json', '--format', 'text'], 'contradict'],
   ])('%j is a slip: 2, and what was expected', async (args, message) => {
     const { code, stdout, stderr } = await fleetsim(args);

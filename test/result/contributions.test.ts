@@ -78,6 +78,7 @@ const scenario = withCapabilities(
   scenarioOf(`start: 2025-01-01
 end: 1d
 fleet: { web: { count: 2, os: UBUNTU }, db: { count: 1, os: UBUNTU } }
+patches: { USN-1: { os: UBUNTU, classification: Security, priority: Required, released: 2024-12-01 } }
 expect: { nodes.total: 3 }
 `),
   more,
@@ -117,12 +118,13 @@ test('its list and its fields are in the result, at their places, and in the sch
     'commands',
   ]);
   expect(result['inventory']).toEqual([{ times: 3 }]);
-  expect(Object.keys(result.nodes[0]!).slice(0, 6)).toEqual([
+  expect(Object.keys(result.nodes[0]!).slice(0, 7)).toEqual([
     'name',
     'id',
     'group',
     'managed',
     'pingStatus',
+    'unmanagedCause',
     'listed',
   ]);
   expect(resultSchema(more)).toMatchObject({ properties: { inventory: { type: 'array' } } });

@@ -30,12 +30,12 @@ function scenarioOf(windows: Readonly<Record<string, Window>>): Scenario {
   ${id}Nodes:
     Type: AWS::SSM::MaintenanceWindowTarget
     Properties:
-      { WindowId: ${id}, ResourceType: INSTANCE, Targets: [${targets ?? `{ Key: "tag:Role", Values: [web] }`}] }
+      { WindowId: !Ref ${id}, ResourceType: INSTANCE, Targets: [${targets ?? `{ Key: "tag:Role", Values: [web] }`}] }
   ${id}Task:
     Type: AWS::SSM::MaintenanceWindowTask
     Properties:
-      { WindowId: ${id}, TaskType: RUN_COMMAND, TaskArn: AWS-RunPatchBaseline, Priority: 1, MaxConcurrency: "1",
-        MaxErrors: "1", Targets: [{ Key: WindowTargetIds, Values: [${id}Nodes] }],
+      { WindowId: !Ref ${id}, TaskType: RUN_COMMAND, TaskArn: AWS-RunPatchBaseline, Priority: 1, MaxConcurrency: "1",
+        MaxErrors: "1", Targets: [{ Key: WindowTargetIds, Values: [!Ref ${id}Nodes] }],
         TaskInvocationParameters:
           { MaintenanceWindowRunCommandParameters: { Parameters: { Operation: [Scan] } } } }`,
   );
