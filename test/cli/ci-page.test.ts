@@ -13,7 +13,10 @@ describe('continuous integration', { timeout: patienceMs }, () => {
     const texts = [page, ...files.map((file) => readFileSync(file, 'utf8'))].join('\n');
     for (const command of ['check', 'compare']) {
       const { stdout } = await fleetsim([command, '--help']);
-      const lines = texts.split('\n').filter((line) => line.includes(`fleetsim ${command} `)).map((line) => line.slice(line.indexOf(`fleetsim ${command} `)));
+      const lines = texts
+        .split('\n')
+        .filter((line) => line.includes(`fleetsim ${command} `))
+        .map((line) => line.slice(line.indexOf(`fleetsim ${command} `)));
       const used = new Set(lines.flatMap((line) => line.match(/--[a-z-]+/g) ?? []));
       expect(lines.length).toBeGreaterThan(0);
       expect([...used].filter((option) => !stdout.includes(`${option} `))).toEqual([]);

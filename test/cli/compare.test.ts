@@ -170,7 +170,10 @@ describe.concurrent('compare', { timeout: patienceMs }, () => {
     [[...varied, '--pick-within', '5%'], 'nothing to pick'],
     [[...varied, '--min-difference', 'much'], 'expected a share of the mean'],
     [[...varied, '--frontier', 'nodes.lost'], 'expected two metrics'],
-    [[...varied, '--frontier', 'nodes.lost,task.Install.targets'], 'expected a metric with a better direction'],
+    [
+      [...varied, '--frontier', 'nodes.lost,task.Install.targets'],
+      'expected a metric with a better direction',
+    ],
     [[...varied, '--replications', '100001'], 'from 1 to 100000'],
     [[...varied, '--format', 'junit'], 'unknown format `junit`; formats of compare: text'],
     [['absent.yaml', ...varied], 'expected one scenario, found 2'],
