@@ -83,6 +83,13 @@ export class CauseTable {
   }
 
   /** In the order of causes, each once. */
+  /** The first of them in the one order; null: there is none. */
+  firstOf(ids: readonly CauseId[]): CauseId | null {
+    let first: CauseId | null = null;
+    for (const id of ids) if (first === null || this.placeOf(id) < this.placeOf(first)) first = id;
+    return first;
+  }
+
   inOrder(ids: Iterable<CauseId>): CauseId[] {
     return [...new Set(ids)].sort((a, b) => this.placeOf(a) - this.placeOf(b));
   }

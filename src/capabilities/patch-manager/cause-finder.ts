@@ -23,7 +23,7 @@ import { isReplacedOnNode, type Verdicts } from './verdicts.ts';
 /** What is found of a node. */
 export interface Finding {
   readonly state: NodeState;
-  /** Every blocking link, in order; empty exactly for a node that is up to date. */
+  /** Every blocking link, in no order, some perhaps twice; empty exactly for a node that is up to date. */
   readonly causes: readonly CauseId[];
 }
 
@@ -102,13 +102,14 @@ export class CauseFinder {
       for (let node = first; node < first + count; node += 1) {
         const { state, causes } = this.findingOf(node);
         statesByGroup[groupIndex]![nodeStates.indexOf(state)]! += 1;
-        if (causes[0] !== undefined) byCause[this.causes.placeOf(causes[0])]! += 1;
+        const first = this.causes.firstOf(causes);
+        if (first !== null) byCause[this.causes.placeOf(first)]! += 1;
       }
     }
     return checked({ statesByGroup, byCause }, fleet.count);
   }
 
-  findingOf(node: number): Finding {
+  private findingOf(node: number): Finding {
     return this.terminated.get(node) ?? this.judge(node, this.simulation.scenario.endMs - 1);
   }
 
@@ -118,12 +119,12 @@ export class CauseFinder {
 
   /** Every blocking link, in order; empty exactly for nodes that are up to date. */
   causesOf(node: number): readonly CauseId[] {
-    return this.findingOf(node).causes;
+    return this.causes.inOrder(this.findingOf(node).causes);
   }
 
   /** The first of them; null: the node is up to date. */
   firstCauseOf(node: number): CauseId | null {
-    return this.causesOf(node)[0] ?? null;
+    return this.causes.firstOf(this.findingOf(node).causes);
   }
 
   /** The patches that count and that the node lacks at that instant, in the order of the catalogue. */
@@ -160,7 +161,7 @@ export class CauseFinder {
     const opportunity = this.opportunities.of(node);
     const isInProgress = opportunity?.isInProgress === true;
     const state = worstState(lacking.map((patch) => stateOfPatch(patch, isInProgress)));
-    const causes = this.causes.inOrder(this.causesOfState(node, state, lacking, opportunity));
+    const causes = this.causesOfState(node, state, lacking, opportunity);
     assert(causes.length > 0, `node ${node} is ${state}, and no cause is known`);
     return { state, causes };
   }

@@ -94,8 +94,8 @@ export function examplesOf({ patches, causes: finder }: Machine, simulation: Sim
   const wanted = unpatchedCauses(finder, simulation).slice(0, examplesMax);
   const found = new Map<CauseId, number>();
   for (let node = 0; node < simulation.fleet.count && found.size < wanted.length; node += 1) {
-    const [cause] = finder.causesOf(node);
-    if (cause === undefined || found.has(cause)) continue;
+    const cause = finder.firstCauseOf(node);
+    if (cause === null || found.has(cause)) continue;
     if (wanted.some((one) => one.cause === cause)) found.set(cause, node);
   }
   return wanted.flatMap(({ cause }) =>
