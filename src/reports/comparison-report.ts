@@ -6,7 +6,7 @@ import { dateAndTime } from '../blocks/times.ts';
 import type { ComparedMetric, Comparison, Verdict } from '../experiment/comparison.ts';
 import type { MetricTable } from '../result/metric-table.ts';
 import { plain } from './statistics-figures.ts';
-import { withUnit } from './statistics-in-words.ts';
+import { withShortUnit } from './statistics-in-words.ts';
 
 export interface ComparisonReport {
   readonly comparison: Comparison;
@@ -61,7 +61,7 @@ export function sameWithin({ unit, minDifference }: ComparedMetric): string {
   if (unit === 'yes or no') return `within ${points(100 * minDifference)}`;
   return unit === 'percent'
     ? `within ${points(minDifference)}`
-    : `within ${withUnit(plain(minDifference), unit)}`;
+    : `within ${withShortUnit(plain(minDifference), unit)}`;
 }
 
 function points(value: number): string {

@@ -2,16 +2,12 @@
 
 import { count, counted, fixed } from '../blocks/numbers.ts';
 import type { Difference } from '../experiment/comparison.ts';
-import type { AmountSummary, MetricSummary, OpenInterval, ShareSummary } from '../experiment/summary.ts';
+import type { AmountSummary, MetricSummary, ShareSummary } from '../experiment/summary.ts';
+import { withUnit } from '../result/expectation-words.ts';
 import { boundPercent, decimalsFor, plain, readAlike, sharePercent, signed } from './statistics-figures.ts';
 
 /** Below this number of values off the most frequent one, the interval of a mean covers less than it says. */
 const fewDiffering = 10;
-
-/** Of so few values one quantile has no end on that side: 0.95^71 is above 0.025, 0.95^72 below. */
-const runsForEnds = { p5: { low: 72, high: 2 }, p50: { low: 6, high: 6 }, p95: { low: 2, high: 72 } };
-
-export type QuantileName = keyof typeof runsForEnds;
 
 /** An estimate, and the interval around it where there is one: `91 min`, `88 to 94`. */
 export interface Figure {
@@ -19,18 +15,14 @@ export interface Figure {
   readonly interval: string | null;
 }
 
-/** What follows a value. Counts are known by the name of their metric. */
-export function withUnit(value: string, unit: string): string {
-  if (unit === 'percent') return `${value}%`;
-  return unit === 'minutes' ? `${value} min` : value;
+/** What follows a value where the name of the metric is beside it: that says what a count is of. */
+export function withShortUnit(value: string, unit: string): string {
+  return unit === 'percent' || unit === 'minutes' ? withUnit(value, unit) : value;
 }
 
 /** `3 node-hours`: where no name of a metric is near. */
 export function amountInWords(value: string, unit: string): string {
-  if (unit === 'yes or no') return `${value} of runs`;
-  if (unit === 'percent' || unit === 'minutes') return withUnit(value, unit);
-  const noun = unit.replaceAll(' ', '-');
-  return `${value} ${value === '1' ? noun.replace(/s$/, '') : noun}`;
+  return unit === 'yes or no' ? `${value} of runs` : withUnit(value, unit);
 }
 
 export function runsOf(summary: MetricSummary): number {
@@ -57,13 +49,13 @@ function shareFigure({ share, low, high }: ShareSummary): Figure | null {
 function amountFigure(summary: AmountSummary, unit: string, others: number): Figure | null {
   const { mean, low, high, p50 } = summary;
   if (mean === null)
-    return p50 === null ? null : { value: `median ${withUnit(plain(p50), unit)}`, interval: null };
+    return p50 === null ? null : { value: `median ${withShortUnit(plain(p50), unit)}`, interval: null };
   if (low === null || high === null || readAlike(low, high))
-    return { value: withUnit(plain(mean), unit), interval: null };
+    return { value: withShortUnit(plain(mean), unit), interval: null };
   const own = decimalsOf(summary);
   const decimals = Math.max(own, Math.min(own + 1, others));
   const interval = `${fixed(low, decimals)} to ${fixed(high, decimals)}`;
-  return { value: withUnit(fixed(mean, decimals), unit), interval };
+  return { value: withShortUnit(fixed(mean, decimals), unit), interval };
 }
 
 /** How many its interval allows; none without one. */
@@ -138,47 +130,6 @@ function oneRunInWords(summary: MetricSummary, unit: string): string {
         : 'no'
       : (figureOf(summary, unit)?.value ?? 'none');
   return `${value} in one run, which says little of others`;
-}
-
-/** `101 to 109`, `101 to ?`: of values that occurred. Brackets are the caller's. */
-export function intervalInWords({ low, high }: OpenInterval): string {
-  const ends = [low, high].map((end) => (end === null ? '?' : plain(end)));
-  if (low === null || high === null || low === high || ends[0] !== ends[1]) return ends.join(' to ');
-  const decimals = decimalsFor(low, high);
-  return `${fixed(low, decimals)} to ${fixed(high, decimals)}`;
-}
-
-/** `104 min (101 to 109)`; `104 min (101 to ?, needs 72 runs)`. */
-export function quantileInWords(summary: AmountSummary, name: QuantileName, unit: string): string {
-  const value = summary[name];
-  const runs = runsOf(summary);
-  if (value === null) return summary.n === 0 ? noneInWords(runs, unit) : 'beyond the end of the run';
-  const text = withUnit(plain(value), unit);
-  const interval = summary.intervals[name];
-  if (summary.differing === 0 || runs === 1 || (interval.low !== null && interval.low === interval.high))
-    return text;
-  const needed = Math.max(
-    interval.low === null ? runsForEnds[name].low : 0,
-    interval.high === null ? runsForEnds[name].high : 0,
-  );
-  // With as many runs as that, the end is open because some did not finish.
-  const needs = needed > runs ? `, needs ${needed} runs` : '';
-  return `${text} (${intervalInWords(interval)}${needs})`;
-}
-
-/** `95 of 100 runs: at most 5` */
-export function boundInWords(summary: AmountSummary, name: 'p5' | 'p95', unit: string): string {
-  const value = summary[name];
-  if (value === null) return quantileInWords(summary, name, unit);
-  return `95 of 100 runs: at ${name === 'p95' ? 'most' : 'least'} ${withUnit(plain(value), unit)}`;
-}
-
-/** `between 0 and 11 in 200 runs` */
-export function rangeInWords(summary: AmountSummary, unit: string): string {
-  const { min, max, n } = summary;
-  if (min === null) return noneInWords(runsOf(summary), unit);
-  if (max === null) return `from ${withUnit(plain(min), unit)}, and some did not finish`;
-  return `between ${plain(min)} and ${withUnit(plain(max), unit)} in ${counted(n, 'run')}`;
 }
 
 /** `-86 (-88 to -83)`, `+2 points (-1 to +5)`, `identical in all 200 runs`, `+0.02 (3 of 200 runs differ)`. */

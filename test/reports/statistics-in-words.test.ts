@@ -11,11 +11,8 @@ import {
   upward,
 } from '../../src/reports/statistics-figures.ts';
 import {
-  boundInWords,
   differenceInWords,
   figureOf,
-  quantileInWords,
-  rangeInWords,
   remarksOn,
   summaryInWords,
 } from '../../src/reports/statistics-in-words.ts';
@@ -146,35 +143,6 @@ describe('a metric over many runs', () => {
         const { value, interval } = figureOf(amount(mean, half), 'targets')!;
         expect(interval!.split(' to ')).not.toContain(value);
       }),
-    );
-  });
-});
-
-describe('quantiles', () => {
-  const minutes = amount(91, 1, {
-    p95: 104,
-    intervals: { p5: { low: null, high: 80 }, p50: { low: 88, high: 93 }, p95: { low: 101, high: 109 } },
-  });
-
-  test('are values that occurred, between two others', () => {
-    expect(quantileInWords(minutes, 'p95', 'minutes')).toBe('104 min (101 to 109)');
-    expect(boundInWords(amount(2.4, 0.2), 'p95', 'targets')).toBe('95 of 100 runs: at most 5');
-    expect(rangeInWords(amount(2.4, 0.2), 'targets')).toBe('between 0 and 11 in 200 runs');
-  });
-
-  test('whose interval is open for want of runs say how many it takes', () => {
-    const intervals = { ...minutes.intervals, p95: { low: 101, high: null } };
-    expect(quantileInWords({ ...minutes, n: 50, intervals }, 'p95', 'minutes')).toBe(
-      '104 min (101 to ?, needs 72 runs)',
-    );
-    expect(quantileInWords({ ...minutes, n: 190, undefined: 10, intervals }, 'p95', 'minutes')).toBe(
-      '104 min (101 to ?)',
-    );
-  });
-
-  test('that lie among the runs that did not finish are beyond the end', () => {
-    expect(quantileInWords({ ...minutes, p95: null, n: 180, undefined: 20 }, 'p95', 'minutes')).toBe(
-      'beyond the end of the run',
     );
   });
 });
