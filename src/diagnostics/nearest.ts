@@ -7,12 +7,24 @@ export function nearest(word: string, known: Iterable<string>): string | null {
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
     const distance = slipDistance(word, candidate);
-    if (distance < bestDistance) {
+    const isAsNear = distance === bestDistance && best !== null;
+    // Of two as near, people most likely wrote the beginning right: `2018.09` means `2018.03`, not `2012.09`.
+    if (
+      distance < bestDistance ||
+      (isAsNear && sameBeginning(word, candidate) > sameBeginning(word, best!))
+    ) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+function sameBeginning(one: string, other: string): number {
+  const [a, b] = [fold(one), fold(other)];
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
 
 /** How many slips lie between the two; infinite where they are two words and not one misspelt. */

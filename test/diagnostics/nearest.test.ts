@@ -33,3 +33,8 @@ test.each([
 test('where nothing is near, the few known words are listed', () => {
   expect(suggestion('Reboot', ['RebootIfNeeded', 'NoReboot'])).toBe('known: RebootIfNeeded, NoReboot');
 });
+
+test('of words as near the one with the same beginning is meant', () => {
+  const known = ['AmazonLinux2012.09', 'AmazonLinux2018.03', 'AmazonLinux2017.09'];
+  expect(nearest('AmazonLinux2018.09', known)).toBe('AmazonLinux2018.03');
+});
