@@ -30,7 +30,7 @@ function checkOutput({ runs }: Subject, report: Report): void {
       at,
       `${name} keeps no output but the first 24,000 characters, for 30 days: what ${installs ? 'an installation' : 'a script'} ` +
         'says at its end is lost',
-      { help: `add ${output.setting}, or a log group of CloudWatch Logs`, at: 'key' },
+      { help: `add ${output.setting}`, at: 'key' },
     );
   }
 }
