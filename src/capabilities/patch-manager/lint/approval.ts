@@ -5,6 +5,7 @@
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-selecting-patches.html
  */
 
+import { closedProductsOf } from '../../../aws/patch-products.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { entry, textOf } from '../../../cloudformation/value.ts';
@@ -139,6 +140,8 @@ function quoted(text: string): string {
 }
 
 function reportProducts(values: DeclaredFilter['values'], os: OperatingSystem, report: Report): void {
+  // AWS refuses what is not in a closed list, which is an error of the baseline already.
+  if (closedProductsOf(os) !== null) return;
   for (const { text, path } of values) {
     const judged = judgeProduct(text, os);
     if (judged.kind !== 'misspelt') continue;

@@ -106,12 +106,18 @@ describe('approval-never', () => {
   });
 
   test('an unknown product is a warning with an example', () => {
+    const { findings } = lintText(withRules('UBUNTU', rule('{ Key: PRODUCT, Values: [Ubuntu22.4] }')));
+    expect(findings.filter((finding) => finding.rule === 'approval-never')).toMatchObject([
+      { severity: 'warning', help: expect.stringContaining('Ubuntu') },
+    ]);
+  });
+
+  test('a product outside a closed list is one error, of the baseline, and nothing else', () => {
     const { findings } = lintText(
       withRules('AMAZON_LINUX_2', rule('{ Key: PRODUCT, Values: [Amazon Linux 2] }')),
     );
-    expect(findings.filter((finding) => finding.rule === 'approval-never')).toMatchObject([
-      { severity: 'warning', help: expect.stringContaining('AmazonLinux2') },
-    ]);
+    const aboutIt = findings.filter(({ rule: id }) => ['approval-never', 'bad-filter-value'].includes(id));
+    expect(aboutIt).toMatchObject([{ rule: 'bad-filter-value', severity: 'error' }]);
   });
 
   test('a rule needs a delay or a date, save where dates do not count', () => {
