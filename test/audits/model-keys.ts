@@ -365,7 +365,7 @@ export const keyRows: readonly KeyRow[] = [...commands, ...windows, ...agents, .
 /** Keys that move no metric, and what they do instead. */
 export const withoutMetric: Readonly<Record<string, string>> = {
   'documents.<name>.outputCharacters': 'a note in the report says that AWS keeps the first 2,500 characters',
-  rules: 'sets the defaults of other keys, each of which has its row',
+  rules: 'sets the defaults of other keys, and each of those keys has its own row',
   eventLimit: 'a run that needs more events ends with exit code 2',
   byOs: 'the same keys, for one operating system',
 };
