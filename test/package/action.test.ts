@@ -79,7 +79,7 @@ describe('the action', { timeout: patienceMs }, () => {
 });
 
 describe('the Dockerfile', () => {
-  const lines = readFileSync('Dockerfile', 'utf8').split('\n');
+  const lines = readFileSync('.docker/Dockerfile', 'utf8').split('\n');
   it('is on a slim image, does not run as root, and starts fleetsim', () => {
     const images = lines.filter((line) => line.startsWith('FROM '));
     expect(images.every((line) => /^FROM node:\d+-slim( AS \w+)?$/.test(line))).toBe(true);
