@@ -10,6 +10,7 @@ import type { RandomStreams } from '../kernel/random.ts';
 import type { PlannedLaunch } from '../world/fleet-state.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { Attempt } from './attempts.ts';
+import type { AwsEventSpec } from './aws-events.ts';
 import type { CauseSpecs } from './causes.ts';
 import type { FactSet } from './facts.ts';
 import type { ScreenPartSpec } from './first-screen.ts';
@@ -74,6 +75,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly schedules?: ScheduleSpec;
   /** Makes the machine with its listeners; facts are heard in the order of the list of capabilities. */
   readonly start: (simulation: Simulation) => M;
+  /** What AWS tells EventBridge of it. */
+  readonly awsEvents?: readonly AwsEventSpec[];
   readonly lint?: LintSpec;
   readonly metrics?: readonly MetricFamily<NoInfer<M>>[];
   readonly notes?: readonly NoteSpec<NoInfer<M>>[];
@@ -92,6 +95,7 @@ export interface AnyCapability extends AwsSpecs {
   readonly model?: readonly AnyModelSection[];
   readonly causes?: CauseSpecs;
   readonly links?: readonly LinkSpec[];
+  readonly awsEvents?: readonly AwsEventSpec[];
   open<R>(use: <M extends Machine>(spec: CapabilitySpec<M>) => R): R;
 }
 
