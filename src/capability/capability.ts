@@ -12,6 +12,7 @@ import type { Scenario } from '../world/scenario.ts';
 import type { Attempt } from './attempts.ts';
 import type { AwsEventSpec } from './aws-events.ts';
 import type { CauseSpecs } from './causes.ts';
+import type { ExecutionSource } from './execution-source.ts';
 import type { FactSet } from './facts.ts';
 import type { ScreenPartSpec } from './first-screen.ts';
 import type { LinkSpec } from './links.ts';
@@ -71,6 +72,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly launches?: (scenario: Scenario, random: RandomStreams) => readonly PlannedLaunch[];
   /** What makes documents run, in the order of the file. */
   readonly sources?: (scenario: Scenario) => Iterable<RunSource>;
+  /** What starts executions of runbooks, in the order of the file. */
+  readonly executions?: (scenario: Scenario) => Iterable<ExecutionSource>;
   /** What comes due by a schedule of its own. */
   readonly schedules?: ScheduleSpec;
   /** Makes the machine with its listeners; facts are heard in the order of the list of capabilities. */

@@ -1,0 +1,4 @@
+/** What functions and state machines tell and show the others: a leaf that every capability may import. */
+
+export { functionFacts } from './events.ts';
+export type { Invocation, InvocationRequest } from './request.ts';

@@ -1,0 +1,4 @@
+/** What topics tell and show the others: a leaf that every capability may import. */
+
+export { notificationFacts } from './events.ts';
+export type { Notification, NotificationRequest } from './request.ts';
