@@ -25,7 +25,7 @@ export interface LeftOut extends Pick<DocumentRun, 'source' | 'snapshot' | 'requ
 }
 
 export const runFacts = factSet('document-runs', {
-  /** Told only of documents that a capability performs. `limitMs`: how long the agent lets it run. */
+  /** Told by the sender of every document. The number: how many milliseconds the agent lets it run. */
   runStarted: fact<number, DocumentRun, number>(
     'document-runs/run-started',
     'The agent has begun the document on the node.',

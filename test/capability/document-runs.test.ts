@@ -35,31 +35,38 @@ const source: RunSource = {
   pathOf: (property) => ['Weekly', property],
 };
 
-const sender = define({
-  name: 'sender',
-  facts: factSet('sender', {}),
-  sources: () => [source],
-  start({ facts, kernel }) {
-    const runs = facts.of(runFacts);
-    const run: DocumentRun = {
-      id: 'Weekly/1',
-      source,
-      part: 0,
-      occurrence: 1,
-      snapshot: null,
-      requestedMs: startMs + 3_600_000,
-    };
-    const due = kernel.on('sender/due', (node) => runs.runStarted.tell(node, run, 7_200_000));
-    runs.runFinished.listen((node, finished, exitCode) => {
-      expect(finished).toBe(run);
-      runs.runEnded.tell(node, run, { how: exitCode === 0 ? 'succeeded' : 'failed', cause: null });
-    });
-    return { begin: { commands: () => kernel.schedule(run.requestedMs, due, 0) } };
-  },
-});
+/** Sends the document of this source once, to the first node. */
+const senderOf = (source: RunSource, limitMs = 7_200_000) =>
+  define({
+    name: 'sender',
+    facts: factSet('sender', {}),
+    sources: () => [source],
+    start({ facts, kernel }) {
+      const runs = facts.of(runFacts);
+      ends.length = 0;
+      const run: DocumentRun = {
+        id: 'Weekly/1',
+        source,
+        part: 0,
+        occurrence: 1,
+        snapshot: null,
+        requestedMs: startMs + 3_600_000,
+      };
+      const due = kernel.on('sender/due', (node) => runs.runStarted.tell(node, run, limitMs));
+      runs.runFinished.listen((node, finished, exitCode) => {
+        expect(finished).toBe(run);
+        ends.push([(kernel.nowMs - startMs) / 60_000, exitCode]);
+        runs.runEnded.tell(node, run, { how: exitCode === 0 ? 'succeeded' : 'failed', cause: null });
+      });
+      return { begin: { commands: () => kernel.schedule(run.requestedMs, due, 0) } };
+    },
+  });
+
+/** Minutes from the start, and exit codes. */
+const ends: (number | null)[][] = [];
 
 describe('Patch Manager is asked by a run of a document', () => {
-  const withSender = { capabilities: [...capabilities, sender] };
+  const withSender = { capabilities: [...capabilities, senderOf(source)] };
 
   test('whichever capability sends it', () => {
     const run = simulateYaml(text, withSender);
@@ -88,6 +95,27 @@ describe('Patch Manager is asked by a run of a document', () => {
   test('what sender and performer tell each other is not in the journal', () => {
     const { journal } = simulateYaml(text, withSender);
     expect(journal.filter(({ event }) => event.startsWith('document-runs/'))).toEqual([]);
+  });
+});
+
+describe('a document that Patch Manager does not perform runs as model.documents says', () => {
+  const endsOf = (described: string, limitMs?: number) => {
+    const model = `{ documents: { ${described} } }`;
+    const own = { ...source, document: 'Our-Own', parameters: {} };
+    simulateYaml(world({ model }), { capabilities: [...capabilities, senderOf(own, limitMs)] });
+    return ends;
+  };
+
+  test('whichever capability sends it', () => {
+    expect(endsOf('Our-Own: { run: 2m }')).toEqual([[62, 0]]);
+    expect(endsOf('Our-Own: { run: 2m, fails: 100% }')).toEqual([[62, 1]]);
+  });
+  test('at its limit the agent kills it, and a run exactly as long as its limit succeeds', () => {
+    expect(endsOf('Our-Own: { run: 2m }', 60_000)).toEqual([[61, null]]);
+    expect(endsOf('Our-Own: { run: 2m }', 120_000)).toEqual([[62, 0]]);
+  });
+  test('one that nothing describes takes no time and succeeds', () => {
+    expect(endsOf('')).toEqual([[60, 0]]);
   });
 });
 

@@ -1,9 +1,9 @@
 /** Nodes on which the document of a command failed, by exit code and by the prerequisite that they lacked. */
 import { type CauseId, causesOf } from '../../capability/causes.ts';
+import { documentOf } from '../../capability/documents.ts';
 import { exitCodeWords, type Failure } from '../../capability/failures.ts';
 import { capabilitiesOf } from '../../capability/registry.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { documentOf } from './documents.ts';
 import type { Command } from './state.ts';
 
 /** Most nodes first; of as many, the lower exit code. `commands` are those of one task, or the one of an action. */

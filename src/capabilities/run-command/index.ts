@@ -5,7 +5,6 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { attemptsOn } from './attempts.ts';
 import { commandCalls } from './calls.ts';
 import { commandCauses } from './causes.ts';
-import { commandDocuments } from './documents.ts';
 import { commandFacts } from './events.ts';
 import { commandScreen } from './first-screen.ts';
 import { commandLinks } from './links.ts';
@@ -25,7 +24,6 @@ export const runCommand = define({
   facts: commandFacts,
   model: [rateControlModel, runCommandModel],
   calls: commandCalls,
-  documents: commandDocuments,
   meanings: commandMeanings,
   sources: ({ actions }) => commandSources(actions),
   lint: commandLint,

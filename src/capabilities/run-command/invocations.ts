@@ -11,11 +11,10 @@ import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
+import { type DocumentsView, documentsView } from '../documents/facts.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import { AgentQueues, type Waiting } from './agent-queues.ts';
 import { isTooLateToStart } from './deadlines.ts';
-import { type DocumentStreams, documentObstacle, documentStreams, runOfDocument } from './document-runs.ts';
-import { documentOf } from './documents.ts';
 import { commandFacts } from './events.ts';
 import { type CommandModel, commandModels } from './model.ts';
 import { runEndOf } from './run-ends.ts';
@@ -24,8 +23,6 @@ import { countsAsError, type InvocationStatus } from './statuses.ts';
 
 /** ResponseCode of what never ran, or never reported. */
 const noResponse = -1;
-
-type Obstacle = ReturnType<typeof documentObstacle>;
 
 export class Invocations {
   private readonly simulation: Simulation;
@@ -41,12 +38,9 @@ export class Invocations {
   private readonly deliveries: SubjectStreams;
   private readonly cancellations: SubjectStreams;
   private readonly undeliverables: SubjectStreams;
-  private readonly runs: DocumentStreams;
-  /** What keeps a document from running, by its name, then by group. */
-  private readonly obstacles = new Map<string, (Obstacle | undefined)[]>();
+  private readonly documents: DocumentsView;
   private readonly deliveryDue: EventType;
   private readonly undeliverableDue: EventType;
-  private readonly runDue: EventType;
   private readonly cancelDue: EventType;
 
   constructor(
@@ -67,7 +61,7 @@ export class Invocations {
     this.deliveries = new SubjectStreams(simulation, 'run-command/delivery');
     this.cancellations = new SubjectStreams(simulation, 'run-command/cancel');
     this.undeliverables = new SubjectStreams(simulation, 'run-command/undeliverable');
-    this.runs = documentStreams(simulation);
+    this.documents = simulation.views.of(documentsView);
     const { kernel, facts } = simulation;
     const nodes = simulation.views.of(nodesView);
     this.nodes = nodes;
@@ -77,13 +71,12 @@ export class Invocations {
     this.undeliverableDue = on('run-command/undeliverable-due', (position, command) => {
       if (command.stages[position] === stage.sent) this.end(command, position, 'Undeliverable');
     });
-    this.runDue = on('run-command/run-due', (position, command) => this.finishRun(command, position));
     this.cancelDue = on('run-command/cancel-due', (position, command) => this.kill(command, position));
     this.runFacts.runObstructed.listen((node, run, cause) => {
       const command = this.commandOf(run);
       command?.obstructed.set(command.positionOf(node), cause);
     });
-    this.runFacts.runFinished.listen((node, run, exitCode) => this.finishPerformed(node, run, exitCode));
+    this.runFacts.runFinished.listen((node, run, exitCode) => this.finishRun(node, run, exitCode));
     facts.of(nodeFacts).nodeOnline.listen((node) => this.onReachable(node));
     // Permissions for messages that were missing may have come with the profile, once it is in use.
     const profileSettled = kernel.on('run-command/profile-settled', (node) => {
@@ -105,7 +98,7 @@ export class Invocations {
     this.facts.invocationSent.tell(node, command);
     if (command.request.isAccessDenied) return this.end(command, position, 'AccessDenied');
     const model = this.models.of(node);
-    if (this.obstacleOn(command, node) === 'UNSUPPORTED_PLATFORM')
+    if (this.documents.obstacleOn(command.request.documentName, node) === 'UNSUPPORTED_PLATFORM')
       return this.end(command, position, 'InvalidPlatform');
     if (view.pingStatus(node) !== 'Online') {
       const { occurrence, part, source } = command.request;
@@ -164,35 +157,18 @@ export class Invocations {
   }
 
   private run(command: Command, position: number): void {
-    const { kernel, fleet } = this.simulation;
+    const { fleet } = this.simulation;
     const node = command.nodes[position]!;
     command.stages[position] = stage.running;
     this.facts.invocationStarted.tell(node, command);
-    if (this.obstacleOn(command, node) !== null) {
+    if (this.documents.obstacleOn(command.request.documentName, node) !== null) {
       command.tooOldAgents.add(fleet.cohortOf(node).groupIndex);
       return this.report(command, position, { status: 'Failed', exitCode: 1, wasInterrupted: false });
     }
-    const limitMs = command.executionTimeoutMs;
-    if (command.isPerformed) return this.runFacts.runStarted.tell(node, command.request, limitMs);
-    const { durationMs } = this.runOf(command, position);
-    kernel.schedule(kernel.nowMs + Math.min(durationMs, limitMs), this.runDue, position, command.index);
+    this.runFacts.runStarted.tell(node, command.request, command.executionTimeoutMs);
   }
 
-  /** The run is over, or its execution timeout is: a run exactly as long as the timeout has succeeded. */
-  private finishRun(command: Command, position: number): void {
-    if (command.stages[position] !== stage.running) return;
-    const { durationMs, isFailing } = this.runOf(command, position);
-    const isTimedOut = durationMs > command.executionTimeoutMs;
-    this.reportExit(command, position, isTimedOut ? null : isFailing ? 1 : 0);
-  }
-
-  private runOf(command: Command, position: number) {
-    const node = command.nodes[position]!;
-    const ordinal = this.simulation.fleet.ordinalOf(node);
-    return runOfDocument(this.runs, this.models.of(node), { command, node, ordinal });
-  }
-
-  private finishPerformed(node: number, run: DocumentRun, exitCode: number | null): void {
+  private finishRun(node: number, run: DocumentRun, exitCode: number | null): void {
     const command = this.commandOf(run);
     if (command === undefined) return;
     const position = command.positionOf(node);
@@ -331,24 +307,5 @@ export class Invocations {
       command.stages[position] = stage.resultHeld;
       command.heldResults.set(position, { status: 'Failed', exitCode: 1, wasInterrupted: true });
     }
-  }
-
-  /** The same for every node of a group, in every replication: looked up once for each. */
-  private obstacleOn({ request: { documentName } }: Command, node: number): Obstacle {
-    const { group, groupIndex } = this.simulation.fleet.cohortOf(node);
-    let obstacles = this.obstacles.get(documentName);
-    if (obstacles === undefined) {
-      obstacles = [];
-      this.obstacles.set(documentName, obstacles);
-    }
-    const known = obstacles[groupIndex];
-    if (known !== undefined) return known;
-    const obstacle = documentObstacle(
-      documentOf(this.simulation.scenario, documentName),
-      group,
-      this.models.of(node),
-    );
-    obstacles[groupIndex] = obstacle;
-    return obstacle;
   }
 }

@@ -3,6 +3,7 @@ import * as cli from '../../aws/cli.ts';
 import { formatLimit, type Limit } from '../../aws/rate-control.ts';
 import { counted } from '../../blocks/numbers.ts';
 import type { Attempt } from '../../capability/attempts.ts';
+import { documentOf } from '../../capability/documents.ts';
 import {
   type LinkDetail,
   type LinkFound,
@@ -23,7 +24,6 @@ import { nodeFacts } from '../managed-nodes/facts.ts';
 import { failedPatchesView } from '../patch-manager/facts.ts';
 import { cancelCommand } from './calls.ts';
 import { commandOf } from './commands-view.ts';
-import { documentOf } from './documents.ts';
 import { codeWordsOf } from './failures.ts';
 import type { Command } from './state.ts';
 import { countsAsError } from './statuses.ts';

@@ -7,6 +7,7 @@
 
 import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.ts';
 import type { CauseId } from '../../capability/causes.ts';
+import { documentOf } from '../../capability/documents.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { modelIn } from '../../capability/model.ts';
 import { runFacts } from '../../capability/run-facts.ts';
@@ -16,7 +17,6 @@ import type { EventType } from '../../kernel/kernel.ts';
 import { nodeFacts } from '../managed-nodes/facts.ts';
 import { type CommandsView, commandsView, type RefusedCommand } from './commands-view.ts';
 import { DeadlineWatch, totalTimeoutMs } from './deadlines.ts';
-import { documentOf } from './documents.ts';
 import { commandFacts } from './events.ts';
 import { Invocations } from './invocations.ts';
 import { rateControlModel } from './model.ts';

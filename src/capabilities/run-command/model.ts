@@ -1,16 +1,9 @@
 /** What AWS leaves open about commands: how they spread over their targets and reach the nodes. */
-import {
-  documentsByGroup,
-  type ModelSection,
-  modelByGroup,
-  modelIn,
-  OfNodes,
-} from '../../capability/model.ts';
+import { type ModelSection, modelByGroup, modelIn, OfNodes } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { distribution, uniform } from '../../fields/distribution-field.ts';
 import { choice, once } from '../../fields/fields.ts';
 import { type Distribution, type Sampler, samplerOf } from '../../kernel/distributions.ts';
-import type { DocumentModel, Model } from '../../world/model.ts';
 import type { Scenario } from '../../world/scenario.ts';
 
 export interface RateControlModel {
@@ -114,40 +107,18 @@ export const runCommandModel: ModelSection<RunCommandModel> = {
   })),
 };
 
-/** A document, function or state machine that `model.documents` describes. */
-export interface CompiledDocument extends DocumentModel {
-  readonly runSampler: Sampler;
-}
-
 export interface CommandModel {
   readonly delivery: Sampler;
   readonly undeliverableAfter: Sampler;
   readonly cancellation: Sampler;
-  document(name: string): CompiledDocument | undefined;
 }
 
-/** How commands reach the nodes of each group, and how documents run there. */
+/** How commands reach the nodes of each group. */
 export function commandModels({ scenario, fleet }: Simulation): OfNodes<CommandModel> {
-  const documents = documentsByGroup(scenario);
   const ways = modelByGroup(scenario, runCommandModel, ({ delivery, undeliverableAfter, cancellation }) => ({
     delivery: samplerOf(delivery),
     undeliverableAfter: samplerOf(undeliverableAfter),
     cancellation: samplerOf(cancellation),
   }));
-  return new OfNodes(
-    fleet,
-    ways.map((way, group) => ({ ...way, document: compiling(documents[group]!) })),
-  );
-}
-
-/** Compiled when first asked for: most are never run. */
-function compiling(documents: Model['documents']): CommandModel['document'] {
-  const compiled = new Map<string, CompiledDocument>();
-  return (name) => {
-    const document = documents.get(name);
-    if (document === undefined) return undefined;
-    const made = compiled.get(name) ?? { ...document, runSampler: samplerOf(document.run) };
-    compiled.set(name, made);
-    return made;
-  };
+  return new OfNodes(fleet, ways);
 }

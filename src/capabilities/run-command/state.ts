@@ -7,8 +7,8 @@
 import type { Limit } from '../../aws/rate-control.ts';
 import { Rollout, type RolloutSettings } from '../../aws/rollout.ts';
 import type { CauseId } from '../../capability/causes.ts';
+import { type Document, executionTimeoutSeconds } from '../../capability/documents.ts';
 import { fail } from '../../kernel/assert.ts';
-import { type Document, executionTimeoutSeconds } from './documents.ts';
 import type { CommandRequest } from './request.ts';
 import {
   type CommandStatus,
@@ -47,8 +47,6 @@ export class Command {
   readonly rollout: Rollout;
   readonly maxConcurrency: Limit;
   readonly maxErrors: Limit;
-  /** Whether a capability performs it; otherwise it takes as long as `model.documents` says. */
-  readonly isPerformed: boolean;
   /** How long the agent lets it run. */
   readonly executionTimeoutMs: number;
 
@@ -108,7 +106,6 @@ export class Command {
     this.rollout = new Rollout(options.rollout);
     this.maxConcurrency = request.maxConcurrency;
     this.maxErrors = request.maxErrors;
-    this.isPerformed = document.isPerformed?.(request.parameters) ?? false;
     this.executionTimeoutMs = executionTimeoutSeconds(document, request.parameters) * 1000;
     const count = nodes.length;
     this.counts[statusIndexOf.Pending] = count;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { capabilities } from '../../../src/capabilities/index.ts';
-import { documentOf } from '../../../src/capabilities/run-command/documents.ts';
 import type { CommandRequest } from '../../../src/capabilities/run-command/request.ts';
 import { sourceOfCommand } from '../../../src/capabilities/run-command/sources.ts';
 import { Command, commandStatusAtEnd } from '../../../src/capabilities/run-command/state.ts';
@@ -16,6 +15,7 @@ import {
   invocationStatusesNext,
   isTerminal,
 } from '../../../src/capabilities/run-command/statuses.ts';
+import { documentOf } from '../../../src/capability/documents.ts';
 import { withCapabilities } from '../../../src/capability/registry.ts';
 
 const sent = {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { documentObstacle } from '../../../src/capabilities/documents/rules.ts';
 import { capabilities } from '../../../src/capabilities/index.ts';
-import { documentObstacle } from '../../../src/capabilities/run-command/document-runs.ts';
-import { documentOf, executionTimeoutSeconds } from '../../../src/capabilities/run-command/documents.ts';
-import type { CompiledDocument } from '../../../src/capabilities/run-command/model.ts';
+import { documentOf, executionTimeoutSeconds } from '../../../src/capability/documents.ts';
 import { withCapabilities } from '../../../src/capability/registry.ts';
+import type { DocumentModel } from '../../../src/world/model.ts';
 import type { OperatingSystem } from '../../../src/world/operating-systems.ts';
 
 const world = withCapabilities({}, capabilities);
@@ -39,13 +39,8 @@ describe('where a document runs', () => {
     name: string,
     os: OperatingSystem,
     version = '3.3.987.0',
-    described?: Partial<CompiledDocument>,
-  ) =>
-    documentObstacle(
-      documentOf(world, name),
-      { os, agent: { version, runningShare: 1 } },
-      { document: () => described as CompiledDocument | undefined },
-    );
+    described?: Partial<DocumentModel>,
+  ) => documentObstacle(documentOf(world, name), { os, agent: { version, runningShare: 1 } }, described);
 
   test.each([
     ['AWS-RunShellScript', 'AMAZON_LINUX_2', null],
