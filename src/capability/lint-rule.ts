@@ -17,14 +17,25 @@ export interface Rule {
   readonly source: string;
   /** Nearly every file has it: the text report gives it one line in all. */
   readonly isCommon?: true;
-  check(subject: Subject, report: Report): void;
+  /** What the specs refuse by themselves and this rule is the name of. */
+  readonly refusals?: readonly NamedRefusals[];
+  check?(subject: Subject, report: Report): void;
+}
+
+export interface NamedRefusals {
+  /** A type of resource, or a call. */
+  readonly of: string;
+  /** One of them is on the way from the properties to what is refused. */
+  readonly keys: readonly string[];
+  /** Of the refusal. */
+  readonly codes: readonly string[];
 }
 
 /** What a capability adds to a rule that another one declares. */
 export interface AddedCheck {
   /** Its id. */
   readonly rule: string;
-  readonly check: Rule['check'];
+  readonly check: NonNullable<Rule['check']>;
 }
 
 /** What a capability contributes to lint. */

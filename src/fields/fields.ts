@@ -252,13 +252,19 @@ export function boolean(): Field<boolean> {
 
 const wholeNumber = /^[-+]?[0-9]+$/;
 
-/** A whole number from `min` to `max`. */
-export function integer(min: number, max: number, options: ProblemOptions = {}): Field<number> {
+/** A whole number from `min` to `max`. `options` may depend on the number found, NaN where it is none. */
+export function integer(
+  min: number,
+  max: number,
+  options: ProblemOptions | ((found: number) => ProblemOptions) = {},
+): Field<number> {
   const expected = `a whole number from ${grouped(min)} to ${grouped(max)}`;
   return field(
     (value) => {
       const number = typeof value === 'string' && wholeNumber.test(value) ? Number(value) : Number.NaN;
-      return number >= min && number <= max ? number : refuse(value, expected, options);
+      if (number >= min && number <= max) return number;
+      const found = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+      return refuse(value, expected, typeof options === 'function' ? options(found) : options);
     },
     {
       type: ['integer', 'string'],

@@ -50,7 +50,7 @@ function withAdded(rule: Rule, added: readonly AddedCheck[]): Rule {
   return {
     ...rule,
     check(subject, report) {
-      rule.check(subject, report);
+      rule.check?.(subject, report);
       for (const { check } of added) check(subject, report);
     },
   };

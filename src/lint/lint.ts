@@ -2,7 +2,8 @@
 
 import type { AnyCapability } from '../capability/capability.ts';
 import { isTemplate, Subject } from '../capability/lint/subject.ts';
-import type { Finding, Rule, Severity } from '../capability/lint-rule.ts';
+import { parameterBehind } from '../capability/lint/written.ts';
+import type { Finding, NamedRefusals, Rule, Severity } from '../capability/lint-rule.ts';
 import { Positions } from '../diagnostics/positions.ts';
 import { formatPath, type Problem, Problems } from '../diagnostics/problem.ts';
 import { loadScenario } from '../scenario/load.ts';
@@ -65,9 +66,10 @@ export function lintFile(options: LintOptions): LintReport {
   // Only now is every reference of the template evaluated.
   const problemsFound =
     kind === 'template' ? [...asOfTemplate(problems), ...reading.refusals] : loaded.problems;
-  const found = findingsOf(subject, options.rules ?? all, file, positions);
+  const rules = options.rules ?? all;
+  const found = findingsOf(subject, rules, file, positions);
   const { findings, ignored } = settle(
-    withProblems(found, problemsFound),
+    withProblems(found, asFindings(problemsFound, subject, rules)),
     ignoresOf(root, sources.get(file) ?? '', file, positions),
     {
       file,
@@ -114,7 +116,7 @@ function asOfTemplate(problems: Problems): Problem[] {
 function findingsOf(subject: Subject, rules: readonly Rule[], file: string, positions: Positions): Finding[] {
   const found = new Map<string, Finding>();
   for (const { id, severity: usual, check } of rules) {
-    check(subject, (path, message, { help = null, at = 'value', severity = usual } = {}) => {
+    check?.(subject, (path, message, { help = null, at = 'value', severity = usual } = {}) => {
       const place = positions.find(subject.root, path, at) ?? { file, line: 0, column: 0 };
       const { line, column, endColumn = column + 1 } = place;
       const finding = { rule: id, severity, message, help, path, file: place.file, line, column, endColumn };
@@ -131,16 +133,18 @@ const weight: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note:
 /** What only the simulation has to leave out is no defect of what is configured. */
 const notDefects = ['ignored-resource'];
 
-/** What AWS refuses, and what the loader adds, unless a rule has said as much of the same place. */
-function withProblems(findings: readonly Finding[], problems: readonly Problem[]): Finding[] {
-  const own = problems.map((problem): Finding => {
+/** What AWS refuses, and what the loader adds: under the name of the rule that it belongs to, else under its code. */
+function asFindings(problems: readonly Problem[], subject: Subject, rules: readonly Rule[]): Finding[] {
+  return problems.map((problem): Finding => {
     const { code, message, awsError, help = null, path, file, line, column } = problem;
     // As the loader prints it: what is missing has no text of its own to point at.
     const at = path.length === 0 ? '' : `${formatPath(path)}: `;
+    const parameter = parameterBehind(subject, path);
+    const from = parameter === null ? '' : ` (from the default of ${parameter})`;
     return {
-      rule: code,
+      rule: rules.find(({ refusals = [] }) => isAmong(refusals, problem, subject))?.id ?? code,
       severity: notDefects.includes(code) ? 'note' : problem.severity,
-      message: `${at}${message}${awsError === undefined ? '' : ` (AWS: ${awsError})`}`,
+      message: `${at}${message}${from}${awsError === undefined ? '' : ` (AWS: ${awsError})`}`,
       help,
       path,
       file,
@@ -149,6 +153,21 @@ function withProblems(findings: readonly Finding[], problems: readonly Problem[]
       endColumn: problem.endColumn ?? column + 1,
     };
   });
+}
+
+function isAmong(refusals: readonly NamedRefusals[], { code, path }: Problem, subject: Subject): boolean {
+  const [section, id, call] = path;
+  const of = section === 'actions' ? call : subject.named(String(id))?.type;
+  return refusals.some(
+    (one) =>
+      one.of === of &&
+      one.codes.includes(code) &&
+      path.slice(3).some((key) => typeof key === 'string' && one.keys.includes(key)),
+  );
+}
+
+/** The rest is left out where a rule has said as much of the same place. */
+function withProblems(findings: readonly Finding[], own: readonly Finding[]): Finding[] {
   const heaviest = new Map<string, number>();
   for (const finding of findings) {
     const at = JSON.stringify(finding.path);

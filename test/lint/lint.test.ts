@@ -113,6 +113,18 @@ describe('what the loader says', () => {
     expect(lintText(broken, []).findings[0]).toMatchObject({ severity: 'error', file: 'a.yaml' });
   });
 
+  test('bears the name of the rule that it belongs to, and of the parameter whose default is refused', () => {
+    const text = `Parameters: { Hours: { Type: Number, Default: 30 } }\nResources:\n${window('Sunday')}`;
+    const [finding] = lintText(text.replace('Cutoff: 1', 'Cutoff: !Ref Hours')).findings;
+    expect(finding).toMatchObject({
+      rule: 'cutoff-hours',
+      severity: 'error',
+      message:
+        'Resources.Sunday.Properties.Cutoff: expected a whole number from 0 to 23 (from the default of Hours) (AWS: ValidationException)',
+      help: 'write 1 for 30 minutes',
+    });
+  });
+
   test('is left out where a rule has said as much of the same place, and no less', () => {
     const text = `${scenario}resources: { Broken: { Type: "AWS::SSM::Nothing" } }\n`;
     expect(placesOf(lintText(text, []))).toEqual(['5:30 unknown-type']);

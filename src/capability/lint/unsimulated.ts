@@ -3,13 +3,12 @@
  * one of them takes its part over.
  */
 import { scriptDocuments } from '../../aws/script-documents.ts';
-import { entry, isGiven, itemsOf, textOf, type Value } from '../../cloudformation/value.ts';
+import { entry, isGiven, itemsOf, numberWithin, textOf, type Value } from '../../cloudformation/value.ts';
 import type { LintSpec, Report } from '../lint-rule.ts';
 import { type DeclaredRun, documentNameIn, keepsOutput, type OutsideWindow, unsaid } from './declared-run.ts';
 import { plainSchedule, readSchedule } from './declared-schedule.ts';
 import { readTargets } from './declared-targets.ts';
 import type { Resource } from './resource.ts';
-import { reportOffset } from './schedule-offset.ts';
 import type { Subject } from './subject.ts';
 
 const associationType = 'AWS::SSM::Association';
@@ -152,8 +151,26 @@ function scriptIn(inputs: Value): Value {
 
 function checkAssociations(subject: Subject, report: Report): void {
   for (const association of subject.ofType(associationType)) {
-    reportOffset(association, 'ScheduleExpression', subject, report);
+    reportOffset(association, subject, report);
     reportCronOnly(association, subject, report);
+  }
+}
+
+function reportOffset(resource: Resource, subject: Subject, report: Report): void {
+  const value = subject.property(resource, 'ScheduleOffset');
+  const text = textOf(value);
+  const schedule = textOf(subject.property(resource, 'ScheduleExpression'));
+  if (value === undefined || text === null) return;
+  if (numberWithin(value, 1, 6) === null) {
+    report(value.path, `ScheduleOffset of ${resource.logicalId} is ${text}: it is in days, from 1 to 6`, {
+      help: 'leave it out to start on the day of the expression itself',
+    });
+  } else if (schedule !== null && /^(rate|at)\(/.test(schedule)) {
+    report(
+      value.path,
+      `ScheduleOffset of ${resource.logicalId} moves the day of a cron expression, and ${schedule} has none: AWS refuses it`,
+      { help: 'remove ScheduleOffset, or write the schedule as cron(…)' },
+    );
   }
 }
 

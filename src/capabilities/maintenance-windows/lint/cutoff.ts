@@ -9,55 +9,12 @@ import { countOf, type Reached } from '../../../capability/lint/reached.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import { counted, hourMs, inWords } from '../../../capability/lint/words.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
-import { numberOf, textOf } from '../../../cloudformation/value.ts';
+import { textOf } from '../../../cloudformation/value.ts';
 import { isInstall, mayReboot } from '../../patch-manager/lint/facts.ts';
 import { roundingIn } from '../../run-command/facts.ts';
 import { usualRunMs } from '../../run-command/lint/facts.ts';
 import { type LintTask, lintTasks } from './tasks.ts';
-import { type LintWindow, lintWindows } from './windows.ts';
-
-function checkHours(subject: Subject, report: Report): void {
-  for (const { resource } of lintWindows(subject)) {
-    const { logicalId } = resource;
-    const cutoff = subject.property(resource, 'Cutoff');
-    const duration = subject.property(resource, 'Duration');
-    const hours = numberOf(cutoff);
-    const length = numberOf(duration);
-    const isLengthTaken = length === null || isWholeIn(length, 1, 24);
-    if (duration !== undefined && !isLengthTaken) {
-      report(duration.path, `Duration of ${logicalId} is ${length}: it is in whole hours, from 1 to 24`, {
-        help: `write ${suggestedHours(length, 1)} for ${meantTime(length)}`,
-      });
-    }
-    if (cutoff === undefined || hours === null) continue;
-    if (!isWholeIn(hours, 0, 23)) {
-      report(
-        cutoff.path,
-        `Cutoff of ${logicalId} is ${hours}: it is in whole hours before the end, from 0 to 23, and below Duration`,
-        { help: `write ${suggestedHours(hours, 0)} for ${meantTime(hours)}` },
-      );
-    } else if (length !== null && isLengthTaken && hours >= length) {
-      report(
-        cutoff.path,
-        `Cutoff of ${logicalId} is ${counted(hours, 'hour')} before the end of a window of ${counted(length, 'hour')}: no task could ` +
-          'ever start, and AWS refuses it',
-        { help: `write at most Cutoff: ${length - 1}, or a longer Duration` },
-      );
-    }
-  }
-}
-
-const isWholeIn = (value: number, min: number, max: number): boolean =>
-  Number.isInteger(value) && value >= min && value <= max;
-
-/** 30 is hardly meant as hours. */
-function meantTime(value: number): string {
-  return value > 24 ? `${value} minutes` : `${value} hours`;
-}
-
-function suggestedHours(value: number, min: number): number {
-  return Math.min(24, Math.max(min, value > 24 ? Math.ceil(value / 60) : Math.ceil(value)));
-}
+import { type LintWindow, lintWindows, windowType } from './windows.ts';
 
 function checkTooLate(subject: Subject, report: Report): void {
   const seen = new Set<LintWindow['resource']>();
@@ -187,7 +144,7 @@ export const cutoffRules: readonly Rule[] = [
     severity: 'error',
     finds: 'a Cutoff that is not below Duration, or either of them in anything but whole hours',
     source: createWindow,
-    check: checkHours,
+    refusals: [{ of: windowType, keys: ['Duration', 'Cutoff'], codes: ['bad-value'] }],
   },
   {
     id: 'cutoff-too-late',

@@ -8,49 +8,15 @@ import { maxConcurrencyPattern, maxErrorsPattern } from '../../../aws/rate-contr
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { textOf, type Value } from '../../../cloudformation/value.ts';
-import { type LintTask, lintTasks } from './tasks.ts';
+import { limitKeys } from '../resources/window-tasks.ts';
+import { taskType } from './windows.ts';
 
-const isAbsent = (value: Value | undefined): boolean => value === undefined || value.kind === 'absent';
-
-function checkMissing(subject: Subject, report: Report): void {
-  for (const { resource, targets } of lintTasks(subject)) {
-    if (targets !== 'some') continue;
-    const missing = ['MaxConcurrency', 'MaxErrors'].filter((key) =>
-      isAbsent(subject.property(resource, key)),
-    );
-    if (missing.length === 0) continue;
-    const help = `add ${missing.map((key) => (key === 'MaxErrors' ? 'MaxErrors: 5%' : `${key}: 10%`)).join(' and ')}, or what suits the fleet`;
-    report(
-      [...resource.path, missing[0]!],
-      `${resource.logicalId} has targets but no ${missing.join(' and no ')}: AWS refuses it, only a task without targets does without`,
-      { help },
-    );
-  }
-}
-
-function checkForbidden(subject: Subject, report: Report): void {
-  for (const task of lintTasks(subject)) {
-    const { resource, targets } = task;
-    // RUN_COMMAND without targets is refused for that.
-    if (targets !== 'none' || !isTargetless(task, subject)) continue;
-    for (const key of ['MaxConcurrency', 'MaxErrors']) {
-      if (isAbsent(subject.property(resource, key))) continue;
-      report(
-        [...resource.path, key],
-        `${resource.logicalId} has no targets, so AWS refuses ${key}: the task runs once, and there is nothing to limit`,
-        { at: 'key', help: `remove ${key}, or add Targets` },
-      );
-    }
-  }
+/** Whatever sends it, also what no spec reads yet. */
+function checkForm(subject: Subject, report: Report): void {
   for (const { label, concurrency, errors } of subject.runs) {
     reportMalformed(label, 'MaxConcurrency', concurrency, maxConcurrencyPattern, report);
     reportMalformed(label, 'MaxErrors', errors, maxErrorsPattern, report);
   }
-}
-
-function isTargetless({ resource }: LintTask, subject: Subject): boolean {
-  const type = textOf(subject.property(resource, 'TaskType'));
-  return type === 'AUTOMATION' || type === 'LAMBDA' || type === 'STEP_FUNCTIONS';
 }
 
 function reportMalformed(
@@ -83,7 +49,7 @@ export const rateRules: readonly Rule[] = [
     severity: 'error',
     finds: 'a task with targets and without MaxConcurrency or MaxErrors',
     source: targetless,
-    check: checkMissing,
+    refusals: [{ of: taskType, keys: limitKeys, codes: ['missing-key'] }],
   },
   {
     id: 'rate-forbidden',
@@ -91,6 +57,7 @@ export const rateRules: readonly Rule[] = [
     severity: 'error',
     finds: 'MaxConcurrency or MaxErrors of a task without targets, or in a form that AWS does not take',
     source: targetless,
-    check: checkForbidden,
+    refusals: [{ of: taskType, keys: limitKeys, codes: ['targetless-task'] }],
+    check: checkForm,
   },
 ];

@@ -4,7 +4,14 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-cron-and-rate-expressions.html
  */
 
-import { firstStartAtOrAfter, type Schedule, smallestGapMs } from '../../../aws/schedule/schedule.ts';
+import { whoseWords } from '../../../aws/schedule/question.ts';
+import { scheduleRefusal } from '../../../aws/schedule/refusal.ts';
+import {
+  firstStartAtOrAfter,
+  isScheduleProblem,
+  type Schedule,
+  smallestGapMs,
+} from '../../../aws/schedule/schedule.ts';
 import { type DeclaredSchedule, tooOftenForAssociation } from '../../../capability/lint/declared-schedule.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import { counted, dayMs, hourMs, inWords, minuteMs } from '../../../capability/lint/words.ts';
@@ -12,8 +19,7 @@ import { parameterBehind } from '../../../capability/lint/written.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { isoTime } from '../../../world/time.ts';
 import { clockRules } from './clocks.ts';
-import { checkInvalid } from './schedule-validity.ts';
-import { type LintWindow, lintWindows } from './windows.ts';
+import { type LintWindow, lintWindows, windowType } from './windows.ts';
 
 interface Timed extends DeclaredSchedule {
   readonly schedule: Schedule;
@@ -24,6 +30,23 @@ function timed({ schedules }: Subject): Timed[] {
   return schedules.flatMap(({ schedule, ...written }) =>
     schedule === null ? [] : [{ ...written, schedule }],
   );
+}
+
+/** Of what no spec reads yet. */
+function checkInvalid(subject: Subject, report: Report): void {
+  for (const written of subject.schedules) {
+    const { resource, key, dialect, value, text, parsed } = written;
+    if (dialect === 'window' || !isScheduleProblem(parsed) || tooOftenForAssociation(written) !== null)
+      continue;
+    const from = parameterBehind(subject, value.path);
+    const { message, help } = scheduleRefusal(text, parsed, dialect);
+    report(
+      value.path,
+      `${key} of ${resource.logicalId}${from === null ? '' : ` (from the default of ${from})`} is not a schedule of ` +
+        `${whoseWords[dialect]}: ${message}`,
+      { help },
+    );
+  }
 }
 
 function checkNever(subject: Subject, report: Report): void {
@@ -138,6 +161,13 @@ export const scheduleRules: readonly Rule[] = [
     finds:
       'a schedule, time zone, offset or period of a schedule that AWS refuses, and the field that is wrong',
     source,
+    refusals: [
+      {
+        of: windowType,
+        keys: ['Schedule', 'ScheduleTimezone', 'ScheduleOffset', 'StartDate', 'EndDate'],
+        codes: ['bad-schedule', 'bad-timezone', 'bad-value'],
+      },
+    ],
     check: checkInvalid,
   },
   {

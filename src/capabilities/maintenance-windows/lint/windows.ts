@@ -2,8 +2,6 @@
 import type { Schedule } from '../../../aws/schedule/schedule.ts';
 import type { Resource } from '../../../capability/lint/resource.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
-import { isGiven, textOf, type Value } from '../../../cloudformation/value.ts';
-import { parseTime } from '../../../fields/quantities.ts';
 import { isKnown } from '../../../fields/unknown.ts';
 import { windowTarget } from '../resources/window-targets.ts';
 import { windowTask } from '../resources/window-tasks.ts';
@@ -42,12 +40,4 @@ export function lintWindows(subject: Subject): readonly LintWindow[] {
     known.set(subject, windows);
   }
   return windows;
-}
-
-/** Null: none. Undefined: not known, or no time. */
-export function timeOf(value: Value | undefined): number | null | undefined {
-  if (!isGiven(value)) return null;
-  const text = textOf(value);
-  const time = text === null ? null : parseTime(text);
-  return typeof time === 'number' ? time : undefined;
 }

@@ -29,6 +29,9 @@ const taskTypes = ['RUN_COMMAND', 'AUTOMATION', 'LAMBDA', 'STEP_FUNCTIONS'] as c
 const tasksPerWindowQuota = 20;
 const awsError = 'ValidationException';
 
+const usualLimits = { MaxConcurrency: '10%', MaxErrors: '5%' } as const;
+export const limitKeys = ['MaxConcurrency', 'MaxErrors'] as const;
+
 const fields = {
   CutoffBehavior: z.optional(choice('CONTINUE_TASK', 'CANCEL_TASK')),
   Description: windowPartDescription(),
@@ -89,8 +92,7 @@ export const windowTask = resource({
     }
     refuseInvocation(seen, reading);
     refuseTargets(seen, reading);
-    refuseLimit('MaxConcurrency', seen, reading);
-    refuseLimit('MaxErrors', seen, reading);
+    refuseLimits(seen, reading);
     if (typeof seen.ServiceRoleArn === 'string') refuseServiceRole(seen.ServiceRoleArn, reading);
   },
   build(known, { logicalId, path, context, references }): MaintenanceWindowTask {
@@ -150,20 +152,19 @@ function refuseInvocation({ TaskType: type, TaskArn: arn, ...seen }: SeenTask, r
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-targetless-tasks.html
  */
-function refuseLimit(
-  key: 'MaxConcurrency' | 'MaxErrors',
-  { Targets = [], ...seen }: SeenTask,
-  { path, context }: Reading,
-): void {
+function refuseLimits({ Targets = [], ...seen }: SeenTask, { path, context }: Reading): void {
   if (Targets instanceof Unknown) return;
-  const value = seen[key];
-  if (Targets.length > 0 && value === undefined) {
-    const message = `missing: expected ${key}, which a task with targets must have`;
-    context.error([...path, key], 'missing-key', message, { awsError });
+  const missing = limitKeys.filter((key) => seen[key] === undefined);
+  if (Targets.length > 0 && missing.length > 0) {
+    const message = `missing: the task has targets but no ${missing.join(' and no ')}; only a task without targets does without`;
+    const help = `add ${missing.map((key) => `${key}: ${usualLimits[key]}`).join(' and ')}, or what suits the fleet`;
+    context.error([...path, missing[0]!], 'missing-key', message, { awsError, help });
   }
-  if (Targets.length === 0 && value !== undefined && !(value instanceof Unknown)) {
-    const message = `expected no ${key}: a task without targets has one invocation`;
-    context.error([...path, key], 'targetless-task', message, { at: 'key', awsError });
+  for (const key of Targets.length > 0 ? [] : limitKeys) {
+    if (seen[key] === undefined || seen[key] instanceof Unknown) continue;
+    const message = `expected no ${key}: a task without targets runs once, and there is nothing to limit`;
+    const options = { at: 'key', awsError, help: `remove ${key}, or add Targets` } as const;
+    context.error([...path, key], 'targetless-task', message, options);
   }
 }
 

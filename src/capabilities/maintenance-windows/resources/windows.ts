@@ -1,5 +1,6 @@
 /** AWS::SSM::MaintenanceWindow. */
 import * as z from 'zod/mini';
+import { scheduleRefusal } from '../../../aws/schedule/refusal.ts';
 import {
   firstStartAtOrAfter,
   isScheduleProblem,
@@ -15,7 +16,7 @@ import { describe } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import { awsName, tagList } from '../../../fields/aws-fields.ts';
 import type { LoadContext } from '../../../fields/context.ts';
-import { boolean, integer, text } from '../../../fields/fields.ts';
+import { boolean, type Field, integer, text } from '../../../fields/fields.ts';
 import { time } from '../../../fields/quantities.ts';
 import { isKnown, Unknown } from '../../../fields/unknown.ts';
 import type { MaintenanceWindow } from '../../../world/maintenance.ts';
@@ -23,18 +24,29 @@ import type { MaintenanceWindow } from '../../../world/maintenance.ts';
 /** `Enabled` is of UpdateMaintenanceWindow, not of the resource type: a scenario may say that a window is disabled. */
 const fields = {
   AllowUnassociatedTargets: boolean(),
-  Cutoff: integer(0, 23),
+  Cutoff: wholeHours(0, 23),
   Description: z.optional(text('a description', { min: 1, max: 128 })),
-  Duration: integer(1, 24),
+  Duration: wholeHours(1, 24),
   Enabled: z.optional(boolean()),
   EndDate: z.optional(time()),
   Name: awsName(),
   Schedule: text('a schedule, such as "cron(0 2 ? * SUN *)"', { min: 1, max: 256 }),
-  ScheduleOffset: z.optional(integer(1, 6)),
+  ScheduleOffset: z.optional(
+    integer(1, 6, { help: 'it is in days; leave it out to start on the day of the expression itself' }),
+  ),
   ScheduleTimezone: z.optional(text('a time zone, such as Asia/Taipei')),
   StartDate: z.optional(time()),
   Tags: z.optional(tagList()),
 };
+
+/** 120 is hardly meant as hours. */
+function wholeHours(min: number, max: number): Field<number> {
+  return integer(min, max, (found) => {
+    if (Number.isNaN(found)) return {};
+    const hours = Math.min(max, Math.max(min, Math.ceil(found > 24 ? found / 60 : found)));
+    return { help: `write ${hours} for ${found} ${found > 24 ? 'minutes' : 'hours'}` };
+  });
+}
 
 export type SeenWindow = Seen<typeof fields>;
 type Written = Known<typeof fields>;
@@ -73,11 +85,11 @@ export const maintenanceWindow = resource({
   },
 });
 
-/** A window whose cutoff is as long as the window could start no task at all. */
 function refuseCutoff({ Cutoff, Duration }: SeenWindow, { path, context }: Reading): void {
   if (Cutoff instanceof Unknown || Duration instanceof Unknown || Cutoff < Duration) return;
-  const message = `expected fewer hours than Duration, which is ${Duration}; found ${Cutoff}`;
-  context.error([...path, 'Cutoff'], 'bad-value', message, { awsError: 'ValidationException' });
+  const message = `expected fewer hours than Duration, which is ${Duration}; found ${Cutoff}: no task could ever start`;
+  const help = `write ${Duration - 1} or less, or a longer Duration`;
+  context.error([...path, 'Cutoff'], 'bad-value', message, { awsError: 'ValidationException', help });
 }
 
 /**
@@ -89,17 +101,19 @@ function refuseSchedule(seen: SeenWindow, { path, context }: Reading): void {
   const { Schedule, ScheduleTimezone: zone = 'UTC', ScheduleOffset: offset, StartDate, EndDate } = seen;
   const expression = Schedule instanceof Unknown ? null : parseScheduleExpression(Schedule, 'window');
   if (expression !== null && isScheduleProblem(expression)) {
-    refuse('Schedule', 'bad-schedule', expression.message, expression.help);
+    const { message, help } = scheduleRefusal(Schedule as string, expression, 'window');
+    refuse('Schedule', 'bad-schedule', message, help);
   } else if (expression !== null && offset !== undefined && expression.kind !== 'cron') {
     const message = `expected no offset: ${expression.kind} schedules take none, cron does`;
-    refuse('ScheduleOffset', 'bad-value', message);
+    refuse('ScheduleOffset', 'bad-value', message, 'remove it, or write the schedule as cron(…)');
   }
   if (!(zone instanceof Unknown) && !isTimezone(zone)) {
     const message = `expected a time zone of the IANA database, such as Asia/Taipei; found ${describe(zone)}`;
     refuse('ScheduleTimezone', 'bad-timezone', message);
   }
   if (typeof StartDate === 'number' && typeof EndDate === 'number' && StartDate >= EndDate) {
-    refuse('EndDate', 'bad-value', 'expected a time after StartDate');
+    const message = 'expected a time after StartDate: the window ends before it begins';
+    refuse('EndDate', 'bad-value', message, 'write a later EndDate, or none');
   }
   const schedule = scheduleOf(seen, context.startMs);
   if (schedule !== null) warnOfSchedule(schedule, [...path, 'Schedule'], context);

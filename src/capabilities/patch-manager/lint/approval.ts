@@ -10,10 +10,10 @@ import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { entry, textOf } from '../../../cloudformation/value.ts';
 import { nearest } from '../../../diagnostics/nearest.ts';
-import { patchFilterKeys } from '../../../world/baselines.ts';
 import type { OperatingSystem } from '../../../world/operating-systems.ts';
 import { osFamilies } from '../os-families.ts';
 import { isWindowsItself, judgeProduct } from '../product-names.ts';
+import { patchBaseline } from '../resources/baselines.ts';
 import { delayRules } from './approval-delays.ts';
 import {
   type DeclaredBaseline,
@@ -54,19 +54,6 @@ function reportNoRules({ resource, id }: DeclaredBaseline, subject: Subject, rep
   );
 }
 
-/** Keys that only the rules of some operating systems have. */
-const particularKeys = [
-  'CLASSIFICATION',
-  'MSRC_SEVERITY',
-  'PATCH_SET',
-  'PRIORITY',
-  'PRODUCT_FAMILY',
-  'SECTION',
-  'SEVERITY',
-];
-
-const severityKeys = ['SEVERITY', 'MSRC_SEVERITY', 'PRIORITY'];
-
 /**
  * ASSUMPTION severity-words: vendors say Moderate where AWS's list says Medium, and Patch Manager compares what the
  * vendor's notice says; None is what notices without a severity have. Neither is called a mistake.
@@ -78,23 +65,9 @@ const tolerated: Readonly<Record<string, readonly string[]>> = {
 function reportFilters(filters: readonly DeclaredFilter[], os: OperatingSystem, report: Report): void {
   const known = osFamilies[os].filterValues;
   for (const filter of filters) {
-    const { key, path } = filter;
-    if (key === null) continue;
-    if (!(patchFilterKeys as readonly string[]).includes(key)) {
-      const likely = nearest(key, patchFilterKeys);
-      report([...path, 'Key'], `there is no filter key ${key}: AWS refuses the baseline`, {
-        help: likely === null ? `${os} has ${Object.keys(known).join(', ')}` : `did you mean ${likely}?`,
-      });
-      continue;
-    }
-    if (!(key in known)) {
-      if (!particularKeys.includes(key)) continue;
-      const alias = severityKeys.includes(key) ? severityKeys.find((other) => other in known) : undefined;
-      report([...path, 'Key'], `${os} has no ${key}: AWS refuses the filter, and no patch could match it`, {
-        help: `${os} has ${Object.keys(known).join(', ')}${alias === undefined ? '' : `; did you mean ${alias}?`}`,
-      });
-      continue;
-    }
+    const { key } = filter;
+    // What its system does not have, the spec refuses.
+    if (key === null || !(key in known)) continue;
     reportValues(filter, known[key as keyof typeof known] ?? null, os, report);
   }
   reportSameKey(filters, report);
@@ -251,23 +224,7 @@ function reportDate(
   const { scenario } = subject;
   const until = entry(value, 'ApproveUntilDate');
   const date = textOf(until);
-  const days = entry(value, 'ApproveAfterDays');
   if (osFamilies[os!].date === 'none') return;
-  if (until === undefined && days === undefined) {
-    report(path, 'this rule has neither ApproveAfterDays nor ApproveUntilDate: AWS refuses the baseline', {
-      help: 'write ApproveAfterDays: 7, or 0 for at once',
-    });
-  }
-  if (until !== undefined && date !== null && textOf(days) !== null) {
-    report(
-      [...path, 'ApproveUntilDate'],
-      'a rule has ApproveAfterDays or ApproveUntilDate: AWS refuses both',
-      {
-        help: 'leave one of the two out',
-        at: 'key',
-      },
-    );
-  }
   if (scenario === null || date === null || !/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(date)) return;
   const untilMs = Date.parse(`${date}T00:00:00Z`) + 86_400_000;
   const released = [
@@ -284,6 +241,8 @@ function reportDate(
   );
 }
 
+const filterPlaces = ['ApprovalRules', 'GlobalFilters'];
+
 export const approvalRules: readonly Rule[] = [
   {
     id: 'approval-never',
@@ -292,6 +251,10 @@ export const approvalRules: readonly Rule[] = [
     finds:
       'a filter that no patch can match; EnableNonSecurity missing where nothing else can match (CentOS)',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchFilter.html',
+    refusals: [
+      { of: patchBaseline.type, keys: filterPlaces, codes: ['bad-filter-key', 'missing-key'] },
+      { of: patchBaseline.type, keys: ['Key', 'ApproveUntilDate'], codes: ['bad-value'] },
+    ],
     check: checkNever,
   },
   ...delayRules,

@@ -126,15 +126,15 @@ function refuseApproval(
       [...path, 'ApproveUntilDate'],
       'bad-value',
       'expected either ApproveAfterDays or ApproveUntilDate, found both',
-      { at: 'key', awsError },
+      { at: 'key', awsError, help: 'leave one of the two out' },
     );
   }
   if (os === null) return;
   const isIgnored = osFamilies[os].date === 'none';
   if (days === undefined && date === undefined && !isIgnored) {
-    context.error(path, 'missing-key', 'missing: expected ApproveAfterDays or ApproveUntilDate', {
-      awsError,
-    });
+    const help = 'write ApproveAfterDays: 7, or 0 for at once';
+    const message = 'missing: expected ApproveAfterDays or ApproveUntilDate';
+    context.error(path, 'missing-key', message, { awsError, help });
   }
   if (isIgnored && ((days ?? 0) > 0 || date !== undefined)) {
     const key = date === undefined ? 'ApproveAfterDays' : 'ApproveUntilDate';

@@ -32,7 +32,7 @@ describe('schedule-invalid', () => {
 
   test('the field that is wrong is named', () => {
     const [finding] = findingsOf(template({ window: { Schedule: 'cron(0 25 ? * SUN *)' } }));
-    expect(finding?.message).toContain('field hours');
+    expect(finding?.message).toContain('hours: 25 is out of range');
   });
 
   test('the parameter whose default is wrong is named', () => {
