@@ -18,7 +18,7 @@ import type { ScreenPartSpec } from './first-screen.ts';
 import type { LinkSpec } from './links.ts';
 import type { LintSpec } from './lint-rule.ts';
 import type { MetricFamily } from './metrics.ts';
-import type { AnyModelSection } from './model.ts';
+import type { AnyModelSection, ModelMap } from './model.ts';
 import type { NoteSpec } from './notes.ts';
 import type { ResultSpec } from './results.ts';
 import type { RunSource } from './run-source.ts';
@@ -64,6 +64,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly facts: FactSet;
   /** Its keys of `model`. */
   readonly model?: readonly AnyModelSection[];
+  /** Its keys of `model` under which a user chooses names. */
+  readonly modelMaps?: readonly ModelMap[];
   /** Why a node is not patched, as far as this capability knows. */
   readonly causes?: Causes;
   /** Its links of the chain that `explain` walks. */
@@ -96,6 +98,7 @@ export interface AnyCapability extends AwsSpecs {
   readonly lint?: LintSpec;
   readonly schedules?: ScheduleSpec;
   readonly model?: readonly AnyModelSection[];
+  readonly modelMaps?: readonly ModelMap[];
   readonly causes?: CauseSpecs;
   readonly links?: readonly LinkSpec[];
   readonly awsEvents?: readonly AwsEventSpec[];

@@ -36,6 +36,24 @@ export type AnyModelSection = Pick<ModelSection, 'name' | 'is' | 'perNode'> & {
   readonly keys: () => Readonly<Record<string, ModelKey<unknown>>>;
 };
 
+/** `model.<name>` whose keys are names that a user chooses, such as those of functions. There are no defaults. */
+export interface ModelMap<T = unknown> {
+  readonly name: string;
+  /** What its entries are about. */
+  readonly is: string;
+  /** Made when first needed. Each key says itself what it is. */
+  readonly entry: () => Field<T>;
+}
+
+/** The entries of a map by name, in the order of the file. */
+export function modelMapIn<T>(
+  { model }: Pick<Scenario, 'model'>,
+  { name }: ModelMap<T>,
+): ReadonlyMap<string, T> {
+  // The loader has read the entries with this field.
+  return new Map(Object.entries(model.sections[name] ?? {})) as ReadonlyMap<string, T>;
+}
+
 /** The values of a section: those of the file over the defaults. */
 export function modelIn<T>({ model }: Pick<Scenario, 'model'>, { name }: ModelSection<T>): T {
   // The loader has read the section with these keys.

@@ -1,7 +1,7 @@
 /** `model`, read: what is given, over the defaults of the capabilities' tables. */
 
 import type { AnyCapability } from '../capability/capability.ts';
-import type { AnyModelSection, ModelKey } from '../capability/model.ts';
+import type { AnyModelSection, ModelKey, ModelMap } from '../capability/model.ts';
 import { describe, isMap } from '../diagnostics/plain-map.ts';
 import type { DataPath, LoadContext } from '../fields/context.ts';
 import {
@@ -48,12 +48,13 @@ export function readModel(
 ): ModelRead {
   const given = readGiven(raw, path, modelFieldsOf(capabilities), context);
   const rules = ((given['rules'] as unknown) ?? 'aws') as Model['rules'];
-  const sections = Object.fromEntries(
-    modelSectionsOf(capabilities).map((section) => [
+  const sections = Object.fromEntries([
+    ...modelSectionsOf(capabilities).map((section) => [
       section.name,
       { ...defaultsOf(section, rules), ...given[section.name] },
     ]),
-  );
+    ...modelMapsOf(capabilities).map(({ name }) => [name, given[name] ?? {}]),
+  ]);
   const builtIn = builtInDocuments(capabilities);
   const documents = readDocuments((given['documents'] ?? {}) as Given, builtIn);
   const model: Model = {
@@ -115,6 +116,10 @@ export function modelSectionsOf(capabilities: readonly AnyCapability[]): readonl
   return [...byName.values()];
 }
 
+export function modelMapsOf(capabilities: readonly AnyCapability[]): readonly ModelMap[] {
+  return capabilities.flatMap(({ modelMaps = [] }) => modelMaps);
+}
+
 /** By key, since most scenarios give few and each schema takes time to build. */
 type ModelFields = Readonly<Record<string, () => Field<unknown>>>;
 
@@ -123,6 +128,12 @@ const modelFieldsOf = oncePer(
     rules: once(() => described(choice('aws', 'study-guide'), 'The rules of AWS, or those of study guides')),
     ...Object.fromEntries(
       modelSectionsOf(capabilities).map((section) => [section.name, once(() => sectionField(section))]),
+    ),
+    ...Object.fromEntries(
+      modelMapsOf(capabilities).map(({ name, is, entry }) => [
+        name,
+        once(() => described(mapOf(entry(), `a map of ${name} by name`), is)),
+      ]),
     ),
     documents: once(documentsField),
     patchGroupKeys: once(() =>
