@@ -49,6 +49,8 @@ export interface CauseSpec {
   readonly advice: string;
   /** Another run may go otherwise with nothing changed. */
   readonly isChance?: boolean;
+  /** Whether the node lacks patches cannot be said: what would patch it is not simulated. */
+  readonly isUnknown?: boolean;
   /** It follows by itself where a prerequisite was missing, and is no second reason then. */
   readonly isConsequence?: boolean;
 }
@@ -83,13 +85,6 @@ export class CauseTable {
   }
 
   /** In the order of causes, each once. */
-  /** The first of them in the one order; null: there is none. */
-  firstOf(ids: readonly CauseId[]): CauseId | null {
-    let first: CauseId | null = null;
-    for (const id of ids) if (first === null || this.placeOf(id) < this.placeOf(first)) first = id;
-    return first;
-  }
-
   inOrder(ids: Iterable<CauseId>): CauseId[] {
     return [...new Set(ids)].sort((a, b) => this.placeOf(a) - this.placeOf(b));
   }

@@ -106,6 +106,11 @@ export function freshId({ situation, changesSoFar }: Incident, stem: string): st
   return id;
 }
 
+/** Where a fault may be written: a single one also without a list. */
+export function faultPaths(faults: readonly unknown[], index: number): (string | number)[][] {
+  return faults.length > 1 ? [['faults', index]] : [['faults', index], ['faults']];
+}
+
 /** When Systems Manager last meant the node; null: it never did. */
 export function lastStartOf({ situation }: Incident): number | null {
   const { opportunity, decisive } = situation;

@@ -4,13 +4,21 @@ import type { JournalEntry } from './facts.ts';
 import type { RunSource } from './run-source.ts';
 import { view } from './views.ts';
 
-export interface WhyUnpatched {
-  /** Every blocking link, in order; none: the node is patched. */
-  causesOf(node: number): readonly CauseId[];
-  /** The first of them; null: the node is patched. */
-  firstCauseOf(node: number): CauseId | null;
+/** What is found of a node: its state and why. */
+export interface NodeFinding {
   /** Up to date, held back, waiting or missed, as metrics write it. */
-  stateOf(node: number): string;
+  readonly state: string;
+  /** The first blocking link; null exactly for a node that is up to date. */
+  readonly cause: CauseId | null;
+  /** Every blocking link, in order. */
+  readonly causes: readonly CauseId[];
+}
+
+export interface WhyUnpatched {
+  /** Looks at every patch of the node: ask once. */
+  findingOf(node: number): NodeFinding;
+  /** Whether the scenario releases any patch: without one nothing can be missing. */
+  readonly hasPatches: boolean;
   /** All that there are, from best to worst. */
   readonly states: readonly string[];
   /** When the node could last have been patched, and the prerequisite that it lacked then; null: never. */

@@ -17,6 +17,9 @@ interface MissedNode {
   readonly opportunityMs: number;
 }
 
+/** In batches: by cause, then by what the nodes of a batch have in common. */
+type ByCause<Of> = Map<CauseId, Map<string, Of[]>>;
+
 const nodesNamed = 20;
 
 /** How many runs are made to help one batch. */
@@ -37,14 +40,14 @@ export function allExplained(given: ToExplain, rerun: Rerun): ExplanationOfAll |
   const outcome = new Simulator(until(scenario, atMs)).run(replication);
   const causes = causesOf(capabilitiesOf(scenario));
   const { count } = outcome.simulation.fleet;
-  const groupsOf = (byCause: Map<CauseId, string[][]>) =>
+  const { states, unpatched, unmanaged } = lookAtAll(outcome, causes);
+  const groupsOf = (byCause: ByCause<string>) =>
     causes.ids
       .flatMap((cause) => {
         const batches = byCause.get(cause);
-        return batches === undefined ? [] : [groupOf(given, rerun, cause, batches, outcome)];
+        return batches === undefined ? [] : [groupOf(given, rerun, cause, [...batches.values()], outcome)];
       })
       .sort((a, b) => b.count - a.count);
-  const groups = groupsOf(unpatchedByCause(outcome, causes));
   return {
     schema: explanationsSchema,
     fleetsim: given.version,
@@ -54,62 +57,44 @@ export function allExplained(given: ToExplain, rerun: Rerun): ExplanationOfAll |
     replication,
     at: isoTime(Math.min(atMs ?? scenario.endMs, scenario.endMs)),
     nodes: count,
-    states: statesIn(outcome),
-    hasPatches: scenario.patches.length > 0 || scenario.patchStreams.length > 0,
-    groups,
-    unmanaged: groupsOf(unmanagedByCause(outcome)),
+    states,
+    hasPatches: outcome.simulation.views.of(whyUnpatchedView).hasPatches,
+    groups: groupsOf(namesInTurn(causes, unpatched)),
+    unmanaged: groupsOf(unmanaged),
   };
 }
 
-function statesIn({ simulation: { fleet, views } }: RunOutcome): Record<string, number> {
-  const why = views.of(whyUnpatchedView);
-  const states = Object.fromEntries(why.states.map((state) => [state, 0]));
-  for (let node = 0; node < fleet.count; node += 1) states[why.stateOf(node)]! += 1;
-  return states;
-}
-
-/** In batches of one group that missed their last opportunity together: what helps one is likely to help all. */
-function unpatchedByCause(outcome: RunOutcome, causes: CauseTable): Map<CauseId, string[][]> {
-  const { fleet, views } = outcome.simulation;
-  const why = views.of(whyUnpatchedView);
-  const byCause = new Map<CauseId, Map<string, MissedNode[]>>();
-  for (let node = 0; node < fleet.count; node += 1) {
-    const cause = why.firstCauseOf(node);
-    if (cause === null) continue;
-    const batches = byCause.get(cause) ?? new Map<string, MissedNode[]>();
-    byCause.set(cause, batches);
-    const opportunityMs = why.opportunityOf(node)?.atMs ?? 0;
-    const hour = isNeededBefore(causes, cause) ? Math.floor(opportunityMs / hourMs) : 'any';
-    const key = `${fleet.cohortOf(node).key} ${hour}`;
-    const batch = batches.get(key) ?? [];
-    batches.set(key, batch);
-    batch.push({ name: fleet.nameOf(node), opportunityMs });
-  }
-  return new Map(
-    [...byCause].map(([cause, batches]) => [
-      cause,
-      inTurn(isNeededBefore(causes, cause), [...batches.values()]),
-    ]),
-  );
-}
-
-/** In batches of one group; those that also miss patches apart, since their remedy is told where those are. */
-function unmanagedByCause({ simulation }: RunOutcome): Map<CauseId, string[][]> {
+/** Each node is judged once, and put into a batch of its cause: what helps one node of a batch is likely to help all. */
+function lookAtAll({ simulation }: RunOutcome, causes: CauseTable) {
   const { fleet, views } = simulation;
-  const managed = views.of(managedView);
   const why = views.of(whyUnpatchedView);
-  const byCause = new Map<CauseId, Map<string, string[]>>();
+  const managed = views.of(managedView);
+  const states = Object.fromEntries(why.states.map((state) => [state, 0]));
+  const unpatched: ByCause<MissedNode> = new Map();
+  const unmanaged: ByCause<string> = new Map();
   for (let node = 0; node < fleet.count; node += 1) {
-    const cause = managed.unmanagedCauseOf(node);
-    if (cause === null) continue;
-    const batches = byCause.get(cause) ?? new Map<string, string[]>();
-    byCause.set(cause, batches);
-    const key = `${why.firstCauseOf(node) === null} ${fleet.cohortOf(node).key}`;
-    const batch = batches.get(key) ?? [];
-    batches.set(key, batch);
-    batch.push(fleet.nameOf(node));
+    const { state, cause } = why.findingOf(node);
+    states[state]! += 1;
+    const { key } = fleet.cohortOf(node);
+    if (cause !== null) {
+      // Those of one group that missed their last opportunity together.
+      const opportunityMs = why.opportunityOf(node)?.atMs ?? 0;
+      const hour = isNeededBefore(causes, cause) ? Math.floor(opportunityMs / hourMs) : 'any';
+      add(unpatched, cause, `${key} ${hour}`, { name: fleet.nameOf(node), opportunityMs });
+    }
+    const away = managed.unmanagedCauseOf(node);
+    // Those that also lack patches apart, since their remedy is told where those are.
+    if (away !== null) add(unmanaged, away, `${cause === null} ${key}`, fleet.nameOf(node));
   }
-  return new Map([...byCause].map(([cause, batches]) => [cause, [...batches.values()]]));
+  return { states, unpatched, unmanaged };
+}
+
+function add<Of>(byCause: ByCause<Of>, cause: CauseId, key: string, node: Of): void {
+  const batches = byCause.get(cause) ?? new Map<string, Of[]>();
+  byCause.set(cause, batches);
+  const batch = batches.get(key) ?? [];
+  batches.set(key, batch);
+  batch.push(node);
 }
 
 /** What a node needs before its opportunity; the rest is changed after it. */
@@ -118,13 +103,17 @@ function isNeededBefore(causes: CauseTable, cause: CauseId): boolean {
 }
 
 /** What is in time for the first of them is in time for all. */
-function inTurn(isEarliestFirst: boolean, batches: readonly MissedNode[][]): string[][] {
-  const sign = isEarliestFirst ? 1 : -1;
-  const before = (a: MissedNode, b: MissedNode) => sign * (a.opportunityMs - b.opportunityMs);
-  return batches
-    .map((batch) => batch.sort(before))
-    .sort((a, b) => before(a[0]!, b[0]!))
-    .map((batch) => batch.map(({ name }) => name));
+function namesInTurn(causes: CauseTable, byCause: ByCause<MissedNode>): ByCause<string> {
+  return new Map(
+    [...byCause].map(([cause, batches]) => {
+      const sign = isNeededBefore(causes, cause) ? 1 : -1;
+      const before = (a: MissedNode, b: MissedNode) => sign * (a.opportunityMs - b.opportunityMs);
+      const sorted = [...batches]
+        .map(([key, batch]) => [key, batch.sort(before)] as const)
+        .sort(([, a], [, b]) => before(a[0]!, b[0]!));
+      return [cause, new Map(sorted.map(([key, batch]) => [key, batch.map(({ name }) => name)]))];
+    }),
+  );
 }
 
 function groupOf(

@@ -9,18 +9,17 @@ import type { NodeInRun } from '../capability/situation.ts';
 import { whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 
-/** `opportunity`: the run at the node's last one; null: it never had one. */
+/** `known`: why it is not up to date, in order. `opportunity`: the run at the node's last one; null: it never had one. */
 export function blockingCauses(
   outcome: RunOutcome,
   causes: CauseTable,
   node: number,
+  known: readonly CauseId[],
   opportunity: NodeInRun | null,
 ): readonly CauseId[] {
-  const why = outcome.simulation.views.of(whyUnpatchedView);
-  const known = why.causesOf(node);
-  if (known.length === 0)
-    return causes.inOrder(outcome.simulation.views.of(managedView).missingPrerequisites(node));
-  const last = why.opportunityOf(node);
+  const now = outcome.simulation.views;
+  if (known.length === 0) return causes.inOrder(now.of(managedView).missingPrerequisites(node));
+  const last = now.of(whyUnpatchedView).opportunityOf(node);
   if (last === null || last.prerequisite === null || opportunity === null) return known;
   // Without its prerequisite it could not but fail: that is no second link.
   const own = known.filter((cause) => causes.of(cause).isConsequence !== true);

@@ -15,7 +15,8 @@ export function chanceOf(scenario: Scenario, name: string): Chance {
   for (let replication = 0; replication < replicationCount; replication += 1) {
     const { simulation } = simulator.run(replication);
     const node = simulation.names.find(name);
-    if (node !== undefined && simulation.views.of(whyUnpatchedView).firstCauseOf(node) === null) patched += 1;
+    if (node !== undefined && simulation.views.of(whyUnpatchedView).findingOf(node).cause === null)
+      patched += 1;
   }
   const { low, high } = wilsonInterval(patched, replicationCount)!;
   return { share: patched / replicationCount, low, high, replications: replicationCount };

@@ -102,7 +102,7 @@ export function explanationOf(
   { replication = 0 }: ExplainOptions,
 ): Explanation {
   const { scenario } = given;
-  const { simulation, node, name, id, group, isPatched, blocking, journal, why } = situation;
+  const { simulation, node, name, id, group, isPatched, blocking, journal, why, finding } = situation;
   const managed = simulation.views.of(managedView);
   const opportunity = why.opportunityOf(node);
   return {
@@ -115,11 +115,11 @@ export function explanationOf(
     at: isoTime(situation.nowMs),
     node: { name, id, group: group.name, os: group.os, tags: simulation.fleet.tagsOf(node) },
     isPatched,
-    state: why.stateOf(node),
+    state: finding.state,
     patchedAt: isPatched ? why.patchedAtOf(journal) : null,
     hasPatches: why.patchIdsOf(node).length > 0,
     lastChance: opportunity === null ? null : isoTime(opportunity.atMs),
-    cause: situation.cause,
+    cause: finding.cause,
     pingStatus: managed.pingStatus(node),
     unmanagedCause: managed.unmanagedCauseOf(node),
     awaySince: managed.awaySince(node, journal),
@@ -153,7 +153,7 @@ function linkOf(situation: ExplainedSituation, spec: LinkSpec): Link {
   const cause = situation.causes.of(first);
   return {
     link: spec.name,
-    state: 'blocks',
+    state: cause.isUnknown === true ? 'unknown' : 'blocks',
     causes,
     found,
     needed: needed ?? specs.map((one) => one.needed(situation.by)).join('; and '),

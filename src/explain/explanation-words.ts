@@ -9,6 +9,7 @@ export function explanationWords(capabilities: readonly AnyCapability[]): Explan
   const causes = causesOf(capabilities);
   return {
     causes: Object.fromEntries(causes.ids.map((id) => [id, causes.of(id).summary])),
+    unknown: new Set(causes.ids.filter((id) => causes.of(id).isUnknown === true)),
     links: Object.fromEntries(
       linksOf(capabilities).map(({ name, title, lines = stepLines }) => [name, { title, lines }]),
     ),

@@ -120,6 +120,8 @@ export interface CauseGroup {
 export interface ExplanationWords {
   /** What each cause means, in a sentence. */
   readonly causes: Readonly<Record<CauseId, string>>;
+  /** Those with which it is not known whether a node lacks patches. */
+  readonly unknown: ReadonlySet<CauseId>;
   readonly links: Readonly<Record<string, LinkWords>>;
 }
 

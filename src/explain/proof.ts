@@ -55,7 +55,7 @@ export function findRemedy(
   names: readonly string[],
   trials = trialsMax,
 ): Found {
-  const aim: Aim = start.cause === null ? 'managed' : 'patched';
+  const aim: Aim = start.isPatched ? 'managed' : 'patched';
   const budget = { left: trials };
   const attempt = (changes: ChangeSet): Trial | null => {
     budget.left -= 1;
@@ -147,7 +147,7 @@ function tryOut(rerun: Rerun, changes: ChangeSet, names: readonly string[], aim:
 
 /** What is still in the way of the aim when the run ends; null: it is reached. */
 function causeIn({ simulation: { views } }: RunOutcome, node: number, aim: Aim): CauseId | null {
-  if (aim === 'patched') return views.of(whyUnpatchedView).firstCauseOf(node);
+  if (aim === 'patched') return views.of(whyUnpatchedView).findingOf(node).cause;
   return views.of(managedView).missingPrerequisites(node)[0] ?? null;
 }
 
@@ -185,7 +185,7 @@ export function remedyOf(found: Found, start: ExplainedSituation): RemedyOutcome
   const compliance = why.complianceOf(node);
   const isManaged = views.of(managedView).pingStatus(node) !== null;
   const proof = {
-    isPatched: why.firstCauseOf(node) === null,
+    isPatched: why.findingOf(node).cause === null,
     isManaged,
     compliance,
     patchedAt,
@@ -199,7 +199,9 @@ function summaryOf({ causes }: ExplainedSituation, changes: ChangeSet, remaining
     if (changes.every(({ kind }) => kind === 'time')) return 'More time is enough.';
     return changes.length === 1 ? 'This change alone is enough.' : 'All of these changes are needed.';
   }
-  const why = causes.of(remaining).isChance === true ? ', which is chance' : '';
+  const { isChance = false, isUnknown = false } = causes.of(remaining);
+  if (isUnknown) return `No change can be verified by a run: ${remaining}.`;
+  const why = isChance ? ', which is chance' : '';
   return changes.length === 0
     ? `No change is known that fixes ${remaining}${why}.`
     : `With these changes ${remaining} still blocks${why}; no change is known that fixes it.`;

@@ -1,9 +1,9 @@
 /** What a node is explained from: its run, the same run ended at its last opportunity, and every attempt on it. */
 import { type Attempt, decisiveAttempt, inOrderOfOutcome } from '../capability/attempts.ts';
-import { type CauseId, type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
+import { type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { Situation } from '../capability/situation.ts';
-import { type WhyUnpatched, whyUnpatchedView } from '../capability/why-unpatched.ts';
+import { type NodeFinding, type WhyUnpatched, whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
 import type { Scenario } from '../world/scenario.ts';
@@ -16,8 +16,7 @@ export interface ExplainedSituation extends Situation {
   readonly outcome: RunOutcome;
   readonly causes: CauseTable;
   readonly why: WhyUnpatched;
-  /** Why it is not up to date; null: it is. */
-  readonly cause: CauseId | null;
+  readonly finding: NodeFinding;
 }
 
 export interface Asked {
@@ -45,11 +44,12 @@ export function situationOf(asked: Asked): ExplainedSituation {
   const among = attempts.filter(({ source }) => window === null || source.parent === window);
   const attempt = decisive !== null && among.includes(decisive) ? decisive : (among.at(-1) ?? null);
   const causes = causesOf(capabilitiesOf(scenario));
-  const blocking = blockingCauses(outcome, causes, node, then);
+  const finding = why.findingOf(node);
+  const isPatched = finding.cause === null;
+  const blocking = blockingCauses(outcome, causes, node, finding.causes, then);
   const [first] = blocking;
-  const cause = why.firstCauseOf(node);
   // Up to date, and yet something is missing: that counts now, whatever was so at the last Install.
-  const isAboutNow = cause === null && first !== undefined;
+  const isAboutNow = isPatched && first !== undefined;
   return {
     outcome,
     why,
@@ -63,8 +63,8 @@ export function situationOf(asked: Asked): ExplainedSituation {
     region: scenario.account.region,
     nowMs,
     journal,
-    cause,
-    isPatched: cause === null,
+    finding,
+    isPatched,
     blocking,
     causes,
     causesOf: (link) => blocking.filter((cause) => causes.of(cause).link === link),

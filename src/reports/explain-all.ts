@@ -5,14 +5,14 @@ import type { CauseGroup, ExplanationOfAll } from '../explain/explanation.ts';
 import { type ExplainContext, instant, stateWord } from './explain-in-words.ts';
 
 export function explanationsBlocks(explanation: ExplanationOfAll, context: ExplainContext): Block[] {
-  const { scenario, at, seed, replication, groups, unmanaged } = explanation;
+  const { scenario, at, seed, replication, hasPatches, groups, unmanaged } = explanation;
   const [example] = [...groups, ...unmanaged][0]?.nodes ?? [];
   const run = replication === 0 ? '' : `, replication ${count(replication)}`;
   return [
-    heading(`Why nodes are missed, waiting or not managed, ${scenario.name}`),
+    heading(`Nodes that are not ${hasPatches ? 'up to date or not ' : ''}managed, ${scenario.name}`),
     paragraph(`as of ${instant(at)} · seed ${seed}${run}`, 'dim'),
     paragraph(managedWords(explanation)),
-    paragraph(patchedWords(explanation)),
+    paragraph(patchedWords(explanation, context)),
     ...groups.map((group) => groupSection(group, context)),
     ...unmanaged.map((group) => groupSection(group, context, 'not managed')),
     ...(example === undefined || context.explain === undefined
@@ -28,7 +28,10 @@ function groupSection(
   what = '',
 ): Block {
   const items = remedies.map(({ text, fixes }) => `fixes ${counted(fixes, 'node')}: ${text}`);
-  const noRemedy = what === '' ? [paragraph('No change is known that fixes them.')] : [];
+  const noChange = words.unknown.has(cause)
+    ? 'No change can be verified by a run.'
+    : 'No change is known that fixes them.';
+  const noRemedy = what === '' ? [paragraph(noChange)] : [];
   return section(
     [say(cause, 'bad'), `  ${counted(nodes, 'node')}${what === '' ? '' : ` ${what}`}`],
     [
@@ -46,11 +49,20 @@ function namesInWords(names: readonly string[], total: number): string {
   return `${shown.join(', ')}${hidden > 0 ? ` and ${count(hidden)} more` : ''}`;
 }
 
-function patchedWords({ nodes, states, hasPatches }: ExplanationOfAll): string {
+function patchedWords(
+  { nodes, states, hasPatches, groups }: ExplanationOfAll,
+  { words }: ExplainContext,
+): string {
   if (!hasPatches) return 'The scenario has no patches: only whether nodes are managed is explained.';
-  const parts = Object.entries(states)
-    .filter(([, some]) => some > 0)
-    .map(([state, some]) => `${count(some)} ${stateWord(state)}`);
+  const unknown = groups.filter(({ cause }) => words.unknown.has(cause));
+  const withheld = unknown.reduce((sum, group) => sum + group.count, 0);
+  const parts = [
+    ...Object.entries(states).map(([state, some]) => [
+      some - (state === 'missed' ? withheld : 0),
+      stateWord(state),
+    ]),
+    ...unknown.map(({ cause, count: some }) => [some, `not known (${cause})`]),
+  ].flatMap(([some, word]) => (some === 0 ? [] : [`${count(Number(some))} ${word}`]));
   return `Of ${counted(nodes, 'node')}: ${parts.join(', ')}.`;
 }
 

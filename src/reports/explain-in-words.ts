@@ -36,6 +36,8 @@ export function verdictOf(explanation: Explanation, context: ExplainContext): st
   const { node, isPatched, state, patchedAt, cause, hasPatches } = explanation;
   if (!hasPatches)
     return `${managedLine(explanation, causeWords(explanation.unmanagedCause, context))}${nextInstallWords(explanation, context)}`;
+  if (cause !== null && context.words.unknown.has(cause))
+    return `Whether ${node.name} is patched is not known: ${causeWords(cause, context)}.`;
   if (!isPatched)
     return `${node.name} ${state === 'missed' ? 'was' : 'is'} ${stateWord(state)}: ${causeWords(cause, context)}.`;
   if (patchedAt === null)

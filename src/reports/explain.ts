@@ -31,7 +31,7 @@ export function explanationBlocks(explanation: Explanation, context: ExplainCont
   const proof = proofLine(explanation, context);
   const isGood = isPatched && pingStatus === 'Online';
   const shown = links.filter(
-    ({ state }) => context.isFull === true || state === 'blocks' || state === 'failed',
+    ({ state, causes }) => context.isFull === true || causes.length > 0 || state === 'failed',
   );
   const hidden = links.length - shown.length;
   return [

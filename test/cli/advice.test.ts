@@ -236,6 +236,19 @@ describe.concurrent('explain', { timeout: patienceMs }, () => {
     expect(mistaken.stderr).toContain('legacy-0002');
   });
 
+  it('a warning ends with 0, and with 1 under --strict, which says how many there are', async () => {
+    const file = scenarioIn(emptyFolder(), 'files: { "s3://bucket/list.json": list.json }\n');
+    const args = ['explain', file, '--all', '--json'];
+    expect((await fleetsim(args)).code).toBe(0);
+    const { code, stdout, stderr } = await fleetsim([...args, '--strict']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('--strict: 1 warning\n');
+    expect(JSON.parse(stdout)).toHaveProperty('groups');
+    const silent = await fleetsim([...args, '--strict', '--quiet']);
+    expect(silent).toMatchObject({ code: 1, stderr: '' });
+    expect((await fleetsim(['explain', sundayPatch, '--all', '--json', '--strict'])).code).toBe(0);
+  });
+
   it('--all counts every node that is not up to date once', async () => {
     const { stdout } = await fleetsim(['explain', sundayPatch, '--all', '--json']);
     const { nodes, states, groups } = JSON.parse(stdout);

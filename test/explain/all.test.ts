@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../../src/blocks/markdown.ts';
 import { renderText } from '../../src/blocks/text.ts';
 import { explanationsBlocks } from '../../src/reports/explain-all.ts';
-import { base } from '../capabilities/patch-manager/cause-worlds.ts';
+import { base, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, type Sections, simulate } from '../capabilities/quiet-world.ts';
 import { words } from './explained.ts';
 import { allIn } from './proved.ts';
@@ -28,6 +28,17 @@ describe('explain --all', () => {
     expect([nodes, states['upToDate']]).toEqual([44, 4]);
     const run = simulate(mixed);
     for (const { cause, count } of groups) expect(run.metric(`cause.${cause}`)).toBe(count);
+  });
+
+  test('counts nodes of which it is not known whether they are patched apart, as the first screen does', () => {
+    const all = allIn(worldOf('NOT_SIMULATED'));
+    const text = renderText(explanationsBlocks(all, { repeat: 'fleetsim explain x.yaml', words }), {
+      color: false,
+      width: 200,
+    });
+    expect(text).toContain('Of 1 node: 1 not known (NOT_SIMULATED).');
+    expect(text).toContain('No change can be verified by a run.');
+    expect(text).not.toContain('missed');
   });
 
   test('names the first twenty nodes of each in the order of the fleet', () => {

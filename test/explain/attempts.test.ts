@@ -17,7 +17,7 @@ function strayNodes(outcome: RunOutcome): unknown[] {
   const { fleet } = outcome.simulation;
   const stray: unknown[] = [];
   for (let node = 0; node < fleet.count; node += 1) {
-    if (causesOfAbsence.has(String(outcome.simulation.views.of(whyUnpatchedView).firstCauseOf(node))))
+    if (causesOfAbsence.has(String(outcome.simulation.views.of(whyUnpatchedView).findingOf(node).cause)))
       continue;
     const noted = outcome.simulation.views.of(whyUnpatchedView).opportunityOf(node)?.atMs;
     const decisive = decisiveAttempt(installsOn(outcome, node));

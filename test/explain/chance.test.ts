@@ -27,7 +27,7 @@ describe('Chance', () => {
     const patched = replicate(
       world(half),
       200,
-      ({ simulation }) => simulation.views.of(whyUnpatchedView).firstCauseOf(number) === null,
+      ({ simulation }) => simulation.views.of(whyUnpatchedView).findingOf(number).cause === null,
     );
     const share = patched.filter(Boolean).length / 200;
     expect(proved(half, failed).chance?.share).toBe(share);

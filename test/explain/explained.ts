@@ -47,5 +47,5 @@ export function foundIn(explanation: Explanation, name: string): string {
 }
 
 export function firstBlocking({ links }: Explanation): Link | undefined {
-  return links.find(({ state }) => state === 'blocks');
+  return links.find(({ causes }) => causes.length > 0);
 }

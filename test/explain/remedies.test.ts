@@ -8,7 +8,7 @@ import { explanationBlocks } from '../../src/reports/explain.ts';
 import { base, fault, nodeWith, tonight, web, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, nodeOf, patch, type Sections, type simulate, world } from '../capabilities/quiet-world.ts';
 import { loadYaml, simulateYaml } from '../support/simulate.ts';
-import { isChance, words } from './explained.ts';
+import { causeOf, isChance, words } from './explained.ts';
 import { proved, remedyIn } from './proved.ts';
 
 const keysIn = (sections: Sections, node?: string) =>
@@ -16,10 +16,12 @@ const keysIn = (sections: Sections, node?: string) =>
 const inBase = (sections: Sections): Sections => ({ ...base, ...sections });
 
 describe('What would have helped', () => {
-  // Of what is not simulated no run could show that a change helps.
-  const notChance = causes.filter((cause) => !isChance(cause) && cause !== 'NOT_SIMULATED');
+  // Of what is not simulated no run could show that a change helps. What interrupts can be kept out of the window.
+  const remediable = causes.filter(
+    (cause) => (!isChance(cause) && causeOf(cause).isUnknown !== true) || cause === 'INTERRUPTED',
+  );
 
-  test.each(notChance)('%s: the change that is proposed works, and what --set takes repeats it', (cause) => {
+  test.each(remediable)('%s: the change that is proposed works, and what --set takes repeats it', (cause) => {
     const node = nodeWith(cause);
     const { changes, proof } = remedyIn(worldOf(cause), node);
     expect(proof).toMatchObject({ isPatched: true, remainingCause: null, compliance: 'COMPLIANT' });
@@ -29,7 +31,7 @@ describe('What would have helped', () => {
     expect(nodeOf(run, node).cause).toBeNull();
   });
 
-  test.each(notChance)('%s: every change of the set is needed', (cause) => {
+  test.each(remediable)('%s: every change of the set is needed', (cause) => {
     const node = nodeWith(cause);
     const { changes } = remedyIn(worldOf(cause), node);
     for (const left of changes) {
@@ -37,6 +39,36 @@ describe('What would have helped', () => {
       const set = others.flatMap((change) => change.set.map(({ key, value }) => `${key}=${value}`));
       expect(nodeOf(simulateYaml(world(worldOf(cause)), { set }), node).cause).not.toBeNull();
     }
+  });
+
+  test.each([
+    ['stop', 'keep the stop (stop) out of the window', 'start web-0001 by'],
+    ['reboot', 'keep the reboot (reboot) out of the window', 'once more'],
+  ])(
+    'a %s in the middle of its Install is kept out of the window, or undone where the run ends too soon',
+    (action, kept, undone) => {
+      const during = inBase({ faults: `[${fault(action, '2:00:05')}]` });
+      expect(proved(during).cause).toBe('INTERRUPTED');
+      const early = remedyIn(during);
+      expect(early.changes.map(({ text }) => text)).toEqual([expect.stringContaining(kept)]);
+      expect(early.changes[0]?.set).toEqual([{ key: 'faults[0].at', value: `"${at('3:00:05')}"` }]);
+      expect(early.proof).toMatchObject({ isPatched: true, remainingCause: null });
+      const late = remedyIn(during, 'web-0001', { atMs: Date.parse(at('2:50')) });
+      expect(late.changes.map(({ text }) => text).join('; ')).toContain(undone);
+      expect(late.proof).toMatchObject({ isPatched: true, remainingCause: null });
+    },
+  );
+
+  test('of what is not simulated no change is said to be known or unknown, and no verdict is printed', () => {
+    const explanation = proved(worldOf('NOT_SIMULATED'));
+    const text = renderText(explanationBlocks(explanation, { repeat: 'fleetsim explain x.yaml', words }), {
+      color: false,
+      width: 200,
+    });
+    expect(text).toContain('Whether web-0001 is patched is not known: NOT_SIMULATED (');
+    expect(text).toContain('Tags and patch group: unknown NOT_SIMULATED');
+    expect(text).toContain('No change can be verified by a run: NOT_SIMULATED.');
+    expect(text).not.toMatch(/missed|BLOCKS|No change is known/);
   });
 
   test('nothing for a node that is patched', () => {

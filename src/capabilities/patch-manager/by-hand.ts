@@ -8,10 +8,12 @@ import {
   type Incident,
   moreTime,
   nodesInWords,
+  operatorAction,
   setting,
   timesAfter,
   timesBefore,
 } from '../../capability/changes.ts';
+import type { FaultAction } from '../../world/faults.ts';
 import { isoTime, utc } from '../../world/time.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html: at most 50 ids a call. */
@@ -50,11 +52,22 @@ export function inTimeOrAgain(
   leads: readonly number[],
   change: (atMs: number) => Change[],
 ): ChangeSet[] {
-  const again = timesAfter(incident).map((installMs): ChangeSet => {
+  return [...timesBefore(incident, leads).map(change), ...changedAndAgain(incident, change)];
+}
+
+/** Changed half an hour before one more Install. */
+function changedAndAgain(incident: Incident, change: (atMs: number) => Change[]): ChangeSet[] {
+  return timesAfter(incident).map((installMs): ChangeSet => {
     const changeMs = Math.max(incident.situation.scenario.startMs, installMs - hourMs / 2);
     return [...change(changeMs), runPatchBaseline(incident, 'Install', installMs)];
   });
-  return [...timesBefore(incident, leads).map(change), ...again];
+}
+
+/** The same again, once an operator has brought the nodes back. */
+export function againAfter(incident: Incident, action: FaultAction, words: string): ChangeSet[] {
+  return changedAndAgain(incident, (atMs) => [
+    operatorAction(incident, action, atMs, `${words} ${nodesInWords(incident)} by ${utc(atMs)}`),
+  ]);
 }
 
 /** Chance may decide differently the next time. */

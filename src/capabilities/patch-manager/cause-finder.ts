@@ -7,7 +7,8 @@ import { type CauseId, type CauseTable, causesOf } from '../../capability/causes
 import { capabilitiesOf } from '../../capability/registry.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { sourcesOf } from '../../capability/sources.ts';
-import { assert, fail } from '../../kernel/assert.ts';
+import type { NodeFinding } from '../../capability/why-unpatched.ts';
+import { fail } from '../../kernel/assert.ts';
 import { power } from '../../world/node-records.ts';
 import { resolveGroup } from '../../world/target-resolution.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
@@ -20,11 +21,8 @@ import { flagCount, patchFlag } from './patch-stock.ts';
 import { isInstallCandidate, patchOperationOf } from './rules.ts';
 import { isReplacedOnNode, type Verdicts } from './verdicts.ts';
 
-/** What is found of a node. */
-export interface Finding {
+interface Finding extends NodeFinding {
   readonly state: NodeState;
-  /** Every blocking link, in no order, some perhaps twice; empty exactly for a node that is up to date. */
-  readonly causes: readonly CauseId[];
 }
 
 /** How many nodes are in each state, by group and in the order of `nodeStates`, and how many have each first cause. */
@@ -33,7 +31,7 @@ export interface CauseCounts {
   readonly byCause: readonly number[];
 }
 
-const upToDate: Finding = { state: 'upToDate', causes: [] };
+const upToDate: Finding = { state: 'upToDate', cause: null, causes: [] };
 
 /** By the node's flags: 1 if it lacks the patch. */
 const lackBits = Uint8Array.from({ length: flagCount }, (_, flag) => (isLacking(flag) ? 1 : 0));
@@ -100,31 +98,16 @@ export class CauseFinder {
     const byCause = this.causes.ids.map(() => 0);
     for (const { first, count, groupIndex } of fleet.cohorts) {
       for (let node = first; node < first + count; node += 1) {
-        const { state, causes } = this.findingOf(node);
+        const { state, cause } = this.findingOf(node);
         statesByGroup[groupIndex]![nodeStates.indexOf(state)]! += 1;
-        const first = this.causes.firstOf(causes);
-        if (first !== null) byCause[this.causes.placeOf(first)]! += 1;
+        if (cause !== null) byCause[this.causes.placeOf(cause)]! += 1;
       }
     }
     return checked({ statesByGroup, byCause }, fleet.count);
   }
 
-  private findingOf(node: number): Finding {
+  findingOf(node: number): Finding {
     return this.terminated.get(node) ?? this.judge(node, this.simulation.scenario.endMs - 1);
-  }
-
-  stateOf(node: number): NodeState {
-    return this.findingOf(node).state;
-  }
-
-  /** Every blocking link, in order; empty exactly for nodes that are up to date. */
-  causesOf(node: number): readonly CauseId[] {
-    return this.causes.inOrder(this.findingOf(node).causes);
-  }
-
-  /** The first of them; null: the node is up to date. */
-  firstCauseOf(node: number): CauseId | null {
-    return this.causes.firstOf(this.findingOf(node).causes);
   }
 
   /** The patches that count and that the node lacks at that instant, in the order of the catalogue. */
@@ -161,9 +144,9 @@ export class CauseFinder {
     const opportunity = this.opportunities.of(node);
     const isInProgress = opportunity?.isInProgress === true;
     const state = worstState(lacking.map((patch) => stateOfPatch(patch, isInProgress)));
-    const causes = this.causesOfState(node, state, lacking, opportunity);
-    assert(causes.length > 0, `node ${node} is ${state}, and no cause is known`);
-    return { state, causes };
+    const causes = this.causes.inOrder(this.causesOfState(node, state, lacking, opportunity));
+    const cause = causes[0] ?? fail(`node ${node} is ${state}, and no cause is known`);
+    return { state, cause, causes };
   }
 
   /** Quick: most nodes lack nothing. */

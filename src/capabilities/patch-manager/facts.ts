@@ -4,7 +4,7 @@ export { patchFacts } from './events.ts';
 
 import { view } from '../../capability/views.ts';
 
-export { installAgain, inTimeOrAgain, tryAgain } from './by-hand.ts';
+export { againAfter, installAgain, inTimeOrAgain, tryAgain } from './by-hand.ts';
 export { installsOf, isInstall, patchOperationOf } from './rules.ts';
 
 /** Patches that could not be installed, where the node still has not got them. */

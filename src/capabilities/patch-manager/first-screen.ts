@@ -17,12 +17,14 @@ export const patchScreen: readonly ScreenPartSpec<Machine>[] = [
     of({ causes: finder }, simulation) {
       if (!hasPatches(simulation)) return null;
       const causes = missedCauses(finder, simulation);
-      const withheld = causes.find(({ cause }) => cause === notKnown)?.count ?? 0;
+      const unknown = causes.filter(({ isUnknown }) => isUnknown);
+      const withheld = unknown.reduce((sum, one) => sum + one.count, 0);
       const numbers = nodeStates.map((state) => {
         const nodes = countOfState(finder, state) - (state === 'missed' ? withheld : 0);
         return [nodes, stateWords[state]] as const;
       });
-      const words = [...numbers, [withheld, `not known (${notKnown})`] as const]
+      const withheldWords = unknown.map(({ cause, count: some }) => [some, `not known (${cause})`] as const);
+      const words = [...numbers, ...withheldWords]
         .filter(([nodes], place) => place === 0 || nodes > 0)
         .map(([nodes, word]) => `${count(nodes)} ${word}`);
       const tone = causes.length > 0 ? 'bad' : 'good';
@@ -38,16 +40,13 @@ export const patchScreen: readonly ScreenPartSpec<Machine>[] = [
     place: 27,
     of({ causes: finder }, simulation) {
       if (!hasPatches(simulation)) return null;
-      const causes = missedCauses(finder, simulation).filter(({ cause }) => cause !== notKnown);
+      const causes = missedCauses(finder, simulation).filter(({ isUnknown }) => !isUnknown);
       if (causes.length === 0) return null;
       const line = (shown: number) => [say(`Missed by cause: ${causesInWords(causes, shown)}.`, 'bad')];
       return { versions: [line(3), line(2), line(1)] };
     },
   },
 ];
-
-/** Something that is not simulated may have patched the node, so whether it is missed cannot be said. */
-const notKnown = 'NOT_SIMULATED';
 
 function missedCauses(finder: CauseFinder, simulation: Simulation): CauseCount[] {
   return unpatchedCauses(finder, simulation).filter(({ state }) => state === 'missed');

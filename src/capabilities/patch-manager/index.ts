@@ -24,7 +24,7 @@ import { patchResources } from './resources/index.ts';
 import { baselineMeanings } from './resources/meanings.ts';
 import { patchResults } from './results.ts';
 import { isInstall } from './rules.ts';
-import { patchView } from './view.ts';
+import { hasPatches, patchView } from './view.ts';
 
 export const patchManager = define({
   name: 'patch-manager',
@@ -43,9 +43,8 @@ export const patchManager = define({
     simulation.views.provide(failedPatchesView, { failedOn: (node) => failedOn({ simulation, node }) });
     const causes = new CauseFinder(simulation, patches, opportunities);
     simulation.views.provide(whyUnpatchedView, {
-      causesOf: (node) => causes.causesOf(node),
-      firstCauseOf: (node) => causes.firstCauseOf(node),
-      stateOf: (node) => causes.stateOf(node),
+      findingOf: (node) => causes.findingOf(node),
+      hasPatches: hasPatches(simulation),
       states: nodeStates,
       opportunityOf: (node) => opportunities.of(node),
       complianceOf: (node) => patches.reports.complianceOf(node),

@@ -55,7 +55,7 @@ function compliantInName({ patches: { reports }, causes }: Machine, { fleet }: S
   for (let node = 0; node < fleet.count; node += 1) {
     if (reports.statusOf(node) !== complianceStatus.compliant) continue;
     if (fleet.powerOf(node) === power.lost) lostCount += 1;
-    else byState[causes.stateOf(node)] += 1;
+    else byState[causes.findingOf(node).state] += 1;
   }
   return [
     ...compliantButLost(lostCount),

@@ -51,20 +51,23 @@ export const patchResults: ResultSpec<Machine> = {
         compliance: said('As last reported.', oneOf(...complianceWords)),
         ...Object.fromEntries(firstCounts.map((name) => [name, count])),
       }),
-      of: ({ patches: { baselines, reports }, causes }, node) => ({
-        state: causes.stateOf(node),
-        cause: causes.firstCauseOf(node),
-        patchGroup: baselines.patchGroupOf(node),
-        baseline: baselines.of(node).id,
-        compliance: reports.complianceOf(node),
-        InstalledCount: reports.countOf('INSTALLED', node),
-        InstalledOtherCount: reports.countOf('INSTALLED_OTHER', node),
-        MissingCount: reports.countOf('MISSING', node),
-        FailedCount: reports.countOf('FAILED', node),
-        InstalledPendingRebootCount: reports.countOf('INSTALLED_PENDING_REBOOT', node),
-        InstalledRejectedCount: reports.countOf('INSTALLED_REJECTED', node),
-      }),
-      isUnpatched: ({ causes }, node) => causes.stateOf(node) !== 'upToDate',
+      of({ patches: { baselines, reports }, causes }, node) {
+        const { state, cause } = causes.findingOf(node);
+        return {
+          state,
+          cause,
+          patchGroup: baselines.patchGroupOf(node),
+          baseline: baselines.of(node).id,
+          compliance: reports.complianceOf(node),
+          InstalledCount: reports.countOf('INSTALLED', node),
+          InstalledOtherCount: reports.countOf('INSTALLED_OTHER', node),
+          MissingCount: reports.countOf('MISSING', node),
+          FailedCount: reports.countOf('FAILED', node),
+          InstalledPendingRebootCount: reports.countOf('INSTALLED_PENDING_REBOOT', node),
+          InstalledRejectedCount: reports.countOf('INSTALLED_REJECTED', node),
+        };
+      },
+      isUnpatched: ({ causes }, node) => causes.findingOf(node).cause !== null,
     },
     {
       place: 40,

@@ -23,7 +23,7 @@ export const patchView: readonly ReportPart<Machine>[] = [
 ];
 
 /** Without patches nothing can be missing, and nothing is said of it. */
-export function hasPatches({ fleet, scenario }: Simulation): boolean {
+export function hasPatches({ fleet, scenario }: Pick<Simulation, 'fleet' | 'scenario'>): boolean {
   return fleet.count > 0 && scenario.patches.length + scenario.patchStreams.length > 0;
 }
 
@@ -38,10 +38,12 @@ function complianceBlocks({ patches, causes }: Machine, simulation: Simulation):
   const patched = nodes - countOfState(causes, 'missed');
   const bars = [bar('before', patches.complianceAtStart), bar('after', complianceCounts(patches.reports))];
   const share = `${count(patched)} of ${counted(nodes, 'node')} (${percent(patched, nodes)})`;
+  const unknown = unpatchedCauses(causes, simulation).filter(({ isUnknown }) => isUnknown);
+  const notKnown = unknown.map(({ cause, count: some }) => `; not known for ${count(some)} (${cause})`);
   return [
     section('Compliance, as AWS reports it', [
       { kind: 'chart', chart: { kind: 'bars', bars } },
-      paragraph(`Actually patched (nothing that was due is missing): ${share}.`),
+      paragraph(`Actually patched (nothing that was due is missing): ${share}${notKnown.join('')}.`),
     ]),
   ];
 }
@@ -68,6 +70,8 @@ export interface CauseCount {
   readonly cause: CauseId;
   /** In one sentence, for someone who has not read the documentation. */
   readonly summary: string;
+  /** Something that is not simulated may have patched these nodes, so whether they are missed cannot be said. */
+  readonly isUnknown: boolean;
   readonly count: number;
 }
 
@@ -80,6 +84,7 @@ export function unpatchedCauses(finder: CauseFinder, { scenario }: Simulation): 
       state: stateOfCause(cause),
       cause,
       summary: causes.of(cause).summary,
+      isUnknown: causes.of(cause).isUnknown === true,
       count: byCause[place]!,
     }))
     .filter((one) => one.count > 0)
@@ -94,7 +99,7 @@ export function examplesOf({ patches, causes: finder }: Machine, simulation: Sim
   const wanted = unpatchedCauses(finder, simulation).slice(0, examplesMax);
   const found = new Map<CauseId, number>();
   for (let node = 0; node < simulation.fleet.count && found.size < wanted.length; node += 1) {
-    const cause = finder.firstCauseOf(node);
+    const { cause } = finder.findingOf(node);
     if (cause === null || found.has(cause)) continue;
     if (wanted.some((one) => one.cause === cause)) found.set(cause, node);
   }
@@ -109,8 +114,8 @@ function unpatchedBlocks(machine: Machine, simulation: Simulation): Block[] {
   const behind = causes.reduce((sum, one) => sum + one.count, 0);
   if (behind === 0 || !hasPatches(simulation)) return [];
   const title = `Nodes that are not up to date, by cause: ${count(behind)} of ${count(total)}`;
-  const rows = causes.map(({ state, cause, summary, count: nodes }) => [
-    stateWords[state],
+  const rows = causes.map(({ state, cause, summary, isUnknown, count: nodes }) => [
+    isUnknown ? 'not known' : stateWords[state],
     cause,
     count(nodes),
     percent(nodes, total),

@@ -16,6 +16,7 @@ import { iamRole } from '../../cloudformation/world-resources/roles.ts';
 import { platformTypeOf } from '../../world/operating-systems.ts';
 import { installAgain, tryAgain } from '../patch-manager/facts.ts';
 import { commandOf } from './commands-view.ts';
+import { keepOut } from './keep-out.ts';
 import { raiseLimit } from './raise-limit.ts';
 
 const cancelPage = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/cancel-run-command.html';
@@ -132,13 +133,14 @@ export const commandCauses = {
     summary: 'the node was rebooted, stopped or cut off during its installation',
     needed: () =>
       'no reboot, stop or cut network while AWS-RunPatchBaseline runs on it, or another Install afterwards',
-    console: 'Run Command: Failed. Patch Manager: what was installed by then is in no report',
+    console:
+      'Run Command: Failed, or Delivery timed out if the node never answered again. Patch Manager: its reboot, and what was installed by then, may be in no report',
     page: patchingPage,
     example: ['run', 'ping', 'report'],
-    remedies: tryAgain,
+    remedies: keepOut,
     meaning:
       'The node was rebooted, stopped or cut off while its own installation or reboot was in progress.',
-    seen: 'Failed, with patches installed that no report shows yet.',
+    seen: 'Failed, or DeliveryTimedOut if the node never answered again, with patches or a reboot that no report shows yet.',
     advice: 'keep other reboots and stops out of the window; then install again.',
     isChance: true,
   },

@@ -32,8 +32,8 @@ describe('Causes', () => {
       for (let node = 0; node < outcome.simulation.fleet.count; node += 1) {
         const links = outcome.machines
           .of(patchManager)
-          .causes.causesOf(node)
-          .map((one) => order.indexOf(one));
+          .causes.findingOf(node)
+          .causes.map((one) => order.indexOf(one));
         expect(links).toEqual([...links].sort((a, b) => a - b));
       }
     },

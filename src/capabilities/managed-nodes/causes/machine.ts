@@ -5,6 +5,7 @@ import type { CauseSpec } from '../../../capability/causes.ts';
 import {
   type ChangeSet,
   configuration,
+  faultPaths,
   type Incident,
   minuteMs,
   nodesInWords,
@@ -110,11 +111,7 @@ function keepFromTermination(incident: Incident): ChangeSet[] {
     const noNode = (...path: (string | number)[]) =>
       nodes.count === undefined ? setting([...path, 'share'], '0%') : setting([...path, 'count'], 0);
     const text = `do not terminate ${nodesInWords(incident)} (${id}) before it is patched: use termination protection, or terminate it after the window; if it is gone already, make sure that its replacement is patched`;
-    const ofList = [configuration(incident, text, noNode('faults', index, 'nodes'))];
-    // A single fault may be written without a list.
-    return faults.length > 1
-      ? [ofList]
-      : [ofList, [configuration(incident, text, noNode('faults', 'nodes'))]];
+    return faultPaths(faults, index).map((path) => [configuration(incident, text, noNode(...path, 'nodes'))]);
   });
 }
 

@@ -21,12 +21,13 @@ export const targetCauses = {
     summary:
       'only an association or a patch policy installs on the node, which this version does not simulate',
     needed: () =>
-      'an answer that this version cannot give: whether the association or patch policy installs the patches',
+      'the same installation as an Install task of a maintenance window, or as SendCommand under `actions`: this version simulates those',
     console: 'State Manager: the association, Execution history; or Quick Setup: Patch policies',
     page: targetsPage,
     example: ['tags'],
     // No change of the file would show whether AWS patches the node.
     remedies: () => [],
+    isUnknown: true,
     meaning:
       'No Install of any window or command selects this node, and a resource that is not simulated does: an AWS::SSM::Association with a document that patches, or a patch policy of Quick Setup. Whether AWS patches the node is unknown.',
     seen: 'compliance as the association or patch policy last reported it.',
