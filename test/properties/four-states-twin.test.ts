@@ -215,34 +215,19 @@ class Twin {
       return [{ ...common, settledMs: 0, order: Number.POSITIVE_INFINITY, isInProgress: true, cause: null }];
     if (!this.isManaged(node, requested.index))
       return [{ ...common, settledMs: askedMs, order: requested.index, isInProgress: false, cause: null }];
-    const halted = this.of('run-command/command-halted', { command })[0];
-    if (halted !== undefined)
-      return [
-        {
-          ...common,
-          settledMs: halted.ms,
-          order: halted.index,
-          isInProgress: false,
-          cause: 'HALTED_BY_MAX_ERRORS',
-        },
-      ];
-    const closed = this.journal.find(
-      (one) =>
-        one['command'] === command &&
-        (one.event === 'run-command/invocations-closed' || one.event === 'run-command/cancel-requested'),
+    const withdrawals = [
+      'run-command/command-halted',
+      'run-command/invocations-closed',
+      'run-command/cancel-requested',
+    ];
+    const withdrawn = this.journal.find(
+      (one) => one['command'] === command && withdrawals.includes(one.event),
     );
-    if (closed !== undefined) {
-      const finished = this.of('run-command/command-finished', { command })[0];
-      const cause = execution === null ? 'CANCELLED' : 'CUTOFF';
-      return [
-        {
-          ...common,
-          settledMs: closed.ms,
-          order: finished?.index ?? Number.MAX_SAFE_INTEGER,
-          isInProgress: false,
-          cause,
-        },
-      ];
+    if (withdrawn !== undefined) {
+      const { ms: settledMs, index: order, event } = withdrawn;
+      const closedBy = execution === null ? 'CANCELLED' : 'CUTOFF';
+      const cause = event === 'run-command/command-halted' ? 'HALTED_BY_MAX_ERRORS' : closedBy;
+      return [{ ...common, settledMs, order, isInProgress: false, cause }];
     }
     return [{ ...common, settledMs: 0, order: Number.POSITIVE_INFINITY, isInProgress: true, cause: null }];
   }

@@ -23,7 +23,7 @@ export function attemptsOn({ commands, refused, missed }: RunCommand, node: numb
 }
 
 function ofCommand(command: Command, node: number, wasMissed: boolean): Attempt[] {
-  const { request, createdMs, haltedMs, finishedMs } = command;
+  const { request, createdMs } = command;
   const common = { ...ofRequest(request), startedMs: createdMs };
   const position = command.positionOf(node);
   if (position < 0) {
@@ -32,11 +32,9 @@ function ofCommand(command: Command, node: number, wasMissed: boolean): Attempt[
       : [];
   }
   const status = command.statusOf(position);
-  const isSent = command.sentMs[position]! > 0;
+  const kind = command.sentMs[position]! > 0 ? 'sent' : 'not sent';
   const endedMs = command.endedMs[position]!;
-  const settledMs = isSent ? (endedMs > 0 ? endedMs : null) : (haltedMs ?? finishedMs);
-  const kind = isSent ? 'sent' : 'not sent';
-  return [{ ...common, kind, status, settledMs: settledMs ?? Number.POSITIVE_INFINITY }];
+  return [{ ...common, kind, status, settledMs: endedMs > 0 ? endedMs : Number.POSITIVE_INFINITY }];
 }
 
 function ofRequest({ id, source, ownerId }: CommandRequest): Pick<Attempt, 'source' | 'runId' | 'ownerId'> {

@@ -96,8 +96,6 @@ export class RunCommand implements CommandsView {
         if (command.stages[position] === stage.ended) continue;
         this.runs.runEnded.tell(command.nodes[position]!, command.request, inProgress);
       }
-      // Their turn will not come, whatever the others end as.
-      if (command.rollout.isClosed) this.leaveOutUnsent(command, command.closedFor);
     }
   }
 
@@ -187,19 +185,18 @@ export class RunCommand implements CommandsView {
   /** #send-commands-maxerrors: nodes not yet sent to never are; those that run are allowed to finish. */
   private halt(command: Command): void {
     command.haltedMs = this.simulation.kernel.nowMs;
-    this.endUnsent(command, 'Terminated');
+    this.endUnsent(command, 'Terminated', 'HALTED_BY_MAX_ERRORS');
     this.facts.commandHalted.tell(command);
-    this.leaveOutUnsent(command, 'HALTED_BY_MAX_ERRORS');
   }
 
-  private endUnsent(command: Command, status: 'Terminated' | 'Cancelled'): void {
-    for (let position = command.rollout.sentCount; position < command.targetCount; position += 1) {
-      command.withdraw(position, status);
-    }
-  }
-
-  private leaveOutUnsent({ nodes, request, rollout }: Command, cause: CauseId): void {
-    this.runs.nodesLeftOut.tell({ ...request, nodes: nodes.subarray(rollout.sentCount), cause });
+  /** The first to withdraw a target is the reason: a halted one stays halted, whatever is cancelled after that. */
+  private endUnsent(command: Command, status: 'Terminated' | 'Cancelled', cause: CauseId): void {
+    const { nodes, request, rollout } = command;
+    const { nowMs } = this.simulation.kernel;
+    const withdrawn = nodes
+      .subarray(rollout.sentCount)
+      .filter((_, index) => command.withdraw(rollout.sentCount + index, status, nowMs));
+    this.runs.nodesLeftOut.tell({ ...request, nodes: withdrawn, cause });
   }
 
   private finish(command: Command): void {
@@ -208,17 +205,14 @@ export class RunCommand implements CommandsView {
     changeCommandStatus(command, commandStatusAtEnd(command));
     command.finishedMs = kernel.nowMs;
     this.facts.commandFinished.tell(command);
-    if (command.rollout.isClosed) this.leaveOutUnsent(command, command.closedFor);
   }
 
   /** The cutoff stops new invocations; those that are out go on. */
   private close(id: string, reason: CancelReason): void {
     const command = this.findActive(id);
-    if (command === undefined) return;
-    command.closedFor = reason.cause;
-    if (command.rollout.isHalted) return;
+    if (command === undefined || command.rollout.isHalted) return;
     command.rollout.isClosed = true;
-    this.endUnsent(command, 'Cancelled');
+    this.endUnsent(command, 'Cancelled', reason.cause);
     this.touch(command);
   }
 
@@ -229,10 +223,9 @@ export class RunCommand implements CommandsView {
     if (nodes === null) {
       // What ends at once is told why: the first to cancel is the reason.
       if (command.status !== 'Cancelling') command.cancelledFor = reason.cause;
-      if (!command.rollout.isClosed) command.closedFor = reason.cause;
       if (command.status !== 'Cancelling') changeCommandStatus(command, 'Cancelling');
       command.rollout.isClosed = true;
-      this.endUnsent(command, 'Cancelled');
+      this.endUnsent(command, 'Cancelled', reason.cause);
       for (let position = 0; position < command.rollout.sentCount; position += 1) {
         this.invocations.cancel(command, position);
       }
@@ -244,7 +237,7 @@ export class RunCommand implements CommandsView {
     const position = command.positionOf(node);
     if (position < 0) return;
     if (position < command.rollout.sentCount) return this.invocations.cancel(command, position);
-    if (command.withdraw(position, 'Cancelled')) {
+    if (command.withdraw(position, 'Cancelled', this.simulation.kernel.nowMs)) {
       this.facts.invocationFinished.tell(node, command, { status: 'Cancelled', exitCode: null });
       this.invocations.tellEnd(command, position, 'Cancelled');
     }

@@ -80,9 +80,8 @@ export class Command {
   /** Those that were really sent to: one that was cancelled before its turn is not. */
   sentToCount = 0;
 
-  /** The cause of what is cancelled after it was sent, and of what is never sent to because nothing new starts. */
+  /** The cause of what is cancelled after it was sent. */
   cancelledFor: CauseId = 'CANCELLED';
-  closedFor: CauseId = 'CANCELLED';
 
   private readonly statusIndex: Uint8Array;
   /** How many are in each status, by its place in the list. */
@@ -185,9 +184,10 @@ export class Command {
   }
 
   /** Nothing is sent to it any more. False: something was, or it has been withdrawn before. */
-  withdraw(position: number, status: 'Terminated' | 'Cancelled'): boolean {
+  withdraw(position: number, status: 'Terminated' | 'Cancelled', nowMs: number): boolean {
     if (this.stages[position] !== stage.unsent) return false;
     this.stages[position] = stage.ended;
+    this.endedMs[position] = nowMs;
     this.changeStatus(position, status);
     if (status === 'Cancelled') this.unsentCancelledCount += 1;
     return true;

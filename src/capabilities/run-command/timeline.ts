@@ -126,6 +126,8 @@ class Slices {
   add(command: Command, lastMs: number): void {
     const { rollout, sentMs, endedMs } = command;
     for (let position = 0; position < rollout.sentCount; position += 1) {
+      // Its turn came after it was cancelled.
+      if (sentMs[position] === 0) continue;
       const hasEnded = endedMs[position]! > 0;
       this.addRunning(sentMs[position]!, hasEnded ? endedMs[position]! : lastMs);
       if (!hasEnded) continue;
