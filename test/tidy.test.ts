@@ -178,7 +178,7 @@ const packages: Readonly<Record<string, Place>> = {
   tinyglobby: { where: ['cli'], because: 'only the command line sees files' },
   commander: { where: ['cli'], because: 'only the command line sees arguments' },
   'node:crypto': {
-    where: ['world/node-names.ts', 'scenario/load.ts', 'cli/output-file.ts'],
+    where: ['world/node-names.ts', 'world/made-ids.ts', 'scenario/load.ts', 'cli/output-file.ts'],
     because: 'draws come from streams',
   },
   'node:path': { where: ['scenario', 'library', 'cli'], because: 'a run knows no files' },

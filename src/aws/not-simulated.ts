@@ -23,10 +23,6 @@ export const unsimulatedTypes: Readonly<Record<string, Replacement>> = {
     touches: 'what its steps do on nodes is unknown',
     instead: 'say how long it runs and how often it fails: model.documents.<Name>: { run: 2m, fails: 1% }',
   },
-  'AWS::Events::Rule': {
-    touches: 'what its targets run is missing from every answer',
-    instead: 'write SendCommand under actions at the times at which it fires',
-  },
   'AWS::Scheduler::Schedule': {
     touches: 'what its target runs is missing from every answer',
     instead: 'write SendCommand under actions at the times at which it is due',
@@ -42,7 +38,6 @@ export const otherTypes: Replacement = {
 export const scheduledTypes: readonly string[] = [
   'AWS::SSM::Association',
   'AWS::SSMQuickSetup::ConfigurationManager',
-  'AWS::Events::Rule',
   'AWS::Scheduler::Schedule',
 ];
 

@@ -4,13 +4,24 @@
  * tasks of windows before manual commands.
  */
 import { causesOf } from '../capability/causes.ts';
+
 import { documents } from './documents/index.ts';
+
+import { eventBridge } from './event-bridge/index.ts';
+
 import { maintenanceWindows } from './maintenance-windows/index.ts';
 import { managedNodes } from './managed-nodes/index.ts';
 import { patchManager } from './patch-manager/index.ts';
 import { runCommand } from './run-command/index.ts';
 
-export const capabilities = [managedNodes, patchManager, documents, maintenanceWindows, runCommand] as const;
+export const capabilities = [
+  managedNodes,
+  patchManager,
+  documents,
+  maintenanceWindows,
+  runCommand,
+  eventBridge,
+] as const;
 
 type CausesOf<One> = One extends { readonly causes?: infer Causes } ? keyof NonNullable<Causes> : never;
 

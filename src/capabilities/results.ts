@@ -1,4 +1,5 @@
 /** What these capabilities add to a result, typed: for the library and tests, which know the list. */
+import type { RuleResult } from './event-bridge/results.ts';
 import type { ExecutionResult } from './maintenance-windows/results.ts';
 import type { ManagedNodeResult } from './managed-nodes/results.ts';
 import type { PatchNodeResult } from './patch-manager/results.ts';
@@ -8,6 +9,7 @@ export interface ResultLists {
   readonly executions: readonly ExecutionResult[];
   readonly commands: readonly CommandResult[];
   readonly associations: readonly never[];
+  readonly rules: readonly RuleResult[];
 }
 
 export type NodeDetails = ManagedNodeResult & PatchNodeResult;

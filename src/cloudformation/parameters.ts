@@ -1,4 +1,5 @@
 /** Parameters of a template, and those that every template has. */
+import { partitionOf } from '../aws/arn.ts';
 import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 
 /** Where a stack is deployed: the account's id and its Region. */
@@ -35,8 +36,7 @@ export function listParametersOf(root: PlainMap): Set<string> {
 
 /** ASSUMPTION stack-name: the resources of a scenario form a stack called `scenario`; AWS gives it no name. */
 export function pseudoParametersOf({ id, region }: WhereDeployed): Map<string, string | readonly string[]> {
-  const isChina = region.startsWith('cn-');
-  const partition = isChina ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  const partition = partitionOf(region);
   return new Map<string, string | readonly string[]>([
     ['AWS::AccountId', id],
     ['AWS::NotificationARNs', []],
@@ -44,6 +44,6 @@ export function pseudoParametersOf({ id, region }: WhereDeployed): Map<string, s
     ['AWS::Region', region],
     ['AWS::StackId', `arn:${partition}:cloudformation:${region}:${id}:stack/scenario/1`],
     ['AWS::StackName', 'scenario'],
-    ['AWS::URLSuffix', isChina ? 'amazonaws.com.cn' : 'amazonaws.com'],
+    ['AWS::URLSuffix', partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'],
   ]);
 }

@@ -99,6 +99,17 @@ export class Positions {
     return root === undefined ? null : root.source.placeOf(root.key);
   }
 
+  /** Quotes, a block of text or an alias: whatever is there is text. */
+  isQuoted(root: unknown, path: DataPath): boolean {
+    let container = root;
+    for (const segment of path.slice(0, -1)) {
+      if (!isContainer(container)) return false;
+      container = (container as Record<string | number, unknown>)[segment];
+    }
+    const entry = isContainer(container) ? this.entriesOf(container).get(path.at(-1)!) : undefined;
+    return entry !== undefined && /["'|>*]/.test(entry.source.text.charAt(entry.value.start));
+  }
+
   /** The place that a path of `root` leads to, or the last one on the way there. */
   find(root: unknown, path: DataPath, at: 'key' | 'value'): Place | null {
     let data = root;

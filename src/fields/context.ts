@@ -47,6 +47,8 @@ export interface LoadContext {
   /** The scenario's `files`: what AWS would read from an address such as `s3://b/override.json`. */
   isFileAddress(address: string): boolean;
 
+  /** Whether the text at this path is written in quotes, so that `300` in it is no number. */
+  isQuoted(path: DataPath): boolean;
   /** A file beside the scenario; the path is relative to the scenario's folder. */
   read(path: string): Uint8Array | { readonly error: string };
   /**

@@ -79,6 +79,7 @@ function contextOf(
     isHybridNodeName: () => false,
     isKnownDocument: () => true,
     isFileAddress: () => true,
+    isQuoted: (path) => positions.isQuoted(root, path),
     read: () => nowhere,
     parse: () => undefined,
     within: () => contextOf(root, problems, { file, positions, nowMs }),

@@ -66,6 +66,7 @@ export class ScenarioContext implements LoadContext {
       isHybridNodeName: (name) => this.isHybridNodeName(name),
       isKnownDocument: (name) => this.isKnownDocument(name),
       isFileAddress: (address) => this.isFileAddress(address),
+      isQuoted: (path) => this.positions.isQuoted(data, path),
       read: (path) => this.read(path),
       parse: (bytes, file) => this.parse(bytes, file),
       within: (inner) => this.within(inner),
@@ -124,6 +125,10 @@ export class ScenarioContext implements LoadContext {
 
   isFileAddress(address: string): boolean {
     return this.fileAddresses.has(address);
+  }
+
+  isQuoted(path: DataPath): boolean {
+    return this.positions.isQuoted(this.root, path);
   }
 
   read(path: string): Uint8Array | { readonly error: string } {

@@ -3,6 +3,7 @@
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { attemptsOn } from './attempts.ts';
+import { commandEvents } from './aws-events.ts';
 import { commandCalls } from './calls.ts';
 import { commandCauses } from './causes.ts';
 import { commandFacts } from './events.ts';
@@ -44,6 +45,7 @@ export const runCommand = define({
       attemptsOn: (node: number) => attemptsOn(commands, node),
     };
   },
+  awsEvents: commandEvents,
   metrics: commandMetrics,
   notes: commandNotes,
   results: commandResults,

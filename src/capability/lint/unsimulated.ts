@@ -43,17 +43,14 @@ export const unsimulated: LintSpec = {
         action: null,
       })),
     ],
-    schedules: (subject) => {
-      const of = (type: string, dialect: 'association' | 'rule') =>
-        subject
-          .ofType(type)
-          .flatMap((resource) =>
-            readSchedule(resource, 'ScheduleExpression', dialect, (expression) =>
-              plainSchedule(expression, subject.todayMs),
-            ),
-          );
-      return [...of(associationType, 'association'), ...of('AWS::Events::Rule', 'rule')];
-    },
+    schedules: (subject) =>
+      subject
+        .ofType(associationType)
+        .flatMap((resource) =>
+          readSchedule(resource, 'ScheduleExpression', 'association', (expression) =>
+            plainSchedule(expression, subject.todayMs),
+          ),
+        ),
   },
 };
 

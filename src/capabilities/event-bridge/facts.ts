@@ -1,0 +1,3 @@
+/** What EventBridge tells and shows the others: a leaf that every capability may import. */
+export { eventBridgeFacts } from './events.ts';
+export type { BusEvent, Delivery, Rule, RuleTarget } from './state.ts';

@@ -1,0 +1,29 @@
+/** EventBridge: rules that match events or come due by schedule, and invoke targets. */
+import { define } from '../../capability/capability.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { eventBridgeFacts } from './events.ts';
+import { eventBridgeLint } from './lint/index.ts';
+import { EventBridge } from './machine.ts';
+import { ruleMetrics } from './metrics.ts';
+import { eventsModel } from './model.ts';
+import { eventBridgeResources } from './resources/index.ts';
+import { ruleResults } from './results.ts';
+
+export const eventBridge = define({
+  name: 'event-bridge',
+  facts: eventBridgeFacts,
+  model: [eventsModel],
+  resources: eventBridgeResources,
+  lint: eventBridgeLint,
+  start(simulation: Simulation) {
+    const bridge = new EventBridge(simulation);
+    return {
+      bridge,
+      observe: () => bridge.observe(),
+      clear: () => bridge.clear(),
+      begin: { schedules: () => bridge.start() },
+    };
+  },
+  metrics: ruleMetrics,
+  results: ruleResults,
+});

@@ -1,0 +1,40 @@
+/** What AWS leaves open about events. */
+import type { ModelSection } from '../../capability/model.ts';
+import { distribution, uniform } from '../../fields/distribution-field.ts';
+import { choice, once } from '../../fields/fields.ts';
+import { share } from '../../fields/quantities.ts';
+import type { Distribution } from '../../kernel/distributions.ts';
+
+export interface EventsModel {
+  readonly delay: Distribution;
+  readonly loss: number;
+  readonly compliance: 'change' | 'everyReport';
+}
+
+export const eventsModel: ModelSection<EventsModel> = {
+  name: 'events',
+  is: 'How events of AWS reach rules of EventBridge',
+  perNode: false,
+  keys: once(() => ({
+    delay: {
+      field: distribution(),
+      is: 'From what happens to the event on its bus',
+      default: uniform('200ms', '1s'),
+      reason: 'AWS gives no figure; half a second is what users measure',
+    },
+    loss: {
+      field: share(),
+      is: 'Share of events of `aws.` sources that never reach a rule',
+      default: '0%',
+      reason:
+        'AWS sends events of Systems Manager on a best effort basis and gives no figure; raise it to see what depends on them',
+    },
+    compliance: {
+      field: choice('change', 'everyReport'),
+      is: 'When Configuration Compliance State Change is sent for patch compliance',
+      words: { change: 'When the state of a node changes', everyReport: 'With every report' },
+      default: 'change',
+      reason: 'AWS names the event a state change; users report it for repeated reports as well',
+    },
+  })),
+};

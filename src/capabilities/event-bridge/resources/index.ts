@@ -1,0 +1,12 @@
+import { nounsOf } from '../../../cloudformation/nouns.ts';
+import type { AnyResourceSpec } from '../../../cloudformation/resource-spec.ts';
+import type { Scenario } from '../../../world/scenario.ts';
+import type { Rule } from '../state.ts';
+import { rule } from './rules.ts';
+
+export const eventBridgeResources: readonly AnyResourceSpec[] = [rule];
+
+/** The rules of a scenario, in the order of the file. */
+export function rulesOf(scenario: Pick<Scenario, 'nouns'>): Rule[] {
+  return [...nounsOf(scenario, rule).values()];
+}

@@ -1,0 +1,167 @@
+/** AWS::Events::Rule. */
+import * as z from 'zod/mini';
+import { type EventPattern, isPatternProblem, parseEventPattern } from '../../../aws/event-pattern.ts';
+import {
+  firstStartAtOrAfter,
+  isScheduleProblem,
+  parseScheduleExpression,
+  type Schedule,
+} from '../../../aws/schedule/schedule.ts';
+import type { Seen } from '../../../cloudformation/read-fields.ts';
+import { type Reading, resource } from '../../../cloudformation/resource-spec.ts';
+import { isMap } from '../../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../../diagnostics/problem.ts';
+import { listOfLength, tagList } from '../../../fields/aws-fields.ts';
+import { anything, choice, text } from '../../../fields/fields.ts';
+import { jsonOf } from '../../../fields/json-values.ts';
+import { isKnown, itemsIn, Unknown } from '../../../fields/unknown.ts';
+import type { Rule } from '../state.ts';
+import { buildTarget, refuseTarget, targetField } from './targets.ts';
+
+const awsError = 'ValidationException';
+
+/** AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const targetsPerRuleQuota = 5;
+const rulesPerBusQuota = 300;
+
+const fields = {
+  Description: z.optional(text('a description', { max: 512 })),
+  EventBusName: z.optional(text('the name or ARN of a bus', { min: 1, max: 1600 })),
+  EventPattern: z.optional(anything()),
+  Name: z.optional(
+    text('a name of 1 to 64 letters, digits, _ - and .', { pattern: /^[.\-_A-Za-z0-9]{1,64}$/ }),
+  ),
+  RoleArn: z.optional(text('the ARN of a role', { min: 1, max: 1600 })),
+  ScheduleExpression: z.optional(text('a schedule, such as "rate(1 day)"', { max: 256 })),
+  State: z.optional(choice('ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS')),
+  Tags: z.optional(tagList()),
+  Targets: z.optional(listOfLength(targetField(), 'targets', 0, targetsPerRuleQuota)),
+};
+
+export type SeenRule = Seen<typeof fields>;
+
+/** `my-bus` of a name or of an ARN. */
+const busNamed = (name = 'default'): string => name.replace(/^arn:[^/]*\//, '');
+
+export const rule = resource({
+  type: 'AWS::Events::Rule',
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-events-rule.html',
+  is: 'Which events, or which schedule, invoke which targets',
+  attributes: ['Arn'],
+  nameProperty: 'Name',
+  arn: (name, { id, region, partition }, { EventBusName: bus }) => {
+    const prefix = typeof bus === 'string' && busNamed(bus) !== 'default' ? `${busNamed(bus)}/` : '';
+    return `arn:${partition}:events:${region}:${id}:rule/${prefix}${name}`;
+  },
+  fields,
+  refusals(seen, reading) {
+    const { path, context } = reading;
+    const { EventPattern, ScheduleExpression: expression, EventBusName: bus, Targets } = seen;
+    if (EventPattern === undefined && expression === undefined) {
+      context.error(path, 'missing-key', 'missing: expected EventPattern or ScheduleExpression', {
+        awsError,
+      });
+    }
+    if (EventPattern !== undefined) refusePattern(EventPattern, [...path, 'EventPattern'], reading);
+    if (expression !== undefined && !(expression instanceof Unknown)) {
+      refuseSchedule(expression, [...path, 'ScheduleExpression'], reading);
+      if (typeof bus === 'string' && busNamed(bus) !== 'default') {
+        const message = 'expected no schedule: only rules of the default bus have one';
+        context.error([...path, 'ScheduleExpression'], 'bad-value', message, { at: 'key', awsError });
+      }
+    }
+    const ids = new Set<string>();
+    for (const [index, target] of itemsIn(Targets).entries()) {
+      refuseTarget(target, [...path, 'Targets', index], reading);
+      if (!(target instanceof Unknown) && typeof target.Id === 'string') {
+        if (ids.has(target.Id)) {
+          const message = `expected an Id of its own, found ${target.Id} again`;
+          context.error([...path, 'Targets', index, 'Id'], 'duplicate-id', message, { awsError });
+        }
+        ids.add(target.Id);
+      }
+    }
+  },
+  build(known, reading): Rule {
+    const { logicalId, arn, path, context } = reading;
+    const { ScheduleExpression: expression, EventPattern, Targets = [] } = known;
+    return {
+      logicalId,
+      name: known.Name ?? logicalId,
+      arn,
+      bus: busNamed(known.EventBusName),
+      isEnabled: known.State !== 'DISABLED',
+      description: known.Description ?? '',
+      pattern:
+        EventPattern === undefined ? null : patternOf(EventPattern, [...path, 'EventPattern'], reading),
+      schedule: expression === undefined ? null : scheduleOf(expression, context.startMs),
+      scheduleExpression: expression ?? null,
+      roleArn: known.RoleArn ?? null,
+      targets: Targets.map((target, index) => buildTarget(target, [...path, 'Targets', index], reading)),
+    };
+  },
+  together(rules, { key, context }) {
+    const counts = new Map<string, number>();
+    for (const { bus } of rules.values()) counts.set(bus, (counts.get(bus) ?? 0) + 1);
+    for (const [bus, count] of counts) {
+      if (count <= rulesPerBusQuota) continue;
+      const message = `${count} rules of the bus ${bus}: the default quota is ${rulesPerBusQuota}`;
+      context.warning([key], 'over-quota', message, { at: 'key', awsError: 'LimitExceededException' });
+    }
+  },
+});
+
+/** Null: it is not known as a whole, or AWS refuses it, which has been reported. */
+function refusePattern(raw: unknown, path: DataPath, reading: Reading): EventPattern | null {
+  const { context } = reading;
+  const refuse = (at: DataPath, message: string) => {
+    context.error(at, 'bad-pattern', message, { awsError: 'InvalidEventPatternException' });
+    return null;
+  };
+  if (raw instanceof Unknown) return null;
+  if (typeof raw !== 'string' && !isMap(raw))
+    return refuse(path, 'expected a map of fields, or the same as JSON text');
+  const json = typeof raw === 'string' ? parsedJson(raw) : jsonOf(raw, path, reading);
+  if (json === null) return typeof raw === 'string' ? refuse(path, 'expected JSON text') : null;
+  const pattern = parseEventPattern(json.value);
+  if (!isPatternProblem(pattern)) return pattern;
+  if (typeof raw !== 'string') return refuse([...path, ...pattern.path], pattern.message);
+  const where = pattern.path.length === 0 ? '' : `${pattern.path.join('.')}: `;
+  return refuse(path, `${where}${pattern.message}`);
+}
+
+export function parsedJson(text: string): { readonly value: never } | null {
+  try {
+    return { value: JSON.parse(text) as never };
+  } catch {
+    return null;
+  }
+}
+
+function patternOf(raw: unknown, path: DataPath, reading: Reading): EventPattern | null {
+  const json = typeof raw === 'string' ? parsedJson(raw) : jsonOf(raw, path, reading);
+  const pattern = json === null ? null : parseEventPattern(json.value);
+  return pattern === null || isPatternProblem(pattern) ? null : pattern;
+}
+
+function refuseSchedule(expression: string, path: DataPath, { context }: Reading): void {
+  const parsed = parseScheduleExpression(expression, 'rule');
+  if (isScheduleProblem(parsed)) {
+    context.error(path, 'bad-schedule', parsed.message, { awsError, help: parsed.help });
+  } else if (firstStartAtOrAfter(scheduleOf(expression, context.startMs)!, context.startMs) === null) {
+    context.warning(path, 'never-starts', 'this rule never comes due after the start of the run');
+  }
+}
+
+/**
+ * Rules are in UTC. A rate counts from the creation of the rule, and a rule under `resources` is older than the run: it is
+ * next due one interval after `start`.
+ */
+export function scheduleOf(text: string, startMs: number): Schedule | null {
+  const expression = parseScheduleExpression(text, 'rule');
+  if (isScheduleProblem(expression)) return null;
+  const anchorMs = expression.kind === 'rate' ? startMs + expression.periodMs : startMs;
+  return { expression, timezone: 'UTC', offsetDays: 0, startDateMs: null, endDateMs: null, anchorMs };
+}
+
+export const isKnownRule = (seen: SeenRule): boolean => isKnown<unknown>(seen.ScheduleExpression);

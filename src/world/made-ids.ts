@@ -1,0 +1,26 @@
+/** Ids as AWS makes them, from text: the same in every run of a scenario. */
+import { createHash } from 'node:crypto';
+
+type Part = string | number;
+
+function digits(parts: readonly Part[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** 32 hexadecimal digits in the shape of a UUID. */
+export function uuidFrom(...parts: readonly Part[]): string {
+  const hex = digits(parts);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+/** `mw-0123456789abcdef0`: a prefix and 17 hexadecimal digits. */
+export function idFrom(prefix: string, ...parts: readonly Part[]): string {
+  return `${prefix}-${digits(parts).slice(0, 17)}`;
+}
+
+/** 32 bits of it, which say in a draw what it is about. */
+export function ordinalFrom(...parts: readonly Part[]): number {
+  return Number.parseInt(digits(parts).slice(0, 8), 16) | 0;
+}

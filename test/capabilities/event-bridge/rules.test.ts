@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { at, simulate } from '../quiet-world.ts';
+
+const command = `
+  - { id: uptime, at: ${at('1')}, SendCommand: { DocumentName: AWS-RunShellScript, Parameters: { commands: [uptime] }, InstanceIds: [web-0001] } }`;
+
+const rule = (properties: string) => `
+  Watch:
+    Type: AWS::Events::Rule
+    Properties: { ${properties}, Targets: [{ Id: one, Arn: "arn:aws:sqs:us-east-1:123456789012:queue" }] }`;
+
+const onStatus = (statuses: string) =>
+  `EventPattern: { source: [aws.ssm], detail-type: [EC2 Command Invocation Status-change Notification], detail: { status: ${statuses} } }`;
+
+const ruleOf = (run: ReturnType<typeof simulate>) => run.result.rules[0]!;
+
+describe('a rule with a pattern', () => {
+  test('matches the status of a command on a node, and invokes its target', () => {
+    const run = simulate({ actions: command, resources: rule(onStatus('[Success]')) });
+    expect(ruleOf(run)).toMatchObject({ rule: 'Watch', enabled: true, matched: 1 });
+    expect(run.metric('rule.Watch.matched')).toBe(1);
+    expect(run.events('event-bridge/rule-matched')).toEqual([
+      expect.objectContaining({ rule: 'Watch', node: 'web-0001', source: 'aws.ssm' }),
+    ]);
+  });
+
+  test('matches nothing else', () => {
+    const run = simulate({ actions: command, resources: rule(onStatus('[Failed, Cancelled]')) });
+    expect(ruleOf(run)).toMatchObject({ matched: 0, invoked: 0, firstMatched: null });
+  });
+
+  test('is idle while it is disabled', () => {
+    const run = simulate({ actions: command, resources: rule(`State: DISABLED, ${onStatus('[Success]')}`) });
+    expect(ruleOf(run)).toMatchObject({ enabled: false, matched: 0 });
+  });
+});
+
+describe('a rule with a schedule', () => {
+  test('comes due one interval after the start, since it is older than the run', () => {
+    const run = simulate({ resources: rule('ScheduleExpression: rate(6 hours)') });
+    expect(ruleOf(run)).toMatchObject({ matched: 3, firstMatched: at('6'), lastMatched: at('18') });
+  });
+
+  test('reads cron in UTC', () => {
+    const run = simulate({ resources: rule('ScheduleExpression: "cron(30 4 * * ? *)"') });
+    expect(ruleOf(run)).toMatchObject({ matched: 1, firstMatched: at('4:30') });
+  });
+});
