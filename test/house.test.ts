@@ -25,16 +25,19 @@ function withoutComments(text: string): string {
 
 /** Everything that a capability gives a name to, and that an engine could name by mistake. */
 function namesOf(capability: (typeof capabilities)[number]): string[] {
-  return capability.open(({ resources = [], calls = [], documents = [], causes = {}, metrics = [] }) => [
-    ...resources.map(({ type }) => type),
-    ...calls.map(({ call }) => call),
-    ...documents.map(({ name }) => name),
-    ...Object.keys(causes),
-    // Of metrics of the fleet the full name is known; those of groups and tasks begin with what a file calls them.
-    ...metrics
-      .filter(({ subjects }) => subjects.some(({ pattern }) => pattern === ''))
-      .flatMap((family) => family.metrics.map(({ name }) => name)),
-  ]);
+  return capability.open(
+    ({ resources = [], calls = [], documents = [], causes = {}, metrics = [], awsEvents = [] }) => [
+      ...resources.map(({ type }) => type),
+      ...calls.map(({ call }) => call),
+      ...documents.map(({ name }) => name),
+      ...Object.keys(causes),
+      ...awsEvents.flatMap(({ detailTypes }) => detailTypes),
+      // Of metrics of the fleet the full name is known; those of groups and tasks begin with what a file calls them.
+      ...metrics
+        .filter(({ subjects }) => subjects.some(({ pattern }) => pattern === ''))
+        .flatMap((family) => family.metrics.map(({ name }) => name)),
+    ],
+  );
 }
 
 /** AWS's own facts, and sample text for a user who begins. */

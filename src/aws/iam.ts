@@ -26,7 +26,7 @@ export function allows(statements: readonly PolicyStatement[], action: string): 
  *
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
-function applies(statement: PolicyStatement, action: string): boolean {
+export function applies(statement: PolicyStatement, action: string): boolean {
   const wanted = action.toLowerCase();
   const names = (pattern: string): boolean => matchesWildcard(pattern.toLowerCase(), wanted);
   if (statement.notActions !== undefined) return !statement.notActions.some(names);

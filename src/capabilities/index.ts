@@ -4,13 +4,13 @@
  * tasks of windows before manual commands.
  */
 import { causesOf } from '../capability/causes.ts';
-
+import { automation } from './automation/index.ts';
 import { documents } from './documents/index.ts';
-
 import { eventBridge } from './event-bridge/index.ts';
-
+import { functions } from './functions/index.ts';
 import { maintenanceWindows } from './maintenance-windows/index.ts';
 import { managedNodes } from './managed-nodes/index.ts';
+import { notifications } from './notifications/index.ts';
 import { patchManager } from './patch-manager/index.ts';
 import { runCommand } from './run-command/index.ts';
 
@@ -20,6 +20,9 @@ export const capabilities = [
   documents,
   maintenanceWindows,
   runCommand,
+  automation,
+  functions,
+  notifications,
   eventBridge,
 ] as const;
 

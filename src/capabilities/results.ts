@@ -1,7 +1,11 @@
 /** What these capabilities add to a result, typed: for the library and tests, which know the list. */
+
+import type { AutomationResult } from './automation/results.ts';
 import type { RuleResult } from './event-bridge/results.ts';
+
 import type { ExecutionResult } from './maintenance-windows/results.ts';
 import type { ManagedNodeResult } from './managed-nodes/results.ts';
+import type { NotificationResult } from './notifications/results.ts';
 import type { PatchNodeResult } from './patch-manager/results.ts';
 import type { CommandResult } from './run-command/results.ts';
 
@@ -10,6 +14,8 @@ export interface ResultLists {
   readonly commands: readonly CommandResult[];
   readonly associations: readonly never[];
   readonly rules: readonly RuleResult[];
+  readonly automations: readonly AutomationResult[];
+  readonly notifications: readonly NotificationResult[];
 }
 
 export type NodeDetails = ManagedNodeResult & PatchNodeResult;

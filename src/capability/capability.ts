@@ -5,6 +5,7 @@
 import type { AnyCallSpec } from '../cloudformation/call-spec.ts';
 import type { DocumentSpec } from '../cloudformation/document-spec.ts';
 import type { AnyResourceSpec } from '../cloudformation/resource-spec.ts';
+import type { LoadContext } from '../fields/context.ts';
 import type { Meanings } from '../fields/meaning.ts';
 import type { RandomStreams } from '../kernel/random.ts';
 import type { PlannedLaunch } from '../world/fleet-state.ts';
@@ -76,6 +77,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly sources?: (scenario: Scenario) => Iterable<RunSource>;
   /** What starts executions of runbooks, in the order of the file. */
   readonly executions?: (scenario: Scenario) => Iterable<ExecutionSource>;
+  /** What the file says in two places that do not fit each other, such as a name under `model` that no resource has. */
+  readonly check?: (scenario: Scenario, context: LoadContext) => void;
   /** What comes due by a schedule of its own. */
   readonly schedules?: ScheduleSpec;
   /** Makes the machine with its listeners; facts are heard in the order of the list of capabilities. */

@@ -1,6 +1,7 @@
 /** The one list of what makes documents run, and what it means. */
 import type { Scenario } from '../world/scenario.ts';
 import { resolveGroup } from '../world/target-resolution.ts';
+import type { ExecutionSource } from './execution-source.ts';
 import { capabilitiesOf } from './registry.ts';
 import type { RunSource } from './run-source.ts';
 import type { Simulation } from './simulation.ts';
@@ -17,6 +18,14 @@ export function sourcesOf(scenario: Scenario): readonly RunSource[] {
     known.set(scenario, sources);
   }
   return sources;
+}
+
+/** What starts executions of runbooks: one for each id, in the same order. */
+export function executionSourcesOf(scenario: Scenario): readonly ExecutionSource[] {
+  const all = capabilitiesOf(scenario).flatMap((capability) =>
+    capability.open((spec) => [...(spec.executions?.(scenario) ?? [])]),
+  );
+  return [...new Map(all.map((source) => [source.id, source])).values()];
 }
 
 /** Whether its targets mean the node, managed or not, as tags are at the end. */

@@ -24,6 +24,8 @@ export interface TypeNames {
   readonly attributes: readonly string[];
   /** The property whose value `Ref` returns; all others return an id, which here is the logical id. */
   readonly nameProperty?: string;
+  /** `Ref` returns the ARN. */
+  readonly refersByArn?: true;
   readonly arn?: (
     name: string,
     where: { readonly id: string; readonly region: string; readonly partition: string },

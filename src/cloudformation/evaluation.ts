@@ -130,7 +130,9 @@ export class Evaluation {
     }
     const resource = this.find(name, path);
     if (resource === null) return unknownAt(path, `\${${name}}`);
-    const text = this.isDecidedElsewhere(resource) ? null : this.nameOf(resource);
+    const isByArn = this.surroundings.types.get(resource.type)?.refersByArn === true;
+    const returned = isByArn ? this.arnOf(resource) : this.nameOf(resource);
+    const text = this.isDecidedElsewhere(resource) ? null : returned;
     return { kind: 'resource', logicalId: name, text, path };
   }
 
@@ -162,7 +164,9 @@ export class Evaluation {
       return unknownAt(path);
     }
     if (this.isDecidedElsewhere(resource)) return { kind: 'resource', logicalId, text: null, path };
-    const text = attribute === 'Arn' ? this.arnOf(resource) : logicalId;
+    const text = /Arn$/.test(String(attribute))
+      ? this.arnOf(resource)
+      : this.named(resource, String(attribute));
     return { kind: 'resource', logicalId, text, path };
   }
 
@@ -294,6 +298,11 @@ export class Evaluation {
     const value = this.valueOf(written, [this.surroundings.key, logicalId, 'Properties', property]);
     this.naming.delete(logicalId);
     return value.kind === 'text' || value.kind === 'resource' ? (value.text ?? logicalId) : logicalId;
+  }
+
+  /** `TopicName` is a name; every other attribute that is no ARN is an id. */
+  private named(resource: DeclaredResource, attribute: string): string {
+    return attribute.endsWith('Name') ? this.nameOf(resource) : resource.logicalId;
   }
 
   /** AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */

@@ -32,6 +32,7 @@ const wordsOf: Readonly<Record<ComparisonName, string>> = {
 
 interface Compared {
   readonly comparison: Comparison;
+  readonly nodes?: readonly string[];
   readonly expected: string;
 }
 
@@ -111,9 +112,11 @@ function readMap(
       context.error([...path, key], 'unknown-key', 'unknown key', { at: 'key', help });
       continue;
     }
+    const nodes = key === 'equals' && metric.endsWith('.nodes') ? readNodes(bound) : null;
     const bounds = key === 'between' ? bound : [bound];
     const result =
-      Array.isArray(bounds) && bounds.every((each) => typeof each === 'string')
+      nodes ??
+      (Array.isArray(bounds) && bounds.every((each) => typeof each === 'string')
         ? compare(key as ComparisonName, bounds, metric, statistic)
         : key === 'equals' && bound === null
           ? compare('equals', ['null'], metric, statistic)
@@ -121,11 +124,20 @@ function readMap(
               key === 'between'
                 ? 'expected a list of two, such as [2, 5]'
                 : `expected a number, found ${describe(bound)}`,
-            );
+            ));
     if (result instanceof Slip) refuse([...path, key], result, context);
     else compared.push(result);
   }
   return compared;
+}
+
+/** `{ equals: [web-0007] }` of a metric that is of nodes. Null: it is no list. */
+function readNodes(bound: unknown): Compared | Slip | null {
+  if (!Array.isArray(bound)) return null;
+  if (!bound.every((each) => typeof each === 'string'))
+    return new Slip('expected names of nodes, such as [web-0007]');
+  const expected = bound.length === 0 ? 'no node' : `exactly ${bound.join(', ')}`;
+  return { comparison: { operator: 'equals', bound: true }, nodes: bound, expected };
 }
 
 function readText(value: unknown, metric: string, statistic: Statistic): Compared | Slip {
@@ -221,4 +233,5 @@ function readTolerance(value: unknown, metric: string): Amount | Slip {
 
 type Amount = { readonly relative: number } | { readonly absolute: number };
 
-const yesOrNo = /^(task|command)\..*\.(halted|completed|finishedBefore(Cutoff|End))$/;
+const yesOrNo =
+  /^(task|command)\..*\.(halted|completed|finishedBefore(Cutoff|End))$|^notification\..*\.nodes$/;

@@ -151,6 +151,7 @@ function readChanged(changed: PlainMap, context: ScenarioContext, seed: string |
   context.root = whole;
   const specs = specsOf(capabilities);
   const scenario = withCapabilities(readScenario(whole, context, seed, specs), capabilities);
+  for (const capability of capabilities) capability.open(({ check }) => check?.(scenario, context));
   // What sends documents, and so which files their parameters name, is known when the capabilities are.
   return { ...scenario, parameterFiles: readParameterFiles(scenario, specs, context) };
 }

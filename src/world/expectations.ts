@@ -12,6 +12,8 @@ export interface Expectation {
   /** `value`: the run's own, or the mean (for a yes or no: every run) over replications. */
   readonly statistic: Statistic;
   readonly comparison: Comparison;
+  /** Names of nodes that must be exactly those that the metric is of; the metric itself is then yes or no. */
+  readonly nodes?: readonly string[];
   /** In words, such as `at most 10`. */
   readonly expected: string;
   readonly at: { readonly line: number; readonly column: number };

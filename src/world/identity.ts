@@ -8,6 +8,22 @@ export interface PolicyStatement {
   readonly notActions?: readonly string[];
 }
 
+/** One statement of a policy that a resource has, such as a topic or a key: who may do what with it. */
+export interface ResourceStatement extends PolicyStatement {
+  /** Services, such as `events.amazonaws.com`; ARNs and numbers of accounts; `*` is anyone. */
+  readonly principals: readonly string[];
+  /** All must hold. Keys are in lower case. */
+  readonly conditions: readonly PolicyCondition[];
+}
+
+export interface PolicyCondition {
+  /** `ArnEquals` */
+  readonly operator: string;
+  /** `aws:sourcearn` */
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
 export interface InstanceProfile {
   readonly name: string;
   /** Names of AWS-managed policies, without the ARN prefix. */

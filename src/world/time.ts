@@ -14,3 +14,15 @@ export function isoTimeOrNull(epochMs: number | null): string | null {
 export function utc(epochMs: number): string {
   return `${isoTime(epochMs).slice(0, 19).replace('T', ' ')} UTC`;
 }
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Nov 29, 2016 7:43:20 PM`, as AWS writes it in events of Automation. */
+export function timeInWords(epochMs: number): string {
+  const date = new Date(epochMs);
+  const hour = date.getUTCHours();
+  const two = (number: number) => String(number).padStart(2, '0');
+  const day = `${months[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()}`;
+  const clock = `${hour % 12 || 12}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+  return `${day} ${clock} ${hour < 12 ? 'AM' : 'PM'}`;
+}

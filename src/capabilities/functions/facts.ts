@@ -2,3 +2,4 @@
 
 export { functionFacts } from './events.ts';
 export type { Invocation, InvocationRequest } from './request.ts';
+export { invokeObstacle } from './rules.ts';

@@ -8,9 +8,9 @@
 import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.ts';
 import { Rollout } from '../../aws/rollout.ts';
 import { modelIn } from '../../capability/model.ts';
+import { type ServiceDraw, ServiceRuns } from '../../capability/service-runs.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { epochMinute, SubjectStreams } from '../../capability/streams.ts';
-import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
+import { epochMinute } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { rateControlModel } from '../run-command/facts.ts';
 import { noInvocations, type ServiceInvocations, type TaskExecution } from './state.ts';
@@ -28,9 +28,7 @@ export class ServiceTasks {
   private readonly simulation: Simulation;
   private readonly onFinished: (task: TaskExecution, end: { isHalted: boolean; isCutShort: boolean }) => void;
   private readonly runs: Run[] = [];
-  private readonly samplers = new Map<string, Sampler>();
-  private readonly durations: SubjectStreams;
-  private readonly failures: SubjectStreams;
+  private readonly services: ServiceRuns;
   private readonly runDue: EventType;
   private readonly settleDue: EventType;
 
@@ -40,9 +38,10 @@ export class ServiceTasks {
   ) {
     this.simulation = simulation;
     this.onFinished = onFinished;
-    this.durations = new SubjectStreams(simulation, 'maintenance-windows/run');
-    this.failures = new SubjectStreams(simulation, 'maintenance-windows/fails');
-    const { kernel } = simulation;
+    const { kernel, scenario } = simulation;
+    this.services = new ServiceRuns(simulation, 'maintenance-windows', (name) =>
+      scenario.model.documents.get(name),
+    );
     this.runDue = kernel.on('maintenance-windows/service-run-due', (position, index) =>
       this.end(index, position),
     );
@@ -121,28 +120,15 @@ export class ServiceTasks {
     const { kernel } = this.simulation;
     const { invocations } = this.runs[index]!;
     invocations.firstSentMs ??= kernel.nowMs;
-    kernel.schedule(kernel.nowMs + this.durationMs(index, position), this.runDue, position, index);
-  }
-
-  private durationMs(index: number, position: number): number {
     const { taskName } = this.runs[index]!.task.task;
-    const document = this.simulation.scenario.model.documents.get(taskName);
-    if (document === undefined) return 0;
-    let sampler = this.samplers.get(taskName);
-    if (sampler === undefined) {
-      sampler = samplerOf(document.run);
-      this.samplers.set(taskName, sampler);
-    }
-    const { stream, ordinal, occurrence, part } = this.drawOf(this.durations, index, position);
-    return sampler.durationMs(stream, ordinal, occurrence, part);
+    const durationMs = this.services.durationMs(taskName, this.drawOf(index, position));
+    kernel.schedule(kernel.nowMs + durationMs, this.runDue, position, index);
   }
 
   private end(index: number, position: number): void {
-    const { kernel, scenario } = this.simulation;
+    const { kernel } = this.simulation;
     const { invocations, task } = this.runs[index]!;
-    const failsShare = scenario.model.documents.get(task.task.taskName)?.failsShare ?? 0;
-    const { stream, ordinal, occurrence, part } = this.drawOf(this.failures, index, position);
-    const hasFailed = failsShare > 0 && stream.uniform(ordinal, occurrence, part) < failsShare;
+    const hasFailed = this.services.hasFailed(task.task.taskName, this.drawOf(index, position));
     invocations.tally[hasFailed ? 'FAILED' : 'SUCCESS'] += 1;
     invocations.lastEndedMs = kernel.nowMs;
     // The gate of an automation's ramp is completion, not acknowledgement: all that run are of the last batch.
@@ -152,13 +138,13 @@ export class ServiceTasks {
   }
 
   /** What names the random draws of one run: the task, the node it is for, and the execution's nominal start. */
-  private drawOf(streams: SubjectStreams, index: number, position: number) {
+  private drawOf(index: number, position: number): ServiceDraw {
     const { task, groupIndex, invocations } = this.runs[index]!;
-    const { fleet } = this.simulation;
-    const { logicalId } = task.task;
-    const when = { occurrence: epochMinute(task.execution.nominalMs), part: groupIndex };
-    const node = invocations.nodes[position] ?? null;
-    if (node === null) return { stream: streams.of(logicalId).ofNobody(), ordinal: 0, ...when };
-    return { stream: streams.of(logicalId).of(node), ordinal: fleet.ordinalOf(node), ...when };
+    return {
+      subject: task.task.logicalId,
+      node: invocations.nodes[position] ?? null,
+      occurrence: epochMinute(task.execution.nominalMs),
+      part: groupIndex,
+    };
   }
 }

@@ -2,3 +2,4 @@
 
 export { notificationFacts } from './events.ts';
 export type { Notification, NotificationRequest } from './request.ts';
+export { publishObstacle, topicNames } from './rules.ts';

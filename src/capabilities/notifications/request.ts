@@ -5,6 +5,8 @@ export interface NotificationRequest {
   readonly topic: string;
   /** The service that publishes, such as `events.amazonaws.com`. Null: an identity of the account, such as a function's role. */
   readonly by: string | null;
+  /** ARN of the rule or alarm, which conditions of the topic's policy may name. */
+  readonly sourceArn?: string;
   /** Logical id of the rule or alarm that it comes of; of a function, what invoked it. Null: nothing of the file. */
   readonly rule: string | null;
   /** What it is about: the name of a node, of an alarm, the id of a command. */

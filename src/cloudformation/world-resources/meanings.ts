@@ -43,6 +43,20 @@ export const worldMeanings: Meanings = {
   'TagFilters[].Values': 'Any one of these; none: any value',
   'AWS::ResourceGroups::Group.Resources': 'Resources by ARN. Not simulated, which a warning says',
 
+  BypassPolicyLockoutSafetyCheck: 'Has no effect on a run',
+  'AWS::KMS::Key.Enabled': 'Has no effect on a run',
+  EnableKeyRotation: 'Has no effect on a run',
+  KeyPolicy:
+    'Who may use the key. A service that sends to an encrypted topic or queue needs kms:Decrypt and kms:GenerateDataKey',
+  KeySpec: 'Has no effect on a run',
+  KeyUsage: 'Has no effect on a run',
+  MultiRegion: 'Has no effect on a run',
+  Origin: 'Has no effect on a run',
+  PendingWindowInDays: 'Has no effect on a run',
+  RotationPeriodInDays: 'Has no effect on a run',
+  AliasName: 'The alias, which begins with alias/',
+  TargetKeyId: 'The key that it names, such as !Ref Key',
+
   Description: 'What it is for',
   Tags: 'Tags of the resource itself. They have no effect on a simulation',
   'Tags[].Key': 'The key of a tag',

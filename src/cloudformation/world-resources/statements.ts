@@ -4,13 +4,14 @@
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  */
 import * as z from 'zod/mini';
+import { isWeighed } from '../../aws/resource-policies.ts';
 import { isMap } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import { readAsAws } from '../../fields/aws-fields.ts';
 import type { LoadContext } from '../../fields/context.ts';
 import { anything, choice, type Field, listOf, map, text } from '../../fields/fields.ts';
 import { isKnown, itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
-import type { PolicyStatement } from '../../world/identity.ts';
+import type { PolicyCondition, PolicyStatement, ResourceStatement } from '../../world/identity.ts';
 
 const malformed = 'MalformedPolicyDocument';
 
@@ -38,6 +39,15 @@ export const identityStatement = map({
 export const trustStatement = map({
   ...commonFields,
   Principal: z.optional(anything()),
+});
+
+/** Of a policy that a resource has, which names who may use it. */
+export const resourceStatement = map({
+  ...commonFields,
+  Principal: z.optional(anything()),
+  NotPrincipal: z.optional(anything()),
+  Resource: z.optional(anything()),
+  NotResource: z.optional(anything()),
 });
 
 /** Either kind; an identity policy has no Principal, a trust policy no Resource. */
@@ -82,6 +92,57 @@ export function readTrustedServices(raw: unknown, path: DataPath, context: LoadC
     for (const service of services) (read.Effect === 'Allow' ? trusted : denied).add(service);
   }
   return denied.has('*') ? [] : [...trusted].filter((service) => !denied.has(service));
+}
+
+/**
+ * The statements of a resource's own policy. One that names its principals by exception is left out: whom it means is not known.
+ *
+ * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html
+ */
+export function readResourcePolicy(raw: unknown, path: DataPath, context: LoadContext): ResourceStatement[] {
+  const document = readDocument(raw, path, context);
+  const found: ResourceStatement[] = [];
+  for (const [statement, at] of entriesOf(document ?? [], [...path, 'Statement'])) {
+    const read = readStatement(resourceStatement, statement, at, context);
+    if (read === undefined || !isKnown<WrittenStatement>(read)) continue;
+    const { Effect: effect, Action: actions, NotAction: notActions = [] } = read;
+    const conditions = readConditions(read.Condition, [...at, 'Condition'], context);
+    const principals = readPrincipals(read.Principal, [...at, 'Principal'], context);
+    found.push({ effect, principals, conditions, ...(actions === undefined ? { notActions } : { actions }) });
+  }
+  return found;
+}
+
+function readPrincipals(raw: unknown, path: DataPath, context: LoadContext): string[] {
+  if (raw === '*') return ['*'];
+  if (raw === undefined) return [];
+  if (!isMap(raw)) {
+    const message = 'expected a principal, such as { Service: events.amazonaws.com }';
+    context.error(path, 'bad-value', message, { awsError: malformed });
+    return [];
+  }
+  const names = listOf(text('a service, an account or an ARN', { min: 1, max: 2048 }));
+  return ['Service', 'AWS'].flatMap((kind) =>
+    raw[kind] === undefined ? [] : (readAsAws(names, raw[kind], [...path, kind], context, malformed) ?? []),
+  );
+}
+
+function readConditions(raw: unknown, path: DataPath, context: LoadContext): PolicyCondition[] {
+  const conditions = Object.entries(isMap(raw) ? raw : {}).flatMap(([operator, keys]) =>
+    Object.entries(isMap(keys) ? keys : {}).map(
+      ([key, values]): PolicyCondition => ({
+        operator,
+        key: key.toLowerCase(),
+        values: (Array.isArray(values) ? values : [values]).map(String),
+      }),
+    ),
+  );
+  const ignored = conditions.filter((condition) => !isWeighed(condition)).map(({ key }) => key);
+  if (ignored.length > 0) {
+    const message = `${ignored.join(' and ')} ${ignored.length > 1 ? 'count' : 'counts'} as satisfied`;
+    context.warning(path, 'condition-ignored', message, { at: 'key' });
+  }
+  return conditions;
 }
 
 function allowsToAssume({ Action, NotAction }: SeenStatement): boolean {

@@ -1,0 +1,81 @@
+/** What came of the executions that each rule, remediation or call started. */
+import { amount, count, family, lasting, type MetricFamily } from '../../capability/metrics.ts';
+import { executionSourcesOf } from '../../capability/sources.ts';
+import type { Machine } from './machine.ts';
+import type { Execution, ExecutionStatus } from './request.ts';
+
+type Ones = readonly Execution[];
+
+const statusCount = (name: string, better: 'higher' | 'lower', status: ExecutionStatus) =>
+  count<Ones>(
+    name,
+    'executions',
+    better,
+    `Executions that ended ${status}`,
+    (ones) => ones.filter((one) => one.status === status).length,
+  );
+
+export const automationMetrics: readonly MetricFamily<Machine>[] = [
+  family({
+    place: 120,
+    subjects: [
+      {
+        pattern: 'automation.<id>.',
+        namesIn: (scenario) => executionSourcesOf(scenario).map(({ id }) => id),
+      },
+    ],
+    metrics: [
+      count<Ones>(
+        'executions',
+        'executions',
+        'neither',
+        'Executions that were started',
+        (ones) => ones.length,
+      ),
+      statusCount('succeeded', 'higher', 'Success'),
+      statusCount('failed', 'lower', 'Failed'),
+      statusCount('timedOut', 'lower', 'TimedOut'),
+      statusCount('cancelled', 'lower', 'Cancelled'),
+      lasting(
+        60_000,
+        amount<Ones>(
+          'minutes',
+          'minutes',
+          'lower',
+          'From the first start to the last end; null: none has ended',
+          minutesOf,
+        ),
+      ),
+      count<Ones>(
+        'peakConcurrency',
+        'executions',
+        'neither',
+        'The most executions that ran at one time',
+        peakOf,
+      ),
+    ],
+    count: ({ automation: { executions } }: Machine, { scenario }) =>
+      executionSourcesOf(scenario).map(({ id }) => executions.filter(({ request }) => request.source === id)),
+  }),
+];
+
+function minutesOf(ones: Ones): number | null {
+  const ends = ones.flatMap(({ endedMs }) => endedMs ?? []);
+  if (ends.length === 0) return null;
+  const first = ones.reduce((least, { startedMs }) => Math.min(least, startedMs), Number.POSITIVE_INFINITY);
+  return (ends.reduce((most, each) => Math.max(most, each), 0) - first) / 60_000;
+}
+
+/** One that ends in an instant makes room for one that starts in it. */
+function peakOf(ones: Ones): number {
+  const changes = ones.flatMap(({ startedMs, endedMs }) => [
+    { atMs: startedMs, by: 1 },
+    ...(endedMs === null ? [] : [{ atMs: endedMs, by: -1 }]),
+  ]);
+  let [running, most] = [0, 0];
+  for (const { by } of changes.sort((a, b) => a.atMs - b.atMs || a.by - b.by)) {
+    running += by;
+    most = Math.max(most, running);
+  }
+  return most;
+}

@@ -1,0 +1,42 @@
+/**
+ * Topics: a message is published and recorded, or refused. Who reads it is outside.
+ *
+ * AWS: https://docs.aws.amazon.com/sns/latest/dg/welcome.html
+ */
+import type { FactsIn } from '../../capability/facts.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { notificationFacts } from './events.ts';
+import type { Notification, NotificationRequest } from './request.ts';
+import { publishObstacle, topicName } from './rules.ts';
+
+export class Notifications {
+  /** In the order of time. */
+  readonly published: Notification[] = [];
+  readonly refused: Notification[] = [];
+  private readonly simulation: Simulation;
+  private readonly facts: FactsIn<typeof notificationFacts>;
+
+  constructor(simulation: Simulation) {
+    this.simulation = simulation;
+    this.facts = simulation.facts.of(notificationFacts);
+    this.facts.notificationRequested.listen((request) => this.publish(request));
+  }
+
+  clear(): void {
+    this.published.length = 0;
+    this.refused.length = 0;
+  }
+
+  private publish(request: NotificationRequest): void {
+    const { scenario } = this.simulation;
+    const obstacle = publishObstacle(scenario, request);
+    const notification = { request, topic: topicName(scenario, request.topic), obstacle };
+    (obstacle === null ? this.published : this.refused).push(notification);
+    if (obstacle === null) this.facts.notificationPublished.tell(notification);
+    else this.facts.notificationRefused.tell(notification);
+  }
+}
+
+export interface Machine {
+  readonly notifications: Notifications;
+}

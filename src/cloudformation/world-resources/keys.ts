@@ -1,0 +1,90 @@
+/** AWS::KMS::Key and AWS::KMS::Alias: who may use a key that something is encrypted with. */
+import * as z from 'zod/mini';
+import { policyAllows } from '../../aws/resource-policies.ts';
+import { mapOrJson, tagList } from '../../fields/aws-fields.ts';
+import { anything, text } from '../../fields/fields.ts';
+import { silenced } from '../../fields/quiet-context.ts';
+import type { ResourceStatement } from '../../world/identity.ts';
+import { type Nouns, nounsIn } from '../nouns.ts';
+import { resource } from '../resource-spec.ts';
+import { readResourcePolicy } from './statements.ts';
+
+export interface Key {
+  readonly logicalId: string;
+  readonly arn: string;
+  /** Null: the key has the policy that AWS gives it, which allows the account and no service. */
+  readonly policy: readonly ResourceStatement[] | null;
+}
+
+const kms = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-kms';
+
+export const kmsKey = resource({
+  type: 'AWS::KMS::Key',
+  page: `${kms}-key.html`,
+  is: 'A key that topics and queues are encrypted with',
+  attributes: ['Arn', 'KeyId'],
+  arn: (name, { partition, region, id }) => `arn:${partition}:kms:${region}:${id}:key/${name}`,
+  fields: {
+    BypassPolicyLockoutSafetyCheck: z.optional(anything()),
+    Description: z.optional(text('a description', { max: 8192 })),
+    Enabled: z.optional(anything()),
+    EnableKeyRotation: z.optional(anything()),
+    KeyPolicy: z.optional(mapOrJson()),
+    KeySpec: z.optional(anything()),
+    KeyUsage: z.optional(anything()),
+    MultiRegion: z.optional(anything()),
+    Origin: z.optional(anything()),
+    PendingWindowInDays: z.optional(anything()),
+    RotationPeriodInDays: z.optional(anything()),
+    Tags: z.optional(tagList()),
+  },
+  refusals({ KeyPolicy }, { path, context }) {
+    if (KeyPolicy !== undefined) readResourcePolicy(KeyPolicy, [...path, 'KeyPolicy'], context);
+  },
+  build({ KeyPolicy }, { logicalId, arn, path, context }): Key {
+    const policy = KeyPolicy === undefined ? null : readResourcePolicy(KeyPolicy, path, silenced(context));
+    return { logicalId, arn, policy };
+  },
+});
+
+export const kmsAlias = resource({
+  type: 'AWS::KMS::Alias',
+  page: `${kms}-alias.html`,
+  is: 'Another name of a key',
+  attributes: [],
+  nameProperty: 'AliasName',
+  fields: {
+    AliasName: text('an alias that begins with alias/', { min: 1, max: 256 }),
+    TargetKeyId: text('a key, such as !Ref Key', { min: 1, max: 256 }),
+  },
+  refusals() {},
+  build: ({ AliasName, TargetKeyId }) => ({ name: AliasName, key: TargetKeyId }),
+});
+
+/**
+ * What an encrypted topic or queue asks of the service that sends to it.
+ *
+ * AWS: https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic.html
+ */
+export const keyActions = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
+
+/**
+ * Why the service may not use the key; null: it may, or the key is not in the file. The key that AWS manages for a service has
+ * a policy that cannot be changed and allows no other service.
+ */
+export function keyObstacle(nouns: Nouns, keyId: string, service: string): string | null {
+  const name = keyId.replace(/^arn:[^:]+:kms:[^:]*:[^:]*:/, '');
+  if (name.startsWith('alias/aws/'))
+    return `${name} is a key that AWS manages, and no policy lets ${service} use it`;
+  const alias = [...nounsIn(nouns, kmsAlias).values()].find((one) => one.name === name);
+  const wanted = alias?.key ?? keyId;
+  const key = [...nounsIn(nouns, kmsKey).values()].find(
+    ({ logicalId, arn }) => arn === wanted || wanted === logicalId || wanted === `key/${logicalId}`,
+  );
+  if (key === undefined) return null;
+  const lacking = keyActions.filter(
+    (action) => !policyAllows(key.policy ?? [], { service, keys: {} }, action),
+  );
+  if (lacking.length === 0) return null;
+  return `the policy of the key ${key.logicalId} does not allow ${service} ${lacking.join(' and ')}`;
+}
