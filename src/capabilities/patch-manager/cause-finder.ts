@@ -9,7 +9,6 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { sourcesOf } from '../../capability/sources.ts';
 import type { NodeFinding } from '../../capability/why-unpatched.ts';
 import { fail } from '../../kernel/assert.ts';
-import { power } from '../../world/node-records.ts';
 import { resolveGroup } from '../../world/target-resolution.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import type { PatchCause } from './causes/index.ts';
@@ -182,7 +181,7 @@ export class CauseFinder {
       opportunity === null
         ? [...this.nodes.missingPrerequisites(node), this.untargeted(node)]
         : [opportunity.prerequisite, opportunity.outcome];
-    if (this.simulation.fleet.powerOf(node) === power.lost) found.push('REBOOT_FAILED');
+    if (this.opportunities.isLost(node)) found.push('REBOOT_FAILED');
     if (lacking.some(({ awaitsReboot }) => awaitsReboot)) found.push('PENDING_REBOOT');
     const causes = found.filter((cause) => cause !== null);
     return causes.length > 0 || opportunity !== null ? causes : ['NO_EXECUTION'];

@@ -45,6 +45,8 @@ export class Opportunities {
   private readonly approvals: (Approvals | undefined)[];
   private readonly begun: (Begun | undefined)[];
   private readonly gone = new Set<number>();
+  /** Did not come back from a reboot, whether they were stopped or terminated after that or not. */
+  private readonly lost = new Set<number>();
   private readonly causes: CauseTable;
   private readonly simulation: Simulation;
   private readonly patches: PatchManager;
@@ -90,8 +92,10 @@ export class Opportunities {
     nodes.networkChanged.listen((node) => {
       if (fleet.isNetworkCut(node)) this.interrupt(node);
     });
+    nodes.nodeLost.listen((node) => this.lost.add(node));
     // After the boot the agent goes on with what asked for the reboot.
     nodes.nodeBooted.listen((node) => {
+      this.lost.delete(node);
       const begun = this.begun[node];
       if (begun !== undefined) begun.interruptedMs = null;
     });
@@ -105,11 +109,16 @@ export class Opportunities {
     this.approvals.fill(undefined);
     this.begun.fill(undefined);
     this.gone.clear();
+    this.lost.clear();
   }
 
   /** It has been terminated, and is judged: nothing means it any more. */
   noteGone(node: number): void {
     this.gone.add(node);
+  }
+
+  isLost(node: number): boolean {
+    return this.lost.has(node);
   }
 
   /** Null: nothing ever tried to install on this node. */
@@ -146,7 +155,9 @@ export class Opportunities {
     if (begun?.run === run) begun.isOver = true;
   }
 
+  /** The reboot of a lost node has failed already: nothing interrupts it. */
   private interrupt(node: number): void {
+    if (this.isLost(node)) return;
     const begun = this.begun[node];
     if (begun !== undefined && !begun.isOver) begun.interruptedMs ??= this.simulation.kernel.nowMs;
   }
@@ -155,8 +166,10 @@ export class Opportunities {
   private terminate(node: number): void {
     this.interrupt(node);
     const begun = this.begun[node];
-    if (begun === undefined || begun.isOver || begun.interruptedMs === null) return;
-    this.note(node, begun.run, { atMs: begun.interruptedMs, outcome: 'INTERRUPTED', prerequisite: null });
+    if (begun === undefined || begun.isOver) return;
+    const atMs = begun.interruptedMs ?? this.simulation.kernel.nowMs;
+    const outcome = this.isLost(node) ? null : 'INTERRUPTED';
+    this.note(node, begun.run, { atMs, outcome, prerequisite: null });
   }
 
   /** Of several the one that asked last; of those that asked at once the one that was over last. */
@@ -215,8 +228,7 @@ export class Opportunities {
       return this.note(node, run, { atMs: interruptedMs ?? atMs, outcome, prerequisite: null });
     }
     // The reboot failed, and not what came before it.
-    const isLost = this.simulation.fleet.powerOf(node) === power.lost;
-    if (isLost && (how === 'not reached' || how === 'in progress')) {
+    if (this.isLost(node) && (how === 'not reached' || how === 'in progress')) {
       return this.note(node, run, { atMs, outcome: null, prerequisite: null });
     }
     switch (how) {

@@ -103,6 +103,20 @@ describe('A node that is taken down in its own Install', () => {
   });
 });
 
+test.each([
+  ['stop', '2:20'],
+  ['stop', '6:00'],
+  ['terminate', '2:20'],
+  ['terminate', '6:00'],
+])(
+  'a node that does not come back from its reboot is REBOOT_FAILED: %s at %s is too late',
+  (action, clock) => {
+    const patches = `{ ${released('P1', ', breaks: 100%')} }`;
+    const run = simulate({ ...base, patches, faults: `[${fault(action, clock)}]` });
+    expect(nodeOf(run, 'web-0001')).toMatchObject({ state: 'missed', cause: 'REBOOT_FAILED' });
+  },
+);
+
 test('a terminated node keeps the state of that moment', () => {
   const actions = `[${patch('Install', '2')}, ${patch('Install', '6')}]`;
   const patches = `{ ${released('P1')}, P2: { os: [AMAZON_LINUX_2], classification: Security, released: ${at('3')} } }`;
