@@ -18,6 +18,8 @@ export interface Recording {
   /** The node that alone the journal is about. */
   readonly journalOf?: number;
   readonly timeline?: boolean;
+  /** Told every event that reaches a bus of EventBridge. */
+  readonly awsEvents?: (envelope: object) => void;
 }
 
 /** Simulates one scenario again and again; buffers and handlers are kept between replications. */
@@ -73,7 +75,10 @@ class World {
       names: new NodeNames(fleet, scenario.name),
       facts: new Facts(),
       views: new Views(),
-      recording: { timeline: recording.timeline === true },
+      recording: {
+        timeline: recording.timeline === true,
+        ...(recording.awsEvents === undefined ? {} : { awsEvents: recording.awsEvents }),
+      },
     };
     // First of all listeners, so that a fact precedes its consequences.
     if (recording.journal !== undefined) {

@@ -91,12 +91,18 @@ function chainOf(parts: readonly string[]): Link[] {
   return links;
 }
 
-function after(chain: readonly Link[], states: readonly number[], letter: string | null): number[] {
+/**
+ * `places`: twice the link that comes next, plus 1 where the text ends with what is before it. A wildcard there is one more
+ * beginning that the same text matches: `*a` and `*a*`.
+ */
+function after(chain: readonly Link[], places: readonly number[], letter: string | null): number[] {
   const next = new Set<number>();
-  for (const state of states) {
-    const link = chain[state]!;
-    if (link.isLoop) next.add(state);
-    if (link.letter !== null && link.letter === letter) next.add(state + 1);
+  for (const at of new Set(places.map((place) => place >> 1))) {
+    const link = chain[at]!;
+    if (link.isLoop) next.add(2 * at);
+    if (link.letter === null || link.letter !== letter) continue;
+    next.add(2 * at + 3);
+    if (chain[at + 1]!.isLoop) next.add(2 * at + 2);
   }
   return [...next].sort((a, b) => a - b);
 }

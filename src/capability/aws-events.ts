@@ -26,6 +26,8 @@ export interface AwsEventSpec {
   readonly detailTypes: readonly string[];
   /** Where AWS documents them. */
   readonly page: string;
+  /** AWS documents that none of them is lost. Absent: they are sent on a best effort basis. */
+  readonly isGuaranteed?: true;
   /** Adds listeners that tell them. Called once for a simulation, and not at all where nothing waits for events. */
   readonly listen: (simulation: Simulation, tell: (event: AwsEvent) => void) => void;
 }

@@ -23,4 +23,6 @@ export interface Simulation {
 export interface Recorded {
   /** How many targets of a command were down at each time: charts draw it. */
   readonly timeline: boolean;
+  /** Told every event that reaches a bus of EventBridge, in its envelope. */
+  readonly awsEvents?: (envelope: object) => void;
 }

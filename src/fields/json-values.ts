@@ -31,6 +31,15 @@ export function jsonOf(raw: unknown, path: DataPath, written: Written): { readon
   return isWhole ? { value } : null;
 }
 
+/** Null: it is no JSON text. */
+export function parsedJson(text: string): { readonly value: Json } | null {
+  try {
+    return { value: JSON.parse(text) as Json };
+  } catch {
+    return null;
+  }
+}
+
 /** As YAML reads a scalar without quotes. */
 function plainScalar(text: string): Json {
   if (/^(true|True|TRUE)$/.test(text)) return true;

@@ -1,6 +1,7 @@
 /** EventBridge: rules that match events or come due by schedule, and invoke targets. */
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { eventCalls } from './calls.ts';
 import { eventBridgeFacts } from './events.ts';
 import { eventBridgeLint } from './lint/index.ts';
 import { EventBridge } from './machine.ts';
@@ -14,6 +15,7 @@ export const eventBridge = define({
   facts: eventBridgeFacts,
   model: [eventsModel],
   resources: eventBridgeResources,
+  calls: eventCalls,
   lint: eventBridgeLint,
   start(simulation: Simulation) {
     const bridge = new EventBridge(simulation);
@@ -21,7 +23,7 @@ export const eventBridge = define({
       bridge,
       observe: () => bridge.observe(),
       clear: () => bridge.clear(),
-      begin: { schedules: () => bridge.start() },
+      begin: { calls: () => bridge.calls.start(), schedules: () => bridge.start() },
     };
   },
   metrics: ruleMetrics,

@@ -7,14 +7,14 @@ import {
   parseScheduleExpression,
   type Schedule,
 } from '../../../aws/schedule/schedule.ts';
-import type { Seen } from '../../../cloudformation/read-fields.ts';
 import { type Reading, resource } from '../../../cloudformation/resource-spec.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import { listOfLength, tagList } from '../../../fields/aws-fields.ts';
 import { anything, choice, text } from '../../../fields/fields.ts';
-import { jsonOf } from '../../../fields/json-values.ts';
-import { isKnown, itemsIn, Unknown } from '../../../fields/unknown.ts';
+import { jsonOf, parsedJson } from '../../../fields/json-values.ts';
+import { itemsIn, Unknown } from '../../../fields/unknown.ts';
+import { busNamed } from '../rules.ts';
 import type { Rule } from '../state.ts';
 import { buildTarget, refuseTarget, targetField } from './targets.ts';
 
@@ -37,11 +37,6 @@ const fields = {
   Tags: z.optional(tagList()),
   Targets: z.optional(listOfLength(targetField(), 'targets', 0, targetsPerRuleQuota)),
 };
-
-export type SeenRule = Seen<typeof fields>;
-
-/** `my-bus` of a name or of an ARN. */
-const busNamed = (name = 'default'): string => name.replace(/^arn:[^/]*\//, '');
 
 export const rule = resource({
   type: 'AWS::Events::Rule',
@@ -97,7 +92,7 @@ export const rule = resource({
       schedule: expression === undefined ? null : scheduleOf(expression, context.startMs),
       scheduleExpression: expression ?? null,
       roleArn: known.RoleArn ?? null,
-      targets: Targets.map((target, index) => buildTarget(target, [...path, 'Targets', index], reading)),
+      targets: Targets.map(buildTarget),
     };
   },
   together(rules, { key, context }) {
@@ -130,14 +125,6 @@ function refusePattern(raw: unknown, path: DataPath, reading: Reading): EventPat
   return refuse(path, `${where}${pattern.message}`);
 }
 
-export function parsedJson(text: string): { readonly value: never } | null {
-  try {
-    return { value: JSON.parse(text) as never };
-  } catch {
-    return null;
-  }
-}
-
 function patternOf(raw: unknown, path: DataPath, reading: Reading): EventPattern | null {
   const json = typeof raw === 'string' ? parsedJson(raw) : jsonOf(raw, path, reading);
   const pattern = json === null ? null : parseEventPattern(json.value);
@@ -163,5 +150,3 @@ export function scheduleOf(text: string, startMs: number): Schedule | null {
   const anchorMs = expression.kind === 'rate' ? startMs + expression.periodMs : startMs;
   return { expression, timezone: 'UTC', offsetDays: 0, startDateMs: null, endDateMs: null, anchorMs };
 }
-
-export const isKnownRule = (seen: SeenRule): boolean => isKnown<unknown>(seen.ScheduleExpression);

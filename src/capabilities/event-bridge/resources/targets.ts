@@ -77,7 +77,7 @@ export function refuseTarget(target: Partly<Written>, path: DataPath, { context 
   }
 }
 
-export function buildTarget(known: Written, _path: DataPath, _reading: Reading): RuleTarget {
+export function buildTarget(known: Written): RuleTarget {
   const { InputTransformer: transformer, RetryPolicy: policy, RunCommandParameters: command } = known;
   const parameters = Object.fromEntries(
     [...Object.keys(otherServices), 'SqsParameters'].flatMap((key) => {

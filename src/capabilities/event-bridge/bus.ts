@@ -1,0 +1,121 @@
+/**
+ * Events on their way to a bus: each has an id, comes some time after what it tells, and may be lost.
+ *
+ * AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-delivery-level.html
+ */
+import { flatten, type JsonObject } from '../../aws/event-pattern.ts';
+import type { AwsEvent } from '../../capability/aws-events.ts';
+import type { FactsIn } from '../../capability/facts.ts';
+import { modelIn } from '../../capability/model.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
+import type { EventType } from '../../kernel/kernel.ts';
+import { ordinalFrom, uuidFrom } from '../../world/made-ids.ts';
+import type { SentEvent } from './calls.ts';
+import { type Envelope, envelopeOf } from './envelope.ts';
+import { eventBridgeFacts } from './events.ts';
+import { eventsModel } from './model.ts';
+import type { BusEvent, Rule } from './state.ts';
+
+export class EventBus {
+  private readonly simulation: Simulation;
+  private readonly facts: FactsIn<typeof eventBridgeFacts>;
+  private readonly onArrival: (event: BusEvent) => void;
+  private readonly delay: Sampler;
+  private readonly loss: number;
+  private readonly arrived: EventType;
+  /** On their way, by number. */
+  private readonly pending = new Map<number, BusEvent>();
+  private sentCount = 0;
+  /** How many events there were of one content, so that the next has an id and draws of its own. */
+  private readonly repeats = new Map<string, number>();
+
+  constructor(simulation: Simulation, onArrival: (event: BusEvent) => void) {
+    this.simulation = simulation;
+    this.onArrival = onArrival;
+    this.facts = simulation.facts.of(eventBridgeFacts);
+    const { delay, loss } = modelIn(simulation.scenario, eventsModel);
+    this.delay = samplerOf(delay);
+    this.loss = loss;
+    this.arrived = simulation.kernel.on('event-bridge/event-arrived', (number) => {
+      const event = this.pending.get(number)!;
+      this.pending.delete(number);
+      this.onArrival(event);
+    });
+  }
+
+  clear(): void {
+    this.pending.clear();
+    this.repeats.clear();
+    this.sentCount = 0;
+  }
+
+  /** Of a service of AWS. */
+  tell(event: AwsEvent, isGuaranteed: boolean): void {
+    const identity = identityOf(event);
+    const occurrence = this.repeats.get(identity) ?? 0;
+    this.repeats.set(identity, occurrence + 1);
+    const envelope = envelopeOf(event, this.simulation.scenario.account, this.idOf(identity, occurrence));
+    const onBus = arriving(envelope, 'default', event.node);
+    if (isGuaranteed || !this.isLost(onBus, identity, occurrence)) this.send(onBus, identity, occurrence);
+  }
+
+  /** Of an action: `of` names it and the place of the event in it. */
+  put(sent: SentEvent, of: string): void {
+    const { kernel, scenario, names } = this.simulation;
+    const { source, detailType, resources, detail, timeMs } = sent;
+    const told = { source, detailType, resources, detail, atMs: timeMs ?? kernel.nowMs, node: null };
+    const id = sent.account ?? scenario.account.id;
+    const region = sent.region ?? scenario.account.region;
+    const envelope = envelopeOf(told, { id, region }, this.idOf(of, 0));
+    const named = detail['instance-id'];
+    const node = typeof named === 'string' ? (names.find(named) ?? null) : null;
+    this.send(arriving(envelope, sent.bus, node), of, 0);
+  }
+
+  /** AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */
+  ofSchedule({ arn, bus }: Rule): BusEvent {
+    const { kernel, scenario } = this.simulation;
+    const told = {
+      source: 'aws.events',
+      detailType: 'Scheduled Event',
+      resources: [arn],
+      detail: {},
+      node: null,
+    };
+    const id = this.idOf(arn, kernel.nowMs);
+    return arriving(envelopeOf({ ...told, atMs: kernel.nowMs }, scenario.account, id), bus, null);
+  }
+
+  private idOf(identity: string, occurrence: number): string {
+    const { name, seed } = this.simulation.scenario;
+    return uuidFrom(name, seed, this.simulation.random.replication, identity, occurrence);
+  }
+
+  private isLost(event: BusEvent, identity: string, occurrence: number): boolean {
+    if (this.loss === 0) return false;
+    const stream = this.simulation.random.stream('event-bridge/loss', event.envelope['detail-type']);
+    const isLost = stream.uniform(ordinalFrom(identity), occurrence) < this.loss;
+    if (isLost) this.facts.eventLost.tell(event);
+    return isLost;
+  }
+
+  private send(event: BusEvent, identity: string, occurrence: number): void {
+    const { kernel, random } = this.simulation;
+    const stream = random.stream('event-bridge/delay', event.envelope['detail-type']);
+    const delayMs = this.delay.durationMs(stream, ordinalFrom(identity), occurrence);
+    this.pending.set(this.sentCount, event);
+    kernel.schedule(kernel.nowMs + delayMs, this.arrived, this.sentCount);
+    this.sentCount += 1;
+  }
+}
+
+function arriving(envelope: Envelope, bus: string, node: number | null): BusEvent {
+  return { envelope, fields: flatten({ ...envelope } as JsonObject), bus, node };
+}
+
+/** What an event is about, without the times in it: a setting that moves it leaves its draws as they were. */
+function identityOf({ source, detailType, resources, detail }: AwsEvent): string {
+  const timeless = Object.entries(detail).filter(([name]) => !/(time|date|after)$/i.test(name));
+  return JSON.stringify([source, detailType, resources, timeless]);
+}

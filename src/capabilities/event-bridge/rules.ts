@@ -1,0 +1,6 @@
+/** Rules of AWS about rules and buses, as functions of plain values. */
+
+/** `my-bus` of a name or of an ARN; without one the default bus of the account. */
+export function busNamed(name = 'default'): string {
+  return name.replace(/^arn:[^/]*\//, '');
+}

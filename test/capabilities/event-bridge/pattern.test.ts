@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import {
+  flatten,
+  isPatternProblem,
+  type JsonObject,
+  matchesPattern,
+  parseEventPattern,
+} from '../../../src/aws/event-pattern.ts';
+import { invalidPatterns, patternCases } from './pattern-cases.ts';
+
+function isMatch(pattern: string, event: string): boolean {
+  const parsed = parseEventPattern(JSON.parse(pattern));
+  if (isPatternProblem(parsed)) throw new Error(parsed.message);
+  return matchesPattern(parsed, flatten(JSON.parse(event) as JsonObject));
+}
+
+describe.each(patternCases)('$says: $pattern', ({ pattern, matches = [], others = [] }) => {
+  if (matches.length > 0)
+    test.each(matches)('matches %s', (event) => expect(isMatch(pattern, event)).toBe(true));
+  if (others.length > 0) test.each(others)('not %s', (event) => expect(isMatch(pattern, event)).toBe(false));
+});
+
+test.each(invalidPatterns)('AWS refuses %s: %s', (_says, pattern, reason) => {
+  const parsed = parseEventPattern(JSON.parse(pattern));
+  expect(isPatternProblem(parsed) ? parsed.message : 'accepted').toContain(reason);
+});
+
+test('the place of a mistake is told', () => {
+  const parsed = parseEventPattern({ detail: { a: [1, { prefix: 2 }] } });
+  expect(isPatternProblem(parsed) && parsed.path).toEqual(['detail', 'a', 1, 'prefix']);
+});
+
+test('$or makes at most a thousand combinations', () => {
+  const or = (name: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ [`${name}${index}`]: [1] }));
+  const pattern = { $or: or('a', 40), b: { $or: or('b', 40) } };
+  expect(isPatternProblem(parseEventPattern(pattern))).toBe(true);
+});
+
+test('many items of a list take no more time than their number', () => {
+  const items = Array.from({ length: 300 }, (_, index) => ({ x: index % 2, y: index % 3, z: index % 5 }));
+  expect(isMatch('{"a": {"x": [1], "y": [2], "z": [4]}}', JSON.stringify({ a: items }))).toBe(true);
+});
