@@ -11,7 +11,9 @@ export interface ScreenPart {
   readonly versions: readonly (readonly Inline[])[];
   /** Neighbours about the nodes share a line, which begins with their number: their versions are one phrase each. */
   readonly about?: 'nodes';
-  readonly question?: OpenQuestion;
+  /** A terminal too narrow for everything does without it: the details and the next command tell it. */
+  readonly isOptional?: boolean;
+  readonly question?: OpenQuestion | undefined;
 }
 
 /** A command of fleetsim that answers what the part leaves open: the words around the file, such as `explain` and `--all`. */
@@ -34,6 +36,14 @@ export interface ScreenPartSpec<M> {
 /** Every node that is missed or not managed, by cause. */
 export function explainAll(place: number): OpenQuestion {
   return { place, command: 'explain', rest: ['--all'], takesSettings: true };
+}
+
+/** A node on which something failed that no cause of missed nodes tells. */
+export function explainNode(failures: readonly { readonly example: string }[]): OpenQuestion | undefined {
+  const [first] = failures;
+  return first === undefined
+    ? undefined
+    : { place: 25, command: 'explain', rest: [first.example], takesSettings: true };
 }
 
 /** `NO_ROUTE 10, ENDPOINT_MISSING_S3 5, others 2`: the largest of them, and the nodes of the rest. */

@@ -36,7 +36,7 @@ export function rolloutPhrase(phrase: RolloutPhrase, isShort = false): string {
   );
   const outcome = [`${count(tally.succeeded)} of ${count(tally.targets)} succeeded`, ...others];
   if (!isShort) return [`${title}: ${outcome.join(', ')}`, ...installedParts(installed)].join('; ');
-  const patches = installed === null ? [] : [patchesIn(installed)];
+  const patches = installed === null ? [] : [patchesIn(installed), ...whyNothing(installed)];
   return `${title}: ${[...outcome, ...patches].join(', ')}`;
 }
 
@@ -77,6 +77,11 @@ function patchesIn({ patches }: InstallTally): string {
   return patches === 0 ? 'NOTHING INSTALLED' : counted(patches, 'patch', 'patches');
 }
 
+/** The shortest reason. */
+function whyNothing({ patches, notYetApproved }: InstallTally): string[] {
+  return patches > 0 || notYetApproved.length === 0 ? [] : [approvalOf(notYetApproved)];
+}
+
 /** An Install that installed nothing is never plain success. */
 export function installedParts(installed: InstallTally | null): string[] {
   if (installed === null) return [];
@@ -90,10 +95,14 @@ export function installedParts(installed: InstallTally | null): string[] {
 function awaiting(patches: InstallTally['notYetApproved']): string[] {
   const ids = new Set(patches.map(({ patch }) => patch));
   if (ids.size === 0) return [];
-  const dates = [...new Set(patches.flatMap(({ approvedFrom }) => approvedFrom?.slice(0, 10) ?? []))];
-  const from = dates.length === 0 ? 'no date approves' : `approval from ${listed(dates.slice(0, 2))}`;
   const name = ids.size === 1 ? [...ids][0]! : counted(ids.size, 'patch', 'patches');
-  return [`${name} not yet approved (${from}${dates.length > 2 ? ', …' : ''})`];
+  return [`${name} not yet approved (${approvalOf(patches)})`];
+}
+
+function approvalOf(patches: InstallTally['notYetApproved']): string {
+  const dates = [...new Set(patches.flatMap(({ approvedFrom }) => approvedFrom?.slice(0, 10) ?? []))];
+  if (dates.length === 0) return 'no date approves';
+  return `approval from ${listed(dates.slice(0, 2))}${dates.length > 2 ? ', …' : ''}`;
 }
 
 /** Green only where all succeeded and, of an Install, something was installed. */

@@ -21,6 +21,7 @@ export async function reportChunks(
     warnings: loaded.warnings.map((warning) => formatProblem(warning)),
     set: settingsOf(job.set),
     isBrief: job.brief,
+    width: job.style.width,
   });
   const { firstScreenBlocks, rendered, runBlocks } = await import('../reports/run.ts');
   return [rendered(job.brief ? firstScreenBlocks(report) : runBlocks(report), job)];

@@ -39,13 +39,17 @@ export function situationOf(asked: Asked): ExplainedSituation {
   const group = simulation.fleet.groupOf(node);
   const last = why.opportunityOf(node);
   const then = last === null ? null : runAt(outcome, replication, node, last.atMs);
-  const attempts = installsOn(outcome, node);
-  const decisive = last === null ? null : decisiveAttempt(attempts);
-  const among = attempts.filter(({ source }) => window === null || source.parent === window);
-  const attempt = decisive !== null && among.includes(decisive) ? decisive : (among.at(-1) ?? null);
-  const causes = causesOf(capabilitiesOf(scenario));
   const finding = why.findingOf(node);
   const isPatched = finding.cause === null;
+  const installs = installsOn(outcome, node);
+  // Where nothing is missing and no Install means it, what else was sent to it is told.
+  const isOfInstalls = !isPatched || installs.length > 0;
+  const attempts = isOfInstalls ? installs : attemptsOn(outcome, node);
+  const decisive = last === null ? null : decisiveAttempt(attempts);
+  const among = attempts.filter(({ source }) => window === null || source.parent === window);
+  const failed = isOfInstalls ? undefined : among.findLast(({ status }) => status !== 'Success');
+  const attempt = decisive !== null && among.includes(decisive) ? decisive : (failed ?? among.at(-1) ?? null);
+  const causes = causesOf(capabilitiesOf(scenario));
   const blocking = blockingCauses(outcome, causes, node, finding.causes, then);
   const [first] = blocking;
   // Up to date, and yet something is missing: that counts now, whatever was so at the last Install.
@@ -93,8 +97,11 @@ function runAt(
 }
 
 /** Every Install that meant the node, in the order in which it was known what became of it. */
-export function installsOn({ machines, simulation }: RunOutcome, node: number): Attempt[] {
-  const why = simulation.views.of(whyUnpatchedView);
-  const attempts = machines.all.flatMap(({ attemptsOn }) => attemptsOn?.(node) ?? []);
-  return inOrderOfOutcome(attempts.filter(({ source }) => why.isInstall(source)));
+export function installsOn(outcome: RunOutcome, node: number): Attempt[] {
+  const why = outcome.simulation.views.of(whyUnpatchedView);
+  return attemptsOn(outcome, node).filter(({ source }) => why.isInstall(source));
+}
+
+function attemptsOn({ machines }: RunOutcome, node: number): Attempt[] {
+  return inOrderOfOutcome(machines.all.flatMap((machine) => machine.attemptsOn?.(node) ?? []));
 }

@@ -1,4 +1,4 @@
-/** The first screen of a run's report: at most eight lines of a terminal of eighty columns, whatever happened. */
+/** The first screen of a run's report: at most eight lines, whatever happened. */
 import { type Inline, say, spansOf } from '../blocks/block.ts';
 import { wrapAll } from '../blocks/lines.ts';
 import { count, counted } from '../blocks/numbers.ts';
@@ -17,15 +17,16 @@ export interface FirstScreen {
 }
 
 const linesMax = 8;
-const columns = 80;
-/** The next command, which is never broken. */
-const linesOfNext = 1;
+/** On a wider terminal as well; a narrower one has its own. */
+const columnsMax = 80;
 
 export function firstScreenOf(
   outcome: RunOutcome,
   expectations: readonly ExpectationInWords[],
   run: RunToRepeat,
+  width = columnsMax,
 ): FirstScreen {
+  const columns = Math.min(columnsMax, width);
   const { scenario, simulation } = outcome;
   const parts: ScreenPart[] = [
     ...notSimulatedPart(scenario.notSimulated),
@@ -34,15 +35,18 @@ export function firstScreenOf(
     ...expectationPart(expectations),
   ];
   const nodes = counted(simulation.fleet.count, 'node');
+  const next = nextCommand(parts, run);
+  // The command is never broken, so that it can be copied; a narrow terminal shows it on several lines.
+  const linesOfNext = columns < columnsMax ? Math.ceil(`next: ${next}`.length / columns) : 1;
   return {
-    title: clipped(scenario.name),
-    lines: fitted(parts, linesMax - linesOfNext - 1, nodes),
-    next: nextCommand(parts, run),
+    title: clipped(scenario.name, columns),
+    lines: fitted(parts, linesMax - 1 - linesOfNext, nodes, columns),
+    next,
   };
 }
 
 /** Names are texts of users, of any length: the title keeps to one line. */
-function clipped(name: string): string {
+function clipped(name: string, columns: number): string {
   const signs = [...name];
   return signs.length <= columns ? name : `${signs.slice(0, columns - 1).join('')}…`;
 }
@@ -74,12 +78,20 @@ function notSimulatedPart(missing: Scenario['notSimulated']): ScreenPart[] {
 }
 
 /** Of each part in turn the next shorter version, until everything fits; then the longest versions for which there is room. */
-export function fitted(parts: readonly ScreenPart[], heightMax: number, nodes: string): Inline[] {
+export function fitted(
+  parts: readonly ScreenPart[],
+  heightMax: number,
+  nodes: string,
+  columns = columnsMax,
+): Inline[] {
+  const heightOf = (lines: readonly Inline[]) =>
+    lines.reduce((sum: number, line) => sum + wrapAll(line, columns, 2).length, 0);
   const taken = parts.map(() => 0);
   const linesAt = (index: number) => parts[index]!.versions[taken[index]!]!;
+  const omitted = new Set<number>();
   const joined = () =>
     joinedLines(
-      parts.map(({ about }, index) => ({ about, lines: linesAt(index) })),
+      parts.flatMap(({ about }, index) => (omitted.has(index) ? [] : [{ about, lines: linesAt(index) }])),
       nodes,
     );
   const isTooHigh = () => heightOf(joined()) > heightMax;
@@ -91,6 +103,9 @@ export function fitted(parts: readonly ScreenPart[], heightMax: number, nodes: s
     const [next] = shortenable.sort((a, b) => a.taken - b.taken || b.height - a.height);
     if (next === undefined) break;
     taken[next.index]! += 1;
+  }
+  for (const [index, { isOptional }] of [...parts.entries()].reverse()) {
+    if (isOptional === true && isTooHigh()) omitted.add(index);
   }
   const canGrow = (index: number) => {
     taken[index]! -= 1;
@@ -121,17 +136,13 @@ function joinedLines(
   });
 }
 
-function heightOf(lines: readonly Inline[]): number {
-  return lines.reduce((sum: number, line) => sum + wrapAll(line, columns, 2).length, 0);
-}
-
 function expectationPart(expectations: readonly ExpectationInWords[]): ScreenPart[] {
   const failed = expectations.filter(({ outcome }) => outcome === 'fail');
   const total = expectations.length;
   if (total === 0) return [];
   if (failed.length === 0) {
     const words = total === 1 ? 'The one expectation holds.' : `All ${count(total)} expectations hold.`;
-    return [{ versions: [[say(words, 'good')]] }];
+    return [{ versions: [[say(words, 'good')]], isOptional: true }];
   }
   const brief = `${count(failed.length)} of ${counted(total, 'expectation')} FAILED`;
   const each = failed.map(({ metric, expected, observed }) => `${metric} ${expected}, was ${observed}`);

@@ -32,11 +32,13 @@ export interface RunReportOptions {
   readonly set?: readonly string[];
   /** The first screen alone. */
   readonly isBrief?: boolean;
+  /** Columns of the terminal, for the first screen. */
+  readonly width?: number;
 }
 
 export function runReportOf(outcome: RunOutcome, result: ResultFrame, options: RunReportOptions): RunReport {
   const { scenario, simulation } = outcome;
-  const { warnings = [], set = [], isBrief = false } = options;
+  const { warnings = [], set = [], isBrief = false, width } = options;
   const again = { file: options.file, set, seed: result.seed, replication: result.replication };
   const expectations = expectationsInWords(
     scenario.expectations,
@@ -45,7 +47,7 @@ export function runReportOf(outcome: RunOutcome, result: ResultFrame, options: R
   );
   return {
     result,
-    firstScreen: firstScreenOf(outcome, expectations, again),
+    firstScreen: firstScreenOf(outcome, expectations, again, width),
     repeat: commandOn('run', again),
     description: scenario.description,
     warnings,

@@ -2,9 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { renderMarkdown } from '../../src/blocks/markdown.ts';
 import { renderText } from '../../src/blocks/text.ts';
+import { explainNode } from '../../src/explain/explain.ts';
 import { firstScreenBlocks } from '../../src/reports/run.ts';
 import type { RunReport } from '../../src/result/report.ts';
 import { runShipped, shippedNames } from '../support/shipped.ts';
+import { loadYaml } from '../support/simulate.ts';
 import { reportOf, steadyWindow } from './reporting.ts';
 
 // Machines that are busy with other things need a while.
@@ -21,6 +23,58 @@ describe('the first screen', () => {
     const lines = renderText(runShipped(name).firstScreen, { color: false, width: 80 }).trimEnd().split('\n');
     expect(lines.length).toBeLessThanOrEqual(8);
     expect(lines.at(-1)).toMatch(/^next: fleetsim /);
+  });
+
+  test.each(shippedNames)('of %s fits into a narrow terminal too, its command included', (name) => {
+    const { screenAt } = runShipped(name);
+    for (const width of [60, 70]) {
+      const lines = screenAt(width);
+      expect(lines.length).toBeLessThanOrEqual(8);
+      expect(lines.some((line) => line.startsWith('next: fleetsim '))).toBe(true);
+    }
+  });
+
+  const ownDocument = [
+    'patches={}',
+    'expect={}',
+    'Install.TaskArn=Acme-Rotate',
+    'Install.TaskInvocationParameters={}',
+    'model.documents.Acme-Rotate={ run: 30s, fails: 30% }',
+  ];
+
+  test('of failed runs of any document asks about a node on which one failed', () => {
+    const text = screen(...ownDocument);
+    const [, node] = /^next: fleetsim explain a\.yaml (web-\d+) /m.exec(text) ?? [];
+    const loaded = loadYaml(steadyWindow, { set: ownDocument });
+    const explanation = explainNode({ ...loaded, file: 'a.yaml', version: '0.0.0' }, node!);
+    if ('problem' in explanation) throw new Error(explanation.problem);
+    const run = explanation.links.find(({ link }) => link === 'run');
+    expect(run).toMatchObject({ state: 'failed', found: ['Failed with exit code 1'] });
+    expect(screen(...ownDocument.slice(0, -1), 'model.documents.Acme-Rotate={ run: 30s }')).toContain(
+      'next: fleetsim run a.yaml --replications 200 ',
+    );
+  });
+
+  test('says in the shortest form too from when what was not installed is approved', () => {
+    const late = 'Baseline.ApprovalRules.PatchRules[0].ApproveAfterDays=60';
+    expect(screen(late, 'Window.Schedule=rate(1 hour)').replaceAll(/\s+/g, ' ')).toContain(
+      'NOTHING INSTALLED, approval from 2025-02-08',
+    );
+  });
+
+  test('tells the worst of many executions only if something was worse there, and what', () => {
+    const hourly = ['Window.Schedule=rate(1 hour)', 'Window.Duration=1', 'Window.Cutoff=0'];
+    const late = screen(...hourly, 'patches.ALAS2-1.install=90m').replaceAll(/\s+/g, ' ');
+    expect(late).toMatch(/\d SKIPPED_OVERLAPPING; .*; worst .* after the END of the window\./);
+    expect(
+      screen(
+        ...hourly,
+        'patches={}',
+        'Install.TaskArn=Acme-Rotate',
+        'Install.TaskInvocationParameters={}',
+        'model.documents.Acme-Rotate={ run: 30s }',
+      ),
+    ).not.toContain('worst');
   });
 
   test('has at most eight lines whatever happens', () => {

@@ -50,8 +50,29 @@ export function runShipped(name: string, set: readonly string[] = []) {
   const told = runReportOf(outcome, result, { file, warnings, set });
   const blocks = runBlocks(told);
   const firstScreen = firstScreenBlocks(told);
+  /** Every line as a terminal of that width shows it. */
+  const screenAt = (width: number) =>
+    renderText(
+      firstScreenBlocks(runReportOf(outcome, result, { file: `${name}.yaml`, warnings, set, width })),
+      {
+        color: false,
+        width,
+      },
+    )
+      .trimEnd()
+      .split('\n')
+      .flatMap((line) => line.match(new RegExp(`.{1,${width}}`, 'gu')) ?? ['']);
   const report = renderText(blocks, { color: false, width: 100 });
-  return { scenario, result, report, journal, blocks, firstScreen, examples: toldOfRun(outcome).examples };
+  return {
+    scenario,
+    result,
+    report,
+    journal,
+    blocks,
+    firstScreen,
+    screenAt,
+    examples: toldOfRun(outcome).examples,
+  };
 }
 
 function read(path: string) {

@@ -2,7 +2,13 @@
 import { type Inline, type Span, say, type Tone } from '../../blocks/block.ts';
 import { count, counted } from '../../blocks/numbers.ts';
 import { clock, dateAndTime } from '../../blocks/times.ts';
-import type { OpenQuestion, ScreenPart, ScreenPartSpec } from '../../capability/first-screen.ts';
+import type { Failure } from '../../capability/failures.ts';
+import {
+  explainNode,
+  type OpenQuestion,
+  type ScreenPart,
+  type ScreenPartSpec,
+} from '../../capability/first-screen.ts';
 import {
   installedParts,
   installsTogether,
@@ -41,11 +47,19 @@ function screenOf(windows: readonly WindowReport[]): ScreenPart | null {
       windows.map(mediumLine),
       windows.map((window) => (toneOfWindow(window) === 'good' ? shortLine(window) : mediumLine(window))),
       windows.map((window) => shortLine(window)),
-      windows.map((window) => shortLine(window, true)),
-      ...(windows.length === 1 ? [] : [[allTogether(windows)]]),
+      windows.map((window) => shortLine(window, lateIn)),
+      windows.length === 1 ? windows.map((window) => shortLine(window, () => '')) : [allTogether(windows)],
     ],
-    ...(idle ? { question: calendar } : {}),
+    question: explainNode(windows.flatMap(failuresIn)) ?? (idle ? calendar : undefined),
   };
+}
+
+/** Of the worst execution first. */
+function failuresIn({ executions, worst }: WindowReport): Failure[] {
+  const [first] = executions.filter(({ id }) => id === worst);
+  return [...(first?.tasks ?? []), ...executions.flatMap(({ tasks }) => tasks)].flatMap(
+    ({ failures }) => failures,
+  );
 }
 
 /** When each window of the file opens. */
@@ -87,6 +101,10 @@ function endOf({ tasks, nominal, cutoff, end }: ExecutionStory): string {
   return `ended ${clock(last, nominal)}, ${apart(last, cutoff, end)}`;
 }
 
+function lateIn(story: ExecutionStory): string {
+  return isInTime(story) ? '' : `; ${endOf(story)}`;
+}
+
 function isInTime({ tasks, cutoff }: ExecutionStory): boolean {
   return tasks.every(({ lastEnded }) => lastEnded !== null && lastEnded.atMs <= cutoff.atMs);
 }
@@ -102,14 +120,15 @@ function toneOfAll(tasks: readonly TaskStory[], { end }: ExecutionStory): Tone {
 function windowLine(window: WindowReport): Span {
   if (window.executionCount === 0) return say(`${window.window}: ${window.whyNever}.`, 'bad');
   const story = worstOf(window);
-  const told = story === null ? '' : `; worst ${startOf(story)}: ${tasksInShort(story)}`;
+  const told = story === null ? '' : `; worst ${startOf(story)}: ${tasksInShort(story)}${lateIn(story)}`;
   return say(`${startsOf(window)}; ${totalsOf(window)}${told}.`, toneOfWindow(window));
 }
 
-/** Null: all of its executions went well. */
+/** Null: all of its executions went well, or there are no others to be worse than. */
 function worstOf(window: WindowReport): ExecutionStory | null {
-  if (toneOfWindow(window) === 'good') return null;
-  return window.executions.find(({ id }) => id === window.worst) ?? null;
+  const worst = window.executions.find(({ id }) => id === window.worst);
+  if (worst === undefined || worst.opened === null) return null;
+  return toneOfAll(worst.tasks, worst) === 'good' ? null : worst;
 }
 
 function startOf({ nominal }: ExecutionStory): string {
@@ -117,7 +136,7 @@ function startOf({ nominal }: ExecutionStory): string {
 }
 
 function startsOf({ window, executionCount, skippedCount }: WindowReport): string {
-  const skipped = skippedCount === 0 ? '' : ` and ${count(skippedCount)} skipped`;
+  const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} SKIPPED_OVERLAPPING`;
   return `${window}: ${counted(executionCount - skippedCount, 'execution')}${skipped}`;
 }
 
@@ -139,8 +158,8 @@ function mediumLine(window: WindowReport): Span {
   return say(`${story.window}: ${words}.`, toneOfAll(story.tasks, story));
 }
 
-/** `isShortest`: an end in time goes without saying. */
-function shortLine(window: WindowReport, isShortest = false): Span {
+/** `ending`: where lines are few, an end in time goes without saying. */
+function shortLine(window: WindowReport, ending = (story: ExecutionStory) => `; ${endOf(story)}`): Span {
   const [story] = window.executions;
   if (story === undefined) return windowLine(window);
   if (window.executionCount > 1 || story.opened === null) {
@@ -148,8 +167,7 @@ function shortLine(window: WindowReport, isShortest = false): Span {
     const told = worst === null ? '' : `; worst ${startOf(worst)}`;
     return say(`${startsOf(window)}; ${totalsOf(window)}${told}.`, toneOfWindow(window));
   }
-  const end = isShortest && isInTime(story) ? '' : `; ${endOf(story)}`;
-  return say(`${story.window}: ${tasksInShort(story)}${end}.`, toneOfAll(story.tasks, story));
+  return say(`${story.window}: ${tasksInShort(story)}${ending(story)}.`, toneOfAll(story.tasks, story));
 }
 
 function toneOfWindow({ totals, skippedCount, executionCount }: WindowReport): Tone {

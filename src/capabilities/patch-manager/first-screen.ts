@@ -43,7 +43,7 @@ export const patchScreen: readonly ScreenPartSpec<Machine>[] = [
       const causes = missedCauses(finder, simulation).filter(({ isUnknown }) => !isUnknown);
       if (causes.length === 0) return null;
       const line = (shown: number) => [say(`Missed by cause: ${causesInWords(causes, shown)}.`, 'bad')];
-      return { versions: [line(3), line(2), line(1)] };
+      return { versions: [line(3), line(2), line(1)], isOptional: true };
     },
   },
 ];

@@ -2,7 +2,7 @@
 import { type Inline, say } from '../../blocks/block.ts';
 import { count, counted } from '../../blocks/numbers.ts';
 import { dateAndTime } from '../../blocks/times.ts';
-import type { ScreenPartSpec } from '../../capability/first-screen.ts';
+import { explainNode, type ScreenPartSpec } from '../../capability/first-screen.ts';
 import { rolloutPhrase, toneOf, totalOf, totalPhrase } from '../../capability/rollout-screen.ts';
 import type { CommandStory } from '../../capability/rollout-story.ts';
 import type { RunCommand } from './machine.ts';
@@ -20,7 +20,8 @@ export const commandScreen: readonly ScreenPartSpec<Machine>[] = [
       if (stories.length === 0) return null;
       const each = (isShort: boolean) => stories.map((story) => commandLine(story, isShort));
       const last = stories.length === 1 ? [] : [[together(stories)]];
-      return { versions: [each(false), each(true), ...last] };
+      const question = explainNode(stories.flatMap(({ failures }) => failures));
+      return { versions: [each(false), each(true), ...last], question };
     },
   },
 ];

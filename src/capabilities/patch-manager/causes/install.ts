@@ -47,14 +47,15 @@ export const installCauses = {
     stage: 'execution',
     place: 16,
     link: 'window-and-target',
-    summary: 'what it lacks was approved or released after its last Install',
+    summary:
+      'what it lacks was approved or released after its last Install, or left out by its InstallOverrideList or BaselineOverride',
     needed: () => 'the next Install: a later `end:` shows it',
     console: 'Patch Manager, Compliance reporting: Missing after the next scan, Compliant before it',
     page: scheduleOptionsPage,
     example: ['run', 'lacks', 'report'],
     remedies: comeDue,
     meaning:
-      'Everything that was due at its last Install is in; what it lacks came out, or was approved, later.',
+      'Everything that was due at its last Install is in; what it lacks came out, or was approved, later, or was not in the InstallOverrideList or BaselineOverride of that run.',
     seen: 'COMPLIANT until the next scan, then MISSING.',
     advice:
       'nothing: the next window installs it. For sooner, a shorter ApproveAfterDays or one more Install.',
