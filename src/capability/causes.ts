@@ -2,6 +2,7 @@
  * Why a node is not patched. A cause is one object in the folder of the capability that knows it; the order in which causes
  * are named, and in which `explain` walks, is that of their stages and of their places in them.
  */
+import { oncePer } from '../fields/fields.ts';
 import { assert, fail } from '../kernel/assert.ts';
 import { type CauseId, type CauseStage, causeStages } from './cause-stages.ts';
 import type { ChangeSet, Incident } from './changes.ts';
@@ -97,13 +98,5 @@ function orderOf({ stage, place }: CauseSpec): number {
   return causeStages.indexOf(stage) * stageSpan + place;
 }
 
-const tables = new WeakMap<object, CauseTable>();
-
 /** One table for one list of capabilities. */
-export function causesOf(capabilities: WithCauses): CauseTable {
-  const known = tables.get(capabilities);
-  if (known !== undefined) return known;
-  const table = new CauseTable(capabilities);
-  tables.set(capabilities, table);
-  return table;
-}
+export const causesOf = oncePer((capabilities: WithCauses) => new CauseTable(capabilities));

@@ -1,5 +1,7 @@
 /** The documents of all capabilities by name, and how long the agent lets one run: what every sender has to know. */
-import type { DocumentSpec, Parameters, RunSpec } from '../cloudformation/document-spec.ts';
+
+import type { Parameters, RunSpec } from '../cloudformation/document-spec.ts';
+import { oncePer } from '../fields/fields.ts';
 import { capabilitiesOf } from './registry.ts';
 
 export interface Document extends RunSpec {
@@ -14,16 +16,13 @@ export const otherDocument: RunSpec = {
   timeoutParameter: 'executionTimeout',
 };
 
-const tables = new WeakMap<object, ReadonlyMap<string, DocumentSpec>>();
+const documentsOf = oncePer(
+  (capabilities: ReturnType<typeof capabilitiesOf>) =>
+    new Map(capabilities.flatMap(({ documents = [] }) => documents.map((each) => [each.name, each]))),
+);
 
 export function documentOf(scenario: object, name: string): Document {
-  const capabilities = capabilitiesOf(scenario);
-  let table = tables.get(capabilities);
-  if (table === undefined) {
-    table = new Map(capabilities.flatMap(({ documents = [] }) => documents.map((each) => [each.name, each])));
-    tables.set(capabilities, table);
-  }
-  return { name, ...(table.get(name)?.run ?? otherDocument) };
+  return { name, ...(documentsOf(capabilitiesOf(scenario)).get(name)?.run ?? otherDocument) };
 }
 
 /**

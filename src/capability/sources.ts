@@ -1,4 +1,5 @@
 /** The one list of what makes documents run, and what it means. */
+import { oncePer } from '../fields/fields.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { resolveGroup } from '../world/target-resolution.ts';
 import type { ExecutionSource } from './execution-source.ts';
@@ -6,19 +7,12 @@ import { capabilitiesOf } from './registry.ts';
 import type { RunSource } from './run-source.ts';
 import type { Simulation } from './simulation.ts';
 
-const known = new WeakMap<Scenario, readonly RunSource[]>();
-
 /** In the order of the capabilities, and within one in that of the file. */
-export function sourcesOf(scenario: Scenario): readonly RunSource[] {
-  let sources = known.get(scenario);
-  if (sources === undefined) {
-    sources = capabilitiesOf(scenario).flatMap((capability) =>
-      capability.open((spec) => [...(spec.sources?.(scenario) ?? [])]),
-    );
-    known.set(scenario, sources);
-  }
-  return sources;
-}
+export const sourcesOf = oncePer((scenario: Scenario): readonly RunSource[] =>
+  capabilitiesOf(scenario).flatMap((capability) =>
+    capability.open((spec) => [...(spec.sources?.(scenario) ?? [])]),
+  ),
+);
 
 /** What starts executions of runbooks: one for each id, in the same order. */
 export function executionSourcesOf(scenario: Scenario): readonly ExecutionSource[] {

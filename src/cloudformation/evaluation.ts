@@ -37,6 +37,9 @@ const dynamicReference = /\{\{resolve:(ssm|ssm-secure|secretsmanager):[^}]*\}\}/
 /** For the ARNs of a template's own resources, which are compared with each other and nothing else. */
 const anywhere: WhereDeployed = { id: '123456789012', region: 'us-east-1' };
 
+/** Suggestions for one file. */
+const likelyCountMax = 100;
+
 export class Evaluation {
   /** Parameters of a template, by name: the default, or null. */
   readonly parameters: ReadonlyMap<string, string | null>;
@@ -45,6 +48,10 @@ export class Evaluation {
   private readonly isStrict: boolean;
   private readonly pseudoParameters: ReadonlyMap<string, string | readonly string[]>;
   private readonly lists: ReadonlySet<string>;
+  private readonly likely = new Map<string, string | undefined>();
+  private readonly written: ReadonlySet<string>;
+  /** Some resources come from a macro or a loop. */
+  private readonly isMade: boolean;
   /** Resources whose name is being found: a name that depends on itself is reported as a cycle elsewhere. */
   private readonly naming = new Set<string>();
 
@@ -54,6 +61,10 @@ export class Evaluation {
     this.refuse = refuse;
     this.parameters = parametersOf(surroundings.root);
     this.lists = listParametersOf(surroundings.root);
+    const resources = surroundings.root[surroundings.key];
+    this.written = new Set(Object.keys(isMap(resources) ? resources : {}));
+    this.isMade =
+      surroundings.root['Transform'] !== undefined || [...this.written].some((id) => id.startsWith('Fn::'));
     this.pseudoParameters =
       surroundings.deployed === null ? new Map() : pseudoParametersOf(surroundings.deployed);
   }
@@ -265,26 +276,31 @@ export class Evaluation {
     const resource = declared.get(logicalId);
     if (resource !== undefined) return resource;
     if (!this.isStrict && this.mayBeElsewhere(logicalId)) return null;
-    const ids = [...declared.keys()];
-    const likely = nearest(logicalId, [...ids, ...this.pseudoParameters.keys(), 'AWS::NoValue']);
     this.refuse(
       path,
       'unknown-reference',
       `expected a logical id under ${key} or a pseudo parameter, found ${describe(logicalId)}`,
       {
         awsError: 'ValidationError',
-        help: likely === null ? suggestion(logicalId, ids) : `did you mean ${likely}?`,
+        help: this.likelyFor(logicalId),
       },
     );
     return null;
   }
 
+  /** A large file is compared with its own names only so often. */
+  private likelyFor(logicalId: string): string | undefined {
+    if (!this.likely.has(logicalId) && this.likely.size < likelyCountMax) {
+      const ids = [...this.surroundings.declared.keys()];
+      const likely = nearest(logicalId, [...ids, ...this.pseudoParameters.keys(), 'AWS::NoValue']);
+      this.likely.set(logicalId, likely === null ? suggestion(logicalId, ids) : `did you mean ${likely}?`);
+    }
+    return this.likely.get(logicalId);
+  }
+
   /** What a parameter holds or a macro makes, only a deployment knows; what is wrong in itself has been reported. */
   private mayBeElsewhere(name: string): boolean {
-    const { root, key } = this.surroundings;
-    const written = Object.keys(isMap(root[key]) ? root[key] : {});
-    const isMade = root['Transform'] !== undefined || written.some((id) => id.startsWith('Fn::'));
-    return isMade || name.startsWith('AWS::') || this.parameters.has(name) || written.includes(name);
+    return this.isMade || name.startsWith('AWS::') || this.parameters.has(name) || this.written.has(name);
   }
 
   /** What `Ref` returns. A name left out AWS would make up; here it is the logical id. */

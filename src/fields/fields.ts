@@ -126,8 +126,11 @@ export function once<T>(build: () => T): () => T {
 export function oncePer<Key extends object, T>(build: (key: Key) => T): (key: Key) => T {
   const built = new WeakMap<Key, { readonly value: T }>();
   return (key) => {
-    const known = built.get(key) ?? { value: build(key) };
-    built.set(key, known);
+    let known = built.get(key);
+    if (known === undefined) {
+      known = { value: build(key) };
+      built.set(key, known);
+    }
     return known.value;
   };
 }

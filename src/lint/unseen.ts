@@ -7,8 +7,9 @@ import type { Resource } from '../capability/lint/resource.ts';
 import type { Subject } from '../capability/lint/subject.ts';
 import { rawAt } from '../capability/lint/written.ts';
 import type { Report, Rule } from '../capability/lint-rule.ts';
-import { depthMax } from '../cloudformation/declared.ts';
-import { isMap } from '../diagnostics/plain-map.ts';
+import { depthMax, functionName, referencesIn } from '../cloudformation/declared.ts';
+import type { Value } from '../cloudformation/value.ts';
+import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 
 function checkUnseen(subject: Subject, report: Report): void {
@@ -19,7 +20,10 @@ function checkUnseen(subject: Subject, report: Report): void {
     for (const path of expandedIn(root[section], [section])) reportExpanded(path, report);
   }
   for (const resource of resources) reportElsewhere(resource, report);
-  for (const resource of subject.ownResources) reportOpen(resource, subject, report);
+  if (!subject.isAboutNodes) return;
+  const own = new Set(subject.ownResources);
+  for (const resource of resources) reportOpen(resource, own.has(resource), subject, report);
+  reportParameters(subject, report);
 }
 
 /** Transforms that only add functions, which are evaluated or reported where they stand. */
@@ -77,43 +81,85 @@ function reportElsewhere({ logicalId, type, at }: Resource, report: Report): voi
   }
 }
 
-interface OpenValue {
-  readonly path: DataPath;
-  readonly because: string;
-}
-
 /** One finding for each resource, at the first value that is open. */
-function reportOpen({ logicalId, path }: Resource, { root }: Subject, report: Report): void {
-  const open = openIn(rawAt(root, path), path);
+function reportOpen(resource: Resource, isOwn: boolean, subject: Subject, report: Report): void {
+  const { logicalId, path } = resource;
+  const { root, stack } = subject;
+  const looked = isOwn ? null : (subject.asked.get(resource) ?? new Set<string>());
+  const places = openIn(stack.evaluation.valueOf(rawAt(root, path), path), subject);
+  const open = places.flatMap((at) => {
+    const key = String(at[path.length] ?? 'Properties');
+    const reasons = looked === null || looked.has(key) ? reasonsIn(rawAt(root, at), subject) : [];
+    return reasons.length === 0 ? [] : [{ at, key, reasons }];
+  });
   const [first] = open;
   if (first === undefined) return;
-  const keys = [...new Set(open.map((one) => String(one.path[path.length] ?? 'Properties')))];
-  const reasons = [...new Set(open.map(({ because }) => because))].join(' and ');
+  const keys = [...new Set(open.map(({ key }) => key))];
+  const reasons = [...new Set(open.flatMap((one) => one.reasons))];
   const isOne = keys.length === 1;
   report(
-    first.path,
-    `${listed(keys)} of ${logicalId} ${isOne ? 'depends' : 'depend'} on ${reasons}, which only a deployment decides: ` +
+    first.at,
+    `${listed(keys)} of ${logicalId} ${isOne ? 'depends' : 'depend'} on ${listed(reasons)}, which only a deployment decides: ` +
       `${isOne ? 'it was' : 'they were'} not checked in full`,
     { help: 'to check the values too, write them into the file, or as defaults of Parameters' },
   );
 }
 
-function openIn(raw: unknown, path: DataPath, depth = 0): OpenValue[] {
-  if (typeof raw === 'string') {
-    const name = /\{\{resolve:[^}]*\}\}/.exec(raw)?.[0];
-    return name === undefined ? [] : [{ path, because: '{{resolve:…}}' }];
+/** Where values are that cannot be known from the file; a resource of the file is known by its name. */
+function openIn(value: Value, subject: Subject): DataPath[] {
+  switch (value.kind) {
+    case 'unknown':
+      return [value.path];
+    case 'resource':
+      return isMadeElsewhere(value.logicalId, subject) ? [value.path] : [];
+    case 'list':
+      return value.items.flatMap((item) => openIn(item, subject));
+    case 'map':
+      return [...value.entries.values()].flatMap((item) => openIn(item, subject));
+    default:
+      return [];
   }
-  if (depth > depthMax || typeof raw !== 'object' || raw === null) return [];
-  return Object.entries(raw).flatMap(([key, value]): OpenValue[] => {
-    const at = [...path, Array.isArray(raw) ? Number(key) : key];
-    if (key === 'Fn::If') {
-      const name = Array.isArray(value) && typeof value[0] === 'string' ? value[0] : '…';
-      return [{ path, because: `the condition ${name}` }];
-    }
-    if (key === 'Fn::ImportValue') return [{ path, because: 'Fn::ImportValue' }];
-    return openIn(value, at, depth + 1);
-  });
 }
+
+/** A custom resource and a nested stack return what no template says. */
+function isMadeElsewhere(logicalId: string, subject: Subject): boolean {
+  return /^(Custom::|AWS::CloudFormation::(CustomResource|Stack)$)/.test(
+    subject.named(logicalId)?.type ?? '',
+  );
+}
+
+/** What decides it. Parameters without a default are told once for all. */
+function reasonsIn(raw: unknown, subject: Subject): string[] {
+  if (typeof raw === 'string') return /\{\{resolve:[^}]*\}\}/.test(raw) ? ['{{resolve:…}}'] : [];
+  if (typeof raw !== 'object' || raw === null) return [];
+  const name = isMap(raw) ? functionName(raw) : null;
+  const argument = name === null ? undefined : (raw as PlainMap)[name];
+  if (name === 'Fn::If') {
+    const condition = Array.isArray(argument) && typeof argument[0] === 'string' ? argument[0] : '…';
+    return [`the condition ${condition}`];
+  }
+  if (name !== null && neverWorkedOut.includes(name)) return [name];
+  const named = name === null ? [] : [...referencesIn(raw)];
+  return [
+    ...named.filter((one) => isMadeElsewhere(one, subject)).map((one) => `what ${one} returns`),
+    ...Object.values(raw).flatMap((value) => reasonsIn(value, subject)),
+  ];
+}
+
+function reportParameters({ root, parameters, ownResources }: Subject, report: Report): void {
+  const used = referencesIn(...ownResources.map(({ path }) => rawAt(root, path)));
+  const open = [...parameters].filter(([name, value]) => value === null && used.has(name));
+  if (open.length === 0) return;
+  const names = open.map(([name]) => name);
+  report(
+    ['Parameters', names[0]!],
+    `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no default that is written here: what ` +
+      `${names.length === 1 ? 'it fills' : 'they fill'} in was not checked`,
+    { at: 'key', help: 'to check the values too, write them as defaults of Parameters' },
+  );
+}
+
+const neverWorkedOut = ['Fn::ImportValue', 'Fn::Cidr', 'Fn::GetAZs', 'Fn::Length', 'Fn::ToJsonString'];
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

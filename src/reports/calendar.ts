@@ -93,11 +93,11 @@ function* crowdSentences({ crowd }: Calendar): Generator<string> {
 }
 
 function* selfOverlaps({ windows, entries }: Calendar): Generator<string> {
-  for (const { window, timezone } of windows) {
-    const overlapping = entries.filter((entry) => entry.window === window && entry.overlapsItself);
-    const first = overlapping[0];
+  for (const { window, timezone, startCount, overlapCount } of windows) {
+    const first = entries.find((entry) => entry.window === window && entry.overlapsItself);
     if (first === undefined) continue;
-    yield `${window}, ${overlapping.length === 1 ? 'once' : `${count(overlapping.length)} times`}: first ${dayAndTime(first.start.wallMs)} ${timezone}; while the earlier execution is unfinished the later one is SKIPPED_OVERLAPPING.`;
+    const often = `${count(overlapCount)} times${startCount < countedMax ? '' : ' or more'}`;
+    yield `${window}, ${overlapCount === 1 ? 'once' : often}: first ${dayAndTime(first.start.wallMs)} ${timezone}; while the earlier execution is unfinished the later one is SKIPPED_OVERLAPPING.`;
   }
 }
 

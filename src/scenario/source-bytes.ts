@@ -59,7 +59,7 @@ export function decodeSource(bytes: Uint8Array, file: string): SourceText | Refu
     const message = `expected at most ${tokenMax} keys, values and separators in a file`;
     return refused(file, 'too-many-values', message, {
       ...place,
-      help: 'split it: patchFiles takes several files',
+      help: 'split it; patchFiles of a scenario takes several files',
     });
   }
   return source;

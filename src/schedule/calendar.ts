@@ -34,6 +34,8 @@ export interface CalendarWindow {
   readonly enabled: boolean;
   /** At most 10,000. */
   readonly startCount: number;
+  /** How many of them come while an earlier execution of the same window may still be open. */
+  readonly overlapCount: number;
   /** The first start at or after the end of the calendar; null if none. */
   readonly nextAfter: ClockTime | null;
   readonly clockEffects: readonly ClockEffect[];
@@ -90,9 +92,7 @@ export function calendarOf(
   return {
     fromMs,
     untilMs,
-    windows: windows.map((window, index) =>
-      calendarWindow(window, openings[index]!.startCount, fromMs, untilMs),
-    ),
+    windows: windows.map((window, index) => calendarWindow(window, openings[index]!, fromMs, untilMs)),
     entries,
     omittedCount: openings.reduce((sum, { startCount, entries }) => sum + startCount - entries.length, 0),
     collisions: collisionsOf(windows, entries, 'fleet' in scenario ? scenario : null),
@@ -102,7 +102,7 @@ export function calendarOf(
 
 function calendarWindow(
   window: Scheduled,
-  startCount: number,
+  { startCount, overlapCount }: Openings,
   fromMs: number,
   untilMs: number,
 ): CalendarWindow {
@@ -115,35 +115,40 @@ function calendarWindow(
     words: describeSchedule(schedule.expression, schedule.offsetDays),
     enabled,
     startCount,
+    overlapCount,
     nextAfter: nextMs === null ? null : clockTime(window, nextMs),
     clockEffects: enabled ? clockEffects(schedule, fromMs, untilMs) : [],
   };
 }
 
-function openingsOf(
-  window: Scheduled,
-  fromMs: number,
-  untilMs: number,
-): { readonly entries: readonly CalendarEntry[]; readonly startCount: number } {
-  if (!window.enabled) return { entries: [], startCount: 0 };
+interface Openings {
+  readonly entries: readonly CalendarEntry[];
+  readonly startCount: number;
+  readonly overlapCount: number;
+}
+
+function openingsOf(window: Scheduled, fromMs: number, untilMs: number): Openings {
+  if (!window.enabled) return { entries: [], startCount: 0, overlapCount: 0 };
   const entries: CalendarEntry[] = [];
-  let startCount = 0;
+  let [startCount, overlapCount] = [0, 0];
   let endOfLastMs = Number.NEGATIVE_INFINITY;
   for (const atMs of startsBetween(window.schedule, fromMs, untilMs)) {
     startCount += 1;
+    const overlapsItself = atMs < endOfLastMs;
+    if (overlapsItself) overlapCount += 1;
+    const endMs = atMs + window.durationHours * hourMs;
+    endOfLastMs = endMs;
     if (startCount === countedMax) break;
     if (entries.length === startCountMax) continue;
-    const endMs = atMs + window.durationHours * hourMs;
     entries.push({
       window: window.logicalId,
       start: clockTime(window, atMs),
       lastTaskStart: clockTime(window, endMs - window.cutoffHours * hourMs),
       end: clockTime(window, endMs),
-      overlapsItself: atMs < endOfLastMs,
+      overlapsItself,
     });
-    endOfLastMs = endMs;
   }
-  return { entries, startCount };
+  return { entries, startCount, overlapCount };
 }
 
 /** The entries are sorted by start, so the entries that overlap one come soon after it. */

@@ -26,6 +26,25 @@ describe('what only a deployment knows is a note', () => {
     ],
     ['a module', 'Resources:\n  M: { Type: "Our::Own::Window::MODULE" }\n'],
     ['a condition', `Resources:\n${window('      Schedule: !If [A, cron(0 2 ? * SUN *), rate(7 days)]\n')}`],
+    [
+      'a condition in the role of a task',
+      `Resources:
+  R:
+    Type: AWS::IAM::Role
+    Properties: { AssumeRolePolicyDocument: !If [A, { Statement: [] }, { Statement: [] }] }
+  T:
+    Type: AWS::SSM::MaintenanceWindowTask
+    Properties: { WindowId: mw-0123456789abcdef0, TaskType: LAMBDA, TaskArn: f, Priority: 1, ServiceRoleArn: !GetAtt R.Arn }
+`,
+    ],
+    [
+      'what a custom resource returns',
+      `Resources:\n  C: { Type: "Custom::Times", Properties: { ServiceToken: a } }\n${window('      Schedule: !GetAtt C.Cron\n')}`,
+    ],
+    [
+      'a parameter without a default',
+      `Parameters: { Cron: { Type: String } }\nResources:\n${window('      Schedule: !Ref Cron\n')}`,
+    ],
     ['an import', `Resources:\n${window('      Schedule: !ImportValue schedule\n')}`],
   ])('%s', (_, text) => {
     expect(messages('not-checked', text)).toEqual([
@@ -39,6 +58,15 @@ describe('what only a deployment knows is a note', () => {
       'note: Schedule and ScheduleTimezone of W depend on {{resolve:…}}, which only a deployment decides: they were not checked in full',
     ]);
     expect(found(text, 'schedule-invalid')).toEqual([]);
+  });
+
+  test('parameters without a default are one note for the file, those that nothing of Systems Manager has are none', () => {
+    const head = 'Parameters: { Cron: { Type: String }, Zone: { Type: String }, Size: { Type: String } }\n';
+    const text = `${head}Resources:\n${window('      Schedule: !Ref Cron\n      ScheduleTimezone: !Ref Zone\n')}`;
+    const topic = '  T: { Type: "AWS::SNS::Topic", Properties: { TopicName: !Ref Size } }\n';
+    expect(messages('not-checked', text + topic)).toEqual([
+      'note: Cron and Zone have no default that is written here: what they fill in was not checked',
+    ]);
   });
 
   test('AWS::LanguageExtensions alone leaves nothing open', () => {

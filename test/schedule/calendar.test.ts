@@ -165,6 +165,13 @@ describe('windows that are open at once', () => {
     expect(collisions).toEqual([]);
     expect(entries.slice(0, 3).map(({ overlapsItself }) => overlapsItself)).toEqual([false, true, true]);
   });
+
+  it('are counted beyond the thousand openings that are listed', () => {
+    const scenario = scenarioOf({ Often: { schedule: 'cron(* 17 * * ? *)', duration: 6 } });
+    const { windows, entries } = calendarOf(scenario, { fromMs, days: 60 });
+    expect(entries).toHaveLength(1000);
+    expect(windows[0]).toMatchObject({ startCount: 3600, overlapCount: 3540 });
+  });
 });
 
 it('a calendar as JSON holds instants in UTC', () => {

@@ -3,6 +3,7 @@
 import { entry, itemsOf, numberOf, textOf, type Value } from '../../cloudformation/value.ts';
 import { isMap } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
+import { oncePer } from '../../fields/fields.ts';
 import type { Resource } from './resource.ts';
 import type { Subject } from './subject.ts';
 
@@ -19,14 +20,9 @@ export interface LintNodes {
   readonly path: DataPath;
 }
 
-const known = new WeakMap<Subject, readonly LintNodes[]>();
-
-export function nodesOf(subject: Subject): readonly LintNodes[] {
-  const nodes =
-    known.get(subject) ?? (subject.kind === 'scenario' ? groupsOf(subject) : instancesOf(subject));
-  known.set(subject, nodes);
-  return nodes;
-}
+export const nodesOf = oncePer((subject: Subject): readonly LintNodes[] =>
+  subject.kind === 'scenario' ? groupsOf(subject) : instancesOf(subject),
+);
 
 function groupsOf({ root }: Subject): LintNodes[] {
   const { fleet } = root;

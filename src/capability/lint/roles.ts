@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../../cloudformation/value.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
+import { oncePer } from '../../fields/fields.ts';
 import type { PolicyStatement } from '../../world/identity.ts';
 import type { DeclaredRole } from './declared-role.ts';
 import type { Resource } from './resource.ts';
@@ -134,21 +135,33 @@ const unconcerned: ReadonlySet<string> = new Set([
 
 /** AWS::IAM::Policy, RolePolicy and ManagedPolicy that name the role from their side. */
 function policiesElsewhere(role: Resource, subject: Subject): Value[] {
+  const { byHolder, ofAnyone } = heldPolicies(subject);
   const name = textOf(subject.property(role, 'RoleName'));
-  const types = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy'];
-  return types
-    .flatMap((type) => subject.ofType(type))
-    .flatMap((policy): Value[] => {
-      const holders = subject.property(policy, policy.type === 'AWS::IAM::RolePolicy' ? 'RoleName' : 'Roles');
-      const names = itemsOf(holders).some(
-        (holder) => subject.resource(holder) === role || (name !== null && textOf(holder) === name),
-      );
-      if (names) return [policy.properties];
-      return holders !== undefined && isPartlyUnknown(holders)
-        ? [{ kind: 'unknown', path: policy.path, outline: null }]
-        : [];
-    });
+  const own = [role.logicalId, ...(name === null ? [] : [name])].flatMap((key) => byHolder.get(key) ?? []);
+  return [...new Set(own), ...ofAnyone];
 }
+
+interface HeldPolicies {
+  /** By the logical id of a role, or by its name. */
+  readonly byHolder: ReadonlyMap<string, readonly Value[]>;
+  /** Where only a deployment decides whose they are. */
+  readonly ofAnyone: readonly Value[];
+}
+
+const heldPolicies = oncePer((subject: Subject): HeldPolicies => {
+  const byHolder = new Map<string, Value[]>();
+  const ofAnyone: Value[] = [];
+  const types = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy'];
+  for (const policy of types.flatMap((type) => subject.ofType(type))) {
+    const holders = subject.property(policy, policy.type === 'AWS::IAM::RolePolicy' ? 'RoleName' : 'Roles');
+    if (isPartlyUnknown(holders)) ofAnyone.push({ kind: 'unknown', path: policy.path, outline: null });
+    for (const holder of itemsOf(holders)) {
+      const key = subject.resource(holder)?.logicalId ?? textOf(holder);
+      if (key !== null) byHolder.set(key, [...(byHolder.get(key) ?? []), policy.properties]);
+    }
+  }
+  return { byHolder, ofAnyone };
+});
 
 /** Of one policy, of a list of them, or of a bare document. */
 function statementsOf(value: Value | undefined, isDocument = false): Permissions {

@@ -48,31 +48,35 @@ export class Subject {
   readonly targets: readonly DeclaredTargets[];
   readonly roles: readonly DeclaredRole[];
   readonly schedules: readonly DeclaredSchedule[];
-  private readonly ownTypes: readonly string[];
+  /** Resources of Systems Manager itself. */
+  readonly ownResources: readonly Resource[];
+  /** Properties that rules have looked at. */
+  readonly asked = new Map<Resource, Set<string>>();
   private readonly byId: ReadonlyMap<string, Resource>;
+  private readonly byType = new Map<string, Resource[]>();
 
   constructor(root: PlainMap, { scenario, stack, ownTypes, declares, nowMs }: SubjectOptions) {
     this.todayMs = scenario?.startMs ?? nowMs;
     this.root = root;
     this.scenario = scenario;
-    this.ownTypes = ownTypes;
     this.kind = isTemplate(root) ? 'template' : 'scenario';
     const key = this.kind === 'template' ? 'Resources' : 'resources';
     this.stack = stack;
     const { evaluation } = stack;
     this.parameters = evaluation.parameters;
     this.resources = resourcesOf(root, key, evaluation);
+    this.ownResources = this.resources.filter(({ type }) => ownTypes.includes(type));
     this.actions = this.kind === 'template' ? [] : actionsOf(root, evaluation);
     this.byId = new Map(this.resources.map((resource) => [resource.logicalId, resource]));
+    for (const resource of this.resources) {
+      const alike = this.byType.get(resource.type);
+      if (alike === undefined) this.byType.set(resource.type, [resource]);
+      else alike.push(resource);
+    }
     this.targets = declares.flatMap((each) => each.targets?.(this) ?? []);
     this.roles = declares.flatMap((each) => each.roles?.(this) ?? []);
     this.schedules = declares.flatMap((each) => each.schedules?.(this) ?? []);
     this.runs = declares.flatMap((each) => each.runs?.(this) ?? []);
-  }
-
-  /** Resources of Systems Manager itself. */
-  get ownResources(): readonly Resource[] {
-    return this.resources.filter(({ type }) => this.ownTypes.includes(type));
   }
 
   /** A file about something else has reasons of its own for its roles. */
@@ -81,7 +85,7 @@ export class Subject {
   }
 
   ofType(type: string): readonly Resource[] {
-    return this.resources.filter((resource) => resource.type === type);
+    return this.byType.get(type) ?? [];
   }
 
   /** The resource that a value refers to; in a scenario its logical id as text will do. */
@@ -96,6 +100,8 @@ export class Subject {
 
   /** Of the resource: `property(task, 'MaxConcurrency')`. */
   property(resource: Resource, ...keys: readonly string[]): Value | undefined {
+    const asked = this.asked.get(resource) ?? new Set();
+    if (keys[0] !== undefined) this.asked.set(resource, asked.add(keys[0]));
     return entry(resource.properties, ...keys);
   }
 }

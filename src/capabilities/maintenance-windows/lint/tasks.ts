@@ -9,6 +9,7 @@ import type { Resource } from '../../../capability/lint/resource.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import { entry, isGiven, itemsOf, numberOf, textOf, type Value } from '../../../cloudformation/value.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
+import { oncePer } from '../../../fields/fields.ts';
 import { reachedBy } from './reached.ts';
 import { type LintWindow, lintWindows, taskType } from './windows.ts';
 
@@ -22,16 +23,9 @@ export interface LintTask {
   readonly priority: number;
 }
 
-const known = new WeakMap<Subject, readonly LintTask[]>();
-
-export function lintTasks(subject: Subject): readonly LintTask[] {
-  let tasks = known.get(subject);
-  if (tasks === undefined) {
-    tasks = subject.ofType(taskType).map((resource) => readTask(resource, subject));
-    known.set(subject, tasks);
-  }
-  return tasks;
-}
+export const lintTasks = oncePer((subject: Subject): readonly LintTask[] =>
+  subject.ofType(taskType).map((resource) => readTask(resource, subject)),
+);
 
 /** RUN_COMMAND unless it says otherwise; null: not known. */
 export function taskTypeOf(task: Resource, subject: Subject): string | null {

@@ -2,6 +2,7 @@
 import type { Schedule } from '../../../aws/schedule/schedule.ts';
 import type { Resource } from '../../../capability/lint/resource.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
+import { oncePer } from '../../../fields/fields.ts';
 import { isKnown } from '../../../fields/unknown.ts';
 import { windowTarget } from '../resources/window-targets.ts';
 import { windowTask } from '../resources/window-tasks.ts';
@@ -21,23 +22,16 @@ export interface LintWindow {
   readonly isEnabled: boolean;
 }
 
-const known = new WeakMap<Subject, readonly LintWindow[]>();
-
-export function lintWindows(subject: Subject): readonly LintWindow[] {
-  let windows = known.get(subject);
-  if (windows === undefined) {
-    const seen = subject.stack.seen(maintenanceWindow);
-    windows = subject.ofType(windowType).map((resource) => {
-      const written = seen.get(resource.logicalId);
-      return {
-        resource,
-        schedule: written === undefined ? null : scheduleOf(written, subject.todayMs),
-        durationHours: isKnown(written?.Duration) ? (written?.Duration ?? null) : null,
-        cutoffHours: isKnown(written?.Cutoff) ? (written?.Cutoff ?? null) : null,
-        isEnabled: written?.Enabled !== false,
-      };
-    });
-    known.set(subject, windows);
-  }
-  return windows;
-}
+export const lintWindows = oncePer((subject: Subject): readonly LintWindow[] => {
+  const seen = subject.stack.seen(maintenanceWindow);
+  return subject.ofType(windowType).map((resource) => {
+    const written = seen.get(resource.logicalId);
+    return {
+      resource,
+      schedule: written === undefined ? null : scheduleOf(written, subject.todayMs),
+      durationHours: isKnown(written?.Duration) ? (written?.Duration ?? null) : null,
+      cutoffHours: isKnown(written?.Cutoff) ? (written?.Cutoff ?? null) : null,
+      isEnabled: written?.Enabled !== false,
+    };
+  });
+});
