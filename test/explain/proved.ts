@@ -7,8 +7,10 @@ import type { Explanation, ExplanationOfAll, RemedyOutcome } from '../../src/exp
 import type { NotLoaded } from '../../src/scenario/load.ts';
 import { type Sections, world } from '../capabilities/quiet-world.ts';
 
-function requestOf(text: string) {
-  const read = () => new TextEncoder().encode(text);
+type Files = Readonly<Record<string, string>>;
+
+function requestOf(text: string, files: Files = {}) {
+  const read = (path: string) => new TextEncoder().encode(files[path] ?? text);
   return { file: 'test.yaml', read, overrides: [], version: '0.0.0' };
 }
 
@@ -18,12 +20,22 @@ function answered<T extends object>(answer: T | ExplainProblem | NotLoaded): T {
   return answer;
 }
 
-export function proved(sections: Sections, node = 'web-0001', options: ExplainOptions = {}): Explanation {
-  return answered(explainWithProof({ ...requestOf(world(sections)), ...options, node }));
+export function proved(
+  sections: Sections,
+  node = 'web-0001',
+  options: ExplainOptions = {},
+  files?: Files,
+): Explanation {
+  return answered(explainWithProof({ ...requestOf(world(sections), files), ...options, node }));
 }
 
-export function remedyIn(sections: Sections, node?: string, options?: ExplainOptions): RemedyOutcome {
-  const { remedy } = proved(sections, node, options);
+export function remedyIn(
+  sections: Sections,
+  node?: string,
+  options?: ExplainOptions,
+  files?: Files,
+): RemedyOutcome {
+  const { remedy } = proved(sections, node, options, files);
   if (remedy === null) throw new Error('no remedy');
   return remedy;
 }

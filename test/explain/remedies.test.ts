@@ -142,6 +142,18 @@ describe('What would have helped', () => {
     expect(keysIn(never)).toEqual(['resources.RemedyBaseline']);
   });
 
+  test('what came after the last Install waits for the next window, and what its list left out for an Install without it', () => {
+    const textOf = (sections: Sections, files: Record<string, string> = {}) =>
+      remedyIn(sections, 'web-0001', {}, files).changes[0]?.text;
+    expect(textOf(worldOf('AWAITS_NEXT_WINDOW'))).toMatch(/, or wait for its next window$/);
+    const listed = patch('Install', '2', { parameters: ', InstallOverrideList: ["s3://b/l.yaml"]' });
+    const sections = inBase({ files: '{ "s3://b/l.yaml": l.yaml }', actions: `[${listed}]` });
+    const files = { 'l.yaml': 'patches: [{ id: other }]' };
+    expect(proved(sections, 'web-0001', {}, files).cause).toBe('AWAITS_NEXT_WINDOW');
+    expect(textOf(sections, files)).toMatch(/, without the InstallOverrideList of its last Install$/);
+    expect(textOf(worldOf('NO_EXECUTION'))).toMatch(/, or schedule its window earlier$/);
+  });
+
   test('MaxConcurrency is raised no further than it must be', () => {
     expect(remedyIn(worldOf('CUTOFF'), 'web-0020').changes[0]?.set).toEqual([
       { key: 'Install.MaxConcurrency', value: '"8"' },

@@ -75,7 +75,7 @@ export function tryAgain(incident: Incident): ChangeSet[] {
   const { decisive, scenario } = incident.situation;
   const isUnderWay = decisive !== null && !Number.isFinite(decisive.settledMs);
   return [
-    ...installAgain(incident, ' once more'),
+    ...installAgain(incident, ', once more'),
     ...(isUnderWay ? moreTime(incident, [scenario.endMs + dayMs]) : []),
   ];
 }

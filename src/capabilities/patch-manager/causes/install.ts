@@ -143,12 +143,24 @@ function comeDue(incident: Incident): ChangeSet[] {
   const { endMs } = scenario;
   return [
     ...enabled,
-    ...installAgain(incident, ', or schedule its window earlier', lateMs + 1),
+    ...installAgain(incident, insteadOf(incident), lateMs + 1),
     ...moreTime(
       incident,
       [1, 7, 31].map((days) => Math.max(endMs, lateMs) + days * dayMs + hourMs),
     ),
   ];
+}
+
+/** What would do as well as an Install by hand. */
+function insteadOf({ cause, situation }: Incident): string {
+  if (cause === 'NO_EXECUTION') return ', or schedule its window earlier';
+  const parameters = situation.decisive?.source.parameters ?? {};
+  const narrowing = ['InstallOverrideList', 'BaselineOverride'].filter(
+    (name) => (parameters[name]?.[0] ?? '') !== '',
+  );
+  return narrowing.length === 0
+    ? ', or wait for its next window'
+    : `, without the ${narrowing.join(' and ')} of its last Install`;
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html */
