@@ -16,6 +16,8 @@ export interface ResourceSpec<Type extends string, F extends Fields, Noun> exten
   /** In a sentence. */
   readonly is: string;
   readonly fields: F;
+  /** The id that AWS gives one, as its events have it; what `Ref` returns here is the logical id. */
+  readonly madeId?: (scenarioName: string, logicalId: string) => string;
   readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;
   /** What AWS answers where a field is wrong; ValidationException, unless said otherwise. */
@@ -80,6 +82,7 @@ export interface AnyResourceSpec extends TypeNames {
   readonly page: string;
   readonly is: string;
   readonly fields: Readonly<Record<string, z.ZodMiniType>>;
+  readonly madeId?: (scenarioName: string, logicalId: string) => string;
   readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;
   readonly open: Open;

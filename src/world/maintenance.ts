@@ -20,6 +20,8 @@ export interface MaintenanceWindowTarget {
   readonly windowId: string;
   readonly resourceType: 'INSTANCE' | 'RESOURCE_GROUP';
   readonly targets: readonly Target[];
+  /** OwnerInformation, which the events of its invocations have. */
+  readonly owner: string | null;
 }
 
 export type TaskType = 'RUN_COMMAND' | 'AUTOMATION' | 'LAMBDA' | 'STEP_FUNCTIONS';
@@ -33,7 +35,11 @@ export interface MaintenanceWindowTask {
   readonly taskName: string;
   readonly priority: number;
   /** What each command in turn is sent to; empty: a task without targets. */
-  readonly targetGroups: readonly { readonly targets: readonly Target[] }[];
+  readonly targetGroups: readonly {
+    readonly targets: readonly Target[];
+    /** Null: nodes that the task itself names. */
+    readonly windowTarget: Pick<MaintenanceWindowTarget, 'logicalId' | 'owner'> | null;
+  }[];
   /** Null exactly for a task without targets. */
   readonly maxConcurrency: Limit | null;
   readonly maxErrors: Limit | null;

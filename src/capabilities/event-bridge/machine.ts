@@ -4,7 +4,13 @@
  *
  * AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html
  */
-import { matchesPattern } from '../../aws/event-pattern.ts';
+import {
+  type EventPattern,
+  isPatternProblem,
+  type JsonObject,
+  matchesPattern,
+  parseEventPattern,
+} from '../../aws/event-pattern.ts';
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
 import { Calls, onCall } from '../../capability/calls.ts';
 import type { FactsIn } from '../../capability/facts.ts';
@@ -15,6 +21,7 @@ import { ordinalFrom } from '../../world/made-ids.ts';
 import { EventBus } from './bus.ts';
 import { inject, putEvents, type SentEvent } from './calls.ts';
 import { eventBridgeFacts } from './events.ts';
+import { Ids } from './ids.ts';
 import { rulesOf } from './resources/index.ts';
 import type { BusEvent, Delivery, Rule, RuleTally } from './state.ts';
 import { startTargets } from './targets/index.ts';
@@ -33,13 +40,22 @@ export class EventBridge {
     this.simulation = simulation;
     const { kernel, facts, scenario } = simulation;
     this.facts = facts.of(eventBridgeFacts);
-    this.tallies = rulesOf(scenario).map(newTally);
+    const ids = new Ids(simulation);
+    this.tallies = rulesOf(scenario).map((rule) => newTally(rule, patternOf(rule, ids)));
     this.byRule = new Map(this.tallies.map((tally) => [tally.rule, tally]));
     this.deliver = startTargets(simulation);
     this.bus = new EventBus(simulation, (event) => this.receive(event));
     this.due = kernel.on('event-bridge/schedule-due', (index) => this.comeDue(index));
     const put = (events: readonly SentEvent[], { id }: { readonly id: string }): void => {
-      for (const [index, event] of events.entries()) this.bus.put(event, `${id}/${index + 1}`);
+      for (const [index, event] of events.entries())
+        this.bus.put(
+          {
+            ...event,
+            detail: ids.in(event.detail) as JsonObject,
+            resources: event.resources.map((text) => ids.behind(text)),
+          },
+          `${id}/${index + 1}`,
+        );
     };
     this.calls = new Calls(simulation, 'event-bridge/action-due', [
       onCall(putEvents, put),
@@ -50,7 +66,7 @@ export class EventBridge {
 
   clear(): void {
     this.bus.clear();
-    for (const tally of this.tallies) Object.assign(tally, newTally(tally.rule));
+    for (const tally of this.tallies) Object.assign(tally, newTally(tally.rule, tally.pattern));
   }
 
   /** Services tell their events only where a rule or a file waits for them. */
@@ -70,19 +86,19 @@ export class EventBridge {
 
   /** Whether any rule could match an event of one of these types. */
   private isAwaited(detailTypes: readonly string[]): boolean {
-    return this.tallies.some(({ rule: { isEnabled, pattern } }) =>
+    return this.tallies.some(({ rule, pattern }) =>
       pattern?.some((fields) => {
         const test = fields.get('detail-type');
-        return isEnabled && (test === undefined || detailTypes.some((type) => test.accepts(type)));
+        return rule.isEnabled && (test === undefined || detailTypes.some((type) => test.accepts(type)));
       }),
     );
   }
 
   private receive(event: BusEvent): void {
     this.simulation.recording.awsEvents?.(event.envelope);
-    for (const { rule } of this.tallies) {
-      if (!rule.isEnabled || rule.pattern === null || rule.bus !== event.bus) continue;
-      if (matchesPattern(rule.pattern, event.fields)) this.match(rule, event);
+    for (const { rule, pattern } of this.tallies) {
+      if (!rule.isEnabled || pattern === null || rule.bus !== event.bus) continue;
+      if (matchesPattern(pattern, event.fields)) this.match(rule, event);
     }
   }
 
@@ -126,7 +142,12 @@ export class EventBridge {
   }
 }
 
-function newTally(rule: Rule): RuleTally {
+function patternOf({ pattern: written }: Rule, ids: Ids): EventPattern | null {
+  const pattern = written === null ? null : parseEventPattern(ids.in(written));
+  return pattern === null || isPatternProblem(pattern) ? null : pattern;
+}
+
+function newTally(rule: Rule, pattern: EventPattern | null): RuleTally {
   const counts = { matched: 0, invoked: 0, failedInvocations: 0, deadLettered: 0 };
-  return { rule, ...counts, firstMs: null, lastMs: null, failures: new Map() };
+  return { rule, pattern, ...counts, firstMs: null, lastMs: null, failures: new Map() };
 }

@@ -1,5 +1,5 @@
 /** What a run holds of rules and of events on their way. */
-import type { EventPattern, FlatEvent } from '../../aws/event-pattern.ts';
+import type { EventPattern, FlatEvent, Json } from '../../aws/event-pattern.ts';
 import type { Schedule } from '../../aws/schedule/schedule.ts';
 import type { Envelope } from './envelope.ts';
 
@@ -10,8 +10,8 @@ export interface Rule {
   readonly bus: string;
   readonly isEnabled: boolean;
   readonly description: string;
-  /** Null: it has a schedule only. */
-  readonly pattern: EventPattern | null;
+  /** As it is written, and valid. Null: it has a schedule only. */
+  readonly pattern: Json | null;
   /** Null: it has a pattern only. */
   readonly schedule: Schedule | null;
   /** In words of the file: `cron(0 2 * * ? *)`. */
@@ -74,6 +74,8 @@ export interface Delivery {
 /** What a rule did in a run. */
 export interface RuleTally {
   readonly rule: Rule;
+  /** Null: no event matches it. */
+  readonly pattern: EventPattern | null;
   matched: number;
   invoked: number;
   failedInvocations: number;

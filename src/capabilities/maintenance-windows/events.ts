@@ -1,8 +1,9 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
 import { fact, factSet } from '../../capability/facts.ts';
-import type { TaskExecution, WindowExecution } from './state.ts';
+import type { ExecutionStatus, TaskExecution, WindowExecution } from './state.ts';
 
 export const windowFacts = factSet('maintenance-windows', {
+  windowDue: fact<WindowExecution>('maintenance-windows/window-due', 'Its nominal start.', null),
   windowOpened: fact(
     'maintenance-windows/window-opened',
     'The window opened, some seconds after its nominal start.',
@@ -24,6 +25,16 @@ export const windowFacts = factSet('maintenance-windows', {
     window: task.execution.window.logicalId,
     task: task.task.logicalId,
   })),
+  targetStarted: fact<TaskExecution, number>(
+    'maintenance-windows/target-started',
+    'The turn of one of its target groups.',
+    null,
+  ),
+  targetFinished: fact<TaskExecution, number, ExecutionStatus>(
+    'maintenance-windows/target-finished',
+    'Nothing of that target group is open any more.',
+    null,
+  ),
   taskFinished: fact('maintenance-windows/task-finished', 'It is final.', (task: TaskExecution) => ({
     window: task.execution.window.logicalId,
     task: task.task.logicalId,

@@ -3,6 +3,7 @@
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { attemptsOn } from './attempts.ts';
+import { windowEvents } from './aws-events.ts';
 import { windowCauses } from './causes.ts';
 import { windowFacts } from './events.ts';
 import { windowScreen } from './first-screen.ts';
@@ -39,6 +40,7 @@ export const maintenanceWindows = define({
       attemptsOn: (node: number) => attemptsOn(simulation, windows.executions, node),
     };
   },
+  awsEvents: windowEvents,
   metrics: windowMetrics,
   notes: windowNotes,
   results: windowResults,

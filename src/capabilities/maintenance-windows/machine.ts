@@ -122,6 +122,7 @@ export class MaintenanceWindows {
       isStartingTasks: false,
     };
     this.executions.push(execution);
+    this.simulation.facts.of(windowFacts).windowDue.tell(execution);
     if (this.isUnfinished(window)) return this.skip(execution, 'SKIPPED_OVERLAPPING');
     this.unfinished.add(execution);
     const stream = random.stream('maintenance-windows/lag', window.logicalId);

@@ -4,6 +4,8 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateMaintenanceWindow.html
  */
 import type { MaintenanceWindow, MaintenanceWindowTask } from '../../world/maintenance.ts';
+import type { Command } from '../run-command/facts.ts';
+import type { ExecutionStatus } from './state.ts';
 
 const hourMs = 3_600_000;
 
@@ -44,4 +46,11 @@ export function atCutoff(
   if (task.cutoffBehavior === 'CANCEL_TASK')
     return task.taskType === 'RUN_COMMAND' ? 'isCancelled' : 'startsNoMore';
   return stops === 'invocations' ? 'startsNoMore' : 'continues';
+}
+
+/** Of the invocation for one target of the task, by the command that was sent to it. */
+export function invocationStatusOf(command: Command['status']): ExecutionStatus {
+  if (command === 'Success' || command === 'Incomplete' || command === 'NoInstancesInTag') return 'SUCCESS';
+  if (command === 'DeliveryTimedOut') return 'TIMED_OUT';
+  return command === 'Cancelled' ? 'CANCELLED' : 'FAILED';
 }

@@ -13,9 +13,9 @@ import { commandFacts, rolloutCauses } from '../run-command/facts.ts';
 import { commandIdOf, commandRequestOf } from './commands.ts';
 import { windowFacts } from './events.ts';
 import { roleObstacle } from './roles.ts';
-import { atCutoff } from './rules.ts';
+import { atCutoff, invocationStatusOf } from './rules.ts';
 import { ServiceTasks } from './service-tasks.ts';
-import { changeExecutionStatus, noInvocations, type TaskExecution } from './state.ts';
+import { changeExecutionStatus, type ExecutionStatus, noInvocations, type TaskExecution } from './state.ts';
 import { targetsOfGroup } from './task-targets.ts';
 
 const byCutoff: CancelReason = { by: 'cutoff', cause: 'CUTOFF' };
@@ -35,7 +35,9 @@ export class Tasks {
   constructor(simulation: Simulation, onFinished: (task: TaskExecution) => void) {
     this.simulation = simulation;
     this.onFinished = onFinished;
-    this.services = new ServiceTasks(simulation, (task, end) => this.finishGroup(task, end));
+    this.services = new ServiceTasks(simulation, (task, end) =>
+      this.finishGroup(task, end, end.isHalted ? 'FAILED' : 'SUCCESS'),
+    );
     simulation.facts.of(commandFacts).commandFinished.listen((command) => this.onCommandFinished(command));
     simulation.facts
       .of(commandFacts)
@@ -83,6 +85,7 @@ export class Tasks {
   }
 
   private startGroup(task: TaskExecution): void {
+    this.simulation.facts.of(windowFacts).targetStarted.tell(task, task.groupIndex);
     if (task.task.taskType !== 'RUN_COMMAND') return this.services.start(task);
     const { kernel, scenario, facts } = this.simulation;
     const request = commandRequestOf(scenario, task, kernel.nowMs);
@@ -99,7 +102,8 @@ export class Tasks {
     if (command.status === 'DeliveryTimedOut') task.hasTimedOut = true;
     if (command.status === 'NoInstancesInTag') task.statusDetails = noInvocations;
     const isCutShort = task.startsNoMore && command.unsentCancelledCount > 0;
-    this.finishGroup(task, { isHalted: command.rollout.isHalted, isCutShort });
+    const status = invocationStatusOf(command.status);
+    this.finishGroup(task, { isHalted: command.rollout.isHalted, isCutShort }, status);
   }
 
   /** SendCommand was refused: nothing ran on any node of this target group. */
@@ -110,11 +114,16 @@ export class Tasks {
     task.statusDetails = error;
     task.hasFailed = true;
     this.leaveOut(task, 'refused', task.groupIndex + 1);
-    this.finishGroup(task, { isHalted: false, isCutShort: false });
+    this.finishGroup(task, { isHalted: false, isCutShort: false }, 'FAILED');
   }
 
   /** A rollout that was halted ends the task; otherwise the next target group has its turn. */
-  private finishGroup(task: TaskExecution, end: { isHalted: boolean; isCutShort: boolean }): void {
+  private finishGroup(
+    task: TaskExecution,
+    end: { isHalted: boolean; isCutShort: boolean },
+    status: ExecutionStatus,
+  ): void {
+    this.simulation.facts.of(windowFacts).targetFinished.tell(task, task.groupIndex, status);
     task.groupIndex += 1;
     const isLast = task.groupIndex >= task.task.targetGroups.length;
     if (end.isCutShort || (task.startsNoMore && !isLast)) task.isCutShort = true;

@@ -2,6 +2,7 @@
 
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { nodeEvents } from './aws-events.ts';
 import { nodeCalls } from './calls/index.ts';
 import { nodeMeanings } from './calls/meanings.ts';
 import { nodeCauses } from './causes/index.ts';
@@ -42,6 +43,7 @@ export const managedNodes = define({
       },
     };
   },
+  awsEvents: nodeEvents,
   metrics: nodeMetrics,
   notes: nodeNotes,
   results: nodeResults,

@@ -64,6 +64,8 @@ export class ComplianceReports {
   readonly unreported = new Map<number, DocumentRun>();
   private readonly rows: Uint16Array;
   private readonly uploadedMs: Float64Array;
+  /** The status before the last report. */
+  private readonly earlier: Uint8Array;
   private readonly rules = new WeakMap<PatchBaseline, ReportRules[]>();
   private lastBaseline: PatchBaseline | undefined;
   private lastVariants: ReportRules[] = [];
@@ -72,6 +74,7 @@ export class ComplianceReports {
     this.nodeCount = nodeCount;
     this.rows = new Uint16Array(nodeCount * rowLength);
     this.uploadedMs = new Float64Array(nodeCount);
+    this.earlier = new Uint8Array(nodeCount);
   }
 
   clear(): void {
@@ -82,6 +85,11 @@ export class ComplianceReports {
   /** One of `complianceStatus`. */
   statusOf(node: number): number {
     return this.rows[node * rowLength + statusAt]!;
+  }
+
+  /** Whether the last report has another status than the one before it. */
+  hasChanged(node: number): boolean {
+    return this.statusOf(node) !== this.earlier[node];
   }
 
   complianceOf(node: number): ReportedCompliance {
@@ -115,6 +123,7 @@ export class ComplianceReports {
     const { rows } = this;
     const base = (node - cohort.first) * patchCount;
     const row = node * rowLength;
+    this.earlier[node] = rows[row + statusAt]!;
     for (let at = row; at < row + rowLength; at += 1) rows[at] = 0;
     // No branch that depends on a patch: there is no foreseeing which of them a node has.
     let seen = 0;

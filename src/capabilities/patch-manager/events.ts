@@ -2,6 +2,7 @@
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import { exitCodeWords } from '../../capability/failures.ts';
+import type { PatchBaseline } from '../../world/baselines.ts';
 import type { RebootCause } from '../managed-nodes/facts.ts';
 import { type ExitCode, exitCodeMeanings } from './exit-codes.ts';
 import type { Installed } from './installation.ts';
@@ -10,6 +11,8 @@ import type { Installed } from './installation.ts';
 export interface ReadableReports {
   complianceOf(node: number): string;
   countOf(state: 'MISSING', node: number): number;
+  nonCompliantSeverityOf(node: number): string | null;
+  hasChanged(node: number): boolean;
 }
 
 export const patchFacts = factSet('patch-manager', {
@@ -52,7 +55,7 @@ export const patchFacts = factSet('patch-manager', {
   complianceReported: fact(
     'patch-manager/compliance-reported',
     'What the service now believes of the node.',
-    (node: number, reports: ReadableReports) => ({
+    (node: number, reports: ReadableReports, _baseline: PatchBaseline) => ({
       node,
       compliance: reports.complianceOf(node),
       missing: reports.countOf('MISSING', node),

@@ -3,6 +3,7 @@
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { whyUnpatchedView } from '../../capability/why-unpatched.ts';
+import { patchEvents } from './aws-events.ts';
 import { patchCalls } from './calls.ts';
 import { CauseFinder } from './cause-finder.ts';
 import { patchCauses } from './causes/index.ts';
@@ -68,6 +69,7 @@ export const patchManager = define({
       settle: () => patches.exposure.settle(),
     };
   },
+  awsEvents: patchEvents,
   metrics: patchMetrics,
   notes: patchNotes,
   results: patchResults,

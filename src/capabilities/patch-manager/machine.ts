@@ -331,7 +331,7 @@ export class PatchManager {
       rebootFollows: rebootFollows && reportBeforeReboot === 'installed',
     };
     this.reports.report(this.stock, operation.verdicts, node, options, kernel.nowMs);
-    this.facts.complianceReported.tell(node, this.reports);
+    this.facts.complianceReported.tell(node, this.reports, operation.verdicts.baseline);
   }
 
   private tellObstacle({ node, run, obstacle }: PatchOperation): void {

@@ -101,7 +101,12 @@ describe('AWS::SSM::MaintenanceWindowTask', () => {
         taskType: 'RUN_COMMAND',
         taskName: 'AWS-RunPatchBaseline',
         priority: 1,
-        targetGroups: [{ targets: [{ key: 'tag', tagKey: 'Environment', values: ['prod'] }] }],
+        targetGroups: [
+          {
+            targets: [{ key: 'tag', tagKey: 'Environment', values: ['prod'] }],
+            windowTarget: { logicalId: 'Web', owner: null },
+          },
+        ],
         maxConcurrency: { percent: 10 },
         maxErrors: { percent: 5 },
         cutoffBehavior: 'CANCEL_TASK',
@@ -229,7 +234,7 @@ describe('AWS::SSM::MaintenanceWindowTask', () => {
     );
     expect(problems).toEqual([]);
     expect(resources.windows[0]!.tasks[0]!.targetGroups).toEqual([
-      { targets: [{ key: 'InstanceIds', values: ['web-0001', 'web-0002'] }] },
+      { targets: [{ key: 'InstanceIds', values: ['web-0001', 'web-0002'] }], windowTarget: null },
     ]);
   });
 

@@ -1,6 +1,6 @@
 /** AWS::Events::Rule. */
 import * as z from 'zod/mini';
-import { type EventPattern, isPatternProblem, parseEventPattern } from '../../../aws/event-pattern.ts';
+import { isPatternProblem, type Json, parseEventPattern } from '../../../aws/event-pattern.ts';
 import {
   firstStartAtOrAfter,
   isScheduleProblem,
@@ -88,7 +88,9 @@ export const rule = resource({
       isEnabled: known.State !== 'DISABLED',
       description: known.Description ?? '',
       pattern:
-        EventPattern === undefined ? null : patternOf(EventPattern, [...path, 'EventPattern'], reading),
+        EventPattern === undefined
+          ? null
+          : (patternIn(EventPattern, [...path, 'EventPattern'], reading)?.value ?? null),
       schedule: expression === undefined ? null : scheduleOf(expression, context.startMs),
       scheduleExpression: expression ?? null,
       roleArn: known.RoleArn ?? null,
@@ -106,29 +108,25 @@ export const rule = resource({
   },
 });
 
-/** Null: it is not known as a whole, or AWS refuses it, which has been reported. */
-function refusePattern(raw: unknown, path: DataPath, reading: Reading): EventPattern | null {
-  const { context } = reading;
-  const refuse = (at: DataPath, message: string) => {
-    context.error(at, 'bad-pattern', message, { awsError: 'InvalidEventPatternException' });
-    return null;
-  };
-  if (raw instanceof Unknown) return null;
-  if (typeof raw !== 'string' && !isMap(raw))
-    return refuse(path, 'expected a map of fields, or the same as JSON text');
-  const json = typeof raw === 'string' ? parsedJson(raw) : jsonOf(raw, path, reading);
-  if (json === null) return typeof raw === 'string' ? refuse(path, 'expected JSON text') : null;
-  const pattern = parseEventPattern(json.value);
-  if (!isPatternProblem(pattern)) return pattern;
-  if (typeof raw !== 'string') return refuse([...path, ...pattern.path], pattern.message);
-  const where = pattern.path.length === 0 ? '' : `${pattern.path.join('.')}: `;
-  return refuse(path, `${where}${pattern.message}`);
+/** A map, or the same as JSON text. Null: it is neither, or only a deployment decides a part of it. */
+function patternIn(raw: unknown, path: DataPath, reading: Reading): { readonly value: Json } | null {
+  return typeof raw === 'string' ? parsedJson(raw) : jsonOf(raw, path, reading);
 }
 
-function patternOf(raw: unknown, path: DataPath, reading: Reading): EventPattern | null {
-  const json = typeof raw === 'string' ? parsedJson(raw) : jsonOf(raw, path, reading);
-  const pattern = json === null ? null : parseEventPattern(json.value);
-  return pattern === null || isPatternProblem(pattern) ? null : pattern;
+function refusePattern(raw: unknown, path: DataPath, reading: Reading): void {
+  const refuse = (at: DataPath, message: string): void =>
+    reading.context.error(at, 'bad-pattern', message, { awsError: 'InvalidEventPatternException' });
+  if (raw instanceof Unknown) return;
+  if (typeof raw !== 'string' && !isMap(raw)) {
+    return refuse(path, 'expected a map of fields, or the same as JSON text');
+  }
+  const json = patternIn(raw, path, reading);
+  if (json === null) return typeof raw === 'string' ? refuse(path, 'expected JSON text') : undefined;
+  const pattern = parseEventPattern(json.value);
+  if (!isPatternProblem(pattern)) return;
+  if (typeof raw !== 'string') return refuse([...path, ...pattern.path], pattern.message);
+  const where = pattern.path.length === 0 ? '' : `${pattern.path.join('.')}: `;
+  refuse(path, `${where}${pattern.message}`);
 }
 
 function refuseSchedule(expression: string, path: DataPath, { context }: Reading): void {

@@ -15,6 +15,7 @@ import type { DataPath } from '../../../diagnostics/problem.ts';
 import { awsName } from '../../../fields/aws-fields.ts';
 import { choice, text } from '../../../fields/fields.ts';
 import { itemsIn, type Partly, Unknown } from '../../../fields/unknown.ts';
+import { uuidFrom } from '../../../world/made-ids.ts';
 import type { MaintenanceWindowTarget } from '../../../world/maintenance.ts';
 import { refuseTooMany } from './per-window.ts';
 import { maintenanceWindow } from './windows.ts';
@@ -29,6 +30,7 @@ export const windowTarget = resource({
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindowtarget.html',
   is: 'On which nodes a window may work',
   attributes: ['Id', 'WindowTargetId'],
+  madeId: (scenarioName, logicalId) => uuidFrom(scenarioName, 'window-target', logicalId),
   fields: {
     Description: windowPartDescription(),
     Name: z.optional(awsName()),
@@ -51,9 +53,18 @@ export const windowTarget = resource({
       context.error([...path, 'Targets'], 'too-few', message, { awsError: 'ValidationException' });
     }
   },
-  build({ ResourceType, Targets, WindowId }, { logicalId, references }): MaintenanceWindowTarget {
+  build(
+    { ResourceType, Targets, WindowId, OwnerInformation },
+    { logicalId, references },
+  ): MaintenanceWindowTarget {
     const targets = Targets.flatMap((criterion) => criterionOf(criterion, references));
-    return { logicalId, windowId: WindowId, resourceType: ResourceType, targets };
+    return {
+      logicalId,
+      windowId: WindowId,
+      resourceType: ResourceType,
+      targets,
+      owner: OwnerInformation ?? null,
+    };
   },
   together(targets, whole) {
     refuseTooMany(targets.values(), 'targets', targetsPerWindowQuota, whole);

@@ -250,9 +250,13 @@ function targetGroupsOf(
   { Key, Values }: WrittenTarget,
   references: References,
 ): MaintenanceWindowTask['targetGroups'] {
-  if (Key === 'InstanceIds') return [{ targets: [{ key: 'InstanceIds', values: Values }] }];
-  const targets = references.nouns(windowTarget);
-  return Values.map((id) => ({ targets: targets.get(id)?.targets ?? [] }));
+  if (Key === 'InstanceIds')
+    return [{ targets: [{ key: 'InstanceIds', values: Values }], windowTarget: null }];
+  const known = references.nouns(windowTarget);
+  return Values.map((id) => {
+    const { targets, logicalId, owner } = known.get(id) ?? { targets: [], logicalId: id, owner: null };
+    return { targets, windowTarget: { logicalId, owner } };
+  });
 }
 
 const serviceLinkedRole = ':role/aws-service-role/ssm.amazonaws.com/AWSServiceRoleForAmazonSSM';

@@ -19,6 +19,7 @@ import type { LoadContext } from '../../../fields/context.ts';
 import { boolean, type Field, integer, text } from '../../../fields/fields.ts';
 import { time } from '../../../fields/quantities.ts';
 import { isKnown, Unknown } from '../../../fields/unknown.ts';
+import { idFrom } from '../../../world/made-ids.ts';
 import type { MaintenanceWindow } from '../../../world/maintenance.ts';
 
 /** `Enabled` is of UpdateMaintenanceWindow, not of the resource type: a scenario may say that a window is disabled. */
@@ -59,6 +60,7 @@ export const maintenanceWindow = resource({
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindow.html',
   is: 'When work may be done',
   attributes: ['Id', 'WindowId'],
+  madeId: (scenarioName, logicalId) => idFrom('mw', scenarioName, logicalId),
   fields,
   refusals(seen, reading) {
     refuseCutoff(seen, reading);

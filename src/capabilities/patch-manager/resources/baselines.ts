@@ -11,6 +11,7 @@ import type { LoadContext } from '../../../fields/context.ts';
 import { boolean, choice, listOf, map, text } from '../../../fields/fields.ts';
 import { itemsIn, Unknown } from '../../../fields/unknown.ts';
 import { complianceLevels, type PatchBaseline } from '../../../world/baselines.ts';
+import { idFrom } from '../../../world/made-ids.ts';
 import { type OperatingSystem, operatingSystems, platformTypeOf } from '../../../world/operating-systems.ts';
 import {
   approvalRules,
@@ -72,11 +73,17 @@ const patchGroupCountMax = 25;
 /** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 const baselineCountQuota = 50;
 
+/** Those that AWS provides are the same in every account. */
+export function baselineIdOf(scenarioName: string, id: string): string {
+  return id.startsWith('AWS-') ? idFrom('pb', id) : idFrom('pb', scenarioName, id);
+}
+
 export const patchBaseline = resource({
   type: 'AWS::SSM::PatchBaseline',
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-patchbaseline.html',
   is: 'Which patches are approved, when, and for whom',
   attributes: ['Id'],
+  madeId: baselineIdOf,
   withoutEffect: baselineKeysWithoutEffect,
   schema: {
     definitions: {
