@@ -63,6 +63,9 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
   'command-status': inTest(`${runCommand}/state`, 'as many errors as MaxErrors'),
   'command-status-without-success': inTest('aws-cases/commands', 'all Undeliverable make a failure'),
   'terminated-status': inTest(`${runCommand}/state`, 'both timeouts as TimedOut, Terminated as Cancelled'),
+  'command-event-resources': {
+    nowhere: 'it decides only which instances an event of a whole command names beyond the first 50',
+  },
   'cancellation-delay': { key: 'runCommand.cancellation' },
   'built-in-documents': { key: 'documents.<name>.run' },
   'connection-lost-after': { key: 'agent.missedHeartbeats' },
@@ -230,4 +233,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'vendors say Moderate, and AWS Medium: neither is a mistake',
   ),
   'vendor-cycle': inTest(`${patchManager}/lint/approval`, 'thirty days on Windows are longer than the month'),
+  'wildcard-complexity': inTest('capabilities/event-bridge/pattern', 'AWS refuses %s: %s'),
+  'compliance-event-severity': inTest(
+    'capabilities/event-bridge/envelopes',
+    'Configuration Compliance State Change of type Patch',
+  ),
+  'registration-event': inTest('capabilities/event-bridge/envelopes', 'SSM Managed Instance Registration'),
 };

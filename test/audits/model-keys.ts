@@ -360,7 +360,48 @@ const patching: readonly KeyRow[] = [
   },
 ];
 
-export const keyRows: readonly KeyRow[] = [...commands, ...windows, ...agents, ...patching];
+/** A rule, beside a baseline that approves all. */
+const watching = (
+  detailType: string,
+) => `{ All: ${approveAll()}, Watch: { Type: AWS::Events::Rule, Properties: {
+  EventPattern: { source: [aws.ssm], detail-type: [${detailType}] },
+  Targets: [{ Id: queue, Arn: "arn:aws:sqs:us-east-1:123456789012:queue" }] } } }`;
+
+const events: readonly KeyRow[] = [
+  ...[
+    { key: 'events.delay', from: '1s', to: '20h' },
+    { key: 'events.loss', from: '0%', to: '100%' },
+  ].map(
+    (row): KeyRow => ({
+      ...row,
+      world: 'a rule on the statuses of a command',
+      sections: {
+        fleet: nodes(4),
+        actions: roll('4'),
+        resources: watching('EC2 Command Invocation Status-change Notification'),
+        end: at('12'),
+      },
+      set: jobOf('1m'),
+      metric: 'rule.Watch.matched',
+      moves: 'down',
+    }),
+  ),
+  {
+    key: 'events.compliance',
+    world: 'two scans of nodes that stay noncompliant, and a rule on compliance',
+    sections: {
+      ...patched,
+      resources: watching('Configuration Compliance State Change'),
+      actions: `[${patch('Scan', '1')}, ${patch('Scan', '3', { id: 'again' })}]`,
+    },
+    from: 'change',
+    to: 'everyReport',
+    metric: 'rule.Watch.matched',
+    moves: 'up',
+  },
+];
+
+export const keyRows: readonly KeyRow[] = [...commands, ...windows, ...agents, ...patching, ...events];
 
 /** Keys that move no metric, and what they do instead. */
 export const withoutMetric: Readonly<Record<string, string>> = {

@@ -2,11 +2,13 @@
 
 import { capabilities } from '../../src/capabilities/index.ts';
 import { exitCodeMeanings } from '../../src/capabilities/patch-manager/exit-codes.ts';
+import type { AnyCapability } from '../../src/capability/capability.ts';
 import { type CauseStage, causeStages, causesOf } from '../../src/capability/causes.ts';
 import { Facts } from '../../src/capability/facts.ts';
 import { fleetAndGroups } from '../../src/capability/metrics.ts';
 import type { AnyModelSection } from '../../src/capability/model.ts';
 import { withCapabilities } from '../../src/capability/registry.ts';
+import { worldResources } from '../../src/cloudformation/world-resources/index.ts';
 import { rulesOf } from '../../src/lint/contributions.ts';
 import type { MetricEntry } from '../../src/result/metric-table.ts';
 import { metricNames } from '../../src/result/metrics.ts';
@@ -183,7 +185,10 @@ export function metricNamesOfPlaceholders(): string[] {
   const window = { logicalId: '<window>', schedule: { timezone: 'UTC' }, tasks: [task] };
   const scenario = {
     fleet: [{ name: '<group>' }],
-    nouns: new Map([['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])]]),
+    nouns: new Map<string, unknown>([
+      ['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])],
+      ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>' }]])],
+    ]),
     actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
   } as unknown as Scenario;
   const names = metricNames(withCapabilities(scenario, capabilities)).map((name) =>
@@ -196,28 +201,17 @@ export function metricNamesOfMeanings(): string[] {
   return metricsByName.entries.map(({ subjects, metric }) => subjects.pattern + metric.name);
 }
 
+const resourcesOf = ({ resources = [] }: AnyCapability) => resources;
+const callsOf = ({ calls = [] }: AnyCapability) => calls;
+
 /** AWS's names have AWS's meanings: only which of them are read needs saying. The loader itself is asked. */
 function knownKeys(what: 'resources' | 'actions'): string {
   const types = {
-    resources: [
-      ['AWS::SSM::MaintenanceWindow', page('ssm-maintenancewindow')],
-      ['AWS::SSM::MaintenanceWindowTarget', page('ssm-maintenancewindowtarget')],
-      ['AWS::SSM::MaintenanceWindowTask', page('ssm-maintenancewindowtask')],
-      ['AWS::SSM::PatchBaseline', page('ssm-patchbaseline')],
-      ['AWS::IAM::Role', page('iam-role')],
-      ['AWS::IAM::InstanceProfile', page('iam-instanceprofile')],
-      ['AWS::ResourceGroups::Group', page('resourcegroups-group')],
-    ],
-    actions: [
-      ['SendCommand', api('API_SendCommand')],
-      ['CancelCommand', api('API_CancelCommand')],
-      ['CreateActivation', api('API_CreateActivation')],
-      ['UpdatePatchBaseline', api('API_UpdatePatchBaseline')],
-      ['CreateTags', 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html'],
-      ['DeleteTags', 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTags.html'],
-      ['AddTagsToResource', api('API_AddTagsToResource')],
-      ['RemoveTagsFromResource', api('API_RemoveTagsFromResource')],
-    ],
+    resources: [...capabilities.flatMap(resourcesOf), ...worldResources].map(({ type, page }) => [
+      type,
+      page,
+    ]),
+    actions: capabilities.flatMap(callsOf).map(({ call, page }) => [call, page]),
   }[what];
   return table(
     [what === 'resources' ? 'type' : 'call', what === 'resources' ? 'properties' : 'parameters'],
@@ -228,14 +222,6 @@ function knownKeys(what: 'resources' | 'actions'): string {
         .join(', '),
     ]),
   );
-}
-
-function page(name: string): string {
-  return `https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-${name}.html`;
-}
-
-function api(name: string): string {
-  return `https://docs.aws.amazon.com/systems-manager/latest/APIReference/${name}.html`;
 }
 
 const unlikely = 'qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq';

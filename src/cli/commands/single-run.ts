@@ -5,7 +5,6 @@ import { prepareDistributions } from '../../kernel/gamma.ts';
 import { runOnce } from '../../library/run-once.ts';
 import { version } from '../../library/version.ts';
 import { withoutNull } from '../../library/without-null.ts';
-import type { JournalSink } from '../../result/journal.ts';
 import type { RunOutcome } from '../../result/outcome.ts';
 import { type Result, type ResultOptions, resultOf } from '../../result/result.ts';
 import type { Loaded } from '../../scenario/load.ts';
@@ -49,10 +48,11 @@ export async function simulateAndReport(
 }
 
 function simulate(job: RunJob, scenario: Scenario, events: OutputFile | null): RunOutcome {
-  const sink: JournalSink = (entry) => events?.write(`${safeJson(JSON.stringify(entry))}\n`);
+  const sink = (entry: object) => events?.write(`${safeJson(JSON.stringify(entry))}\n`);
+  const listener = job.eventsAs === 'eventbridge' ? { awsEvents: sink } : { journal: sink };
   const recording = {
     timeline: job.format !== 'json',
-    ...(events === null ? {} : { journal: sink }),
+    ...(events === null ? {} : listener),
   };
   return runOnce(job.file, scenario, recording, job.replications.only ?? 0);
 }

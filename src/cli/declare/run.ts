@@ -24,6 +24,16 @@ export const run = {
       isFile: true,
       page: 'write the [journal](#the-journal) to this file, one JSON event per line',
     }),
+    eventsAs: oneOf(
+      'format',
+      'what --events writes: journal (the default), or eventbridge, the events of AWS in their envelopes',
+      ['journal', 'eventbridge'],
+      {
+        page:
+          'what `--events` writes: `journal` (the default), or `eventbridge`: [the events of AWS](#events-as-eventbridge) that reach a bus, ' +
+          'each in its envelope',
+      },
+    ),
     nodes: oneOf(
       'which',
       'nodes listed in JSON: all (default up to 10,000 nodes), unpatched or none',
@@ -52,6 +62,9 @@ export function runJobOf(given: Given<typeof run>) {
     throw new UsageError(
       '--events is the journal of one run: leave out --replications, or choose one run with --replication R',
     );
+  }
+  if (given.eventsAs !== null && given.events === null) {
+    throw new UsageError('--events-as says what --events FILE writes: add --events FILE');
   }
   return { ...given, replications, ...reportOf(run, given) };
 }
