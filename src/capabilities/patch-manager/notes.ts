@@ -1,14 +1,19 @@
 /** What a reader of the console would not expect of compliance. */
+import { count, listed } from '../../blocks/numbers.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { countOfNodes, type Note, type NoteSpec } from '../../capability/notes.ts';
 import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { power } from '../../world/node-records.ts';
+import type { Scenario } from '../../world/scenario.ts';
 import { utc } from '../../world/time.ts';
 import type { CauseFinder } from './cause-finder.ts';
 import { type ComplianceReports, complianceStatus } from './compliance-reports.ts';
 import type { PatchManager } from './machine.ts';
+import { readOperationRequest } from './operation.ts';
 import { overrideWords } from './override-words.ts';
+import { isListed } from './package-names.ts';
+import { installsOf } from './rules.ts';
 
 const patchingPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html';
@@ -18,6 +23,11 @@ const statesPage =
 /** AWS's answer there: it is meant to be so. */
 const overridePage = 'https://github.com/aws/amazon-ssm-agent/issues/562';
 
+const listPage =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-approved-rejected-package-name-formats.html';
+
+const entriesTold = 3;
+
 interface Machine {
   readonly patches: PatchManager;
   readonly causes: CauseFinder;
@@ -26,7 +36,25 @@ interface Machine {
 export const patchNotes: readonly NoteSpec<Machine>[] = [
   { place: 30, notesOf: compliantInName },
   { place: 35, notesOf: ({ patches: { reports } }) => notUploaded(reports) },
+  { place: 37, notesOf: ({ patches: { stock } }, { scenario }) => listedInVain(stock, scenario) },
 ];
+
+/** Entries of an InstallOverrideList that name no patch: with such a list an Install installs nothing, and succeeds. */
+function listedInVain({ blocks }: PatchManager['stock'], scenario: Scenario): Note[] {
+  return installsOf(scenario).flatMap((source) => {
+    const list = readOperationRequest(scenario, source).overrideList ?? [];
+    const vain = list.filter((entry) =>
+      blocks.every(({ catalogue, cohort }) =>
+        catalogue.patches.every((patch) => !isListed([entry], 'approved', cohort.group.os, patch)),
+      ),
+    );
+    if (vain.length === 0) return [];
+    const hidden = vain.length - entriesTold;
+    const names = listed([...vain.slice(0, entriesTold), ...(hidden > 0 ? [`${count(hidden)} more`] : [])]);
+    const text = `${source.id}: its InstallOverrideList names ${names}, and no patch of this run has that name, so nothing is installed for it. A patch is named by its id, advisory, CVEs or \`packages\`; with \`.x86_64\` only if its \`arch\` is written.`;
+    return [{ text, page: listPage }];
+  });
+}
 
 /** What compliance shows of these nodes is older than the last run on them. */
 function notUploaded(reports: ComplianceReports): Note[] {

@@ -21,6 +21,23 @@ function run(actions: readonly string[], more: Sections = {}, files: Readonly<Re
 const exitCode = (simulated: ReturnType<typeof run>) =>
   simulated.events('run-command/invocation-finished').at(-1)?.exitCode;
 
+test('a note says which entries of an InstallOverrideList name no patch, since they install nothing in silence', () => {
+  const section = { files: '{ "s3://b/list.yaml": list.yaml }' };
+  const parameters = ', InstallOverrideList: ["s3://b/list.yaml"]';
+  const notedOf = (list: string) =>
+    notesOf(run([patch('Install', '1', { parameters })], section, { 'list.yaml': list }).outcome)
+      .map(({ text }) => text)
+      .filter((text) => text.includes('its InstallOverrideList names'));
+  const entries = (...ids: string[]) => `patches: [${ids.map((id) => `{ id: ${id} }`).join(', ')}]`;
+  expect(notedOf(entries('P1', 'openssl.x86_64'))).toEqual([
+    expect.stringContaining('names openssl.x86_64, and no patch of this run has that name'),
+  ]);
+  expect(notedOf(entries('a', 'b', 'c', 'd', 'e'))).toEqual([
+    expect.stringContaining('names a, b, c and 2 more,'),
+  ]);
+  expect(notedOf(entries('P1', 'P2'))).toEqual([]);
+});
+
 describe('BaselineOverride', () => {
   const address = 's3://bucket/override.json';
   const files = {
