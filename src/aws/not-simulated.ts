@@ -19,10 +19,6 @@ const policy: Replacement = {
 export const unsimulatedTypes: Readonly<Record<string, Replacement>> = {
   'AWS::SSM::Association': association,
   'AWS::SSMQuickSetup::ConfigurationManager': policy,
-  'AWS::SSM::Document': {
-    touches: 'what its steps do on nodes is unknown',
-    instead: 'say how long it runs and how often it fails: model.documents.<Name>: { run: 2m, fails: 1% }',
-  },
   'AWS::Scheduler::Schedule': {
     touches: 'what its target runs is missing from every answer',
     instead: 'write SendCommand under actions at the times at which it is due',

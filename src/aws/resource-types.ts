@@ -32,12 +32,6 @@ export const propertiesNotSimulated: Readonly<Record<string, TypeProperties>> = 
         'Targets WaitForSuccessTimeoutSeconds',
     ),
   },
-  'AWS::SSM::Document': {
-    required: ['Content'],
-    optional: words(
-      'Attachments DocumentFormat DocumentType Name Requires Tags TargetType UpdateMethod VersionName',
-    ),
-  },
   'AWS::SSM::Parameter': {
     required: ['Type', 'Value'],
     optional: words('AllowedPattern DataType Description Name Policies Tags Tier'),

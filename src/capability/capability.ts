@@ -4,6 +4,7 @@
 
 import type { AnyCallSpec } from '../cloudformation/call-spec.ts';
 import type { DocumentSpec } from '../cloudformation/document-spec.ts';
+import type { DocumentType } from '../cloudformation/document-type.ts';
 import type { AnyResourceSpec } from '../cloudformation/resource-spec.ts';
 import type { LoadContext } from '../fields/context.ts';
 import type { Meanings } from '../fields/meaning.ts';
@@ -55,6 +56,8 @@ export interface AwsSpecs {
   readonly calls?: readonly AnyCallSpec[];
   /** Documents whose parameters it knows. */
   readonly documents?: readonly DocumentSpec[];
+  /** What an AWS::SSM::Document may be, as far as it simulates that. */
+  readonly documentTypes?: readonly DocumentType<unknown>[];
   /** What an editor says of their properties and parameters. */
   readonly meanings?: Meanings;
 }

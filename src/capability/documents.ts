@@ -1,6 +1,8 @@
 /** The documents of all capabilities by name, and how long the agent lets one run: what every sender has to know. */
-
-import type { Parameters, RunSpec } from '../cloudformation/document-spec.ts';
+import type { DocumentSpec, Parameters, RunSpec } from '../cloudformation/document-spec.ts';
+import { type Nouns, nounsIn } from '../cloudformation/nouns.ts';
+import type { Fields } from '../cloudformation/read-fields.ts';
+import type { ResourceSpec } from '../cloudformation/resource-spec.ts';
 import { oncePer } from '../fields/fields.ts';
 import { capabilitiesOf } from './registry.ts';
 
@@ -16,13 +18,32 @@ export const otherDocument: RunSpec = {
   timeoutParameter: 'executionTimeout',
 };
 
-const documentsOf = oncePer(
-  (capabilities: ReturnType<typeof capabilitiesOf>) =>
-    new Map(capabilities.flatMap(({ documents = [] }) => documents.map((each) => [each.name, each]))),
-);
+/** AWS's and those that the file declares. */
+export function documentOf(scenario: { readonly nouns: Nouns }, name: string): Document {
+  return { name, ...(documentsIn(scenario.nouns)(scenario).get(name)?.run ?? otherDocument) };
+}
 
-export function documentOf(scenario: object, name: string): Document {
-  return { name, ...(documentsOf(capabilitiesOf(scenario)).get(name)?.run ?? otherDocument) };
+const documentsIn = oncePer((nouns: Nouns) => {
+  let documents: ReadonlyMap<string, DocumentSpec> | undefined;
+  return (scenario: object) => {
+    documents ??= new Map(documentsOf(scenario, nouns).map((each) => [each.name, each]));
+    return documents;
+  };
+});
+
+function documentsOf(scenario: object, nouns: Nouns): DocumentSpec[] {
+  const capabilities = capabilitiesOf(scenario);
+  const declared = capabilities.flatMap(({ resources = [] }) =>
+    resources.flatMap((any) => any.open((spec) => declaredBy(spec, nouns))),
+  );
+  return [...capabilities.flatMap(({ documents = [] }) => documents), ...declared];
+}
+
+function declaredBy<Type extends string, F extends Fields, Noun>(
+  spec: ResourceSpec<Type, F, Noun>,
+  nouns: Nouns,
+): DocumentSpec[] {
+  return [...nounsIn(nouns, spec).values()].flatMap((noun) => spec.document?.(noun) ?? []);
 }
 
 /**
@@ -30,9 +51,17 @@ export function documentOf(scenario: object, name: string): Document {
  * hour: `executionTimeout: 3` means 3,600 (amazon-ssm-agent, agent/plugins/pluginutil).
  */
 export function executionTimeoutSeconds(document: RunSpec, parameters: Parameters): number {
-  const { timeoutParameter } = document;
+  const { timeoutParameter, timeoutSeconds } = document;
+  if (timeoutSeconds !== undefined) return timeoutSeconds(parameters);
   const given = timeoutParameter === null ? undefined : parameters[timeoutParameter]?.[0];
-  if (given === undefined || !/^\d+$/.test(given)) return document.executionTimeoutSeconds;
-  const seconds = Number(given);
+  return given === undefined
+    ? document.executionTimeoutSeconds
+    : secondsOf(given, document.executionTimeoutSeconds);
+}
+
+/** What the agent makes of the text. */
+export function secondsOf(text: string, otherwise: number): number {
+  if (!/^\d+$/.test(text)) return otherwise;
+  const seconds = Number(text);
   return seconds < 5 || seconds > 172_800 ? 3600 : seconds;
 }

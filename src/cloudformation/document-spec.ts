@@ -32,6 +32,8 @@ export interface RunSpec {
   readonly executionTimeoutSeconds: number;
   /** The parameter that says otherwise. */
   readonly timeoutParameter: string | null;
+  /** Of one whose steps have limits of their own: all of them together. It goes before the two above. */
+  readonly timeoutSeconds?: (parameters: Parameters) => number;
   /** Whether the capability performs a run with these parameters; others take as long as `model.documents` says. */
   readonly isPerformed?: (parameters: Parameters) => boolean;
   /** What its exit codes mean, as far as AWS says. */

@@ -5,6 +5,7 @@ import type { LoadContext } from '../fields/context.ts';
 import type { JsonSchema } from '../fields/json-schema.ts';
 import type { TypeNames } from './declared.ts';
 import type { DocumentSpec } from './document-spec.ts';
+import type { DocumentType } from './document-type.ts';
 import type { Fields, Known, Seen } from './read-fields.ts';
 import type { KeysWithoutEffect } from './without-effect.ts';
 
@@ -28,6 +29,8 @@ export interface ResourceSpec<Type extends string, F extends Fields, Noun> exten
   build(known: Known<F>, reading: Reading): Noun;
   /** Once every resource has been read: with what those of other types say of it. */
   complete?(noun: Noun, references: References): Noun;
+  /** The document that it is, which what runs documents may name. */
+  document?(noun: Noun): DocumentSpec | undefined;
   /** What all resources of this type must not be together, such as too many. */
   together?(nouns: ReadonlyMap<string, Noun>, whole: Whole): void;
 }
@@ -66,6 +69,8 @@ export interface References {
   readonly types: ReadonlyMap<string, string>;
   /** Documents whose parameters are known, by name. */
   readonly documents: ReadonlyMap<string, DocumentSpec>;
+  /** What documents of the file may be, by the name of the type. */
+  readonly documentTypes: ReadonlyMap<string, DocumentType<unknown>>;
   /** Whether the file has plain text there, and not a function that returns it. */
   isText(path: DataPath): boolean;
   /** A scenario is whole. A template is deployed into an account that has more than it says. */

@@ -5,6 +5,7 @@ import type { LoadContext } from '../fields/context.ts';
 import { readDeclarations } from './declarations.ts';
 import { cyclesOf, type DeclaredResource } from './declared.ts';
 import type { DocumentSpec } from './document-spec.ts';
+import type { DocumentType } from './document-type.ts';
 import { Evaluation } from './evaluation.ts';
 import { type Nouns, nounsIn } from './nouns.ts';
 import { type Fields, isWhole, readFields, type Seen } from './read-fields.ts';
@@ -21,6 +22,7 @@ export interface StackFile {
   /** Those that are referred to go before those that refer to them. */
   readonly resources: readonly AnyResourceSpec[];
   readonly documents: readonly DocumentSpec[];
+  readonly documentTypes: readonly DocumentType<unknown>[];
 }
 
 export interface Stack extends References {
@@ -64,7 +66,8 @@ function isCertain(root: PlainMap, key: string) {
 
 class StackReader implements Stack {
   readonly types: ReadonlyMap<string, string>;
-  readonly documents: ReadonlyMap<string, DocumentSpec>;
+  readonly documents: Map<string, DocumentSpec>;
+  readonly documentTypes: ReadonlyMap<string, DocumentType<unknown>>;
   readonly isWhole: boolean;
   readonly evaluation: Evaluation;
   readonly lenient: Evaluation;
@@ -75,7 +78,7 @@ class StackReader implements Stack {
   private readonly looked = new Map<string, ReadonlyMap<string, unknown>>();
 
   constructor(
-    { root, key, isStrict, resources, documents }: StackFile,
+    { root, key, isStrict, resources, documents, documentTypes }: StackFile,
     declared: ReadonlyMap<string, DeclaredResource>,
     context: LoadContext,
   ) {
@@ -83,6 +86,7 @@ class StackReader implements Stack {
     this.root = root;
     this.types = new Map([...declared].map(([logicalId, { type }]) => [logicalId, type]));
     this.documents = new Map(documents.map((document) => [document.name, document]));
+    this.documentTypes = new Map(documentTypes.map((type) => [type.name, type]));
     this.isWhole = isStrict;
     this.whole = { key, context, references: this };
     const surroundings = {
@@ -127,6 +131,10 @@ class StackReader implements Stack {
     this.looked.set(spec.type, looked);
     for (const resource of this.declared.values()) {
       if (resource.type === spec.type) this.readOne(spec, resource, built, looked);
+    }
+    for (const noun of built.values()) {
+      const document = spec.document?.(noun);
+      if (document !== undefined) this.documents.set(document.name, document);
     }
     const together = new Map([...built].filter(([logicalId]) => isCertain(logicalId)));
     spec.together?.(together, this.whole);

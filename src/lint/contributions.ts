@@ -34,7 +34,10 @@ export function surroundingsOf(
 ): Omit<SubjectOptions, 'scenario' | 'stack' | 'nowMs'> {
   return {
     ownTypes: [
-      ...capabilities.flatMap(({ resources = [] }) => resources.map(({ type }) => type)),
+      ...capabilities.flatMap(({ resources = [] }) =>
+        // A document may be of something else altogether.
+        resources.filter((any) => any.open(({ document }) => document === undefined)).map(({ type }) => type),
+      ),
       ...unsimulatedTypes,
     ],
     declares: lintSpecs(capabilities).flatMap(({ declares }) => declares ?? []),

@@ -26,13 +26,13 @@ export interface LenientReading {
 
 export function readLeniently(
   root: PlainMap,
-  { resources, documents }: Specs,
+  { resources, documents, documentTypes }: Specs,
   where: ReadingPlace,
 ): LenientReading {
   const problems = new Problems();
   const key = isTemplate(root) ? 'Resources' : 'resources';
   const stack = readStack(
-    { root, key, isStrict: false, resources, documents },
+    { root, key, isStrict: false, resources, documents, documentTypes },
     contextOf(root, problems, where),
   );
   return {

@@ -1,7 +1,7 @@
 /** Keys of `model` that belong to no capability, and how documents are described that are not simulated step by step. */
 import type { AnyCapability } from '../capability/capability.ts';
 import { distribution } from '../fields/distribution-field.ts';
-import { choice, type Field, integer, listOf, map, once, optional, text } from '../fields/fields.ts';
+import { choice, type Field, integer, listOf, map, mapOf, once, optional, text } from '../fields/fields.ts';
 import { share } from '../fields/quantities.ts';
 import type { DocumentModel, Model } from '../world/model.ts';
 
@@ -19,6 +19,9 @@ export const documentShape = once(() => {
     outputCharacters: optional(integer(0, 1_000_000_000)),
     platforms: optional(listOf(choice('Linux', 'MacOS', 'Windows'))),
     minimumAgentVersion: optional(agentVersion()),
+    steps: optional(
+      mapOf(map({ run: optional(distribution()), fails: optional(share()) }), 'a map of steps by name'),
+    ),
   });
 });
 
@@ -29,6 +32,7 @@ export function agentVersion(): Field<string> {
 /** What a key of `model.documents` that is left out says. */
 export const documentDefault: DocumentModel = {
   run: { family: 'constant', value: 60_000 },
+  isRunGiven: false,
   failsShare: 0,
   outputCharacters: 0,
 };
@@ -39,7 +43,7 @@ export function builtInDocuments(capabilities: readonly AnyCapability[]): Model[
     capabilities
       .flatMap(({ documents = [] }) => documents)
       .flatMap(({ name, usualTime: run }) =>
-        run === undefined ? [] : [[name, { ...documentDefault, run }]],
+        run === undefined ? [] : [[name, { ...documentDefault, run, isRunGiven: true }]],
       ),
   );
 }

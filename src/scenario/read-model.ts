@@ -37,7 +37,7 @@ interface ModelRead {
 
 type Given = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
 type GivenDocument = Partial<
-  Record<'run' | 'fails' | 'outputCharacters' | 'platforms' | 'minimumAgentVersion', unknown>
+  Record<'run' | 'fails' | 'outputCharacters' | 'platforms' | 'minimumAgentVersion' | 'steps', unknown>
 >;
 
 export function readModel(
@@ -83,11 +83,12 @@ export function asOverrides(given: Readonly<Record<string, unknown>>, model: Mod
 }
 
 /** A document that was named before keeps what is not said anew. */
-function readDocuments(given: Given, base: ReadonlyMap<string, DocumentModel>): Map<string, DocumentModel> {
+function readDocuments(all: Given, base: ReadonlyMap<string, DocumentModel>): Map<string, DocumentModel> {
   const documents = new Map<string, DocumentModel>();
-  for (const [name, document] of Object.entries(given)) {
+  for (const [name, document] of Object.entries(all)) {
     const { fails, ...rest } = document as GivenDocument;
-    const model = { ...documentDefault, ...base.get(name), ...rest } as DocumentModel;
+    const given = { ...rest, ...(rest.run === undefined ? {} : { isRunGiven: true }) };
+    const model = { ...documentDefault, ...base.get(name), ...given } as DocumentModel;
     documents.set(name, fails === undefined ? model : { ...model, failsShare: fails as number });
   }
   return documents;

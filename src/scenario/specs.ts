@@ -2,6 +2,7 @@
 import type { AnyCapability } from '../capability/capability.ts';
 import type { AnyCallSpec } from '../cloudformation/call-spec.ts';
 import type { DocumentSpec } from '../cloudformation/document-spec.ts';
+import type { DocumentType } from '../cloudformation/document-type.ts';
 import type { AnyResourceSpec } from '../cloudformation/resource-spec.ts';
 import { worldResources } from '../cloudformation/world-resources/index.ts';
 import { worldMeanings } from '../cloudformation/world-resources/meanings.ts';
@@ -12,6 +13,7 @@ export interface Specs {
   readonly resources: readonly AnyResourceSpec[];
   readonly calls: readonly AnyCallSpec[];
   readonly documents: readonly DocumentSpec[];
+  readonly documentTypes: readonly DocumentType<unknown>[];
   readonly meanings: Meanings;
 }
 
@@ -20,6 +22,7 @@ export function specsOf(capabilities: readonly AnyCapability[]): Specs {
     resources: [...worldResources, ...capabilities.flatMap(({ resources = [] }) => resources)],
     calls: capabilities.flatMap(({ calls = [] }) => calls),
     documents: capabilities.flatMap(({ documents = [] }) => documents),
+    documentTypes: capabilities.flatMap(({ documentTypes = [] }) => documentTypes),
     meanings: Object.assign({}, worldMeanings, ...capabilities.map(({ meanings = {} }) => meanings)),
   };
 }

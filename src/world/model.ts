@@ -16,12 +16,22 @@ export interface Model {
 
 export interface DocumentModel {
   readonly run: Distribution;
+  /** Whether the file or a capability says so: it goes before what the steps of a document take. */
+  readonly isRunGiven: boolean;
   readonly failsShare: number;
+  /** Of a document that the file declares, by the name of the step. */
+  readonly steps?: Readonly<Record<string, StepModel>>;
   /** Characters that it prints; above 2,500 without a bucket AWS cuts them off. */
   readonly outputCharacters: number;
   /** Platforms that its preconditions allow; absent: all. */
   readonly platforms?: readonly string[];
   readonly minimumAgentVersion?: string;
+}
+
+/** What is left out is usual: the time of its plugin, and no failure. */
+export interface StepModel {
+  readonly run?: Distribution;
+  readonly fails?: number;
 }
 
 /** `model` of one group or operating system: the keys that a node's behaviour depends on. */

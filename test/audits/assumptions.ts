@@ -68,6 +68,8 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
   },
   'cancellation-delay': { key: 'runCommand.cancellation' },
   'built-in-documents': { key: 'documents.<name>.run' },
+  'document-step-times': { key: 'documents.<name>.steps' },
+  'document-timeout': inTest('capabilities/documents/command', 'may take as long as its steps together'),
   'connection-lost-after': { key: 'agent.missedHeartbeats' },
   'hibernation-cap': inTest(`${managed}/connection`, 'after many hours it tries once an hour'),
   'credential-validity': { key: 'agent.credentialValidity' },

@@ -181,6 +181,20 @@ const commands: readonly KeyRow[] = [
     moves: 'up',
   },
   {
+    key: 'documents.<name>.steps',
+    world: 'a document of one step',
+    sections: {
+      fleet: nodes(4),
+      resources: `{ Job: { Type: AWS::SSM::Document, Properties: { Content: { schemaVersion: "2.2",
+        mainSteps: [{ action: aws:runShellScript, name: work, inputs: { runCommand: [date] } }] } } } }`,
+      actions: roll('4'),
+    },
+    from: '{ work: { run: 1m } }',
+    to: '{ work: { run: 10m } }',
+    metric: 'command.roll.minutes',
+    moves: 'up',
+  },
+  {
     key: 'documents.<name>.minimumAgentVersion',
     world: 'a command to nodes with agent 3.1.0.0',
     sections: { fleet: nodes(4, ', agent: { version: 3.1.0.0 }'), actions: roll('4') },

@@ -71,6 +71,16 @@ export const deviations: readonly Deviation[] = [
     because:
       'not refused by this version: which characters a tag may have, the model says and the page of the type does not',
   },
+  {
+    of: /^AWS::SSM::Document\.((Requires|Attachments)\b.*|DisplayName: not read|Content: .*)$/,
+    because:
+      'Requires and Attachments are taken as they are; CloudFormation has no DisplayName, and its content may be a map',
+  },
+  {
+    of: /^AWS::SSM::Document\.(UpdateMethod: not of the API|TargetType: pattern .*)$/,
+    because:
+      'CloudFormation alone has UpdateMethod; the pattern is the same, without escapes that it does not need',
+  },
   { of: /\.ClientToken: not read$/, because: 'of the call alone; CloudFormation sends its own' },
   { of: /\.DryRun: not read$/, because: 'a call that changes nothing has no part in a scenario' },
   {

@@ -19,6 +19,9 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   'AWS::SSM::MaintenanceWindow': ['Description', 'Name', 'Tags'],
   'AWS::SSM::MaintenanceWindowTarget': ['Description', 'Name', 'OwnerInformation'],
   'AWS::SSM::MaintenanceWindowTask': ['Description', 'Name'],
+  'AWS::SSM::Document': [
+    ...['Attachments', 'DocumentFormat', 'Requires', 'Tags', 'TargetType', 'UpdateMethod', 'VersionName'],
+  ],
   CreateActivation: ['DefaultInstanceName', 'Description', 'RegistrationMetadata'],
   UpdatePatchBaseline: ['Description'],
   // Of ServiceRoleArn the warning is that of NotificationConfig; DocumentHashType belongs to DocumentHash.
@@ -55,6 +58,7 @@ const read: Readonly<Record<string, readonly string[]>> = {
     ...['CutoffBehavior', 'MaxConcurrency', 'MaxErrors', 'Priority', 'ServiceRoleArn', 'Targets', 'TaskArn'],
     ...['TaskInvocationParameters', 'TaskParameters', 'TaskType', 'WindowId'],
   ],
+  'AWS::SSM::Document': ['Content', 'DocumentType', 'Name'],
   CreateActivation: ['ExpirationDate', 'IamRole', 'RegistrationLimit', 'Tags'],
   CreateTags: ['Resources', 'Tags'],
   DeleteTags: ['Resources', 'Tags'],

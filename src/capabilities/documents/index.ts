@@ -3,12 +3,20 @@ import { define } from '../../capability/capability.ts';
 import { factSet } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { awsDocuments } from './aws-documents.ts';
+import { commandType } from './content/command.ts';
+import { documentLint } from './lint/index.ts';
 import { Documents } from './machine.ts';
+import { documentResources } from './resources/index.ts';
+import { documentMeanings } from './resources/meanings.ts';
 
 export const documents = define({
   name: 'documents',
   facts: factSet('documents', {}),
+  resources: documentResources,
   documents: awsDocuments,
+  documentTypes: [commandType],
+  meanings: documentMeanings,
+  lint: documentLint,
   start(simulation: Simulation) {
     const machine = new Documents(simulation);
     return { clear: () => machine.clear() };

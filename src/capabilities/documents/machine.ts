@@ -1,6 +1,6 @@
 /**
- * What a document that no other capability performs does on a node: it takes as long as `model.documents` says, and fails as
- * often. Whichever capability sends it.
+ * What a document that no other capability performs does on a node: its steps take as long, and fail as often, as the model
+ * says. Whichever capability sends it.
  */
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { documentOf } from '../../capability/documents.ts';
@@ -8,18 +8,16 @@ import type { FactsIn } from '../../capability/facts.ts';
 import { runFacts } from '../../capability/run-facts.ts';
 import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { SubjectStreams } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
+import { runSteps, type StepEnd } from './content/run-steps.ts';
 import { type DocumentsView, documentsView } from './facts.ts';
-import { type DescribedByGroup, DocumentModels } from './model.ts';
+import { type Plan, type PlannedStep, Plans } from './plan.ts';
 import { type DocumentObstacle, documentObstacle } from './rules.ts';
 
 export class Documents implements DocumentsView {
   private readonly simulation: Simulation;
   private readonly runs: FactsIn<typeof runFacts>;
-  private readonly models: DocumentModels;
-  private readonly durations: SubjectStreams;
-  private readonly failures: SubjectStreams;
+  private readonly plans: Plans;
   /** What keeps a document from running, by its name, then by group. */
   private readonly obstacles = new Map<string, readonly (DocumentObstacle | null)[]>();
   /** Runs that have begun on some node: an event holds the place in this list. */
@@ -27,22 +25,23 @@ export class Documents implements DocumentsView {
   private readonly places = new Map<DocumentRun, number>();
   /** The source read last, which most likely is asked for again. Null: another capability performs it. */
   private lastSource: RunSource | undefined;
-  private lastDescribed: DescribedByGroup | null = null;
-  private readonly runDue: EventType;
-  private readonly limitDue: EventType;
+  private lastPlans: readonly Plan[] | null = null;
+  /** Ends with 0, with 1, and at its limit: one event each, so that each has room for the run. */
+  private readonly succeeded: EventType;
+  private readonly failed: EventType;
+  private readonly killed: EventType;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const { facts, kernel, views } = simulation;
     views.provide(documentsView, this);
     this.runs = facts.of(runFacts);
-    this.models = new DocumentModels(simulation);
-    this.durations = new SubjectStreams(simulation, 'run-command/run');
-    this.failures = new SubjectStreams(simulation, 'run-command/fails');
-    this.runDue = kernel.on('documents/run-due', (node, index) => this.finish(node, this.begun[index]!));
-    this.limitDue = kernel.on('documents/limit-due', (node, index) =>
-      this.runs.runFinished.tell(node, this.begun[index]!, null),
-    );
+    this.plans = new Plans(simulation);
+    const ending = (name: string, exitCode: number | null) =>
+      kernel.on(name, (node, index) => this.runs.runFinished.tell(node, this.begun[index]!, exitCode));
+    this.succeeded = ending('documents/run-due', 0);
+    this.failed = ending('documents/failure-due', 1);
+    this.killed = ending('documents/limit-due', null);
     this.runs.runStarted.listen((node, run, limitMs) => this.start(node, run, limitMs));
   }
 
@@ -57,52 +56,41 @@ export class Documents implements DocumentsView {
     let obstacles = this.obstacles.get(name);
     if (obstacles === undefined) {
       const known = documentOf(scenario, name);
-      const described = this.models.of(name);
-      obstacles = scenario.fleet.map((group, index) => documentObstacle(known, group, described[index]));
+      obstacles = scenario.fleet.map((group, index) =>
+        documentObstacle(known, group, this.plans.describedBy(index, name)),
+      );
       this.obstacles.set(name, obstacles);
     }
     return obstacles[fleet.cohortOf(node).groupIndex]!;
   }
 
-  /** A run exactly as long as its limit succeeds. A document without a description takes no time; the loader has warned of it. */
+  /** A run exactly as long as its limit succeeds. */
   private start(node: number, run: DocumentRun, limitMs: number): void {
-    const described = this.describedFor(run.source);
-    if (described === null) return;
+    const plans = this.plansFor(run.source);
+    if (plans === null) return;
     const { kernel, fleet } = this.simulation;
-    const document = described[fleet.cohortOf(node).groupIndex];
-    const { occurrence, part, source } = run;
-    const durationMs =
-      document?.runSampler.durationMs(
-        this.durations.of(source.id).of(node),
-        fleet.ordinalOf(node),
-        occurrence,
-        part,
-      ) ?? 0;
+    const ordinal = fleet.ordinalOf(node);
+    const steps = plans[fleet.cohortOf(node).groupIndex]!;
+    const { durationMs, exitCode } = runSteps(steps, (step) => endOf(step, node, ordinal, run));
     const index = this.indexOf(run);
-    if (durationMs > limitMs) kernel.schedule(kernel.nowMs + limitMs, this.limitDue, node, index);
-    else kernel.schedule(kernel.nowMs + durationMs, this.runDue, node, index);
-  }
-
-  private finish(node: number, run: DocumentRun): void {
-    const { occurrence, part, source } = run;
-    const described = this.describedFor(source)?.[this.simulation.fleet.cohortOf(node).groupIndex];
-    const failsShare = described?.failsShare ?? 0;
-    const isFailing =
-      failsShare > 0 && this.failures.of(source.id).uniform(node, occurrence, part) < failsShare;
-    this.runs.runFinished.tell(node, run, isFailing ? 1 : 0);
+    if (durationMs > limitMs) kernel.schedule(kernel.nowMs + limitMs, this.killed, node, index);
+    else {
+      const ending = exitCode === null ? this.killed : exitCode === 0 ? this.succeeded : this.failed;
+      kernel.schedule(kernel.nowMs + durationMs, ending, node, index);
+    }
   }
 
   /** Null: another capability performs it. */
-  private describedFor(source: RunSource): DescribedByGroup | null {
+  private plansFor(source: RunSource): readonly Plan[] | null {
     if (source !== this.lastSource) {
       const { document, parameters } = source;
       const isOthers =
         document === null ||
         (documentOf(this.simulation.scenario, document).isPerformed?.(parameters) ?? false);
       this.lastSource = source;
-      this.lastDescribed = isOthers ? null : this.models.of(document);
+      this.lastPlans = isOthers ? null : this.plans.of(source, document);
     }
-    return this.lastDescribed;
+    return this.lastPlans;
   }
 
   /** Many nodes in a row begin the same run. */
@@ -115,4 +103,12 @@ export class Documents implements DocumentsView {
     }
     return index;
   }
+}
+
+function endOf(step: PlannedStep, node: number, ordinal: number, { occurrence, part }: DocumentRun): StepEnd {
+  const { durations, failures, failsShare, sampler } = step;
+  return {
+    durationMs: sampler.durationMs(durations.of(node), ordinal, occurrence, part),
+    isFailing: failsShare > 0 && failures.uniform(node, occurrence, part) < failsShare,
+  };
 }

@@ -36,7 +36,7 @@ function failureAt({ scenario, fleet }: Simulation, command: Command, position: 
 }
 
 /** What the document that the command runs means by the code; null: AWS does not say. */
-function meaningOf(scenario: object, { request }: Command, exitCode: number): string | null {
+function meaningOf(scenario: Simulation['scenario'], { request }: Command, exitCode: number): string | null {
   return documentOf(scenario, request.documentName).exitCodes?.[exitCode] ?? null;
 }
 

@@ -68,7 +68,7 @@ export const unsaid = {
 
 /** AWS's own are known by name in any account: `arn:aws:ssm:us-east-1::document/AWS-RunPatchBaseline`. */
 export function documentNameIn(value: Value | undefined): string | null {
-  const text = textOf(value);
+  const text = value?.kind === 'resource' ? value.text : textOf(value);
   return text === null ? null : (text.split(/[:/]/).at(-1) ?? text);
 }
 

@@ -1,48 +1,32 @@
-/**
- * What runs documents and is not simulated yet: associations, and steps of documents. A capability that comes to simulate
- * one of them takes its part over.
- */
-import { scriptDocuments } from '../../aws/script-documents.ts';
+/** What runs documents and is not simulated yet: associations. */
 import { entry, isGiven, itemsOf, numberWithin, textOf, type Value } from '../../cloudformation/value.ts';
 import type { LintSpec, Report } from '../lint-rule.ts';
-import { type DeclaredRun, documentNameIn, keepsOutput, type OutsideWindow, unsaid } from './declared-run.ts';
+import { type DeclaredRun, documentNameIn, type OutsideWindow, unsaid } from './declared-run.ts';
 import { plainSchedule, readSchedule } from './declared-schedule.ts';
 import { readTargets } from './declared-targets.ts';
 import type { Resource } from './resource.ts';
 import type { Subject } from './subject.ts';
 
 const associationType = 'AWS::SSM::Association';
-const documentType = 'AWS::SSM::Document';
 
-/** Types of Systems Manager among them. A document may be of something else altogether. */
+/** Types of Systems Manager among them. */
 export const unsimulatedTypes: readonly string[] = [associationType];
 
 export const unsimulated: LintSpec = {
   checks: [{ rule: 'schedule-invalid', check: checkAssociations }],
   declares: {
-    runs: (subject) => [
-      ...subject.ofType(associationType).map((association) => runOf(association, subject)),
-      ...subject.ofType(documentType).flatMap((document) => stepsOf(document, subject)),
-    ],
+    runs: (subject) => subject.ofType(associationType).map((association) => runOf(association, subject)),
     targets: (subject) =>
       subject
         .ofType(associationType)
         // There a target may be anything that the runbook takes.
         .filter((one) => subject.property(one, 'AutomationTargetParameterName') === undefined)
         .flatMap((one) => readTargets('association', nameOf(one), subject.property(one, 'Targets'))),
-    roles: (subject) => [
-      ...subject.ofType(associationType).map((one) => {
+    roles: (subject) =>
+      subject.ofType(associationType).map((one) => {
         const value = itemsOf(subject.property(one, 'Parameters', 'AutomationAssumeRole'))[0];
         return { purpose: 'runbook' as const, by: nameOf(one), label: one.logicalId, value, action: null };
       }),
-      ...subject.ofType(documentType).map((document) => ({
-        purpose: 'runbook' as const,
-        by: `the runbook ${document.logicalId}`,
-        label: document.logicalId,
-        value: subject.property(document, 'Content', 'assumeRole'),
-        action: null,
-      })),
-    ],
     schedules: (subject) =>
       subject
         .ofType(associationType)
@@ -96,54 +80,6 @@ function whenItRuns(association: Resource, subject: Subject): OutsideWindow | nu
 
 function isTrue(value: Value | undefined): boolean {
   return textOf(value)?.toLowerCase() === 'true';
-}
-
-/**
- * `aws:runCommand` of a runbook takes what SendCommand takes, `aws:runDocument` a document and its parameters; a script of a
- * document is what AWS's own documents for scripts take as `commands`.
- *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-runcommand.html
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html
- */
-function stepsOf(document: Resource, subject: Subject): DeclaredRun[] {
-  return itemsOf(subject.property(document, 'Content', 'mainSteps')).flatMap((step): DeclaredRun[] => {
-    const inputs = entry(step, 'inputs');
-    if (inputs?.kind !== 'map') return [];
-    const name = `the step ${textOf(entry(step, 'name')) ?? '?'} of ${document.logicalId}`;
-    const run = { ...unsaid, name, label: name, at: document.at, path: inputs.path };
-    const action = textOf(entry(step, 'action')) ?? '';
-    const script = Object.hasOwn(scriptDocuments, action) ? scriptDocuments[action]! : null;
-    if (script !== null) return [{ ...run, document: script, parameters: scriptIn(inputs) }];
-    switch (action) {
-      case 'aws:runCommand': {
-        const given = ofStep(entry(inputs, 'Parameters'), inputs);
-        const output = { ...unsaid.output, isKept: keepsOutput(inputs) };
-        return [{ ...run, ...given, document: documentNameIn(entry(inputs, 'DocumentName')), output }];
-      }
-      case 'aws:runDocument': {
-        const given = ofStep(entry(inputs, 'documentParameters'), inputs);
-        return [{ ...run, ...given, document: documentNameIn(entry(inputs, 'documentPath')) }];
-      }
-      default:
-        return [];
-    }
-  });
-}
-
-/** Text is JSON, or filled in when the document runs. */
-function ofStep(given: Value | undefined, { path }: Value): Pick<DeclaredRun, 'parameters' | 'path'> {
-  const parameters: Value | undefined =
-    given?.kind === 'text' ? { kind: 'unknown', path: given.path, outline: null } : given;
-  return { parameters, path: given?.path ?? path };
-}
-
-function scriptIn(inputs: Value): Value {
-  const script = entry(inputs, 'runCommand');
-  return {
-    kind: 'map',
-    entries: new Map(script === undefined ? [] : [['commands', script]]),
-    path: inputs.path,
-  };
 }
 
 function checkAssociations(subject: Subject, report: Report): void {

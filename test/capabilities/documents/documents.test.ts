@@ -6,7 +6,7 @@ import { withCapabilities } from '../../../src/capability/registry.ts';
 import type { DocumentModel } from '../../../src/world/model.ts';
 import type { OperatingSystem } from '../../../src/world/operating-systems.ts';
 
-const world = withCapabilities({}, capabilities);
+const world = withCapabilities({ nouns: new Map() }, capabilities);
 
 function limitOf(documentName: string, parameters: Record<string, string[]> = {}): number {
   return executionTimeoutSeconds(documentOf(world, documentName), parameters);

@@ -47,7 +47,7 @@ function commandOf(targetCount: number, maxErrorsCount = 0): Command {
     index: 0,
     nodes: Uint32Array.from({ length: targetCount }, (_, index) => index),
     rollout: { targetCount, maxConcurrencyCount: 50, maxErrorsCount, dispatch: 'sliding', halt: 'exceeds' },
-    document: documentOf(withCapabilities({}, capabilities), request.documentName),
+    document: documentOf(withCapabilities({ nouns: new Map() }, capabilities), request.documentName),
   });
 }
 

@@ -1,0 +1,102 @@
+/** AWS::SSM::Document: the frame of it. Its content is read by what knows its type. */
+import * as z from 'zod/mini';
+import type { DocumentType } from '../../../cloudformation/document-type.ts';
+import { resource, type Whole } from '../../../cloudformation/resource-spec.ts';
+import { describe } from '../../../diagnostics/plain-map.ts';
+import { awsName, tagList } from '../../../fields/aws-fields.ts';
+import { anything, choice, field, refuse, text } from '../../../fields/fields.ts';
+import { Unknown } from '../../../fields/unknown.ts';
+import { readContent, warnOfType } from './content-text.ts';
+
+export interface SsmDocument {
+  readonly logicalId: string;
+  readonly name: string;
+  /** Null: this version does not simulate what it is, which has been said. */
+  readonly type: DocumentType<unknown> | null;
+  readonly content: unknown;
+}
+
+/** `aws`, `amazon` and `amzn` begin the names of AWS's own documents. */
+const reservedName = /^(aws|amazon|amzn)/i;
+
+const fields = {
+  Attachments: z.optional(anything()),
+  Content: field((value) =>
+    typeof value === 'string' || (typeof value === 'object' && value !== null)
+      ? value
+      : refuse(value, 'the content of the document: a map, or JSON or YAML text'),
+  ),
+  DocumentFormat: z.optional(choice('YAML', 'JSON', 'TEXT')),
+  DocumentType: z.optional(
+    choice(
+      'ApplicationConfiguration',
+      'ApplicationConfigurationSchema',
+      'Automation',
+      'Automation.ChangeTemplate',
+      'AutoApprovalPolicy',
+      'ChangeCalendar',
+      'CloudFormation',
+      'Command',
+      'ConformancePackTemplate',
+      'DeploymentStrategy',
+      'ManualApprovalPolicy',
+      'Package',
+      'Policy',
+      'ProblemAnalysis',
+      'ProblemAnalysisTemplate',
+      'QuickSetup',
+      'Session',
+    ),
+  ),
+  Name: z.optional(awsName()),
+  Requires: z.optional(anything()),
+  Tags: z.optional(tagList()),
+  TargetType: z.optional(
+    text('a resource type, such as /AWS::EC2::Instance', { max: 200, pattern: /^\/[\w.\-:/]*$/ }),
+  ),
+  UpdateMethod: z.optional(choice('NewVersion', 'Replace')),
+  VersionName: z.optional(
+    text('a name of 1 to 128 letters, digits, _ - and .', { pattern: /^[a-zA-Z0-9_\-.]{1,128}$/ }),
+  ),
+};
+
+/** What has been read of the properties: a text is parsed once. */
+const contents = new WeakMap<object, unknown>();
+
+export const ssmDocument = resource({
+  type: 'AWS::SSM::Document',
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-document.html',
+  is: 'A document of one’s own: what runs on nodes, or a calendar',
+  attributes: [],
+  nameProperty: 'Name',
+  fields,
+  refusals(seen, reading) {
+    const { Content, DocumentType = 'Command', Name } = seen;
+    const { path, context } = reading;
+    if (typeof Name === 'string' && reservedName.test(Name)) {
+      const message = `expected a name that does not begin as AWS’s own do (aws, amazon, amzn), found ${describe(Name)}`;
+      context.error([...path, 'Name'], 'bad-value', message, { awsError: 'ValidationException' });
+    }
+    if (DocumentType instanceof Unknown || Content instanceof Unknown) return;
+    const type = reading.references.documentTypes.get(DocumentType);
+    if (type !== undefined) contents.set(seen, readContent(Content, type, reading));
+    else warnOfType(DocumentType, reading);
+  },
+  build(known, { logicalId, references }): SsmDocument {
+    const { DocumentType = 'Command', Name } = known;
+    const type = references.documentTypes.get(DocumentType) ?? null;
+    return { logicalId, name: Name ?? logicalId, type, content: contents.get(known) };
+  },
+  document: ({ name, type, content }) => (content === undefined ? undefined : type?.spec?.(name, content)),
+  together(documents, { key, context }: Whole) {
+    const names = new Set<string>();
+    for (const { logicalId, name } of documents.values()) {
+      if (names.has(name)) {
+        const message = `expected another name: ${name} is already that of another document`;
+        const at = [key, logicalId, 'Properties', 'Name'];
+        context.error(at, 'duplicate-name', message, { awsError: 'DocumentAlreadyExists' });
+      }
+      names.add(name);
+    }
+  },
+});
