@@ -71,6 +71,9 @@ async function buildAll() {
       // As a module tinyglobby asks where its file lies, which a bundle does not know.
       alias: {
         'node:child_process': join(root, '.config/nothing.cjs'),
+        // Seedrandom seeds itself from it, unless given a seed; Chalk asks about colours, unless told.
+        crypto: join(root, '.config/nothing.cjs'),
+        '#supports-color': join(root, '.config/nothing.cjs'),
         tinyglobby: join(root, 'node_modules/tinyglobby/dist/index.cjs'),
       },
     });
@@ -138,26 +141,33 @@ const partsLeftOut = (parts) => ({
 });
 
 /** Libraries that most runs do without, and the names that are imported from them. */
-const lazyLibraries = { 'cron-parser': ['CronExpressionParser'], luxon: ['IANAZone'] };
+const lazyLibraries = {
+  'cron-parser': ['CronExpressionParser'],
+  luxon: ['IANAZone'],
+  'node:crypto': ['createHash', 'randomBytes'],
+};
 
 /** They are evaluated when something of theirs is used. */
 const librariesLazy = {
   name: 'libraries-lazy',
   setup(build) {
-    build.onResolve({ filter: /^(cron-parser|luxon)$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /^(cron-parser|luxon|node:crypto)$/ }, ({ kind, path }) =>
       kind === 'import-statement' ? { path, namespace: 'lazy' } : undefined,
     );
     build.onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => {
       const lines = lazyLibraries[path].map(
         (name) =>
-          `export const ${name} = new Proxy({}, { get: (_, key) => require('${path}').${name}[key] });`,
+          `export const ${name} = new Proxy(() => {}, {
+            get: (_, key) => require('${path}').${name}[key],
+            apply: (_, self, given) => require('${path}').${name}(...given),
+          });`,
       );
       return { contents: lines.join('\n'), resolveDir: root };
     });
   },
 };
 
-/** After a run and a lint, so that what they use has been compiled: V8 compiles a function when it is first called. */
+/** After runs and a lint, so that what they use has been compiled: V8 compiles a function when it is first called. */
 function compileAhead() {
   const { status, stderr } = spawnSync(process.execPath, [join(root, '.config/compile-ahead.cjs'), dist], {
     cwd: root,

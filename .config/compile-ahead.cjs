@@ -1,4 +1,4 @@
-/** Runs the program in the given folder, a simulation and a lint, and stores what V8 has compiled of each bundle. Started by build.js. */
+/** Runs the program in the given folder, a run, many runs and a lint, and stores what V8 has compiled of each bundle. Started by build.js. */
 'use strict';
 const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -12,6 +12,7 @@ async function compileAhead() {
   await main(['--version', '--out', '/dev/null']);
   await main(['run', example, '--quiet', '--out', '/dev/null']);
   await main(['lint', example, '--out', '/dev/null']);
+  await main(['run', example, '--replications', '20', '--jobs', '1', '--quiet', '--out', '/dev/null']);
   for (const [name, script] of scripts) writeFileSync(join(dist, `${name}.cache`), script.createCachedData());
 }
 

@@ -205,9 +205,10 @@ function canonicalPath(path: string): string {
  * Random, so that neither two runs at once nor what a killed run left behind is in the way: in a container every run has the
  * same process number. Both threads of a run have one, so that the first can tidy up after the second.
  */
-let runName = randomBytes(8).toString('hex');
+let runName: string | undefined;
 
 export function nameOfRun(): string {
+  runName ??= randomBytes(8).toString('hex');
   return runName;
 }
 
@@ -216,7 +217,7 @@ export function useNameOfRun(name: string): void {
 }
 
 function temporaryPath(path: string, option: string): string {
-  return join(dirname(path), `.fleetsim-${runName}${option}.tmp`);
+  return join(dirname(path), `.fleetsim-${nameOfRun()}${option}.tmp`);
 }
 
 /** Of a thread that was ended while it wrote. */

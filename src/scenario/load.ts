@@ -53,7 +53,7 @@ export interface LoadOptions {
 export interface Loaded {
   readonly scenario: Scenario;
   readonly warnings: readonly Problem[];
-  /** Of everything read, after the overrides. */
+  /** Of everything read, after the overrides. Worked out when asked for: most reports do without. */
   readonly sha256: string;
   /** What the variant and then the options set, by key, as JSON has it. */
   readonly overrides: Readonly<Record<string, unknown>>;
@@ -97,7 +97,9 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
       notSimulated: notSimulatedIn(problems.warnings()),
     },
     warnings: problems.warnings(),
-    sha256: hashOf(changed, context),
+    get sha256() {
+      return hashOf(changed, context);
+    },
     overrides: { ...settingsOf(chosen), ...overridesSet(overrides) },
     sources,
   };
