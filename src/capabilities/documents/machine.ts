@@ -20,6 +20,8 @@ export class Documents implements DocumentsView {
   private readonly plans: Plans;
   /** What keeps a document from running, by its name, then by group. */
   private readonly obstacles = new Map<string, readonly (DocumentObstacle | null)[]>();
+  private lastName: string | null = null;
+  private lastObstacles: readonly (DocumentObstacle | null)[] = [];
   /** Runs that have begun on some node: an event holds the place in this list. */
   private readonly begun: DocumentRun[] = [];
   private readonly places = new Map<DocumentRun, number>();
@@ -50,9 +52,17 @@ export class Documents implements DocumentsView {
     this.places.clear();
   }
 
-  /** The same for every node of a group, in every replication: looked up once for each. */
+  /** The same for every node of a group, in every replication: worked out once, and looked up once while one document is sent. */
   obstacleOn(name: string, node: number): DocumentObstacle | null {
-    const { fleet, scenario } = this.simulation;
+    if (name !== this.lastName) {
+      this.lastName = name;
+      this.lastObstacles = this.obstaclesOf(name);
+    }
+    return this.lastObstacles[this.simulation.fleet.cohortOf(node).groupIndex]!;
+  }
+
+  private obstaclesOf(name: string): readonly (DocumentObstacle | null)[] {
+    const { scenario } = this.simulation;
     let obstacles = this.obstacles.get(name);
     if (obstacles === undefined) {
       const known = documentOf(scenario, name);
@@ -61,7 +71,7 @@ export class Documents implements DocumentsView {
       );
       this.obstacles.set(name, obstacles);
     }
-    return obstacles[fleet.cohortOf(node).groupIndex]!;
+    return obstacles;
   }
 
   /** A run exactly as long as its limit succeeds. */

@@ -14,7 +14,7 @@ import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts'
 import type { PatchCause } from './causes/index.ts';
 import { isLacking } from './exposure.ts';
 import type { PatchManager } from './machine.ts';
-import { type LackingPatch, type NodeState, nodeStates, stateOfPatch, worstState } from './node-states.ts';
+import { type LackingPatch, type NodeState, nodeStates, worstState } from './node-states.ts';
 import type { Opportunities, Opportunity } from './opportunities.ts';
 import { flagCount, patchFlag } from './patch-stock.ts';
 import { isInstallCandidate, patchOperationOf } from './rules.ts';
@@ -31,6 +31,9 @@ export interface CauseCounts {
 }
 
 const upToDate: Finding = { state: 'upToDate', cause: null, causes: [] };
+const runEnded: readonly CauseId[] = ['RUN_ENDED'];
+const awaitsNextWindow: readonly CauseId[] = ['AWAITS_NEXT_WINDOW'];
+const noExecution: readonly CauseId[] = ['NO_EXECUTION'];
 
 /** By the node's flags: 1 if it lacks the patch. */
 const lackBits = Uint8Array.from({ length: flagCount }, (_, flag) => (isLacking(flag) ? 1 : 0));
@@ -110,11 +113,10 @@ export class CauseFinder {
   }
 
   /** The patches that count and that the node lacks at that instant, in the order of the catalogue. */
-  lackingOn(node: number, atMs = this.simulation.scenario.endMs - 1): LackingPatch[] {
+  private lackingOn(node: number, atMs: number, opportunity: Opportunity | null): LackingPatch[] {
     const { catalogue, cohort, flags, patchCount } = this.patchManager.stock.blockOf(node);
     const verdicts = this.verdictsAt(node, atMs);
     const base = (node - cohort.first) * patchCount;
-    const opportunity = this.opportunities.of(node);
     const lacking: LackingPatch[] = [];
     for (let place = 0; place < verdicts.releasedCount; place += 1) {
       const flag = flags[base + place]!;
@@ -137,13 +139,15 @@ export class CauseFinder {
     return verdictTable.at(baselines.of(node), stock.blockOf(node).catalogue, atMs);
   }
 
+  /** Every node of every replication is judged: few objects are made here. */
   private judge(node: number, atMs: number): Finding {
-    const lacking = this.lacksAnything(node, atMs) ? this.lackingOn(node, atMs) : [];
-    if (lacking.length === 0) return upToDate;
+    if (!this.lacksAnything(node, atMs)) return upToDate;
     const opportunity = this.opportunities.of(node);
-    const isInProgress = opportunity?.isInProgress === true;
-    const state = worstState(lacking.map((patch) => stateOfPatch(patch, isInProgress)));
-    const causes = this.causes.inOrder(this.causesOfState(node, state, lacking, opportunity));
+    const lacking = this.lackingOn(node, atMs, opportunity);
+    if (lacking.length === 0) return upToDate;
+    const state = worstState(lacking, opportunity?.isInProgress === true);
+    const found = this.causesOfState(node, state, lacking, opportunity);
+    const causes = found.length < 2 ? found : this.causes.inOrder(found);
     const cause = causes[0] ?? fail(`node ${node} is ${state}, and no cause is known`);
     return { state, cause, causes };
   }
@@ -165,10 +169,12 @@ export class CauseFinder {
     state: NodeState,
     lacking: readonly LackingPatch[],
     opportunity: Opportunity | null,
-  ): CauseId[] {
+  ): readonly CauseId[] {
     if (state === 'missed') return this.causesOfMissed(node, lacking, opportunity);
-    if (state === 'waiting') return [opportunity?.isInProgress === true ? 'RUN_ENDED' : 'AWAITS_NEXT_WINDOW'];
-    return lacking.flatMap(({ verdict }) => (verdict === 'approved' ? [] : [heldBackBy[verdict]]));
+    if (state === 'waiting') return opportunity?.isInProgress === true ? runEnded : awaitsNextWindow;
+    const causes: CauseId[] = [];
+    for (const { verdict } of lacking) if (verdict !== 'approved') causes.push(heldBackBy[verdict]);
+    return causes;
   }
 
   /** As of the last install opportunity, or of now where there was none. */
@@ -176,15 +182,20 @@ export class CauseFinder {
     node: number,
     lacking: readonly LackingPatch[],
     opportunity: Opportunity | null,
-  ): CauseId[] {
-    const found: (CauseId | null)[] =
-      opportunity === null
-        ? [...this.nodes.missingPrerequisites(node), this.untargeted(node)]
-        : [opportunity.prerequisite, opportunity.outcome];
-    if (this.opportunities.isLost(node)) found.push('REBOOT_FAILED');
-    if (lacking.some(({ awaitsReboot }) => awaitsReboot)) found.push('PENDING_REBOOT');
-    const causes = found.filter((cause) => cause !== null);
-    return causes.length > 0 || opportunity !== null ? causes : ['NO_EXECUTION'];
+  ): readonly CauseId[] {
+    const causes: CauseId[] = [];
+    if (opportunity === null) {
+      causes.push(...this.nodes.missingPrerequisites(node));
+      const untargeted = this.untargeted(node);
+      if (untargeted !== null) causes.push(untargeted);
+    } else {
+      const { prerequisite, outcome } = opportunity;
+      if (prerequisite !== null) causes.push(prerequisite);
+      if (outcome !== null) causes.push(outcome);
+    }
+    if (this.opportunities.isLost(node)) causes.push('REBOOT_FAILED');
+    if (lacking.some(({ awaitsReboot }) => awaitsReboot)) causes.push('PENDING_REBOOT');
+    return causes.length > 0 || opportunity !== null ? causes : noExecution;
   }
 
   private untargeted(node: number): PatchCause | null {

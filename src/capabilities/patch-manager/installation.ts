@@ -26,10 +26,10 @@ export function install(
   byMs: number,
 ): Installed {
   const base = forgetFailures(block, operation);
-  const installed: number[] = [];
+  const done = candidatesDoneBy(simulation, block, operation, byMs);
   const failed: number[] = [];
   let requiresReboot = false;
-  for (const place of candidatesDoneBy(simulation, block, operation, byMs)) {
+  for (const place of done) {
     const attempt = block.attempts[base + place]!;
     if (attempt < 255) block.attempts[base + place] = attempt + 1;
     if (failsToInstall(simulation, block, operation.node, place, attempt)) {
@@ -44,8 +44,8 @@ export function install(
       simulation.fleet.setBreaksAtBoot(operation.node, true);
     }
     if (block.catalogue.patches[place]!.requiresReboot) requiresReboot = true;
-    installed.push(place);
   }
+  const installed = failed.length === 0 ? done : done.filter((place) => !failed.includes(place));
   return { catalogue: block.catalogue, installed, failed, requiresReboot };
 }
 

@@ -24,8 +24,11 @@ export function stateOfPatch(patch: LackingPatch, isInProgress: boolean): Exclud
   return patch.verdict === 'approved' ? 'waiting' : 'heldBack';
 }
 
-export function worstState(states: readonly NodeState[]): NodeState {
-  return nodeStates.findLast((state) => states.includes(state)) ?? 'upToDate';
+/** The state of a node: the worst of its patches'. */
+export function worstState(lacking: readonly LackingPatch[], isInProgress: boolean): NodeState {
+  let worst = 0;
+  for (const patch of lacking) worst = Math.max(worst, nodeStates.indexOf(stateOfPatch(patch, isInProgress)));
+  return nodeStates[worst]!;
 }
 
 const causesOfOtherStates: Readonly<Partial<Record<CauseId, NodeState>>> = {

@@ -19,7 +19,7 @@ import { type CommandsView, commandsView, type RefusedCommand } from './commands
 import { DeadlineWatch, totalTimeoutMs } from './deadlines.ts';
 import { commandFacts } from './events.ts';
 import { Invocations } from './invocations.ts';
-import { rateControlModel } from './model.ts';
+import { type RateControlModel, rateControlModel } from './model.ts';
 import type { CommandRequest } from './request.ts';
 import { resolveCommand } from './resolve.ts';
 import { inProgress } from './run-ends.ts';
@@ -44,6 +44,7 @@ export class RunCommand implements CommandsView {
   private readonly active: Command[] = [];
   private readonly invocations: Invocations;
   private readonly totalWatch: DeadlineWatch;
+  private readonly rateControl: RateControlModel;
   private readonly ackPatience: Sampler;
   private readonly settleDue: EventType;
   private readonly patienceDue: EventType;
@@ -56,7 +57,8 @@ export class RunCommand implements CommandsView {
     const { kernel, facts, scenario, views } = simulation;
     views.provide(commandsView, this);
     this.timeline = simulation.recording.timeline ? new Timeline(simulation) : null;
-    this.ackPatience = samplerOf(modelIn(scenario, rateControlModel).ackPatience);
+    this.rateControl = modelIn(scenario, rateControlModel);
+    this.ackPatience = samplerOf(this.rateControl.ackPatience);
     this.invocations = new Invocations(simulation, {
       commands,
       active,
@@ -114,7 +116,7 @@ export class RunCommand implements CommandsView {
       this.runs.nodesLeftOut.tell({ ...request, nodes: missed, cause: 'DELIVERY_FAILED' });
       return;
     }
-    const { dispatch, halt, rounding } = modelIn(scenario, rateControlModel);
+    const { dispatch, halt, rounding } = this.rateControl;
     const command = new Command({
       request,
       index: this.commands.length,
@@ -158,7 +160,7 @@ export class RunCommand implements CommandsView {
   }
 
   private send(command: Command, count: number): void {
-    const { kernel, scenario } = this.simulation;
+    const { kernel } = this.simulation;
     const { rollout } = command;
     const first = rollout.sentCount;
     rollout.onSent(count);
@@ -175,7 +177,7 @@ export class RunCommand implements CommandsView {
       this.invocations.send(command, position);
     }
     this.totalWatch.start(command, totalTimeoutMs(command));
-    if (batchNumber > 0 && modelIn(scenario, rateControlModel).dispatch === 'ramp') {
+    if (batchNumber > 0 && this.rateControl.dispatch === 'ramp') {
       const stream = this.simulation.random.stream('run-command/ack-patience', command.request.source.id);
       const patienceMs = this.ackPatience.durationMs(stream, batchNumber, command.request.occurrence);
       kernel.schedule(kernel.nowMs + patienceMs, this.patienceDue, batchNumber, command.index);

@@ -31,9 +31,12 @@ describe('One patch', () => {
   });
 
   test('a node has the worst state of its patches', () => {
-    expect(worstState(['heldBack', 'missed', 'waiting'])).toBe('missed');
-    expect(worstState(['heldBack', 'waiting'])).toBe('waiting');
-    expect(worstState([])).toBe('upToDate');
+    const heldBack = { ...lacking, verdict: 'rejected' } as const;
+    const missed = { ...lacking, wasDue: true };
+    expect(worstState([heldBack, missed, lacking], false)).toBe('missed');
+    expect(worstState([heldBack, lacking], false)).toBe('waiting');
+    expect(worstState([heldBack, missed], true)).toBe('waiting');
+    expect(worstState([], false)).toBe('upToDate');
   });
 });
 
