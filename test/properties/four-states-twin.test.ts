@@ -19,36 +19,67 @@ interface Chance {
   readonly order: number;
   readonly baseline: BaselineName;
   readonly judgedMs: number;
+  /** Whether it installed what an InstallOverrideList names. */
+  readonly isListOnly: boolean;
   readonly isInProgress: boolean;
   /** What is known of why it did not go through; null: it did, or other reasons than those looked at. */
   readonly cause: string | null;
 }
 
-function verdictOf(
-  world: World,
-  baseline: BaselineName,
-  patch: World['patches'][number],
-  atMs: number,
-): Verdict {
+type Patch = World['patches'][number];
+
+function verdictOf(world: World, baseline: BaselineName, patch: Patch, atMs: number): Verdict {
   if (baseline === 'careful' && world.rejected.includes(patch.id)) return 'rejected';
-  const isSelected =
-    patch.classification === 'Security' && (baseline !== 'quick' || patch.severity === 'Critical');
+  const isSelected = patch.isSecurity && (baseline !== 'quick' || patch.severity === 'Critical');
   if (!isSelected) return 'notSelected';
   return atMs > patch.releasedMs + world.delayDays[baseline] * dayMs ? 'approved' : 'delayed';
 }
 
+/** On Windows whatever is out replaces the older patch, elsewhere what is approved. */
+function isReplaced(world: World, baseline: BaselineName, patch: Patch, atMs: number): boolean {
+  return world.patches.some(
+    (one) =>
+      one.supersedes.includes(patch.id) &&
+      one.releasedMs <= atMs &&
+      (one.os === 'WINDOWS' || verdictOf(world, baseline, one, atMs) === 'approved'),
+  );
+}
+
+/** An InstallOverrideList names all that is installed; on Windows it must be approved as well. */
+function wouldInstall(world: World, { baseline, judgedMs, isListOnly }: Chance, patch: Patch): boolean {
+  if (patch.releasedMs > judgedMs || isReplaced(world, baseline, patch, judgedMs)) return false;
+  const isApproved = verdictOf(world, baseline, patch, judgedMs) === 'approved';
+  if (!isListOnly) return isApproved;
+  return world.listed.includes(patch.id) && (patch.os !== 'WINDOWS' || isApproved);
+}
+
+/** What ends the turn of whatever was not sent to. */
+const withdrawals = [
+  'run-command/command-halted',
+  'run-command/invocations-closed',
+  'run-command/cancel-requested',
+];
+
+type Entry = JournalEntry & { readonly ms: number; readonly index: number };
+
 class Twin {
   readonly world: World;
-  readonly journal: readonly (JournalEntry & { readonly ms: number; readonly index: number })[];
+  readonly journal: readonly Entry[];
+  readonly #byEvent = new Map<string, Entry[]>();
 
   constructor(world: World, run: Simulated) {
     this.world = world;
     this.journal = run.journal.map((entry, index) => ({ ...entry, ms: Date.parse(entry.at), index }));
+    for (const entry of this.journal) {
+      const same = this.#byEvent.get(entry.event);
+      if (same === undefined) this.#byEvent.set(entry.event, [entry]);
+      else same.push(entry);
+    }
   }
 
   of(event: string, matches: Readonly<Record<string, unknown>> = {}) {
-    return this.journal.filter(
-      (one) => one.event === event && Object.entries(matches).every(([key, value]) => one[key] === value),
+    return (this.#byEvent.get(event) ?? []).filter((one) =>
+      Object.entries(matches).every(([key, value]) => one[key] === value),
     );
   }
 
@@ -69,17 +100,14 @@ class Twin {
         .sort((one, other) => one.askedMs - other.askedMs || one.order - other.order)
         .at(-1);
     const findings = world.patches.flatMap((patch) => {
-      if (patch.releasedMs > atMs) return [];
+      if (patch.os !== group.os || patch.releasedMs > atMs) return [];
       const there = this.standingOf(node, patch, until, group.joinsMs !== null);
       const verdict = verdictOf(world, group.baseline, patch, atMs);
-      const isSevere =
-        patch.classification === 'Security' && ['Critical', 'Important'].includes(patch.severity);
+      const isSevere = patch.isSecurity && ['Critical', 'Important'].includes(patch.severity);
       if (there === 'in effect' || (verdict === 'notSelected' && !isSevere)) return [];
-      const wasDue =
-        last === undefined
-          ? verdict === 'approved'
-          : patch.releasedMs <= last.judgedMs &&
-            verdictOf(world, last.baseline, patch, last.judgedMs) === 'approved';
+      const isOld = there === 'missing' && isReplaced(world, group.baseline, patch, atMs);
+      const wasDue = last === undefined ? verdict === 'approved' && !isOld : wouldInstall(world, last, patch);
+      if (isOld && !wasDue) return [];
       if (running !== undefined) return [{ state: 'waiting', cause: 'RUN_ENDED', verdict }];
       if (wasDue || there === 'awaits reboot') return [{ state: 'missed', cause: last?.cause, verdict }];
       if (verdict === 'approved') return [{ state: 'waiting', cause: 'AWAITS_NEXT_WINDOW', verdict }];
@@ -101,8 +129,13 @@ class Twin {
   standingOf(node: string, { id, releasedMs }: World['patches'][number], until: number, joins: boolean) {
     const patchedUntilMs = startMs - 6 * dayMs;
     if (releasedMs < (joins ? patchedUntilMs : Math.min(patchedUntilMs, startMs))) return 'in effect';
+    const brings = [
+      id,
+      ...this.world.patches.filter((one) => one.supersedes.includes(id)).map((one) => one.id),
+    ];
     const installed = this.of('patch-manager/patches-installed', { node }).find(
-      (one) => one.index <= until && (one['patches'] as readonly string[]).includes(id),
+      (one) =>
+        one.index <= until && brings.some((name) => (one['patches'] as readonly string[]).includes(name)),
     );
     if (installed === undefined) return 'missing';
     const booted = this.of('managed-nodes/node-booted', { node }).some(
@@ -117,7 +150,7 @@ class Twin {
       this.world.groups.find(({ name }) => name === group)!.joinsMs === null ||
       this.of('managed-nodes/node-launched', { node }).some((one) => one.index < index);
     for (const [window, tasks] of Object.entries(this.world.windows)) {
-      const mine = tasks.filter((task) => task.group === group);
+      const mine = tasks.filter((task) => task.groups.includes(group));
       for (const skipped of this.of('maintenance-windows/window-skipped', { window })) {
         if (mine.length === 0 || !isThere(skipped.index)) continue;
         const askedMs = skipped.ms;
@@ -127,39 +160,58 @@ class Twin {
           order: skipped.index,
           baseline,
           judgedMs: askedMs,
+          isListOnly: false,
           isInProgress: false,
           cause: 'WINDOW_SKIPPED',
         });
       }
       for (const opened of this.of('maintenance-windows/window-opened', { window })) {
         const execution = String(opened['execution']);
-        for (const { id } of mine) {
-          const command = `${execution}/${id}`;
+        for (const { id, groups } of mine) {
+          const suffix = (place: number) => (groups.length > 1 ? `/${place + 1}` : '');
+          const commandOf = (place: number) => `${execution}/${id}${suffix(place)}`;
+          const command = commandOf(groups.indexOf(group));
           if (this.of('run-command/command-requested', { command }).length > 0) {
-            chances.push(...this.chanceOf(node, command, execution, baseline, isThere));
+            chances.push(
+              ...this.chanceOf(node, command, execution, { baseline, isListOnly: false }, isThere),
+            );
             continue;
           }
+          // Its turn never comes: a group before it was halted or cut off, the cutoff came first, or the run ended.
+          const commands = groups.map((_, place) => commandOf(place));
+          const isStarted = commands.some(
+            (one) => this.of('run-command/command-requested', { command: one }).length > 0,
+          );
           const cutoff = this.of('maintenance-windows/cutoff-reached', { execution })[0];
           const closed = this.of('maintenance-windows/window-closed', { execution })[0];
-          const order = cutoff?.index ?? closed?.index ?? Number.POSITIVE_INFINITY;
+          const passedOver = isStarted
+            ? this.journal.find(
+                (one) => commands.includes(String(one['command'])) && withdrawals.includes(one.event),
+              )
+            : (cutoff ?? closed);
+          const order = passedOver?.index ?? Number.POSITIVE_INFINITY;
           if (!isThere(order)) continue;
-          const askedMs = cutoff?.ms ?? closed?.ms ?? this.world.endMs;
-          const judgedMs = this.snapshotMs(execution, baseline) ?? askedMs;
+          const askedMs = passedOver?.ms ?? this.world.endMs;
           chances.push({
             askedMs,
             settledMs: askedMs,
             order,
             baseline,
-            judgedMs,
+            judgedMs: this.snapshotMs(execution, baseline) ?? askedMs,
+            isListOnly: false,
             isInProgress: order === Number.POSITIVE_INFINITY,
-            cause: 'CUTOFF',
+            cause: passedOver?.event === 'run-command/command-halted' ? 'HALTED_BY_MAX_ERRORS' : 'CUTOFF',
           });
         }
       }
     }
-    for (const { id, group: meant, isOverride } of this.world.manual) {
+    for (const { id, group: meant, file } of this.world.manual) {
       if (meant !== group || this.of('run-command/command-requested', { command: id }).length === 0) continue;
-      chances.push(...this.chanceOf(node, id, null, isOverride ? 'override' : baseline, isThere));
+      const judgedBy = {
+        baseline: file === 'BaselineOverride' ? ('override' as const) : baseline,
+        isListOnly: file === 'InstallOverrideList',
+      };
+      chances.push(...this.chanceOf(node, id, null, judgedBy, isThere));
     }
     return chances;
   }
@@ -178,7 +230,7 @@ class Twin {
     node: string,
     command: string,
     execution: string | null,
-    baseline: BaselineName,
+    judgedBy: Pick<Chance, 'baseline' | 'isListOnly'>,
     isThere: (index: number) => boolean,
   ): Chance[] {
     const requested = this.of('run-command/command-requested', { command })[0]!;
@@ -189,8 +241,9 @@ class Twin {
     if (isGone) return [];
     const began = this.of('patch-manager/operation-started', { node, command })[0];
     const askedMs = requested.ms;
-    const judgedMs = (execution === null ? began?.ms : this.snapshotMs(execution, baseline)) ?? askedMs;
-    const common = { askedMs, baseline, judgedMs };
+    const judgedMs =
+      (execution === null ? began?.ms : this.snapshotMs(execution, judgedBy.baseline)) ?? askedMs;
+    const common = { ...judgedBy, askedMs, judgedMs };
     const ended = this.of('run-command/invocation-finished', { node, command })[0];
     if (ended !== undefined) {
       const cause =
@@ -215,11 +268,6 @@ class Twin {
       return [{ ...common, settledMs: 0, order: Number.POSITIVE_INFINITY, isInProgress: true, cause: null }];
     if (!this.isManaged(node, requested.index))
       return [{ ...common, settledMs: askedMs, order: requested.index, isInProgress: false, cause: null }];
-    const withdrawals = [
-      'run-command/command-halted',
-      'run-command/invocations-closed',
-      'run-command/cancel-requested',
-    ];
     const withdrawn = this.journal.find(
       (one) => one['command'] === command && withdrawals.includes(one.event),
     );

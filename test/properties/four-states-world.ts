@@ -2,6 +2,8 @@
 const dayMs = 86_400_000;
 export const startMs = Date.UTC(2025, 0, 1);
 
+export type Os = 'AMAZON_LINUX_2' | 'WINDOWS';
+
 export interface World {
   readonly endMs: number;
   readonly groups: readonly {
@@ -9,13 +11,27 @@ export interface World {
     count: number;
     baseline: 'quick' | 'careful';
     joinsMs: number | null;
+    os: Os;
   }[];
-  readonly patches: readonly { id: string; releasedMs: number; classification: string; severity: string }[];
+  readonly patches: readonly {
+    id: string;
+    os: Os;
+    releasedMs: number;
+    isSecurity: boolean;
+    severity: string;
+    supersedes: readonly string[];
+  }[];
   readonly delayDays: Readonly<Record<'quick' | 'careful' | 'override', number>>;
   readonly rejected: readonly string[];
-  /** Of the windows: which group each of its tasks means, in order of priority. */
-  readonly windows: Readonly<Record<string, readonly { id: string; group: string }[]>>;
-  readonly manual: readonly { id: string; group: string; isOverride: boolean }[];
+  /** Of the windows: which groups each of its tasks means, one after another, in order of priority. */
+  readonly windows: Readonly<Record<string, readonly { id: string; groups: readonly string[] }[]>>;
+  readonly manual: readonly {
+    id: string;
+    group: string;
+    file: 'BaselineOverride' | 'InstallOverrideList' | null;
+  }[];
+  /** What the InstallOverrideList names. */
+  readonly listed: readonly string[];
   readonly yaml: string;
   readonly files: Readonly<Record<string, string>>;
 }
@@ -32,8 +48,15 @@ function randomFrom(seed: number): () => number {
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();
-const severe = { Key: 'SEVERITY', Values: ['Critical'] };
-const security = { Key: 'CLASSIFICATION', Values: ['Security'] };
+/** What an operating system calls things. */
+const words = {
+  AMAZON_LINUX_2: { first: 'P1', security: 'Security', other: 'Bugfix', severity: 'SEVERITY' },
+  WINDOWS: { first: 'KB5000001', security: 'SecurityUpdates', other: 'Updates', severity: 'MSRC_SEVERITY' },
+} as const;
+const severe = (os: Os) => ({ Key: words[os].severity, Values: ['Critical'] });
+const security = (os: Os) => ({ Key: 'CLASSIFICATION', Values: [words[os].security] });
+
+const files = { BaselineOverride: 'override.json', InstallOverrideList: 'list.yaml' } as const;
 
 export function worldOf(seed: number): World {
   const random = randomFrom(seed);
@@ -46,48 +69,70 @@ export function worldOf(seed: number): World {
     count: 1 + below(7),
     baseline: pick('quick', 'careful'),
     joinsMs: random() < 0.15 ? minute(6) : null,
+    os: pick<Os>('AMAZON_LINUX_2', 'AMAZON_LINUX_2', 'WINDOWS'),
   }));
-  const patches = Array.from({ length: 2 + below(4) }, (_, index) => ({
-    id: `P${index + 1}`,
-    releasedMs: startMs + (below(13) - 8) * dayMs + below(1440) * 60_000,
-    classification: pick('Security', 'Security', 'Security', 'Bugfix'),
-    severity: pick('Critical', 'Critical', 'Important', 'Low'),
-    fails: pick('0%', '0%', '30%', '100%'),
-  }));
+  const patchesOf = (os: Os) => {
+    const made = Array.from({ length: 2 + below(4) }, (_, index) => ({
+      id: os === 'WINDOWS' ? `KB500000${index + 1}` : `P${index + 1}`,
+      os,
+      releasedMs: startMs + (below(13) - 8) * dayMs + below(1440) * 60_000,
+      isSecurity: random() < 0.75,
+      severity: pick('Critical', 'Critical', 'Important', 'Low'),
+      fails: pick('0%', '0%', '30%', '100%'),
+      supersedes: [] as string[],
+    }));
+    const [first, ...rest] = made;
+    for (const one of rest) {
+      if (one.releasedMs > first!.releasedMs && random() < 0.2) one.supersedes.push(first!.id);
+    }
+    return made;
+  };
+  const patches = [...patchesOf('AMAZON_LINUX_2'), ...patchesOf('WINDOWS')];
+  const listed = patches.filter(() => random() < 0.5).map(({ id }) => id);
   const delayDays = { quick: 0, careful: 1 + below(5), override: 0 };
-  const rejected = random() < 0.3 ? ['P1'] : [];
+  const rejected = random() < 0.3 ? Object.values(words).map(({ first }) => first) : [];
   const group = () => pick(...groups).name;
   const windows = Object.fromEntries(
-    ['First', 'Second']
-      .slice(0, below(3))
-      .map((name) => [
-        name,
-        Array.from({ length: 1 + below(2) }, (_, index) => ({ id: `${name}${index}`, group: group() })),
-      ]),
+    ['First', 'Second'].slice(0, below(3)).map((name) => [
+      name,
+      Array.from({ length: 1 + below(2) }, (_, index) => ({
+        id: `${name}${index}`,
+        groups: [...new Set(random() < 0.4 ? [group(), group()] : [group()])],
+      })),
+    ]),
   );
   const manual = Array.from({ length: below(3) }, (_, index) => ({
     id: `manual${index}`,
     group: group(),
-    isOverride: random() < 0.3,
+    file: pick(null, null, null, 'BaselineOverride' as const, 'InstallOverrideList' as const),
   }));
   const limits = () => ({ MaxConcurrency: pick('1', '2', '100%'), MaxErrors: pick('0', '1', '100%') });
   const targets = (name: string) => [{ Key: 'tag:G', Values: [name] }];
   const reboot = () => [pick('RebootIfNeeded', 'RebootIfNeeded', 'RebootIfNeeded', 'NoReboot')];
-  const baseline = (name: 'quick' | 'careful', filters: object[], more: object) => ({
+  const baseline = (os: Os, name: 'quick' | 'careful') => ({
     Type: 'AWS::SSM::PatchBaseline',
     Properties: {
       Name: name,
-      OperatingSystem: 'AMAZON_LINUX_2',
+      OperatingSystem: os,
       PatchGroups: [name],
       ApprovalRules: {
-        PatchRules: [{ ApproveAfterDays: delayDays[name], PatchFilterGroup: { PatchFilters: filters } }],
+        PatchRules: [
+          {
+            ApproveAfterDays: delayDays[name],
+            PatchFilterGroup: {
+              PatchFilters: name === 'quick' ? [security(os), severe(os)] : [security(os)],
+            },
+          },
+        ],
       },
-      ...more,
+      ...(name === 'careful' && rejected.length > 0 ? { RejectedPatches: [words[os].first] } : {}),
     },
   });
   const resources: Record<string, object> = {
-    Quick: baseline('quick', [security, severe], {}),
-    Careful: baseline('careful', [security], { RejectedPatches: rejected }),
+    Quick: baseline('AMAZON_LINUX_2', 'quick'),
+    Careful: baseline('AMAZON_LINUX_2', 'careful'),
+    QuickWindows: baseline('WINDOWS', 'quick'),
+    CarefulWindows: baseline('WINDOWS', 'careful'),
   };
   for (const [name, tasks] of Object.entries(windows)) {
     resources[name] = {
@@ -101,10 +146,12 @@ export function worldOf(seed: number): World {
       },
     };
     tasks.forEach((task, index) => {
-      resources[`${task.id}Nodes`] = {
-        Type: 'AWS::SSM::MaintenanceWindowTarget',
-        Properties: { WindowId: { Ref: name }, ResourceType: 'INSTANCE', Targets: targets(task.group) },
-      };
+      task.groups.forEach((meant, place) => {
+        resources[`${task.id}Nodes${place}`] = {
+          Type: 'AWS::SSM::MaintenanceWindowTarget',
+          Properties: { WindowId: { Ref: name }, ResourceType: 'INSTANCE', Targets: targets(meant) },
+        };
+      });
       resources[task.id] = {
         Type: 'AWS::SSM::MaintenanceWindowTask',
         Properties: {
@@ -114,7 +161,12 @@ export function worldOf(seed: number): World {
           Priority: index + 1,
           ...limits(),
           CutoffBehavior: pick('CANCEL_TASK', 'CONTINUE_TASK'),
-          Targets: [{ Key: 'WindowTargetIds', Values: [{ Ref: `${task.id}Nodes` }] }],
+          Targets: [
+            {
+              Key: 'WindowTargetIds',
+              Values: task.groups.map((_, place) => ({ Ref: `${task.id}Nodes${place}` })),
+            },
+          ],
           TaskInvocationParameters: {
             MaintenanceWindowRunCommandParameters: {
               Parameters: { Operation: ['Install'], RebootOption: reboot() },
@@ -124,16 +176,16 @@ export function worldOf(seed: number): World {
       };
     });
   }
-  const override = JSON.stringify([
-    {
+  const override = JSON.stringify(
+    (['AMAZON_LINUX_2', 'WINDOWS'] as const).map((os) => ({
       Name: 'override',
-      OperatingSystem: 'AMAZON_LINUX_2',
+      OperatingSystem: os,
       ApprovalRules: {
-        PatchRules: [{ ApproveAfterDays: 0, PatchFilterGroup: { PatchFilters: [security] } }],
+        PatchRules: [{ ApproveAfterDays: 0, PatchFilterGroup: { PatchFilters: [security(os)] } }],
       },
-    },
-  ]);
-  const sent = manual.map(({ id, group: name, isOverride }) => ({
+    })),
+  );
+  const sent = manual.map(({ id, group: name, file }) => ({
     id,
     at: iso(minute(4)),
     SendCommand: {
@@ -142,7 +194,7 @@ export function worldOf(seed: number): World {
       Parameters: {
         Operation: ['Install'],
         RebootOption: reboot(),
-        ...(isOverride ? { BaselineOverride: ['s3://bucket/override.json'] } : {}),
+        ...(file === null ? {} : { [file]: [`s3://bucket/${files[file]}`] }),
       },
       ...limits(),
     },
@@ -175,11 +227,11 @@ export function worldOf(seed: number): World {
     end: iso(endMs),
     seed: seed,
     fleet: Object.fromEntries(
-      groups.map(({ name, count, baseline: patchGroup, joinsMs }) => [
+      groups.map(({ name, count, baseline: patchGroup, joinsMs, os }) => [
         name,
         {
           count,
-          os: 'AMAZON_LINUX_2',
+          os,
           tags: { G: name, PatchGroup: patchGroup },
           patchedUntil: iso(startMs - 6 * dayMs),
           ...(joinsMs === null ? {} : { joins: iso(joinsMs) }),
@@ -187,12 +239,18 @@ export function worldOf(seed: number): World {
       ]),
     ),
     patches: Object.fromEntries(
-      patches.map(({ id, releasedMs, ...patch }) => [
+      patches.map(({ id, releasedMs, isSecurity, ...patch }) => [
         id,
-        { os: 'AMAZON_LINUX_2', released: iso(releasedMs), sticky: true, ...patch },
+        {
+          ...patch,
+          released: iso(releasedMs),
+          sticky: true,
+          classification: isSecurity ? words[patch.os].security : words[patch.os].other,
+          ...(patch.os === 'WINDOWS' ? { msrcSeverity: patch.severity } : {}),
+        },
       ]),
     ),
-    files: { 's3://bucket/override.json': './override.json' },
+    files: Object.fromEntries(Object.values(files).map((file) => [`s3://bucket/${file}`, `./${file}`])),
     model: {
       rateControl: { dispatch: pick('ramp', 'sliding') },
       runCommand: { delivery: '1s' },
@@ -219,6 +277,10 @@ export function worldOf(seed: number): World {
     windows,
     manual,
     yaml: JSON.stringify(scenario, null, 1),
-    files: { 'override.json': override },
+    listed,
+    files: {
+      'override.json': override,
+      'list.yaml': JSON.stringify({ patches: listed.map((id) => ({ id })) }),
+    },
   };
 }

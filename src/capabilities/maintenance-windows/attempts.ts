@@ -34,18 +34,18 @@ function skipped(simulation: Simulation, execution: WindowExecution, node: numbe
     }));
 }
 
-function leftOut({ id, nominalMs, finishedMs, tasks }: WindowExecution, node: number): Attempt[] {
+function leftOut({ id, nominalMs, tasks }: WindowExecution, node: number): Attempt[] {
   return tasks.flatMap((task) =>
     task.neverSent
       .filter(({ nodes }) => nodes.includes(node))
       .map(
-        ({ reason }): Attempt => ({
+        ({ reason, atMs }): Attempt => ({
           kind: 'left out',
           source: task.source,
           runId: null,
           ownerId: id,
           startedMs: nominalMs,
-          settledMs: (reason === 'end' ? null : (task.finishedMs ?? finishedMs)) ?? Number.POSITIVE_INFINITY,
+          settledMs: atMs,
           status: leftOutWords[reason],
         }),
       ),

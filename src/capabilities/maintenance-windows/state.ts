@@ -89,8 +89,14 @@ export interface TaskExecution {
   groupIndex: number;
   readonly commands: Command[];
   readonly services: ServiceInvocations[];
-  /** Nodes of target groups that never had their turn, and why. */
-  readonly neverSent: { readonly nodes: readonly number[]; readonly reason: LeftOutReason }[];
+  /** Nodes of target groups that never had their turn, why, and since when that was settled. */
+  readonly neverSent: {
+    readonly nodes: readonly number[];
+    readonly reason: LeftOutReason;
+    readonly atMs: number;
+  }[];
+  /** The groups after the present one have been left out. */
+  isRestLeftOut: boolean;
   hasFailed: boolean;
   /** A command was delivered to no node in time. */
   hasTimedOut: boolean;
@@ -118,6 +124,7 @@ export function newTaskExecution(
     commands: [],
     services: [],
     neverSent: [],
+    isRestLeftOut: false,
     hasFailed: false,
     hasTimedOut: false,
     startsNoMore: false,

@@ -42,6 +42,10 @@ export class Tasks {
     simulation.facts
       .of(commandFacts)
       .commandRefused.listen((request, error) => this.onCommandRefused(request, error));
+    simulation.facts.of(commandFacts).commandHalted.listen(({ id }) => {
+      const task = this.byCommand.get(id);
+      if (task !== undefined) this.leaveOutRest(task, 'halt');
+    });
   }
 
   clear(): void {
@@ -76,6 +80,7 @@ export class Tasks {
     const effect = atCutoff(task.task, stops);
     if (effect === 'continues') return;
     task.startsNoMore = true;
+    this.leaveOutRest(task, 'cutoff');
     // AWS: with CANCEL_TASK, tasks that are not completed are TIMED_OUT, whatever their invocations come to.
     if (task.task.cutoffBehavior === 'CANCEL_TASK') task.isCutShort = true;
     if (task.task.taskType !== 'RUN_COMMAND') return this.services.startNoMore(task);
@@ -113,7 +118,7 @@ export class Tasks {
     this.byCommand.delete(request.id);
     task.statusDetails = error;
     task.hasFailed = true;
-    this.leaveOut(task, 'refused', task.groupIndex + 1);
+    this.leaveOut(task, 'refused', task.groupIndex, task.groupIndex + 1);
     this.finishGroup(task, { isHalted: false, isCutShort: false }, 'FAILED');
   }
 
@@ -124,25 +129,33 @@ export class Tasks {
     status: ExecutionStatus,
   ): void {
     this.simulation.facts.of(windowFacts).targetFinished.tell(task, task.groupIndex, status);
-    task.groupIndex += 1;
-    const isLast = task.groupIndex >= task.task.targetGroups.length;
+    const isLast = task.groupIndex + 1 >= task.task.targetGroups.length;
     if (end.isCutShort || (task.startsNoMore && !isLast)) task.isCutShort = true;
     const isOver = isLast || end.isHalted || task.startsNoMore;
-    if (!isOver) return this.startGroup(task);
-    this.leaveOut(task, end.isHalted ? 'halt' : 'cutoff');
-    this.finish(task);
+    if (isOver) this.leaveOutRest(task, end.isHalted ? 'halt' : 'cutoff');
+    task.groupIndex += 1;
+    if (isOver) this.finish(task);
+    else this.startGroup(task);
+  }
+
+  /** The turn of the groups after this one will never come: that is settled now, however long this one takes to end. */
+  private leaveOutRest(task: TaskExecution, reason: 'halt' | 'cutoff'): void {
+    if (task.isRestLeftOut) return;
+    task.isRestLeftOut = true;
+    this.leaveOut(task, reason, task.groupIndex + 1);
   }
 
   /** Target groups whose turn has not come never have it: their nodes are counted as never sent to. */
   private leaveOut(
     task: TaskExecution,
     reason: 'halt' | 'cutoff' | 'refused',
+    first = task.groupIndex,
     end = task.task.targetGroups.length,
   ): void {
-    this.tellLeftOut(task, task.groupIndex, end, causesLeftOut[reason]);
-    const nodes = this.targetsOf(task, task.groupIndex, end);
+    this.tellLeftOut(task, first, end, causesLeftOut[reason]);
+    const nodes = this.targetsOf(task, first, end);
     if (nodes.length === 0) return;
-    task.neverSent.push({ nodes, reason });
+    task.neverSent.push({ nodes, reason, atMs: this.simulation.kernel.nowMs });
     this.simulation.facts.of(windowFacts).targetsLeftOut.tell(task, nodes, reason);
   }
 
@@ -159,11 +172,12 @@ export class Tasks {
 
   /** The run ends before the task does: the same, and nothing that happens. */
   leaveOutAtEnd(task: TaskExecution): void {
+    if (task.isRestLeftOut) return;
     const first = task.status === 'PENDING' ? 0 : task.groupIndex + 1;
     const end = task.task.targetGroups.length;
     this.tellLeftOut(task, first, end, null);
     const nodes = this.targetsOf(task, first, end);
-    if (nodes.length > 0) task.neverSent.push({ nodes, reason: 'end' });
+    if (nodes.length > 0) task.neverSent.push({ nodes, reason: 'end', atMs: Number.POSITIVE_INFINITY });
   }
 
   /** Of the target groups from `first` to before `end`. */

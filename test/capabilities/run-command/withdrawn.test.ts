@@ -29,6 +29,31 @@ const send = (limits: string) => `
       ${limits}`;
 const cancel = '\n  - { at: 2025-01-01T01:05:00Z, CancelCommand: { CommandId: roll } }';
 
+/** From 01:00 to 03:00, with the cutoff at 02:00, which cancels; several target groups have their turn one after another. */
+const window = (limits: string, ...roles: string[]) => `resources:
+  Night:
+    Type: AWS::SSM::MaintenanceWindow
+    Properties: { Name: night, Schedule: "at(2025-01-01T01:00:00)", Duration: 2, Cutoff: 1, AllowUnassociatedTargets: false }
+${['web', ...roles]
+  .map(
+    (role) => `  ${role}Nodes:
+    Type: AWS::SSM::MaintenanceWindowTarget
+    Properties: { WindowId: !Ref Night, ResourceType: INSTANCE, Targets: [{ Key: "tag:Role", Values: [${role}] }] }
+`,
+  )
+  .join('')}  Install:
+    Type: AWS::SSM::MaintenanceWindowTask
+    Properties:
+      WindowId: !Ref Night
+      TaskType: RUN_COMMAND
+      TaskArn: AWS-RunPatchBaseline
+      Priority: 1
+      CutoffBehavior: CANCEL_TASK
+      ${limits}
+      Targets: [{ Key: WindowTargetIds, Values: [${['web', ...roles].map((role) => `!Ref ${role}Nodes`).join(', ')}] }]
+      TaskInvocationParameters:
+        MaintenanceWindowRunCommandParameters: { Parameters: { Operation: [Install] } }`;
+
 const causesOf = (text: string) =>
   Object.fromEntries(simulateYaml(text).result.nodes.map(({ name, cause }) => [name, cause]));
 
@@ -45,26 +70,7 @@ describe('a halted target stays halted', () => {
   });
 
   test('when the cutoff cancels the task after the halt', () => {
-    const window = `resources:
-  Night:
-    Type: AWS::SSM::MaintenanceWindow
-    Properties: { Name: night, Schedule: "at(2025-01-01T01:00:00)", Duration: 2, Cutoff: 1, AllowUnassociatedTargets: false }
-  Web:
-    Type: AWS::SSM::MaintenanceWindowTarget
-    Properties: { WindowId: !Ref Night, ResourceType: INSTANCE, Targets: [{ Key: "tag:Role", Values: [web] }] }
-  Install:
-    Type: AWS::SSM::MaintenanceWindowTask
-    Properties:
-      WindowId: !Ref Night
-      TaskType: RUN_COMMAND
-      TaskArn: AWS-RunPatchBaseline
-      Priority: 1
-      CutoffBehavior: CANCEL_TASK
-      ${limits}
-      Targets: [{ Key: WindowTargetIds, Values: [!Ref Web] }]
-      TaskInvocationParameters:
-        MaintenanceWindowRunCommandParameters: { Parameters: { Operation: [Install] } }`;
-    expect(causesOf(withSilent(world(window)))['web-0004']).toBe('HALTED_BY_MAX_ERRORS');
+    expect(causesOf(withSilent(world(window(limits))))['web-0004']).toBe('HALTED_BY_MAX_ERRORS');
   });
 
   test('and one that was cancelled before the halt stays cancelled', () => {
@@ -82,4 +88,26 @@ test('a cancelled target is judged as of the cancellation, not of the end of its
     '  - { at: 2025-01-01T01:00:30Z, nodes: { names: [web-0001] }, action: stopAgent, for: 6h }\nmodel:\n',
   );
   expect(causesOf(silent)).toMatchObject({ 'web-0003': 'CANCELLED', 'web-0010': 'AGENT_STOPPED' });
+});
+
+describe('target groups whose turn will never come are left out at once, though the group before them is open at the end', () => {
+  /** The second node runs on unheard until both of its timeouts are over, at 04:00; the run ends at 02:30. */
+  const twoGroups = (limits: string) =>
+    world(window(limits, 'late'))
+      .replace('end: 1d', 'end: 2h30m')
+      .replace('fleet: { ', 'fleet: { late: { count: 1, os: AMAZON_LINUX_2, tags: { Role: late } }, ')
+      .replace(
+        'model:\n',
+        '  - { at: 2025-01-01T01:00:30Z, nodes: { names: [web-0002] }, action: stopAgent, for: 6h }\nmodel:\n',
+      );
+
+  test('for the halt', () => {
+    const causes = causesOf(twoGroups('MaxConcurrency: "2"\n      MaxErrors: "0"'));
+    expect(causes).toMatchObject({ 'web-0002': 'RUN_ENDED', 'late-0001': 'HALTED_BY_MAX_ERRORS' });
+  });
+
+  test('for the cutoff', () => {
+    const causes = causesOf(twoGroups('MaxConcurrency: "2"\n      MaxErrors: 100%'));
+    expect(causes).toMatchObject({ 'web-0002': 'RUN_ENDED', 'late-0001': 'CUTOFF' });
+  });
 });
