@@ -1,5 +1,6 @@
 /** What functions and state machines tell and show the others: a leaf that every capability may import. */
 
 export { functionFacts } from './events.ts';
+export { functionModelOf } from './model.ts';
 export type { Invocation, InvocationRequest } from './request.ts';
 export { invokeObstacle } from './rules.ts';

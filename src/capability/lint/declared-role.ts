@@ -1,7 +1,7 @@
 /** Where a file gives a role to something: nodes, tasks, notifications, runbooks. */
 import type { Value } from '../../cloudformation/value.ts';
 
-export type RolePurpose = 'nodes' | 'task' | 'notifications' | 'runbook';
+export type RolePurpose = 'nodes' | 'task' | 'notifications' | 'runbook' | 'target';
 
 export interface DeclaredRole {
   readonly purpose: RolePurpose;
@@ -22,4 +22,5 @@ export const serviceOf: Readonly<Record<RolePurpose, string>> = {
   task: 'ssm.amazonaws.com',
   notifications: 'ssm.amazonaws.com',
   runbook: 'ssm.amazonaws.com',
+  target: 'events.amazonaws.com',
 };

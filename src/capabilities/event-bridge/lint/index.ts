@@ -1,10 +1,14 @@
-/** What rules of EventBridge declare for rules of lint. */
+/** What rules of EventBridge declare for rules of lint, and the rules about them. */
 import { plainSchedule, readSchedule } from '../../../capability/lint/declared-schedule.ts';
 import type { LintSpec } from '../../../capability/lint-rule.ts';
 import { rule } from '../resources/rules.ts';
+import { patternNever } from './patterns.ts';
+import { declaredTargetRoles, targetRules } from './targets.ts';
 
 export const eventBridgeLint: LintSpec = {
+  rules: [patternNever, ...targetRules],
   declares: {
+    roles: declaredTargetRoles,
     schedules: (subject) =>
       subject
         .ofType(rule.type)

@@ -23,6 +23,7 @@ const consequence: Readonly<Record<RolePurpose, string>> = {
   task: 'the task fails at its start, every time',
   notifications: 'no notification is ever sent',
   runbook: 'the automation fails before its first step',
+  target: 'the rule fires and nothing starts',
 };
 
 function checkTrust(subject: Subject, report: Report): void {
@@ -63,13 +64,13 @@ function checkConfused(subject: Subject, report: Report): void {
       path,
       purpose === 'nodes'
         ? `${by} has ${role.name}, a service role that ssm.amazonaws.com assumes and ec2.amazonaws.com cannot: ${consequence.nodes}`
-        : `${role.name}, the role of ${by}, is a role of nodes: ec2.amazonaws.com assumes it and ssm.amazonaws.com cannot: ` +
+        : `${role.name}, the role of ${by}, is a role of nodes: ec2.amazonaws.com assumes it and ${serviceOf[purpose]} cannot: ` +
             consequence[purpose],
       {
         help:
           purpose === 'nodes'
             ? 'make a role for the nodes, which trusts ec2.amazonaws.com and has AmazonSSMManagedInstanceCore'
-            : 'make a service role, which trusts ssm.amazonaws.com and may do what the task does',
+            : `make a service role, which trusts ${serviceOf[purpose]} and may do what ${purpose === 'target' ? 'the rule starts' : 'the task does'}`,
       },
     );
   }
@@ -152,7 +153,7 @@ function checkNotifications({ roles }: Subject, report: Report): void {
 }
 
 function denied({ purpose, label }: RoleUse): string {
-  if (purpose === 'notifications') return consequence.notifications;
+  if (purpose === 'notifications' || purpose === 'target') return consequence[purpose];
   return `${label} is denied, window after window`;
 }
 
