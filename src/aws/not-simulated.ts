@@ -5,11 +5,6 @@ interface Replacement {
   readonly instead: string;
 }
 
-const association: Replacement = {
-  touches: 'what it runs and installs on its targets is missing from every answer',
-  instead:
-    'write an Install task of a maintenance window, or SendCommand under actions at the times at which it is due (fleetsim schedule EXPRESSION --for association prints them)',
-};
 const policy: Replacement = {
   touches: 'what it scans and installs is missing from every answer',
   instead: 'write the windows and tasks that patch at the times of the policy',
@@ -17,7 +12,6 @@ const policy: Replacement = {
 
 /** Types that make something run on nodes. Of all others the run is the same without them. */
 export const unsimulatedTypes: Readonly<Record<string, Replacement>> = {
-  'AWS::SSM::Association': association,
   'AWS::SSMQuickSetup::ConfigurationManager': policy,
   'AWS::Scheduler::Schedule': {
     touches: 'what its target runs is missing from every answer',
@@ -32,7 +26,6 @@ export const otherTypes: Replacement = {
 
 /** Types among them that have a schedule of their own, which a calendar of windows leaves out. */
 export const scheduledTypes: readonly string[] = [
-  'AWS::SSM::Association',
   'AWS::SSMQuickSetup::ConfigurationManager',
   'AWS::Scheduler::Schedule',
 ];
@@ -48,11 +41,11 @@ export const unsimulatedCalls: readonly {
   {
     of: 'State Manager',
     names:
-      words(`CreateAssociation CreateAssociationBatch UpdateAssociation UpdateAssociationStatus DeleteAssociation
-      StartAssociationsOnce DescribeAssociation ListAssociations ListAssociationVersions DescribeAssociationExecutions
-      DescribeAssociationExecutionTargets DescribeInstanceAssociationsStatus DescribeEffectiveInstanceAssociations`),
+      words(`CreateAssociationBatch UpdateAssociationStatus DescribeAssociation ListAssociations ListAssociationVersions
+      DescribeAssociationExecutions DescribeAssociationExecutionTargets DescribeInstanceAssociationsStatus
+      DescribeEffectiveInstanceAssociations`),
     instead:
-      'write SendCommand at each time at which the association runs; fleetsim schedule EXPRESSION --for association prints the times',
+      'write CreateAssociation for each association of a batch; what the lists return is in the result of fleetsim run --json',
   },
   {
     of: 'Automation',

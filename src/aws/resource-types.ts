@@ -24,14 +24,6 @@ const words = (text: string): readonly string[] => text.split(' ');
 
 /** Properties of the types that are not simulated, from each type's page below the one above. */
 export const propertiesNotSimulated: Readonly<Record<string, TypeProperties>> = {
-  'AWS::SSM::Association': {
-    required: ['Name'],
-    optional: words(
-      'ApplyOnlyAtCronInterval AssociationName AutomationTargetParameterName CalendarNames ComplianceSeverity DocumentVersion ' +
-        'InstanceId MaxConcurrency MaxErrors OutputLocation Parameters ScheduleExpression ScheduleOffset SyncCompliance ' +
-        'Targets WaitForSuccessTimeoutSeconds',
-    ),
-  },
   'AWS::SSM::Parameter': {
     required: ['Type', 'Value'],
     optional: words('AllowedPattern DataType Description Name Policies Tags Tier'),

@@ -1,7 +1,7 @@
 /**
  * The capabilities of Systems Manager that fleetsim simulates. Facts are heard in this order: Patch Manager comes before
  * Run Command, since what runs on a node has to hear first that the node went down. Sources of runs are listed in it too:
- * tasks of windows before manual commands.
+ * tasks of windows, then manual commands, then associations.
  */
 import { causesOf } from '../capability/causes.ts';
 import { automation } from './automation/index.ts';
@@ -14,6 +14,8 @@ import { notifications } from './notifications/index.ts';
 import { patchManager } from './patch-manager/index.ts';
 import { runCommand } from './run-command/index.ts';
 
+import { stateManager } from './state-manager/index.ts';
+
 export const capabilities = [
   managedNodes,
   patchManager,
@@ -23,6 +25,7 @@ export const capabilities = [
   automation,
   functions,
   notifications,
+  stateManager,
   eventBridge,
 ] as const;
 

@@ -8,11 +8,12 @@ import type { ManagedNodeResult } from './managed-nodes/results.ts';
 import type { NotificationResult } from './notifications/results.ts';
 import type { PatchNodeResult } from './patch-manager/results.ts';
 import type { CommandResult } from './run-command/results.ts';
+import type { AssociationResult } from './state-manager/results.ts';
 
 export interface ResultLists {
   readonly executions: readonly ExecutionResult[];
   readonly commands: readonly CommandResult[];
-  readonly associations: readonly never[];
+  readonly associations: readonly AssociationResult[];
   readonly rules: readonly RuleResult[];
   readonly automations: readonly AutomationResult[];
   readonly notifications: readonly NotificationResult[];

@@ -3,7 +3,9 @@ import { type Span, say } from '../blocks/block.ts';
 import { count, counted, listed } from '../blocks/numbers.ts';
 import { listOf, said, count as someNumber, text, textOrNothing } from '../fields/json-parts.ts';
 import { exactly, type JsonSchema } from '../fields/json-schema.ts';
-import type { CauseId } from './causes.ts';
+import { type CauseId, causesOf } from './causes.ts';
+import { capabilitiesOf } from './registry.ts';
+import type { Simulation } from './simulation.ts';
 
 /** Nodes on which the document failed in the same way. */
 export interface Failure {
@@ -17,6 +19,27 @@ export interface Failure {
   readonly nodes: number;
   /** The first of them in the order of sending. */
   readonly example: string;
+}
+
+/** One run that failed. */
+export interface FailedRun extends Pick<Failure, 'exitCode' | 'meaning' | 'cause'> {
+  readonly node: number;
+}
+
+/** Most nodes first; of as many, the lower exit code. `runs` are in the order of sending. */
+export function failuresTogether({ scenario, fleet }: Simulation, runs: Iterable<FailedRun>): Failure[] {
+  const found = new Map<string, Failure>();
+  for (const { node, exitCode, meaning, cause } of runs) {
+    const key = `${exitCode} ${cause}`;
+    const known = found.get(key);
+    if (known !== undefined) {
+      found.set(key, { ...known, nodes: known.nodes + 1 });
+      continue;
+    }
+    const summary = cause === null ? null : causesOf(capabilitiesOf(scenario)).of(cause).summary;
+    found.set(key, { exitCode, meaning, cause, summary, nodes: 1, example: fleet.nameOf(node) });
+  }
+  return [...found.values()].sort((a, b) => b.nodes - a.nodes || a.exitCode - b.exitCode);
 }
 
 /** A node for which AWS refuses a whole call. */

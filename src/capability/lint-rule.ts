@@ -32,10 +32,9 @@ export interface NamedRefusals {
 }
 
 /** What a capability adds to a rule that another one declares. */
-export interface AddedCheck {
+export interface AddedCheck extends Pick<Rule, 'refusals' | 'check'> {
   /** Its id. */
   readonly rule: string;
-  readonly check: NonNullable<Rule['check']>;
 }
 
 /** What a capability contributes to lint. */

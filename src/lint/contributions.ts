@@ -1,7 +1,6 @@
 /** What the capabilities contribute to lint, and what is of no capability. */
 import type { AnyCapability } from '../capability/capability.ts';
 import type { SubjectOptions } from '../capability/lint/subject.ts';
-import { unsimulated, unsimulatedTypes } from '../capability/lint/unsimulated.ts';
 import type { AddedCheck, LintSpec, Rule } from '../capability/lint-rule.ts';
 import { ignoreRules } from './ignore-rules.ts';
 import { literalRules } from './literals.ts';
@@ -33,28 +32,26 @@ export function surroundingsOf(
   capabilities: readonly AnyCapability[],
 ): Omit<SubjectOptions, 'scenario' | 'stack' | 'nowMs'> {
   return {
-    ownTypes: [
-      ...capabilities.flatMap(({ resources = [] }) =>
-        // A document may be of something else altogether.
-        resources.filter((any) => any.open(({ document }) => document === undefined)).map(({ type }) => type),
-      ),
-      ...unsimulatedTypes,
-    ],
+    ownTypes: capabilities.flatMap(({ resources = [] }) =>
+      // A document may be of something else altogether.
+      resources.filter((any) => any.open(({ document }) => document === undefined)).map(({ type }) => type),
+    ),
     declares: lintSpecs(capabilities).flatMap(({ declares }) => declares ?? []),
   };
 }
 
 function lintSpecs(capabilities: readonly AnyCapability[]): LintSpec[] {
-  return [...capabilities.flatMap(({ lint }) => lint ?? []), unsimulated];
+  return capabilities.flatMap(({ lint }) => lint ?? []);
 }
 
 function withAdded(rule: Rule, added: readonly AddedCheck[]): Rule {
   if (added.length === 0) return rule;
+  const all = [rule, ...added];
   return {
     ...rule,
+    refusals: all.flatMap(({ refusals = [] }) => refusals),
     check(subject, report) {
-      rule.check?.(subject, report);
-      for (const { check } of added) check(subject, report);
+      for (const { check } of all) check?.(subject, report);
     },
   };
 }

@@ -1,7 +1,6 @@
 /** Names that are used twice, which AWS allows and people confuse. */
 import type { Resource } from '../capability/lint/resource.ts';
 import type { Subject } from '../capability/lint/subject.ts';
-import { unsimulatedTypes } from '../capability/lint/unsimulated.ts';
 import { rawAt } from '../capability/lint/written.ts';
 import type { Report, Rule } from '../capability/lint-rule.ts';
 import { textOf } from '../cloudformation/value.ts';
@@ -11,9 +10,10 @@ function checkNames(subject: Subject, report: Report): void {
   for (const resource of subject.ownResources) {
     const name = subject.property(resource, 'Name');
     const text = textOf(name);
-    // The name of an association is its document; parts of a window are told apart by their window.
+    // Parts of a window are told apart by their window; what runs a document by itself names it.
     const isPart = subject.property(resource, 'WindowId') !== undefined;
-    if (name === undefined || text === null || isPart || unsimulatedTypes.includes(resource.type)) continue;
+    const namesDocument = subject.runs.some(({ at }) => at === resource.at);
+    if (name === undefined || text === null || isPart || namesDocument) continue;
     const key = JSON.stringify([resource.type, text]);
     const other = seen.get(key);
     if (other === undefined) seen.set(key, resource);

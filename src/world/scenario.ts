@@ -1,4 +1,3 @@
-import type { Target } from '../aws/targets.ts';
 import type { Distribution } from '../kernel/distributions.ts';
 import type { Action } from './actions.ts';
 import type { Expectation, Tolerance } from './expectations.ts';
@@ -59,19 +58,17 @@ export interface Scenario {
 export interface NotSimulatedAt {
   /** Where the file has it, as `--set` takes it. */
   readonly path: string;
-  /** As AWS and the file have it, such as `AWS::SSM::Association Weekly`. */
+  /** As AWS and the file have it, such as `AWS::Events::Rule Weekly`. */
   readonly name: string;
   /** Which answers are other than AWS's by it. */
   readonly touches: string;
   readonly instead: string;
 }
 
-/** A resource that installs patches on nodes, such as an association, and is not simulated. */
+/** A resource that installs patches on nodes and is not simulated: it may mean any of them. */
 export interface UnsimulatedInstall {
-  /** `AWS::SSM::Association Weekly` */
+  /** `AWS::SSMQuickSetup::ConfigurationManager Policy` */
   readonly name: string;
-  /** Null: which nodes it means is not known, so it may be any. */
-  readonly group: { readonly targets: readonly Target[]; readonly instanceIds: readonly string[] } | null;
 }
 
 /**

@@ -49,8 +49,6 @@ const heldBackBy = {
 interface Targeted {
   readonly install: Uint8Array;
   readonly scan: Uint8Array;
-  /** Whether a resource that installs means it and is not simulated. */
-  readonly elsewhere: Uint8Array;
 }
 
 export class CauseFinder {
@@ -199,9 +197,9 @@ export class CauseFinder {
   }
 
   private untargeted(node: number): PatchCause | null {
-    const { install, scan, elsewhere } = this.targets();
+    const { install, scan } = this.targets();
     if (install[node] === 1) return null;
-    if (elsewhere[node] === 1) return 'NOT_SIMULATED';
+    if (this.simulation.scenario.unsimulatedInstalls.length > 0) return 'NOT_SIMULATED';
     return scan[node] === 1 ? 'SCAN_ONLY' : 'NOT_TARGETED';
   }
 
@@ -220,12 +218,7 @@ export class CauseFinder {
     const targeted = {
       install: new Uint8Array(fleet.count),
       scan: new Uint8Array(fleet.count),
-      elsewhere: new Uint8Array(fleet.count),
     };
-    for (const { group } of scenario.unsimulatedInstalls) {
-      if (group === null) targeted.elsewhere.fill(1);
-      else for (const node of resolveGroup(fleet, names, group).nodes) targeted.elsewhere[node] = 1;
-    }
     for (const source of sourcesOf(scenario)) {
       const operation = patchOperationOf(source);
       if (operation === null) continue;

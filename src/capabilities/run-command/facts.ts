@@ -6,6 +6,7 @@ export { codeWordsOf, failuresOf } from './failures.ts';
 export { rateControlModel, roundingIn } from './model.ts';
 export { raiseLimit } from './raise-limit.ts';
 export type { CommandRequest } from './request.ts';
+export { inSendingOrder } from './resolve.ts';
 export { type CommandResult, commandResult, commandSchema } from './results.ts';
 export type { Command } from './state.ts';
 export type { CancelReason } from './statuses.ts';

@@ -1,38 +1,26 @@
 /** Nodes on which the document of a command failed, by exit code and by the prerequisite that they lacked. */
-import { type CauseId, causesOf } from '../../capability/causes.ts';
+import type { CauseId } from '../../capability/causes.ts';
 import { documentOf } from '../../capability/documents.ts';
-import { exitCodeWords, type Failure } from '../../capability/failures.ts';
-import { capabilitiesOf } from '../../capability/registry.ts';
+import { exitCodeWords, type Failure, failuresTogether } from '../../capability/failures.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { Command } from './state.ts';
 
-/** Most nodes first; of as many, the lower exit code. `commands` are those of one task, or the one of an action. */
+/** `commands` are those of one task, or the one of an action. */
 export function failuresOf(simulation: Simulation, commands: readonly Command[]): Failure[] {
-  const found = new Map<string, Failure>();
+  return failuresTogether(simulation, failedRuns(simulation, commands));
+}
+
+function* failedRuns({ scenario, fleet }: Simulation, commands: readonly Command[]) {
   for (const command of commands) {
     if (command.countOf('Failed') === 0) continue;
     for (let position = 0; position < command.rollout.sentCount; position += 1) {
       if (command.statusOf(position) !== 'Failed') continue;
-      const failure = failureAt(simulation, command, position);
-      const key = `${failure.exitCode} ${failure.cause}`;
-      const known = found.get(key);
-      found.set(key, known === undefined ? failure : { ...known, nodes: known.nodes + 1 });
+      const node = command.nodes[position]!;
+      const exitCode = command.exitCodes[position]!;
+      const cause = causeAt(command, position, fleet.cohortOf(node).groupIndex);
+      yield { node, exitCode, meaning: meaningOf(scenario, command, exitCode), cause };
     }
   }
-  return [...found.values()].sort((a, b) => b.nodes - a.nodes || a.exitCode - b.exitCode);
-}
-
-function failureAt({ scenario, fleet }: Simulation, command: Command, position: number): Failure {
-  const exitCode = command.exitCodes[position]!;
-  const cause = causeAt(command, position, fleet.cohortOf(command.nodes[position]!).groupIndex);
-  return {
-    exitCode,
-    meaning: meaningOf(scenario, command, exitCode),
-    cause,
-    summary: cause === null ? null : causesOf(capabilitiesOf(scenario)).of(cause).summary,
-    nodes: 1,
-    example: fleet.nameOf(command.nodes[position]!),
-  };
 }
 
 /** What the document that the command runs means by the code; null: AWS does not say. */

@@ -5,6 +5,7 @@
  */
 
 import { causesOf } from '../../capability/causes.ts';
+import type { DocumentRun } from '../../capability/document-run.ts';
 import type { RefusedNode } from '../../capability/failures.ts';
 import { managedView } from '../../capability/managed.ts';
 import { modelIn } from '../../capability/model.ts';
@@ -71,7 +72,11 @@ const fleetMax = 16_777_216;
  * ASSUMPTION rate-control-order: AWS does not say in which order targets are sent to. A keyed random order, never the
  * order of groups or names, so that no node is always the canary; `listed` keeps the order of the fleet.
  */
-function inSendingOrder(simulation: Simulation, request: CommandRequest, nodes: number[]): Uint32Array {
+export function inSendingOrder(
+  simulation: Simulation,
+  request: Pick<DocumentRun, 'source' | 'occurrence' | 'part'>,
+  nodes: readonly number[],
+): Uint32Array {
   const order = new Uint32Array(nodes);
   if (modelIn(simulation.scenario, rateControlModel).order === 'listed') return order;
   const { fleet, random } = simulation;

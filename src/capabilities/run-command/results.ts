@@ -74,8 +74,6 @@ export const commandResults: ResultSpec<Machine> = {
         ...refused.filter(({ request }) => isManual(request)).map(refusedResult),
       ],
     },
-    // The format has a place for State Manager, which this version does not simulate.
-    { place: 30, key: 'associations', schema: { type: 'array', maxItems: 0 }, listOf: () => [] },
   ],
 };
 

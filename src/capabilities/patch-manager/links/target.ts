@@ -34,7 +34,7 @@ function tagsLink(situation: Situation): LinkFound {
   const aims = aimsOf(scenario);
   const installs = aims.filter(({ operation }) => operation === 'Install');
   const isMeant = installs.some((aim) => isMeantBy(situation, aim));
-  const unsimulated = unsimulatedInstallsOn(situation);
+  const unsimulated = unsimulatedInstalls(scenario);
   // A Scan is worth a word where it is all there is.
   const told = isMeant ? installs : aims;
   return {
@@ -57,13 +57,8 @@ function tagsLink(situation: Situation): LinkFound {
 }
 
 /** Each is not simulated, so that whether it patches the node is unknown. */
-function unsimulatedInstallsOn({ scenario, simulation, node }: Situation): string[] {
-  return scenario.unsimulatedInstalls
-    .filter(({ group }) => group === null || selects(simulation, { targetGroups: [group] }, node))
-    .map(
-      ({ name, group }) =>
-        `${name} ${group === null ? 'may install' : 'installs'} on it and is not simulated by this version`,
-    );
+function unsimulatedInstalls({ unsimulatedInstalls: all }: Scenario): string[] {
+  return all.map(({ name }) => `${name} may install on it and is not simulated by this version`);
 }
 
 function aimsOf(scenario: Scenario): Aim[] {

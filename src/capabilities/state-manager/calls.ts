@@ -1,0 +1,109 @@
+/**
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateAssociation.html
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteAssociation.html
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAssociationsOnce.html
+ */
+import * as z from 'zod/mini';
+import { type CallReading, call } from '../../cloudformation/call-spec.ts';
+import { suggestion } from '../../diagnostics/nearest.ts';
+import { describe } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import { listOfLength } from '../../fields/aws-fields.ts';
+import { text } from '../../fields/fields.ts';
+import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
+import {
+  definitionFields,
+  definitionOf,
+  definitionWithoutEffect,
+  refuseDefinition,
+  updated,
+} from './definition.ts';
+import { association } from './resources.ts';
+
+const reference = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_';
+const associationId = () =>
+  text('an association: !Ref of the resource, or the id of a CreateAssociation action');
+
+/** API_StartAssociationsOnce.html#API_StartAssociationsOnce_RequestParameters */
+const startedOnceMax = 10;
+
+export const createAssociation = call({
+  call: 'CreateAssociation',
+  page: `${reference}CreateAssociation.html`,
+  is: 'Creates an association',
+  fields: definitionFields,
+  withoutEffect: definitionWithoutEffect,
+  refusals(seen, reading) {
+    refuseDefinition(seen, reading, true);
+  },
+  build(known, { id, references }) {
+    return updated(null, definitionOf(known, id, references));
+  },
+});
+
+export const updateAssociation = call({
+  call: 'UpdateAssociation',
+  page: `${reference}UpdateAssociation.html`,
+  is: 'Replaces the definition of an association',
+  fields: {
+    ...definitionFields,
+    Name: z.optional(definitionFields.Name),
+    AssociationId: associationId(),
+  },
+  withoutEffect: definitionWithoutEffect,
+  refusals(seen, reading) {
+    refuseId(seen.AssociationId, [...reading.path, 'AssociationId'], reading);
+    refuseDefinition(seen, reading, false);
+  },
+  build(known, { references }) {
+    const { AssociationId } = known;
+    return { associationId: AssociationId, definition: definitionOf(known, AssociationId, references) };
+  },
+});
+
+export const deleteAssociation = call({
+  call: 'DeleteAssociation',
+  page: `${reference}DeleteAssociation.html`,
+  is: 'Deletes an association',
+  fields: { AssociationId: associationId() },
+  refusals({ AssociationId }, reading) {
+    refuseId(AssociationId, [...reading.path, 'AssociationId'], reading);
+  },
+  build: ({ AssociationId }) => ({ associationId: AssociationId }),
+});
+
+export const startAssociationsOnce = call({
+  call: 'StartAssociationsOnce',
+  page: `${reference}StartAssociationsOnce.html`,
+  is: 'Runs associations now',
+  fields: { AssociationIds: listOfLength(associationId(), 'associations', 1, startedOnceMax) },
+  refusals({ AssociationIds }, reading) {
+    for (const [index, id] of itemsIn(AssociationIds).entries()) {
+      refuseId(id, [...reading.path, 'AssociationIds', index], reading);
+    }
+  },
+  build: ({ AssociationIds }) => ({ associationIds: AssociationIds }),
+});
+
+/** An association that was deleted by then is refused when the call is made. */
+function refuseId(id: Partly<string>, path: DataPath, { references, actions, context }: CallReading): void {
+  if (id instanceof Unknown) return;
+  const known = [
+    ...[...references.types].filter(([, type]) => type === association.type).map(([logicalId]) => logicalId),
+    ...actions.filter((action) => action.call === createAssociation.call).map((action) => action.id),
+  ];
+  if (known.includes(id)) return;
+  const message = `expected an AWS::SSM::Association, or the id of a CreateAssociation action, found ${describe(id)}`;
+  context.error(path, 'unknown-reference', message, {
+    awsError: 'AssociationDoesNotExist',
+    help: suggestion(id, known),
+  });
+}
+
+export const associationCalls = [
+  createAssociation,
+  updateAssociation,
+  deleteAssociation,
+  startAssociationsOnce,
+];

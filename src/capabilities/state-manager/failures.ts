@@ -1,0 +1,25 @@
+/** Nodes on which an association failed, by exit code and by the prerequisite that they lacked. */
+import { documentOf } from '../../capability/documents.ts';
+import { type Failure, failuresTogether } from '../../capability/failures.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import type { Interval } from './state.ts';
+
+export function failuresOf(simulation: Simulation, intervals: readonly Interval[]): Failure[] {
+  return failuresTogether(simulation, failedRuns(simulation, intervals));
+}
+
+function* failedRuns({ scenario }: Simulation, intervals: readonly Interval[]) {
+  for (const interval of intervals) {
+    if (interval.countOf('Failed') === 0) continue;
+    const { exitCodes: meanings } = documentOf(scenario, interval.version.definition.documentName);
+    for (const [position, node] of interval.nodes.entries()) {
+      if (interval.statusOf(position) !== 'Failed') continue;
+      const exitCode = interval.exitCodes[position]!;
+      yield { node, exitCode, meaning: meanings?.[exitCode] ?? null, cause: causeAt(interval, position) };
+    }
+  }
+}
+
+function causeAt({ interrupted, obstructed }: Interval, position: number) {
+  return interrupted.has(position) ? 'INTERRUPTED' : (obstructed.get(position) ?? null);
+}

@@ -1,0 +1,20 @@
+/** What goes wrong with associations. */
+import type { LintSpec } from '../../../capability/lint-rule.ts';
+import { association } from '../resources.ts';
+import { associationDeclares } from './declares.ts';
+
+export const associationLint: LintSpec = {
+  declares: associationDeclares,
+  checks: [
+    {
+      rule: 'schedule-invalid',
+      refusals: [
+        {
+          of: association.type,
+          keys: ['ScheduleExpression', 'ScheduleOffset', 'ApplyOnlyAtCronInterval', 'Duration'],
+          codes: ['bad-schedule', 'bad-value'],
+        },
+      ],
+    },
+  ],
+};

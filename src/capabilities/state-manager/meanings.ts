@@ -1,0 +1,58 @@
+import type { Meanings } from '../../fields/meaning.ts';
+
+/**
+ * Properties of associations, and parameters of the calls on them.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html
+ */
+export const associationMeanings: Meanings = {
+  ApplyOnlyAtCronInterval: {
+    says: 'Whether it runs at its cron times only: not at once when it is created or changed, and not on nodes that come to its targets. For cron expressions',
+    default: false,
+  },
+  AssociationId: 'The association: !Ref of the resource, or the id of a CreateAssociation action',
+  AssociationIds: 'Up to 10 associations, each as AssociationId',
+  AssociationName: 'What the console shows',
+  AutomationTargetParameterName: 'Of a runbook: the parameter that takes its targets',
+  CalendarNames: 'Change calendars that must all be open when it is to run',
+  ComplianceSeverity: { says: 'How much it weighs when it is not compliant', default: 'UNSPECIFIED' },
+  'Association.AlarmConfiguration': 'A CloudWatch alarm that stops it',
+  'CreateAssociation.AlarmConfiguration': 'A CloudWatch alarm that stops it',
+  'UpdateAssociation.AlarmConfiguration': 'A CloudWatch alarm that stops it',
+  'AlarmConfiguration.Alarms': 'One alarm, by name',
+  'AlarmConfiguration.IgnorePollAlarmFailure': {
+    says: 'Whether it goes on where the state of the alarm cannot be read',
+    default: false,
+  },
+  'Association.Duration':
+    'After this number of hours, 1 to 24, what runs is cancelled and nothing more starts',
+  'CreateAssociation.Duration':
+    'After this number of hours, 1 to 24, what runs is cancelled and nothing more starts',
+  'UpdateAssociation.Duration':
+    'After this number of hours, 1 to 24, what runs is cancelled and nothing more starts',
+  InstanceId: 'One node, by id or by name. Targets takes its place',
+  OutputLocation: 'Where the whole output is kept',
+  'OutputLocation.S3Location': 'A bucket, a prefix and a Region',
+  ScheduleExpression: {
+    says: 'When it comes due: cron in UTC in the shapes that AWS lists for associations, rate from 30 minutes to 31 days, or at(…). Left out: it runs once',
+    examples: ['rate(1 day)', 'cron(0 2 ? * SUN *)'],
+  },
+  'Association.ScheduleOffset':
+    'Days, 1 to 6, between the day of the cron expression and the run. With ApplyOnlyAtCronInterval only',
+  'CreateAssociation.ScheduleOffset':
+    'Days, 1 to 6, between the day of the cron expression and the run. With ApplyOnlyAtCronInterval only',
+  'UpdateAssociation.ScheduleOffset':
+    'Days, 1 to 6, between the day of the cron expression and the run. With ApplyOnlyAtCronInterval only',
+  SyncCompliance: {
+    says: 'Whether a status is compliance',
+    default: 'AUTO',
+    words: { AUTO: 'Success is compliant, anything else is not', MANUAL: 'Only PutComplianceItems says so' },
+  },
+  'Association.Targets':
+    'Which nodes: up to five criteria, which must all hold. InstanceIds: ["*"] means every node',
+  'CreateAssociation.Targets':
+    'Which nodes: up to five criteria, which must all hold. InstanceIds: ["*"] means every node',
+  'UpdateAssociation.Targets': 'Which nodes: up to five criteria, which must all hold. Left out: they stay',
+  TargetLocations: 'Other accounts and Regions in which it runs',
+  WaitForSuccessTimeoutSeconds: 'How long the deployment of a stack waits for the first success',
+};

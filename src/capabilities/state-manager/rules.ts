@@ -1,0 +1,70 @@
+/**
+ * Rules of State Manager as functions of plain values.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html
+ */
+
+/** https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+export const associationsPerRegion = 2000;
+export const associationsPerNode = 20;
+
+/**
+ * A run that the agent has not reported for two hours is reported as stuck at its next poll, also where it still runs
+ * (amazon-ssm-agent, agent/association/schedulemanager: StuckAtInProgress).
+ */
+export const stuckAfterMs = 2 * 3_600_000;
+
+/**
+ * The agent's polls are one `pollMs` apart, each agent at a moment of its own: the first after `nowMs`, by arithmetic, so that
+ * a node on which nothing is due costs nothing.
+ */
+export function nextPollAfter(nowMs: number, pollMs: number, phase: number): number {
+  if (pollMs === 0) return nowMs;
+  const phaseMs = Math.floor(phase * pollMs);
+  return Math.floor((nowMs - phaseMs) / pollMs + 1) * pollMs + phaseMs;
+}
+
+export const overviewStatuses = ['Pending', 'Success', 'Failed'] as const;
+export type OverviewStatus = (typeof overviewStatuses)[number];
+
+/**
+ * AssociationStatusName: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AssociationStatus.html
+ * ASSUMPTION association-overview: Failed if any of its nodes failed, Pending while one is not done, else Success.
+ */
+export function overviewOf(counts: Readonly<Record<AssociationStatus, number>>): OverviewStatus {
+  if (counts.Failed + counts.TimedOut > 0) return 'Failed';
+  return counts.Pending + counts.InProgress > 0 ? 'Pending' : 'Success';
+}
+
+/** SyncCompliance AUTO: Success is COMPLIANT, anything else NON_COMPLIANT (API_CreateAssociation.html). */
+export function complianceOf(status: AssociationStatus): 'COMPLIANT' | 'NON_COMPLIANT' {
+  return status === 'Success' ? 'COMPLIANT' : 'NON_COMPLIANT';
+}
+
+/** Detailed statuses of an association on a node. `Cancelled`: at the end of its Duration. */
+export const associationStatuses = [
+  'Pending',
+  'InProgress',
+  'Success',
+  'Failed',
+  'TimedOut',
+  'Skipped',
+  'Cancelled',
+] as const;
+export type AssociationStatus = (typeof associationStatuses)[number];
+
+/** What may follow what. A change that is not listed here is a defect of fleetsim. */
+export const associationStatusesNext: Readonly<Record<AssociationStatus, readonly AssociationStatus[]>> = {
+  Pending: ['InProgress', 'Skipped'],
+  InProgress: ['Success', 'Failed', 'TimedOut', 'Cancelled'],
+  Success: [],
+  Failed: [],
+  TimedOut: [],
+  Skipped: [],
+  Cancelled: [],
+};
+
+/** What MaxErrors counts. */
+export function countsAsError(status: AssociationStatus): boolean {
+  return status === 'Failed' || status === 'TimedOut';
+}

@@ -1,0 +1,454 @@
+/**
+ * An interval on its nodes: it spreads under rate control, runs on each node in its turn, halts, or is stopped.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state-manager-targets-and-rate-controls.html
+ */
+import type { CauseId } from '../../capability/causes.ts';
+import type { DocumentRun } from '../../capability/document-run.ts';
+import { documentOf, executionTimeoutSeconds } from '../../capability/documents.ts';
+import type { FactsIn } from '../../capability/facts.ts';
+import { modelIn } from '../../capability/model.ts';
+import { type RunEnd, runFacts } from '../../capability/run-facts.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { epochMinute, SubjectStreams } from '../../capability/streams.ts';
+import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
+import type { EventType } from '../../kernel/kernel.ts';
+import { type DocumentsView, documentsView } from '../documents/facts.ts';
+import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
+import { captureCompliance, noteOutcome } from './compliance.ts';
+import { associationFacts } from './events.ts';
+import { type StateManagerModel, stateManagerModel } from './model.ts';
+import { NodeWorkers, type Work } from './node-workers.ts';
+import { type AssociationStatus, countsAsError, nextPollAfter } from './rules.ts';
+import { type AssociationState, currentOf, type Interval, type SkipReason, stage } from './state.ts';
+import { StuckWatch } from './stuck-watch.ts';
+
+const succeeded: RunEnd = { how: 'succeeded', cause: null };
+const timedOut: RunEnd = { how: 'stopped', cause: 'TIMED_OUT' };
+const inProgress: RunEnd = { how: 'in progress', cause: null };
+
+/** What a node that was skipped was skipped for, as causes have it. */
+const causeOfSkip: Readonly<Record<SkipReason, CauseId>> = {
+  halted: 'HALTED_BY_MAX_ERRORS',
+  stopped: 'ASSOCIATION_SKIPPED',
+  away: 'DELIVERY_FAILED',
+  gated: 'ASSOCIATION_SKIPPED',
+  'no longer a target': 'ASSOCIATION_SKIPPED',
+};
+
+export class Runs {
+  private readonly simulation: Simulation;
+  private readonly associations: readonly AssociationState[];
+  private readonly intervals: readonly Interval[];
+  private readonly facts: FactsIn<typeof associationFacts>;
+  private readonly runFacts: FactsIn<typeof runFacts>;
+  private readonly nodes: NodesView;
+  private readonly model: StateManagerModel;
+  private readonly jitter: Sampler;
+  private readonly jitters: SubjectStreams;
+  private readonly phases: SubjectStreams;
+  private readonly workers: NodeWorkers;
+  private readonly documents: DocumentsView;
+  private readonly stuck: StuckWatch;
+  private readonly settleDue: EventType;
+  private readonly arrivalDue: EventType;
+  private readonly stuckTold: EventType;
+
+  constructor(
+    simulation: Simulation,
+    all: { readonly associations: readonly AssociationState[]; readonly intervals: readonly Interval[] },
+  ) {
+    this.simulation = simulation;
+    this.associations = all.associations;
+    this.intervals = all.intervals;
+    const { kernel, facts, scenario, fleet } = simulation;
+    this.facts = facts.of(associationFacts);
+    this.runFacts = facts.of(runFacts);
+    this.nodes = simulation.views.of(nodesView);
+    this.model = modelIn(scenario, stateManagerModel);
+    this.jitter = samplerOf(this.model.jitter);
+    this.jitters = new SubjectStreams(simulation, 'state-manager/jitter');
+    this.phases = new SubjectStreams(simulation, 'state-manager/poll');
+    this.workers = new NodeWorkers(fleet.count);
+    const on = (name: string, handle: (interval: Interval, position: number) => void) =>
+      kernel.on(`state-manager/${name}`, (position, index) => handle(all.intervals[index]!, position));
+    this.documents = simulation.views.of(documentsView);
+    this.settleDue = on('settled', (interval) => this.refill(interval));
+    this.arrivalDue = on('arrival-due', (interval, position) => this.arrive(interval, position));
+    this.stuckTold = on('stuck-told', (interval, position) => this.tellStuck(interval, position));
+    this.stuck = new StuckWatch(kernel, (interval, position) => {
+      const pollMs = this.nextPoll(interval.nodes[position]!);
+      kernel.schedule(pollMs, this.stuckTold, position, interval.index);
+    });
+    this.runFacts.runFinished.listen((node, run, exitCode) => this.finishPerformed(node, run, exitCode));
+    this.runFacts.runObstructed.listen((node, run, cause) => {
+      const work = this.workOf(node, run);
+      work?.interval.obstructed.set(work.position, cause);
+    });
+    facts.of(nodeFacts).nodeWentDown.listen((node, _, askedFor) => this.onNodeDown(node, askedFor));
+    facts.of(nodeFacts).nodeBooted.listen((node) => this.countDown(node, -1));
+    facts.of(nodeFacts).nodeTerminated.listen((node) => this.onNodeGone(node));
+  }
+
+  clear(): void {
+    this.workers.clear();
+    this.stuck.clear();
+  }
+
+  /** What is in progress when the simulation ends, and what still waits for its turn. */
+  settle(): void {
+    for (const interval of this.intervals) {
+      if (interval.finishedMs !== null) continue;
+      interval.stages.forEach((at, position) => {
+        if (at === stage.ended || at === stage.offline) return;
+        this.runFacts.runEnded.tell(interval.nodes[position]!, interval.runAt(position), inProgress);
+      });
+    }
+  }
+
+  /** The agent's next look at its associations. */
+  nextPoll(node: number): number {
+    const { fleet, kernel } = this.simulation;
+    const phase = this.phases.of('').of(node).uniform(fleet.ordinalOf(node), 0);
+    return nextPollAfter(kernel.nowMs, this.model.poll, phase);
+  }
+
+  jitterOf({ id }: AssociationState, node: number, occurrence: number): number {
+    return this.jitter.durationMs(
+      this.jitters.of(id).of(node),
+      this.simulation.fleet.ordinalOf(node),
+      occurrence,
+    );
+  }
+
+  /** Everything else that happens at this instant comes first; then slots are refilled and peaks are read. */
+  touch(interval: Interval): void {
+    if (interval.isSettling) return;
+    interval.isSettling = true;
+    this.simulation.kernel.whenInstantEnds(this.settleDue, 0, interval.index);
+  }
+
+  private refill(interval: Interval): void {
+    interval.isSettling = false;
+    const { rollout } = interval;
+    if (rollout.isHalted && interval.haltedMs === null) this.halt(interval);
+    const count = rollout.sendCountNow();
+    if (count > 0) this.send(interval, count);
+    interval.peakConcurrencyCount = Math.max(interval.peakConcurrencyCount, rollout.inFlightCount);
+    interval.peakDownCount = Math.max(interval.peakDownCount, interval.downCount);
+    if (!rollout.isFinished || interval.isSettling || interval.finishedMs !== null) return;
+    interval.finishedMs = this.simulation.kernel.nowMs;
+    this.facts.intervalFinished.tell(interval);
+  }
+
+  private send(interval: Interval, count: number): void {
+    const { rollout, nodes, association } = interval;
+    rollout.onSent(count);
+    const { batchNumber } = rollout;
+    for (let sent = 0; sent < count; sent += 1) {
+      const position = interval.nextPosition;
+      interval.nextPosition += 1;
+      if (batchNumber > 0) interval.batches.set(position, batchNumber);
+      if (association.bound[nodes[position]!] === 0)
+        this.skip(interval, position, 'no longer a target', true);
+      else this.sendTo(interval, position);
+    }
+  }
+
+  private sendTo(interval: Interval, position: number): void {
+    const { kernel } = this.simulation;
+    const node = interval.nodes[position]!;
+    interval.stages[position] = stage.sent;
+    if (this.nodes.pingStatus(node) !== 'Online') return this.miss(interval, position);
+    interval.firstSentMs ??= kernel.nowMs;
+    this.facts.runSent.tell(node, interval);
+    const fromMs = this.model.pickUp === 'push' ? kernel.nowMs : this.nextPoll(node);
+    const { occurrence } = interval.run;
+    const atMs = fromMs + this.jitterOf(interval.association, node, occurrence);
+    kernel.schedule(atMs, this.arrivalDue, position, interval.index);
+  }
+
+  /** Its turn has come, and the agent does not answer: it runs on its return. It holds no slot until then. */
+  private miss(interval: Interval, position: number): void {
+    const node = interval.nodes[position]!;
+    interval.stages[position] = stage.offline;
+    interval.offline.set(node, position);
+    this.facts.runMissed.tell(node, interval);
+    this.giveBack(interval, position, false);
+    this.leaveOut(interval, [node], 'DELIVERY_FAILED');
+  }
+
+  private giveBack(interval: Interval, position: number, isError: boolean): void {
+    this.answer(interval, position);
+    interval.rollout.onFinished(isError);
+    this.touch(interval);
+  }
+
+  private answer({ batches, rollout }: Interval, position: number): void {
+    const batch = batches.get(position);
+    if (batch === undefined) return;
+    batches.delete(position);
+    rollout.onAnswered(batch);
+  }
+
+  leaveOut({ run }: Interval, nodes: readonly number[], cause: CauseId): void {
+    if (nodes.length > 0) this.runFacts.nodesLeftOut.tell({ ...run, nodes, cause });
+  }
+
+  /** A node that came to the targets, or back to them, runs at once. Its agent is there already. */
+  join(interval: Interval, node: number): void {
+    const known = interval.offline.get(node);
+    const { rollout, association, dueMs } = interval;
+    const isFull = rollout.inFlightCount >= rollout.settings.maxConcurrencyCount;
+    association.covered[node] = association.mark;
+    if (rollout.isHalted || rollout.isClosed || (isFull && this.model.joining === 'wait')) {
+      if (known === undefined) interval.offline.set(node, interval.append(node));
+      interval.stages[interval.offline.get(node)!] = stage.offline;
+      return;
+    }
+    const position = known ?? interval.append(node);
+    interval.offline.delete(node);
+    const { nowMs } = this.simulation.kernel;
+    if (nowMs > dueMs) interval.lateRuns.set(position, this.lateRun(interval, node));
+    interval.stages[position] = stage.sent;
+    interval.finishedMs = null;
+    rollout.inFlightCount += 1;
+    this.facts.nodeJoined.tell(node, interval);
+    this.arrive(interval, position);
+    this.touch(interval);
+  }
+
+  private lateRun({ run }: Interval, node: number): DocumentRun {
+    const { kernel, fleet } = this.simulation;
+    const { nowMs } = kernel;
+    return {
+      ...run,
+      id: `${run.id}/${fleet.nameOf(node)}`,
+      occurrence: epochMinute(nowMs),
+      requestedMs: nowMs,
+    };
+  }
+
+  private arrive(interval: Interval, position: number): void {
+    if (interval.stages[position] !== stage.sent) return;
+    const node = interval.nodes[position]!;
+    if (interval.association.bound[node] === 0)
+      return this.skip(interval, position, 'no longer a target', true);
+    if (!this.nodes.isReachable(node)) return this.miss(interval, position);
+    if (this.workers.offer(node, { interval, position })) this.begin(interval, position);
+    else interval.stages[position] = stage.queued;
+  }
+
+  private begin(interval: Interval, position: number): void {
+    interval.stages[position] = stage.running;
+    interval.startedMs[position] = this.simulation.kernel.nowMs;
+    interval.startedCount += 1;
+    interval.changeStatus(position, 'InProgress');
+    this.answer(interval, position);
+    this.facts.runStarted.tell(interval.nodes[position]!, interval);
+    this.stuck.start(interval, position);
+    this.touch(interval);
+    this.start(interval, position);
+  }
+
+  /** What performs the document answers, at once or later. */
+  private start(interval: Interval, position: number): void {
+    const node = interval.nodes[position]!;
+    const { documentName, parameters } = interval.version.definition;
+    const obstacle = this.documents.obstacleOn(documentName, node);
+    if (obstacle !== null) {
+      interval.obstructed.set(position, obstacle);
+      return this.report({ interval, position }, 1, false);
+    }
+    const document = documentOf(this.simulation.scenario, documentName);
+    const limitMs = executionTimeoutSeconds(document, parameters) * 1000;
+    this.runFacts.runStarted.tell(node, interval.runAt(position), limitMs);
+  }
+
+  private workOf(node: number, run: DocumentRun): Work | undefined {
+    const work = this.workers.runningOn(node);
+    return work !== undefined && work.interval.runAt(work.position) === run ? work : undefined;
+  }
+
+  private finishPerformed(node: number, run: DocumentRun, exitCode: number | null): void {
+    const work = this.workOf(node, run);
+    if (work?.interval.stages[work.position] === stage.running) this.report(work, exitCode, false);
+  }
+
+  /** The agent reports, at once or as soon as it is connected. Null: it was killed at its execution timeout. */
+  private report({ interval, position }: Work, exitCode: number | null, wasInterrupted: boolean): void {
+    if (!this.nodes.isReachable(interval.nodes[position]!)) {
+      interval.stages[position] = stage.resultHeld;
+      interval.heldResults.set(position, { exitCode, wasInterrupted });
+      return;
+    }
+    if (wasInterrupted) interval.interrupted.add(position);
+    const status = exitCode === null ? 'TimedOut' : exitCode === 0 ? 'Success' : 'Failed';
+    const end = exitCode === null ? timedOut : exitCode === 0 ? succeeded : failedFor(interval, position);
+    this.end(interval, position, status, end, exitCode);
+  }
+
+  /** Its last status, of something that was sent. */
+  private end(
+    interval: Interval,
+    position: number,
+    status: AssociationStatus,
+    how: RunEnd,
+    exitCode: number | null = null,
+  ): void {
+    const { nowMs } = this.simulation.kernel;
+    const node = interval.nodes[position]!;
+    const before = interval.stages[position];
+    interval.stages[position] = stage.ended;
+    interval.changeStatus(position, status);
+    interval.exitCodes[position] = exitCode ?? -1;
+    interval.endedMs[position] = nowMs;
+    if (!interval.lateRuns.has(position)) interval.lastEndedMs = nowMs;
+    if (interval.heldResults.size > 0) interval.heldResults.delete(position);
+    this.facts.runEnded.tell(node, interval, { status, exitCode });
+    this.runFacts.runEnded.tell(node, interval.runAt(position), how);
+    noteOutcome(interval.association, node, status);
+    if (before === stage.queued) this.workers.withdraw(node, { interval, position });
+    if (before === stage.running || before === stage.resultHeld) {
+      this.workers.release(node);
+      captureCompliance(this.associations, node, this.facts);
+    }
+    this.giveBack(interval, position, countsAsError(status));
+    this.runNext(node);
+  }
+
+  private runNext(node: number): void {
+    if (!this.nodes.isReachable(node)) return;
+    const next = this.workers.takeNext(node);
+    if (next !== undefined) this.begin(next.interval, next.position);
+  }
+
+  /** `isSent`: it holds a slot. */
+  private skip(interval: Interval, position: number, reason: SkipReason, isSent: boolean): void {
+    const node = interval.nodes[position]!;
+    interval.skipped.set(position, reason);
+    if (isSent) {
+      const how: RunEnd = { how: 'stopped', cause: causeOfSkip[reason] };
+      return this.end(interval, position, 'Skipped', how);
+    }
+    interval.stages[position] = stage.ended;
+    interval.changeStatus(position, 'Skipped');
+    interval.endedMs[position] = this.simulation.kernel.nowMs;
+    interval.offline.delete(node);
+    noteOutcome(interval.association, node, 'Skipped');
+  }
+
+  /** A closed calendar, or an alarm: nothing of this interval runs. */
+  withhold(interval: Interval, cause: CauseId): void {
+    interval.gatedBy = cause;
+    interval.rollout.isClosed = true;
+    interval.finishedMs = this.simulation.kernel.nowMs;
+    this.facts.intervalSkipped.tell(interval);
+    for (let position = 0; position < interval.plannedCount; position += 1) {
+      this.skip(interval, position, 'gated', false);
+    }
+    this.leaveOut(interval, interval.nodes, cause);
+  }
+
+  /** It is a target no longer: what it has missed it does not run. */
+  forget(interval: Interval, node: number): void {
+    const position = interval.offline.get(node);
+    if (position !== undefined) this.skip(interval, position, 'no longer a target', false);
+  }
+
+  /** Those whose turn is still to come, and what has not begun on nodes. Those that were away keep their place. */
+  private halt(interval: Interval): void {
+    interval.haltedMs = this.simulation.kernel.nowMs;
+    this.facts.intervalHalted.tell(interval);
+    this.skipUnsent(interval, 'halted');
+  }
+
+  private skipUnsent(interval: Interval, reason: SkipReason): void {
+    const left: number[] = [];
+    for (let position = interval.nextPosition; position < interval.plannedCount; position += 1) {
+      if (interval.stages[position] !== stage.unsent) continue;
+      this.skip(interval, position, reason, false);
+      left.push(interval.nodes[position]!);
+    }
+    this.leaveOut(interval, left, causeOfSkip[reason]);
+  }
+
+  /** Nothing of it starts any more. What runs goes on, unless `running` says how it ends. */
+  close(interval: Interval, running: 'TimedOut' | 'Cancelled' | null): void {
+    const { rollout, stages } = interval;
+    if (rollout.isClosed) return;
+    rollout.isClosed = true;
+    if (interval.countOf('Pending') + interval.countOf('InProgress') === 0) return;
+    this.skipUnsent(interval, 'stopped');
+    for (let position = 0; position < stages.length; position += 1) {
+      const at = stages[position];
+      if (at === stage.offline) this.skip(interval, position, 'away', false);
+      else if (at === stage.sent || at === stage.queued) this.skip(interval, position, 'stopped', true);
+      else if (running !== null && (at === stage.running || at === stage.resultHeld))
+        this.kill(interval, position, running);
+    }
+    this.touch(interval);
+  }
+
+  private kill(interval: Interval, position: number, status: 'TimedOut' | 'Cancelled'): void {
+    const node = interval.nodes[position]!;
+    const run = interval.runAt(position);
+    if (interval.stages[position] === stage.running) this.runFacts.runKilled.tell(node, run);
+    const cause = status === 'TimedOut' ? 'TIMED_OUT' : 'CANCELLED';
+    this.end(interval, position, status, { how: 'stopped', cause });
+  }
+
+  /** amazon-ssm-agent reports Failed for a run that only takes long; what it ends as comes later. */
+  private tellStuck(interval: Interval, position: number): void {
+    const node = interval.nodes[position]!;
+    if (interval.stages[position] !== stage.running || !this.nodes.isReachable(node)) return;
+    this.facts.runStuck.tell(node, interval);
+    noteOutcome(interval.association, node, 'Failed');
+    captureCompliance(this.associations, node, this.facts);
+  }
+
+  /** It can be reached again: what it could not say is said, and what waited goes on. */
+  onReachable(node: number): void {
+    const work = this.workers.runningOn(node);
+    const held = work?.interval.heldResults.get(work.position);
+    if (work !== undefined && held !== undefined) this.report(work, held.exitCode, held.wasInterrupted);
+    this.runNext(node);
+  }
+
+  /** What runs is cut off and fails once the agent is back, unless it asked for the reboot itself. */
+  private onNodeDown(node: number, askedFor: string | null): void {
+    this.countDown(node, 1);
+    const work = this.workers.runningOn(node);
+    if (work === undefined || work.interval.runAt(work.position).id === askedFor) return;
+    if (work.interval.stages[work.position] !== stage.running) return;
+    work.interval.stages[work.position] = stage.resultHeld;
+    work.interval.heldResults.set(work.position, { exitCode: 1, wasInterrupted: true });
+  }
+
+  private onNodeGone(node: number): void {
+    this.countDown(node, -1);
+    const work = this.workers.runningOn(node);
+    const interrupted: RunEnd = { how: 'stopped', cause: 'INTERRUPTED' };
+    if (work !== undefined) this.end(work.interval, work.position, 'TimedOut', interrupted);
+    for (let next = this.workers.takeNext(node); next !== undefined; next = this.workers.takeNext(node)) {
+      this.workers.release(node);
+      this.skip(next.interval, next.position, 'no longer a target', true);
+    }
+  }
+
+  private countDown(node: number, change: number): void {
+    for (const state of this.associations) {
+      const interval = currentOf(state);
+      if (interval === null || interval.finishedMs !== null || state.covered[node] !== state.mark) continue;
+      interval.downCount += change;
+      this.touch(interval);
+    }
+  }
+}
+
+function failedFor({ interrupted, obstructed }: Interval, position: number): RunEnd {
+  if (interrupted.has(position)) return { how: 'failed', cause: 'INTERRUPTED' };
+  const cause = obstructed.get(position);
+  if (cause === 'UNSUPPORTED_PLATFORM') return { how: 'stopped', cause };
+  return { how: 'failed', cause: cause === 'AGENT_TOO_OLD' || cause === 'PATCH_LOCKED' ? cause : null };
+}
