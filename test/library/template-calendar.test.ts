@@ -35,17 +35,16 @@ describe('a window of a bare template', () => {
     expect(problems).toMatchObject([{ severity: 'warning', code: 'unknown-window', line: 11 }]);
   });
 
-  it('is listed, and an association with a schedule of its own is named as left out', () => {
+  it('is listed, and a resource with a schedule of its own that is not simulated is named as left out', () => {
     const { calendar, problems } = calendarWith({
       ...usual,
-      ScheduleTimezone:
-        'UTC\n  Weekly: { Type: "AWS::SSM::Association", Properties: { Name: AWS-RunPatchBaseline, ScheduleExpression: rate(7 days) } }',
+      ScheduleTimezone: 'UTC\n  Weekly: { Type: "AWS::Scheduler::Schedule", Properties: {} }',
     });
     expect(calendar?.entries).toHaveLength(1);
     expect(problems).toMatchObject([
       {
         severity: 'warning',
-        message: expect.stringContaining('AWS::SSM::Association Weekly is not simulated'),
+        message: expect.stringContaining('AWS::Scheduler::Schedule Weekly is not simulated'),
       },
     ]);
   });

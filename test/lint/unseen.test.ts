@@ -110,11 +110,11 @@ describe('what CloudFormation refuses is an error', () => {
   });
 
   test('properties of types that are not simulated', () => {
-    const association = (properties: string) =>
-      `Resources:\n  A: { Type: "AWS::SSM::Association", Properties: { ${properties} } }\n`;
-    expect(codes(association('Targets: []'))).toEqual(['missing-key']);
-    expect(codes(association('Name: AWS-UpdateSSMAgent, Nmae: a'))).toEqual(['unknown-key']);
-    expect(codes(association('Name: AWS-UpdateSSMAgent'))).toEqual([]);
+    const parameter = (properties: string) =>
+      `Resources:\n  A: { Type: "AWS::SSM::Parameter", Properties: { ${properties} } }\n`;
+    expect(codes(parameter('Type: String'))).toEqual(['missing-key']);
+    expect(codes(parameter('Type: String, Value: a, Nmae: a'))).toEqual(['unknown-key']);
+    expect(codes(parameter('Type: String, Value: a'))).toEqual([]);
   });
 });
 

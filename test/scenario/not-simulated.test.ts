@@ -42,38 +42,17 @@ test('pseudo parameters of a task are filled in by its window, and the run insta
 });
 
 describe('what is not simulated', () => {
-  const association = `${head}
-resources:
-  Weekly: { Type: "AWS::SSM::Association", Properties: { Name: AWS-RunPatchBaseline, ScheduleExpression: rate(7 days), Targets: [{ Key: "tag:Env", Values: [prod] }], Parameters: { Operation: [Install] } } }
-`;
-
-  test('NOT_TARGETED is not said of a node that an association installs on', () => {
-    const { result } = simulateYaml(association);
-    expect(result.nodes.map(({ cause }) => cause)).toEqual(['NOT_SIMULATED', 'NOT_SIMULATED']);
-    expect(result.notSimulated).toMatchObject([
-      { path: 'resources.Weekly.Type', name: 'AWS::SSM::Association Weekly' },
-    ]);
-  });
-
-  test('an association that scans, or that means other nodes, leaves NOT_TARGETED', () => {
-    for (const [from, to] of [
-      ['[Install]', '[Scan]'],
-      ['[prod]', '[dev]'],
-    ] as const) {
-      const { result } = simulateYaml(association.replace(from, to).replace(/Env: prod/, 'Env: prod'));
-      expect(result.nodes[0]!.cause).toBe('NOT_TARGETED');
-    }
-  });
-
   test('a patch policy of Quick Setup may install on every node', () => {
     const policy = `${head}
 resources: { Policy: { Type: "AWS::SSMQuickSetup::ConfigurationManager", Properties: { ConfigurationDefinitions: [{ Type: AWSQuickSetupType-PatchPolicy, Parameters: {} }] } } }
 `;
-    expect(simulateYaml(policy).result.nodes[0]!.cause).toBe('NOT_SIMULATED');
+    const { result } = simulateYaml(policy);
+    expect(result.nodes[0]!.cause).toBe('NOT_SIMULATED');
+    expect(result.notSimulated).toMatchObject([{ path: 'resources.Policy.Type' }]);
   });
 
   test.each([
-    'CreateAssociation',
+    'CreateAssociationBatch',
     'StartSession',
     'StartAutomationExecution',
     'PutParameter',

@@ -233,7 +233,7 @@ function refuseSchedule(seen: SeenDefinition, { path, context }: Place): void {
   }
 }
 
-/** `before`: what UpdateAssociation leaves of the association as it was; null: it is new. */
+/** What a request says; a document or targets that it leaves out are absent. */
 export function definitionOf(
   known: KnownDefinition,
   id: string,
@@ -279,7 +279,7 @@ function targetOf(
 
 const noTargets: TargetGroup = { targets: [], instanceIds: [] };
 
-/** An update leaves what an association cannot be without; everything else that it leaves out is dropped. */
+/** ASSUMPTION association-update: what an association cannot be without stays; all else that an update leaves out is dropped. */
 export function updated(before: Definition | null, next: ReturnType<typeof definitionOf>): Definition {
   return {
     ...next,

@@ -14,6 +14,7 @@ import type { EventType } from '../../kernel/kernel.ts';
 import { isoTime } from '../../world/time.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import { inSendingOrder, rateControlModel } from '../run-command/facts.ts';
+import { AgentTimes } from './agent-times.ts';
 import { Bindings } from './bindings.ts';
 import { followsTargets, runsAtOnce, scheduleOf } from './definition.ts';
 import { associationFacts } from './events.ts';
@@ -42,6 +43,7 @@ export class StateManager implements AssociationsView {
   private readonly facts: FactsIn<typeof associationFacts>;
   private readonly nodes: NodesView;
   private readonly bindings: Bindings;
+  private readonly times: AgentTimes;
   private readonly runs: Runs;
   private readonly tickDue: EventType;
   private readonly durationOver: EventType;
@@ -57,7 +59,8 @@ export class StateManager implements AssociationsView {
       newState(declared, index, fleet.count),
     );
     this.bindings = new Bindings(simulation);
-    this.runs = new Runs(simulation, this);
+    this.times = new AgentTimes(simulation);
+    this.runs = new Runs(simulation, this, this.times);
     // A result that arrives in the very millisecond of the next interval is in time.
     const tickAfterResults = kernel.on('state-manager/tick-after-results', (index, atMs) => {
       const state = this.associations[index]!;
@@ -67,7 +70,7 @@ export class StateManager implements AssociationsView {
       kernel.whenInstantEnds(tickAfterResults, index, atMs),
     );
     this.durationOver = kernel.on('state-manager/duration-over', (index) =>
-      this.runs.close(this.intervals[index]!, 'Cancelled'),
+      this.runs.stops.close(this.intervals[index]!, 'Cancelled'),
     );
     this.contactDue = kernel.on('state-manager/contact-due', (node, index) =>
       this.contact(this.associations[index]!, node),
@@ -149,7 +152,7 @@ export class StateManager implements AssociationsView {
     if (!isActive(state)) return this.refuse('UpdateAssociation', state);
     const { nowMs } = this.simulation.kernel;
     const current = currentOf(state);
-    if (current !== null) this.runs.close(current, null);
+    if (current !== null) this.runs.stops.close(current, null);
     state.version = version;
     for (let node = 0; node < state.bound.length; node += 1) {
       if (state.bound[node] === 1 && !this.bindings.matches(state, node)) this.bindings.unbind(state, node);
@@ -169,7 +172,7 @@ export class StateManager implements AssociationsView {
   delete(state: AssociationState): void {
     if (!isActive(state)) return this.refuse('DeleteAssociation', state);
     const current = currentOf(state);
-    if (current !== null) this.runs.close(current, null);
+    if (current !== null) this.runs.stops.close(current, null);
     state.deletedMs = this.simulation.kernel.nowMs;
     state.nextDueMs = null;
     this.bindings.unbindAll(state);
@@ -188,7 +191,7 @@ export class StateManager implements AssociationsView {
   /** A new interval. One that comes due while the last is still running times that one out. */
   private comeDue(state: AssociationState, trigger: Trigger): void {
     const current = currentOf(state);
-    if (current !== null) this.runs.close(current, 'TimedOut');
+    if (current !== null) this.runs.stops.close(current, 'TimedOut');
     const targets: number[] = [];
     const missed: number[] = [];
     for (const node of this.bindings.bindAll(state)) {
@@ -198,7 +201,7 @@ export class StateManager implements AssociationsView {
     this.coverAll(state, targets);
     const interval = this.newInterval(state, trigger, targets, targets.length);
     const gate = gateOf(this.simulation, state.version.definition);
-    if (gate !== null) return this.runs.withhold(interval, gate);
+    if (gate !== null) return this.runs.stops.withhold(interval, gate);
     this.facts.intervalStarted.tell(interval);
     this.runs.leaveOut(interval, missed, 'DELIVERY_FAILED');
     const { durationHours } = state.version.definition;
@@ -265,18 +268,18 @@ export class StateManager implements AssociationsView {
     for (const state of this.associations) {
       if (!isActive(state)) continue;
       if (!this.bindings.matches(state, node)) this.leave(state, node);
-      else if (this.mayJoin(state, node)) this.scheduleContact(state, node, this.runs.nextPoll(node));
+      else if (this.mayJoin(state, node)) this.scheduleContact(state, node, this.times.nextPoll(node));
     }
   }
 
   private leave(state: AssociationState, node: number): void {
     this.bindings.unbind(state, node);
     const current = currentOf(state);
-    if (current !== null) this.runs.forget(current, node);
+    if (current !== null) this.runs.stops.forget(current, node);
   }
 
   private scheduleContact(state: AssociationState, node: number, fromMs: number): void {
-    const atMs = fromMs + this.runs.jitterOf(state, node, epochMinute(fromMs));
+    const atMs = this.times.contact(state.id, node, fromMs);
     this.simulation.kernel.schedule(atMs, this.contactDue, node, state.index);
   }
 

@@ -16,7 +16,7 @@ export const associationMeanings: Meanings = {
   AutomationTargetParameterName: 'Of a runbook: the parameter that takes its targets',
   CalendarNames: 'Change calendars that must all be open when it is to run',
   ComplianceSeverity: { says: 'How much it weighs when it is not compliant', default: 'UNSPECIFIED' },
-  'Association.AlarmConfiguration': 'A CloudWatch alarm that stops it',
+  'AWS::SSM::Association.AlarmConfiguration': 'A CloudWatch alarm that stops it',
   'CreateAssociation.AlarmConfiguration': 'A CloudWatch alarm that stops it',
   'UpdateAssociation.AlarmConfiguration': 'A CloudWatch alarm that stops it',
   'AlarmConfiguration.Alarms': 'One alarm, by name',
@@ -24,7 +24,7 @@ export const associationMeanings: Meanings = {
     says: 'Whether it goes on where the state of the alarm cannot be read',
     default: false,
   },
-  'Association.Duration':
+  'AWS::SSM::Association.Duration':
     'After this number of hours, 1 to 24, what runs is cancelled and nothing more starts',
   'CreateAssociation.Duration':
     'After this number of hours, 1 to 24, what runs is cancelled and nothing more starts',
@@ -37,7 +37,7 @@ export const associationMeanings: Meanings = {
     says: 'When it comes due: cron in UTC in the shapes that AWS lists for associations, rate from 30 minutes to 31 days, or at(…). Left out: it runs once',
     examples: ['rate(1 day)', 'cron(0 2 ? * SUN *)'],
   },
-  'Association.ScheduleOffset':
+  'AWS::SSM::Association.ScheduleOffset':
     'Days, 1 to 6, between the day of the cron expression and the run. With ApplyOnlyAtCronInterval only',
   'CreateAssociation.ScheduleOffset':
     'Days, 1 to 6, between the day of the cron expression and the run. With ApplyOnlyAtCronInterval only',
@@ -48,7 +48,7 @@ export const associationMeanings: Meanings = {
     default: 'AUTO',
     words: { AUTO: 'Success is compliant, anything else is not', MANUAL: 'Only PutComplianceItems says so' },
   },
-  'Association.Targets':
+  'AWS::SSM::Association.Targets':
     'Which nodes: up to five criteria, which must all hold. InstanceIds: ["*"] means every node',
   'CreateAssociation.Targets':
     'Which nodes: up to five criteria, which must all hold. InstanceIds: ["*"] means every node',

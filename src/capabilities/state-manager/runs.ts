@@ -10,43 +10,34 @@ import type { FactsIn } from '../../capability/facts.ts';
 import { modelIn } from '../../capability/model.ts';
 import { type RunEnd, runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { epochMinute, SubjectStreams } from '../../capability/streams.ts';
-import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
+import { epochMinute } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { type DocumentsView, documentsView } from '../documents/facts.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
+import type { AgentTimes } from './agent-times.ts';
 import { captureCompliance, noteOutcome } from './compliance.ts';
 import { associationFacts } from './events.ts';
 import { type StateManagerModel, stateManagerModel } from './model.ts';
 import { NodeWorkers, type Work } from './node-workers.ts';
-import { type AssociationStatus, countsAsError, nextPollAfter } from './rules.ts';
+import { type AssociationStatus, countsAsError } from './rules.ts';
 import { type AssociationState, currentOf, type Interval, type SkipReason, stage } from './state.ts';
+import { causeOfSkip, type Stoppable, Stops } from './stops.ts';
 import { StuckWatch } from './stuck-watch.ts';
 
 const succeeded: RunEnd = { how: 'succeeded', cause: null };
 const timedOut: RunEnd = { how: 'stopped', cause: 'TIMED_OUT' };
 const inProgress: RunEnd = { how: 'in progress', cause: null };
 
-/** What a node that was skipped was skipped for, as causes have it. */
-const causeOfSkip: Readonly<Record<SkipReason, CauseId>> = {
-  halted: 'HALTED_BY_MAX_ERRORS',
-  stopped: 'ASSOCIATION_SKIPPED',
-  away: 'DELIVERY_FAILED',
-  gated: 'ASSOCIATION_SKIPPED',
-  'no longer a target': 'ASSOCIATION_SKIPPED',
-};
-
-export class Runs {
+export class Runs implements Stoppable {
+  readonly stops: Stops;
   private readonly simulation: Simulation;
   private readonly associations: readonly AssociationState[];
   private readonly intervals: readonly Interval[];
   private readonly facts: FactsIn<typeof associationFacts>;
   private readonly runFacts: FactsIn<typeof runFacts>;
   private readonly nodes: NodesView;
-  private readonly model: StateManagerModel;
-  private readonly jitter: Sampler;
-  private readonly jitters: SubjectStreams;
-  private readonly phases: SubjectStreams;
+  private readonly times: AgentTimes;
+  private readonly joining: StateManagerModel['joining'];
   private readonly workers: NodeWorkers;
   private readonly documents: DocumentsView;
   private readonly stuck: StuckWatch;
@@ -57,6 +48,7 @@ export class Runs {
   constructor(
     simulation: Simulation,
     all: { readonly associations: readonly AssociationState[]; readonly intervals: readonly Interval[] },
+    times: AgentTimes,
   ) {
     this.simulation = simulation;
     this.associations = all.associations;
@@ -65,10 +57,9 @@ export class Runs {
     this.facts = facts.of(associationFacts);
     this.runFacts = facts.of(runFacts);
     this.nodes = simulation.views.of(nodesView);
-    this.model = modelIn(scenario, stateManagerModel);
-    this.jitter = samplerOf(this.model.jitter);
-    this.jitters = new SubjectStreams(simulation, 'state-manager/jitter');
-    this.phases = new SubjectStreams(simulation, 'state-manager/poll');
+    this.stops = new Stops(simulation, this);
+    this.joining = modelIn(scenario, stateManagerModel).joining;
+    this.times = times;
     this.workers = new NodeWorkers(fleet.count);
     const on = (name: string, handle: (interval: Interval, position: number) => void) =>
       kernel.on(`state-manager/${name}`, (position, index) => handle(all.intervals[index]!, position));
@@ -77,8 +68,7 @@ export class Runs {
     this.arrivalDue = on('arrival-due', (interval, position) => this.arrive(interval, position));
     this.stuckTold = on('stuck-told', (interval, position) => this.tellStuck(interval, position));
     this.stuck = new StuckWatch(kernel, (interval, position) => {
-      const pollMs = this.nextPoll(interval.nodes[position]!);
-      kernel.schedule(pollMs, this.stuckTold, position, interval.index);
+      kernel.schedule(times.nextPoll(interval.nodes[position]!), this.stuckTold, position, interval.index);
     });
     this.runFacts.runFinished.listen((node, run, exitCode) => this.finishPerformed(node, run, exitCode));
     this.runFacts.runObstructed.listen((node, run, cause) => {
@@ -106,21 +96,6 @@ export class Runs {
     }
   }
 
-  /** The agent's next look at its associations. */
-  nextPoll(node: number): number {
-    const { fleet, kernel } = this.simulation;
-    const phase = this.phases.of('').of(node).uniform(fleet.ordinalOf(node), 0);
-    return nextPollAfter(kernel.nowMs, this.model.poll, phase);
-  }
-
-  jitterOf({ id }: AssociationState, node: number, occurrence: number): number {
-    return this.jitter.durationMs(
-      this.jitters.of(id).of(node),
-      this.simulation.fleet.ordinalOf(node),
-      occurrence,
-    );
-  }
-
   /** Everything else that happens at this instant comes first; then slots are refilled and peaks are read. */
   touch(interval: Interval): void {
     if (interval.isSettling) return;
@@ -131,7 +106,7 @@ export class Runs {
   private refill(interval: Interval): void {
     interval.isSettling = false;
     const { rollout } = interval;
-    if (rollout.isHalted && interval.haltedMs === null) this.halt(interval);
+    if (rollout.isHalted && interval.haltedMs === null) this.stops.halt(interval);
     const count = rollout.sendCountNow();
     if (count > 0) this.send(interval, count);
     interval.peakConcurrencyCount = Math.max(interval.peakConcurrencyCount, rollout.inFlightCount);
@@ -162,9 +137,7 @@ export class Runs {
     if (this.nodes.pingStatus(node) !== 'Online') return this.miss(interval, position);
     interval.firstSentMs ??= kernel.nowMs;
     this.facts.runSent.tell(node, interval);
-    const fromMs = this.model.pickUp === 'push' ? kernel.nowMs : this.nextPoll(node);
-    const { occurrence } = interval.run;
-    const atMs = fromMs + this.jitterOf(interval.association, node, occurrence);
+    const atMs = this.times.arrival(interval.association.id, node, interval.run.occurrence);
     kernel.schedule(atMs, this.arrivalDue, position, interval.index);
   }
 
@@ -201,7 +174,7 @@ export class Runs {
     const { rollout, association, dueMs } = interval;
     const isFull = rollout.inFlightCount >= rollout.settings.maxConcurrencyCount;
     association.covered[node] = association.mark;
-    if (rollout.isHalted || rollout.isClosed || (isFull && this.model.joining === 'wait')) {
+    if (rollout.isHalted || rollout.isClosed || (isFull && this.joining === 'wait')) {
       if (known === undefined) interval.offline.set(node, interval.append(node));
       interval.stages[interval.offline.get(node)!] = stage.offline;
       return;
@@ -289,7 +262,7 @@ export class Runs {
   }
 
   /** Its last status, of something that was sent. */
-  private end(
+  end(
     interval: Interval,
     position: number,
     status: AssociationStatus,
@@ -323,8 +296,7 @@ export class Runs {
     if (next !== undefined) this.begin(next.interval, next.position);
   }
 
-  /** `isSent`: it holds a slot. */
-  private skip(interval: Interval, position: number, reason: SkipReason, isSent: boolean): void {
+  skip(interval: Interval, position: number, reason: SkipReason, isSent: boolean): void {
     const node = interval.nodes[position]!;
     interval.skipped.set(position, reason);
     if (isSent) {
@@ -336,66 +308,6 @@ export class Runs {
     interval.endedMs[position] = this.simulation.kernel.nowMs;
     interval.offline.delete(node);
     noteOutcome(interval.association, node, 'Skipped');
-  }
-
-  /** A closed calendar, or an alarm: nothing of this interval runs. */
-  withhold(interval: Interval, cause: CauseId): void {
-    interval.gatedBy = cause;
-    interval.rollout.isClosed = true;
-    interval.finishedMs = this.simulation.kernel.nowMs;
-    this.facts.intervalSkipped.tell(interval);
-    for (let position = 0; position < interval.plannedCount; position += 1) {
-      this.skip(interval, position, 'gated', false);
-    }
-    this.leaveOut(interval, interval.nodes, cause);
-  }
-
-  /** It is a target no longer: what it has missed it does not run. */
-  forget(interval: Interval, node: number): void {
-    const position = interval.offline.get(node);
-    if (position !== undefined) this.skip(interval, position, 'no longer a target', false);
-  }
-
-  /** Those whose turn is still to come, and what has not begun on nodes. Those that were away keep their place. */
-  private halt(interval: Interval): void {
-    interval.haltedMs = this.simulation.kernel.nowMs;
-    this.facts.intervalHalted.tell(interval);
-    this.skipUnsent(interval, 'halted');
-  }
-
-  private skipUnsent(interval: Interval, reason: SkipReason): void {
-    const left: number[] = [];
-    for (let position = interval.nextPosition; position < interval.plannedCount; position += 1) {
-      if (interval.stages[position] !== stage.unsent) continue;
-      this.skip(interval, position, reason, false);
-      left.push(interval.nodes[position]!);
-    }
-    this.leaveOut(interval, left, causeOfSkip[reason]);
-  }
-
-  /** Nothing of it starts any more. What runs goes on, unless `running` says how it ends. */
-  close(interval: Interval, running: 'TimedOut' | 'Cancelled' | null): void {
-    const { rollout, stages } = interval;
-    if (rollout.isClosed) return;
-    rollout.isClosed = true;
-    if (interval.countOf('Pending') + interval.countOf('InProgress') === 0) return;
-    this.skipUnsent(interval, 'stopped');
-    for (let position = 0; position < stages.length; position += 1) {
-      const at = stages[position];
-      if (at === stage.offline) this.skip(interval, position, 'away', false);
-      else if (at === stage.sent || at === stage.queued) this.skip(interval, position, 'stopped', true);
-      else if (running !== null && (at === stage.running || at === stage.resultHeld))
-        this.kill(interval, position, running);
-    }
-    this.touch(interval);
-  }
-
-  private kill(interval: Interval, position: number, status: 'TimedOut' | 'Cancelled'): void {
-    const node = interval.nodes[position]!;
-    const run = interval.runAt(position);
-    if (interval.stages[position] === stage.running) this.runFacts.runKilled.tell(node, run);
-    const cause = status === 'TimedOut' ? 'TIMED_OUT' : 'CANCELLED';
-    this.end(interval, position, status, { how: 'stopped', cause });
   }
 
   /** amazon-ssm-agent reports Failed for a run that only takes long; what it ends as comes later. */

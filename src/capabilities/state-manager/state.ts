@@ -55,7 +55,10 @@ export interface IntervalOptions {
   readonly rollout: RolloutSettings;
 }
 
-/** One interval of an association: it begins when it comes due, and lasts until it comes due again. */
+/**
+ * One interval of an association: it begins when it comes due, and lasts until it comes due again. ASSUMPTION
+ * association-interval: a node that was away catches up in the interval that is current.
+ */
 export class Interval {
   readonly index: number;
   readonly association: AssociationState;

@@ -1,4 +1,7 @@
-/** Which runs have been in progress for two hours: one timer for all, since they begin in the order of time. */
+/**
+ * Which runs have been in progress for two hours: one timer for all, since they begin in the order of time. ASSUMPTION
+ * association-stuck: what is reported then is no error of the rollout.
+ */
 import type { EventType, Kernel } from '../../kernel/kernel.ts';
 import { stuckAfterMs } from './rules.ts';
 import { type Interval, stage } from './state.ts';

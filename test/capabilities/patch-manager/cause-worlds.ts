@@ -82,7 +82,7 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
   NOT_SIMULATED: {
     fleet: web().replace('Fleet: web', 'Fleet: other'),
     resources:
-      '{ Weekly: { Type: "AWS::SSM::Association", Properties: { Name: AWS-RunPatchBaseline, Targets: [{ Key: "tag:Fleet", Values: [other] }], Parameters: { Operation: [Install] } } } }',
+      '{ Policy: { Type: "AWS::SSMQuickSetup::ConfigurationManager", Properties: { ConfigurationDefinitions: [{ Type: AWSQuickSetupType-PatchPolicy, Parameters: {} }] } } }',
   },
   SCAN_ONLY: { actions: `[${patch('Scan', '2')}]` },
   PATCH_REJECTED: { resources: `{ All: ${rejecting} }` },

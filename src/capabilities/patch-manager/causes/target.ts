@@ -18,21 +18,20 @@ export const targetCauses = {
     stage: 'target',
     place: 5,
     link: 'tags-and-patch-group',
-    summary:
-      'only an association or a patch policy installs on the node, which this version does not simulate',
+    summary: 'only a patch policy installs on the node, which this version does not simulate',
     needed: () =>
       'the same installation as an Install task of a maintenance window, or as SendCommand under `actions`: this version simulates those',
-    console: 'State Manager: the association, Execution history; or Quick Setup: Patch policies',
+    console: 'Quick Setup: Patch policies',
     page: targetsPage,
     example: ['tags'],
     // No change of the file would show whether AWS patches the node.
     remedies: () => [],
     isUnknown: true,
     meaning:
-      'No Install of any window or command selects this node, and a resource that is not simulated does: an AWS::SSM::Association with a document that patches, or a patch policy of Quick Setup. Whether AWS patches the node is unknown.',
-    seen: 'compliance as the association or patch policy last reported it.',
+      'No Install of any window, command or association selects this node, and a patch policy of Quick Setup may, which is not simulated. Whether AWS patches the node is unknown.',
+    seen: 'compliance as the patch policy last reported it.',
     advice:
-      'to simulate it, write the same installation as a maintenance window with an Install task, or as SendCommand under `actions`.',
+      'to simulate it, write the same installation as a maintenance window with an Install task, or as an AWS::SSM::Association.',
   },
   NOT_TARGETED: {
     stage: 'target',
@@ -44,7 +43,7 @@ export const targetCauses = {
     page: targetsPage,
     example: ['tags', 'run'],
     remedies: aimAtNode,
-    meaning: 'No Install and no Scan of any window or command targets this node.',
+    meaning: 'No Install and no Scan of any window, command or association targets this node.',
     seen: 'compliance UNSPECIFIED_DATA.',
     advice:
       'compare its tags with the targets, letter by letter: `PatchGroup` is not `Patch Group`, and neither is `patch_group`.',

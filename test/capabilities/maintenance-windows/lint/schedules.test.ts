@@ -15,6 +15,7 @@ const association = (ScheduleExpression: string, more = ''): string[] =>
     Type: AWS::SSM::Association
     Properties:
       Name: AWS-GatherSoftwareInventory
+      Targets: [{ Key: InstanceIds, Values: ["*"] }]
       ScheduleExpression: ${ScheduleExpression}
 ${more}`);
 
