@@ -22,10 +22,10 @@ export const capabilities = [
   documents,
   maintenanceWindows,
   runCommand,
+  stateManager,
   automation,
   functions,
   notifications,
-  stateManager,
   eventBridge,
 ] as const;
 
