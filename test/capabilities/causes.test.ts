@@ -34,6 +34,7 @@ test('the order is that of the stages, whichever capability a cause is of', () =
     'WINDOW_SKIPPED',
     'CUTOFF',
     'HALTED_BY_MAX_ERRORS',
+    'PATCH_LOCKED',
     'CANCELLED',
   ]);
   expect(new CauseTable([...capabilities].reverse()).ids).toEqual(causes);

@@ -179,7 +179,10 @@ export class PatchManager {
     const { nodes } = this;
     const request = this.requestOf(run.source);
     if (request.exitCode !== null) return this.refuse(node, run, request.exitCode);
-    if (this.running[node] !== undefined) return this.refuse(node, run, lockedExitCode);
+    if (this.running[node] !== undefined) {
+      this.runFacts.runObstructed.tell(node, run, 'PATCH_LOCKED');
+      return this.refuse(node, run, lockedExitCode);
+    }
     const block = this.stock.blockOf(node);
     const { os } = block.cohort.group;
     const override = request.baselineOverride === null ? null : pickOverride(request.baselineOverride, os);

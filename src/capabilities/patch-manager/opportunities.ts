@@ -44,6 +44,8 @@ export class Opportunities {
   private readonly inProgress: Uint8Array;
   private readonly approvals: (Approvals | undefined)[];
   private readonly begun: (Begun | undefined)[];
+  /** The run that Patch Manager last refused on a node, because another one held the lock. */
+  private readonly locked = new Map<number, DocumentRun>();
   private readonly gone = new Set<number>();
   /** Did not come back from a reboot, whether they were stopped or terminated after that or not. */
   private readonly lost = new Set<number>();
@@ -73,8 +75,12 @@ export class Opportunities {
     const { facts, fleet } = this.simulation;
     const runs = facts.of(runFacts);
     const nodes = facts.of(nodeFacts);
+    runs.runObstructed.listen((node, run, cause) => {
+      if (cause === 'PATCH_LOCKED') this.locked.set(node, run);
+    });
     runs.runStarted.listen((node, run) => {
-      if (this.operations.of(run.source) === 'Install') this.begin(node, run);
+      const isRefused = this.locked.get(node) === run;
+      if (!isRefused && this.operations.of(run.source) === 'Install') this.begin(node, run);
     });
     runs.runFinished.listen((node, run) => this.endWork(node, run));
     runs.runKilled.listen((node, run) => this.endWork(node, run));
@@ -108,6 +114,7 @@ export class Opportunities {
     this.inProgress.fill(0);
     this.approvals.fill(undefined);
     this.begun.fill(undefined);
+    this.locked.clear();
     this.gone.clear();
     this.lost.clear();
   }
@@ -218,6 +225,10 @@ export class Opportunities {
 
   private finish(node: number, run: DocumentRun, { how, cause }: RunEnd): void {
     const atMs = this.simulation.kernel.nowMs;
+    if (this.locked.get(node) === run) {
+      this.locked.delete(node);
+      return this.note(node, run, { atMs, outcome: 'PATCH_LOCKED', prerequisite: null });
+    }
     const begun = this.begun[node];
     const interruptedMs = begun?.run === run ? begun.interruptedMs : null;
     const isInterrupted =

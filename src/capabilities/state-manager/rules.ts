@@ -9,7 +9,7 @@ export const associationsPerRegion = 2000;
 export const associationsPerNode = 20;
 
 /**
- * A run that the agent has not reported for two hours is reported as stuck at its next poll, also where it still runs
+ * A run that has been in progress for more than two hours is reported as stuck, also where it still runs
  * (amazon-ssm-agent, agent/association/schedulemanager: StuckAtInProgress).
  */
 export const stuckAfterMs = 2 * 3_600_000;

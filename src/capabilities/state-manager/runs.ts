@@ -43,7 +43,6 @@ export class Runs implements Stoppable {
   private readonly stuck: StuckWatch;
   private readonly settleDue: EventType;
   private readonly arrivalDue: EventType;
-  private readonly stuckTold: EventType;
 
   constructor(
     simulation: Simulation,
@@ -66,10 +65,7 @@ export class Runs implements Stoppable {
     this.documents = simulation.views.of(documentsView);
     this.settleDue = on('settled', (interval) => this.refill(interval));
     this.arrivalDue = on('arrival-due', (interval, position) => this.arrive(interval, position));
-    this.stuckTold = on('stuck-told', (interval, position) => this.tellStuck(interval, position));
-    this.stuck = new StuckWatch(kernel, (interval, position) => {
-      kernel.schedule(times.nextPoll(interval.nodes[position]!), this.stuckTold, position, interval.index);
-    });
+    this.stuck = new StuckWatch(kernel, (interval, position) => this.tellStuck(interval, position));
     this.runFacts.runFinished.listen((node, run, exitCode) => this.finishPerformed(node, run, exitCode));
     this.runFacts.runObstructed.listen((node, run, cause) => {
       const work = this.workOf(node, run);

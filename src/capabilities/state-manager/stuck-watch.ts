@@ -46,7 +46,8 @@ export class StuckWatch {
   private dueMs(): number | null {
     while (this.head < this.begun.length) {
       const { interval, position } = this.begun[this.head]!;
-      if (interval.stages[position] === stage.running) return interval.startedMs[position]! + stuckAfterMs;
+      if (interval.stages[position] === stage.running)
+        return interval.startedMs[position]! + stuckAfterMs + 1;
       this.head += 1;
     }
     this.begun.length = 0;

@@ -113,6 +113,10 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
     patches: `{ ${released('P1', ', fails: 100%')} }`,
     node: 'web-0003',
   },
+  PATCH_LOCKED: {
+    actions: `[${patch('Scan', '1:59', { id: 'scan' })}, ${install}]`,
+    model: '{ patching: { scan: 10m } }',
+  },
   CANCELLED: {
     actions: `[${install}, { id: stop-it, at: ${at('2:00:30')}, CancelCommand: { CommandId: install } }]`,
   },

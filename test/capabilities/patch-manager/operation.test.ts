@@ -306,7 +306,7 @@ describe('Failures', () => {
           {
             exitCode: 4,
             meaning: 'another patching operation runs on the node',
-            cause: null,
+            cause: 'PATCH_LOCKED',
             nodes: 1,
             example: 'web-0001',
           },

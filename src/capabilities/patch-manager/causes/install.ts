@@ -60,6 +60,21 @@ export const installCauses = {
     advice:
       'nothing: the next window installs it. For sooner, a shorter ApproveAfterDays or one more Install.',
   },
+  PATCH_LOCKED: {
+    stage: 'rollout',
+    place: 14,
+    link: 'rate-control',
+    summary: 'another patch operation was running on the node',
+    needed: (by) => `no other Scan or Install running on the node ${by}`,
+    console: 'Run Command or State Manager: Failed with exit code 4',
+    page: patchingPage,
+    example: ['run', 'lacks', 'report'],
+    remedies: (incident) => installAgain(incident, ', when no other patch operation runs on the node'),
+    meaning:
+      'AWS-RunPatchBaseline was already running on the node, sent by a window, a command or an association. The second one fails at once.',
+    seen: 'Failed, exit code 4.',
+    advice: 'keep the times of windows and associations that patch the same nodes apart.',
+  },
   RUN_ENDED: {
     stage: 'run',
     place: 45,

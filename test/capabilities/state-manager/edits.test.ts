@@ -1,0 +1,115 @@
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateAssociation.html */
+import { describe, expect, test } from 'vitest';
+import {
+  associationOf,
+  called,
+  created,
+  existing,
+  intervalsOf,
+  simulateAssociations,
+  startsOn,
+  statusesOn,
+} from './associations-yaml.ts';
+
+const at = (day: number, time: string) => `2025-01-0${day}T${time}:00Z`;
+
+describe('UpdateAssociation', () => {
+  test('an edit mid-run lets what runs finish, stops what has not started, and runs on every target again', () => {
+    const run = simulateAssociations({
+      actions:
+        created('A', at(1, '10:00'), 'MaxConcurrency: "1"') +
+        called('UpdateAssociation', at(1, '10:05'), 'AssociationId: A, Name: Job, Parameters: { x: [y] }'),
+    });
+    expect(statusesOn(run, 'A', 'web-0001')).toEqual(['Success', 'Success']);
+    expect(statusesOn(run, 'A', 'web-0002')).toEqual(['Skipped', 'Success']);
+    expect(statusesOn(run, 'A', 'web-0003')).toEqual(['Skipped', 'Success']);
+    // The first node runs one association document at a time.
+    expect(startsOn(run, 'web-0001')).toEqual(['01 10:00:00', '01 10:10:00']);
+    expect(startsOn(run, 'web-0002')).toEqual(['01 10:05:00']);
+    expect(run.number('association.A.notStarted')).toBe(2);
+    expect(intervalsOf(run, 'A').map(({ trigger }) => trigger)).toEqual(['created', 'updated']);
+  });
+
+  test('an update keeps the document and the targets, and drops all else', () => {
+    const run = simulateAssociations({
+      resources: existing('A', 'ScheduleExpression: rate(1 day), MaxErrors: "0", ComplianceSeverity: HIGH'),
+      actions: called('UpdateAssociation', at(1, '10:05'), 'AssociationId: A'),
+    });
+    const { definition } = associationOf(run, 'A').version;
+    expect(definition).toMatchObject({ documentName: 'Job', expression: null, severity: 'UNSPECIFIED' });
+    expect(startsOn(run, 'web-0001')).toEqual(['01 10:05:00']);
+  });
+
+  test('a rate counts from the edit', () => {
+    const run = simulateAssociations({
+      resources: existing('A', 'ScheduleExpression: rate(1 day)'),
+      actions: called(
+        'UpdateAssociation',
+        at(1, '10:05'),
+        'AssociationId: A, ScheduleExpression: rate(1 day)',
+      ),
+    });
+    expect(startsOn(run, 'web-0001')).toEqual(['01 10:05:00', '02 10:05:00', '03 10:05:00', '04 10:05:00']);
+  });
+
+  test('with ApplyOnlyAtCronInterval an edit waits for the next tick', () => {
+    const run = simulateAssociations({
+      resources: existing('A', 'ScheduleExpression: rate(1 day)'),
+      actions: called(
+        'UpdateAssociation',
+        at(1, '10:05'),
+        'AssociationId: A, ScheduleExpression: "cron(0 2 ? * * *)", ApplyOnlyAtCronInterval: true',
+      ),
+    });
+    expect(startsOn(run, 'web-0001')).toEqual(['02 02:00:00', '03 02:00:00', '04 02:00:00']);
+  });
+
+  test('other targets are those that run again', () => {
+    const run = simulateAssociations({
+      resources: existing('A', 'ScheduleExpression: rate(1 day)'),
+      actions: called(
+        'UpdateAssociation',
+        at(1, '10:05'),
+        'AssociationId: A, Targets: [{ Key: InstanceIds, Values: [web-0003] }]',
+      ),
+    });
+    expect(startsOn(run, 'web-0001')).toEqual([]);
+    expect(startsOn(run, 'web-0003')).toEqual(['01 10:05:00']);
+  });
+});
+
+describe('DeleteAssociation', () => {
+  test('what runs finishes, and nothing starts any more', () => {
+    const run = simulateAssociations({
+      actions:
+        created('A', at(1, '10:00'), 'MaxConcurrency: "1", ScheduleExpression: rate(1 day)') +
+        called('DeleteAssociation', at(1, '10:05'), 'AssociationId: A') +
+        called('StartAssociationsOnce', at(2, '10:05'), 'AssociationIds: [A]'),
+    });
+    expect(statusesOn(run, 'A', 'web-0001')).toEqual(['Success']);
+    expect(statusesOn(run, 'A', 'web-0002')).toEqual(['Skipped']);
+    expect(run.events('state-manager/call-refused')).toMatchObject([
+      { call: 'StartAssociationsOnce', error: 'AssociationDoesNotExist' },
+    ]);
+  });
+});
+
+test('the 21st association of a node is refused', () => {
+  const many = Array.from({ length: 20 }, (_, index) => existing(`A${index}`, '')).join('');
+  const run = simulateAssociations({ resources: many, actions: created('Last', at(1, '10:00'), '') });
+  expect(associationOf(run, 'Last').error).toBe('AssociationLimitExceeded');
+  expect(startsOn(run, 'web-0001', 'Last')).toEqual([]);
+  const fits = simulateAssociations({
+    resources: many.replace(/ {2}A0: .*\n/, ''),
+    actions: created('Last', at(1, '10:00'), ''),
+  });
+  expect(startsOn(fits, 'web-0001', 'Last')).toEqual(['01 10:00:00']);
+});
+
+test('InstanceIds * means every node of the account', () => {
+  const run = simulateAssociations({
+    fleet: 'web: { count: 2, os: AMAZON_LINUX_2 }\n  db: { count: 1, os: UBUNTU }',
+    actions: created('All', at(1, '10:00'), 'Targets: [{ Key: InstanceIds, Values: ["*"] }]'),
+  });
+  expect(run.number('association.All.targets')).toBe(3);
+});
