@@ -3,12 +3,15 @@ import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { eventCalls } from './calls.ts';
 import { eventBridgeFacts } from './events.ts';
+import { ruleScreen } from './first-screen.ts';
 import { eventBridgeLint } from './lint/index.ts';
 import { EventBridge } from './machine.ts';
+import { eventMeanings } from './meanings.ts';
 import { ruleMetrics } from './metrics.ts';
 import { eventsModel } from './model.ts';
 import { eventBridgeResources } from './resources/index.ts';
 import { ruleResults } from './results.ts';
+import { ruleView } from './view.ts';
 
 export const eventBridge = define({
   name: 'event-bridge',
@@ -16,6 +19,7 @@ export const eventBridge = define({
   model: [eventsModel],
   resources: eventBridgeResources,
   calls: eventCalls,
+  meanings: eventMeanings,
   lint: eventBridgeLint,
   start(simulation: Simulation) {
     const bridge = new EventBridge(simulation);
@@ -28,4 +32,6 @@ export const eventBridge = define({
   },
   metrics: ruleMetrics,
   results: ruleResults,
+  firstScreen: ruleScreen,
+  view: ruleView,
 });

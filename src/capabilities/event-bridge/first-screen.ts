@@ -1,0 +1,40 @@
+/** What rules matched and started, on the first screen of a report. */
+import { type Inline, say } from '../../blocks/block.ts';
+import { count, counted } from '../../blocks/numbers.ts';
+import type { ScreenPartSpec } from '../../capability/first-screen.ts';
+import type { EventBridge } from './machine.ts';
+import type { RuleTally } from './state.ts';
+
+interface Machine {
+  readonly bridge: EventBridge;
+}
+
+export const ruleScreen: readonly ScreenPartSpec<Machine>[] = [
+  {
+    place: 28,
+    of({ bridge: { tallies } }) {
+      if (tallies.length === 0) return null;
+      const total = [totalLine(tallies)];
+      return { versions: tallies.length === 1 ? [tallies.map(ruleLine)] : [tallies.map(ruleLine), total] };
+    },
+  },
+];
+
+function ruleLine({ rule, matched, invoked, failedInvocations }: RuleTally): Inline {
+  const name = `Rule ${rule.logicalId}`;
+  if (!rule.isEnabled) return say(`${name} is disabled.`);
+  const what = rule.pattern === null ? 'came due' : 'matched';
+  if (matched === 0) return say(`${name} never ${what}.`);
+  const found = rule.pattern === null ? `${count(matched)}×` : counted(matched, 'event');
+  const failed = failedInvocations === 0 ? '' : `, ${count(failedInvocations)} failed`;
+  const outcome = `${counted(invoked, 'invocation')}${failed}`;
+  return say(`${name} ${what} ${found}: ${outcome}.`, failedInvocations > 0 ? 'bad' : 'plain');
+}
+
+function totalLine(tallies: readonly RuleTally[]): Inline {
+  const sum = (of: 'matched' | 'invoked' | 'failedInvocations') =>
+    tallies.reduce((total, tally) => total + tally[of], 0);
+  const failed = sum('failedInvocations');
+  const words = `${counted(tallies.length, 'rule')}: ${counted(sum('matched'), 'event')}, ${counted(sum('invoked'), 'invocation')}`;
+  return say(`${words}${failed === 0 ? '' : `, ${count(failed)} failed`}.`, failed > 0 ? 'bad' : 'plain');
+}

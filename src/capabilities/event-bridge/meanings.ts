@@ -1,0 +1,76 @@
+import { type Meanings, stop } from '../../fields/meaning.ts';
+
+/**
+ * Properties of AWS::Events::Rule, and parameters of PutEvents and `inject`.
+ *
+ * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-events-rule.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-events-rule-target.html
+ */
+export const eventMeanings: Meanings = {
+  'AWS::Events::Rule.EventBusName': { says: 'The bus whose events it matches', default: 'default' },
+  'AWS::Events::Rule.EventPattern': {
+    says: 'Which events it matches: fields with lists of values or operators. Text in quotes is text, 300 and true without them are not',
+    examples: [{ source: ['aws.ssm'], detail: { status: ['Failed'] } }],
+    snippet: {
+      source: [stop(1, 'aws.ssm')],
+      'detail-type': [stop(2, 'EC2 Command Status-change Notification')],
+    },
+  },
+  'AWS::Events::Rule.Name': 'The name of the rule; left out: its logical id',
+  'AWS::Events::Rule.RoleArn': 'The role in whose name targets are started that have none of their own',
+  'AWS::Events::Rule.ScheduleExpression': {
+    says: 'When it comes due, in UTC: cron(…) or rate(…)',
+    examples: ['rate(1 day)', 'cron(0 2 * * ? *)'],
+  },
+  'AWS::Events::Rule.State': { says: 'A rule that is DISABLED matches nothing', default: 'ENABLED' },
+  'AWS::Events::Rule.Targets': 'What is invoked, up to five',
+  'Targets[].Arn': 'The ARN of what is invoked',
+  'Targets[].Id': 'Names the target within its rule',
+  'Targets[].Input': 'JSON text that the target is given instead of the event: $.detail.… in it is text',
+  'Targets[].InputPath': { says: 'The part of the event that the target is given', examples: ['$.detail'] },
+  'Targets[].InputTransformer': 'A text made of parts of the event',
+  InputPathsMap: 'Names, each with the path of a part of the event',
+  InputTemplate: 'The text, with <name> where a part goes',
+  'Targets[].RoleArn': 'The role in whose name it is started: commands, runbooks and state machines need one',
+  'Targets[].DeadLetterConfig': 'Where an event goes that cannot be delivered',
+  'DeadLetterConfig.Arn': 'The ARN of an SQS queue',
+  'Targets[].RetryPolicy': 'How long a target that turns an event away is tried again',
+  MaximumEventAgeInSeconds: { says: '60 to 86400', default: 86_400 },
+  MaximumRetryAttempts: { says: '0 to 185', default: 185 },
+  RunCommandParameters: 'Which nodes a command is sent to',
+  RunCommandTargets: 'InstanceIds or tag:<key>, with values',
+  'RunCommandTargets[].Key': 'InstanceIds or tag:<key>',
+  'RunCommandTargets[].Values': 'Any one of these',
+  'Targets[].SqsParameters': 'The message group of a FIFO queue',
+  MessageGroupId: 'The message group',
+  'Targets[].AppSyncParameters': 'Of a service that is not simulated',
+  'Targets[].BatchParameters': 'Of a service that is not simulated',
+  'Targets[].EcsParameters': 'Of a service that is not simulated',
+  'Targets[].HttpParameters': 'Of a service that is not simulated',
+  'Targets[].KinesisParameters': 'Of a service that is not simulated',
+  'Targets[].RedshiftDataParameters': 'Of a service that is not simulated',
+  'Targets[].SageMakerPipelineParameters': 'Of a service that is not simulated',
+
+  Entries: 'Events, up to ten',
+  'Entries[].Source': {
+    says: 'Its source; AWS keeps aws. for its services',
+    examples: ['com.example.patching'],
+  },
+  'Entries[].DetailType': 'Its detail type',
+  'Entries[].Detail': { says: 'Its detail: a map as JSON text', examples: ['{"state": "failed"}'] },
+  'Entries[].EventBusName': { says: 'The bus that it goes to', default: 'default' },
+  'Entries[].Resources': 'ARNs of what it is about',
+  'Entries[].Time': 'When it happened; left out: when it is sent',
+  'Entries[].TraceHeader': 'A trace header. It has no effect on a simulation',
+  EndpointId: 'A global endpoint. It has no effect on a simulation',
+
+  'inject.source': { says: 'The service that it comes from', examples: ['aws.ec2'] },
+  'inject.detail-type': { says: 'Its detail type', examples: ['EC2 Instance State-change Notification'] },
+  'inject.detail': 'Its detail. instance-id may be the name of a node',
+  'inject.resources': 'ARNs of what it is about',
+  'inject.time': 'When it happened; left out: when it is injected',
+  'inject.account': 'Its account; left out: that of the scenario',
+  'inject.region': 'Its Region; left out: that of the scenario',
+  'inject.id': 'It gets an id of its own',
+  'inject.version': 'Always 0',
+};
