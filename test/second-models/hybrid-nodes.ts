@@ -156,7 +156,7 @@ export function hybridNodes(random: () => number): Told {
         executionTimeout: 7200,
         run: (one, over) => one.node.install(one, sentAt, over),
         settled: (one) => {
-          if (!one.node.isGone) one.node.note(sentAt, outcomeCause(one, 'HALTED_BY_MAX_ERRORS'));
+          if (!one.node.isGone) one.node.note(sentAt, outcomeCause(one, command.isHalted));
         },
       });
       command.send();

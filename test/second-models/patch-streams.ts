@@ -55,7 +55,7 @@ export function patchStreams(random: () => number): Told {
       timeout: 600,
       executionTimeout: 7200,
       run: (one, over) => one.node.install(one, sentAt, over),
-      settled: (one) => one.node.note(sentAt, outcomeCause(one, 'HALTED_BY_MAX_ERRORS')),
+      settled: (one) => one.node.note(sentAt, outcomeCause(one, command.isHalted)),
     });
     command.send();
     return command;

@@ -242,12 +242,14 @@ export class PatchedNode extends Machine {
   }
 }
 
-/** Why an Install did not go through on a target: withdrawn, failed, or not heard of. */
+/** Why an Install did not go through on a target: never sent to, cancelled, failed, or not heard of. */
 export function outcomeCause(
   { status, hasStarted, isInterrupted }: Invocation<PatchedNode>,
-  withdrawnFor: string,
+  isHalted: boolean,
+  cancelledFor = 'CANCELLED',
 ): string {
-  if (status === 'NotStarted' || status === 'Cancelled') return withdrawnFor;
+  if (status === 'NotStarted') return isHalted ? 'HALTED_BY_MAX_ERRORS' : cancelledFor;
+  if (status === 'Cancelled') return cancelledFor;
   if (status === 'Failed') return isInterrupted ? 'INTERRUPTED' : 'INSTALL_FAILED';
   return hasStarted ? 'TIMED_OUT' : 'DELIVERY_FAILED';
 }

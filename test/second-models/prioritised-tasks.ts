@@ -54,19 +54,21 @@ export function prioritisedTasks(random: () => number): Told {
   });
 
   const runs: ((node: PatchedNode) => void)[] = [];
-  const settledAs = (withdrawn: () => string) => (one: Invocation<PatchedNode>) =>
-    one.node.note(open, outcomeCause(one, withdrawn()));
+  const settled =
+    (command: () => Command<PatchedNode>, cancelledFor = 'CANCELLED') =>
+    (one: Invocation<PatchedNode>) =>
+      one.node.note(open, outcomeCause(one, command().isHalted, cancelledFor));
 
   const canaryTask: Command<PatchedNode> = new Command(clock, random, {
     ...installing(canary, 4, 1, 600),
-    settled: settledAs(() => 'HALTED_BY_MAX_ERRORS'),
+    settled: settled(() => canaryTask),
     finished: () => {
       if (clock.now < cutoff) startProd();
     },
   });
   const prodTask: Command<PatchedNode> = new Command(clock, random, {
     ...installing(prod, 6, 2, 600),
-    settled: settledAs(() => (prodTask.isHalted ? 'HALTED_BY_MAX_ERRORS' : 'CUTOFF')),
+    settled: settled(() => prodTask, 'CUTOFF'),
   });
   let hasProdStarted = false;
   const startProd = () => {
@@ -75,7 +77,7 @@ export function prioritisedTasks(random: () => number): Told {
   };
   const roll: Command<PatchedNode> = new Command(clock, random, {
     ...installing(db, 3, 1, 1200),
-    settled: settledAs(() => (roll.isHalted ? 'HALTED_BY_MAX_ERRORS' : 'CANCELLED')),
+    settled: settled(() => roll),
   });
   const check: Command<PatchedNode> = new Command(clock, random, {
     nodes: prod,
