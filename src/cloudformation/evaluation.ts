@@ -37,6 +37,15 @@ const dynamicReference = /\{\{resolve:(ssm|ssm-secure|secretsmanager):[^}]*\}\}/
 /** For the ARNs of a template's own resources, which are compared with each other and nothing else. */
 const anywhere: WhereDeployed = { id: '123456789012', region: 'us-east-1' };
 
+/** How many arguments a function takes, at least and at most. */
+const argumentCounts: Readonly<Record<string, readonly [number, number]>> = {
+  'Fn::FindInMap': [3, 4],
+  'Fn::If': [3, 3],
+  'Fn::Join': [2, 2],
+  'Fn::Select': [2, 2],
+  'Fn::Split': [2, 2],
+};
+
 /** Suggestions for one file. */
 const likelyCountMax = 100;
 
@@ -99,10 +108,29 @@ export class Evaluation {
     return unknownAt(path);
   }
 
+  /** CloudFormation refuses it, unless a function is where the argument belongs, as AWS::LanguageExtensions has it. */
+  private malformed(argument: unknown, path: DataPath, message: string): Value {
+    const items = Array.isArray(argument) ? argument : [argument];
+    if (this.isStrict || !items.some((item) => isMap(item) && functionName(item) !== null)) {
+      this.refuse(path, 'bad-value', message, { awsError: 'ValidationError' });
+    }
+    return unknownAt(path);
+  }
+
   private applied(name: string, argument: unknown, path: DataPath, depth: number): Value {
     if (this.isStrict && !supportedInScenarios.includes(name)) {
       const expected = `expected one of ${supportedInScenarios.join(', ')}`;
       return this.fail(path, 'unsupported-function', expected, { help: `write what ${name} returns` });
+    }
+    const [least, most] = argumentCounts[name] ?? [0, 0];
+    const count = Array.isArray(argument) ? argument.length : 0;
+    if (least > 0 && (count < least || count > most)) {
+      const expected = least === most ? String(least) : `${least} or ${most}`;
+      return this.malformed(
+        argument,
+        path,
+        `${name}: expected a list of ${expected}, found ${Array.isArray(argument) ? count : describe(argument)}`,
+      );
     }
     switch (name) {
       case 'Ref':
@@ -126,7 +154,7 @@ export class Evaluation {
 
   private referred(name: unknown, path: DataPath): Value {
     if (typeof name !== 'string') {
-      return this.fail(path, 'bad-value', `Ref: expected a logical id, found ${describe(name)}`);
+      return this.malformed(name, path, `Ref: expected a logical id, found ${describe(name)}`);
     }
     if (name === 'AWS::NoValue') return { kind: 'absent', path, isOmitted: true };
     const pseudo = this.pseudoParameters.get(name);
@@ -151,7 +179,7 @@ export class Evaluation {
     const words = typeof argument === 'string' ? argument.split(/\.(.*)/s).slice(0, 2) : argument;
     if (!Array.isArray(words) || words.length !== 2 || typeof words[0] !== 'string') {
       const message = 'Fn::GetAtt: expected a logical id and an attribute, such as !GetAtt Role.Arn';
-      return this.fail(path, 'bad-value', message);
+      return this.malformed(argument, path, message);
     }
     return this.attribute(words[0], words[1], path);
   }
@@ -191,11 +219,8 @@ export class Evaluation {
     const [template, given] = Array.isArray(argument) ? argument : [argument, undefined];
     const isPair = Array.isArray(argument);
     if (typeof template !== 'string' || (isPair && (argument.length !== 2 || !isMap(given)))) {
-      return this.fail(
-        path,
-        'bad-value',
-        'Fn::Sub: expected text, or a list of text and a map of its variables',
-      );
+      const message = 'Fn::Sub: expected text, or a list of text and a map of its variables';
+      return this.malformed(argument, path, message);
     }
     const variables = new Map<string, Value>();
     for (const [name, value] of Object.entries(isMap(given) ? given : {})) {
@@ -244,7 +269,7 @@ export class Evaluation {
   }
 
   private selected(argument: unknown, path: DataPath, depth: number): Value {
-    if (!Array.isArray(argument) || argument.length !== 2) return unknownAt(path);
+    if (!Array.isArray(argument)) return unknownAt(path);
     const index = this.valueOf(argument[0], path, depth + 1);
     const list = this.valueOf(argument[1], path, depth + 1);
     const item = list.kind === 'list' && index.kind === 'text' ? list.items[Number(index.text)] : undefined;
@@ -257,7 +282,7 @@ export class Evaluation {
    * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-findinmap-enhancements.html
    */
   private looked(argument: unknown, path: DataPath, depth: number): Value {
-    if (!Array.isArray(argument) || argument.length < 3 || argument.length > 4) return unknownAt(path);
+    if (!Array.isArray(argument)) return unknownAt(path);
     let found: unknown = this.surroundings.root['Mappings'];
     for (const raw of argument.slice(0, 3)) {
       const key = this.valueOf(raw, path, depth + 1);

@@ -32,10 +32,12 @@ export function surroundingsOf(
   capabilities: readonly AnyCapability[],
 ): Omit<SubjectOptions, 'scenario' | 'stack' | 'nowMs'> {
   return {
-    ownTypes: capabilities.flatMap(({ resources = [] }) =>
-      // A document may be of something else altogether.
-      resources.filter((any) => any.open(({ document }) => document === undefined)).map(({ type }) => type),
-    ),
+    ownTypes: capabilities
+      .flatMap(({ resources = [] }) =>
+        // A document may be of something else altogether.
+        resources.filter((any) => any.open(({ document }) => document === undefined)).map(({ type }) => type),
+      )
+      .filter((type) => type.startsWith('AWS::SSM::')),
     declares: lintSpecs(capabilities).flatMap(({ declares }) => declares ?? []),
   };
 }

@@ -148,7 +148,8 @@ function reasonsIn(raw: unknown, subject: Subject): string[] {
 
 function reportParameters({ root, parameters, ownResources }: Subject, report: Report): void {
   const used = referencesIn(...ownResources.map(({ path }) => rawAt(root, path)));
-  const open = [...parameters].filter(([name, value]) => value === null && used.has(name));
+  const isEmpty = (name: string): boolean => rawAt(root, ['Parameters', name, 'Default']) === '';
+  const open = [...parameters].filter(([name, value]) => value === null && used.has(name) && !isEmpty(name));
   if (open.length === 0) return;
   const names = open.map(([name]) => name);
   report(

@@ -281,7 +281,10 @@ export class PlainDataReader {
   /** The same in a flow list. */
   private joinSchedules(items: unknown[], spans: ReadonlyMap<number, EntrySpan>): void {
     for (const [index, item] of items.entries()) {
-      if (typeof item === 'string' && openSchedule.test(item)) this.reportSchedule(spans.get(index)!.value);
+      if (typeof item !== 'string' || !openSchedule.test(item)) continue;
+      const span = spans.get(index)!.value;
+      // In quotes, or without a comma behind it, it is a part that Fn::Join puts together.
+      if (this.source.text.startsWith(item, span.start)) this.reportSchedule(span);
     }
   }
 

@@ -117,7 +117,7 @@ describe('silencing is itself looked at', () => {
   test("a warning of the loader can be, by its code, an error can't", () => {
     const scenario = (rest: string) =>
       `# fleetsim-lint-ignore ${rest}\nstart: 2025-01-03T00:00:00Z\nend: 3d\nfleet: { web: { count: 5, os: AMAZON_LINUX_2 } }\n`;
-    const topic = 'resources: { T: { Type: "AWS::SNS::Topic" } }\n';
+    const topic = 'resources: { T: { Type: "AWS::EC2::VPC" } }\n';
     expect(placesOf(lintText(`${scenario('ignored-resource: ours')}${topic}`))).toEqual([]);
     const colour = `${scenario('unknown-key: ours')}colour: red\n`;
     expect(placesOf(lintText(colour))).toEqual(['1:1 ignore-unknown', '5:1 unknown-key']);

@@ -137,7 +137,7 @@ describe('what the loader says', () => {
   });
 
   test('of a resource that only the simulation leaves out is a note', () => {
-    const text = `${scenario}resources: { Topic: { Type: "AWS::SNS::Topic" } }\n`;
+    const text = `${scenario}resources: { Topic: { Type: "AWS::EC2::VPC" } }\n`;
     expect(lintText(text, []).findings.map(({ rule, severity }) => [rule, severity])).toEqual([
       ['ignored-resource', 'note'],
     ]);

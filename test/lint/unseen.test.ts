@@ -91,6 +91,34 @@ describe('what CloudFormation refuses is an error', () => {
     ]);
   });
 
+  test.each([
+    '!Ref [a]',
+    '!GetAtt A',
+    '!Sub [a]',
+    '!Join [a]',
+    '!Select [0]',
+    '!FindInMap [a]',
+    '!If [A, b]',
+  ])('a function with the wrong arguments: %s', (written) => {
+    const text = `Resources:\n  B: { Type: "AWS::S3::Bucket", Properties: { BucketName: ${written} } }\n`;
+    expect(codes(text)).toEqual(['bad-value']);
+  });
+
+  test('a schedule that Fn::Join puts together of quoted parts is none with a comma that ends it', () => {
+    const head = 'Parameters: { Hour: { Type: Number, Default: 2 } }\n';
+    const schedule = '!Join ["", ["cron(0 ", !Ref Hour, " ? * SUN *)"]]';
+    expect(codes(`${head}Resources:\n${window(`      Schedule: ${schedule}\n`)}`)).toEqual([]);
+  });
+
+  test('a task without targets is refused once, under the name of the rule', () => {
+    const text = `Resources:
+  T:
+    Type: AWS::SSM::MaintenanceWindowTask
+    Properties: { WindowId: mw-0123456789abcdef0, TaskType: RUN_COMMAND, TaskArn: AWS-UpdateSSMAgent, Priority: 1 }
+`;
+    expect(codes(text)).toEqual(['target-matches-nobody']);
+  });
+
   test('an attribute that the type does not have; WindowId is one', () => {
     const target = (attribute: string) => `Resources:\n${window('      Schedule: rate(7 days)\n')}  G:
     Type: AWS::SSM::MaintenanceWindowTarget

@@ -18,7 +18,7 @@ import { type LackingPatch, type NodeState, nodeStates, worstState } from './nod
 import type { Opportunities, Opportunity } from './opportunities.ts';
 import { flagCount, patchFlag } from './patch-stock.ts';
 import { isInstallCandidate, patchOperationOf } from './rules.ts';
-import { isReplacedOnNode, type Verdicts } from './verdicts.ts';
+import { isReplacedOnNode } from './verdicts.ts';
 
 interface Finding extends NodeFinding {
   readonly state: NodeState;
@@ -113,7 +113,7 @@ export class CauseFinder {
   /** The patches that count and that the node lacks at that instant, in the order of the catalogue. */
   private lackingOn(node: number, atMs: number, opportunity: Opportunity | null): LackingPatch[] {
     const { catalogue, cohort, flags, patchCount } = this.patchManager.stock.blockOf(node);
-    const verdicts = this.verdictsAt(node, atMs);
+    const verdicts = this.patchManager.approvals.at(node, atMs);
     const base = (node - cohort.first) * patchCount;
     const lacking: LackingPatch[] = [];
     for (let place = 0; place < verdicts.releasedCount; place += 1) {
@@ -132,11 +132,6 @@ export class CauseFinder {
     return lacking;
   }
 
-  private verdictsAt(node: number, atMs: number): Verdicts {
-    const { verdictTable, baselines, stock } = this.patchManager;
-    return verdictTable.at(baselines.of(node), stock.blockOf(node).catalogue, atMs);
-  }
-
   /** Every node of every replication is judged: few objects are made here. */
   private judge(node: number, atMs: number): Finding {
     if (!this.lacksAnything(node, atMs)) return upToDate;
@@ -153,7 +148,7 @@ export class CauseFinder {
   /** Quick: most nodes lack nothing. */
   private lacksAnything(node: number, atMs: number): boolean {
     const { cohort, flags, patchCount } = this.patchManager.stock.blockOf(node);
-    const { releasedCount, counts } = this.verdictsAt(node, atMs);
+    const { releasedCount, counts } = this.patchManager.approvals.at(node, atMs);
     const base = (node - cohort.first) * patchCount;
     let found = 0;
     for (let place = 0; place < releasedCount; place += 1) {

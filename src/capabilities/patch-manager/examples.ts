@@ -120,7 +120,7 @@ function lackingPatch(
   cause: CauseId,
 ): LackingPatch | null {
   const { catalogue, cohort, flags, patchCount } = patches.stock.blockOf(node);
-  const verdicts = patches.verdictTable.at(patches.baselines.of(node), catalogue, scenario.endMs - 1);
+  const verdicts = patches.approvals.at(node, scenario.endMs - 1);
   const base = (node - cohort.first) * patchCount;
   const places = catalogue.patches.map((_, place) => place).slice(0, verdicts.releasedCount);
   const lacking = places.filter(

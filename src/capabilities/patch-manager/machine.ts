@@ -9,13 +9,12 @@ import type { FactsIn } from '../../capability/facts.ts';
 import { installsView } from '../../capability/installs.ts';
 import { modelIn } from '../../capability/model.ts';
 import { runFacts } from '../../capability/run-facts.ts';
-import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import { view } from '../../capability/views.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import type { PatchBaseline } from '../../world/baselines.ts';
 import { type NodesView, nodeFacts, nodesView, type PatchingObstacle } from '../managed-nodes/facts.ts';
+import { RunApprovals } from './approvals.ts';
 import { BaselineChoices } from './baseline-choices.ts';
 import { Catalogues, PatchReleases } from './catalogue.ts';
 import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
@@ -25,16 +24,9 @@ import { Exposure } from './exposure.ts';
 import { InstallRecords } from './install-records.ts';
 import { awaitingReboot, type Installed, install, isRebootDue, putIntoEffect } from './installation.ts';
 import { exposureModel } from './model.ts';
-import {
-  type OperationRequest,
-  type PatchOperation,
-  pickOverride,
-  planOperation,
-  readOperationRequest,
-} from './operation.ts';
+import { type PatchOperation, planOperation } from './operation.ts';
 import { PatchOperations } from './patch-operations.ts';
 import { type Block, PatchStock } from './patch-stock.ts';
-import { type Verdicts, VerdictTable } from './verdicts.ts';
 
 /** Another run of AWS-RunPatchBaseline holds the lock on the node. */
 const lockedExitCode = 4;
@@ -45,12 +37,6 @@ const noNetwork: PatchingObstacle = { cause: 'NO_ROUTE', exitCode: 156, isAtRepo
 
 const firstScan: ReportOptions = { operation: 'Scan', hasOverrideList: false, rebootFollows: false };
 
-/** By what a run judges patches, or would have. */
-export interface Approvals {
-  readonly verdicts: Verdicts;
-  readonly request: OperationRequest;
-}
-
 /** For the links of `explain` in this folder. */
 export const patchManagerView = view<PatchManager>('patch-manager, whole');
 
@@ -58,11 +44,11 @@ export class PatchManager {
   readonly reports: ComplianceReports;
   readonly exposure: Exposure;
   readonly baselines: BaselineChoices;
+  readonly approvals: RunApprovals;
   private readonly records = new InstallRecords();
   /** As reported when the run began. */
   complianceAtStart!: ComplianceCounts;
   stock!: PatchStock;
-  verdictTable!: VerdictTable;
 
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof patchFacts>;
@@ -71,14 +57,9 @@ export class PatchManager {
   private readonly releases: PatchReleases;
   /** By node: an array, since a large fleet looks in here for every step. */
   private readonly running: (PatchOperation | undefined)[];
-  private readonly requests = new WeakMap<RunSource, OperationRequest>();
-  /** The source read last, which most likely is asked for again. */
-  private lastSource: RunSource | undefined;
-  private lastRequest: OperationRequest | undefined;
   /** Runs that were refused on some node: an event holds the place in this list. */
   private readonly refusals: DocumentRun[] = [];
   private readonly operations = new PatchOperations();
-  private lastApprovals: Approvals | undefined;
   private readonly scans: SubjectStreams;
   private readonly rescans: SubjectStreams;
   private readonly workDone: EventType;
@@ -100,6 +81,7 @@ export class PatchManager {
     this.reports = new ComplianceReports(fleet.count);
     this.exposure = new Exposure(simulation);
     this.baselines = new BaselineChoices(simulation);
+    this.approvals = new RunApprovals(simulation, this.baselines);
     this.workDone = kernel.on('patch-manager/work-done', (node, startedMs) => {
       const operation = this.running[node];
       if (operation?.startedMs === startedMs) this.finishWork(operation);
@@ -133,11 +115,10 @@ export class PatchManager {
     );
     this.stock = new PatchStock(this.simulation, catalogues, this.stock);
     this.baselines.start();
-    this.verdictTable = this.newVerdictTable();
+    this.approvals.start(this.stock);
     this.exposure.start(this.stock);
     this.reports.clear();
     this.records.clear();
-    this.lastApprovals = undefined;
     this.stock.blocks.forEach((block, blockIndex) => {
       block.catalogue.patches.forEach((patch, place) => {
         if (patch.releasedMs > scenario.startMs)
@@ -153,11 +134,6 @@ export class PatchManager {
     this.complianceAtStart = complianceCounts(this.reports);
   }
 
-  private newVerdictTable(): VerdictTable {
-    const products = new Map(this.stock.blocks.map((block) => [block.catalogue, block.cohort.group.product]));
-    return new VerdictTable((catalogue) => products.get(catalogue));
-  }
-
   /** Nodes that are managed at `start` have been scanned, unless the group says otherwise. */
   private reportFirstScan(block: Block, node: number): void {
     const { scenario, fleet } = this.simulation;
@@ -168,8 +144,7 @@ export class PatchManager {
       fleet.isPinging(node) && nodes.isReachable(node) && nodes.patchingObstacle(node) === null;
     if (lastScanMs === undefined && !couldScan) return;
     const atMs = lastScanMs ?? scenario.startMs;
-    const verdicts = this.verdictTable.at(this.baselines.of(node), block.catalogue, atMs);
-    this.reports.report(this.stock, verdicts, node, firstScan, atMs);
+    this.reports.report(this.stock, this.approvals.at(node, atMs), node, firstScan, atMs);
   }
 
   private begin(node: number, run: DocumentRun, limitMs: number): void {
@@ -177,15 +152,14 @@ export class PatchManager {
     this.facts.operationStarted.tell(node, run);
     const { kernel, fleet } = this.simulation;
     const { nodes } = this;
-    const request = this.requestOf(run.source);
+    const request = this.approvals.requestOf(run.source);
     if (request.exitCode !== null) return this.refuse(node, run, request.exitCode);
     if (this.running[node] !== undefined) {
       this.runFacts.runObstructed.tell(node, run, 'PATCH_LOCKED');
       return this.refuse(node, run, lockedExitCode);
     }
     const block = this.stock.blockOf(node);
-    const { os } = block.cohort.group;
-    const override = request.baselineOverride === null ? null : pickOverride(request.baselineOverride, os);
+    const override = this.approvals.overrideFor(node, request);
     if (typeof override === 'number') return this.refuse(node, run, override);
     const scanMs = block.model.scan.durationMs(
       this.scans.of(run.source.id).of(node),
@@ -199,7 +173,7 @@ export class PatchManager {
       node,
       run,
       request,
-      verdicts: this.verdictsFor(node, block, request.snapshotId ?? run.snapshot, override),
+      verdicts: this.approvals.inRun(node, request.snapshotId ?? run.snapshot, override),
       scanMs,
       obstacle: fleet.isNetworkCut(node) ? noNetwork : nodes.patchingObstacle(node),
     });
@@ -208,52 +182,6 @@ export class PatchManager {
     const endMs = Math.min(operation.doneAtMs, kernel.nowMs + limitMs);
     operation.isTimedOut = operation.doneAtMs > kernel.nowMs + limitMs;
     kernel.schedule(endMs, this.workDone, node, operation.startedMs);
-  }
-
-  /** Read once for all runs of a source. */
-  private requestOf(source: RunSource): OperationRequest {
-    if (this.lastRequest !== undefined && this.lastSource === source) return this.lastRequest;
-    let request = this.requests.get(source);
-    if (request === undefined) {
-      request = readOperationRequest(this.simulation.scenario, source);
-      this.requests.set(source, request);
-    }
-    this.lastSource = source;
-    this.lastRequest = request;
-    return request;
-  }
-
-  /** By what an Install judges, or would have judged, the patches of the node. Nodes that follow each other share it. */
-  approvalsOf(
-    node: number,
-    { source, snapshot }: Pick<DocumentRun, 'source' | 'snapshot'>,
-    atMs: number,
-  ): Approvals {
-    const { catalogue, cohort } = this.stock.blockOf(node);
-    const request = this.requestOf(source);
-    const picked =
-      request.baselineOverride === null ? null : pickOverride(request.baselineOverride, cohort.group.os);
-    const baseline = picked === null || typeof picked === 'number' ? this.baselines.of(node) : picked;
-    const snapshotId = request.snapshotId ?? snapshot;
-    const taken =
-      snapshotId === null ? undefined : this.verdictTable.takenSnapshot(snapshotId, baseline, catalogue);
-    const verdicts = taken ?? this.verdictTable.at(baseline, catalogue, atMs);
-    const { lastApprovals } = this;
-    if (lastApprovals?.verdicts === verdicts && lastApprovals.request === request) return lastApprovals;
-    this.lastApprovals = { verdicts, request };
-    return this.lastApprovals;
-  }
-
-  private verdictsFor(
-    node: number,
-    block: Block,
-    snapshotId: string | null,
-    override: PatchBaseline | null,
-  ): Verdicts {
-    const { nowMs } = this.simulation.kernel;
-    const baseline = override ?? this.baselines.of(node);
-    if (snapshotId === null) return this.verdictTable.at(baseline, block.catalogue, nowMs);
-    return this.verdictTable.inSnapshot(snapshotId, baseline, block.catalogue, nowMs);
   }
 
   /** It fails at once, but after the invocation has begun. */

@@ -11,7 +11,8 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { assert } from '../../kernel/assert.ts';
 import { power } from '../../world/node-records.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
-import type { Approvals, PatchManager } from './machine.ts';
+import type { Approvals } from './approvals.ts';
+import type { PatchManager } from './machine.ts';
 import { PatchOperations } from './patch-operations.ts';
 
 /** More than there are causes: two of them make one number. */
@@ -153,7 +154,7 @@ export class Opportunities {
 
   private begin(node: number, run: DocumentRun): void {
     const { nowMs } = this.simulation.kernel;
-    const approvals = this.patches.approvalsOf(node, run, nowMs);
+    const approvals = this.patches.approvals.of(node, run, nowMs);
     this.begun[node] = { run, approvals, isOver: false, interruptedMs: null };
   }
 
@@ -200,7 +201,7 @@ export class Opportunities {
     this.approvals[node] =
       begun !== undefined && begun.run === run
         ? begun.approvals
-        : this.patches.approvalsOf(node, run, run.requestedMs);
+        : this.patches.approvals.of(node, run, run.requestedMs);
   }
 
   /** No Install means a machine that is not there. One that is being terminated is told before it is gone. */

@@ -9,14 +9,17 @@ import { checkIds } from './ids.ts';
 import { patchTuesdayRules } from './patch-tuesday.ts';
 import { rateRules } from './rates.ts';
 import { scheduleRules } from './schedules.ts';
-import { checkTargetless } from './targetless.ts';
+import { taskType } from './windows.ts';
 import { wrongWindowRules } from './wrong-window.ts';
 
 export const windowLint: LintSpec = {
   declares: windowDeclares,
   checks: [
     { rule: 'literal-parameter', check: checkIds },
-    { rule: 'target-matches-nobody', check: checkTargetless },
+    {
+      rule: 'target-matches-nobody',
+      refusals: [{ of: taskType, keys: ['Targets'], codes: ['missing-key'] }],
+    },
   ],
   rules: [
     ...wrongWindowRules,

@@ -173,8 +173,9 @@ function refuseTargets({ Targets = [], TaskType: type, WindowId }: SeenTask, rea
   const { context } = reading;
   const at = [...reading.path, 'Targets'];
   if (Targets.length === 0 && type === 'RUN_COMMAND') {
-    const message = 'missing: expected Targets, which a RUN_COMMAND task must have';
-    context.error(at, 'missing-key', message, { awsError });
+    const message = 'missing: expected Targets: a RUN_COMMAND task without targets would run nowhere';
+    const help = 'add Targets: [{ Key: WindowTargetIds, Values: [!Ref …] }]';
+    context.error(at, 'missing-key', message, { awsError, help });
   }
   const namesWindowTargets = (target: Partly<WrittenTarget>): target is WrittenTarget =>
     !(target instanceof Unknown) && target.Key === 'WindowTargetIds';

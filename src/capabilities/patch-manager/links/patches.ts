@@ -77,11 +77,7 @@ interface Stock {
 function stockOf({ simulation, node }: NodeInRun): Stock {
   const patchManager = simulation.views.of(patchManagerView);
   const { catalogue, cohort, flags, patchCount } = patchManager.stock.blockOf(node);
-  const verdicts = patchManager.verdictTable.at(
-    patchManager.baselines.of(node),
-    catalogue,
-    simulation.scenario.endMs - 1,
-  );
+  const verdicts = patchManager.approvals.at(node, simulation.scenario.endMs - 1);
   const base = (node - cohort.first) * patchCount;
   return {
     patches: catalogue.patches,

@@ -72,7 +72,7 @@ describe('target-matches-nobody', () => {
   test('a RUN_COMMAND task of a template names its targets', () => {
     expect(
       nobody(template(window('A'), target('T', '!Ref A', web), task('I', '!Ref A', 'Priority: 1'))),
-    ).toEqual(['8:3 target-matches-nobody']);
+    ).toEqual(['10:5 target-matches-nobody']);
   });
 
   const scenario = (actions: string): string => `start: 2025-01-03T00:00:00Z
