@@ -131,3 +131,7 @@ export function documentVersion(): Field<string> {
 export function bucketName(): Field<string> {
   return text('the name of a bucket', { min: 3, max: 63 });
 }
+
+export function agentVersion(): Field<string> {
+  return text('an agent version such as 3.3.987.0', { pattern: /^[0-9]{1,5}(\.[0-9]{1,5}){3}$/ });
+}

@@ -3,6 +3,7 @@
 import type { AnyCapability } from '../capability/capability.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
 import { isMap } from '../diagnostics/plain-map.ts';
+import { agentVersion } from '../fields/aws-fields.ts';
 import type { LoadContext } from '../fields/context.ts';
 import { readDistribution } from '../fields/distribution-field.ts';
 import {
@@ -28,7 +29,6 @@ import { tagsField } from '../fields/tags-field.ts';
 import type { FleetGroup } from '../world/fleet.ts';
 import type { Model, ModelOverrides } from '../world/model.ts';
 import { type OperatingSystem, operatingSystems } from '../world/operating-systems.ts';
-import { agentVersion } from './model.ts';
 import { asOverrides, modelOverridesField } from './read-model.ts';
 import { defaultInstanceProfile, entriesOf } from './surroundings.ts';
 

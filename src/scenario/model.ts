@@ -1,7 +1,8 @@
 /** Keys of `model` that belong to no capability, and how documents are described that are not simulated step by step. */
 import type { AnyCapability } from '../capability/capability.ts';
+import { agentVersion } from '../fields/aws-fields.ts';
 import { distribution } from '../fields/distribution-field.ts';
-import { choice, type Field, integer, listOf, map, mapOf, once, optional, text } from '../fields/fields.ts';
+import { choice, integer, listOf, map, mapOf, once, optional } from '../fields/fields.ts';
 import { share } from '../fields/quantities.ts';
 import type { DocumentModel, Model } from '../world/model.ts';
 
@@ -24,10 +25,6 @@ export const documentShape = once(() => {
     ),
   });
 });
-
-export function agentVersion(): Field<string> {
-  return text('an agent version such as 3.3.987.0', { pattern: /^[0-9]{1,5}(\.[0-9]{1,5}){3}$/ });
-}
 
 /** What a key of `model.documents` that is left out says. */
 export const documentDefault: DocumentModel = {

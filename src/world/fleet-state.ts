@@ -32,6 +32,9 @@ export class FleetState extends NodeRecords {
   /** Tags that differ from the group's, by node. Written by managed-nodes. */
   readonly tagChanges = new Map<number, Readonly<Record<string, string>>>();
 
+  /** Versions of agents that were updated during the run, by node. Written by documents. */
+  readonly agentVersions = new Map<number, string>();
+
   constructor(scenario: Scenario, launches: readonly PlannedLaunch[]) {
     const cohorts = cohortsOf(scenario, launches);
     super(cohorts.reduce((sum, { count }) => sum + count, 0));
@@ -45,6 +48,7 @@ export class FleetState extends NodeRecords {
   clear(): void {
     this.clearRecords();
     this.tagChanges.clear();
+    this.agentVersions.clear();
   }
 
   cohortOf(node: number): Cohort {
@@ -62,6 +66,10 @@ export class FleetState extends NodeRecords {
 
   tagsOf(node: number): Readonly<Record<string, string>> {
     return this.tagChanges.get(node) ?? this.groupOf(node).tags;
+  }
+
+  agentVersionOf(node: number): string {
+    return this.agentVersions.get(node) ?? this.groupOf(node).agent.version;
   }
 
   /** `<group>-<number>`, the number with at least four digits. */

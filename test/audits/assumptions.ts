@@ -69,6 +69,7 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
   'cancellation-delay': { key: 'runCommand.cancellation' },
   'built-in-documents': { key: 'documents.<name>.run' },
   'document-step-times': { key: 'documents.<name>.steps' },
+  'agent-releases': { key: 'agent.releaseEvery' },
   'document-timeout': inTest('capabilities/documents/command', 'may take as long as its steps together'),
   'connection-lost-after': { key: 'agent.missedHeartbeats' },
   'hibernation-cap': inTest(`${managed}/connection`, 'after many hours it tries once an hour'),

@@ -40,6 +40,16 @@ const goodAndBad = `{ good: { count: 20, os: AMAZON_LINUX_2, tags: { Fleet: web 
   bad: { count: 20, os: AMAZON_LINUX_2, tags: { Fleet: web }, model: { documents: { Job: { fails: 100% } } } } }`;
 const sixWindows = `\n${['A', 'B', 'C', 'D', 'E', 'F'].map((id) => windowOf(id)).join('\n')}`;
 
+/** Agents are updated after half an hour, and the command asks for newer ones than there were. */
+const renewed: Sections = {
+  fleet: nodes(4, ', agent: { version: 3.1.0.0 }'),
+  actions: roll('4').replace(
+    /^\[/,
+    `[{ id: renew, at: ${at('0:30')}, SendCommand: { DocumentName: AWS-UpdateSSMAgent, MaxConcurrency: 100%,
+      Targets: [{ Key: "tag:Fleet", Values: [web] }] } }, `,
+  ),
+};
+
 function windowOf(id: string): string {
   return `  ${id}: { Type: AWS::SSM::MaintenanceWindow, Properties: { Name: night-${id}, AllowUnassociatedTargets: true,
     Schedule: "at(2025-01-01T02:00:00)", Duration: 6, Cutoff: 0 } }
@@ -178,6 +188,26 @@ const commands: readonly KeyRow[] = [
     from: '[Linux]',
     to: '[Windows]',
     metric: 'command.roll.undeliverable',
+    moves: 'up',
+  },
+  {
+    key: 'agent.newest',
+    world: 'an update of agents of version 3.1.0.0, and a document that asks for 3.2.0.0',
+    sections: renewed,
+    set: ['model.documents.Job={ run: 1m, minimumAgentVersion: 3.2.0.0 }'],
+    from: '3.1.0.0',
+    to: '3.3.987.0',
+    metric: 'command.roll.succeeded',
+    moves: 'up',
+  },
+  {
+    key: 'agent.releaseEvery',
+    world: 'an update of agents of version 3.1.0.0, and a document that asks for 3.1.2.0',
+    sections: renewed,
+    set: ['model.documents.Job={ run: 1m, minimumAgentVersion: 3.1.2.0 }', 'model.agent.newest=3.1.0.0'],
+    from: '30d',
+    to: '10m',
+    metric: 'command.roll.succeeded',
     moves: 'up',
   },
   {

@@ -1,11 +1,19 @@
 /**
- * Documents of AWS that run a script or keep up what is installed on a node.
+ * Documents of AWS that run a script, or keep up what is installed on a node.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html
  */
 import { otherDocument } from '../../capability/documents.ts';
 import type { DocumentSpec, ParameterRule, RunSpec } from '../../cloudformation/document-spec.ts';
-import type { Distribution } from '../../kernel/distributions.ts';
+import {
+  agentUpdateTime,
+  dockerTime,
+  inventoryTime,
+  lognormal,
+  packageTime,
+  refreshTime,
+  scriptTime,
+} from './content/plugins.ts';
 
 /** From 1 to 172,800 seconds, as the document's own pattern has it. */
 const executionTimeout: ParameterRule = {
@@ -19,35 +27,44 @@ const script: Readonly<Record<string, ParameterRule>> = {
 };
 
 const anHour: RunSpec = { ...otherDocument, timeoutParameter: null };
+const onLinux: RunSpec = { ...anHour, platforms: ['Linux'] };
+const notOnMacOS: RunSpec = { ...anHour, platforms: ['Linux', 'Windows'] };
+
+const yesOrNo: ParameterRule = { allowed: ['True', 'False'] };
+const collected: ParameterRule = { allowed: ['Enabled', 'Disabled'] };
+const playbookTime = lognormal(180_000, 60_000);
+
+export const updateAgent = 'AWS-UpdateSSMAgent';
+export const configurePackage = 'AWS-ConfigureAWSPackage';
+export const manageCloudWatchAgent = 'AmazonCloudWatch-ManageAgent';
+export const refreshAssociation = 'AWS-RefreshAssociation';
 
 /**
  * ASSUMPTION built-in-documents: what these documents do depends on their parameters; short runs that succeed are the
  * least that can be said of them. `model.documents` overrides each.
  */
-const usually = (mean: number, sd: number): Distribution => ({ family: 'lognormal', mean, sd });
-
 export const awsDocuments: readonly DocumentSpec[] = [
   {
     name: 'AWS-RunShellScript',
-    usualTime: usually(20_000, 10_000),
+    usualTime: scriptTime,
     parameters: script,
     run: { ...otherDocument, platforms: ['Linux', 'MacOS'] },
   },
   {
     name: 'AWS-RunPowerShellScript',
-    usualTime: usually(20_000, 10_000),
+    usualTime: scriptTime,
     parameters: script,
     run: { ...otherDocument, platforms: ['Windows', 'Linux'] },
   },
   {
-    name: 'AWS-UpdateSSMAgent',
-    usualTime: usually(60_000, 20_000),
+    name: updateAgent,
+    usualTime: agentUpdateTime,
     parameters: { allowDowngrade: { allowed: ['true', 'false'] }, version: {} },
     run: anHour,
   },
   {
-    name: 'AWS-ConfigureAWSPackage',
-    usualTime: usually(120_000, 60_000),
+    name: configurePackage,
+    usualTime: packageTime,
     parameters: {
       action: { isRequired: true, allowed: ['Install', 'Uninstall'] },
       additionalArguments: {},
@@ -55,6 +72,75 @@ export const awsDocuments: readonly DocumentSpec[] = [
       name: { isRequired: true },
       version: {},
     },
+    run: anHour,
+  },
+  // https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-collection.html
+  {
+    name: 'AWS-GatherSoftwareInventory',
+    usualTime: inventoryTime,
+    parameters: {
+      ...{ applications: collected, awsComponents: collected, billingInfo: collected },
+      ...{ customInventory: collected, files: {}, instanceDetailedInformation: collected },
+      ...{ networkConfig: collected, services: collected, windowsRegistry: {}, windowsRoles: collected },
+      windowsUpdates: collected,
+    },
+    run: anHour,
+  },
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/installing-cloudwatch-agent-ssm.html
+  {
+    name: manageCloudWatchAgent,
+    usualTime: scriptTime,
+    parameters: {
+      action: {
+        isRequired: true,
+        allowed: ['configure', 'configure (append)', 'configure (remove)', 'start', 'status', 'stop'],
+      },
+      mode: { allowed: ['ec2', 'onPremise', 'auto'] },
+      optionalConfigurationLocation: {},
+      optionalConfigurationSource: { allowed: ['ssm', 'default', 'all'] },
+      optionalOpenTelemetryCollectorConfigurationLocation: {},
+      optionalOpenTelemetryCollectorConfigurationSource: { allowed: ['ssm', 'default', 'all'] },
+      optionalRestart: { allowed: ['yes', 'no'] },
+    },
+    run: notOnMacOS,
+  },
+  // https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state-manager-ansible.html
+  {
+    name: 'AWS-RunAnsiblePlaybook',
+    usualTime: playbookTime,
+    parameters: {
+      ...{ check: yesOrNo, extravars: {}, playbook: {}, playbookurl: {} },
+      timeoutSeconds: executionTimeout,
+    },
+    run: { ...onLinux, timeoutParameter: 'timeoutSeconds' },
+  },
+  {
+    name: 'AWS-ApplyAnsiblePlaybooks',
+    usualTime: playbookTime,
+    parameters: {
+      ...{
+        Check: yesOrNo,
+        ExtraVariables: {},
+        InstallDependencies: yesOrNo,
+        PlaybookFile: {},
+        SourceInfo: {},
+      },
+      SourceType: { allowed: ['GitHub', 'S3'] },
+      TimeoutSeconds: executionTimeout,
+      Verbose: { allowed: ['-v', '-vv', '-vvv', '-vvvv'] },
+    },
+    run: { ...onLinux, timeoutParameter: 'TimeoutSeconds' },
+  },
+  {
+    name: 'AWS-ConfigureDocker',
+    usualTime: dockerTime,
+    parameters: { action: { isRequired: true, allowed: ['Install', 'Uninstall'] }, workingDirectory: {} },
+    run: notOnMacOS,
+  },
+  {
+    name: refreshAssociation,
+    usualTime: refreshTime,
+    parameters: { associationIds: {} },
     run: anHour,
   },
 ];

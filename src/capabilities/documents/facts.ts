@@ -5,6 +5,8 @@ import { type Nouns, nounsIn } from '../../cloudformation/nouns.ts';
 import { ssmDocument } from './resources/document.ts';
 import type { DocumentObstacle } from './rules.ts';
 
+export { documentFacts } from './events.ts';
+
 export interface DocumentsView {
   /** What keeps the document of this name from running on the node. A sender asks before it sends, and when the agent begins. */
   obstacleOn(name: string, node: number): DocumentObstacle | null;

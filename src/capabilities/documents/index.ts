@@ -1,9 +1,10 @@
 /** Documents: what runs on a node when a document runs, whichever capability sends it. */
 import { define } from '../../capability/capability.ts';
-import { factSet } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { agentReleasesModel } from './agent-releases.ts';
 import { awsDocuments } from './aws-documents.ts';
 import { commandType } from './content/command.ts';
+import { documentFacts } from './events.ts';
 import { documentLint } from './lint/index.ts';
 import { Documents } from './machine.ts';
 import { documentResources } from './resources/index.ts';
@@ -11,7 +12,8 @@ import { documentMeanings } from './resources/meanings.ts';
 
 export const documents = define({
   name: 'documents',
-  facts: factSet('documents', {}),
+  facts: documentFacts,
+  model: [agentReleasesModel],
   resources: documentResources,
   documents: awsDocuments,
   documentTypes: [commandType],

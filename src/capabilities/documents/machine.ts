@@ -2,6 +2,7 @@
  * What a document that no other capability performs does on a node: its steps take as long, and fail as often, as the model
  * says. Whichever capability sends it.
  */
+import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { documentOf } from '../../capability/documents.ts';
 import type { FactsIn } from '../../capability/facts.ts';
@@ -9,7 +10,9 @@ import { runFacts } from '../../capability/run-facts.ts';
 import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
+import { nodeFacts } from '../managed-nodes/facts.ts';
 import { runSteps, type StepEnd } from './content/run-steps.ts';
+import { type Effect, Effects } from './effects.ts';
 import { type DocumentsView, documentsView } from './facts.ts';
 import { type Plan, type PlannedStep, Plans } from './plan.ts';
 import { type DocumentObstacle, documentObstacle } from './rules.ts';
@@ -18,16 +21,21 @@ export class Documents implements DocumentsView {
   private readonly simulation: Simulation;
   private readonly runs: FactsIn<typeof runFacts>;
   private readonly plans: Plans;
-  /** What keeps a document from running, by its name, then by group. */
+  /** What keeps a document from running, by its name and the version of the agent, then by group. */
   private readonly obstacles = new Map<string, readonly (DocumentObstacle | null)[]>();
+  private lastVersion: string | null = null;
   private lastName: string | null = null;
   private lastObstacles: readonly (DocumentObstacle | null)[] = [];
   /** Runs that have begun on some node: an event holds the place in this list. */
   private readonly begun: DocumentRun[] = [];
   private readonly places = new Map<DocumentRun, number>();
+  private readonly effects: Effects;
+  /** Runs of documents that change something on a node, as long as nothing has cut them off. */
+  private readonly unbroken = new Map<number, Set<DocumentRun>>();
   /** The source read last, which most likely is asked for again. Null: another capability performs it. */
   private lastSource: RunSource | undefined;
   private lastPlans: readonly Plan[] | null = null;
+  private lastEffect: Effect | undefined;
   /** Ends with 0, with 1, and at its limit: one event each, so that each has room for the run. */
   private readonly succeeded: EventType;
   private readonly failed: EventType;
@@ -39,37 +47,46 @@ export class Documents implements DocumentsView {
     views.provide(documentsView, this);
     this.runs = facts.of(runFacts);
     this.plans = new Plans(simulation);
+    this.effects = new Effects(simulation);
     const ending = (name: string, exitCode: number | null) =>
-      kernel.on(name, (node, index) => this.runs.runFinished.tell(node, this.begun[index]!, exitCode));
+      kernel.on(name, (node, index) => this.finish(node, this.begun[index]!, exitCode));
     this.succeeded = ending('documents/run-due', 0);
     this.failed = ending('documents/failure-due', 1);
     this.killed = ending('documents/limit-due', null);
     this.runs.runStarted.listen((node, run, limitMs) => this.start(node, run, limitMs));
+    this.runs.runKilled.listen((node, run) => this.unbroken.get(node)?.delete(run));
+    facts.of(nodeFacts).nodeWentDown.listen((node) => this.unbroken.delete(node));
   }
 
   clear(): void {
     this.begun.length = 0;
     this.places.clear();
+    this.unbroken.clear();
   }
 
-  /** The same for every node of a group, in every replication: worked out once, and looked up once while one document is sent. */
+  /** The same for every node of a group with the same agent: worked out once, looked up once while one document is sent. */
   obstacleOn(name: string, node: number): DocumentObstacle | null {
-    if (name !== this.lastName) {
+    const { fleet } = this.simulation;
+    const version = fleet.agentVersions.get(node) ?? null;
+    if (name !== this.lastName || version !== this.lastVersion) {
       this.lastName = name;
-      this.lastObstacles = this.obstaclesOf(name);
+      this.lastVersion = version;
+      this.lastObstacles = this.obstaclesOf(name, version);
     }
-    return this.lastObstacles[this.simulation.fleet.cohortOf(node).groupIndex]!;
+    return this.lastObstacles[fleet.cohortOf(node).groupIndex]!;
   }
 
-  private obstaclesOf(name: string): readonly (DocumentObstacle | null)[] {
+  /** By group. Version null: that of the group. */
+  private obstaclesOf(name: string, version: string | null): readonly (DocumentObstacle | null)[] {
     const { scenario } = this.simulation;
-    let obstacles = this.obstacles.get(name);
+    const key = `${name} ${version}`;
+    let obstacles = this.obstacles.get(key);
     if (obstacles === undefined) {
       const known = documentOf(scenario, name);
-      obstacles = scenario.fleet.map((group, index) =>
-        documentObstacle(known, group, this.plans.describedBy(index, name)),
+      obstacles = scenario.fleet.map(({ os, agent }, index) =>
+        documentObstacle(known, os, version ?? agent.version, this.plans.describedBy(index, name)),
       );
-      this.obstacles.set(name, obstacles);
+      this.obstacles.set(key, obstacles);
     }
     return obstacles;
   }
@@ -79,15 +96,35 @@ export class Documents implements DocumentsView {
     const plans = this.plansFor(run.source);
     if (plans === null) return;
     const { kernel, fleet } = this.simulation;
+    const index = this.indexOf(run);
+    const cause = this.lastEffect === undefined ? undefined : this.failsFor(this.lastEffect, node, run);
+    if (cause !== undefined) {
+      if (cause !== null) this.runs.runObstructed.tell(node, run, cause);
+      return kernel.schedule(kernel.nowMs, this.failed, node, index);
+    }
     const ordinal = fleet.ordinalOf(node);
     const steps = plans[fleet.cohortOf(node).groupIndex]!;
     const { durationMs, exitCode } = runSteps(steps, (step) => endOf(step, node, ordinal, run));
-    const index = this.indexOf(run);
     if (durationMs > limitMs) kernel.schedule(kernel.nowMs + limitMs, this.killed, node, index);
     else {
       const ending = exitCode === null ? this.killed : exitCode === 0 ? this.succeeded : this.failed;
       kernel.schedule(kernel.nowMs + durationMs, ending, node, index);
     }
+  }
+
+  /** What it needs is looked at when it begins. */
+  private failsFor(effect: Effect, node: number, run: DocumentRun): CauseId | null | undefined {
+    const cause = effect.failsFor?.(node, run);
+    if (cause !== undefined || effect.onSuccess === undefined) return cause;
+    const runs = this.unbroken.get(node) ?? new Set();
+    this.unbroken.set(node, runs.add(run));
+    return undefined;
+  }
+
+  private finish(node: number, run: DocumentRun, exitCode: number | null): void {
+    const isUnbroken = this.unbroken.size > 0 && (this.unbroken.get(node)?.delete(run) ?? false);
+    if (isUnbroken && exitCode === 0) this.effects.of(run.source.document!)?.onSuccess?.(node, run);
+    this.runs.runFinished.tell(node, run, exitCode);
   }
 
   /** Null: another capability performs it. */
@@ -99,6 +136,7 @@ export class Documents implements DocumentsView {
         (documentOf(this.simulation.scenario, document).isPerformed?.(parameters) ?? false);
       this.lastSource = source;
       this.lastPlans = isOthers ? null : this.plans.of(source, document);
+      this.lastEffect = isOthers ? undefined : this.effects.of(document);
     }
     return this.lastPlans;
   }

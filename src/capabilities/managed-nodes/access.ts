@@ -38,6 +38,8 @@ export class AccessTable {
   private readonly indexByName: ReadonlyMap<string, number>;
   /** By group, then by profile, none first. */
   private readonly rows: readonly (Access | undefined)[][];
+  /** Of agents that were updated, by group, profile and version. */
+  private readonly updated = new Map<string, Access>();
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -60,13 +62,24 @@ export class AccessTable {
     const row = this.rows[groupIndex]!;
     const known = row[profileIndex + 1];
     if (known !== undefined) return known;
-    const access = this.workOut(this.scenario.fleet[groupIndex]!, profileIndex);
+    const group = this.scenario.fleet[groupIndex]!;
+    const access = this.workOut(group, profileIndex, group.agent.version);
     row[profileIndex + 1] = access;
     return access;
   }
 
-  private workOut(group: FleetGroup, profileIndex: number): Access {
-    const { version } = group.agent;
+  /** With an agent of another version than the group's. */
+  ofVersion(groupIndex: number, profileIndex: number, version: string): Access {
+    const key = `${groupIndex} ${profileIndex} ${version}`;
+    let access = this.updated.get(key);
+    if (access === undefined) {
+      access = this.workOut(this.scenario.fleet[groupIndex]!, profileIndex, version);
+      this.updated.set(key, access);
+    }
+    return access;
+  }
+
+  private workOut(group: FleetGroup, profileIndex: number, version: string): Access {
     const isHybrid = group.hybridActivation !== null;
     const credentials = {
       profile: this.profiles[profileIndex] ?? null,

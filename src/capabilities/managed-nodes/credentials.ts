@@ -49,14 +49,23 @@ export class Credentials {
   accessOf(node: number): Access {
     const { fleet } = this.simulation;
     const profile = fleet.hasCredentials(node) ? fleet.heldProfileOf(node) : fleet.profileOf(node);
-    return this.access.of(fleet.cohortOf(node).groupIndex, profile);
+    return this.accessWith(node, profile);
+  }
+
+  private accessWith(node: number, profile: number): Access {
+    const { fleet } = this.simulation;
+    const { groupIndex } = fleet.cohortOf(node);
+    const version = fleet.agentVersions.size === 0 ? undefined : fleet.agentVersions.get(node);
+    return version === undefined
+      ? this.access.of(groupIndex, profile)
+      : this.access.ofVersion(groupIndex, profile, version);
   }
 
   /** The agent asks for credentials: as it starts, and whenever it has slept. */
   acquire(node: number): boolean {
     const { fleet } = this.simulation;
     const profile = fleet.profileOf(node);
-    const { credentialCause } = this.access.of(fleet.cohortOf(node).groupIndex, profile);
+    const { credentialCause } = this.accessWith(node, profile);
     if (this.expireAtMs.size > 0) this.expireAtMs.delete(node);
     fleet.setHeldProfile(node, profile);
     fleet.setHasCredentials(node, credentialCause === null);
@@ -75,11 +84,11 @@ export class Credentials {
    */
   setProfile(node: number, profile: number, change: Change): boolean {
     const { fleet } = this.simulation;
-    const { group, groupIndex } = fleet.cohortOf(node);
+    const { group } = fleet.cohortOf(node);
     if (group.hybridActivation !== null || fleet.profileOf(node) === profile) return false;
     fleet.setProfile(node, profile);
     this.facts.profileChanged.tell(node, this.access.profiles[profile]?.name ?? 'none');
-    const { credentialCause, isManagedByDefault } = this.access.of(groupIndex, profile);
+    const { credentialCause, isManagedByDefault } = this.accessWith(node, profile);
     if (fleet.hasCredentials(node)) {
       if (credentialCause === null) this.acquire(node);
       else this.letExpire(node, change);

@@ -68,7 +68,7 @@ function isToCome({ opportunity }: Situation): boolean {
 const toCome = 'the instance does not exist yet';
 
 function agentLink(situation: Situation): LinkFound {
-  const { group, isHybrid, opportunity } = situation;
+  const { isHybrid, opportunity } = situation;
   const isUp = opportunity.simulation.fleet.isUp(opportunity.node);
   const machine = isHybrid ? 'machine' : 'instance';
   return {
@@ -83,7 +83,7 @@ function agentLink(situation: Situation): LinkFound {
         : thenAndNow(situation, ({ simulation, node }) => {
             const { fleet } = simulation;
             const runs = fleet.isUp(node) && fleet.agentOf(node) === agentState.running;
-            return `SSM Agent ${group.agent.version} ${runs ? 'running' : 'not running'}`;
+            return `SSM Agent ${fleet.agentVersionOf(node)} ${runs ? 'running' : 'not running'}`;
           })),
     ],
     details: lastSteps(situation, 'machine'),
@@ -125,7 +125,7 @@ function profileFound(situation: Situation): string[] {
   }
   const lacking = lackingActions(profile, [
     ...actionsNeeded.register,
-    ...(messageTransport(null, group.agent.version, profile) === null
+    ...(messageTransport(null, fleet.agentVersionOf(opportunity.node), profile) === null
       ? actionsNeeded.commandsThroughSsmMessages
       : []),
   ]);
@@ -176,7 +176,7 @@ function networkLink(situation: Situation): LinkFound {
     .credentials.accessOf(opportunity.node);
   const isOpen = !isCut && networkBlocks.length === 0 && patchingNetworkBlocks.length === 0;
   const cause = situation.causesOf('network')[0];
-  const { version } = group.agent;
+  const version = opportunity.simulation.fleet.agentVersionOf(opportunity.node);
   const wants = isAtLeast(version, commandsThroughSsmMessagesSince)
     ? 'ssmmessages, or else ec2messages'
     : `ec2messages only (it is older than ${commandsThroughSsmMessagesSince})`;

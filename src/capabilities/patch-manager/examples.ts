@@ -82,7 +82,7 @@ export function exampleOf(
           },
     instanceProfile: nodes.profileOf(node)?.name ?? null,
     activation: group.hybridActivation,
-    agentVersion: group.agent.version,
+    agentVersion: fleet.agentVersionOf(node),
     pingStatus: nodes.pingStatus(node),
     compliance: patches.reports.complianceOf(node),
     reboots: fleet.rebootCountOf(node),

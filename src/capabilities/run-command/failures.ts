@@ -10,14 +10,14 @@ export function failuresOf(simulation: Simulation, commands: readonly Command[])
   return failuresTogether(simulation, failedRuns(simulation, commands));
 }
 
-function* failedRuns({ scenario, fleet }: Simulation, commands: readonly Command[]) {
+function* failedRuns({ scenario }: Simulation, commands: readonly Command[]) {
   for (const command of commands) {
     if (command.countOf('Failed') === 0) continue;
     for (let position = 0; position < command.rollout.sentCount; position += 1) {
       if (command.statusOf(position) !== 'Failed') continue;
       const node = command.nodes[position]!;
       const exitCode = command.exitCodes[position]!;
-      const cause = causeAt(command, position, fleet.cohortOf(node).groupIndex);
+      const cause = causeAt(command, position);
       yield { node, exitCode, meaning: meaningOf(scenario, command, exitCode), cause };
     }
   }
@@ -37,8 +37,7 @@ export function codeWordsOf(
   return exitCodeWords(exitCode, meaningOf(scenario, command, exitCode));
 }
 
-function causeAt(command: Command, position: number, groupIndex: number): CauseId | null {
-  if (command.tooOldAgents.has(groupIndex)) return 'AGENT_TOO_OLD';
+function causeAt(command: Command, position: number): CauseId | null {
   if (command.interrupted.has(position)) return 'INTERRUPTED';
   return command.obstructed.get(position) ?? null;
 }

@@ -157,12 +157,11 @@ export class Invocations {
   }
 
   private run(command: Command, position: number): void {
-    const { fleet } = this.simulation;
     const node = command.nodes[position]!;
     command.stages[position] = stage.running;
     this.facts.invocationStarted.tell(node, command);
     if (this.documents.obstacleOn(command.request.documentName, node) !== null) {
-      command.tooOldAgents.add(fleet.cohortOf(node).groupIndex);
+      command.obstructed.set(position, 'AGENT_TOO_OLD');
       return this.report(command, position, { status: 'Failed', exitCode: 1, wasInterrupted: false });
     }
     this.runFacts.runStarted.tell(node, command.request, command.executionTimeoutMs);
@@ -226,8 +225,7 @@ export class Invocations {
   /** The same for those who do not know commands: what came of the run on this node. */
   tellEnd(command: Command, position: number, status: InvocationStatus): void {
     const node = command.nodes[position]!;
-    const { groupIndex } = this.simulation.fleet.cohortOf(node);
-    this.runFacts.runEnded.tell(node, command.request, runEndOf(command, position, status, groupIndex));
+    this.runFacts.runEnded.tell(node, command.request, runEndOf(command, position, status));
   }
 
   /** Results come one after another for one command, most often. */

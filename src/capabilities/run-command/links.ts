@@ -233,7 +233,9 @@ function documentWords(situation: Situation): string[] {
   }
   if (causes.includes('AGENT_TOO_OLD')) {
     const least = ofModel?.minimumAgentVersion ?? minimumAgentVersion ?? 'of a newer version';
-    words.push(`${name} requires agent ${least}; the node has ${group.agent.version}`);
+    words.push(
+      `${name} requires agent ${least}; the node has ${simulation.fleet.agentVersionOf(situation.node)}`,
+    );
   }
   return words;
 }

@@ -17,17 +17,12 @@ const timedOut: RunEnd = { how: 'stopped', cause: 'TIMED_OUT' };
 /** The simulation was over before it was. */
 export const inProgress: RunEnd = { how: 'in progress', cause: null };
 
-export function runEndOf(
-  command: Command,
-  position: number,
-  status: InvocationStatus,
-  groupIndex: number,
-): RunEnd {
+export function runEndOf(command: Command, position: number, status: InvocationStatus): RunEnd {
   switch (status) {
     case 'Success':
       return succeeded;
     case 'Failed':
-      if (command.tooOldAgents.has(groupIndex)) return onOldAgent;
+      if (command.obstructed.get(position) === 'AGENT_TOO_OLD') return onOldAgent;
       return command.interrupted.has(position) ? interrupted : failed;
     case 'ExecutionTimedOut':
       return timedOut;

@@ -62,8 +62,6 @@ export class Command {
   readonly interrupted = new Set<number>();
   /** The missing prerequisite that made the document fail. */
   readonly obstructed = new Map<number, CauseId>();
-  /** Groups whose agent is too old for the document. */
-  readonly tooOldAgents = new Set<number>();
 
   acknowledgedCount = 0;
   /** Of those that were never sent to: closed or cancelled, not Terminated. */

@@ -40,7 +40,7 @@ describe('where a document runs', () => {
     os: OperatingSystem,
     version = '3.3.987.0',
     described?: Partial<DocumentModel>,
-  ) => documentObstacle(documentOf(world, name), { os, agent: { version, runningShare: 1 } }, described);
+  ) => documentObstacle(documentOf(world, name), os, version, described);
 
   test.each([
     ['AWS-RunShellScript', 'AMAZON_LINUX_2', null],
