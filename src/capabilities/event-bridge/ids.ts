@@ -8,20 +8,18 @@ import type { Simulation } from '../../capability/simulation.ts';
 
 export class Ids {
   private readonly simulation: Simulation;
-  private readonly ofResources: ReadonlyMap<string, string>;
+  /** How each resource's id is made: only when asked for, since most runs need none. */
+  private readonly makers: ReadonlyMap<string, (scenarioName: string, logicalId: string) => string>;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const { scenario } = simulation;
     const specs = capabilitiesOf(scenario).flatMap(({ resources = [] }) => resources);
-    this.ofResources = new Map(
+    this.makers = new Map(
       specs.flatMap(({ type, madeId }) =>
         madeId === undefined
           ? []
-          : [...(scenario.nouns.get(type)?.keys() ?? [])].map((logicalId) => [
-              logicalId,
-              madeId(scenario.name, logicalId),
-            ]),
+          : [...(scenario.nouns.get(type)?.keys() ?? [])].map((logicalId) => [logicalId, madeId]),
       ),
     );
   }
@@ -31,9 +29,9 @@ export class Ids {
     const slash = text.lastIndexOf('/');
     const isArn = text.startsWith('arn:') && slash > 0;
     const name = isArn ? text.slice(slash + 1) : text;
-    const { names } = this.simulation;
+    const { names, scenario } = this.simulation;
     const node = names.find(name);
-    const id = node === undefined ? this.ofResources.get(name) : names.idOf(node);
+    const id = node === undefined ? this.makers.get(name)?.(scenario.name, name) : names.idOf(node);
     return id === undefined ? text : isArn ? text.slice(0, slash + 1) + id : id;
   }
 
