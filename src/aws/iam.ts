@@ -48,6 +48,12 @@ export function isKnownManagedPolicy(name: string): boolean {
   return managedPolicies.has(name);
 }
 
+/** ASSUMPTION role-without-policies: a role that the scenario gives no policy has its permissions left unsaid. */
+export function roleAllows({ managedPolicies, statements, roleName }: Role, action: string): boolean {
+  if (managedPolicies.length + statements.length === 0) return true;
+  return profileAllows({ name: roleName, managedPolicies, statements }, action);
+}
+
 /**
  * Whether the trust policy lets the service assume the role; a principal of `*` trusts everyone.
  *

@@ -7,6 +7,8 @@ import type { Tally } from './rollout-tally.ts';
 
 export interface CommandStory {
   readonly id: string;
+  /** Logical id of the rule or window that started it. Null: an operator did. */
+  readonly startedBy: string | null;
   readonly document: string;
   readonly operation: string | null;
   readonly started: Moment;

@@ -242,4 +242,17 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'Configuration Compliance State Change of type Patch',
   ),
   'registration-event': inTest('capabilities/event-bridge/envelopes', 'SSM Managed Instance Registration'),
+  'event-retry-backoff': inTest(
+    'capabilities/event-bridge/targets/retries',
+    'pauses double, and jitter takes',
+  ),
+  'input-path-missing': inTest(
+    'capabilities/event-bridge/targets/input',
+    'a path that the event does not have gives null',
+  ),
+  'target-without-input': inTest(
+    'capabilities/event-bridge/targets/targets',
+    'without an input a runbook has no parameters',
+  ),
+  'count-row': inTest('capabilities/functions/counter', 'twice in a row'),
 };

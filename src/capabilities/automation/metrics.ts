@@ -42,7 +42,7 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
           'minutes',
           'minutes',
           'lower',
-          'From the first start to the last end; null: none has ended',
+          'The longest of them that has ended; null: none has',
           minutesOf,
         ),
       ),
@@ -60,10 +60,8 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
 ];
 
 function minutesOf(ones: Ones): number | null {
-  const ends = ones.flatMap(({ endedMs }) => endedMs ?? []);
-  if (ends.length === 0) return null;
-  const first = ones.reduce((least, { startedMs }) => Math.min(least, startedMs), Number.POSITIVE_INFINITY);
-  return (ends.reduce((most, each) => Math.max(most, each), 0) - first) / 60_000;
+  const lengths = ones.flatMap(({ startedMs, endedMs }) => (endedMs === null ? [] : [endedMs - startedMs]));
+  return lengths.length === 0 ? null : lengths.reduce((most, each) => Math.max(most, each), 0) / 60_000;
 }
 
 /** One that ends in an instant makes room for one that starts in it. */

@@ -10,7 +10,9 @@ import { eventMeanings } from './meanings.ts';
 import { ruleMetrics } from './metrics.ts';
 import { eventsModel } from './model.ts';
 import { eventBridgeResources } from './resources/index.ts';
+import { queueMeanings } from './resources/queues.ts';
 import { ruleResults } from './results.ts';
+import { ruleExecutions, ruleSources } from './targets/sources.ts';
 import { ruleView } from './view.ts';
 
 export const eventBridge = define({
@@ -19,7 +21,9 @@ export const eventBridge = define({
   model: [eventsModel],
   resources: eventBridgeResources,
   calls: eventCalls,
-  meanings: eventMeanings,
+  meanings: { ...eventMeanings, ...queueMeanings },
+  sources: ruleSources,
+  executions: ruleExecutions,
   lint: eventBridgeLint,
   start(simulation: Simulation) {
     const bridge = new EventBridge(simulation);

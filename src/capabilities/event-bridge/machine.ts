@@ -23,8 +23,8 @@ import { inject, putEvents, type SentEvent } from './calls.ts';
 import { eventBridgeFacts } from './events.ts';
 import { Ids } from './ids.ts';
 import { rulesOf } from './resources/index.ts';
-import type { BusEvent, Delivery, Rule, RuleTally } from './state.ts';
-import { startTargets } from './targets/index.ts';
+import type { BusEvent, Rule, RuleTally } from './state.ts';
+import { Targets } from './targets/index.ts';
 
 export class EventBridge {
   readonly tallies: readonly RuleTally[];
@@ -33,7 +33,7 @@ export class EventBridge {
   private readonly facts: FactsIn<typeof eventBridgeFacts>;
   private readonly bus: EventBus;
   private readonly byRule: ReadonlyMap<Rule, RuleTally>;
-  private readonly deliver: (delivery: Delivery) => void;
+  private readonly targets: Targets;
   private readonly due: EventType;
 
   constructor(simulation: Simulation) {
@@ -43,7 +43,7 @@ export class EventBridge {
     const ids = new Ids(simulation);
     this.tallies = rulesOf(scenario).map((rule) => newTally(rule, patternOf(rule, ids)));
     this.byRule = new Map(this.tallies.map((tally) => [tally.rule, tally]));
-    this.deliver = startTargets(simulation);
+    this.targets = new Targets(simulation);
     this.bus = new EventBus(simulation, (event) => this.receive(event));
     this.due = kernel.on('event-bridge/schedule-due', (index) => this.comeDue(index));
     const put = (events: readonly SentEvent[], { id }: { readonly id: string }): void => {
@@ -66,6 +66,7 @@ export class EventBridge {
 
   clear(): void {
     this.bus.clear();
+    this.targets.clear();
     for (const tally of this.tallies) Object.assign(tally, newTally(tally.rule, tally.pattern));
   }
 
@@ -110,7 +111,7 @@ export class EventBridge {
     tally.lastMs = atMs;
     this.facts.ruleMatched.tell(rule, event);
     const occurrence = ordinalFrom(event.envelope.id);
-    for (const target of rule.targets) this.deliver({ rule, target, event, atMs, occurrence });
+    for (const target of rule.targets) this.targets.deliver({ rule, target, event, atMs, occurrence });
   }
 
   private scheduleNext(index: number, fromMs: number): void {

@@ -9,6 +9,7 @@ export interface EventsModel {
   readonly delay: Distribution;
   readonly loss: number;
   readonly compliance: 'change' | 'everyReport';
+  readonly turnedAway: number;
 }
 
 export const eventsModel: ModelSection<EventsModel> = {
@@ -35,6 +36,13 @@ export const eventsModel: ModelSection<EventsModel> = {
       words: { change: 'When the state of a node changes', everyReport: 'With every report' },
       default: 'change',
       reason: 'AWS names the event a state change; users report it for repeated reports as well',
+    },
+    turnedAway: {
+      field: share(),
+      is: 'Share of attempts at a target that it turns away, throttled or unavailable, and that are made again',
+      default: '0%',
+      reason:
+        'targets of AWS are seldom constrained; raise it to see what a retry policy and a dead-letter queue do',
     },
   })),
 };

@@ -1,5 +1,5 @@
 /**
- * "Twice in a row", as users of AWS build it: a function that counts events by node, and is reset by a success. The events of
+ * ASSUMPTION count-row: "twice in a row", as users of AWS build it: a function that counts events by node, and is reset by a success. The events of
  * invocations do not say which operation ran, so the function looks the command up and passes scans over.
  */
 import type { Count } from './model.ts';

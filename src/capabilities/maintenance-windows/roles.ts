@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/configuring-maintenance-window-permissions-cli.html
  */
 
-import { profileAllows, trusts } from '../../aws/iam.ts';
+import { roleAllows, trusts } from '../../aws/iam.ts';
 import { nounsOf } from '../../cloudformation/nouns.ts';
 import { iamRole } from '../../cloudformation/world-resources/roles.ts';
 import type { Role } from '../../world/identity.ts';
@@ -37,7 +37,7 @@ export function roleObstacle(
     return `The role ${role.roleName} does not trust ssm.amazonaws.com.`;
   }
   // Of a command each invocation is denied by itself.
-  if (task.taskType === 'RUN_COMMAND' || mayRun(role, task.taskType)) return null;
+  if (task.taskType === 'RUN_COMMAND' || roleAllows(role, actionOf[task.taskType])) return null;
   return `AccessDenied: the role ${role.roleName} does not allow ${actionOf[task.taskType]}.`;
 }
 
@@ -47,7 +47,7 @@ export function maySendCommands(
   task: Pick<MaintenanceWindowTask, 'serviceRole'>,
 ): boolean {
   const role = roleOf(scenario, task);
-  return role === undefined || mayRun(role, 'RUN_COMMAND');
+  return role === undefined || roleAllows(role, actionOf.RUN_COMMAND);
 }
 
 function roleOf(
@@ -59,11 +59,4 @@ function roleOf(
 
 function roleNamed(scenario: Pick<Scenario, 'nouns'>, logicalId: string | null): Role | undefined {
   return logicalId === null ? undefined : nounsOf(scenario, iamRole).get(logicalId);
-}
-
-/** ASSUMPTION role-without-policies: a role that the scenario gives no policy has its permissions left unsaid. */
-function mayRun(role: Role, taskType: TaskType): boolean {
-  const { managedPolicies, statements, roleName } = role;
-  if (managedPolicies.length + statements.length === 0) return true;
-  return profileAllows({ name: roleName, managedPolicies, statements }, actionOf[taskType]);
 }

@@ -6,7 +6,7 @@ import { explainNode, type ScreenPartSpec } from '../../capability/first-screen.
 import { rolloutPhrase, toneOf, totalOf, totalPhrase } from '../../capability/rollout-screen.ts';
 import type { CommandStory } from '../../capability/rollout-story.ts';
 import type { RunCommand } from './machine.ts';
-import { manualStories } from './view.ts';
+import { manualStories, nounOf } from './view.ts';
 
 interface Machine {
   readonly commands: RunCommand;
@@ -38,7 +38,7 @@ function commandLine(story: CommandStory, isShort: boolean): Inline {
 function together(stories: readonly CommandStory[]): Inline {
   const total = totalOf(stories);
   const refused = stories.filter(({ error }) => error !== null).length;
-  const name = `${counted(stories.length, 'manual command')}${refused === 0 ? '' : `, ${count(refused)} refused`}`;
+  const name = `${counted(stories.length, nounOf(stories))}${refused === 0 ? '' : `, ${count(refused)} refused`}`;
   const tone = refused > 0 ? 'bad' : toneOf(total.tally, total.installed);
   return say(`${totalPhrase(name, total)}.`, tone);
 }

@@ -66,7 +66,7 @@ export const commandResults: ResultSpec<Machine> = {
     {
       place: 20,
       key: 'commands',
-      schema: said('What operators sent. Those of replication 0.', listOf(commandSchema)),
+      schema: said('What operators and rules sent. Those of replication 0.', listOf(commandSchema)),
       listOf: ({ commands: { commands, refused } }, simulation) => [
         ...commands
           .filter(({ request }) => isManual(request))

@@ -75,10 +75,11 @@ export function refusedStory(
 function callOf(
   { fleet, scenario, views }: Simulation,
   request: Command['request'],
-): Pick<CommandStory, 'id' | 'document' | 'operation' | 'missedCount' | 'missed' | 'dispatch'> {
+): Pick<CommandStory, 'id' | 'startedBy' | 'document' | 'operation' | 'missedCount' | 'missed' | 'dispatch'> {
   const missed = views.of(commandsView).missed.get(request.id) ?? [];
   return {
     id: request.id,
+    startedBy: request.source.parent,
     document: request.documentName,
     operation: operationIn(request.parameters),
     missedCount: missed.length,

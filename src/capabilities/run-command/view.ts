@@ -36,13 +36,18 @@ export function manualStories({ commands, refused }: RunCommand, simulation: Sim
   return stories.sort((a, b) => a.started.atMs - b.started.atMs);
 }
 
+/** A command of `actions` is a manual one; rules send some too. */
+export function nounOf(stories: readonly CommandStory[]): string {
+  return stories.every(({ startedBy }) => startedBy === null) ? 'manual command' : 'command';
+}
+
 function commandBlocks(commands: readonly CommandStory[]): Block[] {
   if (commands.length === 0) return [];
   const told = commandsToTell(commands);
   const shown = commands.slice(0, rowsMax);
   const hidden = commands.length - shown.length;
   return [
-    section(`Manual commands: ${count(commands.length)}`, [
+    section(`${nounOf(commands) === 'command' ? 'Commands' : 'Manual commands'}: ${count(commands.length)}`, [
       ...told.map(commandSection),
       commandTable(shown, told.length < commands.length),
       ...(hidden > 0 ? [paragraph(`… and ${count(hidden)} more`)] : []),

@@ -2,9 +2,10 @@ import { nounsOf } from '../../../cloudformation/nouns.ts';
 import type { AnyResourceSpec } from '../../../cloudformation/resource-spec.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import type { Rule } from '../state.ts';
+import { queueResources } from './queues.ts';
 import { rule } from './rules.ts';
 
-export const eventBridgeResources: readonly AnyResourceSpec[] = [rule];
+export const eventBridgeResources: readonly AnyResourceSpec[] = [...queueResources, rule];
 
 /** The rules of a scenario, in the order of the file. */
 export function rulesOf(scenario: Pick<Scenario, 'nouns'>): Rule[] {

@@ -1,10 +1,92 @@
-/** What becomes of an event that a rule hands to its targets. */
+/**
+ * What becomes of an event that a rule hands to a target: it is invoked, tried again, or given up.
+ *
+ * AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
+import type { FactsIn } from '../../../capability/facts.ts';
+import { modelIn } from '../../../capability/model.ts';
 import type { Simulation } from '../../../capability/simulation.ts';
+import type { EventType } from '../../../kernel/kernel.ts';
 import { eventBridgeFacts } from '../events.ts';
+import { eventsModel } from '../model.ts';
+import { sendObstacle } from '../resources/queues.ts';
 import type { Delivery } from '../state.ts';
+import { payloadOf } from './input.ts';
+import { invoke } from './invoke.ts';
+import { eventsService, invocationObstacle } from './permissions.ts';
+import { retryAfterMs } from './retries.ts';
 
-/** Every target takes every event at once. */
-export function startTargets({ facts }: Simulation): (delivery: Delivery) => void {
-  const { targetInvoked } = facts.of(eventBridgeFacts);
-  return (delivery) => targetInvoked.tell(delivery);
+interface Attempted {
+  readonly delivery: Delivery;
+  readonly attempt: number;
+}
+
+export class Targets {
+  private readonly simulation: Simulation;
+  private readonly facts: FactsIn<typeof eventBridgeFacts>;
+  private readonly waiting: Attempted[] = [];
+  private readonly retryDue: EventType;
+  private readonly turnedAway: number;
+
+  constructor(simulation: Simulation) {
+    this.simulation = simulation;
+    this.facts = simulation.facts.of(eventBridgeFacts);
+    this.turnedAway = modelIn(simulation.scenario, eventsModel).turnedAway;
+    this.retryDue = simulation.kernel.on('event-bridge/retry-due', (_, index) => {
+      const { delivery, attempt } = this.waiting[index]!;
+      this.attempt(delivery, attempt);
+    });
+  }
+
+  clear(): void {
+    this.waiting.length = 0;
+  }
+
+  deliver(delivery: Delivery): void {
+    this.attempt(delivery, 1);
+  }
+
+  /** #eb-rule-dlq: a missing permission or target is not tried again, since every attempt would fail. */
+  private attempt(delivery: Delivery, attempt: number): void {
+    const { rule, target } = delivery;
+    const obstacle = invocationObstacle(this.simulation.scenario, rule, target);
+    if (obstacle !== null) return this.giveUp(delivery, obstacle);
+    const payload = payloadOf(delivery);
+    if ('problem' in payload) return this.giveUp(delivery, payload.problem);
+    if (this.isTurnedAway(delivery, attempt)) return this.tryAgain(delivery, attempt);
+    this.facts.targetInvoked.tell(delivery);
+    invoke(this.simulation, delivery, payload.value);
+  }
+
+  private isTurnedAway(delivery: Delivery, attempt: number): boolean {
+    return this.turnedAway > 0 && this.drawn('turned-away', delivery, attempt) < this.turnedAway;
+  }
+
+  private tryAgain(delivery: Delivery, attempt: number): void {
+    const { kernel } = this.simulation;
+    const ageMs = kernel.nowMs - delivery.atMs;
+    const pauseMs = retryAfterMs(
+      attempt,
+      ageMs,
+      delivery.target.retry,
+      this.drawn('backoff', delivery, attempt),
+    );
+    if (pauseMs === null) return this.giveUp(delivery, 'it turned away every attempt of the retry policy');
+    const index = this.waiting.push({ delivery, attempt: attempt + 1 }) - 1;
+    kernel.schedule(kernel.nowMs + pauseMs, this.retryDue, 0, index);
+  }
+
+  private giveUp(delivery: Delivery, reason: string): void {
+    const { rule, target } = delivery;
+    const { nouns } = this.simulation.scenario;
+    this.facts.invocationFailed.tell(delivery, reason);
+    if (target.deadLetterArn === null) return;
+    const obstacle = sendObstacle(nouns, target.deadLetterArn, eventsService, rule.arn);
+    if (obstacle === null) this.facts.deadLettered.tell(delivery);
+  }
+
+  private drawn(purpose: string, { rule, target, occurrence }: Delivery, attempt: number): number {
+    const stream = this.simulation.random.stream(`event-bridge/${purpose}`, rule.logicalId, target.id);
+    return stream.uniform(occurrence, attempt);
+  }
 }

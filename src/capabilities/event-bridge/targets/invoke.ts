@@ -1,0 +1,105 @@
+/** A target that is invoked: what it is given becomes a request to the capability that it belongs to. */
+import type { Simulation } from '../../../capability/simulation.ts';
+import { automationFacts } from '../../automation/facts.ts';
+import { functionFacts } from '../../functions/facts.ts';
+import { notificationFacts } from '../../notifications/facts.ts';
+import { commandFacts } from '../../run-command/facts.ts';
+import type { BusEvent, Delivery } from '../state.ts';
+import { documentIn, kindOf } from './kinds.ts';
+import { eventsService } from './permissions.ts';
+import { parametersIn, sourceOfTarget } from './sources.ts';
+
+export function invoke(simulation: Simulation, delivery: Delivery, payload: unknown): void {
+  const { facts, kernel } = simulation;
+  const { rule, target, event } = delivery;
+  const about = { resource: resourceOf(simulation, event), node: event.node };
+  const id = `${rule.logicalId}/${target.id}/${event.envelope.id.slice(0, eventIdLength)}`;
+  const requestedMs = kernel.nowMs;
+  const kind = kindOf(target.arn);
+  switch (kind) {
+    case 'topic':
+      return facts.of(notificationFacts).notificationRequested.tell({
+        ...about,
+        topic: target.arn,
+        by: eventsService,
+        sourceArn: rule.arn,
+        rule: rule.logicalId,
+        subject: subjectOf(event, about.resource, payload),
+        atMs: requestedMs,
+      });
+    case 'function':
+    case 'state machine':
+      return facts.of(functionFacts).invocationRequested.tell({
+        ...about,
+        id,
+        kind,
+        name: target.arn,
+        source: rule.logicalId,
+        payload,
+        occurrence: delivery.occurrence,
+        requestedMs,
+      });
+    case 'automation':
+      return facts.of(automationFacts).executionRequested.tell({
+        ...about,
+        id,
+        source: rule.logicalId,
+        document: documentIn(target.arn),
+        parameters: isWhole(delivery) ? {} : parametersIn(payload),
+        occurrence: delivery.occurrence,
+        requestedMs,
+      });
+    case 'command':
+      return sendCommand(simulation, delivery, payload, id);
+    default:
+  }
+}
+
+function sendCommand({ facts, kernel }: Simulation, delivery: Delivery, payload: unknown, id: string): void {
+  const { rule, target, occurrence } = delivery;
+  const source = sourceOfTarget(rule, target);
+  const { maxConcurrency, maxErrors } = source.limits!;
+  facts.of(commandFacts).commandRequested.tell({
+    id,
+    source,
+    part: 0,
+    occurrence,
+    documentName: source.document!,
+    instanceIds: [],
+    targets: source.targetGroups[0]!.targets,
+    parameters: isWhole(delivery) ? {} : parametersIn(payload),
+    maxConcurrency,
+    maxErrors,
+    timeoutSeconds: 3600,
+    hasOutputBucket: false,
+    requestedMs: kernel.nowMs,
+    ownerId: null,
+    snapshot: null,
+    isAccessDenied: false,
+  });
+}
+
+/** As much of an event's id as tells those of one run apart: 48 bits of it. */
+const eventIdLength = 13;
+
+/** The event as it is: nothing of the target says otherwise. */
+function isWhole({ target: { input, inputPath, inputTransformer } }: Delivery): boolean {
+  return input === null && inputPath === null && inputTransformer === null;
+}
+
+/** The node, else the end of the first ARN, else the kind of event. */
+function resourceOf({ fleet }: Simulation, { node, envelope }: BusEvent): string {
+  if (node !== null) return fleet.nameOf(node);
+  return envelope.resources[0]?.split(/[:/]/).at(-1) ?? envelope['detail-type'];
+}
+
+/** SNS itself takes no longer subject: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const subjectMax = 100;
+
+/** The text that the rule sends, or what has happened in a few words. */
+function subjectOf({ envelope }: BusEvent, resource: string, payload: unknown): string {
+  if (typeof payload === 'string') return payload.split('\n')[0]!.slice(0, subjectMax);
+  const { status, state } = envelope.detail as Readonly<Record<string, unknown>>;
+  const what = [status, state].find((one) => typeof one === 'string') ?? '';
+  return `${envelope['detail-type']}: ${resource} ${what}`.trimEnd().slice(0, subjectMax);
+}

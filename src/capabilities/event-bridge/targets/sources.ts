@@ -1,0 +1,97 @@
+/** Targets of rules that run a document on nodes, and those that start a runbook. */
+import { parseLimit } from '../../../aws/rate-control.ts';
+import type { Target } from '../../../aws/targets.ts';
+import type { ExecutionSource } from '../../../capability/execution-source.ts';
+import type { RunSource } from '../../../capability/run-source.ts';
+import { isMap } from '../../../diagnostics/plain-map.ts';
+import type { Scenario } from '../../../world/scenario.ts';
+import { rulesOf } from '../resources/index.ts';
+import type { Rule, RuleTarget } from '../state.ts';
+import { documentIn, kindOf } from './kinds.ts';
+
+const known = new WeakMap<RuleTarget, RunSource>();
+
+/** A rule's command is sent as SendCommand sends it that names no limits: 50 at once, and not one error. */
+const limits = { maxConcurrency: parseLimit('50'), maxErrors: parseLimit('0') };
+
+/** The same one for the same target, also in a copy of the scenario. */
+export function sourceOfTarget(rule: Rule, target: RuleTarget): RunSource {
+  let source = known.get(target);
+  if (source === undefined) {
+    source = newSource(rule, target);
+    known.set(target, source);
+  }
+  return source;
+}
+
+function newSource(rule: Rule, target: RuleTarget): RunSource {
+  const isOnly = rule.targets.filter(({ arn }) => kindOf(arn) === 'command').length === 1;
+  const { logicalId } = rule;
+  return {
+    kind: 'rule',
+    words: { name: `target ${target.id} of the rule ${logicalId}`, ofIncomplete: null },
+    id: isOnly ? logicalId : `${logicalId}.${target.id}`,
+    parent: logicalId,
+    document: documentIn(target.arn),
+    parameters: target.input === null ? {} : parametersIn(parsed(target.input)),
+    targetGroups: [groupOf(target)],
+    limits,
+    isEnabled: rule.isEnabled,
+    role: null,
+    hasCutoff: false,
+    timezone: 'UTC',
+    pathOf: () => ['resources', logicalId, 'Properties', 'Targets', rule.targets.indexOf(target), 'Input'],
+  };
+}
+
+/** AWS: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RunCommandTarget.html */
+function groupOf({ runCommandTargets }: RuleTarget): { targets: Target[]; instanceIds: string[] } {
+  const targets = (runCommandTargets ?? []).map(
+    ({ key, values }): Target =>
+      key === 'InstanceIds' ? { key, values } : { key: 'tag', tagKey: key.replace(/^tag:/, ''), values },
+  );
+  return { targets, instanceIds: [] };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Parameters of a document, as a target is given them: a map of lists of texts, or of one text.
+ *
+ * ASSUMPTION target-without-input: without any of the three inputs a document runs without parameters, instead of with the
+ * fields of the event.
+ */
+export function parametersIn(payload: unknown): Readonly<Record<string, readonly string[]>> {
+  if (!isMap(payload)) return {};
+  return Object.fromEntries(
+    Object.entries(payload).map(([name, value]) => [
+      name,
+      (Array.isArray(value) ? value : [value]).map((one) =>
+        typeof one === 'string' ? one : JSON.stringify(one),
+      ),
+    ]),
+  );
+}
+
+function targetsOfKind(scenario: Pick<Scenario, 'nouns'>, kind: 'command' | 'automation') {
+  return rulesOf(scenario).flatMap((rule) =>
+    rule.targets.filter(({ arn }) => kindOf(arn) === kind).map((target) => ({ rule, target })),
+  );
+}
+
+export function ruleSources(scenario: Scenario): RunSource[] {
+  return targetsOfKind(scenario, 'command').map(({ rule, target }) => sourceOfTarget(rule, target));
+}
+
+export function ruleExecutions(scenario: Scenario): ExecutionSource[] {
+  return targetsOfKind(scenario, 'automation').map(({ rule, target }) => ({
+    id: rule.logicalId,
+    document: documentIn(target.arn),
+  }));
+}
