@@ -7,6 +7,12 @@ import { declaredTargetRoles, targetRules } from './targets.ts';
 
 export const eventBridgeLint: LintSpec = {
   rules: [patternNever, ...targetRules],
+  checks: [
+    {
+      rule: 'schedule-invalid',
+      refusals: [{ of: rule.type, keys: ['ScheduleExpression'], codes: ['bad-schedule'] }],
+    },
+  ],
   declares: {
     roles: declaredTargetRoles,
     schedules: (subject) =>

@@ -1,6 +1,8 @@
 /** AWS::Events::Rule. */
+
 import * as z from 'zod/mini';
 import { isPatternProblem, type Json, parseEventPattern } from '../../../aws/event-pattern.ts';
+import { scheduleRefusal } from '../../../aws/schedule/refusal.ts';
 import {
   firstStartAtOrAfter,
   isScheduleProblem,
@@ -132,7 +134,8 @@ function refusePattern(raw: unknown, path: DataPath, reading: Reading): void {
 function refuseSchedule(expression: string, path: DataPath, { context }: Reading): void {
   const parsed = parseScheduleExpression(expression, 'rule');
   if (isScheduleProblem(parsed)) {
-    context.error(path, 'bad-schedule', parsed.message, { awsError, help: parsed.help });
+    const { message, help } = scheduleRefusal(expression, parsed, 'rule');
+    context.error(path, 'bad-schedule', message, { awsError, help });
   } else if (firstStartAtOrAfter(scheduleOf(expression, context.startMs)!, context.startMs) === null) {
     context.warning(path, 'never-starts', 'this rule never comes due after the start of the run');
   }

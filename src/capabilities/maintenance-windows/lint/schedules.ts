@@ -4,14 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-cron-and-rate-expressions.html
  */
 
-import { whoseWords } from '../../../aws/schedule/question.ts';
-import { scheduleRefusal } from '../../../aws/schedule/refusal.ts';
-import {
-  firstStartAtOrAfter,
-  isScheduleProblem,
-  type Schedule,
-  smallestGapMs,
-} from '../../../aws/schedule/schedule.ts';
+import { firstStartAtOrAfter, type Schedule, smallestGapMs } from '../../../aws/schedule/schedule.ts';
 import { type DeclaredSchedule, tooOftenForAssociation } from '../../../capability/lint/declared-schedule.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import { counted, dayMs, hourMs, inWords, minuteMs } from '../../../capability/lint/words.ts';
@@ -30,23 +23,6 @@ function timed({ schedules }: Subject): Timed[] {
   return schedules.flatMap(({ schedule, ...written }) =>
     schedule === null ? [] : [{ ...written, schedule }],
   );
-}
-
-/** Of what no spec reads yet. */
-function checkInvalid(subject: Subject, report: Report): void {
-  for (const written of subject.schedules) {
-    const { resource, key, dialect, value, text, parsed } = written;
-    if (dialect === 'window' || !isScheduleProblem(parsed) || tooOftenForAssociation(written) !== null)
-      continue;
-    const from = parameterBehind(subject, value.path);
-    const { message, help } = scheduleRefusal(text, parsed, dialect);
-    report(
-      value.path,
-      `${key} of ${resource.logicalId}${from === null ? '' : ` (from the default of ${from})`} is not a schedule of ` +
-        `${whoseWords[dialect]}: ${message}`,
-      { help },
-    );
-  }
 }
 
 function checkNever(subject: Subject, report: Report): void {
@@ -168,7 +144,6 @@ export const scheduleRules: readonly Rule[] = [
         codes: ['bad-schedule', 'bad-timezone', 'bad-value'],
       },
     ],
-    check: checkInvalid,
   },
   {
     id: 'schedule-never',
