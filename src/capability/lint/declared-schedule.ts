@@ -16,7 +16,6 @@ export interface DeclaredSchedule {
   readonly dialect: Dialect;
   readonly value: Value;
   readonly text: string;
-  readonly parsed: ReturnType<typeof parseScheduleExpression>;
   /** Null: not known, or none that AWS takes. */
   readonly schedule: Schedule | null;
 }
@@ -33,7 +32,7 @@ export function readSchedule(
   if (value === undefined || text === null) return [];
   const parsed = parseScheduleExpression(text, dialect);
   const schedule = isScheduleProblem(parsed) ? null : scheduleOf(parsed);
-  return [{ resource, key, dialect, value, text, parsed, schedule }];
+  return [{ resource, key, dialect, value, text, schedule }];
 }
 
 /** Of an association or rule, whose times are in UTC and have no end. */
