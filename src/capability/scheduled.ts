@@ -1,14 +1,17 @@
-/** What comes due by a schedule of its own and is open for a while, as `fleetsim schedule FILE` lists it. */
+/** What comes due by a schedule of its own, as `fleetsim schedule FILE` lists it. */
 import type { Schedule } from '../aws/schedule/schedule.ts';
 import type { Stack } from '../cloudformation/stack.ts';
 import type { DataPath, Problem } from '../diagnostics/problem.ts';
 import type { Scenario } from '../world/scenario.ts';
 
 export interface Scheduled {
+  /** `maintenance window`, `rule`: printed, and never compared. */
+  readonly kind: string;
   readonly logicalId: string;
   readonly name: string;
   readonly schedule: Schedule;
-  readonly durationHours: number;
+  /** Null: it comes due and is not open for any time. */
+  readonly durationHours: number | null;
   /** Before the end: from then on nothing new begins. */
   readonly cutoffHours: number;
   readonly enabled: boolean;

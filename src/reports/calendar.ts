@@ -1,4 +1,4 @@
-/** When the windows of a file are open. */
+/** What comes due in a file, and when its windows are open. */
 import { type Block, heading, listUnder } from '../blocks/block.ts';
 import { count, counted, listed } from '../blocks/numbers.ts';
 import {
@@ -20,19 +20,20 @@ export function calendarBlocks(calendar: Calendar): Block[] {
     windows.filter(({ startCount }) => startCount > startsListedMax).map(({ window }) => window),
   );
   const zones = new Map(windows.map(({ window, timezone }) => [window, timezone]));
-  const found = counted(windows.length, 'maintenance window');
+  const onlyWindows = entries.every(({ end }) => end !== null);
+  const name = onlyWindows ? 'Window' : 'Name';
   return [
-    heading(`${found} from ${dayAndTime(fromMs)} to ${dayAndTime(untilMs)} UTC`),
+    heading(`${kindsInWords(windows)} from ${dayAndTime(fromMs)} to ${dayAndTime(untilMs)} UTC`),
     {
       kind: 'table',
-      head: ['Window', 'Starts', 'Schedule'],
+      head: [name, 'Starts', 'Schedule'],
       rows: windows.map((one) => [one.window, startsInWords(one), scheduleInWords(one)]),
       numeric: [1],
       prose: 1,
     },
     {
       kind: 'table',
-      head: ['UTC', 'Window', 'Opens', 'Cutoff', 'Ends'],
+      head: ['UTC', name, onlyWindows ? 'Opens' : 'Starts', 'Cutoff', 'Ends'],
       rows: entries
         .filter(({ window }) => !often.has(window))
         .map((entry) => openingCells(entry, zones.get(entry.window)!)),
@@ -45,13 +46,21 @@ export function calendarBlocks(calendar: Calendar): Block[] {
   ];
 }
 
+/** `1 maintenance window and 2 rules`, in the order in which they are listed. */
+function kindsInWords(windows: readonly CalendarWindow[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of windows) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  if (counts.size === 0) return '0 maintenance windows';
+  return listed([...counts].map(([kind, found]) => counted(found, kind)));
+}
+
 function openingCells({ window, start, lastTaskStart, end }: CalendarEntry, timezone: string): string[] {
   return [
     dayAndTime(start.atMs),
     window,
     `${dayAndTime(start.wallMs)} ${timezone}`,
-    timeBeside(lastTaskStart.wallMs, start.wallMs),
-    timeBeside(end.wallMs, start.wallMs),
+    lastTaskStart === null ? '-' : timeBeside(lastTaskStart.wallMs, start.wallMs),
+    end === null ? '-' : timeBeside(end.wallMs, start.wallMs),
   ];
 }
 

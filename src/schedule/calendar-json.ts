@@ -1,5 +1,5 @@
 /** A calendar as `fleetsim schedule --json` prints it: `fleetsim.calendar/1`. Times are UTC. */
-import { isoTime } from '../world/time.ts';
+import { isoTime, isoTimeOrNull } from '../world/time.ts';
 import type { Calendar, Collision } from './calendar.ts';
 
 export interface CalendarResult {
@@ -7,6 +7,8 @@ export interface CalendarResult {
   readonly from: string;
   readonly until: string;
   readonly windows: readonly {
+    /** `maintenance window`, `rule` */
+    readonly kind: string;
     readonly window: string;
     readonly name: string;
     readonly timezone: string;
@@ -18,8 +20,9 @@ export interface CalendarResult {
   readonly entries: readonly {
     readonly window: string;
     readonly start: string;
-    readonly lastTaskStart: string;
-    readonly end: string;
+    /** Null, as `end`: it comes due and is not open for any time. */
+    readonly lastTaskStart: string | null;
+    readonly end: string | null;
     readonly overlapsItself: boolean;
   }[];
   /** Starts that are not listed, since there are too many. */
@@ -41,7 +44,8 @@ export function calendarJson(calendar: Calendar): CalendarResult {
     schema: 'fleetsim.calendar/1',
     from: isoTime(fromMs),
     until: isoTime(untilMs),
-    windows: windows.map(({ window, name, timezone, words, enabled, startCount, nextAfter }) => ({
+    windows: windows.map(({ kind, window, name, timezone, words, enabled, startCount, nextAfter }) => ({
+      kind,
       window,
       name,
       timezone,
@@ -53,8 +57,8 @@ export function calendarJson(calendar: Calendar): CalendarResult {
     entries: entries.map(({ window, start, lastTaskStart, end, overlapsItself }) => ({
       window,
       start: isoTime(start.atMs),
-      lastTaskStart: isoTime(lastTaskStart.atMs),
-      end: isoTime(end.atMs),
+      lastTaskStart: isoTimeOrNull(lastTaskStart?.atMs ?? null),
+      end: isoTimeOrNull(end?.atMs ?? null),
       overlapsItself,
     })),
     omitted: omittedCount,

@@ -1,5 +1,5 @@
 /**
- * When the maintenance windows of a scenario are open between two instants, and which of them meet.
+ * What comes due in a scenario between two instants, when its maintenance windows are open, and which of them meet.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html
  */
@@ -15,18 +15,20 @@ import type { Scenario } from '../world/scenario.ts';
 import type { ClockTime } from './preview.ts';
 import { type Reach, reachOf, sharedReach } from './reach.ts';
 
-/** One opening of one window. */
+/** One opening of one window, or one time at which something else comes due. */
 export interface CalendarEntry {
   readonly window: string;
   readonly start: ClockTime;
-  /** No task starts after this: the end less the cutoff. */
-  readonly lastTaskStart: ClockTime;
-  readonly end: ClockTime;
+  /** No task starts after this: the end less the cutoff. Null: it is not open for any time. */
+  readonly lastTaskStart: ClockTime | null;
+  readonly end: ClockTime | null;
   /** It comes due while an earlier execution of the same window may still be open. */
   readonly overlapsItself: boolean;
 }
 
 export interface CalendarWindow {
+  /** `maintenance window`, `rule` */
+  readonly kind: string;
   readonly window: string;
   readonly name: string;
   readonly timezone: string;
@@ -95,8 +97,8 @@ export function calendarOf(
     windows: windows.map((window, index) => calendarWindow(window, openings[index]!, fromMs, untilMs)),
     entries,
     omittedCount: openings.reduce((sum, { startCount, entries }) => sum + startCount - entries.length, 0),
-    collisions: collisionsOf(windows, entries, 'fleet' in scenario ? scenario : null),
-    crowd: crowdOf(entries),
+    collisions: collisionsOf(windows, entries.filter(isOpening), 'fleet' in scenario ? scenario : null),
+    crowd: crowdOf(entries.filter(isOpening)),
   };
 }
 
@@ -106,9 +108,10 @@ function calendarWindow(
   fromMs: number,
   untilMs: number,
 ): CalendarWindow {
-  const { logicalId, name, schedule, enabled } = window;
+  const { kind, logicalId, name, schedule, enabled } = window;
   const nextMs = enabled ? firstStartAtOrAfter(schedule, untilMs) : null;
   return {
+    kind,
     window: logicalId,
     name,
     timezone: schedule.timezone,
@@ -136,25 +139,34 @@ function openingsOf(window: Scheduled, fromMs: number, untilMs: number): Opening
     startCount += 1;
     const overlapsItself = atMs < endOfLastMs;
     if (overlapsItself) overlapCount += 1;
-    const endMs = atMs + window.durationHours * hourMs;
+    const endMs = atMs + (window.durationHours ?? 0) * hourMs;
+    const isOpen = window.durationHours !== null;
     endOfLastMs = endMs;
     if (startCount === countedMax) break;
     if (entries.length === startCountMax) continue;
     entries.push({
       window: window.logicalId,
       start: clockTime(window, atMs),
-      lastTaskStart: clockTime(window, endMs - window.cutoffHours * hourMs),
-      end: clockTime(window, endMs),
+      lastTaskStart: isOpen ? clockTime(window, endMs - window.cutoffHours * hourMs) : null,
+      end: isOpen ? clockTime(window, endMs) : null,
       overlapsItself,
     });
   }
   return { entries, startCount, overlapCount };
 }
 
+interface Opening extends CalendarEntry {
+  readonly end: ClockTime;
+}
+
+function isOpening(entry: CalendarEntry): entry is Opening {
+  return entry.end !== null;
+}
+
 /** The entries are sorted by start, so the entries that overlap one come soon after it. */
 function collisionsOf(
   windows: readonly Scheduled[],
-  entries: readonly CalendarEntry[],
+  entries: readonly Opening[],
   scenario: Scenario | null,
 ): readonly Collision[] {
   const order = new Map(windows.map(({ logicalId }, index) => [logicalId, index]));
@@ -191,8 +203,8 @@ function sharedBy(windows: readonly [string, string], scenario: Scenario): Reach
   return sharedReach(reachOfWindow(windows[0]), reachOfWindow(windows[1]), fleet);
 }
 
-function crowdOf(entries: readonly CalendarEntry[]): Calendar['crowd'] {
-  let open: CalendarEntry[] = [];
+function crowdOf(entries: readonly Opening[]): Calendar['crowd'] {
+  let open: Opening[] = [];
   for (const entry of entries) {
     open = open.filter(({ end }) => end.atMs > entry.start.atMs);
     open.push(entry);

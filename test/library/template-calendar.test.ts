@@ -24,7 +24,7 @@ describe('a window of a bare template', () => {
   it('has a calendar like any other', () => {
     const { calendar, problems } = calendarWith({ ...usual, ScheduleTimezone: 'Asia/Taipei' });
     expect(problems).toEqual([]);
-    expect(calendar?.entries.map(({ start, end }) => [clock(start.atMs), clock(end.atMs)])).toEqual([
+    expect(calendar?.entries.map(({ start, end }) => [clock(start.atMs), clock(end!.atMs)])).toEqual([
       ['2026-03-07T18:00', '2026-03-07T21:00'],
     ]);
   });

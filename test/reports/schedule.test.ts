@@ -119,7 +119,15 @@ describe('a calendar as it is read', () => {
     const asked = scheduleAsked({ expression, timezone, fromMs });
     if ('problem' in asked) throw new Error(asked.problem.message);
     const { schedule } = asked;
-    return { logicalId, name: logicalId, schedule, durationHours: 3, cutoffHours: 1, enabled: true };
+    return {
+      kind: 'maintenance window',
+      logicalId,
+      name: logicalId,
+      schedule,
+      durationHours: 3,
+      cutoffHours: 1,
+      enabled: true,
+    };
   };
   const windows = [
     windowWith('Sunday', { expression: 'cron(30 2 ? * SUN *)', timezone: 'America/Chicago' }),

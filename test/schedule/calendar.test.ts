@@ -70,7 +70,7 @@ describe('a calendar', () => {
       Sunday: { schedule: 'cron(0 22 ? * SAT *)', timezone: 'Asia/Taipei', duration: 8, cutoff: 3 },
     });
     const { start, lastTaskStart, end } = calendarOf(scenario, { fromMs, days: 7 }).entries[0]!;
-    expect([start, lastTaskStart, end].map(({ wallMs }) => clock(wallMs))).toEqual([
+    expect([start, lastTaskStart!, end!].map(({ wallMs }) => clock(wallMs))).toEqual([
       '2026-03-07T22:00',
       '2026-03-08T03:00',
       '2026-03-08T06:00',

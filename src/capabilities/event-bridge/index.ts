@@ -12,6 +12,7 @@ import { eventsModel } from './model.ts';
 import { eventBridgeResources } from './resources/index.ts';
 import { queueMeanings } from './resources/queues.ts';
 import { ruleResults } from './results.ts';
+import { ruleSchedules } from './schedules.ts';
 import { ruleExecutions, ruleSources } from './targets/sources.ts';
 import { ruleView } from './view.ts';
 
@@ -24,6 +25,7 @@ export const eventBridge = define({
   meanings: { ...eventMeanings, ...queueMeanings },
   sources: ruleSources,
   executions: ruleExecutions,
+  schedules: ruleSchedules,
   lint: eventBridgeLint,
   start(simulation: Simulation) {
     const bridge = new EventBridge(simulation);

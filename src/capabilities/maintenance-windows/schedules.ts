@@ -15,8 +15,10 @@ import { isKnown } from '../../fields/unknown.ts';
 import { windowsOf } from './resources/index.ts';
 import { maintenanceWindow, type SeenWindow, scheduleOf } from './resources/windows.ts';
 
+const kind = 'maintenance window';
+
 export const windowSchedules: ScheduleSpec = {
-  of: windowsOf,
+  of: (scenario) => windowsOf(scenario).map((window) => ({ ...window, kind })),
   inTemplate: (template, fromMs) =>
     [...template.stack.types]
       .filter(([, type]) => type === maintenanceWindow.type)
@@ -38,6 +40,7 @@ function scheduledBy(logicalId: string, written: SeenWindow, createdMs: number):
   const schedule = scheduleOf(written, createdMs);
   if (schedule === null || !isKnown(Duration) || !isKnown(Cutoff)) return null;
   return {
+    kind,
     logicalId,
     name: isKnown(Name) ? Name : logicalId,
     schedule: { ...schedule, anchorMs: createdMs },

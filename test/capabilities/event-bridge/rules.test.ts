@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { calendarOf } from '../../../src/schedule/calendar.ts';
 import { at, simulate } from '../quiet-world.ts';
 
 const command = `
@@ -36,6 +37,13 @@ describe('a rule with a pattern', () => {
 });
 
 describe('a rule with a schedule', () => {
+  test('is in the calendar of its file, and is open for no time', () => {
+    const { scenario } = simulate({ resources: rule('ScheduleExpression: "cron(0 2 * * ? *)"') });
+    const { windows, entries } = calendarOf(scenario, { fromMs: scenario.startMs, days: 2 });
+    expect(windows).toEqual([expect.objectContaining({ kind: 'rule', window: 'Watch', startCount: 2 })]);
+    expect(entries.map(({ end }) => end)).toEqual([null, null]);
+  });
+
   test('comes due one interval after the start, since it is older than the run', () => {
     const run = simulate({ resources: rule('ScheduleExpression: rate(6 hours)') });
     expect(ruleOf(run)).toMatchObject({ matched: 3, firstMatched: at('6'), lastMatched: at('18') });
