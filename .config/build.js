@@ -36,6 +36,7 @@ const stages = {
   findings: 'src/reports/experiments.ts',
   hints: 'src/reports/advice.ts',
   gamma: 'src/kernel/gamma-quantile.ts',
+  ical: 'src/capabilities/change-calendar/ical.ts',
 };
 
 /** Parts of a capability, and the stages that use them: the others do without, and load as much quicker. */
@@ -66,7 +67,7 @@ async function buildAll() {
       legalComments: 'none',
       metafile: true,
       supported: { 'dynamic-import': false },
-      plugins: [stagesApart, partsLeftOut(parts), librariesLazy],
+      plugins: [stagesApart, partsLeftOut(parts), librariesLazy, libraryApart],
       // Commander starts programs with it, for subcommands of a kind that fleetsim does not have.
       // As a module tinyglobby asks where its file lies, which a bundle does not know.
       alias: {
@@ -164,6 +165,21 @@ const librariesLazy = {
       );
       return { contents: lines.join('\n'), resolveDir: root };
     });
+  },
+};
+
+/** A library that few runs need is a bundle of its own, which is loaded when something of it is used. */
+const libraryApart = {
+  name: 'library-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/ical\.(ts|cjs)$/ }, ({ kind, path }) => {
+      if (kind === 'import-statement') return { path, namespace: 'apart' };
+      return kind === 'require-call' ? { path, external: true } : undefined;
+    });
+    build.onLoad({ filter: /./, namespace: 'apart' }, () => ({
+      contents: "export const ICAL = new Proxy({}, { get: (_, key) => require('./ical.cjs').ICAL[key] });",
+      resolveDir: root,
+    }));
   },
 };
 

@@ -167,6 +167,10 @@ const packages: Readonly<Record<string, Place>> = {
     because: 'replicateAll hands out replications',
   },
   'cron-parser': { where: ['aws/schedule'], because: 'ask aws/schedule for starts' },
+  'ical.js': {
+    where: ['capabilities/change-calendar/'],
+    because: 'calendars are the business of one capability',
+  },
   luxon: { where: ['aws/schedule'], because: 'time zones are the business of schedules' },
   zod: { where: ['fields', 'scenario'], because: 'what is read once is plain data ever after' },
   'zod/mini': {

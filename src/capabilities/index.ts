@@ -5,6 +5,7 @@
  */
 import { causesOf } from '../capability/causes.ts';
 import { automation } from './automation/index.ts';
+import { changeCalendar } from './change-calendar/index.ts';
 import { documents } from './documents/index.ts';
 import { eventBridge } from './event-bridge/index.ts';
 import { functions } from './functions/index.ts';
@@ -20,6 +21,7 @@ export const capabilities = [
   managedNodes,
   patchManager,
   documents,
+  changeCalendar,
   maintenanceWindows,
   runCommand,
   stateManager,

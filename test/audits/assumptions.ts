@@ -229,6 +229,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
   'schedule-association-rate': {
     nowhere: 'it decides what is refused at load; associations are not simulated by this version',
   },
+  'calendar-floating-time': inTest(
+    'capabilities/change-calendar/periods',
+    'a time without a zone is in that of the calendar, and in UTC without one',
+  ),
   'stack-name': { nowhere: 'the name is text in other texts; no rule reads it' },
   'product-names': inTest(`${patchManager}/lint/approval`, 'an unknown product is a warning with an example'),
   'severity-words': inTest(

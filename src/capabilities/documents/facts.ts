@@ -2,7 +2,8 @@
 import { view } from '../../capability/views.ts';
 import type { DocumentType } from '../../cloudformation/document-type.ts';
 import { type Nouns, nounsIn } from '../../cloudformation/nouns.ts';
-import { ssmDocument } from './resources/document.ts';
+import type { References } from '../../cloudformation/resource-spec.ts';
+import { type SsmDocument, ssmDocument } from './resources/document.ts';
 import type { DocumentObstacle } from './rules.ts';
 
 export { documentFacts } from './events.ts';
@@ -14,14 +15,36 @@ export interface DocumentsView {
 
 export const documentsView = view<DocumentsView>('documents');
 
-/** The content of the documents of one type that a file declares, by name. */
+/** A document that a file declares, and what its type has read. */
+export interface Declared<Content> {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly content: Content;
+}
+
+/** Those of one type that a file declares. */
+export function documentsIn<Content>(
+  stack: Pick<References, 'nouns'>,
+  type: DocumentType<Content>,
+): readonly Declared<Content>[] {
+  return declaredAmong(stack.nouns(ssmDocument), type);
+}
+
+/** The content of the documents of one type that a scenario declares, by name. */
 export function contentsOf<Content>(
   { nouns }: { readonly nouns: Nouns },
   type: DocumentType<Content>,
 ): ReadonlyMap<string, Content> {
-  const found = [...nounsIn(nouns, ssmDocument).values()].filter(
-    (document) => document.type?.name === type.name && document.content !== undefined,
+  const found = declaredAmong(nounsIn(nouns, ssmDocument), type);
+  return new Map(found.map(({ name, content }) => [name, content]));
+}
+
+function declaredAmong<Content>(
+  documents: ReadonlyMap<string, SsmDocument>,
+  { name: wanted }: DocumentType<Content>,
+): readonly Declared<Content>[] {
+  return [...documents.values()].flatMap(({ logicalId, name, type, content }) =>
+    // The content has been read by its type.
+    type?.name === wanted && content !== undefined ? [{ logicalId, name, content: content as Content }] : [],
   );
-  // The content has been read by its type.
-  return new Map(found.map(({ name, content }) => [name, content as Content]));
 }

@@ -1,0 +1,36 @@
+/** A change calendar as data: whether it is open without its events, and its events. */
+import type { Recurrence } from '../../aws/schedule/recurrence.ts';
+
+export interface CalendarText {
+  /** DEFAULT_OPEN: events close it. DEFAULT_CLOSED: events open it. */
+  readonly isOpenByDefault: boolean;
+  /** Without advisory events, which change nothing. */
+  readonly events: readonly CalendarEvent[];
+}
+
+export interface CalendarEvent {
+  readonly summary: string;
+  /** When it first begins; in wall time of its clock. */
+  readonly startWallMs: number;
+  readonly clock: WallClock;
+  /** So many midnights later, and so much time. */
+  readonly lasts: { readonly days: number; readonly ms: number };
+  readonly recurrence: Recurrence | null;
+  /** Instants that the recurrence leaves out. */
+  readonly excludedMs: ReadonlySet<number>;
+  /** When it begins in addition. */
+  readonly added: readonly EventTime[];
+}
+
+/** The instant of a wall time. Null: clocks skip it. */
+export type WallClock = (wallMs: number) => number | null;
+
+export interface EventTime {
+  readonly wallMs: number;
+  readonly clock: WallClock;
+  /** A date without a time. */
+  readonly isDate: boolean;
+}
+
+/** What is wrong with the text of a calendar, as a clause. */
+export class CalendarFault extends Error {}

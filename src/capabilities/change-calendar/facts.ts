@@ -1,0 +1,15 @@
+/** What change calendars tell and show the others: a leaf that every capability may import. */
+import { view } from '../../capability/views.ts';
+import type { CalendarState } from './periods.ts';
+
+export { calendarFacts } from './events.ts';
+export { refuseCalendarNames } from './names.ts';
+
+/** GetCalendarState: of several calendars together. Each is named, or has its ARN. */
+export interface CalendarsView {
+  stateOf(names: readonly string[], atMs: number): CalendarState;
+  /** When that state ends; null: not before the end of the simulation. */
+  nextTransitionMs(names: readonly string[], atMs: number): number | null;
+}
+
+export const calendarsView = view<CalendarsView>('change-calendar');
