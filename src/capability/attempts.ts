@@ -26,6 +26,18 @@ export interface Attempt {
   readonly settledMs: number;
   /** AWS's word for what became of it. */
   readonly status: string;
+  /** Absent: a command is behind it, which Run Command tells. */
+  readonly told?: ToldAttempt;
+}
+
+/** What its sender says of it. */
+export interface ToldAttempt {
+  /** Of the rollout that it was part of. */
+  readonly rollout: readonly string[];
+  /** Of the run on this node. */
+  readonly run: readonly string[];
+  /** Where the console shows it. */
+  readonly console: string;
 }
 
 /** What became of them decides about the cause in this order. */

@@ -32,6 +32,7 @@ test('the order is that of the stages, whichever capability a cause is of', () =
     'NO_EXECUTION',
     'AWAITS_NEXT_WINDOW',
     'WINDOW_SKIPPED',
+    'ASSOCIATION_SKIPPED',
     'CUTOFF',
     'HALTED_BY_MAX_ERRORS',
     'PATCH_LOCKED',

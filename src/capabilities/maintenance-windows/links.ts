@@ -13,6 +13,7 @@ import type { MaintenanceWindow } from '../../world/maintenance.ts';
 import { utc } from '../../world/time.ts';
 import { installsOf, patchOperationOf } from '../patch-manager/facts.ts';
 import { codeWordsOf, commandOf, commandsView } from '../run-command/facts.ts';
+import { associationWords } from '../state-manager/facts.ts';
 import { type WindowExecution, windowsView } from './facts.ts';
 import { windowsOf } from './resources/index.ts';
 
@@ -49,6 +50,7 @@ function windowLink(situation: Situation): LinkFound {
     state: stateOf(situation),
     found: [
       ...meant.flatMap((window) => windowWords(situation, window)),
+      ...(asked.parent === null ? associationWords(situation) : []),
       ...(windows.length > 0 && meant.length === 0
         ? [`no Install of ${windows.map(({ logicalId }) => logicalId).join(', ')} selects it`]
         : []),

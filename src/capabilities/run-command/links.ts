@@ -87,12 +87,14 @@ function rateControlLink(situation: Situation): LinkFound {
     state: attempt?.kind === 'sent' ? 'ok' : stateBehind(situation, 'rollout'),
     found: [
       ...(command === null || attempt === null || queue === null
-        ? ['no Install command included it']
+        ? (attempt?.told?.rollout ?? ['no Install included it'])
         : queueWords(situation, attempt, command, queue)),
       ...refusalWords(situation),
     ],
     details: queue === null ? [] : [queue],
-    console: 'Run Command, Command history: targets, completed, errors, delivery timed out',
+    console:
+      attempt?.told?.console ??
+      'Run Command, Command history: targets, completed, errors, delivery timed out',
     cli: cli.commands(situation, justBefore(situation)),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html',
   };
@@ -189,7 +191,7 @@ function runLink(situation: Situation): LinkFound {
     state: stateOfRun(situation),
     found: [
       ...(isSent && attempt !== null
-        ? [`${attempt.status}${hasCode(attempt.status) ? code : ''}`]
+        ? (attempt.told?.run ?? [`${attempt.status}${hasCode(attempt.status) ? code : ''}`])
         : ['nothing ran on it']),
       ...documentWords(situation),
       ...failedWords(situation),
@@ -201,7 +203,7 @@ function runLink(situation: Situation): LinkFound {
       isSent && !Number.isFinite(attempt.settledMs)
         ? `more time: it was still running at ${utc(situation.nowMs)}`
         : null,
-    console: 'Run Command, Command history: the status and the output of this node',
+    console: attempt?.told?.console ?? 'Run Command, Command history: the status and the output of this node',
     cli: cli.invocations(situation, justBefore(situation)),
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html',
   };

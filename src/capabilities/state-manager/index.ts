@@ -2,7 +2,9 @@
 
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { attemptsOn } from './attempts.ts';
 import { associationCalls } from './calls.ts';
+import { associationCauses } from './causes.ts';
 import { associationFacts } from './events.ts';
 import { associationScreen } from './first-screen.ts';
 import { associationLint } from './lint/index.ts';
@@ -24,6 +26,7 @@ export const stateManager = define({
   calls: associationCalls,
   meanings: associationMeanings,
   sources: sourcesOfVersions,
+  causes: associationCauses,
   lint: associationLint,
   start(simulation: Simulation) {
     const associations = new StateManager(simulation);
@@ -32,6 +35,7 @@ export const stateManager = define({
       associations,
       begin: { schedules: () => associations.start(), commands: () => operator.start() },
       settle: () => associations.settle(),
+      attemptsOn: (node: number) => attemptsOn(associations, simulation, node),
     };
   },
   metrics: associationMetrics,

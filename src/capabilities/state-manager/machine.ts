@@ -15,10 +15,11 @@ import { isoTime } from '../../world/time.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import { inSendingOrder, rateControlModel } from '../run-command/facts.ts';
 import { AgentTimes } from './agent-times.ts';
+import { type AssociationsView, associationsView } from './associations-view.ts';
 import { Bindings } from './bindings.ts';
 import { followsTargets, runsAtOnce, scheduleOf } from './definition.ts';
 import { associationFacts } from './events.ts';
-import { type AssociationsView, associationsView } from './facts.ts';
+
 import { gateOf } from './gates.ts';
 import { stateManagerModel } from './model.ts';
 import { associationsPerRegion } from './rules.ts';
@@ -199,7 +200,7 @@ export class StateManager implements AssociationsView {
     }
     state.mark += 1;
     this.coverAll(state, targets);
-    const interval = this.newInterval(state, trigger, targets, targets.length);
+    const interval = this.newInterval(state, trigger, { targets, missed, base: targets.length });
     const gate = gateOf(this.simulation, state.version.definition);
     if (gate !== null) return this.runs.stops.withhold(interval, gate);
     this.facts.intervalStarted.tell(interval);
@@ -216,8 +217,11 @@ export class StateManager implements AssociationsView {
   private newInterval(
     state: AssociationState,
     trigger: Trigger,
-    targets: readonly number[],
-    base: number,
+    {
+      targets,
+      missed,
+      base,
+    }: { readonly targets: readonly number[]; readonly missed: readonly number[]; readonly base: number },
   ): Interval {
     const { kernel, scenario, fleet } = this.simulation;
     const { nowMs } = kernel;
@@ -241,6 +245,7 @@ export class StateManager implements AssociationsView {
       dueMs: nowMs,
       run,
       nodes: inSendingOrder(this.simulation, run, targets),
+      missed,
       rollout: {
         targetCount: targets.length,
         maxConcurrencyCount: resolveMaxConcurrency(maxConcurrency, base, rounding),
@@ -301,7 +306,7 @@ export class StateManager implements AssociationsView {
   /** The association ran before the run began: the first node that comes to it makes an interval. */
   private intervalOfNewcomers(state: AssociationState): Interval {
     const base = state.bound.reduce((sum, bound) => sum + bound, 0);
-    const interval = this.newInterval(state, 'target change', [], base);
+    const interval = this.newInterval(state, 'target change', { targets: [], missed: [], base });
     this.facts.intervalStarted.tell(interval);
     return interval;
   }

@@ -52,6 +52,7 @@ export interface IntervalOptions {
   readonly dueMs: number;
   readonly run: DocumentRun;
   readonly nodes: ArrayLike<number>;
+  readonly missed: readonly number[];
   readonly rollout: RolloutSettings;
 }
 
@@ -69,6 +70,8 @@ export class Interval {
   readonly rollout: Rollout;
   /** Nodes in the order in which they are sent to; those that came later follow. */
   readonly nodes: number[];
+  /** Nodes that the targets meant and that were not managed when it came due. */
+  readonly missed: readonly number[];
   /** How many there were when it came due: percentages are of them. */
   readonly plannedCount: number;
   /** When sent to, begun and ended; 0 where it has not happened. */
@@ -114,6 +117,7 @@ export class Interval {
     this.dueMs = options.dueMs;
     this.run = options.run;
     this.rollout = new Rollout(rollout);
+    this.missed = options.missed;
     this.nodes = [];
     this.plannedCount = nodes.length;
     for (let index = 0; index < nodes.length; index += 1) this.append(nodes[index]!);

@@ -1,6 +1,5 @@
 /** What associations did in a run, as data: for the first screen and the report. */
 import { haltingErrorOf } from '../../aws/rate-control.ts';
-import { describeSchedule } from '../../aws/schedule/describe.ts';
 import type { Moment } from '../../blocks/times.ts';
 import type { Failure, RefusedNode } from '../../capability/failures.ts';
 import { type InstallTally, installsView } from '../../capability/installs.ts';
@@ -11,12 +10,12 @@ import { minutesOf, type Tally } from '../../capability/rollout-tally.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { operationIn } from '../run-command/facts.ts';
 import { complianceCounts } from './compliance.ts';
-import { type Definition, runsAtOnce } from './definition.ts';
 import { failuresOf } from './failures.ts';
 import type { StateManager } from './machine.ts';
 import { countsAsError, overviewOf } from './rules.ts';
 import type { AssociationState, Interval, Trigger } from './state.ts';
 import { runsOf, tallyOf } from './tally.ts';
+import { scheduleWords } from './words.ts';
 
 export interface IntervalStory {
   readonly due: Moment;
@@ -79,14 +78,6 @@ function storyOf(state: AssociationState, simulation: Simulation): AssociationSt
     compliance: complianceCounts(state),
     severity: definition.severity,
   };
-}
-
-function scheduleWords(definition: Definition): string {
-  const { expression, offsetDays } = definition;
-  const atOnce = runsAtOnce(definition);
-  if (expression === null) return atOnce ? 'once, when it is created or changed' : 'without a schedule';
-  const due = `${describeSchedule(expression, offsetDays)}${expression.kind === 'rate' ? '' : ' UTC'}`;
-  return atOnce ? `${due}, and at once when it is created or changed` : `${due} only`;
 }
 
 function intervalStory(interval: Interval, simulation: Simulation): IntervalStory {

@@ -98,6 +98,15 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
     patches: `{ ${released('P1', ', install: 50m')}, ${releasedAt('P2', '0:55')} }`,
     end: at('1:30'),
   },
+  ASSOCIATION_SKIPPED: {
+    fleet: web('', 2),
+    node: 'web-0002',
+    model: '{ rateControl: { order: listed }, patching: { scan: 10s, install: 10m } }',
+    actions: `[
+      { id: weekly, at: ${at('2')}, CreateAssociation: { Name: AWS-RunPatchBaseline, MaxConcurrency: "1",
+        Targets: [{ Key: "tag:Fleet", Values: [web] }], Parameters: { Operation: [Install] } } },
+      { id: away, at: ${at('2:05')}, DeleteAssociation: { AssociationId: weekly } }]`,
+  },
   CUTOFF: {
     ...tonight,
     fleet: web('', 20),

@@ -1,0 +1,88 @@
+/** Every interval of an association that meant a node, and what became of it. */
+import { formatLimit } from '../../aws/rate-control.ts';
+import type { Attempt, ToldAttempt } from '../../capability/attempts.ts';
+import { documentOf } from '../../capability/documents.ts';
+import { exitCodeWords } from '../../capability/failures.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { utc } from '../../world/time.ts';
+import type { StateManager } from './machine.ts';
+import { type Interval, type SkipReason, stage } from './state.ts';
+import { haltOf } from './stories.ts';
+
+const skipWords: Readonly<Record<SkipReason, string>> = {
+  halted: 'errors had passed MaxErrors, until the next interval',
+  stopped: 'the association was changed, deleted, or came due again before its turn',
+  away: 'out of reach until the next interval',
+  gated: 'the interval was withheld',
+  'no longer a target': 'no longer a target',
+};
+
+export function attemptsOn({ intervals }: StateManager, simulation: Simulation, node: number): Attempt[] {
+  return intervals.flatMap((interval) => {
+    const position = interval.positionOf(node);
+    if (position >= 0) return [ofInterval(interval, position, simulation)];
+    return interval.missed.includes(node) ? [ofMissed(interval, simulation)] : [];
+  });
+}
+
+const common = (interval: Interval) => ({
+  source: interval.version.source,
+  runId: interval.id,
+  ownerId: null,
+});
+
+/** It matched, and was not a managed node when the association came due. */
+function ofMissed(interval: Interval, simulation: Simulation): Attempt {
+  const { dueMs } = interval;
+  const told = { rollout: rolloutWords(interval, simulation), run: [], console: consoleWords };
+  return { ...common(interval), kind: 'missed', startedMs: dueMs, settledMs: dueMs, status: 'Pending', told };
+}
+
+const consoleWords = 'State Manager, the association, Execution history: the status of this node';
+
+function ofInterval(interval: Interval, position: number, simulation: Simulation): Attempt {
+  const { stages, startedMs, endedMs, gatedBy } = interval;
+  const reason = interval.skipped.get(position);
+  const isSent = startedMs[position]! > 0 || stages[position] === stage.sent;
+  const kind = gatedBy !== null ? 'skipped' : isSent ? 'sent' : 'not sent';
+  const status = interval.statusOf(position);
+  const told: ToldAttempt = {
+    rollout: rolloutWords(interval, simulation),
+    run: [runWords(interval, position, simulation)],
+    console: consoleWords,
+  };
+  return {
+    ...common(interval),
+    runId: interval.runAt(position).id,
+    kind,
+    startedMs: interval.runAt(position).requestedMs,
+    settledMs: endedMs[position]! > 0 ? endedMs[position]! : Number.POSITIVE_INFINITY,
+    status: gatedBy ?? (reason === undefined ? status : `${status}: ${skipWords[reason]}`),
+    told,
+  };
+}
+
+function rolloutWords(interval: Interval, simulation: Simulation): string[] {
+  const { association, version, dueMs, plannedCount, rollout, nodes } = interval;
+  const { maxConcurrency, maxErrors } = version.source.limits!;
+  const { maxConcurrencyCount, maxErrorsCount } = rollout.settings;
+  const halt = haltOf(interval, simulation);
+  const late = nodes.length - plannedCount;
+  return [
+    `association ${association.id} due at ${utc(dueMs)}: ${plannedCount} targets${late > 0 ? `, ${late} more later` : ''}`,
+    `MaxConcurrency ${formatLimit(maxConcurrency)} (${maxConcurrencyCount}); MaxErrors ${formatLimit(maxErrors)} (${maxErrorsCount})`,
+    ...(halt === null
+      ? []
+      : [
+          `halted at ${utc(halt.at.atMs)} on error number ${halt.errorCount}${halt.node === '' ? '' : ` (${halt.node})`}`,
+        ]),
+  ];
+}
+
+function runWords(interval: Interval, position: number, { scenario }: Simulation): string {
+  const status = interval.statusOf(position);
+  if (status !== 'Failed' && status !== 'Success') return status;
+  const code = interval.exitCodes[position]!;
+  const { exitCodes } = documentOf(scenario, interval.version.definition.documentName);
+  return `${status} with ${exitCodeWords(code, exitCodes?.[code])}`;
+}
