@@ -163,6 +163,27 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     `${windows}/tasks`,
     'a task whose target matches nothing has no invocations, and is no failure',
   ),
+  'association-pick-up': { key: 'stateManager.pickUp' },
+  'association-interval': inTest(
+    'capabilities/state-manager/when-it-runs',
+    'an agent stopped for three days runs once on return',
+  ),
+  'association-runbooks': inTest(
+    'capabilities/state-manager/statuses',
+    'a runbook runs by its schedule only',
+  ),
+  'association-overview': inTest(
+    'capabilities/state-manager/statuses',
+    'the status of an association follows from its nodes',
+  ),
+  'association-update': inTest(
+    'capabilities/state-manager/edits',
+    'an update keeps the document and the targets, and drops all else',
+  ),
+  'association-stuck': inTest(
+    'capabilities/state-manager/statuses',
+    'an association that runs 2 h 1 m gives Failed (StuckAtInProgress), then Success',
+  ),
   'schedule-daylight-saving': opens(
     'a window at 2:30 in New York in four days from 8 March 2025; on the 9th there is no 2:30',
     'Schedule: "cron(30 2 ? * * *)", ScheduleTimezone: America/New_York',
@@ -224,10 +245,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     '0',
   ),
   'schedule-association-year': {
-    nowhere: 'it decides what is refused at load; associations are not simulated by this version',
+    nowhere: 'it decides what is refused at load',
   },
   'schedule-association-rate': {
-    nowhere: 'it decides what is refused at load; associations are not simulated by this version',
+    nowhere: 'it decides what is refused at load',
   },
   'calendar-floating-time': inTest(
     'capabilities/change-calendar/periods',

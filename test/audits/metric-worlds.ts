@@ -8,6 +8,11 @@ const changed = (from: string, to: string): Sections => ({
   resources: installing['resources']!.replace(from, to),
 });
 
+/** At 2:00, of AWS-RunPatchBaseline unless another document is named. */
+const associationAt = (more: string, document?: string) => `[{ id: keep, at: ${at('2')}, CreateAssociation: {
+  Name: ${document ?? 'AWS-RunPatchBaseline'}, Targets: [{ Key: "tag:Fleet", Values: [web] }], ${more},
+  Parameters: { ${document === undefined ? 'Operation: [Install]' : 'executionTimeout: ["7200"]'} } } }]`;
+
 export const metricWorlds: Readonly<Record<string, Sections>> = {
   'a node whose agent never ran': { ...base, fleet: web(', agent: { running: 0% }') },
   'an instance profile attached ten minutes before the end': {
@@ -26,4 +31,30 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
     'Operation: [Install]',
     'Operation: [Install], StepTimeoutSeconds: ["30"]',
   ),
+  'an association that installs, on nodes of which some fail and one reboots': {
+    ...base,
+    fleet: web('', 6),
+    patches: `{ ${released('P1')}, ${released('P2', ', fails: 50%')} }`,
+    actions: associationAt('MaxErrors: "0", MaxConcurrency: "2"'),
+    faults: `[${fault('reboot', '2:00:20', ', nodes: { names: [web-0001] }')}]`,
+    end: at('6'),
+  },
+  'an association that means a node out of reach': {
+    ...base,
+    actions: associationAt('MaxErrors: "0"'),
+    faults: `[${fault('stopAgent')}]`,
+  },
+  'an association of ninety minutes that is due every hour': {
+    ...base,
+    actions: associationAt('ScheduleExpression: rate(1 hour)', 'Job'),
+    model: '{ documents: { Job: { run: 90m } } }',
+    end: at('3:30'),
+  },
+  'an association that is cancelled by its Duration': {
+    ...base,
+    resources: `{ Cut: { Type: "AWS::SSM::Association", Properties: { Name: Job, Targets: [{ Key: "tag:Fleet", Values: [web] }],
+      ScheduleExpression: "cron(0 2 ? * * *)", ApplyOnlyAtCronInterval: true, Duration: 1, Parameters: { executionTimeout: ["7200"] } } } }`,
+    actions: '[]',
+    model: '{ documents: { Job: { run: 90m } } }',
+  },
 };

@@ -20,6 +20,8 @@ const constant: Readonly<Record<string, string>> = {
     'always 0: such a node registers through the endpoint for ssm, so that it is managed',
   'command.<id>.finishedBeforeCutoff': 'always null: a manual command has no cutoff',
   'command.<id>.finishedBeforeEnd': 'always null: a manual command has no window that ends',
+  'association.<id>.finishedBeforeCutoff': 'always null: an association has no cutoff',
+  'association.<id>.finishedBeforeEnd': 'always null: an association has no window that ends',
 };
 
 interface Seen {

@@ -445,7 +445,97 @@ const events: readonly KeyRow[] = [
   },
 ];
 
-export const keyRows: readonly KeyRow[] = [...commands, ...windows, ...agents, ...patching, ...events];
+/** Under `actions`: an association of `Job` at 1:00, and what else happens. */
+const keptUp = (more = '', others = '') => `[{ id: keep, at: ${at('1')}, CreateAssociation: {
+  Name: Job, Targets: [{ Key: "tag:Fleet", Values: [web] }]${more} } }${others}]`;
+
+const associations: readonly KeyRow[] = [
+  {
+    key: 'stateManager.poll',
+    world: 'a node that gains the tag of an association twenty minutes before the end',
+    sections: {
+      fleet: nodes(2).replace('Fleet: web', 'Fleet: other'),
+      actions: keptUp(
+        '',
+        `, { id: tag, at: ${at('3')}, CreateTags: { Resources: [web-0001], Tags: [{ Key: Fleet, Value: web }] } }`,
+      ),
+      end: at('3:20'),
+    },
+    set: jobOf('1m'),
+    from: '10m',
+    to: '1000h',
+    metric: 'association.keep.succeeded',
+    moves: 'down',
+  },
+  {
+    key: 'stateManager.jitter',
+    world: 'an association that runs on four nodes',
+    sections: { fleet: nodes(4), actions: keptUp() },
+    set: jobOf('1m'),
+    from: '0s',
+    to: '10m',
+    metric: 'association.keep.minutes',
+    moves: 'up',
+  },
+  ...[
+    { from: 'ramp', to: 'sliding', moves: 'up' as const },
+    { from: 'sliding', to: 'batch', moves: 'down' as const },
+  ].map(
+    (row): KeyRow => ({
+      ...row,
+      key: 'stateManager.dispatch',
+      world: 'an association whose runs take 1 to 20 minutes, cut short',
+      sections: { fleet: nodes(40), actions: keptUp(', MaxConcurrency: "8"'), end: at('1:30') },
+      set: [...jobOf(varied), 'model.stateManager.jitter=1m'],
+      metric: 'association.keep.succeeded',
+    }),
+  ),
+  {
+    key: 'stateManager.pickUp',
+    world: 'an association that runs on four nodes',
+    sections: { fleet: nodes(4), actions: keptUp() },
+    set: jobOf('1m'),
+    from: 'push',
+    to: 'poll',
+    metric: 'association.keep.minutes',
+    moves: 'up',
+  },
+  {
+    key: 'stateManager.joining',
+    world: 'a node that gains the tag while MaxConcurrency is used up',
+    sections: {
+      fleet: `${nodes(4).slice(0, -2)}, more: { count: 1, os: AMAZON_LINUX_2 } }`,
+      actions: keptUp(
+        ', MaxConcurrency: "1"',
+        `, { id: tag, at: ${at('1:10')}, CreateTags: { Resources: [more-0001], Tags: [{ Key: Fleet, Value: web }] } }`,
+      ),
+    },
+    set: jobOf('50m'),
+    from: 'wait',
+    to: 'run',
+    metric: 'association.keep.succeeded',
+    moves: 'up',
+  },
+  {
+    key: 'stateManager.maxConcurrency',
+    world: 'an association without MaxConcurrency on sixty nodes',
+    sections: { fleet: nodes(60), actions: keptUp() },
+    set: jobOf('10m'),
+    from: '50',
+    to: '100%',
+    metric: 'association.keep.peakConcurrency',
+    moves: 'up',
+  },
+];
+
+export const keyRows: readonly KeyRow[] = [
+  ...commands,
+  ...windows,
+  ...agents,
+  ...patching,
+  ...associations,
+  ...events,
+];
 
 /** Keys that move no metric, and what they do instead. */
 export const withoutMetric: Readonly<Record<string, string>> = {

@@ -187,9 +187,11 @@ export function metricNamesOfPlaceholders(): string[] {
     fleet: [{ name: '<group>' }],
     nouns: new Map<string, unknown>([
       ['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])],
+      ['AWS::SSM::Association', new Map([['<id>', { target: {}, parameters: {} }]])],
       ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>' }]])],
     ]),
     actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
+    model: { sections: { stateManager: { maxConcurrency: '100%' } } },
   } as unknown as Scenario;
   const names = metricNames(withCapabilities(scenario, capabilities)).map((name) =>
     name.replace(/^(cause|unmanaged)\.[A-Z0-9_]+$/, '$1.<CAUSE>'),

@@ -21,7 +21,6 @@ import {
 } from './definition.ts';
 import { association } from './resources.ts';
 
-const reference = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_';
 const associationId = () =>
   text('an association: !Ref of the resource, or the id of a CreateAssociation action');
 
@@ -30,7 +29,7 @@ const startedOnceMax = 10;
 
 export const createAssociation = call({
   call: 'CreateAssociation',
-  page: `${reference}CreateAssociation.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html',
   is: 'Creates an association',
   fields: definitionFields,
   withoutEffect: definitionWithoutEffect,
@@ -44,7 +43,7 @@ export const createAssociation = call({
 
 export const updateAssociation = call({
   call: 'UpdateAssociation',
-  page: `${reference}UpdateAssociation.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateAssociation.html',
   is: 'Replaces the definition of an association',
   fields: {
     ...definitionFields,
@@ -64,7 +63,7 @@ export const updateAssociation = call({
 
 export const deleteAssociation = call({
   call: 'DeleteAssociation',
-  page: `${reference}DeleteAssociation.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteAssociation.html',
   is: 'Deletes an association',
   fields: { AssociationId: associationId() },
   refusals({ AssociationId }, reading) {
@@ -75,7 +74,7 @@ export const deleteAssociation = call({
 
 export const startAssociationsOnce = call({
   call: 'StartAssociationsOnce',
-  page: `${reference}StartAssociationsOnce.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAssociationsOnce.html',
   is: 'Runs associations now',
   fields: { AssociationIds: listOfLength(associationId(), 'associations', 1, startedOnceMax) },
   refusals({ AssociationIds }, reading) {

@@ -3,6 +3,7 @@
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { attemptsOn } from './attempts.ts';
+import { associationEvents } from './aws-events.ts';
 import { associationCalls } from './calls.ts';
 import { associationCauses } from './causes.ts';
 import { associationFacts } from './events.ts';
@@ -38,6 +39,7 @@ export const stateManager = define({
       attemptsOn: (node: number) => attemptsOn(associations, simulation, node),
     };
   },
+  awsEvents: associationEvents,
   metrics: associationMetrics,
   results: associationResults,
   firstScreen: associationScreen,

@@ -155,6 +155,8 @@ export class StateManager implements AssociationsView {
     const current = currentOf(state);
     if (current !== null) this.runs.stops.close(current, null);
     state.version = version;
+    state.versionNumber += 1;
+    state.updatedMs = nowMs;
     for (let node = 0; node < state.bound.length; node += 1) {
       if (state.bound[node] === 1 && !this.bindings.matches(state, node)) this.bindings.unbind(state, node);
     }

@@ -183,6 +183,8 @@ export interface AssociationState {
   /** When it comes due next by its schedule; null: not again. */
   nextDueMs: number | null;
   createdMs: number | null;
+  updatedMs: number | null;
+  versionNumber: number;
   deletedMs: number | null;
   /** With which AWS refused to create it. */
   error: string | null;
@@ -217,6 +219,8 @@ export function newState(declared: Declared, index: number, nodeCount: number): 
     schedule: null,
     nextDueMs: null,
     createdMs: null,
+    updatedMs: null,
+    versionNumber: 1,
     deletedMs: null,
     error: null,
     refusedFor: [],
@@ -235,6 +239,8 @@ export function clearState(state: AssociationState): void {
   state.schedule = null;
   state.nextDueMs = null;
   state.createdMs = null;
+  state.updatedMs = null;
+  state.versionNumber = 1;
   state.deletedMs = null;
   state.error = null;
   state.refusedFor.length = 0;
