@@ -61,6 +61,8 @@ export interface PatchBaseline {
   readonly operatingSystem: OperatingSystem;
   readonly isDefault: boolean;
   readonly patchGroups: readonly string[];
+  /** Of a baseline of one's own. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly globalFilters: readonly PatchFilter[];
   readonly rules: readonly ApprovalRule[];
   readonly approvedPatches: readonly string[];

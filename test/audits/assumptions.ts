@@ -128,6 +128,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
   'interrupted-install': inTest(`${patchManager}/operation`, 'INTERRUPTED'),
   'failed-patch-retry': { key: 'patching.retry' },
   'report-before-reboot': { key: 'patching.reportBeforeReboot' },
+  'patch-association-refusals': inTest(
+    `${patchManager}/association-document`,
+    'it does not support non-EC2 nodes',
+  ),
   'killed-install': inTest(`${patchManager}/operation`, 'StepTimeoutSeconds: ["180"]'),
   'network-cut-while-patching': inTest(
     `${patchManager}/operation`,

@@ -15,7 +15,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Role': ['Description', 'MaxSessionDuration', 'Path', 'Tags'],
   'AWS::IAM::InstanceProfile': ['Path'],
   'AWS::ResourceGroups::Group': ['Description', 'Tags'],
-  'AWS::SSM::PatchBaseline': ['Description', 'Tags'],
+  'AWS::SSM::PatchBaseline': ['Description'],
   'AWS::SSM::MaintenanceWindow': ['Description', 'Name', 'Tags'],
   'AWS::SSM::MaintenanceWindowTarget': ['Description', 'Name', 'OwnerInformation'],
   'AWS::SSM::MaintenanceWindowTask': ['Description', 'Name'],
@@ -47,7 +47,7 @@ const read: Readonly<Record<string, readonly string[]>> = {
       'Name',
       'OperatingSystem',
     ],
-    ...['PatchGroups', 'RejectedPatches', 'RejectedPatchesAction'],
+    ...['PatchGroups', 'RejectedPatches', 'RejectedPatchesAction', 'Tags'],
   ],
   'AWS::SSM::MaintenanceWindow': [
     ...['AllowUnassociatedTargets', 'Cutoff', 'Duration', 'Enabled', 'EndDate', 'Schedule', 'ScheduleOffset'],

@@ -4,6 +4,7 @@ import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import type { BaselineChoices } from './baseline-choices.ts';
+import { taggedBaseline } from './baseline-tags.ts';
 import { type OperationRequest, pickOverride, readOperationRequest } from './operation.ts';
 import type { PatchStock } from './patch-stock.ts';
 import { type Verdicts, VerdictTable } from './verdicts.ts';
@@ -50,10 +51,12 @@ export class RunApprovals {
     return request;
   }
 
-  /** Null: it has none. A number: the exit code of a run whose BaselineOverride does not serve the node. */
-  overrideFor(node: number, { baselineOverride }: OperationRequest): PatchBaseline | number | null {
-    if (baselineOverride === null) return null;
-    return pickOverride(baselineOverride, this.stock.blockOf(node).cohort.group.os);
+  /** Null: the node's own baseline counts. A number: the exit code of a run that finds none that serves the node. */
+  overrideFor(node: number, request: OperationRequest): PatchBaseline | number | null {
+    const { baselineOverride, baselineTags } = request;
+    const { os } = this.stock.blockOf(node).cohort.group;
+    if (baselineOverride !== null) return pickOverride(baselineOverride, os);
+    return baselineTags === null ? null : taggedBaseline(baselineTags, os, this.baselines.all);
   }
 
   /** By the baseline of the node, at a moment. */

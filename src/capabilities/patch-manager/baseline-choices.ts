@@ -28,6 +28,11 @@ export class BaselineChoices {
     this.calls.start();
   }
 
+  /** Those of the account. */
+  get all(): readonly PatchBaseline[] {
+    return this.baselines;
+  }
+
   of(node: number): PatchBaseline {
     const { fleet } = this.simulation;
     if (fleet.tagChanges.has(node)) return this.choose(node);

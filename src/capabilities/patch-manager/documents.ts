@@ -8,7 +8,7 @@ import { patchingDocuments } from '../../aws/patching-documents.ts';
 import type { DocumentSpec, ParameterRule, RunSpec } from '../../cloudformation/document-spec.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
 import { baselineOverrideFile, installOverrideListFile } from './override-files.ts';
-import { patchOperationOf, runPatchBaseline } from './rules.ts';
+import { patchOperationOf, runPatchBaseline, runPatchBaselineAssociation } from './rules.ts';
 
 const addressOrEmpty: ParameterRule = {
   pattern: /^$|^(https|s3):\/\/.+$/,
@@ -30,6 +30,8 @@ const patchRun: RunSpec = {
   exitCodes: exitCodeMeanings,
 };
 
+const operation: ParameterRule = { isRequired: true, isDecisive: true, allowed: ['Scan', 'Install'] };
+
 export const patchDocuments: readonly DocumentSpec[] = [
   {
     name: runPatchBaseline,
@@ -37,7 +39,7 @@ export const patchDocuments: readonly DocumentSpec[] = [
       AssociationId: uuidOrEmpty,
       BaselineOverride: { ...addressOrEmpty, file: baselineOverrideFile },
       InstallOverrideList: { ...addressOrEmpty, file: installOverrideListFile },
-      Operation: { isRequired: true, isDecisive: true, allowed: ['Scan', 'Install'] },
+      Operation: operation,
       RebootOption: { allowed: ['RebootIfNeeded', 'NoReboot'] },
       SnapshotId: uuidOrEmpty,
       StepTimeoutSeconds: {
@@ -50,6 +52,26 @@ export const patchDocuments: readonly DocumentSpec[] = [
       isPerformed: (parameters) => patchOperationOf({ document: runPatchBaseline, parameters }) !== null,
     },
   },
+  // https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselineassociation.html
+  {
+    name: runPatchBaselineAssociation,
+    parameters: {
+      AssociationId: {},
+      BaselineTags: {
+        pattern: /^$|^Key=[^,=]{1,128},Values=.{1,2000}$/,
+        expected: 'Key=tag-key,Values=tag-value, or nothing',
+      },
+      InstallOverrideList: { ...addressOrEmpty, file: installOverrideListFile },
+      Operation: operation,
+      RebootOption: { allowed: ['RebootIfNeeded', 'NoReboot'] },
+    },
+    run: {
+      ...patchRun,
+      timeoutParameter: null,
+      isPerformed: (parameters) =>
+        patchOperationOf({ document: runPatchBaselineAssociation, parameters }) !== null,
+    },
+  },
   // https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselinewithhooks.html
   {
     name: withHooks,
@@ -58,6 +80,6 @@ export const patchDocuments: readonly DocumentSpec[] = [
     run: { ...patchRun, minimumAgentVersion: '3.0.502' },
   },
   ...patchingDocuments
-    .filter((name) => name !== runPatchBaseline && name !== withHooks)
+    .filter((name) => ![runPatchBaseline, runPatchBaselineAssociation, withHooks].includes(name))
     .map((name): DocumentSpec => ({ name, parameters: null, instead })),
 ];

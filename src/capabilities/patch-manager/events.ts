@@ -65,6 +65,21 @@ export const patchFacts = factSet('patch-manager', {
       words: ({ compliance, missing }) => `report uploaded: ${compliance}, ${missing} missing`,
     },
   ),
+  associationComplianceReported: fact(
+    'patch-manager/association-compliance-reported',
+    'AWS-RunPatchBaselineAssociation has reported whether the node is compliant, to its association.',
+    (node: number, run: DocumentRun, isCompliant: boolean) => ({
+      node,
+      command: run.id,
+      association: run.source.id,
+      compliance: isCompliant ? 'COMPLIANT' : 'NON_COMPLIANT',
+    }),
+    {
+      about: 'run',
+      words: ({ association, compliance }) =>
+        `reported to ${association}: ${compliance}; patch compliance stays as it was`,
+    },
+  ),
   rebootRequested: fact(
     'patch-manager/reboot-requested',
     'The patch operation asks for a reboot.',

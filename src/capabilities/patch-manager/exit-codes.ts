@@ -11,6 +11,7 @@ export const exitCodeMeanings = {
   2: 'the dependencies of a package could not be met',
   3: 'a reboot was asked for and did not take place',
   4: 'another patching operation runs on the node',
+  130: 'an association, a baseline or its tags could not be looked up',
   126: 'the temporary directory does not let programs run',
   143: 'the patch snapshot could not be had',
   144: 'the call for the patch snapshot failed',

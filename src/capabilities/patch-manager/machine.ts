@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
 
+import { profileAllows } from '../../aws/iam.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { installsView } from '../../capability/installs.ts';
@@ -16,15 +17,17 @@ import type { EventType } from '../../kernel/kernel.ts';
 import { type NodesView, nodeFacts, nodesView, type PatchingObstacle } from '../managed-nodes/facts.ts';
 import { RunApprovals } from './approvals.ts';
 import { BaselineChoices } from './baseline-choices.ts';
+import { mayLookUpTags } from './baseline-tags.ts';
 import { Catalogues, PatchReleases } from './catalogue.ts';
 import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
 import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
 import { patchFacts } from './events.ts';
+import type { ExitCode } from './exit-codes.ts';
 import { Exposure } from './exposure.ts';
 import { InstallRecords } from './install-records.ts';
 import { awaitingReboot, type Installed, install, isRebootDue, putIntoEffect } from './installation.ts';
 import { exposureModel } from './model.ts';
-import { type PatchOperation, planOperation } from './operation.ts';
+import { type OperationRequest, type PatchOperation, planOperation } from './operation.ts';
 import { PatchOperations } from './patch-operations.ts';
 import { type Block, PatchStock } from './patch-stock.ts';
 
@@ -35,6 +38,12 @@ const notUploadedExitCode = 1;
 /** A run that was queued when the network went cannot even fetch its code. */
 const noNetwork: PatchingObstacle = { cause: 'NO_ROUTE', exitCode: 156, isAtReport: false };
 
+const noComplianceItems: PatchingObstacle = {
+  cause: 'PROFILE_LACKS_PATCHING',
+  exitCode: 1,
+  isAtReport: true,
+};
+
 const firstScan: ReportOptions = { operation: 'Scan', hasOverrideList: false, rebootFollows: false };
 
 /** For the links of `explain` in this folder. */
@@ -42,6 +51,8 @@ export const patchManagerView = view<PatchManager>('patch-manager, whole');
 
 export class PatchManager {
   readonly reports: ComplianceReports;
+  /** Of runs that report to their association. */
+  private associationReports: ComplianceReports | undefined;
   readonly exposure: Exposure;
   readonly baselines: BaselineChoices;
   readonly approvals: RunApprovals;
@@ -151,13 +162,14 @@ export class PatchManager {
     if (this.operations.of(run.source) === null) return;
     this.facts.operationStarted.tell(node, run);
     const { kernel, fleet } = this.simulation;
-    const { nodes } = this;
     const request = this.approvals.requestOf(run.source);
     if (request.exitCode !== null) return this.refuse(node, run, request.exitCode);
     if (this.running[node] !== undefined) {
       this.runFacts.runObstructed.tell(node, run, 'PATCH_LOCKED');
       return this.refuse(node, run, lockedExitCode);
     }
+    const refusal = this.associationRefusal(node, request);
+    if (refusal !== null) return this.refuse(node, run, refusal);
     const block = this.stock.blockOf(node);
     const override = this.approvals.overrideFor(node, request);
     if (typeof override === 'number') return this.refuse(node, run, override);
@@ -175,13 +187,36 @@ export class PatchManager {
       request,
       verdicts: this.approvals.inRun(node, request.snapshotId ?? run.snapshot, override),
       scanMs,
-      obstacle: fleet.isNetworkCut(node) ? noNetwork : nodes.patchingObstacle(node),
+      obstacle: fleet.isNetworkCut(node) ? noNetwork : this.obstacleOn(node, request),
     });
     this.running[node] = operation;
     if (request.operation === 'Install') this.records.noteFound(operation, block);
     const endMs = Math.min(operation.doneAtMs, kernel.nowMs + limitMs);
     operation.isTimedOut = operation.doneAtMs > kernel.nowMs + limitMs;
     kernel.schedule(endMs, this.workDone, node, operation.startedMs);
+  }
+
+  /**
+   * AWS-RunPatchBaselineAssociation is for EC2 instances, and looks baselines up by their tags in the name of the node.
+   * ASSUMPTION patch-association-refusals: elsewhere it does not find the metadata of an instance.
+   *
+   * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselineassociation.html
+   */
+  private associationRefusal(
+    node: number,
+    { isOfAssociation, baselineTags }: OperationRequest,
+  ): ExitCode | null {
+    if (!isOfAssociation) return null;
+    if (this.simulation.fleet.groupOf(node).hybridActivation !== null) return 148;
+    return baselineTags === null || mayLookUpTags(this.nodes.profileOf(node)) ? null : 130;
+  }
+
+  /** Its report goes to PutComplianceItems, that of AWS-RunPatchBaseline to PutInventory. */
+  private obstacleOn(node: number, { isOfAssociation }: OperationRequest): PatchingObstacle | null {
+    const obstacle = this.nodes.patchingObstacle(node);
+    if (!isOfAssociation || obstacle?.isAtReport === false) return obstacle;
+    const profile = this.nodes.profileOf(node);
+    return profile === null || profileAllows(profile, 'ssm:PutComplianceItems') ? null : noComplianceItems;
   }
 
   /** It fails at once, but after the invocation has begun. */
@@ -261,8 +296,18 @@ export class PatchManager {
       hasOverrideList: operation.request.overrideList !== null,
       rebootFollows: rebootFollows && reportBeforeReboot === 'installed',
     };
+    if (operation.request.isOfAssociation) return this.reportToAssociation(operation, options);
     this.reports.report(this.stock, operation.verdicts, node, options, kernel.nowMs);
     this.facts.complianceReported.tell(node, this.reports, operation.verdicts.baseline);
+  }
+
+  /** Whether the node is compliant, without a word of its patches; patch compliance is not overwritten. */
+  private reportToAssociation({ node, run, verdicts }: PatchOperation, options: ReportOptions): void {
+    const { fleet, kernel } = this.simulation;
+    this.associationReports ??= new ComplianceReports(fleet.count);
+    this.associationReports.report(this.stock, verdicts, node, options, kernel.nowMs);
+    const isCompliant = this.associationReports.complianceOf(node) === 'COMPLIANT';
+    this.facts.associationComplianceReported.tell(node, run, isCompliant);
   }
 
   private tellObstacle({ node, run, obstacle }: PatchOperation): void {

@@ -8,10 +8,16 @@ import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import type { PatchingObstacle } from '../managed-nodes/facts.ts';
+import { type BaselineTags, parseBaselineTags } from './baseline-tags.ts';
 import type { Operation } from './compliance.ts';
 import { baselineOverrideFile, installOverrideListFile } from './override-files.ts';
 import { type Block, patchFlag } from './patch-stock.ts';
-import { isInstallCandidate, parameterConflict, type RebootOption } from './rules.ts';
+import {
+  isInstallCandidate,
+  parameterConflict,
+  type RebootOption,
+  runPatchBaselineAssociation,
+} from './rules.ts';
 import { isReplacedOnNode, type Verdicts } from './verdicts.ts';
 
 /** Kept small: a large fleet has a hundred thousand of them at once. */
@@ -42,7 +48,11 @@ export interface OperationRequest {
   readonly snapshotId: string | null;
   readonly baselineOverride: readonly PatchBaseline[] | null;
   readonly overrideList: readonly string[] | null;
-  /** It fails before it begins: 162 for an address that does not exist, 167 for both overrides. */
+  /** Null: the patch group decides. */
+  readonly baselineTags: BaselineTags | null;
+  /** It reports to its association, and the node's patch compliance stays as it is. */
+  readonly isOfAssociation: boolean;
+  /** It fails before it begins: 153 for tags of another form, 162 for an address that does not exist, 167 for both overrides. */
   readonly exitCode: number | null;
 }
 
@@ -59,13 +69,17 @@ export function readOperationRequest(scenario: Scenario, source: RunSource): Ope
   });
   const isUnserved = baselineOverride === undefined || overrideList === undefined;
   const snapshotId = text('SnapshotId');
+  const tags = text('BaselineTags');
+  const baselineTags = tags === '' ? null : parseBaselineTags(tags);
   return {
     operation: text('Operation') === 'Install' ? 'Install' : 'Scan',
     rebootOption: text('RebootOption') === 'NoReboot' ? 'NoReboot' : 'RebootIfNeeded',
     snapshotId: snapshotId === '' || snapshotId.startsWith('{{') ? null : snapshotId,
     baselineOverride: baselineOverride ?? null,
     overrideList: overrideList?.map(({ id }) => id) ?? null,
-    exitCode: conflict ?? (isUnserved ? 162 : null),
+    baselineTags: baselineTags ?? null,
+    isOfAssociation: source.document === runPatchBaselineAssociation,
+    exitCode: conflict ?? (isUnserved ? 162 : baselineTags === undefined ? 153 : null),
   };
 }
 

@@ -1,4 +1,4 @@
-/** What runs of documents ask of AWS-RunPatchBaseline, looked up once for all nodes of a run: a fleet asks for each. */
+/** What runs of documents ask of the documents that patch, looked up once for all nodes of a run: a fleet asks for each. */
 import type { RunSource } from '../../capability/run-source.ts';
 import type { Operation } from './compliance.ts';
 import { patchOperationOf } from './rules.ts';

@@ -15,13 +15,15 @@ import type { ExitCode } from './exit-codes.ts';
 import { isListed } from './package-names.ts';
 
 export const runPatchBaseline = 'AWS-RunPatchBaseline';
+/** It reports to its association instead of overwriting the node's patch compliance. */
+export const runPatchBaselineAssociation = 'AWS-RunPatchBaselineAssociation';
 
-/** What AWS-RunPatchBaseline is asked to do; null: another document, or it does not say. */
+/** What it is asked to do; null: another document, or it does not say. */
 export function patchOperationOf({
   document,
   parameters,
 }: Pick<RunSource, 'document' | 'parameters'>): Operation | null {
-  if (document !== runPatchBaseline) return null;
+  if (document !== runPatchBaseline && document !== runPatchBaselineAssociation) return null;
   const operation = parameters['Operation']?.[0];
   return operation === 'Install' || operation === 'Scan' ? operation : null;
 }

@@ -29,6 +29,19 @@ export function captureCompliance(
   }
 }
 
+/** What AWS-RunPatchBaselineAssociation has reported: under SyncCompliance MANUAL nothing else says it. */
+export function noteReported(
+  state: AssociationState,
+  node: number,
+  isCompliant: boolean,
+  { complianceChanged }: FactsIn<typeof associationFacts>,
+): void {
+  const reported = isCompliant ? 'COMPLIANT' : 'NON_COMPLIANT';
+  if (state.version.definition.reportsCompliance || state.compliance[node] === codes[reported]) return;
+  state.compliance[node] = codes[reported];
+  complianceChanged.tell(node, state, reported);
+}
+
 export function complianceCounts({ compliance }: AssociationState): {
   compliant: number;
   nonCompliant: number;

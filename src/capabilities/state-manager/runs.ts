@@ -14,8 +14,9 @@ import { epochMinute } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { type DocumentsView, documentsView } from '../documents/facts.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
+import { patchFacts } from '../patch-manager/facts.ts';
 import type { AgentTimes } from './agent-times.ts';
-import { captureCompliance, noteOutcome } from './compliance.ts';
+import { captureCompliance, noteOutcome, noteReported } from './compliance.ts';
 import { associationFacts } from './events.ts';
 import { type StateManagerModel, stateManagerModel } from './model.ts';
 import { NodeWorkers, type Work } from './node-workers.ts';
@@ -70,6 +71,10 @@ export class Runs implements Stoppable {
     this.runFacts.runObstructed.listen((node, run, cause) => {
       const work = this.workOf(node, run);
       work?.interval.obstructed.set(work.position, cause);
+    });
+    facts.of(patchFacts).associationComplianceReported.listen((node, run, isCompliant) => {
+      const work = this.workOf(node, run);
+      if (work !== undefined) noteReported(work.interval.association, node, isCompliant, this.facts);
     });
     facts.of(nodeFacts).nodeWentDown.listen((node, _, askedFor) => this.onNodeDown(node, askedFor));
     facts.of(nodeFacts).nodeBooted.listen((node) => this.countDown(node, -1));

@@ -357,7 +357,7 @@ describe('documents', () => {
     expect(read.problems).toMatchObject([{ severity: 'warning', code: 'unknown-address' }]);
   });
 
-  test.each(['AWS-RunPatchBaselineWithHooks', 'AWS-RunPatchBaselineAssociation'])(
+  test.each(['AWS-RunPatchBaselineWithHooks', 'AWS-InstallWindowsUpdates'])(
     '%s is refused by name',
     (TaskArn) => {
       expect(onlyError(readTask({ TaskArn }))).toMatchObject({ code: 'unsupported-document' });

@@ -125,6 +125,9 @@ export const patchBaseline = resource({
       name: known.Name,
       isDefault: known.DefaultBaseline ?? false,
       patchGroups: known.PatchGroups ?? [],
+      ...(known.Tags === undefined
+        ? {}
+        : { tags: Object.fromEntries(known.Tags.map(({ Key, Value }) => [Key, Value])) }),
       ...baselineOf(known, known.OperatingSystem ?? 'WINDOWS'),
     };
   },
@@ -153,7 +156,7 @@ export function refuseBaseline(
 export function baselineOf(
   read: WrittenBaseline,
   os: OperatingSystem,
-): Omit<PatchBaseline, 'id' | 'name' | 'isDefault' | 'patchGroups'> {
+): Omit<PatchBaseline, 'id' | 'name' | 'isDefault' | 'patchGroups' | 'tags'> {
   return {
     operatingSystem: os,
     globalFilters: filtersOf(read.GlobalFilters),
