@@ -13,6 +13,7 @@ import { eventBridgeResources } from './resources/index.ts';
 import { queueMeanings } from './resources/queues.ts';
 import { ruleResults } from './results.ts';
 import { ruleSchedules } from './schedules.ts';
+import { checkTargets } from './targets/check.ts';
 import { ruleExecutions, ruleSources } from './targets/sources.ts';
 import { ruleView } from './view.ts';
 
@@ -23,6 +24,7 @@ export const eventBridge = define({
   resources: eventBridgeResources,
   calls: eventCalls,
   meanings: { ...eventMeanings, ...queueMeanings },
+  check: checkTargets,
   sources: ruleSources,
   executions: ruleExecutions,
   schedules: ruleSchedules,

@@ -3,4 +3,5 @@
 export { functionFacts } from './events.ts';
 export { functionModelOf } from './model.ts';
 export type { Invocation, InvocationRequest } from './request.ts';
-export { invokeObstacle } from './rules.ts';
+export { functionResources as permissionResources } from './resources.ts';
+export { invokeObstacle, namesOfCallee } from './rules.ts';

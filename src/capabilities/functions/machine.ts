@@ -9,7 +9,6 @@ import { awsUuid } from '../../capability/event-arns.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { type ServiceDraw, ServiceRuns } from '../../capability/service-runs.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { documentName } from '../../cloudformation/document-spec.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { notificationFacts } from '../notifications/facts.ts';
 import { commandsView } from '../run-command/facts.ts';
@@ -17,7 +16,7 @@ import { Counter } from './counter.ts';
 import { functionFacts } from './events.ts';
 import { type FunctionModel, functionModelOf, type Then } from './model.ts';
 import type { Invocation, InvocationRequest } from './request.ts';
-import { calleeOf, retriesOf, retryAfterMs } from './rules.ts';
+import { namesOfCallee, retriesOf, retryAfterMs } from './rules.ts';
 
 interface Run {
   readonly request: InvocationRequest;
@@ -73,8 +72,7 @@ export class Functions {
 
   /** The file may call it by its logical id or by its name. */
   private keyOf({ kind, name }: InvocationRequest): string {
-    const found = calleeOf(this.simulation.scenario, kind, name);
-    const names = found === undefined ? [documentName(name)] : [found.logicalId, found.name];
+    const names = namesOfCallee(this.simulation.scenario, kind, name);
     return names.find((one) => this.models.has(one)) ?? names[0]!;
   }
 

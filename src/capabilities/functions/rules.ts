@@ -27,6 +27,16 @@ export function calleeOf(
   );
 }
 
+/** What `model.functions` may call it: its logical id, its name. */
+export function namesOfCallee(
+  world: World,
+  kind: InvocationRequest['kind'],
+  wanted: string,
+): readonly string[] {
+  const found = calleeOf(world, kind, wanted);
+  return found === undefined ? [documentName(wanted)] : [found.logicalId, found.name];
+}
+
 /**
  * Why the service may not invoke the function; null: it may. A function that is not in the file is taken to be set up well.
  *

@@ -2,4 +2,5 @@
 
 export { notificationFacts } from './events.ts';
 export type { Notification, NotificationRequest } from './request.ts';
+export { notificationResources as topicResources } from './resources.ts';
 export { publishObstacle, topicNames } from './rules.ts';

@@ -2,11 +2,12 @@
 import { plainSchedule, readSchedule } from '../../../capability/lint/declared-schedule.ts';
 import type { LintSpec } from '../../../capability/lint-rule.ts';
 import { rule } from '../resources/rules.ts';
+import { deliveryRules } from './delivery.ts';
 import { patternNever } from './patterns.ts';
 import { declaredTargetRoles, targetRules } from './targets.ts';
 
 export const eventBridgeLint: LintSpec = {
-  rules: [patternNever, ...targetRules],
+  rules: [patternNever, ...targetRules, ...deliveryRules],
   checks: [
     {
       rule: 'schedule-invalid',
