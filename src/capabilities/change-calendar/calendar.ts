@@ -13,7 +13,7 @@ export interface CalendarEvent {
   /** When it first begins; in wall time of its clock. */
   readonly startWallMs: number;
   readonly clock: WallClock;
-  /** So many midnights later, and so much time. */
+  /** Midnights until it ends, and time after the last of them. */
   readonly lasts: { readonly days: number; readonly ms: number };
   readonly recurrence: Recurrence | null;
   /** Instants that the recurrence leaves out. */

@@ -2,6 +2,7 @@
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { calendarEvents } from './aws-events.ts';
+import { calendarCauses } from './causes.ts';
 import { calendarType } from './content.ts';
 import { calendarFacts } from './events.ts';
 import { calendarLint } from './lint/index.ts';
@@ -14,6 +15,7 @@ export const changeCalendar = define({
   facts: calendarFacts,
   documentTypes: [calendarType],
   lint: calendarLint,
+  causes: calendarCauses,
   awsEvents: calendarEvents,
   start(simulation: Simulation) {
     const calendars = new ChangeCalendars(simulation);

@@ -38,6 +38,7 @@ import {
 import type { LoadContext } from '../../fields/context.ts';
 import { anything, boolean, choice, integer, map, text } from '../../fields/fields.ts';
 import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
+import { refuseCalendarNames } from '../change-calendar/facts.ts';
 
 export const complianceSeverities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNSPECIFIED'] as const;
 export type ComplianceSeverity = (typeof complianceSeverities)[number];
@@ -118,11 +119,6 @@ export const definitionWithoutEffect: KeysWithoutEffect = {
     touches: 'no alarm stops a run, as a real one can in the middle of it',
     instead: 'write DeleteAssociation under actions at the time at which the alarm would go off',
   },
-  CalendarNames: {
-    touches: 'every calendar is taken to be open',
-    instead:
-      'write DeleteAssociation and CreateAssociation under actions where the calendar closes and opens',
-  },
   DocumentVersion: {
     touches: 'every run has the steps of the newest version of the document',
     instead: 'describe a version that acts otherwise under model.documents',
@@ -158,6 +154,7 @@ export function refuseDefinition(seen: SeenDefinition, place: Place, isWhole: bo
     };
     refuseRun(run, references.documents.get(document), context);
   }
+  refuseCalendarNames(seen.CalendarNames, [...path, 'CalendarNames'], place);
   refuseTargets(seen, place, isWhole);
   refuseSchedule(seen, place);
 }

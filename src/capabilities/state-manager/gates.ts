@@ -6,9 +6,28 @@
  */
 import type { CauseId } from '../../capability/causes.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import type { Definition } from './definition.ts';
+import { calendarFacts, calendarsView } from '../change-calendar/facts.ts';
+import type { AssociationState } from './state.ts';
 
-/** The cause by which it is withheld at this instant; null: nothing withholds it. */
-export function gateOf(_simulation: Simulation, _definition: Definition): CauseId | null {
-  return null;
+/** The cause by which what comes due now is withheld; null: nothing withholds it. */
+export function gateOf(
+  { facts, kernel, views }: Simulation,
+  { id, version }: AssociationState,
+): CauseId | null {
+  const { calendarNames } = version.definition;
+  if (calendarNames.length === 0) return null;
+  if (views.of(calendarsView).stateOf(calendarNames, kernel.nowMs) === 'OPEN') return null;
+  facts.of(calendarFacts).runGated.tell({ calendarNames, name: `association ${id}` });
+  return 'CALENDAR_CLOSED';
+}
+
+/** For a node that comes to the targets: when it may run at the earliest. Null: not before the end of the simulation. */
+export function openFromMs({ kernel, views }: Simulation, { version }: AssociationState): number | null {
+  const { calendarNames } = version.definition;
+  const { nowMs } = kernel;
+  if (calendarNames.length === 0) return nowMs;
+  const calendars = views.of(calendarsView);
+  return calendars.stateOf(calendarNames, nowMs) === 'OPEN'
+    ? nowMs
+    : calendars.nextTransitionMs(calendarNames, nowMs);
 }

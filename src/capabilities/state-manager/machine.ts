@@ -19,8 +19,7 @@ import { type AssociationsView, associationsView } from './associations-view.ts'
 import { Bindings } from './bindings.ts';
 import { followsTargets, runsAtOnce, scheduleOf } from './definition.ts';
 import { associationFacts } from './events.ts';
-
-import { gateOf } from './gates.ts';
+import { gateOf, openFromMs } from './gates.ts';
 import { stateManagerModel } from './model.ts';
 import { associationsPerRegion } from './rules.ts';
 import { Runs } from './runs.ts';
@@ -203,8 +202,12 @@ export class StateManager implements AssociationsView {
     state.mark += 1;
     this.coverAll(state, targets);
     const interval = this.newInterval(state, trigger, { targets, missed, base: targets.length });
-    const gate = gateOf(this.simulation, state.version.definition);
-    if (gate !== null) return this.runs.stops.withhold(interval, gate);
+    const gate = gateOf(this.simulation, state);
+    if (gate !== null) {
+      // Nor do those that were away run it later.
+      this.coverAll(state, missed);
+      return this.runs.stops.withhold(interval, gate);
+    }
     this.facts.intervalStarted.tell(interval);
     this.runs.leaveOut(interval, missed, 'DELIVERY_FAILED');
     const { durationHours } = state.version.definition;
@@ -300,9 +303,13 @@ export class StateManager implements AssociationsView {
   private contact(state: AssociationState, node: number): void {
     const current = currentOf(state);
     if (!this.mayJoin(state, node) || !this.nodes.isReachable(node)) return;
-    if (current !== null && current.gatedBy !== null) return;
+    // A node that is added while a calendar is closed gets the association once it is open.
+    const fromMs = openFromMs(this.simulation, state);
+    if (fromMs === null) return;
+    if (fromMs > this.simulation.kernel.nowMs) return this.scheduleContact(state, node, fromMs);
     if (!this.bindings.bind(state, node)) return;
-    this.runs.join(current ?? this.intervalOfNewcomers(state), node);
+    const isWithheld = current === null || current.gatedBy !== null;
+    this.runs.join(isWithheld ? this.intervalOfNewcomers(state) : current, node);
   }
 
   /** The association ran before the run began: the first node that comes to it makes an interval. */

@@ -107,6 +107,15 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
         Targets: [{ Key: "tag:Fleet", Values: [web] }], Parameters: { Operation: [Install] } } },
       { id: away, at: ${at('2:05')}, DeleteAssociation: { AssociationId: weekly } }]`,
   },
+  CALENDAR_CLOSED: {
+    actions: '[]',
+    resources: `
+  All: ${approveAll()}
+  Freeze: { Type: AWS::SSM::Document, Properties: { Name: freeze, DocumentType: ChangeCalendar, DocumentFormat: TEXT,
+    Content: "BEGIN:VCALENDAR\\r\\nX-CALENDAR-TYPE:DEFAULT_CLOSED\\r\\nEND:VCALENDAR" } }
+  Weekly: { Type: AWS::SSM::Association, Properties: { Name: AWS-RunPatchBaseline, ScheduleExpression: "rate(1 hour)",
+    CalendarNames: [freeze], Targets: [{ Key: "tag:Fleet", Values: [web] }], Parameters: { Operation: [Install] } } }`,
+  },
   CUTOFF: {
     ...tonight,
     fleet: web('', 20),
