@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
+import { inAnyCase } from './any-case.ts';
 import { parseEventWildcard, type Wildcard, wildcardComplexity } from './event-wildcard.ts';
 import { type Address, blockOf, contains, parseAddress } from './ip-address.ts';
 
@@ -193,11 +194,11 @@ function ofText(operator: string, text: string, at: Path, wildcards: Wildcard[])
     case 'suffix':
       return (value) => value.endsWith(text);
     case 'prefix equals-ignore-case':
-      return inAnyCase(text, (value, folded) => value.startsWith(folded));
+      return inAnyCase(text, 'prefix');
     case 'suffix equals-ignore-case':
-      return inAnyCase(text, (value, folded) => value.endsWith(folded));
+      return inAnyCase(text, 'suffix');
     case 'equals-ignore-case':
-      return inAnyCase(text, (value, folded) => value === folded);
+      return inAnyCase(text, 'whole');
     default: {
       const wildcard = parseEventWildcard(text);
       if ('message' in wildcard) refuse(wildcard.message, at);
@@ -205,11 +206,6 @@ function ofText(operator: string, text: string, at: Path, wildcards: Wildcard[])
       return wildcard.matches;
     }
   }
-}
-
-function inAnyCase(text: string, test: (value: string, folded: string) => boolean): TextTest {
-  const [lower, upper] = [text.toLowerCase(), text.toUpperCase()];
-  return (value) => test(value.toLowerCase(), lower) || test(value.toUpperCase(), upper);
 }
 
 /** #eb-filtering-anything-but: everything else, null and numbers too; a field that is absent matches nothing. */

@@ -21,7 +21,7 @@ export const eventsModel: ModelSection<EventsModel> = {
       field: distribution(),
       is: 'From what happens to the event on its bus',
       default: uniform('200ms', '1s'),
-      reason: 'AWS gives no figure; half a second is what users measure',
+      reason: 'AWS gives no figure for Systems Manager; EventBridge itself is said to take half a second',
     },
     loss: {
       field: share(),
@@ -35,7 +35,7 @@ export const eventsModel: ModelSection<EventsModel> = {
       is: 'When Configuration Compliance State Change is sent for patch compliance',
       words: { change: 'When the state of a node changes', everyReport: 'With every report' },
       default: 'change',
-      reason: 'AWS names the event a state change; users report it for repeated reports as well',
+      reason: 'AWS names the event a state change; whether a repeated report sends one is not documented',
     },
     turnedAway: {
       field: share(),

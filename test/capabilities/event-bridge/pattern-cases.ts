@@ -102,6 +102,18 @@ export const patternCases: readonly PatternCases[] = [
   ),
   of('any case of empty text', '[{"equals-ignore-case": ""}]', ['""'], ['" "', 'null']),
   of('any case beyond ASCII', '[{"equals-ignore-case": "ÉTÉ"}]', ['"été"', '"ÉtÉ"'], ['"ete"']),
+  of(
+    'both cases of a character are written out',
+    '[{"equals-ignore-case": "ß"}]',
+    ['"ß"', '"SS"'],
+    ['"ss"', '"Ss"', '"s"'],
+  ),
+  of(
+    'a suffix whose cases differ in length',
+    '[{"suffix": {"equals-ignore-case": "aß"}}]',
+    ['"xASS"', '"aß"'],
+    ['"ass"', '"SS"'],
+  ),
   of('a prefix beside values', '["x", {"prefix": "y"}]', ['"x"', '"yes"'], ['"xy"', '"no"']),
   of('exactly is text', '[{"exactly": "x"}]', ['"x"'], ['"X"', '"xx"']),
 
