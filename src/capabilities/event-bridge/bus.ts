@@ -63,11 +63,9 @@ export class EventBus {
   /** Of an action: `of` names it and the place of the event in it. */
   put(sent: SentEvent, of: string): void {
     const { kernel, scenario, names } = this.simulation;
-    const { source, detailType, resources, detail, timeMs } = sent;
-    const told = { source, detailType, resources, detail, atMs: timeMs ?? kernel.nowMs, node: null };
-    const id = sent.account ?? scenario.account.id;
-    const region = sent.region ?? scenario.account.region;
-    const envelope = envelopeOf(told, { id, region }, this.idOf(of, 0));
+    const { source, detailType, resources, detail, given } = sent;
+    const told = { source, detailType, resources, detail, atMs: kernel.nowMs, node: null };
+    const envelope = { ...envelopeOf(told, scenario.account, this.idOf(of, 0)), ...given };
     const named = detail['instance-id'];
     const node = typeof named === 'string' ? (names.find(named) ?? null) : null;
     this.send(arriving(envelope, sent.bus, node), of, 0);

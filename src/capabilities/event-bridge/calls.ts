@@ -9,10 +9,11 @@ import { type AnyCallSpec, call } from '../../cloudformation/call-spec.ts';
 import type { Known } from '../../cloudformation/read-fields.ts';
 import { describe, isMap } from '../../diagnostics/plain-map.ts';
 import { listOfLength } from '../../fields/aws-fields.ts';
-import { anything, listOf, map, text } from '../../fields/fields.ts';
+import { anything, listOf, map, Slip, text } from '../../fields/fields.ts';
 import { jsonOf, parsedJson } from '../../fields/json-values.ts';
-import { time } from '../../fields/quantities.ts';
+import { parseTime, time } from '../../fields/quantities.ts';
 import { itemsIn, Unknown } from '../../fields/unknown.ts';
+import { type Envelope, envelopeTime } from './envelope.ts';
 import { busNamed } from './rules.ts';
 
 /** An event as a call sends it, before its bus gives it an id. */
@@ -22,11 +23,8 @@ export interface SentEvent {
   readonly detail: JsonObject;
   readonly resources: readonly string[];
   readonly bus: string;
-  /** Null: when it is sent. */
-  readonly timeMs: number | null;
-  /** Null: the account and Region of the scenario. */
-  readonly account: string | null;
-  readonly region: string | null;
+  /** What the envelope has where the call says it; the bus fills in the rest. */
+  readonly given: Partial<Pick<Envelope, 'version' | 'id' | 'account' | 'time' | 'region'>>;
 }
 
 const awsError = 'ValidationException';
@@ -72,22 +70,20 @@ export const putEvents = call({
       detail: parsedJson(each.Detail)!.value as JsonObject,
       resources: each.Resources ?? [],
       bus: busNamed(each.EventBusName),
-      timeMs: each.Time ?? null,
-      account: null,
-      region: null,
+      given: each.Time === undefined ? {} : { time: envelopeTime(each.Time) },
     })),
 });
 
 /** The keys of an envelope, so that an example of AWS's documentation can be pasted. */
 const envelopeFields = {
-  account: z.optional(text('an account of 12 digits', { pattern: /^[0-9]{12}$/ })),
+  account: z.optional(text('an account')),
   detail: z.optional(anything()),
   'detail-type': text('a detail type', { min: 1, max: 128 }),
   id: z.optional(text('an id')),
   region: z.optional(text('a Region')),
   resources: z.optional(listOf(text('an ARN', { max: 2048 }))),
   source: text('a source, such as aws.ec2', { min: 1, max: 256 }),
-  time: z.optional(time()),
+  time: z.optional(text('a time such as 2025-01-05T02:00:00Z')),
   version: z.optional(text('a version')),
 };
 
@@ -96,13 +92,16 @@ export const inject = call({
   page: 'https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html',
   is: 'Puts an event on the default bus as if a service of AWS had sent it',
   fields: envelopeFields,
-  refusals({ detail }, { path, context }) {
+  refusals({ detail, time: given }, { path, context }) {
+    const parsed = typeof given === 'string' ? parseTime(given) : 0;
+    if (parsed instanceof Slip) context.error([...path, 'time'], 'bad-value', parsed.message, { awsError });
     if (detail === undefined || detail instanceof Unknown || isMap(detail)) return;
     context.error([...path, 'detail'], 'bad-value', `expected a map, found ${describe(detail)}`, {
       awsError,
     });
   },
   build(known: Known<typeof envelopeFields>, reading): readonly SentEvent[] {
+    const { version, id, account, time, region } = known;
     const detail = jsonOf(known.detail ?? {}, [...reading.path, 'detail'], reading);
     return [
       {
@@ -111,12 +110,16 @@ export const inject = call({
         detail: (detail?.value ?? {}) as JsonObject,
         resources: known.resources ?? [],
         bus: 'default',
-        timeMs: known.time ?? null,
-        account: known.account ?? null,
-        region: known.region ?? null,
+        given: withoutNothing({ version, id, account, time, region }),
       },
     ];
   },
 });
+
+function withoutNothing(
+  given: { readonly [Key in keyof Envelope]?: Envelope[Key] | undefined },
+): SentEvent['given'] {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
 
 export const eventCalls: readonly AnyCallSpec[] = [putEvents, inject];

@@ -9,7 +9,7 @@ import type { AwsEvent } from '../../capability/aws-events.ts';
 import { isoTime } from '../../world/time.ts';
 
 export interface Envelope {
-  readonly version: '0';
+  readonly version: string;
   readonly id: string;
   readonly 'detail-type': string;
   readonly source: string;
@@ -28,10 +28,15 @@ export function envelopeOf(event: AwsEvent, { id: account, region }: AccountAndR
     'detail-type': event.detailType,
     source: event.source,
     account,
-    time: `${isoTime(event.atMs).slice(0, 19)}Z`,
+    time: envelopeTime(event.atMs),
     region,
     resources: event.resources,
     // A capability tells plain data only.
     detail: event.detail as JsonObject,
   };
+}
+
+/** To the second. */
+export function envelopeTime(atMs: number): string {
+  return `${isoTime(atMs).slice(0, 19)}Z`;
 }

@@ -71,6 +71,6 @@ export const eventMeanings: Meanings = {
   'inject.time': 'When it happened; left out: when it is injected',
   'inject.account': 'Its account; left out: that of the scenario',
   'inject.region': 'Its Region; left out: that of the scenario',
-  'inject.id': 'It gets an id of its own',
-  'inject.version': 'Always 0',
+  'inject.id': 'Its id; left out: one is made',
+  'inject.version': { says: 'The version of the envelope', default: '0' },
 };
