@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { emptyFolder, fleetsim, patienceMs, scenarioIn, start, sundayPatch } from './program.ts';
@@ -117,6 +117,20 @@ describe.concurrent('what is printed', { timeout: patienceMs }, () => {
     const here = fleetsim(['run', sundayPatch, '--json']);
     const there = fleetsim(['run', sundayPatch, '--json'], { cwd: '/' });
     expect((await here).stdout).toBe((await there).stdout);
+  });
+
+  it('--events-as eventbridge writes the events of AWS in their envelopes, and needs a file', async () => {
+    const folder = emptyFolder();
+    const args = ['run', sundayPatch, '--brief', '--events-as', 'eventbridge'];
+    const { code } = await fleetsim([...args, '--events', join(folder, 'e.jsonl')]);
+    const events = readFileSync(join(folder, 'e.jsonl'), 'utf8').trimEnd().split('\n');
+    expect({ code, first: JSON.parse(events[0]!) }).toMatchObject({
+      code: 0,
+      first: { version: '0', source: 'aws.ssm', account: '123456789012' },
+    });
+    const { code: refused, stderr } = await fleetsim(args);
+    expect(refused).toBe(2);
+    expect(stderr).toContain('--events FILE');
   });
 
   it('JSON is indented by two spaces, ends with a line feed and holds no path', async () => {

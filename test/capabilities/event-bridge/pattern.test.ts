@@ -6,6 +6,7 @@ import {
   matchesPattern,
   parseEventPattern,
 } from '../../../src/aws/event-pattern.ts';
+import { simulateYaml } from '../../support/simulate.ts';
 import { invalidPatterns, patternCases } from './pattern-cases.ts';
 
 function isMatch(pattern: string, event: string): boolean {
@@ -40,4 +41,25 @@ test('$or makes at most a thousand combinations', () => {
 test('many items of a list take no more time than their number', () => {
   const items = Array.from({ length: 300 }, (_, index) => ({ x: index % 2, y: index % 3, z: index % 5 }));
   expect(isMatch('{"a": {"x": [1], "y": [2], "z": [4]}}', JSON.stringify({ a: items }))).toBe(true);
+});
+
+test('a scenario file says the same: what is in quotes there is text', () => {
+  // Of a key that is there twice a file of YAML is refused; as JSON text the last counts.
+  const inFile = patternCases.filter(({ pattern }) => !pattern.startsWith('{"a": ["x"], "a"'));
+  const rules = inFile.map(
+    ({ pattern }, index) =>
+      `  R${index}: { Type: AWS::Events::Rule, Properties: { EventPattern: {"detail-type": ["T${index}"], "detail": ${pattern}} } }`,
+  );
+  const events = inFile.flatMap(({ matches = [], others = [] }, index) =>
+    [...matches, ...others].map(
+      (event) =>
+        `  - { at: 2025-01-01T01:00:00Z, inject: {"source": "x", "detail-type": "T${index}", "detail": ${event}} }`,
+    ),
+  );
+  const { result } = simulateYaml(
+    ['start: 2025-01-01', 'end: 1d', 'fleet: {}', 'resources:', ...rules, 'actions:', ...events].join('\n'),
+  );
+  expect(result.rules.map(({ matched }) => matched)).toEqual(
+    inFile.map(({ matches = [] }) => matches.length),
+  );
 });
