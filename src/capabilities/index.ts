@@ -6,6 +6,7 @@
 import { causesOf } from '../capability/causes.ts';
 import { automation } from './automation/index.ts';
 import { changeCalendar } from './change-calendar/index.ts';
+import { cloudwatchAlarms } from './cloudwatch-alarms/index.ts';
 import { documents } from './documents/index.ts';
 import { eventBridge } from './event-bridge/index.ts';
 import { functions } from './functions/index.ts';
@@ -22,6 +23,7 @@ export const capabilities = [
   patchManager,
   documents,
   changeCalendar,
+  cloudwatchAlarms,
   maintenanceWindows,
   runCommand,
   stateManager,

@@ -5,7 +5,7 @@ import { view } from '../../capability/views.ts';
 import type { InstanceProfile } from '../../world/identity.ts';
 
 export { addTagsToResource, createTags } from './calls/tags.ts';
-export { rebootModel } from './model.ts';
+export { agentModel, rebootModel } from './model.ts';
 
 /** How a reboot is drawn: by what caused it, not by how many came before. */
 export interface RebootCause {

@@ -1,0 +1,26 @@
+/**
+ * What an alarm may do when its state changes.
+ *
+ * AWS: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+ */
+
+export const powerActions = ['stop', 'terminate', 'reboot', 'recover'] as const;
+export type PowerAction = (typeof powerActions)[number];
+
+export type AlarmAction =
+  | { readonly kind: 'topic'; readonly topic: string }
+  | { readonly kind: 'power'; readonly action: PowerAction };
+
+const ec2 = /^arn:[a-z-]+:automate:[a-z0-9-]+:ec2:(stop|terminate|reboot|recover)$/;
+/** The older form: `…:action/actions/AWS_EC2.InstanceId.Stop/1.0`. */
+const workflow =
+  /^arn:[a-z-]+:swf:[^:]+:[0-9]+:action\/actions\/AWS_EC2\.InstanceId\.(Stop|Terminate|Reboot|Recover)\/1\.0$/;
+const sns = /^arn:[a-z-]+:sns:[^:]*:[^:]*:[^:]+$/;
+
+/** Null: none that is simulated. */
+export function actionIn(arn: string): AlarmAction | null {
+  const power = (ec2.exec(arn) ?? workflow.exec(arn))?.[1]?.toLowerCase();
+  const action = powerActions.find((one) => one === power);
+  if (action !== undefined) return { kind: 'power', action };
+  return sns.test(arn) ? { kind: 'topic', topic: arn } : null;
+}

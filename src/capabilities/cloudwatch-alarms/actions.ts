@@ -1,0 +1,40 @@
+/**
+ * What an alarm does when its state changes.
+ *
+ * AWS: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+ */
+import type { Simulation } from '../../capability/simulation.ts';
+import { notificationFacts } from '../notifications/facts.ts';
+import { actionIn } from './action-arns.ts';
+import { type Alarm, metricsOf } from './alarm.ts';
+import type { AlarmChange } from './events.ts';
+import { nodeIn } from './sources/instances.ts';
+
+const alarmService = 'cloudwatch.amazonaws.com';
+
+export function takeActions(simulation: Simulation, alarm: Alarm, { to, atMs }: AlarmChange): void {
+  if (!alarm.isActionsEnabled) return;
+  const { scenario, facts } = simulation;
+  for (const arn of alarm.actions[to]) {
+    const action = actionIn(arn);
+    if (action?.kind !== 'topic') continue;
+    facts.of(notificationFacts).notificationRequested.tell({
+      topic: action.topic,
+      by: alarmService,
+      sourceArn: alarm.arn,
+      rule: alarm.logicalId,
+      resource: alarm.name,
+      node: instanceOf(simulation, alarm),
+      subject: `${to}: "${alarm.name}" in ${scenario.account.region}`,
+      atMs,
+    });
+  }
+}
+
+/** The one instance whose metrics the alarm watches; null: it watches something else. */
+export function instanceOf(simulation: Simulation, alarm: Alarm): number | null {
+  const metrics = alarm.kind === 'metric' ? metricsOf(alarm) : [];
+  const nodes = new Set(metrics.map(({ dimensions }) => nodeIn(simulation, dimensions)));
+  const [first = null] = nodes;
+  return nodes.size === 1 ? first : null;
+}

@@ -1,0 +1,27 @@
+/** CloudWatch alarms: what they watch, how they are evaluated, and what they stop. */
+import { define } from '../../capability/capability.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { checkMetrics } from './check.ts';
+import { alarmFacts } from './events.ts';
+import { CloudWatchAlarms } from './machine.ts';
+import { alarmMetrics } from './metrics.ts';
+import { alarmsModel, metricsModel, targetGroupsModel } from './model.ts';
+import { alarmResources } from './resources/index.ts';
+import { alarmMeanings } from './resources/meanings.ts';
+import { alarmResults } from './results.ts';
+
+export const cloudwatchAlarms = define({
+  name: 'cloudwatch-alarms',
+  facts: alarmFacts,
+  model: [alarmsModel],
+  modelMaps: [metricsModel, targetGroupsModel],
+  resources: alarmResources,
+  meanings: alarmMeanings,
+  check: checkMetrics,
+  start(simulation: Simulation) {
+    const alarms = new CloudWatchAlarms(simulation);
+    return { alarms, clear: () => alarms.clear(), begin: { schedules: () => alarms.start() } };
+  },
+  metrics: alarmMetrics,
+  results: alarmResults,
+});
