@@ -19,7 +19,14 @@ export function managedInstanceArn({ scenario, names }: InWorld, node: number): 
   return arnOf('ssm', scenario.account, `managed-instance/${names.idOf(node)}`);
 }
 
-/** The id that AWS would give, such as that of a command. */
+const uuids = new WeakMap<Simulation['scenario'], Map<string, string>>();
+
+/** The id that AWS would give, such as that of a command. Made once: every event of a command has it. */
 export function awsUuid({ scenario }: Pick<Simulation, 'scenario'>, kind: string, id: string): string {
-  return uuidFrom(scenario.name, kind, id);
+  const made = uuids.get(scenario) ?? new Map<string, string>();
+  uuids.set(scenario, made);
+  const key = `${kind}/${id}`;
+  const uuid = made.get(key) ?? uuidFrom(scenario.name, kind, id);
+  made.set(key, uuid);
+  return uuid;
 }

@@ -20,7 +20,11 @@ export function idFrom(prefix: string, ...parts: readonly Part[]): string {
   return `${prefix}-${digits(parts).slice(0, 17)}`;
 }
 
-/** 32 bits of it, which say in a draw what it is about. */
-export function ordinalFrom(...parts: readonly Part[]): number {
-  return Number.parseInt(digits(parts).slice(0, 8), 16) | 0;
+/** 32 bits of a text, which say in a draw what it is about: FNV-1a, since every event asks for them. */
+export function ordinalFrom(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash | 0;
 }

@@ -6,6 +6,8 @@ export class NodeNames {
   private readonly fleet: FleetState;
   private readonly scenarioName: string;
   private byId: Map<string, number> | undefined;
+  /** Those that were asked for. */
+  private readonly ids: string[] = [];
 
   constructor(fleet: FleetState, scenarioName: string) {
     this.fleet = fleet;
@@ -17,9 +19,14 @@ export class NodeNames {
     const { group, first, numberBase } = this.fleet.cohortOf(node);
     const given = group.ids?.[numberBase + node - first];
     if (given !== undefined) return given;
+    // Events of a long run name the same nodes again and again.
+    const known = this.ids[node];
+    if (known !== undefined) return known;
     const prefix = group.hybridActivation === null ? 'i-' : 'mi-';
     const text = JSON.stringify([this.scenarioName, this.fleet.nameOf(node)]);
-    return prefix + createHash('sha256').update(text).digest('hex').slice(0, 17);
+    const id = prefix + createHash('sha256').update(text).digest('hex').slice(0, 17);
+    this.ids[node] = id;
+    return id;
   }
 
   /** The node with this name or id; undefined when there is none. */

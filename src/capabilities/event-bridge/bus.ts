@@ -24,23 +24,30 @@ export class EventBus {
   private readonly delay: Sampler;
   private readonly loss: number;
   private readonly arrived: EventType;
-  /** On their way, by number. */
-  private readonly pending = new Map<number, BusEvent>();
+  /** Whether anything waits for such an event. */
+  private readonly isWanted: (event: AwsEvent) => boolean;
+  /** On their way, by number. Their envelopes are made when they arrive. */
+  private readonly pending = new Map<number, () => BusEvent>();
   private sentCount = 0;
   /** How many events there were of one content, so that the next has an id and draws of its own. */
   private readonly repeats = new Map<string, number>();
 
-  constructor(simulation: Simulation, onArrival: (event: BusEvent) => void) {
+  constructor(
+    simulation: Simulation,
+    isWanted: (event: AwsEvent) => boolean,
+    onArrival: (event: BusEvent) => void,
+  ) {
     this.simulation = simulation;
+    this.isWanted = isWanted;
     this.onArrival = onArrival;
     this.facts = simulation.facts.of(eventBridgeFacts);
     const { delay, loss } = modelIn(simulation.scenario, eventsModel);
     this.delay = samplerOf(delay);
     this.loss = loss;
     this.arrived = simulation.kernel.on('event-bridge/event-arrived', (number) => {
-      const event = this.pending.get(number)!;
+      const arriving = this.pending.get(number)!;
       this.pending.delete(number);
-      this.onArrival(event);
+      this.onArrival(arriving());
     });
   }
 
@@ -52,12 +59,17 @@ export class EventBus {
 
   /** Of a service of AWS. */
   tell(event: AwsEvent, isGuaranteed: boolean): void {
+    if (!this.isWanted(event)) return;
     const identity = identityOf(event);
     const occurrence = this.repeats.get(identity) ?? 0;
     this.repeats.set(identity, occurrence + 1);
-    const envelope = envelopeOf(event, this.simulation.scenario.account, this.idOf(identity, occurrence));
-    const onBus = arriving(envelope, 'default', event.node);
-    if (isGuaranteed || !this.isLost(onBus, identity, occurrence)) this.send(onBus, identity, occurrence);
+    const ordinal = ordinalFrom(identity);
+    const make = () => {
+      const id = this.idOf(identity, occurrence);
+      return onBus(envelopeOf(event, this.simulation.scenario.account, id), 'default', event.node);
+    };
+    if (!isGuaranteed && this.isLost(event, ordinal, occurrence)) this.facts.eventLost.tell(make());
+    else this.send(make, event.detailType, ordinal, occurrence);
   }
 
   /** Of an action: `of` names it and the place of the event in it. */
@@ -68,7 +80,7 @@ export class EventBus {
     const envelope = { ...envelopeOf(told, scenario.account, this.idOf(of, 0)), ...given };
     const named = detail['instance-id'];
     const node = typeof named === 'string' ? (names.find(named) ?? null) : null;
-    this.send(arriving(envelope, sent.bus, node), of, 0);
+    this.send(() => onBus(envelope, sent.bus, node), detailType, ordinalFrom(of), 0);
   }
 
   /** AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */
@@ -82,7 +94,7 @@ export class EventBus {
       node: null,
     };
     const id = this.idOf(arn, kernel.nowMs);
-    return arriving(envelopeOf({ ...told, atMs: kernel.nowMs }, scenario.account, id), bus, null);
+    return onBus(envelopeOf({ ...told, atMs: kernel.nowMs }, scenario.account, id), bus, null);
   }
 
   private idOf(identity: string, occurrence: number): string {
@@ -90,25 +102,27 @@ export class EventBus {
     return uuidFrom(name, seed, this.simulation.random.replication, identity, occurrence);
   }
 
-  private isLost(event: BusEvent, identity: string, occurrence: number): boolean {
+  private isLost({ detailType }: AwsEvent, ordinal: number, occurrence: number): boolean {
     if (this.loss === 0) return false;
-    const stream = this.simulation.random.stream('event-bridge/loss', event.envelope['detail-type']);
-    const isLost = stream.uniform(ordinalFrom(identity), occurrence) < this.loss;
-    if (isLost) this.facts.eventLost.tell(event);
-    return isLost;
+    return (
+      this.simulation.random.stream('event-bridge/loss', detailType).uniform(ordinal, occurrence) < this.loss
+    );
   }
 
-  private send(event: BusEvent, identity: string, occurrence: number): void {
+  private send(make: () => BusEvent, detailType: string, ordinal: number, occurrence: number): void {
     const { kernel, random } = this.simulation;
-    const stream = random.stream('event-bridge/delay', event.envelope['detail-type']);
-    const delayMs = this.delay.durationMs(stream, ordinalFrom(identity), occurrence);
-    this.pending.set(this.sentCount, event);
+    const delayMs = this.delay.durationMs(
+      random.stream('event-bridge/delay', detailType),
+      ordinal,
+      occurrence,
+    );
+    this.pending.set(this.sentCount, make);
     kernel.schedule(kernel.nowMs + delayMs, this.arrived, this.sentCount);
     this.sentCount += 1;
   }
 }
 
-function arriving(envelope: Envelope, bus: string, node: number | null): BusEvent {
+function onBus(envelope: Envelope, bus: string, node: number | null): BusEvent {
   return { envelope, fields: flatten({ ...envelope } as JsonObject), bus, node };
 }
 

@@ -10,8 +10,10 @@ import {
   type JsonObject,
   matchesPattern,
   parseEventPattern,
+  type Scalar,
 } from '../../aws/event-pattern.ts';
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
+import type { AwsEvent } from '../../capability/aws-events.ts';
 import { Calls, onCall } from '../../capability/calls.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { capabilitiesOf } from '../../capability/registry.ts';
@@ -44,7 +46,11 @@ export class EventBridge {
     this.tallies = rulesOf(scenario).map((rule) => newTally(rule, patternOf(rule, ids)));
     this.byRule = new Map(this.tallies.map((tally) => [tally.rule, tally]));
     this.targets = new Targets(simulation);
-    this.bus = new EventBus(simulation, (event) => this.receive(event));
+    this.bus = new EventBus(
+      simulation,
+      (event) => simulation.recording.awsEvents !== undefined || this.mayMatch(event),
+      (event) => this.receive(event),
+    );
     this.due = kernel.on('event-bridge/schedule-due', (index) => this.comeDue(index));
     const put = (events: readonly SentEvent[], { id }: { readonly id: string }): void => {
       for (const [index, event] of events.entries())
@@ -92,6 +98,14 @@ export class EventBridge {
         const test = fields.get('detail-type');
         return rule.isEnabled && (test === undefined || detailTypes.some((type) => test.accepts(type)));
       }),
+    );
+  }
+
+  /** By the fields that can be looked up at once; most events of a run end here. */
+  private mayMatch(event: AwsEvent): boolean {
+    return this.tallies.some(
+      ({ rule, pattern }) =>
+        pattern !== null && rule.isEnabled && pattern.some((fields) => mayMatchAll(fields, event)),
     );
   }
 
@@ -146,6 +160,20 @@ export class EventBridge {
 function patternOf({ pattern: written }: Rule, ids: Ids): EventPattern | null {
   const pattern = written === null ? null : parseEventPattern(ids.in(written));
   return pattern === null || isPatternProblem(pattern) ? null : pattern;
+}
+
+function mayMatchAll(fields: EventPattern[number], { source, detailType, detail }: AwsEvent): boolean {
+  for (const [name, { accepts, acceptsAbsence }] of fields) {
+    const value = name === 'source' ? source : name === 'detail-type' ? detailType : plainIn(detail, name);
+    if (value !== undefined && !acceptsAbsence && !accepts(value)) return false;
+  }
+  return true;
+}
+
+/** `status` for `detail.status`; undefined: it is no plain field of the detail. */
+function plainIn(detail: AwsEvent['detail'], name: string): Scalar | undefined {
+  const value = name.startsWith('detail.') ? detail[name.slice('detail.'.length)] : undefined;
+  return typeof value === 'object' ? undefined : (value as Scalar | undefined);
 }
 
 function newTally(rule: Rule, pattern: EventPattern | null): RuleTally {
