@@ -31,7 +31,7 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
     'Operation: [Install]',
     'Operation: [Install], StepTimeoutSeconds: ["30"]',
   ),
-  'an association that installs, on nodes of which some fail and one reboots': {
+  'an association that installs: some nodes fail, one reboots': {
     ...base,
     fleet: web('', 6),
     patches: `{ ${released('P1')}, ${released('P2', ', fails: 50%')} }`,

@@ -13,9 +13,11 @@ import { StateManager } from './machine.ts';
 import { associationMeanings } from './meanings.ts';
 import { associationMetrics } from './metrics.ts';
 import { stateManagerModel } from './model.ts';
+import { associationNotes } from './notes.ts';
 import { associationOperator } from './operator.ts';
 import { association } from './resources.ts';
 import { associationResults } from './results.ts';
+import { associationSchedules } from './schedules.ts';
 import { sourcesOfVersions } from './sources.ts';
 import { associationView } from './view.ts';
 
@@ -26,6 +28,7 @@ export const stateManager = define({
   resources: [association],
   calls: associationCalls,
   meanings: associationMeanings,
+  schedules: associationSchedules,
   sources: sourcesOfVersions,
   causes: associationCauses,
   lint: associationLint,
@@ -41,6 +44,7 @@ export const stateManager = define({
   },
   awsEvents: associationEvents,
   metrics: associationMetrics,
+  notes: associationNotes,
   results: associationResults,
   firstScreen: associationScreen,
   view: associationView,

@@ -96,6 +96,8 @@ export class Interval {
   /** Its place in the order of sending: whose turn is next. */
   nextPosition = 0;
   startedCount = 0;
+  /** Runs that were in progress when the next interval began. */
+  replacedCount = 0;
   /** Of those that were there when it came due: how long it takes says nothing of who comes later. */
   firstSentMs: number | null = null;
   lastEndedMs: number | null = null;

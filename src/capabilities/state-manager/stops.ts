@@ -94,6 +94,7 @@ export class Stops {
     const node = interval.nodes[position]!;
     const run = interval.runAt(position);
     if (interval.stages[position] === stage.running) this.runFacts.runKilled.tell(node, run);
+    if (status === 'TimedOut') interval.replacedCount += 1;
     const cause = status === 'TimedOut' ? 'TIMED_OUT' : 'CANCELLED';
     this.runs.end(interval, position, status, { how: 'stopped', cause });
   }

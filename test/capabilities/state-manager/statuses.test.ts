@@ -57,6 +57,7 @@ describe('statuses', () => {
     });
     expect(statusesOn(run, 'A', 'web-0001')).toEqual(['TimedOut', 'InProgress']);
     expect(startsOn(run, 'web-0001')).toEqual(['01 10:00:00', '01 10:30:00']);
+    expect(run.result.associations[0]!.executions.map(({ status }) => status)).toEqual(['Failed', 'Pending']);
   });
 
   test('after its Duration what runs is cancelled, and nothing more starts', () => {

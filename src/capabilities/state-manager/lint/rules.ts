@@ -1,0 +1,207 @@
+/**
+ * What people trip over with associations.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html
+ */
+import { describeSchedule } from '../../../aws/schedule/describe.ts';
+import { isScheduleProblem, parseScheduleExpression, startsBetween } from '../../../aws/schedule/schedule.ts';
+import { type DeclaredRun, parameterText } from '../../../capability/lint/declared-run.ts';
+import { reachedBySource } from '../../../capability/lint/reached.ts';
+import type { Subject } from '../../../capability/lint/subject.ts';
+import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import type { RunSource } from '../../../capability/run-source.ts';
+import { scheduledOf } from '../../../capability/schedules.ts';
+import { sourcesOf } from '../../../capability/sources.ts';
+import { textOf } from '../../../cloudformation/value.ts';
+import type { Scenario } from '../../../world/scenario.ts';
+import { utc } from '../../../world/time.ts';
+import { isInstall } from '../../patch-manager/facts.ts';
+import { isPatchRun } from '../../patch-manager/lint/facts.ts';
+import { associationsPerNode } from '../rules.ts';
+import { associationSources } from '../sources.ts';
+import { isTrue, nameOf, reachedBy, type WrittenAssociation, writtenAssociations } from './declares.ts';
+
+const hourMs = 3_600_000;
+
+/** What a scenario has under `resources` existed before; a template is yet to be deployed. */
+function checkAtOnce(subject: Subject, report: Report): void {
+  for (const one of writtenAssociations(subject)) {
+    if (subject.kind === 'template' || one.isCreatedByCall) reportAtOnce(one, report);
+  }
+}
+
+function reportAtOnce(one: WrittenAssociation, report: Report): void {
+  const value = one.property('ScheduleExpression');
+  const text = textOf(value);
+  if (value === undefined || text === null || isTrue(one.property('ApplyOnlyAtCronInterval'))) return;
+  const expression = parseScheduleExpression(text, 'association');
+  if (isScheduleProblem(expression) || expression.kind !== 'cron') return;
+  report(
+    value.path,
+    `${nameOf(one)} also runs as soon as it is created or changed, and on nodes that come to match: not only ${describeSchedule(expression)}`,
+    { help: 'write ApplyOnlyAtCronInterval: true to run it at these times only', at: 'key' },
+  );
+}
+
+/** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+function checkQuota(subject: Subject, report: Report): void {
+  const { scenario } = subject;
+  if (scenario === null) return;
+  const counts = new Map<string, number>();
+  for (const one of writtenAssociations(subject)) {
+    for (const group of groupsOf(one.id, subject)) {
+      const count = (counts.get(group) ?? 0) + 1;
+      counts.set(group, count);
+      if (count !== associationsPerNode + 1) continue;
+      report(
+        one.at,
+        `${nameOf(one)} is number ${count} on the nodes of ${group}: AWS allows ${associationsPerNode} associations on a node, and does not apply it there`,
+        { help: 'take several into one document, or narrow the targets', at: 'key' },
+      );
+    }
+  }
+}
+
+/** Groups whose nodes the association means, all of them. */
+function groupsOf(id: string, subject: Subject): Set<string> {
+  const reached = reachedBy(id, subject).flatMap(({ nodes }) => nodes);
+  return new Set(
+    reached.flatMap(({ group, id: single }) => (single === undefined ? (group?.name ?? []) : [])),
+  );
+}
+
+/**
+ * Compliance is a point in time: every scan replaces the report before, whatever baseline it used.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-data-overwrites.html
+ */
+function checkBaselines(subject: Subject, report: Report): void {
+  const runs = subject.runs.filter(isPatchRun);
+  runs.forEach((run, index) => {
+    const other = runs
+      .slice(0, index)
+      .find((one) => judgeApart(one, run) && sharedGroups(one, run).length > 0);
+    if (other === undefined || !involvesAssociation(run, other)) return;
+    const [group] = sharedGroups(other, run);
+    report(
+      run.path,
+      `${run.label} and ${other.label} judge the nodes of ${group} by different baselines: each report replaces the other, and compliance is what the last one said`,
+      { help: 'use one baseline for both, or scan in one place only', at: 'key' },
+    );
+  });
+}
+
+function judgeApart(one: DeclaredRun, other: DeclaredRun): boolean {
+  return parameterText(one, 'BaselineOverride') !== parameterText(other, 'BaselineOverride');
+}
+
+function involvesAssociation(...runs: readonly DeclaredRun[]): boolean {
+  return runs.some(({ name }) => name.startsWith('the association '));
+}
+
+function sharedGroups(one: DeclaredRun, other: DeclaredRun): string[] {
+  const groups = ({ reach }: DeclaredRun) =>
+    new Set(reach().flatMap(({ nodes }) => nodes.flatMap(({ group }) => group?.name ?? [])));
+  const second = groups(other);
+  return [...groups(one)].filter((name) => second.has(name));
+}
+
+/** Two Installs on the same nodes within these hours are one night's. */
+const nightMs = 12 * hourMs;
+const lookAheadMs = 35 * 24 * hourMs;
+
+function checkNights(subject: Subject, report: Report): void {
+  const { scenario } = subject;
+  if (scenario === null) return;
+  const starts = startsById(scenario);
+  const tasks = sourcesOf(scenario).filter((source) => source.parent !== null && isInstall(source));
+  for (const source of associationSources(scenario).filter(isInstall)) {
+    const written = writtenAssociations(subject).find(({ id }) => id === source.id);
+    const task = tasks.find((one) => meets(starts, source, one) !== null && shares(scenario, source, one));
+    if (task === undefined || written === undefined) continue;
+    const atMs = meets(starts, source, task)!;
+    report(
+      written.at,
+      `${nameOf(written)} and ${task.words.name} install on the same nodes in one night, such as at ${utc(atMs)}: where they meet, the second fails with exit code 4`,
+      { help: 'let one of them scan only, or set their schedules further apart', at: 'key' },
+    );
+  }
+}
+
+/** Enough for every half hour of five weeks; a window that is due every second has its first ones. */
+const startsMax = 2000;
+
+function startsById(scenario: Scenario): ReadonlyMap<string, readonly number[]> {
+  const { startMs } = scenario;
+  const all = scheduledOf(scenario).filter(({ enabled }) => enabled);
+  return new Map(
+    all.map(({ logicalId, schedule }) => {
+      const starts: number[] = [];
+      for (const atMs of startsBetween(schedule, startMs, startMs + lookAheadMs)) {
+        starts.push(atMs);
+        if (starts.length === startsMax) break;
+      }
+      return [logicalId, starts];
+    }),
+  );
+}
+
+/** When the association is due near a start of the window; null: never. */
+function meets(
+  starts: ReadonlyMap<string, readonly number[]>,
+  { id }: RunSource,
+  { parent }: RunSource,
+): number | null {
+  const windows = starts.get(parent ?? '') ?? [];
+  const due = (starts.get(id) ?? []).find((atMs) => windows.some((one) => Math.abs(one - atMs) < nightMs));
+  return due ?? null;
+}
+
+function shares({ fleet }: Scenario, one: RunSource, other: RunSource): boolean {
+  const groups = (source: RunSource) =>
+    new Set(
+      reachedBySource(source, fleet, true).flatMap(({ nodes }) =>
+        nodes.flatMap(({ group }) => group?.name ?? []),
+      ),
+    );
+  const second = groups(other);
+  return [...groups(one)].some((name) => second.has(name));
+}
+
+const aboutPage = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html';
+
+export const associationRules: readonly Rule[] = [
+  {
+    id: 'association-at-once',
+    place: 630,
+    severity: 'note',
+    finds: 'an association with a cron schedule that also runs as soon as it is created',
+    source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html',
+    check: checkAtOnce,
+  },
+  {
+    id: 'association-quota',
+    place: 631,
+    severity: 'error',
+    finds: 'the 21st association of a node, which AWS does not apply',
+    source: 'https://docs.aws.amazon.com/general/latest/gr/ssm.html',
+    check: checkQuota,
+  },
+  {
+    id: 'compliance-overwritten',
+    place: 632,
+    severity: 'warning',
+    finds: 'two patch runs that judge the same nodes by different baselines',
+    source:
+      'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-data-overwrites.html',
+    check: checkBaselines,
+  },
+  {
+    id: 'association-meets-window',
+    place: 633,
+    severity: 'warning',
+    finds: 'an association and a window that install on the same nodes in one night',
+    source: aboutPage,
+    check: checkNights,
+  },
+];
