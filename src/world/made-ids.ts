@@ -28,3 +28,10 @@ export function ordinalFrom(text: string): number {
   }
   return hash | 0;
 }
+
+/** 53 bits of it, to tell many texts apart without keeping them. */
+export function keyFrom(text: string): number {
+  let hash = 0;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash, 31) + text.charCodeAt(index);
+  return (ordinalFrom(text) >>> 0) * 0x200000 + ((hash >>> 11) & 0x1fffff);
+}

@@ -10,7 +10,7 @@ import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import { ordinalFrom, uuidFrom } from '../../world/made-ids.ts';
+import { keyFrom, ordinalFrom, uuidFrom } from '../../world/made-ids.ts';
 import type { SentEvent } from './calls.ts';
 import { type Envelope, envelopeOf } from './envelope.ts';
 import { eventBridgeFacts } from './events.ts';
@@ -30,7 +30,7 @@ export class EventBus {
   private readonly pending = new Map<number, () => BusEvent>();
   private sentCount = 0;
   /** How many events there were of one content, so that the next has an id and draws of its own. */
-  private readonly repeats = new Map<string, number>();
+  private readonly repeats = new Map<number, number>();
 
   constructor(
     simulation: Simulation,
@@ -61,8 +61,9 @@ export class EventBus {
   tell(event: AwsEvent, isGuaranteed: boolean): void {
     if (!this.isWanted(event)) return;
     const identity = identityOf(event);
-    const occurrence = this.repeats.get(identity) ?? 0;
-    this.repeats.set(identity, occurrence + 1);
+    const key = keyFrom(identity);
+    const occurrence = this.repeats.get(key) ?? 0;
+    this.repeats.set(key, occurrence + 1);
     const ordinal = ordinalFrom(identity);
     const make = () => {
       const id = this.idOf(identity, occurrence);

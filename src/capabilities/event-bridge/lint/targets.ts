@@ -8,6 +8,8 @@ import { entry, isGiven, itemsOf, outlineOf, textOf, type Value } from '../../..
 import { functionModelOf } from '../../functions/facts.ts';
 import { eventsModel } from '../model.ts';
 import { rule } from '../resources/rules.ts';
+import { kindOf } from '../targets/kinds.ts';
+import { actionOf } from '../targets/permissions.ts';
 
 interface WrittenTarget {
   readonly rule: Resource;
@@ -18,22 +20,21 @@ interface WrittenTarget {
   readonly role: Value | undefined;
 }
 
-/** AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html */
-const actions: readonly (readonly [RegExp, string])[] = [
-  [/:ssm:.*:document\//, 'ssm:SendCommand'],
-  [/:ssm:.*:automation-definition\//, 'ssm:StartAutomationExecution'],
-  [/:states:.*:stateMachine:/, 'states:StartExecution'],
-];
+/** Null: it needs no role, or what it is only a deployment decides. */
+function actionFor(arn: string): string | null {
+  // What a deployment fills in, such as the account, says nothing of the service.
+  const kind = kindOf(arn.replaceAll(/\$\{[^}]*\}/g, 'x'));
+  return kind in actionOf ? actionOf[kind as keyof typeof actionOf] : null;
+}
 
 function targetsIn(subject: Subject): WrittenTarget[] {
   return subject.ofType(rule.type).flatMap((resource) =>
     itemsOf(subject.property(resource, 'Targets')).map((value) => {
-      const arn = outlineOf(entry(value, 'Arn')) ?? '';
       return {
         rule: resource,
         id: textOf(entry(value, 'Id')) ?? 'target',
         value,
-        action: actions.find(([pattern]) => pattern.test(arn))?.[1] ?? null,
+        action: actionFor(outlineOf(entry(value, 'Arn')) ?? ''),
         role: entry(value, 'RoleArn') ?? subject.property(resource, 'RoleArn'),
       };
     }),

@@ -21,7 +21,8 @@ interface World {
   readonly account: { readonly id: string };
 }
 
-const actions = {
+/** What a role must allow. */
+export const actionOf = {
   command: 'ssm:SendCommand',
   automation: 'ssm:StartAutomationExecution',
   'state machine': 'states:StartExecution',
@@ -40,7 +41,7 @@ export function invocationObstacle(world: World, rule: Rule, target: RuleTarget)
     case 'other':
       return null;
     default:
-      return roleObstacle(world, rule, target, actions[kind]);
+      return roleObstacle(world, rule, target, actionOf[kind]);
   }
 }
 
