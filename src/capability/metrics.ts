@@ -138,6 +138,8 @@ export interface MetricFamily<M> {
   /** Of each subject in order. A family without a wanted metric is not asked. */
   readonly valuesOf: (machine: M, simulation: Simulation) => readonly (readonly MetricValue[])[];
   readonly foremost?: (scenario: Scenario) => Foremost | null;
+  /** Names of the nodes that the metric of this full name is about; null: it is about none. */
+  readonly nodesOf?: (machine: M, simulation: Simulation, metric: string) => readonly string[] | null;
 }
 
 interface FamilyOptions<M, Counted> extends Omit<MetricFamily<M>, 'valuesOf'> {

@@ -16,15 +16,26 @@ export interface ExpectationOutcome {
 export function evaluateExpectations(
   expectations: readonly Expectation[],
   metrics: Metrics,
+  nodesOf: (metric: string) => readonly string[] | null = () => null,
 ): ExpectationOutcome[] {
-  return expectations.map(({ metric, expected, comparison, statistic }) => {
+  return expectations.map(({ metric, expected, comparison, statistic, nodes }) => {
     const value = metrics.get(metric) ?? null;
     const observed = statistic === 'share' && typeof value === 'boolean' ? Number(value) : value;
     const outcome = holds(comparison, observed) ? 'pass' : 'fail';
-    const because =
-      observed === null && outcome === 'fail' ? { because: 'never ran: the metric is null' } : {};
-    return { metric, expected, observed: rounded(observed), outcome, ...because };
+    const why = outcome === 'pass' ? null : whyNot(observed, nodes === undefined ? null : nodesOf(metric));
+    return {
+      metric,
+      expected,
+      observed: rounded(observed),
+      outcome,
+      ...(why === null ? {} : { because: why }),
+    };
   });
+}
+
+function whyNot(observed: MetricValue, nodes: readonly string[] | null): string | null {
+  if (nodes !== null) return `its nodes: ${nodes.length === 0 ? 'none' : nodes.join(', ')}`;
+  return observed === null ? 'never ran: the metric is null' : null;
 }
 
 export function holds(comparison: Comparison, value: MetricValue): boolean {

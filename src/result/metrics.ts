@@ -48,11 +48,12 @@ function asNumber(value: MetricValue): number {
 }
 
 /** A family without the type of its machine. */
-export type AnyFamily = Omit<MetricFamily<never>, 'valuesOf'>;
+export type AnyFamily = Omit<MetricFamily<never>, 'valuesOf' | 'nodesOf'>;
 
 interface OpenFamily {
   readonly family: AnyFamily;
   readonly valuesOf: (outcome: RunOutcome) => readonly (readonly MetricValue[])[];
+  readonly nodesOf: (outcome: RunOutcome, metric: string) => readonly string[] | null;
 }
 
 /** In the order of their places. */
@@ -64,11 +65,22 @@ export function familiesOf(capabilities: readonly AnyCapability[]): OpenFamily[]
           (family): OpenFamily => ({
             family,
             valuesOf: ({ machines, simulation }) => family.valuesOf(machines.of(spec), simulation),
+            nodesOf: ({ machines, simulation }, metric) =>
+              family.nodesOf?.(machines.of(spec), simulation, metric) ?? null,
           }),
         ),
       ),
     )
     .sort((a, b) => a.family.place - b.family.place);
+}
+
+/** Names of the nodes that a metric of the run is about; null: it is about none. */
+export function nodesOfMetric(outcome: RunOutcome, metric: string): readonly string[] | null {
+  for (const { nodesOf } of familiesOf(capabilitiesOf(outcome.scenario))) {
+    const nodes = nodesOf(outcome, metric);
+    if (nodes !== null) return nodes;
+  }
+  return null;
 }
 
 interface LaidOutFamily {

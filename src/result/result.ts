@@ -9,7 +9,7 @@ import type { NodeFields, ResultList } from '../capability/results.ts';
 import type { NotSimulatedAt } from '../world/scenario.ts';
 import { isoTime } from '../world/time.ts';
 import { type ExpectationOutcome, evaluateExpectations } from './expectations.ts';
-import { type Metrics, metricsOf, rounded } from './metrics.ts';
+import { type Metrics, metricsOf, nodesOfMetric, rounded } from './metrics.ts';
 import type { RunOutcome } from './outcome.ts';
 
 export const resultSchema = 'fleetsim.result/1';
@@ -79,7 +79,9 @@ export function resultOf(outcome: RunOutcome, options: ResultOptions): Result {
     ),
     nodes: nodeResults(outcome, options.nodes),
     ...(scenario.notSimulated.length === 0 ? {} : { notSimulated: scenario.notSimulated }),
-    expectations: evaluateExpectations(scenario.expectations, metrics),
+    expectations: evaluateExpectations(scenario.expectations, metrics, (metric) =>
+      nodesOfMetric(outcome, metric),
+    ),
   };
 }
 

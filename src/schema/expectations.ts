@@ -42,7 +42,11 @@ export function expectationDefinitions(): Readonly<Record<string, JsonSchema>> {
     comparisons.map((name) => [
       name,
       {
-        ...(name === 'between' ? pair : name === 'equals' ? { type: [...valueTypes] } : amount),
+        ...(name === 'between'
+          ? pair
+          : name === 'equals'
+            ? { type: [...valueTypes, 'array'], items: { type: 'string' } }
+            : amount),
         description: comparisonMeanings[name],
       },
     ]),

@@ -1,4 +1,5 @@
 /** Worlds for metrics that have one value in all the others. */
+import { failed, role, rule, runbook, topic } from '../capabilities/event-bridge/targets/world.ts';
 import { base, fault, tonight, web } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, released, type Sections } from '../capabilities/quiet-world.ts';
 
@@ -56,5 +57,35 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
       ScheduleExpression: "cron(0 2 ? * * *)", ApplyOnlyAtCronInterval: true, Duration: 1, Parameters: { executionTimeout: ["7200"] } } } }`,
     actions: '[]',
     model: '{ documents: { Job: { run: 90m } } }',
+  },
+  'a rule that starts a runbook for each of two failed invocations': {
+    ...base,
+    fleet: web('', 2),
+    actions: failed('1') + failed('1:01', 'web-0002'),
+    resources: `${rule(`${runbook}, RoleArn: !GetAtt Role.Arn`)}${role('["ssm:*"]')}`,
+    model: '{ documents: { Fix: { run: 5m } } }',
+  },
+  'a rule whose runbook always fails': {
+    ...base,
+    actions: failed('1'),
+    resources: `${rule(`${runbook}, RoleArn: !GetAtt Role.Arn`)}${role('["ssm:*"]')}`,
+    model: '{ documents: { Fix: { run: 6m, fails: 100% } } }',
+  },
+  'a rule that publishes a failed invocation': {
+    ...base,
+    actions: failed('1'),
+    resources: rule('Arn: !Ref OnCall') + topic(),
+    expect: '{ notification.OnCall.nodes: { equals: [web-0001] } }',
+  },
+  'a rule whose target lacks a role, with a dead-letter queue': {
+    ...base,
+    actions: failed('1'),
+    resources: rule(`${runbook}, DeadLetterConfig: { Arn: "arn:aws:sqs:us-east-1:123456789012:dead" }`),
+  },
+  'a rule that publishes nothing, where a node was expected': {
+    ...base,
+    actions: '[]',
+    resources: rule('Arn: !Ref OnCall') + topic(),
+    expect: '{ notification.OnCall.nodes: { equals: [web-0001] } }',
   },
 };

@@ -22,6 +22,8 @@ const constant: Readonly<Record<string, string>> = {
   'command.<id>.finishedBeforeEnd': 'always null: a manual command has no window that ends',
   'association.<id>.finishedBeforeCutoff': 'always null: an association has no cutoff',
   'association.<id>.finishedBeforeEnd': 'always null: an association has no window that ends',
+  'automation.<id>.timedOut': 'always 0: runbooks have no steps yet, which alone time out',
+  'automation.<id>.cancelled': 'always 0: the call that stops an execution is not simulated',
 };
 
 interface Seen {

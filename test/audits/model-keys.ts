@@ -415,8 +415,12 @@ const events: readonly KeyRow[] = [
   ...[
     { key: 'events.delay', from: '1s', to: '20h' },
     { key: 'events.loss', from: '0%', to: '100%' },
+    { key: 'events.turnedAway', from: '0%', to: '100%', metric: 'rule.Watch.invoked' },
   ].map(
-    (row): KeyRow => ({
+    ({
+      metric = 'rule.Watch.matched',
+      ...row
+    }: Pick<KeyRow, 'key' | 'from' | 'to'> & { metric?: string }): KeyRow => ({
       ...row,
       world: 'a rule on the statuses of a command',
       sections: {
@@ -426,7 +430,7 @@ const events: readonly KeyRow[] = [
         end: at('12'),
       },
       set: jobOf('1m'),
-      metric: 'rule.Watch.matched',
+      metric,
       moves: 'down',
     }),
   ),

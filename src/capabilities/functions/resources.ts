@@ -21,9 +21,6 @@ function ignored<const Name extends string>(...names: readonly Name[]) {
   >;
 }
 
-const page = (name: string) =>
-  `https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-${name}.html`;
-
 const ofFunctions = [
   'Architectures',
   'CapacityProviderConfig',
@@ -57,7 +54,7 @@ const ofFunctions = [
 
 export const lambdaFunction = resource({
   type: 'AWS::Lambda::Function',
-  page: page('lambda-function'),
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-function.html',
   is: 'A function, which does what model.functions says',
   attributes: [
     'Arn',
@@ -98,7 +95,7 @@ const ofMachines = [
 
 export const stateMachine = resource({
   type: 'AWS::StepFunctions::StateMachine',
-  page: page('stepfunctions-statemachine'),
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-stepfunctions-statemachine.html',
   is: 'A state machine, which does what model.functions says',
   attributes: ['Arn', 'Name', 'StateMachineRevisionId'],
   nameProperty: 'StateMachineName',
@@ -131,7 +128,7 @@ export interface Permission {
  */
 export const permission = resource({
   type: 'AWS::Lambda::Permission',
-  page: page('lambda-permission'),
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-permission.html',
   is: 'Lets a service invoke a function',
   attributes: ['Id'],
   awsError: 'InvalidParameterValueException',
@@ -167,7 +164,7 @@ export const permission = resource({
 /** How often Lambda tries again. AWS: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html */
 export const eventInvokeConfig = resource({
   type: 'AWS::Lambda::EventInvokeConfig',
-  page: page('lambda-eventinvokeconfig'),
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-eventinvokeconfig.html',
   is: 'How often an asynchronous invocation that failed is tried again',
   attributes: [],
   fields: {

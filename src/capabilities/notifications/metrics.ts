@@ -10,6 +10,18 @@ interface Counted {
   readonly isAsExpected: boolean | null;
 }
 
+const nodesMetric = (topic: string): string => `notification.${topic}.nodes`;
+
+function publishedTo({ notifications: { published } }: Machine, topic: string): readonly Notification[] {
+  return published.filter((one) => one.topic === topic);
+}
+
+/** Indices of the nodes that they are about, ascending. */
+function nodesOf(published: readonly Notification[]): number[] {
+  const nodes = new Set(published.flatMap(({ request: { node } }) => (node === null ? [] : [node])));
+  return [...nodes].sort((a, b) => a - b);
+}
+
 export const notificationMetrics: readonly MetricFamily<Machine>[] = [
   family({
     place: 140,
@@ -25,23 +37,26 @@ export const notificationMetrics: readonly MetricFamily<Machine>[] = [
       yesOrNo<Counted>(
         'nodes',
         'higher',
-        'Whether its messages are of exactly the nodes that `expect` lists; null where it lists none',
+        'Whether its messages are about exactly the nodes that `expect` lists; null where it lists none',
         ({ isAsExpected }) => isAsExpected,
       ),
     ],
-    count: ({ notifications }: Machine, { scenario, names }) =>
-      topicNames(scenario).map((name) => {
-        const published = notifications.published.filter((one) => one.topic === name);
-        const wanted = scenario.expectations.find(
-          ({ metric }) => metric === `notification.${name}.nodes`,
-        )?.nodes;
+    count: (machine: Machine, { scenario, names }) =>
+      topicNames(scenario).map((topic) => {
+        const published = publishedTo(machine, topic);
+        const wanted = scenario.expectations.find(({ metric }) => metric === nodesMetric(topic))?.nodes;
         if (wanted === undefined) return { published, isAsExpected: null };
-        const told = new Set(published.flatMap(({ request: { node } }) => (node === null ? [] : [node])));
-        const meant = new Set(wanted.map((one) => names.find(one) ?? -1));
+        const told = nodesOf(published);
+        const meant = new Set(wanted.map((one) => names.find(one)));
         return {
           published,
-          isAsExpected: told.size === meant.size && [...told].every((node) => meant.has(node)),
+          isAsExpected: told.length === meant.size && told.every((node) => meant.has(node)),
         };
       }),
+    nodesOf(machine, { scenario, fleet }, metric) {
+      const topic = topicNames(scenario).find((one) => nodesMetric(one) === metric);
+      if (topic === undefined) return null;
+      return nodesOf(publishedTo(machine, topic)).map((node) => fleet.nameOf(node));
+    },
   }),
 ];

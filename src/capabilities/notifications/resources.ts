@@ -23,11 +23,9 @@ export interface TopicPolicy {
   readonly statements: readonly ResourceStatement[];
 }
 
-const sns = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns';
-
 export const topic = resource({
   type: 'AWS::SNS::Topic',
-  page: `${sns}-topic.html`,
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topic.html',
   is: 'What notifications are published to',
   attributes: ['TopicArn', 'TopicName'],
   nameProperty: 'TopicName',
@@ -62,7 +60,7 @@ export const topic = resource({
 
 export const topicPolicy = resource({
   type: 'AWS::SNS::TopicPolicy',
-  page: `${sns}-topicpolicy.html`,
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topicpolicy.html',
   is: 'Who may publish to topics, in place of the policy that AWS gives them',
   attributes: ['Id'],
   fields: {
@@ -80,7 +78,7 @@ export const topicPolicy = resource({
 
 export const topicInlinePolicy = resource({
   type: 'AWS::SNS::TopicInlinePolicy',
-  page: `${sns}-topicinlinepolicy.html`,
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topicinlinepolicy.html',
   is: 'Who may publish to one topic, in place of the policy that AWS gives it',
   attributes: [],
   fields: { PolicyDocument: mapOrJson(), TopicArn: text('the ARN of a topic, such as !Ref OnCall') },

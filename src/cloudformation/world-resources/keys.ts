@@ -16,11 +16,9 @@ export interface Key {
   readonly policy: readonly ResourceStatement[] | null;
 }
 
-const kms = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-kms';
-
 export const kmsKey = resource({
   type: 'AWS::KMS::Key',
-  page: `${kms}-key.html`,
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-kms-key.html',
   is: 'A key that topics and queues are encrypted with',
   attributes: ['Arn', 'KeyId'],
   arn: (name, { partition, region, id }) => `arn:${partition}:kms:${region}:${id}:key/${name}`,
@@ -49,7 +47,7 @@ export const kmsKey = resource({
 
 export const kmsAlias = resource({
   type: 'AWS::KMS::Alias',
-  page: `${kms}-alias.html`,
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-kms-alias.html',
   is: 'Another name of a key',
   attributes: [],
   nameProperty: 'AliasName',

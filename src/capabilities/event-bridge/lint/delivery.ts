@@ -11,7 +11,7 @@ import type { Rule as LintRule, Report } from '../../../capability/lint-rule.ts'
 import type { AnyResourceSpec } from '../../../cloudformation/resource-spec.ts';
 import { kmsAlias, kmsKey } from '../../../cloudformation/world-resources/keys.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
-import { permissionResources } from '../../functions/facts.ts';
+import { permission, permissionResources } from '../../functions/facts.ts';
 import { topicResources } from '../../notifications/facts.ts';
 import { queueResources, sendObstacle } from '../resources/queues.ts';
 import { rule } from '../resources/rules.ts';
@@ -75,7 +75,7 @@ function helpFor(obstacle: string): string {
   }
   if (obstacle.includes('encrypted'))
     return `allow ${eventsService} kms:Decrypt and kms:GenerateDataKey in the policy of the key`;
-  if (obstacle.includes('AWS::Lambda::Permission')) {
+  if (obstacle.includes(permission.type)) {
     return `add one with Principal: ${eventsService}, SourceArn of the rule, and no SourceAccount`;
   }
   return `allow it to Principal: { Service: ${eventsService} } in the policy of the resource`;

@@ -18,8 +18,6 @@ export interface Queue {
   readonly key: string | null;
 }
 
-const sqs = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs';
-
 const ignored = [
   'ContentBasedDeduplication',
   'DeduplicationScope',
@@ -38,7 +36,7 @@ const ignored = [
 
 export const queue = resource({
   type: 'AWS::SQS::Queue',
-  page: `${sqs}-queue.html`,
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queue.html',
   is: 'A queue: the target of a rule, or what takes events that could not be delivered',
   attributes: ['Arn', 'QueueName', 'QueueUrl'],
   nameProperty: 'QueueName',
@@ -72,7 +70,7 @@ export interface QueuePolicy {
 
 export const queuePolicy = resource({
   type: 'AWS::SQS::QueuePolicy',
-  page: `${sqs}-queuepolicy.html`,
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queuepolicy.html',
   is: 'Who may send to queues',
   attributes: ['Id'],
   fields: {
