@@ -2,7 +2,7 @@
 import type { DocumentSpec, Parameters, RunSpec } from '../cloudformation/document-spec.ts';
 import { type Nouns, nounsIn } from '../cloudformation/nouns.ts';
 import type { Fields } from '../cloudformation/read-fields.ts';
-import type { ResourceSpec } from '../cloudformation/resource-spec.ts';
+import type { References, ResourceSpec } from '../cloudformation/resource-spec.ts';
 import { oncePer } from '../fields/fields.ts';
 import { capabilitiesOf } from './registry.ts';
 
@@ -33,8 +33,11 @@ const documentsIn = oncePer((nouns: Nouns) => {
 
 function documentsOf(scenario: object, nouns: Nouns): DocumentSpec[] {
   const capabilities = capabilitiesOf(scenario);
+  const types = new Map(
+    capabilities.flatMap(({ documentTypes = [] }) => documentTypes).map((type) => [type.name, type]),
+  );
   const declared = capabilities.flatMap(({ resources = [] }) =>
-    resources.flatMap((any) => any.open((spec) => declaredBy(spec, nouns))),
+    resources.flatMap((any) => any.open((spec) => declaredBy(spec, nouns, types))),
   );
   return [...capabilities.flatMap(({ documents = [] }) => documents), ...declared];
 }
@@ -42,8 +45,9 @@ function documentsOf(scenario: object, nouns: Nouns): DocumentSpec[] {
 function declaredBy<Type extends string, F extends Fields, Noun>(
   spec: ResourceSpec<Type, F, Noun>,
   nouns: Nouns,
+  types: References['documentTypes'],
 ): DocumentSpec[] {
-  return [...nounsIn(nouns, spec).values()].flatMap((noun) => spec.document?.(noun) ?? []);
+  return [...nounsIn(nouns, spec).values()].flatMap((noun) => spec.document?.(noun, types) ?? []);
 }
 
 /**

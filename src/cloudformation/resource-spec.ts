@@ -30,7 +30,7 @@ export interface ResourceSpec<Type extends string, F extends Fields, Noun> exten
   /** Once every resource has been read: with what those of other types say of it. */
   complete?(noun: Noun, references: References): Noun;
   /** The document that it is, which what runs documents may name. */
-  document?(noun: Noun): DocumentSpec | undefined;
+  document?(noun: Noun, types: References['documentTypes']): DocumentSpec | undefined;
   /** What all resources of this type must not be together, such as too many. */
   together?(nouns: ReadonlyMap<string, Noun>, whole: Whole): void;
 }

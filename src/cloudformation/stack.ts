@@ -133,7 +133,7 @@ class StackReader implements Stack {
       if (resource.type === spec.type) this.readOne(spec, resource, built, looked);
     }
     for (const noun of built.values()) {
-      const document = spec.document?.(noun);
+      const document = spec.document?.(noun, this.documentTypes);
       if (document !== undefined) this.documents.set(document.name, document);
     }
     const together = new Map([...built].filter(([logicalId]) => isCertain(logicalId)));

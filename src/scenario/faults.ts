@@ -36,6 +36,7 @@ interface GivenFault {
   readonly for?: NonNullable<Fault['for']>;
   readonly count?: number;
   readonly instanceProfile?: string;
+  readonly association?: string;
 }
 
 export const faultField = once((): Field<GivenFault> => {
@@ -54,6 +55,10 @@ export const faultField = once((): Field<GivenFault> => {
     instanceProfile: described(
       optional(text('a name under instanceProfiles')),
       'For attachProfile: which; left out: the one of the group',
+    ),
+    association: described(
+      optional(text('the id of an association')),
+      'For drift: what its document set on the nodes is undone, until it runs again',
     ),
   }) as unknown as Field<GivenFault>;
 });
@@ -108,6 +113,7 @@ export function readFaults(
       ...(given.action === 'launch' ? { launchCount: given.count ?? 1 } : {}),
       ...(given.for === undefined ? {} : { for: given.for }),
       ...(given.instanceProfile === undefined ? {} : { instanceProfile: given.instanceProfile }),
+      ...(given.association === undefined ? {} : { association: given.association }),
     });
   }
   return faults;
@@ -163,7 +169,15 @@ function checkAction(
   profiles: readonly string[],
   context: LoadContext,
 ): void {
-  const { action, count, nodes, instanceProfile } = given;
+  const { action, count, nodes, instanceProfile, association } = given;
+  if ((association !== undefined) !== (action === 'drift')) {
+    const isMissing = association === undefined;
+    const message = isMissing
+      ? 'missing: expected the association whose document drifts'
+      : 'expected association only with drift';
+    const options = isMissing ? {} : ({ at: 'key' } as const);
+    context.error([...path, 'association'], isMissing ? 'missing-key' : 'contradiction', message, options);
+  }
   if (given.for !== undefined && inverseActions[action] === undefined) {
     context.error([...path, 'for'], 'contradiction', `expected no for: nothing undoes ${action}`, {
       at: 'key',

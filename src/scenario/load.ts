@@ -9,6 +9,7 @@ import { type AnyCallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
 import { unsimulatedInstalls } from '../cloudformation/unsimulated-installs.ts';
 import { instanceProfile } from '../cloudformation/world-resources/roles.ts';
+import { suggestion } from '../diagnostics/nearest.ts';
 import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import { formatPath, type Problem, Problems } from '../diagnostics/problem.ts';
 import { terraformStateProblem } from '../diagnostics/terraform-state.ts';
@@ -154,8 +155,20 @@ function readChanged(changed: PlainMap, context: ScenarioContext, seed: string |
   const specs = specsOf(capabilities);
   const scenario = withCapabilities(readScenario(whole, context, seed, specs), capabilities);
   for (const capability of capabilities) capability.open(({ check }) => check?.(scenario, context));
+  refuseUnknownDrifts(scenario, context);
   // What sends documents, and so which files their parameters name, is known when the capabilities are.
   return { ...scenario, parameterFiles: readParameterFiles(scenario, specs, context) };
+}
+
+/** What a drift undoes has been set by something that sends a document. */
+function refuseUnknownDrifts(scenario: Scenario, context: ScenarioContext): void {
+  const ids = sourcesOf(scenario).map(({ id }) => id);
+  for (const [index, { association }] of scenario.faults.entries()) {
+    if (association === undefined || ids.includes(association)) continue;
+    const message = `expected the id of an association, found ${describe(association)}`;
+    const help = suggestion(association, ids);
+    context.error(['faults', index, 'association'], 'unknown-reference', message, { help });
+  }
 }
 
 /** Variants are read from the same files, over and over. */

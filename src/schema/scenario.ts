@@ -130,6 +130,7 @@ function faultsSchema(fault: JsonSchema): JsonSchema {
         ['launch'],
         'expected count only with launch; to choose this many nodes: nodes: { count: … }',
       ),
+      onlyFor('association', ['drift'], 'expected association only with drift'),
       onlyFor('instanceProfile', ['attachProfile'], 'expected instanceProfile only with attachProfile'),
     ],
   };

@@ -15,6 +15,7 @@ export const faultActions = [
   'reboot',
   'terminate',
   'launch',
+  'drift',
 ] as const;
 export type FaultAction = (typeof faultActions)[number];
 
@@ -43,6 +44,8 @@ export interface Fault {
   readonly for?: Distribution;
   /** For `attachProfile`: which; absent: the group's own, or AmazonSSMManagedInstanceCore if it has none. */
   readonly instanceProfile?: string;
+  /** For `drift`: the association, or another source, whose document it undoes. */
+  readonly association?: string;
 }
 
 /** About how often a fault strikes a node in the given number of milliseconds, if it could strike `nodeCount` of them. */

@@ -14,6 +14,14 @@ const associationAt = (more: string, document?: string) => `[{ id: keep, at: ${a
   Name: ${document ?? 'AWS-RunPatchBaseline'}, Targets: [{ Key: "tag:Fleet", Values: [web] }], ${more},
   Parameters: { ${document === undefined ? 'Operation: [Install]' : 'executionTimeout: ["7200"]'} } } }]`;
 
+const drifting = (clock: string, more = 'MaxErrors: "0"'): Sections => ({
+  ...base,
+  actions: associationAt(more, 'Job'),
+  model: '{ documents: { Job: { run: 1m } } }',
+  faults: `[{ at: ${at(clock)}, action: drift, association: keep }]`,
+  end: at('6'),
+});
+
 export const metricWorlds: Readonly<Record<string, Sections>> = {
   'a node whose agent never ran': { ...base, fleet: web(', agent: { running: 0% }') },
   'an instance profile attached ten minutes before the end': {
@@ -88,4 +96,6 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
     resources: rule('Arn: !Ref OnCall') + topic(),
     expect: '{ notification.OnCall.nodes: { equals: [web-0001] } }',
   },
+  'an association whose document is undone an hour after it ran': drifting('3'),
+  'the same, and it is due again before the end': drifting('3', 'ScheduleExpression: rate(2 hours)'),
 };

@@ -185,6 +185,7 @@ export function metricNamesOfPlaceholders(): string[] {
   const window = { logicalId: '<window>', schedule: { timezone: 'UTC' }, tasks: [task] };
   const scenario = {
     fleet: [{ name: '<group>' }],
+    faults: [{ association: '<id>' }],
     nouns: new Map<string, unknown>([
       ['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])],
       ['AWS::SSM::Association', new Map([['<id>', { target: {}, parameters: {} }]])],
@@ -194,7 +195,9 @@ export function metricNamesOfPlaceholders(): string[] {
     model: { sections: { stateManager: { maxConcurrency: '100%' } } },
   } as unknown as Scenario;
   const names = metricNames(withCapabilities(scenario, capabilities)).map((name) =>
-    name.replace(/^(cause|unmanaged)\.[A-Z0-9_]+$/, '$1.<CAUSE>'),
+    name
+      .replace(/^(cause|unmanaged)\.[A-Z0-9_]+$/, '$1.<CAUSE>')
+      .replace(/^.+\.drifted\./, '<source>.drifted.'),
   );
   return [...new Set(names)];
 }

@@ -45,6 +45,6 @@ function declaredAmong<Content>(
 ): readonly Declared<Content>[] {
   return [...documents.values()].flatMap(({ logicalId, name, type, content }) =>
     // The content has been read by its type.
-    type?.name === wanted && content !== undefined ? [{ logicalId, name, content: content as Content }] : [],
+    type === wanted && content !== undefined ? [{ logicalId, name, content: content as Content }] : [],
   );
 }

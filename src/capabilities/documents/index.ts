@@ -4,9 +4,12 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { agentReleasesModel } from './agent-releases.ts';
 import { awsDocuments } from './aws-documents.ts';
 import { commandType } from './content/command.ts';
+import { Drift } from './drift.ts';
 import { documentFacts } from './events.ts';
 import { documentLint } from './lint/index.ts';
 import { Documents } from './machine.ts';
+import { driftMetrics } from './metrics.ts';
+import { driftNotes } from './notes.ts';
 import { documentResources } from './resources/index.ts';
 import { documentMeanings } from './resources/meanings.ts';
 
@@ -21,6 +24,16 @@ export const documents = define({
   lint: documentLint,
   start(simulation: Simulation) {
     const machine = new Documents(simulation);
-    return { clear: () => machine.clear() };
+    const drift = new Drift(simulation);
+    return {
+      drift,
+      clear() {
+        machine.clear();
+        drift.clear();
+      },
+      settle: () => drift.settle(),
+    };
   },
+  metrics: driftMetrics,
+  notes: driftNotes,
 });

@@ -130,4 +130,10 @@ export const nodeFacts = factSet('managed-nodes', {
     }),
     { about: 'profile', words: ({ reason }) => `registration refused: ${reason}` },
   ),
+  /** What performs the document of the association knows whether it had set anything there. */
+  driftStruck: fact<number, string>(
+    'managed-nodes/drift-struck',
+    'Something on the node undoes what a document had set.',
+    null,
+  ),
 });

@@ -13,6 +13,7 @@ import type { PlannedLaunch } from '../../world/fleet-state.ts';
 import { noProfile } from '../../world/node-records.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import type { Change } from './draws.ts';
+import { nodeFacts } from './events.ts';
 import type { ManagedNodes } from './machine.ts';
 import { selectNodes } from './selection.ts';
 
@@ -223,6 +224,9 @@ export class Faults {
         return power.terminate(node);
       case 'launch':
         return power.launch(node, change);
+      case 'drift':
+        this.simulation.facts.of(nodeFacts).driftStruck.tell(node, fault.association!);
+        return true;
     }
   }
 }

@@ -12,6 +12,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { isoTime } from '../../world/time.ts';
+import { documentFacts } from '../documents/facts.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import { inSendingOrder, rateControlModel } from '../run-command/facts.ts';
 import { AgentTimes } from './agent-times.ts';
@@ -86,6 +87,7 @@ export class StateManager implements AssociationsView {
   /** What existed before the run has run on every node that was there, and comes due by its schedule. */
   start(): void {
     const { startMs } = this.simulation.scenario;
+    const { documentHeld } = this.simulation.facts.of(documentFacts);
     this.intervals.length = 0;
     this.bindings.clear();
     this.runs.clear();
@@ -94,7 +96,9 @@ export class StateManager implements AssociationsView {
       if (state.declared.createdBy !== null) continue;
       state.createdMs = startMs;
       for (const node of this.bindings.bindAll(state)) {
-        if (this.simulation.fleet.isRegistered(node)) state.covered[node] = state.mark;
+        if (!this.simulation.fleet.isRegistered(node)) continue;
+        state.covered[node] = state.mark;
+        documentHeld.tell(node, state.version.source);
       }
       this.reschedule(state, startMs, false);
     }

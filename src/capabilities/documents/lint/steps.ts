@@ -14,7 +14,7 @@ import { ssmDocument } from '../resources/document.ts';
 function checkSteps(subject: Subject, report: Report): void {
   for (const [logicalId, { name, type, content }] of subject.stack.nouns(ssmDocument)) {
     const resource = subject.named(logicalId);
-    if (type?.name !== commandType.name || content === undefined || resource === undefined) continue;
+    if (type !== commandType.name || content === undefined || resource === undefined) continue;
     const isMap = subject.property(resource, 'Content')?.kind === 'map';
     const { steps } = content as CommandContent;
     for (const [index, step] of steps.entries()) {

@@ -1,6 +1,5 @@
 /** AWS::SSM::Document: the frame of it. Its content is read by what knows its type. */
 import * as z from 'zod/mini';
-import type { DocumentType } from '../../../cloudformation/document-type.ts';
 import { resource, type Whole } from '../../../cloudformation/resource-spec.ts';
 import { describe } from '../../../diagnostics/plain-map.ts';
 import { awsName, tagList } from '../../../fields/aws-fields.ts';
@@ -11,8 +10,9 @@ import { readContent, warnOfType } from './content-text.ts';
 export interface SsmDocument {
   readonly logicalId: string;
   readonly name: string;
-  /** Null: this version does not simulate what it is, which has been said. */
-  readonly type: DocumentType<unknown> | null;
+  /** As `DocumentType` has it. */
+  readonly type: string;
+  /** As its type has read it; undefined: this version does not simulate what it is, which has been said. */
   readonly content: unknown;
 }
 
@@ -82,12 +82,12 @@ export const ssmDocument = resource({
     if (type !== undefined) contents.set(seen, readContent(Content, type, reading));
     else warnOfType(DocumentType, reading);
   },
-  build(known, { logicalId, references }): SsmDocument {
-    const { DocumentType = 'Command', Name } = known;
-    const type = references.documentTypes.get(DocumentType) ?? null;
+  build(known, { logicalId }): SsmDocument {
+    const { DocumentType: type = 'Command', Name } = known;
     return { logicalId, name: Name ?? logicalId, type, content: contents.get(known) };
   },
-  document: ({ name, type, content }) => (content === undefined ? undefined : type?.spec?.(name, content)),
+  document: ({ name, type, content }, types) =>
+    content === undefined ? undefined : types.get(type)?.spec?.(name, content),
   together(documents, { key, context }: Whole) {
     const names = new Set<string>();
     for (const { logicalId, name } of documents.values()) {
