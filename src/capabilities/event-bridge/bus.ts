@@ -26,6 +26,8 @@ export class EventBus {
   private readonly arrived: EventType;
   /** Whether anything waits for such an event. */
   private readonly isWanted: (event: AwsEvent) => boolean;
+  /** Events that `model.events.loss` took. */
+  lostCount = 0;
   /** On their way, by number. Their envelopes are made when they arrive. */
   private readonly pending = new Map<number, () => BusEvent>();
   private sentCount = 0;
@@ -55,6 +57,7 @@ export class EventBus {
     this.pending.clear();
     this.repeats.clear();
     this.sentCount = 0;
+    this.lostCount = 0;
   }
 
   /** Of a service of AWS. */
@@ -69,8 +72,10 @@ export class EventBus {
       const id = this.idOf(identity, occurrence);
       return onBus(envelopeOf(event, this.simulation.scenario.account, id), 'default', event.node);
     };
-    if (!isGuaranteed && this.isLost(event, ordinal, occurrence)) this.facts.eventLost.tell(make());
-    else this.send(make, event.detailType, ordinal, occurrence);
+    if (!isGuaranteed && this.isLost(event, ordinal, occurrence)) {
+      this.lostCount += 1;
+      this.facts.eventLost.tell(make());
+    } else this.send(make, event.detailType, ordinal, occurrence);
   }
 
   /** Of an action: `of` names it and the place of the event in it. */

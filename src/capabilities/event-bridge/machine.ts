@@ -33,7 +33,7 @@ export class EventBridge {
   readonly calls: Calls;
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof eventBridgeFacts>;
-  private readonly bus: EventBus;
+  readonly bus: EventBus;
   private readonly byRule: ReadonlyMap<Rule, RuleTally>;
   private readonly targets: Targets;
   private readonly due: EventType;

@@ -3,6 +3,7 @@ import { type Block, say, section, sentences } from '../../blocks/block.ts';
 import { count, counted } from '../../blocks/numbers.ts';
 import { dateAndTime } from '../../blocks/times.ts';
 import type { ReportPart } from '../../capability/view.ts';
+import type { EventBus } from './bus.ts';
 import type { EventBridge } from './machine.ts';
 import type { RuleTally } from './state.ts';
 
@@ -13,7 +14,7 @@ interface Machine {
 export const ruleView: readonly ReportPart<Machine>[] = [
   {
     place: 22,
-    blocks({ bridge: { tallies } }): Block[] {
+    blocks({ bridge: { tallies, bus } }): Block[] {
       if (tallies.length === 0) return [];
       return [
         section(`Rules of EventBridge: ${count(tallies.length)}`, [
@@ -23,7 +24,7 @@ export const ruleView: readonly ReportPart<Machine>[] = [
             rows: tallies.map(cells),
             numeric: [2, 3, 4, 5],
           },
-          ...sentences(tallies.flatMap(failuresOf)),
+          ...sentences([...tallies.flatMap(failuresOf), ...lostIn(bus)]),
         ]),
       ];
     },
@@ -54,4 +55,11 @@ function failuresOf({ rule, failures }: RuleTally) {
   return [...failures].map(([reason, times]) =>
     say(`${rule.logicalId}: ${counted(times, 'invocation')} failed, since ${reason}.`, 'bad'),
   );
+}
+
+function lostIn({ lostCount }: EventBus) {
+  if (lostCount === 0) return [];
+  return [
+    say(`${counted(lostCount, 'event')} that a rule waits for never reached the bus (model.events.loss).`),
+  ];
 }
