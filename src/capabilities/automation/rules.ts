@@ -1,7 +1,7 @@
 /**
  * Whether an execution can begin.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-walk-security-assume.html
  */
 import { trusts } from '../../aws/iam.ts';
 import { type Nouns, nounsIn } from '../../cloudformation/nouns.ts';

@@ -2,7 +2,7 @@
  * Functions and state machines: an invocation runs as long as `model.functions` says, fails as often, is tried again as Lambda
  * does, counts, and notifies.
  *
- * AWS: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
+ * AWS: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 
 import { awsUuid } from '../../capability/event-arns.ts';

@@ -124,7 +124,7 @@ export interface Permission {
 /**
  * One statement of a function's policy.
  *
- * AWS: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+ * AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-lambda-permissions
  */
 export const permission = resource({
   type: 'AWS::Lambda::Permission',

@@ -1,7 +1,7 @@
 /**
  * Topics: a message is published and recorded, or refused. Who reads it is outside.
  *
- * AWS: https://docs.aws.amazon.com/sns/latest/dg/welcome.html
+ * AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  */
 import type { FactsIn } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';

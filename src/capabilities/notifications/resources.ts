@@ -41,6 +41,7 @@ export const topic = resource({
     FifoThroughputScope: z.optional(anything()),
     FifoTopic: z.optional(anything()),
     KmsMasterKeyId: z.optional(text('a key, such as !Ref Key or alias/topics', { min: 1, max: 2048 })),
+    MaximumMessageSize: z.optional(anything()),
     SignatureVersion: z.optional(anything()),
     Subscription: z.optional(anything()),
     Tags: z.optional(tagList()),
@@ -105,6 +106,7 @@ export const notificationMeanings: Meanings = {
   FifoTopic: nothing,
   KmsMasterKeyId:
     'The key that it is encrypted with. A service whose messages are to arrive must be allowed to use it, which the key of AWS (alias/aws/…) allows no other service',
+  'AWS::SNS::Topic.MaximumMessageSize': nothing,
   SignatureVersion: nothing,
   Subscription: 'Who gets its messages. A run records that a message was published, not who read it',
   TopicName: 'The name of the topic; left out: its logical id',

@@ -1,7 +1,7 @@
 /**
  * Who may publish to a topic, and whether what is published arrives.
  *
- * AWS: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ * AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
  */
 
 import { type Caller, policyAllows } from '../../aws/resource-policies.ts';
@@ -32,7 +32,7 @@ export function topicName(world: Pick<World, 'nouns'>, wanted: string): string {
  * Why the topic does not take the message; null: it does. A topic that is not in the file is taken to be set up well.
  *
  * AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-no-messages-published-sns
- * https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic.html
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export function publishObstacle(
   world: World,

@@ -62,7 +62,7 @@ export const kmsAlias = resource({
 /**
  * What an encrypted topic or queue asks of the service that sends to it.
  *
- * AWS: https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic.html
+ * AWS: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export const keyActions = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
 

@@ -97,7 +97,7 @@ export function readTrustedServices(raw: unknown, path: DataPath, context: LoadC
 /**
  * The statements of a resource's own policy. One that names its principals by exception is left out: whom it means is not known.
  *
- * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html
+ * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function readResourcePolicy(raw: unknown, path: DataPath, context: LoadContext): ResourceStatement[] {
   const document = readDocument(raw, path, context);

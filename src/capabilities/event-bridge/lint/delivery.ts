@@ -127,7 +127,7 @@ function eventsOf({ arn }: RuleTarget): { detailType: string; status: string; de
   }
 }
 
-/** AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules-best-practices.html */
+/** AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-prevent-infinite-loops */
 function checkLoops(subject: Subject, report: Report): void {
   for (const { of, target, path } of targetsIn(subject)) {
     const pattern = of.pattern === null ? null : parseEventPattern(of.pattern);
@@ -168,7 +168,8 @@ export const deliveryRules: readonly LintRule[] = [
     place: 716,
     severity: 'warning',
     finds: 'a rule that matches the events of what its own target starts, and so runs without end',
-    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules-best-practices.html',
+    source:
+      'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-prevent-infinite-loops',
     check: checkLoops,
   },
 ];

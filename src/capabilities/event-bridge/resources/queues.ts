@@ -86,7 +86,22 @@ export const queuePolicy = resource({
   }),
 });
 
-export const queueResources: readonly AnyResourceSpec[] = [queue, queuePolicy];
+export const queueInlinePolicy = resource({
+  type: 'AWS::SQS::QueueInlinePolicy',
+  page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queueinlinepolicy.html',
+  is: 'Who may send to one queue',
+  attributes: [],
+  fields: { PolicyDocument: mapOrJson(), Queue: text('the URL of a queue, such as !Ref Undelivered') },
+  refusals({ PolicyDocument }, { path, context }) {
+    readResourcePolicy(PolicyDocument, [...path, 'PolicyDocument'], context);
+  },
+  build: ({ PolicyDocument, Queue: url }, { path, context }): QueuePolicy => ({
+    queues: [url.split('/').at(-1)!],
+    statements: readResourcePolicy(PolicyDocument, path, silenced(context)),
+  }),
+});
+
+export const queueResources: readonly AnyResourceSpec[] = [queue, queuePolicy, queueInlinePolicy];
 
 /**
  * Why the rule may not send to the queue; null: it may. A queue that is not in the file is taken to be set up well.
@@ -102,7 +117,8 @@ export function sendObstacle(
 ): string | null {
   const found = [...nounsIn(nouns, queue).values()].find(({ arn }) => arn === wanted);
   if (found === undefined) return null;
-  const own = [...nounsIn(nouns, queuePolicy).values()].filter(({ queues }) =>
+  const policies = [...nounsIn(nouns, queuePolicy).values(), ...nounsIn(nouns, queueInlinePolicy).values()];
+  const own = policies.filter(({ queues }) =>
     queues.some((one) => one === found.name || one === found.logicalId),
   );
   const caller = { service, keys: { 'aws:sourcearn': sourceArn } };
@@ -120,5 +136,7 @@ export const queueMeanings: Meanings = {
     'The key that it is encrypted with. EventBridge must be allowed to use it, which the key of AWS (alias/aws/…) does not allow it',
   QueueName: 'The name of the queue; left out: its logical id',
   'AWS::SQS::QueuePolicy.PolicyDocument': 'Who may send: a rule needs a statement for events.amazonaws.com',
+  'AWS::SQS::QueueInlinePolicy.PolicyDocument': 'The same for one queue',
+  'AWS::SQS::QueueInlinePolicy.Queue': 'The queue that it is the policy of',
   Queues: 'The queues that it is the policy of, such as !Ref Undelivered',
 };

@@ -93,7 +93,7 @@ function resourceOf({ fleet }: Simulation, { node, envelope }: BusEvent): string
   return envelope.resources[0]?.split(/[:/]/).at(-1) ?? envelope['detail-type'];
 }
 
-/** SNS itself takes no longer subject: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+/** As long as the subject of a message of SNS may be. */
 const subjectMax = 100;
 
 /** The text that the rule sends, or what has happened in a few words. */

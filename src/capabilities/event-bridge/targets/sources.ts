@@ -44,13 +44,14 @@ function newSource(rule: Rule, target: RuleTarget): RunSource {
   };
 }
 
-/** AWS: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RunCommandTarget.html */
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Target.html */
 function groupOf({ runCommandTargets }: RuleTarget): { targets: Target[]; instanceIds: string[] } {
-  const targets = (runCommandTargets ?? []).map(
-    ({ key, values }): Target =>
-      key === 'InstanceIds' ? { key, values } : { key: 'tag', tagKey: key.replace(/^tag:/, ''), values },
-  );
-  return { targets, instanceIds: [] };
+  return { targets: (runCommandTargets ?? []).map(targetOf), instanceIds: [] };
+}
+
+function targetOf({ key, values }: { readonly key: string; readonly values: readonly string[] }): Target {
+  if (key.toLowerCase() === 'instanceids') return { key: 'InstanceIds', values };
+  return key === 'tag-key' ? { key, values } : { key: 'tag', tagKey: key.replace(/^tag:/, ''), values };
 }
 
 function parsed(text: string): unknown {
