@@ -189,7 +189,7 @@ export function metricNamesOfPlaceholders(): string[] {
     nouns: new Map<string, unknown>([
       ['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])],
       ['AWS::SSM::Association', new Map([['<id>', { target: {}, parameters: {} }]])],
-      ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>' }]])],
+      ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>', targets: [] }]])],
     ]),
     actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
     model: { sections: { stateManager: { maxConcurrency: '100%' } } },
