@@ -88,6 +88,7 @@ const source: RunSource = {
   isEnabled: true,
   role: null,
   hasCutoff: false,
+  alarm: null,
   timezone: 'UTC',
   pathOf: (property) => ['Yearly', property],
 };

@@ -1,6 +1,7 @@
 /** What these capabilities add to a result, typed: for the library and tests, which know the list. */
 
 import type { AutomationResult } from './automation/results.ts';
+import type { AlarmResult } from './cloudwatch-alarms/results.ts';
 import type { RuleResult } from './event-bridge/results.ts';
 
 import type { ExecutionResult } from './maintenance-windows/results.ts';
@@ -14,6 +15,7 @@ export interface ResultLists {
   readonly executions: readonly ExecutionResult[];
   readonly commands: readonly CommandResult[];
   readonly associations: readonly AssociationResult[];
+  readonly alarms: readonly AlarmResult[];
   readonly rules: readonly RuleResult[];
   readonly automations: readonly AutomationResult[];
   readonly notifications: readonly NotificationResult[];

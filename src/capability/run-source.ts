@@ -1,6 +1,7 @@
 /** One noun for what makes a document run on nodes: a window's task, a manual command, later an association. */
 import type { Limit } from '../aws/rate-control.ts';
 import type { Target } from '../aws/targets.ts';
+import type { AlarmSettings } from '../world/alarm-settings.ts';
 
 /** A capability yields its sources from the scenario; `sourcesOf` is the one list of all. */
 export interface RunSource {
@@ -23,6 +24,8 @@ export interface RunSource {
   readonly role: string | null;
   /** Whether something ends its turn while it runs, as the cutoff of a window does. */
   readonly hasCutoff: boolean;
+  /** The alarm that stops it. Null: none. */
+  readonly alarm: AlarmSettings | null;
   /** In which its times are told. */
   readonly timezone: string;
   /** Where the file says it, which is what `--set` calls it. */
@@ -35,7 +38,7 @@ export interface TargetGroup {
   readonly instanceIds: readonly string[];
 }
 
-export type SourceProperty = 'MaxConcurrency' | 'MaxErrors' | 'Parameters';
+export type SourceProperty = 'AlarmConfiguration' | 'MaxConcurrency' | 'MaxErrors' | 'Parameters';
 
 export interface SourceWords {
   /** `task Install of SundayWindow`, `command monday-by-hand`. */

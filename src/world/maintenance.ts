@@ -1,6 +1,7 @@
 import type { Limit } from '../aws/rate-control.ts';
 import type { Schedule } from '../aws/schedule/schedule.ts';
 import type { Target } from '../aws/targets.ts';
+import type { AlarmSettings } from './alarm-settings.ts';
 
 /** AWS::SSM::MaintenanceWindow. */
 export interface MaintenanceWindow {
@@ -51,4 +52,5 @@ export interface MaintenanceWindowTask {
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   readonly timeoutSeconds: number | null;
   readonly hasOutputBucket: boolean;
+  readonly alarm: AlarmSettings | null;
 }

@@ -32,9 +32,12 @@ test('the order is that of the stages, whichever capability a cause is of', () =
     'NO_EXECUTION',
     'AWAITS_NEXT_WINDOW',
     'WINDOW_SKIPPED',
+    'CALENDAR_CLOSED',
+    'ALARM_ACTIVE',
     'ASSOCIATION_SKIPPED',
     'CUTOFF',
     'HALTED_BY_MAX_ERRORS',
+    'STOPPED_BY_ALARM',
     'PATCH_LOCKED',
     'CANCELLED',
   ]);

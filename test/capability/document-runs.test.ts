@@ -31,6 +31,7 @@ const source: RunSource = {
   isEnabled: true,
   role: null,
   hasCutoff: false,
+  alarm: null,
   timezone: 'UTC',
   pathOf: (property) => ['Weekly', property],
 };

@@ -133,10 +133,6 @@ export const deviations: readonly Deviation[] = [
     because: 'read by a function of its own, which also takes the plain list; the key depends on TaskType',
   },
   {
-    of: /\.AlarmConfiguration\b.*: not read$/,
-    because: 'alarms are not simulated: taken as they are in a call, and not of the resource type',
-  },
-  {
     of: /\.(MaxConcurrency|MaxErrors): /,
     because: 'the same: the pattern of the field includes the length of one to seven characters',
   },

@@ -12,6 +12,10 @@ const nameOf = (spec: AnyResourceSpec | AnyCallSpec) => ('type' in spec ? spec.t
 
 /** No answer of fleetsim, and nothing that AWS does to a node, depends on them. */
 const harmless: Readonly<Record<string, readonly string[]>> = {
+  'AWS::CloudWatch::Alarm': ['AlarmDescription', 'Tags', 'Unit'],
+  'AWS::CloudWatch::CompositeAlarm': [
+    ...['ActionsSuppressorExtensionPeriod', 'ActionsSuppressorWaitPeriod', 'AlarmDescription', 'Tags'],
+  ],
   'AWS::IAM::Role': ['Description', 'MaxSessionDuration', 'Path', 'Tags'],
   'AWS::IAM::InstanceProfile': ['Path'],
   'AWS::ResourceGroups::Group': ['Description', 'Tags'],
@@ -30,6 +34,36 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
 
 /** Each changes a run, is checked against the rest of the file, or is what a rule of lint is about. */
 const read: Readonly<Record<string, readonly string[]>> = {
+  'AWS::CloudWatch::Alarm': [
+    ...[
+      'ActionsEnabled',
+      'AlarmActions',
+      'AlarmName',
+      'ComparisonOperator',
+      'DatapointsToAlarm',
+      'Dimensions',
+    ],
+    ...[
+      'EvaluateLowSampleCountPercentile',
+      'EvaluationPeriods',
+      'ExtendedStatistic',
+      'InsufficientDataActions',
+    ],
+    ...[
+      'MetricName',
+      'Metrics',
+      'Namespace',
+      'OKActions',
+      'Period',
+      'Statistic',
+      'Threshold',
+      'ThresholdMetricId',
+    ],
+    'TreatMissingData',
+  ],
+  'AWS::CloudWatch::CompositeAlarm': [
+    ...['ActionsEnabled', 'AlarmActions', 'AlarmName', 'AlarmRule', 'InsufficientDataActions', 'OKActions'],
+  ],
   'AWS::IAM::Role': ['AssumeRolePolicyDocument', 'ManagedPolicyArns', 'Policies', 'RoleName'],
   'AWS::IAM::InstanceProfile': ['InstanceProfileName', 'Roles'],
   'AWS::ResourceGroups::Group': ['Name', 'ResourceQuery'],
@@ -55,7 +89,16 @@ const read: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::SSM::MaintenanceWindowTarget': ['ResourceType', 'Targets', 'WindowId'],
   'AWS::SSM::MaintenanceWindowTask': [
-    ...['CutoffBehavior', 'MaxConcurrency', 'MaxErrors', 'Priority', 'ServiceRoleArn', 'Targets', 'TaskArn'],
+    ...[
+      'AlarmConfiguration',
+      'CutoffBehavior',
+      'MaxConcurrency',
+      'MaxErrors',
+      'Priority',
+      'ServiceRoleArn',
+      'Targets',
+      'TaskArn',
+    ],
     ...['TaskInvocationParameters', 'TaskParameters', 'TaskType', 'WindowId'],
   ],
   'AWS::SSM::Document': ['Content', 'DocumentType', 'Name'],
@@ -76,6 +119,7 @@ const read: Readonly<Record<string, readonly string[]>> = {
   ],
   SendCommand: [
     ...[
+      'AlarmConfiguration',
       'DocumentName',
       'InstanceIds',
       'MaxConcurrency',
@@ -145,7 +189,6 @@ test.each([
     world(task('', 'CloudWatchOutputConfig: { CloudWatchOutputEnabled: true },')),
   ],
   ['DocumentVersion of Patch', world(task('', 'DocumentVersion: "7",'))],
-  ['AlarmConfiguration of scan', world('', send('AlarmConfiguration: { Alarms: [{ Name: cpu }] }'))],
   ['DocumentHash of scan', world('', send(`DocumentHash: ${'0'.repeat(64)}, DocumentHashType: Sha256`))],
   [
     'Sources of Linux',

@@ -1,7 +1,7 @@
 /** What alarms tell. */
 import { fact, factSet } from '../../capability/facts.ts';
+import type { AlarmSettings } from '../../world/alarm-settings.ts';
 import type { Alarm } from './alarm.ts';
-import type { AlarmSettings } from './configuration.ts';
 import type { AlarmState } from './rules.ts';
 
 /** One change of an alarm's state. */

@@ -1,6 +1,7 @@
 /** CloudWatch alarms: what they watch, how they are evaluated, and what they stop. */
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { alarmCauses } from './causes.ts';
 import { checkMetrics } from './check.ts';
 import { alarmFacts } from './events.ts';
 import { CloudWatchAlarms } from './machine.ts';
@@ -17,6 +18,7 @@ export const cloudwatchAlarms = define({
   modelMaps: [metricsModel, targetGroupsModel],
   resources: alarmResources,
   meanings: alarmMeanings,
+  causes: alarmCauses,
   check: checkMetrics,
   start(simulation: Simulation) {
     const alarms = new CloudWatchAlarms(simulation);

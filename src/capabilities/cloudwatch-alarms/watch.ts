@@ -7,8 +7,8 @@
 import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
+import type { AlarmSettings } from '../../world/alarm-settings.ts';
 import { alarmsView } from './alarms-view.ts';
-import type { AlarmSettings } from './configuration.ts';
 import { alarmFacts } from './events.ts';
 import { alarmsModel } from './model.ts';
 

@@ -3,9 +3,16 @@ import type { Attempt } from '../../capability/attempts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { selects } from '../../capability/sources.ts';
 import { sourceOfTask } from './sources.ts';
-import type { WindowExecution } from './state.ts';
+import type { LeftOutReason, WindowExecution } from './state.ts';
 
-const leftOutWords = { halt: 'halted', cutoff: 'cutoff', refused: 'refused', end: 'not over' } as const;
+const leftOutWords: Readonly<Record<LeftOutReason, string>> = {
+  halt: 'halted',
+  cutoff: 'cutoff',
+  refused: 'refused',
+  alarm: 'stopped by its alarm',
+  'active alarm': 'withheld by its alarm',
+  end: 'not over',
+};
 
 export function attemptsOn(
   simulation: Simulation,

@@ -1,6 +1,6 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
 import { fact, factSet } from '../../capability/facts.ts';
-import type { ExecutionStatus, TaskExecution, WindowExecution } from './state.ts';
+import type { ExecutionStatus, LeftOutReason, TaskExecution, WindowExecution } from './state.ts';
 
 export const windowFacts = factSet('maintenance-windows', {
   windowDue: fact<WindowExecution>('maintenance-windows/window-due', 'Its nominal start.', null),
@@ -43,8 +43,8 @@ export const windowFacts = factSet('maintenance-windows', {
   /** Target groups that never have their turn, and why. */
   targetsLeftOut: fact(
     'maintenance-windows/targets-left-out',
-    'Target groups that never have their turn: halt, cutoff or refused.',
-    (task: TaskExecution, nodes: readonly number[], reason: 'halt' | 'cutoff' | 'refused') => ({
+    'Target groups that never have their turn: halt, cutoff, refused, alarm or active alarm.',
+    (task: TaskExecution, nodes: readonly number[], reason: Exclude<LeftOutReason, 'end'>) => ({
       task: task.task.logicalId,
       targets: nodes.length,
       reason,

@@ -38,6 +38,7 @@ function newSource(window: MaintenanceWindow, task: MaintenanceWindowTask): RunS
     isEnabled: window.enabled,
     role: task.serviceRole,
     hasCutoff: true,
+    alarm: task.alarm,
     timezone: window.schedule.timezone,
     pathOf: (property) =>
       property === 'Parameters' ? [logicalId, ...requestPath, property] : [logicalId, property],

@@ -73,7 +73,7 @@ export interface ServiceInvocations {
 }
 
 /** What ended a task before the turn of a target group: the halt, the cutoff, its role, or the end of the run. */
-export type LeftOutReason = 'halt' | 'cutoff' | 'refused' | 'end';
+export type LeftOutReason = 'halt' | 'cutoff' | 'refused' | 'alarm' | 'active alarm' | 'end';
 
 export interface TaskExecution {
   readonly execution: WindowExecution;
@@ -102,6 +102,8 @@ export interface TaskExecution {
   hasTimedOut: boolean;
   /** The cutoff has passed, and nothing new starts. */
   startsNoMore: boolean;
+  /** Its alarm has stopped it. */
+  isStopped: boolean;
   /** The cutoff has kept it from completing. */
   isCutShort: boolean;
 }
@@ -128,6 +130,7 @@ export function newTaskExecution(
     hasFailed: false,
     hasTimedOut: false,
     startsNoMore: false,
+    isStopped: false,
     isCutShort: false,
   };
 }
@@ -135,8 +138,9 @@ export function newTaskExecution(
 /** ASSUMPTION task-without-nodes: a target that matches nothing leaves nothing to run, which is no failure. */
 export const noInvocations = 'No invocations to execute.';
 
-/** #execution: FAILED if a task is, else TIMED_OUT if a task is, else SUCCESS. */
+/** #execution: FAILED if a task is, else TIMED_OUT or CANCELLED if a task is, else SUCCESS. */
 export function executionStatusOf(tasks: readonly { readonly status: ExecutionStatus }[]): ExecutionStatus {
   if (tasks.some(({ status }) => status === 'FAILED')) return 'FAILED';
-  return tasks.some(({ status }) => status === 'TIMED_OUT') ? 'TIMED_OUT' : 'SUCCESS';
+  if (tasks.some(({ status }) => status === 'TIMED_OUT')) return 'TIMED_OUT';
+  return tasks.some(({ status }) => status === 'CANCELLED') ? 'CANCELLED' : 'SUCCESS';
 }

@@ -8,6 +8,7 @@ import type { CauseId } from '../../capability/causes.ts';
 import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { resolveGroup } from '../../world/target-resolution.ts';
+import { AlarmWatch } from '../cloudwatch-alarms/facts.ts';
 import type { CancelReason, Command, CommandRequest } from '../run-command/facts.ts';
 import { commandFacts, rolloutCauses } from '../run-command/facts.ts';
 import { commandIdOf, commandRequestOf } from './commands.ts';
@@ -20,6 +21,8 @@ import { targetsOfGroup } from './task-targets.ts';
 
 const byCutoff: CancelReason = { by: 'cutoff', cause: 'CUTOFF' };
 const causesLeftOut = {
+  alarm: 'STOPPED_BY_ALARM',
+  'active alarm': 'ALARM_ACTIVE',
   halt: rolloutCauses.halted,
   cutoff: 'CUTOFF',
   refused: rolloutCauses.cancelled,
@@ -29,6 +32,8 @@ export class Tasks {
   private readonly simulation: Simulation;
   private readonly onFinished: (task: TaskExecution) => void;
   private readonly services: ServiceTasks;
+  /** Of tasks that run in the service; the commands of others have their own. */
+  private readonly alarms: AlarmWatch<TaskExecution>;
   /** By id of the command that runs for it now. */
   private readonly byCommand = new Map<string, TaskExecution>();
 
@@ -42,6 +47,14 @@ export class Tasks {
     simulation.facts
       .of(commandFacts)
       .commandRefused.listen((request, error) => this.onCommandRefused(request, error));
+    simulation.facts.of(commandFacts).commandStopped.listen(({ id }, cause) => {
+      const task = this.byCommand.get(id);
+      if (task !== undefined) this.stop(task, cause === 'ALARM_ACTIVE' ? 'active alarm' : 'alarm');
+    });
+    this.alarms = new AlarmWatch(simulation, 'maintenance-windows/alarm-poll-due', (task) => {
+      this.stop(task, 'alarm');
+      this.services.startNoMore(task);
+    });
     simulation.facts.of(commandFacts).commandHalted.listen(({ id }) => {
       const task = this.byCommand.get(id);
       if (task !== undefined) this.leaveOutRest(task, 'halt');
@@ -50,6 +63,7 @@ export class Tasks {
 
   clear(): void {
     this.byCommand.clear();
+    this.alarms.clear();
     this.services.clear();
   }
 
@@ -59,11 +73,30 @@ export class Tasks {
     task.startedMs = kernel.nowMs;
     facts.of(windowFacts).taskStarted.tell(task);
     const obstacle = roleObstacle(scenario, task.task);
-    if (obstacle === null) return this.startGroup(task);
+    if (obstacle === null && this.mayBegin(task)) return this.startGroup(task);
+    if (obstacle === null) return this.finish(task);
     task.statusDetails = obstacle;
     task.hasFailed = true;
     this.leaveOut(task, 'refused');
     this.finish(task);
+  }
+
+  /** Whether its alarm lets it begin. Run Command asks for the alarms of commands. */
+  private mayBegin(task: TaskExecution): boolean {
+    const { words, alarm } = task.source;
+    if (task.task.taskType === 'RUN_COMMAND' || this.alarms.begin(task, words.name, alarm)) return true;
+    this.stop(task, 'active alarm', task.groupIndex);
+    return false;
+  }
+
+  /** ASSUMPTION alarm-task-status: what its alarm has stopped is CANCELLED, and so is its execution. */
+  private stop(task: TaskExecution, reason: 'alarm' | 'active alarm', first = task.groupIndex + 1): void {
+    task.startsNoMore = true;
+    task.isStopped = true;
+    task.statusDetails = `Its alarm ${task.source.alarm?.alarm ?? ''} is in ALARM, or cannot be read.`;
+    if (task.isRestLeftOut) return;
+    task.isRestLeftOut = true;
+    this.leaveOut(task, reason, first);
   }
 
   /** ASSUMPTION task-after-cutoff: a task whose turn comes too late is TIMED_OUT, and so is its execution. */
@@ -148,7 +181,7 @@ export class Tasks {
   /** Target groups whose turn has not come never have it: their nodes are counted as never sent to. */
   private leaveOut(
     task: TaskExecution,
-    reason: 'halt' | 'cutoff' | 'refused',
+    reason: keyof typeof causesLeftOut,
     first = task.groupIndex,
     end = task.task.targetGroups.length,
   ): void {
@@ -193,7 +226,9 @@ export class Tasks {
   private finish(task: TaskExecution): void {
     const { kernel, facts } = this.simulation;
     const isTimedOut = task.isCutShort || task.hasTimedOut;
-    changeExecutionStatus(task, task.hasFailed ? 'FAILED' : isTimedOut ? 'TIMED_OUT' : 'SUCCESS');
+    const status = task.isStopped ? 'CANCELLED' : isTimedOut ? 'TIMED_OUT' : 'SUCCESS';
+    changeExecutionStatus(task, task.hasFailed ? 'FAILED' : status);
+    this.alarms.end(task);
     task.finishedMs = kernel.nowMs;
     facts.of(windowFacts).taskFinished.tell(task);
     this.onFinished(task);

@@ -25,8 +25,9 @@ import {
   listOfLength,
   notificationConfig,
 } from '../../fields/aws-fields.ts';
-import { anything, choice, text } from '../../fields/fields.ts';
+import { choice, text } from '../../fields/fields.ts';
 import { itemsIn, Unknown } from '../../fields/unknown.ts';
+import { alarmConfiguration, alarmSettingsOf } from '../cloudwatch-alarms/facts.ts';
 import type { SendCommand } from './request.ts';
 
 const instanceIds = () =>
@@ -45,7 +46,7 @@ export const sendCommand = call({
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html',
   is: 'Runs a command document on nodes',
   fields: {
-    AlarmConfiguration: z.optional(anything()),
+    AlarmConfiguration: z.optional(alarmConfiguration()),
     CloudWatchOutputConfig: z.optional(cloudWatchOutputConfig()),
     Comment: z.optional(text('a comment', { max: 100 })),
     DocumentHash: z.optional(text('a hash', { max: 256 })),
@@ -66,13 +67,7 @@ export const sendCommand = call({
     Targets: z.optional(targetList(5)),
     TimeoutSeconds: z.optional(timeoutSecondsField()),
   },
-  withoutEffect: {
-    AlarmConfiguration: {
-      touches: 'no alarm stops the command, as a real one can in the middle of a rollout',
-      instead: 'write CancelCommand under actions at the time at which the alarm would go off',
-    },
-    ...runKeysWithoutEffect,
-  },
+  withoutEffect: runKeysWithoutEffect,
   schema: { rules: { anyOf: [{ required: ['InstanceIds'] }, { required: ['Targets'] }] } },
   refusals(seen, reading) {
     const { path, context, references } = reading;
@@ -112,6 +107,7 @@ export const sendCommand = call({
       maxErrors: parseLimit(known.MaxErrors ?? defaults.maxErrors),
       timeoutSeconds: known.TimeoutSeconds ?? defaults.timeoutSeconds,
       hasOutputBucket: keepsOutput(known) === true,
+      alarm: alarmSettingsOf(known.AlarmConfiguration),
     };
   },
 });

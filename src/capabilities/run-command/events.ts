@@ -1,5 +1,6 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
 
+import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import type { CommandRequest } from './request.ts';
@@ -92,6 +93,15 @@ export const commandFacts = factSet('run-command', {
     (command: Command) => ({
       command: command.id,
       errors: command.rollout.errorCount,
+      notStarted: command.rollout.unsentCount,
+    }),
+  ),
+  commandStopped: fact(
+    'run-command/command-stopped',
+    'Its alarm is in ALARM, or cannot be read: this number of targets is not started.',
+    (command: Command, cause: CauseId) => ({
+      command: command.id,
+      cause,
       notStarted: command.rollout.unsentCount,
     }),
   ),

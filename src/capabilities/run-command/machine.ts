@@ -14,6 +14,7 @@ import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
+import { AlarmWatch } from '../cloudwatch-alarms/facts.ts';
 import { nodeFacts } from '../managed-nodes/facts.ts';
 import { type CommandsView, commandsView, type RefusedCommand } from './commands-view.ts';
 import { DeadlineWatch, totalTimeoutMs } from './deadlines.ts';
@@ -48,6 +49,7 @@ export class RunCommand implements CommandsView {
   private readonly ackPatience: Sampler;
   private readonly settleDue: EventType;
   private readonly patienceDue: EventType;
+  private readonly alarms: AlarmWatch<Command>;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -73,6 +75,9 @@ export class RunCommand implements CommandsView {
       this.invocations.expire(commands[index]!, position),
     );
 
+    this.alarms = new AlarmWatch(simulation, 'run-command/alarm-poll-due', (command) =>
+      this.stop(command, 'STOPPED_BY_ALARM'),
+    );
     facts.of(commandFacts).commandRequested.listen((request) => this.start(request));
     facts.of(commandFacts).cancelRequested.listen((id, nodes, reason) => this.cancel(id, nodes, reason));
     facts.of(commandFacts).invocationsClosed.listen((id, reason) => this.close(id, reason));
@@ -88,6 +93,7 @@ export class RunCommand implements CommandsView {
     this.refused.length = 0;
     this.missed.clear();
     this.active.length = 0;
+    this.alarms.clear();
     this.invocations.clear();
   }
 
@@ -137,6 +143,8 @@ export class RunCommand implements CommandsView {
     this.facts.commandStarted.tell(command);
     // Silently not among the targets, since the service does not list them.
     this.runs.nodesLeftOut.tell({ ...request, nodes: missed, cause: 'DELIVERY_FAILED' });
+    const { words, alarm } = request.source;
+    if (!this.alarms.begin(command, words.name, alarm)) this.stop(command, 'ALARM_ACTIVE');
     this.touch(command);
   }
 
@@ -206,6 +214,7 @@ export class RunCommand implements CommandsView {
     this.active.splice(this.active.indexOf(command), 1);
     changeCommandStatus(command, commandStatusAtEnd(command));
     command.finishedMs = kernel.nowMs;
+    this.alarms.end(command);
     this.facts.commandFinished.tell(command);
   }
 
@@ -215,6 +224,16 @@ export class RunCommand implements CommandsView {
     if (command === undefined || command.rollout.isHalted) return;
     command.rollout.isClosed = true;
     this.endUnsent(command, 'Cancelled', reason.cause);
+    this.touch(command);
+  }
+
+  /** Pending invocations do not run once the alarm is in ALARM; what was sent goes on. */
+  private stop(command: Command, cause: CauseId): void {
+    if (command.isFinished || command.rollout.isHalted || command.rollout.isClosed) return;
+    command.rollout.isClosed = true;
+    command.stopped = { atMs: this.simulation.kernel.nowMs, cause };
+    this.facts.commandStopped.tell(command, cause);
+    this.endUnsent(command, 'Cancelled', cause);
     this.touch(command);
   }
 

@@ -7,7 +7,7 @@ import type { Meanings } from '../../fields/meaning.ts';
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Target.html
  */
 export const commandMeanings: Meanings = {
-  AlarmConfiguration: 'A CloudWatch alarm that stops the command. Not simulated, which a warning says',
+  AlarmConfiguration: 'A CloudWatch alarm: once it is in ALARM, no further node is sent to',
   CloudWatchOutputConfig: 'Whether and where output goes to CloudWatch Logs',
   CloudWatchLogGroupName: 'The log group; left out: one named after the document',
   CloudWatchOutputEnabled: { says: 'Whether output goes there', default: false },

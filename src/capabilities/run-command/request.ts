@@ -1,9 +1,15 @@
 import type { Limit } from '../../aws/rate-control.ts';
 import type { Target } from '../../aws/targets.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
+import type { AlarmSettings } from '../../world/alarm-settings.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html */
-export interface SendCommand {
+export interface SendCommand extends CommandSettings {
+  readonly alarm: AlarmSettings | null;
+}
+
+/** What every command has; its alarm is that of its source. */
+export interface CommandSettings {
   readonly documentName: string;
   /** Names or ids of nodes; empty when `targets` is used. */
   readonly instanceIds: readonly string[];
@@ -16,7 +22,7 @@ export interface SendCommand {
 }
 
 /** A SendCommand, whatever calls it: one run of its document. */
-export interface CommandRequest extends SendCommand, DocumentRun {
+export interface CommandRequest extends CommandSettings, DocumentRun {
   /** Id of what waits for the command, such as the execution of a window. Null: it is independent. */
   readonly ownerId: string | null;
   /** The role may not send commands: every invocation ends AccessDenied. */

@@ -39,6 +39,7 @@ function newSource(id: string, sent: SendCommand, place: number): RunSource {
     isEnabled: true,
     role: null,
     hasCutoff: false,
+    alarm: sent.alarm,
     timezone: 'UTC',
     pathOf: (property) => ['actions', place, sendCommand.call, property],
   };

@@ -69,6 +69,8 @@ export class Command {
   firstSentMs: number | null = null;
   lastEndedMs: number | null = null;
   haltedMs: number | null = null;
+  /** Its alarm has stopped it: when, and as which cause. */
+  stopped: { readonly atMs: number; readonly cause: CauseId } | null = null;
   finishedMs: number | null = null;
   peakConcurrencyCount = 0;
   downCount = 0;

@@ -12,6 +12,7 @@ import { haltOf } from './stories.ts';
 const skipWords: Readonly<Record<SkipReason, string>> = {
   halted: 'errors had passed MaxErrors, until the next interval',
   stopped: 'the association was changed, deleted, or came due again before its turn',
+  alarm: 'its alarm was in ALARM before its turn',
   away: 'out of reach until the next interval',
   gated: 'the interval was withheld',
   'no longer a target': 'no longer a target',

@@ -38,7 +38,9 @@ import {
 import type { LoadContext } from '../../fields/context.ts';
 import { anything, boolean, choice, integer, map, text } from '../../fields/fields.ts';
 import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
+import type { AlarmSettings } from '../../world/alarm-settings.ts';
 import { refuseCalendarNames } from '../change-calendar/facts.ts';
+import { alarmConfiguration, alarmSettingsOf } from '../cloudwatch-alarms/facts.ts';
 
 export const complianceSeverities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNSPECIFIED'] as const;
 export type ComplianceSeverity = (typeof complianceSeverities)[number];
@@ -61,7 +63,7 @@ export interface Definition {
   /** SyncCompliance: a status of an association is its compliance only under AUTO. */
   readonly reportsCompliance: boolean;
   readonly calendarNames: readonly string[];
-  readonly alarms: readonly string[];
+  readonly alarm: AlarmSettings | null;
   /** Null: a run has no end. */
   readonly durationHours: number | null;
   /** The parameter that takes the targets of a runbook; null: a document that runs on nodes. */
@@ -97,12 +99,7 @@ export const definitionFields = {
   SyncCompliance: z.optional(choice('AUTO', 'MANUAL')),
   Targets: z.optional(targetList(5)),
   WaitForSuccessTimeoutSeconds: z.optional(integer(15, 172_800)),
-  AlarmConfiguration: z.optional(
-    map({
-      Alarms: listOfLength(map({ Name: text('the name of an alarm', { max: 255 }) }), 'alarms', 1, 1),
-      IgnorePollAlarmFailure: z.optional(boolean()),
-    }),
-  ),
+  AlarmConfiguration: z.optional(alarmConfiguration()),
   Duration: z.optional(integer(1, 24)),
   TargetLocations: z.optional(anything()),
 };
@@ -115,10 +112,6 @@ export type SeenDefinition = Seen<UpdatedFields>;
 type KnownDefinition = Known<UpdatedFields>;
 
 export const definitionWithoutEffect: KeysWithoutEffect = {
-  AlarmConfiguration: {
-    touches: 'no alarm stops a run, as a real one can in the middle of it',
-    instead: 'write DeleteAssociation under actions at the time at which the alarm would go off',
-  },
   DocumentVersion: {
     touches: 'every run has the steps of the newest version of the document',
     instead: 'describe a version that acts otherwise under model.documents',
@@ -255,7 +248,7 @@ export function definitionOf(
     severity: known.ComplianceSeverity ?? 'UNSPECIFIED',
     reportsCompliance: known.SyncCompliance !== 'MANUAL',
     calendarNames: known.CalendarNames ?? [],
-    alarms: known.AlarmConfiguration?.Alarms.map(({ Name }) => Name) ?? [],
+    alarm: alarmSettingsOf(known.AlarmConfiguration),
     durationHours: known.Duration ?? null,
     targetParameter: known.AutomationTargetParameterName ?? null,
   };

@@ -1,6 +1,6 @@
 /**
- * What may keep an association from running when it comes due: a change calendar that is closed, an alarm in ALARM. The one
- * place in which this capability asks the views of others about it.
+ * What may keep an association from running when it comes due: a change calendar that is closed. Its alarm is watched by
+ * the machine, since that also stops what runs.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-associations-creating.html
  */

@@ -5,6 +5,7 @@
  */
 import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.ts';
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
+import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { modelIn } from '../../capability/model.ts';
@@ -12,6 +13,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { isoTime } from '../../world/time.ts';
+import { AlarmWatch } from '../cloudwatch-alarms/facts.ts';
 import { documentFacts } from '../documents/facts.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import { inSendingOrder, rateControlModel } from '../run-command/facts.ts';
@@ -49,6 +51,7 @@ export class StateManager implements AssociationsView {
   private readonly tickDue: EventType;
   private readonly durationOver: EventType;
   private readonly contactDue: EventType;
+  private readonly alarms: AlarmWatch<Interval>;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -76,6 +79,10 @@ export class StateManager implements AssociationsView {
     this.contactDue = kernel.on('state-manager/contact-due', (node, index) =>
       this.contact(this.associations[index]!, node),
     );
+    this.alarms = new AlarmWatch(simulation, 'state-manager/alarm-poll-due', (interval) =>
+      this.runs.stops.close(interval, null, 'alarm'),
+    );
+    this.facts.intervalFinished.listen((interval) => this.alarms.end(interval));
     const nodeTold = facts.of(nodeFacts);
     nodeTold.nodeOnline.listen((node) => this.onOnline(node));
     nodeTold.tagsChanged.listen((node) => this.onTags(node));
@@ -91,6 +98,7 @@ export class StateManager implements AssociationsView {
     this.intervals.length = 0;
     this.bindings.clear();
     this.runs.clear();
+    this.alarms.clear();
     for (const state of this.associations) {
       clearState(state);
       if (state.declared.createdBy !== null) continue;
@@ -206,7 +214,7 @@ export class StateManager implements AssociationsView {
     state.mark += 1;
     this.coverAll(state, targets);
     const interval = this.newInterval(state, trigger, { targets, missed, base: targets.length });
-    const gate = gateOf(this.simulation, state);
+    const gate = gateOf(this.simulation, state) ?? this.alarmOf(interval);
     if (gate !== null) {
       // Nor do those that were away run it later.
       this.coverAll(state, missed);
@@ -220,6 +228,11 @@ export class StateManager implements AssociationsView {
       kernel.schedule(kernel.nowMs + durationHours * hourMs, this.durationOver, interval.index);
     }
     this.runs.touch(interval);
+  }
+
+  private alarmOf(interval: Interval): CauseId | null {
+    const { words, alarm } = interval.run.source;
+    return this.alarms.begin(interval, words.name, alarm) ? null : 'ALARM_ACTIVE';
   }
 
   /** `base`: of how many nodes its percentages are. */

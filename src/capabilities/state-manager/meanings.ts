@@ -19,11 +19,6 @@ export const associationMeanings: Meanings = {
   'AWS::SSM::Association.AlarmConfiguration': 'A CloudWatch alarm that stops it',
   'CreateAssociation.AlarmConfiguration': 'A CloudWatch alarm that stops it',
   'UpdateAssociation.AlarmConfiguration': 'A CloudWatch alarm that stops it',
-  'AlarmConfiguration.Alarms': 'One alarm, by name',
-  'AlarmConfiguration.IgnorePollAlarmFailure': {
-    says: 'Whether it goes on where the state of the alarm cannot be read',
-    default: false,
-  },
   'AWS::SSM::Association.Duration':
     'After this number of hours, 1 to 24, what runs is cancelled and nothing more starts',
   'CreateAssociation.Duration':

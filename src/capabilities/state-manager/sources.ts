@@ -85,7 +85,7 @@ function updatesOf(actions: readonly Action[], id: string) {
 function sourceOf(
   scenario: Scenario,
   id: string,
-  { documentName, parameters, target, maxConcurrency, maxErrors }: Definition,
+  { documentName, parameters, target, maxConcurrency, maxErrors, alarm }: Definition,
   path: Written['path'],
 ): RunSource {
   const limit = maxConcurrency ?? maxConcurrencyIn(modelIn(scenario, stateManagerModel));
@@ -101,6 +101,7 @@ function sourceOf(
     isEnabled: true,
     role: null,
     hasCutoff: false,
+    alarm,
     timezone: 'UTC',
     pathOf: (property) => [...path, property],
   };

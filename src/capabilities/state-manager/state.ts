@@ -33,7 +33,7 @@ export const stage = {
 } as const;
 
 /** Why a node was skipped: its turn never came, or it was away until the next interval. */
-export type SkipReason = 'halted' | 'stopped' | 'away' | 'gated' | 'no longer a target';
+export type SkipReason = 'halted' | 'stopped' | 'alarm' | 'away' | 'gated' | 'no longer a target';
 
 export interface HeldResult {
   readonly exitCode: number | null;

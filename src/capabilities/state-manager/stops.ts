@@ -11,6 +11,7 @@ import { type Interval, type SkipReason, stage } from './state.ts';
 export const causeOfSkip: Readonly<Record<SkipReason, CauseId>> = {
   halted: 'HALTED_BY_MAX_ERRORS',
   stopped: 'ASSOCIATION_SKIPPED',
+  alarm: 'STOPPED_BY_ALARM',
   away: 'DELIVERY_FAILED',
   gated: 'ASSOCIATION_SKIPPED',
   'no longer a target': 'ASSOCIATION_SKIPPED',
@@ -74,16 +75,16 @@ export class Stops {
   }
 
   /** Nothing of it starts any more. What runs goes on, unless `running` says how it ends. */
-  close(interval: Interval, running: 'TimedOut' | 'Cancelled' | null): void {
+  close(interval: Interval, running: 'TimedOut' | 'Cancelled' | null, reason: SkipReason = 'stopped'): void {
     const { rollout, stages } = interval;
     if (rollout.isClosed) return;
     rollout.isClosed = true;
     if (interval.countOf('Pending') + interval.countOf('InProgress') === 0) return;
-    this.skipUnsent(interval, 'stopped');
+    this.skipUnsent(interval, reason);
     for (let position = 0; position < stages.length; position += 1) {
       const at = stages[position];
       if (at === stage.offline) this.runs.skip(interval, position, 'away', false);
-      else if (at === stage.sent || at === stage.queued) this.runs.skip(interval, position, 'stopped', true);
+      else if (at === stage.sent || at === stage.queued) this.runs.skip(interval, position, reason, true);
       else if (running !== null && (at === stage.running || at === stage.resultHeld))
         this.kill(interval, position, running);
     }

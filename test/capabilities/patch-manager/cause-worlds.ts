@@ -116,6 +116,9 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
   Weekly: { Type: AWS::SSM::Association, Properties: { Name: AWS-RunPatchBaseline, ScheduleExpression: "rate(1 hour)",
     CalendarNames: [freeze], Targets: [{ Key: "tag:Fleet", Values: [web] }], Parameters: { Operation: [Install] } } }`,
   },
+  ALARM_ACTIVE: {
+    actions: `[${install.replace('DocumentName', 'AlarmConfiguration: { Alarms: [{ Name: Missing }] }, DocumentName')}]`,
+  },
   CUTOFF: {
     ...tonight,
     fleet: web('', 20),
@@ -130,6 +133,18 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
     fleet: web('', 3),
     patches: `{ ${released('P1', ', fails: 100%')} }`,
     node: 'web-0003',
+  },
+  STOPPED_BY_ALARM: {
+    fleet: web('', 3),
+    node: 'web-0003',
+    resources: `
+  All: ${approveAll()}
+  Errors: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: Shop, MetricName: Errors, Statistic: Sum, Period: 60,
+    EvaluationPeriods: 1, Threshold: 5, ComparisonOperator: GreaterThanThreshold } }`,
+    model: `{ rateControl: { dispatch: sliding, order: listed },
+      patching: { scan: 10s, install: 1m, reboot: 5m, installFails: 0%, rebootFails: 0% },
+      metrics: { Shop/Errors: { series: [{ at: 0s, value: 0 }, { at: 2h1m30s, value: 9 }] } } }`,
+    actions: `[${patch('Install', '2', { id: 'install', more: ', AlarmConfiguration: { Alarms: [{ Name: Errors }] }' }).replace('MaxConcurrency: 100%', 'MaxConcurrency: "1"')}]`,
   },
   PATCH_LOCKED: {
     actions: `[${patch('Scan', '1:59', { id: 'scan' })}, ${install}]`,

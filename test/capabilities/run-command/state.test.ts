@@ -27,6 +27,7 @@ const sent = {
   maxErrors: { count: 0 },
   timeoutSeconds: 3600,
   hasOutputBucket: false,
+  alarm: null,
 } as const;
 
 const request: CommandRequest = {

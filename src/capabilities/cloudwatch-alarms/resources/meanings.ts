@@ -37,4 +37,11 @@ export const alarmMeanings: Meanings = {
   TreatMissingData:
     'What a missing datapoint counts as where too few are there: missing, unless said otherwise',
   Unit: nothing,
+  AlarmConfiguration: 'A CloudWatch alarm: once it is in ALARM, nothing new of it begins',
+  'AlarmConfiguration.Alarms': 'One alarm',
+  'AlarmConfiguration.Alarms.items.Name': 'The name of the alarm',
+  'AlarmConfiguration.IgnorePollAlarmFailure': {
+    says: 'Whether it goes on where the state of the alarm cannot be read',
+    default: false,
+  },
 };

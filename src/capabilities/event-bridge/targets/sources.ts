@@ -39,6 +39,7 @@ function newSource(rule: Rule, target: RuleTarget): RunSource {
     isEnabled: rule.isEnabled,
     role: null,
     hasCutoff: false,
+    alarm: null,
     timezone: 'UTC',
     pathOf: () => ['resources', logicalId, 'Properties', 'Targets', rule.targets.indexOf(target), 'Input'],
   };

@@ -16,6 +16,7 @@ import { anything, choice, integer, map, text } from '../../../fields/fields.ts'
 import { silenced } from '../../../fields/quiet-context.ts';
 import { itemsIn, type Partly, Unknown } from '../../../fields/unknown.ts';
 import type { MaintenanceWindowTask } from '../../../world/maintenance.ts';
+import { alarmConfiguration, alarmSettingsOf, warnOfAlarmInTemplate } from '../../cloudwatch-alarms/facts.ts';
 import { refuseTooMany } from './per-window.ts';
 import { invocationShape, keyOf, readTaskInvocation } from './task-parameters.ts';
 import { schemaRules } from './task-schema.ts';
@@ -33,6 +34,8 @@ const usualLimits = { MaxConcurrency: '10%', MaxErrors: '5%' } as const;
 export const limitKeys = ['MaxConcurrency', 'MaxErrors'] as const;
 
 const fields = {
+  /** Of RegisterTaskWithMaintenanceWindow, not of the resource type. */
+  AlarmConfiguration: z.optional(alarmConfiguration()),
   CutoffBehavior: z.optional(choice('CONTINUE_TASK', 'CANCEL_TASK')),
   Description: windowPartDescription(),
   LoggingInfo: z.optional(
@@ -91,6 +94,7 @@ export const windowTask = resource({
       context.warning(path, 'missing-priority', message);
     }
     refuseInvocation(seen, reading);
+    warnOfAlarmInTemplate(seen, reading);
     refuseTargets(seen, reading);
     refuseLimits(seen, reading);
     if (typeof seen.ServiceRoleArn === 'string') refuseServiceRole(seen.ServiceRoleArn, reading);
@@ -119,6 +123,7 @@ export const windowTask = resource({
       parameters: parameters as MaintenanceWindowTask['parameters'],
       timeoutSeconds: timeoutSeconds as number | null,
       hasOutputBucket: keepsOutput || known.LoggingInfo !== undefined,
+      alarm: alarmSettingsOf(known.AlarmConfiguration),
     };
   },
   together(tasks, whole) {
