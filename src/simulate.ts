@@ -8,6 +8,7 @@ import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
 import { Journal, type JournalSink } from './result/journal.ts';
 import type { RunOutcome } from './result/outcome.ts';
+import { SeriesRecorder, sampleCount } from './result/series.ts';
 import { FleetState, type PlannedLaunch } from './world/fleet-state.ts';
 import { NodeNames } from './world/node-names.ts';
 import type { Scenario } from './world/scenario.ts';
@@ -18,6 +19,8 @@ export interface Recording {
   /** The node that alone the journal is about. */
   readonly journalOf?: number;
   readonly timeline?: boolean;
+  /** Values over time, for a single run. */
+  readonly series?: boolean;
   /** Told every event that reaches a bus of EventBridge. */
   readonly awsEvents?: (envelope: object) => void;
 }
@@ -57,6 +60,7 @@ export function launchesOf(scenario: Scenario, random: RandomStreams): PlannedLa
 class World {
   private readonly simulation: Simulation;
   private readonly machines: Machines;
+  private readonly series: SeriesRecorder | null;
 
   constructor(
     scenario: Scenario,
@@ -67,16 +71,18 @@ class World {
     const capabilities = capabilitiesOf(scenario);
     const fleet = new FleetState(scenario, launches);
     const { startMs, endMs, eventCountMax } = scenario;
+    const samples = recording.series === true ? sampleCount(scenario, fleet.count) : 0;
     this.simulation = {
       scenario,
       random,
       fleet,
-      kernel: new Kernel({ startMs, endMs, eventCountMax }),
+      kernel: new Kernel({ startMs, endMs, eventCountMax: eventCountMax + samples }),
       names: new NodeNames(fleet, scenario.name),
       facts: new Facts(),
       views: new Views(),
       recording: {
         timeline: recording.timeline === true,
+        series: recording.series === true,
         ...(recording.awsEvents === undefined ? {} : { awsEvents: recording.awsEvents }),
       },
     };
@@ -85,6 +91,7 @@ class World {
       new Journal(capabilities, this.simulation, recording.journal, recording.journalOf);
     }
     this.machines = new Machines(capabilities, this.simulation);
+    this.series = recording.series === true ? new SeriesRecorder(this.simulation, this.machines) : null;
     for (const { observe } of this.machines.all) observe?.();
   }
 
@@ -95,13 +102,15 @@ class World {
     const end = kernel.run();
     kernel.goToEnd();
     for (const { settle } of machines.all) settle?.();
-    return { scenario: simulation.scenario, replication, end, simulation, machines };
+    const series = this.series?.finish() ?? null;
+    return { scenario: simulation.scenario, replication, end, simulation, machines, series };
   }
 
   private begin(): void {
     this.simulation.kernel.clear();
     this.simulation.fleet.clear();
     for (const { clear } of this.machines.all) clear?.();
+    this.series?.begin();
     for (const phase of beginPhases) for (const { begin } of this.machines.all) begin?.[phase]?.();
   }
 }

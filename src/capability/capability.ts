@@ -25,6 +25,7 @@ import type { NoteSpec } from './notes.ts';
 import type { ResultSpec } from './results.ts';
 import type { RunSource } from './run-source.ts';
 import type { ScheduleSpec } from './scheduled.ts';
+import type { SeriesFamily } from './series.ts';
 import type { Simulation } from './simulation.ts';
 import type { ReportPart } from './view.ts';
 
@@ -90,6 +91,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly awsEvents?: readonly AwsEventSpec[];
   readonly lint?: LintSpec;
   readonly metrics?: readonly MetricFamily<NoInfer<M>>[];
+  /** What it shows over time; sampled only where a run records series. */
+  readonly series?: readonly SeriesFamily<NoInfer<M>>[];
   readonly notes?: readonly NoteSpec<NoInfer<M>>[];
   readonly results?: ResultSpec<NoInfer<M>>;
   /** Its lines on the first screen of a report. */

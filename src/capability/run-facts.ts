@@ -4,7 +4,7 @@
  */
 import type { CauseId } from './causes.ts';
 import type { DocumentRun } from './document-run.ts';
-import { fact, factSet } from './facts.ts';
+import { type FactsIn, fact, factSet } from './facts.ts';
 
 /** How a run ended on a node, as its sender sees it. */
 export interface RunEnd {
@@ -22,6 +22,12 @@ export interface LeftOut extends Pick<DocumentRun, 'source' | 'snapshot' | 'requ
   readonly nodes: ArrayLike<number>;
   /** Null: their turn was still to come when the simulation ended. */
   readonly cause: CauseId | null;
+}
+
+/** Who is told what is not over yet: the same that a sender tells of it when the simulation ends. */
+export interface ToldOfUnfinished {
+  readonly runEnded: (node: number, run: DocumentRun, end: RunEnd) => void;
+  readonly leftOut: (leftOut: LeftOut) => void;
 }
 
 export const runFacts = factSet('document-runs', {
@@ -54,4 +60,21 @@ export const runFacts = factSet('document-runs', {
     'Nodes that the source meant, and to which nothing was sent.',
     null,
   ),
+  /** A request: every sender answers at once. */
+  unfinishedAsked: fact<ToldOfUnfinished>(
+    'document-runs/unfinished-asked',
+    'What would be in progress if the simulation ended now.',
+    null,
+  ),
 });
+
+/** When the simulation ends, every listener is told. */
+export function toldAtEnd({
+  runEnded,
+  nodesLeftOut,
+}: Pick<FactsIn<typeof runFacts>, 'runEnded' | 'nodesLeftOut'>): ToldOfUnfinished {
+  return {
+    runEnded: (node, run, end) => runEnded.tell(node, run, end),
+    leftOut: (leftOut) => nodesLeftOut.tell(leftOut),
+  };
+}

@@ -23,6 +23,8 @@ export interface Simulation {
 export interface Recorded {
   /** How many targets of a command were down at each time: charts draw it. */
   readonly timeline: boolean;
+  /** Values over time: machines keep nothing for them unless they are asked for. */
+  readonly series: boolean;
   /** Told every event that reaches a bus of EventBridge, in its envelope. */
   readonly awsEvents?: (envelope: object) => void;
 }

@@ -56,7 +56,7 @@ async function once(file: string, loaded: Loaded, options: SimulateOptions) {
   const { replication = 0, nodes, onEvent } = options;
   const { scenario, sha256, overrides } = loaded;
   await prepareDistributions(distributionsOf(scenario));
-  const recording = onEvent === undefined ? {} : { journal: onEvent };
+  const recording = { series: true, ...(onEvent === undefined ? {} : { journal: onEvent }) };
   const outcome = runOnce(
     file,
     scenario,

@@ -3,6 +3,7 @@ import type { Machines } from '../capability/capability.ts';
 import type { Simulation } from '../capability/simulation.ts';
 import type { RunEnd } from '../kernel/kernel.ts';
 import type { Scenario } from '../world/scenario.ts';
+import type { RecordedSeries } from './series.ts';
 
 export interface RunOutcome {
   readonly scenario: Scenario;
@@ -10,4 +11,6 @@ export interface RunOutcome {
   readonly end: RunEnd;
   readonly simulation: Simulation;
   readonly machines: Machines;
+  /** Null: they were not recorded. */
+  readonly series: readonly RecordedSeries[] | null;
 }

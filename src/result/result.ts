@@ -11,6 +11,7 @@ import { isoTime } from '../world/time.ts';
 import { type ExpectationOutcome, evaluateExpectations } from './expectations.ts';
 import { type Metrics, metricsOf, nodesOfMetric, rounded } from './metrics.ts';
 import type { RunOutcome } from './outcome.ts';
+import { type SeriesResult, seriesResults } from './series.ts';
 
 export const resultSchema = 'fleetsim.result/1';
 
@@ -27,6 +28,8 @@ export interface ResultFrame {
   /** Only where a later replication than the first was asked for. */
   readonly replication?: number;
   readonly metrics: Readonly<Record<string, MetricValue>>;
+  /** Only of a single run. */
+  readonly series?: readonly SeriesResult[];
   readonly nodes: readonly NodeResult[];
   /** Only where the file has something that this version does not simulate. */
   readonly notSimulated?: readonly NotSimulatedAt[];
@@ -77,6 +80,7 @@ export function resultOf(outcome: RunOutcome, options: ResultOptions): Result {
     ...Object.fromEntries(
       resultListsOf(capabilitiesOf(scenario)).map(({ key, listOf }) => [key, listOf(outcome)]),
     ),
+    ...(outcome.series === null ? {} : { series: seriesResults(outcome.series) }),
     nodes: nodeResults(outcome, options.nodes),
     ...(scenario.notSimulated.length === 0 ? {} : { notSimulated: scenario.notSimulated }),
     expectations: evaluateExpectations(scenario.expectations, metrics, (metric) =>

@@ -12,6 +12,7 @@ import { worldResources } from '../../src/cloudformation/world-resources/index.t
 import { rulesOf } from '../../src/lint/contributions.ts';
 import type { MetricEntry } from '../../src/result/metric-table.ts';
 import { metricNames } from '../../src/result/metrics.ts';
+import { seriesMeanings } from '../../src/result/series.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { builtInDocuments, patchGroupKeysDefault } from '../../src/scenario/model.ts';
 import { modelSectionsOf } from '../../src/scenario/read-model.ts';
@@ -55,6 +56,11 @@ export const blocks: Readonly<Record<string, () => string>> = {
     metricsTable(
       ({ family }) => !isOfNodes(family) && family.foremost === undefined,
       ({ pattern }) => pattern,
+    ),
+  series: () =>
+    table(
+      ['series', 'unit', 'meaning'],
+      seriesMeanings(capabilities).map(({ name, unit, meaning }) => [`\`${name}\``, unit, meaning]),
     ),
   'metrics of rollouts': () => metricsTable(({ subjects }) => subjects.pattern === 'task.<task>.'),
   'patch exit codes': () =>

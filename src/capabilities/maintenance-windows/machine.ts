@@ -7,7 +7,7 @@
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
 import type { CauseId } from '../../capability/causes.ts';
 import { modelIn } from '../../capability/model.ts';
-import { runFacts } from '../../capability/run-facts.ts';
+import { runFacts, type ToldOfUnfinished, toldAtEnd } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute } from '../../capability/streams.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
@@ -21,7 +21,13 @@ import { maintenanceWindowsModel } from './model.ts';
 import { windowsOf } from './resources/index.ts';
 import { concurrentExecutionsMax, inOrderOfPriority, mayStartTask, windowTimes } from './rules.ts';
 import { sourceOfTask } from './sources.ts';
-import { changeExecutionStatus, executionStatusOf, newTaskExecution, type WindowExecution } from './state.ts';
+import {
+  changeExecutionStatus,
+  executionStatusOf,
+  newTaskExecution,
+  type TaskExecution,
+  type WindowExecution,
+} from './state.ts';
 import { Tasks } from './tasks.ts';
 
 export class MaintenanceWindows {
@@ -50,6 +56,7 @@ export class MaintenanceWindows {
     this.scenarioWindows = windowsOf(scenario);
     this.nextStarts = this.scenarioWindows.map(() => new Map());
     this.tasks = new Tasks(simulation, (task) => this.goOn(task.execution));
+    simulation.facts.of(runFacts).unfinishedAsked.listen((told) => this.tellUnfinished(told));
     // An execution that ends in the very millisecond of the window's next start is no overlap: its turn comes before.
     const startAfterClosing = kernel.on(
       'maintenance-windows/start-after-closing',
@@ -141,17 +148,21 @@ export class MaintenanceWindows {
     execution.finishedMs = this.simulation.kernel.nowMs;
     this.unfinished.delete(execution);
     this.simulation.facts.of(windowFacts).windowSkipped.tell(execution);
-    this.leaveOutAll(execution, 'WINDOW_SKIPPED');
+    this.leaveOutAll(execution, 'WINDOW_SKIPPED', toldAtEnd(this.simulation.facts.of(runFacts)));
   }
 
   /** None of its tasks has begun: judged at its nominal start. */
-  private leaveOutAll({ id, window, nominalMs }: WindowExecution, cause: CauseId | null): void {
-    const { facts, fleet, names } = this.simulation;
+  private leaveOutAll(
+    { id, window, nominalMs }: WindowExecution,
+    cause: CauseId | null,
+    { leftOut }: ToldOfUnfinished,
+  ): void {
+    const { fleet, names } = this.simulation;
     for (const task of window.tasks) {
       const source = sourceOfTask(window, task);
       for (const group of source.targetGroups) {
         const { nodes } = resolveGroup(fleet, names, group);
-        facts.of(runFacts).nodesLeftOut.tell({ source, snapshot: id, requestedMs: nominalMs, nodes, cause });
+        leftOut({ source, snapshot: id, requestedMs: nominalMs, nodes, cause });
       }
     }
   }
@@ -225,14 +236,24 @@ export class MaintenanceWindows {
 
   /** At the end of the run: what is open then leaves out whatever has not had its turn. */
   settle(): void {
+    this.tellUnfinished(toldAtEnd(this.simulation.facts.of(runFacts)));
+    for (const task of this.tasksToCome()) this.tasks.noteNeverSent(task);
+  }
+
+  private tellUnfinished(told: ToldOfUnfinished): void {
     for (const execution of this.unfinished) {
-      if (!this.open.has(execution)) this.leaveOutAll(execution, null);
+      if (!this.open.has(execution)) this.leaveOutAll(execution, null, told);
     }
-    for (const { tasks } of this.open) {
-      for (const task of tasks) {
-        if (task.status === 'PENDING' || task.status === 'IN_PROGRESS') this.tasks.leaveOutAtEnd(task);
-      }
-    }
+    for (const task of this.tasksToCome()) this.tasks.tellUnfinished(task, told);
+  }
+
+  /** Of open executions: they have target groups whose turn may still come. */
+  private tasksToCome(): TaskExecution[] {
+    return [...this.open].flatMap(({ tasks }) =>
+      tasks.filter(
+        ({ status, isRestLeftOut }) => (status === 'PENDING' || status === 'IN_PROGRESS') && !isRestLeftOut,
+      ),
+    );
   }
 
   private close(execution: WindowExecution): void {

@@ -5,7 +5,7 @@
  */
 
 import type { CauseId } from '../../capability/causes.ts';
-import { runFacts } from '../../capability/run-facts.ts';
+import { runFacts, type ToldOfUnfinished, toldAtEnd } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { resolveGroup } from '../../world/target-resolution.ts';
 import { AlarmWatch } from '../cloudwatch-alarms/facts.ts';
@@ -185,7 +185,12 @@ export class Tasks {
     first = task.groupIndex,
     end = task.task.targetGroups.length,
   ): void {
-    this.tellLeftOut(task, first, end, causesLeftOut[reason]);
+    this.tellLeftOut(
+      task,
+      [first, end],
+      causesLeftOut[reason],
+      toldAtEnd(this.simulation.facts.of(runFacts)),
+    );
     const nodes = this.targetsOf(task, first, end);
     if (nodes.length === 0) return;
     task.neverSent.push({ nodes, reason, atMs: this.simulation.kernel.nowMs });
@@ -193,23 +198,28 @@ export class Tasks {
   }
 
   /** Everything that the target groups select, managed or not: Patch Manager asks what kept each node from it. */
-  private tellLeftOut(task: TaskExecution, first: number, end: number, cause: CauseId | null): void {
-    const { facts, fleet, names, kernel } = this.simulation;
+  private tellLeftOut(
+    task: TaskExecution,
+    [first, end]: readonly [number, number],
+    cause: CauseId | null,
+    { leftOut }: ToldOfUnfinished,
+  ): void {
+    const { fleet, names, kernel } = this.simulation;
     const { source, execution } = task;
     for (const group of source.targetGroups.slice(first, end)) {
       const { nodes } = resolveGroup(fleet, names, group);
       const requestedMs = kernel.nowMs;
-      facts.of(runFacts).nodesLeftOut.tell({ source, snapshot: execution.id, requestedMs, nodes, cause });
+      leftOut({ source, snapshot: execution.id, requestedMs, nodes, cause });
     }
   }
 
-  /** The run ends before the task does: the same, and nothing that happens. */
-  leaveOutAtEnd(task: TaskExecution): void {
-    if (task.isRestLeftOut) return;
-    const first = task.status === 'PENDING' ? 0 : task.groupIndex + 1;
-    const end = task.task.targetGroups.length;
-    this.tellLeftOut(task, first, end, null);
-    const nodes = this.targetsOf(task, first, end);
+  tellUnfinished(task: TaskExecution, told: ToldOfUnfinished): void {
+    this.tellLeftOut(task, groupsToCome(task), null, told);
+  }
+
+  /** The run ends before the task does. */
+  noteNeverSent(task: TaskExecution): void {
+    const nodes = this.targetsOf(task, ...groupsToCome(task));
     if (nodes.length > 0) task.neverSent.push({ nodes, reason: 'end', atMs: Number.POSITIVE_INFINITY });
   }
 
@@ -233,4 +243,9 @@ export class Tasks {
     facts.of(windowFacts).taskFinished.tell(task);
     this.onFinished(task);
   }
+}
+
+/** From the first of its target groups whose turn is still to come to before the end. */
+function groupsToCome({ status, groupIndex, task }: TaskExecution): readonly [number, number] {
+  return [status === 'PENDING' ? 0 : groupIndex + 1, task.targetGroups.length];
 }

@@ -17,6 +17,7 @@ import { agentModel, rebootModel } from './model.ts';
 import { nodeNotes } from './notes.ts';
 import { NodeOperator } from './operator.ts';
 import { nodeResults } from './results.ts';
+import { DownOverTime, nodeSeries } from './series.ts';
 import { nodeView } from './view.ts';
 
 export const managedNodes = define({
@@ -33,9 +34,13 @@ export const managedNodes = define({
     const nodes = new ManagedNodes(simulation);
     const faults = new Faults(simulation, nodes);
     const operator = new NodeOperator(simulation, nodes);
+    const down = simulation.recording.series ? new DownOverTime(simulation) : null;
     return {
       nodes,
       operator,
+      down,
+      observe: () => down?.observe(),
+      clear: () => down?.clear(),
       begin: {
         fleet: () => nodes.start(),
         calls: () => operator.start(),
@@ -45,6 +50,7 @@ export const managedNodes = define({
   },
   awsEvents: nodeEvents,
   metrics: nodeMetrics,
+  series: nodeSeries,
   notes: nodeNotes,
   results: nodeResults,
   firstScreen: nodeScreen,

@@ -12,6 +12,7 @@ import {
   type MetricFamily,
   theFleet,
 } from '../../capability/metrics.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import { power } from '../../world/node-records.ts';
 import { nodeCauses } from './causes/index.ts';
 import type { ManagedNodes } from './machine.ts';
@@ -25,7 +26,7 @@ interface Machine {
   readonly nodes: ManagedNodes;
 }
 
-interface NodeCounts extends Record<string, number> {
+export interface NodeCounts extends Record<string, number> {
   total: number;
   online: number;
   connectionLost: number;
@@ -34,7 +35,7 @@ interface NodeCounts extends Record<string, number> {
 
 const managed = ({ online, connectionLost }: NodeCounts) => online + connectionLost;
 
-const ofNodes: readonly Metric<NodeCounts>[] = [
+export const ofNodes: readonly Metric<NodeCounts>[] = [
   inGroups(
     'nodes',
     count(
@@ -96,22 +97,25 @@ const ofReboots: readonly Metric<number>[] = [
   count('reboots.total', 'reboots', 'lower', 'Of all nodes, by any cause.', (reboots) => reboots),
 ];
 
+export function countNodes(nodes: ManagedNodes, simulation: Simulation): NodeCounts[] {
+  const { fleet } = simulation;
+  return countCohorts(simulation, noNodes, (cohort, counts) => {
+    counts.total += cohort.count;
+    for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
+      const ping = nodes.pingStatus(node);
+      if (ping === 'Online') counts.online += 1;
+      else if (ping === 'ConnectionLost') counts.connectionLost += 1;
+      if (fleet.powerOf(node) === power.lost) counts.lost += 1;
+    }
+  });
+}
+
 export const nodeMetrics: readonly MetricFamily<Machine>[] = [
   family({
     place: 10,
     subjects: fleetAndGroups,
     metrics: ofNodes,
-    count: ({ nodes }: Machine, simulation) =>
-      countCohorts(simulation, noNodes, (cohort, counts) => {
-        const { fleet } = simulation;
-        counts.total += cohort.count;
-        for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
-          const ping = nodes.pingStatus(node);
-          if (ping === 'Online') counts.online += 1;
-          else if (ping === 'ConnectionLost') counts.connectionLost += 1;
-          if (fleet.powerOf(node) === power.lost) counts.lost += 1;
-        }
-      }),
+    count: ({ nodes }: Machine, simulation) => countNodes(nodes, simulation),
   }),
   family({
     place: 55,

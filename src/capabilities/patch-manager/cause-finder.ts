@@ -110,6 +110,15 @@ export class CauseFinder {
     return this.terminated.get(node) ?? this.judge(node, this.simulation.scenario.endMs - 1);
   }
 
+  /** As if the run ended at that instant: without causes, which need the whole run. */
+  stateAt(node: number, atMs: number): NodeState {
+    const terminated = this.terminated.get(node);
+    if (terminated !== undefined) return terminated.state;
+    if (!this.lacksAnything(node, atMs)) return 'upToDate';
+    const opportunity = this.opportunities.of(node);
+    return worstState(this.lackingOn(node, atMs, opportunity), opportunity?.isInProgress === true);
+  }
+
   /** The patches that count and that the node lacks at that instant, in the order of the catalogue. */
   private lackingOn(node: number, atMs: number, opportunity: Opportunity | null): LackingPatch[] {
     const { catalogue, cohort, flags, patchCount } = this.patchManager.stock.blockOf(node);

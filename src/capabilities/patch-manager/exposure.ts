@@ -10,7 +10,8 @@ export class Exposure {
   /** By group. */
   readonly nodeMs: Float64Array;
   readonly patchMs: Float64Array;
-  private readonly nodeCounts: Float64Array;
+  /** Nodes that lack such a patch now, by group. */
+  readonly nodeCounts: Float64Array;
   private readonly patchCounts: Float64Array;
   private readonly sinceMs: Float64Array;
   /** By node: how many such patches it lacks, doubled, and one more if the node counts at all. */

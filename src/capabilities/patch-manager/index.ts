@@ -25,6 +25,8 @@ import { patchResources } from './resources/index.ts';
 import { baselineMeanings } from './resources/meanings.ts';
 import { patchResults } from './results.ts';
 import { isInstall } from './rules.ts';
+import { patchSeries } from './series.ts';
+import { StatesOverTime } from './states-over-time.ts';
 import { hasPatches, patchView } from './view.ts';
 
 export const patchManager = define({
@@ -43,6 +45,9 @@ export const patchManager = define({
     const opportunities = new Opportunities(simulation, patches);
     simulation.views.provide(failedPatchesView, { failedOn: (node) => failedOn({ simulation, node }) });
     const causes = new CauseFinder(simulation, patches, opportunities);
+    const overTime = simulation.recording.series
+      ? new StatesOverTime(simulation, { patches, opportunities, causes })
+      : null;
     simulation.views.provide(whyUnpatchedView, {
       findingOf: (node) => causes.findingOf(node),
       hasPatches: hasPatches(simulation),
@@ -57,13 +62,16 @@ export const patchManager = define({
       patches,
       opportunities,
       causes,
+      overTime,
       observe() {
         opportunities.observe();
         causes.observe();
+        overTime?.observe();
       },
       clear() {
         opportunities.clear();
         causes.clear();
+        overTime?.clear();
       },
       begin: { fleet: () => patches.start() },
       settle: () => patches.exposure.settle(),
@@ -71,6 +79,7 @@ export const patchManager = define({
   },
   awsEvents: patchEvents,
   metrics: patchMetrics,
+  series: patchSeries,
   notes: patchNotes,
   results: patchResults,
   firstScreen: patchScreen,

@@ -15,8 +15,9 @@ import {
   percentOf,
   withFleet,
 } from '../../capability/metrics.ts';
+import type { Simulation } from '../../capability/simulation.ts';
 import type { CauseFinder } from './cause-finder.ts';
-import { complianceStatus } from './compliance-reports.ts';
+import { type ComplianceReports, complianceStatus } from './compliance-reports.ts';
 import type { PatchManager } from './machine.ts';
 import type { NodeState } from './node-states.ts';
 
@@ -25,13 +26,13 @@ interface Machine {
   readonly causes: CauseFinder;
 }
 
-interface Compliance extends Record<string, number> {
+export interface Compliance extends Record<string, number> {
   total: number;
   compliant: number;
   nonCompliant: number;
 }
 
-const ofCompliance: readonly Metric<Compliance>[] = [
+export const ofCompliance: readonly Metric<Compliance>[] = [
   inGroups(
     'compliant',
     count(
@@ -70,13 +71,13 @@ const ofCompliance: readonly Metric<Compliance>[] = [
   ),
 ];
 
-interface States extends Record<NodeState, number>, Record<string, number> {
+export interface States extends Record<NodeState, number>, Record<string, number> {
   total: number;
 }
 
 const patched = ({ total, missed }: States) => total - missed;
 
-const ofStates: readonly Metric<States>[] = [
+export const ofStates: readonly Metric<States>[] = [
   inGroups(
     'up to\u200b date',
     count(
@@ -165,37 +166,41 @@ const ofCauses: readonly Metric<number>[] = [
   ),
 ];
 
+export function countCompliance(reports: ComplianceReports, simulation: Simulation): Compliance[] {
+  return countCohorts(
+    simulation,
+    () => ({ total: 0, compliant: 0, nonCompliant: 0 }),
+    (cohort, counts) => {
+      counts.total += cohort.count;
+      for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
+        const status = reports.statusOf(node);
+        if (status === complianceStatus.compliant) counts.compliant += 1;
+        else if (status === complianceStatus.nonCompliant) counts.nonCompliant += 1;
+      }
+    },
+  );
+}
+
+/** `statesByGroup`: in the order of the states. */
+export function countStates(statesByGroup: readonly (readonly number[])[]): States[] {
+  const groups = statesByGroup.map(([upToDate = 0, heldBack = 0, waiting = 0, missed = 0]): States => {
+    return { upToDate, heldBack, waiting, missed, total: upToDate + heldBack + waiting + missed };
+  });
+  return withFleet(groups, { upToDate: 0, heldBack: 0, waiting: 0, missed: 0, total: 0 });
+}
+
 export const patchMetrics: readonly MetricFamily<Machine>[] = [
   family({
     place: 20,
     subjects: fleetAndGroups,
     metrics: ofCompliance,
-    count: ({ patches: { reports } }: Machine, simulation) =>
-      countCohorts(
-        simulation,
-        () => ({ total: 0, compliant: 0, nonCompliant: 0 }),
-        (cohort, counts) => {
-          counts.total += cohort.count;
-          for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
-            const status = reports.statusOf(node);
-            if (status === complianceStatus.compliant) counts.compliant += 1;
-            else if (status === complianceStatus.nonCompliant) counts.nonCompliant += 1;
-          }
-        },
-      ),
+    count: ({ patches: { reports } }: Machine, simulation) => countCompliance(reports, simulation),
   }),
   family({
     place: 30,
     subjects: fleetAndGroups,
     metrics: ofStates,
-    count: ({ causes: finder }: Machine) => {
-      const groups = finder
-        .counts()
-        .statesByGroup.map(([upToDate = 0, heldBack = 0, waiting = 0, missed = 0]): States => {
-          return { upToDate, heldBack, waiting, missed, total: upToDate + heldBack + waiting + missed };
-        });
-      return withFleet(groups, { upToDate: 0, heldBack: 0, waiting: 0, missed: 0, total: 0 });
-    },
+    count: ({ causes: finder }: Machine) => countStates(finder.counts().statesByGroup),
   }),
   family({
     place: 40,

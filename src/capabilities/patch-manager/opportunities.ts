@@ -37,7 +37,21 @@ export interface Opportunity {
   readonly isInProgress: boolean;
 }
 
+/** What is known of a node's opportunity, to be put back. */
+interface Remembered extends Pick<Opportunity, 'atMs'> {
+  readonly node: number;
+  readonly askedMs: number;
+  readonly codes: number;
+  readonly inProgress: number;
+  readonly approvals: Approvals | undefined;
+  readonly begun: Begun | undefined;
+  readonly isOver: boolean;
+  readonly locked: DocumentRun | undefined;
+}
+
 export class Opportunities {
+  /** Told of each node whose opportunity is noted. */
+  onNoted: ((node: number) => void) | null = null;
   /** By node: when the run asked, when its prerequisites counted, and the codes of the prerequisite and of the outcome. */
   private readonly askedMs: Float64Array;
   private readonly atMs: Float64Array;
@@ -120,6 +134,54 @@ export class Opportunities {
     this.lost.clear();
   }
 
+  /**
+   * `look` sees what the runs that are not over would make of the opportunities if the simulation ended now; then all is as
+   * it was. It is handed every node that such a run means.
+   */
+  asIfEndedNow(look: (nodes: readonly number[]) => void): void {
+    const remembered: Remembered[] = [];
+    this.simulation.facts.of(runFacts).unfinishedAsked.tell({
+      runEnded: (node, run, end) => {
+        if (this.operations.of(run.source) !== 'Install') return;
+        remembered.push(this.remember(node));
+        this.finish(node, run, end);
+      },
+      leftOut: (leftOut) => {
+        if (this.operations.of(leftOut.source) !== 'Install') return;
+        for (let index = 0; index < leftOut.nodes.length; index += 1)
+          remembered.push(this.remember(leftOut.nodes[index]!));
+        this.leaveOut(leftOut);
+      },
+    });
+    look(remembered.map(({ node }) => node));
+    while (remembered.length > 0) this.putBack(remembered.pop()!);
+  }
+
+  private remember(node: number): Remembered {
+    const begun = this.begun[node];
+    return {
+      node,
+      atMs: this.atMs[node]!,
+      askedMs: this.askedMs[node]!,
+      codes: this.codes[node]!,
+      inProgress: this.inProgress[node]!,
+      approvals: this.approvals[node],
+      begun,
+      isOver: begun?.isOver === true,
+      locked: this.locked.get(node),
+    };
+  }
+
+  private putBack({ node, begun, isOver, locked, ...was }: Remembered): void {
+    this.atMs[node] = was.atMs;
+    this.askedMs[node] = was.askedMs;
+    this.codes[node] = was.codes;
+    this.inProgress[node] = was.inProgress;
+    this.approvals[node] = was.approvals;
+    if (begun !== undefined) begun.isOver = isOver;
+    if (locked !== undefined) this.locked.set(node, locked);
+  }
+
   /** It has been terminated, and is judged: nothing means it any more. */
   noteGone(node: number): void {
     this.gone.add(node);
@@ -193,6 +255,7 @@ export class Opportunities {
   ): void {
     const isLast = what.isInProgress === true || run.requestedMs >= this.askedMs[node]!;
     if (!isLast || this.inProgress[node] === 1 || !this.exists(node)) return;
+    this.onNoted?.(node);
     const begun = this.begun[node];
     this.askedMs[node] = run.requestedMs;
     this.atMs[node] = what.atMs;

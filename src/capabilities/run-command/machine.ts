@@ -10,7 +10,7 @@ import type { CauseId } from '../../capability/causes.ts';
 import { documentOf } from '../../capability/documents.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { modelIn } from '../../capability/model.ts';
-import { runFacts } from '../../capability/run-facts.ts';
+import { runFacts, type ToldOfUnfinished, toldAtEnd } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
@@ -78,6 +78,7 @@ export class RunCommand implements CommandsView {
     this.alarms = new AlarmWatch(simulation, 'run-command/alarm-poll-due', (command) =>
       this.stop(command, 'STOPPED_BY_ALARM'),
     );
+    this.runs.unfinishedAsked.listen((told) => this.tellUnfinished(told));
     facts.of(commandFacts).commandRequested.listen((request) => this.start(request));
     facts.of(commandFacts).cancelRequested.listen((id, nodes, reason) => this.cancel(id, nodes, reason));
     facts.of(commandFacts).invocationsClosed.listen((id, reason) => this.close(id, reason));
@@ -99,10 +100,14 @@ export class RunCommand implements CommandsView {
 
   /** What was sent or still to be sent when the simulation ended is in progress. */
   settle(): void {
+    this.tellUnfinished(toldAtEnd(this.runs));
+  }
+
+  private tellUnfinished({ runEnded }: ToldOfUnfinished): void {
     for (const command of this.active) {
       for (let position = 0; position < command.targetCount; position += 1) {
         if (command.stages[position] === stage.ended) continue;
-        this.runs.runEnded.tell(command.nodes[position]!, command.request, inProgress);
+        runEnded(command.nodes[position]!, command.request, inProgress);
       }
     }
   }

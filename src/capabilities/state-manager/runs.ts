@@ -8,7 +8,7 @@ import type { DocumentRun } from '../../capability/document-run.ts';
 import { documentOf, executionTimeoutSeconds } from '../../capability/documents.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { modelIn } from '../../capability/model.ts';
-import { type RunEnd, runFacts } from '../../capability/run-facts.ts';
+import { type RunEnd, runFacts, type ToldOfUnfinished, toldAtEnd } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
@@ -67,6 +67,7 @@ export class Runs implements Stoppable {
     this.settleDue = on('settled', (interval) => this.refill(interval));
     this.arrivalDue = on('arrival-due', (interval, position) => this.arrive(interval, position));
     this.stuck = new StuckWatch(kernel, (interval, position) => this.tellStuck(interval, position));
+    this.runFacts.unfinishedAsked.listen((told) => this.tellUnfinished(told));
     this.runFacts.runFinished.listen((node, run, exitCode) => this.finishPerformed(node, run, exitCode));
     this.runFacts.runObstructed.listen((node, run, cause) => {
       const work = this.workOf(node, run);
@@ -88,11 +89,15 @@ export class Runs implements Stoppable {
 
   /** What is in progress when the simulation ends, and what still waits for its turn. */
   settle(): void {
+    this.tellUnfinished(toldAtEnd(this.runFacts));
+  }
+
+  private tellUnfinished({ runEnded }: ToldOfUnfinished): void {
     for (const interval of this.intervals) {
       if (interval.finishedMs !== null) continue;
       interval.stages.forEach((at, position) => {
         if (at === stage.ended || at === stage.offline) return;
-        this.runFacts.runEnded.tell(interval.nodes[position]!, interval.runAt(position), inProgress);
+        runEnded(interval.nodes[position]!, interval.runAt(position), inProgress);
       });
     }
   }

@@ -53,6 +53,7 @@ function simulate(job: RunJob, scenario: Scenario, events: OutputFile | null): R
   const listener = job.eventsAs === 'eventbridge' ? { awsEvents: sink } : { journal: sink };
   const recording = {
     timeline: job.format !== 'json',
+    series: !job.brief,
     ...(events === null ? {} : listener),
   };
   return runOnce(job.file, scenario, recording, job.replications.only ?? 0);

@@ -2,7 +2,17 @@
 
 import { capabilities as simulated } from '../../capabilities/index.ts';
 import type { AnyCapability } from '../../capability/capability.ts';
-import { anything, count, exceptFor, instant, listOf, oneOf, said, text } from '../../fields/json-parts.ts';
+import {
+  anything,
+  count,
+  exceptFor,
+  instant,
+  listOf,
+  oneOf,
+  said,
+  text,
+  textOrNothing,
+} from '../../fields/json-parts.ts';
 import { draft, exactly, type JsonSchema } from '../../fields/json-schema.ts';
 import { nodeFieldsOf, resultListsOf } from '../../result/result.ts';
 import { gate, precision, source, summary } from './parts.ts';
@@ -18,6 +28,17 @@ const expectation = exceptFor(['because'], {
   because: text,
 });
 
+const series = exactly({
+  name: said('That of the metric that it ends as, if there is one.', text),
+  group: said('Null: of the fleet.', textOrNothing),
+  unit: text,
+  points: said('By time: the value from then on, until the next.', {
+    type: 'object',
+    propertyNames: instant,
+    additionalProperties: count,
+  }),
+});
+
 export function resultSchema(capabilities: readonly AnyCapability[] = simulated): JsonSchema {
   const lists = resultListsOf(capabilities).map(({ key, schema }) => [key, schema]);
   const node = exactly({
@@ -29,7 +50,7 @@ export function resultSchema(capabilities: readonly AnyCapability[] = simulated)
   return {
     $schema: draft,
     title: 'A result of fleetsim',
-    ...exceptFor(['replication', 'precision', 'notSimulated'], {
+    ...exceptFor(['replication', 'precision', 'notSimulated', 'series'], {
       schema: said('The format.', { const: 'fleetsim.result/1' }),
       ...source,
       overrides: said('What --set changed, by key.', anything),
@@ -43,6 +64,7 @@ export function resultSchema(capabilities: readonly AnyCapability[] = simulated)
         additionalProperties: { anyOf: [value, summary] },
       }),
       ...Object.fromEntries(lists),
+      series: said('Values over time, of a single run only.', listOf(series)),
       nodes: said('Those of replication 0; see --nodes.', listOf(node)),
       notSimulated: said(
         'What the file has and this version does not simulate; absent where there is nothing.',
