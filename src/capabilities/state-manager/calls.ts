@@ -9,8 +9,8 @@ import { type CallReading, call } from '../../cloudformation/call-spec.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';
 import { describe } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
-import { listOfLength } from '../../fields/aws-fields.ts';
-import { text } from '../../fields/fields.ts';
+import { listOfLength, tagList } from '../../fields/aws-fields.ts';
+import { anything, text } from '../../fields/fields.ts';
 import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
 import {
   definitionFields,
@@ -20,6 +20,19 @@ import {
   updated,
 } from './definition.ts';
 import { association } from './resources.ts';
+
+/** Beside what the resource type has. */
+const callFields = {
+  AssociationDispatchAssumeRole: z.optional(text('the ARN of a role', { max: 512 })),
+  TargetMaps: z.optional(anything()),
+};
+const callWithoutEffect = {
+  ...definitionWithoutEffect,
+  TargetMaps: {
+    touches: 'only Targets says on which nodes it runs',
+    instead: 'write the same nodes as Targets',
+  },
+};
 
 const associationId = () =>
   text('an association: !Ref of the resource, or the id of a CreateAssociation action');
@@ -31,8 +44,8 @@ export const createAssociation = call({
   call: 'CreateAssociation',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html',
   is: 'Creates an association',
-  fields: definitionFields,
-  withoutEffect: definitionWithoutEffect,
+  fields: { ...definitionFields, ...callFields, Tags: z.optional(tagList()) },
+  withoutEffect: callWithoutEffect,
   refusals(seen, reading) {
     refuseDefinition(seen, reading, true);
   },
@@ -47,10 +60,11 @@ export const updateAssociation = call({
   is: 'Replaces the definition of an association',
   fields: {
     ...definitionFields,
+    ...callFields,
     Name: z.optional(definitionFields.Name),
     AssociationId: associationId(),
   },
-  withoutEffect: definitionWithoutEffect,
+  withoutEffect: callWithoutEffect,
   refusals(seen, reading) {
     refuseId(seen.AssociationId, [...reading.path, 'AssociationId'], reading);
     refuseDefinition(seen, reading, false);

@@ -25,7 +25,7 @@ import {
   type WrittenTarget,
 } from '../../cloudformation/targets.ts';
 import type { KeysWithoutEffect } from '../../cloudformation/without-effect.ts';
-import { nodeTypes } from '../../cloudformation/world-resources/resource-groups.ts';
+import { nodeTypes, resourceGroup } from '../../cloudformation/world-resources/resource-groups.ts';
 import { describe } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import {
@@ -179,7 +179,26 @@ function refuseTargets(
   for (const [index, criterion] of itemsIn(Targets).entries()) {
     if (!(criterion instanceof Unknown) && namesAll(criterion)) continue;
     if (!refuseKey(criterion, [...at, index], context)) refuseCriterion(criterion, [...at, index], place);
+    refuseLargeQuery(criterion, [...at, index], place);
   }
+}
+
+const groupCriteriaMax = 5;
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state-manager-targets-and-rate-controls.html */
+function refuseLargeQuery(
+  criterion: Partly<WrittenTarget>,
+  path: DataPath,
+  { context, references }: Place,
+): void {
+  if (criterion instanceof Unknown || criterion.Key !== 'resource-groups:Name') return;
+  const [name] = itemsIn(criterion.Values);
+  const group = [...references.nouns(resourceGroup).values()].find((one) => one.name === name);
+  const keys = group?.tagFilters.length ?? 0;
+  const values = Math.max(0, ...(group?.tagFilters ?? []).map((filter) => filter.values.length));
+  if (keys <= groupCriteriaMax && values <= groupCriteriaMax) return;
+  const message = `expected a resource group whose query has at most ${groupCriteriaMax} keys with ${groupCriteriaMax} values each; ${group?.name} has ${keys} keys and up to ${values} values`;
+  context.error([...path, 'Values'], 'too-many', message, { awsError: 'InvalidTarget' });
 }
 
 /** #API_CreateAssociation_RequestParameters, Targets: no tag-key and no types of resources, unlike a command. */
@@ -204,8 +223,8 @@ function refuseSchedule(seen: SeenDefinition, { path, context }: Place): void {
   if (expression !== null && isScheduleProblem(expression)) {
     return refuse('ScheduleExpression', 'bad-schedule', expression.message, expression.help);
   }
-  if (cronOnly === true && expression !== null && expression.kind !== 'cron') {
-    const message = `expected a cron expression beside it: ${expression.text} is ${expression.kind === 'rate' ? 'a rate' : 'one time'}`;
+  if (cronOnly === true && expression !== null && expression.kind === 'rate') {
+    const message = `expected a cron expression beside it: ${expression.text} is a rate`;
     refuse('ApplyOnlyAtCronInterval', 'bad-value', message, 'remove it, or write the schedule as cron(…)');
   }
   if (typeof offset === 'number' && expression !== null && expression.kind !== 'cron') {

@@ -8,6 +8,7 @@ import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
 import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import type { FactsIn } from '../../capability/facts.ts';
+import type { RefusedNode } from '../../capability/failures.ts';
 import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute } from '../../capability/streams.ts';
@@ -20,7 +21,7 @@ import { inSendingOrder, rateControlModel } from '../run-command/facts.ts';
 import { AgentTimes } from './agent-times.ts';
 import { type AssociationsView, associationsView } from './associations-view.ts';
 import { Bindings } from './bindings.ts';
-import { followsTargets, runsAtOnce, scheduleOf } from './definition.ts';
+import { type Definition, followsTargets, runsAtOnce, scheduleOf } from './definition.ts';
 import { associationFacts } from './events.ts';
 import { gateOf, openFromMs } from './gates.ts';
 import { stateManagerModel } from './model.ts';
@@ -83,6 +84,8 @@ export class StateManager implements AssociationsView {
       this.runs.stops.close(interval, null, 'alarm'),
     );
     this.facts.intervalFinished.listen((interval) => this.alarms.end(interval));
+    // A run without associations is none the slower for them.
+    if (this.associations.length === 0) return;
     const nodeTold = facts.of(nodeFacts);
     nodeTold.nodeOnline.listen((node) => this.onOnline(node));
     nodeTold.tagsChanged.listen((node) => this.onTags(node));
@@ -142,6 +145,11 @@ export class StateManager implements AssociationsView {
     if (this.associations.filter(isActive).length >= associationsPerRegion) {
       return this.refuseCreation(state, 'AssociationLimitExceeded');
     }
+    const unmanaged = this.unmanagedInstance(definition);
+    if (unmanaged !== null) {
+      state.refusedFor.push(unmanaged);
+      return this.refuseCreation(state, 'InvalidInstanceId');
+    }
     const bound = this.bindings.bindAll(state);
     if (bound.length === 0 && state.refusedFor.length > 0) {
       return this.refuseCreation(state, 'AssociationLimitExceeded');
@@ -151,6 +159,14 @@ export class StateManager implements AssociationsView {
     this.reschedule(state, nowMs, true);
     if (runsAtOnce(definition)) this.comeDue(state, 'created');
     else this.coverAll(state, bound);
+  }
+
+  /** API_CreateAssociation.html#API_CreateAssociation_Errors: InstanceId must be a managed node; Targets need not be there yet. */
+  private unmanagedInstance({ target }: Definition): RefusedNode | null {
+    const [id] = target.instanceIds;
+    const node = id === undefined ? undefined : this.simulation.names.find(id);
+    if (id === undefined || (node !== undefined && this.nodes.pingStatus(node) !== null)) return null;
+    return { node: id, cause: null, summary: 'no managed node has this id' };
   }
 
   private refuseCreation(state: AssociationState, error: string): void {

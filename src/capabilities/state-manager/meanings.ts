@@ -10,6 +10,8 @@ export const associationMeanings: Meanings = {
     says: 'Whether it runs at its cron times only: not at once when it is created or changed, and not on nodes that come to its targets. For cron expressions',
     default: false,
   },
+  AssociationDispatchAssumeRole: 'The role in whose name State Manager runs it',
+  TargetMaps: 'Targets of a runbook with several parameters. Not simulated, which a warning says',
   AssociationId: 'The association: !Ref of the resource, or the id of a CreateAssociation action',
   AssociationIds: 'Up to 10 associations, each as AssociationId',
   AssociationName: 'What the console shows',

@@ -60,7 +60,7 @@ export class Runs implements Stoppable {
     this.stops = new Stops(simulation, this);
     this.joining = modelIn(scenario, stateManagerModel).joining;
     this.times = times;
-    this.workers = new NodeWorkers(fleet.count);
+    this.workers = new NodeWorkers(all.associations.length === 0 ? 0 : fleet.count);
     const on = (name: string, handle: (interval: Interval, position: number) => void) =>
       kernel.on(`state-manager/${name}`, (position, index) => handle(all.intervals[index]!, position));
     this.documents = simulation.views.of(documentsView);
@@ -68,6 +68,7 @@ export class Runs implements Stoppable {
     this.arrivalDue = on('arrival-due', (interval, position) => this.arrive(interval, position));
     this.stuck = new StuckWatch(kernel, (interval, position) => this.tellStuck(interval, position));
     this.runFacts.unfinishedAsked.listen((told) => this.tellUnfinished(told));
+    if (all.associations.length === 0) return;
     this.runFacts.runFinished.listen((node, run, exitCode) => this.finishPerformed(node, run, exitCode));
     this.runFacts.runObstructed.listen((node, run, cause) => {
       const work = this.workOf(node, run);

@@ -1,7 +1,9 @@
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateAssociation.html */
 import { describe, expect, test } from 'vitest';
+import { loadYaml } from '../../support/simulate.ts';
 import {
   associationOf,
+  associationsYaml,
   called,
   created,
   existing,
@@ -112,4 +114,26 @@ test('InstanceIds * means every node of the account', () => {
     actions: created('All', at(1, '10:00'), 'Targets: [{ Key: InstanceIds, Values: ["*"] }]'),
   });
   expect(run.number('association.All.targets')).toBe(3);
+});
+
+test('InstanceId must be a managed node, Targets need not be there yet', () => {
+  const fleet = 'web: { count: 1, os: AMAZON_LINUX_2, instanceProfile: none, tags: { Role: web } }';
+  const byId = simulateAssociations({ fleet, actions: created('A', at(1, '10:00'), 'InstanceId: web-0001') });
+  expect(byId.result.associations[0]).toMatchObject({
+    error: 'InvalidInstanceId',
+    refusedFor: [{ node: 'web-0001' }],
+  });
+  const byTag = simulateAssociations({ fleet, actions: created('A', at(1, '10:00'), '') });
+  expect(byTag.result.associations[0]).toMatchObject({ error: null, targets: 0 });
+});
+
+test('a query of a resource group with more than five keys is InvalidTarget', () => {
+  const filters = (count: number) =>
+    Array.from({ length: count }, (_, index) => `{ Key: K${index}, Values: [v] }`).join(', ');
+  const world = (count: number) =>
+    associationsYaml({
+      resources: `  G: { Type: "AWS::ResourceGroups::Group", Properties: { Name: many, ResourceQuery: { Type: TAG_FILTERS_1_0, Query: { TagFilters: [${filters(count)}] } } } }\n${existing('A', 'Targets: [{ Key: "resource-groups:Name", Values: [many] }]')}`,
+    });
+  expect(() => loadYaml(world(5))).not.toThrow();
+  expect(() => loadYaml(world(6))).toThrow(/InvalidTarget/);
 });

@@ -35,7 +35,7 @@ function reportAtOnce(one: WrittenAssociation, report: Report): void {
   const text = textOf(value);
   if (value === undefined || text === null || isTrue(one.property('ApplyOnlyAtCronInterval'))) return;
   const expression = parseScheduleExpression(text, 'association');
-  if (isScheduleProblem(expression) || expression.kind !== 'cron') return;
+  if (isScheduleProblem(expression) || expression.kind === 'rate') return;
   report(
     value.path,
     `${nameOf(one)} also runs as soon as it is created or changed, and on nodes that come to match: not only ${describeSchedule(expression)}`,
