@@ -16,6 +16,8 @@ export interface DocumentSpec {
   /** Null: it exists, and is not simulated; with what to use instead. */
   readonly parameters: Readonly<Record<string, ParameterRule>> | null;
   readonly instead?: string;
+  /** Steps that `model.documents` may describe one by one. */
+  readonly stepNames?: readonly string[];
   /** How it runs on a node. Absent: like a document that nothing is known of. */
   readonly run?: RunSpec;
   /**

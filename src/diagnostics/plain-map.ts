@@ -13,3 +13,8 @@ export function describe(value: unknown): string {
   const text = String(value);
   return text.length > 60 ? `"${text.slice(0, 57)}…"` : `"${text}"`;
 }
+
+/** Of a map its keys. A name that fails to be read still exists: saying that it does not would be a second error for one mistake. */
+export function namesIn(raw: unknown): string[] {
+  return isMap(raw) ? Object.keys(raw) : [];
+}

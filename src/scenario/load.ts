@@ -9,14 +9,14 @@ import { type AnyCallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
 import { unsimulatedInstalls } from '../cloudformation/unsimulated-installs.ts';
 import { instanceProfile } from '../cloudformation/world-resources/roles.ts';
-import { suggestion } from '../diagnostics/nearest.ts';
-import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
+import { describe, isMap, namesIn, type PlainMap } from '../diagnostics/plain-map.ts';
 import { formatPath, type Problem, Problems } from '../diagnostics/problem.ts';
 import { terraformStateProblem } from '../diagnostics/terraform-state.ts';
 import type { Action } from '../world/actions.ts';
 import type { InstanceProfile } from '../world/identity.ts';
 import type { NotSimulatedAt, Scenario } from '../world/scenario.ts';
 import { readActions } from './actions.ts';
+import { refuseUnknownDrifts, refuseUnknownSteps } from './documents.ts';
 import { withEmpiricalFiles } from './empirical.ts';
 import { readExpectations } from './expectations.ts';
 import { type ExperimentRead, readExperiment, type VariantRead } from './experiment.ts';
@@ -160,17 +160,6 @@ function readChanged(changed: PlainMap, context: ScenarioContext, seed: string |
   return { ...scenario, parameterFiles: readParameterFiles(scenario, specs, context) };
 }
 
-/** What a drift undoes has been set by something that sends a document. */
-function refuseUnknownDrifts(scenario: Scenario, context: ScenarioContext): void {
-  const ids = sourcesOf(scenario).map(({ id }) => id);
-  for (const [index, { association }] of scenario.faults.entries()) {
-    if (association === undefined || ids.includes(association)) continue;
-    const message = `expected the id of an association, found ${describe(association)}`;
-    const help = suggestion(association, ids);
-    context.error(['faults', index, 'association'], 'unknown-reference', message, { help });
-  }
-}
-
 /** Variants are read from the same files, over and over. */
 function remembering(read: ReadFile): ReadFile {
   const known = new Map<string, ReturnType<ReadFile>>();
@@ -233,6 +222,7 @@ function readScenario(
   context.fleet = fleet;
   context.fileAddresses = readFileAddresses(data['files'], context);
   const stack = readStack({ ...specs, root: data, key: 'resources', isStrict: true }, context);
+  refuseUnknownSteps(data, stack, context);
   const instanceProfiles = joinProfiles(
     readInstanceProfiles(data['instanceProfiles'], context),
     stack,
@@ -278,11 +268,6 @@ function readScenario(
     experiment: null,
     eventCountMax,
   };
-}
-
-/** A name that fails to be read still exists: saying that it does not would be a second error for one mistake. */
-function namesIn(raw: unknown): string[] {
-  return isMap(raw) ? Object.keys(raw) : [];
 }
 
 function createdActivations(actions: readonly Action[], specs: readonly AnyCallSpec[]): string[] {

@@ -88,6 +88,7 @@ export class StateManager implements AssociationsView {
     if (this.associations.length === 0) return;
     const nodeTold = facts.of(nodeFacts);
     nodeTold.nodeOnline.listen((node) => this.onOnline(node));
+    facts.of(documentFacts).associationsRefreshed.listen((node, ids) => this.refresh(node, ids));
     nodeTold.tagsChanged.listen((node) => this.onTags(node));
     nodeTold.nodeTerminated.listen((node) => {
       for (const state of this.associations) this.leave(state, node);
@@ -299,6 +300,20 @@ export class StateManager implements AssociationsView {
   }
 
   /** Its heartbeats arrive, for the first time or again: it asks for its associations. */
+  /** AWS-RefreshAssociation: the agent lists its associations, and runs these, or all, at once. */
+  private refresh(node: number, ids: readonly string[]): void {
+    for (const state of this.associations) {
+      const isMeant = ids.length === 0 || ids.includes(state.id);
+      if (!isMeant || !isActive(state) || state.bound[node] !== 1) continue;
+      const fromMs = openFromMs(this.simulation, state);
+      if (fromMs === null || fromMs > this.simulation.kernel.nowMs) continue;
+      const current = currentOf(state);
+      // What waits or runs there does not run twice.
+      if (current === null || current.gatedBy !== null) this.runs.join(this.intervalOfNewcomers(state), node);
+      else if (current.isOverOn(node)) this.runs.join(current, node);
+    }
+  }
+
   private onOnline(node: number): void {
     this.runs.onReachable(node);
     for (const state of this.associations) {

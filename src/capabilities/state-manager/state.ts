@@ -168,6 +168,12 @@ export class Interval {
     this.counts[statusIndexOf[next]]! += 1;
   }
 
+  /** Nothing of it waits or runs on the node. */
+  isOverOn(node: number): boolean {
+    const position = this.positionOf(node);
+    return position < 0 || this.stages[position] === stage.ended || this.stages[position] === stage.offline;
+  }
+
   /** The last place of the node; -1 when it is none of the targets. Worked out when it is first asked. */
   positionOf(node: number): number {
     this.positions ??= new Map(this.nodes.map((one, position) => [one, position]));

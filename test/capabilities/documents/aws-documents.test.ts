@@ -127,6 +127,19 @@ describe('AWS-RefreshAssociation', () => {
       { node: 'web-0001', associations: ['a1', 'a2'] },
     ]);
   });
+  test('refreshes and runs the associations at once, between two times of their schedule', () => {
+    const resources = `{ Keep: { Type: AWS::SSM::Association, Properties: { Name: Job, ScheduleExpression: "rate(1 day)",
+      Targets: [{ Key: "tag:Fleet", Values: [web] }] } } }`;
+    const set = ['model.documents.Job={ run: 2m }', 'model.documents.AWS-RefreshAssociation.run=10s'];
+    const refresh = (ids: string) =>
+      timesOf(
+        run(send('AWS-RefreshAssociation', ids), one(), { resources, end: '1d' }, set),
+        'state-manager/run-started',
+      );
+    expect(refresh('{}')).toEqual(['1:00:11']);
+    expect(refresh('{ associationIds: [Keep] }')).toEqual(['1:00:11']);
+    expect(refresh('{ associationIds: [Other] }')).toEqual([]);
+  });
 });
 
 test.each([

@@ -98,6 +98,38 @@ describe('steps', () => {
   });
 });
 
+describe('model.documents.<Name>.steps', () => {
+  const refused = (model: string, name = 'Job') => {
+    const loaded = load(
+      `${world({ fleet, resources: resources({}), actions: send() })}`.replace(
+        /^model:/m,
+        `model:\n  documents: { ${name}: ${model} }`,
+      ),
+    );
+    return formatProblems('problems' in loaded ? loaded.problems : [], loaded.sources);
+  };
+
+  test('names steps of the document', () => {
+    expect(refused('{ steps: { work: { run: 1m } } }')).toBe('');
+    expect(refused('{ steps: { wrk: { run: 1m } } }')).toContain('did you mean work?');
+    expect(refused('{ steps: { work: { run: 1m } } }', 'Jub')).toContain('the file declares no document Jub');
+  });
+  test('goes without run, which is the time of the whole', () => {
+    expect(refused('{ run: 1m, steps: { work: { run: 1m } } }')).toContain('found both');
+  });
+  test('of a group is checked too', () => {
+    const text = world({
+      fleet: fleet.replace('tags:', 'model: { documents: { Job: { steps: { wrk: { run: 1m } } } } }, tags:'),
+      resources: resources({}),
+      actions: send(),
+    });
+    const loaded = load(text);
+    expect(formatProblems('problems' in loaded ? loaded.problems : [], loaded.sources)).toContain(
+      'fleet.web.model',
+    );
+  });
+});
+
 describe('platforms', () => {
   const onWindows = `{ action: aws:runPowerShellScript, name: windows,
     precondition: { StringEquals: [platformType, Windows] }, inputs: { runCommand: [date] } }`;

@@ -27,6 +27,7 @@ export const commandType: DocumentType<CommandContent> = {
     const { parameters, steps } = content;
     return {
       name,
+      stepNames: steps.map((step) => step.name),
       parameters: Object.fromEntries([...parameters].map(([each, declared]) => [each, ruleOf(declared)])),
       run: {
         platforms: platformsOf(steps),
