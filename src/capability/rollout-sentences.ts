@@ -3,7 +3,7 @@ import { type Span, say } from '../blocks/block.ts';
 import { count, counted } from '../blocks/numbers.ts';
 import { clockWithSeconds, type Moment } from '../blocks/times.ts';
 import { refusalSentences } from './failures.ts';
-import type { CommandStory, HaltStory } from './rollout-story.ts';
+import type { CommandStory, HaltStory, StopStory } from './rollout-story.ts';
 import type { Tally } from './rollout-tally.ts';
 
 /** Targets, rate, ramp and halt: how the command spread. `base` is the day on which bare times are meant. */
@@ -12,6 +12,7 @@ export function commandSentences(command: CommandStory, base: Moment): Span[] {
   const sentences = [targetsSentence(command)];
   if (command.tally.targets > 0) sentences.push(rateSentence(command, base));
   if (command.halt !== null) sentences.push(haltSentence(command.halt, command, base));
+  if (command.stop !== null) sentences.push(stopSentence(command.stop, command, base));
   return sentences;
 }
 
@@ -75,6 +76,14 @@ function haltSentence(halt: HaltStory, { tally, haltsOnError }: CommandStory, ba
     `HALTED at ${clockWithSeconds(at, base)} on error ${count(haltsOnError)}${more}${whose}. ${started}${rest}`,
     'bad',
   );
+}
+
+function stopSentence(stop: StopStory, { tally }: CommandStory, base: Moment): Span {
+  const { at, alarm, sentCount, inFlightCount, notStartedCount } = stop;
+  const what = sentCount === 0 ? 'NOT STARTED' : 'STOPPED';
+  const counts = `${count(sentCount)} of ${count(tally.targets)} were sent; ${count(notStartedCount)} not started.`;
+  const rest = inFlightCount === 0 ? '' : ` ${count(inFlightCount)} in flight kept running.`;
+  return say(`${what} at ${clockWithSeconds(at, base)} by its alarm ${alarm}. ${counts}${rest}`, 'bad');
 }
 
 /** `191 succeeded, 8 failed`: the successes, and whatever else there was. */

@@ -32,6 +32,7 @@ export interface CommandStory {
   readonly dispatch: string;
   readonly ramp: RampStory | null;
   readonly halt: HaltStory | null;
+  readonly stop: StopStory | null;
   readonly lastEnded: Moment | null;
   readonly timeline: TimelineSeries | null;
 }
@@ -52,6 +53,16 @@ export interface HaltStory {
   readonly node: string;
   readonly status: string;
   readonly exitCode: number;
+  readonly sentCount: number;
+  readonly inFlightCount: number;
+  readonly notStartedCount: number;
+}
+
+/** Its alarm stopped it. */
+export interface StopStory {
+  readonly at: Moment;
+  /** The name of the alarm. */
+  readonly alarm: string;
   readonly sentCount: number;
   readonly inFlightCount: number;
   readonly notStartedCount: number;

@@ -1,15 +1,18 @@
 /** CloudWatch alarms: what they watch, how they are evaluated, and what they stop. */
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { alarmEvents } from './aws-events.ts';
 import { alarmCauses } from './causes.ts';
 import { checkMetrics } from './check.ts';
 import { alarmFacts } from './events.ts';
+import { alarmScreen } from './first-screen.ts';
 import { CloudWatchAlarms } from './machine.ts';
 import { alarmMetrics } from './metrics.ts';
 import { alarmsModel, metricsModel, targetGroupsModel } from './model.ts';
 import { alarmResources } from './resources/index.ts';
 import { alarmMeanings } from './resources/meanings.ts';
 import { alarmResults } from './results.ts';
+import { alarmView } from './view.ts';
 
 export const cloudwatchAlarms = define({
   name: 'cloudwatch-alarms',
@@ -25,5 +28,8 @@ export const cloudwatchAlarms = define({
     return { alarms, clear: () => alarms.clear(), begin: { schedules: () => alarms.start() } };
   },
   metrics: alarmMetrics,
+  awsEvents: alarmEvents,
   results: alarmResults,
+  firstScreen: alarmScreen,
+  view: alarmView,
 });

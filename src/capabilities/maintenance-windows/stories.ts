@@ -251,13 +251,14 @@ function cutoffStory(
   const { cutoffMs } = execution;
   let runningCount = 0;
   let unsentCount = 0;
-  for (const { createdMs, haltedMs, rollout, sentMs, endedMs, targetCount } of commands) {
+  for (const { createdMs, haltedMs, stopped, rollout, sentMs, endedMs, targetCount } of commands) {
+    const overMs = haltedMs ?? stopped?.atMs ?? Number.POSITIVE_INFINITY;
     if (createdMs > cutoffMs) continue;
     for (let position = 0; position < rollout.sentCount; position += 1) {
       if (sentMs[position]! > cutoffMs) unsentCount += 1;
       else if (endedMs[position] === 0 || endedMs[position]! > cutoffMs) runningCount += 1;
     }
-    if (haltedMs === null || haltedMs > cutoffMs) unsentCount += targetCount - rollout.sentCount;
+    if (overMs > cutoffMs) unsentCount += targetCount - rollout.sentCount;
   }
   if (scenario.endMs < cutoffMs || runningCount + unsentCount === 0) return null;
   const effect = atCutoff(task, modelIn(scenario, maintenanceWindowsModel).cutoff);

@@ -165,6 +165,8 @@ function taskSentences(task: TaskStory, limits: Limits): Span[] {
 function leftOutSentence(nodes: number, reason: string): Span {
   const why: Readonly<Record<string, string>> = {
     halt: 'the task was halted before their target group started',
+    alarm: 'the alarm of the task stopped it before their target group started',
+    'active alarm': 'the alarm of the task was in ALARM',
     cutoff: 'the cutoff came before their target group started',
     refused: 'the task could not start',
     end: 'the run ended before their target group started',

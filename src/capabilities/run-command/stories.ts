@@ -3,7 +3,13 @@ import { formatLimit, haltingErrorOf } from '../../aws/rate-control.ts';
 import { installsView } from '../../capability/installs.ts';
 import { modelIn } from '../../capability/model.ts';
 import { momentIn } from '../../capability/moments.ts';
-import type { CommandStory, HaltStory, RampStory, TimelineSeries } from '../../capability/rollout-story.ts';
+import type {
+  CommandStory,
+  HaltStory,
+  RampStory,
+  StopStory,
+  TimelineSeries,
+} from '../../capability/rollout-story.ts';
 import { emptyTally, minutesOf } from '../../capability/rollout-tally.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { commandsView, type RefusedCommand } from './commands-view.ts';
@@ -42,6 +48,7 @@ export function commandStory(simulation: Simulation, command: Command, timezone 
     haltsOnError: haltingErrorOf(command.rollout.settings.maxErrorsCount, command.rollout.settings.halt),
     ramp: rampStory(command, timezone),
     halt: haltStory(simulation, command, timezone),
+    stop: stopStory(command, timezone),
     lastEnded: command.lastEndedMs === null ? null : momentIn(timezone, command.lastEndedMs),
     timeline: isManual(request) ? timelineOf(simulation, [command], command.createdMs, lastMs) : null,
   };
@@ -67,6 +74,7 @@ export function refusedStory(
     haltsOnError: 0,
     ramp: null,
     halt: null,
+    stop: null,
     lastEnded: null,
     timeline: null,
   };
@@ -149,5 +157,19 @@ export function haltStory({ fleet }: Simulation, command: Command, timezone: str
     sentCount,
     inFlightCount,
     notStartedCount: command.targetCount - sentCount,
+  };
+}
+
+/** What was sent by then, and how much of it was still in flight. */
+function stopStory(command: Command, timezone: string): StopStory | null {
+  const { stopped, request, rollout, endedMs, targetCount } = command;
+  if (stopped === null) return null;
+  const ended = endedMs.subarray(0, rollout.sentCount).filter((ms) => ms > 0 && ms <= stopped.atMs).length;
+  return {
+    at: momentIn(timezone, stopped.atMs),
+    alarm: request.source.alarm?.alarm ?? '',
+    sentCount: rollout.sentCount,
+    inFlightCount: rollout.sentCount - ended,
+    notStartedCount: targetCount - rollout.sentCount,
   };
 }
