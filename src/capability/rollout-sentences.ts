@@ -80,7 +80,7 @@ function haltSentence(halt: HaltStory, { tally, haltsOnError }: CommandStory, ba
 
 function stopSentence(stop: StopStory, { tally }: CommandStory, base: Moment): Span {
   const { at, alarm, sentCount, inFlightCount, notStartedCount } = stop;
-  const what = sentCount === 0 ? 'NOT STARTED' : 'STOPPED';
+  const what = sentCount === 0 ? 'Not started' : 'Stopped';
   const counts = `${count(sentCount)} of ${count(tally.targets)} were sent; ${count(notStartedCount)} not started.`;
   const rest = inFlightCount === 0 ? '' : ` ${count(inFlightCount)} in flight kept running.`;
   return say(`${what} at ${clockWithSeconds(at, base)} by its alarm ${alarm}. ${counts}${rest}`, 'bad');

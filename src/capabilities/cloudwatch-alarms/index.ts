@@ -6,6 +6,7 @@ import { alarmCauses } from './causes.ts';
 import { checkMetrics } from './check.ts';
 import { alarmFacts } from './events.ts';
 import { alarmScreen } from './first-screen.ts';
+import { alarmLint } from './lint/index.ts';
 import { CloudWatchAlarms } from './machine.ts';
 import { alarmMetrics } from './metrics.ts';
 import { alarmsModel, metricsModel, targetGroupsModel } from './model.ts';
@@ -23,6 +24,7 @@ export const cloudwatchAlarms = define({
   meanings: alarmMeanings,
   causes: alarmCauses,
   check: checkMetrics,
+  lint: alarmLint,
   start(simulation: Simulation) {
     const alarms = new CloudWatchAlarms(simulation);
     return { alarms, clear: () => alarms.clear(), begin: { schedules: () => alarms.start() } };
