@@ -44,7 +44,8 @@ const consoleWords = 'State Manager, the association, Execution history: the sta
 function ofInterval(interval: Interval, position: number, simulation: Simulation): Attempt {
   const { stages, startedMs, endedMs, gatedBy } = interval;
   const reason = interval.skipped.get(position);
-  const isSent = startedMs[position]! > 0 || stages[position] === stage.sent;
+  const isSent = interval.isReleased || startedMs[position]! > 0 || stages[position] === stage.sent;
+  const endMs = interval.isReleased ? (interval.lastEndedMs ?? interval.dueMs) : endedMs[position]!;
   const kind = gatedBy !== null ? 'skipped' : isSent ? 'sent' : 'not sent';
   const status = interval.statusOf(position);
   const told: ToldAttempt = {
@@ -57,18 +58,18 @@ function ofInterval(interval: Interval, position: number, simulation: Simulation
     runId: interval.runAt(position).id,
     kind,
     startedMs: interval.runAt(position).requestedMs,
-    settledMs: endedMs[position]! > 0 ? endedMs[position]! : Number.POSITIVE_INFINITY,
+    settledMs: endMs > 0 ? endMs : Number.POSITIVE_INFINITY,
     status: gatedBy ?? (reason === undefined ? status : `${status}: ${skipWords[reason]}`),
     told,
   };
 }
 
 function rolloutWords(interval: Interval, simulation: Simulation): string[] {
-  const { association, version, dueMs, plannedCount, rollout, nodes } = interval;
+  const { association, version, dueMs, plannedCount, rollout } = interval;
   const { maxConcurrency, maxErrors } = version.source.limits!;
   const { maxConcurrencyCount, maxErrorsCount } = rollout.settings;
   const halt = haltOf(interval, simulation);
-  const late = nodes.length - plannedCount;
+  const late = interval.targetCount - plannedCount;
   return [
     `association ${association.id} due at ${utc(dueMs)}: ${plannedCount} targets${late > 0 ? `, ${late} more later` : ''}`,
     `MaxConcurrency ${formatLimit(maxConcurrency)} (${maxConcurrencyCount}); MaxErrors ${formatLimit(maxErrors)} (${maxErrorsCount})`,
@@ -83,7 +84,7 @@ function rolloutWords(interval: Interval, simulation: Simulation): string[] {
 function runWords(interval: Interval, position: number, { scenario }: Simulation): string {
   const status = interval.statusOf(position);
   if (status !== 'Failed' && status !== 'Success') return status;
-  const code = interval.exitCodes[position]!;
+  const code = interval.exitCodes[position] ?? 0;
   const { exitCodes } = documentOf(scenario, interval.version.definition.documentName);
   return `${status} with ${exitCodeWords(code, exitCodes?.[code])}`;
 }

@@ -17,6 +17,7 @@ import { isoTime } from '../../world/time.ts';
 import { AlarmWatch } from '../cloudwatch-alarms/facts.ts';
 import { documentFacts } from '../documents/facts.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
+import { isInstall } from '../patch-manager/facts.ts';
 import { inSendingOrder, rateControlModel } from '../run-command/facts.ts';
 import { AgentTimes } from './agent-times.ts';
 import { type AssociationsView, associationsView } from './associations-view.ts';
@@ -222,7 +223,13 @@ export class StateManager implements AssociationsView {
   /** A new interval. One that comes due while the last is still running times that one out. */
   private comeDue(state: AssociationState, trigger: Trigger): void {
     const current = currentOf(state);
-    if (current !== null) this.runs.stops.close(current, 'TimedOut');
+    if (current !== null) {
+      this.runs.stops.close(current, 'TimedOut');
+      // Of an Install, `explain` tells every node.
+      if (current.countOf('Success') === current.targetCount && !isInstall(current.version.source)) {
+        current.release();
+      }
+    }
     const targets: number[] = [];
     const missed: number[] = [];
     for (const node of this.bindings.bindAll(state)) {
@@ -265,7 +272,8 @@ export class StateManager implements AssociationsView {
     const { kernel, scenario, fleet } = this.simulation;
     const { nowMs } = kernel;
     const { version, intervals } = state;
-    const again = intervals.filter(({ dueMs }) => dueMs === nowMs).length;
+    let again = 0;
+    while (intervals.at(-1 - again)?.dueMs === nowMs) again += 1;
     const run: DocumentRun = {
       id: `${state.id}/${isoTime(nowMs)}${again === 0 ? '' : `/${again + 1}`}`,
       source: version.source,

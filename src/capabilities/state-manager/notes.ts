@@ -2,7 +2,6 @@
 import { countOfNodes, type Note, type NoteSpec } from '../../capability/notes.ts';
 import { utc } from '../../world/time.ts';
 import type { StateManager } from './machine.ts';
-import { stuckAfterMs } from './rules.ts';
 import type { AssociationState, Interval } from './state.ts';
 
 const createPage =
@@ -52,12 +51,7 @@ function timedOutByNext(state: AssociationState): Note | null {
 }
 
 function stuck(state: AssociationState): Note | null {
-  const count = countIn(state, ({ startedMs, endedMs }) =>
-    startedMs.reduce((sum, start, position) => {
-      const end = endedMs[position]!;
-      return start > 0 && end - start > stuckAfterMs ? sum + 1 : sum;
-    }, 0),
-  );
+  const count = countIn(state, ({ stuckCount }) => stuckCount);
   if (count === 0) return null;
   const runs = count === 1 ? '1 run took' : `${count} runs took`;
   return {

@@ -129,7 +129,7 @@ function associationResult(state: AssociationState, simulation: Simulation): Ass
     document: definition.documentName,
     status: last === undefined ? 'Pending' : overviewOf(last.tally),
     error: state.error,
-    targets: intervals.reduce((sum, { nodes }) => sum + nodes.length, 0),
+    targets: intervals.reduce((sum, { targetCount }) => sum + targetCount, 0),
     maxConcurrency: limitResult(
       source.limits?.maxConcurrency ?? null,
       last?.rollout.settings.maxConcurrencyCount,
@@ -157,7 +157,7 @@ function intervalResult(interval: Interval): IntervalResult {
     id: interval.id,
     trigger: interval.trigger,
     status: overviewOf(interval.tally),
-    targets: interval.nodes.length,
+    targets: interval.targetCount,
     maxConcurrency: limitResult(limits?.maxConcurrency ?? null, maxConcurrencyCount),
     maxErrors: limitResult(limits?.maxErrors ?? null, maxErrorsCount),
     start: isoTime(interval.dueMs),

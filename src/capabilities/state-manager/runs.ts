@@ -321,6 +321,7 @@ export class Runs implements Stoppable {
   private tellStuck(interval: Interval, position: number): void {
     const node = interval.nodes[position]!;
     if (interval.stages[position] !== stage.running || !this.nodes.isReachable(node)) return;
+    interval.stuckCount += 1;
     this.facts.runStuck.tell(node, interval);
     noteOutcome(interval.association, node, 'Failed');
     captureCompliance(this.associations, node, this.facts);

@@ -96,6 +96,8 @@ export class Interval {
   /** Its place in the order of sending: whose turn is next. */
   nextPosition = 0;
   startedCount = 0;
+  /** Runs that were reported as stuck. */
+  stuckCount = 0;
   /** Runs that were in progress when the next interval began. */
   replacedCount = 0;
   /** Of those that were there when it came due: how long it takes says nothing of who comes later. */
@@ -110,6 +112,8 @@ export class Interval {
   /** A calendar or an alarm kept it from running at all. */
   gatedBy: CauseId | null = null;
   private positions: Map<number, number> | null = null;
+  /** Its nodes once it is over and all of them succeeded: nothing else of each is kept. */
+  private released: Uint32Array | null = null;
 
   constructor({ nodes, rollout, ...options }: IntervalOptions) {
     this.index = options.index;
@@ -140,12 +144,28 @@ export class Interval {
     return this.nodes.push(node) - 1;
   }
 
+  get targetCount(): number {
+    return this.released?.length ?? this.nodes.length;
+  }
+
+  /** An association that is due every half hour for a year would fill the memory with what went well. */
+  release(): void {
+    this.released = Uint32Array.from(this.nodes);
+    this.positions = null;
+    const { nodes, startedMs, endedMs, stages, exitCodes, statuses } = this;
+    for (const array of [nodes, startedMs, endedMs, stages, exitCodes, statuses]) array.length = 0;
+  }
+
+  get isReleased(): boolean {
+    return this.released !== null;
+  }
+
   runAt(position: number): DocumentRun {
     return this.lateRuns.size === 0 ? this.run : (this.lateRuns.get(position) ?? this.run);
   }
 
   statusOf(position: number): AssociationStatus {
-    return associationStatuses[this.statuses[position]!]!;
+    return this.isReleased ? 'Success' : associationStatuses[this.statuses[position]!]!;
   }
 
   countOf(status: AssociationStatus): number {
@@ -176,6 +196,7 @@ export class Interval {
 
   /** The last place of the node; -1 when it is none of the targets. Worked out when it is first asked. */
   positionOf(node: number): number {
+    if (this.released !== null) return this.released.indexOf(node);
     this.positions ??= new Map(this.nodes.map((one, position) => [one, position]));
     return this.positions.get(node) ?? -1;
   }

@@ -77,7 +77,6 @@ export class Stops {
   /** Nothing of it starts any more. What runs goes on, unless `running` says how it ends. */
   close(interval: Interval, running: 'TimedOut' | 'Cancelled' | null, reason: SkipReason = 'stopped'): void {
     const { rollout, stages } = interval;
-    if (rollout.isClosed) return;
     rollout.isClosed = true;
     if (interval.countOf('Pending') + interval.countOf('InProgress') === 0) return;
     this.skipUnsent(interval, reason);

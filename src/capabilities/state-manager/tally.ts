@@ -5,13 +5,13 @@ import { type Interval, stage } from './state.ts';
 
 /** Nodes that were away and did not return in time are counted as undeliverable, and not as those whose turn never came. */
 export function tallyOf(interval: Interval): Tally {
-  const { rollout, nodes } = interval;
+  const { rollout } = interval;
   let away = 0;
   for (const reason of interval.skipped.values()) if (reason === 'away') away += 1;
   const waiting = interval.offline.size;
   const unsent = interval.stages.reduce((sum, one) => sum + (one === stage.unsent ? 1 : 0), 0);
   return checked({
-    targets: nodes.length,
+    targets: interval.targetCount,
     succeeded: interval.countOf('Success'),
     failed: interval.countOf('Failed'),
     timedOut: interval.countOf('TimedOut'),
