@@ -185,6 +185,8 @@ function metricsTable(
   );
 }
 
+const runbookArn = 'arn:aws:ssm:us-east-1:123456789012:automation-definition/Fix';
+
 /** Every name of a run with one group, window, task and command, as docs/metrics.md writes it, in its order. */
 export function metricNamesOfPlaceholders(): string[] {
   const task = { logicalId: '<task>', targetGroups: [] };
@@ -195,7 +197,8 @@ export function metricNamesOfPlaceholders(): string[] {
     nouns: new Map<string, unknown>([
       ['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])],
       ['AWS::SSM::Association', new Map([['<id>', { target: {}, parameters: {} }]])],
-      ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>', targets: [] }]])],
+      ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>', targets: [{ arn: runbookArn }] }]])],
+      ['AWS::SNS::Topic', new Map([['<Topic>', {}]])],
     ]),
     actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
     model: { sections: { stateManager: { maxConcurrency: '100%' } } },
@@ -203,6 +206,7 @@ export function metricNamesOfPlaceholders(): string[] {
   const names = metricNames(withCapabilities(scenario, capabilities)).map((name) =>
     name
       .replace(/^(cause|unmanaged)\.[A-Z0-9_]+$/, '$1.<CAUSE>')
+      .replace(/^automation\.<rule>/, 'automation.<id>')
       .replace(/^.+\.drifted\./, '<source>.drifted.'),
   );
   return [...new Set(names)];
