@@ -16,6 +16,10 @@ export const faultActions = [
   'terminate',
   'launch',
   'drift',
+  'impairSystem',
+  'restoreSystem',
+  'impairInstance',
+  'restoreInstance',
 ] as const;
 export type FaultAction = (typeof faultActions)[number];
 
@@ -30,6 +34,10 @@ export const inverseActions: Readonly<Partial<Record<FaultAction, FaultAction>>>
   stop: 'start',
   start: 'stop',
   launch: 'terminate',
+  impairSystem: 'restoreSystem',
+  restoreSystem: 'impairSystem',
+  impairInstance: 'restoreInstance',
+  restoreInstance: 'impairInstance',
 };
 
 export interface Fault {

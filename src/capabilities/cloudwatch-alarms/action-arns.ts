@@ -4,8 +4,9 @@
  * AWS: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
  */
 
-export const powerActions = ['stop', 'terminate', 'reboot', 'recover'] as const;
-export type PowerAction = (typeof powerActions)[number];
+import type { PowerAction } from '../managed-nodes/facts.ts';
+
+const powerActions: readonly PowerAction[] = ['stop', 'terminate', 'reboot', 'recover'];
 
 export type AlarmAction =
   | { readonly kind: 'topic'; readonly topic: string }

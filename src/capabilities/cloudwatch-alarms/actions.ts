@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
  */
 import type { Simulation } from '../../capability/simulation.ts';
+import { nodeFacts } from '../managed-nodes/facts.ts';
 import { notificationFacts } from '../notifications/facts.ts';
 import { actionIn } from './action-arns.ts';
 import { type Alarm, metricsOf } from './alarm.ts';
@@ -17,6 +18,10 @@ export function takeActions(simulation: Simulation, alarm: Alarm, { to, atMs }: 
   const { scenario, facts } = simulation;
   for (const arn of alarm.actions[to]) {
     const action = actionIn(arn);
+    const node = instanceOf(simulation, alarm);
+    if (action?.kind === 'power' && node !== null) {
+      facts.of(nodeFacts).powerRequested.tell(node, action.action, alarm.logicalId);
+    }
     if (action?.kind !== 'topic') continue;
     facts.of(notificationFacts).notificationRequested.tell({
       topic: action.topic,
@@ -24,7 +29,7 @@ export function takeActions(simulation: Simulation, alarm: Alarm, { to, atMs }: 
       sourceArn: alarm.arn,
       rule: alarm.logicalId,
       resource: alarm.name,
-      node: instanceOf(simulation, alarm),
+      node,
       subject: `${to}: "${alarm.name}" in ${scenario.account.region}`,
       atMs,
     });

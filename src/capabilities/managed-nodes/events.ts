@@ -131,6 +131,19 @@ export const nodeFacts = factSet('managed-nodes', {
     { about: 'profile', words: ({ reason }) => `registration refused: ${reason}` },
   ),
   /** What performs the document of the association knows whether it had set anything there. */
+  statusCheckChanged: fact(
+    'managed-nodes/status-check-changed',
+    'A status check of the instance is `impaired`, or `ok` again.',
+    (node: number, check: string, status: string) => ({ node, check, status }),
+    { about: 'machine', words: ({ check, status }) => `status check of the ${check}: ${status}` },
+  ),
+  /** Told by an alarm; `by` is its logical id. */
+  powerRequested: fact(
+    'managed-nodes/power-requested',
+    'An alarm asks EC2 to `stop`, `terminate`, `reboot` or `recover` the instance.',
+    (node: number, action: string, by: string) => ({ node, action, by }),
+    { about: 'machine', words: ({ action, by }) => `the alarm ${by} asks EC2 to ${action} it` },
+  ),
   driftStruck: fact<number, string>(
     'managed-nodes/drift-struck',
     'Something on the node undoes what a document had set.',

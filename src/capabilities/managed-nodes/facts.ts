@@ -38,7 +38,14 @@ export type NodeCause =
   | 'REPOSITORY_UNREACHABLE'
   | 'PROFILE_LACKS_PATCHING';
 
+export type StatusCheck = 'system' | 'instance';
+
+/** What an alarm of EC2 may do to an instance. */
+export type PowerAction = 'stop' | 'terminate' | 'reboot' | 'recover';
+
 export interface NodesView {
+  /** Whether a fault makes its status check fail. */
+  isImpaired(node: number, check: StatusCheck): boolean;
   /** As DescribeInstanceInformation would say now; null: not in the list. */
   pingStatus(node: number): 'Online' | 'ConnectionLost' | null;
   /** The instance profile in use; null: none. */

@@ -189,7 +189,7 @@ export class Faults {
 
   /** Whether it changed anything. */
   private act(fault: Fault, action: FaultAction, node: number, change: Change): boolean {
-    const { credentials, connection, power } = this.nodes;
+    const { credentials, connection, power, statusChecks } = this.nodes;
     switch (action) {
       case 'stopAgent':
         return connection.stopAgent(node);
@@ -224,6 +224,14 @@ export class Faults {
         return power.terminate(node);
       case 'launch':
         return power.launch(node, change);
+      case 'impairSystem':
+        return statusChecks.impair(node, 'system');
+      case 'restoreSystem':
+        return statusChecks.repair(node, 'system');
+      case 'impairInstance':
+        return statusChecks.impair(node, 'instance');
+      case 'restoreInstance':
+        return statusChecks.repair(node, 'instance');
       case 'drift':
         this.simulation.facts.of(nodeFacts).driftStruck.tell(node, fault.association!);
         return true;

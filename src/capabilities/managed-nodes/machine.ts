@@ -8,6 +8,7 @@
 import type { JournalEntry } from '../../capability/facts.ts';
 import { type Managed, managedView } from '../../capability/managed.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { epochMinute } from '../../capability/streams.ts';
 import { view } from '../../capability/views.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Activation, InstanceProfile } from '../../world/identity.ts';
@@ -18,7 +19,13 @@ import { Activations } from './activations.ts';
 import { agentState, Connection } from './connection.ts';
 import { Credentials } from './credentials.ts';
 import { nodeFacts } from './events.ts';
-import { type NodeCause, type NodesView, nodesView, type PatchingObstacle } from './facts.ts';
+import {
+  type NodeCause,
+  type NodesView,
+  nodesView,
+  type PatchingObstacle,
+  type StatusCheck,
+} from './facts.ts';
 import { Power } from './power.ts';
 import {
   absenceCause,
@@ -26,6 +33,7 @@ import {
   missingToBePatched,
   type NodeState,
 } from './rules-prerequisites.ts';
+import { StatusChecks } from './status-checks.ts';
 
 /** For the links of `explain` and the remedies in this folder. */
 export const managedNodesView = view<ManagedNodes>('managed-nodes, whole');
@@ -35,6 +43,7 @@ export class ManagedNodes implements NodesView, Managed {
   readonly credentials: Credentials;
   readonly connection: Connection;
   readonly power: Power;
+  readonly statusChecks: StatusChecks;
   private readonly simulation: Simulation;
   /**
    * Why an activation refused a node when the node first tried to register: what happens to the activation later, such
@@ -60,6 +69,8 @@ export class ManagedNodes implements NodesView, Managed {
     });
     this.connection = new Connection(simulation, this.credentials, (node) => this.mayRegister(node));
     this.power = new Power(simulation, this.credentials, this.connection);
+    this.statusChecks = new StatusChecks(simulation);
+    simulation.facts.of(nodeFacts).powerRequested.listen((node, action, by) => this.act(node, action, by));
     this.activationOpened = kernel.on('managed-nodes/activation-opened', (groupIndex) =>
       this.registerWaiting(groupIndex),
     );
@@ -74,6 +85,7 @@ export class ManagedNodes implements NodesView, Managed {
     this.credentials.clear();
     this.connection.clear();
     this.power.clear();
+    this.statusChecks.clear();
     for (const cohort of fleet.cohorts) {
       const { group } = cohort;
       const isHereAtStart = group.joins === undefined && cohort.key === group.name;
@@ -89,6 +101,22 @@ export class ManagedNodes implements NodesView, Managed {
       if (activation === undefined) return;
       kernel.schedule(Math.max(scenario.startMs, activation.createdMs), this.activationOpened, groupIndex);
     });
+  }
+
+  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html */
+  private act(node: number, action: string, by: string): void {
+    if (action === 'stop') this.power.stop(node);
+    else if (action === 'terminate') this.power.terminate(node);
+    else {
+      // Recovery moves the instance to another host, and reboots it there.
+      if (action === 'recover') this.statusChecks.repair(node, 'system');
+      const occurrence = epochMinute(this.simulation.kernel.nowMs);
+      this.power.reboot(node, { id: by, source: by, occurrence, by: 'fault' });
+    }
+  }
+
+  isImpaired(node: number, check: StatusCheck): boolean {
+    return this.statusChecks.isImpaired(node, check);
   }
 
   // --- hybrid activations --------------------------------------------------------------------------------------

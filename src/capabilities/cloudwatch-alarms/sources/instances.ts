@@ -5,7 +5,7 @@
  */
 import type { Simulation } from '../../../capability/simulation.ts';
 import { power } from '../../../world/node-records.ts';
-import { nodeFacts } from '../../managed-nodes/facts.ts';
+import { nodeFacts, nodesView } from '../../managed-nodes/facts.ts';
 import type { MetricName } from '../alarm.ts';
 import { Gauge } from '../samples.ts';
 import { type Feed, minuteMs, type OnChange } from './feed.ts';
@@ -25,14 +25,19 @@ export function instanceFeed(
   const node = nodeIn(simulation, dimensions);
   const check = statusChecks.find((one) => one === name);
   if (namespace !== instanceNamespace || check === undefined || node === null) return null;
-  const { kernel, fleet, facts } = simulation;
+  const { kernel, fleet, facts, views } = simulation;
+  const nodes = views.of(nodesView);
   const samples = new Gauge(minuteMs, onChange);
   const value = (): number | null => {
     const state = fleet.powerOf(node);
     if (state === power.notLaunched || state === power.stopped || state === power.terminated) return null;
     // ASSUMPTION status-check-of-lost: what does not come up after a reboot fails the check of the instance.
-    const isInstanceFailed = state === power.lost;
-    return Number(check !== 'StatusCheckFailed_System' && isInstanceFailed);
+    const isInstanceFailed = state === power.lost || nodes.isImpaired(node, 'instance');
+    const isSystemFailed = nodes.isImpaired(node, 'system');
+    const isFailed =
+      (check !== 'StatusCheckFailed_System' && isInstanceFailed) ||
+      (check !== 'StatusCheckFailed_Instance' && isSystemFailed);
+    return Number(isFailed);
   };
   const look = (changed: number): void => {
     if (changed === node) samples.set(kernel.nowMs, value());
@@ -44,6 +49,7 @@ export function instanceFeed(
   told.nodeTerminated.listen(look);
   told.nodeLost.listen(look);
   told.nodeBooted.listen(look);
+  told.statusCheckChanged.listen(look);
   return { samples, begin: () => samples.begin(value()) };
 }
 
