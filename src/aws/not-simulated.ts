@@ -128,7 +128,7 @@ export const unsimulatedCalls: readonly {
     of: 'EventBridge and AWS Config',
     names: words(`PutRule DeleteRule EnableRule DisableRule PutTargets RemoveTargets ListRules DescribeRule
       CreateSchedule UpdateSchedule DeleteSchedule PutConfigRule DeleteConfigRule StartConfigRulesEvaluation
-      StartRemediationExecution PutRemediationConfigurations`),
+      PutRemediationConfigurations PutRemediationExceptions DeleteRemediationExceptions`),
     instead: 'write SendCommand under actions at the times at which the rule acts',
   },
   {

@@ -7,6 +7,7 @@ import { causesOf } from '../capability/causes.ts';
 import { automation } from './automation/index.ts';
 import { changeCalendar } from './change-calendar/index.ts';
 import { cloudwatchAlarms } from './cloudwatch-alarms/index.ts';
+import { config } from './config/index.ts';
 import { documents } from './documents/index.ts';
 import { eventBridge } from './event-bridge/index.ts';
 import { functions } from './functions/index.ts';
@@ -30,6 +31,7 @@ export const capabilities = [
   automation,
   functions,
   notifications,
+  config,
   eventBridge,
 ] as const;
 

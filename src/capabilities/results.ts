@@ -2,6 +2,7 @@
 
 import type { AutomationResult } from './automation/results.ts';
 import type { AlarmResult } from './cloudwatch-alarms/results.ts';
+import type { ConfigRuleResult, RemediationResult } from './config/results.ts';
 import type { RuleResult } from './event-bridge/results.ts';
 
 import type { ExecutionResult } from './maintenance-windows/results.ts';
@@ -19,6 +20,8 @@ export interface ResultLists {
   readonly rules: readonly RuleResult[];
   readonly automations: readonly AutomationResult[];
   readonly notifications: readonly NotificationResult[];
+  readonly configRules: readonly ConfigRuleResult[];
+  readonly remediations: readonly RemediationResult[];
 }
 
 export type NodeDetails = ManagedNodeResult & PatchNodeResult;

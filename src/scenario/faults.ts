@@ -37,6 +37,8 @@ interface GivenFault {
   readonly count?: number;
   readonly instanceProfile?: string;
   readonly association?: string;
+  readonly rule?: string;
+  readonly resource?: NonNullable<Fault['resource']>;
 }
 
 export const faultField = once((): Field<GivenFault> => {
@@ -59,6 +61,19 @@ export const faultField = once((): Field<GivenFault> => {
     association: described(
       optional(text('the id of an association')),
       'For drift: what its document set on the nodes is undone, until it runs again',
+    ),
+    rule: described(optional(text('the logical id of a rule')), 'For breakRule: whose resource it is'),
+    resource: described(
+      optional(
+        map({
+          type: described(text('a type such as AWS::SSM::PatchCompliance', { min: 1, max: 256 }), 'Its type'),
+          id: described(
+            text('an id, or the name of a node', { min: 1, max: 768 }),
+            'Its id, or the name of a node',
+          ),
+        }),
+      ),
+      'For breakRule: the rule finds it noncompliant, until a remediation succeeds',
     ),
   }) as unknown as Field<GivenFault>;
 });
@@ -114,6 +129,8 @@ export function readFaults(
       ...(given.for === undefined ? {} : { for: given.for }),
       ...(given.instanceProfile === undefined ? {} : { instanceProfile: given.instanceProfile }),
       ...(given.association === undefined ? {} : { association: given.association }),
+      ...(given.rule === undefined ? {} : { rule: given.rule }),
+      ...(given.resource === undefined ? {} : { resource: given.resource }),
     });
   }
   return faults;
@@ -206,6 +223,7 @@ function checkAction(
       help,
     });
   }
+  checkBroken(given, path, context);
   if (instanceProfile === undefined) return;
   if (action !== 'attachProfile') {
     context.error(
@@ -224,6 +242,25 @@ function checkAction(
       context,
     );
   }
+}
+
+/** A rule is broken for one resource, and not for nodes. */
+function checkBroken({ action, nodes, ...given }: GivenFault, path: DataPath, context: LoadContext): void {
+  const isMeant = action === 'breakRule';
+  for (const key of ['rule', 'resource'] as const) {
+    if ((given[key] !== undefined) === isMeant) continue;
+    const message = isMeant
+      ? `missing: expected ${key} with breakRule`
+      : `expected ${key} only with breakRule`;
+    const options = isMeant ? {} : ({ at: 'key' } as const);
+    context.error([...path, key], isMeant ? 'missing-key' : 'contradiction', message, options);
+  }
+  if (!isMeant || Object.keys(nodes).length === 0) return;
+  const help = 'the name of a node goes into resource: { type: …, id: web-0001 }';
+  context.error([...path, 'nodes'], 'contradiction', 'expected resource instead of nodes', {
+    at: 'key',
+    help,
+  });
 }
 
 function checkSelector(

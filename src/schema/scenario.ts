@@ -132,6 +132,8 @@ function faultsSchema(fault: JsonSchema): JsonSchema {
       ),
       onlyFor('association', ['drift'], 'expected association only with drift'),
       onlyFor('instanceProfile', ['attachProfile'], 'expected instanceProfile only with attachProfile'),
+      onlyFor('rule', ['breakRule'], 'expected rule only with breakRule'),
+      onlyFor('resource', ['breakRule'], 'expected resource only with breakRule'),
     ],
   };
   return { items: item, anyOf: [{ type: ['array', 'null'] }, item] };

@@ -20,6 +20,7 @@ export const faultActions = [
   'restoreSystem',
   'impairInstance',
   'restoreInstance',
+  'breakRule',
 ] as const;
 export type FaultAction = (typeof faultActions)[number];
 
@@ -54,6 +55,9 @@ export interface Fault {
   readonly instanceProfile?: string;
   /** For `drift`: the association, or another source, whose document it undoes. */
   readonly association?: string;
+  /** For `breakRule`: the rule, and what it finds noncompliant from then on. */
+  readonly rule?: string;
+  readonly resource?: { readonly type: string; readonly id: string };
 }
 
 /** About how often a fault strikes a node in the given number of milliseconds, if it could strike `nodeCount` of them. */

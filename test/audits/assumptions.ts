@@ -284,4 +284,16 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'without an input a runbook has no parameters',
   ),
   'count-row': inTest('capabilities/functions/counter', 'twice in a row'),
+  'config-scope-tags': inTest('capabilities/config/evaluation', 'API_Scope'),
+  'remediation-retry-window': inTest(
+    'capabilities/config/remediation',
+    'a window as long as four runs is enough for five failures',
+  ),
+  'remediation-retry': inTest(
+    'capabilities/config/remediation',
+    'a failed one is tried again when the others of its snapshot have had their turn',
+  ),
+  'remediation-snapshot': { key: 'config.snapshot' },
+  'remediation-success': { key: 'config.success' },
+  'remediation-stopped': { key: 'config.afterErrors' },
 };

@@ -1,4 +1,6 @@
 /** Worlds for metrics that have one value in all the others. */
+
+import { broken, rule as configRule, remediation } from '../capabilities/config/world.ts';
 import { failed, role, rule, runbook, topic } from '../capabilities/event-bridge/targets/world.ts';
 import { base, fault, tonight, web } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, released, type Sections } from '../capabilities/quiet-world.ts';
@@ -98,4 +100,19 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
   },
   'an association whose document is undone an hour after it ran': drifting('3'),
   'the same, and it is due again before the end': drifting('3', 'ScheduleExpression: rate(2 hours)'),
+  'ten resources that a remediation repairs': {
+    ...base,
+    fleet: web('', 10),
+    actions: '[]',
+    resources: `\n${configRule()}${remediation()}`,
+    faults: broken(10),
+    model: '{ documents: { Fix: { run: 1m } } }',
+  },
+  'a resource whose remediation fails until an exception is written': {
+    ...base,
+    actions: '[]',
+    resources: `\n${configRule()}${remediation()}`,
+    faults: broken(1),
+    model: '{ documents: { Fix: { run: 5s, fails: 100% } } }',
+  },
 };

@@ -2,6 +2,7 @@
  * What each key of `model` does to a metric: a small world, two values, and the direction in which the metric moves. The
  * test runs every row, and asks for a row for every key that a capability has, and for every word that a key may be.
  */
+import { broken, rule as configRule, remediation } from '../capabilities/config/world.ts';
 import { tonight } from '../capabilities/patch-manager/cause-worlds.ts';
 import { approveAll, at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
 
@@ -411,6 +412,58 @@ const watching = (
   EventPattern: { source: [aws.ssm], detail-type: [${detailType}] },
   Targets: [{ Id: queue, Arn: "arn:aws:sqs:us-east-1:123456789012:queue" }] } } }`;
 
+/** Ten nodes that a fault makes noncompliant at 1:00, and the remediation of the rule. */
+const remedied: Sections = {
+  fleet: nodes(10),
+  resources: `\n${configRule()}${remediation()}`,
+  faults: broken(10),
+  end: at('3'),
+};
+const fixing = ['model.documents.Fix.run=1m'];
+
+const config: readonly KeyRow[] = [
+  {
+    key: 'config.lag',
+    world: 'ten nodes become noncompliant two hours before the end',
+    sections: remedied,
+    set: fixing,
+    from: '1m',
+    to: '4h',
+    metric: 'configRule.Patched.changes',
+    moves: 'down',
+  },
+  {
+    key: 'config.snapshot',
+    world: 'the same, with a remediation that succeeds',
+    sections: remedied,
+    set: fixing,
+    from: '5m',
+    to: '4h',
+    metric: 'remediation.Repair.attempts',
+    moves: 'down',
+  },
+  {
+    key: 'config.success',
+    world: 'the same',
+    sections: remedied,
+    set: fixing,
+    from: 'repairs',
+    to: 'nothing',
+    metric: 'configRule.Patched.nonCompliant',
+    moves: 'up',
+  },
+  {
+    key: 'config.afterErrors',
+    world: 'the same, with a remediation that always fails',
+    sections: remedied,
+    set: [...fixing, 'model.documents.Fix.fails=100%'],
+    from: 'wait',
+    to: 'nextSnapshot',
+    metric: 'remediation.Repair.failed',
+    moves: 'up',
+  },
+];
+
 const events: readonly KeyRow[] = [
   ...[
     { key: 'events.delay', from: '1s', to: '20h' },
@@ -539,6 +592,7 @@ export const keyRows: readonly KeyRow[] = [
   ...patching,
   ...associations,
   ...events,
+  ...config,
 ];
 
 /** Keys that move no metric, and what they do instead. */

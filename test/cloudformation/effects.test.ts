@@ -26,6 +26,11 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   'AWS::SSM::Document': [
     ...['Attachments', 'DocumentFormat', 'Requires', 'Tags', 'TargetType', 'UpdateMethod', 'VersionName'],
   ],
+  'AWS::Config::ConfigRule': [
+    ...['Compliance', 'Description', 'EvaluationModes', 'InputParameters', 'MaximumExecutionFrequency'],
+  ],
+  // It only says what the rule says already.
+  'AWS::Config::RemediationConfiguration': ['ResourceType'],
   CreateActivation: ['DefaultInstanceName', 'Description', 'RegistrationMetadata'],
   UpdatePatchBaseline: ['Description'],
   // Of ServiceRoleArn the warning is that of NotificationConfig; DocumentHashType belongs to DocumentHash.
@@ -102,6 +107,12 @@ const read: Readonly<Record<string, readonly string[]>> = {
     ...['TaskInvocationParameters', 'TaskParameters', 'TaskType', 'WindowId'],
   ],
   'AWS::SSM::Document': ['Content', 'DocumentType', 'Name'],
+  'AWS::Config::ConfigRule': ['ConfigRuleName', 'Scope', 'Source'],
+  'AWS::Config::RemediationConfiguration': [
+    ...['Automatic', 'ConfigRuleName', 'ExecutionControls', 'MaximumAutomaticAttempts', 'Parameters'],
+    ...['RetryAttemptSeconds', 'TargetId', 'TargetType'],
+  ],
+  StartRemediationExecution: ['ConfigRuleName', 'ResourceKeys'],
   CreateActivation: ['ExpirationDate', 'IamRole', 'RegistrationLimit', 'Tags'],
   CreateTags: ['Resources', 'Tags'],
   DeleteTags: ['Resources', 'Tags'],

@@ -149,4 +149,10 @@ export const nodeFacts = factSet('managed-nodes', {
     'Something on the node undoes what a document had set.',
     null,
   ),
+  /** What evaluates the rule knows the resource. */
+  resourceBroken: fact(
+    'managed-nodes/resource-broken',
+    'A fault makes a resource noncompliant with a rule.',
+    (rule: string, type: string, id: string) => ({ rule, resourceType: type, resourceId: id }),
+  ),
 });

@@ -91,7 +91,7 @@ export class Faults {
       if ('atMs' in fault.when) {
         if (fault.when.atMs < kernel.nowMs) return;
         kernel.schedule(fault.when.atMs, this.arrivedTogether, 0, index * arrivalLimit);
-      } else if (fault.when.together || fault.action === 'launch') {
+      } else if (fault.when.together || fault.action === 'launch' || fault.action === 'breakRule') {
         this.scheduleNextForAll(clock, index, 0);
       } else {
         const struck = selectNodes(this.simulation, fault.nodes, { id: fault.id, occurrence: 0 });
@@ -149,6 +149,10 @@ export class Faults {
 
   private strikeAll(clock: Clock, index: number, arrival: number): void {
     const { fault } = clock;
+    if (fault.action === 'breakRule') {
+      const { rule, resource } = fault;
+      return this.simulation.facts.of(nodeFacts).resourceBroken.tell(rule!, resource!.type, resource!.id);
+    }
     if (fault.action === 'launch') {
       const launch = clock.launches[arrival];
       for (let place = 0; launch !== undefined && place < launch.count; place += 1) {
@@ -235,6 +239,8 @@ export class Faults {
       case 'drift':
         this.simulation.facts.of(nodeFacts).driftStruck.tell(node, fault.association!);
         return true;
+      case 'breakRule':
+        return false;
     }
   }
 }

@@ -1,0 +1,63 @@
+/** What happens here and is told to the others: each a fact, which the journal prints. */
+import { fact, factSet } from '../../capability/facts.ts';
+import type { ComplianceChange, Remediated, RemediationState, Resource } from './state.ts';
+
+const about = ({ node, rule, type, id }: Resource) => ({
+  ...(node === null ? {} : { node }),
+  configRule: rule.rule.logicalId,
+  resourceType: type,
+  resourceId: id,
+});
+
+const attempted = ({ of, resource, attemptCount }: Remediated) => ({
+  ...about(resource),
+  remediation: of.remediation.logicalId,
+  attempt: attemptCount,
+});
+
+export const configFacts = factSet('config', {
+  complianceChanged: fact(
+    'config/compliance-changed',
+    'A rule of AWS Config has another result for a resource.',
+    ({ resource, from, to }: ComplianceChange) => ({ ...about(resource), from, to }),
+    { about: 'run', words: ({ configRule, from, to }) => `Config rule ${configRule}: ${to}, before ${from}` },
+  ),
+  remediationStarted: fact(
+    'config/remediation-started',
+    'A remediation starts its runbook for a resource.',
+    (one: Remediated) => attempted(one),
+    {
+      about: 'run',
+      words: ({ remediation, attempt }) => `remediation ${remediation} starts, attempt ${attempt}`,
+    },
+  ),
+  remediationEnded: fact(
+    'config/remediation-ended',
+    'The runbook of a remediation has ended for a resource.',
+    (one: Remediated) => ({ ...attempted(one), status: one.status }),
+    { about: 'run', words: ({ remediation, status }) => `remediation ${remediation} ends: ${status}` },
+  ),
+  exceptionWritten: fact(
+    'config/exception-written',
+    'MaximumAutomaticAttempts failed within RetryAttemptSeconds: a remediation exception keeps automatic attempts away.',
+    (one: Remediated) => attempted(one),
+    {
+      about: 'run',
+      words: ({ remediation }) => `remediation ${remediation}: exception, no further attempts`,
+    },
+  ),
+  remediationStopped: fact(
+    'config/remediation-stopped',
+    'Its errors passed ErrorPercentage: this number of resources was not started.',
+    ({ remediation }: RemediationState, errors: number, notStarted: number) => ({
+      remediation: remediation.logicalId,
+      errors,
+      notStarted,
+    }),
+  ),
+  resourceInProgress: fact(
+    'config/resource-in-progress',
+    'StartRemediationExecution left a resource out: it is being remediated already.',
+    (one: Remediated) => attempted(one),
+  ),
+});
