@@ -39,6 +39,7 @@ test('the order is that of the stages, whichever capability a cause is of', () =
     'HALTED_BY_MAX_ERRORS',
     'STOPPED_BY_ALARM',
     'PATCH_LOCKED',
+    'ROLE_NOT_ASSUMABLE',
     'CANCELLED',
   ]);
   expect(new CauseTable([...capabilities].reverse()).ids).toEqual(causes);

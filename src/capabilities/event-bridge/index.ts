@@ -1,7 +1,9 @@
 /** EventBridge: rules that match events or come due by schedule, and invoke targets. */
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { attemptsOn } from './attempts.ts';
 import { eventCalls } from './calls.ts';
+import { eventCauses } from './causes.ts';
 import { eventBridgeFacts } from './events.ts';
 import { ruleScreen } from './first-screen.ts';
 import { eventBridgeLint } from './lint/index.ts';
@@ -28,6 +30,7 @@ export const eventBridge = define({
   sources: ruleSources,
   executions: ruleExecutions,
   schedules: ruleSchedules,
+  causes: eventCauses,
   lint: eventBridgeLint,
   start(simulation: Simulation) {
     const bridge = new EventBridge(simulation);
@@ -35,6 +38,7 @@ export const eventBridge = define({
       bridge,
       observe: () => bridge.observe(),
       clear: () => bridge.clear(),
+      attemptsOn: (node: number) => attemptsOn(bridge.targets.unsent, node),
       begin: { calls: () => bridge.calls.start(), schedules: () => bridge.start() },
     };
   },

@@ -35,7 +35,7 @@ export class EventBridge {
   private readonly facts: FactsIn<typeof eventBridgeFacts>;
   readonly bus: EventBus;
   private readonly byRule: ReadonlyMap<Rule, RuleTally>;
-  private readonly targets: Targets;
+  readonly targets: Targets;
   private readonly due: EventType;
 
   constructor(simulation: Simulation) {

@@ -150,6 +150,14 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
     actions: `[${patch('Scan', '1:59', { id: 'scan' })}, ${install}]`,
     model: '{ patching: { scan: 10m } }',
   },
+  ROLE_NOT_ASSUMABLE: {
+    actions: '[]',
+    resources: `
+  All: ${approveAll()}
+  Nightly: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: "cron(0 2 * * ? *)", Targets: [{ Id: patch,
+    Arn: "arn:aws:ssm:us-east-1::document/AWS-RunPatchBaseline", Input: '{ "Operation": ["Install"] }',
+    RunCommandParameters: { RunCommandTargets: [{ Key: "tag:Fleet", Values: [web] }] } }] } }`,
+  },
   CANCELLED: {
     actions: `[${install}, { id: stop-it, at: ${at('2:00:30')}, CancelCommand: { CommandId: install } }]`,
   },

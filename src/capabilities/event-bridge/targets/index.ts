@@ -5,16 +5,21 @@
  */
 import type { FactsIn } from '../../../capability/facts.ts';
 import { modelIn } from '../../../capability/model.ts';
+import { runFacts } from '../../../capability/run-facts.ts';
 import type { Simulation } from '../../../capability/simulation.ts';
 import type { EventType } from '../../../kernel/kernel.ts';
+import { resolveGroup } from '../../../world/target-resolution.ts';
+import type { UnsentCommand } from '../attempts.ts';
 import { eventBridgeFacts } from '../events.ts';
 import { eventsModel } from '../model.ts';
 import { sendObstacle } from '../resources/queues.ts';
 import type { Delivery } from '../state.ts';
 import { payloadOf } from './input.ts';
 import { invoke } from './invoke.ts';
+import { kindOf } from './kinds.ts';
 import { eventsService, invocationObstacle } from './permissions.ts';
 import { retryAfterMs } from './retries.ts';
+import { sourceOfTarget } from './sources.ts';
 
 interface Attempted {
   readonly delivery: Delivery;
@@ -24,6 +29,8 @@ interface Attempted {
 export class Targets {
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof eventBridgeFacts>;
+  /** Commands that were not sent, for want of a permission. */
+  readonly unsent: UnsentCommand[] = [];
   private readonly waiting: Attempted[] = [];
   private readonly retryDue: EventType;
   private readonly turnedAway: number;
@@ -40,6 +47,7 @@ export class Targets {
 
   clear(): void {
     this.waiting.length = 0;
+    this.unsent.length = 0;
   }
 
   deliver(delivery: Delivery): void {
@@ -50,7 +58,10 @@ export class Targets {
   private attempt(delivery: Delivery, attempt: number): void {
     const { rule, target } = delivery;
     const obstacle = invocationObstacle(this.simulation.scenario, rule, target);
-    if (obstacle !== null) return this.giveUp(delivery, obstacle);
+    if (obstacle !== null) {
+      if (kindOf(target.arn) === 'command') this.leaveOut(delivery, obstacle);
+      return this.giveUp(delivery, obstacle);
+    }
     const payload = payloadOf(delivery);
     if ('problem' in payload) return this.giveUp(delivery, payload.problem);
     if (this.isTurnedAway(delivery, attempt)) return this.tryAgain(delivery, attempt);
@@ -83,6 +94,17 @@ export class Targets {
     if (target.deadLetterArn === null) return;
     const obstacle = sendObstacle(nouns, target.deadLetterArn, eventsService, rule.arn);
     if (obstacle === null) this.facts.deadLettered.tell(delivery);
+  }
+
+  /** The nodes that the command was for go without it, which `explain` tells. */
+  private leaveOut(delivery: Delivery, reason: string): void {
+    const { facts, fleet, names, kernel } = this.simulation;
+    const source = sourceOfTarget(delivery.rule, delivery.target);
+    const { nodes } = resolveGroup(fleet, names, source.targetGroups[0]!);
+    const atMs = kernel.nowMs;
+    this.unsent.push({ delivery, nodes, reason, atMs });
+    const cause = 'ROLE_NOT_ASSUMABLE';
+    facts.of(runFacts).nodesLeftOut.tell({ source, snapshot: null, requestedMs: atMs, nodes, cause });
   }
 
   private drawn(purpose: string, { rule, target, occurrence }: Delivery, attempt: number): number {
