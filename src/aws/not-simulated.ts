@@ -79,15 +79,14 @@ export const unsimulatedCalls: readonly {
   },
   {
     of: 'Maintenance Windows by call',
-    names: words(`CreateMaintenanceWindow UpdateMaintenanceWindow DeleteMaintenanceWindow GetMaintenanceWindow
+    names: words(`CreateMaintenanceWindow DeleteMaintenanceWindow GetMaintenanceWindow
       GetMaintenanceWindowExecution GetMaintenanceWindowExecutionTask GetMaintenanceWindowExecutionTaskInvocation
       GetMaintenanceWindowTask DescribeMaintenanceWindows DescribeMaintenanceWindowExecutions
       DescribeMaintenanceWindowExecutionTasks DescribeMaintenanceWindowExecutionTaskInvocations
       DescribeMaintenanceWindowSchedule DescribeMaintenanceWindowTargets DescribeMaintenanceWindowTasks
-      DescribeMaintenanceWindowsForTarget RegisterTargetWithMaintenanceWindow RegisterTaskWithMaintenanceWindow
-      UpdateMaintenanceWindowTarget UpdateMaintenanceWindowTask DeregisterTargetFromMaintenanceWindow
-      DeregisterTaskFromMaintenanceWindow CancelMaintenanceWindowExecution`),
-    instead: 'write the window, its targets and its tasks under resources, or compare two files',
+      DescribeMaintenanceWindowsForTarget`),
+    instead:
+      'write the window under resources: UpdateMaintenanceWindow under actions changes it while a run goes on',
   },
   {
     of: 'Patch Manager by call',

@@ -19,7 +19,6 @@ export interface RunSource {
   readonly targetGroups: readonly TargetGroup[];
   /** Null: without targets there is nothing to limit. */
   readonly limits: { readonly maxConcurrency: Limit; readonly maxErrors: Limit } | null;
-  readonly isEnabled: boolean;
   /** The IAM role in whose name it sends, by its logical id. Null: the caller's own. */
   readonly role: string | null;
   /** Whether something ends its turn while it runs, as the cutoff of a window does. */

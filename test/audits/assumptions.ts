@@ -155,6 +155,14 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     is: 2,
     otherwise: '0: the starts would be queued',
   },
+  'window-change-in-progress': inTest(
+    `${windows}/changes`,
+    'an execution in progress keeps the settings that it came due with',
+  ),
+  'task-update': inTest(
+    `${windows}/changes`,
+    'UpdateMaintenanceWindowTask changes what is given and keeps the rest',
+  ),
   'sixth-window': { key: 'maintenanceWindows.sixth' },
   'task-after-cutoff': inTest(`${windows}/schedule`, 'one that waited beyond its cutoff starts nothing'),
   'foreign-service-role': inTest('scenario/resources/roles', 'a role outside the scenario is a warning'),

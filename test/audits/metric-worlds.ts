@@ -38,6 +38,10 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
     fleet: web('', 20),
     patches: `{ ${released('P1', ', install: 20m')} }`,
   },
+  'a window that is disabled after it has opened': {
+    ...installing,
+    actions: `[{ id: off, at: ${at('4')}, UpdateMaintenanceWindow: { WindowId: !Ref Night, Enabled: false } }]`,
+  },
   'a window whose Install may take 30 seconds': changed(
     'Operation: [Install]',
     'Operation: [Install], StepTimeoutSeconds: ["30"]',

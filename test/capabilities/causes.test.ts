@@ -32,6 +32,7 @@ test('the order is that of the stages, whichever capability a cause is of', () =
     'NO_EXECUTION',
     'AWAITS_NEXT_WINDOW',
     'WINDOW_SKIPPED',
+    'WINDOW_DISABLED',
     'CALENDAR_CLOSED',
     'ALARM_ACTIVE',
     'ASSOCIATION_SKIPPED',

@@ -28,7 +28,6 @@ const source: RunSource = {
   parameters: { Operation: ['Install'] },
   targetGroups: [{ targets: [{ key: 'tag', tagKey: 'Fleet', values: ['web'] }], instanceIds: [] }],
   limits: null,
-  isEnabled: true,
   role: null,
   hasCutoff: false,
   alarm: null,

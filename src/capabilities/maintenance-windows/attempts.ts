@@ -3,7 +3,7 @@ import type { Attempt } from '../../capability/attempts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { selects } from '../../capability/sources.ts';
 import { sourceOfTask } from './sources.ts';
-import type { LeftOutReason, WindowExecution } from './state.ts';
+import type { LeftOutReason, PassedStart, WindowExecution } from './state.ts';
 
 const leftOutWords: Readonly<Record<LeftOutReason, string>> = {
   halt: 'halted',
@@ -11,22 +11,35 @@ const leftOutWords: Readonly<Record<LeftOutReason, string>> = {
   refused: 'refused',
   alarm: 'stopped by its alarm',
   'active alarm': 'withheld by its alarm',
+  cancelled: 'cancelled',
   end: 'not over',
 };
 
 export function attemptsOn(
   simulation: Simulation,
-  executions: readonly WindowExecution[],
+  {
+    executions,
+    passed,
+  }: { readonly executions: readonly WindowExecution[]; readonly passed: readonly PassedStart[] },
   node: number,
 ): Attempt[] {
-  return executions.flatMap((execution) =>
-    execution.openedMs === null ? skipped(simulation, execution, node) : leftOut(execution, node),
-  );
+  return [
+    ...passed.flatMap((start) => skipped(simulation, start, start.nominalMs, 'disabled', node)),
+    ...executions.flatMap((execution) => {
+      const { openedMs, finishedMs, status } = execution;
+      if (openedMs !== null) return leftOut(execution, node);
+      return finishedMs === null ? [] : skipped(simulation, execution, finishedMs, status, node);
+    }),
+  ];
 }
 
-function skipped(simulation: Simulation, execution: WindowExecution, node: number): Attempt[] {
-  const { id, window, nominalMs, finishedMs, status } = execution;
-  if (finishedMs === null) return [];
+function skipped(
+  simulation: Simulation,
+  { id, window, nominalMs }: PassedStart,
+  settledMs: number,
+  status: string,
+  node: number,
+): Attempt[] {
   return window.tasks
     .map((task) => sourceOfTask(window, task))
     .filter((source) => selects(simulation, source, node))
@@ -36,7 +49,7 @@ function skipped(simulation: Simulation, execution: WindowExecution, node: numbe
       runId: null,
       ownerId: id,
       startedMs: nominalMs,
-      settledMs: finishedMs,
+      settledMs,
       status,
     }));
 }

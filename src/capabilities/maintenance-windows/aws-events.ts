@@ -6,6 +6,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { isoTime } from '../../world/time.ts';
 import { windowFacts } from './events.ts';
 import { windowTarget } from './resources/window-targets.ts';
+import { windowTask } from './resources/window-tasks.ts';
 import { maintenanceWindow } from './resources/windows.ts';
 import type { TaskExecution, WindowExecution } from './state.ts';
 
@@ -15,13 +16,40 @@ const ofExecution = 'Maintenance Window Execution State-change Notification';
 const ofTask = 'Maintenance Window Task Execution State-change Notification';
 const ofTarget = 'Maintenance Window Task Target Invocation State-change Notification';
 
+const ofWindow = 'Maintenance Window State-change Notification';
+const ofRegistration = {
+  target: 'Maintenance Window Target Registration Notification',
+  task: 'Maintenance Window Task Registration Notification',
+} as const;
+
 export const windowEvents: readonly AwsEventSpec[] = [
+  {
+    detailTypes: [ofWindow, ofRegistration.target, ofRegistration.task],
+    page,
+    listen(simulation, tell) {
+      simulation.facts.of(windowFacts).windowChanged.listen((change) => {
+        const { window, before, part } = change;
+        const ids = { 'window-id': windowIdOf(simulation, change) };
+        if (part !== null) {
+          const { kind, id, status } = part;
+          const spec = kind === 'target' ? windowTarget : windowTask;
+          const partId = spec.madeId!(simulation.scenario.name, id);
+          const detail = { [`window-${kind}-id`]: partId, ...ids, status };
+          tell(windowEvent(simulation, change, ofRegistration[kind], detail));
+        } else if (window.enabled !== before.enabled) {
+          const status = window.enabled ? 'ENABLED' : 'DISABLED';
+          tell(windowEvent(simulation, change, ofWindow, { ...ids, status }));
+        }
+      });
+    },
+  },
   {
     detailTypes: [ofExecution],
     page,
     listen(simulation, tell) {
-      const { windowDue, windowOpened, windowSkipped, windowClosed } = simulation.facts.of(windowFacts);
-      for (const fact of [windowDue, windowOpened, windowSkipped, windowClosed]) {
+      const facts = simulation.facts.of(windowFacts);
+      const { windowDue, windowOpened, windowSkipped, cancellationAsked, windowClosed } = facts;
+      for (const fact of [windowDue, windowOpened, windowSkipped, cancellationAsked, windowClosed]) {
         fact.listen((execution) =>
           tell(
             windowEvent(simulation, execution, ofExecution, {
@@ -67,13 +95,20 @@ export const windowEvents: readonly AwsEventSpec[] = [
   },
 ];
 
+type OfWindow = Pick<WindowExecution, 'window'>;
+
+function windowIdOf({ scenario }: Simulation, { window }: OfWindow): string {
+  return maintenanceWindow.madeId!(scenario.name, window.logicalId);
+}
+
 function windowEvent(
-  { kernel, scenario }: Simulation,
-  { window }: WindowExecution,
+  simulation: Simulation,
+  of: OfWindow,
   detailType: string,
   detail: AwsEvent['detail'],
 ): AwsEvent {
-  const id = maintenanceWindow.madeId!(scenario.name, window.logicalId);
+  const { kernel, scenario } = simulation;
+  const id = windowIdOf(simulation, of);
   return {
     source: 'aws.ssm',
     detailType,
@@ -103,10 +138,10 @@ function targetEvent(
   });
 }
 
-function idsOf(simulation: Simulation, { window, id }: WindowExecution): AwsEvent['detail'] {
+function idsOf(simulation: Simulation, execution: WindowExecution): AwsEvent['detail'] {
   return {
-    'window-id': maintenanceWindow.madeId!(simulation.scenario.name, window.logicalId),
-    'window-execution-id': awsUuid(simulation, 'window-execution', id),
+    'window-id': windowIdOf(simulation, execution),
+    'window-execution-id': awsUuid(simulation, 'window-execution', execution.id),
   };
 }
 

@@ -4,18 +4,26 @@ import {
   type ChangeSet,
   configuration,
   dayMs,
+  freshId,
+  hourMs,
   type Incident,
   moreTime,
   setting,
+  timesBefore,
 } from '../../capability/changes.ts';
+import { isoTime, utc } from '../../world/time.ts';
 import { installAgain } from '../patch-manager/facts.ts';
 import { raiseLimit } from '../run-command/facts.ts';
 import { windowsView } from './facts.ts';
+import { windowsOf } from './resources/index.ts';
 
 const executionPage =
   'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowExecution.html';
 const windowPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html';
+
+const updatePage =
+  'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindow.html';
 
 /** A longer window than this cannot be: API_CreateMaintenanceWindow.html. */
 const durationMax = 24;
@@ -35,6 +43,20 @@ export const windowCauses = {
       'The window came due and did not execute, most often because its last execution was still running.',
     seen: 'SKIPPED_OVERLAPPING.',
     advice: 'make the window shorter or less frequent, or find what keeps it running.',
+  },
+  WINDOW_DISABLED: {
+    stage: 'execution',
+    place: 21,
+    link: 'window-and-target',
+    summary: 'its window was disabled when it came due',
+    needed: (by) => `the window enabled ${by}`,
+    console: 'Maintenance Windows: Disabled; History has no execution',
+    page: updatePage,
+    example: ['run', 'lacks', 'report'],
+    remedies: enableWindow,
+    meaning: 'The window came due while it was disabled (`Enabled: false`): it did not open.',
+    seen: 'nothing: AWS keeps no execution of a disabled window.',
+    advice: 'enable the window, or install by hand after the freeze.',
   },
   CUTOFF: {
     stage: 'execution',
@@ -60,6 +82,27 @@ function freeWindow(incident: Incident): ChangeSet[] {
     ...installAgain(incident, ', once the previous execution has ended'),
     ...moreTime(incident, [endMs + dayMs, endMs + 7 * dayMs]),
   ];
+}
+
+/** Where the file declares it so, there; else by a call just before it came due. */
+function enableWindow(incident: Incident): ChangeSet[] {
+  const { simulation, decisive } = incident.situation;
+  const start = simulation.views.of(windowsView).passed.find(({ id }) => id === decisive?.ownerId);
+  if (start === undefined) return installAgain(incident);
+  const { logicalId } = start.window;
+  const isDeclared = windowsOf(incident.situation.scenario).some(
+    (window) => window.logicalId === logicalId && !window.enabled,
+  );
+  const declared = isDeclared
+    ? [[configuration(incident, `enable the window ${logicalId}`, setting([logicalId, 'Enabled'], true))]]
+    : [];
+  const called = timesBefore(incident, [hourMs]).map((atMs): ChangeSet => {
+    const UpdateMaintenanceWindow = { WindowId: { Ref: logicalId }, Enabled: true };
+    const action = { id: freshId(incident, 'enable'), at: isoTime(atMs), UpdateMaintenanceWindow };
+    const text = `enable the window ${logicalId} at ${utc(atMs)}`;
+    return [{ ...configuration(incident, text, setting(['actions', '+'], action)), kind: 'operator action' }];
+  });
+  return [...declared, ...called, ...installAgain(incident, ', once the window may open again')];
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html */

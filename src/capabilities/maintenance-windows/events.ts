@@ -1,5 +1,7 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
 import { fact, factSet } from '../../capability/facts.ts';
+import type { MaintenanceWindow } from '../../world/maintenance.ts';
+import type { WindowChange } from './history.ts';
 import type { ExecutionStatus, LeftOutReason, TaskExecution, WindowExecution } from './state.ts';
 
 export const windowFacts = factSet('maintenance-windows', {
@@ -43,7 +45,7 @@ export const windowFacts = factSet('maintenance-windows', {
   /** Target groups that never have their turn, and why. */
   targetsLeftOut: fact(
     'maintenance-windows/targets-left-out',
-    'Target groups that never have their turn: halt, cutoff, refused, alarm or active alarm.',
+    'Target groups that never have their turn: halt, cutoff, refused, alarm, active alarm or cancelled.',
     (task: TaskExecution, nodes: readonly number[], reason: Exclude<LeftOutReason, 'end'>) => ({
       task: task.task.logicalId,
       targets: nodes.length,
@@ -57,6 +59,33 @@ export const windowFacts = factSet('maintenance-windows', {
       window: execution.window.logicalId,
       execution: execution.id,
     }),
+  ),
+  windowChanged: fact(
+    'maintenance-windows/window-changed',
+    'A call changed it, a target or a task of it.',
+    ({ window, part }: WindowChange) => ({
+      window: window.logicalId,
+      enabled: window.enabled,
+      ...(part === null ? {} : { [part.kind]: part.id, status: part.status }),
+    }),
+  ),
+  startLetPass: fact(
+    'maintenance-windows/start-let-pass',
+    'It came due while it was disabled: nothing opened.',
+    ({ logicalId }: MaintenanceWindow) => ({ window: logicalId }),
+  ),
+  cancellationAsked: fact(
+    'maintenance-windows/cancellation-asked',
+    'CancelMaintenanceWindowExecution: nothing starts any more, and what runs goes on.',
+    (execution: WindowExecution) => ({
+      window: execution.window.logicalId,
+      execution: execution.id,
+    }),
+  ),
+  actionRefused: fact(
+    'maintenance-windows/action-refused',
+    'AWS refused the call.',
+    (action: string, error: string) => ({ action, error }),
   ),
   windowClosed: fact(
     'maintenance-windows/window-closed',

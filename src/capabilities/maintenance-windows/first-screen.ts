@@ -18,7 +18,14 @@ import {
   totalPhrase,
 } from '../../capability/rollout-screen.ts';
 import type { MaintenanceWindows } from './machine.ts';
-import { apart, type ExecutionStory, type TaskStory, type WindowReport, windowReports } from './stories.ts';
+import {
+  apart,
+  disabledSentence,
+  type ExecutionStory,
+  type TaskStory,
+  type WindowReport,
+  windowReports,
+} from './stories.ts';
 
 interface Machine {
   readonly windows: MaintenanceWindows;
@@ -37,14 +44,15 @@ export const windowScreen: readonly ScreenPartSpec<Machine>[] = [
 function screenOf(windows: readonly WindowReport[]): ScreenPart | null {
   if (windows.length === 0) return null;
   const told = windows.map((window) => (window.executionCount > toldMax ? [] : window.executions));
-  const full = windows.flatMap((window, index) =>
-    told[index]!.length > 0 ? told[index]!.map(executionLine) : [windowLine(window)],
-  );
+  const full = windows.flatMap((window, index) => [
+    ...(told[index]!.length > 0 ? told[index]!.map(executionLine) : [windowLine(window)]),
+    ...disabledLines(window),
+  ]);
   const idle = windows.some(({ executionCount }) => executionCount === 0);
   return {
     versions: [
       full,
-      windows.map(mediumLine),
+      windows.flatMap((window) => [mediumLine(window), ...disabledLines(window)]),
       windows.map((window) => (toneOfWindow(window) === 'good' ? shortLine(window) : mediumLine(window))),
       windows.map((window) => shortLine(window)),
       windows.map((window) => shortLine(window, lateIn)),
@@ -52,6 +60,12 @@ function screenOf(windows: readonly WindowReport[]): ScreenPart | null {
     ],
     question: explainNode(windows.flatMap(failuresIn)) ?? (idle ? calendar : undefined),
   };
+}
+
+/** `FreezeWindow: disabled from 2025-12-19 12:00 UTC to 2026-01-05 09:00 UTC: 1 start did not happen.` */
+function disabledLines({ window, disabled, passedCount, executionCount }: WindowReport): Span[] {
+  if (executionCount === 0 || disabled.length === 0) return [];
+  return [say(`${window}: ${disabledSentence(disabled, passedCount)}`, passedCount > 0 ? 'odd' : 'good')];
 }
 
 /** Of the worst execution first. */
@@ -135,9 +149,10 @@ function startOf({ nominal }: ExecutionStory): string {
   return `${dateAndTime(nominal.wallMs)} ${nominal.timezone}`;
 }
 
-function startsOf({ window, executionCount, skippedCount }: WindowReport): string {
+function startsOf({ window, executionCount, skippedCount, passedCount }: WindowReport): string {
   const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} SKIPPED_OVERLAPPING`;
-  return `${window}: ${counted(executionCount - skippedCount, 'execution')}${skipped}`;
+  const passed = passedCount === 0 ? '' : `, ${counted(passedCount, 'start')} while disabled`;
+  return `${window}: ${counted(executionCount - skippedCount, 'execution')}${skipped}${passed}`;
 }
 
 function totalsOf({ totals }: WindowReport): string {

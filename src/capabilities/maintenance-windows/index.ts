@@ -4,6 +4,7 @@ import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { attemptsOn } from './attempts.ts';
 import { windowEvents } from './aws-events.ts';
+import { windowCalls } from './calls/index.ts';
 import { windowCauses } from './causes.ts';
 import { windowFacts } from './events.ts';
 import { windowScreen } from './first-screen.ts';
@@ -13,11 +14,12 @@ import { MaintenanceWindows } from './machine.ts';
 import { windowMetrics } from './metrics.ts';
 import { maintenanceWindowsModel } from './model.ts';
 import { windowNotes } from './notes.ts';
+import { WindowOperator } from './operator.ts';
 import { windowResources } from './resources/index.ts';
 import { windowMeanings } from './resources/meanings.ts';
 import { windowResults } from './results.ts';
 import { windowSchedules } from './schedules.ts';
-import { taskSources } from './sources.ts';
+import { sourcesOfVersions } from './sources.ts';
 import { windowView } from './view.ts';
 
 export const maintenanceWindows = define({
@@ -25,19 +27,22 @@ export const maintenanceWindows = define({
   facts: windowFacts,
   model: [maintenanceWindowsModel],
   resources: windowResources,
+  calls: windowCalls,
   meanings: windowMeanings,
   schedules: windowSchedules,
-  sources: taskSources,
+  sources: sourcesOfVersions,
   lint: windowLint,
   causes: windowCauses,
   links: windowLinks,
   start(simulation: Simulation) {
     const windows = new MaintenanceWindows(simulation);
+    const operator = new WindowOperator(simulation, windows);
     return {
       windows,
-      begin: { schedules: () => windows.start() },
+      operator,
+      begin: { calls: () => operator.start(), schedules: () => windows.start() },
       settle: () => windows.settle(),
-      attemptsOn: (node: number) => attemptsOn(simulation, windows.executions, node),
+      attemptsOn: (node: number) => attemptsOn(simulation, windows, node),
     };
   },
   awsEvents: windowEvents,

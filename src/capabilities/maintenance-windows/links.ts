@@ -15,7 +15,7 @@ import { installsOf, patchOperationOf } from '../patch-manager/facts.ts';
 import { codeWordsOf, commandOf, commandsView } from '../run-command/facts.ts';
 import { associationWords } from '../state-manager/facts.ts';
 import { type WindowExecution, windowsView } from './facts.ts';
-import { windowsOf } from './resources/index.ts';
+import { disabledSpells, spellInWords } from './history.ts';
 
 export const windowLinks: readonly LinkSpec[] = [
   {
@@ -34,12 +34,17 @@ function executionOf({ views }: Simulation, attempt: Attempt | null): WindowExec
   return views.of(windowsView).executions.find(({ id }) => id === attempt.ownerId) ?? null;
 }
 
+/** As calls have left them. */
+function windowsNow({ simulation }: Situation): readonly MaintenanceWindow[] {
+  return simulation.views.of(windowsView).current;
+}
+
 /** More of them than this are counted: the last decide. */
 const attemptsTold = 5;
 
 function windowLink(situation: Situation): LinkFound {
-  const { scenario, simulation, attempts, attempt, asked } = situation;
-  const windows = windowsOf(scenario).filter(
+  const { simulation, attempts, attempt, asked } = situation;
+  const windows = windowsNow(situation).filter(
     (window) => asked.parent === null || window.logicalId === asked.parent,
   );
   const meant = windows.filter((window) => isMeantBy(situation, window));
@@ -81,7 +86,9 @@ function stateOf(situation: Situation): LinkState {
 
 /** Of this window; before it came due, the start of the run. */
 function lastStartOf({ simulation, scenario }: Situation, window: MaintenanceWindow): number {
-  const last = simulation.views.of(windowsView).executions.findLast((one) => one.window === window);
+  const last = simulation.views
+    .of(windowsView)
+    .executions.findLast((one) => one.window.logicalId === window.logicalId);
   return last?.nominalMs ?? scenario.startMs;
 }
 
@@ -95,12 +102,15 @@ function windowWords({ simulation, scenario, nowMs }: Situation, window: Mainten
   const { logicalId, schedule, enabled, durationHours, cutoffHours } = window;
   const { timezone } = schedule;
   const hours = `${durationHours} h long, cutoff ${cutoffHours} h before its end`;
-  const executions = simulation.views.of(windowsView).executions.filter((one) => one.window === window);
+  const executions = simulation.views
+    .of(windowsView)
+    .executions.filter((one) => one.window.logicalId === window.logicalId);
   const next = enabled ? firstStartAtOrAfter(schedule, nowMs + 1) : null;
   const nextWords = next === null ? 'not due again' : `next due at ${utc(next)}`;
   const last = executions.at(-1);
   return [
-    `${logicalId} selects it: ${describeSchedule(schedule.expression, schedule.offsetDays)} (${timezone}), ${hours}${enabled ? '' : '; disabled'}`,
+    `${logicalId} selects it: ${describeSchedule(schedule.expression, schedule.offsetDays)} (${timezone}), ${hours}`,
+    ...disabledSpells(scenario, logicalId).map((spell) => `${logicalId} was ${spellInWords(spell, utc)}`),
     last === undefined
       ? `${logicalId} was never due; ${nextWords}`
       : `${logicalId} was due ${countWords(executions.length)}, last at ${utc(last.nominalMs)}; ${nextWords}`,
@@ -160,6 +170,7 @@ function attemptWords({ simulation }: Situation, attempt: Attempt): string {
         ? `${whole}: its target group is still waiting for its turn`
         : `${whole}: its target group was not started (${status})`;
     case 'skipped': {
+      if (status === 'disabled') return `${whole}: the window was disabled: it did not open`;
       const details = executionOf(simulation, attempt)?.statusDetails ?? '';
       const why = details === '' ? '' : `: ${details}`;
       return `${whole}: ${status}${why}`;
@@ -181,7 +192,7 @@ function overlapWords({ attempt, simulation }: Situation): string[] {
     .of(windowsView)
     .executions.findLast(
       (one) =>
-        one.window === skipped.window &&
+        one.window.logicalId === skipped.window.logicalId &&
         one.nominalMs < skipped.nominalMs &&
         (one.finishedMs === null || one.finishedMs > skipped.nominalMs),
     );

@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html
  */
 
-import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
+import { firstStartAtOrAfter, type Schedule } from '../../aws/schedule/schedule.ts';
 import type { CauseId } from '../../capability/causes.ts';
 import { modelIn } from '../../capability/model.ts';
 import { runFacts, type ToldOfUnfinished, toldAtEnd } from '../../capability/run-facts.ts';
@@ -15,8 +15,10 @@ import type { EventType } from '../../kernel/kernel.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
 import { resolveGroup } from '../../world/target-resolution.ts';
 import { isoTime } from '../../world/time.ts';
+import { rolloutCauses } from '../run-command/facts.ts';
 import { windowFacts } from './events.ts';
 import { windowsView } from './facts.ts';
+import type { WindowChange } from './history.ts';
 import { maintenanceWindowsModel } from './model.ts';
 import { windowsOf } from './resources/index.ts';
 import { concurrentExecutionsMax, inOrderOfPriority, mayStartTask, windowTimes } from './rules.ts';
@@ -25,6 +27,7 @@ import {
   changeExecutionStatus,
   executionStatusOf,
   newTaskExecution,
+  type PassedStart,
   type TaskExecution,
   type WindowExecution,
 } from './state.ts';
@@ -36,9 +39,13 @@ export class MaintenanceWindows {
   private readonly simulation: Simulation;
   private readonly tasks: Tasks;
   private readonly startLag: Sampler;
-  private readonly scenarioWindows: readonly MaintenanceWindow[];
-  /** By window, then by the time from which the next start was asked for. */
-  private readonly nextStarts: readonly Map<number, number | null>[];
+  readonly passed: PassedStart[] = [];
+  /** As the scenario declares them, and from then on as calls leave them. */
+  readonly current: MaintenanceWindow[] = [];
+  /** By window: the start that is waited for. One that a change of the schedule has replaced is another. */
+  private readonly dueNext: (number | null)[] = [];
+  /** By schedule, then by the time from which the next start was asked for. */
+  private readonly nextStarts = new Map<Schedule, Map<number, number | null>>();
   private readonly startDue: EventType;
   private readonly openDue: EventType;
   private readonly cutoffDue: EventType;
@@ -53,15 +60,14 @@ export class MaintenanceWindows {
     const { kernel, scenario, views } = simulation;
     views.provide(windowsView, this);
     this.startLag = samplerOf(modelIn(scenario, maintenanceWindowsModel).startLag);
-    this.scenarioWindows = windowsOf(scenario);
-    this.nextStarts = this.scenarioWindows.map(() => new Map());
     this.tasks = new Tasks(simulation, (task) => this.goOn(task.execution));
     simulation.facts.of(runFacts).unfinishedAsked.listen((told) => this.tellUnfinished(told));
     // An execution that ends in the very millisecond of the window's next start is no overlap: its turn comes before.
     const startAfterClosing = kernel.on(
       'maintenance-windows/start-after-closing',
       (windowIndex, nominalMs) => {
-        this.comeDue(this.scenarioWindows[windowIndex]!, nominalMs);
+        if (this.dueNext[windowIndex] !== nominalMs) return;
+        this.comeDue(this.current[windowIndex]!, nominalMs);
         this.scheduleNext(windowIndex, nominalMs + 1);
       },
     );
@@ -85,37 +91,82 @@ export class MaintenanceWindows {
   }
 
   start(): void {
+    const { scenario } = this.simulation;
     this.executions.length = 0;
+    this.passed.length = 0;
+    this.current.length = 0;
     this.unfinished.clear();
     this.open.clear();
     this.waiting.length = 0;
     this.tasks.clear();
-    this.scenarioWindows.forEach((window, index) => {
-      if (window.enabled) this.scheduleNext(index, this.simulation.scenario.startMs);
-    });
+    this.current.push(...windowsOf(scenario));
+    for (const index of this.current.keys()) this.scheduleNext(index, scenario.startMs);
+  }
+
+  /** ASSUMPTION window-change-in-progress: an execution that has come due keeps the settings that it came due with. */
+  change(change: WindowChange): void {
+    const { window, before } = change;
+    const index = this.current.findIndex(({ logicalId }) => logicalId === window.logicalId);
+    this.current[index] = window;
+    if (window.schedule !== before.schedule) this.scheduleNext(index, this.simulation.kernel.nowMs);
+    this.simulation.facts.of(windowFacts).windowChanged.tell(change);
+  }
+
+  /**
+   * False: no such execution is in progress. What has not started is cancelled, tasks in progress continue to completion:
+   * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelMaintenanceWindowExecution.html
+   */
+  cancel(executionId: string): boolean {
+    const { facts, kernel } = this.simulation;
+    const execution = [...this.unfinished].find(
+      ({ id, window }) => id === executionId || window.logicalId === executionId,
+    );
+    if (execution === undefined || execution.status === 'CANCELLING') return false;
+    if (!this.open.has(execution)) {
+      changeExecutionStatus(execution, 'CANCELLED');
+      execution.finishedMs = kernel.nowMs;
+      this.unfinished.delete(execution);
+      facts.of(windowFacts).cancellationAsked.tell(execution);
+      this.leaveOutAll(execution, rolloutCauses.cancelled, toldAtEnd(facts.of(runFacts)));
+      return true;
+    }
+    changeExecutionStatus(execution, 'CANCELLING');
+    facts.of(windowFacts).cancellationAsked.tell(execution);
+    for (const task of execution.tasks) if (task.status === 'PENDING') this.tasks.cancel(task);
+    this.goOn(execution);
+    return true;
   }
 
   private scheduleNext(windowIndex: number, fromMs: number): void {
     const { kernel } = this.simulation;
-    const nominalMs = this.nextStart(windowIndex, fromMs);
+    const nominalMs = this.nextStart(this.current[windowIndex]!, fromMs);
+    this.dueNext[windowIndex] = nominalMs;
     if (nominalMs !== null) kernel.schedule(nominalMs, this.startDue, windowIndex, nominalMs);
   }
 
   /** Schedules are the same in every replication, and some take long to work out. */
-  private nextStart(windowIndex: number, fromMs: number): number | null {
-    const known = this.nextStarts[windowIndex]!.get(fromMs);
-    if (known !== undefined) return known;
-    const startMs = firstStartAtOrAfter(this.scenarioWindows[windowIndex]!.schedule, fromMs);
-    this.nextStarts[windowIndex]!.set(fromMs, startMs);
+  private nextStart({ schedule }: MaintenanceWindow, fromMs: number): number | null {
+    let known = this.nextStarts.get(schedule);
+    if (known === undefined) {
+      known = new Map();
+      this.nextStarts.set(schedule, known);
+    }
+    let startMs = known.get(fromMs);
+    if (startMs === undefined) {
+      startMs = firstStartAtOrAfter(schedule, fromMs);
+      known.set(fromMs, startMs);
+    }
     return startMs;
   }
 
   /** The nominal start. The window itself opens a little later. */
   private comeDue(window: MaintenanceWindow, nominalMs: number): void {
     const { kernel, random } = this.simulation;
+    const id = `${window.logicalId}/${isoTime(nominalMs)}`;
+    if (!window.enabled) return this.letPass({ id, window, nominalMs });
     const { cutoffMs, endMs } = windowTimes(window, nominalMs);
     const execution: WindowExecution = {
-      id: `${window.logicalId}/${isoTime(nominalMs)}`,
+      id,
       index: this.executions.length,
       window,
       nominalMs,
@@ -138,7 +189,7 @@ export class MaintenanceWindows {
   }
 
   private isUnfinished(window: MaintenanceWindow): boolean {
-    for (const one of this.unfinished) if (one.window === window) return true;
+    for (const one of this.unfinished) if (one.window.logicalId === window.logicalId) return true;
     return false;
   }
 
@@ -151,9 +202,16 @@ export class MaintenanceWindows {
     this.leaveOutAll(execution, 'WINDOW_SKIPPED', toldAtEnd(this.simulation.facts.of(runFacts)));
   }
 
+  /** A disabled window: AWS begins no execution, and what it would have installed was due all the same. */
+  private letPass(start: PassedStart): void {
+    this.passed.push(start);
+    this.simulation.facts.of(windowFacts).startLetPass.tell(start.window);
+    this.leaveOutAll(start, 'WINDOW_DISABLED', toldAtEnd(this.simulation.facts.of(runFacts)));
+  }
+
   /** None of its tasks has begun: judged at its nominal start. */
   private leaveOutAll(
-    { id, window, nominalMs }: WindowExecution,
+    { id, window, nominalMs }: PassedStart,
     cause: CauseId | null,
     { leftOut }: ToldOfUnfinished,
   ): void {
@@ -169,6 +227,7 @@ export class MaintenanceWindows {
 
   /** Five windows execute at once. ASSUMPTION sixth-window: a further one waits, unless the model says otherwise. */
   private enter(execution: WindowExecution): void {
+    if (execution.status === 'CANCELLED') return;
     if (this.open.size < concurrentExecutionsMax) return this.openWindow(execution);
     const { sixth } = modelIn(this.simulation.scenario, maintenanceWindowsModel);
     if (sixth === 'queue') {
@@ -258,7 +317,8 @@ export class MaintenanceWindows {
 
   private close(execution: WindowExecution): void {
     const { kernel, facts } = this.simulation;
-    changeExecutionStatus(execution, executionStatusOf(execution.tasks));
+    const status = execution.status === 'CANCELLING' ? 'CANCELLED' : executionStatusOf(execution.tasks);
+    changeExecutionStatus(execution, status);
     if (execution.status === 'FAILED') {
       execution.statusDetails = 'One or more tasks in the orchestration failed.';
     }
@@ -266,7 +326,8 @@ export class MaintenanceWindows {
     this.open.delete(execution);
     this.unfinished.delete(execution);
     facts.of(windowFacts).windowClosed.tell(execution);
-    const next = this.waiting.shift();
+    let next = this.waiting.shift();
+    while (next?.status === 'CANCELLED') next = this.waiting.shift();
     if (next !== undefined) this.openWindow(next);
   }
 }

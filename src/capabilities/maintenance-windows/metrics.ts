@@ -4,8 +4,10 @@ import { installsView } from '../../capability/installs.ts';
 import { count, family, type Metric, type MetricFamily } from '../../capability/metrics.ts';
 import { type RolloutExecution, rolloutFamily } from '../../capability/rollout-metrics.ts';
 import type { RunSource } from '../../capability/run-source.ts';
+import type { Scenario } from '../../world/scenario.ts';
 import { isInstall } from '../patch-manager/facts.ts';
 import { commandsView } from '../run-command/facts.ts';
+import { windowVersions } from './history.ts';
 import type { MaintenanceWindows } from './machine.ts';
 import { windowsOf } from './resources/index.ts';
 import { taskSources } from './sources.ts';
@@ -37,6 +39,22 @@ const ofWindows: readonly Metric<Statuses>[] = [
   ),
 ];
 
+const ofDisabled: readonly Metric<number>[] = [
+  count(
+    'passed',
+    'starts',
+    'lower',
+    'Starts that came due while the window was disabled; only of windows that are, at some time.',
+    (passed) => passed,
+  ),
+];
+
+function everDisabled(scenario: Scenario): string[] {
+  return windowVersions(scenario).flatMap((versions) =>
+    versions.some(({ enabled }) => !enabled) ? versions[0]!.logicalId : [],
+  );
+}
+
 export const windowMetrics: readonly MetricFamily<Machine>[] = [
   family({
     place: 70,
@@ -49,8 +67,15 @@ export const windowMetrics: readonly MetricFamily<Machine>[] = [
     metrics: ofWindows,
     count: ({ windows: { executions } }: Machine, { scenario }) =>
       windowsOf(scenario).map((window) =>
-        executions.filter((execution) => execution.window === window).map(({ status }) => status),
+        executions.filter((one) => one.window.logicalId === window.logicalId).map(({ status }) => status),
       ),
+  }),
+  family({
+    place: 71,
+    subjects: [{ pattern: 'window.<window>.', namesIn: everDisabled }],
+    metrics: ofDisabled,
+    count: ({ windows: { passed } }: Machine, { scenario }) =>
+      everDisabled(scenario).map((id) => passed.filter(({ window }) => window.logicalId === id).length),
   }),
   rolloutFamily({
     place: 80,
@@ -58,13 +83,15 @@ export const windowMetrics: readonly MetricFamily<Machine>[] = [
     sourcesIn: taskSources,
     hasCutoff: true,
     isInstall,
-    executionsOf({ windows }: Machine, { views }) {
+    executionsOf({ windows }: Machine, { views, scenario }) {
       const commands = views.of(commandsView);
       const bySource = new Map<RunSource, RolloutExecution[]>();
+      const firsts = new Map(taskSources(scenario).map((source) => [source.id, source]));
       for (const { tasks, cutoffMs, endMs } of windows.executions) {
         for (const task of tasks) {
-          const executions = bySource.get(task.source) ?? [];
-          bySource.set(task.source, executions);
+          const source = firsts.get(task.source.id)!;
+          const executions = bySource.get(source) ?? [];
+          bySource.set(source, executions);
           const running = runningCommandsOf(commands, task);
           const installed = views.of(installsView).of(runsOf(task, running));
           executions.push({ tally: tallyOfTask(task, running), installed, cutoffMs, endMs });

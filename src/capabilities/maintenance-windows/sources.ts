@@ -3,7 +3,7 @@
 import type { RunSource } from '../../capability/run-source.ts';
 import type { MaintenanceWindow, MaintenanceWindowTask } from '../../world/maintenance.ts';
 import type { Scenario } from '../../world/scenario.ts';
-import { windowsOf } from './resources/index.ts';
+import { windowVersions } from './history.ts';
 
 const known = new WeakMap<MaintenanceWindowTask, RunSource>();
 
@@ -17,8 +17,21 @@ export function sourceOfTask(window: MaintenanceWindow, task: MaintenanceWindowT
   return source;
 }
 
+/** Those of later versions too: whom a task comes to mean, it means. */
+export function sourcesOfVersions(scenario: Scenario): RunSource[] {
+  const all = windowVersions(scenario).flatMap((versions) =>
+    versions.flatMap((window) => window.tasks.map((task) => sourceOfTask(window, task))),
+  );
+  return [...new Set(all)];
+}
+
+/** One for each task, as it was declared or registered: metrics are by these. */
 export function taskSources(scenario: Scenario): RunSource[] {
-  return windowsOf(scenario).flatMap((window) => window.tasks.map((task) => sourceOfTask(window, task)));
+  const byId = new Map<string, RunSource>();
+  for (const source of sourcesOfVersions(scenario)) {
+    if (!byId.has(source.id)) byId.set(source.id, source);
+  }
+  return [...byId.values()];
 }
 
 /** The way from a task to the request that it makes. */
@@ -35,7 +48,6 @@ function newSource(window: MaintenanceWindow, task: MaintenanceWindowTask): RunS
     parameters: task.parameters,
     targetGroups: task.targetGroups.map(({ targets }) => ({ targets, instanceIds: [] })),
     limits: maxConcurrency === null || maxErrors === null ? null : { maxConcurrency, maxErrors },
-    isEnabled: window.enabled,
     role: task.serviceRole,
     hasCutoff: true,
     alarm: task.alarm,

@@ -72,8 +72,8 @@ export interface ServiceInvocations {
   haltedMs: number | null;
 }
 
-/** What ended a task before the turn of a target group: the halt, the cutoff, its role, or the end of the run. */
-export type LeftOutReason = 'halt' | 'cutoff' | 'refused' | 'alarm' | 'active alarm' | 'end';
+/** What ended a task before the turn of a target group: the halt, the cutoff, its role, a call, or the end of the run. */
+export type LeftOutReason = 'halt' | 'cutoff' | 'refused' | 'alarm' | 'active alarm' | 'cancelled' | 'end';
 
 export interface TaskExecution {
   readonly execution: WindowExecution;
@@ -137,6 +137,13 @@ export function newTaskExecution(
 
 /** ASSUMPTION task-without-nodes: a target that matches nothing leaves nothing to run, which is no failure. */
 export const noInvocations = 'No invocations to execute.';
+
+/** A start that came due while the window was disabled. AWS keeps no execution of it. */
+export interface PassedStart {
+  readonly id: string;
+  readonly window: MaintenanceWindow;
+  readonly nominalMs: number;
+}
 
 /** #execution: FAILED if a task is, else TIMED_OUT or CANCELLED if a task is, else SUCCESS. */
 export function executionStatusOf(tasks: readonly { readonly status: ExecutionStatus }[]): ExecutionStatus {

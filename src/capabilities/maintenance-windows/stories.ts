@@ -3,7 +3,7 @@
 import { formatLimit, type Limit } from '../../aws/rate-control.ts';
 import { describeSchedule } from '../../aws/schedule/describe.ts';
 import { firstStartAtOrAfter, type Schedule } from '../../aws/schedule/schedule.ts';
-import { duration } from '../../blocks/numbers.ts';
+import { counted, duration } from '../../blocks/numbers.ts';
 import { dateAndTime, type Moment } from '../../blocks/times.ts';
 import type { Failure } from '../../capability/failures.ts';
 import { type InstallTally, installsView } from '../../capability/installs.ts';
@@ -25,9 +25,9 @@ import {
   type RefusedCommand,
   timelineOf,
 } from '../run-command/facts.ts';
+import { disabledSpells, spellInWords } from './history.ts';
 import type { MaintenanceWindows } from './machine.ts';
 import { maintenanceWindowsModel } from './model.ts';
-import { windowsOf } from './resources/index.ts';
 import { atCutoff } from './rules.ts';
 import type { TaskExecution, WindowExecution } from './state.ts';
 import { refusedOf, runningCommandsOf, runsOf, tallyOfTask } from './tally.ts';
@@ -47,6 +47,10 @@ export interface WindowReport {
   readonly totals: readonly TaskTotal[];
   /** Why it has no execution. */
   readonly whyNever: string;
+  /** `disabled from … to …`, each time. */
+  readonly disabled: readonly string[];
+  /** Starts that came due meanwhile. */
+  readonly passedCount: number;
 }
 
 export interface TaskTotal extends RolloutTotal {
@@ -103,8 +107,9 @@ export interface CutoffStory {
 const toldExecutionsMax = 5;
 
 export function windowReports(windows: MaintenanceWindows, simulation: Simulation): WindowReport[] {
-  return windowsOf(simulation.scenario).map((window) => {
-    const all = windows.executions.filter((execution) => execution.window === window);
+  const { scenario } = simulation;
+  return windows.current.map((window) => {
+    const all = windows.executions.filter((one) => one.window.logicalId === window.logicalId);
     const told = all.map((execution) => executionStory(simulation, execution));
     const worst = worstOf(told);
     const shown =
@@ -121,7 +126,9 @@ export function windowReports(windows: MaintenanceWindows, simulation: Simulatio
       executions: shown.map((story) => withTimeline(simulation, story)),
       worst: worst?.id ?? null,
       totals: totalsOf(told),
-      whyNever: whyNever(window, simulation.scenario),
+      whyNever: whyNever(window, scenario),
+      disabled: disabledWords(window, scenario),
+      passedCount: windows.passed.filter((one) => one.window.logicalId === window.logicalId).length,
     };
   });
 }
@@ -156,11 +163,26 @@ function totalsOf(stories: readonly ExecutionStory[]): TaskTotal[] {
   });
 }
 
+function timeIn(timezone: string) {
+  return (atMs: number) => `${dateAndTime(momentIn(timezone, atMs).wallMs)} ${timezone}`;
+}
+
+function disabledWords({ logicalId, schedule }: MaintenanceWindow, scenario: Scenario): string[] {
+  return disabledSpells(scenario, logicalId).map((spell) => spellInWords(spell, timeIn(schedule.timezone)));
+}
+
+export function disabledSentence(disabled: readonly string[], passedCount: number): string {
+  return `${disabled.join(', ')}: ${passedCount === 0 ? 'no start was due then' : `${counted(passedCount, 'start')} did not happen`}.`;
+}
+
 /** Why a window has no execution; a longer run helps only where its schedule comes later. */
-function whyNever({ enabled, schedule }: MaintenanceWindow, { startMs, endMs }: Scenario): string {
+function whyNever(window: MaintenanceWindow, scenario: Scenario): string {
+  const { schedule } = window;
+  const { startMs, endMs } = scenario;
   const { startDateMs, endDateMs, timezone } = schedule;
-  const at = (atMs: number) => `${dateAndTime(momentIn(timezone, atMs).wallMs)} ${timezone}`;
-  if (!enabled) return 'disabled (Enabled: false), so it never opened';
+  const at = timeIn(timezone);
+  const disabled = disabledWords(window, scenario);
+  if (disabled.length > 0) return `${disabled.join(', ')}, so it never opened`;
   if (startDateMs !== null && startDateMs >= endMs) return `not started: its StartDate is ${at(startDateMs)}`;
   if (endDateMs !== null && endDateMs <= startMs) return `over: its EndDate was ${at(endDateMs)}`;
   const next = firstStartAtOrAfter(schedule, startMs);

@@ -26,6 +26,7 @@ const causesLeftOut = {
   halt: rolloutCauses.halted,
   cutoff: 'CUTOFF',
   refused: rolloutCauses.cancelled,
+  cancelled: rolloutCauses.cancelled,
 } as const;
 
 export class Tasks {
@@ -106,6 +107,14 @@ export class Tasks {
     task.finishedMs = kernel.nowMs;
     this.leaveOut(task, 'cutoff');
     facts.of(windowFacts).taskFinished.tell(task);
+  }
+
+  /** CancelMaintenanceWindowExecution: its turn had not come. */
+  cancel(task: TaskExecution): void {
+    changeExecutionStatus(task, 'CANCELLED');
+    task.finishedMs = this.simulation.kernel.nowMs;
+    this.leaveOut(task, 'cancelled');
+    this.simulation.facts.of(windowFacts).taskFinished.tell(task);
   }
 
   cutOff(task: TaskExecution, stops: 'tasks' | 'invocations'): void {

@@ -11,6 +11,7 @@ import type { MaintenanceWindows } from './machine.ts';
 import {
   apart,
   type CutoffStory,
+  disabledSentence,
   type ExecutionStory,
   type TaskStory,
   type WindowReport,
@@ -39,17 +40,22 @@ function windowBlocks(window: WindowReport): Block[] {
   const name = window.name === window.window ? '' : ` (${window.name})`;
   const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} skipped`;
   const title = `Window ${window.window}${name}, ${schedule}: ${counted(executionCount, 'start')}${skipped}`;
-  if (executionCount === 0)
-    return [
-      section(title, [paragraph(`${window.whyNever.charAt(0).toUpperCase()}${window.whyNever.slice(1)}.`)]),
-    ];
-  if (executionCount > storiesMax) return [section(title, manyExecutions(window))];
+  if (executionCount === 0) return [section(title, [paragraph(capitalised(`${window.whyNever}.`))])];
+  const disabled =
+    window.disabled.length === 0
+      ? []
+      : [paragraph(capitalised(disabledSentence(window.disabled, window.passedCount)))];
+  if (executionCount > storiesMax) return [section(title, [...disabled, ...manyExecutions(window)])];
   return [
-    section(
-      title,
-      executions.flatMap((story) => [...executionBlocks(story), ...taskTable(story.tasks)]),
-    ),
+    section(title, [
+      ...disabled,
+      ...executions.flatMap((story) => [...executionBlocks(story), ...taskTable(story.tasks)]),
+    ]),
   ];
+}
+
+function capitalised(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
 function manyExecutions(window: WindowReport): Block[] {
@@ -169,6 +175,7 @@ function leftOutSentence(nodes: number, reason: string): Span {
     'active alarm': 'the alarm of the task was in ALARM',
     cutoff: 'the cutoff came before their target group started',
     refused: 'the task could not start',
+    cancelled: 'the execution was cancelled before the task started',
     end: 'the run ended before their target group started',
   };
   return say(`${counted(nodes, 'node')} not started: ${why[reason] ?? reason}.`, 'bad');

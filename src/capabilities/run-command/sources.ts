@@ -36,7 +36,6 @@ function newSource(id: string, sent: SendCommand, place: number): RunSource {
     parameters,
     targetGroups: [{ targets, instanceIds }],
     limits: { maxConcurrency, maxErrors },
-    isEnabled: true,
     role: null,
     hasCutoff: false,
     alarm: sent.alarm,

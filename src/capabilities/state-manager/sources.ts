@@ -98,7 +98,6 @@ function sourceOf(
     parameters,
     targetGroups: [target],
     limits: { maxConcurrency: limit, maxErrors },
-    isEnabled: true,
     role: null,
     hasCutoff: false,
     alarm,

@@ -91,6 +91,7 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
   NO_EXECUTION: inWindow('Schedule: "cron(0 2 3 * ? *)", Duration: 3, Cutoff: 1'),
   RUN_ENDED: { end: at('2:00:30') },
   AWAITS_NEXT_WINDOW: { patches: `{ ${released('P1')}, ${releasedAt('P2', '3')} }` },
+  WINDOW_DISABLED: inWindow('Schedule: "at(2025-01-01T02:00:00)", Duration: 2, Cutoff: 1, Enabled: false'),
   WINDOW_SKIPPED: {
     // The execution of 0:00 is at work on the second node until 1:50, so that what came out at 0:55 is not installed at 1:00.
     ...inWindow('Schedule: "cron(0 * * * ? *)", Duration: 1, Cutoff: 0'),

@@ -36,7 +36,6 @@ function newSource(rule: Rule, target: RuleTarget): RunSource {
     parameters: target.input === null ? {} : parametersIn(parsed(target.input)),
     targetGroups: [groupOf(target)],
     limits,
-    isEnabled: rule.isEnabled,
     role: null,
     hasCutoff: false,
     alarm: null,

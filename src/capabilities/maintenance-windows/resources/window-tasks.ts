@@ -6,7 +6,11 @@ import type { Known, Seen } from '../../../cloudformation/read-fields.ts';
 import { type Reading, type References, resource } from '../../../cloudformation/resource-spec.ts';
 import { maxConcurrency, maxErrors } from '../../../cloudformation/run-settings.ts';
 import { refuseNodes, type WrittenTarget } from '../../../cloudformation/targets.ts';
-import { below, runKeysWithoutEffect } from '../../../cloudformation/without-effect.ts';
+import {
+  below,
+  type KeysWithoutEffect,
+  runKeysWithoutEffect,
+} from '../../../cloudformation/without-effect.ts';
 import { iamRole } from '../../../cloudformation/world-resources/roles.ts';
 import { suggestion } from '../../../diagnostics/nearest.ts';
 import { describe } from '../../../diagnostics/plain-map.ts';
@@ -15,12 +19,13 @@ import { awsName, bucketName, listOfLength } from '../../../fields/aws-fields.ts
 import { anything, choice, integer, map, text } from '../../../fields/fields.ts';
 import { silenced } from '../../../fields/quiet-context.ts';
 import { itemsIn, type Partly, Unknown } from '../../../fields/unknown.ts';
+import { uuidFrom } from '../../../world/made-ids.ts';
 import type { MaintenanceWindowTask } from '../../../world/maintenance.ts';
 import { alarmConfiguration, alarmSettingsOf, warnOfAlarmInTemplate } from '../../cloudwatch-alarms/facts.ts';
 import { refuseTooMany } from './per-window.ts';
 import { invocationShape, keyOf, readTaskInvocation } from './task-parameters.ts';
 import { schemaRules } from './task-schema.ts';
-import { refuseReference, windowPartDescription, windowTarget } from './window-targets.ts';
+import { type PartReading, refuseReference, windowPartDescription, windowTarget } from './window-targets.ts';
 import { maintenanceWindow } from './windows.ts';
 
 const targetCountMax = 10;
@@ -33,7 +38,7 @@ const awsError = 'ValidationException';
 const usualLimits = { MaxConcurrency: '10%', MaxErrors: '5%' } as const;
 export const limitKeys = ['MaxConcurrency', 'MaxErrors'] as const;
 
-const fields = {
+export const windowTaskFields = {
   /** Of RegisterTaskWithMaintenanceWindow, not of the resource type. */
   AlarmConfiguration: z.optional(alarmConfiguration()),
   CutoffBehavior: z.optional(choice('CONTINUE_TASK', 'CANCEL_TASK')),
@@ -69,70 +74,90 @@ const fields = {
   WindowId: text('a window, such as !Ref SundayWindow'),
 };
 
-type Written = Known<typeof fields>;
-export type SeenTask = Seen<typeof fields>;
+type Written = Known<typeof windowTaskFields>;
+export type SeenTask = Seen<typeof windowTaskFields>;
+
+export const taskKeysWithoutEffect: KeysWithoutEffect = {
+  LoggingInfo: {
+    touches: 'no answer shows the logs that it keeps',
+    instead: 'nothing: it may stay in the file',
+  },
+  ...below(`TaskInvocationParameters.${keyOf.RUN_COMMAND}`, runKeysWithoutEffect),
+};
 
 export const windowTask = resource({
   type: 'AWS::SSM::MaintenanceWindowTask',
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-maintenancewindowtask.html',
   is: 'What a window does, and how fast it spreads',
   attributes: ['Id', 'WindowTaskId'],
-  fields,
-  withoutEffect: {
-    LoggingInfo: {
-      touches: 'no answer shows the logs that it keeps',
-      instead: 'nothing: it may stay in the file',
-    },
-    ...below(`TaskInvocationParameters.${keyOf.RUN_COMMAND}`, runKeysWithoutEffect),
-  },
+  madeId: (scenarioName, logicalId) => uuidFrom(scenarioName, 'window-task', logicalId),
+  fields: windowTaskFields,
+  withoutEffect: taskKeysWithoutEffect,
   schema: { rules: schemaRules },
   refusals(seen, reading) {
     const { path, context } = reading;
-    refuseReference(seen.WindowId, maintenanceWindow, [...path, 'WindowId'], reading);
     if (seen.Priority === undefined) {
       const message = 'CloudFormation requires Priority; taken for 0, the first in turn';
       context.warning(path, 'missing-priority', message);
     }
-    refuseInvocation(seen, reading);
     warnOfAlarmInTemplate(seen, reading);
-    refuseTargets(seen, reading);
-    refuseLimits(seen, reading);
-    if (typeof seen.ServiceRoleArn === 'string') refuseServiceRole(seen.ServiceRoleArn, reading);
+    refuseTask(seen, reading);
   },
-  build(known, { logicalId, path, context, references }): MaintenanceWindowTask {
-    const { Targets = [], MaxConcurrency, MaxErrors } = known;
-    const { parameters, timeoutSeconds, keepsOutput } = readTaskInvocation(known, path, silenced(context));
-    const limit = (written: string | undefined): Limit | null =>
-      Targets.length === 0 || written === undefined ? null : parseLimit(written);
-    return {
-      logicalId,
-      windowId: known.WindowId,
-      taskType: known.TaskType,
-      taskName: documentName(known.TaskArn),
-      runbookRole: runbookRoleOf(
-        known.TaskType,
-        parameters as MaintenanceWindowTask['parameters'],
-        references,
-      ),
-      priority: known.Priority ?? 0,
-      targetGroups: Targets.flatMap((target) => targetGroupsOf(target, references)),
-      maxConcurrency: limit(MaxConcurrency),
-      maxErrors: limit(MaxErrors),
-      cutoffBehavior: known.CutoffBehavior ?? 'CONTINUE_TASK',
-      serviceRole: serviceRoleOf(known, references),
-      parameters: parameters as MaintenanceWindowTask['parameters'],
-      timeoutSeconds: timeoutSeconds as number | null,
-      hasOutputBucket: keepsOutput || known.LoggingInfo !== undefined,
-      alarm: alarmSettingsOf(known.AlarmConfiguration),
-    };
-  },
+  build: taskOf,
   together(tasks, whole) {
     refuseTooMany(tasks.values(), 'tasks', tasksPerWindowQuota, whole);
   },
 });
 
+/** What RegisterTaskWithMaintenanceWindow refuses too. */
+export function refuseTask(seen: SeenTask, reading: PartReading): void {
+  const { WindowId, Targets, TaskType } = seen;
+  if (TaskType === 'RUN_COMMAND' && !(Targets instanceof Unknown) && itemsIn(Targets).length === 0) {
+    const message = 'missing: expected Targets: a RUN_COMMAND task without targets would run nowhere';
+    const help = 'add Targets: [{ Key: WindowTargetIds, Values: [!Ref …] }]';
+    reading.context.error([...reading.path, 'Targets'], 'missing-key', message, { awsError, help });
+  }
+  refuseReference(WindowId, maintenanceWindow, [...reading.path, 'WindowId'], reading);
+  refuseTaskParts(seen, reading);
+  refuseLimits(seen, reading);
+}
+
+/** What is given, whatever else the task has. */
+export function refuseTaskParts(seen: SeenTask, reading: PartReading): void {
+  refuseInvocation(seen, reading);
+  refuseTargets(seen, reading);
+  if (typeof seen.ServiceRoleArn === 'string') refuseServiceRole(seen.ServiceRoleArn, reading);
+}
+
+export function taskOf(
+  known: Known<typeof windowTaskFields>,
+  { logicalId, path, context, references }: Pick<Reading, 'logicalId' | 'path' | 'context' | 'references'>,
+): MaintenanceWindowTask {
+  const { Targets = [], MaxConcurrency, MaxErrors } = known;
+  const { parameters, timeoutSeconds, keepsOutput } = readTaskInvocation(known, path, silenced(context));
+  const limit = (written: string | undefined): Limit | null =>
+    written === undefined ? null : parseLimit(written);
+  return {
+    logicalId,
+    windowId: known.WindowId,
+    taskType: known.TaskType,
+    taskName: documentName(known.TaskArn),
+    runbookRole: runbookRoleOf(known.TaskType, parameters as MaintenanceWindowTask['parameters'], references),
+    priority: known.Priority ?? 0,
+    targetGroups: Targets.flatMap((target) => targetGroupsOf(target, references)),
+    maxConcurrency: limit(MaxConcurrency),
+    maxErrors: limit(MaxErrors),
+    cutoffBehavior: known.CutoffBehavior ?? 'CONTINUE_TASK',
+    serviceRole: serviceRoleOf(known, references),
+    parameters: parameters as MaintenanceWindowTask['parameters'],
+    timeoutSeconds: timeoutSeconds as number | null,
+    hasOutputBucket: keepsOutput || known.LoggingInfo !== undefined,
+    alarm: alarmSettingsOf(known.AlarmConfiguration),
+  };
+}
+
 /** What it runs, and with what. */
-function refuseInvocation({ TaskType: type, TaskArn: arn, ...seen }: SeenTask, reading: Reading): void {
+function refuseInvocation({ TaskType: type, TaskArn: arn, ...seen }: SeenTask, reading: PartReading): void {
   if (type instanceof Unknown) return;
   const { path, context, references } = reading;
   const invocation = readTaskInvocation({ ...seen, TaskType: type }, path, context);
@@ -157,7 +182,7 @@ function refuseInvocation({ TaskType: type, TaskArn: arn, ...seen }: SeenTask, r
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-targetless-tasks.html
  */
-function refuseLimits({ Targets = [], ...seen }: SeenTask, { path, context }: Reading): void {
+function refuseLimits({ Targets = [], ...seen }: SeenTask, { path, context }: PartReading): void {
   if (Targets instanceof Unknown) return;
   const missing = limitKeys.filter((key) => seen[key] === undefined);
   if (Targets.length > 0 && missing.length > 0) {
@@ -173,15 +198,10 @@ function refuseLimits({ Targets = [], ...seen }: SeenTask, { path, context }: Re
   }
 }
 
-function refuseTargets({ Targets = [], TaskType: type, WindowId }: SeenTask, reading: Reading): void {
+function refuseTargets({ Targets = [], WindowId }: SeenTask, reading: PartReading): void {
   if (Targets instanceof Unknown) return;
   const { context } = reading;
   const at = [...reading.path, 'Targets'];
-  if (Targets.length === 0 && type === 'RUN_COMMAND') {
-    const message = 'missing: expected Targets: a RUN_COMMAND task without targets would run nowhere';
-    const help = 'add Targets: [{ Key: WindowTargetIds, Values: [!Ref …] }]';
-    context.error(at, 'missing-key', message, { awsError, help });
-  }
   const namesWindowTargets = (target: Partly<WrittenTarget>): target is WrittenTarget =>
     !(target instanceof Unknown) && target.Key === 'WindowTargetIds';
   const count = Targets.filter(namesWindowTargets).reduce(
@@ -201,7 +221,7 @@ function refuseTarget(
   { Key: key, Values: values }: Exclude<Partly<WrittenTarget>, Unknown>,
   windowId: Partly<string>,
   path: DataPath,
-  reading: Reading,
+  reading: PartReading,
 ): void {
   const { context, references } = reading;
   if (!(values instanceof Unknown) && values.length === 0) {
@@ -240,7 +260,7 @@ function refuseWindowTarget(
   id: Partly<string>,
   windowId: Partly<string>,
   path: DataPath,
-  reading: Reading,
+  reading: PartReading,
 ): void {
   const { context, references } = reading;
   if (!refuseReference(id, windowTarget, path, reading) || windowId instanceof Unknown) return;
@@ -272,7 +292,7 @@ const serviceLinkedRole = ':role/aws-service-role/ssm.amazonaws.com/AWSServiceRo
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-security.html
  */
-function refuseServiceRole(arn: string, reading: Reading): void {
+function refuseServiceRole(arn: string, reading: PartReading): void {
   const { context, references } = reading;
   const path = [...reading.path, 'ServiceRoleArn'];
   const roles = references.nouns(iamRole);

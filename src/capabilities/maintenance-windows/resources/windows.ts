@@ -23,7 +23,7 @@ import { idFrom } from '../../../world/made-ids.ts';
 import type { MaintenanceWindow } from '../../../world/maintenance.ts';
 
 /** `Enabled` is of UpdateMaintenanceWindow, not of the resource type: a scenario may say that a window is disabled. */
-const fields = {
+export const windowFields = {
   AllowUnassociatedTargets: boolean(),
   Cutoff: wholeHours(0, 23),
   Description: z.optional(text('a description', { min: 1, max: 128 })),
@@ -49,8 +49,8 @@ function wholeHours(min: number, max: number): Field<number> {
   });
 }
 
-export type SeenWindow = Seen<typeof fields>;
-type Written = Known<typeof fields>;
+export type SeenWindow = Seen<typeof windowFields>;
+type Written = Known<typeof windowFields>;
 
 /** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 const windowCountQuota = 50;
@@ -61,10 +61,12 @@ export const maintenanceWindow = resource({
   is: 'When work may be done',
   attributes: ['Id', 'WindowId'],
   madeId: (scenarioName, logicalId) => idFrom('mw', scenarioName, logicalId),
-  fields,
+  fields: windowFields,
   refusals(seen, reading) {
     refuseCutoff(seen, reading);
     refuseSchedule(seen, reading);
+    const schedule = scheduleOf(seen, reading.context.startMs);
+    if (schedule !== null) warnOfSchedule(schedule, [...reading.path, 'Schedule'], reading.context);
   },
   /** Without its tasks, which are resources of their own. */
   build(known, { logicalId, context }): MaintenanceWindow {
@@ -87,8 +89,12 @@ export const maintenanceWindow = resource({
   },
 });
 
-function refuseCutoff({ Cutoff, Duration }: SeenWindow, { path, context }: Reading): void {
-  if (Cutoff instanceof Unknown || Duration instanceof Unknown || Cutoff < Duration) return;
+/** Of a call, what it gives. */
+type SeenPart = { readonly [Key in keyof SeenWindow]?: SeenWindow[Key] | undefined };
+type Place = Pick<Reading, 'path' | 'context'>;
+
+export function refuseCutoff({ Cutoff, Duration }: SeenPart, { path, context }: Place): void {
+  if (typeof Cutoff !== 'number' || typeof Duration !== 'number' || Cutoff < Duration) return;
   const message = `expected fewer hours than Duration, which is ${Duration}; found ${Cutoff}: no task could ever start`;
   const help = `write ${Duration - 1} or less, or a longer Duration`;
   context.error([...path, 'Cutoff'], 'bad-value', message, { awsError: 'ValidationException', help });
@@ -97,11 +103,11 @@ function refuseCutoff({ Cutoff, Duration }: SeenWindow, { path, context }: Readi
 /**
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html
  */
-function refuseSchedule(seen: SeenWindow, { path, context }: Reading): void {
+export function refuseSchedule(seen: SeenPart, { path, context }: Place): void {
   const refuse = (key: string, code: string, message: string, help?: string): void =>
     context.error([...path, key], code, message, { awsError: 'ValidationException', help });
   const { Schedule, ScheduleTimezone: zone = 'UTC', ScheduleOffset: offset, StartDate, EndDate } = seen;
-  const expression = Schedule instanceof Unknown ? null : parseScheduleExpression(Schedule, 'window');
+  const expression = typeof Schedule !== 'string' ? null : parseScheduleExpression(Schedule, 'window');
   if (expression !== null && isScheduleProblem(expression)) {
     const { message, help } = scheduleRefusal(Schedule as string, expression, 'window');
     refuse('Schedule', 'bad-schedule', message, help);
@@ -117,8 +123,6 @@ function refuseSchedule(seen: SeenWindow, { path, context }: Reading): void {
     const message = 'expected a time after StartDate: the window ends before it begins';
     refuse('EndDate', 'bad-value', message, 'write a later EndDate, or none');
   }
-  const schedule = scheduleOf(seen, context.startMs);
-  if (schedule !== null) warnOfSchedule(schedule, [...path, 'Schedule'], context);
 }
 
 /** Null: it is not known as a whole, or AWS refuses it. */

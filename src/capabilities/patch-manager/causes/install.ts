@@ -16,7 +16,6 @@ import {
 import { utc } from '../../../world/time.ts';
 import { installAgain, runPatchBaseline, tryAgain } from '../by-hand.ts';
 import { rebootOptionOf } from '../links/end.ts';
-import { installsOf } from '../rules.ts';
 import { lackedPatches, lateApprovals } from './baseline.ts';
 
 const patchingPage =
@@ -41,7 +40,7 @@ export const installCauses = {
     remedies: comeDue,
     meaning: 'It is targeted, and no Install came due for it in the run.',
     seen: 'no execution.',
-    advice: "look at the window's schedule, time zone, StartDate, EndDate and `Enabled`.",
+    advice: "look at the window's schedule, time zone, StartDate and EndDate.",
   },
   AWAITS_NEXT_WINDOW: {
     stage: 'execution',
@@ -146,18 +145,10 @@ function goOn(incident: Incident): ChangeSet[] {
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html */
 function comeDue(incident: Incident): ChangeSet[] {
   const { scenario } = incident.situation;
-  const installs = installsOf(scenario);
-  const disabled = installs.filter(({ isEnabled }) => !isEnabled).flatMap(({ parent }) => parent ?? []);
-  const enabled = [...new Set(disabled)].map(
-    (window): ChangeSet => [
-      configuration(incident, `enable the window ${window}`, setting([window, 'Enabled'], true)),
-    ],
-  );
   const newest = Math.max(0, ...lackedPatches(incident).map(({ releasedMs }) => releasedMs));
   const lateMs = Math.max(newest, ...lateApprovals(incident).map(({ approvedAtMs }) => approvedAtMs ?? 0));
   const { endMs } = scenario;
   return [
-    ...enabled,
     ...installAgain(incident, insteadOf(incident), lateMs + 1),
     ...moreTime(
       incident,

@@ -76,7 +76,7 @@ function aimWords(situation: Situation, aim: Aim): string {
   const { operation, source, group } = aim;
   const { targets, instanceIds } = group;
   const aimed = instanceIds.length > 0 ? `${instanceIds.length} nodes by id` : targetsWords(targets);
-  const by = `${operation} by ${source.words.name}${source.isEnabled ? '' : ' (disabled)'}`;
+  const by = `${operation} by ${source.words.name}`;
   if (isMeantBy(situation, aim)) {
     const isUploaded = (source.parameters['BaselineOverride']?.[0] ?? '') === '';
     return `${by} selects it: ${aimed}${isUploaded ? '' : '; with a BaselineOverride, which uploads no compliance'}`;

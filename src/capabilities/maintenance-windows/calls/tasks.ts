@@ -1,0 +1,123 @@
+/**
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTask.html
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeregisterTaskFromMaintenanceWindow.html
+ */
+import * as z from 'zod/mini';
+import { call } from '../../../cloudformation/call-spec.ts';
+import type { References } from '../../../cloudformation/resource-spec.ts';
+import { isMap } from '../../../diagnostics/plain-map.ts';
+import { boolean, text } from '../../../fields/fields.ts';
+import { Unknown } from '../../../fields/unknown.ts';
+import type { MaintenanceWindowTask, TaskType } from '../../../world/maintenance.ts';
+import { keyOf } from '../resources/task-parameters.ts';
+import { refuseReference } from '../resources/window-targets.ts';
+import {
+  refuseTask,
+  refuseTaskParts,
+  taskKeysWithoutEffect,
+  taskOf,
+  windowTask,
+  windowTaskFields,
+} from '../resources/window-tasks.ts';
+import { maintenanceWindow } from '../resources/windows.ts';
+import { readingOf, refuseMissing, windowId } from './reading.ts';
+
+const reference = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_';
+const taskId = () =>
+  text('a task of the window: !Ref of the resource, or the id of the action that registered it');
+
+/** The task is known by the id of the action: its metrics are `task.<id>.…`. */
+export const registerTask = call({
+  call: 'RegisterTaskWithMaintenanceWindow',
+  page: `${reference}RegisterTaskWithMaintenanceWindow.html`,
+  is: 'Registers a task with a maintenance window',
+  fields: windowTaskFields,
+  withoutEffect: taskKeysWithoutEffect,
+  refusals(seen, reading) {
+    refuseTask(seen, readingOf(reading));
+  },
+  build: (known, reading): MaintenanceWindowTask => taskOf(known, { ...reading, logicalId: reading.id }),
+});
+
+const { TaskType: _, ...changeable } = windowTaskFields;
+
+export const updateTask = call({
+  call: 'UpdateMaintenanceWindowTask',
+  page: `${reference}UpdateMaintenanceWindowTask.html`,
+  is: 'Changes a task of a maintenance window',
+  fields: {
+    ...changeable,
+    Replace: z.optional(boolean()),
+    TaskArn: z.optional(changeable.TaskArn),
+    WindowTaskId: taskId(),
+  },
+  withoutEffect: taskKeysWithoutEffect,
+  refusals(seen, reading) {
+    const place = readingOf(reading);
+    refuseReference(seen.WindowId, maintenanceWindow, [...reading.path, 'WindowId'], place);
+    refuseReference(seen.WindowTaskId, windowTask, [...reading.path, 'WindowTaskId'], place);
+    refuseMissing(seen, ['TaskArn', 'Targets', 'MaxConcurrency', 'MaxErrors'], registerTask.call, reading);
+    const { type, name } = typeAndName(seen, reading.references);
+    const TaskArn = seen.TaskArn ?? (name === '' ? new Unknown(reading.path) : name);
+    refuseTaskParts({ ...seen, TaskType: type, TaskArn }, place);
+  },
+  /** ASSUMPTION task-update: TaskInvocationParameters that are given replace all of them; left out, they stay. */
+  build(known, reading) {
+    const { WindowId, WindowTaskId, Replace = false } = known;
+    const { type, name } = typeAndName(known, reading.references);
+    const whole = taskOf(
+      { ...known, TaskType: type, TaskArn: known.TaskArn ?? name },
+      { ...reading, logicalId: WindowTaskId },
+    );
+    const changes = Object.entries(writtenAs)
+      .filter(([, keys]) => Replace || keys.some((key) => known[key] !== undefined))
+      .map(([name]) => [name, whole[name as keyof typeof writtenAs]]);
+    return {
+      windowId: WindowId,
+      taskId: WindowTaskId,
+      changes: Object.fromEntries(changes) as Partial<MaintenanceWindowTask>,
+    };
+  },
+});
+
+const invocation = ['TaskInvocationParameters', 'TaskParameters'] as const;
+const writtenAs = {
+  taskName: ['TaskArn'],
+  priority: ['Priority'],
+  targetGroups: ['Targets'],
+  maxConcurrency: ['MaxConcurrency'],
+  maxErrors: ['MaxErrors'],
+  cutoffBehavior: ['CutoffBehavior'],
+  serviceRole: ['ServiceRoleArn'],
+  parameters: invocation,
+  timeoutSeconds: invocation,
+  hasOutputBucket: [...invocation, 'LoggingInfo'],
+  runbookRole: invocation,
+  alarm: ['AlarmConfiguration'],
+} as const satisfies Partial<Record<keyof MaintenanceWindowTask, readonly (keyof typeof changeable)[]>>;
+
+/** Of a task under `resources`; of one that a call registered, the type of what is written. */
+function typeAndName(
+  seen: { readonly WindowTaskId: unknown; readonly TaskInvocationParameters?: unknown },
+  references: References,
+): { readonly type: TaskType; readonly name: string } {
+  const task = references.nouns(windowTask).get(String(seen.WindowTaskId));
+  if (task !== undefined) return { type: task.taskType, name: task.taskName };
+  const given = isMap(seen.TaskInvocationParameters) ? Object.keys(seen.TaskInvocationParameters) : [];
+  const found = Object.entries(keyOf).find(([, key]) => given.includes(key));
+  return { type: (found?.[0] ?? 'RUN_COMMAND') as TaskType, name: '' };
+}
+
+export const deregisterTask = call({
+  call: 'DeregisterTaskFromMaintenanceWindow',
+  page: `${reference}DeregisterTaskFromMaintenanceWindow.html`,
+  is: 'Removes a task from a maintenance window',
+  fields: { WindowId: windowId(), WindowTaskId: taskId() },
+  refusals({ WindowId, WindowTaskId }, reading) {
+    const place = readingOf(reading);
+    refuseReference(WindowId, maintenanceWindow, [...reading.path, 'WindowId'], place);
+    refuseReference(WindowTaskId, windowTask, [...reading.path, 'WindowTaskId'], place);
+  },
+  build: ({ WindowId, WindowTaskId }) => ({ windowId: WindowId, taskId: WindowTaskId }),
+});
