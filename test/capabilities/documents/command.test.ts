@@ -201,6 +201,10 @@ describe('content', () => {
   test('a name may not begin as AWS’s own do', () => {
     expect(problemsOf({ properties: ', Name: AWS-Mine' })).toContain('ValidationException');
   });
+  test('onFailure, onSuccess, timeoutSeconds and finallyStep are inputs of a step', () => {
+    const beside = step('work').replace(', inputs', ', onFailure: exit, inputs');
+    expect(problemsOf({ steps: beside })).toContain('onFailure of a step has no effect there');
+  });
   test('a type that is not simulated is named', () => {
     expect(problemsOf({ properties: ', DocumentType: Session' })).toContain(
       'the Session document Job is not simulated by this version',

@@ -39,10 +39,12 @@ const contentField = once(() =>
       listOf(
         map({
           action: text('a plugin, such as aws:runShellScript'),
+          finallyStep: optional(anything()),
           inputs: optional(anything()),
           maxAttempts: optional(anything()),
           name: text('a name of letters, digits, _ and -', { pattern: /^[a-zA-Z0-9_-]{1,128}$/ }),
           onFailure: optional(anything()),
+          onSuccess: optional(anything()),
           precondition: optional(anything()),
           settings: optional(anything()),
           timeoutSeconds: optional(anything()),
@@ -102,6 +104,7 @@ const inputsField = once(() => ({
 
 function readStep(step: PlainMap, { path, context }: ContentReading): Step | undefined {
   const { action, name } = step;
+  warnOfMisplaced(step, { path, context });
   if (typeof action === 'string' && !Object.hasOwn(plugins, action)) {
     const likely = nearest(action, Object.keys(plugins));
     const message = `expected a plugin of Command documents, found ${describe(action)}`;
@@ -114,6 +117,20 @@ function readStep(step: PlainMap, { path, context }: ContentReading): Step | und
   const shared = readInputs(inputs, { path: [...path, 'inputs'], context });
   if (conditions === undefined || shared === undefined || !isKnown({ action, name })) return undefined;
   return { name: name as string, action: action as string, conditions, ...shared };
+}
+
+/** The agent knows these keys of a step by name, and does nothing with them. */
+function warnOfMisplaced(step: PlainMap, { path, context }: ContentReading): void {
+  for (const key of ['finallyStep', 'onFailure', 'onSuccess', 'timeoutSeconds', 'maxAttempts']) {
+    if (step[key] === undefined) continue;
+    const remedy =
+      key === 'maxAttempts'
+        ? 'a step of a Command document is not repeated'
+        : 'write it among the inputs of the step';
+    context.warning([...path, key], 'no-effect', `${key} of a step has no effect there: ${remedy}`, {
+      at: 'key',
+    });
+  }
 }
 
 type SharedInputs = Pick<Step, 'timeoutSeconds' | 'onFailure' | 'onSuccess' | 'isFinally'>;
