@@ -1,8 +1,15 @@
 /** What a document of AWS has changed on a node, apart from the time it took. */
+import type { DocumentRun } from '../../capability/document-run.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import type { RunSource } from '../../capability/run-source.ts';
 
 export const documentFacts = factSet('documents', {
+  stepFailed: fact(
+    'documents/step-failed',
+    'The first step of a document that failed, or was killed at its limit.',
+    (node: number, run: DocumentRun, step: string) => ({ node, command: run.id, step }),
+    { about: 'run', words: ({ step }) => `its step ${step} fails` },
+  ),
   agentUpdated: fact(
     'documents/agent-updated',
     'AWS-UpdateSSMAgent has installed another version of SSM Agent.',

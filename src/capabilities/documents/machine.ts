@@ -2,7 +2,6 @@
  * What a document that no other capability performs does on a node: its steps take as long, and fail as often, as the model
  * says. Whichever capability sends it.
  */
-import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { documentOf } from '../../capability/documents.ts';
 import type { FactsIn } from '../../capability/facts.ts';
@@ -13,13 +12,14 @@ import type { EventType } from '../../kernel/kernel.ts';
 import { nodeFacts } from '../managed-nodes/facts.ts';
 import { runSteps, type StepEnd } from './content/run-steps.ts';
 import { type Effect, Effects } from './effects.ts';
-import { type DocumentsView, documentsView } from './facts.ts';
+import { type DocumentsView, documentFacts, documentsView } from './facts.ts';
 import { type Plan, type PlannedStep, Plans } from './plan.ts';
 import { type DocumentObstacle, documentObstacle } from './rules.ts';
 
 export class Documents implements DocumentsView {
   private readonly simulation: Simulation;
   private readonly runs: FactsIn<typeof runFacts>;
+  private readonly facts: FactsIn<typeof documentFacts>;
   private readonly plans: Plans;
   /** What keeps a document from running, by its name and the version of the agent, then by group. */
   private readonly obstacles = new Map<string, readonly (DocumentObstacle | null)[]>();
@@ -30,7 +30,7 @@ export class Documents implements DocumentsView {
   private readonly begun: DocumentRun[] = [];
   private readonly places = new Map<DocumentRun, number>();
   private readonly effects: Effects;
-  /** Runs of documents that change something on a node, as long as nothing has cut them off. */
+  /** Runs that change something on a node, or of which a step will fail, as long as nothing has cut them off. */
   private readonly unbroken = new Map<number, Set<DocumentRun>>();
   /** The source read last, which most likely is asked for again. Null: another capability performs it. */
   private lastSource: RunSource | undefined;
@@ -46,6 +46,7 @@ export class Documents implements DocumentsView {
     const { facts, kernel, views } = simulation;
     views.provide(documentsView, this);
     this.runs = facts.of(runFacts);
+    this.facts = facts.of(documentFacts);
     this.plans = new Plans(simulation);
     this.effects = new Effects(simulation);
     const ending = (name: string, exitCode: number | null) =>
@@ -95,36 +96,45 @@ export class Documents implements DocumentsView {
   private start(node: number, run: DocumentRun, limitMs: number): void {
     const plans = this.plansFor(run.source);
     if (plans === null) return;
-    const { kernel, fleet } = this.simulation;
+    const { kernel } = this.simulation;
     const index = this.indexOf(run);
-    const cause = this.lastEffect === undefined ? undefined : this.failsFor(this.lastEffect, node, run);
+    const effect = this.lastEffect;
+    const cause = effect?.failsFor?.(node, run);
     if (cause !== undefined) {
       if (cause !== null) this.runs.runObstructed.tell(node, run, cause);
       return kernel.schedule(kernel.nowMs, this.failed, node, index);
     }
-    const ordinal = fleet.ordinalOf(node);
-    const steps = plans[fleet.cohortOf(node).groupIndex]!;
-    const { durationMs, exitCode } = runSteps(steps, (step) => endOf(step, node, ordinal, run));
-    if (durationMs > limitMs) kernel.schedule(kernel.nowMs + limitMs, this.killed, node, index);
-    else {
-      const ending = exitCode === null ? this.killed : exitCode === 0 ? this.succeeded : this.failed;
-      kernel.schedule(kernel.nowMs + durationMs, ending, node, index);
-    }
+    const { durationMs, exitCode, failedStep } = this.outcomeOf(plans, node, run);
+    if (durationMs > limitMs) return kernel.schedule(kernel.nowMs + limitMs, this.killed, node, index);
+    if (effect?.onSuccess !== undefined || typeof failedStep?.name === 'string') this.watch(node, run);
+    const ending = exitCode === null ? this.killed : exitCode === 0 ? this.succeeded : this.failed;
+    kernel.schedule(kernel.nowMs + durationMs, ending, node, index);
   }
 
-  /** What it needs is looked at when it begins. */
-  private failsFor(effect: Effect, node: number, run: DocumentRun): CauseId | null | undefined {
-    const cause = effect.failsFor?.(node, run);
-    if (cause !== undefined || effect.onSuccess === undefined) return cause;
+  /** Its end counts only if nothing cuts the run off before. */
+  private watch(node: number, run: DocumentRun): void {
     const runs = this.unbroken.get(node) ?? new Set();
     this.unbroken.set(node, runs.add(run));
-    return undefined;
   }
 
   private finish(node: number, run: DocumentRun, exitCode: number | null): void {
     const isUnbroken = this.unbroken.size > 0 && (this.unbroken.get(node)?.delete(run) ?? false);
     if (isUnbroken && exitCode === 0) this.effects.of(run.source.document!)?.onSuccess?.(node, run);
+    else if (isUnbroken) this.tellFailedStep(node, run);
     this.runs.runFinished.tell(node, run, exitCode);
+  }
+
+  /** The same however often it is asked: everything in it is drawn by name. */
+  private outcomeOf(plans: readonly Plan[], node: number, run: DocumentRun) {
+    const { fleet } = this.simulation;
+    const ordinal = fleet.ordinalOf(node);
+    return runSteps(plans[fleet.cohortOf(node).groupIndex]!, (step) => endOf(step, node, ordinal, run));
+  }
+
+  private tellFailedStep(node: number, run: DocumentRun): void {
+    const plans = this.plansFor(run.source);
+    const step = plans === null ? null : this.outcomeOf(plans, node, run).failedStep;
+    if (step !== null && step.name !== null) this.facts.stepFailed.tell(node, run, step.name);
   }
 
   /** Null: another capability performs it. */

@@ -14,6 +14,8 @@ import type { Step } from './content/steps.ts';
 import { contentsOf } from './facts.ts';
 
 export interface PlannedStep extends Pick<Step, 'onFailure' | 'onSuccess' | 'isFinally'> {
+  /** Null: the document as a whole. */
+  readonly name: string | null;
   readonly timeoutMs: number;
   readonly sampler: Sampler;
   readonly failsShare: number;
@@ -88,7 +90,7 @@ export class Plans {
       durations: new CohortStreams(this.simulation, 'run-command/run', source.id),
       failures: new CohortStreams(this.simulation, 'run-command/fails', source.id),
     };
-    return { ...alone, ...streams, sampler: samplerOf(run), failsShare };
+    return { ...alone, ...streams, name: null, sampler: samplerOf(run), failsShare };
   }
 
   private step(source: RunSource, name: string, run: Distribution, failsShare: number): PlannedStep {
@@ -96,7 +98,7 @@ export class Plans {
       durations: new CohortStreams(this.simulation, 'documents/step', source.id, name),
       failures: new CohortStreams(this.simulation, 'documents/step-fails', source.id, name),
     };
-    return { ...alone, ...streams, sampler: samplerOf(run), failsShare };
+    return { ...alone, ...streams, name, sampler: samplerOf(run), failsShare };
   }
 }
 

@@ -54,6 +54,13 @@ describe('steps', () => {
   test('a step that fails does not keep the next from running, and the document has failed', () => {
     expect(runOf(two, 'one: { run: 2m, fails: 100% }, two: { run: 3m }')).toBe('1:05:01 Failed 1');
   });
+  test('the journal names the step that failed', () => {
+    const sections = { fleet, resources: resources(two), actions: send() };
+    const run = simulate(sections, { set: ['model.documents.Job.steps={ two: { fails: 100% } }'] });
+    expect(run.events('documents/step-failed')).toMatchObject([
+      { node: 'web-0001', command: 'go', step: 'two' },
+    ]);
+  });
   test('onFailure: exit: the document does not run any remaining steps', () => {
     const steps = `${step('one', ', onFailure: exit')}, ${step('two')}`;
     expect(runOf({ steps }, 'one: { run: 2m, fails: 100% }, two: { run: 3m }')).toBe('1:02:01 Failed 1');
@@ -94,7 +101,7 @@ describe('steps', () => {
       { durationMs: 5, isFailing: true },
     ];
     let place = 0;
-    expect(runSteps([ordered, ordered], () => ends[place++]!)).toEqual({ durationMs: 15, exitCode: 1 });
+    expect(runSteps([ordered, ordered], () => ends[place++]!)).toMatchObject({ durationMs: 15, exitCode: 1 });
   });
 });
 

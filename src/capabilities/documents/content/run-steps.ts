@@ -32,10 +32,12 @@ export interface StepEnd {
   readonly isFailing: boolean;
 }
 
-export interface DocumentEnd {
+export interface DocumentEnd<S> {
   readonly durationMs: number;
   /** Null: a step was killed at its limit, and none has failed. */
   readonly exitCode: number | null;
+  /** The first that failed or was killed and counts; null: none. */
+  readonly failedStep: S | null;
 }
 
 type Ordered = Pick<Step, 'onFailure' | 'onSuccess' | 'isFinally'> & { readonly timeoutMs: number };
@@ -44,8 +46,12 @@ type Ordered = Pick<Step, 'onFailure' | 'onSuccess' | 'isFinally'> & { readonly 
  * Steps run in the order of the document, and a step that fails does not keep the next from running, unless `onFailure` says
  * so. A `finallyStep` runs whatever has ended the document. A run exactly as long as its limit succeeds.
  */
-export function runSteps<S extends Ordered>(steps: readonly S[], endOf: (step: S) => StepEnd): DocumentEnd {
+export function runSteps<S extends Ordered>(
+  steps: readonly S[],
+  endOf: (step: S) => StepEnd,
+): DocumentEnd<S> {
   let durationMs = 0;
+  let failedStep: S | null = null;
   let [hasFailed, isTimedOut, isOver] = [false, false, false];
   for (const step of steps) {
     if (isOver && !step.isFinally) continue;
@@ -56,8 +62,9 @@ export function runSteps<S extends Ordered>(steps: readonly S[], endOf: (step: S
       const isForgiven = step.onFailure === 'successAndExit';
       hasFailed ||= !(isKilled || isForgiven);
       isTimedOut ||= isKilled && !isForgiven;
+      if (!isForgiven) failedStep ??= step;
       isOver ||= step.onFailure !== null;
     } else isOver ||= step.onSuccess === 'exit';
   }
-  return { durationMs, exitCode: hasFailed ? 1 : isTimedOut ? null : 0 };
+  return { durationMs, exitCode: hasFailed ? 1 : isTimedOut ? null : 0, failedStep };
 }
