@@ -149,6 +149,20 @@ export function commands(node: NodeInAccount, after: string): string {
   return line(node, ['ssm', 'list-commands', ...filters, '--query', query]);
 }
 
+/** What State Manager last said of every association on the node. */
+export function associations(node: NodeInAccount): string {
+  const query =
+    'InstanceAssociationStatusInfos[].[Name,AssociationName,Status,DetailedStatus,ExecutionDate,ErrorCode]';
+  return line(node, [
+    'ssm',
+    'describe-instance-associations-status',
+    '--instance-id',
+    node.id,
+    '--query',
+    query,
+  ]);
+}
+
 export function invocations(node: NodeInAccount, after: string): string {
   const filters = ['--instance-id', node.id, '--filters', `key=InvokedAfter,value=${after}`, '--details'];
   const query =

@@ -70,12 +70,16 @@ function windowLink(situation: Situation): LinkFound {
     ],
     needed: neededOf(situation),
     console:
+      attempt?.told?.console ??
       'Maintenance Windows, History: each execution and its status; tab Targets: which nodes it selects',
     cli:
-      shown === undefined
+      attempt?.told?.cli ??
+      (shown === undefined
         ? cli.windowsOf(situation)
-        : cli.executions(situation, shown.name, secondBefore(lastStartOf(situation, shown))),
-    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html',
+        : cli.executions(situation, shown.name, secondBefore(lastStartOf(situation, shown)))),
+    page:
+      attempt?.told?.page ??
+      'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html',
   };
 }
 

@@ -95,8 +95,10 @@ function rateControlLink(situation: Situation): LinkFound {
     console:
       attempt?.told?.console ??
       'Run Command, Command history: targets, completed, errors, delivery timed out',
-    cli: cli.commands(situation, justBefore(situation)),
-    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html',
+    cli: attempt?.told?.cli ?? cli.commands(situation, justBefore(situation)),
+    page:
+      attempt?.told?.page ??
+      'https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html',
   };
 }
 
@@ -204,8 +206,10 @@ function runLink(situation: Situation): LinkFound {
         ? `more time: it was still running at ${utc(situation.nowMs)}`
         : null,
     console: attempt?.told?.console ?? 'Run Command, Command history: the status and the output of this node',
-    cli: cli.invocations(situation, justBefore(situation)),
-    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html',
+    cli: attempt?.told?.cli ?? cli.invocations(situation, justBefore(situation)),
+    page:
+      attempt?.told?.page ??
+      'https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html',
   };
 }
 

@@ -1,4 +1,5 @@
 /** Every interval of an association that meant a node, and what became of it. */
+import * as cli from '../../aws/cli.ts';
 import { formatLimit } from '../../aws/rate-control.ts';
 import type { Attempt, ToldAttempt } from '../../capability/attempts.ts';
 import { documentOf } from '../../capability/documents.ts';
@@ -10,10 +11,10 @@ import { type Interval, type SkipReason, stage } from './state.ts';
 import { haltOf } from './stories.ts';
 
 const skipWords: Readonly<Record<SkipReason, string>> = {
-  halted: 'errors had passed MaxErrors, until the next interval',
+  halted: 'errors had passed MaxErrors',
   stopped: 'the association was changed, deleted, or came due again before its turn',
   alarm: 'its alarm was in ALARM before its turn',
-  away: 'out of reach until the next interval',
+  away: 'out of reach',
   gated: 'the interval was withheld',
   'no longer a target': 'no longer a target',
 };
@@ -21,8 +22,8 @@ const skipWords: Readonly<Record<SkipReason, string>> = {
 export function attemptsOn({ intervals }: StateManager, simulation: Simulation, node: number): Attempt[] {
   return intervals.flatMap((interval) => {
     const position = interval.positionOf(node);
-    if (position >= 0) return [ofInterval(interval, position, simulation)];
-    return interval.missed.includes(node) ? [ofMissed(interval, simulation)] : [];
+    if (position >= 0) return [ofInterval(interval, position, simulation, node)];
+    return interval.missed.includes(node) ? [ofMissed(interval, simulation, node)] : [];
   });
 }
 
@@ -33,15 +34,22 @@ const common = (interval: Interval) => ({
 });
 
 /** It matched, and was not a managed node when the association came due. */
-function ofMissed(interval: Interval, simulation: Simulation): Attempt {
+function ofMissed(interval: Interval, simulation: Simulation, node: number): Attempt {
   const { dueMs } = interval;
-  const told = { rollout: rolloutWords(interval, simulation), run: [], console: consoleWords };
+  const told = { ...shownBy(simulation, node), rollout: rolloutWords(interval, simulation), run: [] };
   return { ...common(interval), kind: 'missed', startedMs: dueMs, settledMs: dueMs, status: 'Pending', told };
 }
 
-const consoleWords = 'State Manager, the association, Execution history: the status of this node';
+function shownBy({ scenario, names, fleet }: Simulation, node: number): Omit<ToldAttempt, 'rollout' | 'run'> {
+  const isHybrid = fleet.groupOf(node).hybridActivation !== null;
+  return {
+    console: 'State Manager, the association, Execution history: the status of this node',
+    cli: cli.associations({ id: names.idOf(node), isHybrid, region: scenario.account.region }),
+    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html',
+  };
+}
 
-function ofInterval(interval: Interval, position: number, simulation: Simulation): Attempt {
+function ofInterval(interval: Interval, position: number, simulation: Simulation, node: number): Attempt {
   const { stages, startedMs, endedMs, gatedBy } = interval;
   const reason = interval.skipped.get(position);
   const isSent = interval.isReleased || startedMs[position]! > 0 || stages[position] === stage.sent;
@@ -49,9 +57,9 @@ function ofInterval(interval: Interval, position: number, simulation: Simulation
   const kind = gatedBy !== null ? 'skipped' : isSent ? 'sent' : 'not sent';
   const status = interval.statusOf(position);
   const told: ToldAttempt = {
+    ...shownBy(simulation, node),
     rollout: rolloutWords(interval, simulation),
     run: [runWords(interval, position, simulation)],
-    console: consoleWords,
   };
   return {
     ...common(interval),

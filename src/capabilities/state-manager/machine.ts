@@ -224,7 +224,8 @@ export class StateManager implements AssociationsView {
   private comeDue(state: AssociationState, trigger: Trigger): void {
     const current = currentOf(state);
     if (current !== null) {
-      this.runs.stops.close(current, 'TimedOut');
+      // After an edit, what runs finishes.
+      if (trigger !== 'updated') this.runs.stops.close(current, 'TimedOut');
       // Of an Install, `explain` tells every node.
       if (current.countOf('Success') === current.targetCount && !isInstall(current.version.source)) {
         current.release();

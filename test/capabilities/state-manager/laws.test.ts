@@ -86,8 +86,8 @@ function expectSums(run: Simulated): void {
   for (const id of ['Old', 'Fresh']) {
     const sum = parts.reduce((total, part) => total + run.number(`association.${id}.${part}`), 0);
     expect(sum).toBe(run.number(`association.${id}.targets`));
-    for (const { tally, nodes } of intervalsOf(run, id)) {
-      expect(Object.values(tally).reduce((total, one) => total + one, 0)).toBe(nodes.length);
+    for (const { tally, targetCount } of intervalsOf(run, id)) {
+      expect(Object.values(tally).reduce((total, one) => total + one, 0)).toBe(targetCount);
     }
   }
 }
