@@ -36,10 +36,10 @@ export interface ToldAttempt {
   readonly rollout: readonly string[];
   /** Of the run on this node. */
   readonly run: readonly string[];
-  /** Where the console shows it, the line of the AWS CLI that does, and the page of AWS. */
+  /** Where the console shows it, the line of the AWS CLI that does, and the page of AWS; absent: those of the link. */
   readonly console: string;
-  readonly cli: string;
-  readonly page: string;
+  readonly cli?: string;
+  readonly page?: string;
 }
 
 /** What became of them decides about the cause in this order. */
