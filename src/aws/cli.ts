@@ -178,3 +178,11 @@ export function patches(node: NodeInAccount, states: readonly string[]): string 
   const filters = ['--filters', `Key=State,Values=${states.join(',')}`];
   return line(node, ['ssm', 'describe-instance-patches', '--instance-id', node.id, ...filters]);
 }
+
+/** What a rule of EventBridge invokes, and in whose name. */
+export function targetsOfRule(node: NodeInAccount, rule: string): string {
+  return line(node, [
+    ...['events', 'list-targets-by-rule', '--rule', rule],
+    ...['--query', 'Targets[].[Id,Arn,RoleArn,DeadLetterConfig.Arn]'],
+  ]);
+}

@@ -1,5 +1,6 @@
 /** The links of the chain that `explain` walks: each is one object in the folder of the capability that knows it. */
 import type { JsonSchema } from '../fields/json-schema.ts';
+import type { Scenario } from '../world/scenario.ts';
 import { type CauseStage, causeStages } from './cause-stages.ts';
 import type { FactTopic, JournalEntry } from './facts.ts';
 import type { Situation } from './situation.ts';
@@ -47,6 +48,8 @@ export interface LinkSpec {
   readonly place: number;
   /** Told from one attempt, which may be another than the one that decided. */
   readonly isOfAttempt?: boolean;
+  /** Absent: in every scenario. */
+  readonly isThere?: (scenario: Scenario) => boolean;
   /** It is told of a patched node too, whatever its state. */
   readonly isAlwaysTold?: boolean;
   readonly tell: (situation: Situation) => LinkFound;

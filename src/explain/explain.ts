@@ -133,6 +133,7 @@ export function explanationOf(
 /** In their order. An up-to-date node's chain is what led to it, and what would keep it from the next Install. */
 function tell(situation: ExplainedSituation): Link[] {
   return linksOf(capabilitiesOf(situation.scenario)).flatMap((spec) => {
+    if (spec.isThere?.(situation.scenario) === false) return [];
     const link = linkOf(situation, spec);
     const isTold =
       !situation.isPatched || spec.isAlwaysTold === true || ['ok', 'blocks', 'failed'].includes(link.state);

@@ -13,6 +13,11 @@ export const words = explanationWords(capabilities);
 
 export const linkNames = linksOf(capabilities).map(({ name }) => name);
 
+/** Of a scenario in which nothing adds others. */
+export const usualLinkNames = linksOf(capabilities)
+  .filter(({ isThere }) => isThere === undefined)
+  .map(({ name }) => name);
+
 export const causeOf = (id: Cause): CauseSpec => causesOf(capabilities).of(id);
 export const isChance = (id: Cause): boolean => causeOf(id).isChance === true;
 export const causesOfChance = causes.filter(isChance);

@@ -6,6 +6,7 @@ import { eventCalls } from './calls.ts';
 import { eventCauses } from './causes.ts';
 import { eventBridgeFacts } from './events.ts';
 import { ruleScreen } from './first-screen.ts';
+import { ruleLinks } from './links.ts';
 import { eventBridgeLint } from './lint/index.ts';
 import { EventBridge } from './machine.ts';
 import { eventMeanings } from './meanings.ts';
@@ -31,6 +32,7 @@ export const eventBridge = define({
   executions: ruleExecutions,
   schedules: ruleSchedules,
   causes: eventCauses,
+  links: ruleLinks,
   lint: eventBridgeLint,
   start(simulation: Simulation) {
     const bridge = new EventBridge(simulation);

@@ -165,6 +165,19 @@ describe('compliance', () => {
   });
 });
 
+describe('severity', () => {
+  test('is the highest level among the patches at fault', () => {
+    const type = 'Configuration Compliance State Change';
+    const set = ['model.events.compliance=everyReport'];
+    const scan = `
+  - { at: ${at('0:10')}, SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [web-0001], Parameters: { Operation: [Scan] } } }`;
+    expect(of(eventsOf({ ...patched, actions: scan }, set), type)[0]!.detail).toMatchObject({
+      'compliance-status': 'non_compliant',
+      severity: 'critical',
+    });
+  });
+});
+
 describe('nodes', () => {
   test('EC2 Instance State-change Notification', () => {
     const faults = `[{ id: off, at: ${at('1')}, nodes: { group: web }, action: stop, for: 1h }, { id: gone, at: ${at('3')}, nodes: { group: web }, action: terminate }]`;

@@ -30,6 +30,12 @@ describe('a rule with a pattern', () => {
     expect(ruleOf(run)).toMatchObject({ matched: 0, invoked: 0, firstMatched: null });
   });
 
+  test('knows the account and the Region of a pseudo parameter', () => {
+    const pattern = `EventPattern: { account: [!Ref AWS::AccountId], region: [!Ref AWS::Region], detail: { status: [Success] } }`;
+    const run = simulate({ actions: command, resources: rule(pattern) });
+    expect(run.metric('rule.Watch.matched')).toBeGreaterThan(0);
+  });
+
   test('is idle while it is disabled', () => {
     const run = simulate({ actions: command, resources: rule(`State: DISABLED, ${onStatus('[Success]')}`) });
     expect(ruleOf(run)).toMatchObject({ enabled: false, matched: 0 });
