@@ -122,6 +122,17 @@ export const eventTypes: readonly EventType[] = [
     ),
     words: { 'state.value': split('OK ALARM INSUFFICIENT_DATA') },
   },
-  { source: 'aws.config', detailType: 'Config Rules Compliance Change', fields: null, words: {} },
+  {
+    source: 'aws.config',
+    detailType: 'Config Rules Compliance Change',
+    fields: split(
+      'resourceId awsRegion awsAccountId configRuleName recordVersion configRuleARN messageType newEvaluationResult oldEvaluationResult ' +
+        'notificationCreationTime resourceType',
+    ),
+    words: {
+      messageType: ['ComplianceChangeNotification'],
+      'newEvaluationResult.complianceType': split('COMPLIANT NON_COMPLIANT NOT_APPLICABLE INSUFFICIENT_DATA'),
+    },
+  },
   { source: 'aws.events', detailType: 'Scheduled Event', fields: [], words: {} },
 ];

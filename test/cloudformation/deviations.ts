@@ -169,4 +169,20 @@ export const deviations: readonly Deviation[] = [
     because:
       'CloudConnector came after the pages were read; only tags of managed nodes have an effect on a run',
   },
+  {
+    of: /^(AWS::Config::\w+|StartRemediationExecution)\.ConfigRuleName: pattern /,
+    because: 'one character that is no space is asked of a name, and nothing of a reference to one',
+  },
+  {
+    of: /^AWS::Config::ConfigRule\.(ConfigRule(Arn|Id|State)|CreatedBy): not read$/,
+    because: 'AWS makes them up: CloudFormation has no such properties',
+  },
+  {
+    of: /^AWS::Config::RemediationConfiguration\.(Arn|CreatedByService): not read$/,
+    because: 'the same',
+  },
+  {
+    of: /^AWS::Config::ConfigRule\.(Compliance|EvaluationModes|InputParameters|Source\.(SourceDetails|CustomPolicyDetails))/,
+    because: 'taken as it is, without effect on a run',
+  },
 ];

@@ -199,6 +199,11 @@ export function metricNamesOfPlaceholders(): string[] {
       ['AWS::SSM::Association', new Map([['<id>', { target: {}, parameters: {} }]])],
       ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>', targets: [{ arn: runbookArn }] }]])],
       ['AWS::SNS::Topic', new Map([['<Topic>', {}]])],
+      ['AWS::Config::ConfigRule', new Map([['<rule>', {}]])],
+      [
+        'AWS::Config::RemediationConfiguration',
+        new Map([['<remediation>', { logicalId: '<remediation>', document: 'Fix' }]]),
+      ],
     ]),
     actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
     model: { sections: { stateManager: { maxConcurrency: '100%' } } },
@@ -206,7 +211,7 @@ export function metricNamesOfPlaceholders(): string[] {
   const names = metricNames(withCapabilities(scenario, capabilities)).map((name) =>
     name
       .replace(/^(cause|unmanaged)\.[A-Z0-9_]+$/, '$1.<CAUSE>')
-      .replace(/^automation\.<rule>/, 'automation.<id>')
+      .replace(/^automation\.<(rule|remediation)>/, 'automation.<id>')
       .replace(/^.+\.drifted\./, '<source>.drifted.'),
   );
   return [...new Set(names)];

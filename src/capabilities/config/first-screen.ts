@@ -13,7 +13,9 @@ export const configScreen: readonly ScreenPartSpec<Machine>[] = [
       const rules = evaluations.rules.map(ruleLine);
       const tried = remediations.all.map(remediationLine);
       if (rules.length === 0 && tried.length === 0) return null;
-      return { versions: [[...rules, ...tried], [together(evaluations.rules, remediations.all)]] };
+      const all = together(evaluations.rules, remediations.all);
+      const failing = remediations.all.filter(({ failedCount }) => failedCount > 0).map(remediationLine);
+      return { versions: [[...rules, ...tried], [all, ...failing], [all]] };
     },
   },
 ];

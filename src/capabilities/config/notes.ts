@@ -36,6 +36,6 @@ function stoppedNote({
   if (stopCount === 0) return [];
   const text =
     `${remediation.logicalId}: error ${errorCountAtStop} passed the ${remediation.errorPercentage}% of ErrorPercentage; ` +
-    `${counted(notStartedCount, 'resource')} were not started.`;
+    `${counted(notStartedCount, 'resource')} ${notStartedCount === 1 ? 'was' : 'were'} not started.`;
   return [{ text, page: `${api}/API_SsmControls.html` }];
 }

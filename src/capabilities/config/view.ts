@@ -1,6 +1,6 @@
 /** Rules of AWS Config and remediations in a report of a run. */
 import { type Block, paragraph, section } from '../../blocks/block.ts';
-import { count } from '../../blocks/numbers.ts';
+import { count, counted } from '../../blocks/numbers.ts';
 import { dateAndTime } from '../../blocks/times.ts';
 import type { ReportPart } from '../../capability/view.ts';
 import type { Machine } from './machine.ts';
@@ -47,7 +47,7 @@ function remediationSection(state: RemediationState): Block {
   const title = `Remediation ${remediation.logicalId}: ${remediation.document}, ${started}`;
   if (tried.length === 0) return section(title, [paragraph('Nothing was started.')]);
   const hidden = tried.length - rowsMax;
-  const sum = `${count(attemptCount)} attempts, ${count(failedCount)} failed; at most ${count(state.peakConcurrencyCount)} at a time.`;
+  const sum = `${counted(attemptCount, 'attempt')}, ${count(failedCount)} failed; at most ${count(state.peakConcurrencyCount)} at a time.`;
   return section(title, [
     paragraph(sum),
     {

@@ -7,7 +7,8 @@ import * as z from 'zod/mini';
 import { documentName, refuseRun } from '../../../cloudformation/document-spec.ts';
 import { type Reading, resource } from '../../../cloudformation/resource-spec.ts';
 import { suggestion } from '../../../diagnostics/nearest.ts';
-import { boolean, choice, integer, listOf, map, mapOf, text } from '../../../fields/fields.ts';
+import { listOfLength } from '../../../fields/aws-fields.ts';
+import { boolean, choice, integer, map, mapOf, text } from '../../../fields/fields.ts';
 import { Unknown } from '../../../fields/unknown.ts';
 import type { Remediation } from '../state.ts';
 import { configRule } from './rules.ts';
@@ -43,12 +44,14 @@ export const remediationConfiguration = resource({
       mapOf(
         map({
           ResourceValue: z.optional(map({ Value: choice('RESOURCE_ID') })),
-          StaticValue: z.optional(map({ Values: listOf(text('a value', { min: 1, max: 256 })) })),
+          StaticValue: z.optional(
+            map({ Values: listOfLength(text('a value', { min: 1, max: 256 }), 'values', 0, 25) }),
+          ),
         }),
         'a map of parameters',
       ),
     ),
-    ResourceType: z.optional(text('a type of resource', { min: 1, max: 256 })),
+    ResourceType: z.optional(text('a type of resource')),
     RetryAttemptSeconds: z.optional(integer(1, 2_678_000)),
     TargetId: text('the name of a runbook', { min: 1, max: 256 }),
     TargetType: choice('SSM_DOCUMENT'),
