@@ -87,11 +87,20 @@ function readDocuments(all: Given, base: ReadonlyMap<string, DocumentModel>): Ma
   const documents = new Map<string, DocumentModel>();
   for (const [name, document] of Object.entries(all)) {
     const { fails, ...rest } = document as GivenDocument;
-    const given = { ...rest, ...(rest.run === undefined ? {} : { isRunGiven: true }) };
-    const model = { ...documentDefault, ...base.get(name), ...given } as DocumentModel;
+    const before = base.get(name);
+    const model = { ...documentDefault, ...before, ...rest, ...stepsOver(before, rest) } as DocumentModel;
     documents.set(name, fails === undefined ? model : { ...model, failsShare: fails as number });
   }
   return documents;
+}
+
+/** Of the time of the whole and that of the steps, what is said last counts; of the steps each by itself. */
+function stepsOver(before: DocumentModel | undefined, { run, steps }: Partial<GivenDocument>): object {
+  if (run !== undefined) return { isRunGiven: true };
+  if (steps === undefined) return {};
+  const given = Object.entries(steps as NonNullable<DocumentModel['steps']>);
+  const merged = given.map(([name, step]) => [name, { ...before?.steps?.[name], ...step }]);
+  return { isRunGiven: false, steps: { ...before?.steps, ...Object.fromEntries(merged) } };
 }
 
 function defaultsOf(section: AnyModelSection, rules: Model['rules']): Record<string, unknown> {

@@ -124,6 +124,21 @@ describe('model.documents.<Name>.steps', () => {
   test('goes without run, which is the time of the whole', () => {
     expect(refused('{ run: 1m, steps: { work: { run: 1m } } }')).toContain('found both');
   });
+  test('of a group are those of the document where the group does not say otherwise', () => {
+    const both = { steps: `${step('one')}, ${step('two')}` };
+    const run = simulate(
+      {
+        fleet: fleet.replace(
+          'tags:',
+          'model: { documents: { Job: { steps: { two: { run: 5m } } } } }, tags:',
+        ),
+        resources: resources(both),
+        actions: send(),
+      },
+      { set: ['model.documents.Job.steps={ one: { run: 2m }, two: { run: 3m } }'] },
+    );
+    expect(timesOf(run, 'run-command/invocation-finished')).toEqual(['1:07:01']);
+  });
   test('of a group is checked too', () => {
     const text = world({
       fleet: fleet.replace('tags:', 'model: { documents: { Job: { steps: { wrk: { run: 1m } } } } }, tags:'),
