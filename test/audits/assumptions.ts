@@ -273,10 +273,14 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'vendors say Moderate, and AWS Medium: neither is a mistake',
   ),
   'vendor-cycle': inTest(`${patchManager}/lint/approval`, 'thirty days on Windows are longer than the month'),
+  'window-task-arn': inTest(
+    'capabilities/event-bridge/envelopes',
+    'Maintenance Window Target and Task Registration Notification',
+  ),
   'wildcard-complexity': inTest('capabilities/event-bridge/pattern', 'AWS refuses %s: %s'),
   'compliance-event-severity': inTest(
     'capabilities/event-bridge/envelopes',
-    'Configuration Compliance State Change of type Patch',
+    'is the highest level among the patches at fault',
   ),
   'registration-event': inTest('capabilities/event-bridge/envelopes', 'SSM Managed Instance Registration'),
   'event-retry-backoff': inTest(

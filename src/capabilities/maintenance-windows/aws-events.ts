@@ -35,7 +35,10 @@ export const windowEvents: readonly AwsEventSpec[] = [
           const spec = kind === 'target' ? windowTarget : windowTask;
           const partId = spec.madeId!(simulation.scenario.name, id);
           const detail = { [`window-${kind}-id`]: partId, ...ids, status };
-          tell(windowEvent(simulation, change, ofRegistration[kind], detail));
+          const event = windowEvent(simulation, change, ofRegistration[kind], detail);
+          // ASSUMPTION window-task-arn: AWS shows the resources of a target's event only.
+          const partArn = arnOf('ssm', simulation.scenario.account, `window${kind}/${partId}`);
+          tell({ ...event, resources: [...event.resources, partArn] });
         } else if (window.enabled !== before.enabled) {
           const status = window.enabled ? 'ENABLED' : 'DISABLED';
           tell(windowEvent(simulation, change, ofWindow, { ...ids, status }));

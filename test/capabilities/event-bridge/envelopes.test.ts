@@ -123,6 +123,41 @@ describe('maintenance windows', () => {
     expect(of(events, type)[1]).toEqual(envelope(type, [windowArn], { ...ended, ...ids, ...target }));
   });
 
+  test('Maintenance Window State-change Notification', () => {
+    const actions = `
+  - { at: ${at('0:10')}, UpdateMaintenanceWindow: { WindowId: !Ref Night, Enabled: false } }
+  - { at: ${at('0:20')}, UpdateMaintenanceWindow: { WindowId: !Ref Night, Enabled: false } }
+  - { at: ${at('0:30')}, UpdateMaintenanceWindow: { WindowId: !Ref Night, Enabled: true } }`;
+    const type = 'Maintenance Window State-change Notification';
+    const status = (word: string) => envelope(type, [windowArn], { 'window-id': windowId, status: word });
+    expect(of(eventsOf({ ...patched, actions }), type)).toEqual([status('DISABLED'), status('ENABLED')]);
+  });
+
+  test('Maintenance Window Target and Task Registration Notification', () => {
+    const actions = `
+  - { id: More, at: ${at('0:10')}, RegisterTargetWithMaintenanceWindow: { WindowId: !Ref Night, ResourceType: INSTANCE, Targets: [{ Key: InstanceIds, Values: [web-0002] }] } }
+  - { at: ${at('0:20')}, DeregisterTaskFromMaintenanceWindow: { WindowId: !Ref Night, WindowTaskId: !Ref Install } }`;
+    const told = eventsOf({ ...patched, actions });
+    const registered = 'Maintenance Window Target Registration Notification';
+    const removed = 'Maintenance Window Task Registration Notification';
+    const arn = (kind: string) =>
+      expect.stringMatching(`^arn:aws:ssm:us-east-1:123456789012:window${kind}/[-0-9a-f]{36}$`);
+    expect(of(told, registered)).toEqual([
+      envelope(registered, [windowArn, arn('target')], {
+        'window-target-id': uuid,
+        'window-id': windowId,
+        status: 'REGISTERED',
+      }),
+    ]);
+    expect(of(told, removed)).toEqual([
+      envelope(removed, [windowArn, arn('task')], {
+        'window-task-id': uuid,
+        'window-id': windowId,
+        status: 'DEREGISTERED',
+      }),
+    ]);
+  });
+
   test('an id that a rule refers to is the one that the events have', () => {
     const rule = `
   Watch: { Type: AWS::Events::Rule, Properties: { EventPattern: { detail: { window-id: [!Ref Night], status: [SUCCESS] } }, Targets: [{ Id: t, Arn: "arn:x" }] } }`;
