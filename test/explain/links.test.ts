@@ -311,6 +311,19 @@ describe('its own run', () => {
     expect(foundIn(explainedIn(worldOf('AGENT_TOO_OLD')), 'run')).toContain(
       'AWS-RunPatchBaseline requires agent 2.0.834.0; the node has 2.0.800.0',
     );
+  });
+
+  test('says the version that AWS-UpdateSSMAgent has left on the node, not that of its group', () => {
+    const old = worldOf('AGENT_TOO_OLD');
+    const updated = (version: string) => ({
+      ...old,
+      actions: `[{ at: ${at('0:30')}, SendCommand: { DocumentName: AWS-UpdateSSMAgent,
+        Targets: [{ Key: "tag:Fleet", Values: [web] }], Parameters: { version: [${version}] } } }, ${old['actions']!.slice(1)}`,
+    });
+    expect(foundIn(explainedIn(updated('2.0.810.0')), 'run')).toContain('the node has 2.0.810.0');
+    expect(explainedIn(updated('3.3.0.0')).links).not.toEqual(
+      expect.arrayContaining([expect.objectContaining({ causes: ['AGENT_TOO_OLD'] })]),
+    );
     expect(foundIn(explainedIn(worldOf('UNSUPPORTED_PLATFORM')), 'run')).toContain(
       'AWS-RunPatchBaseline runs on Windows, not on AMAZON_LINUX_2 (Linux)',
     );
