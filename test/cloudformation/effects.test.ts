@@ -148,6 +148,17 @@ const read: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudWatch::CompositeAlarm': [
     ...['ActionsEnabled', 'AlarmActions', 'AlarmName', 'AlarmRule', 'InsufficientDataActions', 'OKActions'],
   ],
+  'AWS::Events::Rule': [
+    'EventBusName',
+    'EventPattern',
+    'Name',
+    'RoleArn',
+    'ScheduleExpression',
+    'State',
+    'Targets',
+  ],
+  PutEvents: ['Entries'],
+  inject: ['account', 'detail', 'detail-type', 'id', 'region', 'resources', 'source', 'time', 'version'],
   'AWS::KMS::Key': ['KeyPolicy'],
   'AWS::KMS::Alias': ['AliasName', 'TargetKeyId'],
   'AWS::Lambda::Function': ['FunctionName'],

@@ -1,4 +1,3 @@
 /** What executions of runbooks tell and show the others: a leaf that every capability may import. */
 
 export { automationFacts } from './events.ts';
-export { type Execution, type ExecutionRequest, type ExecutionStatus, executionStatuses } from './request.ts';

@@ -2,6 +2,5 @@
 
 export { functionFacts } from './events.ts';
 export { functionModelOf } from './model.ts';
-export type { Invocation, InvocationRequest } from './request.ts';
 export { functionResources as permissionResources, permission } from './resources.ts';
 export { invokeObstacle, namesOfCallee } from './rules.ts';

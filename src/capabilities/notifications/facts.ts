@@ -1,6 +1,5 @@
 /** What topics tell and show the others: a leaf that every capability may import. */
 
 export { notificationFacts } from './events.ts';
-export type { Notification, NotificationRequest } from './request.ts';
 export { notificationResources as topicResources } from './resources.ts';
 export { publishObstacle, topicNames } from './rules.ts';
