@@ -17,10 +17,10 @@ export class Bindings {
   private readonly facts: FactsIn<typeof associationFacts>;
   private readonly counts: Uint8Array;
 
-  constructor(simulation: Simulation) {
+  constructor(simulation: Simulation, nodeCount: number) {
     this.simulation = simulation;
     this.facts = simulation.facts.of(associationFacts);
-    this.counts = new Uint8Array(simulation.fleet.count);
+    this.counts = new Uint8Array(nodeCount);
   }
 
   clear(): void {

@@ -64,7 +64,7 @@ export class StateManager implements AssociationsView {
     this.associations = declaredAssociations(scenario).map((declared, index) =>
       newState(declared, index, fleet.count),
     );
-    this.bindings = new Bindings(simulation);
+    this.bindings = new Bindings(simulation, this.associations.length === 0 ? 0 : fleet.count);
     this.times = new AgentTimes(simulation);
     this.runs = new Runs(simulation, this, this.times);
     // A result that arrives in the very millisecond of the next interval is in time.
