@@ -186,3 +186,9 @@ export function targetsOfRule(node: NodeInAccount, rule: string): string {
     ...['--query', 'Targets[].[Id,Arn,RoleArn,DeadLetterConfig.Arn]'],
   ]);
 }
+
+/** What rules of AWS Config say of what the node reports. */
+export function configCompliance(node: NodeInAccount, resourceType: string): string {
+  const of = ['--resource-type', resourceType, '--resource-id', node.id];
+  return line(node, ['configservice', 'get-compliance-details-by-resource', ...of]);
+}

@@ -19,7 +19,15 @@ export interface JournalEntry {
 }
 
 /** What a fact about a node is about. */
-export type FactTopic = 'machine' | 'reboot' | 'profile' | 'network' | 'connection' | 'tags' | 'run';
+export type FactTopic =
+  | 'machine'
+  | 'reboot'
+  | 'profile'
+  | 'network'
+  | 'connection'
+  | 'tags'
+  | 'run'
+  | 'config';
 
 /** How `explain` tells a fact about one node. */
 export interface FactStep {

@@ -178,6 +178,10 @@ export const deviations: readonly Deviation[] = [
     because: 'AWS makes them up: CloudFormation has no such properties',
   },
   {
+    of: /^AWS::Config::RemediationConfiguration\.Parameters\.<name>\.StaticValue\.Values?\b/,
+    because: 'CloudFormation takes Value and Values, of which one is given',
+  },
+  {
     of: /^AWS::Config::RemediationConfiguration\.(Arn|CreatedByService): not read$/,
     because: 'the same',
   },

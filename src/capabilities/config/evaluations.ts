@@ -2,7 +2,7 @@
  * Rules of AWS Config in a run: a change of what a rule looks at is evaluated some time later, and a result that is another
  * than before is told.
  *
- * AWS: https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config-rules.html
+ * AWS: https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-trigger-type.html
  */
 import type { FactsIn } from '../../capability/facts.ts';
 import { modelIn } from '../../capability/model.ts';

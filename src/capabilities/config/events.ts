@@ -20,14 +20,17 @@ export const configFacts = factSet('config', {
     'config/compliance-changed',
     'A rule of AWS Config has another result for a resource.',
     ({ resource, from, to }: ComplianceChange) => ({ ...about(resource), from, to }),
-    { about: 'run', words: ({ configRule, from, to }) => `Config rule ${configRule}: ${to}, before ${from}` },
+    {
+      about: 'config',
+      words: ({ configRule, from, to }) => `Config rule ${configRule}: ${to}, before ${from}`,
+    },
   ),
   remediationStarted: fact(
     'config/remediation-started',
     'A remediation starts its runbook for a resource.',
     (one: Remediated) => attempted(one),
     {
-      about: 'run',
+      about: 'config',
       words: ({ remediation, attempt }) => `remediation ${remediation} starts, attempt ${attempt}`,
     },
   ),
@@ -35,14 +38,14 @@ export const configFacts = factSet('config', {
     'config/remediation-ended',
     'The runbook of a remediation has ended for a resource.',
     (one: Remediated) => ({ ...attempted(one), status: one.status }),
-    { about: 'run', words: ({ remediation, status }) => `remediation ${remediation} ends: ${status}` },
+    { about: 'config', words: ({ remediation, status }) => `remediation ${remediation} ends: ${status}` },
   ),
   exceptionWritten: fact(
     'config/exception-written',
     'MaximumAutomaticAttempts failed within RetryAttemptSeconds: a remediation exception keeps automatic attempts away.',
     (one: Remediated) => attempted(one),
     {
-      about: 'run',
+      about: 'config',
       words: ({ remediation }) => `remediation ${remediation}: exception, no further attempts`,
     },
   ),

@@ -7,6 +7,7 @@ import { configCalls } from './calls.ts';
 import { checkBrokenRules } from './check.ts';
 import { configFacts } from './events.ts';
 import { configScreen } from './first-screen.ts';
+import { configLinks } from './links.ts';
 import { configLint } from './lint/index.ts';
 import { Config } from './machine.ts';
 import { configMetrics } from './metrics.ts';
@@ -31,6 +32,7 @@ export const config = define({
       id: logicalId,
       document,
     })),
+  links: configLinks,
   lint: configLint,
   start(simulation: Simulation) {
     const machine = new Config(simulation);

@@ -1,9 +1,13 @@
 /** AWS Config in a run: rules and their evaluations, remediations, and the calls that start them. */
 import { Calls, onCall } from '../../capability/calls.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { view } from '../../capability/views.ts';
 import { startRemediationExecution } from './calls.ts';
 import { Evaluations } from './evaluations.ts';
 import { Remediations } from './remediations.ts';
+
+/** For the links of `explain` in this folder. */
+export const configView = view<Config>('config, whole');
 
 export class Config {
   readonly evaluations: Evaluations;
@@ -11,6 +15,7 @@ export class Config {
   readonly calls: Calls;
 
   constructor(simulation: Simulation) {
+    simulation.views.provide(configView, this);
     this.evaluations = new Evaluations(simulation);
     this.remediations = new Remediations(simulation, this.evaluations);
     this.calls = new Calls(simulation, 'config/action-due', [

@@ -4,8 +4,6 @@ import type { Note, NoteSpec } from '../../capability/notes.ts';
 import type { Machine } from './machine.ts';
 import type { RemediationState } from './state.ts';
 
-const api = 'https://docs.aws.amazon.com/config/latest/APIReference';
-
 export const configNotes: readonly NoteSpec<Machine>[] = [
   {
     place: 70,
@@ -24,7 +22,12 @@ function endlessNote({ remediation, remediated }: RemediationState): Note[] {
   const text =
     `${remediation.logicalId}: ${counted(endless.length, 'resource')} failed ${most} times or more and left no remediation exception, ` +
     `since ${most} failures did not come within the ${retryAttemptSeconds} s of RetryAttemptSeconds; attempts go on.`;
-  return [{ text, page: `${api}/API_RemediationConfiguration.html` }];
+  return [
+    {
+      text,
+      page: 'https://docs.aws.amazon.com/config/latest/APIReference/API_RemediationConfiguration.html',
+    },
+  ];
 }
 
 function stoppedNote({
@@ -37,5 +40,5 @@ function stoppedNote({
   const text =
     `${remediation.logicalId}: error ${errorCountAtStop} passed the ${remediation.errorPercentage}% of ErrorPercentage; ` +
     `${counted(notStartedCount, 'resource')} ${notStartedCount === 1 ? 'was' : 'were'} not started.`;
-  return [{ text, page: `${api}/API_SsmControls.html` }];
+  return [{ text, page: 'https://docs.aws.amazon.com/config/latest/APIReference/API_SsmControls.html' }];
 }

@@ -2,8 +2,7 @@
  * Remediations in a run. Automatic ones work on what the last snapshot found noncompliant, as many at a time as the controls
  * allow; what fails is tried again, until it succeeds or leaves an exception.
  *
- * AWS: https://docs.aws.amazon.com/config/latest/developerguide/setup-autoremediation.html
- * https://docs.aws.amazon.com/config/latest/APIReference/API_PutRemediationConfigurations.html
+ * AWS: https://docs.aws.amazon.com/config/latest/APIReference/API_PutRemediationConfigurations.html
  */
 import type { FactsIn } from '../../capability/facts.ts';
 import { modelIn } from '../../capability/model.ts';

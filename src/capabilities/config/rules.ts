@@ -1,11 +1,11 @@
 /**
  * What managed rules make of a node, and what remediation allows, as functions of plain values.
  *
- * AWS: https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
+ * AWS: https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-trigger-type.html
  */
 import { mustStopSending } from '../../aws/rate-control.ts';
 
-/** AWS: https://docs.aws.amazon.com/config/latest/APIReference/API_Compliance.html */
+/** AWS: https://docs.aws.amazon.com/config/latest/APIReference/API_EvaluationResult.html */
 export const evaluationResults = [
   'COMPLIANT',
   'NON_COMPLIANT',

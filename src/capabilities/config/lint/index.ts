@@ -7,8 +7,6 @@ import { remediationConfiguration } from '../resources/remediations.ts';
 import { configRule } from '../resources/rules.ts';
 import { canReachException } from '../rules.ts';
 
-const api = 'https://docs.aws.amazon.com/config/latest/APIReference';
-
 /** Failures of a runbook that takes minutes never lie within a minute: what cannot be repaired is tried for ever. */
 function checkRetryWindow(subject: Subject, report: Report): void {
   const { scenario } = subject;
@@ -87,7 +85,7 @@ export const configLintRules: readonly LintRule[] = [
     place: 800,
     severity: 'warning',
     finds: 'an automatic remediation whose failures never come close enough together to leave an exception',
-    source: `${api}/API_RemediationConfiguration.html`,
+    source: 'https://docs.aws.amazon.com/config/latest/APIReference/API_RemediationConfiguration.html',
     check: checkRetryWindow,
   },
   {
@@ -95,7 +93,7 @@ export const configLintRules: readonly LintRule[] = [
     place: 810,
     severity: 'error',
     finds: 'a remediation whose target is a document of type Command, such as AWS-RunPatchBaseline',
-    source: `${api}/API_RemediationConfiguration.html`,
+    source: 'https://docs.aws.amazon.com/config/latest/APIReference/API_RemediationConfiguration.html',
     refusals: [{ of: remediationConfiguration.type, keys: ['TargetId'], codes: ['bad-target'] }],
   },
   {
@@ -103,7 +101,7 @@ export const configLintRules: readonly LintRule[] = [
     place: 820,
     severity: 'error',
     finds: 'an automatic remediation without the parameter AutomationAssumeRole',
-    source: `${api}/API_PutRemediationConfigurations.html`,
+    source: 'https://docs.aws.amazon.com/config/latest/APIReference/API_PutRemediationConfigurations.html',
     refusals: [{ of: remediationConfiguration.type, keys: ['AutomationAssumeRole'], codes: ['missing-key'] }],
   },
   {
@@ -111,7 +109,7 @@ export const configLintRules: readonly LintRule[] = [
     place: 830,
     severity: 'error',
     finds: 'a managed rule about a type of resource that the recorder of the file does not record',
-    source: 'https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html',
+    source: 'https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html',
     check: checkRecording,
   },
   {

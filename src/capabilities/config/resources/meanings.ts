@@ -43,6 +43,7 @@ export const configMeanings: Meanings = {
   ResourceValue: 'RESOURCE_ID: the id of the resource',
   'ResourceValue.Value': 'RESOURCE_ID: the id of the resource',
   StaticValue: 'Values that are the same for each resource',
+  'StaticValue.Value': 'The same, as CloudFormation calls them',
   'StaticValue.Values': 'Values that are the same for each resource',
   'AWS::Config::RemediationConfiguration.ResourceType': 'Has no effect on a run',
   RetryAttemptSeconds: { says: 'The window in which failures are counted', default: 60 },

@@ -21,6 +21,8 @@ export const defaultLimits = { maximumAutomaticAttempts: 5, retryAttemptSeconds:
 /** #API_SsmControls */
 const defaultControls = { concurrency: 10, error: 50 } as const;
 
+/** CloudFormation calls them Value, too. */
+const values = () => z.optional(listOfLength(text('a value', { min: 1, max: 256 }), 'values', 0, 25));
 const percentage = () => z.optional(integer(1, 100));
 
 export const remediationConfiguration = resource({
@@ -44,9 +46,7 @@ export const remediationConfiguration = resource({
       mapOf(
         map({
           ResourceValue: z.optional(map({ Value: choice('RESOURCE_ID') })),
-          StaticValue: z.optional(
-            map({ Values: listOfLength(text('a value', { min: 1, max: 256 }), 'values', 0, 25) }),
-          ),
+          StaticValue: z.optional(map({ Value: values(), Values: values() })),
         }),
         'a map of parameters',
       ),
@@ -85,7 +85,7 @@ export const remediationConfiguration = resource({
       parameters: Object.fromEntries(
         Object.entries(known.Parameters ?? {}).map(([name, { StaticValue }]) => [
           name,
-          StaticValue?.Values ?? null,
+          StaticValue?.Values ?? StaticValue?.Value ?? null,
         ]),
       ),
     };
