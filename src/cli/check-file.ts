@@ -28,9 +28,10 @@ export interface Checked {
 
 /** Whatever is wrong with this file, others are checked. */
 export async function checkFile(job: CheckJob, file: string): Promise<Checked> {
-  const { set, seed, allowRead } = job;
+  const { set, seed, allowRead, replications } = job;
+  const metricsAsked = replications.precision === null ? [] : [replications.precision.metric];
   const read = inputReader(file, allowRead);
-  const loaded = loadChecked({ file, read, overrides: set, ...withoutNull({ seed }) });
+  const loaded = loadChecked({ file, read, overrides: set, metricsAsked, ...withoutNull({ seed }) });
   if ('problems' in loaded) return broken(job, file, null, complaintOf(loaded), exitCode.badInput);
   try {
     return await checkLoaded(job, file, loaded);

@@ -14,7 +14,7 @@ import {
   settingText,
   wholeNumber,
 } from './source.ts';
-import { loadVariants } from './variants.ts';
+import { loadVariants, metricsAskedIn } from './variants.ts';
 
 export interface CompareOptions extends LoadingOptions {
   /** The values to compare, by key; several keys give every combination. */
@@ -49,7 +49,13 @@ export async function compare(
     ),
     option: (name: string) => name,
   };
-  const variants = orThrow(loadVariants({ ...asked, inputs, set: overridesOf(set), seed: seedOf(seed) }));
+  const loading = {
+    inputs,
+    set: overridesOf(set),
+    seed: seedOf(seed),
+    metricsAsked: metricsAskedIn(options),
+  };
+  const variants = orThrow(loadVariants({ ...asked, ...loading }));
   const count =
     replications === undefined
       ? Math.min(variants[0]!.loaded.scenario.replications ?? defaultReplications, pairedCountMax)

@@ -17,6 +17,24 @@ export interface VariantsAsked {
   readonly set: readonly Override[];
   readonly seed: string | null;
   readonly option: NameOption;
+  /** What options say of metrics. */
+  readonly metricsAsked: readonly string[];
+}
+
+/** What a comparison says of metrics, in its options. */
+export interface MetricsAsked {
+  readonly metrics?: readonly string[] | null | undefined;
+  readonly minDifference?: readonly string[] | undefined;
+  readonly goal?: string | null | undefined;
+  readonly subjectTo?: readonly string[] | undefined;
+  readonly frontier?: readonly string[] | null | undefined;
+  readonly precision?: { readonly metric: string } | null;
+}
+
+export function metricsAskedIn(asked: MetricsAsked): string[] {
+  const { metrics, minDifference, goal, subjectTo, frontier, precision } = asked;
+  const lists = [metrics, minDifference, subjectTo, frontier].flatMap((list) => list ?? []);
+  return [...lists, goal, precision?.metric].flatMap((one) => one ?? []);
 }
 
 export interface LoadedVariant {
@@ -35,13 +53,18 @@ interface Wanted extends Omit<LoadedVariant, 'loaded' | 'file'> {
 }
 
 export function loadVariants(asked: VariantsAsked): readonly LoadedVariant[] | NotLoaded {
-  const { vary, inputs, seed } = asked;
+  const { vary, inputs, seed, metricsAsked } = asked;
   const wanted = vary.length > 0 ? variedOf(asked) : inputs.length > 1 ? filesOf(asked) : experimentOf(asked);
   if ('problems' in wanted) return wanted;
   const variants: LoadedVariant[] = [];
   for (const { input, ...variant } of wanted) {
     const { overrides, variant: name } = variant;
-    const loaded = loadChecked({ ...input, overrides, ...withoutNull({ seed, variant: name }) });
+    const loaded = loadChecked({
+      ...input,
+      overrides,
+      metricsAsked,
+      ...withoutNull({ seed, variant: name }),
+    });
     if ('problems' in loaded) return loaded;
     variants.push({ ...variant, file: input.file, loaded });
   }

@@ -204,7 +204,7 @@ function readBound(text: string, metric: string, statistic: Statistic): number |
     const duration = parseDuration(text);
     if (duration instanceof Slip) return duration;
     if (metric.endsWith('.minutes')) return duration / 60_000;
-    if (/\.(node|patch)Hours$/.test(metric)) return duration / 3_600_000;
+    if (/\.((node|patch)Hours|hoursTo[A-Za-z0-9]+)$/.test(metric)) return duration / 3_600_000;
     return new Slip(`expected a number: ${metric} is not a duration`);
   }
   return new Slip(`expected ${example}`);

@@ -13,6 +13,7 @@ import { describe, isMap, namesIn, type PlainMap } from '../diagnostics/plain-ma
 import { formatPath, type Problem, Problems } from '../diagnostics/problem.ts';
 import { terraformStateProblem } from '../diagnostics/terraform-state.ts';
 import type { Action } from '../world/actions.ts';
+import type { Experiment } from '../world/experiment.ts';
 import type { InstanceProfile } from '../world/identity.ts';
 import type { NotSimulatedAt, Scenario } from '../world/scenario.ts';
 import { readActions } from './actions.ts';
@@ -47,6 +48,8 @@ export interface LoadOptions {
   readonly seed?: string;
   /** The variant of the file's `experiment` whose settings go before `overrides`. */
   readonly variant?: string;
+  /** What options say of metrics, such as a goal: whole names and the words around them. */
+  readonly metricsAsked?: readonly string[];
   /** What is simulated; fleetsim's own unless given. */
   readonly capabilities?: readonly AnyCapability[];
 }
@@ -81,6 +84,7 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
   const changed = change(data, chosen, overrides, context);
   checkSeed(seed, chosen, overrides, context);
   const scenario = readChanged(changed, context, seed);
+  const experiment = found?.experiment ?? null;
   // Where other variants are asked for, those of the file are not.
   const isVaried = overrides.some(({ option }) => option === '--vary');
   if (variant === undefined && !isVaried && problems.errorCount === 0) {
@@ -94,7 +98,8 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
   return {
     scenario: {
       ...scenario,
-      experiment: found?.experiment ?? null,
+      experiment,
+      metricsNamed: metricsNamedIn(scenario, experiment, options.metricsAsked ?? []),
       notSimulated: notSimulatedIn(problems.warnings()),
     },
     warnings: problems.warnings(),
@@ -104,6 +109,19 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
     overrides: { ...settingsOf(chosen), ...overridesSet(overrides) },
     sources,
   };
+}
+
+/** Every word that may be the name of a metric. */
+function metricsNamedIn(
+  { expectations, tolerances }: Scenario,
+  experiment: Experiment | null,
+  asked: readonly string[],
+): string[] {
+  const { metrics = [], goal = null, subjectTo = [], frontier = null } = experiment ?? {};
+  const placed = [...metrics, goal, ...subjectTo, frontier?.x, frontier?.y];
+  const texts = [...placed.flatMap((one) => one?.text ?? []), ...asked];
+  const words = texts.flatMap((text) => text.split(/[\s=<>,]+/)).filter((word) => word.includes('.'));
+  return [...new Set([...expectations.map(({ metric }) => metric), ...tolerances.keys(), ...words])];
 }
 
 function notSimulatedIn(warnings: readonly Problem[]): NotSimulatedAt[] {
@@ -266,6 +284,7 @@ function readScenario(
     actions,
     ...readExpectations(data['expect'], context, { positions: context.positions, root: data }),
     experiment: null,
+    metricsNamed: [],
     eventCountMax,
   };
 }

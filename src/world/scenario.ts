@@ -51,6 +51,8 @@ export interface Scenario {
   /** Of `tolerance` in `expect`, by metric; a share from 0 to 1 where a metric is yes or no. */
   readonly tolerances: ReadonlyMap<string, Tolerance>;
   readonly experiment: Experiment | null;
+  /** Metrics that the file or an option names: a run has those, though there may be too many of their kind to list. */
+  readonly metricsNamed: readonly string[];
   readonly eventCountMax: number;
 }
 

@@ -66,7 +66,14 @@ function expectSameFigures(given: readonly Block[]): void {
 async function replicated(name: string, vary: readonly string[]) {
   const file = shippedFile(name);
   const option = (one: string) => one;
-  const variants = loadVariants({ inputs: [{ file, read }], vary, set: [], seed: null, option });
+  const variants = loadVariants({
+    inputs: [{ file, read }],
+    vary,
+    set: [],
+    seed: null,
+    option,
+    metricsAsked: [],
+  });
   if ('problems' in variants) throw new Error(`${name} cannot be read`);
   const asked = { minDifference: [], goal: null, subjectTo: [], pickWithin: null, frontier: null };
   const replications = { count: 8, atMost: 8, precision: null };

@@ -8,6 +8,7 @@ import type { Catalogue } from './catalogue.ts';
 import { isLacking } from './exposure.ts';
 import { candidatesDoneBy, type PatchOperation } from './operation.ts';
 import { type Block, patchFlag } from './patch-stock.ts';
+import type { PatchTimes } from './patch-times.ts';
 import { needsReboot } from './rules.ts';
 
 export interface Installed {
@@ -126,7 +127,7 @@ export function isRebootDue(
 }
 
 /** Nothing awaits a reboot any longer. Returns how many of the patches that exposure counts came into effect. */
-export function putIntoEffect(block: Block, node: number, nowMs: number): number {
+export function putIntoEffect(block: Block, node: number, nowMs: number, times: PatchTimes): number {
   const { catalogue, cohort, flags, patchCount } = block;
   const base = (node - cohort.first) * patchCount;
   let gainedCount = 0;
@@ -135,6 +136,7 @@ export function putIntoEffect(block: Block, node: number, nowMs: number): number
     if ((flag & patchFlag.pendingReboot) === 0) continue;
     const wasLacking = isLacking(flag) && catalogue.patches[place]!.releasedMs <= nowMs;
     flags[base + place] = flag & ~patchFlag.pendingReboot;
+    times.noteInEffect(block, node, place, nowMs);
     if (wasLacking && catalogue.countsAsExposure[place] === 1) gainedCount += 1;
   }
   return gainedCount;

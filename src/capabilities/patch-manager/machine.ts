@@ -30,6 +30,7 @@ import { exposureModel } from './model.ts';
 import { type OperationRequest, type PatchOperation, planOperation } from './operation.ts';
 import { PatchOperations } from './patch-operations.ts';
 import { type Block, PatchStock } from './patch-stock.ts';
+import { PatchTimes } from './patch-times.ts';
 
 /** Another run of AWS-RunPatchBaseline holds the lock on the node. */
 const lockedExitCode = 4;
@@ -56,6 +57,7 @@ export class PatchManager {
   readonly exposure: Exposure;
   readonly baselines: BaselineChoices;
   readonly approvals: RunApprovals;
+  readonly times: PatchTimes;
   private readonly records = new InstallRecords();
   /** As reported when the run began. */
   complianceAtStart!: ComplianceCounts;
@@ -90,6 +92,7 @@ export class PatchManager {
     this.rescans = new SubjectStreams(simulation, 'patch-manager/rescan');
     this.running = new Array(fleet.count).fill(undefined);
     this.reports = new ComplianceReports(fleet.count);
+    this.times = new PatchTimes(fleet.count);
     this.exposure = new Exposure(simulation);
     this.baselines = new BaselineChoices(simulation);
     this.approvals = new RunApprovals(simulation, this.baselines);
@@ -130,6 +133,7 @@ export class PatchManager {
     this.exposure.start(this.stock);
     this.reports.clear();
     this.records.clear();
+    this.times.clear();
     this.stock.blocks.forEach((block, blockIndex) => {
       block.catalogue.patches.forEach((patch, place) => {
         if (patch.releasedMs > scenario.startMs)
@@ -155,7 +159,9 @@ export class PatchManager {
       fleet.isPinging(node) && nodes.isReachable(node) && nodes.patchingObstacle(node) === null;
     if (lastScanMs === undefined && !couldScan) return;
     const atMs = lastScanMs ?? scenario.startMs;
-    this.reports.report(this.stock, this.approvals.at(node, atMs), node, firstScan, atMs);
+    const verdicts = this.approvals.at(node, atMs);
+    this.reports.report(this.stock, verdicts, node, firstScan, atMs);
+    this.times.noteReport(node, verdicts.releasedCount, atMs);
   }
 
   private begin(node: number, run: DocumentRun, limitMs: number): void {
@@ -298,6 +304,7 @@ export class PatchManager {
     };
     if (operation.request.isOfAssociation) return this.reportToAssociation(operation, options);
     this.reports.report(this.stock, operation.verdicts, node, options, kernel.nowMs);
+    this.times.noteReport(node, operation.verdicts.releasedCount, kernel.nowMs);
     this.facts.complianceReported.tell(node, this.reports, operation.verdicts.baseline);
   }
 
@@ -366,7 +373,8 @@ export class PatchManager {
   }
 
   private putIntoEffect(node: number): void {
-    const gainedCount = putIntoEffect(this.stock.blockOf(node), node, this.simulation.kernel.nowMs);
+    const { nowMs } = this.simulation.kernel;
+    const gainedCount = putIntoEffect(this.stock.blockOf(node), node, nowMs, this.times);
     this.exposure.changeLacking(node, -gainedCount);
   }
 }

@@ -20,6 +20,7 @@ import type { CauseFinder } from './cause-finder.ts';
 import { type ComplianceReports, complianceStatus } from './compliance-reports.ts';
 import type { PatchManager } from './machine.ts';
 import type { NodeState } from './node-states.ts';
+import { singlePatchMetrics } from './patch-metrics.ts';
 
 interface Machine {
   readonly patches: PatchManager;
@@ -190,6 +191,7 @@ export function countStates(statesByGroup: readonly (readonly number[])[]): Stat
 }
 
 export const patchMetrics: readonly MetricFamily<Machine>[] = [
+  ...singlePatchMetrics,
   family({
     place: 20,
     subjects: fleetAndGroups,

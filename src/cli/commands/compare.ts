@@ -11,7 +11,7 @@ import type { NextLook } from '../../experiment/stopping.ts';
 import { comparisonOfRuns, pickLimits, type Question, questionOf } from '../../library/compare-question.ts';
 import { defaultReplications, pairedCountMax } from '../../library/limits.ts';
 import { given, repeated, settingsOf, setWords } from '../../library/repeated-options.ts';
-import { type LoadedVariant, loadVariants } from '../../library/variants.ts';
+import { type LoadedVariant, loadVariants, metricsAskedIn } from '../../library/variants.ts';
 import type { ComparisonReport } from '../../reports/comparison-report.ts';
 import { metricTableOf } from '../../result/metric-table.ts';
 import type { CompareJob } from '../declare/compare.ts';
@@ -30,7 +30,7 @@ export async function compare(job: CompareJob): Promise<ExitCode> {
   checkOutput(job.out, '--out', { scenarios: job.files });
   useZoneClock(processClock);
   const inputs = job.files.map((file) => ({ file, read: inputReader(file, job.allowRead) }));
-  const variants = loadVariants({ ...job, inputs, option: flagOf });
+  const variants = loadVariants({ ...job, inputs, option: flagOf, metricsAsked: metricsAskedIn(job) });
   if ('problems' in variants) {
     writeError(`${complaintOf(variants)}\n`);
     return exitCode.badInput;

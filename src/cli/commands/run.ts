@@ -38,8 +38,12 @@ export async function runAgain(job: RunJob, progress: ProgressState): Promise<Ex
   return simulateAndReport(job, loaded, () => clearProgress(progress));
 }
 
-function load({ file, seed, set, allowRead, quiet }: RunJob): Loaded | null {
-  return loadOrComplain({ file, allowRead, overrides: set, ...withoutNull({ seed }) }, { quiet });
+function load({ file, seed, set, allowRead, quiet, replications }: RunJob): Loaded | null {
+  const metricsAsked = replications.precision === null ? [] : [replications.precision.metric];
+  return loadOrComplain(
+    { file, allowRead, overrides: set, metricsAsked, ...withoutNull({ seed }) },
+    { quiet },
+  );
 }
 
 function checkOutputs({ file, out, events }: RunJob): void {
