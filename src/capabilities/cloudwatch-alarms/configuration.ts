@@ -4,7 +4,6 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AlarmConfiguration.html
  */
 import * as z from 'zod/mini';
-import type { Reading } from '../../cloudformation/resource-spec.ts';
 import { listOfLength } from '../../fields/aws-fields.ts';
 import { boolean, map, text } from '../../fields/fields.ts';
 import type { AlarmSettings } from '../../world/alarm-settings.ts';
@@ -26,15 +25,4 @@ export function alarmSettingsOf(
   const [first] = configuration?.Alarms ?? [];
   if (first === undefined) return null;
   return { alarm: first.Name, ignoresFailedPolls: configuration?.IgnorePollAlarmFailure ?? false };
-}
-
-/** A resource type of CloudFormation has no such property: a deployment refuses it, and the API's own calls take it. */
-export function warnOfAlarmInTemplate(
-  { AlarmConfiguration }: { readonly AlarmConfiguration?: unknown },
-  { key, path, context }: Reading,
-): void {
-  if (AlarmConfiguration === undefined || key !== 'Resources') return;
-  const message = 'CloudFormation has no AlarmConfiguration of this type, and refuses the template';
-  const help = 'set it with the API: RegisterTaskWithMaintenanceWindow, UpdateAssociation';
-  context.warning([...path, 'AlarmConfiguration'], 'unknown-key', message, { at: 'key', help });
 }

@@ -1,6 +1,5 @@
 /** AWS::SSM::Association. */
 import { type Reading, resource, type Whole } from '../../cloudformation/resource-spec.ts';
-import { warnOfAlarmInTemplate } from '../cloudwatch-alarms/facts.ts';
 import {
   type Definition,
   definitionFields,
@@ -20,7 +19,6 @@ export const association = resource({
   withoutEffect: definitionWithoutEffect,
   refusals(seen, reading: Reading) {
     refuseDefinition(seen, reading, true);
-    warnOfAlarmInTemplate(seen, reading);
   },
   build(known, { logicalId, references }: Reading): Definition {
     return updated(null, definitionOf(known, logicalId, references));

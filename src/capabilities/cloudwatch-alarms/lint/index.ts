@@ -2,6 +2,7 @@
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { LintSpec, Report, Rule } from '../../../capability/lint-rule.ts';
 import { sourcesOf } from '../../../capability/sources.ts';
+import { entry } from '../../../cloudformation/value.ts';
 import { type MetricAlarm, metricsOf, metricWords, onlyMetricOf } from '../alarm.ts';
 import { alarmsOf } from '../resources/index.ts';
 import { metricAlarm } from '../resources/metric-alarms.ts';
@@ -107,6 +108,19 @@ function checkNames(subject: Subject, report: Report): void {
   }
 }
 
+/** The property is of the calls of the API alone. */
+function checkTemplate(subject: Subject, report: Report): void {
+  if (subject.kind !== 'template') return;
+  for (const { logicalId, properties, path } of subject.ownResources) {
+    if (entry(properties, 'AlarmConfiguration') === undefined) continue;
+    report(
+      [...path, 'AlarmConfiguration'],
+      `CloudFormation has no AlarmConfiguration of this type, and refuses the deployment of ${logicalId}`,
+      { at: 'key', help: 'set it with the API: RegisterTaskWithMaintenanceWindow, CreateAssociation' },
+    );
+  }
+}
+
 const rules: readonly Rule[] = [
   {
     id: 'alarm-metric-silent',
@@ -147,6 +161,15 @@ const rules: readonly Rule[] = [
     finds: 'an alarm whose threshold no datapoint can reach',
     source: evaluationPage,
     check: checkThreshold,
+  },
+  {
+    id: 'alarm-not-in-template',
+    place: 645,
+    severity: 'warning',
+    finds: 'an AlarmConfiguration in a template, whose types have no such property',
+    source:
+      'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html',
+    check: checkTemplate,
   },
 ];
 

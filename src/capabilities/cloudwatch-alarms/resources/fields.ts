@@ -1,17 +1,7 @@
 /** Fields that both types of alarm have, and those of a metric. */
 import * as z from 'zod/mini';
 import { listOfLength, tagList } from '../../../fields/aws-fields.ts';
-import {
-  boolean,
-  choice,
-  described,
-  type Field,
-  field,
-  integer,
-  map,
-  refuse,
-  text,
-} from '../../../fields/fields.ts';
+import { boolean, choice, described, type Field, field, map, refuse, text } from '../../../fields/fields.ts';
 import type { AlarmBase } from '../alarm.ts';
 
 /** AWS: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
@@ -55,17 +45,21 @@ export function decimal(): Field<number> {
   });
 }
 
+/** Of metrics that are reported more often than once a minute. */
+const shortPeriods: readonly number[] = [10, 20, 30];
+
 /** 10, 20, 30, or any multiple of 60. */
 export function period(): Field<number> {
   const expected = 'a period in seconds: 10, 20, 30 or a multiple of 60';
-  const seconds = integer(1, 86_400 * 7);
-  return z.pipe(
-    seconds as Field<unknown>,
-    field((value) => {
-      const number = value as number;
-      return [10, 20, 30].includes(number) || number % 60 === 0 ? number : refuse(undefined, expected);
-    }) as Field<unknown>,
-  ) as unknown as Field<number>;
+  return field(
+    (value) => {
+      const seconds = numberIn(value);
+      const isOne =
+        seconds !== null && (shortPeriods.includes(seconds) || (seconds > 0 && seconds % 60 === 0));
+      return isOne ? seconds : refuse(value, expected);
+    },
+    { type: ['integer', 'string'], pattern: '^[0-9]+$', patternErrorMessage: `expected ${expected}` },
+  );
 }
 
 export const dimensions = () =>

@@ -178,7 +178,7 @@ function refuseQueries(all: readonly WrittenQuery[], reading: Reading): void {
   if (all.filter(({ MetricStat }) => MetricStat !== undefined).length > metricsMax) {
     refuse(path, `expected at most ${metricsMax} metrics`);
   }
-  refuseExpressions(all, path, reading);
+  if (returned.length === 1) refuseExpressions(all, path, reading);
 }
 
 /** Functions of metric math that AWS has and fleetsim does not work out. */

@@ -21,7 +21,7 @@ import { silenced } from '../../../fields/quiet-context.ts';
 import { itemsIn, type Partly, Unknown } from '../../../fields/unknown.ts';
 import { uuidFrom } from '../../../world/made-ids.ts';
 import type { MaintenanceWindowTask } from '../../../world/maintenance.ts';
-import { alarmConfiguration, alarmSettingsOf, warnOfAlarmInTemplate } from '../../cloudwatch-alarms/facts.ts';
+import { alarmConfiguration, alarmSettingsOf } from '../../cloudwatch-alarms/facts.ts';
 import { refuseTooMany } from './per-window.ts';
 import { invocationShape, keyOf, readTaskInvocation } from './task-parameters.ts';
 import { schemaRules } from './task-schema.ts';
@@ -100,7 +100,6 @@ export const windowTask = resource({
       const message = 'CloudFormation requires Priority; taken for 0, the first in turn';
       context.warning(path, 'missing-priority', message);
     }
-    warnOfAlarmInTemplate(seen, reading);
     refuseTask(seen, reading);
   },
   build: taskOf,
