@@ -119,4 +119,21 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
     faults: broken(1),
     model: '{ documents: { Fix: { run: 5s, fails: 100% } } }',
   },
+  'an alarm that stops a command': alarmWorld('9'),
+  'an alarm that stays OK': alarmWorld('2'),
+  'an alarm that is in ALARM before the command': alarmWorld('2', '9'),
+  'an alarm that stops a command later': alarmWorld('9', '1', '2m'),
 };
+
+function alarmWorld(value: string, before = '1', poll = '1m'): Sections {
+  return {
+    ...base,
+    fleet: web('', 6),
+    resources: `{ Errors: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: Shop, MetricName: Errors, Statistic: Maximum, Period: 60,
+      EvaluationPeriods: 1, Threshold: 5, ComparisonOperator: GreaterThanThreshold } } }`,
+    model: `{ documents: { Job: { run: 2m } }, rateControl: { dispatch: sliding }, alarms: { poll: ${poll} },
+      metrics: { Shop/Errors: { series: [{ at: 0s, value: ${before} }, { at: 2h3m, value: ${value} }] } } }`,
+    actions: `[{ id: roll, at: ${at('2:00:10')}, SendCommand: { DocumentName: Job, Targets: [{ Key: "tag:Fleet", Values: [web] }],
+      MaxConcurrency: "1", MaxErrors: 100%, AlarmConfiguration: { Alarms: [{ Name: Errors }] } } }]`,
+  };
+}

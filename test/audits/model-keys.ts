@@ -58,6 +58,43 @@ function windowOf(id: string): string {
     TaskArn: Job, Priority: 1 } }`;
 }
 
+const alarmed = (metric: string, evaluation: string, send = ''): Sections => ({
+  fleet: nodes(10),
+  resources: `{ Errors: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: Shop, MetricName: Errors, Statistic: Maximum, Period: 60,
+    ${evaluation}, Threshold: 5, ComparisonOperator: GreaterThanThreshold } } }`,
+  model: `{ metrics: { Shop/Errors: { series: [${metric}] } }, rateControl: { dispatch: sliding } }`,
+  actions: roll('1').replace('MaxErrors', `${send} MaxErrors`),
+});
+
+const alarms: readonly KeyRow[] = [
+  {
+    key: 'alarms.poll',
+    world: 'a command whose alarm goes into ALARM half a minute after its start',
+    sections: alarmed(
+      '{ at: 0s, value: 1 }, { at: 1h1m, value: 9 }',
+      'EvaluationPeriods: 1',
+      'AlarmConfiguration: { Alarms: [{ Name: Errors }] },',
+    ),
+    set: jobOf('1m'),
+    from: '1m',
+    to: '5m',
+    metric: 'alarm.Errors.secondsToStop',
+    moves: 'up',
+  },
+  {
+    key: 'alarms.extraDatapoints',
+    world: 'an alarm whose metric is reported no more after it has been bad',
+    sections: alarmed(
+      '{ at: 0s, value: 1 }, { at: 1h, value: 9 }, { at: 61m, value: none }',
+      'EvaluationPeriods: 1',
+    ),
+    from: '0',
+    to: '10',
+    metric: 'alarm.Errors.minutes',
+    moves: 'up',
+  },
+];
+
 const commands: readonly KeyRow[] = [
   {
     key: 'rateControl.dispatch',
@@ -586,6 +623,7 @@ const associations: readonly KeyRow[] = [
 ];
 
 export const keyRows: readonly KeyRow[] = [
+  ...alarms,
   ...commands,
   ...windows,
   ...agents,
@@ -597,6 +635,8 @@ export const keyRows: readonly KeyRow[] = [
 
 /** Keys that move no metric, and what they do instead. */
 export const withoutMetric: Readonly<Record<string, string>> = {
+  metrics: 'what alarms watch: test/capabilities/cloudwatch-alarms/metrics.test.ts',
+  targetGroups: 'what HealthyHostCount is of: the same',
   'documents.<name>.outputCharacters': 'a note in the report says that AWS keeps the first 2,500 characters',
   rules: 'sets the defaults of other keys, and each of those keys has its own row',
   eventLimit: 'a run that needs more events ends with exit code 2',

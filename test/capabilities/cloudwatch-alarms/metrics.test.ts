@@ -45,6 +45,16 @@ describe('AWS/EC2', () => {
     ]);
   });
 
+  test('an instance that does not come up fails its own check', () => {
+    const run = simulate({
+      ...base,
+      resources: resources.replace('{ Any', `{ All: ${approveAll()}, Any`),
+      patches: `{ ${released('P1', ', breaks: 100%, reboot: true')} }`,
+      actions: `[${patch('Install', '1', { where: 'InstanceIds: [web-0001]' })}]`,
+    });
+    expect(new Set(changes(run).map((one) => one.split(' ')[0]))).toEqual(new Set(['Any', 'Guest']));
+  });
+
   test('an alarm may recover the instance that it watches', () => {
     const host = check('StatusCheckFailed_System').replace(
       'Period: 60',
