@@ -273,6 +273,27 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'vendors say Moderate, and AWS Medium: neither is a mistake',
   ),
   'vendor-cycle': inTest(`${patchManager}/lint/approval`, 'thirty days on Windows are longer than the month'),
+  'alarm-sampling': inTest(
+    'capabilities/cloudwatch-alarms/metrics',
+    'a formula follows what happens to the fleet',
+  ),
+  'alarm-poll': { key: 'alarms.poll' },
+  'alarm-before-start': inTest(
+    'capabilities/cloudwatch-alarms/stops',
+    'is not started where its alarm is in ALARM already',
+  ),
+  'alarm-task-status': inTest(
+    'capabilities/cloudwatch-alarms/stops',
+    'is stopped while it runs, and is CANCELLED',
+  ),
+  'status-check-of-lost': inTest(
+    'capabilities/cloudwatch-alarms/metrics',
+    'an instance that does not come up fails its own check',
+  ),
+  'status-check-repair': inTest(
+    'capabilities/cloudwatch-alarms/metrics',
+    'a reboot mends the instance; one that is stopped reports nothing',
+  ),
   'window-task-arn': inTest(
     'capabilities/event-bridge/envelopes',
     'Maintenance Window Target and Task Registration Notification',
@@ -308,25 +329,4 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
   'remediation-snapshot': { key: 'config.snapshot' },
   'remediation-success': { key: 'config.success' },
   'remediation-stopped': { key: 'config.afterErrors' },
-  'alarm-sampling': inTest(
-    'capabilities/cloudwatch-alarms/metrics',
-    'a formula follows what happens to the fleet',
-  ),
-  'alarm-poll': { key: 'alarms.poll' },
-  'alarm-before-start': inTest(
-    'capabilities/cloudwatch-alarms/stops',
-    'is not started where its alarm is in ALARM already',
-  ),
-  'alarm-task-status': inTest(
-    'capabilities/cloudwatch-alarms/stops',
-    'is stopped while it runs, and is CANCELLED',
-  ),
-  'status-check-of-lost': inTest(
-    'capabilities/cloudwatch-alarms/metrics',
-    'an instance that does not come up fails its own check',
-  ),
-  'status-check-repair': inTest(
-    'capabilities/cloudwatch-alarms/metrics',
-    'a reboot mends the instance; one that is stopped reports nothing',
-  ),
 };

@@ -198,6 +198,7 @@ export function metricNamesOfPlaceholders(): string[] {
       ['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])],
       ['AWS::SSM::Association', new Map([['<id>', { target: {}, parameters: {} }]])],
       ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>', targets: [{ arn: runbookArn }] }]])],
+      ['AWS::CloudWatch::Alarm', new Map([['<alarm>', { logicalId: '<alarm>' }]])],
       ['AWS::SNS::Topic', new Map([['<Topic>', {}]])],
       ['AWS::Config::ConfigRule', new Map([['<rule>', {}]])],
       [
