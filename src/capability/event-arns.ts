@@ -1,6 +1,7 @@
 /** How events of AWS name what they are about. */
 import { arnOf } from '../aws/arn.ts';
 import { uuidFrom } from '../world/made-ids.ts';
+import { accountNamed } from '../world/scenario.ts';
 import type { Simulation } from './simulation.ts';
 
 type InWorld = Pick<Simulation, 'scenario' | 'fleet' | 'names'>;
@@ -8,15 +9,20 @@ type InWorld = Pick<Simulation, 'scenario' | 'fleet' | 'names'>;
 /** An EC2 instance is one of EC2; a hybrid node is one of Systems Manager. */
 export function nodeArn({ scenario, fleet, names }: InWorld, node: number): string {
   const id = names.idOf(node);
-  const isHybrid = fleet.groupOf(node).hybridActivation !== null;
-  return isHybrid
-    ? arnOf('ssm', scenario.account, `managed-instance/${id}`)
-    : arnOf('ec2', scenario.account, `instance/${id}`);
+  const { hybridActivation, account = '' } = fleet.groupOf(node);
+  const home = accountNamed(scenario, account);
+  return hybridActivation === null
+    ? arnOf('ec2', home, `instance/${id}`)
+    : arnOf('ssm', home, `managed-instance/${id}`);
 }
 
 /** As compliance and registration name any node. */
-export function managedInstanceArn({ scenario, names }: InWorld, node: number): string {
-  return arnOf('ssm', scenario.account, `managed-instance/${names.idOf(node)}`);
+export function managedInstanceArn({ scenario, fleet, names }: InWorld, node: number): string {
+  return arnOf(
+    'ssm',
+    accountNamed(scenario, fleet.groupOf(node).account ?? ''),
+    `managed-instance/${names.idOf(node)}`,
+  );
 }
 
 const uuids = new WeakMap<Simulation['scenario'], Map<string, string>>();

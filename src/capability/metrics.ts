@@ -3,8 +3,9 @@
  * taken from what was counted. Metrics that are counted together are a family.
  */
 
+import type { FleetGroup } from '../world/fleet.ts';
 import type { Cohort } from '../world/fleet-state.ts';
-import type { Scenario } from '../world/scenario.ts';
+import { accountNamed, type Scenario } from '../world/scenario.ts';
 import type { WithCauses } from './causes.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -115,8 +116,26 @@ export const eachGroup: MetricSubjects = {
   pattern: 'group.<group>.',
   namesIn: ({ fleet }) => fleet.map(({ name }) => name),
 };
-/** The metrics of all families of these follow each other for the fleet, and then for each group. */
-export const fleetAndGroups: readonly MetricSubjects[] = [theFleet, eachGroup];
+const eachAccount: MetricSubjects = {
+  pattern: 'account.<account>.',
+  namesIn: (scenario) => placesOf(scenario, accountOfGroup),
+};
+const eachRegion: MetricSubjects = {
+  pattern: 'region.<region>.',
+  namesIn: (scenario) => placesOf(scenario, regionOfGroup),
+};
+/** The metrics of all families of these follow each other for the fleet, for each group, for each account and Region. */
+export const fleetAndGroups: readonly MetricSubjects[] = [theFleet, eachGroup, eachAccount, eachRegion];
+
+type PlaceOf = (scenario: Scenario, group: FleetGroup) => string;
+const accountOfGroup: PlaceOf = (_, { account = 'default' }) => account;
+const regionOfGroup: PlaceOf = (scenario, { account = '' }) => accountNamed(scenario, account).region;
+
+/** Those that have a group of the fleet. A file without `accounts` has one of each, which is the fleet itself. */
+function placesOf(scenario: Scenario, placeOf: PlaceOf): string[] {
+  if (scenario.accounts.size === 0) return [];
+  return [...new Set(scenario.fleet.map((group) => placeOf(scenario, group)))];
+}
 
 /** The name of a metric as a run gives it. */
 export function fullName({ pattern }: MetricSubjects, subject: string, { name }: MetricMeaning): string {
@@ -170,7 +189,17 @@ export function countCohorts<C extends Counts>(
 ): C[] {
   const groups = scenario.fleet.map(none);
   for (const cohort of fleet.cohorts) count(cohort, groups[cohort.groupIndex]!);
-  return withFleet(groups, none());
+  return withPlaces(groups, none(), scenario);
+}
+
+/** Those of the fleet, of each group, of each account and of each Region. */
+export function withPlaces<C extends Counts>(groups: readonly C[], none: C, scenario: Scenario): C[] {
+  const sums = (placeOf: PlaceOf) =>
+    placesOf(scenario, placeOf).map((place) => {
+      const own = groups.filter((_, index) => placeOf(scenario, scenario.fleet[index]!) === place);
+      return withFleet(own, none)[0]!;
+    });
+  return [...withFleet(groups, none), ...sums(accountOfGroup), ...sums(regionOfGroup)];
 }
 
 /** Those of the fleet, which are the sum of its groups, then those of each group. */

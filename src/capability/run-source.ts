@@ -12,6 +12,8 @@ export interface RunSource {
   readonly id: string;
   /** Logical id of what starts it, such as its window. Null: it is independent. */
   readonly parent: string | null;
+  /** Whose nodes it reaches: a name under `accounts`; absent: that of `account`. */
+  readonly account?: string;
   /** Null: nothing that an agent runs, such as a Lambda function or a state machine. */
   readonly document: string | null;
   readonly parameters: Readonly<Record<string, readonly string[]>>;

@@ -43,7 +43,10 @@ export function seriesFamily<M, Counted>(options: FamilyOptions<M, Counted>): Se
     place,
     series,
     valuesOf: (machine, simulation, atMs) =>
-      count(machine, simulation, atMs).map((counted) => series.map(({ value }) => value(counted))),
+      // What is counted of accounts and Regions after them has no series.
+      count(machine, simulation, atMs)
+        .slice(0, 1 + simulation.scenario.fleet.length)
+        .map((counted) => series.map(({ value }) => value(counted))),
   };
 }
 

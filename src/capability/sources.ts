@@ -25,8 +25,8 @@ export function executionSourcesOf(scenario: Scenario): readonly ExecutionSource
 /** Whether its targets mean the node, managed or not, as tags are at the end. */
 export function selects(
   { fleet, names }: Pick<Simulation, 'fleet' | 'names'>,
-  { targetGroups }: Pick<RunSource, 'targetGroups'>,
+  { targetGroups, account }: Pick<RunSource, 'targetGroups' | 'account'>,
   node: number,
 ): boolean {
-  return targetGroups.some((group) => resolveGroup(fleet, names, group).nodes.includes(node));
+  return targetGroups.some((group) => resolveGroup(fleet, names, group, account).nodes.includes(node));
 }

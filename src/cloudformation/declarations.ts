@@ -52,6 +52,8 @@ export function readDeclarations(
     }
     const type = readType(resource, path, simulatedTypes, context);
     if (type === null) continue;
+    const account = accountIn(resource['Metadata']);
+    if (account !== null) context.placeIn(account, logicalId, [...path, 'Metadata', 'fleetsim', 'account']);
     checkProperties(type, resource['Properties'], path, context);
     declared.set(logicalId, {
       logicalId,
@@ -62,6 +64,13 @@ export function readDeclarations(
     checkDependsOn(resource['DependsOn'], raw, path, context);
   }
   return declared;
+}
+
+/** `Metadata: { fleetsim: { account } }`: what CloudFormation passes over. Null: it says none. */
+function accountIn(metadata: unknown): string | null {
+  const own = isMap(metadata) ? metadata['fleetsim'] : undefined;
+  const account = isMap(own) ? own['account'] : undefined;
+  return typeof account === 'string' ? account : null;
 }
 
 /** Null: it has none, or one that does not exist, which has been reported. */

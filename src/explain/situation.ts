@@ -6,7 +6,7 @@ import type { Situation } from '../capability/situation.ts';
 import { type NodeFinding, type WhyUnpatched, whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
-import type { Scenario } from '../world/scenario.ts';
+import { accountNamed, type Scenario } from '../world/scenario.ts';
 import { utc } from '../world/time.ts';
 import { blockingCauses } from './blocking.ts';
 import { runFor, sameNode, until } from './runs.ts';
@@ -64,7 +64,7 @@ export function situationOf(asked: Asked): ExplainedSituation {
     id,
     group,
     isHybrid: group.hybridActivation !== null,
-    region: scenario.account.region,
+    region: accountNamed(scenario, group.account ?? '').region,
     nowMs,
     journal,
     finding,

@@ -34,6 +34,11 @@ export interface LoadContext {
   readonly endMs: number;
   readonly account: { readonly id: string; readonly region: string; readonly defaultHostManagement: boolean };
 
+  /** The account of a resource or an action, by logical id or id: a name under `accounts`, or '' for that of `account`. */
+  accountOf(id: string): string;
+  /** Notes the account of a resource or an action, which is refused unless it is a name under `accounts`. */
+  placeIn(account: string, id: string, path: DataPath): void;
+
   /** Is there a node `web-0007`? */
   isNodeName(name: string): boolean;
   /** Is it the id of a node, as far as the scenario gives ids (`fleet.<group>.ids`)? */

@@ -73,6 +73,8 @@ function contextOf(
     startMs: nowMs,
     endMs: nowMs,
     account: { id: '', region: '', defaultHostManagement: false },
+    accountOf: () => '',
+    placeIn: () => {},
     groupNames: [],
     isNodeName: () => false,
     isGivenNodeId: () => false,

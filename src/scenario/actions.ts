@@ -21,6 +21,7 @@ interface Entry {
   readonly atMs: number;
   readonly spec: AnyCallSpec;
   readonly request: unknown;
+  readonly account: string | undefined;
 }
 
 export function readActions(
@@ -39,13 +40,14 @@ export function readActions(
     context,
   );
   const actions = entries.map(({ id, spec }) => ({ id, call: spec.call }));
-  return entries.flatMap(({ path, id, atMs, spec, request }) => {
+  return entries.flatMap(({ path, id, atMs, spec, request, account }) => {
+    if (account !== undefined) context.placeIn(account, id, [...path, 'account']);
     const at = [...path, spec.call];
     const raw = plainOf(stack.evaluation.valueOf(request, at));
     const reading = { id, atMs, path: at, context, references: stack, actions };
     const made = spec.open((typed) => readCall(typed, raw, reading));
     if (made === undefined || isBeforeOrAfterRun(atMs, path, context)) return [];
-    return [{ id, atMs, call: spec.call, made }];
+    return [{ id, atMs, call: spec.call, made, ...(account === undefined ? {} : { account }) }];
   });
 }
 
@@ -71,6 +73,8 @@ function isBeforeOrAfterRun(atMs: number, path: DataPath, context: LoadContext):
   return true;
 }
 
+const frameKeys = ['id', 'at', 'account'];
+
 type Frame = Omit<Entry, 'id'> & { readonly id: string | undefined };
 
 function readEntry(
@@ -86,11 +90,11 @@ function readEntry(
   }
   const keys = Object.keys(raw);
   for (const key of keys) {
-    if (!['id', 'at', ...callNames].includes(key)) refuseKey(key, [...path, key], callNames, context);
+    if (![...frameKeys, ...callNames].includes(key)) refuseKey(key, [...path, key], callNames, context);
   }
   const found = callNames.filter((name) => name in raw);
   if (found.length !== 1) {
-    const others = keys.filter((key) => !['id', 'at', ...callNames].includes(key));
+    const others = keys.filter((key) => ![...frameKeys, ...callNames].includes(key));
     // An unknown call has already been reported as an unknown key.
     if (found.length > 1 || others.length === 0) {
       const message = `expected exactly one call: ${callNames.join(', ')}`;
@@ -108,13 +112,19 @@ function readEntry(
   const id = read(z.optional(idField()), raw['id'], [...path, 'id'], context);
   const spec = specs.find(({ call }) => call === found[0]);
   if (spec === undefined || atMs === undefined) return undefined;
-  return { path, id, atMs, spec, request: raw[spec.call] ?? Object.create(null) };
+  const account = read(
+    z.optional(text('a name under accounts')),
+    raw['account'],
+    [...path, 'account'],
+    context,
+  );
+  return { path, id, atMs, spec, account, request: raw[spec.call] ?? Object.create(null) };
 }
 
 /** A call that AWS has and this version does not simulate, or no call at all. */
 function refuseKey(key: string, path: DataPath, callNames: readonly string[], context: LoadContext): void {
   const call = unsimulatedCall(key);
-  if (call === null) return unknownKey(path, ['id', 'at', ...callNames], context);
+  if (call === null) return unknownKey(path, [...frameKeys, ...callNames], context);
   const { message, options } = notSimulated({
     name: key,
     touches: `it is a call of ${call.of}, and no answer would contain what it does`,

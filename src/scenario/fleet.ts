@@ -47,6 +47,7 @@ export const groupField = oncePer((capabilities: readonly AnyCapability[]) => {
   return map({
     count: described(optional(integer(0, nodeCountMax)), 'How many nodes'),
     ids: described(optional(listOf(instanceId())), 'Or their real instance ids, one a node'),
+    account: described(optional(text('a name under accounts')), 'Left out: the account of `account`'),
     os: described(choice(...operatingSystems), 'The OperatingSystem of the SSM API'),
     product: described(optional(text('the name of a product', { min: 1 })), 'What PRODUCT filters compare'),
     arch: described(
@@ -88,6 +89,7 @@ export const groupField = oncePer((capabilities: readonly AnyCapability[]) => {
 interface GivenGroup {
   readonly count?: number;
   readonly ids?: readonly string[];
+  readonly account?: string;
   readonly os: OperatingSystem;
   readonly product?: string;
   readonly arch?: string;
@@ -130,6 +132,8 @@ export function readFleet(
     if (count === null) continue;
     checkIds(given, name, idOwners, context);
     checkTimes(given, name, context);
+    if (given.account !== undefined)
+      context.placeIn(given.account, `fleet.${name}`, ['fleet', name, 'account']);
     groups.push(asGroup(name, count, given, model));
   }
   checkTotal(groups, context);
@@ -138,7 +142,7 @@ export function readFleet(
 
 function asGroup(name: string, count: number, given: GivenGroup, model: Model): FleetGroup {
   const { ids, os, product, arch, tags, subnet, instanceProfile, imdsV2, agent, hybrid } = given;
-  const { patchedUntil, registered, lastScan, joins, model: overrides } = given;
+  const { account, patchedUntil, registered, lastScan, joins, model: overrides } = given;
   const profileLeftOut = hybrid === undefined ? defaultInstanceProfile : null;
   const modelOverrides: ModelOverrides | undefined = overrides && asOverrides(overrides, model);
   return {
@@ -153,6 +157,7 @@ function asGroup(name: string, count: number, given: GivenGroup, model: Model): 
     hybridActivation: hybrid?.activation ?? null,
     patchedUntilMs: patchedUntil ?? null,
     registered,
+    ...(account === undefined ? {} : { account }),
     ...(ids === undefined ? {} : { ids }),
     ...(product === undefined ? {} : { product }),
     ...(arch === undefined ? {} : { arch }),

@@ -15,7 +15,9 @@ import {
   withDefault,
 } from '../fields/fields.ts';
 import { time, timeOrDuration } from '../fields/quantities.ts';
+import type { Account } from '../world/scenario.ts';
 import type { ScenarioContext } from './scenario-context.ts';
+import { entriesOf } from './surroundings.ts';
 import { topLevelKeys } from './top-level.ts';
 
 interface Header {
@@ -70,6 +72,44 @@ function accountField() {
       'Whether Default Host Management Configuration is on in the Region',
     ),
   }) as unknown as Field<GivenHeader['account']>;
+}
+
+/** Of `accounts`: one account in one Region. */
+export function accountsField() {
+  return map({
+    id: described(text('12 digits', { pattern: /^[0-9]{12}$/ }), 'The AWS account'),
+    region: described(
+      text('a Region such as eu-central-1', { pattern: /^[a-z]{2,4}(-[a-z]+)+-[0-9]+$/ }),
+      'The Region: the same account in another Region is an entry of its own',
+    ),
+    organizationalUnit: described(
+      optional(text('an organizational unit', { min: 1 })),
+      'The organizational unit that it is in',
+    ),
+    instanceTier: described(
+      withDefault(choice('standard', 'advanced'), 'standard'),
+      'The tier of its hybrid nodes',
+    ),
+  });
+}
+
+/** The metrics of the account that has no name are under `default`. */
+export function readAccounts(raw: unknown, context: ScenarioContext): Map<string, Account> {
+  const accounts = new Map<string, Account>();
+  for (const [name, value] of entriesOf(raw, ['accounts'], context)) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(name) || name === 'default') {
+      const message = 'expected a name of letters, digits, - and _, other than default';
+      context.error(['accounts', name], 'bad-name', message, { at: 'key' });
+      continue;
+    }
+    const field = accountsField() as unknown as Field<
+      Omit<Account, 'organizationalUnit'> & { organizationalUnit?: string }
+    >;
+    const given = read(field, value, ['accounts', name], context);
+    if (given !== undefined)
+      accounts.set(name, { ...given, organizationalUnit: given.organizationalUnit ?? null });
+  }
+  return accounts;
 }
 
 /** Also sets what the context says of time and account. */

@@ -23,7 +23,7 @@ import { readExpectations } from './expectations.ts';
 import { type ExperimentRead, readExperiment, type VariantRead } from './experiment.ts';
 import { readFaults } from './faults.ts';
 import { checkFleetReferences, readFleet } from './fleet.ts';
-import { readHeader } from './header.ts';
+import { readAccounts, readHeader } from './header.ts';
 import { readLintSettings } from './lint-settings.ts';
 import { applyOverride, isAppending, type Override, overrideValue, parseKey } from './overrides.ts';
 import { checkSupersedes, readPatches, readPatchStreams } from './patches.ts';
@@ -236,6 +236,7 @@ function readScenario(
   context.documentIsKnown = (name) => model.documents.has(name);
   const subnets = readSubnets(data['subnets'], context);
   const activations = readActivations(data['activations'], context);
+  context.accounts = readAccounts(data['accounts'], context);
   const fleet = readFleet(data['fleet'], model, context.capabilities, context);
   context.fleet = fleet;
   context.fileAddresses = readFileAddresses(data['files'], context);
@@ -268,6 +269,8 @@ function readScenario(
     startMs: context.startMs,
     endMs: context.endMs,
     account: context.account,
+    accounts: context.accounts,
+    homes: context.homes,
     subnets,
     instanceProfiles,
     activations,

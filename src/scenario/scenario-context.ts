@@ -2,10 +2,13 @@
 
 import { dirname, isAbsolute, join } from 'node:path';
 import type { AnyCapability } from '../capability/capability.ts';
+import { suggestion } from '../diagnostics/nearest.ts';
+import { describe } from '../diagnostics/plain-map.ts';
 import { Positions } from '../diagnostics/positions.ts';
 import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';
 import type { LoadContext, ProblemOptions } from '../fields/context.ts';
 import type { FleetGroup } from '../world/fleet.ts';
+import type { Account } from '../world/scenario.ts';
 import { readYaml } from './read-yaml.ts';
 
 export type ReadFile = (path: string) => Uint8Array | { readonly error: string };
@@ -26,6 +29,8 @@ export class ScenarioContext implements LoadContext {
   startMs = 0;
   endMs = 0;
   account = { id: '', region: '', defaultHostManagement: false };
+  accounts: ReadonlyMap<string, Account> = new Map();
+  readonly homes = new Map<string, string>();
   fleet: readonly FleetGroup[] = [];
   groupNames: readonly string[] = [];
   fileAddresses: ReadonlyMap<string, string> = new Map();
@@ -52,6 +57,19 @@ export class ScenarioContext implements LoadContext {
     this.add('warning', this.root, path, code, message, options);
   }
 
+  accountOf(id: string): string {
+    return this.homes.get(id) ?? '';
+  }
+
+  placeIn(account: string, id: string, path: DataPath): void {
+    if (this.accounts.has(account)) {
+      this.homes.set(id, account);
+      return;
+    }
+    const message = `expected a name under accounts, found ${describe(account)}`;
+    this.error(path, 'unknown-reference', message, { help: suggestion(account, [...this.accounts.keys()]) });
+  }
+
   within(data: unknown): LoadContext {
     return {
       error: (path, code, message, options = {}) => this.add('error', data, path, code, message, options),
@@ -60,6 +78,8 @@ export class ScenarioContext implements LoadContext {
       startMs: this.startMs,
       endMs: this.endMs,
       account: this.account,
+      accountOf: (id) => this.accountOf(id),
+      placeIn: (account, id, path) => this.placeIn(account, id, path),
       groupNames: this.groupNames,
       isNodeName: (name) => this.isNodeName(name),
       isGivenNodeId: (id) => this.isGivenNodeId(id),

@@ -8,6 +8,7 @@ export const topLevelKeys = [
   'end',
   'replications',
   'account',
+  'accounts',
   'subnets',
   'instanceProfiles',
   'activations',

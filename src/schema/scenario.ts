@@ -64,6 +64,7 @@ function topLevelSchemas(manner: Manner, capabilities: readonly AnyCapability[],
   return {
     ...Object.fromEntries(head),
     account: { ...part('account', 'the account'), type: ['object', 'null'] },
+    accounts: byName(part('accounts.<name>', 'an account in a Region')),
     subnets: byName(nullable(part('subnets.<name>', 'a subnet'))),
     instanceProfiles: byName(nullable(part('instanceProfiles.<name>', 'an instance profile'))),
     activations: byName(nullable(part('activations.<name>', 'an activation'))),
@@ -162,6 +163,7 @@ function experimentSchema(all: Readonly<Record<string, ZodField>>, manner: Manne
 /** The top-level keys, with their hover texts. */
 const keyMeanings: Readonly<Record<string, string>> = {
   account: 'The AWS account that all of this is in.',
+  accounts: 'Further accounts and Regions, by name: what is in one reaches nothing in another.',
   subnets:
     'How nodes reach the endpoints of Systems Manager, by name. A group that names none has an open network.',
   instanceProfiles: 'What nodes may do, by name. A group that names none has AmazonSSMManagedInstanceCore.',

@@ -3,7 +3,7 @@ import { type Field, map } from '../fields/fields.ts';
 import { experimentField, variantField } from '../scenario/experiment.ts';
 import { faultField } from '../scenario/faults.ts';
 import { groupField } from '../scenario/fleet.ts';
-import { headerFields } from '../scenario/header.ts';
+import { accountsField, headerFields } from '../scenario/header.ts';
 import { lintIgnoreField } from '../scenario/lint-settings.ts';
 import { documentShape } from '../scenario/model.ts';
 import { patchField, patchStreamField } from '../scenario/patches.ts';
@@ -19,6 +19,7 @@ export function sections(capabilities: readonly AnyCapability[]): Readonly<Recor
   return {
     head: map(header),
     account,
+    'accounts.<name>': accountsField() as unknown as Field<unknown>,
     'subnets.<name>': subnetField(),
     'instanceProfiles.<name>': instanceProfileField(),
     'activations.<name>': activationField(),

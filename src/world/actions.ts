@@ -2,6 +2,8 @@
 export interface Action {
   readonly id: string;
   readonly atMs: number;
+  /** A name under `accounts`, in which the call is made; absent: that of `account`. */
+  readonly account?: string;
   /** `SendCommand` */
   readonly call: string;
   /** What the spec of the call has made of the request: `madeBy(action, sendCommand)` gives it typed. */

@@ -8,6 +8,8 @@ export interface FleetGroup {
   readonly count: number;
   /** Real instance ids, one per node; absent: made from the scenario's and the node's name. */
   readonly ids?: readonly string[];
+  /** A name under `accounts`; absent: that of `account`. */
+  readonly account?: string;
   readonly os: OperatingSystem;
   readonly product?: string;
   readonly arch?: string;

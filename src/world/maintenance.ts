@@ -7,6 +7,8 @@ import type { AlarmSettings } from './alarm-settings.ts';
 export interface MaintenanceWindow {
   readonly logicalId: string;
   readonly name: string;
+  /** A name under `accounts`; absent: that of `account`. */
+  readonly account?: string;
   readonly schedule: Schedule;
   readonly durationHours: number;
   readonly cutoffHours: number;

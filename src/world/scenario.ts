@@ -28,6 +28,10 @@ export interface Scenario {
     readonly region: string;
     readonly defaultHostManagement: boolean;
   };
+  /** Others beside it, by name. */
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** The account of each resource and action that is in one of them, by logical id or by the id of the action. */
+  readonly homes: ReadonlyMap<string, string>;
   readonly subnets: ReadonlyMap<string, Subnet>;
   /** `instanceProfiles` and AWS::IAM::InstanceProfile, by name or logical id, the AWS-managed one included. */
   readonly instanceProfiles: ReadonlyMap<string, InstanceProfile>;
@@ -54,6 +58,22 @@ export interface Scenario {
   /** Metrics that the file or an option names: a run has those, though there may be too many of their kind to list. */
   readonly metricsNamed: readonly string[];
   readonly eventCountMax: number;
+}
+
+/** An account in one Region: what is in another account, or in another Region, is out of its reach. */
+export interface Account {
+  readonly id: string;
+  readonly region: string;
+  readonly organizationalUnit: string | null;
+  readonly instanceTier: 'standard' | 'advanced';
+}
+
+/** The account of this name; '' is that of `account`. */
+export function accountNamed(
+  { account, accounts }: Pick<Scenario, 'account' | 'accounts'>,
+  name: string,
+): { readonly id: string; readonly region: string } {
+  return accounts.get(name) ?? account;
 }
 
 /** What AWS has and this version does not simulate. Results list it, so that a report can mark what it touches. */

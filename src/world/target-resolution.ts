@@ -9,12 +9,18 @@ export interface Resolution {
   readonly unknown: readonly string[];
 }
 
-export function resolveInstanceIds(names: NodeNames, instanceIds: readonly string[]): Resolution {
+/** An id of another account or Region is of no node there is in this one. */
+export function resolveInstanceIds(
+  fleet: FleetState,
+  names: NodeNames,
+  instanceIds: readonly string[],
+  account = '',
+): Resolution {
   const nodes = new Set<number>();
   const unknown: string[] = [];
   for (const instanceId of instanceIds) {
     const node = names.find(instanceId);
-    if (node === undefined) unknown.push(instanceId);
+    if (node === undefined || !isIn(fleet, node, account)) unknown.push(instanceId);
     else nodes.add(node);
   }
   return { nodes: [...nodes].sort((a, b) => a - b), unknown };
@@ -25,22 +31,34 @@ export function resolveGroup(
   fleet: FleetState,
   names: NodeNames,
   group: { readonly targets: readonly Target[]; readonly instanceIds: readonly string[] },
+  account = '',
 ): Resolution {
   return group.instanceIds.length > 0
-    ? resolveInstanceIds(names, group.instanceIds)
-    : resolveTargets(fleet, names, group.targets);
+    ? resolveInstanceIds(fleet, names, group.instanceIds, account)
+    : resolveTargets(fleet, names, group.targets, account);
+}
+
+/** What makes documents run reaches nodes of its own account and Region only. */
+export function isIn(fleet: FleetState, node: number, account = ''): boolean {
+  return (fleet.groupOf(node).account ?? '') === account;
 }
 
 /** All criteria must hold; the values of one are alternatives. */
-export function resolveTargets(fleet: FleetState, names: NodeNames, targets: readonly Target[]): Resolution {
+export function resolveTargets(
+  fleet: FleetState,
+  names: NodeNames,
+  targets: readonly Target[],
+  account = '',
+): Resolution {
   if (targets.length === 0) return { nodes: [], unknown: [] };
   const ids = targets.filter((target) => target.key === 'InstanceIds').map((target) => target.values);
-  const byId = ids.map((values) => resolveInstanceIds(names, values));
+  const byId = ids.map((values) => resolveInstanceIds(fleet, names, values, account));
   const unknown = byId.flatMap((resolution) => resolution.unknown);
   const others = targets.filter((target) => target.key !== 'InstanceIds');
   const named = byId.map((resolution) => new Set(resolution.nodes));
   const nodes: number[] = [];
   for (const cohort of fleet.cohorts) {
+    if ((cohort.group.account ?? '') !== account) continue;
     const isHybrid = cohort.group.hybridActivation !== null;
     const matches = (tags: Readonly<Record<string, string>>) =>
       others.every((target) => matchesTarget(target, { tags, isHybrid }));

@@ -5,6 +5,8 @@ import type { Envelope } from './envelope.ts';
 
 export interface Rule {
   readonly logicalId: string;
+  /** A name under `accounts`; absent: that of `account`. */
+  readonly account?: string;
   readonly name: string;
   readonly arn: string;
   readonly bus: string;

@@ -3,6 +3,7 @@ import { arnOf } from '../../aws/arn.ts';
 import type { AwsEvent, AwsEventSpec } from '../../capability/aws-events.ts';
 import { awsUuid } from '../../capability/event-arns.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { accountNamed } from '../../world/scenario.ts';
 import { isoTime } from '../../world/time.ts';
 import { windowFacts } from './events.ts';
 import { windowTarget } from './resources/window-targets.ts';
@@ -116,7 +117,7 @@ function windowEvent(
     source: 'aws.ssm',
     detailType,
     atMs: kernel.nowMs,
-    resources: [arnOf('ssm', scenario.account, `maintenancewindow/${id}`)],
+    resources: [arnOf('ssm', accountNamed(scenario, of.window.account ?? ''), `maintenancewindow/${id}`)],
     detail,
     node: null,
   };

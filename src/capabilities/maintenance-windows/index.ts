@@ -5,6 +5,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { attemptsOn } from './attempts.ts';
 import { windowEvents } from './aws-events.ts';
 import { windowCalls } from './calls/index.ts';
+import { windowCallMeanings } from './calls/meanings.ts';
 import { windowCauses } from './causes.ts';
 import { windowFacts } from './events.ts';
 import { windowScreen } from './first-screen.ts';
@@ -16,7 +17,6 @@ import { maintenanceWindowsModel } from './model.ts';
 import { windowNotes } from './notes.ts';
 import { WindowOperator } from './operator.ts';
 import { windowResources } from './resources/index.ts';
-import { windowMeanings } from './resources/meanings.ts';
 import { windowResults } from './results.ts';
 import { windowSchedules } from './schedules.ts';
 import { sourcesOfVersions } from './sources.ts';
@@ -28,7 +28,7 @@ export const maintenanceWindows = define({
   model: [maintenanceWindowsModel],
   resources: windowResources,
   calls: windowCalls,
-  meanings: windowMeanings,
+  meanings: windowCallMeanings,
   schedules: windowSchedules,
   sources: sourcesOfVersions,
   lint: windowLint,

@@ -219,7 +219,7 @@ export class MaintenanceWindows {
     for (const task of window.tasks) {
       const source = sourceOfTask(window, task);
       for (const group of source.targetGroups) {
-        const { nodes } = resolveGroup(fleet, names, group);
+        const { nodes } = resolveGroup(fleet, names, group, source.account);
         leftOut({ source, snapshot: id, requestedMs: nominalMs, nodes, cause });
       }
     }

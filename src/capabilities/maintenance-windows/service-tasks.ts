@@ -57,7 +57,9 @@ export class ServiceTasks {
     const { scenario } = this.simulation;
     const { task: settings, groupIndex } = task;
     const isTargetless = settings.targetGroups.length === 0;
-    const nodes = isTargetless ? [null] : targetsOfGroup(this.simulation, settings, groupIndex);
+    const nodes = isTargetless
+      ? [null]
+      : targetsOfGroup(this.simulation, settings, groupIndex, task.source.account);
     const { maxConcurrency, maxErrors } = settings;
     const { rounding, dispatch, halt } = modelIn(scenario, rateControlModel);
     const invocations: ServiceInvocations = {

@@ -40,6 +40,7 @@ const requestPath = ['TaskInvocationParameters', 'MaintenanceWindowRunCommandPar
 function newSource(window: MaintenanceWindow, task: MaintenanceWindowTask): RunSource {
   const { logicalId, taskType, taskName, maxConcurrency, maxErrors } = task;
   return {
+    ...(window.account === undefined ? {} : { account: window.account }),
     kind: 'task',
     words: { name: `task ${logicalId} of ${window.logicalId}`, ofIncomplete: 'the task is SUCCESS' },
     id: logicalId,

@@ -17,11 +17,12 @@ export function targetsOfGroup(
   simulation: Pick<Simulation, 'fleet' | 'names' | 'views'>,
   task: Pick<MaintenanceWindowTask, 'taskType' | 'targetGroups'>,
   groupIndex: number,
+  account: string | undefined,
 ): number[] {
   const { fleet, names, views } = simulation;
   const view = views.of(nodesView);
   const { targets } = task.targetGroups[groupIndex]!;
-  const meant = resolveTargets(fleet, names, targets).nodes;
+  const meant = resolveTargets(fleet, names, targets, account).nodes;
   if (task.taskType === 'RUN_COMMAND' || !reachesUnmanaged(targets)) {
     return meant.filter((node) => view.pingStatus(node) !== null);
   }

@@ -216,7 +216,7 @@ export class Tasks {
     const { fleet, names, kernel } = this.simulation;
     const { source, execution } = task;
     for (const group of source.targetGroups.slice(first, end)) {
-      const { nodes } = resolveGroup(fleet, names, group);
+      const { nodes } = resolveGroup(fleet, names, group, source.account);
       const requestedMs = kernel.nowMs;
       leftOut({ source, snapshot: execution.id, requestedMs, nodes, cause });
     }
@@ -237,7 +237,8 @@ export class Tasks {
     const nodes: number[] = [];
     for (let index = first; index < end; index += 1) {
       // Not spread into a call: a fleet may have more nodes than a call takes arguments.
-      for (const node of targetsOfGroup(this.simulation, task.task, index)) nodes.push(node);
+      for (const node of targetsOfGroup(this.simulation, task.task, index, task.source.account))
+        nodes.push(node);
     }
     return nodes;
   }

@@ -51,8 +51,10 @@ export class BaselineChoices {
   }
 
   private choose(node: number): PatchBaseline {
-    const { os } = this.simulation.fleet.groupOf(node);
-    return selectBaseline({ patchGroup: this.patchGroupOf(node), os, baselines: this.baselines });
+    const { homes } = this.simulation.scenario;
+    const { os, account } = this.simulation.fleet.groupOf(node);
+    const baselines = this.baselines.filter(({ id }) => homes.get(id) === account);
+    return selectBaseline({ patchGroup: this.patchGroupOf(node), os, baselines });
   }
 
   /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html */

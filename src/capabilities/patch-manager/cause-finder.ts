@@ -228,7 +228,7 @@ export class CauseFinder {
       if (operation === null) continue;
       const marks = operation === 'Install' ? targeted.install : targeted.scan;
       for (const group of source.targetGroups) {
-        for (const node of resolveGroup(fleet, names, group).nodes) marks[node] = 1;
+        for (const node of resolveGroup(fleet, names, group, source.account).nodes) marks[node] = 1;
       }
     }
     return targeted;

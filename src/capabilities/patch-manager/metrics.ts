@@ -13,9 +13,10 @@ import {
   type MetricFamily,
   percent,
   percentOf,
-  withFleet,
+  withPlaces,
 } from '../../capability/metrics.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import type { Scenario } from '../../world/scenario.ts';
 import type { CauseFinder } from './cause-finder.ts';
 import { type ComplianceReports, complianceStatus } from './compliance-reports.ts';
 import type { PatchManager } from './machine.ts';
@@ -183,11 +184,11 @@ export function countCompliance(reports: ComplianceReports, simulation: Simulati
 }
 
 /** `statesByGroup`: in the order of the states. */
-export function countStates(statesByGroup: readonly (readonly number[])[]): States[] {
+export function countStates(statesByGroup: readonly (readonly number[])[], scenario: Scenario): States[] {
   const groups = statesByGroup.map(([upToDate = 0, heldBack = 0, waiting = 0, missed = 0]): States => {
     return { upToDate, heldBack, waiting, missed, total: upToDate + heldBack + waiting + missed };
   });
-  return withFleet(groups, { upToDate: 0, heldBack: 0, waiting: 0, missed: 0, total: 0 });
+  return withPlaces(groups, { upToDate: 0, heldBack: 0, waiting: 0, missed: 0, total: 0 }, scenario);
 }
 
 export const patchMetrics: readonly MetricFamily<Machine>[] = [
@@ -202,16 +203,17 @@ export const patchMetrics: readonly MetricFamily<Machine>[] = [
     place: 30,
     subjects: fleetAndGroups,
     metrics: ofStates,
-    count: ({ causes: finder }: Machine) => countStates(finder.counts().statesByGroup),
+    count: ({ causes: finder }: Machine, { scenario }) =>
+      countStates(finder.counts().statesByGroup, scenario),
   }),
   family({
     place: 40,
     subjects: fleetAndGroups,
     metrics: ofExposure,
-    count: ({ patches: { exposure } }: Machine) => {
+    count: ({ patches: { exposure } }: Machine, { scenario }) => {
       const { nodeMs, patchMs } = exposure;
       const groups = Array.from(nodeMs, (ms, group): Exposed => ({ nodeMs: ms, patchMs: patchMs[group]! }));
-      return withFleet(groups, { nodeMs: 0, patchMs: 0 });
+      return withPlaces(groups, { nodeMs: 0, patchMs: 0 }, scenario);
     },
   }),
   family({

@@ -21,7 +21,8 @@ export const patchSeries: readonly SeriesFamily<Machine>[] = [
       overTime(ofStates, 'nodes.waiting', { label: stateWords.waiting, tone: 'info', full: 'nodes' }),
       overTime(ofStates, 'nodes.missed', { label: stateWords.missed, tone: 'bad', full: 'nodes' }),
     ],
-    count: ({ overTime: states }: Machine, _, atMs) => countStates(states!.countsAt(atMs)),
+    count: ({ overTime: states }: Machine, { scenario }, atMs) =>
+      countStates(states!.countsAt(atMs), scenario),
   }),
   seriesFamily({
     place: 30,

@@ -40,8 +40,11 @@ export function commandOperator(simulation: Simulation): Calls {
         isAccessDenied: false,
       }),
     ),
-    onCall(cancelCommand, ({ commandId, instanceIds }) => {
-      const nodes = instanceIds.length === 0 ? null : resolveInstanceIds(simulation.names, instanceIds).nodes;
+    onCall(cancelCommand, ({ commandId, instanceIds }, action) => {
+      const nodes =
+        instanceIds.length === 0
+          ? null
+          : resolveInstanceIds(simulation.fleet, simulation.names, instanceIds, action.account).nodes;
       cancelRequested.tell(commandId, nodes, byOperator);
     }),
   ]);

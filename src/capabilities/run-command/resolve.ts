@@ -32,7 +32,7 @@ export function resolveCommand(simulation: Simulation, request: CommandRequest):
   const { fleet, names, views } = simulation;
   const view = views.of(nodesView);
   const isById = request.instanceIds.length > 0 || request.targets.some(({ key }) => key === 'InstanceIds');
-  const { nodes: meant, unknown } = resolveGroup(fleet, names, request);
+  const { nodes: meant, unknown } = resolveGroup(fleet, names, request, request.source.account);
   const managed: number[] = [];
   const missed: number[] = [];
   for (const node of meant) (view.pingStatus(node) === null ? missed : managed).push(node);

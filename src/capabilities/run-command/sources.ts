@@ -12,7 +12,7 @@ const known = new WeakMap<Action, RunSource>();
 export function sourceOfCommand(action: Action, sent: SendCommand, place: number): RunSource {
   let source = known.get(action);
   if (source === undefined) {
-    source = newSource(action.id, sent, place);
+    source = newSource(action, sent, place);
     known.set(action, source);
   }
   return source;
@@ -25,9 +25,10 @@ export function commandSources(actions: readonly Action[]): RunSource[] {
   });
 }
 
-function newSource(id: string, sent: SendCommand, place: number): RunSource {
+function newSource({ id, account }: Action, sent: SendCommand, place: number): RunSource {
   const { documentName, parameters, targets, instanceIds, maxConcurrency, maxErrors } = sent;
   return {
+    ...(account === undefined ? {} : { account }),
     kind: 'command',
     words: { name: `command ${id}`, ofIncomplete: null },
     id,

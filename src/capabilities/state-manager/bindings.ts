@@ -7,7 +7,7 @@ import { matchesTarget } from '../../aws/targets.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import type { TargetGroup } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { resolveGroup } from '../../world/target-resolution.ts';
+import { isIn, resolveGroup } from '../../world/target-resolution.ts';
 import { associationFacts } from './events.ts';
 import { associationsPerNode } from './rules.ts';
 import type { AssociationState } from './state.ts';
@@ -30,9 +30,12 @@ export class Bindings {
   /** Everything that the targets mean now is bound, in the order of the fleet. */
   bindAll(state: AssociationState): readonly number[] {
     const { fleet, names } = this.simulation;
-    return resolveGroup(fleet, names, state.version.definition.target).nodes.filter((node) =>
-      this.bind(state, node),
-    );
+    return resolveGroup(
+      fleet,
+      names,
+      state.version.definition.target,
+      state.version.source.account,
+    ).nodes.filter((node) => this.bind(state, node));
   }
 
   /** False: the node has as many associations as it may have. */
@@ -68,7 +71,10 @@ export class Bindings {
   }
 
   matches({ version }: AssociationState, node: number): boolean {
-    return meansNode(this.simulation, version.definition.target, node);
+    return (
+      isIn(this.simulation.fleet, node, version.source.account) &&
+      meansNode(this.simulation, version.definition.target, node)
+    );
   }
 }
 

@@ -89,7 +89,9 @@ function sourceOf(
   path: Written['path'],
 ): RunSource {
   const limit = maxConcurrency ?? maxConcurrencyIn(modelIn(scenario, stateManagerModel));
+  const account = scenario.homes.get(id);
   return {
+    ...(account === undefined ? {} : { account }),
     kind: 'association',
     words: { name: `association ${id}`, ofIncomplete: null },
     id,

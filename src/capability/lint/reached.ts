@@ -26,12 +26,13 @@ export function reachedBySource(
   fleet: readonly FleetGroup[],
   areTagsFixed: boolean,
 ): Reached[] {
+  const own = fleet.filter(({ account }) => account === source?.account);
   return (source?.targetGroups ?? []).flatMap(({ targets, instanceIds }) => {
     const all = [
       ...targets,
       ...(instanceIds.length === 0 ? [] : [{ key: 'InstanceIds' as const, values: instanceIds }]),
     ];
-    return all.length === 0 ? [] : [reachedIn(fleet, all, areTagsFixed)];
+    return all.length === 0 ? [] : [reachedIn(own, all, areTagsFixed)];
   });
 }
 

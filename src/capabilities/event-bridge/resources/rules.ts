@@ -81,9 +81,11 @@ export const rule = resource({
   },
   build(known, reading): Rule {
     const { logicalId, arn, path, context } = reading;
+    const account = context.accountOf(logicalId);
     const { ScheduleExpression: expression, EventPattern, Targets = [] } = known;
     return {
       logicalId,
+      ...(account === '' ? {} : { account }),
       name: known.Name ?? logicalId,
       arn,
       bus: busNamed(known.EventBusName),

@@ -100,7 +100,7 @@ export class Targets {
   private leaveOut(delivery: Delivery, reason: string): void {
     const { facts, fleet, names, kernel } = this.simulation;
     const source = sourceOfTarget(delivery.rule, delivery.target);
-    const { nodes } = resolveGroup(fleet, names, source.targetGroups[0]!);
+    const { nodes } = resolveGroup(fleet, names, source.targetGroups[0]!, source.account);
     const atMs = kernel.nowMs;
     this.unsent.push({ delivery, nodes, reason, atMs });
     const cause = 'ROLE_NOT_ASSUMABLE';

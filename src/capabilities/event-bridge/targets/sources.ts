@@ -26,8 +26,9 @@ export function sourceOfTarget(rule: Rule, target: RuleTarget): RunSource {
 
 function newSource(rule: Rule, target: RuleTarget): RunSource {
   const isOnly = rule.targets.filter(({ arn }) => kindOf(arn) === 'command').length === 1;
-  const { logicalId } = rule;
+  const { logicalId, account } = rule;
   return {
+    ...(account === undefined ? {} : { account }),
     kind: 'rule',
     words: { name: `target ${target.id} of the rule ${logicalId}`, ofIncomplete: null },
     id: isOnly ? logicalId : `${logicalId}.${target.id}`,

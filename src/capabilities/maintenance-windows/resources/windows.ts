@@ -70,9 +70,11 @@ export const maintenanceWindow = resource({
   },
   /** Without its tasks, which are resources of their own. */
   build(known, { logicalId, context }): MaintenanceWindow {
+    const account = context.accountOf(logicalId);
     return {
       logicalId,
       name: known.Name,
+      ...(account === '' ? {} : { account }),
       schedule: scheduleOf(known, context.startMs)!,
       durationHours: known.Duration,
       cutoffHours: known.Cutoff,

@@ -5,7 +5,7 @@ import { type LinkFound, type LinkSpec, lastSteps } from '../../../capability/li
 import type { RunSource, TargetGroup } from '../../../capability/run-source.ts';
 import type { Situation } from '../../../capability/situation.ts';
 import { selects, sourcesOf } from '../../../capability/sources.ts';
-import type { Scenario } from '../../../world/scenario.ts';
+import { accountNamed, type Scenario } from '../../../world/scenario.ts';
 import { patchManagerView } from '../machine.ts';
 import { patchOperationOf } from '../rules.ts';
 
@@ -68,8 +68,8 @@ function aimsOf(scenario: Scenario): Aim[] {
   });
 }
 
-function isMeantBy({ simulation, node }: Situation, { group }: Aim): boolean {
-  return selects(simulation, { targetGroups: [group] }, node);
+function isMeantBy({ simulation, node }: Situation, { source, group }: Aim): boolean {
+  return selects(simulation, { ...source, targetGroups: [group] }, node);
 }
 
 function aimWords(situation: Situation, aim: Aim): string {
@@ -81,8 +81,18 @@ function aimWords(situation: Situation, aim: Aim): string {
     const isUploaded = (source.parameters['BaselineOverride']?.[0] ?? '') === '';
     return `${by} selects it: ${aimed}${isUploaded ? '' : '; with a BaselineOverride, which uploads no compliance'}`;
   }
-  const why = instanceIds.length > 0 ? '' : whyNot(situation, targets);
+  const elsewhere = whereElse(situation, source);
+  const why = elsewhere ?? (instanceIds.length > 0 ? '' : whyNot(situation, targets));
   return `${by} does not select it: ${aimed}${why === '' ? '' : `; ${why}`}`;
+}
+
+/** Null: both are in one account and Region. */
+function whereElse({ scenario, group, name }: Situation, { account = '' }: Aim['source']): string | null {
+  if ((group.account ?? '') === account) return null;
+  const [from, to] = [accountNamed(scenario, account), accountNamed(scenario, group.account ?? '')];
+  return from.region === to.region
+    ? `${name} is in account ${to.id}; what is in account ${from.id} reaches no node of another`
+    : `${name} is in ${to.region}; what is in ${from.region} reaches no node of ${to.region}`;
 }
 
 /** The criterion that fails, and the tag that was probably meant. */

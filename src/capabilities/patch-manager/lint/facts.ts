@@ -70,7 +70,11 @@ function patchingMs(run: DeclaredRun, group: FleetGroup, scenario: Scenario): nu
   const scanMs = meanOf(model.scan);
   if (!isInstall(run)) return scanMs;
   const patchGroup = patchGroupOf(group.tags, scenario.model.patchGroupKeys);
-  const baseline = selectBaseline({ patchGroup, os: group.os, baselines: baselinesOf(scenario) });
+  const baseline = selectBaseline({
+    patchGroup,
+    os: group.os,
+    baselines: baselinesOf(scenario).filter(({ id }) => scenario.homes.get(id) === group.account),
+  });
   const missing = scenario.patches.filter(
     (patch) =>
       patch.os.includes(group.os) &&

@@ -1,0 +1,85 @@
+/** Several accounts and Regions in one scenario. */
+import { expect, test } from 'vitest';
+import { lintText } from '../lint/lint-text.ts';
+import { simulateYaml } from '../support/simulate.ts';
+
+const text = `
+start: 2025-01-01T00:00:00Z
+end: 3d
+account: { id: "111111111111", region: us-east-1 }
+accounts: { europe: { id: "222222222222", region: eu-west-1 } }
+fleet:
+  us: { count: 3, os: AMAZON_LINUX_2, tags: { Role: web } }
+  eu: { count: 2, os: AMAZON_LINUX_2, tags: { Role: web }, account: europe }
+patches: { ALAS2-1: { os: [AMAZON_LINUX_2], classification: Security, severity: Critical, released: 2024-01-01 } }
+resources:
+  Night: { Type: AWS::SSM::MaintenanceWindow, Properties: { Name: night, Schedule: "cron(0 2 * * ? *)", Duration: 3, Cutoff: 1, AllowUnassociatedTargets: true } }
+  Web: { Type: AWS::SSM::MaintenanceWindowTarget, Properties: { WindowId: !Ref Night, ResourceType: INSTANCE, Targets: [{ Key: "tag:Role", Values: [web] }] } }
+  Install:
+    Type: AWS::SSM::MaintenanceWindowTask
+    Properties: { WindowId: !Ref Night, TaskType: RUN_COMMAND, TaskArn: AWS-RunPatchBaseline, Priority: 1, MaxConcurrency: "3", MaxErrors: "0", Targets: [{ Key: WindowTargetIds, Values: [!Ref Web] }], TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { Parameters: { Operation: [Install] } } } }
+  Weekly: { Type: AWS::SSM::Association, Metadata: { fleetsim: { account: europe } }, Properties: { Name: AWS-RunPatchBaseline, Targets: [{ Key: "tag:Role", Values: [web] }], ScheduleExpression: "cron(0 3 ? * * *)", ApplyOnlyAtCronInterval: true, Parameters: { Operation: [Scan] } } }
+  UsBaseline: { Type: AWS::SSM::PatchBaseline, Properties: { Name: for-us, OperatingSystem: AMAZON_LINUX_2, DefaultBaseline: true, ApprovalRules: { PatchRules: [{ ApproveAfterDays: 0, PatchFilterGroup: { PatchFilters: [{ Key: CLASSIFICATION, Values: ["*"] }] } }] } } }
+actions:
+  - { id: here, at: 2025-01-02T12:00:00Z, account: europe, SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [eu-0001], Parameters: { Operation: [Scan] } } }
+  - { id: foreign, at: 2025-01-02T12:00:00Z, SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [eu-0001], Parameters: { Operation: [Scan] } } }
+`;
+const simulated = simulateYaml(text);
+
+test('a window in us-east-1 reaches no node of eu-west-1', () => {
+  expect(simulated.number('task.Install.targets')).toBe(3 * 3);
+  expect(simulated.number('group.eu.nodes.missed')).toBe(2);
+});
+
+test('an association reaches nodes of its own account and Region only', () => {
+  expect(simulated.number('association.Weekly.targets')).toBe(3 * 2);
+});
+
+test('an id of another account is unknown: InvalidInstanceId', () => {
+  expect(simulated.number('command.here.succeeded')).toBe(1);
+  expect(simulated.result.commands.find(({ id }) => id === 'foreign')).toMatchObject({
+    error: 'InvalidInstanceId',
+  });
+});
+
+test('the default baseline of one account is not that of another', () => {
+  const baselineOf = (name: string) => simulated.result.nodes.find((node) => node.name === name)?.baseline;
+  expect(baselineOf('us-0001')).toBe('UsBaseline');
+  expect(baselineOf('eu-0001')).toBe('AWS-AmazonLinux2DefaultPatchBaseline');
+});
+
+test('metrics are told of each account and Region', () => {
+  expect(simulated.number('account.default.nodes.total')).toBe(3);
+  expect(simulated.number('account.europe.nodes.missed')).toBe(2);
+  expect(simulated.number('region.eu-west-1.nodes.total')).toBe(2);
+});
+
+test('a file without accounts has no such metrics', () => {
+  const alone = simulateYaml(
+    text
+      .replace(/accounts:.*\n/, '')
+      .replaceAll(/,? ?account: europe,?/g, (found) => (found.endsWith(',') ? ',' : '')),
+  );
+  expect([...alone.metrics.keys()].filter((name) => /^(account|region)\./.test(name))).toEqual([]);
+});
+
+test('an account that is not there is refused with its place', () => {
+  expect(() => simulateYaml(text.replace('account: europe }\npatches', 'account: eurpe }\npatches'))).toThrow(
+    'expected a name under accounts, found "eurpe"',
+  );
+});
+
+test('lint names a window whose targets are all in another Region', () => {
+  const only = text.replace(
+    'us: { count: 3, os: AMAZON_LINUX_2, tags: { Role: web } }',
+    'us: { count: 3, os: AMAZON_LINUX_2 }',
+  );
+  expect(
+    lintText(only)
+      .findings.filter(({ rule }) => rule === 'target-in-other-account')
+      .map(({ message }) => message),
+  ).toEqual([
+    'task Install of Night means only nodes of another account or Region: what is in us-east-1 reaches no node of eu-west-1',
+    'command foreign means only nodes of another account or Region: what is in us-east-1 reaches no node of eu-west-1',
+  ]);
+});
