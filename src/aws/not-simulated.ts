@@ -5,14 +5,8 @@ interface Replacement {
   readonly instead: string;
 }
 
-const policy: Replacement = {
-  touches: 'what it scans and installs is missing from every answer',
-  instead: 'write the windows and tasks that patch at the times of the policy',
-};
-
 /** Types that make something run on nodes. Of all others the run is the same without them. */
 export const unsimulatedTypes: Readonly<Record<string, Replacement>> = {
-  'AWS::SSMQuickSetup::ConfigurationManager': policy,
   'AWS::Scheduler::Schedule': {
     touches: 'what its target runs is missing from every answer',
     instead: 'write SendCommand under actions at the times at which it is due',
@@ -25,10 +19,7 @@ export const otherTypes: Replacement = {
 };
 
 /** Types among them that have a schedule of their own, which a calendar of windows leaves out. */
-export const scheduledTypes: readonly string[] = [
-  'AWS::SSMQuickSetup::ConfigurationManager',
-  'AWS::Scheduler::Schedule',
-];
+export const scheduledTypes: readonly string[] = ['AWS::Scheduler::Schedule'];
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 

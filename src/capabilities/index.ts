@@ -15,6 +15,7 @@ import { maintenanceWindows } from './maintenance-windows/index.ts';
 import { managedNodes } from './managed-nodes/index.ts';
 import { notifications } from './notifications/index.ts';
 import { patchManager } from './patch-manager/index.ts';
+import { patchPolicies } from './patch-policies/index.ts';
 import { runCommand } from './run-command/index.ts';
 
 import { stateManager } from './state-manager/index.ts';
@@ -28,6 +29,7 @@ export const capabilities = [
   maintenanceWindows,
   runCommand,
   stateManager,
+  patchPolicies,
   automation,
   functions,
   notifications,

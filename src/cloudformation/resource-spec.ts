@@ -27,12 +27,47 @@ export interface ResourceSpec<Type extends string, F extends Fields, Noun> exten
   refusals(seen: Seen<F>, reading: Reading): void;
   /** Of a resource that is known as a whole and has not been refused. */
   build(known: Known<F>, reading: Reading): Noun;
+  /** What deploying it makes in addition. */
+  makes?(noun: Noun, making: Making): Made;
   /** Once every resource has been read: with what those of other types say of it. */
   complete?(noun: Noun, references: References): Noun;
   /** The document that it is, which what runs documents may name. */
   document?(noun: Noun, types: References['documentTypes']): DocumentSpec | undefined;
   /** What all resources of this type must not be together, such as too many. */
   together?(nouns: ReadonlyMap<string, Noun>, whole: Whole): void;
+}
+
+export interface Making {
+  /** The id of the AWS account. */
+  readonly account: string;
+  readonly references: References;
+}
+
+/** Resources that are as if the file had them, and files that documents read when they run. */
+export interface Made {
+  readonly resources: readonly {
+    readonly type: string;
+    readonly logicalId: string;
+    readonly noun: unknown;
+  }[];
+  readonly files: readonly MadeFile[];
+}
+
+export interface MadeFile {
+  /** Of documents. */
+  readonly parameter: string;
+  readonly address: string;
+  /** As the reader of such files would have read it. */
+  readonly content: unknown;
+}
+
+/** What a spec would have built of a resource, under a logical id that the file does not have. */
+export function made<Type extends string, F extends Fields, Noun>(
+  { type }: ResourceSpec<Type, F, Noun>,
+  logicalId: string,
+  noun: Noun,
+): Made['resources'][number] {
+  return { type, logicalId, noun };
 }
 
 /** For the JSON Schema, in addition to the fields. */

@@ -9,7 +9,7 @@ import type { DocumentType } from './document-type.ts';
 import { Evaluation } from './evaluation.ts';
 import { type Nouns, nounsIn } from './nouns.ts';
 import { type Fields, isWhole, readFields, type Seen } from './read-fields.ts';
-import type { AnyResourceSpec, References, ResourceSpec, Whole } from './resource-spec.ts';
+import type { AnyResourceSpec, MadeFile, References, ResourceSpec, Whole } from './resource-spec.ts';
 import { plainOf, type Value } from './value.ts';
 import { warnOfKeysWithoutEffect } from './without-effect.ts';
 
@@ -29,6 +29,8 @@ export interface Stack extends References {
   /** Functions of CloudFormation elsewhere in the file. */
   readonly evaluation: Evaluation;
   readonly built: Nouns;
+  /** Files that deploying it makes. */
+  readonly files: readonly MadeFile[];
   /** As they are written, of whatever type. */
   readonly declared: ReadonlyMap<string, DeclaredResource>;
   /** What cannot be worked out is unknown, and no error. */
@@ -74,7 +76,8 @@ class StackReader implements Stack {
   readonly declared: ReadonlyMap<string, DeclaredResource>;
   private readonly whole: Whole;
   private readonly root: PlainMap;
-  readonly built = new Map<string, ReadonlyMap<string, unknown>>();
+  readonly built = new Map<string, Map<string, unknown>>();
+  readonly files: MadeFile[] = [];
   private readonly looked = new Map<string, ReadonlyMap<string, unknown>>();
 
   constructor(
@@ -135,6 +138,12 @@ class StackReader implements Stack {
     for (const noun of built.values()) {
       const document = spec.document?.(noun, this.documentTypes);
       if (document !== undefined) this.documents.set(document.name, document);
+    }
+    const account = this.whole.context.account.id;
+    for (const noun of built.values()) {
+      const made = spec.makes?.(noun, { account, references: this });
+      for (const one of made?.resources ?? []) this.built.get(one.type)?.set(one.logicalId, one.noun);
+      this.files.push(...(made?.files ?? []));
     }
     const together = new Map([...built].filter(([logicalId]) => isCertain(logicalId)));
     spec.together?.(together, this.whole);

@@ -281,7 +281,7 @@ function readScenario(
     model,
     modelByOs: byOs,
     nouns: stack.built,
-    parameterFiles: new Map(),
+    parameterFiles: filesMade(stack),
     notSimulated: [],
     unsimulatedInstalls: unsimulatedInstalls(stack),
     actions,
@@ -345,7 +345,8 @@ function readParameterFiles(
   const readers = new Set(rules.flatMap(({ file }) => file ?? []));
   const named = [...readers].map((reader) => {
     const addresses = sourcesOf(scenario).flatMap(({ parameters }) => parameters[reader.parameter] ?? []);
-    return { reader, addresses: new Set(addresses), read: new Map<string, unknown>() };
+    const read = new Map(scenario.parameterFiles.get(reader.parameter));
+    return { reader, addresses: new Set(addresses), read };
   });
   for (const [address, path] of context.fileAddresses) {
     const naming = named.filter(({ addresses }) => addresses.has(address));
@@ -363,6 +364,15 @@ function readParameterFiles(
       read.set(address, reader.read(bytes, context.nameOf(path), context));
   }
   return new Map(named.map(({ reader, read }) => [reader.parameter, read]));
+}
+
+/** By parameter and then by address. */
+function filesMade({ files }: Stack): Map<string, Map<string, unknown>> {
+  const made = new Map<string, Map<string, unknown>>();
+  for (const { parameter, address, content } of files) {
+    made.set(parameter, (made.get(parameter) ?? new Map()).set(address, content));
+  }
+  return made;
 }
 
 /** Of what the run depends on: the data after the overrides, not their layout; and the files beside it. */

@@ -89,7 +89,7 @@ export interface NotSimulatedAt {
 
 /** A resource that installs patches on nodes and is not simulated: it may mean any of them. */
 export interface UnsimulatedInstall {
-  /** `AWS::SSMQuickSetup::ConfigurationManager Policy` */
+  /** `AWS::Scheduler::Schedule Weekly` */
   readonly name: string;
 }
 

@@ -42,13 +42,19 @@ test('pseudo parameters of a task are filled in by its window, and the run insta
 });
 
 describe('what is not simulated', () => {
-  test('a patch policy of Quick Setup may install on every node', () => {
-    const policy = `${head}
-resources: { Policy: { Type: "AWS::SSMQuickSetup::ConfigurationManager", Properties: { ConfigurationDefinitions: [{ Type: AWSQuickSetupType-PatchPolicy, Parameters: {} }] } } }
+  test('a schedule of EventBridge Scheduler that sends an Install may mean every node', () => {
+    const schedule = `${head}
+resources:
+  Weekly:
+    Type: AWS::Scheduler::Schedule
+    Properties:
+      Target:
+        Arn: "arn:aws:scheduler:::aws-sdk:ssm:sendCommand"
+        Input: '{"DocumentName":"AWS-RunPatchBaseline","Parameters":{"Operation":["Install"]}}'
 `;
-    const { result } = simulateYaml(policy);
+    const { result } = simulateYaml(schedule);
     expect(result.nodes[0]!.cause).toBe('NOT_SIMULATED');
-    expect(result.notSimulated).toMatchObject([{ path: 'resources.Policy.Type' }]);
+    expect(result.notSimulated).toMatchObject([{ path: 'resources.Weekly.Type' }]);
   });
 
   test.each([

@@ -9,3 +9,6 @@ export { installsOf, isInstall, patchOperationOf } from './rules.ts';
 
 /** Patches that could not be installed, where the node still has not got them. */
 export const failedPatchesView = view<{ failedOn(node: number): readonly string[] }>('patch-manager');
+export { baselineOverrideFile } from './override-files.ts';
+export { predefinedBaseline, predefinedBaselines } from './predefined-baselines.ts';
+export { patchBaseline } from './resources/baselines.ts';

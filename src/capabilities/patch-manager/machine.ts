@@ -279,14 +279,14 @@ export class PatchManager {
   }
 
   /**
-   * Results of a BaselineOverride are printed, not reported. An upload that is refused makes the run a failure, which
+   * Results of a BaselineOverride are printed, not reported, but for those of a patch policy. An upload that is refused makes the run a failure, which
    * reboots all the same where a reboot is due. ASSUMPTION network-cut-while-patching: packages that were fetched before
    * the network was cut are installed, and the upload fails.
    */
   private report(operation: PatchOperation, rebootFollows: boolean): void {
     const { fleet, kernel } = this.simulation;
     const { node, obstacle } = operation;
-    if (operation.request.baselineOverride !== null) {
+    if (operation.request.baselineOverride !== null && !operation.request.isOfPolicy) {
       this.reports.unreported.set(node, operation.run);
       return;
     }

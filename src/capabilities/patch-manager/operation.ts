@@ -48,6 +48,8 @@ export interface OperationRequest {
   readonly snapshotId: string | null;
   readonly baselineOverride: readonly PatchBaseline[] | null;
   readonly overrideList: readonly string[] | null;
+  /** AssociationId is given: a patch policy, whose results are reported although its baseline is an override. */
+  readonly isOfPolicy: boolean;
   /** Null: the patch group decides. */
   readonly baselineTags: BaselineTags | null;
   /** It reports to its association, and the node's patch compliance stays as it is. */
@@ -78,6 +80,7 @@ export function readOperationRequest(scenario: Scenario, source: RunSource): Ope
     baselineOverride: baselineOverride ?? null,
     overrideList: overrideList?.map(({ id }) => id) ?? null,
     baselineTags: baselineTags ?? null,
+    isOfPolicy: text('AssociationId') !== '',
     isOfAssociation: source.document === runPatchBaselineAssociation,
     exitCode: conflict ?? (isUnserved ? 162 : baselineTags === undefined ? 153 : null),
   };

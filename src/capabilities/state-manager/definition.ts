@@ -12,7 +12,7 @@ import {
   type ScheduleExpression,
 } from '../../aws/schedule/schedule.ts';
 import type { Target } from '../../aws/targets.ts';
-import type { TargetGroup } from '../../capability/run-source.ts';
+import type { SourceProperty, TargetGroup } from '../../capability/run-source.ts';
 import { documentName, refuseRun } from '../../cloudformation/document-spec.ts';
 import type { Known, Seen } from '../../cloudformation/read-fields.ts';
 import type { References } from '../../cloudformation/resource-spec.ts';
@@ -68,6 +68,8 @@ export interface Definition {
   readonly durationHours: number | null;
   /** The parameter that takes the targets of a runbook; null: a document that runs on nodes. */
   readonly targetParameter: string | null;
+  /** Where the file says it, if it has no association: what makes one says it for all of them. */
+  readonly paths?: Readonly<Record<SourceProperty, DataPath>>;
 }
 
 /** #API_CreateAssociation_RequestParameters. Of the resource type too, save the last three, which are of the call alone. */
@@ -295,6 +297,11 @@ export function updated(before: Definition | null, next: ReturnType<typeof defin
     documentName: next.documentName ?? before?.documentName ?? '',
     target: next.target ?? before?.target ?? noTargets,
   };
+}
+
+/** An association that something else makes, by the request that it makes. */
+export function associationOf(request: KnownDefinition, id: string, references: References): Definition {
+  return updated(null, definitionOf(request, id, references));
 }
 
 /** #API_CreateAssociation_RequestParameters, ApplyOnlyAtCronInterval: without it, at once on creation and on every edit. */

@@ -1,12 +1,11 @@
 /** AWS::SSM::Association. */
 import { type Reading, resource, type Whole } from '../../cloudformation/resource-spec.ts';
 import {
+  associationOf,
   type Definition,
   definitionFields,
-  definitionOf,
   definitionWithoutEffect,
   refuseDefinition,
-  updated,
 } from './definition.ts';
 import { associationsPerRegion } from './rules.ts';
 
@@ -21,7 +20,7 @@ export const association = resource({
     refuseDefinition(seen, reading, true);
   },
   build(known, { logicalId, references }: Reading): Definition {
-    return updated(null, definitionOf(known, logicalId, references));
+    return associationOf(known, logicalId, references);
   },
   together(associations, { key, context }: Whole) {
     if (associations.size <= associationsPerRegion) return;

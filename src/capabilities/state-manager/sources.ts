@@ -85,7 +85,7 @@ function updatesOf(actions: readonly Action[], id: string) {
 function sourceOf(
   scenario: Scenario,
   id: string,
-  { documentName, parameters, target, maxConcurrency, maxErrors, alarm }: Definition,
+  { documentName, parameters, target, maxConcurrency, maxErrors, alarm, paths }: Definition,
   path: Written['path'],
 ): RunSource {
   const limit = maxConcurrency ?? maxConcurrencyIn(modelIn(scenario, stateManagerModel));
@@ -104,6 +104,6 @@ function sourceOf(
     hasCutoff: false,
     alarm,
     timezone: 'UTC',
-    pathOf: (property) => [...path, property],
+    pathOf: (property) => paths?.[property] ?? [...path, property],
   };
 }

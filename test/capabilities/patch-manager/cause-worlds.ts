@@ -81,8 +81,8 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
   NOT_TARGETED: { fleet: web().replace('Fleet: web', 'Fleet: other') },
   NOT_SIMULATED: {
     fleet: web().replace('Fleet: web', 'Fleet: other'),
-    resources:
-      '{ Policy: { Type: "AWS::SSMQuickSetup::ConfigurationManager", Properties: { ConfigurationDefinitions: [{ Type: AWSQuickSetupType-PatchPolicy, Parameters: {} }] } } }',
+    resources: `{ Weekly: { Type: AWS::Scheduler::Schedule, Properties: { Target: { Arn: "arn:aws:scheduler:::aws-sdk:ssm:sendCommand",
+      Input: '{"DocumentName":"AWS-RunPatchBaseline","Parameters":{"Operation":["Install"]}}' } } } }`,
   },
   SCAN_ONLY: { actions: `[${patch('Scan', '2')}]` },
   PATCH_REJECTED: { resources: `{ All: ${rejecting} }` },

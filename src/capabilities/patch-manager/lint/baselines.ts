@@ -22,12 +22,15 @@ import { conditionOf, type DeclaredBaseline, declaredBaselines } from './declare
 
 function checkUnused(subject: Subject, report: Report): void {
   const referred = referredIds(subject);
+  const text = JSON.stringify(subject.root);
+  // In JSON that is text, such as a parameter of a patch policy, an id is in quotes that are escaped.
+  const isInJson = (id: string) => text.includes(`\\"${id}\\"`);
   // Baselines may be chosen by their tags.
   const isByTags = subject.runs.some((run) => parameterOf(run, 'BaselineTags') !== undefined);
   const selected = subject.scenario === null ? null : selectedBaselines(subject.scenario);
   for (const { id, resource, groups, areGroupsKnown, isDefault } of declaredBaselines(subject)) {
     const hasTags = isByTags && subject.property(resource, 'Tags') !== undefined;
-    if (referred.has(id) || hasTags || isDefault === null || !areGroupsKnown) continue;
+    if (referred.has(id) || isInJson(id) || hasTags || isDefault === null || !areGroupsKnown) continue;
     if (groups.length === 0 && !isDefault) {
       report(resource.at, `nothing selects ${id}: it has no PatchGroups, and it is not the default`, {
         help: 'list the patch groups that it is for under PatchGroups, or write DefaultBaseline: true',

@@ -1,0 +1,20 @@
+/** Quick Setup patch policies: associations that scan and install, with baselines of their own. */
+import { define } from '../../capability/capability.ts';
+import { factSet } from '../../capability/facts.ts';
+import { policyLint } from './lint/index.ts';
+import { configurationManager } from './resources.ts';
+
+export const patchPolicies = define({
+  name: 'patch-policies',
+  facts: factSet('patch-policies', {}),
+  resources: [configurationManager],
+  meanings: {
+    ConfigurationDefinitions:
+      'What Quick Setup deploys; a patch policy has the type AWSQuickSetupType-PatchPolicy',
+    LocalDeploymentAdministrationRoleArn: 'The role that deploys it in its own account',
+    LocalDeploymentExecutionRoleName: 'The role that is assumed for it',
+    TypeVersion: 'The version of the type',
+  },
+  lint: policyLint,
+  start: () => ({}),
+});

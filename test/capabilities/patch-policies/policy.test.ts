@@ -1,0 +1,105 @@
+/** What AWS says of patch policies. */
+import { describe, expect, test } from 'vitest';
+import { selectedBaselines } from '../../../src/capabilities/patch-policies/parameters.ts';
+import { approveAll, at, nodeOf, released, type Sections, simulate, timesOf } from '../quiet-world.ts';
+
+/** Wednesday, 1 January 2025; the first Sunday is the fifth. */
+function world(parameters: string, more: Sections = {}, resources = ''): Sections {
+  return {
+    fleet: '{ web: { count: 2, os: AMAZON_LINUX_2, tags: { Fleet: web, Patch Group: prod } } }',
+    patches: `{ ${released('P1')} }`,
+    end: '6d',
+    resources: `
+  Prod: ${approveAll().replace('DefaultBaseline: true', 'PatchGroups: [other]')}
+  Policy: { Type: AWS::SSMQuickSetup::ConfigurationManager, Properties: { Name: nightly, ConfigurationDefinitions: [ { Type: AWSQuickSetupType-PatchPolicy,
+    Parameters: { ${parameters} } } ] } }${resources}`,
+    ...more,
+  };
+}
+const installs = 'ConfigurationOptionsPatchOperation: ScanAndInstall';
+const custom = `PatchBaselineUseDefault: custom, SelectedPatchBaselines: '{"AMAZON_LINUX_2": {"value": "Prod", "label": "prod"}}'`;
+
+describe('a patch policy', () => {
+  test('scans daily at 01:00 UTC unless it says otherwise, and installs nothing', () => {
+    const run = simulate(world(''));
+    const times = timesOf(run, 'state-manager/interval-started');
+    expect(times).toEqual(['1:00:00', '25:00:00', '49:00:00', '73:00:00', '97:00:00', '121:00:00']);
+    expect(run.metric('association.Policy-scan.succeeded')).toBe(12);
+    expect(run.metric('patched.nodes')).toBe(0);
+  });
+
+  test('with ScanAndInstall it installs on Sundays at 02:00 UTC', () => {
+    const run = simulate(world(`${installs}, ${custom}`));
+    expect(run.metric('association.Policy-install.installedNodes')).toBe(2);
+    expect(timesOf(run, 'patch-manager/patches-installed')[0]).toMatch(/^98:/);
+  });
+
+  test('an Install waits for its first cron time, a scan runs at once on a node that comes to match', () => {
+    const late = `{ web: { count: 1, os: AMAZON_LINUX_2, joins: ${at('10')} } }`;
+    const run = simulate(world(`${installs}, ${custom}`, { fleet: late, end: '1d' }));
+    expect(run.metric('association.Policy-scan.succeeded')).toBe(1);
+    expect(run.metric('association.Policy-install.succeeded')).toBe(0);
+  });
+
+  test('patch groups are not used: its own baselines count', () => {
+    const run = simulate(world(`${installs}, ${custom}`));
+    // The patch group of the nodes is registered with no baseline, and AWS's default does not approve P1 before seven days.
+    expect(nodeOf(run, 'web-0001').state).toBe('upToDate');
+    expect(run.metric('compliance.compliant')).toBe(2);
+  });
+
+  test('PatchBaselineUseDefault: default means the baselines that AWS provides', () => {
+    const run = simulate(world(installs));
+    expect(run.metric('association.Policy-install.succeeded')).toBe(2);
+  });
+
+  test('a policy and a window on the same nodes in one night: the second fails with exit code 4', () => {
+    const window = `
+  Night: { Type: AWS::SSM::MaintenanceWindow, Properties: { Name: night, AllowUnassociatedTargets: true, Schedule: "cron(0 2 ? * SUN *)", Duration: 3, Cutoff: 1 } }
+  Nodes: { Type: AWS::SSM::MaintenanceWindowTarget, Properties: { WindowId: !Ref Night, ResourceType: INSTANCE, Targets: [{ Key: "tag:Fleet", Values: [web] }] } }
+  Install: { Type: AWS::SSM::MaintenanceWindowTask, Properties: { WindowId: !Ref Night, TaskType: RUN_COMMAND, TaskArn: AWS-RunPatchBaseline, Priority: 1,
+    MaxConcurrency: 100%, MaxErrors: 100%, Targets: [{ Key: WindowTargetIds, Values: [!Ref Nodes] }],
+    TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { Parameters: { Operation: [Install] } } } } }`;
+    const settings = `${installs}, ${custom}, RateControlConcurrency: 100%, RateControlErrorThreshold: 100%`;
+    const run = simulate(world(settings, {}, window));
+    const failed = run.number('task.Install.failed') + run.number('association.Policy-install.failed');
+    expect(failed).toBe(2);
+    expect(run.metric('nodes.upToDate')).toBe(2);
+  });
+
+  test.each([
+    ['Tags', 'TargetType: Tags, TargetTagKey: Fleet, TargetTagValue: "web,db"', 2],
+    ['instance ids', 'TargetType: InstanceIds, TargetInstances: web-0001', 1],
+    ['every node', 'TargetType: "*"', 2],
+  ])('targets by %s', (_, parameters, count) => {
+    expect(simulate(world(parameters, { end: '2h' })).metric('association.Policy-scan.targets')).toBe(count);
+  });
+});
+
+describe('what is refused', () => {
+  test.each([
+    ['PatchOperation: Scan', /unknown parameter of AWSQuickSetupType-PatchPolicy/],
+    ['ConfigurationOptionsPatchOperation: Install', /expected one of Scan, ScanAndInstall; found Install/],
+    ['ConfigurationOptionsScanValue: rate(1 day)', /expected a cron expression/],
+    ['ConfigurationOptionsScanValue: "cron(0 1 * 2 ? *)"', /month/],
+    ['RateControlConcurrency: lots', /RateControlConcurrency/],
+    ['TargetType: Tags', /expected TargetTagKey beside TargetType: Tags/],
+    ['PatchBaselineUseDefault: custom', /missing: expected JSON with a baseline/],
+    [
+      `PatchBaselineUseDefault: custom, SelectedPatchBaselines: '{"UBUNTU": {"value": "Prod"}}'`,
+      /for UBUNTU, .* found Prod, which is for AMAZON_LINUX_2/,
+    ],
+  ])('%s', (parameters, message) => {
+    expect(() => simulate(world(parameters))).toThrow(message);
+  });
+
+  test('SelectedPatchBaselines names the baselines of AWS by their label', () => {
+    const text =
+      '{"AMAZON_LINUX_2": {"value": "pb-0be8c61cde3be63f3", "label": "AWS-AmazonLinux2DefaultPatchBaseline"}}';
+    expect(selectedBaselines(text)).toEqual(
+      new Map([['AMAZON_LINUX_2', 'AWS-AmazonLinux2DefaultPatchBaseline']]),
+    );
+    expect(selectedBaselines('[]')).toBeNull();
+    expect(selectedBaselines('no JSON')).toBeNull();
+  });
+});
