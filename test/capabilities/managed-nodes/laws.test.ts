@@ -15,7 +15,7 @@ const fleet = `{ web: { count: 3, os: AMAZON_LINUX_2, tags: { Fleet: web } },
   dc: { count: 2, os: UBUNTU, hybrid: { activation: key } },
   late: { count: 2, os: AMAZON_LINUX_2, joins: { every: 90m } } }`;
 
-const actions = faultActions.filter((action) => action !== 'launch' && action !== 'drift');
+const actions = faultActions.filter((action) => !['launch', 'drift', 'breakRule'].includes(action));
 const undoable = new Set([
   'stopAgent',
   'startAgent',
