@@ -121,6 +121,11 @@ function queueOf({ simulation, node }: Situation, command: Command): QueueDetail
   };
 }
 
+function stopWords({ stopped, request: { source } }: Command): string[] {
+  if (stopped === null) return [];
+  return [`stopped at ${utc(stopped.atMs)} by its alarm ${source.alarm?.alarm ?? ''}`];
+}
+
 function queueWords(situation: Situation, attempt: Attempt, command: Command, queue: QueueDetail): string[] {
   const { place, targets, sentTo, maxConcurrency, maxErrors, errors, haltedBy } = queue;
   const limit = (given: Limit, count: number | null) =>
@@ -132,6 +137,7 @@ function queueWords(situation: Situation, attempt: Attempt, command: Command, qu
     `${attempt.source.words.name}: number ${place} of ${targets} in the order of sending; sent to ${counted(sentTo, 'node')}`,
     limits,
     ...(queue.sentAt === null ? [] : [`sent at ${utc(Date.parse(queue.sentAt))}`]),
+    ...stopWords(command),
     ...(halt === null || haltedBy === null
       ? [errors === 1 ? '1 error' : `${errors} errors`]
       : [
