@@ -126,7 +126,7 @@ function distributionText(run: { readonly family: string }): string {
 
 /** Anything asked of it is itself: enough to learn which fields an event has. */
 const anything: never = new Proxy(() => anything, {
-  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : anything),
+  get: (_, name) => (name === Symbol.toPrimitive ? (hint: string) => (hint === 'string' ? '' : 0) : anything),
 }) as never;
 
 function events(): string {
