@@ -4,13 +4,14 @@ import { type Line, plainLine, wrap } from './lines.ts';
 import { ticks } from './times.ts';
 
 const blocks = ' ▁▂▃▄▅▆▇█';
-const nameWidth = 9;
+const nameWidthMin = 9;
 
 /** Wider than this it says no more. */
 const columnsMax = 132;
 
 export function timelineLines(timeline: Timeline, width: number): Line[] {
   const { fromMs, toMs, rows, marks, captions } = timeline;
+  const nameWidth = Math.max(nameWidthMin, ...rows.map(({ name }) => name.length + 2));
   const columnCount = Math.max(16, Math.min(columnsMax, width - nameWidth - 1));
   const columnMs = (toMs - fromMs) / columnCount;
   const columnOf = (atMs: number) =>
@@ -18,8 +19,10 @@ export function timelineLines(timeline: Timeline, width: number): Line[] {
   const shown = marks.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
   const lined = new Set(shown.filter(({ isLined }) => isLined).map(({ atMs }) => columnOf(atMs)));
   return [
-    ...rows.flatMap((row) => rowLines(row, columnsOf(row, timeline, columnCount), lined)),
-    ...axis(timeline, shown, columnCount, columnOf).map((text) => plainLine(text, 'dim')),
+    ...rows.flatMap((row) => rowLines(row, columnsOf(row, timeline, columnCount), lined, nameWidth)),
+    ...axis(timeline, shown, columnCount, columnOf).map((text) =>
+      plainLine(`${' '.repeat(nameWidth)}${text}`.trimEnd(), 'dim'),
+    ),
     ...captions.flatMap((caption) => wrap(plainLine(caption, 'dim'), width)),
   ];
 }
@@ -28,6 +31,7 @@ function rowLines(
   { name, height, full, tone }: TimelineRow,
   values: readonly number[],
   lined: Set<number>,
+  nameWidth: number,
 ): Line[] {
   return Array.from({ length: height }, (_, index) => {
     const level = height - 1 - index;
@@ -84,6 +88,5 @@ function axis(
     while (column < columnCount - 1 && letters[column] !== ' ') column += 1;
     letters[column] = letter;
   }
-  const margin = ' '.repeat(nameWidth);
-  return [line, labels, letters].map((signs) => `${margin}${signs.join('')}`.trimEnd());
+  return [line, labels, ...(marks.length > 0 ? [letters] : [])].map((signs) => signs.join(''));
 }

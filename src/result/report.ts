@@ -8,6 +8,7 @@ import { groupBlocks } from './groups.ts';
 import { metricTableOf } from './metric-table.ts';
 import { notesOf } from './notes.ts';
 import type { RunOutcome } from './outcome.ts';
+import { overTimeBlocks } from './over-time.ts';
 import type { ResultFrame } from './result.ts';
 
 export interface RunReport {
@@ -60,8 +61,11 @@ export function runReportOf(outcome: RunOutcome, result: ResultFrame, options: R
 
 /** Where the table of groups comes among the parts of capabilities. */
 const groupsPlace = 40;
+/** Where the charts of the fleet over time come. */
+const overTimePlace = 35;
 
-function partsOf({ machines, scenario, simulation }: RunOutcome, { metrics }: ResultFrame): Block[] {
+function partsOf(outcome: RunOutcome, { metrics }: ResultFrame): Block[] {
+  const { machines, scenario, simulation } = outcome;
   const told = capabilitiesOf(scenario).flatMap((capability) =>
     capability.open((spec) =>
       (spec.view ?? []).map(({ place, blocks }) => ({
@@ -70,7 +74,9 @@ function partsOf({ machines, scenario, simulation }: RunOutcome, { metrics }: Re
       })),
     ),
   );
-  return [...told, { place: groupsPlace, blocks: groupBlocks(scenario, metrics) }]
-    .sort((a, b) => a.place - b.place)
-    .flatMap(({ blocks }) => blocks);
+  const own = [
+    { place: overTimePlace, blocks: overTimeBlocks(outcome) },
+    { place: groupsPlace, blocks: groupBlocks(scenario, metrics) },
+  ];
+  return [...told, ...own].sort((a, b) => a.place - b.place).flatMap(({ blocks }) => blocks);
 }

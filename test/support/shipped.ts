@@ -36,6 +36,7 @@ export function runShipped(name: string, set: readonly string[] = []) {
   const journal: JournalEntry[] = [];
   const simulator = new Simulator(loaded.scenario, {
     timeline: true,
+    series: true,
     journal: (entry) => journal.push(entry),
   });
   const outcome = simulator.run();
