@@ -46,13 +46,13 @@ function screenOf(windows: readonly WindowReport[]): ScreenPart | null {
   const told = windows.map((window) => (window.executionCount > toldMax ? [] : window.executions));
   const full = windows.flatMap((window, index) => [
     ...(told[index]!.length > 0 ? told[index]!.map(executionLine) : [windowLine(window)]),
-    ...disabledLines(window),
+    ...(told[index]!.length > 0 ? disabledLines(window) : []),
   ]);
   const idle = windows.some(({ executionCount }) => executionCount === 0);
   return {
     versions: [
       full,
-      windows.flatMap((window) => [mediumLine(window), ...disabledLines(window)]),
+      windows.map(mediumLine),
       windows.map((window) => (toneOfWindow(window) === 'good' ? shortLine(window) : mediumLine(window))),
       windows.map((window) => shortLine(window)),
       windows.map((window) => shortLine(window, lateIn)),
@@ -66,6 +66,10 @@ function screenOf(windows: readonly WindowReport[]): ScreenPart | null {
 function disabledLines({ window, disabled, passedCount, executionCount }: WindowReport): Span[] {
   if (executionCount === 0 || disabled.length === 0) return [];
   return [say(`${window}: ${disabledSentence(disabled, passedCount)}`, passedCount > 0 ? 'odd' : 'good')];
+}
+
+function disabledPhrase({ disabled, passedCount }: WindowReport): string {
+  return disabled.length === 0 ? '' : `; ${disabledSentence(disabled, passedCount).replace(/\.$/, '')}`;
 }
 
 /** Of the worst execution first. */
@@ -135,7 +139,10 @@ function windowLine(window: WindowReport): Span {
   if (window.executionCount === 0) return say(`${window.window}: ${window.whyNever}.`, 'bad');
   const story = worstOf(window);
   const told = story === null ? '' : `; worst ${startOf(story)}: ${tasksInShort(story)}${lateIn(story)}`;
-  return say(`${startsOf(window)}; ${totalsOf(window)}${told}.`, toneOfWindow(window));
+  return say(
+    `${startsOf(window)}; ${totalsOf(window)}${told}${disabledPhrase(window)}.`,
+    toneOfWindow(window),
+  );
 }
 
 /** Null: all of its executions went well, or there are no others to be worse than. */
@@ -170,7 +177,7 @@ function mediumLine(window: WindowReport): Span {
   const phrases = story.tasks.map((task) => rolloutPhrase({ ...phraseOf(task, story), installed: null }));
   const installed = installedParts(installsTogether(story.tasks.map((task) => task.installed)));
   const words = [...phrases, ...installed, endOf(story)].join('; ');
-  return say(`${story.window}: ${words}.`, toneOfAll(story.tasks, story));
+  return say(`${story.window}: ${words}${disabledPhrase(window)}.`, toneOfAll(story.tasks, story));
 }
 
 /** `ending`: where lines are few, an end in time goes without saying. */
@@ -182,7 +189,10 @@ function shortLine(window: WindowReport, ending = (story: ExecutionStory) => `; 
     const told = worst === null ? '' : `; worst ${startOf(worst)}`;
     return say(`${startsOf(window)}; ${totalsOf(window)}${told}.`, toneOfWindow(window));
   }
-  return say(`${story.window}: ${tasksInShort(story)}${ending(story)}.`, toneOfAll(story.tasks, story));
+  return say(
+    `${story.window}: ${tasksInShort(story)}${ending(story)}${disabledPhrase(window)}.`,
+    toneOfAll(story.tasks, story),
+  );
 }
 
 function toneOfWindow({ totals, skippedCount, executionCount }: WindowReport): Tone {
@@ -202,5 +212,7 @@ function allTogether(windows: readonly WindowReport[]): Inline {
   const told = worst.slice(0, 1).map((story) => `; worst ${story.window} ${startOf(story)}`);
   const tones = windows.map(toneOfWindow);
   const tone = (['bad', 'odd'] as const).find((one) => tones.includes(one)) ?? 'good';
-  return say(`${totalPhrase(name, total)}${told.join('')}.`, tone);
+  const frozen = windows.filter(({ passedCount }) => passedCount > 0).slice(0, 1);
+  const disabled = frozen.map(({ window, disabled: spells }) => `; ${window} ${spells.join(', ')}`);
+  return say(`${totalPhrase(name, total)}${[...told, ...disabled].join('')}.`, tone);
 }
