@@ -85,8 +85,8 @@ export const unsimulatedCalls: readonly {
       words(`CreatePatchBaseline DeletePatchBaseline GetPatchBaseline GetPatchBaselineForPatchGroup GetDefaultPatchBaseline
       DescribePatchBaselines DescribePatchGroups DescribePatchGroupState DescribePatchProperties DescribeAvailablePatches
       DescribeEffectivePatchesForPatchBaseline DescribeInstancePatches DescribeInstancePatchStates
-      DescribeInstancePatchStatesForPatchGroup RegisterPatchBaselineForPatchGroup DeregisterPatchBaselineForPatchGroup
-      RegisterDefaultPatchBaseline GetDeployablePatchSnapshotForInstance`),
+      DescribeInstancePatchStatesForPatchGroup
+      GetDeployablePatchSnapshotForInstance`),
     instead: 'write the AWS::SSM::PatchBaseline under resources',
   },
   {

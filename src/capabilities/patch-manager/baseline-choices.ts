@@ -3,7 +3,7 @@
 import { Calls, onCall } from '../../capability/calls.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
-import { updatePatchBaseline } from './calls.ts';
+import { deregisterPatchGroup, registerDefault, registerPatchGroup, updatePatchBaseline } from './calls.ts';
 import { patchFacts } from './events.ts';
 import { patchGroupOf, selectBaseline } from './patch-groups.ts';
 import { baselinesOf } from './resources/baselines.ts';
@@ -19,6 +19,14 @@ export class BaselineChoices {
     this.simulation = simulation;
     this.calls = new Calls(simulation, 'patch-manager/action-due', [
       onCall(updatePatchBaseline, ({ baselineId, changes }) => this.update(baselineId, changes)),
+      onCall(registerPatchGroup, ({ baselineId, patchGroup }, { id }) =>
+        this.register(baselineId, patchGroup, id),
+      ),
+      onCall(deregisterPatchGroup, ({ baselineId, patchGroup }) => {
+        const patchGroups = this.known(baselineId)?.patchGroups.filter((one) => one !== patchGroup);
+        if (patchGroups !== undefined) this.update(baselineId, { patchGroups });
+      }),
+      onCall(registerDefault, ({ baselineId }) => this.makeDefault(baselineId)),
     ]);
   }
 
@@ -55,6 +63,40 @@ export class BaselineChoices {
     const { os, account } = this.simulation.fleet.groupOf(node);
     const baselines = this.baselines.filter(({ id }) => homes.get(id) === account);
     return selectBaseline({ patchGroup: this.patchGroupOf(node), os, baselines });
+  }
+
+  private known(baselineId: string): PatchBaseline | undefined {
+    return this.baselines.find(({ id }) => id === baselineId);
+  }
+
+  /** Of one account: two baselines of one operating system do not have one patch group. */
+  private rivals({ id, operatingSystem }: PatchBaseline): PatchBaseline[] {
+    const { homes } = this.simulation.scenario;
+    return this.baselines.filter(
+      (other) =>
+        other.id !== id && other.operatingSystem === operatingSystem && homes.get(other.id) === homes.get(id),
+    );
+  }
+
+  /** AlreadyExistsException: the group is registered with a different baseline. */
+  private register(baselineId: string, patchGroup: string, action: string): void {
+    const baseline = this.known(baselineId);
+    if (baseline === undefined) return;
+    if (this.rivals(baseline).some(({ patchGroups }) => patchGroups.includes(patchGroup))) {
+      this.simulation.facts.of(patchFacts).actionRefused.tell(action, 'AlreadyExistsException');
+      return;
+    }
+    const patchGroups = [...new Set([...baseline.patchGroups, patchGroup])];
+    this.update(baselineId, { patchGroups });
+  }
+
+  /** The predefined baseline of an operating system is its default where no other is. */
+  private makeDefault(baselineId: string): void {
+    const baseline = this.known(baselineId);
+    if (baseline === undefined) return;
+    for (const { id, isDefault } of this.rivals(baseline))
+      if (isDefault) this.update(id, { isDefault: false });
+    this.update(baselineId, { isDefault: true });
   }
 
   /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html */

@@ -1,12 +1,12 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html */
 import * as z from 'zod/mini';
-import { type AnyCallSpec, call } from '../../cloudformation/call-spec.ts';
+import { type AnyCallSpec, type CallReading, call } from '../../cloudformation/call-spec.ts';
 import { refuseLogicalId } from '../../cloudformation/targets.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';
 import { describe } from '../../diagnostics/plain-map.ts';
 import { awsName } from '../../fields/aws-fields.ts';
 import { boolean, text } from '../../fields/fields.ts';
-import { Unknown } from '../../fields/unknown.ts';
+import { type Partly, Unknown } from '../../fields/unknown.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import {
   baselineDescription,
@@ -82,4 +82,53 @@ const writtenAs = {
   availableSecurityUpdatesComplianceStatus: 'AvailableSecurityUpdatesComplianceStatus',
 } as const;
 
-export const patchCalls: readonly AnyCallSpec[] = [updatePatchBaseline];
+const reference = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_';
+const baselineId = () => text('a baseline, such as !Ref LinuxBaseline');
+const patchGroup = () => text('a patch group', { min: 1, max: 256 });
+
+/** Of the file: what AWS provides is registered with no group here. */
+function refuseUnknownBaseline(id: Partly<string>, { path, context, references }: CallReading): void {
+  if (id instanceof Unknown) return;
+  const at = [...path, 'BaselineId'];
+  if (references.types.get(id) === patchBaseline.type) {
+    refuseLogicalId(id, at, { context, references });
+    return;
+  }
+  const message = `expected an AWS::SSM::PatchBaseline under resources, found ${describe(id)}`;
+  const help = suggestion(id, [...references.nouns(patchBaseline).keys()]);
+  context.error(at, 'unknown-reference', message, { awsError: 'DoesNotExistException', help });
+}
+
+export const registerPatchGroup = call({
+  call: 'RegisterPatchBaselineForPatchGroup',
+  page: `${reference}RegisterPatchBaselineForPatchGroup.html`,
+  is: 'Registers a patch baseline for a patch group',
+  fields: { BaselineId: baselineId(), PatchGroup: patchGroup() },
+  refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
+  build: ({ BaselineId, PatchGroup }) => ({ baselineId: BaselineId, patchGroup: PatchGroup }),
+});
+
+export const deregisterPatchGroup = call({
+  call: 'DeregisterPatchBaselineForPatchGroup',
+  page: `${reference}DeregisterPatchBaselineForPatchGroup.html`,
+  is: 'Removes a patch group from a patch baseline',
+  fields: { BaselineId: baselineId(), PatchGroup: patchGroup() },
+  refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
+  build: ({ BaselineId, PatchGroup }) => ({ baselineId: BaselineId, patchGroup: PatchGroup }),
+});
+
+export const registerDefault = call({
+  call: 'RegisterDefaultPatchBaseline',
+  page: `${reference}RegisterDefaultPatchBaseline.html`,
+  is: 'Makes a patch baseline the default of its operating system',
+  fields: { BaselineId: baselineId() },
+  refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
+  build: ({ BaselineId }) => ({ baselineId: BaselineId }),
+});
+
+export const patchCalls: readonly AnyCallSpec[] = [
+  updatePatchBaseline,
+  registerPatchGroup,
+  deregisterPatchGroup,
+  registerDefault,
+];

@@ -89,6 +89,11 @@ export const patchFacts = factSet('patch-manager', {
     }),
     { about: 'reboot', words: ({ cause }) => `${cause} asks for a reboot` },
   ),
+  actionRefused: fact(
+    'patch-manager/action-refused',
+    'AWS refused the call.',
+    (action: string, error: string) => ({ action, error }),
+  ),
   baselineUpdated: fact(
     'patch-manager/baseline-updated',
     'An operator changed a patch baseline.',
