@@ -118,6 +118,9 @@ export const baselineMeanings: Meanings = {
     says: 'Whether everything that is left out goes back to its default, instead of staying as it is. Name is required then',
     default: false,
   },
+  'RegisterPatchBaselineForPatchGroup.BaselineId': 'Which baseline, such as !Ref LinuxBaseline',
+  'DeregisterPatchBaselineForPatchGroup.BaselineId': 'Which baseline, such as !Ref LinuxBaseline',
+  'RegisterDefaultPatchBaseline.BaselineId': 'Which baseline, such as !Ref LinuxBaseline',
   'RegisterPatchBaselineForPatchGroup.PatchGroup':
     'The value of the tag Patch Group or PatchGroup of its nodes',
   'DeregisterPatchBaselineForPatchGroup.PatchGroup': 'The patch group that has the baseline no more',
