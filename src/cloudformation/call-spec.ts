@@ -4,7 +4,7 @@ import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
 import type { Action } from '../world/actions.ts';
 import type { Fields, Known, Seen } from './read-fields.ts';
-import type { References, SchemaParts } from './resource-spec.ts';
+import { type References, type SchemaParts, withFields } from './resource-spec.ts';
 import type { KeysWithoutEffect } from './without-effect.ts';
 
 export interface CallSpec<Name extends string, F extends Fields, Made> {
@@ -51,11 +51,18 @@ export interface AnyCallSpec {
   readonly open: Open;
 }
 
-/** The spec itself, typed, and with its opener. */
-export function call<const Name extends string, F extends Fields, Made>(
-  spec: CallSpec<Name, F, Made>,
-): CallSpec<Name, F, Made> & AnyCallSpec {
-  return { ...spec, open: (use) => use(spec) };
+type Given<Name extends string, F extends Fields, Made> = Omit<CallSpec<Name, F, Made>, 'fields'> & {
+  readonly fields: F | (() => F);
+};
+
+/** The spec itself, typed, and with its opener. Its fields are made when a file first has the call. */
+export function call<const Name extends string, F extends Fields, Made>({
+  fields,
+  ...rest
+}: Given<Name, F, Made>): CallSpec<Name, F, Made> & AnyCallSpec {
+  const spec: CallSpec<Name, F, Made> = withFields(rest, fields);
+  const open: Open = (use) => use(spec);
+  return Object.assign(spec, { open });
 }
 
 /** What the spec has made of an action; undefined: it is another call. */

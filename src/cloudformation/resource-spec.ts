@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
+import { once } from '../fields/fields.ts';
 import type { JsonSchema } from '../fields/json-schema.ts';
 import type { TypeNames } from './declared.ts';
 import type { DocumentSpec } from './document-spec.ts';
@@ -128,9 +129,28 @@ export interface AnyResourceSpec extends TypeNames {
   readonly open: Open;
 }
 
+/** Fields that are made when a file first has the type: most files have few of all types. */
+type Given<Type extends string, F extends Fields, Noun> = Omit<ResourceSpec<Type, F, Noun>, 'fields'> & {
+  readonly fields: F | (() => F);
+};
+
 /** The spec itself, typed, and with its opener. */
-export function resource<const Type extends string, F extends Fields, Noun>(
-  spec: ResourceSpec<Type, F, Noun>,
-): ResourceSpec<Type, F, Noun> & AnyResourceSpec {
-  return { ...spec, open: (use) => use(spec) };
+export function resource<const Type extends string, F extends Fields, Noun>({
+  fields: given,
+  ...rest
+}: Given<Type, F, Noun>): ResourceSpec<Type, F, Noun> & AnyResourceSpec {
+  const spec: ResourceSpec<Type, F, Noun> = withFields(rest, given);
+  const open: Open = (use) => use(spec);
+  return Object.assign(spec, { open });
+}
+
+/** Of any spec: its fields are made once, when they are first asked for. */
+export function withFields<Rest extends object, F>(
+  rest: Rest,
+  given: F | (() => F),
+): Rest & { readonly fields: F } {
+  const fields = once(typeof given === 'function' ? (given as () => F) : () => given);
+  return Object.defineProperty(rest, 'fields', { get: fields, enumerable: true }) as Rest & {
+    readonly fields: F;
+  };
 }

@@ -1,5 +1,5 @@
 /**
- * The series of a run. Time is divided into equal steps of a round length, at most 400 of them (fewer for a fleet of more
+ * The series of a run. Time is divided into equal steps of a round length, at most 100 of them, and 400 of a run of more than a week (fewer for a fleet of more
  * than 10,000 nodes), and every series is sampled after each: so their length is bounded however long a run is and however
  * much happens in it. A point is kept where the value is another than at the point before.
  */
@@ -30,14 +30,18 @@ const minuteMs = 60_000;
 const dayMs = 1440 * minuteMs;
 const stepsMs = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * minuteMs);
 
-const samplesMax = 400;
+/** A night is looked at in its rollouts; a longer run has more to show here. */
+const samplesMaxOf = (runMs: number) => (runMs > 7 * dayMs ? 400 : 100);
 const samplesMin = 24;
 /** Of all nodes together: looking that often costs little, compared with what a run does with a node. */
 const looksMax = 4_000_000;
 
 /** Between two samples: minutes that divide a day, or whole days. */
 export function sampleStepMs(runMs: number, nodeCount: number): number {
-  const most = Math.max(samplesMin, Math.min(samplesMax, Math.floor(looksMax / Math.max(1, nodeCount))));
+  const most = Math.max(
+    samplesMin,
+    Math.min(samplesMaxOf(runMs), Math.floor(looksMax / Math.max(1, nodeCount))),
+  );
   return stepsMs.find((step) => runMs / step <= most) ?? dayMs * Math.ceil(runMs / dayMs / most);
 }
 

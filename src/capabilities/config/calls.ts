@@ -18,7 +18,7 @@ export const startRemediationExecution = call({
   page: 'https://docs.aws.amazon.com/config/latest/APIReference/API_StartRemediationExecution.html',
   is: 'Remediates resources of a rule, as they are now',
   awsError: 'InvalidParameterValueException',
-  fields: {
+  fields: () => ({
     ConfigRuleName: text('a rule, such as !Ref Patched', { min: 1, max: 128 }),
     ResourceKeys: listOfLength(
       map({
@@ -29,7 +29,7 @@ export const startRemediationExecution = call({
       1,
       100,
     ),
-  },
+  }),
   refusals({ ConfigRuleName: wanted }, { path, context, references }) {
     if (typeof wanted !== 'string' || !references.isWhole) return;
     const names = [...references.nouns(configRule).values()]

@@ -44,7 +44,10 @@ export const putEvents = call({
   call: 'PutEvents',
   page: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html',
   is: 'Sends events of your own to a bus',
-  fields: { Entries: listOfLength(entry(), 'entries', 1, 10), EndpointId: z.optional(text('an endpoint')) },
+  fields: () => ({
+    Entries: listOfLength(entry(), 'entries', 1, 10),
+    EndpointId: z.optional(text('an endpoint')),
+  }),
   refusals({ Entries }, { path, context }) {
     for (const [index, each] of itemsIn(Entries).entries()) {
       if (each instanceof Unknown) continue;

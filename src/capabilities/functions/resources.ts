@@ -65,14 +65,14 @@ export const lambdaFunction = resource({
   nameProperty: 'FunctionName',
   arn: (name, { partition, region, id }) => `arn:${partition}:lambda:${region}:${id}:function:${name}`,
   awsError: 'InvalidParameterValueException',
-  fields: {
+  fields: () => ({
     ...ignored(...ofFunctions),
     Description: z.optional(text('a description', { max: 256 })),
     FunctionName: z.optional(
       text('a function name of letters, digits and _ -', { min: 1, max: 140, pattern: /^[\w:-]+$/ }),
     ),
     Tags: z.optional(tagList()),
-  },
+  }),
   refusals() {},
   build: ({ FunctionName }, { logicalId, arn }): Callee => ({
     logicalId,
@@ -102,11 +102,11 @@ export const stateMachine = resource({
   refersByArn: true,
   arn: (name, { partition, region, id }) => `arn:${partition}:states:${region}:${id}:stateMachine:${name}`,
   awsError: 'InvalidName',
-  fields: {
+  fields: () => ({
     ...ignored(...ofMachines),
     StateMachineName: z.optional(text('the name of a state machine', { min: 1, max: 80 })),
     Tags: z.optional(tagList()),
-  },
+  }),
   refusals() {},
   build: ({ StateMachineName }, { logicalId, arn }): Callee => ({
     logicalId,
@@ -132,7 +132,7 @@ export const permission = resource({
   is: 'Lets a service invoke a function',
   attributes: ['Id'],
   awsError: 'InvalidParameterValueException',
-  fields: {
+  fields: () => ({
     Action: text('an action, such as lambda:InvokeFunction', {
       pattern: /^(\*|lambda:[*]|lambda:[a-zA-Z]+[*]?)$/,
     }),
@@ -141,7 +141,7 @@ export const permission = resource({
     Principal: text('who may invoke it, such as events.amazonaws.com', { min: 1, max: 256 }),
     SourceAccount: z.optional(text('an account of twelve digits', { pattern: /^\d{12}$/ })),
     SourceArn: z.optional(text('the ARN of a rule, such as !GetAtt Rule.Arn', { min: 1, max: 1024 })),
-  },
+  }),
   refusals() {},
   build({ Action, FunctionName, Principal, SourceAccount, SourceArn }): Permission {
     const condition = (operator: string, key: string, value: string | undefined) =>
@@ -167,12 +167,12 @@ export const eventInvokeConfig = resource({
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-eventinvokeconfig.html',
   is: 'How often an asynchronous invocation that failed is tried again',
   attributes: [],
-  fields: {
+  fields: () => ({
     ...ignored('DestinationConfig', 'Qualifier'),
     FunctionName: text('the name of a function', { min: 1, max: 256 }),
     MaximumEventAgeInSeconds: z.optional(integer(60, 21_600)),
     MaximumRetryAttempts: z.optional(integer(0, 2)),
-  },
+  }),
   refusals() {},
   build: ({ FunctionName, MaximumEventAgeInSeconds = 21_600, MaximumRetryAttempts = 2 }) => ({
     function: documentName(FunctionName),

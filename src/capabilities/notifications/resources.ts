@@ -32,7 +32,7 @@ export const topic = resource({
   refersByArn: true,
   arn: (name, { partition, region, id }) => `arn:${partition}:sns:${region}:${id}:${name}`,
   awsError: 'InvalidParameter',
-  fields: {
+  fields: () => ({
     ArchivePolicy: z.optional(anything()),
     ContentBasedDeduplication: z.optional(anything()),
     DataProtectionPolicy: z.optional(anything()),
@@ -49,7 +49,7 @@ export const topic = resource({
       text('a topic name of letters, digits and _ -', { min: 1, max: 256, pattern: /^[\w-]+(\.fifo)?$/ }),
     ),
     TracingConfig: z.optional(anything()),
-  },
+  }),
   refusals() {},
   build: ({ TopicName, KmsMasterKeyId = null }, { logicalId, arn }): Topic => ({
     logicalId,
@@ -64,10 +64,10 @@ export const topicPolicy = resource({
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topicpolicy.html',
   is: 'Who may publish to topics, in place of the policy that AWS gives them',
   attributes: ['Id'],
-  fields: {
+  fields: () => ({
     PolicyDocument: mapOrJson(),
     Topics: listOfLength(text('the ARN of a topic, such as !Ref OnCall'), 'topics', 1, 100),
-  },
+  }),
   refusals({ PolicyDocument }, { path, context }) {
     readResourcePolicy(PolicyDocument, [...path, 'PolicyDocument'], context);
   },
@@ -82,7 +82,7 @@ export const topicInlinePolicy = resource({
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topicinlinepolicy.html',
   is: 'Who may publish to one topic, in place of the policy that AWS gives it',
   attributes: [],
-  fields: { PolicyDocument: mapOrJson(), TopicArn: text('the ARN of a topic, such as !Ref OnCall') },
+  fields: () => ({ PolicyDocument: mapOrJson(), TopicArn: text('the ARN of a topic, such as !Ref OnCall') }),
   refusals({ PolicyDocument }, { path, context }) {
     readResourcePolicy(PolicyDocument, [...path, 'PolicyDocument'], context);
   },

@@ -21,13 +21,13 @@ export const updatePatchBaseline = call({
   call: 'UpdatePatchBaseline',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html',
   is: 'Changes a patch baseline',
-  fields: {
+  fields: () => ({
     ...sharedBaselineFields,
     BaselineId: text('a baseline, such as !Ref LinuxBaseline'),
     Description: baselineDescription(),
     Name: z.optional(awsName()),
     Replace: z.optional(boolean()),
-  },
+  }),
   withoutEffect: baselineKeysWithoutEffect,
   refusals(seen, { path, context, references }) {
     const { BaselineId: id, Replace, Name } = seen;
@@ -103,7 +103,7 @@ export const registerPatchGroup = call({
   call: 'RegisterPatchBaselineForPatchGroup',
   page: `${reference}RegisterPatchBaselineForPatchGroup.html`,
   is: 'Registers a patch baseline for a patch group',
-  fields: { BaselineId: baselineId(), PatchGroup: patchGroup() },
+  fields: () => ({ BaselineId: baselineId(), PatchGroup: patchGroup() }),
   refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
   build: ({ BaselineId, PatchGroup }) => ({ baselineId: BaselineId, patchGroup: PatchGroup }),
 });
@@ -112,7 +112,7 @@ export const deregisterPatchGroup = call({
   call: 'DeregisterPatchBaselineForPatchGroup',
   page: `${reference}DeregisterPatchBaselineForPatchGroup.html`,
   is: 'Removes a patch group from a patch baseline',
-  fields: { BaselineId: baselineId(), PatchGroup: patchGroup() },
+  fields: () => ({ BaselineId: baselineId(), PatchGroup: patchGroup() }),
   refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
   build: ({ BaselineId, PatchGroup }) => ({ baselineId: BaselineId, patchGroup: PatchGroup }),
 });
@@ -121,7 +121,7 @@ export const registerDefault = call({
   call: 'RegisterDefaultPatchBaseline',
   page: `${reference}RegisterDefaultPatchBaseline.html`,
   is: 'Makes a patch baseline the default of its operating system',
-  fields: { BaselineId: baselineId() },
+  fields: () => ({ BaselineId: baselineId() }),
   refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
   build: ({ BaselineId }) => ({ baselineId: BaselineId }),
 });

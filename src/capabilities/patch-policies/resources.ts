@@ -23,7 +23,7 @@ export const configurationManager = resource({
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssmquicksetup-configurationmanager.html',
   is: 'A configuration of Quick Setup, such as a patch policy',
   attributes: ['ManagerArn'],
-  fields: {
+  fields: () => ({
     ConfigurationDefinitions: listOf(
       map({
         id: z.optional(text('an id')),
@@ -37,7 +37,7 @@ export const configurationManager = resource({
     Description: z.optional(text('a description', { max: 512 })),
     Name: z.optional(text('a name', { max: 120 })),
     Tags: z.optional(z.union([tagsField(), anything()])),
-  },
+  }),
   refusals({ ConfigurationDefinitions: definitions }, reading) {
     for (const [index, definition] of itemsIn(definitions).entries()) {
       if (definition instanceof Unknown || definition.Type instanceof Unknown) continue;

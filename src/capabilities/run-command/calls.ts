@@ -45,7 +45,7 @@ export const sendCommand = call({
   call: 'SendCommand',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html',
   is: 'Runs a command document on nodes',
-  fields: {
+  fields: () => ({
     AlarmConfiguration: z.optional(alarmConfiguration()),
     CloudWatchOutputConfig: z.optional(cloudWatchOutputConfig()),
     Comment: z.optional(text('a comment', { max: 100 })),
@@ -66,7 +66,7 @@ export const sendCommand = call({
     ServiceRoleArn: z.optional(text('the ARN of a role for notifications')),
     Targets: z.optional(targetList(5)),
     TimeoutSeconds: z.optional(timeoutSecondsField()),
-  },
+  }),
   withoutEffect: runKeysWithoutEffect,
   schema: { rules: { anyOf: [{ required: ['InstanceIds'] }, { required: ['Targets'] }] } },
   refusals(seen, reading) {
@@ -116,10 +116,10 @@ export const cancelCommand = call({
   call: 'CancelCommand',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html',
   is: 'Cancels a command that was sent before',
-  fields: {
+  fields: () => ({
     CommandId: text('the id of a SendCommand action'),
     InstanceIds: z.optional(instanceIds()),
-  },
+  }),
   refusals({ CommandId: id, InstanceIds }, { path, context, actions }) {
     const sent = actions.filter((action) => action.call === sendCommand.call).map((action) => action.id);
     if (!(id instanceof Unknown || sent.includes(id))) {

@@ -44,7 +44,7 @@ export const createAssociation = call({
   call: 'CreateAssociation',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html',
   is: 'Creates an association',
-  fields: { ...definitionFields, ...callFields, Tags: z.optional(tagList()) },
+  fields: () => ({ ...definitionFields, ...callFields, Tags: z.optional(tagList()) }),
   withoutEffect: callWithoutEffect,
   refusals(seen, reading) {
     refuseDefinition(seen, reading, true);
@@ -58,12 +58,12 @@ export const updateAssociation = call({
   call: 'UpdateAssociation',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateAssociation.html',
   is: 'Replaces the definition of an association',
-  fields: {
+  fields: () => ({
     ...definitionFields,
     ...callFields,
     Name: z.optional(definitionFields.Name),
     AssociationId: associationId(),
-  },
+  }),
   withoutEffect: callWithoutEffect,
   refusals(seen, reading) {
     refuseId(seen.AssociationId, [...reading.path, 'AssociationId'], reading);
@@ -79,7 +79,7 @@ export const deleteAssociation = call({
   call: 'DeleteAssociation',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteAssociation.html',
   is: 'Deletes an association',
-  fields: { AssociationId: associationId() },
+  fields: () => ({ AssociationId: associationId() }),
   refusals({ AssociationId }, reading) {
     refuseId(AssociationId, [...reading.path, 'AssociationId'], reading);
   },
@@ -90,7 +90,7 @@ export const startAssociationsOnce = call({
   call: 'StartAssociationsOnce',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAssociationsOnce.html',
   is: 'Runs associations now',
-  fields: { AssociationIds: listOfLength(associationId(), 'associations', 1, startedOnceMax) },
+  fields: () => ({ AssociationIds: listOfLength(associationId(), 'associations', 1, startedOnceMax) }),
   refusals({ AssociationIds }, reading) {
     for (const [index, id] of itemsIn(AssociationIds).entries()) {
       refuseId(id, [...reading.path, 'AssociationIds', index], reading);

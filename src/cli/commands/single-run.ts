@@ -53,10 +53,18 @@ function simulate(job: RunJob, scenario: Scenario, events: OutputFile | null): R
   const listener = job.eventsAs === 'eventbridge' ? { awsEvents: sink } : { journal: sink };
   const recording = {
     timeline: job.format !== 'json',
-    series: !job.brief,
+    series: wantsSeries(job, scenario),
     ...(events === null ? {} : listener),
   };
   return runOnce(job.file, scenario, recording, job.replications.only ?? 0);
+}
+
+const weekMs = 7 * 86_400_000;
+
+/** JSON has them; a report draws them of a run of more than a week, since a shorter one has the charts of its rollouts. */
+function wantsSeries({ format, brief }: RunJob, { startMs, endMs }: Scenario): boolean {
+  const isReport = (format === 'text' || format === 'markdown') && !brief;
+  return format === 'json' || (isReport && endMs - startMs > weekMs);
 }
 
 /** Only JSON lists nodes, and making the list takes its time. */

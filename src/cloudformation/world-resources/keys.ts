@@ -22,7 +22,7 @@ export const kmsKey = resource({
   is: 'A key that topics and queues are encrypted with',
   attributes: ['Arn', 'KeyId'],
   arn: (name, { partition, region, id }) => `arn:${partition}:kms:${region}:${id}:key/${name}`,
-  fields: {
+  fields: () => ({
     BypassPolicyLockoutSafetyCheck: z.optional(anything()),
     Description: z.optional(text('a description', { max: 8192 })),
     Enabled: z.optional(anything()),
@@ -35,7 +35,7 @@ export const kmsKey = resource({
     PendingWindowInDays: z.optional(anything()),
     RotationPeriodInDays: z.optional(anything()),
     Tags: z.optional(tagList()),
-  },
+  }),
   refusals({ KeyPolicy }, { path, context }) {
     if (KeyPolicy !== undefined) readResourcePolicy(KeyPolicy, [...path, 'KeyPolicy'], context);
   },
@@ -51,10 +51,10 @@ export const kmsAlias = resource({
   is: 'Another name of a key',
   attributes: [],
   nameProperty: 'AliasName',
-  fields: {
+  fields: () => ({
     AliasName: text('an alias that begins with alias/', { min: 1, max: 256 }),
     TargetKeyId: text('a key, such as !Ref Key', { min: 1, max: 256 }),
-  },
+  }),
   refusals() {},
   build: ({ AliasName, TargetKeyId }) => ({ name: AliasName, key: TargetKeyId }),
 });

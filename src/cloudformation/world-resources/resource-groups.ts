@@ -29,7 +29,7 @@ export const resourceGroup = resource({
   nameProperty: 'Name',
   arn: (name, { partition, region, id }) => `arn:${partition}:resource-groups:${region}:${id}:group/${name}`,
   awsError: 'BadRequestException',
-  fields: {
+  fields: () => ({
     Configuration: z.optional(listOf(map({ Type: z.optional(text()), Parameters: z.optional(z.unknown()) }))),
     Description: z.optional(text('a description', { max: 512 })),
     Name: text('a group name of letters, digits and . _ -', {
@@ -58,7 +58,7 @@ export const resourceGroup = resource({
     ),
     Resources: z.optional(listOf(text('an ARN'))),
     Tags: z.optional(z.unknown()),
-  },
+  }),
   withoutEffect: {
     Configuration: {
       touches: 'the group is what its tag query finds',

@@ -33,7 +33,7 @@ export const iamRole = resource({
   nameProperty: 'RoleName',
   arn: arnOf('role'),
   awsError: 'ValidationError',
-  fields: {
+  fields: () => ({
     AssumeRolePolicyDocument: mapOrJson(),
     Description: z.optional(text('a description', { max: 1000 })),
     ManagedPolicyArns: z.optional(
@@ -61,7 +61,7 @@ export const iamRole = resource({
       text('a role name of letters, digits and _+=,.@-', { min: 1, max: 64, pattern: iamName }),
     ),
     Tags: z.optional(tagList()),
-  },
+  }),
   refusals(seen, { path, context }) {
     if (seen.PermissionsBoundary !== undefined) {
       const message = 'counts as allowing everything';
@@ -130,13 +130,13 @@ export const instanceProfile = resource({
   nameProperty: 'InstanceProfileName',
   arn: arnOf('instance-profile'),
   awsError: 'ValidationError',
-  fields: {
+  fields: () => ({
     InstanceProfileName: z.optional(
       text('a profile name of letters, digits and _+=,.@-', { min: 1, max: 128, pattern: iamName }),
     ),
     Path: z.optional(pathField()),
     Roles: listOfLength(text('the name of a role, such as !Ref NodeRole'), 'roles', 1, 1),
-  },
+  }),
   refusals({ Roles }, { path, context, references }) {
     const wanted = itemsIn(Roles)[0];
     if (wanted === undefined || wanted instanceof Unknown || !references.isWhole) return;

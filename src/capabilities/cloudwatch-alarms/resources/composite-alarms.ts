@@ -23,13 +23,13 @@ export const compositeAlarm = resource({
   nameProperty: 'AlarmName',
   arn: (name, { partition, region, id }) => `arn:${partition}:cloudwatch:${region}:${id}:alarm:${name}`,
   awsError,
-  fields: {
+  fields: () => ({
     ...alarmFields,
     ActionsSuppressor: z.optional(text('the name or ARN of an alarm', { min: 1, max: 1600 })),
     ActionsSuppressorExtensionPeriod: z.optional(integer(0, 2_147_483_647)),
     ActionsSuppressorWaitPeriod: z.optional(integer(0, 2_147_483_647)),
     AlarmRule: text('a rule, such as ALARM(HighErrors) AND NOT ALARM(Deploying)', { min: 1, max: 10_240 }),
-  },
+  }),
   withoutEffect: { ActionsSuppressor: suppressor },
   refusals(seen, reading) {
     const { path, context } = reading;

@@ -36,7 +36,7 @@ const bandOperators = [
   'GreaterThanUpperThreshold',
 ] as const;
 
-const fields = {
+const fields = () => ({
   ...alarmFields,
   ComparisonOperator: choice(...comparisonOperators, ...bandOperators),
   DatapointsToAlarm: z.optional(integer(1, 100_000)),
@@ -53,10 +53,10 @@ const fields = {
   ThresholdMetricId: z.optional(text('the Id of a band')),
   TreatMissingData: z.optional(choice(...missingDataTreatments)),
   Unit: unit(),
-};
+});
 
-type Written = Known<typeof fields>;
-type SeenAlarm = Seen<typeof fields>;
+type Written = Known<ReturnType<typeof fields>>;
+type SeenAlarm = Seen<ReturnType<typeof fields>>;
 type WrittenQuery = NonNullable<Written['Metrics']>[number];
 
 /** Only with MetricName, and not with Metrics. */

@@ -31,7 +31,7 @@ export const remediationConfiguration = resource({
   is: 'The runbook for resources that a rule finds noncompliant',
   attributes: [],
   awsError,
-  fields: {
+  fields: () => ({
     Automatic: z.optional(boolean()),
     ConfigRuleName: text('a rule, such as !Ref Patched', { min: 1, max: 128 }),
     ExecutionControls: z.optional(
@@ -56,7 +56,7 @@ export const remediationConfiguration = resource({
     TargetId: text('the name of a runbook', { min: 1, max: 256 }),
     TargetType: choice('SSM_DOCUMENT'),
     TargetVersion: z.optional(text('a version of the document')),
-  },
+  }),
   withoutEffect: {
     TargetVersion: {
       touches: 'every run has the steps of the newest version of the runbook',

@@ -19,7 +19,7 @@ export const configRule = resource({
   nameProperty: 'ConfigRuleName',
   arn: (name, { id, region, partition }) => `arn:${partition}:config:${region}:${id}:config-rule/${name}`,
   awsError,
-  fields: {
+  fields: () => ({
     Compliance: z.optional(anything()),
     ConfigRuleName: z.optional(text('a rule name', { min: 1, max: 128, pattern: /\S/ })),
     Description: z.optional(text('a description', { max: 256 })),
@@ -49,7 +49,7 @@ export const configRule = resource({
         }),
       ),
     }),
-  },
+  }),
   /** #API_Scope: a resource id goes with one type, a tag value with its key. */
   refusals({ Scope, Source }, { logicalId, path, context }) {
     const refuse = (at: readonly string[], message: string) =>

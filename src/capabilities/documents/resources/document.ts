@@ -19,7 +19,7 @@ export interface SsmDocument {
 /** `aws`, `amazon` and `amzn` begin the names of AWS's own documents. */
 const reservedName = /^(aws|amazon|amzn)/i;
 
-const fields = {
+const fields = () => ({
   Attachments: z.optional(anything()),
   Content: field((value) =>
     typeof value === 'string' || (typeof value === 'object' && value !== null)
@@ -58,7 +58,7 @@ const fields = {
   VersionName: z.optional(
     text('a name of 1 to 128 letters, digits, _ - and .', { pattern: /^[a-zA-Z0-9_\-.]{1,128}$/ }),
   ),
-};
+});
 
 /** What has been read of the properties: a text is parsed once. */
 const contents = new WeakMap<object, unknown>();

@@ -42,7 +42,7 @@ export const queue = resource({
   nameProperty: 'QueueName',
   arn: (name, { partition, region, id }) => `arn:${partition}:sqs:${region}:${id}:${name}`,
   awsError: 'InvalidAttributeValue',
-  fields: {
+  fields: () => ({
     ...(Object.fromEntries(ignored.map((name) => [name, z.optional(anything())])) as Record<
       (typeof ignored)[number],
       z.ZodMiniOptional<z.ZodMiniType>
@@ -52,7 +52,7 @@ export const queue = resource({
       text('a queue name of letters, digits and _ -', { min: 1, max: 80, pattern: /^[\w-]+(\.fifo)?$/ }),
     ),
     Tags: z.optional(tagList()),
-  },
+  }),
   refusals() {},
   build: ({ QueueName, KmsMasterKeyId = null }, { logicalId, arn }): Queue => ({
     logicalId,
@@ -73,10 +73,10 @@ export const queuePolicy = resource({
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queuepolicy.html',
   is: 'Who may send to queues',
   attributes: ['Id'],
-  fields: {
+  fields: () => ({
     PolicyDocument: mapOrJson(),
     Queues: listOfLength(text('the URL of a queue, such as !Ref Undelivered'), 'queues', 1, 100),
-  },
+  }),
   refusals({ PolicyDocument }, { path, context }) {
     readResourcePolicy(PolicyDocument, [...path, 'PolicyDocument'], context);
   },
@@ -91,7 +91,10 @@ export const queueInlinePolicy = resource({
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queueinlinepolicy.html',
   is: 'Who may send to one queue',
   attributes: [],
-  fields: { PolicyDocument: mapOrJson(), Queue: text('the URL of a queue, such as !Ref Undelivered') },
+  fields: () => ({
+    PolicyDocument: mapOrJson(),
+    Queue: text('the URL of a queue, such as !Ref Undelivered'),
+  }),
   refusals({ PolicyDocument }, { path, context }) {
     readResourcePolicy(PolicyDocument, [...path, 'PolicyDocument'], context);
   },

@@ -26,7 +26,7 @@ const awsError = 'ValidationException';
 const targetsPerRuleQuota = 5;
 const rulesPerBusQuota = 300;
 
-const fields = {
+const fields = () => ({
   Description: z.optional(text('a description', { max: 512 })),
   EventBusName: z.optional(text('the name or ARN of a bus', { min: 1, max: 1600 })),
   EventPattern: z.optional(anything()),
@@ -38,7 +38,7 @@ const fields = {
   State: z.optional(choice('ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS')),
   Tags: z.optional(tagList()),
   Targets: z.optional(listOfLength(targetField(), 'targets', 0, targetsPerRuleQuota)),
-};
+});
 
 export const rule = resource({
   type: 'AWS::Events::Rule',

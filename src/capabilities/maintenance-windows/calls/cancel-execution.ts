@@ -7,11 +7,11 @@ export const cancelExecution = call({
   call: 'CancelMaintenanceWindowExecution',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelMaintenanceWindowExecution.html',
   is: 'Cancels what an execution of a window has not started',
-  fields: {
+  fields: () => ({
     WindowExecutionId: text(
       'an execution as results name it, or !Ref of its window, which means the one in progress',
     ),
-  },
+  }),
   refusals() {},
   build: ({ WindowExecutionId }) => ({ executionId: WindowExecutionId }),
 });

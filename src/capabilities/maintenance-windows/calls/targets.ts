@@ -45,12 +45,12 @@ export const updateTarget = call({
   call: 'UpdateMaintenanceWindowTarget',
   page: `${reference}UpdateMaintenanceWindowTarget.html`,
   is: 'Changes which nodes a target of a window means',
-  fields: {
+  fields: () => ({
     ...changeable,
     Targets: z.optional(changeable.Targets),
     Replace: z.optional(boolean()),
     WindowTargetId: targetId(),
-  },
+  }),
   refusals(seen, reading) {
     const { WindowTargetId, Targets } = seen;
     const place = readingOf(reading);
@@ -81,7 +81,7 @@ export const deregisterTarget = call({
   call: 'DeregisterTargetFromMaintenanceWindow',
   page: `${reference}DeregisterTargetFromMaintenanceWindow.html`,
   is: 'Removes a target from a maintenance window',
-  fields: { WindowId: windowId(), WindowTargetId: targetId(), Safe: z.optional(boolean()) },
+  fields: () => ({ WindowId: windowId(), WindowTargetId: targetId(), Safe: z.optional(boolean()) }),
   refusals({ WindowId, WindowTargetId }, reading) {
     const place = readingOf(reading);
     refuseReference(WindowId, maintenanceWindow, [...reading.path, 'WindowId'], place);

@@ -46,12 +46,12 @@ export const updateTask = call({
   call: 'UpdateMaintenanceWindowTask',
   page: `${reference}UpdateMaintenanceWindowTask.html`,
   is: 'Changes a task of a maintenance window',
-  fields: {
+  fields: () => ({
     ...changeable,
     Replace: z.optional(boolean()),
     TaskArn: z.optional(changeable.TaskArn),
     WindowTaskId: taskId(),
-  },
+  }),
   withoutEffect: taskKeysWithoutEffect,
   refusals(seen, reading) {
     const place = readingOf(reading);
@@ -113,7 +113,7 @@ export const deregisterTask = call({
   call: 'DeregisterTaskFromMaintenanceWindow',
   page: `${reference}DeregisterTaskFromMaintenanceWindow.html`,
   is: 'Removes a task from a maintenance window',
-  fields: { WindowId: windowId(), WindowTaskId: taskId() },
+  fields: () => ({ WindowId: windowId(), WindowTaskId: taskId() }),
   refusals({ WindowId, WindowTaskId }, reading) {
     const place = readingOf(reading);
     refuseReference(WindowId, maintenanceWindow, [...reading.path, 'WindowId'], place);

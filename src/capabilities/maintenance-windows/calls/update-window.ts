@@ -14,7 +14,7 @@ export const updateMaintenanceWindow = call({
   call: 'UpdateMaintenanceWindow',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindow.html',
   is: 'Changes a maintenance window; Enabled: false keeps it from opening',
-  fields: {
+  fields: () => ({
     ...fields,
     AllowUnassociatedTargets: z.optional(fields.AllowUnassociatedTargets),
     Cutoff: z.optional(fields.Cutoff),
@@ -23,7 +23,7 @@ export const updateMaintenanceWindow = call({
     Schedule: z.optional(fields.Schedule),
     Replace: z.optional(boolean()),
     WindowId: windowId(),
-  },
+  }),
   refusals(seen, reading) {
     refuseReference(seen.WindowId, maintenanceWindow, [...reading.path, 'WindowId'], readingOf(reading));
     refuseMissing(

@@ -18,7 +18,7 @@ export const createActivation = call({
   call: 'CreateActivation',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateActivation.html',
   is: 'Makes an activation, known by the id of the action, for hybrid nodes to register by',
-  fields: {
+  fields: () => ({
     DefaultInstanceName: z.optional(text('a name', { max: 256, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u })),
     Description: z.optional(text('a description', { max: 256 })),
     ExpirationDate: z.optional(time()),
@@ -26,7 +26,7 @@ export const createActivation = call({
     RegistrationLimit: z.optional(integer(1, 1000)),
     RegistrationMetadata: z.optional(listOf(anything())),
     Tags: z.optional(tagList()),
-  },
+  }),
   refusals({ ExpirationDate, IamRole }, { atMs, path, context, references }) {
     const awsError = 'ValidationException';
     const isDue = typeof ExpirationDate === 'number';

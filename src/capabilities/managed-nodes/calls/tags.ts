@@ -28,10 +28,10 @@ export const createTags = call({
   page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html',
   is: 'Tags EC2 instances',
   awsError: 'InvalidParameterValue',
-  fields: {
+  fields: () => ({
     Resources: ec2Resources(),
     Tags: listOfLength(map({ Key: ec2Key(), Value: text('a tag value', { max: 256 }) }), 'tags', 1, 50),
-  },
+  }),
   refusals({ Resources }, reading) {
     refuseHybridNodes(Resources, 'AddTagsToResource', reading);
   },
@@ -45,7 +45,7 @@ export const deleteTags = call({
   page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTags.html',
   is: 'Removes tags from EC2 instances',
   awsError: 'InvalidParameterValue',
-  fields: {
+  fields: () => ({
     Resources: ec2Resources(),
     // EC2 takes a missing list for all tags; here every tag that goes is named.
     Tags: listOfLength(
@@ -54,7 +54,7 @@ export const deleteTags = call({
       1,
       50,
     ),
-  },
+  }),
   refusals({ Resources }, reading) {
     refuseHybridNodes(Resources, 'RemoveTagsFromResource', reading);
   },
@@ -82,7 +82,7 @@ export const addTagsToResource = call({
   call: 'AddTagsToResource',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AddTagsToResource.html',
   is: 'Tags a hybrid node',
-  fields: { ResourceId: hybridNode(), ResourceType: resourceType(), Tags: tagList() },
+  fields: () => ({ ResourceId: hybridNode(), ResourceType: resourceType(), Tags: tagList() }),
   refusals(seen, reading) {
     refuseOthers(seen, 'CreateTags', reading);
   },
@@ -96,11 +96,11 @@ export const removeTagsFromResource = call({
   call: 'RemoveTagsFromResource',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RemoveTagsFromResource.html',
   is: 'Removes tags from a hybrid node',
-  fields: {
+  fields: () => ({
     ResourceId: hybridNode(),
     ResourceType: resourceType(),
     TagKeys: listOf(text('a tag key', { min: 1, max: 128 })),
-  },
+  }),
   refusals(seen, reading) {
     refuseOthers(seen, 'DeleteTags', reading);
   },

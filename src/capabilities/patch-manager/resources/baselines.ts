@@ -91,7 +91,7 @@ export const patchBaseline = resource({
       'PatchBaseline.GlobalFilters': sharedBaselineFields.GlobalFilters,
     },
   },
-  fields: {
+  fields: () => ({
     ...sharedBaselineFields,
     DefaultBaseline: z.optional(boolean()),
     Description: baselineDescription(),
@@ -108,7 +108,7 @@ export const patchBaseline = resource({
       ),
     ),
     Tags: z.optional(tagList()),
-  },
+  }),
   refusals(seen, { path, context }) {
     const count = itemsIn(seen.PatchGroups).length;
     if (count > patchGroupCountMax) {
