@@ -39,12 +39,6 @@ export function numberOf(value: Value | undefined): number | null {
   return /^[-+]?[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : null;
 }
 
-/** A whole number from `min` to `max`; null for everything else. */
-export function numberWithin(value: Value | undefined, min: number, max: number): number | null {
-  const number = numberOf(value);
-  return number !== null && Number.isInteger(number) && number >= min && number <= max ? number : null;
-}
-
 /** Of a list its items; of one value where a list is meant, that one. */
 export function itemsOf(value: Value | undefined): readonly Value[] {
   if (value === undefined || value.kind === 'absent') return [];

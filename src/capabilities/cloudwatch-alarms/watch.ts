@@ -12,9 +12,6 @@ import { alarmsView } from './alarms-view.ts';
 import { alarmFacts } from './events.ts';
 import { alarmsModel } from './model.ts';
 
-/** Why it does not go on, as causes have it: the alarm was there before, or came while it ran. */
-export type AlarmStop = 'ALARM_ACTIVE' | 'STOPPED_BY_ALARM';
-
 interface Watched<Run> {
   readonly run: Run;
   readonly name: string;

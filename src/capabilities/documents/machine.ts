@@ -30,7 +30,7 @@ export class Documents implements DocumentsView {
   private readonly begun: DocumentRun[] = [];
   private readonly places = new Map<DocumentRun, number>();
   private readonly effects: Effects;
-  /** Runs that change something on a node, or of which a step will fail, as long as nothing has cut them off. */
+  /** Runs that change something on a node, or whose steps will fail, as long as nothing has cut them off. */
   private readonly unbroken = new Map<number, Set<DocumentRun>>();
   /** The source read last, which most likely is asked for again. Null: another capability performs it. */
   private lastSource: RunSource | undefined;

@@ -1,9 +1,7 @@
 /** What State Manager tells and shows the others: a leaf that every capability may import. */
 
-export { type AssociationsView, associationsView } from './associations-view.ts';
+export { associationsView } from './associations-view.ts';
 export { associationOf, type Definition } from './definition.ts';
 export { associationFacts } from './events.ts';
 export { association } from './resources.ts';
-export { associationSources, declaredAssociations } from './sources.ts';
-export type { AssociationState, Interval } from './state.ts';
 export { associationWords } from './words.ts';

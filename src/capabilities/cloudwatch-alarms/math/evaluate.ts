@@ -194,13 +194,6 @@ function fromPrevious(
   });
 }
 
-export const functionNames: readonly string[] = [
-  ...Object.keys(summaries),
-  ...Object.keys(ofEach),
-  ...Object.keys(ofSeries),
-  ...['FILL', 'FIRST', 'IF', 'LAST', 'METRICS', 'METRIC_COUNT', 'PERIOD', 'REMOVE_EMPTY', 'TIME_SERIES'],
-];
-
 function called(name: string, given: Given, context: MathContext): Value {
   const summary = own(summaries, name);
   if (summary !== undefined) return summarized(summary, only(name, given, context), context);
