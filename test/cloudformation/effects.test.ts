@@ -10,6 +10,21 @@ import { load } from '../scenario/load-text.ts';
 const specs = specsOf(capabilities);
 const nameOf = (spec: AnyResourceSpec | AnyCallSpec) => ('type' in spec ? spec.type : spec.call);
 
+/** What the type and the calls of an association share. */
+const associationKeys = [
+  ...['AlarmConfiguration', 'ApplyOnlyAtCronInterval', 'AssociationName', 'AutomationTargetParameterName'],
+  ...['CalendarNames', 'ComplianceSeverity', 'Duration', 'InstanceId', 'MaxConcurrency', 'MaxErrors', 'Name'],
+  ...['OutputLocation', 'Parameters', 'ScheduleExpression', 'ScheduleOffset', 'SyncCompliance', 'Targets'],
+];
+const windowKeys = [
+  ...['AllowUnassociatedTargets', 'Cutoff', 'Duration', 'Enabled', 'EndDate', 'Schedule', 'ScheduleOffset'],
+  ...['ScheduleTimezone', 'StartDate'],
+];
+const windowTaskKeys = [
+  ...['AlarmConfiguration', 'CutoffBehavior', 'MaxConcurrency', 'MaxErrors', 'Priority', 'ServiceRoleArn'],
+  ...['Targets', 'TaskArn', 'TaskInvocationParameters', 'TaskParameters', 'WindowId'],
+];
+
 /** No answer of fleetsim, and nothing that AWS does to a node, depends on them. */
 const harmless: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudWatch::Alarm': ['AlarmDescription', 'Tags', 'Unit'],
@@ -110,6 +125,16 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   ],
   // It only says what the rule says already.
   'AWS::Config::RemediationConfiguration': ['ResourceType'],
+  'AWS::Events::Rule': ['Description', 'Tags'],
+  'AWS::SSMQuickSetup::ConfigurationManager': ['Description', 'Tags'],
+  UpdateMaintenanceWindow: ['Description', 'Name'],
+  RegisterTargetWithMaintenanceWindow: ['Description', 'Name'],
+  UpdateMaintenanceWindowTarget: ['Description', 'Name'],
+  RegisterTaskWithMaintenanceWindow: ['Description', 'Name'],
+  UpdateMaintenanceWindowTask: ['Description', 'Name'],
+  // Who calls has every permission.
+  CreateAssociation: ['AssociationDispatchAssumeRole', 'Tags'],
+  UpdateAssociation: ['AssociationDispatchAssumeRole'],
   CreateActivation: ['DefaultInstanceName', 'Description', 'RegistrationMetadata'],
   UpdatePatchBaseline: ['Description'],
   // Of ServiceRoleArn the warning is that of NotificationConfig; DocumentHashType belongs to DocumentHash.
@@ -190,24 +215,26 @@ const read: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['PatchGroups', 'RejectedPatches', 'RejectedPatchesAction', 'Tags'],
   ],
-  'AWS::SSM::MaintenanceWindow': [
-    ...['AllowUnassociatedTargets', 'Cutoff', 'Duration', 'Enabled', 'EndDate', 'Schedule', 'ScheduleOffset'],
-    ...['ScheduleTimezone', 'StartDate'],
-  ],
+  'AWS::SSM::MaintenanceWindow': windowKeys,
   'AWS::SSM::MaintenanceWindowTarget': ['ResourceType', 'Targets', 'WindowId'],
-  'AWS::SSM::MaintenanceWindowTask': [
-    ...[
-      'AlarmConfiguration',
-      'CutoffBehavior',
-      'MaxConcurrency',
-      'MaxErrors',
-      'Priority',
-      'ServiceRoleArn',
-      'Targets',
-      'TaskArn',
-    ],
-    ...['TaskInvocationParameters', 'TaskParameters', 'TaskType', 'WindowId'],
-  ],
+  'AWS::SSM::MaintenanceWindowTask': [...windowTaskKeys, 'TaskType'],
+  UpdateMaintenanceWindow: [...windowKeys, 'Replace', 'WindowId'],
+  RegisterTargetWithMaintenanceWindow: ['OwnerInformation', 'ResourceType', 'Targets', 'WindowId'],
+  UpdateMaintenanceWindowTarget: ['OwnerInformation', 'Replace', 'Targets', 'WindowId', 'WindowTargetId'],
+  DeregisterTargetFromMaintenanceWindow: ['Safe', 'WindowId', 'WindowTargetId'],
+  RegisterTaskWithMaintenanceWindow: [...windowTaskKeys, 'TaskType'],
+  UpdateMaintenanceWindowTask: [...windowTaskKeys, 'Replace', 'WindowTaskId'],
+  DeregisterTaskFromMaintenanceWindow: ['WindowId', 'WindowTaskId'],
+  CancelMaintenanceWindowExecution: ['WindowExecutionId'],
+  'AWS::SSM::Association': associationKeys,
+  CreateAssociation: associationKeys,
+  UpdateAssociation: [...associationKeys, 'AssociationId'],
+  DeleteAssociation: ['AssociationId'],
+  StartAssociationsOnce: ['AssociationIds'],
+  'AWS::SSMQuickSetup::ConfigurationManager': ['ConfigurationDefinitions', 'Name'],
+  RegisterPatchBaselineForPatchGroup: ['BaselineId', 'PatchGroup'],
+  DeregisterPatchBaselineForPatchGroup: ['BaselineId', 'PatchGroup'],
+  RegisterDefaultPatchBaseline: ['BaselineId'],
   'AWS::SSM::Document': ['Content', 'DocumentType', 'Name'],
   'AWS::Config::ConfigRule': ['ConfigRuleName', 'Scope', 'Source'],
   'AWS::Config::RemediationConfiguration': [

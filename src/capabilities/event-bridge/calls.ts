@@ -48,6 +48,7 @@ export const putEvents = call({
     Entries: listOfLength(entry(), 'entries', 1, 10),
     EndpointId: z.optional(text('an endpoint')),
   }),
+  withoutEffect: { EndpointId: 'the events go to the bus of the Region of the account' },
   refusals({ Entries }, { path, context }) {
     for (const [index, each] of itemsIn(Entries).entries()) {
       if (each instanceof Unknown) continue;
