@@ -48,7 +48,12 @@ export const putEvents = call({
     Entries: listOfLength(entry(), 'entries', 1, 10),
     EndpointId: z.optional(text('an endpoint')),
   }),
-  withoutEffect: { EndpointId: 'the events go to the bus of the Region of the account' },
+  withoutEffect: {
+    EndpointId: {
+      touches: 'the events go to the bus of this Region, whatever the endpoint would choose',
+      instead: 'nothing: it may stay in the file',
+    },
+  },
   refusals({ Entries }, { path, context }) {
     for (const [index, each] of itemsIn(Entries).entries()) {
       if (each instanceof Unknown) continue;
