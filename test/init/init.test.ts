@@ -18,7 +18,7 @@ import { metricsOf } from '../../src/result/metrics.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { scenarioSchema } from '../../src/schema/index.ts';
 import { Simulator } from '../../src/simulate.ts';
-import { shippedNames } from '../support/shipped.ts';
+import { everyShippedName } from '../support/shipped.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const read: ReadShipped = (path) => readFileSync(path);
@@ -63,7 +63,7 @@ describe('what init writes', () => {
 
 describe('an example', () => {
   test('is any of the scenarios that ship', () => {
-    expect([...exampleNames]).toEqual([...shippedNames].sort());
+    expect([...exampleNames]).toEqual([...everyShippedName].sort());
   });
 
   test.each(exampleNames)('%s is what ships, with the schema beside it', (example) => {

@@ -109,9 +109,10 @@ test('a run that is simulated again has the same series', () => {
   expect(seriesResults(simulator.run(3).series!)).toEqual(first);
 });
 
-test('steps are minutes that divide a day or whole days, at most 400, fewer for large fleets', () => {
-  expect(sampleStepMs(2 * hourMs, 200)).toBe(60_000);
-  expect(sampleStepMs(3 * dayMs, 200)).toBe(15 * 60_000);
+test('steps are minutes that divide a day or whole days, at most 100 of a week or less and 400 of more, fewer for large fleets', () => {
+  expect(sampleStepMs(2 * hourMs, 200)).toBe(2 * 60_000);
+  expect(sampleStepMs(3 * dayMs, 200)).toBe(60 * 60_000);
+  expect(sampleStepMs(8 * dayMs, 200)).toBe(30 * 60_000);
   expect(sampleStepMs(364 * dayMs, 2550)).toBe(dayMs);
   expect(sampleStepMs(20 * 365 * dayMs, 1)).toBe(19 * dayMs);
   expect(sampleStepMs(dayMs, 1_000_000)).toBe(hourMs);

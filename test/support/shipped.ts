@@ -14,9 +14,15 @@ import { toldOfRun } from './told.ts';
 
 const folder = 'scenarios';
 
-export const shippedNames = readdirSync(folder)
+export const everyShippedName = readdirSync(folder)
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => file.slice(0, -'.yaml'.length));
+
+/** They run for seconds, and have a test of their own. */
+const longNames = ['year'];
+
+/** Those that tests run again and again. */
+export const shippedNames = everyShippedName.filter((name) => !longNames.includes(name));
 
 export function shippedFile(name: string): string {
   return join(folder, `${name}.yaml`);
