@@ -640,5 +640,6 @@ export const withoutMetric: Readonly<Record<string, string>> = {
   'documents.<name>.outputCharacters': 'a note in the report says that AWS keeps the first 2,500 characters',
   rules: 'sets the defaults of other keys, and each of those keys has its own row',
   eventLimit: 'a run that needs more events ends with exit code 2',
+  functions: 'what a function does, by its name: test/capabilities/functions',
   byOs: 'the same keys, for one operating system',
 };

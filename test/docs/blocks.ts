@@ -192,7 +192,15 @@ export function metricNamesOfPlaceholders(): string[] {
   const task = { logicalId: '<task>', targetGroups: [] };
   const window = { logicalId: '<window>', schedule: { timezone: 'UTC' }, tasks: [task] };
   const scenario = {
-    fleet: [{ name: '<group>' }],
+    fleet: [{ name: '<group>', account: '<account>' }],
+    accounts: new Map([['<account>', { region: '<region>' }]]),
+    patches: [{ id: '<id>' }],
+    patchStreams: [],
+    metricsNamed: [
+      'patch.<id>.hoursToScanned',
+      'severity.<severity>.hoursTo95',
+      'severity.<severity>.withinDays.7.percent',
+    ],
     faults: [{ association: '<id>' }],
     nouns: new Map<string, unknown>([
       ['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])],
@@ -213,6 +221,7 @@ export function metricNamesOfPlaceholders(): string[] {
     name
       .replace(/^(cause|unmanaged)\.[A-Z0-9_]+$/, '$1.<CAUSE>')
       .replace(/^automation\.<(rule|remediation)>/, 'automation.<id>')
+      .replace(/withinDays\.7/, 'withinDays.<days>')
       .replace(/^.+\.drifted\./, '<source>.drifted.'),
   );
   return [...new Set(names)];
