@@ -194,7 +194,8 @@ export function metricNamesOfPlaceholders(): string[] {
   const scenario = {
     fleet: [{ name: '<group>', account: '<account>' }],
     accounts: new Map([['<account>', { region: '<region>' }]]),
-    patches: [{ id: '<id>' }],
+    homes: new Map(),
+    patches: [{ id: '<id>', severity: '<severity>' }],
     patchStreams: [],
     metricsNamed: [
       'patch.<id>.hoursToScanned',
@@ -207,6 +208,10 @@ export function metricNamesOfPlaceholders(): string[] {
       ['AWS::SSM::Association', new Map([['<id>', { target: {}, parameters: {} }]])],
       ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>', targets: [{ arn: runbookArn }] }]])],
       ['AWS::CloudWatch::Alarm', new Map([['<alarm>', { logicalId: '<alarm>' }]])],
+      [
+        'AWS::SSM::Document',
+        new Map([['<calendar>', { name: '<calendar>', type: 'ChangeCalendar', content: '' }]]),
+      ],
       ['AWS::SNS::Topic', new Map([['<Topic>', {}]])],
       ['AWS::Config::ConfigRule', new Map([['<rule>', {}]])],
       [
