@@ -15,7 +15,12 @@ export const ruleScreen: readonly ScreenPartSpec<Machine>[] = [
     of({ bridge: { tallies } }) {
       if (tallies.length === 0) return null;
       const total = [totalLine(tallies)];
-      return { versions: tallies.length === 1 ? [tallies.map(ruleLine)] : [tallies.map(ruleLine), total] };
+      return {
+        versions:
+          tallies.length === 1
+            ? [tallies.map(ruleLine)]
+            : [tallies.map(ruleLine), total, ...(isWell(tallies) ? [[]] : [])],
+      };
     },
   },
 ];
@@ -37,4 +42,9 @@ function totalLine(tallies: readonly RuleTally[]): Inline {
   const failed = sum('failedInvocations');
   const words = `${counted(tallies.length, 'rule')}: ${counted(sum('matched'), 'event')}, ${counted(sum('invoked'), 'invocation')}`;
   return say(`${words}${failed === 0 ? '' : `, ${count(failed)} failed`}.`, failed > 0 ? 'bad' : 'plain');
+}
+
+/** Rules whose targets all took what they were sent give way on a narrow terminal: their own section tells of them. */
+function isWell(tallies: readonly RuleTally[]): boolean {
+  return tallies.every(({ failedInvocations }) => failedInvocations === 0);
 }
