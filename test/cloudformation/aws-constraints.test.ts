@@ -85,8 +85,49 @@ function comparable({ pattern, min, max, enum: words, required }: Facts, path: s
   };
 }
 
+const notInTable = 'its model is not in the table: nothing here checks its patterns, lengths and ranges';
+
+/** What the table of facts has no row for, and why. */
+const withoutFacts: Readonly<Record<string, string>> = {
+  'AWS::KMS::Key': notInTable,
+  'AWS::KMS::Alias': notInTable,
+  'AWS::CloudWatch::Alarm': notInTable,
+  'AWS::CloudWatch::CompositeAlarm': notInTable,
+  'AWS::SSM::Association': notInTable,
+  'AWS::SSMQuickSetup::ConfigurationManager': notInTable,
+  'AWS::Lambda::Function': notInTable,
+  'AWS::StepFunctions::StateMachine': notInTable,
+  'AWS::Lambda::Permission': notInTable,
+  'AWS::Lambda::EventInvokeConfig': notInTable,
+  'AWS::SNS::Topic': notInTable,
+  'AWS::SNS::TopicPolicy': notInTable,
+  'AWS::SNS::TopicInlinePolicy': notInTable,
+  'AWS::SQS::Queue': notInTable,
+  'AWS::SQS::QueuePolicy': notInTable,
+  'AWS::SQS::QueueInlinePolicy': notInTable,
+  'AWS::Events::Rule': notInTable,
+  RegisterPatchBaselineForPatchGroup: notInTable,
+  DeregisterPatchBaselineForPatchGroup: notInTable,
+  RegisterDefaultPatchBaseline: notInTable,
+  UpdateMaintenanceWindow: notInTable,
+  RegisterTargetWithMaintenanceWindow: notInTable,
+  UpdateMaintenanceWindowTarget: notInTable,
+  DeregisterTargetFromMaintenanceWindow: notInTable,
+  RegisterTaskWithMaintenanceWindow: notInTable,
+  UpdateMaintenanceWindowTask: notInTable,
+  DeregisterTaskFromMaintenanceWindow: notInTable,
+  CancelMaintenanceWindowExecution: notInTable,
+  CreateAssociation: notInTable,
+  UpdateAssociation: notInTable,
+  DeleteAssociation: notInTable,
+  StartAssociationsOnce: notInTable,
+  PutEvents: notInTable,
+  inject: 'no call of AWS: it puts an event on the bus as a service would',
+};
+
 function differences(name: string, fields: object): string[] {
   const requests = aws.requests as unknown as Readonly<Record<string, { members: Record<string, Facts> }>>;
+  if (Object.hasOwn(withoutFacts, name)) return [];
   const { members } = requests[name]!;
   const ours = oursOf(name, fields);
   const paths = [...new Set([...Object.keys(members), ...ours.keys()])];
@@ -101,6 +142,11 @@ function differences(name: string, fields: object): string[] {
       .map((key) => `${name}.${path}: ${key} ${JSON.stringify(a[key])} is ${JSON.stringify(b[key])}`);
   });
 }
+
+test('what is without facts is said to be', () => {
+  const names = specs.map(([name]) => name).filter((name) => !Object.hasOwn(aws.requests, name));
+  expect(names.sort()).toEqual(Object.keys(withoutFacts).sort());
+});
 
 test('every difference from the models of AWS has a reason', () => {
   const all = specs.flatMap(([name, fields]) => differences(name, fields));

@@ -10,7 +10,12 @@ import type { AlarmSettings } from '../../world/alarm-settings.ts';
 
 export const alarmConfiguration = () =>
   map({
-    Alarms: listOfLength(map({ Name: text('the name of an alarm', { min: 1, max: 255 }) }), 'alarms', 1, 1),
+    Alarms: listOfLength(
+      map({ Name: text('the name of an alarm', { min: 1, max: 255, pattern: /^(?!\s*$).+/ }) }),
+      'alarms',
+      1,
+      1,
+    ),
     IgnorePollAlarmFailure: z.optional(boolean()),
   });
 

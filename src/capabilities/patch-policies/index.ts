@@ -11,6 +11,9 @@ export const patchPolicies = define({
   meanings: {
     ConfigurationDefinitions:
       'What Quick Setup deploys; a patch policy has the type AWSQuickSetupType-PatchPolicy',
+    'ConfigurationDefinitions[].id': 'The id that Quick Setup gave it',
+    'ConfigurationDefinitions[].Type':
+      'The type of what is deployed; only AWSQuickSetupType-PatchPolicy is simulated',
     LocalDeploymentAdministrationRoleArn: 'The role that deploys it in its own account',
     LocalDeploymentExecutionRoleName: 'The role that is assumed for it',
     TypeVersion: 'The version of the type',

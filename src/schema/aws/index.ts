@@ -5,6 +5,7 @@ import { attributeNames } from '../../cloudformation/declarations.ts';
 import type { AnyResourceSpec } from '../../cloudformation/resource-spec.ts';
 import { identityStatement, trustStatement } from '../../cloudformation/world-resources/statements.ts';
 import { map } from '../../fields/fields.ts';
+import { orNothing } from '../../fields/json-parts.ts';
 import { exactly, type JsonSchema, oneOrMany, reference } from '../../fields/json-schema.ts';
 import type { Specs } from '../../scenario/specs.ts';
 import { type Manner, schemaOfField } from '../from-fields.ts';
@@ -100,13 +101,22 @@ export function resourcesSchema({ resources }: Specs): JsonSchema {
       ...exactly(Object.fromEntries(attributeNames.map((name) => [name, attributeSchema(name, resources)])), [
         'Type',
       ]),
-      allOf: resources.map(({ type }) => ({
-        if: { properties: { Type: { const: type } }, required: ['Type'] },
+      allOf: resources.map((spec) => ({
+        if: { properties: { Type: { const: spec.type } }, required: ['Type'] },
         // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.
-        then: { properties: { Properties: reference(definitionOf(type)) }, required: ['Properties'] },
+        then: propertiesOf(spec),
       })),
     },
   };
+}
+
+/** Where every property may be left out, so may Properties. */
+function propertiesOf({ type, fields }: AnyResourceSpec): JsonSchema {
+  const properties = reference(definitionOf(type));
+  const isRequired = Object.values(fields).some((field) => unwrap(field as unknown as ZodField).isRequired);
+  return isRequired
+    ? { properties: { Properties: properties }, required: ['Properties'] }
+    : { properties: { Properties: orNothing(properties) } };
 }
 
 const attributeMeanings: Readonly<Record<string, string>> = {

@@ -14,6 +14,7 @@ import {
 import { draft, exactly, type JsonSchema } from '../../fields/json-schema.ts';
 
 const window = exactly({
+  kind: said('What comes due: a maintenance window, a rule and the like.', text),
   window: said('Logical id.', text),
   name: text,
   timezone: text,
@@ -26,8 +27,11 @@ const window = exactly({
 const entry = exactly({
   window: text,
   start: instant,
-  lastTaskStart: said('No task starts after this.', instant),
-  end: instant,
+  lastTaskStart: said(
+    'No task starts after this. Null, as `end`: it comes due and is not open for any time.',
+    instantOrNothing,
+  ),
+  end: instantOrNothing,
   overlapsItself: said('Due while an earlier execution of the same window may still be open.', flag),
 });
 

@@ -39,7 +39,7 @@ export const alarmMeanings: Meanings = {
   Unit: nothing,
   AlarmConfiguration: 'A CloudWatch alarm: once it is in ALARM, nothing new of it begins',
   'AlarmConfiguration.Alarms': 'One alarm',
-  'AlarmConfiguration.Alarms.items.Name': 'The name of the alarm',
+  'AlarmConfiguration.Alarms[].Name': 'The name of the alarm',
   'AlarmConfiguration.IgnorePollAlarmFailure': {
     says: 'Whether it goes on where the state of the alarm cannot be read',
     default: false,
