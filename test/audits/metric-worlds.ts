@@ -2,8 +2,8 @@
 
 import { broken, rule as configRule, remediation } from '../capabilities/config/world.ts';
 import { failed, role, rule, runbook, topic } from '../capabilities/event-bridge/targets/world.ts';
-import { base, fault, tonight, web } from '../capabilities/patch-manager/cause-worlds.ts';
-import { at, released, type Sections } from '../capabilities/quiet-world.ts';
+import { base, fault, rejecting, tonight, web } from '../capabilities/patch-manager/cause-worlds.ts';
+import { at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
 
 const installing: Sections = { ...base, ...tonight };
 const changed = (from: string, to: string): Sections => ({
@@ -119,6 +119,22 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
     faults: broken(1),
     model: '{ documents: { Fix: { run: 5s, fails: 100% } } }',
   },
+  'two accounts: the nodes of one are patched': accountsWorld({}),
+  'two accounts: in one an agent and a node are stopped': accountsWorld({
+    faults: `[${fault('stopAgent', '1:00', ', nodes: { names: [eu-0001] }')}, ${fault('stop', '1:00', ', nodes: { names: [eu-0002] }')}]`,
+  }),
+  'two accounts: the patch is rejected in one': accountsWorld({ resources: `{ All: ${rejecting} }` }),
+  'two accounts: the run ends during the Install in one': accountsWorld({ end: at('2:00:30') }),
+  'two accounts: no node of one returns from its reboot': accountsWorld({
+    patches: `{ ${released('P1', ', breaks: 100%')} }`,
+  }),
+  'two accounts: the nodes of one have no instance profile': accountsWorld({
+    fleet: accountsFleet(', instanceProfile: none'),
+  }),
+  'a patch that a Scan shows, and an Install repairs a day later': shownWorld('24', '48'),
+  'a patch that a Scan shows on the second day, and an Install repairs on the fourth': shownWorld('48', '96'),
+  'a calendar that is closed when an association is due': calendarWorld('1', '3'),
+  'a calendar that is closed when none is due': calendarWorld('20', '22'),
   'an alarm that stops a command': alarmWorld('9'),
   'an alarm that stays OK': alarmWorld('2'),
   'an alarm that is in ALARM before the command': alarmWorld('2', '9'),
@@ -135,5 +151,58 @@ function alarmWorld(value: string, before = '1', poll = '1m'): Sections {
       metrics: { Shop/Errors: { series: [{ at: 0s, value: ${before} }, { at: 2h3m, value: ${value} }] } } }`,
     actions: `[{ id: roll, at: ${at('2:00:10')}, SendCommand: { DocumentName: Job, Targets: [{ Key: "tag:Fleet", Values: [web] }],
       MaxConcurrency: "1", MaxErrors: 100%, AlarmConfiguration: { Alarms: [{ Name: Errors }] } } }]`,
+  };
+}
+
+/** One group in each account; `us` is installed at 2:00, and `eu` is left as it is. */
+function accountsWorld(more: Sections): Sections {
+  return {
+    ...base,
+    account: '{ id: "111111111111", region: us-east-1 }',
+    accounts: '{ europe: { id: "222222222222", region: eu-west-1 } }',
+    fleet: accountsFleet(),
+    ...more,
+  };
+}
+
+function accountsFleet(more = ''): string {
+  return `{ us: { count: 3, os: AMAZON_LINUX_2, tags: { Fleet: web } },
+    eu: { count: 4, os: AMAZON_LINUX_2, tags: { Fleet: web }, account: europe${more} } }`;
+}
+
+/** A Scan and an Install, in hours after the release. */
+function shownWorld(scan: string, install: string): Sections {
+  const asked = ['patch.P1.hoursToScanned', 'patch.P1.hoursToRepaired', 'severity.Critical.hoursTo95'];
+  const names = [...asked, 'severity.Critical.withinDays.3.percent'];
+  return {
+    ...base,
+    fleet: web(', lastScan: 2024-12-30T00:00:00Z', 2),
+    patches: `{ ${released('P1').replace('2024-12-01', at('0'))} }`,
+    actions: `[${patch('Scan', scan)}, ${patch('Install', install)}]`,
+    expect: `{ ${names.map((name) => `${name}: { tolerance: 1% }`).join(', ')} }`,
+    end: '10d',
+  };
+}
+
+/** An association that is due every hour until 5:30, and a calendar that is closed between two hours. */
+function calendarWorld(from: string, to: string): Sections {
+  const clock = (hour: string) => at(hour).replaceAll(/[-:]|\.\d+/g, '');
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'X-CALENDAR-TYPE:DEFAULT_OPEN',
+    'BEGIN:VEVENT',
+    `DTSTART:${clock(from)}`,
+    `DTEND:${clock(to)}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ];
+  return {
+    ...base,
+    actions: '[]',
+    resources: `{ Freeze: { Type: AWS::SSM::Document, Properties: { Name: freeze, DocumentType: ChangeCalendar, DocumentFormat: TEXT,
+      Content: "${lines.join('\\r\\n')}" } },
+      Hourly: { Type: AWS::SSM::Association, Properties: { Name: AWS-RunPatchBaseline, ScheduleExpression: rate(1 hour),
+      CalendarNames: [freeze], Targets: [{ Key: "tag:Fleet", Values: [web] }], Parameters: { Operation: [Scan] } } } }`,
+    end: at('5:30'),
   };
 }

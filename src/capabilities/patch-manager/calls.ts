@@ -82,7 +82,6 @@ const writtenAs = {
   availableSecurityUpdatesComplianceStatus: 'AvailableSecurityUpdatesComplianceStatus',
 } as const;
 
-const reference = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_';
 const baselineId = () => text('a baseline, such as !Ref LinuxBaseline');
 const patchGroup = () => text('a patch group', { min: 1, max: 256 });
 
@@ -101,7 +100,7 @@ function refuseUnknownBaseline(id: Partly<string>, { path, context, references }
 
 export const registerPatchGroup = call({
   call: 'RegisterPatchBaselineForPatchGroup',
-  page: `${reference}RegisterPatchBaselineForPatchGroup.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterPatchBaselineForPatchGroup.html',
   is: 'Registers a patch baseline for a patch group',
   fields: () => ({ BaselineId: baselineId(), PatchGroup: patchGroup() }),
   refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
@@ -110,7 +109,7 @@ export const registerPatchGroup = call({
 
 export const deregisterPatchGroup = call({
   call: 'DeregisterPatchBaselineForPatchGroup',
-  page: `${reference}DeregisterPatchBaselineForPatchGroup.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeregisterPatchBaselineForPatchGroup.html',
   is: 'Removes a patch group from a patch baseline',
   fields: () => ({ BaselineId: baselineId(), PatchGroup: patchGroup() }),
   refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
@@ -119,7 +118,7 @@ export const deregisterPatchGroup = call({
 
 export const registerDefault = call({
   call: 'RegisterDefaultPatchBaseline',
-  page: `${reference}RegisterDefaultPatchBaseline.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterDefaultPatchBaseline.html',
   is: 'Makes a patch baseline the default of its operating system',
   fields: () => ({ BaselineId: baselineId() }),
   refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),

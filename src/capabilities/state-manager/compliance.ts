@@ -1,7 +1,7 @@
 /**
  * Association compliance: the agent writes that of all associations of the node whenever one of them has run.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/compliance-about.html
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-compliance-about.html
  */
 import type { FactsIn } from '../../capability/facts.ts';
 import type { associationFacts } from './events.ts';

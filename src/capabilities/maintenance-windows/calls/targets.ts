@@ -17,14 +17,13 @@ import {
 import { maintenanceWindow } from '../resources/windows.ts';
 import { readingOf, refuseMissing, windowId } from './reading.ts';
 
-const reference = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_';
 const targetId = () =>
   text('a target of the window: !Ref of the resource, or the id of the action that registered it');
 
 /** The target is known by the id of the action. */
 export const registerTarget = call({
   call: 'RegisterTargetWithMaintenanceWindow',
-  page: `${reference}RegisterTargetWithMaintenanceWindow.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTargetWithMaintenanceWindow.html',
   is: 'Registers nodes with a maintenance window',
   fields: windowTargetFields,
   refusals(seen, reading) {
@@ -43,7 +42,7 @@ const { ResourceType: _, ...changeable } = windowTargetFields;
 
 export const updateTarget = call({
   call: 'UpdateMaintenanceWindowTarget',
-  page: `${reference}UpdateMaintenanceWindowTarget.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTarget.html',
   is: 'Changes which nodes a target of a window means',
   fields: () => ({
     ...changeable,
@@ -79,7 +78,7 @@ export const updateTarget = call({
 
 export const deregisterTarget = call({
   call: 'DeregisterTargetFromMaintenanceWindow',
-  page: `${reference}DeregisterTargetFromMaintenanceWindow.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeregisterTargetFromMaintenanceWindow.html',
   is: 'Removes a target from a maintenance window',
   fields: () => ({ WindowId: windowId(), WindowTargetId: targetId(), Safe: z.optional(boolean()) }),
   refusals({ WindowId, WindowTargetId }, reading) {

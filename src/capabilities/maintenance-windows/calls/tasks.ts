@@ -23,14 +23,13 @@ import {
 import { maintenanceWindow } from '../resources/windows.ts';
 import { readingOf, refuseMissing, windowId } from './reading.ts';
 
-const reference = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_';
 const taskId = () =>
   text('a task of the window: !Ref of the resource, or the id of the action that registered it');
 
 /** The task is known by the id of the action: its metrics are `task.<id>.…`. */
 export const registerTask = call({
   call: 'RegisterTaskWithMaintenanceWindow',
-  page: `${reference}RegisterTaskWithMaintenanceWindow.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html',
   is: 'Registers a task with a maintenance window',
   fields: windowTaskFields,
   withoutEffect: taskKeysWithoutEffect,
@@ -44,7 +43,7 @@ const { TaskType: _, ...changeable } = windowTaskFields;
 
 export const updateTask = call({
   call: 'UpdateMaintenanceWindowTask',
-  page: `${reference}UpdateMaintenanceWindowTask.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTask.html',
   is: 'Changes a task of a maintenance window',
   fields: () => ({
     ...changeable,
@@ -111,7 +110,7 @@ function typeAndName(
 
 export const deregisterTask = call({
   call: 'DeregisterTaskFromMaintenanceWindow',
-  page: `${reference}DeregisterTaskFromMaintenanceWindow.html`,
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeregisterTaskFromMaintenanceWindow.html',
   is: 'Removes a task from a maintenance window',
   fields: () => ({ WindowId: windowId(), WindowTaskId: taskId() }),
   refusals({ WindowId, WindowTaskId }, reading) {
