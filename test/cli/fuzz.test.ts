@@ -86,7 +86,7 @@ function mutated(text: string, next: (below: number) => number): string {
   return lines.join('\n');
 }
 
-const shipped = readdirSync('scenarios').filter((name) => name.endsWith('.yaml'));
+const shipped = readdirSync('scenarios').filter((name) => name.endsWith('.yaml') && name !== 'year.yaml');
 const read = (path: string) => readFileSync(join('scenarios', path));
 
 describe('a scenario that was changed at random', () => {

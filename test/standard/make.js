@@ -29,7 +29,9 @@ for (const name of ['COLUMNS', 'CI', 'GITHUB_STEP_SUMMARY', 'GITHUB_ACTIONS', 'F
   delete process.env[name];
 
 for (const file of readdirSync('scenarios')) {
-  if (file.endsWith('.yaml')) await makeScenario(basename(file, '.yaml'), `scenarios/${file}`);
+  // The year runs for seconds in each of its outputs, and has a test of its own.
+  if (file.endsWith('.yaml') && file !== 'year.yaml')
+    await makeScenario(basename(file, '.yaml'), `scenarios/${file}`);
 }
 for (const file of readdirSync('test/fixtures/templates')) {
   await makeTemplate(file, `test/fixtures/templates/${file}`);
