@@ -27,10 +27,13 @@ export function compareWithModel({ yaml, model }: Situation, runs: number, seed:
   const random = sfc32(seed);
   const told = Array.from({ length: runs }, () => model(random));
   const names = new Set([...simulated, ...told].flatMap((one) => Object.keys(one)));
-  return [...names].flatMap((metric) => [
-    comparedMeans(metric, valuesOf(simulated, metric), valuesOf(told, metric)),
-    ...comparedNulls(metric, simulated, told),
-  ]);
+  // The models do not follow single patches: those metrics have closed forms of their own in tests.
+  return [...names]
+    .filter((metric) => !metric.startsWith('patch.'))
+    .flatMap((metric) => [
+      comparedMeans(metric, valuesOf(simulated, metric), valuesOf(told, metric)),
+      ...comparedNulls(metric, simulated, told),
+    ]);
 }
 
 /** A metric that a side does not name, such as a cause that it never saw, is 0 there. */

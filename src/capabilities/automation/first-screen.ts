@@ -13,7 +13,10 @@ export const automationScreen: readonly ScreenPartSpec<Machine>[] = [
       for (const { status } of executions) by.set(status, (by.get(status) ?? 0) + 1);
       const ends = [...by].map(([status, ones]) => `${status} ${count(ones)}`).join(', ');
       const tone = (by.get('Failed') ?? 0) > 0 ? 'odd' : 'plain';
-      return { versions: [[say(`${counted(executions.length, 'automation')}: ${ends}.`, tone)]] };
+      return {
+        versions: [[say(`${counted(executions.length, 'automation')}: ${ends}.`, tone)]],
+        isOptional: true,
+      };
     },
   },
 ];

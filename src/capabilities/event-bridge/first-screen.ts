@@ -20,6 +20,7 @@ export const ruleScreen: readonly ScreenPartSpec<Machine>[] = [
           tallies.length === 1
             ? [tallies.map(ruleLine)]
             : [tallies.map(ruleLine), total, ...(isWell(tallies) ? [[]] : [])],
+        ...(isWell(tallies) ? { isOptional: true } : {}),
       };
     },
   },

@@ -57,6 +57,7 @@ function screenOf(windows: readonly WindowReport[]): ScreenPart | null {
       windows.map((window) => shortLine(window)),
       windows.map((window) => shortLine(window, lateIn)),
       windows.length === 1 ? windows.map((window) => shortLine(window, () => '')) : [allTogether(windows)],
+      ...(windows.length === 1 ? [] : [[allTogether(windows, true)]]),
     ],
     question: explainNode(windows.flatMap(failuresIn)) ?? (idle ? calendar : undefined),
   };
@@ -202,7 +203,7 @@ function toneOfWindow({ totals, skippedCount, executionCount }: WindowReport): T
 }
 
 /** Of any number of windows: the sum over all of them. */
-function allTogether(windows: readonly WindowReport[]): Inline {
+function allTogether(windows: readonly WindowReport[], isShortest = false): Inline {
   const total = totalOf(windows.flatMap((window) => window.totals));
   const idle = windows.filter(({ executionCount }) => executionCount === 0).length;
   const executions = windows.reduce((sum, { executionCount }) => sum + executionCount, 0);
@@ -214,5 +215,8 @@ function allTogether(windows: readonly WindowReport[]): Inline {
   const tone = (['bad', 'odd'] as const).find((one) => tones.includes(one)) ?? 'good';
   const frozen = windows.filter(({ passedCount }) => passedCount > 0).slice(0, 1);
   const disabled = frozen.map(({ window, disabled: spells }) => `; ${window} ${spells.join(', ')}`);
-  return say(`${totalPhrase(name, total)}${[...told, ...disabled].join('')}.`, tone);
+  const more = isShortest
+    ? disabled.map((words) => words.replaceAll(/ \d\d:\d\d [\w/+-]+/g, ''))
+    : [...told, ...disabled];
+  return say(`${totalPhrase(name, total)}${more.join('')}.`, tone);
 }

@@ -115,6 +115,7 @@ describe('AWS::SSM::MaintenanceWindowTask', () => {
         parameters: { Operation: ['Install'] },
         timeoutSeconds: null,
         hasOutputBucket: false,
+        alarm: null,
       },
     ]);
   });
