@@ -58,6 +58,8 @@ export interface PatchBaseline {
   /** The logical id, or the name of a predefined baseline. */
   readonly id: string;
   readonly name: string;
+  /** A name under `accounts`; absent: that of `account`, and of those that AWS provides. */
+  readonly account?: string;
   readonly operatingSystem: OperatingSystem;
   readonly isDefault: boolean;
   readonly patchGroups: readonly string[];

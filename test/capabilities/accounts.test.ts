@@ -48,6 +48,53 @@ test('the default baseline of one account is not that of another', () => {
   expect(baselineOf('eu-0001')).toBe('AWS-AmazonLinux2DefaultPatchBaseline');
 });
 
+const ofAccount = (id: string, account: string, more = '') =>
+  `  ${id}: { Type: AWS::SSM::PatchBaseline, ${account}Properties: { Name: base-${id}, OperatingSystem: AMAZON_LINUX_2, PatchGroups: [web],
+    Tags: [{ Key: Use, Value: web }]${more}, ApprovalRules: { PatchRules: [{ ApproveAfterDays: 0, PatchFilterGroup: { PatchFilters: [{ Key: CLASSIFICATION, Values: ["*"] }] } }] } } }
+`;
+const inEurope = 'Metadata: { fleetsim: { account: europe } }, ';
+const inBoth = text
+  .replaceAll('{ Role: web }', '{ Role: web, Patch Group: web }')
+  .replace('  UsBaseline', `${ofAccount('WebUs', '')}${ofAccount('WebEu', inEurope)}  UsBaseline`);
+
+test('two accounts each have a baseline for one patch group', () => {
+  const { nodes } = simulateYaml(inBoth).result;
+  expect(nodes.map(({ baseline }) => baseline)).toEqual(['WebUs', 'WebUs', 'WebUs', 'WebEu', 'WebEu']);
+  const conflicts = ['baseline-conflict', 'baseline-unused'];
+  const { findings } = lintText(inBoth);
+  expect(findings.filter(({ rule }) => conflicts.includes(rule)).map(({ message }) => message)).toEqual([
+    'nothing selects UsBaseline: no node of its operating system is without a baseline of its patch group',
+  ]);
+  expect(() =>
+    simulateYaml(inBoth.replace('  UsBaseline', `${ofAccount('WebEu2', inEurope)}  UsBaseline`)),
+  ).toThrow('expected one baseline for patch group web and AMAZON_LINUX_2, found WebEu and WebEu2');
+});
+
+test('two accounts each have a default baseline, and a call replaces that of its own account', () => {
+  const call = `${inBoth}  - { at: 2025-01-02T12:00:00Z, account: europe, RegisterDefaultPatchBaseline: { BaselineId: !Ref WebEu } }`;
+  const { nodes } = simulateYaml(call.replaceAll(', Patch Group: web', '')).result;
+  expect(nodes.map(({ baseline }) => baseline)).toEqual([
+    'UsBaseline',
+    'UsBaseline',
+    'UsBaseline',
+    'WebEu',
+    'WebEu',
+  ]);
+});
+
+test('BaselineTags name one baseline of the account of the node', () => {
+  const scan = (id: string, account: string, node: string) =>
+    `  - { id: ${id}, at: 2025-01-02T15:00:00Z${account}, SendCommand: { DocumentName: AWS-RunPatchBaselineAssociation, InstanceIds: [${node}], Parameters: { Operation: [Scan], BaselineTags: ["Key=Use,Values=web"] } } }\n`;
+  const profile = `
+instanceProfiles:
+  scanner: { policies: [AmazonSSMManagedInstanceCore], statements: [{ Effect: Allow, Resource: "*", Action: ["ssm:*", "tag:GetResources"] }] }
+`;
+  const asked = `${inBoth.replaceAll('os: AMAZON_LINUX_2, tags', 'os: AMAZON_LINUX_2, instanceProfile: scanner, tags')}${scan('us', '', 'us-0001')}${scan('eu', ', account: europe', 'eu-0001')}${profile}`;
+  const done = simulateYaml(asked);
+  expect(done.number('command.us.succeeded')).toBe(1);
+  expect(done.number('command.eu.succeeded')).toBe(1);
+});
+
 test('metrics are told of each account and Region', () => {
   expect(simulated.number('account.default.nodes.total')).toBe(3);
   expect(simulated.number('account.europe.nodes.missed')).toBe(2);

@@ -54,9 +54,9 @@ export class RunApprovals {
   /** Null: the node's own baseline counts. A number: the exit code of a run that finds none that serves the node. */
   overrideFor(node: number, request: OperationRequest): PatchBaseline | number | null {
     const { baselineOverride, baselineTags } = request;
-    const { os } = this.stock.blockOf(node).cohort.group;
-    if (baselineOverride !== null) return pickOverride(baselineOverride, os);
-    return baselineTags === null ? null : taggedBaseline(baselineTags, os, this.baselines.all);
+    const { group } = this.stock.blockOf(node).cohort;
+    if (baselineOverride !== null) return pickOverride(baselineOverride, group.os);
+    return baselineTags === null ? null : taggedBaseline(baselineTags, group, this.baselines.all);
   }
 
   /** By the baseline of the node, at a moment. */

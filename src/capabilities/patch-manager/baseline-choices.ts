@@ -5,7 +5,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { deregisterPatchGroup, registerDefault, registerPatchGroup, updatePatchBaseline } from './calls.ts';
 import { patchFacts } from './events.ts';
-import { patchGroupOf, selectBaseline } from './patch-groups.ts';
+import { patchGroupOf, selectBaseline, serves } from './patch-groups.ts';
 import { baselinesOf } from './resources/baselines.ts';
 
 export class BaselineChoices {
@@ -36,7 +36,7 @@ export class BaselineChoices {
     this.calls.start();
   }
 
-  /** Those of the account. */
+  /** Of one's own, in any account. */
   get all(): readonly PatchBaseline[] {
     return this.baselines;
   }
@@ -59,23 +59,17 @@ export class BaselineChoices {
   }
 
   private choose(node: number): PatchBaseline {
-    const { homes } = this.simulation.scenario;
     const { os, account } = this.simulation.fleet.groupOf(node);
-    const baselines = this.baselines.filter(({ id }) => homes.get(id) === account);
-    return selectBaseline({ patchGroup: this.patchGroupOf(node), os, baselines });
+    return selectBaseline({ patchGroup: this.patchGroupOf(node), os, account, baselines: this.baselines });
   }
 
   private known(baselineId: string): PatchBaseline | undefined {
     return this.baselines.find(({ id }) => id === baselineId);
   }
 
-  /** Of one account: two baselines of one operating system do not have one patch group. */
-  private rivals({ id, operatingSystem }: PatchBaseline): PatchBaseline[] {
-    const { homes } = this.simulation.scenario;
-    return this.baselines.filter(
-      (other) =>
-        other.id !== id && other.operatingSystem === operatingSystem && homes.get(other.id) === homes.get(id),
-    );
+  /** Two baselines for the same nodes do not have one patch group. */
+  private rivals({ id, operatingSystem: os, account }: PatchBaseline): PatchBaseline[] {
+    return this.baselines.filter((other) => other.id !== id && serves(other, { os, account }));
   }
 
   /** AlreadyExistsException: the group is registered with a different baseline. */

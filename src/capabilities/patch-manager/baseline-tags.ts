@@ -6,7 +6,7 @@
 import { profileAllowsAll } from '../../aws/iam.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import type { InstanceProfile } from '../../world/identity.ts';
-import type { OperatingSystem } from '../../world/operating-systems.ts';
+import { type Served, serves } from './patch-groups.ts';
 
 export interface BaselineTags {
   readonly key: string;
@@ -25,11 +25,11 @@ export function parseBaselineTags(text: string): BaselineTags | undefined {
  */
 export function taggedBaseline(
   { key, values }: BaselineTags,
-  os: OperatingSystem,
+  node: Served,
   baselines: readonly PatchBaseline[],
 ): PatchBaseline | 153 | null {
   const found = baselines.filter(
-    ({ operatingSystem, tags = {} }) => operatingSystem === os && values.includes(tags[key] ?? ''),
+    (baseline) => serves(baseline, node) && values.includes(baseline.tags?.[key] ?? ''),
   );
   return found.length > 1 ? 153 : (found[0] ?? null);
 }

@@ -23,10 +23,20 @@ export function patchGroupOf(
   return key === undefined ? null : (tags[key] ?? null);
 }
 
-export interface BaselineChoice {
-  readonly patchGroup: string | null;
+/** What a baseline is for: the nodes of one operating system in one account and Region. */
+export interface Served {
   readonly os: OperatingSystem;
-  /** The account's own baselines. */
+  /** A name under `accounts`; absent: that of `account`. */
+  readonly account?: string | undefined;
+}
+
+export function serves(baseline: PatchBaseline, { os, account }: Served): boolean {
+  return baseline.operatingSystem === os && baseline.account === account;
+}
+
+export interface BaselineChoice extends Served {
+  readonly patchGroup: string | null;
+  /** Of one's own, in any account. */
   readonly baselines: readonly PatchBaseline[];
 }
 
@@ -34,10 +44,10 @@ export interface BaselineChoice {
  * The baseline with which the group is registered for the operating system; else the account's default for it; else
  * AWS's. A group that no baseline knows is no error: there is no warning of the fallback.
  */
-export function selectBaseline({ patchGroup, os, baselines }: BaselineChoice): PatchBaseline {
-  const candidates = baselines.filter(({ operatingSystem }) => operatingSystem === os);
+export function selectBaseline({ patchGroup, baselines, ...node }: BaselineChoice): PatchBaseline {
+  const candidates = baselines.filter((baseline) => serves(baseline, node));
   const registered = candidates.find(
     ({ patchGroups }) => patchGroup !== null && patchGroups.includes(patchGroup),
   );
-  return registered ?? candidates.find(({ isDefault }) => isDefault) ?? predefinedBaseline(os);
+  return registered ?? candidates.find(({ isDefault }) => isDefault) ?? predefinedBaseline(node.os);
 }

@@ -97,7 +97,7 @@ describe('BaselineTags', () => {
       baseline({ id: 'B', operatingSystem: 'AMAZON_LINUX_2', tags }),
     ];
     const wanted = { key: 'Use', values: ['strict'] };
-    expect(taggedBaseline(wanted, 'UBUNTU', both)).toBe(both[0]);
+    expect(taggedBaseline(wanted, { os: 'UBUNTU' }, both)).toBe(both[0]);
   });
   test('if no baseline is found with the tags, the patch group or the default counts', () => {
     const done = run(scan(own, '{ Operation: [Scan], BaselineTags: ["Key=Use,Values=other"] }'));

@@ -8,6 +8,7 @@ import type { Scenario } from '../../../world/scenario.ts';
 import { utc } from '../../../world/time.ts';
 import { commandOf } from '../../run-command/facts.ts';
 import { patchManagerView } from '../machine.ts';
+import { serves } from '../patch-groups.ts';
 import { baselinesOf } from '../resources/baselines.ts';
 import { type Lacking, lackingOn, type PatchDetail, patchOn, patchSchema } from './patches.ts';
 import { fold } from './target.ts';
@@ -113,7 +114,7 @@ function likelyGroup({ simulation, node, scenario, group }: Situation): string[]
   const own = simulation.views.of(patchManagerView).baselines.patchGroupOf(node);
   if (own === null) return [];
   const known = baselinesOf(scenario)
-    .filter(({ operatingSystem }) => operatingSystem === group.os)
+    .filter((one) => serves(one, group))
     .flatMap(({ patchGroups }) => patchGroups)
     .find((one) => one !== own && fold(one) === fold(own));
   return known === undefined ? [] : [`${known} is a different patch group: names must match exactly`];

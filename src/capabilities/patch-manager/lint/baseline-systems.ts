@@ -110,10 +110,10 @@ function reportName(baseline: DeclaredBaseline, subject: Subject, report: Report
 function reportGroups(scenario: Scenario, report: Report): void {
   const { fleet, model } = scenario;
   const baselines = baselinesOf(scenario);
-  for (const { name, tags, os } of fleet) {
+  for (const { name, tags, os, account } of fleet) {
     const group = patchGroupOf(tags, model.patchGroupKeys);
     if (group === null) continue;
-    const owners = baselines.filter(({ patchGroups }) => patchGroups.includes(group));
+    const owners = baselines.filter((one) => one.account === account && one.patchGroups.includes(group));
     if (owners.length === 0 || owners.some(({ operatingSystem }) => operatingSystem === os)) continue;
     const others = owners.map(({ id, operatingSystem }) => `${id} (${operatingSystem})`).join(', ');
     report(

@@ -11,7 +11,6 @@ import { madeBy } from '../../../cloudformation/call-spec.ts';
 import { referencesIn } from '../../../cloudformation/declared.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
-import type { OperatingSystem } from '../../../world/operating-systems.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import { addTagsToResource, createTags } from '../../managed-nodes/facts.ts';
 import { areTagsAdded } from '../../managed-nodes/lint/facts.ts';
@@ -59,9 +58,9 @@ function selectedBaselines(scenario: Scenario): ReadonlySet<string> {
     return added === undefined ? [] : (patchGroupOf(added.tags, model.patchGroupKeys) ?? []);
   });
   return new Set(
-    fleet.flatMap(({ tags, os }) =>
+    fleet.flatMap(({ tags, os, account }) =>
       [patchGroupOf(tags, model.patchGroupKeys), ...given].map(
-        (patchGroup) => selectBaseline({ patchGroup, os, baselines }).id,
+        (patchGroup) => selectBaseline({ patchGroup, os, account, baselines }).id,
       ),
     ),
   );
@@ -82,15 +81,16 @@ function referredIds({ root }: Subject): ReadonlySet<string> {
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterPatchBaselineForPatchGroup.html */
 function checkConflict(subject: Subject, report: Report): void {
   const ownerOf = new Map<string, DeclaredBaseline>();
-  const defaultOf = new Map<OperatingSystem, DeclaredBaseline>();
+  const defaultOf = new Map<string, DeclaredBaseline>();
   // One may stand for the other.
   const mayBothExist = (one: DeclaredBaseline, other: DeclaredBaseline): boolean =>
     conditionOf(subject, one.resource) === null || conditionOf(subject, other.resource) === null;
   for (const baseline of declaredBaselines(subject)) {
     const { os, groups, id } = baseline;
     if (os === null) continue;
+    const whose = [subject.scenario?.homes.get(id) ?? '', os];
     for (const { name, path } of groups) {
-      const key = JSON.stringify([os, name]);
+      const key = JSON.stringify([...whose, name]);
       const owner = ownerOf.get(key);
       if (owner === undefined) ownerOf.set(key, baseline);
       else if (owner.id !== id && mayBothExist(owner, baseline)) {
@@ -103,14 +103,14 @@ function checkConflict(subject: Subject, report: Report): void {
         );
       }
     }
-    const other = defaultOf.get(os);
+    const other = defaultOf.get(JSON.stringify(whose));
     if (baseline.isDefault === true && other !== undefined && mayBothExist(other, baseline)) {
       report(
         [...baseline.resource.path, 'DefaultBaseline'],
         `${other.id} is the default for ${os} already: the one that is registered last stays`,
         { help: 'leave DefaultBaseline to one of the two', severity: 'warning' },
       );
-    } else if (baseline.isDefault === true) defaultOf.set(os, baseline);
+    } else if (baseline.isDefault === true) defaultOf.set(JSON.stringify(whose), baseline);
   }
 }
 
@@ -128,11 +128,11 @@ function checkNoBaseline(subject: Subject, report: Report): void {
   // Tags that nodes get later may give them a baseline.
   if (areTagsAdded(subject)) return;
   for (const group of fleet.filter(isProduction)) {
-    const { name, tags, os } = group;
+    const { name, tags, os, account } = group;
     const patchGroup = patchGroupOf(tags, model.patchGroupKeys);
     // A group that no baseline of its system knows has a finding of its own.
     if (patchGroup !== null && baselines.length > 0) continue;
-    const chosen = selectBaseline({ patchGroup, os, baselines });
+    const chosen = selectBaseline({ patchGroup, os, account, baselines });
     if (baselines.some(({ id }) => id === chosen.id)) continue;
     report(
       ['fleet', name],

@@ -70,11 +70,8 @@ function patchingMs(run: DeclaredRun, group: FleetGroup, scenario: Scenario): nu
   const scanMs = meanOf(model.scan);
   if (!isInstall(run)) return scanMs;
   const patchGroup = patchGroupOf(group.tags, scenario.model.patchGroupKeys);
-  const baseline = selectBaseline({
-    patchGroup,
-    os: group.os,
-    baselines: baselinesOf(scenario).filter(({ id }) => scenario.homes.get(id) === group.account),
-  });
+  const { os, account } = group;
+  const baseline = selectBaseline({ patchGroup, os, account, baselines: baselinesOf(scenario) });
   const missing = scenario.patches.filter(
     (patch) =>
       patch.os.includes(group.os) &&

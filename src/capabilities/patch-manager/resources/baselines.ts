@@ -119,10 +119,12 @@ export const patchBaseline = resource({
     const { OperatingSystem: os = 'WINDOWS' } = seen;
     refuseBaseline(seen, os instanceof Unknown ? null : os, path, context);
   },
-  build(known, { logicalId }): PatchBaseline {
+  build(known, { logicalId, context }): PatchBaseline {
+    const account = context.accountOf(logicalId);
     return {
       id: logicalId,
       name: known.Name,
+      ...(account === '' ? {} : { account }),
       isDefault: known.DefaultBaseline ?? false,
       patchGroups: known.PatchGroups ?? [],
       ...(known.Tags === undefined
@@ -156,7 +158,7 @@ export function refuseBaseline(
 export function baselineOf(
   read: WrittenBaseline,
   os: OperatingSystem,
-): Omit<PatchBaseline, 'id' | 'name' | 'isDefault' | 'patchGroups' | 'tags'> {
+): Omit<PatchBaseline, 'id' | 'name' | 'account' | 'isDefault' | 'patchGroups' | 'tags'> {
   return {
     operatingSystem: os,
     globalFilters: filtersOf(read.GlobalFilters),
@@ -190,17 +192,17 @@ function refuseForeign(seen: SeenBaseline, os: OperatingSystem, path: DataPath, 
 }
 
 /**
- * A patch group belongs to one baseline per operating system.
+ * A patch group belongs to one baseline per operating system, in each account and Region.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterPatchBaselineForPatchGroup.html
  */
 function refuseSharedGroups(baselines: Iterable<PatchBaseline>, { key: resourcesKey, context }: Whole): void {
   const ownerOf = new Map<string, string>();
-  const defaultOf = new Map<OperatingSystem, string>();
-  for (const { id, operatingSystem, patchGroups, isDefault } of baselines) {
+  const defaultOf = new Map<string, string>();
+  for (const { id, operatingSystem, account, patchGroups, isDefault } of baselines) {
     const path = [resourcesKey, id, 'Properties'];
     for (const [index, group] of patchGroups.entries()) {
-      const key = JSON.stringify([operatingSystem, group]);
+      const key = JSON.stringify([account, operatingSystem, group]);
       const owner = ownerOf.get(key);
       if (owner !== undefined) {
         context.error(
@@ -211,14 +213,15 @@ function refuseSharedGroups(baselines: Iterable<PatchBaseline>, { key: resources
         );
       } else ownerOf.set(key, id);
     }
-    const other = defaultOf.get(operatingSystem);
+    const whose = JSON.stringify([account, operatingSystem]);
+    const other = defaultOf.get(whose);
     if (isDefault && other !== undefined) {
       context.error(
         [...path, 'DefaultBaseline'],
         'duplicate-default-baseline',
         `expected one default baseline for ${operatingSystem}, found ${other} and ${id}`,
       );
-    } else if (isDefault) defaultOf.set(operatingSystem, id);
+    } else if (isDefault) defaultOf.set(whose, id);
   }
 }
 
