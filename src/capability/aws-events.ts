@@ -19,6 +19,8 @@ export interface AwsEvent {
   readonly detail: Readonly<Record<string, unknown>>;
   /** The node that it is about, by its index; null: it is about none. */
   readonly node: number | null;
+  /** In which account and Region it happens: a name under `accounts`. Absent: in those of its node, else in those of `account`. */
+  readonly account?: string | undefined;
 }
 
 export interface AwsEventSpec {

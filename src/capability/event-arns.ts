@@ -1,5 +1,5 @@
 /** How events of AWS name what they are about. */
-import { arnOf } from '../aws/arn.ts';
+import { type AccountAndRegion, arnOf } from '../aws/arn.ts';
 import { uuidFrom } from '../world/made-ids.ts';
 import { accountNamed } from '../world/scenario.ts';
 import type { Simulation } from './simulation.ts';
@@ -7,22 +7,20 @@ import type { Simulation } from './simulation.ts';
 type InWorld = Pick<Simulation, 'scenario' | 'fleet' | 'names'>;
 
 /** An EC2 instance is one of EC2; a hybrid node is one of Systems Manager. */
-export function nodeArn({ scenario, fleet, names }: InWorld, node: number): string {
-  const id = names.idOf(node);
-  const { hybridActivation, account = '' } = fleet.groupOf(node);
-  const home = accountNamed(scenario, account);
-  return hybridActivation === null
-    ? arnOf('ec2', home, `instance/${id}`)
-    : arnOf('ssm', home, `managed-instance/${id}`);
+export function nodeArn(world: InWorld, node: number): string {
+  return world.fleet.groupOf(node).hybridActivation === null
+    ? arnOf('ec2', homeOf(world, node), `instance/${world.names.idOf(node)}`)
+    : managedInstanceArn(world, node);
 }
 
 /** As compliance and registration name any node. */
-export function managedInstanceArn({ scenario, fleet, names }: InWorld, node: number): string {
-  return arnOf(
-    'ssm',
-    accountNamed(scenario, fleet.groupOf(node).account ?? ''),
-    `managed-instance/${names.idOf(node)}`,
-  );
+export function managedInstanceArn(world: InWorld, node: number): string {
+  return arnOf('ssm', homeOf(world, node), `managed-instance/${world.names.idOf(node)}`);
+}
+
+/** The account and Region of a node; of what is about none those of `account`. */
+export function homeOf({ scenario, fleet }: Omit<InWorld, 'names'>, node: number | null): AccountAndRegion {
+  return node === null ? scenario.account : accountNamed(scenario, fleet.groupOf(node).account ?? '');
 }
 
 const uuids = new WeakMap<Simulation['scenario'], Map<string, string>>();

@@ -5,7 +5,7 @@
  */
 import { arnOf, partitionOf } from '../../aws/arn.ts';
 import type { AwsEventSpec } from '../../capability/aws-events.ts';
-import { awsUuid } from '../../capability/event-arns.ts';
+import { awsUuid, homeOf } from '../../capability/event-arns.ts';
 import { timeInWords } from '../../world/time.ts';
 import { automationFacts } from './events.ts';
 
@@ -16,17 +16,17 @@ export const automationEvents: readonly AwsEventSpec[] = [
     detailTypes: [detailType],
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html',
     listen(simulation, tell) {
-      const { facts, scenario } = simulation;
-      facts
+      simulation.facts
         .of(automationFacts)
         .executionFinished.listen(({ request, document, status, startedMs, endedMs }) => {
           const atMs = endedMs ?? startedMs;
           const id = awsUuid(simulation, 'automation', request.id);
+          const home = homeOf(simulation, request.node);
           tell({
             source: 'aws.ssm',
             detailType,
             atMs,
-            resources: [arnOf('ssm', scenario.account, `automation-execution/${id}`)],
+            resources: [arnOf('ssm', home, `automation-execution/${id}`)],
             detail: {
               ExecutionId: id,
               Definition: document,
@@ -35,7 +35,7 @@ export const automationEvents: readonly AwsEventSpec[] = [
               EndTime: timeInWords(atMs),
               StartTime: timeInWords(startedMs),
               Time: atMs - startedMs,
-              ExecutedBy: `arn:${partitionOf(scenario.account.region)}:iam::${scenario.account.id}:root`,
+              ExecutedBy: `arn:${partitionOf(home.region)}:iam::${home.id}:root`,
             },
             node: request.node,
           });

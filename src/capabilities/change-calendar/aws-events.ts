@@ -2,6 +2,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html, "Change
  * Calendar".
  */
+import { arnOf } from '../../aws/arn.ts';
 import type { AwsEventSpec } from '../../capability/aws-events.ts';
 import { isoTime } from '../../world/time.ts';
 import { calendarFacts } from './events.ts';
@@ -11,13 +12,12 @@ export const calendarEvents: readonly AwsEventSpec[] = [
     detailTypes: ['Calendar State Change'],
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html',
     listen({ facts, kernel, scenario }, tell) {
-      const { id, region } = scenario.account;
       facts.of(calendarFacts).stateChanged.listen((calendar, state, nextTransitionMs) =>
         tell({
           source: 'aws.ssm',
           detailType: 'Calendar State Change',
           atMs: kernel.nowMs,
-          resources: [`arn:aws:ssm:${region}:${id}:document/${calendar}`],
+          resources: [arnOf('ssm', scenario.account, `document/${calendar}`)],
           detail: {
             state,
             atTime: secondTime(kernel.nowMs),

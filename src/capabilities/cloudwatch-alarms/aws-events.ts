@@ -12,13 +12,14 @@ export const alarmEvents: readonly AwsEventSpec[] = [
     detailTypes: [detailType],
     page: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html',
     isGuaranteed: true,
-    listen({ facts }, tell) {
+    listen({ facts, scenario }, tell) {
       const sinceMs = new Map<Alarm, number>();
       const { stateChanged } = facts.of(alarmFacts);
       stateChanged.listen((alarm, change) => {
         const before = sinceMs.get(alarm);
         // Another replication begins before it: what was known of the last one is of no account.
-        tell(eventOf(alarm, change, before !== undefined && before <= change.atMs ? before : null));
+        const event = eventOf(alarm, change, before !== undefined && before <= change.atMs ? before : null);
+        tell({ ...event, account: scenario.homes.get(alarm.logicalId) });
         sinceMs.set(alarm, change.atMs);
       });
     },

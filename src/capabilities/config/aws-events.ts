@@ -6,6 +6,7 @@
 import { arnOf } from '../../aws/arn.ts';
 import type { AwsEventSpec } from '../../capability/aws-events.ts';
 import { awsUuid } from '../../capability/event-arns.ts';
+import { accountNamed } from '../../world/scenario.ts';
 import { isoTime } from '../../world/time.ts';
 import { configFacts } from './events.ts';
 import type { EvaluationResult } from './rules.ts';
@@ -18,10 +19,11 @@ export const configEvents: readonly AwsEventSpec[] = [
     page: 'https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html',
     listen(simulation, tell) {
       const { facts, scenario } = simulation;
-      const { account } = scenario;
+      const { homes } = scenario;
       facts.of(configFacts).complianceChanged.listen(({ resource, from, to, fromMs, atMs }) => {
         const { id: resourceId, type: resourceType, rule, node } = resource;
         const { name: configRuleName, logicalId } = rule.rule;
+        const account = accountNamed(scenario, homes.get(logicalId) ?? '');
         const id = awsUuid(simulation, 'config-rule', logicalId).slice(0, 6);
         const result = (complianceType: EvaluationResult, resultMs: number) => ({
           evaluationResultIdentifier: {
@@ -54,6 +56,7 @@ export const configEvents: readonly AwsEventSpec[] = [
             resourceType,
           },
           node,
+          account: homes.get(logicalId) ?? '',
         });
       });
     },

@@ -11,8 +11,9 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { keyFrom, ordinalFrom, uuidFrom } from '../../world/made-ids.ts';
+import { accountNamed } from '../../world/scenario.ts';
 import type { SentEvent } from './calls.ts';
-import { type Envelope, envelopeOf } from './envelope.ts';
+import { envelopeOf } from './envelope.ts';
 import { eventBridgeFacts } from './events.ts';
 import { eventsModel } from './model.ts';
 import type { BusEvent, Rule } from './state.ts';
@@ -24,8 +25,8 @@ export class EventBus {
   private readonly delay: Sampler;
   private readonly loss: number;
   private readonly arrived: EventType;
-  /** Whether anything waits for such an event. */
-  private readonly isWanted: (event: AwsEvent) => boolean;
+  /** Whether anything waits for such an event in this account. */
+  private readonly isWanted: (event: AwsEvent, account: string) => boolean;
   /** Events that `model.events.loss` took. */
   lostCount = 0;
   /** On their way, by number. Their envelopes are made when they arrive. */
@@ -36,7 +37,7 @@ export class EventBus {
 
   constructor(
     simulation: Simulation,
-    isWanted: (event: AwsEvent) => boolean,
+    isWanted: (event: AwsEvent, account: string) => boolean,
     onArrival: (event: BusEvent) => void,
   ) {
     this.simulation = simulation;
@@ -62,36 +63,34 @@ export class EventBus {
 
   /** Of a service of AWS. */
   tell(event: AwsEvent, isGuaranteed: boolean): void {
-    if (!this.isWanted(event)) return;
+    const account = this.accountOf(event);
+    if (!this.isWanted(event, account)) return;
     const identity = identityOf(event);
     const key = keyFrom(identity);
     const occurrence = this.repeats.get(key) ?? 0;
     this.repeats.set(key, occurrence + 1);
     const ordinal = ordinalFrom(identity);
-    const make = () => {
-      const id = this.idOf(identity, occurrence);
-      return onBus(envelopeOf(event, this.simulation.scenario.account, id), 'default', event.node);
-    };
+    const make = () => this.onBus(event, this.idOf(identity, occurrence), { bus: 'default', account });
     if (!isGuaranteed && this.isLost(event, ordinal, occurrence)) {
       this.lostCount += 1;
       this.facts.eventLost.tell(make());
     } else this.send(make, event.detailType, ordinal, occurrence);
   }
 
-  /** Of an action: `of` names it and the place of the event in it. */
-  put(sent: SentEvent, of: string): void {
-    const { kernel, scenario, names } = this.simulation;
-    const { source, detailType, resources, detail, given } = sent;
-    const told = { source, detailType, resources, detail, atMs: kernel.nowMs, node: null };
-    const envelope = { ...envelopeOf(told, scenario.account, this.idOf(of, 0)), ...given };
+  /** Of an action in an account: `of` names it and the place of the event in it. */
+  put(sent: SentEvent, account: string, of: string): void {
+    const { kernel, names } = this.simulation;
+    const { source, detailType, resources, detail, given, bus } = sent;
     const named = detail['instance-id'];
     const node = typeof named === 'string' ? (names.find(named) ?? null) : null;
-    this.send(() => onBus(envelope, sent.bus, node), detailType, ordinalFrom(of), 0);
+    const told = { source, detailType, resources, detail, atMs: kernel.nowMs, node };
+    const event = this.onBus(told, this.idOf(of, 0), { bus, account, given });
+    this.send(() => event, detailType, ordinalFrom(of), 0);
   }
 
   /** AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */
-  ofSchedule({ arn, bus }: Rule): BusEvent {
-    const { kernel, scenario } = this.simulation;
+  ofSchedule({ arn, bus, account = '' }: Rule): BusEvent {
+    const atMs = this.simulation.kernel.nowMs;
     const told = {
       source: 'aws.events',
       detailType: 'Scheduled Event',
@@ -99,8 +98,17 @@ export class EventBus {
       detail: {},
       node: null,
     };
-    const id = this.idOf(arn, kernel.nowMs);
-    return onBus(envelopeOf({ ...told, atMs: kernel.nowMs }, scenario.account, id), bus, null);
+    return this.onBus({ ...told, atMs }, this.idOf(arn, atMs), { bus, account });
+  }
+
+  private accountOf({ account, node }: AwsEvent): string {
+    return account ?? (node === null ? '' : (this.simulation.fleet.groupOf(node).account ?? ''));
+  }
+
+  private onBus(event: AwsEvent, id: string, { bus, account, given = {} }: Destination): BusEvent {
+    const home = accountNamed(this.simulation.scenario, account);
+    const envelope = { ...envelopeOf(event, home, id), ...given };
+    return { envelope, fields: flatten({ ...envelope } as JsonObject), bus, account, node: event.node };
   }
 
   private idOf(identity: string, occurrence: number): string {
@@ -128,8 +136,9 @@ export class EventBus {
   }
 }
 
-function onBus(envelope: Envelope, bus: string, node: number | null): BusEvent {
-  return { envelope, fields: flatten({ ...envelope } as JsonObject), bus, node };
+interface Destination extends Pick<BusEvent, 'bus' | 'account'> {
+  /** What the envelope has where a call says it. */
+  readonly given?: SentEvent['given'];
 }
 
 /** What an event is about, without the times in it: a setting that moves it leaves its draws as they were. */

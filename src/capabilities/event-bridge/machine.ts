@@ -19,6 +19,7 @@ import type { FactsIn } from '../../capability/facts.ts';
 import { capabilitiesOf } from '../../capability/registry.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
+import type { Action } from '../../world/actions.ts';
 import { ordinalFrom } from '../../world/made-ids.ts';
 import { EventBus } from './bus.ts';
 import { inject, putEvents, type SentEvent } from './calls.ts';
@@ -48,11 +49,11 @@ export class EventBridge {
     this.targets = new Targets(simulation);
     this.bus = new EventBus(
       simulation,
-      (event) => simulation.recording.awsEvents !== undefined || this.mayMatch(event),
+      (event, account) => simulation.recording.awsEvents !== undefined || this.mayMatch(event, account),
       (event) => this.receive(event),
     );
     this.due = kernel.on('event-bridge/schedule-due', (index) => this.comeDue(index));
-    const put = (events: readonly SentEvent[], { id }: { readonly id: string }): void => {
+    const put = (events: readonly SentEvent[], { id, account = '' }: Action): void => {
       for (const [index, event] of events.entries())
         this.bus.put(
           {
@@ -60,6 +61,7 @@ export class EventBridge {
             detail: ids.in(event.detail) as JsonObject,
             resources: event.resources.map((text) => ids.behind(text)),
           },
+          account,
           `${id}/${index + 1}`,
         );
     };
@@ -102,17 +104,21 @@ export class EventBridge {
   }
 
   /** By the fields that can be looked up at once; most events of a run end here. */
-  private mayMatch(event: AwsEvent): boolean {
+  private mayMatch(event: AwsEvent, account: string): boolean {
     return this.tallies.some(
       ({ rule, pattern }) =>
-        pattern !== null && rule.isEnabled && pattern.some((fields) => mayMatchAll(fields, event)),
+        pattern !== null &&
+        rule.isEnabled &&
+        isIn(rule, account) &&
+        pattern.some((fields) => mayMatchAll(fields, event)),
     );
   }
 
   private receive(event: BusEvent): void {
     this.simulation.recording.awsEvents?.(event.envelope);
     for (const { rule, pattern } of this.tallies) {
-      if (!rule.isEnabled || pattern === null || rule.bus !== event.bus) continue;
+      if (!rule.isEnabled || pattern === null || rule.bus !== event.bus || !isIn(rule, event.account))
+        continue;
       if (matchesPattern(pattern, event.fields)) this.match(rule, event);
     }
   }
@@ -160,6 +166,15 @@ export class EventBridge {
 function patternOf({ pattern: written }: Rule, ids: Ids): EventPattern | null {
   const pattern = written === null ? null : parseEventPattern(ids.in(written));
   return pattern === null || isPatternProblem(pattern) ? null : pattern;
+}
+
+/**
+ * Events reach a bus of the account and Region in which they happen.
+ *
+ * AWS: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EventBus.html
+ */
+function isIn({ account: own = '' }: Rule, account: string): boolean {
+  return own === account;
 }
 
 function mayMatchAll(fields: EventPattern[number], { source, detailType, detail }: AwsEvent): boolean {

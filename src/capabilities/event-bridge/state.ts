@@ -58,6 +58,8 @@ export interface BusEvent {
   /** By the names of its fields, as patterns see it. */
   readonly fields: FlatEvent;
   readonly bus: string;
+  /** Whose bus it is: a name under `accounts`, or '' for that of `account`. */
+  readonly account: string;
   /** The node that it is about; null: none. */
   readonly node: number | null;
 }

@@ -38,7 +38,8 @@ export const windowEvents: readonly AwsEventSpec[] = [
           const detail = { [`window-${kind}-id`]: partId, ...ids, status };
           const event = windowEvent(simulation, change, ofRegistration[kind], detail);
           // ASSUMPTION window-task-arn: AWS shows the resources of a target's event only.
-          const partArn = arnOf('ssm', simulation.scenario.account, `window${kind}/${partId}`);
+          const home = accountNamed(simulation.scenario, window.account ?? '');
+          const partArn = arnOf('ssm', home, `window${kind}/${partId}`);
           tell({ ...event, resources: [...event.resources, partArn] });
         } else if (window.enabled !== before.enabled) {
           const status = window.enabled ? 'ENABLED' : 'DISABLED';
@@ -112,14 +113,16 @@ function windowEvent(
   detail: AwsEvent['detail'],
 ): AwsEvent {
   const { kernel, scenario } = simulation;
+  const { account } = of.window;
   const id = windowIdOf(simulation, of);
   return {
     source: 'aws.ssm',
     detailType,
     atMs: kernel.nowMs,
-    resources: [arnOf('ssm', accountNamed(scenario, of.window.account ?? ''), `maintenancewindow/${id}`)],
+    resources: [arnOf('ssm', accountNamed(scenario, account ?? ''), `maintenancewindow/${id}`)],
     detail,
     node: null,
+    account,
   };
 }
 

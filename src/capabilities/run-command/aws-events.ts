@@ -59,6 +59,7 @@ function commandEvent(simulation: Simulation, command: Command, status: CommandS
       status: coarseStatus(status),
     },
     node: null,
+    account: command.request.source.account,
   };
 }
 

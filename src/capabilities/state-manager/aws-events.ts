@@ -6,6 +6,7 @@ import { awsUuid, managedInstanceArn, nodeArn } from '../../capability/event-arn
 import { statusCounts } from '../../capability/rollout-results.ts';
 import type { TargetGroup } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { accountNamed } from '../../world/scenario.ts';
 import { isoTime } from '../../world/time.ts';
 import { associationFacts } from './events.ts';
 import { type AssociationStatus, overviewOf } from './rules.ts';
@@ -120,7 +121,7 @@ function associationEvent(
     source: 'aws.ssm',
     detailType: ofAssociation,
     atMs: simulation.kernel.nowMs,
-    resources: [documentArn(simulation, version.definition.documentName)],
+    resources: [documentArn(simulation, version)],
     detail: {
       ...commonDetail(simulation, interval),
       'association-version': String(association.versionNumber),
@@ -134,6 +135,7 @@ function associationEvent(
       'association-cwe-version': '1.0',
     },
     node: null,
+    account: version.source.account,
   };
 }
 
@@ -155,7 +157,7 @@ function instanceEvent(
     source: 'aws.ssm',
     detailType: ofInstance,
     atMs: simulation.kernel.nowMs,
-    resources: [nodeArn(simulation, node), documentArn(simulation, version.definition.documentName)],
+    resources: [nodeArn(simulation, node), documentArn(simulation, version)],
     detail: {
       ...commonDetail(simulation, interval),
       'instance-id': simulation.names.idOf(node),
@@ -174,9 +176,10 @@ function instanceEvent(
 }
 
 /** Those of AWS belong to no account. */
-function documentArn({ scenario }: Simulation, name: string): string {
-  const { account } = scenario;
-  const owner = /^(AWS|Amazon|AmazonCloudWatch)-/.test(name) ? { ...account, id: '' } : account;
+function documentArn({ scenario }: Simulation, { definition, source }: Interval['version']): string {
+  const name = definition.documentName;
+  const home = accountNamed(scenario, source.account ?? '');
+  const owner = /^(AWS|Amazon|AmazonCloudWatch)-/.test(name) ? { ...home, id: '' } : home;
   return arnOf('ssm', owner, `document/${name}`);
 }
 
