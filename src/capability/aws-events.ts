@@ -23,6 +23,27 @@ export interface AwsEvent {
   readonly account?: string | undefined;
 }
 
+/** What a listener remembers of earlier events in the same run: listeners are added once, for all replications. */
+export class RunMemory<Key, Value> {
+  private readonly random: Simulation['random'];
+  private readonly values = new Map<Key, Value>();
+  private replication: number | null = null;
+
+  constructor({ random }: Pick<Simulation, 'random'>) {
+    this.random = random;
+  }
+
+  get(key: Key): Value | undefined {
+    return this.replication === this.random.replication ? this.values.get(key) : undefined;
+  }
+
+  set(key: Key, value: Value): void {
+    if (this.replication !== this.random.replication) this.values.clear();
+    this.replication = this.random.replication;
+    this.values.set(key, value);
+  }
+}
+
 export interface AwsEventSpec {
   /** As AWS writes it: `EC2 Command Status-change Notification`. */
   readonly detailTypes: readonly string[];

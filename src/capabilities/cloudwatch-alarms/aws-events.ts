@@ -1,5 +1,5 @@
 /** What AWS tells EventBridge of alarms. */
-import type { AwsEvent, AwsEventSpec } from '../../capability/aws-events.ts';
+import { type AwsEvent, type AwsEventSpec, RunMemory } from '../../capability/aws-events.ts';
 import { isoTime } from '../../world/time.ts';
 import { type Alarm, metricsOf } from './alarm.ts';
 import { type AlarmChange, alarmFacts } from './events.ts';
@@ -12,13 +12,12 @@ export const alarmEvents: readonly AwsEventSpec[] = [
     detailTypes: [detailType],
     page: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html',
     isGuaranteed: true,
-    listen({ facts, scenario }, tell) {
-      const sinceMs = new Map<Alarm, number>();
+    listen(simulation, tell) {
+      const { facts, scenario } = simulation;
+      const sinceMs = new RunMemory<Alarm, number>(simulation);
       const { stateChanged } = facts.of(alarmFacts);
       stateChanged.listen((alarm, change) => {
-        const before = sinceMs.get(alarm);
-        // Another replication begins before it: what was known of the last one is of no account.
-        const event = eventOf(alarm, change, before !== undefined && before <= change.atMs ? before : null);
+        const event = eventOf(alarm, change, sinceMs.get(alarm) ?? null);
         tell({ ...event, account: scenario.homes.get(alarm.logicalId) });
         sinceMs.set(alarm, change.atMs);
       });

@@ -1,7 +1,7 @@
 /** What AWS tells EventBridge of associations. */
 import { arnOf } from '../../aws/arn.ts';
 import type { Target } from '../../aws/targets.ts';
-import type { AwsEvent, AwsEventSpec } from '../../capability/aws-events.ts';
+import { type AwsEvent, type AwsEventSpec, RunMemory } from '../../capability/aws-events.ts';
 import { awsUuid, managedInstanceArn, nodeArn } from '../../capability/event-arns.ts';
 import { statusCounts } from '../../capability/rollout-results.ts';
 import type { TargetGroup } from '../../capability/run-source.ts';
@@ -24,13 +24,13 @@ export const associationEvents: readonly AwsEventSpec[] = [
     page: `${page}#SSM-State-Manager-event-types`,
     listen(simulation, tell) {
       const { intervalStarted, intervalFinished } = simulation.facts.of(associationFacts);
-      const lastSuccess = new LastSuccess();
+      const lastSuccess: LastSuccess = new RunMemory(simulation);
       intervalStarted.listen((interval) =>
         tell(associationEvent(simulation, interval, 'Pending', lastSuccess)),
       );
       intervalFinished.listen((interval) => {
         const status = overviewOf(interval.tally);
-        if (status === 'Success') lastSuccess.note(interval.association.id, interval.dueMs);
+        if (status === 'Success') lastSuccess.set(interval.association.id, interval.dueMs);
         tell(associationEvent(simulation, interval, status, lastSuccess));
       });
     },
@@ -40,10 +40,10 @@ export const associationEvents: readonly AwsEventSpec[] = [
     page: `${page}#SSM-State-Manager-event-types`,
     listen(simulation, tell) {
       const { runSent, runStarted, runStuck, runEnded } = simulation.facts.of(associationFacts);
-      const lastSuccess = new LastSuccess();
+      const lastSuccess: LastSuccess = new RunMemory(simulation);
       const told = (node: number, interval: Interval, status: AssociationStatus, errorCode = ''): void => {
         if (status === 'Success')
-          lastSuccess.note(`${interval.association.id}/${node}`, simulation.kernel.nowMs);
+          lastSuccess.set(`${interval.association.id}/${node}`, simulation.kernel.nowMs);
         tell(instanceEvent(simulation, node, interval, { status, errorCode, lastSuccess }));
       };
       runSent.listen((node, interval) => told(node, interval, 'Pending'));
@@ -80,19 +80,13 @@ export const associationEvents: readonly AwsEventSpec[] = [
   },
 ];
 
-/** Kept only where a rule waits for these events. */
-class LastSuccess {
-  private readonly atMs = new Map<string, number>();
+/** When each association last succeeded, on a node or as a whole. */
+type LastSuccess = RunMemory<string, number>;
 
-  note(id: string, atMs: number): void {
-    this.atMs.set(id, atMs);
-  }
-
-  /** Absent where there was none in the run. */
-  field(id: string): Readonly<Record<string, string>> {
-    const atMs = this.atMs.get(id);
-    return atMs === undefined ? {} : { 'last-successful-execution-date': seconds(atMs) };
-  }
+/** Absent where there was none in the run. */
+function lastSuccessOf(id: string, lastSuccess: LastSuccess): Readonly<Record<string, string>> {
+  const atMs = lastSuccess.get(id);
+  return atMs === undefined ? {} : { 'last-successful-execution-date': seconds(atMs) };
 }
 
 function seconds(ms: number): string {
@@ -126,7 +120,7 @@ function associationEvent(
       ...commonDetail(simulation, interval),
       'association-version': String(association.versionNumber),
       'creation-date': isoTime(association.createdMs ?? interval.dueMs),
-      ...lastSuccess.field(association.id),
+      ...lastSuccessOf(association.id, lastSuccess),
       'last-execution-date': seconds(interval.dueMs),
       'last-updated-date': isoTime(association.updatedMs ?? association.createdMs ?? interval.dueMs),
       status,
@@ -162,7 +156,7 @@ function instanceEvent(
       ...commonDetail(simulation, interval),
       'instance-id': simulation.names.idOf(node),
       'creation-date': seconds(association.createdMs ?? interval.dueMs),
-      ...lastSuccess.field(`${association.id}/${node}`),
+      ...lastSuccessOf(`${association.id}/${node}`, lastSuccess),
       'last-execution-date': seconds(interval.dueMs),
       status: !isOver ? 'Pending' : status === 'Success' ? 'Success' : 'Failed',
       'detailed-status': status,
