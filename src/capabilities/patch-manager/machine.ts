@@ -92,7 +92,7 @@ export class PatchManager {
     this.rescans = new SubjectStreams(simulation, 'patch-manager/rescan');
     this.running = new Array(fleet.count).fill(undefined);
     this.reports = new ComplianceReports(fleet.count);
-    this.times = new PatchTimes(fleet.count);
+    this.times = new PatchTimes(simulation.scenario, fleet.count);
     this.exposure = new Exposure(simulation);
     this.baselines = new BaselineChoices(simulation);
     this.approvals = new RunApprovals(simulation, this.baselines);

@@ -17,7 +17,7 @@ import type { Patch } from '../../world/patches.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import type { PatchManager } from './machine.ts';
 import { hoursTo, hoursWithin, percentWithin, type Wait } from './patch-shares.ts';
-import type { PatchOnNode } from './patch-times.ts';
+import { scanName } from './patch-times.ts';
 
 interface Machine {
   readonly patches: PatchManager;
@@ -28,57 +28,59 @@ const hourMs = 3_600_000;
 /** Of more patches that a file declares, only those that are asked for have metrics. */
 const declaredMax = 20;
 
+/** Of the nodes that a patch applies to. */
 interface CountedPatch {
-  readonly nodes: readonly PatchOnNode[];
-  readonly waits: readonly Wait[];
-  readonly releasedMs: number;
+  readonly nodeCount: number;
+  /** From its release until it was in effect, where it is, in order. */
+  readonly took: Float64Array;
 }
 
-const hours = (metric: Metric<CountedPatch>) => lasting(hourMs, metric);
+/** In milliseconds, one for each node that has come so far. */
+interface CountedScans {
+  readonly toShown: readonly number[];
+  readonly toRepaired: readonly number[];
+}
 
 const ofPatches: readonly Metric<CountedPatch>[] = [
   percent(
     'installed.percent',
     'higher',
     'Nodes on which the patch is in effect, of those that it applies to; null: it applies to none.',
-    ({ waits }) => percentOf(waits.filter(({ tookMs }) => tookMs !== null).length, waits.length),
+    ({ took, nodeCount }) => percentOf(took.length, nodeCount),
   ),
   ...([50, 95] as const).map((share) =>
-    hours(
+    lasting(
+      hourMs,
       amount(
         `hoursTo${share}`,
         'hours',
         'lower',
         `From its release until it was in effect on ${share}% of the nodes that it applies to; null: not reached.`,
-        ({ waits }) => hoursTo(share / 100, waits),
+        ({ took, nodeCount }: CountedPatch) => hoursTo(share / 100, took, nodeCount),
       ),
     ),
   ),
 ];
 
-const ofScans: readonly Metric<CountedPatch>[] = [
-  hours(
+const ofScans: readonly Metric<CountedScans>[] = [
+  lasting(
+    hourMs,
     amount(
       'hoursToScanned',
       'hours',
       'lower',
       'Mean over nodes: from its release until the first report, of a Scan or an Install, that shows it.',
-      ({ nodes, releasedMs }) =>
-        mean(nodes.flatMap(({ shownMs }) => (shownMs === null ? [] : [(shownMs - releasedMs) / hourMs]))),
+      ({ toShown }) => meanHours(toShown),
     ),
   ),
-  hours(
+  lasting(
+    hourMs,
     amount(
       'hoursToRepaired',
       'hours',
       'lower',
       'Mean over nodes that have it and reported it: from that report until it was in effect.',
-      ({ nodes }) =>
-        mean(
-          nodes.flatMap(({ shownMs, inEffectMs }) =>
-            shownMs === null || inEffectMs === null ? [] : [Math.max(0, inEffectMs - shownMs) / hourMs],
-          ),
-        ),
+      ({ toRepaired }) => meanHours(toRepaired),
     ),
   ),
 ];
@@ -112,7 +114,6 @@ const ofDeadlines: readonly Metric<Deadline>[] = [
 ];
 
 const patchName = /^patch\.(.+)\.(?:installed\.percent|hoursTo50|hoursTo95)$/;
-const scanName = /^patch\.(.+)\.(?:hoursToScanned|hoursToRepaired)$/;
 const severityName = /^severity\.(.+)\.hoursTo95$/;
 const deadlineName = /^severity\.(.+)\.withinDays\.([1-9][0-9]{0,4})\.percent$/;
 
@@ -171,35 +172,48 @@ function deadlinesNamed(scenario: Scenario): string[] {
   return [...new Set(asked.map(([, severity, days]) => `${severity}.withinDays.${days}`))];
 }
 
-function waitsOf(nodes: readonly PatchOnNode[], { releasedMs }: Patch, endMs: number): Wait[] {
-  const ageMs = endMs - releasedMs;
-  return nodes.map(({ inEffectMs }) => ({
-    ageMs,
-    tookMs: inEffectMs === null ? null : Math.max(0, inEffectMs - releasedMs),
-  }));
-}
-
-function countPatches(
+function countPatch(
   { patches: { stock, times } }: Machine,
   simulation: Simulation,
-  names: readonly string[],
-) {
-  const { endMs } = simulation.scenario;
-  const byName = new Map(releasedPatches(stock.blocks).map((patch) => [quoted(patch.id), patch]));
-  return names.map((name): CountedPatch => {
-    const patch = byName.get(name);
-    // It does not come out before the end of this run.
-    if (patch === undefined) return { nodes: [], waits: [], releasedMs: endMs };
-    const nodes = times.onNodes(simulation, stock, patch);
-    return { nodes, waits: waitsOf(nodes, patch, endMs), releasedMs: patch.releasedMs };
+  patch: Patch | undefined,
+): CountedPatch {
+  const took: number[] = [];
+  let nodeCount = 0;
+  if (patch !== undefined) {
+    times.eachNode(simulation, stock, patch, (tookMs) => {
+      nodeCount += 1;
+      if (tookMs !== null) took.push(tookMs);
+    });
+  }
+  return { nodeCount, took: Float64Array.from(took).sort() };
+}
+
+function countScans(
+  { patches: { stock, times } }: Machine,
+  simulation: Simulation,
+  patch: Patch | undefined,
+): CountedScans {
+  const counted = { toShown: [] as number[], toRepaired: [] as number[] };
+  if (patch === undefined) return counted;
+  times.eachNode(simulation, stock, patch, (tookMs, node, place) => {
+    const shownMs = times.shownMs(node, place);
+    if (shownMs === null) return;
+    const toShown = shownMs - patch.releasedMs;
+    counted.toShown.push(toShown);
+    if (tookMs !== null) counted.toRepaired.push(Math.max(0, tookMs - toShown));
   });
+  return counted;
 }
 
 /** Of all nodes that patches of the severity apply to. */
 function waitsFor({ patches: { stock, times } }: Machine, simulation: Simulation, severity: string): Wait[] {
-  return releasedPatches(stock.blocks)
-    .filter((patch) => patch.severity === severity || patch.msrcSeverity === severity)
-    .flatMap((patch) => waitsOf(times.onNodes(simulation, stock, patch), patch, simulation.scenario.endMs));
+  const waits: Wait[] = [];
+  for (const patch of releasedPatches(stock.blocks)) {
+    if (patch.severity !== severity && patch.msrcSeverity !== severity) continue;
+    const ageMs = simulation.scenario.endMs - patch.releasedMs;
+    times.eachNode(simulation, stock, patch, (tookMs) => waits.push({ ageMs, tookMs }));
+  }
+  return waits;
 }
 
 /** Each once, though groups of several kinds may see it. */
@@ -207,25 +221,32 @@ function releasedPatches(blocks: PatchManager['stock']['blocks']): Patch[] {
   return [...new Set(blocks.flatMap(({ catalogue }) => catalogue.patches))];
 }
 
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+function meanHours(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, ms) => sum + ms / hourMs, 0) / values.length;
+}
+
+/** Of the patches that these names are of. One that does not come out before the end of this run is undefined. */
+function patchFamily<Counted>(
+  place: number,
+  namesIn: (scenario: Scenario) => string[],
+  metrics: readonly Metric<Counted>[],
+  countOf: (machine: Machine, simulation: Simulation, patch: Patch | undefined) => Counted,
+): MetricFamily<Machine> {
+  return family({
+    place,
+    subjects: [{ pattern: 'patch.<id>.', namesIn }],
+    metrics,
+    count(machine: Machine, simulation) {
+      const released = releasedPatches(machine.patches.stock.blocks);
+      const byName = new Map(released.map((patch) => [quoted(patch.id), patch]));
+      return namesIn(simulation.scenario).map((name) => countOf(machine, simulation, byName.get(name)));
+    },
+  });
 }
 
 export const singlePatchMetrics: readonly MetricFamily<Machine>[] = [
-  family({
-    place: 42,
-    subjects: [{ pattern: 'patch.<id>.', namesIn: patchesNamed }],
-    metrics: ofPatches,
-    count: (machine: Machine, simulation) =>
-      countPatches(machine, simulation, patchesNamed(simulation.scenario)),
-  }),
-  family({
-    place: 43,
-    subjects: [{ pattern: 'patch.<id>.', namesIn: patchesScanned }],
-    metrics: ofScans,
-    count: (machine: Machine, simulation) =>
-      countPatches(machine, simulation, patchesScanned(simulation.scenario)),
-  }),
+  patchFamily(42, patchesNamed, ofPatches, countPatch),
+  patchFamily(43, patchesScanned, ofScans, countScans),
   family({
     place: 44,
     subjects: [{ pattern: 'severity.<severity>.', namesIn: severitiesNamed }],

@@ -13,10 +13,9 @@ const dayMs = 24 * hourMs;
 /** 95% of 60 is 57, and not a little more, as floating point has it. */
 const rounding = 1e-9;
 
-/** When this share of the nodes had it; null: it did not come to that. */
-export function hoursTo(share: number, waits: readonly Wait[]): number | null {
-  const took = inOrder(waits);
-  const needed = Math.ceil(share * waits.length - rounding);
+/** When this share of the nodes had it, by how long each took, in order; null: it did not come to that. */
+export function hoursTo(share: number, took: ArrayLike<number>, nodeCount: number): number | null {
+  const needed = Math.ceil(share * nodeCount - rounding);
   return needed === 0 || took.length < needed ? null : took[needed - 1]! / hourMs;
 }
 
@@ -56,7 +55,8 @@ export function hoursWithin(share: number, waits: readonly Wait[]): number | nul
   return null;
 }
 
-function inOrder(waits: readonly Wait[]): number[] {
+/** How long those took that have it, in order. */
+export function inOrder(waits: readonly Wait[]): number[] {
   const took: number[] = [];
   for (const { tookMs } of waits) if (tookMs !== null) took.push(tookMs);
   return took.sort((a, b) => a - b);

@@ -5,6 +5,7 @@
 import type { Simulation } from '../../capability/simulation.ts';
 import { power } from '../../world/node-records.ts';
 import type { Patch } from '../../world/patches.ts';
+import type { Scenario } from '../../world/scenario.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isLacking } from './exposure.ts';
 import { type Block, type PatchStock, patchFlag } from './patch-stock.ts';
@@ -22,21 +23,18 @@ interface FirstShown {
   readonly before: FirstShown | undefined;
 }
 
-/** What became of one patch on one node that it applies to. */
-export interface PatchOnNode {
-  /** Null: it lacks the patch. What it had when the run began, or when it was launched, it has had since the release. */
-  readonly inEffectMs: number | null;
-  /** When a report of the node first showed the patch; null: none has. */
-  readonly shownMs: number | null;
-}
+/** Metrics that reports of nodes are remembered for. */
+export const scanName = /^patch\.(.+)\.(?:hoursToScanned|hoursToRepaired)$/;
 
 export class PatchTimes {
   private readonly inEffect = new Map<Catalogue, (InEffect | undefined)[]>();
   /** By node: how many patches of its catalogue have been in a report. */
   private readonly shownCount: Uint32Array;
   private readonly shown: (FirstShown | undefined)[];
+  private readonly remembersReports: boolean;
 
-  constructor(nodeCount: number) {
+  constructor({ metricsNamed }: Scenario, nodeCount: number) {
+    this.remembersReports = metricsNamed.some((name) => scanName.test(name));
     this.shownCount = new Uint32Array(nodeCount);
     this.shown = new Array(nodeCount).fill(undefined);
   }
@@ -60,43 +58,55 @@ export class PatchTimes {
 
   /** A report shows every patch that is out. */
   noteReport(node: number, releasedCount: number, nowMs: number): void {
+    if (!this.remembersReports) return;
     const fromPlace = this.shownCount[node]!;
     if (releasedCount <= fromPlace) return;
     this.shownCount[node] = releasedCount;
     this.shown[node] = { fromPlace, atMs: nowMs, before: this.shown[node] };
   }
 
-  /** Nodes that the patch applies to: all that have come to be, without those that were terminated and lacked it. */
-  onNodes({ fleet }: Simulation, stock: PatchStock, patch: Patch): PatchOnNode[] {
-    const found: PatchOnNode[] = [];
+  /**
+   * Visits the nodes that the patch applies to: all that have come to be, without those that were terminated and lacked it.
+   * `tookMs` is from its release until it was in effect, nothing where the node was made with it; null: it lacks the patch.
+   */
+  eachNode(
+    { fleet }: Simulation,
+    stock: PatchStock,
+    patch: Patch,
+    visit: (tookMs: number | null, node: number, place: number) => void,
+  ): void {
     for (const block of stock.blocks) {
       const { cohort, catalogue, flags, patchCount } = block;
       const place = catalogue.patches.indexOf(patch);
       if (place < 0) continue;
-      const times = this.timesOf(catalogue, place);
-      for (
-        let node = cohort.first, at = place;
-        node < cohort.first + cohort.count;
-        node += 1, at += patchCount
-      ) {
+      const took = this.tookIn(block, place);
+      for (let index = 0, at = place; index < cohort.count; index += 1, at += patchCount) {
+        const node = cohort.first + index;
         const flag = flags[at]!;
         const state = fleet.powerOf(node);
         if ((flag & patchFlag.applicable) === 0 || state === power.notLaunched) continue;
         const lacks = isLacking(flag);
         if (lacks && state === power.terminated) continue;
-        const inEffectMs = lacks ? null : (times.get(node) ?? patch.releasedMs);
-        found.push({ inEffectMs, shownMs: this.shownMs(node, place) });
+        visit(lacks ? null : took[index]!, node, place);
       }
     }
-    return found;
   }
 
-  private timesOf(catalogue: Catalogue, place: number): Map<number, number> {
+  /** By the nodes of the cohort, as far as it came into effect in the run. */
+  private tookIn({ catalogue, cohort }: Block, place: number): Float64Array {
+    const took = new Float64Array(cohort.count);
+    const { releasedMs } = catalogue.patches[place]!;
     const known = this.inEffect.get(catalogue)?.[place];
-    return new Map(known?.nodes.map((node, index) => [node, known.atMs[index]!]));
+    known?.nodes.forEach((node, index) => {
+      const inCohort = node - cohort.first;
+      if (inCohort >= 0 && inCohort < cohort.count)
+        took[inCohort] = Math.max(0, known.atMs[index]! - releasedMs);
+    });
+    return took;
   }
 
-  private shownMs(node: number, place: number): number | null {
+  /** When a report of the node first showed the patch; null: none has. */
+  shownMs(node: number, place: number): number | null {
     if (place >= this.shownCount[node]!) return null;
     let entry = this.shown[node];
     while (entry !== undefined && entry.fromPlace > place) entry = entry.before;
