@@ -14,12 +14,26 @@ import { patchDocuments } from '../documents.ts';
 import { patchingModel } from '../model.ts';
 import { patchGroupOf, selectBaseline } from '../patch-groups.ts';
 import { baselinesOf } from '../resources/baselines.ts';
+import { runPatchBaselineAssociation } from '../rules.ts';
 import { declaredBaselines } from './declared-baselines.ts';
 
 const names: readonly string[] = [...patchDocuments.map(({ name }) => name), 'AWS-ApplyPatchBaseline'];
 
 export function isPatchRun({ document }: DeclaredRun): boolean {
   return document !== null && names.includes(document);
+}
+
+/**
+ * Certain to write the patch compliance of its nodes. A BaselineOverride is reported only for a patch policy, which fills in
+ * AssociationId; AWS-RunPatchBaselineAssociation reports to its association.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-baselineoverride-parameter.html
+ */
+export function reportsPatches(run: DeclaredRun): boolean {
+  if (!isPatchRun(run) || run.document === runPatchBaselineAssociation) return false;
+  const override = parameterOf(run, 'BaselineOverride');
+  if (override === undefined || parameterText(run, 'BaselineOverride') === '') return true;
+  return !isPartlyUnknown(override) && (parameterText(run, 'AssociationId') ?? '') !== '';
 }
 
 /** Certain to install patches. */

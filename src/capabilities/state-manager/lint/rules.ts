@@ -16,7 +16,7 @@ import { textOf } from '../../../cloudformation/value.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import { utc } from '../../../world/time.ts';
 import { isInstall } from '../../patch-manager/facts.ts';
-import { isPatchRun } from '../../patch-manager/lint/facts.ts';
+import { reportsPatches } from '../../patch-manager/lint/facts.ts';
 import { associationsPerNode } from '../rules.ts';
 import { associationSources } from '../sources.ts';
 import { isTrue, nameOf, reachedBy, type WrittenAssociation, writtenAssociations } from './declares.ts';
@@ -71,17 +71,17 @@ function groupsOf(id: string, subject: Subject): Set<string> {
 }
 
 /**
- * Compliance is a point in time: every scan replaces the report before, whatever baseline it used.
+ * Compliance is a point in time: every report replaces the one before, whatever baseline it used.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-data-overwrites.html
  */
 function checkBaselines(subject: Subject, report: Report): void {
-  const runs = subject.runs.filter(isPatchRun);
+  const runs = subject.runs.filter(reportsPatches);
   runs.forEach((run, index) => {
     const other = runs
       .slice(0, index)
       .find((one) => judgeApart(one, run) && sharedGroups(one, run).length > 0);
-    if (other === undefined || !involvesAssociation(run, other)) return;
+    if (other === undefined) return;
     const [group] = sharedGroups(other, run);
     report(
       run.path,
@@ -92,11 +92,8 @@ function checkBaselines(subject: Subject, report: Report): void {
 }
 
 function judgeApart(one: DeclaredRun, other: DeclaredRun): boolean {
-  return parameterText(one, 'BaselineOverride') !== parameterText(other, 'BaselineOverride');
-}
-
-function involvesAssociation(...runs: readonly DeclaredRun[]): boolean {
-  return runs.some(({ name }) => name.startsWith('the association '));
+  const override = (run: DeclaredRun) => parameterText(run, 'BaselineOverride') ?? '';
+  return override(one) !== override(other);
 }
 
 function sharedGroups(one: DeclaredRun, other: DeclaredRun): string[] {
@@ -192,7 +189,7 @@ export const associationRules: readonly Rule[] = [
     id: 'compliance-overwritten',
     place: 632,
     severity: 'warning',
-    finds: 'two patch runs that judge the same nodes by different baselines',
+    finds: 'two patch runs that report the same nodes by different baselines',
     source:
       'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-data-overwrites.html',
     check: checkBaselines,
