@@ -27,6 +27,7 @@ export class StuckWatch {
         this.head += 1;
         onStuck(interval, position);
       }
+      this.forgetEnded();
       this.wait();
     });
   }
@@ -50,9 +51,14 @@ export class StuckWatch {
         return interval.startedMs[position]! + stuckAfterMs + 1;
       this.head += 1;
     }
-    this.begun.length = 0;
-    this.head = 0;
+    this.forgetEnded();
     return null;
+  }
+
+  /** Where runs follow each other without a gap there always is one that goes on. */
+  private forgetEnded(): void {
+    this.begun.splice(0, this.head);
+    this.head = 0;
   }
 
   private wait(): void {
