@@ -54,7 +54,7 @@ export class AlarmWatch<Run> {
   /** False: it may not begin. ASSUMPTION alarm-before-start: what has its alarm in ALARM already is not sent to any node. */
   begin(run: Run, name: string, settings: AlarmSettings | null): boolean {
     if (settings === null) return true;
-    if (!this.mayGoOn(settings)) {
+    if (!this.allows(settings)) {
       this.simulation.facts.of(alarmFacts).runStopped.tell(settings, name, false);
       return false;
     }
@@ -67,14 +67,17 @@ export class AlarmWatch<Run> {
     if (index >= 0) this.watched[index] = null;
   }
 
-  private mayGoOn({ alarm, ignoresFailedPolls }: AlarmSettings): boolean {
+  /** Whether its alarm lets it begin, or go on. */
+  allows(settings: AlarmSettings | null): boolean {
+    if (settings === null) return true;
+    const { alarm, ignoresFailedPolls } = settings;
     const state = this.simulation.views.of(alarmsView).stateOf(alarm);
     return state === null ? ignoresFailedPolls : state !== 'ALARM';
   }
 
   private poll(index: number): void {
     const one = this.watched[index];
-    if (one === undefined || one === null || this.mayGoOn(one.settings)) return;
+    if (one === undefined || one === null || this.allows(one.settings)) return;
     this.watched[index] = null;
     this.simulation.facts.of(alarmFacts).runStopped.tell(one.settings, one.name, true);
     this.stop(one.run);

@@ -308,7 +308,6 @@ export class StateManager implements AssociationsView {
     return interval;
   }
 
-  /** Its heartbeats arrive, for the first time or again: it asks for its associations. */
   /** AWS-RefreshAssociation: the agent lists its associations, and runs these, or all, at once. */
   private refresh(node: number, ids: readonly string[]): void {
     for (const state of this.associations) {
@@ -318,11 +317,11 @@ export class StateManager implements AssociationsView {
       if (fromMs === null || fromMs > this.simulation.kernel.nowMs) continue;
       const current = currentOf(state);
       // What waits or runs there does not run twice.
-      if (current === null || current.gatedBy !== null) this.runs.join(this.intervalOfNewcomers(state), node);
-      else if (current.isOverOn(node)) this.runs.join(current, node);
+      if (current === null || current.gatedBy !== null || current.isOverOn(node)) this.join(state, node);
     }
   }
 
+  /** Its heartbeats arrive, for the first time or again: it asks for its associations. */
   private onOnline(node: number): void {
     this.runs.onReachable(node);
     for (const state of this.associations) {
@@ -358,15 +357,24 @@ export class StateManager implements AssociationsView {
   }
 
   private contact(state: AssociationState, node: number): void {
-    const current = currentOf(state);
     if (!this.mayJoin(state, node) || !this.nodes.isReachable(node)) return;
     // A node that is added while a calendar is closed gets the association once it is open.
     const fromMs = openFromMs(this.simulation, state);
     if (fromMs === null) return;
     if (fromMs > this.simulation.kernel.nowMs) return this.scheduleContact(state, node, fromMs);
-    if (!this.bindings.bind(state, node)) return;
+    if (this.bindings.bind(state, node)) this.join(state, node);
+  }
+
+  /** It runs at once; where the alarm is in ALARM it is left to the next interval. */
+  private join(state: AssociationState, node: number): void {
+    const { alarm } = state.version.source;
+    if (!this.alarms.allows(alarm)) return;
+    const current = currentOf(state);
     const isWithheld = current === null || current.gatedBy !== null;
-    this.runs.join(isWithheld ? this.intervalOfNewcomers(state) : current, node);
+    const interval = isWithheld ? this.intervalOfNewcomers(state) : current;
+    // The alarm of an interval is watched until it has finished.
+    if (isWithheld || (interval.finishedMs !== null && !interval.rollout.isClosed)) this.alarmOf(interval);
+    this.runs.join(interval, node);
   }
 
   /** The association ran before the run began: the first node that comes to it makes an interval. */

@@ -122,4 +122,25 @@ describe('an association', () => {
     expect(timesOf(run, 'state-manager/run-sent')).toEqual([]);
     expect(run.result.alarms[0]!.stopped).toMatchObject([{ run: 'association Keep', hadBegun: false }]);
   });
+
+  describe('on a node that comes later', () => {
+    const startsOf = (clock: string, job = '4m') =>
+      simulate({
+        ...world,
+        model: longer.replace('run: 4m', `run: ${job}`),
+        resources: association('rate(2 days)'),
+        faults: `[{ id: more, at: ${at(clock)}, nodes: { group: web }, action: launch, count: 1 }]`,
+        end: at('2:00'),
+      });
+
+    test('does not run where its alarm is in ALARM', () => {
+      expect(timesOf(startsOf('0:20'), 'state-manager/run-started')).toHaveLength(1);
+      expect(timesOf(startsOf('0:40'), 'state-manager/run-started')).toEqual([]);
+    });
+
+    test('is watched while it runs', () => {
+      const run = startsOf('0:20', '1h');
+      expect(run.result.alarms[0]!.stopped).toMatchObject([{ run: 'association Keep', hadBegun: true }]);
+    });
+  });
 });
