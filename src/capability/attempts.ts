@@ -47,10 +47,18 @@ export function inOrderOfOutcome(attempts: readonly Attempt[]): Attempt[] {
   return [...attempts].sort((a, b) => a.settledMs - b.settledMs || a.startedMs - b.startedMs);
 }
 
-/** The one that decided: the last whose outcome was known. What still runs when the run ends has run out of time. */
+/**
+ * The one that decided: of those whose outcome is known the one that was asked last, and of those that were asked at once the
+ * one that was over last. What still runs when the run ends has run out of time.
+ */
 export function decisiveAttempt(attempts: readonly Attempt[]): Attempt | null {
   const running = attempts.findLast(
     ({ status, settledMs }) => status === 'InProgress' && settledMs === Infinity,
   );
-  return running ?? attempts.findLast(({ settledMs }) => settledMs !== Infinity) ?? null;
+  if (running !== undefined) return running;
+  const settled = attempts.filter(({ settledMs }) => settledMs !== Infinity);
+  return settled.reduce<Attempt | null>(
+    (last, one) => (last === null || one.startedMs >= last.startedMs ? one : last),
+    null,
+  );
 }

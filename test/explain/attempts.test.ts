@@ -31,9 +31,7 @@ function strayNodes(outcome: RunOutcome): unknown[] {
 }
 
 describe('the attempt that decides is settled when the last chance of the node was noted', () => {
-  // There two senders install on a node at once, and the one that was asked last is not the one that ended last.
-  const inTurn = shippedNames.filter((name) => name !== 'patch-policy-collision');
-  test.each(inTurn)('in %s', (name) => {
+  test.each(shippedNames)('in %s', (name) => {
     const { scenario } = runShipped(name);
     expect(strayNodes(new Simulator(scenario).run()).slice(0, 3)).toEqual([]);
   });
