@@ -1,6 +1,7 @@
 /** What share of a node's fate is luck. */
 import { describe, expect, test } from 'vitest';
 import { whyUnpatchedView } from '../../src/capability/why-unpatched.ts';
+import { replicationsFor } from '../../src/explain/chance.ts';
 import { base, nodeWith, tonight, web, worldOf } from '../capabilities/patch-manager/cause-worlds.ts';
 import { released, type Sections, world } from '../capabilities/quiet-world.ts';
 import { replicate } from '../support/simulate.ts';
@@ -10,6 +11,13 @@ import { proved } from './proved.ts';
 const half: Sections = { ...base, fleet: web('', 8), patches: `{ ${released('P1', ', fails: 50%')} }` };
 
 describe('Chance', () => {
+  test('a long run is repeated less often, and never less than ten times', () => {
+    expect(replicationsFor(40)).toBe(200);
+    expect(replicationsFor(3_000)).toBe(200);
+    expect(replicationsFor(30_000)).toBe(20);
+    expect(replicationsFor(5_000_000)).toBe(10);
+  });
+
   test.each(causesOfChance)('%s is told with the share of 200 replications', (cause) => {
     const { cause: told, chance } = proved(worldOf(cause), nodeWith(cause));
     expect(told).toBe(cause);
