@@ -214,9 +214,9 @@ function allTogether(windows: readonly WindowReport[], isShortest = false): Inli
   const tones = windows.map(toneOfWindow);
   const tone = (['bad', 'odd'] as const).find((one) => tones.includes(one)) ?? 'good';
   const frozen = windows.filter(({ passedCount }) => passedCount > 0).slice(0, 1);
-  const disabled = frozen.map(({ window, disabled: spells }) => `; ${window} ${spells.join(', ')}`);
-  const more = isShortest
-    ? disabled.map((words) => words.replaceAll(/ \d\d:\d\d [\w/+-]+/g, ''))
-    : [...told, ...disabled];
+  const disabled = frozen.map(
+    (one) => `; ${one.window} ${(isShortest ? one.disabledDays : one.disabled).join(', ')}`,
+  );
+  const more = isShortest ? disabled : [...told, ...disabled];
   return say(`${totalPhrase(name, total)}${more.join('')}.`, tone);
 }

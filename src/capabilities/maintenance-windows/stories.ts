@@ -49,6 +49,8 @@ export interface WindowReport {
   readonly whyNever: string;
   /** `disabled from … to …`, each time. */
   readonly disabled: readonly string[];
+  /** The same in days. */
+  readonly disabledDays: readonly string[];
   /** Starts that came due meanwhile. */
   readonly passedCount: number;
 }
@@ -128,6 +130,7 @@ export function windowReports(windows: MaintenanceWindows, simulation: Simulatio
       totals: totalsOf(told),
       whyNever: whyNever(window, scenario),
       disabled: disabledWords(window, scenario),
+      disabledDays: disabledWords(window, scenario, dayIn),
       passedCount: windows.passed.filter((one) => one.window.logicalId === window.logicalId).length,
     };
   });
@@ -167,8 +170,16 @@ function timeIn(timezone: string) {
   return (atMs: number) => `${dateAndTime(momentIn(timezone, atMs).wallMs)} ${timezone}`;
 }
 
-function disabledWords({ logicalId, schedule }: MaintenanceWindow, scenario: Scenario): string[] {
-  return disabledSpells(scenario, logicalId).map((spell) => spellInWords(spell, timeIn(schedule.timezone)));
+function dayIn(timezone: string) {
+  return (atMs: number) => dateAndTime(momentIn(timezone, atMs).wallMs).slice(0, 10);
+}
+
+function disabledWords(
+  { logicalId, schedule }: MaintenanceWindow,
+  scenario: Scenario,
+  tellIn = timeIn,
+): string[] {
+  return disabledSpells(scenario, logicalId).map((spell) => spellInWords(spell, tellIn(schedule.timezone)));
 }
 
 export function disabledSentence(disabled: readonly string[], passedCount: number): string {
