@@ -104,7 +104,7 @@ export const unsimulatedCalls: readonly {
       words(`CreateDocument UpdateDocument UpdateDocumentDefaultVersion UpdateDocumentMetadata DeleteDocument
       DescribeDocument DescribeDocumentPermission GetDocument ListDocuments ListDocumentVersions ListDocumentMetadataHistory
       ModifyDocumentPermission`),
-    instead: 'say how long the document runs and how often it fails under model.documents',
+    instead: 'write the AWS::SSM::Document under resources',
   },
   {
     of: 'OpsCenter',
@@ -119,14 +119,15 @@ export const unsimulatedCalls: readonly {
     names: words(`PutRule DeleteRule EnableRule DisableRule PutTargets RemoveTargets ListRules DescribeRule
       CreateSchedule UpdateSchedule DeleteSchedule PutConfigRule DeleteConfigRule StartConfigRulesEvaluation
       PutRemediationConfigurations PutRemediationExceptions DeleteRemediationExceptions`),
-    instead: 'write SendCommand under actions at the times at which the rule acts',
+    instead:
+      'write the rule, its targets and its remediation under resources: they are there from the start of the run',
   },
   {
     of: 'Amazon EC2 and IAM',
     names:
       words(`StartInstances StopInstances RebootInstances TerminateInstances RunInstances AssociateIamInstanceProfile
       DisassociateIamInstanceProfile ReplaceIamInstanceProfileAssociation CreateVpcEndpoint DeleteVpcEndpoints
-      AttachRolePolicy DetachRolePolicy PutRolePolicy DeleteRolePolicy CreateTags DeleteTags`),
+      AttachRolePolicy DetachRolePolicy PutRolePolicy DeleteRolePolicy`),
     instead:
       'write it as an entry of faults, such as { action: start }, { action: detachProfile } or { action: launch }',
   },

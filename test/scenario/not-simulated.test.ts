@@ -1,5 +1,9 @@
 /** What AWS has and this version does not simulate is said in one form, and no verdict is given as if it were simulated. */
 import { describe, expect, test } from 'vitest';
+import { unsimulatedCalls, unsimulatedTypes } from '../../src/aws/not-simulated.ts';
+import { propertiesNotSimulated } from '../../src/aws/resource-types.ts';
+import { capabilities } from '../../src/capabilities/index.ts';
+import { specsOf } from '../../src/scenario/specs.ts';
 import { simulateYaml } from '../support/simulate.ts';
 import { load } from './load-text.ts';
 
@@ -42,6 +46,17 @@ test('pseudo parameters of a task are filled in by its window, and the run insta
 });
 
 describe('what is not simulated', () => {
+  test('the lists name nothing that a capability simulates', () => {
+    const { resources, calls } = specsOf(capabilities);
+    const simulated = new Set([...resources.map(({ type }) => type), ...calls.map(({ call }) => call)]);
+    const listed = [
+      ...unsimulatedCalls.flatMap(({ names }) => names),
+      ...Object.keys(unsimulatedTypes),
+      ...Object.keys(propertiesNotSimulated),
+    ];
+    expect(listed.filter((name) => simulated.has(name))).toEqual([]);
+  });
+
   test('a schedule of EventBridge Scheduler that sends an Install may mean every node', () => {
     const schedule = `${head}
 resources:
