@@ -66,7 +66,9 @@ export const windowFacts = factSet('maintenance-windows', {
     ({ window, part }: WindowChange) => ({
       window: window.logicalId,
       enabled: window.enabled,
-      ...(part === null ? {} : { [part.kind]: part.id, status: part.status }),
+      target: part?.kind === 'target' ? part.id : undefined,
+      task: part?.kind === 'task' ? part.id : undefined,
+      status: part?.status,
     }),
   ),
   startLetPass: fact(
