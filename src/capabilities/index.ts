@@ -17,7 +17,6 @@ import { notifications } from './notifications/index.ts';
 import { patchManager } from './patch-manager/index.ts';
 import { patchPolicies } from './patch-policies/index.ts';
 import { runCommand } from './run-command/index.ts';
-
 import { stateManager } from './state-manager/index.ts';
 
 export const capabilities = [

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { capabilities as simulated } from '../capabilities/index.ts';
 import type { AnyCapability } from '../capability/capability.ts';
 import { withCapabilities } from '../capability/registry.ts';
-import { sourcesOf } from '../capability/sources.ts';
 import { type AnyCallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
 import { unsimulatedInstalls } from '../cloudformation/unsimulated-installs.ts';
@@ -26,13 +25,13 @@ import { checkFleetReferences, readFleet } from './fleet.ts';
 import { readAccounts, readHeader } from './header.ts';
 import { readLintSettings } from './lint-settings.ts';
 import { applyOverride, isAppending, type Override, overrideValue, parseKey } from './overrides.ts';
+import { filesMade, readFileAddresses, readParameterFiles } from './parameter-files.ts';
 import { checkSupersedes, readPatches, readPatchStreams } from './patches.ts';
 import { readModel } from './read-model.ts';
 import { type ReadFile, ScenarioContext } from './scenario-context.ts';
 import { type Specs, specsOf } from './specs.ts';
 import {
   defaultInstanceProfile,
-  entriesOf,
   readActivations,
   readInstanceProfiles,
   readSubnets,
@@ -322,57 +321,6 @@ function joinProfiles(
     );
   }
   return new Map([[defaultInstanceProfile, healthy], ...own, ...declared]);
-}
-
-/** `files`: what AWS would read from an address, and where it lies here. */
-function readFileAddresses(raw: unknown, context: ScenarioContext): Map<string, string> {
-  const files = new Map<string, string>();
-  for (const [address, path] of entriesOf(raw, ['files'], context)) {
-    if (typeof path === 'string' && path !== '') files.set(address, path);
-    else
-      context.error(['files', address], 'bad-value', `expected the path of a file, found ${describe(path)}`);
-  }
-  return files;
-}
-
-/** What such a file holds is said by the parameter that names it. */
-function readParameterFiles(
-  scenario: Scenario,
-  { documents }: Specs,
-  context: ScenarioContext,
-): ReadonlyMap<string, ReadonlyMap<string, unknown>> {
-  const rules = documents.flatMap(({ parameters }) => Object.values(parameters ?? {}));
-  const readers = new Set(rules.flatMap(({ file }) => file ?? []));
-  const named = [...readers].map((reader) => {
-    const addresses = sourcesOf(scenario).flatMap(({ parameters }) => parameters[reader.parameter] ?? []);
-    const read = new Map(scenario.parameterFiles.get(reader.parameter));
-    return { reader, addresses: new Set(addresses), read };
-  });
-  for (const [address, path] of context.fileAddresses) {
-    const naming = named.filter(({ addresses }) => addresses.has(address));
-    if (naming.length === 0) {
-      const parameters = [...readers].map(({ parameter }) => `no ${parameter}`).join(' and ');
-      context.warning(['files', address], 'unused-file', `${parameters} names this address`, { at: 'key' });
-      continue;
-    }
-    const bytes = context.read(path);
-    if (!(bytes instanceof Uint8Array)) {
-      context.error(['files', address], 'unreadable-file', `expected a file to read: ${bytes.error}`);
-      continue;
-    }
-    for (const { reader, read } of naming)
-      read.set(address, reader.read(bytes, context.nameOf(path), context));
-  }
-  return new Map(named.map(({ reader, read }) => [reader.parameter, read]));
-}
-
-/** By parameter and then by address. */
-function filesMade({ files }: Stack): Map<string, Map<string, unknown>> {
-  const made = new Map<string, Map<string, unknown>>();
-  for (const { parameter, address, content } of files) {
-    made.set(parameter, (made.get(parameter) ?? new Map()).set(address, content));
-  }
-  return made;
 }
 
 /** Of what the run depends on: the data after the overrides, not their layout; and the files beside it. */
