@@ -1,12 +1,15 @@
 /** `expect`: what a result is held to. Whether the metrics exist shows after the run. */
 
+import type { AnyCapability } from '../capability/capability.ts';
+import { fullName, type MetricFamily } from '../capability/metrics.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
 import { describe, isMap } from '../diagnostics/plain-map.ts';
 import type { Positions } from '../diagnostics/positions.ts';
 import type { DataPath, LoadContext } from '../fields/context.ts';
-import { Slip } from '../fields/fields.ts';
+import { oncePer, Slip } from '../fields/fields.ts';
 import { parseDuration } from '../fields/quantities.ts';
 import type { Comparison, Expectation, Statistic, Tolerance } from '../world/expectations.ts';
+import type { ScenarioContext } from './scenario-context.ts';
 import { entriesOf } from './surroundings.ts';
 
 export const statistics: readonly Statistic[] = ['mean', 'min', 'max', 'p5', 'p50', 'p95', 'share'];
@@ -43,7 +46,7 @@ export interface ExpectationsRead {
 
 export function readExpectations(
   raw: unknown,
-  context: LoadContext,
+  context: ScenarioContext,
   place: { readonly positions: Positions; readonly root: unknown },
 ): ExpectationsRead {
   const expectations: Expectation[] = [];
@@ -67,7 +70,7 @@ export function readExpectations(
       } else if (comparisons.includes(key as ComparisonName)) {
         plain[key] = inner;
       } else if (key === 'tolerance') {
-        const tolerance = readTolerance(inner, metric);
+        const tolerance = readTolerance(inner, metric, context);
         if (tolerance instanceof Slip) refuse([...path, key], tolerance, context);
         else tolerances.set(metric, { ...tolerance, at: { line, column } });
       } else {
@@ -216,15 +219,16 @@ const toleranceExample = 'how far the metric may move: a number in its unit, or 
  * A percentage is of the metric's mean; where the metric is a percentage itself, or a share of the runs, it means points
  * of that, as everywhere else in `expect`.
  */
-function readTolerance(value: unknown, metric: string): Amount | Slip {
+function readTolerance(value: unknown, metric: string, context: ScenarioContext): Amount | Slip {
   const expected = `expected ${toleranceExample}, such as 2, 5% or 0`;
   if (typeof value !== 'string') return new Slip(`${expected}, found ${describe(value)}`);
   const percent = /^([0-9]+(?:\.[0-9]+)?)\s*%$/.exec(value)?.[1];
   if (percent !== undefined) {
     if (metric.endsWith('.percent')) return { absolute: Number(percent) };
-    return yesOrNo.test(metric) ? { absolute: Number(percent) / 100 } : { relative: Number(percent) / 100 };
+    const share = Number(percent) / 100;
+    return isYesOrNo(metric, context) ? { absolute: share } : { relative: share };
   }
-  if (yesOrNo.test(metric) && value !== '0') {
+  if (value !== '0' && isYesOrNo(metric, context)) {
     return new Slip('expected a share of the runs, such as 2%, or 0: this metric is yes or no');
   }
   const bound = readBound(value, metric, 'value');
@@ -233,5 +237,20 @@ function readTolerance(value: unknown, metric: string): Amount | Slip {
 
 type Amount = { readonly relative: number } | { readonly absolute: number };
 
-const yesOrNo =
-  /^(task|command)\..*\.(halted|completed|finishedBefore(Cutoff|End))$|^notification\..*\.nodes$/;
+/** Whether it has the form of a metric that is yes or no: which subjects there are is not known yet. */
+function isYesOrNo(metric: string, { capabilities }: ScenarioContext): boolean {
+  return yesOrNoForms(capabilities).some((form) => form.test(metric));
+}
+
+const yesOrNoForms = oncePer((capabilities: readonly AnyCapability[]) =>
+  capabilities
+    .flatMap((capability) => capability.open((spec): readonly AnyFamily[] => spec.metrics ?? []))
+    .flatMap(({ subjects, metrics }) =>
+      metrics
+        .filter(({ kind }) => kind === 'yesOrNo')
+        .flatMap((metric) => subjects.map((each) => fullName(each, '*', metric))),
+    )
+    .map((form) => new RegExp(`^${form.replaceAll('.', '\\.').replace('*', '.+')}$`)),
+);
+
+type AnyFamily = Pick<MetricFamily<never>, 'subjects' | 'metrics'>;

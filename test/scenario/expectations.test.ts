@@ -89,6 +89,7 @@ describe('a tolerance', () => {
     ['patched.percent', '2', { absolute: 2 }],
     ['task.A.halted', '3%', { absolute: 0.03 }],
     ['task.A.halted', '0', { absolute: 0 }],
+    ['association.A.halted', '3%', { absolute: 0.03 }],
   ])('of %s of %s is %j', (metric, text, expected) => {
     expect(toleranceOf(metric, `{ tolerance: ${text} }`)).toMatchObject(expected);
   });
@@ -108,6 +109,7 @@ describe('a tolerance', () => {
     ['nodes.total', '5m', '6:29 bad-value'],
     ['nodes.total', '[1]', '6:29 bad-value'],
     ['task.A.halted', '1', '6:31 bad-value'],
+    ['association.A.completed', '1', '6:41 bad-value'],
   ])('of %s of %s is refused', (metric, text, expected) => {
     expect(errorsOf(`${times}${web}expect:\n  ${metric}: { tolerance: ${text} }\n`)).toEqual([expected]);
   });
