@@ -5,6 +5,11 @@ export function isoTime(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
 
+/** To the second: `2025-01-04T18:00:00Z`. */
+export function isoSecond(epochMs: number): string {
+  return `${isoTime(epochMs).slice(0, 19)}Z`;
+}
+
 /** Null stays null. */
 export function isoTimeOrNull(epochMs: number | null): string | null {
   return epochMs === null ? null : isoTime(epochMs);

@@ -4,7 +4,7 @@
  */
 import { arnOf } from '../../aws/arn.ts';
 import type { AwsEventSpec } from '../../capability/aws-events.ts';
-import { isoTime } from '../../world/time.ts';
+import { isoSecond } from '../../world/time.ts';
 import { calendarFacts } from './events.ts';
 
 export const calendarEvents: readonly AwsEventSpec[] = [
@@ -20,8 +20,8 @@ export const calendarEvents: readonly AwsEventSpec[] = [
           resources: [arnOf('ssm', scenario.account, `document/${calendar}`)],
           detail: {
             state,
-            atTime: secondTime(kernel.nowMs),
-            ...(nextTransitionMs === null ? {} : { nextTransitionTime: secondTime(nextTransitionMs) }),
+            atTime: isoSecond(kernel.nowMs),
+            ...(nextTransitionMs === null ? {} : { nextTransitionTime: isoSecond(nextTransitionMs) }),
           },
           node: null,
         }),
@@ -29,8 +29,3 @@ export const calendarEvents: readonly AwsEventSpec[] = [
     },
   },
 ];
-
-/** `2020-09-19T18:00:07Z` */
-function secondTime(ms: number): string {
-  return isoTime(ms).replace(/\.\d+Z$/, 'Z');
-}

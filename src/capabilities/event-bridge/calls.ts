@@ -13,7 +13,8 @@ import { anything, listOf, map, Slip, text } from '../../fields/fields.ts';
 import { jsonOf, parsedJson } from '../../fields/json-values.ts';
 import { parseTime, time } from '../../fields/quantities.ts';
 import { itemsIn, Unknown } from '../../fields/unknown.ts';
-import { type Envelope, envelopeTime } from './envelope.ts';
+import { isoSecond } from '../../world/time.ts';
+import type { Envelope } from './envelope.ts';
 import { busNamed } from './rules.ts';
 
 /** An event as a call sends it, before its bus gives it an id. */
@@ -79,7 +80,7 @@ export const putEvents = call({
       detail: parsedJson(each.Detail)!.value as JsonObject,
       resources: each.Resources ?? [],
       bus: busNamed(each.EventBusName),
-      given: each.Time === undefined ? {} : { time: envelopeTime(each.Time) },
+      given: each.Time === undefined ? {} : { time: isoSecond(each.Time) },
     })),
 });
 

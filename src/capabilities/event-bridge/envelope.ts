@@ -6,7 +6,7 @@
 import type { AccountAndRegion } from '../../aws/arn.ts';
 import type { JsonObject } from '../../aws/event-pattern.ts';
 import type { AwsEvent } from '../../capability/aws-events.ts';
-import { isoTime } from '../../world/time.ts';
+import { isoSecond } from '../../world/time.ts';
 
 export interface Envelope {
   readonly version: string;
@@ -28,15 +28,10 @@ export function envelopeOf(event: AwsEvent, { id: account, region }: AccountAndR
     'detail-type': event.detailType,
     source: event.source,
     account,
-    time: envelopeTime(event.atMs),
+    time: isoSecond(event.atMs),
     region,
     resources: event.resources,
     // A capability tells plain data only.
     detail: event.detail as JsonObject,
   };
-}
-
-/** To the second. */
-export function envelopeTime(atMs: number): string {
-  return `${isoTime(atMs).slice(0, 19)}Z`;
 }

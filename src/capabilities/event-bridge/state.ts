@@ -11,7 +11,6 @@ export interface Rule {
   readonly arn: string;
   readonly bus: string;
   readonly isEnabled: boolean;
-  readonly description: string;
   /** As it is written, and valid. Null: it has a schedule only. */
   readonly pattern: Json | null;
   /** Null: it has a pattern only. */
@@ -37,8 +36,6 @@ export interface RuleTarget {
   readonly retry: RetryPolicy;
   /** ARN of the queue; null: an event that cannot be delivered is lost. */
   readonly deadLetterArn: string | null;
-  /** Properties by which other services are called, and which this version only keeps. */
-  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 export interface InputTransformer {

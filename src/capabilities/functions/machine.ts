@@ -15,7 +15,7 @@ import { commandsView } from '../run-command/facts.ts';
 import { Counter } from './counter.ts';
 import { functionFacts } from './events.ts';
 import { type FunctionModel, functionModelOf, type Then } from './model.ts';
-import type { Invocation, InvocationRequest } from './request.ts';
+import type { InvocationRequest } from './request.ts';
 import { namesOfCallee, retriesOf, retryAfterMs } from './rules.ts';
 
 interface Run {
@@ -29,7 +29,6 @@ interface Run {
 }
 
 export class Functions {
-  readonly finished: Invocation[] = [];
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof functionFacts>;
   private readonly models: ReadonlyMap<string, FunctionModel>;
@@ -57,7 +56,6 @@ export class Functions {
   }
 
   clear(): void {
-    this.finished.length = 0;
     this.runs.length = 0;
     this.counter.clear();
     this.scans.clear();
@@ -93,10 +91,7 @@ export class Functions {
     const waitMs = hasFailed ? retryAfterMs(attempts, ageMs, retriesOf(scenario, request)) : null;
     if (waitMs !== null) return kernel.schedule(kernel.nowMs + waitMs, this.retryDue, 0, index);
     const then = hasFailed ? null : this.thenOf(run);
-    const answer = hasFailed ? null : (then?.answer ?? run.model?.answer ?? null);
-    const ended = { request, function: run.name, hasFailed, answer, attempts, endedMs: kernel.nowMs };
-    this.finished.push(ended);
-    this.facts.invocationFinished.tell(ended);
+    this.facts.invocationFinished.tell({ request, function: run.name, hasFailed, attempts });
     if (then?.notify !== undefined) this.notify(run, then.notify);
   }
 

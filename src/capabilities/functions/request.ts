@@ -25,9 +25,6 @@ export interface Invocation {
   /** The key of `model.functions`. */
   readonly function: string;
   readonly hasFailed: boolean;
-  /** What it returned; null: it failed, or `model.functions` says nothing. */
-  readonly answer: unknown;
   /** How often it was tried: Lambda tries an asynchronous invocation that fails twice more. */
   readonly attempts: number;
-  readonly endedMs: number;
 }

@@ -7,7 +7,7 @@ import { statusCounts } from '../../capability/rollout-results.ts';
 import type { TargetGroup } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { accountNamed } from '../../world/scenario.ts';
-import { isoTime } from '../../world/time.ts';
+import { isoSecond, isoTime } from '../../world/time.ts';
 import { associationFacts } from './events.ts';
 import { type AssociationStatus, overviewOf } from './rules.ts';
 import type { Interval } from './state.ts';
@@ -66,7 +66,7 @@ export const associationEvents: readonly AwsEventSpec[] = [
           atMs: kernel.nowMs,
           resources: [managedInstanceArn(simulation, node)],
           detail: {
-            'last-runtime': seconds(kernel.nowMs),
+            'last-runtime': isoSecond(kernel.nowMs),
             'compliance-status': compliance.toLowerCase(),
             'resource-type': 'managed-instance',
             'resource-id': names.idOf(node),
@@ -86,11 +86,7 @@ type LastSuccess = RunMemory<string, number>;
 /** Absent where there was none in the run. */
 function lastSuccessOf(id: string, lastSuccess: LastSuccess): Readonly<Record<string, string>> {
   const atMs = lastSuccess.get(id);
-  return atMs === undefined ? {} : { 'last-successful-execution-date': seconds(atMs) };
-}
-
-function seconds(ms: number): string {
-  return isoTime(ms).replace(/\.\d{3}Z$/, 'Z');
+  return atMs === undefined ? {} : { 'last-successful-execution-date': isoSecond(atMs) };
 }
 
 /** What both events say of the association itself. */
@@ -121,7 +117,7 @@ function associationEvent(
       'association-version': String(association.versionNumber),
       'creation-date': isoTime(association.createdMs ?? interval.dueMs),
       ...lastSuccessOf(association.id, lastSuccess),
-      'last-execution-date': seconds(interval.dueMs),
+      'last-execution-date': isoSecond(interval.dueMs),
       'last-updated-date': isoTime(association.updatedMs ?? association.createdMs ?? interval.dueMs),
       status,
       'association-status-aggregated-count': JSON.stringify(statusCounts([interval.tally])),
@@ -155,9 +151,9 @@ function instanceEvent(
     detail: {
       ...commonDetail(simulation, interval),
       'instance-id': simulation.names.idOf(node),
-      'creation-date': seconds(association.createdMs ?? interval.dueMs),
+      'creation-date': isoSecond(association.createdMs ?? interval.dueMs),
       ...lastSuccessOf(`${association.id}/${node}`, lastSuccess),
-      'last-execution-date': seconds(interval.dueMs),
+      'last-execution-date': isoSecond(interval.dueMs),
       status: !isOver ? 'Pending' : status === 'Success' ? 'Success' : 'Failed',
       'detailed-status': status,
       'error-code': errorCode,

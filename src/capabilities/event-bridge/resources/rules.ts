@@ -90,7 +90,6 @@ export const rule = resource({
       arn,
       bus: busNamed(known.EventBusName),
       isEnabled: known.State !== 'DISABLED',
-      description: known.Description ?? '',
       pattern:
         EventPattern === undefined
           ? null

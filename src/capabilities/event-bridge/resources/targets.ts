@@ -79,12 +79,6 @@ export function refuseTarget(target: Partly<Written>, path: DataPath, { context 
 
 export function buildTarget(known: Written): RuleTarget {
   const { InputTransformer: transformer, RetryPolicy: policy, RunCommandParameters: command } = known;
-  const parameters = Object.fromEntries(
-    [...Object.keys(otherServices), 'SqsParameters'].flatMap((key) => {
-      const value = known[key as keyof Written];
-      return value === undefined ? [] : [[key, value]];
-    }),
-  );
   return {
     id: known.Id,
     arn: known.Arn,
@@ -102,6 +96,5 @@ export function buildTarget(known: Written): RuleTarget {
       maximumAttempts: policy?.MaximumRetryAttempts ?? retry.attempts,
     },
     deadLetterArn: known.DeadLetterConfig?.Arn ?? null,
-    parameters,
   };
 }

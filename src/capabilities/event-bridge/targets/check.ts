@@ -4,6 +4,7 @@ import { documentName, refuseRun } from '../../../cloudformation/document-spec.t
 import { notSimulated } from '../../../diagnostics/not-simulated.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { LoadContext } from '../../../fields/context.ts';
+import { parsedJson } from '../../../fields/json-values.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import { functionModelOf, namesOfCallee } from '../../functions/facts.ts';
 import { rulesOf } from '../resources/index.ts';
@@ -32,13 +33,11 @@ export function checkTargets(scenario: Scenario, context: LoadContext): void {
 /** #API_Target: Input is JSON text. Undefined: it is not known before the event. */
 function readInput({ input }: RuleTarget, path: DataPath, context: LoadContext): unknown {
   if (input === null) return undefined;
-  try {
-    return JSON.parse(input);
-  } catch {
-    const message = 'expected JSON text, such as \'{ "InstanceId": ["i-0123456789abcdef0"] }\'';
-    context.error([...path, 'Input'], 'bad-value', message, { awsError });
-    return undefined;
-  }
+  const json = parsedJson(input);
+  if (json !== null) return json.value;
+  const message = 'expected JSON text, such as \'{ "InstanceId": ["i-0123456789abcdef0"] }\'';
+  context.error([...path, 'Input'], 'bad-value', message, { awsError });
+  return undefined;
 }
 
 function checkDocument(

@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 import { isMap } from '../../../diagnostics/plain-map.ts';
+import { parsedJson } from '../../../fields/json-values.ts';
 import { isoTime } from '../../../world/time.ts';
 import type { Delivery, InputTransformer } from '../state.ts';
 import { valueAt } from './json-path.ts';
@@ -13,8 +14,8 @@ export type Payload = { readonly value: unknown } | { readonly problem: string }
 
 export function payloadOf({ target, event, rule, atMs }: Delivery): Payload {
   const { input, inputPath, inputTransformer } = target;
-  // Nothing of the event is in it, and a path in it is text.
-  if (input !== null) return { value: jsonOr(input) };
+  // Nothing of the event is in it: a path in it is text, and text that is no JSON is handed on as it is.
+  if (input !== null) return parsedJson(input) ?? { value: input };
   // ASSUMPTION input-path-missing: AWS does not say what a target gets where the event has nothing at the path.
   if (inputPath !== null) return { value: valueAt(event.envelope, inputPath) ?? null };
   if (inputTransformer === null) return { value: event.envelope };
@@ -26,15 +27,6 @@ export function payloadOf({ target, event, rule, atMs }: Delivery): Payload {
     'aws.events.event': withoutDetail,
     'aws.events.event.json': event.envelope,
   });
-}
-
-/** Text that is no JSON is handed on as text. */
-function jsonOr(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Stands for a variable that the event has nothing for, until the template has been read as JSON. */
@@ -50,12 +42,10 @@ export function transformed(
   );
   for (const [name, value] of Object.entries(predefined)) values.set(name, value);
   const filled = fill(template, values);
-  try {
-    return { value: withoutAbsent(JSON.parse(filled)) };
-  } catch {
-    if (/^\s*[{["]/.test(template)) return { problem: 'the InputTemplate, filled in, is no JSON' };
-    return { value: filled.replaceAll(JSON.stringify(absent), '') };
-  }
+  const json = parsedJson(filled);
+  if (json !== null) return { value: withoutAbsent(json.value) };
+  if (/^\s*[{["]/.test(template)) return { problem: 'the InputTemplate, filled in, is no JSON' };
+  return { value: filled.replaceAll(JSON.stringify(absent), '') };
 }
 
 /** Placeholders inside and outside of strings are filled in differently, so the template is read sign by sign. */

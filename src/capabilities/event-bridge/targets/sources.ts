@@ -4,6 +4,7 @@ import type { Target } from '../../../aws/targets.ts';
 import type { ExecutionSource } from '../../../capability/execution-source.ts';
 import type { RunSource } from '../../../capability/run-source.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
+import { parsedJson } from '../../../fields/json-values.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import { rulesOf } from '../resources/index.ts';
 import type { Rule, RuleTarget } from '../state.ts';
@@ -34,7 +35,7 @@ function newSource(rule: Rule, target: RuleTarget): RunSource {
     id: isOnly ? logicalId : `${logicalId}.${target.id}`,
     parent: logicalId,
     document: documentIn(target.arn),
-    parameters: target.input === null ? {} : parametersIn(parsed(target.input)),
+    parameters: target.input === null ? {} : parametersIn(parsedJson(target.input)?.value),
     targetGroups: [groupOf(target)],
     limits,
     role: null,
@@ -53,14 +54,6 @@ function groupOf({ runCommandTargets }: RuleTarget): { targets: Target[]; instan
 function targetOf({ key, values }: { readonly key: string; readonly values: readonly string[] }): Target {
   if (key.toLowerCase() === 'instanceids') return { key: 'InstanceIds', values };
   return key === 'tag-key' ? { key, values } : { key: 'tag', tagKey: key.replace(/^tag:/, ''), values };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /**
