@@ -168,10 +168,11 @@ export const eventInvokeConfig = resource({
   is: 'How often an asynchronous invocation that failed is tried again',
   attributes: [],
   fields: () => ({
-    ...ignored('DestinationConfig', 'Qualifier'),
+    ...ignored('DestinationConfig'),
     FunctionName: text('the name of a function', { min: 1, max: 256 }),
     MaximumEventAgeInSeconds: z.optional(integer(60, 21_600)),
     MaximumRetryAttempts: z.optional(integer(0, 2)),
+    Qualifier: text('a version, an alias or $LATEST', { min: 1, max: 128 }),
   }),
   refusals() {},
   build: ({ FunctionName, MaximumEventAgeInSeconds = 21_600, MaximumRetryAttempts = 2 }) => ({

@@ -100,6 +100,14 @@ describe('a function that fails', () => {
     expect(run.events('functions/invocation-finished')[0]).toMatchObject({ attempts: 1 });
   });
 
+  test('the Qualifier of an EventInvokeConfig is required', () => {
+    const config =
+      '\n  Tries: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !Ref Page, MaximumRetryAttempts: 0 } }';
+    expect(() => outcome(resources + config)).toThrow(
+      'Qualifier: missing: expected a version, an alias or $LATEST',
+    );
+  });
+
   test('in some cases pages in the others', () => {
     expect(paged('F', '', ['model.functions.Page={ then: { notify: OnCall } }'])).toHaveLength(1);
   });
