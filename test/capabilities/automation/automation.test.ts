@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { Simulator } from '../../../src/simulate.ts';
+import { loadYaml } from '../../support/simulate.ts';
+import { failed, outcome, role, rule, runbook } from '../event-bridge/targets/world.ts';
+import { world } from '../quiet-world.ts';
+
+const may = role('["ssm:*", "iam:PassRole"]');
+const starts = rule(`${runbook}, RoleArn: !GetAtt Role.Arn`);
+const takesFive = 'model.documents.Fix.run=5m';
+
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html */
+test('EC2 Automation Execution Status-change Notification, field by field', () => {
+  const told: { 'detail-type': string }[] = [];
+  const { scenario } = loadYaml(world({ resources: starts + may, actions: failed() }), {
+    set: ['model.events.delay=0s', takesFive],
+  });
+  new Simulator(scenario, { awsEvents: (event) => told.push(event as { 'detail-type': string }) }).run();
+  const type = 'EC2 Automation Execution Status-change Notification';
+  const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+  expect(told.filter((one) => one['detail-type'] === type)).toEqual([
+    {
+      version: '0',
+      id: expect.stringMatching(`^${uuid}$`),
+      'detail-type': type,
+      source: 'aws.ssm',
+      account: '123456789012',
+      time: '2025-01-01T01:05:00Z',
+      region: 'us-east-1',
+      resources: [expect.stringMatching(`^arn:aws:ssm:us-east-1:123456789012:automation-execution/${uuid}$`)],
+      detail: {
+        ExecutionId: expect.stringMatching(`^${uuid}$`),
+        Definition: 'Fix',
+        DefinitionVersion: 1,
+        Status: 'Success',
+        StartTime: 'Jan 1, 2025 1:00:00 AM',
+        EndTime: 'Jan 1, 2025 1:05:00 AM',
+        Time: 300_000,
+        ExecutedBy: 'arn:aws:iam::123456789012:root',
+      },
+    },
+  ]);
+});
+
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-walk-security-assume.html */
+describe('AutomationAssumeRole', () => {
+  const acting = (service: string) =>
+    role('["ssm:*"]', service)
+      .replace('\n  Role:', '\n  Acting:')
+      .replaceAll('PolicyName: all', 'PolicyName: own');
+  const with_ = (service: string) =>
+    outcome(
+      rule(
+        `${runbook.replace('"i-1"]', '"i-1"], "AutomationAssumeRole": ["Acting"]')}, RoleArn: !GetAtt Role.Arn`,
+      ) +
+        may +
+        acting(service),
+      { model: [takesFive] },
+    ).run;
+
+  test('a role that does not trust ssm.amazonaws.com fails the execution before its first step', () => {
+    const run = with_('ec2.amazonaws.com');
+    expect(run.result.automations).toEqual([
+      expect.objectContaining({
+        status: 'Failed',
+        failure: 'the role Acting does not trust ssm.amazonaws.com',
+      }),
+    ]);
+    expect(run.metric('automation.Watch.minutes')).toBe(0);
+  });
+
+  test('one that does lets it run', () => {
+    expect(with_('ssm.amazonaws.com').result.automations[0]).toMatchObject({
+      status: 'Success',
+      failure: null,
+    });
+  });
+});
+
+describe('metrics', () => {
+  const actions = failed('1') + failed('1:02') + failed('1:05') + failed('3');
+  const { run } = outcome(starts + may, { actions, model: [takesFive] });
+
+  test('one that ends in an instant makes room for one that starts in it', () => {
+    expect(run.metric('automation.Watch.executions')).toBe(4);
+    expect(run.metric('automation.Watch.peakConcurrency')).toBe(2);
+  });
+
+  test('what fails is what model.documents says', () => {
+    const all = outcome(starts + may, { actions, model: [takesFive, 'model.documents.Fix.fails=100%'] }).run;
+    expect([all.metric('automation.Watch.succeeded'), all.metric('automation.Watch.failed')]).toEqual([0, 4]);
+  });
+});
