@@ -55,8 +55,9 @@ export class ServiceRuns {
 
   /** Whether a share of runs takes in this one. */
   isDrawn(share: number, draw: ServiceDraw): boolean {
+    if (share === 0) return false;
     const { stream, ordinal } = this.streamOf(this.failures, draw);
-    return share > 0 && stream.uniform(ordinal, draw.occurrence, draw.part) < share;
+    return stream.uniform(ordinal, draw.occurrence, draw.part) < share;
   }
 
   private streamOf(streams: SubjectStreams, { subject, node }: ServiceDraw) {

@@ -4,8 +4,8 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-walk-security-assume.html
  */
 import { trusts } from '../../aws/iam.ts';
-import { type Nouns, nounsIn } from '../../cloudformation/nouns.ts';
-import { iamRole } from '../../cloudformation/world-resources/roles.ts';
+import type { Nouns } from '../../cloudformation/nouns.ts';
+import { roleMeant } from '../../cloudformation/world-resources/roles.ts';
 import type { ExecutionRequest } from './request.ts';
 
 /** The service that assumes the role of a runbook. */
@@ -16,10 +16,7 @@ export function assumeObstacle(
   { nouns }: { readonly nouns: Nouns },
   { parameters }: Pick<ExecutionRequest, 'parameters'>,
 ): string | null {
-  const wanted = parameters['AutomationAssumeRole']?.[0];
-  const role = [...nounsIn(nouns, iamRole).values()].find(
-    ({ arn, roleName, logicalId }) => wanted === arn || wanted === roleName || wanted === logicalId,
-  );
+  const role = roleMeant(nouns, parameters['AutomationAssumeRole']?.[0]);
   if (role === undefined || trusts(role, automationService)) return null;
   return `the role ${role.roleName} does not trust ${automationService}`;
 }

@@ -10,6 +10,7 @@ import { anything, integer, map, text } from '../../fields/fields.ts';
 import { silenced } from '../../fields/quiet-context.ts';
 import { itemsIn, Unknown } from '../../fields/unknown.ts';
 import type { InstanceProfile, Role } from '../../world/identity.ts';
+import { type Nouns, nounsIn } from '../nouns.ts';
 import { type References, resource } from '../resource-spec.ts';
 import { readPolicyDocument, readTrustedServices } from './statements.ts';
 
@@ -158,4 +159,11 @@ export const instanceProfile = resource({
 function roleNamed(wanted: string, references: References): Role | undefined {
   const roles = [...references.nouns(iamRole).values()];
   return roles.find(({ roleName, logicalId }) => roleName === wanted || logicalId === wanted);
+}
+
+/** By its ARN, its name or its logical id; undefined: it is not in the file. */
+export function roleMeant(nouns: Nouns, wanted: string | undefined): Role | undefined {
+  return [...nounsIn(nouns, iamRole).values()].find(
+    ({ arn, roleName, logicalId }) => wanted === arn || wanted === roleName || wanted === logicalId,
+  );
 }

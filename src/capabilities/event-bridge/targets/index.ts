@@ -13,7 +13,7 @@ import type { UnsentCommand } from '../attempts.ts';
 import { eventBridgeFacts } from '../events.ts';
 import { eventsModel } from '../model.ts';
 import { sendObstacle } from '../resources/queues.ts';
-import type { Delivery } from '../state.ts';
+import type { Delivery, Rule, RuleTarget } from '../state.ts';
 import { payloadOf } from './input.ts';
 import { invoke } from './invoke.ts';
 import { kindOf } from './kinds.ts';
@@ -31,6 +31,8 @@ export class Targets {
   private readonly facts: FactsIn<typeof eventBridgeFacts>;
   /** Commands that were not sent, for want of a permission. */
   readonly unsent: UnsentCommand[] = [];
+  /** Why a target is never invoked; null: it may be. No call changes a role or a policy, so it is asked once for each. */
+  private readonly obstacles = new Map<RuleTarget, string | null>();
   private readonly waiting: Attempted[] = [];
   private readonly retryDue: EventType;
   private readonly turnedAway: number;
@@ -57,7 +59,7 @@ export class Targets {
   /** #eb-rule-dlq: a missing permission or target is not tried again, since every attempt would fail. */
   private attempt(delivery: Delivery, attempt: number): void {
     const { rule, target } = delivery;
-    const obstacle = invocationObstacle(this.simulation.scenario, rule, target);
+    const obstacle = this.obstacleTo(rule, target);
     if (obstacle !== null) {
       if (kindOf(target.arn) === 'command') this.leaveOut(delivery, obstacle);
       return this.giveUp(delivery, obstacle);
@@ -67,6 +69,15 @@ export class Targets {
     if (this.isTurnedAway(delivery, attempt)) return this.tryAgain(delivery, attempt);
     this.facts.targetInvoked.tell(delivery);
     invoke(this.simulation, delivery, payload.value);
+  }
+
+  private obstacleTo(rule: Rule, target: RuleTarget): string | null {
+    let obstacle = this.obstacles.get(target);
+    if (obstacle === undefined) {
+      obstacle = invocationObstacle(this.simulation.scenario, rule, target);
+      this.obstacles.set(target, obstacle);
+    }
+    return obstacle;
   }
 
   private isTurnedAway(delivery: Delivery, attempt: number): boolean {

@@ -6,8 +6,8 @@
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
  */
 import { roleAllows, trusts } from '../../../aws/iam.ts';
-import { type Nouns, nounsIn } from '../../../cloudformation/nouns.ts';
-import { iamRole } from '../../../cloudformation/world-resources/roles.ts';
+import type { Nouns } from '../../../cloudformation/nouns.ts';
+import { roleMeant } from '../../../cloudformation/world-resources/roles.ts';
 import { invokeObstacle } from '../../functions/facts.ts';
 import { publishObstacle } from '../../notifications/facts.ts';
 import { sendObstacle } from '../resources/queues.ts';
@@ -49,9 +49,7 @@ export function invocationObstacle(world: World, rule: Rule, target: RuleTarget)
 function roleObstacle(world: World, rule: Rule, target: RuleTarget, action: string): string | null {
   const wanted = target.roleArn ?? rule.roleArn;
   if (wanted === null) return `the target ${target.id} has no RoleArn, in whose name it is invoked`;
-  const role = [...nounsIn(world.nouns, iamRole).values()].find(
-    ({ arn, roleName, logicalId }) => wanted === arn || wanted === roleName || wanted === logicalId,
-  );
+  const role = roleMeant(world.nouns, wanted);
   if (role === undefined) return null;
   if (!trusts(role, eventsService)) return `the role ${role.roleName} does not trust ${eventsService}`;
   const passes = kindOf(target.arn) === 'automation' && /AutomationAssumeRole/.test(inputOf(target));
