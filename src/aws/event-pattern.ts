@@ -16,7 +16,7 @@ export type JsonObject = { readonly [name: string]: Json };
 export type EventPattern = readonly ReadonlyMap<string, FieldTest>[];
 
 interface FieldTest {
-  /** `exists: false` is among its values. */
+  /** An event without the field matches: `exists: false` is among its values. */
   readonly acceptsAbsence: boolean;
   readonly accepts: (value: Scalar) => boolean;
 }
@@ -32,7 +32,7 @@ const alternativesMax = 1000;
 /** ASSUMPTION wildcard-complexity: AWS refuses what is too complex and does not say where that begins. */
 const complexityMax = 10;
 
-/** Words that are no names of fields inside `$or`. */
+/** Words that cannot be names of fields inside `$or`. */
 const reserved: ReadonlySet<string> = new Set([
   ...['exactly', 'prefix', 'suffix', 'equals-ignore-case', 'anything-but', 'exists', 'wildcard', 'numeric'],
   ...['cidr', '=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case', 'date-after'],
@@ -71,7 +71,7 @@ export function isPatternProblem(pattern: EventPattern | PatternProblem): patter
 
 type Alternatives = ReadonlyMap<string, FieldTest>[];
 
-/** `name`: the keys on the way, which a field's name joins with dots; `at`: the same with the places within `$or`. */
+/** `name`: the keys down to the object, which a field's name joins with dots; `at`: its path in the file, with `$or` and its indices. */
 function compileObject(
   object: JsonObject,
   name: readonly string[],
@@ -172,7 +172,7 @@ const operators = [
 
 type TextTest = (text: string) => boolean;
 
-/** No number, true, false or null is compared with text. */
+/** A value that is not text never matches. */
 function onText(test: TextTest): Test {
   return (value) => typeof value === 'string' && test(value);
 }
@@ -208,7 +208,7 @@ function ofText(operator: string, text: string, at: Path, wildcards: Wildcard[])
   }
 }
 
-/** #eb-filtering-anything-but: everything else, null and numbers too; a field that is absent matches nothing. */
+/** #eb-filtering-anything-but: matches every other value, null and numbers too; an absent field does not match. */
 function compileAnythingBut(operand: Json, at: Path, wildcards: Wildcard[]): Test {
   if (isObject(operand)) {
     const [operator, excluded, inside] = onlyEntry(operand, at);
@@ -232,7 +232,7 @@ function compileAnythingBut(operand: Json, at: Path, wildcards: Wildcard[]): Tes
   return (value) => !excluded.includes(value);
 }
 
-/** Text that is an address equals every other way of writing it. */
+/** An IP address equals the same address written differently. */
 function exactly(expected: Scalar): Test {
   const address = typeof expected === 'string' ? parseAddress(expected) : null;
   if (address === null) return (value) => value === expected;
@@ -298,7 +298,7 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** A value of an event, and in which element of which arrays it is: pairs of an array and a place in it. */
+/** A value of an event, with the array elements around it: for each array, its number and the element's index. */
 interface Leaf {
   readonly value: Scalar;
   readonly within: Membership;
@@ -333,7 +333,7 @@ export function matchesPattern(pattern: EventPattern, event: FlatEvent): boolean
   return pattern.some((fields) => matchesAll(fields, event));
 }
 
-/** Fields of one match come from the same element of an array, so the elements chosen so far are carried along. */
+/** Fields within one array must match in the same element, so the elements chosen so far are carried along. */
 function matchesAll(fields: ReadonlyMap<string, FieldTest>, event: FlatEvent): boolean {
   let chosen: readonly Membership[] = [[]];
   for (const [name, test] of fields) {

@@ -8,13 +8,13 @@
 export interface EventType {
   readonly source: string;
   readonly detailType: string;
-  /** Of its detail; null: AWS shows no example. */
+  /** Fields of its detail; null: AWS shows no example. */
   readonly fields: readonly string[] | null;
-  /** All that AWS writes in a field, where that is a closed list. */
+  /** Every value that AWS writes in a field, where AWS lists them all. */
   readonly words: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Of these every detail type is in the list. */
+/** Every detail type of these sources is listed below. */
 export const sourcesKnownInFull: readonly string[] = ['aws.ssm', 'aws.events'];
 
 const split = (text: string): readonly string[] => text.split(' ');

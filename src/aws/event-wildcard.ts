@@ -28,7 +28,7 @@ export function parseEventWildcard(text: string): Wildcard | { readonly message:
   return { parts, matches: (candidate) => matchesParts(parts, candidate) };
 }
 
-/** Each part as early as it occurs: what a wildcard takes can stay as short as it is. */
+/** Takes each part where it first occurs: a later place never leaves more text for the parts after it. */
 function matchesParts(parts: readonly string[], text: string): boolean {
   const first = parts[0]!;
   if (parts.length === 1) return text === first;
@@ -75,7 +75,7 @@ export function wildcardComplexity(wildcards: readonly Wildcard[], enough: numbe
 
 const setsMax = 2000;
 
-/** What comes next at a place of the text, and whether a wildcard may hold it there. */
+/** The character that a pattern expects next, and whether a wildcard before it may take more text first. */
 interface Link {
   readonly letter: string | null;
   readonly isLoop: boolean;

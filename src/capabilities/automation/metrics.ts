@@ -6,12 +6,12 @@ import type { Execution, ExecutionStatus } from './request.ts';
 
 type Ones = readonly Execution[];
 
-const statusCount = (name: string, better: 'higher' | 'lower', status: ExecutionStatus) =>
+const statusCount = (name: string, better: 'higher' | 'lower', status: ExecutionStatus, never = '') =>
   count<Ones>(
     name,
     'executions',
     better,
-    `Executions that ended ${status}`,
+    `Executions that ended ${status}${never}.`,
     (ones) => ones.filter((one) => one.status === status).length,
   );
 
@@ -29,20 +29,30 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
         'executions',
         'executions',
         'neither',
-        'Executions that were started',
+        'Executions that were started.',
         (ones) => ones.length,
       ),
       statusCount('succeeded', 'higher', 'Success'),
       statusCount('failed', 'lower', 'Failed'),
-      statusCount('timedOut', 'lower', 'TimedOut'),
-      statusCount('cancelled', 'lower', 'Cancelled'),
+      statusCount(
+        'timedOut',
+        'lower',
+        'TimedOut',
+        '; always 0, since the steps of a runbook are not simulated by this version',
+      ),
+      statusCount(
+        'cancelled',
+        'lower',
+        'Cancelled',
+        '; always 0, since StopAutomationExecution is not simulated by this version',
+      ),
       lasting(
         60_000,
         amount<Ones>(
           'minutes',
           'minutes',
           'lower',
-          'The longest of them that has ended; null: none has',
+          'The longest of them that has ended; null: none has.',
           minutesOf,
         ),
       ),
@@ -50,7 +60,7 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
         'peakConcurrency',
         'executions',
         'neither',
-        'The most executions that ran at one time',
+        'The most executions that ran at one time.',
         peakOf,
       ),
     ],

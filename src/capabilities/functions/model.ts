@@ -89,9 +89,7 @@ export const functionsModel: ModelMap<FunctionModel> = {
           map({
             notify: z.optional(described(text('a topic', { min: 1, max: 256 }), 'Publishes to this topic')),
             fails: z.optional(described(share(), 'Fails, in this share of cases')),
-            answer: z.optional(
-              described(anything(), 'Returns this. It has no effect in this version'),
-            ),
+            answer: z.optional(described(anything(), 'Returns this. It has no effect in this version')),
           }),
           'What it does then: one of the three',
         ),

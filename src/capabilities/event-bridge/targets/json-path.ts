@@ -7,7 +7,7 @@ import { isMap } from '../../../diagnostics/plain-map.ts';
 
 const step = /\.([\w\-/ ]+|\*)|\[(\d+|\*)\]/y;
 
-/** Null: it is no path that EventBridge reads, which it says of no rule. */
+/** Null: EventBridge does not read such a path. It accepts a rule that has one all the same. */
 function stepsOf(path: string): readonly string[] | null {
   if (!path.startsWith('$')) return null;
   const steps: string[] = [];
