@@ -3,6 +3,7 @@ import { type CallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import type { Fields } from '../cloudformation/read-fields.ts';
 import type { EventType } from '../kernel/kernel.ts';
 import type { Action } from '../world/actions.ts';
+import type { Note } from './notes.ts';
 import type { Simulation } from './simulation.ts';
 
 /** What happens when a call comes due. `place` is that of the action in the scenario. */
@@ -24,7 +25,22 @@ export function onCall<Name extends string, F extends Fields, Made>(
   };
 }
 
+/** What AWS refuses at the moment of a call: an outcome, not bad input. */
+export interface RefusedCall {
+  readonly action: Action;
+  readonly error: string;
+}
+
+/** Of a call that has changed nothing, which is easily missed. */
+export function refusalNotes({ refused }: Calls, page: string): Note[] {
+  return refused.map(({ action, error }) => ({
+    text: `${action.id}: AWS refuses ${action.call} with ${error}; nothing has changed.`,
+    page,
+  }));
+}
+
 export class Calls {
+  readonly refused: RefusedCall[] = [];
   private readonly simulation: Simulation;
   private readonly handlers: ReadonlyMap<string, CallHandler>;
   private readonly due: EventType;
@@ -41,6 +57,7 @@ export class Calls {
   }
 
   start(): void {
+    this.refused.length = 0;
     const { kernel, scenario } = this.simulation;
     scenario.actions.forEach(({ call, atMs }, place) => {
       if (this.handlers.has(call) && atMs >= scenario.startMs) kernel.schedule(atMs, this.due, place);

@@ -1,4 +1,5 @@
 /** What a reader of the console would not expect of windows. */
+import { refusalNotes } from '../../capability/calls.ts';
 import type { Note, NoteSpec } from '../../capability/notes.ts';
 import type { MaintenanceWindows } from './machine.ts';
 import type { WindowOperator } from './operator.ts';
@@ -18,14 +19,7 @@ interface Machine {
 export const windowNotes: readonly NoteSpec<Machine>[] = [
   { place: 20, notesOf: skippedExecutions },
   { place: 21, notesOf: tasksBeyondTheEnd },
-  {
-    place: 41,
-    notesOf: ({ operator }) =>
-      operator.refused.map(({ action, error }) => ({
-        text: `${action.id}: AWS refuses ${action.call} with ${error}; nothing has changed.`,
-        page: updatePage,
-      })),
-  },
+  { place: 41, notesOf: ({ operator }) => refusalNotes(operator.calls, updatePage) },
 ];
 
 /** ASSUMPTION window-overlap */

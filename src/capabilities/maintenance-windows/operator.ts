@@ -10,10 +10,9 @@ import { windowChanges } from './history.ts';
 import type { MaintenanceWindows } from './machine.ts';
 
 export class WindowOperator {
-  readonly refused: { readonly action: Action; readonly error: string }[] = [];
+  readonly calls: Calls;
   private readonly simulation: Simulation;
   private readonly windows: MaintenanceWindows;
-  private readonly calls: Calls;
 
   constructor(simulation: Simulation, windows: MaintenanceWindows) {
     this.simulation = simulation;
@@ -24,7 +23,6 @@ export class WindowOperator {
   }
 
   start(): void {
-    this.refused.length = 0;
     this.calls.start();
   }
 
@@ -40,7 +38,7 @@ export class WindowOperator {
   }
 
   private refuse(action: Action, error: string): void {
-    this.refused.push({ action, error });
+    this.calls.refused.push({ action, error });
     this.simulation.facts.of(windowFacts).actionRefused.tell(action.id, error);
   }
 }

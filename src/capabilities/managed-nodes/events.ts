@@ -130,7 +130,6 @@ export const nodeFacts = factSet('managed-nodes', {
     }),
     { about: 'profile', words: ({ reason }) => `registration refused: ${reason}` },
   ),
-  /** What performs the document of the association knows whether it had set anything there. */
   statusCheckChanged: fact(
     'managed-nodes/status-check-changed',
     'A status check of the instance is `impaired`, or `ok` again.',
@@ -144,6 +143,7 @@ export const nodeFacts = factSet('managed-nodes', {
     (node: number, action: string, by: string) => ({ node, action, by }),
     { about: 'machine', words: ({ action, by }) => `the alarm ${by} asks EC2 to ${action} it` },
   ),
+  /** What performs the document of the association knows whether it had set anything there. */
   driftStruck: fact<number, string>(
     'managed-nodes/drift-struck',
     'Something on the node undoes what a document had set.',

@@ -1,4 +1,5 @@
 /** What a reader of the console would not expect of the calls that operators make. */
+import { refusalNotes } from '../../capability/calls.ts';
 import type { NoteSpec } from '../../capability/notes.ts';
 import type { NodeOperator } from './operator.ts';
 
@@ -9,13 +10,5 @@ interface Machine {
 }
 
 export const nodeNotes: readonly NoteSpec<Machine>[] = [
-  {
-    place: 40,
-    /** What AWS would refuse at that moment is an outcome, and easily missed. */
-    notesOf: ({ operator }) =>
-      operator.refused.map(({ action, error }) => ({
-        text: `${action.id}: AWS refuses ${action.call} with ${error}; nothing has changed.`,
-        page: errorsPage,
-      })),
-  },
+  { place: 40, notesOf: ({ operator }) => refusalNotes(operator.calls, errorsPage) },
 ];

@@ -14,9 +14,6 @@ import { addTagsToResource, createTags, deleteTags, removeTagsFromResource } fro
 import { nodeFacts } from './events.ts';
 import type { ManagedNodes } from './machine.ts';
 
-/** What AWS would refuse at that moment, by action: an outcome, not bad input. */
-export type RefusedAction = { readonly action: Action; readonly error: string; readonly atMs: number };
-
 type Tags = Readonly<Record<string, string>>;
 type TagChange = (tags: Tags) => Tags;
 
@@ -24,9 +21,8 @@ type TagChange = (tags: Tags) => Tags;
 type TaggedNodes = 'ec2' | 'hybrid';
 
 export class NodeOperator {
-  readonly refused: RefusedAction[] = [];
+  readonly calls: Calls;
   private readonly simulation: Simulation;
-  private readonly calls: Calls;
 
   constructor(simulation: Simulation, nodes: ManagedNodes) {
     this.simulation = simulation;
@@ -48,7 +44,6 @@ export class NodeOperator {
   }
 
   start(): void {
-    this.refused.length = 0;
     this.calls.start();
   }
 
@@ -58,7 +53,7 @@ export class NodeOperator {
     resources: readonly string[],
     change: TagChange,
   ): void {
-    const { fleet, names, facts, kernel } = this.simulation;
+    const { fleet, names, facts } = this.simulation;
     const found = resources.map((resource) => names.find(resource));
     const exists = (node: number) =>
       tagged === 'hybrid'
@@ -67,7 +62,7 @@ export class NodeOperator {
     const isRefused = found.some((node) => node === undefined || !exists(node));
     if (isRefused) {
       const error = tagged === 'hybrid' ? 'InvalidResourceId' : 'InvalidID';
-      this.refused.push({ action, error, atMs: kernel.nowMs });
+      this.calls.refused.push({ action, error });
       facts.of(nodeFacts).actionRefused.tell(action.id, error);
       return;
     }

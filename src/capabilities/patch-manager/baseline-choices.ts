@@ -2,6 +2,7 @@
 
 import { Calls, onCall } from '../../capability/calls.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import type { Action } from '../../world/actions.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { deregisterPatchGroup, registerDefault, registerPatchGroup, updatePatchBaseline } from './calls.ts';
 import { patchFacts } from './events.ts';
@@ -9,8 +10,8 @@ import { patchGroupOf, selectBaseline, serves } from './patch-groups.ts';
 import { baselinesOf } from './resources/baselines.ts';
 
 export class BaselineChoices {
+  readonly calls: Calls;
   private readonly simulation: Simulation;
-  private readonly calls: Calls;
   private baselines: PatchBaseline[] = [];
   /** By cohort, for nodes whose tags are the group's. */
   private ofCohort: (PatchBaseline | undefined)[] = [];
@@ -19,8 +20,8 @@ export class BaselineChoices {
     this.simulation = simulation;
     this.calls = new Calls(simulation, 'patch-manager/action-due', [
       onCall(updatePatchBaseline, ({ baselineId, changes }) => this.update(baselineId, changes)),
-      onCall(registerPatchGroup, ({ baselineId, patchGroup }, { id }) =>
-        this.register(baselineId, patchGroup, id),
+      onCall(registerPatchGroup, ({ baselineId, patchGroup }, action) =>
+        this.register(baselineId, patchGroup, action),
       ),
       onCall(deregisterPatchGroup, ({ baselineId, patchGroup }) => {
         const patchGroups = this.known(baselineId)?.patchGroups.filter((one) => one !== patchGroup);
@@ -73,11 +74,13 @@ export class BaselineChoices {
   }
 
   /** AlreadyExistsException: the group is registered with a different baseline. */
-  private register(baselineId: string, patchGroup: string, action: string): void {
+  private register(baselineId: string, patchGroup: string, action: Action): void {
     const baseline = this.known(baselineId);
     if (baseline === undefined) return;
     if (this.rivals(baseline).some(({ patchGroups }) => patchGroups.includes(patchGroup))) {
-      this.simulation.facts.of(patchFacts).actionRefused.tell(action, 'AlreadyExistsException');
+      const error = 'AlreadyExistsException';
+      this.calls.refused.push({ action, error });
+      this.simulation.facts.of(patchFacts).actionRefused.tell(action.id, error);
       return;
     }
     const patchGroups = [...new Set([...baseline.patchGroups, patchGroup])];

@@ -1,5 +1,6 @@
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterPatchBaselineForPatchGroup.html */
 import { expect, test } from 'vitest';
+import { notesOf } from '../../../src/result/notes.ts';
 import { simulateYaml } from '../../support/simulate.ts';
 
 const baseline = (id: string, more: string) =>
@@ -28,6 +29,9 @@ test('a group that is registered with a different baseline: AlreadyExistsExcepti
   expect(simulated.events('patch-manager/action-refused')).toMatchObject([
     { error: 'AlreadyExistsException' },
   ]);
+  expect(notesOf(simulated.outcome).map(({ text }) => text)).toContain(
+    'change: AWS refuses RegisterPatchBaselineForPatchGroup with AlreadyExistsException; nothing has changed.',
+  );
 });
 
 test('RegisterDefaultPatchBaseline replaces the default of the operating system', () => {
