@@ -115,12 +115,21 @@ export const unsimulatedCalls: readonly {
     instead: 'remove it: no answer depends on OpsItems',
   },
   {
-    of: 'EventBridge and AWS Config',
-    names: words(`PutRule DeleteRule EnableRule DisableRule PutTargets RemoveTargets ListRules DescribeRule
-      CreateSchedule UpdateSchedule DeleteSchedule PutConfigRule DeleteConfigRule StartConfigRulesEvaluation
-      PutRemediationConfigurations PutRemediationExceptions DeleteRemediationExceptions`),
+    of: 'EventBridge by call',
+    names: words('PutRule DeleteRule EnableRule DisableRule PutTargets RemoveTargets ListRules DescribeRule'),
+    instead: 'write the AWS::Events::Rule under resources',
+  },
+  {
+    of: 'EventBridge Scheduler',
+    names: words('CreateSchedule UpdateSchedule DeleteSchedule'),
+    instead: 'write SendCommand under actions at the times at which the schedule is due',
+  },
+  {
+    of: 'AWS Config by call',
+    names: words(`PutConfigRule DeleteConfigRule StartConfigRulesEvaluation PutRemediationConfigurations
+      PutRemediationExceptions DeleteRemediationExceptions`),
     instead:
-      'write the rule, its targets and its remediation under resources: they are there from the start of the run',
+      'write the AWS::Config::ConfigRule and the AWS::Config::RemediationConfiguration under resources',
   },
   {
     of: 'Amazon EC2 and IAM',

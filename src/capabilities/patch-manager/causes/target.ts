@@ -18,18 +18,19 @@ export const targetCauses = {
     stage: 'target',
     place: 5,
     link: 'tags-and-patch-group',
-    summary: 'only a patch policy installs on the node, which this version does not simulate',
+    summary:
+      'only a schedule of EventBridge Scheduler may install on the node, which this version does not simulate',
     needed: () =>
       'the same installation as an Install task of a maintenance window, or as SendCommand under `actions`: this version simulates those',
-    console: 'Quick Setup: Patch policies',
+    console: 'Amazon EventBridge, Scheduler, Schedules: what the target of the schedule runs',
     page: targetsPage,
     example: ['tags'],
     // No change of the file would show whether AWS patches the node.
     remedies: () => [],
     isUnknown: true,
     meaning:
-      'No Install of any window, command or association selects this node, and a patch policy of Quick Setup may, which is not simulated. Whether AWS patches the node is unknown.',
-    seen: 'compliance as the patch policy last reported it.',
+      'No Install of any window, command or association selects this node, and a schedule of EventBridge Scheduler (AWS::Scheduler::Schedule) may, which is not simulated. Whether AWS patches the node is unknown.',
+    seen: 'compliance as the last Scan or Install that the schedule sent has reported it.',
     advice:
       'to simulate it, write the same installation as a maintenance window with an Install task, or as an AWS::SSM::Association.',
   },
