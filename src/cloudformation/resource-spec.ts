@@ -50,6 +50,8 @@ export interface Made {
     readonly type: string;
     readonly logicalId: string;
     readonly noun: unknown;
+    /** A name under `accounts`, or '' for that of `account`. */
+    readonly account: string;
   }[];
   readonly files: readonly MadeFile[];
 }
@@ -67,8 +69,9 @@ export function made<Type extends string, F extends Fields, Noun>(
   { type }: ResourceSpec<Type, F, Noun>,
   logicalId: string,
   noun: Noun,
+  account: string,
 ): Made['resources'][number] {
-  return { type, logicalId, noun };
+  return { type, logicalId, noun, account };
 }
 
 /** For the JSON Schema, in addition to the fields. */

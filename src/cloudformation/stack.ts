@@ -142,7 +142,10 @@ class StackReader implements Stack {
     const account = this.whole.context.account.id;
     for (const noun of built.values()) {
       const made = spec.makes?.(noun, { account, references: this });
-      for (const one of made?.resources ?? []) this.built.get(one.type)?.set(one.logicalId, one.noun);
+      for (const { type, logicalId, noun: one, account: home } of made?.resources ?? []) {
+        this.built.get(type)?.set(logicalId, one);
+        if (home !== '') this.whole.context.placeIn(home, logicalId, [this.whole.key]);
+      }
       this.files.push(...(made?.files ?? []));
     }
     const together = new Map([...built].filter(([logicalId]) => isCertain(logicalId)));

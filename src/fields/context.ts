@@ -1,5 +1,6 @@
 import type { NotSimulated } from '../diagnostics/not-simulated.ts';
 import type { DataPath, Problems } from '../diagnostics/problem.ts';
+import type { Account } from '../world/scenario.ts';
 
 export interface ProblemOptions {
   readonly help?: string | undefined;
@@ -34,6 +35,8 @@ export interface LoadContext {
   readonly endMs: number;
   readonly account: { readonly id: string; readonly region: string; readonly defaultHostManagement: boolean };
 
+  /** Under `accounts`, by name. */
+  readonly accounts: ReadonlyMap<string, Account>;
   /** The account of a resource or an action, by logical id or id: a name under `accounts`, or '' for that of `account`. */
   accountOf(id: string): string;
   /** Notes the account of a resource or an action, which is refused unless it is a name under `accounts`. */

@@ -73,6 +73,7 @@ function contextOf(
     startMs: nowMs,
     endMs: nowMs,
     account: { id: '', region: '', defaultHostManagement: false },
+    accounts: new Map(),
     accountOf: () => '',
     placeIn: () => {},
     groupNames: [],

@@ -78,6 +78,7 @@ export class ScenarioContext implements LoadContext {
       startMs: this.startMs,
       endMs: this.endMs,
       account: this.account,
+      accounts: this.accounts,
       accountOf: (id) => this.accountOf(id),
       placeIn: (account, id, path) => this.placeIn(account, id, path),
       groupNames: this.groupNames,

@@ -5,8 +5,10 @@
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/quick-setup-patch-manager.html
  */
 import type { References } from '../../cloudformation/resource-spec.ts';
+import type { LoadContext } from '../../fields/context.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { operatingSystems } from '../../world/operating-systems.ts';
+import type { Account } from '../../world/scenario.ts';
 import { patchBaseline, predefinedBaseline, predefinedBaselines } from '../patch-manager/facts.ts';
 import { associationOf, type Definition } from '../state-manager/facts.ts';
 import { type PolicyParameter, parameterOf, selectedBaselines, type Written } from './parameters.ts';
@@ -17,6 +19,8 @@ export interface PatchPolicy {
   /** Its place among the configuration definitions. */
   readonly index: number;
   readonly written: Written;
+  /** In which it is deployed: names under `accounts`, and '' for that of `account`. */
+  readonly accounts: readonly string[];
 }
 
 type Operation = 'scan' | 'install';
@@ -40,23 +44,71 @@ const ofOperation = {
 >;
 
 /** A policy that installs scans, too. */
-export function operationsOf({ written }: PatchPolicy): readonly Operation[] {
+function operationsOf({ written }: PatchPolicy): readonly Operation[] {
   const installs = parameterOf(written, 'ConfigurationOptionsPatchOperation') === 'ScanAndInstall';
   return installs ? ['scan', 'install'] : ['scan'];
 }
 
 /** The bucket holds the baselines as they are when the document runs. */
-export function overrideAddress({ logicalId }: PatchPolicy, account: string): string {
-  return `s3://aws-quicksetup-patchpolicy-${account}-${logicalId.toLowerCase()}/baseline_overrides.json`;
+export function overrideAddress(policy: PatchPolicy, account: string): string {
+  return `s3://aws-quicksetup-patchpolicy-${account}-${nameIn(policy).toLowerCase()}/baseline_overrides.json`;
 }
 
-export function associationId({ logicalId }: PatchPolicy, operation: Operation): string {
-  return `${logicalId}-${operation}`;
+/** The logical id, and a number from the second policy of one resource on. */
+function nameIn({ logicalId, index }: PatchPolicy): string {
+  return index === 0 ? logicalId : `${logicalId}-${index + 1}`;
+}
+
+/** One association of a policy. */
+export interface Part {
+  readonly id: string;
+  readonly operation: Operation;
+  /** In which it is. */
+  readonly account: string;
+}
+
+/** `Policy-scan`; `Policy-prod-scan` in each of several accounts, or in one that is named. */
+export function partsOf(policy: PatchPolicy): Part[] {
+  return policy.accounts.flatMap((account) =>
+    operationsOf(policy).map((operation) => {
+      const place = account === '' || policy.accounts.length === 1 ? [] : [account];
+      return { id: [nameIn(policy), ...place, operation].join('-'), operation, account };
+    }),
+  );
+}
+
+type Target = Pick<Account, 'id' | 'region' | 'organizationalUnit'>;
+
+/**
+ * Those of an organizational unit, or with an id, in the Regions that are named; its own where nothing is. Units are compared by
+ * name: which are in another one, the file does not say.
+ *
+ * AWS: https://docs.aws.amazon.com/quick-setup/latest/APIReference/API_ConfigurationDefinitionInput.html
+ */
+export function accountsThatFit(
+  written: Written,
+  home: string,
+  { account, accounts }: Pick<LoadContext, 'account' | 'accounts'>,
+): string[] {
+  const listed = (name: PolicyParameter) =>
+    parameterOf(written, name)
+      .split(/[\s,]+/)
+      .filter((one) => one !== '');
+  const [units, ids] = [listed('TargetOrganizationalUnits'), listed('TargetAccounts')];
+  const regions = listed('TargetRegions');
+  const all = new Map<string, Target>([['', { ...account, organizationalUnit: null }], ...accounts]);
+  const isMeant = units.length + ids.length > 0;
+  return [...all].flatMap(([name, { id, region, organizationalUnit }]) => {
+    const isTarget = isMeant
+      ? ids.includes(id) || units.includes(organizationalUnit ?? '')
+      : id === all.get(home)?.id && (regions.length > 0 || name === home);
+    return isTarget && (regions.length === 0 || regions.includes(region)) ? [name] : [];
+  });
 }
 
 export function associationOfPolicy(
   policy: PatchPolicy,
-  operation: Operation,
+  { id, operation }: Part,
   { account, references }: { readonly account: string; readonly references: References },
 ): Definition {
   const { written, name } = policy;
@@ -66,7 +118,7 @@ export function associationOfPolicy(
     AssociationName: `AWS-QuickSetup-PatchPolicy-${of.name}-${name}`,
     Parameters: {
       Operation: [of.operation],
-      AssociationId: [associationId(policy, operation)],
+      AssociationId: [id],
       BaselineOverride: [overrideAddress(policy, account)],
       ...(operation === 'install' ? { RebootOption: [parameterOf(written, 'RebootOption')] } : {}),
     },
@@ -76,7 +128,6 @@ export function associationOfPolicy(
     MaxErrors: parameterOf(written, 'RateControlErrorThreshold'),
     ...targetsOf(written),
   };
-  const id = associationId(policy, operation);
   return { ...associationOf(request, id, references), paths: pathsOf(policy) };
 }
 
@@ -106,6 +157,12 @@ function pathsOf({ logicalId, index }: PatchPolicy): NonNullable<Definition['pat
     Parameters: parameters,
     AlarmConfiguration: parameters,
   };
+}
+
+/** A file without `accounts` is about the one that it has, whatever a policy calls it. */
+export function accountsOf(written: Written, home: string, context: LoadContext): string[] {
+  const fitting = accountsThatFit(written, home, context);
+  return fitting.length === 0 && context.accounts.size === 0 ? [home] : fitting;
 }
 
 /** For every operating system: the one that is selected for it, else the default of AWS. */

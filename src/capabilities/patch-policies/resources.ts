@@ -9,13 +9,14 @@ import { baselineOverrideFile } from '../patch-manager/facts.ts';
 import { association } from '../state-manager/facts.ts';
 import { parameterOf, policyType, refuseParameters, selectedBaselines, type Written } from './parameters.ts';
 import {
-  associationId,
+  accountsOf,
+  accountsThatFit,
   associationOfPolicy,
   baselineNamed,
-  operationsOf,
   overrideAddress,
   overrideOf,
   type PatchPolicy,
+  partsOf,
 } from './policy.ts';
 
 export const configurationManager = resource({
@@ -50,9 +51,14 @@ export const configurationManager = resource({
       const written = definition.Parameters as Written;
       refuseParameters(written, [...path, 'Parameters'], reading.context);
       refuseBaselines(written, [...path, 'Parameters', 'SelectedPatchBaselines'], reading);
+      warnOfNoAccount(written, [...path, 'Parameters'], reading);
     }
   },
-  build({ ConfigurationDefinitions: definitions, Name }, { logicalId }): readonly PatchPolicy[] {
+  build(
+    { ConfigurationDefinitions: definitions, Name },
+    { logicalId, context }: Reading,
+  ): readonly PatchPolicy[] {
+    const home = context.accountOf(logicalId);
     return definitions.flatMap(({ Type, Parameters }, index) =>
       Type === policyType
         ? [
@@ -61,6 +67,7 @@ export const configurationManager = resource({
               index,
               written: Parameters,
               name: Parameters['PatchPolicyName'] ?? Name ?? logicalId,
+              accounts: accountsOf(Parameters, home, context),
             },
           ]
         : [],
@@ -70,8 +77,8 @@ export const configurationManager = resource({
     const account = making.account;
     return {
       resources: policies.flatMap((policy) =>
-        operationsOf(policy).map((operation) =>
-          made(association, associationId(policy, operation), associationOfPolicy(policy, operation, making)),
+        partsOf(policy).map((part) =>
+          made(association, part.id, associationOfPolicy(policy, part, making), part.account),
         ),
       ),
       files: policies.map((policy) => ({
@@ -91,6 +98,22 @@ function warnOfType(type: string, path: Reading['path'], { context, logicalId }:
     instead: 'write each of them as AWS::SSM::Association',
   });
   context.warning([...path, 'Type'], 'ignored-resource', message, options);
+}
+
+function warnOfNoAccount(
+  written: Written,
+  path: Reading['path'],
+  { context, logicalId, references }: Reading,
+): void {
+  if (!references.isWhole || accountsThatFit(written, context.accountOf(logicalId), context).length > 0)
+    return;
+  const given = (['TargetOrganizationalUnits', 'TargetAccounts', 'TargetRegions'] as const).filter(
+    (name) => parameterOf(written, name) !== '',
+  );
+  const message = `no account of the file fits ${given.join(' and ')}: the policy is deployed ${context.accounts.size === 0 ? 'in the one that the file has' : 'nowhere'}`;
+  context.warning([...path, given[0]!], 'no-effect', message, {
+    help: 'give account or accounts the id, region and organizationalUnit that the policy names',
+  });
 }
 
 function refuseBaselines(written: Written, path: Reading['path'], { context, references }: Reading): void {

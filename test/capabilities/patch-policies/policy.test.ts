@@ -1,7 +1,17 @@
 /** What AWS says of patch policies. */
 import { describe, expect, test } from 'vitest';
 import { selectedBaselines } from '../../../src/capabilities/patch-policies/parameters.ts';
-import { approveAll, at, nodeOf, released, type Sections, simulate, timesOf } from '../quiet-world.ts';
+import { load } from '../../scenario/load-text.ts';
+import {
+  approveAll,
+  at,
+  nodeOf,
+  released,
+  type Sections,
+  simulate,
+  timesOf,
+  world as worldOf,
+} from '../quiet-world.ts';
 
 /** Wednesday, 1 January 2025; the first Sunday is the fifth. */
 function world(parameters: string, more: Sections = {}, resources = ''): Sections {
@@ -74,6 +84,68 @@ describe('a patch policy', () => {
   ])('targets by %s', (_, parameters, count) => {
     expect(simulate(world(parameters, { end: '2h' })).metric('association.Policy-scan.targets')).toBe(count);
   });
+});
+
+describe('the accounts in which a policy is deployed', () => {
+  const accounts = `{ prod: { id: "210987654321", region: eu-west-1, organizationalUnit: ou-prod },
+    prodUs: { id: "210987654321", region: us-east-1, organizationalUnit: ou-prod }, test: { id: "310987654321", region: us-east-1 } }`;
+  const fleet = `{ web: { count: 1, os: AMAZON_LINUX_2 }, ireland: { count: 1, os: AMAZON_LINUX_2, account: prod },
+    virginia: { count: 1, os: AMAZON_LINUX_2, account: prodUs }, lab: { count: 1, os: AMAZON_LINUX_2, account: test } }`;
+  const nodesOf = (parameters: string, home = '') => {
+    const sections = world(parameters, { accounts, fleet, end: '2h' });
+    const resources = sections.resources!.replace(
+      'ConfigurationManager,',
+      `ConfigurationManager, ${home === '' ? '' : `Metadata: { fleetsim: { account: ${home} } },`}`,
+    );
+    const run = simulate({ ...sections, resources });
+    return run
+      .events('state-manager/run-started')
+      .map(({ node }) => node)
+      .sort();
+  };
+
+  test.each([
+    ['', ['web-0001']],
+    ['TargetOrganizationalUnits: ou-prod', ['ireland-0001', 'virginia-0001']],
+    ['TargetOrganizationalUnits: ou-prod, TargetRegions: "eu-west-1,eu-central-1"', ['ireland-0001']],
+    ['TargetAccounts: "210987654321,310987654321", TargetRegions: us-east-1', ['lab-0001', 'virginia-0001']],
+    ['TargetOrganizationalUnits: ou-none', []],
+  ])('%s', (parameters, nodes) => {
+    expect(nodesOf(parameters)).toEqual(nodes);
+  });
+
+  test('are told of where none fits, and a file without accounts is about its own', () => {
+    const loaded = load(worldOf(world('TargetOrganizationalUnits: ou-none', { end: '2h' })));
+    const warnings = 'warnings' in loaded ? loaded.warnings.map(({ message }) => message) : [];
+    expect(warnings.join()).toContain(
+      'no account of the file fits TargetOrganizationalUnits: the policy is deployed in the one that the file has',
+    );
+    const run = simulate(world('TargetOrganizationalUnits: ou-none', { end: '2h' }));
+    expect(run.metric('association.Policy-scan.targets')).toBe(2);
+  });
+
+  test('is its own unless it names others', () => {
+    expect(nodesOf('', 'prod')).toEqual(['ireland-0001']);
+    expect(nodesOf('TargetRegions: "eu-west-1,us-east-1"', 'prod')).toEqual([
+      'ireland-0001',
+      'virginia-0001',
+    ]);
+  });
+});
+
+test('each policy of one resource has associations of its own', () => {
+  const sections = world('', { end: '2h' });
+  const second =
+    '{ Type: AWSQuickSetupType-PatchPolicy, Parameters: { TargetType: InstanceIds, TargetInstances: web-0001 } }';
+  const run = simulate({
+    ...sections,
+    resources: sections.resources!.replace(
+      'ConfigurationDefinitions: [',
+      `ConfigurationDefinitions: [ ${second},`,
+    ),
+  });
+  expect(run.metric('association.Policy-scan.targets')).toBe(1);
+  expect(run.metric('association.Policy-2-scan.targets')).toBe(2);
 });
 
 describe('what is refused', () => {

@@ -3,18 +3,19 @@ import { type DeclaredRun, unsaid } from '../../../capability/lint/declared-run.
 import { reachedBySource } from '../../../capability/lint/reached.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { LintSpec } from '../../../capability/lint-rule.ts';
+import { nounsOf } from '../../../cloudformation/nouns.ts';
 import type { Value } from '../../../cloudformation/value.ts';
 import { areTagsFixed } from '../../managed-nodes/lint/facts.ts';
 import { associationSources } from '../../state-manager/facts.ts';
-import { associationId, operationsOf, type PatchPolicy } from '../policy.ts';
+import { type PatchPolicy, partsOf } from '../policy.ts';
 import { configurationManager } from '../resources.ts';
 
 export const policyLint: LintSpec = {
   declares: { runs: (subject) => policiesIn(subject).flatMap(runsIn(subject)) },
 };
 
-function policiesIn({ stack }: Subject): readonly PatchPolicy[] {
-  return [...stack.nouns(configurationManager).values()].flat();
+function policiesIn({ scenario }: Subject): readonly PatchPolicy[] {
+  return scenario === null ? [] : [...nounsOf(scenario, configurationManager).values()].flat();
 }
 
 const runsIn =
@@ -24,8 +25,8 @@ const runsIn =
     const resource = subject.named(policy.logicalId);
     if (scenario === null || resource === undefined) return [];
     const sources = associationSources(scenario);
-    return operationsOf(policy).flatMap((operation) => {
-      const source = sources.find(({ id }) => id === associationId(policy, operation));
+    return partsOf(policy).flatMap((part) => {
+      const source = sources.find(({ id }) => id === part.id);
       if (source === undefined) return [];
       const name = `the ${source.words.name}`;
       return [
