@@ -5,6 +5,8 @@
 import { expect, test } from 'vitest';
 import { capabilities } from '../../src/capabilities/index.ts';
 import {
+  callKeyOf,
+  type InvocationKeys,
   invocationFields,
   keyOf,
 } from '../../src/capabilities/maintenance-windows/resources/task-parameters.ts';
@@ -59,12 +61,19 @@ const specs = [
   ...calls.map(({ call, fields }) => [call, fields] as const),
 ];
 
+const invocationKeys: Readonly<Record<string, InvocationKeys>> = {
+  'AWS::SSM::MaintenanceWindowTask': keyOf,
+  RegisterTaskWithMaintenanceWindow: callKeyOf,
+  UpdateMaintenanceWindowTask: callKeyOf,
+};
+
 function oursOf(name: string, fields: object): Map<string, Facts> {
   const found = new Map<string, Facts>();
   for (const [key, field] of Object.entries(fields)) factsOf(field as ZodField, key, found);
-  if (name !== 'AWS::SSM::MaintenanceWindowTask') return found;
-  for (const [type, field] of Object.entries(invocationFields)) {
-    const key = keyOf[type as keyof typeof keyOf];
+  const keys = invocationKeys[name];
+  for (const [type, field] of keys === undefined ? [] : Object.entries(invocationFields)) {
+    const key = keys![type as keyof InvocationKeys];
+    found.set(`TaskInvocationParameters.${key}`, {});
     for (const [part, one] of Object.entries((field as unknown as ZodField)._zod.def.shape!)) {
       factsOf(one, `TaskInvocationParameters.${key}.${part}`, found);
     }
@@ -93,7 +102,6 @@ const withoutFacts: Readonly<Record<string, string>> = {
   'AWS::KMS::Alias': notInTable,
   'AWS::CloudWatch::Alarm': notInTable,
   'AWS::CloudWatch::CompositeAlarm': notInTable,
-  'AWS::SSM::Association': notInTable,
   'AWS::SSMQuickSetup::ConfigurationManager': notInTable,
   'AWS::Lambda::Function': notInTable,
   'AWS::StepFunctions::StateMachine': notInTable,
@@ -106,21 +114,6 @@ const withoutFacts: Readonly<Record<string, string>> = {
   'AWS::SQS::QueuePolicy': notInTable,
   'AWS::SQS::QueueInlinePolicy': notInTable,
   'AWS::Events::Rule': notInTable,
-  RegisterPatchBaselineForPatchGroup: notInTable,
-  DeregisterPatchBaselineForPatchGroup: notInTable,
-  RegisterDefaultPatchBaseline: notInTable,
-  UpdateMaintenanceWindow: notInTable,
-  RegisterTargetWithMaintenanceWindow: notInTable,
-  UpdateMaintenanceWindowTarget: notInTable,
-  DeregisterTargetFromMaintenanceWindow: notInTable,
-  RegisterTaskWithMaintenanceWindow: notInTable,
-  UpdateMaintenanceWindowTask: notInTable,
-  DeregisterTaskFromMaintenanceWindow: notInTable,
-  CancelMaintenanceWindowExecution: notInTable,
-  CreateAssociation: notInTable,
-  UpdateAssociation: notInTable,
-  DeleteAssociation: notInTable,
-  StartAssociationsOnce: notInTable,
   PutEvents: notInTable,
   inject: 'no call of AWS: it puts an event on the bus as a service would',
 };

@@ -67,7 +67,7 @@ export const deviations: readonly Deviation[] = [
   { of: /\.Path: /, because: 'the same form; length and unusual characters have no effect on a run' },
   { of: /^AWS::IAM::Role\.Tags: max 50 is 1000$/, because: 'tags of a role have no effect on a run' },
   {
-    of: /^(AWS::.*|CreateActivation|AddTagsToResource|RemoveTagsFromResource)\.(Tags\[\]\.(Key|Value)|TagKeys\[\]): pattern /,
+    of: /^(AWS::.*|CreateActivation|CreateAssociation|AddTagsToResource|RemoveTagsFromResource)\.(Tags\[\]\.(Key|Value)|TagKeys\[\]): pattern /,
     because:
       'not refused by this version: which characters a tag may have, the model says and the page of the type does not',
   },
@@ -104,11 +104,12 @@ export const deviations: readonly Deviation[] = [
     because: 'a field of dates and times refuses what is none in words of its own; the model has bare text',
   },
   {
-    of: /\.(WindowId|BaselineId|CommandId): /,
-    because: 'in a scenario a resource is known by its logical id, and a command by the id of its action',
+    of: /\.(WindowId|WindowTargetId|WindowTaskId|WindowExecutionId|BaselineId|CommandId|AssociationId|AssociationIds\[\]): (pattern|min|max) /,
+    because:
+      'in a scenario a resource is known by its logical id, and what a call made by the id of its action',
   },
   {
-    of: /\.(InstanceIds\[\]): /,
+    of: /\.(InstanceIds\[\]|InstanceId): /,
     because: "a node's name stands for its id; the form of an id is checked where it is no name",
   },
   {
@@ -121,16 +122,16 @@ export const deviations: readonly Deviation[] = [
       'keys are compared with those that exist; the length of a value is bounded, where the model has no bound',
   },
   {
-    of: /^AWS::SSM::MaintenanceWindowTask\.Targets: max 5 is 10$/,
+    of: /^(AWS::SSM::|Update|RegisterTaskWith)MaintenanceWindow(Task)?\.Targets: max 5 is 10$/,
     because: 'the page of the resource type and the quotas have ten targets of a task',
   },
   {
-    of: /^AWS::SSM::MaintenanceWindowTask\.ServiceRoleArn: /,
+    of: /^(AWS::SSM::|Update|RegisterTaskWith)MaintenanceWindow(Task)?\.ServiceRoleArn: /,
     because: 'an ARN of IAM has at most 2048 characters; the model has no bound',
   },
   {
-    of: /^AWS::SSM::MaintenanceWindowTask\.(TaskParameters\.|TaskInvocationParameters\.\w+: not read$)/,
-    because: 'read by a function of its own, which also takes the plain list; the key depends on TaskType',
+    of: /^(AWS::SSM::|Update|RegisterTaskWith)MaintenanceWindow(Task)?\.TaskParameters\./,
+    because: 'read by a function of its own, which also takes the plain list',
   },
   {
     of: /\.(MaxConcurrency|MaxErrors): /,
@@ -140,17 +141,20 @@ export const deviations: readonly Deviation[] = [
     of: /\.CloudWatchLogGroupName: /,
     because: 'the same: the pattern of the field is that of the page, and includes the length',
   },
-  { of: /\.DocumentVersion: pattern /, because: 'the same, with anchors on every branch' },
+  {
+    of: /\.(DocumentVersion|AssociationVersion): pattern /,
+    because: 'the same, with anchors on every branch',
+  },
   {
     of: /\.Parameters(\.<name>(\[\])?)?: /,
     because: 'one bound for all kinds of parameters, so that a file cannot be without end',
   },
   {
-    of: /\.MaintenanceWindowLambdaParameters\.Payload: min /,
+    of: /\.(MaintenanceWindowLambdaParameters|Lambda)\.Payload: min /,
     because: 'an empty payload is no JSON',
   },
   {
-    of: /^AWS::SSM::MaintenanceWindowTask\.Priority: max /,
+    of: /^(AWS::SSM::|Update|RegisterTaskWith)MaintenanceWindow(Task)?\.Priority: max /,
     because: 'an integer of CloudFormation has 32 bits',
   },
   { of: /\.LoggingInfo\.Region: (min|max) /, because: 'the Region of a bucket has no effect on a run' },
@@ -188,5 +192,29 @@ export const deviations: readonly Deviation[] = [
   {
     of: /^AWS::Config::ConfigRule\.(Compliance|EvaluationModes|InputParameters|Source\.(SourceDetails|CustomPolicyDetails))/,
     because: 'taken as it is, without effect on a run',
+  },
+  {
+    of: /^(AWS::SSM::Association|CreateAssociation|UpdateAssociation)\.Name: pattern /,
+    because: 'the schema of the resource type takes 200 characters, and the calls take the same here',
+  },
+  {
+    of: /^(AWS::SSM::Association|CreateAssociation|UpdateAssociation)\.(TargetLocations|TargetMaps|AssociationDispatchAssumeRole)\b/,
+    because: 'taken as they are, without effect on a run; CloudFormation has only the first of them',
+  },
+  {
+    of: /^AWS::SSM::Association\.Tags\b.*: not read$/,
+    because: 'CloudFormation has no tags of an association',
+  },
+  {
+    of: /^AWS::SSM::Association\.WaitForSuccessTimeoutSeconds: not of the API$/,
+    because: 'CloudFormation alone has it: a deployment waits',
+  },
+  {
+    of: /^DeleteAssociation\.(Name|InstanceId|AssociationId): (not read|required false is true)$/,
+    because: 'the older form, by document and node, is not read: an association is known by its id',
+  },
+  {
+    of: /PatchBaselineForPatchGroup\.PatchGroup: pattern /,
+    because: 'the value of a tag: see tags',
   },
 ];

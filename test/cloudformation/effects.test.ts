@@ -134,7 +134,8 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   UpdateMaintenanceWindowTask: ['Description', 'Name'],
   // Who calls has every permission.
   CreateAssociation: ['AssociationDispatchAssumeRole', 'Tags'],
-  UpdateAssociation: ['AssociationDispatchAssumeRole'],
+  // AssociationVersion keeps two callers from overwriting each other's changes; a scenario has one.
+  UpdateAssociation: ['AssociationDispatchAssumeRole', 'AssociationVersion'],
   CreateActivation: ['DefaultInstanceName', 'Description', 'RegistrationMetadata'],
   UpdatePatchBaseline: ['Description'],
   // Of ServiceRoleArn the warning is that of NotificationConfig; DocumentHashType belongs to DocumentHash.
@@ -228,7 +229,7 @@ const read: Readonly<Record<string, readonly string[]>> = {
   CancelMaintenanceWindowExecution: ['WindowExecutionId'],
   'AWS::SSM::Association': associationKeys,
   CreateAssociation: associationKeys,
-  UpdateAssociation: [...associationKeys, 'AssociationId'],
+  UpdateAssociation: [...associationKeys.filter((key) => key !== 'InstanceId'), 'AssociationId'],
   DeleteAssociation: ['AssociationId'],
   StartAssociationsOnce: ['AssociationIds'],
   'AWS::SSMQuickSetup::ConfigurationManager': ['ConfigurationDefinitions', 'Name'],

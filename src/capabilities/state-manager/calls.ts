@@ -23,6 +23,7 @@ import { association } from './resources.ts';
 
 /** Beside what the resource type has. */
 const callFields = {
+  ...definitionFields,
   AssociationDispatchAssumeRole: z.optional(text('the ARN of a role', { max: 512 })),
   TargetMaps: z.optional(anything()),
 };
@@ -44,7 +45,7 @@ export const createAssociation = call({
   call: 'CreateAssociation',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html',
   is: 'Creates an association',
-  fields: () => ({ ...definitionFields, ...callFields, Tags: z.optional(tagList()) }),
+  fields: () => ({ ...callFields, Tags: z.optional(tagList()) }),
   withoutEffect: callWithoutEffect,
   refusals(seen, reading) {
     refuseDefinition(seen, reading, true);
@@ -54,15 +55,20 @@ export const createAssociation = call({
   },
 });
 
+/** An association of one node that InstanceId names keeps it. */
+const { InstanceId: _, ...updatedFields } = callFields;
+
 export const updateAssociation = call({
   call: 'UpdateAssociation',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateAssociation.html',
   is: 'Replaces the definition of an association',
   fields: () => ({
-    ...definitionFields,
-    ...callFields,
+    ...updatedFields,
     Name: z.optional(definitionFields.Name),
     AssociationId: associationId(),
+    AssociationVersion: z.optional(
+      text('a version of the association', { pattern: /^([$]LATEST|[1-9][0-9]*)$/ }),
+    ),
   }),
   withoutEffect: callWithoutEffect,
   refusals(seen, reading) {

@@ -28,15 +28,9 @@ import type { KeysWithoutEffect } from '../../cloudformation/without-effect.ts';
 import { nodeTypes, resourceGroup } from '../../cloudformation/world-resources/resource-groups.ts';
 import { describe } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
-import {
-  awsName,
-  bucketName,
-  documentParameters,
-  documentVersion,
-  listOfLength,
-} from '../../fields/aws-fields.ts';
+import { awsName, bucketName, documentParameters, documentVersion } from '../../fields/aws-fields.ts';
 import type { LoadContext } from '../../fields/context.ts';
-import { anything, boolean, choice, integer, map, text } from '../../fields/fields.ts';
+import { anything, boolean, choice, integer, listOf, map, text } from '../../fields/fields.ts';
 import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
 import type { AlarmSettings } from '../../world/alarm-settings.ts';
 import { refuseCalendarNames } from '../change-calendar/facts.ts';
@@ -77,7 +71,7 @@ export const definitionFields = {
   ApplyOnlyAtCronInterval: z.optional(boolean()),
   AssociationName: z.optional(awsName()),
   AutomationTargetParameterName: z.optional(text('the name of a parameter', { min: 1, max: 50 })),
-  CalendarNames: z.optional(listOfLength(text('the name or the ARN of a calendar'), 'calendars', 0, 5)),
+  CalendarNames: z.optional(listOf(text('the name or the ARN of a calendar'))),
   ComplianceSeverity: z.optional(choice(...complianceSeverities)),
   DocumentVersion: z.optional(documentVersion()),
   InstanceId: z.optional(text('a node, such as web-0001 or i-0123456789abcdef0')),
@@ -100,7 +94,6 @@ export const definitionFields = {
   ScheduleOffset: z.optional(integer(1, 6)),
   SyncCompliance: z.optional(choice('AUTO', 'MANUAL')),
   Targets: z.optional(targetList(5)),
-  WaitForSuccessTimeoutSeconds: z.optional(integer(15, 172_800)),
   AlarmConfiguration: z.optional(alarmConfiguration()),
   Duration: z.optional(integer(1, 24)),
   TargetLocations: z.optional(anything()),
@@ -122,10 +115,6 @@ export const definitionWithoutEffect: KeysWithoutEffect = {
   TargetLocations: {
     touches: 'it runs in its own account and Region only',
     instead: 'write one association for each account and Region',
-  },
-  WaitForSuccessTimeoutSeconds: {
-    touches: 'only the deployment of a stack waits for it',
-    instead: 'nothing: it may stay in the file',
   },
 };
 

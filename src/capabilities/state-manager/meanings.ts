@@ -11,6 +11,7 @@ export const associationMeanings: Meanings = {
     default: false,
   },
   AssociationDispatchAssumeRole: 'The role in whose name State Manager runs it',
+  AssociationVersion: 'The version that it changes. Has no effect on a run: a scenario has one caller',
   TargetMaps: 'Targets of a runbook with several parameters. Not simulated, which a warning says',
   AssociationId: 'The association: !Ref of the resource, or the id of a CreateAssociation action',
   AssociationIds: 'Up to 10 associations, each as AssociationId',

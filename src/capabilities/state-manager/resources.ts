@@ -1,5 +1,7 @@
 /** AWS::SSM::Association. */
+import * as z from 'zod/mini';
 import { type Reading, resource, type Whole } from '../../cloudformation/resource-spec.ts';
+import { integer } from '../../fields/fields.ts';
 import {
   associationOf,
   type Definition,
@@ -14,8 +16,17 @@ export const association = resource({
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-association.html',
   is: 'A document that State Manager keeps applied to nodes',
   attributes: ['AssociationId'],
-  fields: definitionFields,
-  withoutEffect: definitionWithoutEffect,
+  fields: () => ({
+    ...definitionFields,
+    WaitForSuccessTimeoutSeconds: z.optional(integer(15, 172_800)),
+  }),
+  withoutEffect: {
+    ...definitionWithoutEffect,
+    WaitForSuccessTimeoutSeconds: {
+      touches: 'only the deployment of a stack waits for it',
+      instead: 'nothing: it may stay in the file',
+    },
+  },
   refusals(seen, reading: Reading) {
     refuseDefinition(seen, reading, true);
   },

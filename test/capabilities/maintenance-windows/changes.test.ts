@@ -137,6 +137,20 @@ describe('targets and tasks', () => {
     ]);
   });
 
+  test('calls have the keys of the API, which are not those of CloudFormation', () => {
+    const update = (key: string, more = '') =>
+      call(
+        'UpdateMaintenanceWindowTask',
+        `WindowTaskId: !Ref A, ${more}TaskInvocationParameters: { ${key}: { Parameters: { x: [y] } } }`,
+      );
+    const logging = 'LoggingInfo: { S3BucketName: logs, S3Region: us-east-1 }, ';
+    expect(run(update('RunCommand', logging)).events('maintenance-windows/window-changed')).toHaveLength(3);
+    expect(() => run(update('MaintenanceWindowRunCommandParameters'))).toThrow('known keys here: RunCommand');
+    expect(() => run(update('RunCommand', 'LoggingInfo: { S3Bucket: logs, Region: us-east-1 }, '))).toThrow(
+      'known keys here: S3BucketName',
+    );
+  });
+
   test('UpdateMaintenanceWindowTarget changes whom the task means', () => {
     const changed = run(
       call(

@@ -7,10 +7,11 @@ import * as z from 'zod/mini';
 import { call } from '../../../cloudformation/call-spec.ts';
 import type { References } from '../../../cloudformation/resource-spec.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
-import { boolean, text } from '../../../fields/fields.ts';
+import { bucketName } from '../../../fields/aws-fields.ts';
+import { anything, boolean, map, text } from '../../../fields/fields.ts';
 import { Unknown } from '../../../fields/unknown.ts';
 import type { MaintenanceWindowTask, TaskType } from '../../../world/maintenance.ts';
-import { keyOf } from '../resources/task-parameters.ts';
+import { callKeyOf, invocationShape } from '../resources/task-parameters.ts';
 import { refuseReference } from '../resources/window-targets.ts';
 import {
   refuseTask,
@@ -26,20 +27,34 @@ import { readingOf, refuseMissing, windowId } from './reading.ts';
 const taskId = () =>
   text('a task of the window: !Ref of the resource, or the id of the action that registered it');
 
+/** Two of them have other keys than in CloudFormation. */
+const callFields = {
+  ...windowTaskFields,
+  LoggingInfo: z.optional(
+    map({
+      S3BucketName: bucketName(),
+      S3KeyPrefix: z.optional(text('a prefix', { max: 500 })),
+      S3Region: text('a Region', { min: 3, max: 20 }),
+    }),
+  ),
+  TaskInvocationParameters: z.optional(anything({ like: invocationShape(callKeyOf) })),
+};
+
 /** The task is known by the id of the action: its metrics are `task.<id>.…`. */
 export const registerTask = call({
   call: 'RegisterTaskWithMaintenanceWindow',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html',
   is: 'Registers a task with a maintenance window',
-  fields: windowTaskFields,
-  withoutEffect: taskKeysWithoutEffect,
+  fields: callFields,
+  withoutEffect: taskKeysWithoutEffect(callKeyOf),
   refusals(seen, reading) {
-    refuseTask(seen, readingOf(reading));
+    refuseTask(seen, readingOf(reading), callKeyOf);
   },
-  build: (known, reading): MaintenanceWindowTask => taskOf(known, { ...reading, logicalId: reading.id }),
+  build: (known, reading): MaintenanceWindowTask =>
+    taskOf(known, { ...reading, logicalId: reading.id }, callKeyOf),
 });
 
-const { TaskType: _, ...changeable } = windowTaskFields;
+const { TaskType: _, ...changeable } = callFields;
 
 export const updateTask = call({
   call: 'UpdateMaintenanceWindowTask',
@@ -51,7 +66,7 @@ export const updateTask = call({
     TaskArn: z.optional(changeable.TaskArn),
     WindowTaskId: taskId(),
   }),
-  withoutEffect: taskKeysWithoutEffect,
+  withoutEffect: taskKeysWithoutEffect(callKeyOf),
   refusals(seen, reading) {
     const place = readingOf(reading);
     refuseReference(seen.WindowId, maintenanceWindow, [...reading.path, 'WindowId'], place);
@@ -59,7 +74,7 @@ export const updateTask = call({
     refuseMissing(seen, ['TaskArn', 'Targets', 'MaxConcurrency', 'MaxErrors'], registerTask.call, reading);
     const { type, name } = typeAndName(seen, reading.references);
     const TaskArn = seen.TaskArn ?? (name === '' ? new Unknown(reading.path) : name);
-    refuseTaskParts({ ...seen, TaskType: type, TaskArn }, place);
+    refuseTaskParts({ ...seen, TaskType: type, TaskArn }, place, callKeyOf);
   },
   /** ASSUMPTION task-update: TaskInvocationParameters that are given replace all of them; left out, they stay. */
   build(known, reading) {
@@ -68,6 +83,7 @@ export const updateTask = call({
     const whole = taskOf(
       { ...known, TaskType: type, TaskArn: known.TaskArn ?? name },
       { ...reading, logicalId: WindowTaskId },
+      callKeyOf,
     );
     const changes = Object.entries(writtenAs)
       .filter(([, keys]) => Replace || keys.some((key) => known[key] !== undefined))
@@ -104,7 +120,7 @@ function typeAndName(
   const task = references.nouns(windowTask).get(String(seen.WindowTaskId));
   if (task !== undefined) return { type: task.taskType, name: task.taskName };
   const given = isMap(seen.TaskInvocationParameters) ? Object.keys(seen.TaskInvocationParameters) : [];
-  const found = Object.entries(keyOf).find(([, key]) => given.includes(key));
+  const found = Object.entries(callKeyOf).find(([, key]) => given.includes(key));
   return { type: (found?.[0] ?? 'RUN_COMMAND') as TaskType, name: '' };
 }
 

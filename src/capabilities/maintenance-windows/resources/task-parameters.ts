@@ -28,11 +28,23 @@ interface TaskInvocation {
   readonly keepsOutput: boolean;
 }
 
-export const keyOf: Readonly<Record<TaskType, string>> = {
+/** The key of each task type under TaskInvocationParameters. */
+export type InvocationKeys = Readonly<Record<TaskType, string>>;
+
+/** In CloudFormation. */
+export const keyOf: InvocationKeys = {
   RUN_COMMAND: 'MaintenanceWindowRunCommandParameters',
   AUTOMATION: 'MaintenanceWindowAutomationParameters',
   LAMBDA: 'MaintenanceWindowLambdaParameters',
   STEP_FUNCTIONS: 'MaintenanceWindowStepFunctionsParameters',
+};
+
+/** In calls of the API. */
+export const callKeyOf: InvocationKeys = {
+  RUN_COMMAND: 'RunCommand',
+  AUTOMATION: 'Automation',
+  LAMBDA: 'Lambda',
+  STEP_FUNCTIONS: 'StepFunctions',
 };
 
 /**
@@ -69,11 +81,12 @@ export const invocationFields = {
 };
 
 /** All of them, each under its key. */
-export const invocationShape = map(
-  Object.fromEntries(
-    Object.entries(invocationFields).map(([type, field]) => [keyOf[type as TaskType], z.optional(field)]),
-  ),
-);
+export const invocationShape = (keys: InvocationKeys) =>
+  map(
+    Object.fromEntries(
+      Object.entries(invocationFields).map(([type, field]) => [keys[type as TaskType], z.optional(field)]),
+    ),
+  );
 
 type RunCommandParameters = z.output<typeof invocationFields.RUN_COMMAND>;
 
@@ -86,6 +99,7 @@ export function readTaskInvocation(
   },
   path: DataPath,
   context: LoadContext,
+  keys: InvocationKeys,
 ): TaskInvocation {
   const { TaskType, TaskInvocationParameters: current, TaskParameters: legacy } = task;
   const legacyPath = [...path, 'TaskParameters'];
@@ -101,18 +115,19 @@ export function readTaskInvocation(
     const message = 'ignored: TaskInvocationParameters are given too and take precedence';
     context.warning(legacyPath, 'task-parameters-ignored', message, { at: 'key' });
   }
-  return readCurrent(TaskType, current, [...path, 'TaskInvocationParameters'], context);
+  return readCurrent(TaskType, current, [...path, 'TaskInvocationParameters'], context, keys);
 }
 
 /** What is under the key that belongs to the type. */
-function readCurrent(type: TaskType, raw: unknown, path: DataPath, context: LoadContext): TaskInvocation {
-  const key = keyOf[type];
-  const schema = map({
-    [keyOf.RUN_COMMAND]: z.optional(z.unknown()),
-    [keyOf.AUTOMATION]: z.optional(z.unknown()),
-    [keyOf.LAMBDA]: z.optional(z.unknown()),
-    [keyOf.STEP_FUNCTIONS]: z.optional(z.unknown()),
-  });
+function readCurrent(
+  type: TaskType,
+  raw: unknown,
+  path: DataPath,
+  context: LoadContext,
+  keys: InvocationKeys,
+): TaskInvocation {
+  const key = keys[type];
+  const schema = map(Object.fromEntries(Object.values(keys).map((one) => [one, z.optional(z.unknown())])));
   if (raw instanceof Unknown) return { ...nothingGiven, parameters: raw, path };
   const given = readAsAws(schema, raw, path, context);
   const at = [...path, key];

@@ -23,7 +23,7 @@ import { uuidFrom } from '../../../world/made-ids.ts';
 import type { MaintenanceWindowTask } from '../../../world/maintenance.ts';
 import { alarmConfiguration, alarmSettingsOf } from '../../cloudwatch-alarms/facts.ts';
 import { refuseTooMany } from './per-window.ts';
-import { invocationShape, keyOf, readTaskInvocation } from './task-parameters.ts';
+import { type InvocationKeys, invocationShape, keyOf, readTaskInvocation } from './task-parameters.ts';
 import { schemaRules } from './task-schema.ts';
 import { type PartReading, refuseReference, windowPartDescription, windowTarget } from './window-targets.ts';
 import { maintenanceWindow } from './windows.ts';
@@ -68,22 +68,24 @@ export const windowTaskFields = {
     ),
   ),
   TaskArn: text('a document, function or state machine', { min: 1, max: 1600 }),
-  TaskInvocationParameters: z.optional(anything({ like: invocationShape })),
+  TaskInvocationParameters: z.optional(anything({ like: invocationShape(keyOf) })),
   TaskParameters: z.optional(anything({ type: 'object' })),
   TaskType: choice(...taskTypes),
   WindowId: text('a window, such as !Ref SundayWindow'),
 };
 
-type Written = Known<typeof windowTaskFields>;
-export type SeenTask = Seen<typeof windowTaskFields>;
+/** What the resource type and the calls have in common; LoggingInfo has other keys in each. */
+type SharedFields = Omit<typeof windowTaskFields, 'LoggingInfo'>;
+type Written = Known<SharedFields> & { readonly LoggingInfo?: unknown };
+export type SeenTask = Seen<SharedFields>;
 
-export const taskKeysWithoutEffect: KeysWithoutEffect = {
+export const taskKeysWithoutEffect = (keys: InvocationKeys): KeysWithoutEffect => ({
   LoggingInfo: {
     touches: 'no answer shows the logs that it keeps',
     instead: 'nothing: it may stay in the file',
   },
-  ...below(`TaskInvocationParameters.${keyOf.RUN_COMMAND}`, runKeysWithoutEffect),
-};
+  ...below(`TaskInvocationParameters.${keys.RUN_COMMAND}`, runKeysWithoutEffect),
+});
 
 export const windowTask = resource({
   type: 'AWS::SSM::MaintenanceWindowTask',
@@ -92,7 +94,7 @@ export const windowTask = resource({
   attributes: ['Id', 'WindowTaskId'],
   madeId: (scenarioName, logicalId) => uuidFrom(scenarioName, 'window-task', logicalId),
   fields: windowTaskFields,
-  withoutEffect: taskKeysWithoutEffect,
+  withoutEffect: taskKeysWithoutEffect(keyOf),
   schema: { rules: schemaRules },
   refusals(seen, reading) {
     const { path, context } = reading;
@@ -100,16 +102,16 @@ export const windowTask = resource({
       const message = 'CloudFormation requires Priority; taken for 0, the first in turn';
       context.warning(path, 'missing-priority', message);
     }
-    refuseTask(seen, reading);
+    refuseTask(seen, reading, keyOf);
   },
-  build: taskOf,
+  build: (known, reading) => taskOf(known, reading, keyOf),
   together(tasks, whole) {
     refuseTooMany(tasks.values(), 'tasks', tasksPerWindowQuota, whole);
   },
 });
 
 /** What RegisterTaskWithMaintenanceWindow refuses too. */
-export function refuseTask(seen: SeenTask, reading: PartReading): void {
+export function refuseTask(seen: SeenTask, reading: PartReading, keys: InvocationKeys): void {
   const { WindowId, Targets, TaskType } = seen;
   if (TaskType === 'RUN_COMMAND' && !(Targets instanceof Unknown) && itemsIn(Targets).length === 0) {
     const message = 'missing: expected Targets: a RUN_COMMAND task without targets would run nowhere';
@@ -117,23 +119,29 @@ export function refuseTask(seen: SeenTask, reading: PartReading): void {
     reading.context.error([...reading.path, 'Targets'], 'missing-key', message, { awsError, help });
   }
   refuseReference(WindowId, maintenanceWindow, [...reading.path, 'WindowId'], reading);
-  refuseTaskParts(seen, reading);
+  refuseTaskParts(seen, reading, keys);
   refuseLimits(seen, reading);
 }
 
 /** What is given, whatever else the task has. */
-export function refuseTaskParts(seen: SeenTask, reading: PartReading): void {
-  refuseInvocation(seen, reading);
+export function refuseTaskParts(seen: SeenTask, reading: PartReading, keys: InvocationKeys): void {
+  refuseInvocation(seen, reading, keys);
   refuseTargets(seen, reading);
   if (typeof seen.ServiceRoleArn === 'string') refuseServiceRole(seen.ServiceRoleArn, reading);
 }
 
 export function taskOf(
-  known: Known<typeof windowTaskFields>,
+  known: Written,
   { logicalId, path, context, references }: Pick<Reading, 'logicalId' | 'path' | 'context' | 'references'>,
+  keys: InvocationKeys,
 ): MaintenanceWindowTask {
   const { Targets = [], MaxConcurrency, MaxErrors } = known;
-  const { parameters, timeoutSeconds, keepsOutput } = readTaskInvocation(known, path, silenced(context));
+  const { parameters, timeoutSeconds, keepsOutput } = readTaskInvocation(
+    known,
+    path,
+    silenced(context),
+    keys,
+  );
   const limit = (written: string | undefined): Limit | null =>
     written === undefined ? null : parseLimit(written);
   return {
@@ -156,10 +164,14 @@ export function taskOf(
 }
 
 /** What it runs, and with what. */
-function refuseInvocation({ TaskType: type, TaskArn: arn, ...seen }: SeenTask, reading: PartReading): void {
+function refuseInvocation(
+  { TaskType: type, TaskArn: arn, ...seen }: SeenTask,
+  reading: PartReading,
+  keys: InvocationKeys,
+): void {
   if (type instanceof Unknown) return;
   const { path, context, references } = reading;
-  const invocation = readTaskInvocation({ ...seen, TaskType: type }, path, context);
+  const invocation = readTaskInvocation({ ...seen, TaskType: type }, path, context, keys);
   if (arn instanceof Unknown) return;
   const name = documentName(arn);
   const spec = references.documents.get(name);
