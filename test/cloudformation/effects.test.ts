@@ -32,14 +32,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
     ...['ActionsSuppressorExtensionPeriod', 'ActionsSuppressorWaitPeriod', 'AlarmDescription', 'Tags'],
   ],
   'AWS::KMS::Key': [
-    ...[
-      'BypassPolicyLockoutSafetyCheck',
-      'Description',
-      'EnableKeyRotation',
-      'Enabled',
-      'KeySpec',
-      'KeyUsage',
-    ],
+    ...['BypassPolicyLockoutSafetyCheck', 'Description', 'EnableKeyRotation', 'KeySpec', 'KeyUsage'],
     ...['MultiRegion', 'Origin', 'PendingWindowInDays', 'RotationPeriodInDays', 'Tags'],
   ],
   // What functions and state machines do is said by model.functions.
@@ -185,7 +178,7 @@ const read: Readonly<Record<string, readonly string[]>> = {
   ],
   PutEvents: ['Entries'],
   inject: ['account', 'detail', 'detail-type', 'id', 'region', 'resources', 'source', 'time', 'version'],
-  'AWS::KMS::Key': ['KeyPolicy'],
+  'AWS::KMS::Key': ['Enabled', 'KeyPolicy'],
   'AWS::KMS::Alias': ['AliasName', 'TargetKeyId'],
   'AWS::Lambda::Function': ['FunctionName'],
   'AWS::StepFunctions::StateMachine': ['StateMachineName'],

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { policyAllows } from '../../aws/resource-policies.ts';
 import { mapOrJson, tagList } from '../../fields/aws-fields.ts';
-import { anything, text } from '../../fields/fields.ts';
+import { anything, boolean, text } from '../../fields/fields.ts';
 import { silenced } from '../../fields/quiet-context.ts';
 import type { ResourceStatement } from '../../world/identity.ts';
 import { type Nouns, nounsIn } from '../nouns.ts';
@@ -14,6 +14,8 @@ export interface Key {
   readonly arn: string;
   /** Null: the key has the policy that AWS gives it, which allows the account and no service. */
   readonly policy: readonly ResourceStatement[] | null;
+  /** A disabled key encrypts and decrypts nothing. */
+  readonly isEnabled: boolean;
 }
 
 export const kmsKey = resource({
@@ -25,7 +27,7 @@ export const kmsKey = resource({
   fields: () => ({
     BypassPolicyLockoutSafetyCheck: z.optional(anything()),
     Description: z.optional(text('a description', { max: 8192 })),
-    Enabled: z.optional(anything()),
+    Enabled: z.optional(boolean()),
     EnableKeyRotation: z.optional(anything()),
     KeyPolicy: z.optional(mapOrJson()),
     KeySpec: z.optional(anything()),
@@ -39,9 +41,9 @@ export const kmsKey = resource({
   refusals({ KeyPolicy }, { path, context }) {
     if (KeyPolicy !== undefined) readResourcePolicy(KeyPolicy, [...path, 'KeyPolicy'], context);
   },
-  build({ KeyPolicy }, { logicalId, arn, path, context }): Key {
+  build({ KeyPolicy, Enabled: isEnabled = true }, { logicalId, arn, path, context }): Key {
     const policy = KeyPolicy === undefined ? null : readResourcePolicy(KeyPolicy, path, silenced(context));
-    return { logicalId, arn, policy };
+    return { logicalId, arn, policy, isEnabled };
   },
 });
 
@@ -80,6 +82,7 @@ export function keyObstacle(nouns: Nouns, keyId: string, service: string): strin
     ({ logicalId, arn }) => arn === wanted || wanted === logicalId || wanted === `key/${logicalId}`,
   );
   if (key === undefined) return null;
+  if (!key.isEnabled) return `its key ${key.logicalId} is disabled`;
   const lacking = keyActions.filter(
     (action) => !policyAllows(key.policy ?? [], { service, keys: {} }, action),
   );

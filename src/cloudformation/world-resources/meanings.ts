@@ -44,7 +44,7 @@ export const worldMeanings: Meanings = {
   'AWS::ResourceGroups::Group.Resources': 'Resources by ARN. Not simulated, which a warning says',
 
   BypassPolicyLockoutSafetyCheck: 'Has no effect on a run',
-  'AWS::KMS::Key.Enabled': 'Has no effect on a run',
+  'AWS::KMS::Key.Enabled': { says: 'What a disabled key encrypts takes no message', default: true },
   EnableKeyRotation: 'Has no effect on a run',
   KeyPolicy:
     'Who may use the key. A service that sends to an encrypted topic or queue needs kms:Decrypt and kms:GenerateDataKey',

@@ -70,6 +70,7 @@ function checkAllowed(subject: Subject, report: Report): void {
 }
 
 function helpFor(obstacle: string): string {
+  if (obstacle.endsWith('is disabled')) return 'write Enabled: true in the key';
   if (obstacle.includes('that AWS manages')) {
     return `encrypt it with a key of your own, whose policy lets ${eventsService} use it`;
   }

@@ -34,6 +34,13 @@ describe('a topic', () => {
     expect(outcome(toTopic() + key(allowing('kms:*', 'cloudwatch.amazonaws.com'))).failedInvocations).toBe(1);
   });
 
+  test('a disabled key encrypts nothing, whatever its policy allows', () => {
+    const key = `\n  Key: { Type: AWS::KMS::Key, Properties: { Enabled: false, KeyPolicy: ${allowing('kms:*')} } }`;
+    expect(outcome(toTopic() + key + topic('KmsMasterKeyId: !Ref Key')).why).toBe(
+      'the topic OnCall is encrypted, and its key Key is disabled',
+    );
+  });
+
   test('a condition on aws:SourceArn must name the rule', () => {
     const naming = (arn: string) =>
       topic(
