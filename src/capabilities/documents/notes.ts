@@ -1,4 +1,5 @@
 /** What a reader of the console would not expect of documents that drift. */
+import { counted } from '../../blocks/numbers.ts';
 import { countOfNodes, type Note, type NoteSpec } from '../../capability/notes.ts';
 import type { Drift, DriftTally } from './drift.ts';
 
@@ -13,7 +14,8 @@ export const driftNotes: readonly NoteSpec<Machine>[] = [
 /** Its status stays what the last run left. */
 function driftedAtTheEnd({ name, driftedCount, repairCount }: DriftTally): Note[] {
   if (driftedCount === 0) return [];
-  const repairs = repairCount === 0 ? 'and no run set it again' : `${repairCount} runs set it again before`;
+  const repairs =
+    repairCount === 0 ? 'and no run set it again' : `${counted(repairCount, 'run')} set it again before`;
   return [
     {
       text: `${name}: what it had set is undone on ${countOfNodes(driftedCount)} at the end, ${repairs}; its status is that of its last run.`,

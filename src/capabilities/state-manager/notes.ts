@@ -1,4 +1,5 @@
 /** What a reader of the console would not expect of associations. */
+import { counted } from '../../blocks/numbers.ts';
 import { countOfNodes, type Note, type NoteSpec } from '../../capability/notes.ts';
 import { utc } from '../../world/time.ts';
 import type { StateManager } from './machine.ts';
@@ -43,7 +44,7 @@ function ranAtOnce({ id, intervals }: AssociationState): Note | null {
 function timedOutByNext(state: AssociationState): Note | null {
   const count = countIn(state, (interval) => interval.replacedCount);
   if (count === 0) return null;
-  const runs = count === 1 ? '1 run was' : `${count} runs were`;
+  const runs = `${counted(count, 'run')} ${count === 1 ? 'was' : 'were'}`;
   return {
     text: `${state.id}: ${runs} still in progress when it was due again, and TimedOut. A longer interval lets them finish.`,
     page: aboutPage,
@@ -53,9 +54,8 @@ function timedOutByNext(state: AssociationState): Note | null {
 function stuck(state: AssociationState): Note | null {
   const count = countIn(state, ({ stuckCount }) => stuckCount);
   if (count === 0) return null;
-  const runs = count === 1 ? '1 run took' : `${count} runs took`;
   return {
-    text: `${state.id}: ${runs} more than two hours. AWS reports Failed (StuckAtInProgress) meanwhile, and the real status at the end.`,
+    text: `${state.id}: ${counted(count, 'run')} took more than two hours. AWS reports Failed (StuckAtInProgress) meanwhile, and the real status at the end.`,
     page: aboutPage,
   };
 }
