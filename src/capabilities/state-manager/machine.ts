@@ -7,6 +7,7 @@ import { resolveMaxConcurrency, resolveMaxErrors } from '../../aws/rate-control.
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
 import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
+import { documentOf, executionTimeoutSeconds } from '../../capability/documents.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import type { RefusedNode } from '../../capability/failures.ts';
 import { modelIn } from '../../capability/model.ts';
@@ -285,6 +286,7 @@ export class StateManager implements AssociationsView {
     };
     const { halt, rounding } = modelIn(scenario, rateControlModel);
     const { maxConcurrency, maxErrors } = version.source.limits!;
+    const { documentName, parameters } = version.definition;
     const interval = new Interval({
       index: this.intervals.length,
       association: state,
@@ -301,6 +303,7 @@ export class StateManager implements AssociationsView {
         dispatch: modelIn(scenario, stateManagerModel).dispatch,
         halt,
       },
+      limitMs: executionTimeoutSeconds(documentOf(scenario, documentName), parameters) * 1000,
     });
     for (const node of targets) if (fleet.isDown(node)) interval.downCount += 1;
     this.intervals.push(interval);

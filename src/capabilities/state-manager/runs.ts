@@ -5,7 +5,6 @@
  */
 import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
-import { documentOf, executionTimeoutSeconds } from '../../capability/documents.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { modelIn } from '../../capability/model.ts';
 import { type RunEnd, runFacts, type ToldOfUnfinished, toldAtEnd } from '../../capability/run-facts.ts';
@@ -234,15 +233,12 @@ export class Runs implements Stoppable {
   /** What performs the document answers, at once or later. */
   private start(interval: Interval, position: number): void {
     const node = interval.nodes[position]!;
-    const { documentName, parameters } = interval.version.definition;
-    const obstacle = this.documents.obstacleOn(documentName, node);
+    const obstacle = this.documents.obstacleOn(interval.version.definition.documentName, node);
     if (obstacle !== null) {
       interval.obstructed.set(position, obstacle);
       return this.report({ interval, position }, 1, false);
     }
-    const document = documentOf(this.simulation.scenario, documentName);
-    const limitMs = executionTimeoutSeconds(document, parameters) * 1000;
-    this.runFacts.runStarted.tell(node, interval.runAt(position), limitMs);
+    this.runFacts.runStarted.tell(node, interval.runAt(position), interval.limitMs);
   }
 
   private workOf(node: number, run: DocumentRun): Work | undefined {

@@ -54,6 +54,7 @@ export interface IntervalOptions {
   readonly nodes: ArrayLike<number>;
   readonly missed: readonly number[];
   readonly rollout: RolloutSettings;
+  readonly limitMs: number;
 }
 
 /**
@@ -68,6 +69,8 @@ export class Interval {
   readonly dueMs: number;
   readonly run: DocumentRun;
   readonly rollout: Rollout;
+  /** How long the agent lets the document run on a node. */
+  readonly limitMs: number;
   /** Nodes in the order in which they are sent to; those that came later follow. */
   readonly nodes: number[];
   /** Nodes that the targets meant and that were not managed when it came due. */
@@ -123,6 +126,7 @@ export class Interval {
     this.dueMs = options.dueMs;
     this.run = options.run;
     this.rollout = new Rollout(rollout);
+    this.limitMs = options.limitMs;
     this.missed = options.missed;
     this.nodes = [];
     this.plannedCount = nodes.length;
