@@ -33,6 +33,11 @@ ${section('resources', parts.resources)}${section('actions', parts.actions)}${se
 `;
 }
 
+/** A minute of a day of January 2025, in which these scenarios begin. */
+export function at(day: number, time: string): string {
+  return `2025-01-0${day}T${time}:00Z`;
+}
+
 export function simulateAssociations(parts: Parts): Simulated {
   return simulateYaml(associationsYaml(parts));
 }

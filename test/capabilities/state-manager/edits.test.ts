@@ -4,6 +4,7 @@ import { loadYaml } from '../../support/simulate.ts';
 import {
   associationOf,
   associationsYaml,
+  at,
   called,
   created,
   existing,
@@ -12,8 +13,6 @@ import {
   startsOn,
   statusesOn,
 } from './associations-yaml.ts';
-
-const at = (day: number, time: string) => `2025-01-0${day}T${time}:00Z`;
 
 describe('UpdateAssociation', () => {
   test('an edit mid-run lets what runs finish, stops what has not started, and runs on every target again', () => {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { nextPollAfter, overviewOf } from '../../../src/capabilities/state-manager/rules.ts';
 import {
+  at,
   called,
   created,
   existing,
@@ -11,7 +12,6 @@ import {
   statusesOn,
 } from './associations-yaml.ts';
 
-const at = (day: number, time: string) => `2025-01-0${day}T${time}:00Z`;
 const badNode = 'web: { count: 4, os: AMAZON_LINUX_2, tags: { Role: web } }';
 
 describe('statuses', () => {
