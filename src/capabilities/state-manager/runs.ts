@@ -176,17 +176,18 @@ export class Runs implements Stoppable {
 
   /** A node that came to the targets, or back to them, runs at once. Its agent is there already. */
   join(interval: Interval, node: number): void {
-    const known = interval.offline.get(node);
+    const position = interval.offline.get(node) ?? interval.append(node);
     const { rollout, association, dueMs } = interval;
     const isFull = rollout.inFlightCount >= rollout.settings.maxConcurrencyCount;
     association.covered[node] = association.mark;
     if (rollout.isHalted || rollout.isClosed || (isFull && this.joining === 'wait')) {
-      if (known === undefined) interval.offline.set(node, interval.append(node));
-      interval.stages[interval.offline.get(node)!] = stage.offline;
+      interval.offline.set(node, position);
+      interval.heldBack.add(position);
+      interval.stages[position] = stage.offline;
       return;
     }
-    const position = known ?? interval.append(node);
     interval.offline.delete(node);
+    interval.heldBack.delete(position);
     const { nowMs } = this.simulation.kernel;
     if (nowMs > dueMs) interval.lateRuns.set(position, this.lateRun(interval, node));
     interval.stages[position] = stage.sent;

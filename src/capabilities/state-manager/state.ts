@@ -89,6 +89,8 @@ export class Interval {
   readonly lateRuns = new Map<number, DocumentRun>();
   /** Places of nodes that were away, by node. */
   readonly offline = new Map<number, number>();
+  /** Places among them whose node came, and found the interval halted, over, or with MaxConcurrency used up. */
+  readonly heldBack = new Set<number>();
   readonly heldResults = new Map<number, HeldResult>();
   readonly interrupted = new Set<number>();
   readonly obstructed = new Map<number, CauseId>();

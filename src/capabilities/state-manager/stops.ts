@@ -17,6 +17,11 @@ export const causeOfSkip: Readonly<Record<SkipReason, CauseId>> = {
   'no longer a target': 'ASSOCIATION_SKIPPED',
 };
 
+function reasonOfWaiting({ heldBack, rollout }: Interval, position: number): SkipReason {
+  if (!heldBack.has(position)) return 'away';
+  return rollout.isHalted ? 'halted' : 'stopped';
+}
+
 /** What stopping needs of the runs. */
 export interface Stoppable {
   end(interval: Interval, position: number, status: AssociationStatus, how: RunEnd): void;
@@ -82,7 +87,8 @@ export class Stops {
     this.skipUnsent(interval, reason);
     for (let position = 0; position < stages.length; position += 1) {
       const at = stages[position];
-      if (at === stage.offline) this.runs.skip(interval, position, 'away', false);
+      if (at === stage.offline)
+        this.runs.skip(interval, position, reasonOfWaiting(interval, position), false);
       else if (at === stage.sent || at === stage.queued) this.runs.skip(interval, position, reason, true);
       else if (running !== null && (at === stage.running || at === stage.resultHeld))
         this.kill(interval, position, running);

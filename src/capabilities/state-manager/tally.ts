@@ -8,7 +8,9 @@ export function tallyOf(interval: Interval): Tally {
   const { rollout } = interval;
   let away = 0;
   for (const reason of interval.skipped.values()) if (reason === 'away') away += 1;
-  const waiting = interval.offline.size;
+  let waiting = 0;
+  for (const position of interval.offline.values()) if (!interval.heldBack.has(position)) waiting += 1;
+  const heldBack = interval.offline.size - waiting;
   const unsent = interval.stages.reduce((sum, one) => sum + (one === stage.unsent ? 1 : 0), 0);
   return checked({
     targets: interval.targetCount,
@@ -17,8 +19,8 @@ export function tallyOf(interval: Interval): Tally {
     timedOut: interval.countOf('TimedOut'),
     undeliverable: away + waiting,
     cancelled: interval.countOf('Cancelled'),
-    notStarted: interval.countOf('Skipped') - away + unsent,
-    unfinished: interval.countOf('Pending') + interval.countOf('InProgress') - unsent - waiting,
+    notStarted: interval.countOf('Skipped') - away + unsent + heldBack,
+    unfinished: interval.countOf('Pending') + interval.countOf('InProgress') - unsent - interval.offline.size,
     started: interval.startedCount,
     errors: rollout.errorCount,
     peakConcurrency: interval.peakConcurrencyCount,

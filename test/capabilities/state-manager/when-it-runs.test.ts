@@ -1,6 +1,7 @@
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html */
 import { describe, expect, test } from 'vitest';
 import {
+  at,
   called,
   created,
   existing,
@@ -9,8 +10,6 @@ import {
   startsOn,
   statusesOn,
 } from './associations-yaml.ts';
-
-const at = (day: number, time: string) => `2025-01-0${day}T${time}:00Z`;
 
 describe('when an association runs', () => {
   test('created at 10:07 with rate(1 day) it runs at once, then daily', () => {
@@ -133,6 +132,18 @@ describe('when an association runs', () => {
     });
     expect(startsOn(run, 'web-0004')).toHaveLength(1);
     expect(startsOn(run, 'web-0001')).toEqual([]);
+  });
+
+  test('a node that comes to a halted interval has not started, and was not out of reach', () => {
+    const run = simulateAssociations({
+      job: '{ run: 10m, fails: 100% }',
+      resources: existing('Daily', 'ScheduleExpression: rate(1 day), MaxErrors: "0", MaxConcurrency: "1"'),
+      faults: `  - { id: more, at: ${at(2, '10:00')}, nodes: { group: web }, action: launch, count: 1 }`,
+      end: '47h',
+    });
+    expect(statusesOn(run, 'Daily', 'web-0004')).toEqual(['Pending']);
+    expect(run.number('association.Daily.undeliverable')).toBe(0);
+    expect(run.number('association.Daily.notStarted')).toBe(3);
   });
 
   test('with pickUp: poll an agent finds everything at its next poll', () => {
