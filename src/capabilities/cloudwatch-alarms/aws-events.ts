@@ -1,7 +1,7 @@
 /** What AWS tells EventBridge of alarms. */
 import { type AwsEvent, type AwsEventSpec, RunMemory } from '../../capability/aws-events.ts';
 import { isoTime } from '../../world/time.ts';
-import { type Alarm, metricsOf } from './alarm.ts';
+import type { Alarm } from './alarm.ts';
 import { type AlarmChange, alarmFacts } from './events.ts';
 
 const detailType = 'CloudWatch Alarm State Change';
@@ -50,10 +50,11 @@ function configurationOf(alarm: Alarm): object {
   const description = alarm.description === '' ? {} : { description: alarm.description };
   if (alarm.kind === 'composite') return { ...description, alarmRule: alarm.ruleText };
   const period = alarm.periodMs / 1000;
-  const metrics = metricsOf(alarm).map(({ namespace, name, dimensions, statisticName }, index) => ({
-    id: alarm.queries.filter((query) => 'metric' in query)[index]!.id,
-    metricStat: { metric: { namespace, name, dimensions }, period, stat: statisticName },
-    returnData: alarm.queries.filter((query) => 'metric' in query)[index]!.isReturned,
-  }));
+  const metrics = alarm.queries.flatMap((query) => {
+    if (!('metric' in query)) return [];
+    const { namespace, name, dimensions, statisticName: stat } = query.metric;
+    const metricStat = { metric: { namespace, name, dimensions }, period, stat };
+    return [{ id: query.id, metricStat, returnData: query.isReturned }];
+  });
   return { ...description, metrics };
 }

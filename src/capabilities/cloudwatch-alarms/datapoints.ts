@@ -29,7 +29,7 @@ export function pointsOf(
 }
 
 /**
- * Whether a percentile has too few samples to mean anything.
+ * Whether a percentile has too few samples to mean anything. The rule is of percentiles between 0 and 100, without these two.
  *
  * AWS: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html
  */
@@ -41,6 +41,7 @@ export function hasTooFewSamples(
   const metric = onlyMetricOf(alarm);
   if (metric?.statistic.kind !== 'percentile' || samples === null) return false;
   const { share } = metric.statistic;
+  if (share === 0 || share === 1) return false;
   const needed = 10 / (share >= 0.5 ? 1 - share : share);
   const fromMs = atMs - alarm.evaluationPeriods * alarm.periodMs;
   return (statisticOf(samples, fromMs, atMs, { kind: 'SampleCount' }) ?? 0) < needed;

@@ -123,8 +123,10 @@ export class Evaluations {
 
   /** Results of a resource that is deleted do not apply any more. */
   private forget(node: number): void {
+    const id = this.simulation.names.idOf(node);
     for (const rule of this.rules) {
-      for (const resource of rule.resources.values()) if (resource.node === node) this.schedule(resource);
+      const resource = rule.resources.get(id);
+      if (resource !== undefined) this.schedule(resource);
     }
   }
 

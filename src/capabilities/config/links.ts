@@ -1,5 +1,6 @@
 /** What AWS Config says of a node: it follows what the node reports, and causes nothing. */
 import * as cli from '../../aws/cli.ts';
+import { count, counted } from '../../blocks/numbers.ts';
 import type { LinkFound, LinkSpec } from '../../capability/links.ts';
 import { lastSteps } from '../../capability/links.ts';
 import type { Situation } from '../../capability/situation.ts';
@@ -39,7 +40,7 @@ function tellRules(situation: Situation): LinkFound {
       ...(resources.length === 0 ? ['no rule has a result for it'] : resources.map(resultWords)),
       ...tried.map(({ of, attemptCount, failedCount, exceptionMs }) => {
         const exception = exceptionMs === null ? '' : `; exception since ${utc(exceptionMs)}`;
-        return `${of.remediation.logicalId}: ${attemptCount} attempts, ${failedCount} failed${exception}`;
+        return `${of.remediation.logicalId}: ${counted(attemptCount, 'attempt')}, ${count(failedCount)} failed${exception}`;
       }),
     ],
     details: lastSteps(situation, 'config'),

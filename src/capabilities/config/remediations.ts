@@ -9,6 +9,7 @@ import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { nounsOf } from '../../cloudformation/nouns.ts';
 import type { EventType } from '../../kernel/kernel.ts';
+import { ordinalFrom } from '../../world/made-ids.ts';
 import { automationFacts } from '../automation/facts.ts';
 import type { StartRemediation } from './calls.ts';
 import type { Evaluations } from './evaluations.ts';
@@ -161,7 +162,8 @@ export class Remediations {
       ),
       node: resource.node,
       resource: resource.name,
-      occurrence: resource.node === null ? hashOf(resource.id, one.attemptCount) : one.attemptCount,
+      occurrence:
+        resource.node === null ? ordinalFrom(`${resource.id} ${one.attemptCount}`) : one.attemptCount,
       requestedMs: this.simulation.kernel.nowMs,
     });
   }
@@ -278,11 +280,4 @@ function newState(
     notStartedCount: 0,
     peakConcurrencyCount: 0,
   };
-}
-
-/** FNV-1a: names the draws of a resource that is no node. */
-function hashOf(text: string, attempt: number): number {
-  let hash = 0x811c9dc5;
-  for (const letter of `${text} ${attempt}`) hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193);
-  return hash;
 }

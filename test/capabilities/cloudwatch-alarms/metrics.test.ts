@@ -339,3 +339,18 @@ test('EventBridge is told in the envelope and with the fields that AWS documents
     },
   ]);
 });
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html */
+test.each([
+  ['p90', 'ignore', []],
+  ['p90', 'evaluate', ['A 01:01:00 ALARM']],
+  ['p100', 'ignore', ['A 01:01:00 ALARM']],
+])('%s with too few samples and %s', (statistic, treatment, expected) => {
+  const watched = `Namespace: Shop, MetricName: A, ExtendedStatistic: ${statistic}, ${above(5)}`;
+  const run = simulate({
+    ...base,
+    resources: `{ A: ${alarm(watched, `, EvaluateLowSampleCountPercentile: ${treatment}`)} }`,
+    model: '{ metrics: { Shop/A: { series: [{ at: 0s, value: 1 }, { at: 1h, value: 9 }] } } }',
+  });
+  expect(changes(run)).toEqual(expected);
+});

@@ -1,7 +1,7 @@
 /** What lint finds of rules of AWS Config and of remediations. */
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Rule as LintRule, LintSpec, Report } from '../../../capability/lint-rule.ts';
-import { itemsOf, textOf } from '../../../cloudformation/value.ts';
+import { entry, itemsOf, textOf, type Value } from '../../../cloudformation/value.ts';
 import { meanOf } from '../../../kernel/distributions.ts';
 import { remediationConfiguration } from '../resources/remediations.ts';
 import { configRule } from '../resources/rules.ts';
@@ -123,6 +123,11 @@ export const configLintRules: readonly LintRule[] = [
   },
 ];
 
+/** CloudFormation calls the values Value, too. */
+function roleOf(value: Value | undefined): Value | undefined {
+  return itemsOf(entry(value, 'Values') ?? entry(value, 'Value'))[0];
+}
+
 export const configLint: LintSpec = {
   rules: configLintRules,
   declares: {
@@ -131,9 +136,7 @@ export const configLint: LintSpec = {
         purpose: 'runbook' as const,
         by: `the remediation ${resource.logicalId}`,
         label: resource.logicalId,
-        value: itemsOf(
-          subject.property(resource, 'Parameters', 'AutomationAssumeRole', 'StaticValue', 'Values'),
-        )[0],
+        value: roleOf(subject.property(resource, 'Parameters', 'AutomationAssumeRole', 'StaticValue')),
         action: null,
       })),
   },

@@ -83,14 +83,11 @@ export const configRule = resource({
       what,
       managedRules.map((one) => one.identifier),
     );
+    const broken = `make a resource noncompliant: faults: [{ at: …, action: breakRule, rule: ${logicalId}, resource: { type: …, id: … } }]`;
     const { message, options } = notSimulated({
       name: what,
       touches: `${logicalId} has no result of its own`,
-      instead:
-        `${near === undefined ? '' : `${near} `}or make a resource noncompliant: faults: [{ at: …, action: breakRule, rule: ${logicalId}, resource: { type: …, id: … } }]`.replace(
-          /^or /,
-          '',
-        ),
+      instead: near === undefined ? broken : `${near} or ${broken}`,
     });
     context.warning([...path, 'Source'], 'unsupported-effect', message, options);
   },
