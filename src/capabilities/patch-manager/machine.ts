@@ -4,7 +4,6 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
  */
 
-import { profileAllows } from '../../aws/iam.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { installsView } from '../../capability/installs.ts';
@@ -16,18 +15,17 @@ import { view } from '../../capability/views.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { type NodesView, nodeFacts, nodesView, type PatchingObstacle } from '../managed-nodes/facts.ts';
 import { RunApprovals } from './approvals.ts';
+import { AssociationRuns } from './association-runs.ts';
 import { BaselineChoices } from './baseline-choices.ts';
-import { mayLookUpTags } from './baseline-tags.ts';
 import { Catalogues, PatchReleases } from './catalogue.ts';
 import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
 import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
 import { patchFacts } from './events.ts';
-import type { ExitCode } from './exit-codes.ts';
 import { Exposure } from './exposure.ts';
 import { InstallRecords } from './install-records.ts';
 import { awaitingReboot, type Installed, install, isRebootDue, putIntoEffect } from './installation.ts';
 import { exposureModel } from './model.ts';
-import { type OperationRequest, type PatchOperation, planOperation } from './operation.ts';
+import { type PatchOperation, planOperation } from './operation.ts';
 import { PatchOperations } from './patch-operations.ts';
 import { type Block, PatchStock } from './patch-stock.ts';
 import { PatchTimes } from './patch-times.ts';
@@ -39,12 +37,6 @@ const notUploadedExitCode = 1;
 /** A run that was queued when the network went cannot even fetch its code. */
 const noNetwork: PatchingObstacle = { cause: 'NO_ROUTE', exitCode: 156, isAtReport: false };
 
-const noComplianceItems: PatchingObstacle = {
-  cause: 'PROFILE_LACKS_PATCHING',
-  exitCode: 1,
-  isAtReport: true,
-};
-
 const firstScan: ReportOptions = { operation: 'Scan', hasOverrideList: false, rebootFollows: false };
 
 /** For the links of `explain` in this folder. */
@@ -52,12 +44,11 @@ export const patchManagerView = view<PatchManager>('patch-manager, whole');
 
 export class PatchManager {
   readonly reports: ComplianceReports;
-  /** Of runs that report to their association. */
-  private associationReports: ComplianceReports | undefined;
   readonly exposure: Exposure;
   readonly baselines: BaselineChoices;
   readonly approvals: RunApprovals;
   readonly times: PatchTimes;
+  private readonly ofAssociations: AssociationRuns;
   private readonly records = new InstallRecords();
   /** As reported when the run began. */
   complianceAtStart!: ComplianceCounts;
@@ -96,6 +87,7 @@ export class PatchManager {
     this.exposure = new Exposure(simulation);
     this.baselines = new BaselineChoices(simulation);
     this.approvals = new RunApprovals(simulation, this.baselines);
+    this.ofAssociations = new AssociationRuns(simulation);
     this.workDone = kernel.on('patch-manager/work-done', (node, startedMs) => {
       const operation = this.running[node];
       if (operation?.startedMs === startedMs) this.finishWork(operation);
@@ -174,7 +166,7 @@ export class PatchManager {
       this.runFacts.runObstructed.tell(node, run, 'PATCH_LOCKED');
       return this.refuse(node, run, lockedExitCode);
     }
-    const refusal = this.associationRefusal(node, request);
+    const refusal = this.ofAssociations.refusal(node, request);
     if (refusal !== null) return this.refuse(node, run, refusal);
     const block = this.stock.blockOf(node);
     const override = this.approvals.overrideFor(node, request);
@@ -193,36 +185,13 @@ export class PatchManager {
       request,
       verdicts: this.approvals.inRun(node, request.snapshotId ?? run.snapshot, override),
       scanMs,
-      obstacle: fleet.isNetworkCut(node) ? noNetwork : this.obstacleOn(node, request),
+      obstacle: fleet.isNetworkCut(node) ? noNetwork : this.ofAssociations.obstacleOn(node, request),
     });
     this.running[node] = operation;
     if (request.operation === 'Install') this.records.noteFound(operation, block);
     const endMs = Math.min(operation.doneAtMs, kernel.nowMs + limitMs);
     operation.isTimedOut = operation.doneAtMs > kernel.nowMs + limitMs;
     kernel.schedule(endMs, this.workDone, node, operation.startedMs);
-  }
-
-  /**
-   * AWS-RunPatchBaselineAssociation is for EC2 instances, and looks baselines up by their tags in the name of the node.
-   * ASSUMPTION patch-association-refusals: elsewhere it does not find the metadata of an instance.
-   *
-   * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselineassociation.html
-   */
-  private associationRefusal(
-    node: number,
-    { isOfAssociation, baselineTags }: OperationRequest,
-  ): ExitCode | null {
-    if (!isOfAssociation) return null;
-    if (this.simulation.fleet.groupOf(node).hybridActivation !== null) return 148;
-    return baselineTags === null || mayLookUpTags(this.nodes.profileOf(node)) ? null : 130;
-  }
-
-  /** Its report goes to PutComplianceItems, that of AWS-RunPatchBaseline to PutInventory. */
-  private obstacleOn(node: number, { isOfAssociation }: OperationRequest): PatchingObstacle | null {
-    const obstacle = this.nodes.patchingObstacle(node);
-    if (!isOfAssociation || obstacle?.isAtReport === false) return obstacle;
-    const profile = this.nodes.profileOf(node);
-    return profile === null || profileAllows(profile, 'ssm:PutComplianceItems') ? null : noComplianceItems;
   }
 
   /** It fails at once, but after the invocation has begun. */
@@ -279,9 +248,9 @@ export class PatchManager {
   }
 
   /**
-   * Results of a BaselineOverride are printed, not reported, but for those of a patch policy. An upload that is refused makes the run a failure, which
-   * reboots all the same where a reboot is due. ASSUMPTION network-cut-while-patching: packages that were fetched before
-   * the network was cut are installed, and the upload fails.
+   * Results of a BaselineOverride are printed, not reported, but for those of a patch policy. An upload that is refused
+   * makes the run a failure, which reboots all the same where a reboot is due. ASSUMPTION network-cut-while-patching:
+   * packages that were fetched before the network was cut are installed, and the upload fails.
    */
   private report(operation: PatchOperation, rebootFollows: boolean): void {
     const { fleet, kernel } = this.simulation;
@@ -302,19 +271,12 @@ export class PatchManager {
       hasOverrideList: operation.request.overrideList !== null,
       rebootFollows: rebootFollows && reportBeforeReboot === 'installed',
     };
-    if (operation.request.isOfAssociation) return this.reportToAssociation(operation, options);
+    if (operation.request.isOfAssociation) {
+      return this.ofAssociations.report(this.stock, operation, options);
+    }
     this.reports.report(this.stock, operation.verdicts, node, options, kernel.nowMs);
     this.times.noteReport(node, operation.verdicts.releasedCount, kernel.nowMs);
     this.facts.complianceReported.tell(node, this.reports, operation.verdicts.baseline);
-  }
-
-  /** Whether the node is compliant, without a word of its patches; patch compliance is not overwritten. */
-  private reportToAssociation({ node, run, verdicts }: PatchOperation, options: ReportOptions): void {
-    const { fleet, kernel } = this.simulation;
-    this.associationReports ??= new ComplianceReports(fleet.count);
-    this.associationReports.report(this.stock, verdicts, node, options, kernel.nowMs);
-    const isCompliant = this.associationReports.complianceOf(node) === 'COMPLIANT';
-    this.facts.associationComplianceReported.tell(node, run, isCompliant);
   }
 
   private tellObstacle({ node, run, obstacle }: PatchOperation): void {

@@ -5,7 +5,6 @@
 import type { Simulation } from '../../capability/simulation.ts';
 import { nodeFacts } from '../managed-nodes/facts.ts';
 import type { CauseFinder } from './cause-finder.ts';
-import { patchFacts } from './events.ts';
 import type { PatchManager } from './machine.ts';
 import { nodeStates } from './node-states.ts';
 import type { Opportunities } from './opportunities.ts';
@@ -42,8 +41,8 @@ export class StatesOverTime {
     const stale = (node: number) => {
       this.isStale[node] = 1;
     };
+    // What an Install does is seen too: its nodes are stale as long as it is not over, and noted when it is.
     this.parts.opportunities.onNoted = stale;
-    facts.of(patchFacts).patchesInstalled.listen(stale);
     facts.of(nodeFacts).nodeBooted.listen(stale);
     facts.of(nodeFacts).nodeTerminated.listen(stale);
   }
