@@ -103,6 +103,8 @@ export interface SubjectsOfScenario {
   readonly pattern: string;
   /** What stands for `<…>`, in order. */
   readonly namesIn: (scenario: Scenario) => readonly string[];
+  /** What might, where a run has only what is asked for: what the misspelt name of a metric may have meant. */
+  readonly mayName?: (scenario: Scenario, misspelt: string) => readonly string[];
 }
 
 /** The fleet, causes: every scenario has the same. */

@@ -3,7 +3,7 @@
 import type { Problem } from '../diagnostics/problem.ts';
 import { parseConstraint, parseGoal, Refusal } from '../experiment/parse-goal.ts';
 import { metricTableOf } from '../result/metric-table.ts';
-import { metricNames } from '../result/metrics.ts';
+import { metricNames, namesLike } from '../result/metrics.ts';
 import type { PlacedText } from '../world/experiment.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { metricHelp } from './known-metrics.ts';
@@ -11,44 +11,43 @@ import { metricHelp } from './known-metrics.ts';
 export function experimentProblems(scenario: Scenario): Problem[] {
   const { experiment } = scenario;
   if (experiment === null) return [];
-  const names = metricNames(scenario);
   const { metrics, goal, subjectTo, frontier } = experiment;
   return [
-    ...metrics.filter(({ text }) => text !== 'all').flatMap((said) => ofPattern(said, names)),
-    ...(goal === null ? [] : ofParsed(goal, 'goal', parseGoal(goal.text), names)),
+    ...metrics.filter(({ text }) => text !== 'all').flatMap((said) => ofPattern(said, scenario)),
+    ...(goal === null ? [] : ofParsed(goal, 'goal', parseGoal(goal.text), scenario)),
     ...subjectTo.flatMap((said) =>
-      ofParsed(said, 'subjectTo', parseConstraint(said.text, metricTableOf(scenario)), names),
+      ofParsed(said, 'subjectTo', parseConstraint(said.text, metricTableOf(scenario)), scenario),
     ),
     ...(frontier === null
       ? []
-      : [frontier.x, frontier.y].flatMap((said) => ofMetric(said, 'frontier', said.text, names))),
+      : [frontier.x, frontier.y].flatMap((said) => ofMetric(said, 'frontier', said.text, scenario))),
   ];
 }
 
-function ofPattern(said: PlacedText, names: readonly string[]): Problem[] {
-  return said.text.includes('*') ? [] : ofMetric(said, 'metrics', said.text, names);
+function ofPattern(said: PlacedText, scenario: Scenario): Problem[] {
+  return said.text.includes('*') ? [] : ofMetric(said, 'metrics', said.text, scenario);
 }
 
 function ofParsed(
   said: PlacedText,
   key: string,
   parsed: { readonly metric: string } | Refusal,
-  names: readonly string[],
+  scenario: Scenario,
 ): Problem[] {
-  if (!(parsed instanceof Refusal)) return ofMetric(said, key, parsed.metric, names);
+  if (!(parsed instanceof Refusal)) return ofMetric(said, key, parsed.metric, scenario);
   const { message, help } = parsed;
   return [problem(said, key, 'bad-value', message, help ?? undefined)];
 }
 
-function ofMetric(said: PlacedText, key: string, metric: string, names: readonly string[]): Problem[] {
-  if (names.includes(metric)) return [];
+function ofMetric(said: PlacedText, key: string, metric: string, scenario: Scenario): Problem[] {
+  if (metricNames(scenario).includes(metric)) return [];
   return [
     problem(
       said,
       key,
       'unknown-metric',
       `expected a metric of this scenario, found ${metric}`,
-      metricHelp(metric, names),
+      metricHelp(metric, namesLike(metric, scenario)),
     ),
   ];
 }

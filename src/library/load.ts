@@ -3,9 +3,10 @@
 import type { Problem } from '../diagnostics/problem.ts';
 import { impossibilityOf } from '../experiment/impossible-expectations.ts';
 import { metricTableOf } from '../result/metric-table.ts';
-import { metricNames } from '../result/metrics.ts';
+import { metricNames, namesLike } from '../result/metrics.ts';
 import { type Loaded, type LoadOptions, loadScenario, type NotLoaded } from '../scenario/load.ts';
 import type { Expectation } from '../world/expectations.ts';
+import type { Scenario } from '../world/scenario.ts';
 import { experimentProblems } from './experiment-problems.ts';
 import { metricHelp } from './known-metrics.ts';
 
@@ -31,8 +32,7 @@ function unknownMetrics({ scenario, sources }: Loaded, file: string): Problem[] 
   // Once each, however much is said of it.
   const named = new Map([...expectations.map(({ metric, at }) => [metric, { at }] as const), ...tolerances]);
   if (named.size === 0) return [];
-  const names = metricNames(scenario);
-  const known = new Set(names);
+  const known = new Set(metricNames(scenario));
   return [...named]
     .filter(([metric]) => !known.has(metric))
     .map(([metric, { at }]) => ({
@@ -40,7 +40,7 @@ function unknownMetrics({ scenario, sources }: Loaded, file: string): Problem[] 
       code: 'unknown-metric',
       path: ['expect', metric],
       message: 'expected a metric of this scenario',
-      ...helpFor(metric, names),
+      ...helpFor(metric, scenario),
       ...placeOf({ metric, at }, file, sources),
     }));
 }
@@ -77,13 +77,13 @@ function unknownTolerances({ scenario, sources }: Loaded, file: string): Problem
       code: 'unknown-metric',
       path: ['expect', metric],
       message: 'expected a metric of this scenario',
-      ...helpFor(metric, names),
+      ...helpFor(metric, scenario),
       ...placeOf({ metric, at }, file, sources),
     }));
 }
 
-function helpFor(metric: string, names: readonly string[]): { help?: string } {
-  const help = metricHelp(metric, names);
+function helpFor(metric: string, scenario: Scenario): { help?: string } {
+  const help = metricHelp(metric, namesLike(metric, scenario));
   return help === undefined ? {} : { help };
 }
 

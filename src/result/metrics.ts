@@ -28,6 +28,20 @@ export function metricNames(scenario: Scenario): string[] {
   return [...layoutOf(scenario).names];
 }
 
+/** What a misspelt name may have meant: also what a run has only where it is asked for. */
+export function namesLike(misspelt: string, scenario: Scenario): string[] {
+  const asked = familiesOf(capabilitiesOf(scenario)).flatMap(({ family: { subjects, metrics } }) =>
+    subjects.flatMap((each) =>
+      'mayName' in each && each.mayName !== undefined
+        ? each
+            .mayName(scenario, misspelt)
+            .flatMap((subject) => metrics.map((metric) => fullName(each, subject, metric)))
+        : [],
+    ),
+  );
+  return [...new Set([...metricNames(scenario), ...asked])];
+}
+
 /**
  * Writes the metrics of these names into `row` from `at` on, in the order of the names and not rounded. A row holds numbers
  * only: null is NaN, true is 1, false is 0. Give the same list of names each time: where they lie is looked up once.

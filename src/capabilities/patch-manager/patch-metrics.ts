@@ -172,6 +172,17 @@ function deadlinesNamed(scenario: Scenario): string[] {
   return [...new Set(asked.map(([, severity, days]) => `${severity}.withinDays.${days}`))];
 }
 
+/** Of a stream the first: which come in a run, only the run shows. */
+function mayNamePatch({ patches, patchStreams }: Scenario): string[] {
+  return [...patches.map(({ id }) => id), ...patchStreams.map(({ name }) => `${name}-0001`)].map(quoted);
+}
+
+/** With the days that are asked for. */
+function mayNameDeadline(scenario: Scenario, misspelt: string): string[] {
+  const days = /\.([1-9][0-9]{0,4})\./.exec(misspelt)?.[1] ?? '14';
+  return [...severitiesOf(scenario)].map((severity) => `${severity}.withinDays.${days}`);
+}
+
 function countPatch(
   { patches: { stock, times } }: Machine,
   simulation: Simulation,
@@ -234,7 +245,7 @@ function patchFamily<Counted>(
 ): MetricFamily<Machine> {
   return family({
     place,
-    subjects: [{ pattern: 'patch.<id>.', namesIn }],
+    subjects: [{ pattern: 'patch.<id>.', namesIn, mayName: mayNamePatch }],
     metrics,
     count(machine: Machine, simulation) {
       const released = releasedPatches(machine.patches.stock.blocks);
@@ -249,14 +260,26 @@ export const singlePatchMetrics: readonly MetricFamily<Machine>[] = [
   patchFamily(43, patchesScanned, ofScans, countScans),
   family({
     place: 44,
-    subjects: [{ pattern: 'severity.<severity>.', namesIn: severitiesNamed }],
+    subjects: [
+      {
+        pattern: 'severity.<severity>.',
+        namesIn: severitiesNamed,
+        mayName: (scenario) => [...severitiesOf(scenario)],
+      },
+    ],
     metrics: ofSeverities,
     count: (machine: Machine, simulation) =>
       severitiesNamed(simulation.scenario).map((severity) => waitsFor(machine, simulation, severity)),
   }),
   family({
     place: 45,
-    subjects: [{ pattern: 'severity.<severity>.withinDays.<days>.', namesIn: deadlinesNamed }],
+    subjects: [
+      {
+        pattern: 'severity.<severity>.withinDays.<days>.',
+        namesIn: deadlinesNamed,
+        mayName: mayNameDeadline,
+      },
+    ],
     metrics: ofDeadlines,
     count: (machine: Machine, simulation) =>
       deadlinesNamed(simulation.scenario).map((name): Deadline => {
