@@ -12,7 +12,7 @@ const replicationsMin = 10;
 /** A long run is repeated less often: an answer comes within seconds. Counted in events, so that it is the same everywhere. */
 const eventsMax = 600_000;
 
-/** How many replications a scenario is repeated for, whose first took so many events. */
+/** How many replications a scenario is repeated for, whose first took `eventCount` events. */
 export function replicationsFor(eventCount: number): number {
   const affordable = Math.floor(eventsMax / Math.max(1, eventCount));
   return Math.min(replicationsMax, Math.max(replicationsMin, affordable));
