@@ -52,6 +52,12 @@ export interface RefusedNode {
   readonly summary: string;
 }
 
+/** What `failureFields` describes. */
+export interface FailureResult {
+  readonly failures: readonly Failure[];
+  readonly refusedFor: readonly RefusedNode[];
+}
+
 export const failureFields: Readonly<Record<string, JsonSchema>> = {
   failures: said(
     'Nodes that ended Failed, by exit code and cause, most first.',

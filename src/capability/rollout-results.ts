@@ -14,6 +14,16 @@ const limit = orNothing(
   exactly({ given: said('As written.', text), count: said('What it came to.', count) }),
 );
 
+/** What `rolloutFields` describes. */
+export interface RolloutResult {
+  readonly targets: number;
+  readonly maxConcurrency: LimitResult | null;
+  readonly maxErrors: LimitResult | null;
+  readonly halted: boolean;
+  readonly haltedAt: string | null;
+  readonly statuses: StatusCounts;
+}
+
 export const rolloutFields: Readonly<Record<string, JsonSchema>> = {
   targets: count,
   maxConcurrency: limit,

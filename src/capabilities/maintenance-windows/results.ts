@@ -1,12 +1,11 @@
 /** Executions of windows as results have them. */
-import { type Failure, failureFields, type RefusedNode } from '../../capability/failures.ts';
+import { type FailureResult, failureFields } from '../../capability/failures.ts';
 import { type InstallTally, installsView, installTallySchema } from '../../capability/installs.ts';
 import type { ResultSpec } from '../../capability/results.ts';
 import {
-  type LimitResult,
   limitResult,
+  type RolloutResult,
   rolloutFields,
-  type StatusCounts,
   statusCounts,
 } from '../../capability/rollout-results.ts';
 import type { Simulation } from '../../capability/simulation.ts';
@@ -37,20 +36,12 @@ export interface ExecutionResult {
   readonly tasks: readonly TaskResult[];
 }
 
-export interface TaskResult {
+export interface TaskResult extends RolloutResult, FailureResult {
   readonly task: string;
   readonly status: string;
   readonly statusDetails: string;
-  readonly targets: number;
-  readonly maxConcurrency: LimitResult | null;
-  readonly maxErrors: LimitResult | null;
   readonly start: string | null;
   readonly end: string | null;
-  readonly halted: boolean;
-  readonly haltedAt: string | null;
-  readonly statuses: StatusCounts;
-  readonly failures: readonly Failure[];
-  readonly refusedFor: readonly RefusedNode[];
   readonly installed: InstallTally | null;
   /** One a target group, where a task has several. */
   readonly commands: readonly CommandResult[];

@@ -1,12 +1,11 @@
 /** Commands as results have them. */
-import { type Failure, failureFields, type RefusedNode } from '../../capability/failures.ts';
+import { type FailureResult, failureFields } from '../../capability/failures.ts';
 import { type InstallTally, installsView, installTallySchema } from '../../capability/installs.ts';
 import type { ResultSpec } from '../../capability/results.ts';
 import {
-  type LimitResult,
   limitResult,
+  type RolloutResult,
   rolloutFields,
-  type StatusCounts,
   statusCounts,
 } from '../../capability/rollout-results.ts';
 import type { Simulation } from '../../capability/simulation.ts';
@@ -27,21 +26,13 @@ import { isManual } from './request.ts';
 import type { Command } from './state.ts';
 import { commandStatuses } from './statuses.ts';
 
-export interface CommandResult {
+export interface CommandResult extends RolloutResult, FailureResult {
   readonly id: string;
   readonly document: string;
   readonly status: string;
   readonly error: string | null;
-  readonly targets: number;
-  readonly maxConcurrency: LimitResult | null;
-  readonly maxErrors: LimitResult | null;
   readonly start: string;
   readonly end: string | null;
-  readonly halted: boolean;
-  readonly haltedAt: string | null;
-  readonly statuses: StatusCounts;
-  readonly failures: readonly Failure[];
-  readonly refusedFor: readonly RefusedNode[];
   readonly installed: InstallTally | null;
 }
 

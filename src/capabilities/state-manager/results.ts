@@ -1,12 +1,11 @@
 /** Associations as results have them: in the shape of commands, and each of their intervals. */
-import { type Failure, failureFields, type RefusedNode } from '../../capability/failures.ts';
+import { type FailureResult, failureFields } from '../../capability/failures.ts';
 import { type InstallTally, installsView, installTallySchema } from '../../capability/installs.ts';
 import type { ResultSpec } from '../../capability/results.ts';
 import {
-  type LimitResult,
   limitResult,
+  type RolloutResult,
   rolloutFields,
-  type StatusCounts,
   statusCounts,
 } from '../../capability/rollout-results.ts';
 import type { Simulation } from '../../capability/simulation.ts';
@@ -30,37 +29,23 @@ import { overviewOf, overviewStatuses } from './rules.ts';
 import { type AssociationState, type Interval, triggers } from './state.ts';
 import { runsOf } from './tally.ts';
 
-export interface IntervalResult {
+export interface IntervalResult extends RolloutResult {
   readonly id: string;
   readonly trigger: string;
   readonly status: string;
-  readonly targets: number;
-  readonly maxConcurrency: LimitResult | null;
-  readonly maxErrors: LimitResult | null;
   readonly start: string;
   readonly end: string | null;
-  readonly halted: boolean;
-  readonly haltedAt: string | null;
   readonly skippedFor: string | null;
-  readonly statuses: StatusCounts;
 }
 
-export interface AssociationResult {
+export interface AssociationResult extends RolloutResult, FailureResult {
   readonly id: string;
   readonly name: string;
   readonly document: string;
   readonly status: string;
   readonly error: string | null;
-  readonly targets: number;
-  readonly maxConcurrency: LimitResult | null;
-  readonly maxErrors: LimitResult | null;
   readonly start: string | null;
   readonly end: string | null;
-  readonly halted: boolean;
-  readonly haltedAt: string | null;
-  readonly statuses: StatusCounts;
-  readonly failures: readonly Failure[];
-  readonly refusedFor: readonly RefusedNode[];
   readonly installed: InstallTally | null;
   readonly severity: string;
   readonly compliance: { readonly compliant: number; readonly nonCompliant: number };
