@@ -63,10 +63,10 @@ export class Bindings {
 
   /** Told once for a node. */
   private refuse(state: AssociationState, node: number): void {
-    const name = this.simulation.fleet.nameOf(node);
-    if (state.refusedFor.some((one) => one.node === name)) return;
+    if (state.refusedNodes.has(node)) return;
+    state.refusedNodes.add(node);
     const summary = `the node has ${associationsPerNode} associations, as many as AWS allows`;
-    state.refusedFor.push({ node: name, cause: null, summary });
+    state.refusedFor.push({ node: this.simulation.fleet.nameOf(node), cause: null, summary });
     this.facts.nodeRefused.tell(node, state);
   }
 

@@ -1,5 +1,14 @@
 import type { Meanings } from '../../fields/meaning.ts';
 
+/** Other types and calls have a property of this name, too. */
+const inEach = (property: string, says: string): Meanings =>
+  Object.fromEntries(
+    ['AWS::SSM::Association', 'CreateAssociation', 'UpdateAssociation'].map((each) => [
+      `${each}.${property}`,
+      says,
+    ]),
+  );
+
 /**
  * Properties of associations, and parameters of the calls on them.
  *
@@ -19,15 +28,11 @@ export const associationMeanings: Meanings = {
   AutomationTargetParameterName: 'Of a runbook: the parameter that takes its targets',
   CalendarNames: 'Change calendars that must all be open when it is to run',
   ComplianceSeverity: { says: 'How much it weighs when it is not compliant', default: 'UNSPECIFIED' },
-  'AWS::SSM::Association.AlarmConfiguration': 'A CloudWatch alarm that stops it',
-  'CreateAssociation.AlarmConfiguration': 'A CloudWatch alarm that stops it',
-  'UpdateAssociation.AlarmConfiguration': 'A CloudWatch alarm that stops it',
-  'AWS::SSM::Association.Duration':
+  ...inEach('AlarmConfiguration', 'A CloudWatch alarm that stops it'),
+  ...inEach(
+    'Duration',
     'After this number of hours, 1 to 24, what runs is cancelled and nothing more starts',
-  'CreateAssociation.Duration':
-    'After this number of hours, 1 to 24, what runs is cancelled and nothing more starts',
-  'UpdateAssociation.Duration':
-    'After this number of hours, 1 to 24, what runs is cancelled and nothing more starts',
+  ),
   InstanceId: 'One node, by id or by name. Targets takes its place',
   OutputLocation: 'Where the whole output is kept',
   'OutputLocation.S3Location': 'A bucket, a prefix and a Region',
@@ -35,12 +40,10 @@ export const associationMeanings: Meanings = {
     says: 'When it comes due: cron in UTC in the shapes that AWS lists for associations, rate from 30 minutes to 31 days, or at(…). Left out: it runs once',
     examples: ['rate(1 day)', 'cron(0 2 ? * SUN *)'],
   },
-  'AWS::SSM::Association.ScheduleOffset':
+  ...inEach(
+    'ScheduleOffset',
     'Days, 1 to 6, between the day of the cron expression and the run. With ApplyOnlyAtCronInterval only',
-  'CreateAssociation.ScheduleOffset':
-    'Days, 1 to 6, between the day of the cron expression and the run. With ApplyOnlyAtCronInterval only',
-  'UpdateAssociation.ScheduleOffset':
-    'Days, 1 to 6, between the day of the cron expression and the run. With ApplyOnlyAtCronInterval only',
+  ),
   SyncCompliance: {
     says: 'Whether a status is compliance',
     default: 'AUTO',

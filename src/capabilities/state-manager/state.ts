@@ -223,7 +223,9 @@ export interface AssociationState {
   deletedMs: number | null;
   /** With which AWS refused to create it. */
   error: string | null;
-  refusedFor: RefusedNode[];
+  readonly refusedFor: RefusedNode[];
+  /** Those of them that have as many associations as a node may have. */
+  readonly refusedNodes: Set<number>;
   /** Intervals of the run so far; the last one is current. */
   readonly intervals: Interval[];
   /** By node: 1 if it is one of its targets and within the quota of the node. */
@@ -259,6 +261,7 @@ export function newState(declared: Declared, index: number, nodeCount: number): 
     deletedMs: null,
     error: null,
     refusedFor: [],
+    refusedNodes: new Set(),
     intervals: [],
     bound: new Uint8Array(nodeCount),
     mark: 1,
@@ -279,6 +282,7 @@ export function clearState(state: AssociationState): void {
   state.deletedMs = null;
   state.error = null;
   state.refusedFor.length = 0;
+  state.refusedNodes.clear();
   state.intervals.length = 0;
   state.mark = 1;
   for (const array of [state.bound, state.covered, state.outcomes, state.compliance]) array.fill(0);

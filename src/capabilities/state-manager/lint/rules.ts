@@ -110,9 +110,11 @@ const lookAheadMs = 35 * 24 * hourMs;
 function checkNights(subject: Subject, report: Report): void {
   const { scenario } = subject;
   if (scenario === null) return;
-  const starts = startsById(scenario);
+  const associations = associationSources(scenario).filter(isInstall);
   const tasks = sourcesOf(scenario).filter((source) => source.parent !== null && isInstall(source));
-  for (const source of associationSources(scenario).filter(isInstall)) {
+  if (associations.length === 0 || tasks.length === 0) return;
+  const starts = startsById(scenario);
+  for (const source of associations) {
     const written = writtenAssociations(subject).find(({ id }) => id === source.id);
     const task = tasks.find((one) => meets(starts, source, one) !== null && shares(scenario, source, one));
     if (task === undefined) continue;
