@@ -100,8 +100,6 @@ const notInTable = 'its model is not in the table: nothing here checks its patte
 const withoutFacts: Readonly<Record<string, string>> = {
   'AWS::KMS::Key': notInTable,
   'AWS::KMS::Alias': notInTable,
-  'AWS::CloudWatch::Alarm': notInTable,
-  'AWS::CloudWatch::CompositeAlarm': notInTable,
   'AWS::SSMQuickSetup::ConfigurationManager': notInTable,
   'AWS::Lambda::Function': notInTable,
   'AWS::StepFunctions::StateMachine': notInTable,

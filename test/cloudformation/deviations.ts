@@ -217,4 +217,48 @@ export const deviations: readonly Deviation[] = [
     of: /PatchBaselineForPatchGroup\.PatchGroup: pattern /,
     because: 'the value of a tag: see tags',
   },
+  {
+    of: /^AWS::CloudWatch::\w+\.AlarmName: required true is false$/,
+    because: 'CloudFormation makes up a name that is left out',
+  },
+  {
+    of: /^AWS::CloudWatch::Alarm\.(EvaluationPeriods|ComparisonOperator): required false is true$/,
+    because: 'only an alarm on a PromQL query does without, which is not read',
+  },
+  {
+    of: /^AWS::CloudWatch::Alarm\.(EvaluationWindow|EvaluationCriteria|EvaluationInterval)\b.*: not read$/,
+    because: 'newer than the pages that were read: AWS takes them, and here they are unknown keys',
+  },
+  {
+    of: /^AWS::CloudWatch::Alarm\.(TreatMissingData|EvaluateLowSampleCountPercentile): (min|max|enum) /,
+    because: 'the model has bare text; the page of the call has the words',
+  },
+  {
+    of: /^AWS::CloudWatch::Alarm\.(ExtendedStatistic|Metrics(\[\]\.MetricStat\.Stat)?|Threshold): (min|max|pattern) /,
+    because: 'bounds where the model has none: a statistic, the number of queries and a number have a form',
+  },
+  {
+    of: /^AWS::CloudWatch::Alarm\.(EvaluationPeriods|DatapointsToAlarm): (min|max) /,
+    because: 'a bound of our own: periods together are seven days at most',
+  },
+  {
+    of: /^AWS::CloudWatch::Alarm\.Metrics\[\]\.Id: /,
+    because: 'the same: the pattern of the field includes the length and the first letter that AWS asks for',
+  },
+  {
+    of: /^AWS::CloudWatch::Alarm\.Metrics\[\]\.MetricStat\.Metric\.(Namespace|MetricName): required false is true$/,
+    because: 'without both there is no metric',
+  },
+  {
+    of: /^AWS::CloudWatch::Alarm\.ThresholdMetricId: /,
+    because: 'of anomaly detection, which is not simulated',
+  },
+  {
+    of: /^AWS::CloudWatch::\w+\.Tags: max /,
+    because: 'tags have no effect on a run',
+  },
+  {
+    of: /^AWS::CloudWatch::CompositeAlarm\.ActionsSuppressor\w+Period: max /,
+    because: 'an integer of CloudFormation has 32 bits',
+  },
 ];
