@@ -228,6 +228,14 @@ export function anything(hint: Readonly<Record<string, unknown>> = {}): Field<un
   return field((value) => value, hint);
 }
 
+/** Optional properties that no run depends on. */
+export function ignored<const Name extends string>(...names: readonly Name[]) {
+  return Object.fromEntries(names.map((name) => [name, z.optional(anything())])) as Record<
+    Name,
+    z.ZodMiniOptional<Field<unknown>>
+  >;
+}
+
 /** One of these words. */
 export function choice<const Word extends string>(...words: Word[]): Field<Word> {
   return field(

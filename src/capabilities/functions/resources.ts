@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { documentName } from '../../cloudformation/document-spec.ts';
 import { type AnyResourceSpec, resource } from '../../cloudformation/resource-spec.ts';
 import { tagList } from '../../fields/aws-fields.ts';
-import { anything, integer, text } from '../../fields/fields.ts';
+import { ignored, integer, text } from '../../fields/fields.ts';
 import type { Meanings } from '../../fields/meaning.ts';
 import type { ResourceStatement } from '../../world/identity.ts';
 
@@ -11,14 +11,6 @@ export interface Callee {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
-}
-
-/** Properties that a run does not depend on. */
-function ignored<const Name extends string>(...names: readonly Name[]) {
-  return Object.fromEntries(names.map((name) => [name, z.optional(anything())])) as Record<
-    Name,
-    z.ZodMiniOptional<z.ZodMiniType>
-  >;
 }
 
 const ofFunctions = [

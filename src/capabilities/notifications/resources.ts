@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type AnyResourceSpec, resource } from '../../cloudformation/resource-spec.ts';
 import { readResourcePolicy } from '../../cloudformation/world-resources/statements.ts';
 import { listOfLength, mapOrJson, tagList } from '../../fields/aws-fields.ts';
-import { anything, text } from '../../fields/fields.ts';
+import { ignored, text } from '../../fields/fields.ts';
 import type { Meanings } from '../../fields/meaning.ts';
 import { silenced } from '../../fields/quiet-context.ts';
 import type { ResourceStatement } from '../../world/identity.ts';
@@ -33,22 +33,24 @@ export const topic = resource({
   arn: (name, { partition, region, id }) => `arn:${partition}:sns:${region}:${id}:${name}`,
   awsError: 'InvalidParameter',
   fields: () => ({
-    ArchivePolicy: z.optional(anything()),
-    ContentBasedDeduplication: z.optional(anything()),
-    DataProtectionPolicy: z.optional(anything()),
-    DeliveryStatusLogging: z.optional(anything()),
+    ...ignored(
+      'ArchivePolicy',
+      'ContentBasedDeduplication',
+      'DataProtectionPolicy',
+      'DeliveryStatusLogging',
+      'FifoThroughputScope',
+      'FifoTopic',
+      'MaximumMessageSize',
+      'SignatureVersion',
+      'Subscription',
+      'TracingConfig',
+    ),
     DisplayName: z.optional(text('a display name', { max: 100 })),
-    FifoThroughputScope: z.optional(anything()),
-    FifoTopic: z.optional(anything()),
     KmsMasterKeyId: z.optional(text('a key, such as !Ref Key or alias/topics', { min: 1, max: 2048 })),
-    MaximumMessageSize: z.optional(anything()),
-    SignatureVersion: z.optional(anything()),
-    Subscription: z.optional(anything()),
     Tags: z.optional(tagList()),
     TopicName: z.optional(
       text('a topic name of letters, digits and _ -', { min: 1, max: 256, pattern: /^[\w-]+(\.fifo)?$/ }),
     ),
-    TracingConfig: z.optional(anything()),
   }),
   refusals() {},
   build: ({ TopicName, KmsMasterKeyId = null }, { logicalId, arn }): Topic => ({

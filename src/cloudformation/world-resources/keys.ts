@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { policyAllows } from '../../aws/resource-policies.ts';
 import { mapOrJson, tagList } from '../../fields/aws-fields.ts';
-import { anything, boolean, text } from '../../fields/fields.ts';
+import { boolean, ignored, text } from '../../fields/fields.ts';
 import { silenced } from '../../fields/quiet-context.ts';
 import type { ResourceStatement } from '../../world/identity.ts';
 import { type Nouns, nounsIn } from '../nouns.ts';
@@ -25,17 +25,19 @@ export const kmsKey = resource({
   attributes: ['Arn', 'KeyId'],
   arn: (name, { partition, region, id }) => `arn:${partition}:kms:${region}:${id}:key/${name}`,
   fields: () => ({
-    BypassPolicyLockoutSafetyCheck: z.optional(anything()),
+    ...ignored(
+      'BypassPolicyLockoutSafetyCheck',
+      'EnableKeyRotation',
+      'KeySpec',
+      'KeyUsage',
+      'MultiRegion',
+      'Origin',
+      'PendingWindowInDays',
+      'RotationPeriodInDays',
+    ),
     Description: z.optional(text('a description', { max: 8192 })),
     Enabled: z.optional(boolean()),
-    EnableKeyRotation: z.optional(anything()),
     KeyPolicy: z.optional(mapOrJson()),
-    KeySpec: z.optional(anything()),
-    KeyUsage: z.optional(anything()),
-    MultiRegion: z.optional(anything()),
-    Origin: z.optional(anything()),
-    PendingWindowInDays: z.optional(anything()),
-    RotationPeriodInDays: z.optional(anything()),
     Tags: z.optional(tagList()),
   }),
   refusals({ KeyPolicy }, { path, context }) {

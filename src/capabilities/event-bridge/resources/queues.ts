@@ -6,7 +6,7 @@ import { type AnyResourceSpec, resource } from '../../../cloudformation/resource
 import { keyObstacle } from '../../../cloudformation/world-resources/keys.ts';
 import { readResourcePolicy } from '../../../cloudformation/world-resources/statements.ts';
 import { listOfLength, mapOrJson, tagList } from '../../../fields/aws-fields.ts';
-import { anything, text } from '../../../fields/fields.ts';
+import { ignored, text } from '../../../fields/fields.ts';
 import type { Meanings } from '../../../fields/meaning.ts';
 import { silenced } from '../../../fields/quiet-context.ts';
 import type { ResourceStatement } from '../../../world/identity.ts';
@@ -18,7 +18,7 @@ export interface Queue {
   readonly key: string | null;
 }
 
-const ignored = [
+const withoutEffect = [
   'ContentBasedDeduplication',
   'DeduplicationScope',
   'DelaySeconds',
@@ -43,10 +43,7 @@ export const queue = resource({
   arn: (name, { partition, region, id }) => `arn:${partition}:sqs:${region}:${id}:${name}`,
   awsError: 'InvalidAttributeValue',
   fields: () => ({
-    ...(Object.fromEntries(ignored.map((name) => [name, z.optional(anything())])) as Record<
-      (typeof ignored)[number],
-      z.ZodMiniOptional<z.ZodMiniType>
-    >),
+    ...ignored(...withoutEffect),
     KmsMasterKeyId: z.optional(text('a key, such as !Ref Key or alias/queues', { min: 1, max: 2048 })),
     QueueName: z.optional(
       text('a queue name of letters, digits and _ -', { min: 1, max: 80, pattern: /^[\w-]+(\.fifo)?$/ }),
@@ -134,7 +131,7 @@ export function sendObstacle(
 }
 
 export const queueMeanings: Meanings = {
-  ...Object.fromEntries(ignored.map((name) => [`AWS::SQS::Queue.${name}`, 'Has no effect on a run'])),
+  ...Object.fromEntries(withoutEffect.map((name) => [`AWS::SQS::Queue.${name}`, 'Has no effect on a run'])),
   'AWS::SQS::Queue.KmsMasterKeyId':
     'The key that it is encrypted with. EventBridge must be allowed to use it, which the key of AWS (alias/aws/…) does not allow it',
   QueueName: 'The name of the queue; left out: its logical id',

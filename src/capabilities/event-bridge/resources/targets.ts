@@ -7,22 +7,22 @@ import * as z from 'zod/mini';
 import type { Reading } from '../../../cloudformation/resource-spec.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import { listOfLength } from '../../../fields/aws-fields.ts';
-import { anything, integer, listOf, map, mapOf, text } from '../../../fields/fields.ts';
+import { ignored, integer, listOf, map, mapOf, text } from '../../../fields/fields.ts';
 import { type Partly, Unknown } from '../../../fields/unknown.ts';
 import type { RuleTarget } from '../state.ts';
 
 const awsError = 'ValidationException';
 
 /** Properties for services that fleetsim does not simulate. */
-const otherServices = {
-  AppSyncParameters: z.optional(anything()),
-  BatchParameters: z.optional(anything()),
-  EcsParameters: z.optional(anything()),
-  HttpParameters: z.optional(anything()),
-  KinesisParameters: z.optional(anything()),
-  RedshiftDataParameters: z.optional(anything()),
-  SageMakerPipelineParameters: z.optional(anything()),
-};
+const otherServices = ignored(
+  'AppSyncParameters',
+  'BatchParameters',
+  'EcsParameters',
+  'HttpParameters',
+  'KinesisParameters',
+  'RedshiftDataParameters',
+  'SageMakerPipelineParameters',
+);
 
 const retry = { ageSeconds: 86_400, attempts: 185 };
 
