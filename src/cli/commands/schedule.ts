@@ -1,4 +1,4 @@
-/** `fleetsim schedule`: when an expression, or every window of a scenario or a template, is due. */
+/** `fleetsim schedule`: when an expression is due, or all that a scenario or a template schedules. */
 
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { formatProblems } from '../../diagnostics/problem.ts';

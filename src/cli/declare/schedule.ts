@@ -10,9 +10,9 @@ const daysOfCalendar = 28;
 
 export const schedule = {
   name: 'schedule',
-  summary: 'list when an expression, or every window of a file, is due',
+  summary: 'list when an expression is due, or all that a file schedules',
   description:
-    'Lists when a cron, rate or at expression is due next, in words and in times; for a scenario or template, when each window opens.',
+    'Lists when a cron, rate or at expression is due next, in words and in times; for a scenario or template, when each window opens and each association and rule is due.',
   arguments: {
     expression: {
       kind: 'one',
