@@ -194,10 +194,6 @@ export const deviations: readonly Deviation[] = [
     because: 'taken as it is, without effect on a run',
   },
   {
-    of: /^(AWS::SSM::Association|CreateAssociation|UpdateAssociation)\.Name: pattern /,
-    because: 'the schema of the resource type takes 200 characters, and the calls take the same here',
-  },
-  {
     of: /^(AWS::SSM::Association|CreateAssociation|UpdateAssociation)\.(TargetLocations|TargetMaps|AssociationDispatchAssumeRole)\b/,
     because: 'taken as they are, without effect on a run; CloudFormation has only the first of them',
   },

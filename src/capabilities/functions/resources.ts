@@ -126,11 +126,16 @@ export const permission = resource({
   awsError: 'InvalidParameterValueException',
   fields: () => ({
     Action: text('an action, such as lambda:InvokeFunction', {
-      pattern: /^(\*|lambda:[*]|lambda:[a-zA-Z]+[*]?)$/,
+      pattern: /^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/,
     }),
     ...ignored('EventSourceToken', 'FunctionUrlAuthType', 'InvokedViaFunctionUrl', 'PrincipalOrgID'),
-    FunctionName: text('the name or ARN of a function, such as !Ref PageOnTwo', { min: 1, max: 256 }),
-    Principal: text('who may invoke it, such as events.amazonaws.com', { min: 1, max: 256 }),
+    FunctionName: text('the name or ARN of a function, such as !Ref PageOnTwo', { min: 1, max: 140 }),
+    // The schema of the type has the length; API_AddPermission.html has no space in it.
+    Principal: text('who may invoke it, such as events.amazonaws.com', {
+      min: 1,
+      max: 256,
+      pattern: /^\S+$/,
+    }),
     SourceAccount: z.optional(text('an account of twelve digits', { pattern: /^\d{12}$/ })),
     SourceArn: z.optional(text('the ARN of a rule, such as !GetAtt Rule.Arn', { min: 1, max: 1024 })),
   }),

@@ -77,7 +77,7 @@ export const definitionFields = {
   InstanceId: z.optional(text('a node, such as web-0001 or i-0123456789abcdef0')),
   MaxConcurrency: z.optional(maxConcurrency()),
   MaxErrors: z.optional(maxErrors()),
-  Name: text('a document, such as AWS-RunPatchBaseline', { pattern: /^[a-zA-Z0-9_\-.:/]{3,200}$/ }),
+  Name: text('a document, such as AWS-RunPatchBaseline', { pattern: /^[a-zA-Z0-9_\-.:/]{3,128}$/ }),
   OutputLocation: z.optional(
     map({
       S3Location: z.optional(

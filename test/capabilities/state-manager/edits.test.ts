@@ -136,3 +136,15 @@ test('a query of a resource group with more than five keys is InvalidTarget', ()
   expect(() => loadYaml(world(5))).not.toThrow();
   expect(() => loadYaml(world(6))).toThrow(/InvalidTarget/);
 });
+
+test('the name of a document has at most 128 characters, in a resource and in a call', () => {
+  const load = (name: string) =>
+    loadYaml(
+      associationsYaml({
+        resources: existing('A', `Name: ${name}`),
+        actions: created('B', at(1, '10:00'), `Name: ${name}`),
+      }),
+    );
+  expect(() => load('a'.repeat(128))).not.toThrow();
+  expect(() => load('a'.repeat(129))).toThrow(/A\.Properties\.Name[\s\S]*CreateAssociation\.Name/);
+});
