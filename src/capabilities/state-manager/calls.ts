@@ -12,13 +12,8 @@ import type { DataPath } from '../../diagnostics/problem.ts';
 import { listOfLength, tagList } from '../../fields/aws-fields.ts';
 import { anything, text } from '../../fields/fields.ts';
 import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
-import {
-  definitionFields,
-  definitionOf,
-  definitionWithoutEffect,
-  refuseDefinition,
-  updated,
-} from './definition.ts';
+import { definitionFields, definitionOf, definitionWithoutEffect, updated } from './definition.ts';
+import { refuseDefinition } from './refusals.ts';
 import { association } from './resources.ts';
 
 /** Beside what the resource type has. */

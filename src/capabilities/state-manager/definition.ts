@@ -8,32 +8,21 @@ import { type Limit, parseLimit } from '../../aws/rate-control.ts';
 import {
   isScheduleProblem,
   parseScheduleExpression,
-  type Schedule,
   type ScheduleExpression,
 } from '../../aws/schedule/schedule.ts';
 import type { Target } from '../../aws/targets.ts';
 import type { SourceProperty, TargetGroup } from '../../capability/run-source.ts';
-import { documentName, refuseRun } from '../../cloudformation/document-spec.ts';
+import { documentName } from '../../cloudformation/document-spec.ts';
 import type { Known, Seen } from '../../cloudformation/read-fields.ts';
 import type { References } from '../../cloudformation/resource-spec.ts';
 import { maxConcurrency, maxErrors } from '../../cloudformation/run-settings.ts';
-import {
-  criterionOf,
-  refuseCriterion,
-  refuseNodes,
-  targetList,
-  type WrittenTarget,
-} from '../../cloudformation/targets.ts';
+import { criterionOf, targetList, type WrittenTarget } from '../../cloudformation/targets.ts';
 import type { KeysWithoutEffect } from '../../cloudformation/without-effect.ts';
-import { nodeTypes, resourceGroup } from '../../cloudformation/world-resources/resource-groups.ts';
-import { describe } from '../../diagnostics/plain-map.ts';
+import { nodeTypes } from '../../cloudformation/world-resources/resource-groups.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import { awsName, bucketName, documentParameters, documentVersion } from '../../fields/aws-fields.ts';
-import type { LoadContext } from '../../fields/context.ts';
 import { anything, boolean, choice, integer, listOf, map, text } from '../../fields/fields.ts';
-import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
 import type { AlarmSettings } from '../../world/alarm-settings.ts';
-import { refuseCalendarNames } from '../change-calendar/facts.ts';
 import { alarmConfiguration, alarmSettingsOf } from '../cloudwatch-alarms/facts.ts';
 
 export const complianceSeverities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNSPECIFIED'] as const;
@@ -118,121 +107,6 @@ export const definitionWithoutEffect: KeysWithoutEffect = {
   },
 };
 
-interface Place {
-  readonly path: DataPath;
-  readonly context: LoadContext;
-  readonly references: References;
-}
-
-/** What AWS refuses beyond what each field checks. `isWhole`: the document and the targets cannot be left out. */
-export function refuseDefinition(seen: SeenDefinition, place: Place, isWhole: boolean): void {
-  const { path, context, references } = place;
-  const { Name: name, Parameters: parameters = {} } = seen;
-  if (name !== undefined && !(name instanceof Unknown)) {
-    const document = documentName(name);
-    const run = {
-      name: document,
-      namePath: [...path, 'Name'],
-      parameters,
-      parametersPath: [...path, 'Parameters'],
-    };
-    refuseRun(run, references.documents.get(document), context);
-  }
-  refuseCalendarNames(seen.CalendarNames, [...path, 'CalendarNames'], place);
-  refuseTargets(seen, place, isWhole);
-  refuseSchedule(seen, place);
-}
-
-/** An association may mean every node of its account and Region, which no other sender may: `InstanceIds: ["*"]`. */
-function namesAll({ Key, Values }: { readonly Key: unknown; readonly Values: unknown }): boolean {
-  const values = Array.isArray(Values) ? Values : [];
-  return typeof Key === 'string' && Key.toLowerCase() === 'instanceids' && values.includes('*');
-}
-
-function refuseTargets(
-  { Targets, InstanceId, ...seen }: SeenDefinition,
-  place: Place,
-  isWhole: boolean,
-): void {
-  const { path, context } = place;
-  const at = [...path, 'Targets'];
-  const awsError = 'InvalidTarget';
-  if (isWhole && Targets === undefined && InstanceId === undefined) {
-    const isRunbook = seen.AutomationTargetParameterName !== undefined;
-    const message = 'missing: expected Targets, such as [{ Key: "tag:Role", Values: [web] }]';
-    if (!isRunbook) context.error(at, 'missing-key', message, { awsError });
-  }
-  if (Targets !== undefined && InstanceId !== undefined) {
-    const message = 'expected either InstanceId or Targets, found both';
-    context.error([...path, 'InstanceId'], 'bad-value', message, { at: 'key', awsError });
-  }
-  if (typeof InstanceId === 'string') refuseNodes([InstanceId], [...path, 'InstanceId'], context);
-  for (const [index, criterion] of itemsIn(Targets).entries()) {
-    if (!(criterion instanceof Unknown) && namesAll(criterion)) continue;
-    if (!refuseKey(criterion, [...at, index], context)) refuseCriterion(criterion, [...at, index], place);
-    refuseLargeQuery(criterion, [...at, index], place);
-  }
-}
-
-const groupCriteriaMax = 5;
-
-/** https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state-manager-targets-and-rate-controls.html */
-function refuseLargeQuery(
-  criterion: Partly<WrittenTarget>,
-  path: DataPath,
-  { context, references }: Place,
-): void {
-  if (criterion instanceof Unknown || criterion.Key !== 'resource-groups:Name') return;
-  const [name] = itemsIn(criterion.Values);
-  const group = [...references.nouns(resourceGroup).values()].find((one) => one.name === name);
-  const keys = group?.tagFilters.length ?? 0;
-  const values = Math.max(0, ...(group?.tagFilters ?? []).map((filter) => filter.values.length));
-  if (keys <= groupCriteriaMax && values <= groupCriteriaMax) return;
-  const message = `expected a resource group whose query has at most ${groupCriteriaMax} keys with ${groupCriteriaMax} values each; ${group?.name} has ${keys} keys and up to ${values} values`;
-  context.error([...path, 'Values'], 'too-many', message, { awsError: 'InvalidTarget' });
-}
-
-/** #API_CreateAssociation_RequestParameters, Targets: no tag-key and no types of resources, unlike a command. */
-function refuseKey(criterion: Partly<WrittenTarget>, path: DataPath, context: LoadContext): boolean {
-  const key = criterion instanceof Unknown ? criterion : criterion.Key;
-  if (key instanceof Unknown || !['tag-key', 'resource-groups:ResourceTypeFilters'].includes(key))
-    return false;
-  const message = `expected one of InstanceIds, tag:<key>, resource-groups:Name; found ${describe(key)}`;
-  context.error([...path, 'Key'], 'bad-value', message, { awsError: 'InvalidTarget' });
-  return true;
-}
-
-function refuseSchedule(seen: SeenDefinition, { path, context }: Place): void {
-  const refuse = (key: string, code: string, message: string, help?: string): void =>
-    context.error([...path, key], code, message, { awsError: 'InvalidSchedule', help });
-  const { ScheduleExpression: written, ScheduleOffset: offset, Duration: duration } = seen;
-  const { ApplyOnlyAtCronInterval: cronOnly } = seen;
-  const expression =
-    written === undefined || written instanceof Unknown
-      ? null
-      : parseScheduleExpression(written, 'association');
-  if (expression !== null && isScheduleProblem(expression)) {
-    return refuse('ScheduleExpression', 'bad-schedule', expression.message, expression.help);
-  }
-  if (cronOnly === true && expression !== null && expression.kind === 'rate') {
-    const message = `expected a cron expression beside it: ${expression.text} is a rate`;
-    refuse('ApplyOnlyAtCronInterval', 'bad-value', message, 'remove it, or write the schedule as cron(…)');
-  }
-  if (typeof offset === 'number' && expression !== null && expression.kind !== 'cron') {
-    refuse(
-      'ScheduleOffset',
-      'bad-value',
-      `expected no offset: ${expression.kind} schedules take none, cron does`,
-    );
-  }
-  if (typeof offset === 'number' && cronOnly !== true && !(cronOnly instanceof Unknown)) {
-    refuse('ScheduleOffset', 'bad-value', 'expected ApplyOnlyAtCronInterval: true beside ScheduleOffset');
-  }
-  if (typeof duration === 'number' && cronOnly !== true && !(cronOnly instanceof Unknown)) {
-    refuse('Duration', 'bad-value', 'expected ApplyOnlyAtCronInterval: true beside Duration');
-  }
-}
-
 /** What a request says; a document or targets that it leaves out are absent. */
 export function definitionOf(
   known: KnownDefinition,
@@ -264,6 +138,12 @@ export function definitionOf(
   };
 }
 
+/** An association may mean every node of its account and Region, which no other sender may: `InstanceIds: ["*"]`. */
+export function namesAll({ Key, Values }: { readonly Key: unknown; readonly Values: unknown }): boolean {
+  const values = Array.isArray(Values) ? Values : [];
+  return typeof Key === 'string' && Key.toLowerCase() === 'instanceids' && values.includes('*');
+}
+
 const everyNode: Target = { key: 'resource-types', values: nodeTypes };
 
 function targetOf(
@@ -291,36 +171,4 @@ export function updated(before: Definition | null, next: ReturnType<typeof defin
 /** An association that something else makes, by the request that it makes. */
 export function associationOf(request: KnownDefinition, id: string, references: References): Definition {
   return updated(null, definitionOf(request, id, references));
-}
-
-/** #API_CreateAssociation_RequestParameters, ApplyOnlyAtCronInterval: without it, at once on creation and on every edit. */
-export function runsAtOnce({ appliesOnlyAtCronInterval }: Definition): boolean {
-  return !appliesOnlyAtCronInterval;
-}
-
-/**
- * Whether a change of its targets makes it run. ASSUMPTION association-runbooks: a runbook runs by its schedule only.
- *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html
- */
-export function followsTargets({ appliesOnlyAtCronInterval, targetParameter }: Definition): boolean {
-  return !appliesOnlyAtCronInterval && targetParameter === null;
-}
-
-/** Longer than any ScheduleOffset: an association that existed before the run had its cron day before, too. */
-const existsSinceMs = 8 * 86_400_000;
-
-/**
- * When it comes due by its schedule, after what it does at once. A rate counts from its creation or last edit.
- * `isNew`: it was created, or edited, at `sinceMs`; otherwise the run began then. Null: it has no schedule.
- */
-export function scheduleOf(
-  { expression, offsetDays }: Pick<Definition, 'expression' | 'offsetDays'>,
-  sinceMs: number,
-  isNew: boolean,
-): Schedule | null {
-  if (expression === null) return null;
-  const anchorMs =
-    expression.kind === 'rate' ? sinceMs + expression.periodMs : isNew ? sinceMs : sinceMs - existsSinceMs;
-  return { expression, timezone: 'UTC', offsetDays, startDateMs: null, endDateMs: null, anchorMs };
 }

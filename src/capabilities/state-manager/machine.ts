@@ -23,11 +23,11 @@ import { inSendingOrder, rateControlModel } from '../run-command/facts.ts';
 import { AgentTimes } from './agent-times.ts';
 import { type AssociationsView, associationsView } from './associations-view.ts';
 import { Bindings } from './bindings.ts';
-import { type Definition, followsTargets, runsAtOnce, scheduleOf } from './definition.ts';
+import type { Definition } from './definition.ts';
 import { associationFacts } from './events.ts';
 import { gateOf, openFromMs } from './gates.ts';
 import { stateManagerModel } from './model.ts';
-import { associationsPerRegion } from './rules.ts';
+import { associationsPerRegion, followsTargets, runsAtOnce, scheduleOf } from './rules.ts';
 import { Runs } from './runs.ts';
 import { declaredAssociations, type Version } from './sources.ts';
 import {

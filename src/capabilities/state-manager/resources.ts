@@ -2,13 +2,8 @@
 import * as z from 'zod/mini';
 import { type Reading, resource, type Whole } from '../../cloudformation/resource-spec.ts';
 import { integer } from '../../fields/fields.ts';
-import {
-  associationOf,
-  type Definition,
-  definitionFields,
-  definitionWithoutEffect,
-  refuseDefinition,
-} from './definition.ts';
+import { associationOf, type Definition, definitionFields, definitionWithoutEffect } from './definition.ts';
+import { refuseDefinition } from './refusals.ts';
 import { associationsPerRegion } from './rules.ts';
 
 export const association = resource({

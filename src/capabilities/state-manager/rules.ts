@@ -4,6 +4,41 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html
  */
 
+import type { Schedule } from '../../aws/schedule/schedule.ts';
+import type { Definition } from './definition.ts';
+
+/** #API_CreateAssociation_RequestParameters, ApplyOnlyAtCronInterval: without it, at once on creation and on every edit. */
+export function runsAtOnce({ appliesOnlyAtCronInterval }: Definition): boolean {
+  return !appliesOnlyAtCronInterval;
+}
+
+/**
+ * Whether a change of its targets makes it run. ASSUMPTION association-runbooks: a runbook runs by its schedule only.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html
+ */
+export function followsTargets({ appliesOnlyAtCronInterval, targetParameter }: Definition): boolean {
+  return !appliesOnlyAtCronInterval && targetParameter === null;
+}
+
+/** Longer than any ScheduleOffset: an association that existed before the run had its cron day before, too. */
+const existsSinceMs = 8 * 86_400_000;
+
+/**
+ * When it comes due by its schedule, after what it does at once. A rate counts from its creation or last edit.
+ * `isNew`: it was created, or edited, at `sinceMs`; otherwise the run began then. Null: it has no schedule.
+ */
+export function scheduleOf(
+  { expression, offsetDays }: Pick<Definition, 'expression' | 'offsetDays'>,
+  sinceMs: number,
+  isNew: boolean,
+): Schedule | null {
+  if (expression === null) return null;
+  const anchorMs =
+    expression.kind === 'rate' ? sinceMs + expression.periodMs : isNew ? sinceMs : sinceMs - existsSinceMs;
+  return { expression, timezone: 'UTC', offsetDays, startDateMs: null, endDateMs: null, anchorMs };
+}
+
 /** https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 export const associationsPerRegion = 2000;
 export const associationsPerNode = 20;

@@ -7,8 +7,9 @@ import type {
   TemplateRead,
 } from '../../capability/scheduled.ts';
 import { isKnown } from '../../fields/unknown.ts';
-import { type Definition, scheduleOf } from './definition.ts';
+import type { Definition } from './definition.ts';
 import { association } from './resources.ts';
+import { scheduleOf } from './rules.ts';
 import { declaredAssociations } from './sources.ts';
 
 export const associationSchedules: ScheduleSpec = {

@@ -5,7 +5,8 @@ import { selects } from '../../capability/sources.ts';
 import { utc } from '../../world/time.ts';
 import { isInstall } from '../patch-manager/facts.ts';
 import { associationsView } from './associations-view.ts';
-import { type Definition, runsAtOnce } from './definition.ts';
+import type { Definition } from './definition.ts';
+import { runsAtOnce } from './rules.ts';
 import type { AssociationState } from './state.ts';
 
 /** `every day, and at once when it is created or changed` */

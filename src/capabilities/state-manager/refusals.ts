@@ -1,0 +1,121 @@
+/** What AWS refuses of an association beyond what each field checks. */
+import { isScheduleProblem, parseScheduleExpression } from '../../aws/schedule/schedule.ts';
+import { documentName, refuseRun } from '../../cloudformation/document-spec.ts';
+import type { References } from '../../cloudformation/resource-spec.ts';
+import { refuseCriterion, refuseNodes, type WrittenTarget } from '../../cloudformation/targets.ts';
+import { resourceGroup } from '../../cloudformation/world-resources/resource-groups.ts';
+import { describe } from '../../diagnostics/plain-map.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
+import { refuseCalendarNames } from '../change-calendar/facts.ts';
+import { namesAll, type SeenDefinition } from './definition.ts';
+
+interface Place {
+  readonly path: DataPath;
+  readonly context: LoadContext;
+  readonly references: References;
+}
+
+/** What AWS refuses beyond what each field checks. `isWhole`: the document and the targets cannot be left out. */
+export function refuseDefinition(seen: SeenDefinition, place: Place, isWhole: boolean): void {
+  const { path, context, references } = place;
+  const { Name: name, Parameters: parameters = {} } = seen;
+  if (name !== undefined && !(name instanceof Unknown)) {
+    const document = documentName(name);
+    const run = {
+      name: document,
+      namePath: [...path, 'Name'],
+      parameters,
+      parametersPath: [...path, 'Parameters'],
+    };
+    refuseRun(run, references.documents.get(document), context);
+  }
+  refuseCalendarNames(seen.CalendarNames, [...path, 'CalendarNames'], place);
+  refuseTargets(seen, place, isWhole);
+  refuseSchedule(seen, place);
+}
+
+function refuseTargets(
+  { Targets, InstanceId, ...seen }: SeenDefinition,
+  place: Place,
+  isWhole: boolean,
+): void {
+  const { path, context } = place;
+  const at = [...path, 'Targets'];
+  const awsError = 'InvalidTarget';
+  if (isWhole && Targets === undefined && InstanceId === undefined) {
+    const isRunbook = seen.AutomationTargetParameterName !== undefined;
+    const message = 'missing: expected Targets, such as [{ Key: "tag:Role", Values: [web] }]';
+    if (!isRunbook) context.error(at, 'missing-key', message, { awsError });
+  }
+  if (Targets !== undefined && InstanceId !== undefined) {
+    const message = 'expected either InstanceId or Targets, found both';
+    context.error([...path, 'InstanceId'], 'bad-value', message, { at: 'key', awsError });
+  }
+  if (typeof InstanceId === 'string') refuseNodes([InstanceId], [...path, 'InstanceId'], context);
+  for (const [index, criterion] of itemsIn(Targets).entries()) {
+    if (!(criterion instanceof Unknown) && namesAll(criterion)) continue;
+    if (!refuseKey(criterion, [...at, index], context)) refuseCriterion(criterion, [...at, index], place);
+    refuseLargeQuery(criterion, [...at, index], place);
+  }
+}
+
+const groupCriteriaMax = 5;
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state-manager-targets-and-rate-controls.html */
+function refuseLargeQuery(
+  criterion: Partly<WrittenTarget>,
+  path: DataPath,
+  { context, references }: Place,
+): void {
+  if (criterion instanceof Unknown || criterion.Key !== 'resource-groups:Name') return;
+  const [name] = itemsIn(criterion.Values);
+  const group = [...references.nouns(resourceGroup).values()].find((one) => one.name === name);
+  const keys = group?.tagFilters.length ?? 0;
+  const values = Math.max(0, ...(group?.tagFilters ?? []).map((filter) => filter.values.length));
+  if (keys <= groupCriteriaMax && values <= groupCriteriaMax) return;
+  const message = `expected a resource group whose query has at most ${groupCriteriaMax} keys with ${groupCriteriaMax} values each; ${group?.name} has ${keys} keys and up to ${values} values`;
+  context.error([...path, 'Values'], 'too-many', message, { awsError: 'InvalidTarget' });
+}
+
+/** #API_CreateAssociation_RequestParameters, Targets: no tag-key and no types of resources, unlike a command. */
+function refuseKey(criterion: Partly<WrittenTarget>, path: DataPath, context: LoadContext): boolean {
+  const key = criterion instanceof Unknown ? criterion : criterion.Key;
+  if (key instanceof Unknown || !['tag-key', 'resource-groups:ResourceTypeFilters'].includes(key))
+    return false;
+  const message = `expected one of InstanceIds, tag:<key>, resource-groups:Name; found ${describe(key)}`;
+  context.error([...path, 'Key'], 'bad-value', message, { awsError: 'InvalidTarget' });
+  return true;
+}
+
+function refuseSchedule(seen: SeenDefinition, { path, context }: Place): void {
+  const refuse = (key: string, code: string, message: string, help?: string): void =>
+    context.error([...path, key], code, message, { awsError: 'InvalidSchedule', help });
+  const { ScheduleExpression: written, ScheduleOffset: offset, Duration: duration } = seen;
+  const { ApplyOnlyAtCronInterval: cronOnly } = seen;
+  const expression =
+    written === undefined || written instanceof Unknown
+      ? null
+      : parseScheduleExpression(written, 'association');
+  if (expression !== null && isScheduleProblem(expression)) {
+    return refuse('ScheduleExpression', 'bad-schedule', expression.message, expression.help);
+  }
+  if (cronOnly === true && expression !== null && expression.kind === 'rate') {
+    const message = `expected a cron expression beside it: ${expression.text} is a rate`;
+    refuse('ApplyOnlyAtCronInterval', 'bad-value', message, 'remove it, or write the schedule as cron(…)');
+  }
+  if (typeof offset === 'number' && expression !== null && expression.kind !== 'cron') {
+    refuse(
+      'ScheduleOffset',
+      'bad-value',
+      `expected no offset: ${expression.kind} schedules take none, cron does`,
+    );
+  }
+  if (typeof offset === 'number' && cronOnly !== true && !(cronOnly instanceof Unknown)) {
+    refuse('ScheduleOffset', 'bad-value', 'expected ApplyOnlyAtCronInterval: true beside ScheduleOffset');
+  }
+  if (typeof duration === 'number' && cronOnly !== true && !(cronOnly instanceof Unknown)) {
+    refuse('Duration', 'bad-value', 'expected ApplyOnlyAtCronInterval: true beside Duration');
+  }
+}
