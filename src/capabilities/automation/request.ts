@@ -1,4 +1,8 @@
 /** What is asked of Automation. */
+import type { Limit } from '../../aws/rate-control.ts';
+import type { Target } from '../../aws/targets.ts';
+import type { AlarmSettings } from '../../world/alarm-settings.ts';
+import type { Value } from './content/runbook.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
 export interface ExecutionRequest {
@@ -16,20 +20,38 @@ export interface ExecutionRequest {
   /** Names its draws together with its source and node: the place of its cause in time, never a count of what happened before. */
   readonly occurrence: number;
   readonly requestedMs: number;
+  /** In whose name steps call where the runbook has no role: logical id of a role, or a principal. Absent: someone who may do everything. */
+  readonly caller?: string;
+  /** A name under `accounts`; absent: that of `account`. */
+  readonly account?: string;
+  readonly rateControl?: RateControl;
+  readonly mode?: 'Auto' | 'Interactive';
+  readonly alarm?: AlarmSettings | null;
 }
 
-/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AutomationExecution.html */
-export const executionStatuses = ['InProgress', 'Success', 'Failed', 'TimedOut', 'Cancelled'] as const;
-export type ExecutionStatus = (typeof executionStatuses)[number];
+/** One child for each target; the parent ends when every child has. */
+export interface RateControl {
+  /** The parameter that gets the target. */
+  readonly targetParameterName: string | null;
+  readonly targets: readonly Target[];
+  readonly targetMaps: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly locations: readonly TargetLocation[];
+  readonly maxConcurrency: Limit;
+  readonly maxErrors: Limit;
+}
 
-export interface Execution {
-  readonly request: ExecutionRequest;
-  /** The name of the runbook alone. */
-  readonly document: string;
-  readonly status: ExecutionStatus;
-  /** Why it failed, where something other than its steps decided. */
-  readonly failure: string | null;
-  readonly startedMs: number;
-  /** Null: it is in progress. */
-  readonly endedMs: number | null;
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_TargetLocation.html */
+export interface TargetLocation {
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  readonly executionRoleName: string | null;
+  readonly maxConcurrency: Limit;
+  readonly maxErrors: Limit;
+}
+
+/** A call of AWS that a step makes, in the words of `model.calls`. */
+export interface CallName {
+  readonly service: string;
+  readonly api: string;
+  readonly inputs: Readonly<Record<string, Value>>;
 }

@@ -1,0 +1,90 @@
+/**
+ * Executions of runbooks and their steps.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AutomationExecution.html and
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StepExecution.html
+ */
+import type { Runbook, Step, Value, ValueMap } from './content/runbook.ts';
+import type { ExecutionRequest } from './request.ts';
+
+export const executionStatuses = [
+  'Pending',
+  'InProgress',
+  'Waiting',
+  'Success',
+  'TimedOut',
+  'Cancelling',
+  'Cancelled',
+  'Failed',
+] as const;
+export type ExecutionStatus = (typeof executionStatuses)[number];
+/** `Exited`: an inner step of a loop jumped out of it. */
+export type StepStatus = ExecutionStatus | 'Exited';
+
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_FailureDetails.html */
+export interface Failure {
+  readonly stage: 'InputValidation' | 'PreVerification' | 'Invocation' | 'PostVerification';
+  readonly type: 'Action' | 'Permission' | 'Throttling' | 'Verification' | 'Internal';
+  /** As AWS says it. */
+  readonly message: string;
+}
+
+export interface StepExecution {
+  readonly step: Step;
+  /** Of the loops that it is inside of, outermost first: which iteration, from 1. */
+  readonly iterations: readonly number[];
+  status: StepStatus;
+  attemptCount: number;
+  readonly startedMs: number;
+  /** Null: it is not over. */
+  endedMs: number | null;
+  outputs: ValueMap;
+  failure: Failure | null;
+  /** Of a branch that has chosen: the step to go to. */
+  goTo: string | null;
+  /** Of approvals: who said what, and when. */
+  readonly decisions: { readonly by: string; readonly approves: boolean; readonly atMs: number }[];
+  /** Where it ran something of its own, such as a command or a child: by its id. */
+  started: string | null;
+}
+
+/** The steps that an execution is in: those of the runbook, or of a loop. */
+export interface Frame {
+  readonly steps: readonly Step[];
+  /** The loop; null: the runbook itself. */
+  readonly loop: StepExecution | null;
+  /** From 1. */
+  iteration: number;
+  /** What a for-each loop goes through; null: it is a do-while. */
+  readonly items: readonly Value[] | null;
+}
+
+export interface Execution {
+  readonly request: ExecutionRequest;
+  readonly index: number;
+  /** The name of the runbook alone. */
+  readonly document: string;
+  /** Null: nothing is known of its steps. */
+  readonly runbook: Runbook | null;
+  status: ExecutionStatus;
+  /** Why it failed, where something other than its steps decided. */
+  failure: string | null;
+  readonly requestedMs: number;
+  /** Null: it waits in the queue. */
+  startedMs: number | null;
+  /** Null: it is not over. */
+  endedMs: number | null;
+  readonly parameters: Record<string, Value>;
+  readonly variables: Record<string, Value>;
+  /** In the order in which they began. */
+  readonly steps: StepExecution[];
+  readonly frames: Frame[];
+  outputs: ValueMap;
+  /** Of one that targets or locations divide: those that it started. */
+  readonly children: Execution[];
+  readonly parent: Execution | null;
+}
+
+export function isOver({ status }: Pick<Execution, 'status'>): boolean {
+  return status === 'Success' || status === 'TimedOut' || status === 'Cancelled' || status === 'Failed';
+}
