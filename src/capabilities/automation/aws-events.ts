@@ -18,7 +18,8 @@ export const automationEvents: readonly AwsEventSpec[] = [
     listen(simulation, tell) {
       simulation.facts
         .of(automationFacts)
-        .executionFinished.listen(({ request, document, status, startedMs, endedMs }) => {
+        .executionFinished.listen(({ request, document, status, requestedMs, startedMs: began, endedMs }) => {
+          const startedMs = began ?? requestedMs;
           const atMs = endedMs ?? startedMs;
           const id = awsUuid(simulation, 'automation', request.id);
           const home = homeOf(simulation, request.node);

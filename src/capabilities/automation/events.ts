@@ -1,12 +1,26 @@
 /** What executions of runbooks tell. */
 import { fact, factSet } from '../../capability/facts.ts';
-import type { Execution, ExecutionRequest } from './request.ts';
+import type { Execution, StepExecution } from './execution.ts';
+import type { ExecutionRequest } from './request.ts';
 
 const described = ({ request: { id, source }, document, status }: Execution) => ({
   execution: id,
   source,
   document,
   status,
+});
+
+const ofStep = (
+  { request: { id } }: Execution,
+  { step: { name, action }, iterations, attemptCount, status, failure }: StepExecution,
+) => ({
+  execution: id,
+  step: name,
+  action,
+  ...(iterations.length === 0 ? {} : { iterations: iterations.join('.') }),
+  ...(attemptCount > 1 ? { attempts: attemptCount } : {}),
+  status,
+  ...(failure === null ? {} : { failure: failure.message }),
 });
 
 export const automationFacts = factSet('automation', {
@@ -22,6 +36,8 @@ export const automationFacts = factSet('automation', {
     'An execution of a runbook has begun.',
     null,
   ),
+  stepStarted: fact<Execution, StepExecution>('automation/step-started', 'A step has begun.', ofStep),
+  stepFinished: fact<Execution, StepExecution>('automation/step-finished', 'A step is over.', ofStep),
   /** Told once of each request that was started, with its last status. */
   executionFinished: fact('automation/execution-finished', 'An execution of a runbook has ended.', described),
 });

@@ -7,12 +7,14 @@ import { automationFacts } from './events.ts';
 import { automationScreen } from './first-screen.ts';
 import { Automation } from './machine.ts';
 import { automationMetrics } from './metrics.ts';
+import { callsModel } from './model.ts';
 import { automationResults } from './results.ts';
 import { automationView } from './view.ts';
 
 export const automation = define({
   name: 'automation',
   facts: automationFacts,
+  modelMaps: [callsModel],
   start(simulation: Simulation) {
     const machine = new Automation(simulation);
     return { automation: machine, clear: () => machine.clear() };

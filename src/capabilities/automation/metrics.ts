@@ -1,8 +1,8 @@
 /** What came of the executions that each rule, remediation or call started. */
 import { amount, count, family, lasting, type MetricFamily } from '../../capability/metrics.ts';
 import { executionSourcesOf } from '../../capability/sources.ts';
+import type { Execution, ExecutionStatus } from './execution.ts';
 import type { Machine } from './machine.ts';
-import type { Execution, ExecutionStatus } from './request.ts';
 
 type Ones = readonly Execution[];
 
@@ -70,16 +70,19 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
 ];
 
 function minutesOf(ones: Ones): number | null {
-  const lengths = ones.flatMap(({ startedMs, endedMs }) => (endedMs === null ? [] : [endedMs - startedMs]));
+  const lengths = ones.flatMap(({ startedMs, endedMs }) =>
+    startedMs === null || endedMs === null ? [] : [endedMs - startedMs],
+  );
   return lengths.length === 0 ? null : lengths.reduce((most, each) => Math.max(most, each), 0) / 60_000;
 }
 
 /** One that ends in an instant makes room for one that starts in it. */
 function peakOf(ones: Ones): number {
-  const changes = ones.flatMap(({ startedMs, endedMs }) => [
-    { atMs: startedMs, by: 1 },
-    ...(endedMs === null ? [] : [{ atMs: endedMs, by: -1 }]),
-  ]);
+  const changes = ones.flatMap(({ startedMs, endedMs }) =>
+    startedMs === null
+      ? []
+      : [{ atMs: startedMs, by: 1 }, ...(endedMs === null ? [] : [{ atMs: endedMs, by: -1 }])],
+  );
   let [running, most] = [0, 0];
   for (const { by } of changes.sort((a, b) => a.atMs - b.atMs || a.by - b.by)) {
     running += by;

@@ -11,8 +11,8 @@ import {
 } from '../../fields/json-parts.ts';
 import { exactly } from '../../fields/json-schema.ts';
 import { isoTime, isoTimeOrNull } from '../../world/time.ts';
+import { type ExecutionStatus, executionStatuses } from './execution.ts';
 import type { Machine } from './machine.ts';
-import { type ExecutionStatus, executionStatuses } from './request.ts';
 
 export interface AutomationResult {
   readonly id: string;
@@ -43,14 +43,14 @@ export const automationResults: ResultSpec<Machine> = {
       key: 'automations',
       schema: said('In the order in which they were started.', listOf(automationSchema)),
       listOf: ({ automation: { executions } }): AutomationResult[] =>
-        executions.map(({ request, document, status, failure, startedMs, endedMs }) => ({
+        executions.map(({ request, document, status, failure, requestedMs, startedMs, endedMs }) => ({
           id: request.id,
           source: request.source,
           document,
           resource: request.resource,
           status,
           failure,
-          start: isoTime(startedMs),
+          start: isoTime(startedMs ?? requestedMs),
           end: isoTimeOrNull(endedMs),
         })),
     },

@@ -20,8 +20,8 @@ export const automationView: readonly ReportPart<Machine>[] = [
             head: ['start (UTC)', 'runbook', 'started by', 'about', 'status', 'end (UTC)'],
             rows: executions
               .slice(0, rowsMax)
-              .map(({ request, document, status, startedMs, endedMs }) => [
-                dateAndTime(startedMs),
+              .map(({ request, document, status, requestedMs, startedMs, endedMs }) => [
+                dateAndTime(startedMs ?? requestedMs),
                 document,
                 request.source,
                 request.resource,

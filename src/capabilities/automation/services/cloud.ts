@@ -23,9 +23,7 @@ export class Cloud {
   }
 
   find(idOrName: string): CloudObject | undefined {
-    return (
-      this.objects.get(idOrName) ?? [...this.objects.values()].find(({ name }) => name === idOrName)
-    );
+    return this.objects.get(idOrName) ?? [...this.objects.values()].find(({ name }) => name === idOrName);
   }
 
   remove(id: string): void {

@@ -1,0 +1,343 @@
+/**
+ * One execution of a runbook: steps one after another, their attempts, timeouts, jumps and loops, and what cancels them.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html#automation-common
+ */
+import type { FactsIn } from '../../capability/facts.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { fail as failHard } from '../../kernel/assert.ts';
+import type { Distribution } from '../../kernel/distributions.ts';
+import type { ActionSpec, CalledApi, ChildRequest, Signal, StepRun } from './actions/action.ts';
+import { actionNamed } from './actions/index.ts';
+import { resolve } from './content/references.ts';
+import type { Step, Value, ValueMap } from './content/runbook.ts';
+import { automationFacts } from './events.ts';
+import { type Execution, type Failure, isOver, type StepExecution, type StepStatus } from './execution.ts';
+import {
+  afterFailure,
+  afterSuccess,
+  cancelPathMs,
+  changeStatus,
+  jumpTarget,
+  type Next,
+  verdict,
+} from './flow.ts';
+import { lookupIn } from './lookup.ts';
+import { beginLoop, type LoopTurn, nextTurn } from './loops.ts';
+import { deniedTo } from './roles.ts';
+import type { Cloud } from './services/cloud.ts';
+import type { StepModels } from './step-models.ts';
+import type { Timers } from './timers.ts';
+
+export interface RunnerParts {
+  readonly cloud: Cloud;
+  readonly timers: Timers;
+  readonly models: StepModels;
+  readonly onOver: (execution: Execution) => void;
+  readonly startChild: (parent: Execution, step: StepExecution, request: ChildRequest) => string;
+  /** Calls back once, when what has this id is over. */
+  readonly whenOver: (id: string, then: (outcome: Value) => void) => void;
+}
+
+export class Runner {
+  private readonly simulation: Simulation;
+  private readonly parts: RunnerParts;
+  private readonly facts: FactsIn<typeof automationFacts>;
+  /** The attempt that runs, of each execution that has one. */
+  private readonly running = new Map<Execution, Attempt>();
+
+  constructor(simulation: Simulation, parts: RunnerParts) {
+    this.simulation = simulation;
+    this.parts = parts;
+    this.facts = simulation.facts.of(automationFacts);
+  }
+
+  clear(): void {
+    this.running.clear();
+  }
+
+  /** Its first step. */
+  start(execution: Execution): void {
+    const { steps } = execution.runbook!;
+    execution.frames.push({ steps, loop: null, iteration: 1, items: null });
+    this.enter(execution, steps[0]!);
+  }
+
+  /** Stop type Cancel. The running step has until its end, or until onCancel has its way. */
+  cancel(execution: Execution): void {
+    if (isOver(execution) || execution.status === 'Cancelling') return;
+    const attempt = this.running.get(execution);
+    changeStatus(execution, 'Cancelling');
+    const onCancel = attempt === undefined ? null : jumpTarget(attempt.step.onCancel);
+    attempt?.cut('Cancelled', null);
+    if (onCancel === null) return this.finish(execution);
+    this.parts.timers.after(cancelPathMs, () => {
+      if (isOver(execution)) return;
+      this.running.get(execution)?.cut('Cancelled', null);
+      this.finish(execution);
+    });
+    this.go(execution, { step: onCancel });
+  }
+
+  signal(execution: Execution, signal: Signal): void {
+    this.running.get(execution)?.hear(signal);
+  }
+
+  /** The step that runs now; undefined: none does. */
+  current(execution: Execution): StepExecution | undefined {
+    return this.running.get(execution)?.record;
+  }
+
+  private enter(execution: Execution, step: Step): void {
+    const record = this.open(execution, step);
+    this.facts.stepStarted.tell(execution, record);
+    if (step.action === 'aws:loop')
+      return this.turn(execution, record, beginLoop(execution, record, this.lookup(execution)));
+    this.attempt(execution, record);
+  }
+
+  private open(execution: Execution, step: Step): StepExecution {
+    const record: StepExecution = {
+      step,
+      iterations: execution.frames.flatMap(({ loop, iteration }) => (loop === null ? [] : [iteration])),
+      status: 'Pending',
+      attemptCount: 0,
+      startedMs: this.simulation.kernel.nowMs,
+      endedMs: null,
+      outputs: {},
+      failure: null,
+      goTo: null,
+      decisions: [],
+      started: null,
+    };
+    changeStatus(record, 'InProgress');
+    execution.steps.push(record);
+    return record;
+  }
+
+  private attempt(execution: Execution, record: StepExecution): void {
+    const { step } = record;
+    const spec = actionNamed(step.action) ?? failHard(`no action ${step.action}`);
+    record.attemptCount += 1;
+    const inputs = resolve(step.inputs, this.lookup(execution)) as ValueMap;
+    const attempt = new Attempt(this.simulation, this.parts, execution, record, spec, inputs, {
+      lookup: this.lookup(execution),
+      onEnd: (status) => this.ended(execution, record, status),
+      onWaiting: () => {
+        if (execution.status === 'InProgress') changeStatus(execution, 'Waiting');
+      },
+    });
+    this.running.set(execution, attempt);
+    attempt.begin(numberIn(resolve(step.timeoutSeconds, this.lookup(execution))) ?? spec.timeoutSeconds);
+  }
+
+  /** #automation-common: a step fails or times out only when it has used up all its attempts. */
+  private ended(execution: Execution, record: StepExecution, status: StepStatus): void {
+    this.running.delete(execution);
+    if (execution.status === 'Waiting') changeStatus(execution, 'InProgress');
+    const { step } = record;
+    const attemptsMax = numberIn(resolve(step.maxAttempts, this.lookup(execution))) ?? 1;
+    const isBad = status === 'Failed' || status === 'TimedOut';
+    if (isBad && record.attemptCount < attemptsMax) {
+      if (record.status === 'Waiting') changeStatus(record, 'InProgress');
+      return this.attempt(execution, record);
+    }
+    this.close(execution, record, status);
+    if (status === 'Cancelled') return;
+    this.go(execution, isBad ? afterFailure(step) : afterSuccess(step, record.goTo));
+  }
+
+  private close(execution: Execution, record: StepExecution, status: StepStatus): void {
+    changeStatus(record, status);
+    record.endedMs = this.simulation.kernel.nowMs;
+    this.facts.stepFinished.tell(execution, record);
+  }
+
+  private go(execution: Execution, next: Next): void {
+    if (next === 'end') return this.finish(execution);
+    if (next === 'following') return this.follow(execution);
+    for (let frame = execution.frames.at(-1); frame !== undefined; frame = execution.frames.at(-1)) {
+      const step = frame.steps.find(({ name }) => name === next.step);
+      if (step !== undefined) return this.enter(execution, step);
+      execution.frames.pop();
+      // #automation-statuses: a loop is Exited where one of its steps jumps out of it.
+      if (frame.loop !== null) this.close(execution, frame.loop, 'Exited');
+    }
+    failHard(`no step ${next.step}`);
+  }
+
+  /** The step after the last one of this frame; at its end the next turn of the loop, or the end of the execution. */
+  private follow(execution: Execution): void {
+    const frame = execution.frames.at(-1)!;
+    const last = execution.steps.findLast(({ step }) => frame.steps.includes(step))!.step;
+    const following = frame.steps[frame.steps.indexOf(last) + 1];
+    if (following !== undefined) return this.enter(execution, following);
+    if (frame.loop === null) return this.finish(execution);
+    this.turn(execution, frame.loop, nextTurn(execution, frame, this.lookup(execution)));
+  }
+
+  private turn(execution: Execution, loop: StepExecution, turn: LoopTurn): void {
+    if (turn.kind === 'body') return this.enter(execution, loop.step.steps[0]!);
+    loop.failure = turn.failure;
+    this.close(execution, loop, turn.failure === null ? 'Success' : 'Failed');
+    this.go(execution, turn.failure === null ? afterSuccess(loop.step, null) : afterFailure(loop.step));
+  }
+
+  private finish(execution: Execution): void {
+    for (const { loop } of execution.frames.toReversed()) {
+      if (loop !== null && loop.endedMs === null)
+        this.close(execution, loop, verdict(execution.steps) === 'Success' ? 'Success' : 'Failed');
+    }
+    execution.frames.length = 0;
+    const status = execution.status === 'Cancelling' ? 'Cancelled' : verdict(execution.steps);
+    const lookup = this.lookup(execution);
+    execution.outputs = Object.fromEntries(
+      execution.runbook!.outputs.map((name) => [name, lookup(name) ?? null]),
+    );
+    changeStatus(execution, status);
+    execution.endedMs = this.simulation.kernel.nowMs;
+    this.parts.onOver(execution);
+  }
+
+  private lookup(execution: Execution): (name: string) => Value | undefined {
+    return (name) => lookupIn(this.simulation, execution, name);
+  }
+}
+
+interface AttemptParts {
+  readonly lookup: (name: string) => Value | undefined;
+  readonly onEnd: (status: StepStatus) => void;
+  readonly onWaiting: () => void;
+}
+
+class Attempt implements StepRun {
+  readonly simulation: Simulation;
+  readonly cloud: Cloud;
+  readonly execution: Execution;
+  readonly record: StepExecution;
+  readonly inputs: ValueMap;
+  private readonly parts: RunnerParts;
+  private readonly spec: ActionSpec;
+  private readonly own: AttemptParts;
+  private hearing: ((signal: Signal) => void) | null = null;
+  private hasEnded = false;
+
+  constructor(
+    simulation: Simulation,
+    parts: RunnerParts,
+    execution: Execution,
+    record: StepExecution,
+    spec: ActionSpec,
+    inputs: ValueMap,
+    own: AttemptParts,
+  ) {
+    this.simulation = simulation;
+    this.cloud = parts.cloud;
+    this.execution = execution;
+    this.record = record;
+    this.inputs = inputs;
+    this.parts = parts;
+    this.spec = spec;
+    this.own = own;
+  }
+
+  get step(): Step {
+    return this.record.step;
+  }
+
+  begin(timeoutSeconds: number): void {
+    this.after(timeoutSeconds * 1000, () => this.cut('TimedOut', timedOut(this.step.name)));
+    this.spec.begin(this);
+  }
+
+  /** From outside: what the action started elsewhere is told to stop. */
+  cut(status: 'TimedOut' | 'Cancelled', failure: Failure | null): void {
+    if (this.hasEnded) return;
+    this.spec.cancel?.(this);
+    this.end(status, failure);
+  }
+
+  hear(signal: Signal): void {
+    if (!this.hasEnded) this.hearing?.(signal);
+  }
+
+  resolve(value: Value): Value {
+    return resolve(value, this.own.lookup);
+  }
+
+  after(delayMs: number, then: () => void): void {
+    this.parts.timers.after(delayMs, () => {
+      if (!this.hasEnded) then();
+    });
+  }
+
+  durationMs(usual: Distribution, call?: CalledApi): number {
+    return this.parts.models.durationMs(this.execution, this.record, usual, call);
+  }
+
+  isDrawnToFail(call?: CalledApi): boolean {
+    return this.parts.models.isDrawnToFail(this.execution, this.record, call);
+  }
+
+  answer(call?: CalledApi): Value | undefined {
+    return this.parts.models.answer(this.execution, this.record, call);
+  }
+
+  denied(action: string): Failure | null {
+    return deniedTo(this.simulation.scenario, this.execution, action);
+  }
+
+  succeed(outputs: ValueMap = {}): void {
+    if (this.hasEnded) return;
+    this.record.outputs = { ...this.record.outputs, ...outputs };
+    this.end('Success', null);
+  }
+
+  fail(failure: Failure): void {
+    this.end('Failed', failure);
+  }
+
+  wait(): void {
+    if (this.record.status === 'InProgress') changeStatus(this.record, 'Waiting');
+    this.own.onWaiting();
+  }
+
+  whenOver(id: string, then: (outcome: Value) => void): void {
+    this.record.started = id;
+    this.parts.whenOver(id, (outcome) => {
+      if (!this.hasEnded) then(outcome);
+    });
+  }
+
+  onSignal(then: (signal: Signal) => void): void {
+    this.hearing = then;
+  }
+
+  startChild(request: ChildRequest): string {
+    return this.parts.startChild(this.execution, this.record, request);
+  }
+
+  private end(status: StepStatus, failure: Failure | null): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.record.failure = failure;
+    this.own.onEnd(status);
+  }
+}
+
+const timedOut = (name: string): Failure => ({
+  stage: 'PostVerification',
+  type: 'Verification',
+  message: `Step ${name} timed out`,
+});
+
+/** Undefined: nothing is written, or nothing that is a number. */
+function numberIn(value: Value): number | undefined {
+  const number =
+    typeof value === 'number'
+      ? value
+      : typeof value === 'string' && value !== ''
+        ? Number(value)
+        : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}
