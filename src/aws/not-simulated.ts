@@ -81,8 +81,7 @@ export const unsimulatedCalls: readonly {
   },
   {
     of: 'Patch Manager by call',
-    names:
-      words(`CreatePatchBaseline DeletePatchBaseline GetPatchBaseline GetPatchBaselineForPatchGroup GetDefaultPatchBaseline
+    names: words(`DeletePatchBaseline GetPatchBaseline GetPatchBaselineForPatchGroup GetDefaultPatchBaseline
       DescribePatchBaselines DescribePatchGroups DescribePatchGroupState DescribePatchProperties DescribeAvailablePatches
       DescribeEffectivePatchesForPatchBaseline DescribeInstancePatches DescribeInstancePatchStates
       DescribeInstancePatchStatesForPatchGroup

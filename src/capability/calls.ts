@@ -3,6 +3,7 @@ import { type CallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import type { Fields } from '../cloudformation/read-fields.ts';
 import type { EventType } from '../kernel/kernel.ts';
 import type { Action } from '../world/actions.ts';
+import type { Fact } from './facts.ts';
 import type { Note } from './notes.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -10,6 +11,8 @@ import type { Simulation } from './simulation.ts';
 export interface CallHandler {
   readonly call: string;
   readonly handle: (action: Action, place: number) => void;
+  /** What AWS answers where the call names a resource of another account or Region; null: it names none. */
+  readonly foreign?: (action: Action, homes: ReadonlyMap<string, string>) => string | null;
 }
 
 export function onCall<Name extends string, F extends Fields, Made>(
@@ -21,6 +24,12 @@ export function onCall<Name extends string, F extends Fields, Made>(
     handle(action, place) {
       const made = madeBy(action, spec);
       if (made !== undefined) handle(made, action, place);
+    },
+    foreign(action, homes) {
+      const made = madeBy(action, spec);
+      const ids = made === undefined ? [] : (spec.names?.ids(made) ?? []);
+      const isForeign = ids.some((id) => (homes.get(id) ?? '') !== (action.account ?? ''));
+      return isForeign ? spec.names!.error : null;
     },
   };
 }
@@ -44,16 +53,31 @@ export class Calls {
   private readonly simulation: Simulation;
   private readonly handlers: ReadonlyMap<string, CallHandler>;
   private readonly due: EventType;
+  private readonly told: Fact<string, string> | null;
 
-  /** `event` is the name under which the kernel knows that a call comes due. */
-  constructor(simulation: Simulation, event: string, handlers: readonly CallHandler[]) {
+  /** `event` is the name under which the kernel knows that a call comes due; `told` is told of those that AWS refuses. */
+  constructor(
+    simulation: Simulation,
+    event: string,
+    handlers: readonly CallHandler[],
+    told: Fact<string, string> | null = null,
+  ) {
     this.simulation = simulation;
+    this.told = told;
     this.handlers = new Map(handlers.map((handler) => [handler.call, handler]));
     const { kernel, scenario } = simulation;
     this.due = kernel.on(event, (place) => {
       const action = scenario.actions[place]!;
-      this.handlers.get(action.call)?.handle(action, place);
+      const handler = this.handlers.get(action.call);
+      const error = handler?.foreign?.(action, scenario.homes) ?? null;
+      if (error === null) handler?.handle(action, place);
+      else this.refuse(action, error);
     });
+  }
+
+  refuse(action: Action, error: string): void {
+    this.refused.push({ action, error });
+    this.told?.tell(action.id, error);
   }
 
   start(): void {

@@ -22,6 +22,8 @@ export interface CallSpec<Name extends string, F extends Fields, Made> {
   refusals(seen: Seen<F>, reading: CallReading): void;
   /** Undefined: the call has no effect on a run, which has been said. */
   build(known: Known<F>, reading: CallReading): Made | undefined;
+  /** The resources that it names: of those in another account or Region AWS knows none, and answers with this error. */
+  readonly names?: { readonly ids: (made: Made) => readonly string[]; readonly error: string };
   /** The hybrid activation that it creates, which nodes of the fleet may name. */
   activation?(made: Made): string;
 }

@@ -16,6 +16,16 @@ const associationKeys = [
   ...['CalendarNames', 'ComplianceSeverity', 'Duration', 'InstanceId', 'MaxConcurrency', 'MaxErrors', 'Name'],
   ...['OutputLocation', 'Parameters', 'ScheduleExpression', 'ScheduleOffset', 'SyncCompliance', 'Targets'],
 ];
+const baselineKeys = [
+  ...[
+    'ApprovalRules',
+    'ApprovedPatches',
+    'ApprovedPatchesComplianceLevel',
+    'ApprovedPatchesEnableNonSecurity',
+  ],
+  ...['AvailableSecurityUpdatesComplianceStatus', 'GlobalFilters', 'Name', 'RejectedPatches'],
+  'RejectedPatchesAction',
+];
 const windowKeys = [
   ...['AllowUnassociatedTargets', 'Cutoff', 'Duration', 'Enabled', 'EndDate', 'Schedule', 'ScheduleOffset'],
   ...['ScheduleTimezone', 'StartDate'],
@@ -130,6 +140,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   // AssociationVersion keeps two callers from overwriting each other's changes; a scenario has one.
   UpdateAssociation: ['AssociationDispatchAssumeRole', 'AssociationVersion'],
   CreateActivation: ['DefaultInstanceName', 'Description', 'RegistrationMetadata'],
+  CreatePatchBaseline: ['Description'],
   UpdatePatchBaseline: ['Description'],
   // Of ServiceRoleArn the warning is that of NotificationConfig; DocumentHashType belongs to DocumentHash.
   SendCommand: ['Comment', 'DocumentHashType', 'OutputS3KeyPrefix', 'OutputS3Region', 'ServiceRoleArn'],
@@ -193,22 +204,7 @@ const read: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Role': ['AssumeRolePolicyDocument', 'ManagedPolicyArns', 'Policies', 'RoleName'],
   'AWS::IAM::InstanceProfile': ['InstanceProfileName', 'Roles'],
   'AWS::ResourceGroups::Group': ['Name', 'ResourceQuery'],
-  'AWS::SSM::PatchBaseline': [
-    ...[
-      'ApprovalRules',
-      'ApprovedPatches',
-      'ApprovedPatchesComplianceLevel',
-      'ApprovedPatchesEnableNonSecurity',
-    ],
-    ...[
-      'AvailableSecurityUpdatesComplianceStatus',
-      'DefaultBaseline',
-      'GlobalFilters',
-      'Name',
-      'OperatingSystem',
-    ],
-    ...['PatchGroups', 'RejectedPatches', 'RejectedPatchesAction', 'Tags'],
-  ],
+  'AWS::SSM::PatchBaseline': [...baselineKeys, 'DefaultBaseline', 'OperatingSystem', 'PatchGroups', 'Tags'],
   'AWS::SSM::MaintenanceWindow': windowKeys,
   'AWS::SSM::MaintenanceWindowTarget': ['ResourceType', 'Targets', 'WindowId'],
   'AWS::SSM::MaintenanceWindowTask': [...windowTaskKeys, 'TaskType'],
@@ -241,16 +237,8 @@ const read: Readonly<Record<string, readonly string[]>> = {
   DeleteTags: ['Resources', 'Tags'],
   AddTagsToResource: ['ResourceId', 'ResourceType', 'Tags'],
   RemoveTagsFromResource: ['ResourceId', 'ResourceType', 'TagKeys'],
-  UpdatePatchBaseline: [
-    ...[
-      'ApprovalRules',
-      'ApprovedPatches',
-      'ApprovedPatchesComplianceLevel',
-      'ApprovedPatchesEnableNonSecurity',
-    ],
-    ...['AvailableSecurityUpdatesComplianceStatus', 'BaselineId', 'GlobalFilters', 'Name', 'RejectedPatches'],
-    ...['RejectedPatchesAction', 'Replace'],
-  ],
+  CreatePatchBaseline: [...baselineKeys, 'OperatingSystem', 'Tags'],
+  UpdatePatchBaseline: [...baselineKeys, 'BaselineId', 'Replace'],
   SendCommand: [
     ...[
       'AlarmConfiguration',

@@ -19,7 +19,8 @@ export class WindowOperator {
     this.windows = windows;
     const handle = (action: Action, place: number) => this.answer(action, place);
     const handlers = windowCalls.map(({ call }) => ({ call, handle }));
-    this.calls = new Calls(simulation, 'maintenance-windows/action-due', handlers);
+    const { actionRefused } = simulation.facts.of(windowFacts);
+    this.calls = new Calls(simulation, 'maintenance-windows/action-due', handlers, actionRefused);
   }
 
   start(): void {
@@ -29,16 +30,11 @@ export class WindowOperator {
   private answer(action: Action, place: number): void {
     const cancelled = madeBy(action, cancelExecution);
     if (cancelled !== undefined) {
-      if (!this.windows.cancel(cancelled.executionId)) this.refuse(action, 'DoesNotExistException');
+      if (!this.windows.cancel(cancelled.executionId)) this.calls.refuse(action, 'DoesNotExistException');
       return;
     }
     const change = windowChanges(this.simulation.scenario).get(place)!;
-    if ('error' in change) this.refuse(action, change.error);
+    if ('error' in change) this.calls.refuse(action, change.error);
     else this.windows.change(change);
-  }
-
-  private refuse(action: Action, error: string): void {
-    this.calls.refused.push({ action, error });
-    this.simulation.facts.of(windowFacts).actionRefused.tell(action.id, error);
   }
 }

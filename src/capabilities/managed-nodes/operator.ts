@@ -26,21 +26,26 @@ export class NodeOperator {
 
   constructor(simulation: Simulation, nodes: ManagedNodes) {
     this.simulation = simulation;
-    this.calls = new Calls(simulation, 'managed-nodes/action-due', [
-      onCall(createActivation, (activation) => nodes.openActivation(activation)),
-      onCall(createTags, ({ resources, tags }, action) =>
-        this.changeTags(action, 'ec2', resources, adding(tags)),
-      ),
-      onCall(addTagsToResource, ({ resources, tags }, action) =>
-        this.changeTags(action, 'hybrid', resources, adding(tags)),
-      ),
-      onCall(deleteTags, ({ resources, tags }, action) =>
-        this.changeTags(action, 'ec2', resources, removing(tags)),
-      ),
-      onCall(removeTagsFromResource, ({ resources, tags }, action) =>
-        this.changeTags(action, 'hybrid', resources, removing(tags)),
-      ),
-    ]);
+    this.calls = new Calls(
+      simulation,
+      'managed-nodes/action-due',
+      [
+        onCall(createActivation, (activation) => nodes.openActivation(activation)),
+        onCall(createTags, ({ resources, tags }, action) =>
+          this.changeTags(action, 'ec2', resources, adding(tags)),
+        ),
+        onCall(addTagsToResource, ({ resources, tags }, action) =>
+          this.changeTags(action, 'hybrid', resources, adding(tags)),
+        ),
+        onCall(deleteTags, ({ resources, tags }, action) =>
+          this.changeTags(action, 'ec2', resources, removing(tags)),
+        ),
+        onCall(removeTagsFromResource, ({ resources, tags }, action) =>
+          this.changeTags(action, 'hybrid', resources, removing(tags)),
+        ),
+      ],
+      simulation.facts.of(nodeFacts).actionRefused,
+    );
   }
 
   start(): void {
@@ -62,9 +67,7 @@ export class NodeOperator {
     const isRefused = found.some((node) => node === undefined || !exists(node));
     if (isRefused) {
       const error = tagged === 'hybrid' ? 'InvalidResourceId' : 'InvalidID';
-      this.calls.refused.push({ action, error });
-      facts.of(nodeFacts).actionRefused.tell(action.id, error);
-      return;
+      return this.calls.refuse(action, error);
     }
     for (const node of found) {
       fleet.tagChanges.set(node!, change(fleet.tagsOf(node!)));

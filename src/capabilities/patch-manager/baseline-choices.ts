@@ -4,10 +4,16 @@ import { Calls, onCall } from '../../capability/calls.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { Action } from '../../world/actions.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
-import { deregisterPatchGroup, registerDefault, registerPatchGroup, updatePatchBaseline } from './calls.ts';
+import {
+  createPatchBaseline,
+  deregisterPatchGroup,
+  registerDefault,
+  registerPatchGroup,
+  updatePatchBaseline,
+} from './calls.ts';
 import { patchFacts } from './events.ts';
 import { patchGroupOf, selectBaseline, serves } from './patch-groups.ts';
-import { baselinesOf } from './resources/baselines.ts';
+import { baselineCountQuota, baselinesOf } from './resources/baselines.ts';
 
 export class BaselineChoices {
   readonly calls: Calls;
@@ -18,17 +24,43 @@ export class BaselineChoices {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
-    this.calls = new Calls(simulation, 'patch-manager/action-due', [
-      onCall(updatePatchBaseline, ({ baselineId, changes }) => this.update(baselineId, changes)),
-      onCall(registerPatchGroup, ({ baselineId, patchGroup }, action) =>
-        this.register(baselineId, patchGroup, action),
-      ),
-      onCall(deregisterPatchGroup, ({ baselineId, patchGroup }) => {
-        const patchGroups = this.known(baselineId)?.patchGroups.filter((one) => one !== patchGroup);
-        if (patchGroups !== undefined) this.update(baselineId, { patchGroups });
-      }),
-      onCall(registerDefault, ({ baselineId }) => this.makeDefault(baselineId)),
-    ]);
+    /** A baseline that a later call makes is not there yet. */
+    const onBaseline =
+      <Made extends { readonly baselineId: string }>(
+        change: (baseline: PatchBaseline, made: Made, action: Action) => void,
+      ) =>
+      (made: Made, action: Action) => {
+        const baseline = this.baselines.find(({ id }) => id === made.baselineId);
+        if (baseline === undefined) this.calls.refuse(action, 'DoesNotExistException');
+        else change(baseline, made, action);
+      };
+    this.calls = new Calls(
+      simulation,
+      'patch-manager/action-due',
+      [
+        onCall(createPatchBaseline, (baseline, action) => this.create(baseline, action)),
+        onCall(
+          updatePatchBaseline,
+          onBaseline((baseline, { changes }) => this.update(baseline, changes)),
+        ),
+        onCall(
+          registerPatchGroup,
+          onBaseline((baseline, { patchGroup }, action) => this.register(baseline, patchGroup, action)),
+        ),
+        onCall(
+          deregisterPatchGroup,
+          onBaseline((baseline, { patchGroup }) => {
+            const patchGroups = baseline.patchGroups.filter((one) => one !== patchGroup);
+            this.update(baseline, { patchGroups });
+          }),
+        ),
+        onCall(
+          registerDefault,
+          onBaseline((baseline) => this.makeDefault(baseline)),
+        ),
+      ],
+      simulation.facts.of(patchFacts).actionRefused,
+    );
   }
 
   start(): void {
@@ -64,8 +96,16 @@ export class BaselineChoices {
     return selectBaseline({ patchGroup: this.patchGroupOf(node), os, account, baselines: this.baselines });
   }
 
-  private known(baselineId: string): PatchBaseline | undefined {
-    return this.baselines.find(({ id }) => id === baselineId);
+  /** ResourceLimitExceededException: an account has so many in a Region, unless the file has more already. */
+  private create(baseline: PatchBaseline, action: Action): void {
+    const ofAccount = ({ account }: PatchBaseline) => account === baseline.account;
+    const declared = baselinesOf(this.simulation.scenario).filter(ofAccount).length;
+    if (declared <= baselineCountQuota && this.baselines.filter(ofAccount).length >= baselineCountQuota) {
+      return this.calls.refuse(action, 'ResourceLimitExceededException');
+    }
+    this.baselines = [...this.baselines, baseline];
+    this.ofCohort = [];
+    this.simulation.facts.of(patchFacts).baselineCreated.tell(baseline.id);
   }
 
   /** Two baselines for the same nodes do not have one patch group. */
@@ -74,34 +114,23 @@ export class BaselineChoices {
   }
 
   /** AlreadyExistsException: the group is registered with a different baseline. */
-  private register(baselineId: string, patchGroup: string, action: Action): void {
-    const baseline = this.known(baselineId);
-    if (baseline === undefined) return;
+  private register(baseline: PatchBaseline, patchGroup: string, action: Action): void {
     if (this.rivals(baseline).some(({ patchGroups }) => patchGroups.includes(patchGroup))) {
-      const error = 'AlreadyExistsException';
-      this.calls.refused.push({ action, error });
-      this.simulation.facts.of(patchFacts).actionRefused.tell(action.id, error);
-      return;
+      return this.calls.refuse(action, 'AlreadyExistsException');
     }
-    const patchGroups = [...new Set([...baseline.patchGroups, patchGroup])];
-    this.update(baselineId, { patchGroups });
+    this.update(baseline, { patchGroups: [...new Set([...baseline.patchGroups, patchGroup])] });
   }
 
   /** The predefined baseline of an operating system is its default where no other is. */
-  private makeDefault(baselineId: string): void {
-    const baseline = this.known(baselineId);
-    if (baseline === undefined) return;
-    for (const { id, isDefault } of this.rivals(baseline))
-      if (isDefault) this.update(id, { isDefault: false });
-    this.update(baselineId, { isDefault: true });
+  private makeDefault(baseline: PatchBaseline): void {
+    for (const rival of this.rivals(baseline)) if (rival.isDefault) this.update(rival, { isDefault: false });
+    this.update(baseline, { isDefault: true });
   }
 
   /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html */
-  private update(baselineId: string, changes: Partial<PatchBaseline>): void {
-    this.baselines = this.baselines.map((baseline) =>
-      baseline.id === baselineId ? { ...baseline, ...changes } : baseline,
-    );
+  private update(changed: PatchBaseline, changes: Partial<PatchBaseline>): void {
+    this.baselines = this.baselines.map((one) => (one === changed ? { ...one, ...changes } : one));
     this.ofCohort = [];
-    this.simulation.facts.of(patchFacts).baselineUpdated.tell(baselineId);
+    this.simulation.facts.of(patchFacts).baselineUpdated.tell(changed.id);
   }
 }

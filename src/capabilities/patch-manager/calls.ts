@@ -1,4 +1,7 @@
-/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html */
+/**
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreatePatchBaseline.html
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html
+ */
 import * as z from 'zod/mini';
 import { type AnyCallSpec, type CallReading, call } from '../../cloudformation/call-spec.ts';
 import { refuseLogicalId } from '../../cloudformation/targets.ts';
@@ -12,10 +15,34 @@ import {
   baselineDescription,
   baselineKeysWithoutEffect,
   baselineOf,
+  newBaseline,
+  newBaselineFields,
   patchBaseline,
   refuseBaseline,
+  refuseNewBaseline,
   sharedBaselineFields,
 } from './resources/baselines.ts';
+
+export const createPatchBaseline = call({
+  call: 'CreatePatchBaseline',
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreatePatchBaseline.html',
+  is: 'Makes a patch baseline, known by the id of the action',
+  fields: newBaselineFields,
+  withoutEffect: baselineKeysWithoutEffect,
+  refusals(seen, { path, context }) {
+    refuseNewBaseline(seen, path, context);
+  },
+  build: (known, { id, context }) => newBaseline(known, id, context),
+});
+
+const baselineId = () => text('a baseline: !Ref of the resource, or the id of a CreatePatchBaseline action');
+const patchGroup = () => text('a patch group', { min: 1, max: 256 });
+
+/** What every call on a baseline names. Another account or Region does not have it. */
+const namesBaseline = {
+  ids: ({ baselineId }: { readonly baselineId: string }) => [baselineId],
+  error: 'DoesNotExistException',
+};
 
 export const updatePatchBaseline = call({
   call: 'UpdatePatchBaseline',
@@ -23,43 +50,30 @@ export const updatePatchBaseline = call({
   is: 'Changes a patch baseline',
   fields: () => ({
     ...sharedBaselineFields,
-    BaselineId: text('a baseline, such as !Ref LinuxBaseline'),
+    BaselineId: baselineId(),
     Description: baselineDescription(),
     Name: z.optional(awsName()),
     Replace: z.optional(boolean()),
   }),
   withoutEffect: baselineKeysWithoutEffect,
-  refusals(seen, { path, context, references }) {
+  names: namesBaseline,
+  refusals(seen, reading) {
     const { BaselineId: id, Replace, Name } = seen;
+    const { path, context, references } = reading;
     if (id instanceof Unknown) return;
-    const baselines = references.nouns(patchBaseline);
-    const baseline = baselines.get(id);
-    if (references.types.get(id) === patchBaseline.type) {
-      refuseLogicalId(id, [...path, 'BaselineId'], { context, references });
+    refuseUnknownBaseline(id, reading, 'a predefined baseline cannot be changed');
+    if (Replace === true && Name === undefined) {
+      const message = 'missing: expected Name, which Replace requires as CreatePatchBaseline does';
+      context.error([...path, 'Name'], 'missing-key', message, { awsError: 'ValidationException' });
     }
-    if (baseline !== undefined) {
-      if (Replace === true && Name === undefined) {
-        const message = 'missing: expected Name, which Replace requires as CreatePatchBaseline does';
-        context.error([...path, 'Name'], 'missing-key', message, { awsError: 'ValidationException' });
-      }
-      refuseBaseline(seen, baseline.operatingSystem, path, context);
-      // A baseline that is itself wrong has been reported under resources.
-    } else if (references.types.get(id) !== patchBaseline.type) {
-      const message = `expected an AWS::SSM::PatchBaseline under resources, found ${describe(id)}`;
-      context.error([...path, 'BaselineId'], 'unknown-reference', message, {
-        awsError: 'DoesNotExistException',
-        help: id.startsWith('AWS-')
-          ? 'a predefined baseline cannot be changed'
-          : suggestion(id, [...baselines.keys()]),
-      });
-    }
+    // Of what operating system a call makes a baseline is not known here.
+    const baseline = references.nouns(patchBaseline).get(id);
+    refuseBaseline(seen, baseline?.operatingSystem ?? null, path, context);
   },
   /** With `Replace`, what is left out goes back to its default; without, it stays as it is. */
-  build(known, { references }) {
+  build(known) {
     const { BaselineId: baselineId, Name } = known;
-    const baseline = references.nouns(patchBaseline).get(baselineId);
-    if (baseline === undefined) return undefined;
-    const { operatingSystem: _, ...whole } = baselineOf(known, baseline.operatingSystem);
+    const { operatingSystem: _, ...whole } = baselineOf(known, 'WINDOWS');
     const given = Object.entries(whole).filter(
       ([key]) => known.Replace === true || known[writtenAs[key as keyof typeof whole]] !== undefined,
     );
@@ -82,19 +96,24 @@ const writtenAs = {
   availableSecurityUpdatesComplianceStatus: 'AvailableSecurityUpdatesComplianceStatus',
 } as const;
 
-const baselineId = () => text('a baseline, such as !Ref LinuxBaseline');
-const patchGroup = () => text('a patch group', { min: 1, max: 256 });
-
-/** Of the file: what AWS provides is registered with no group here. */
-function refuseUnknownBaseline(id: Partly<string>, { path, context, references }: CallReading): void {
+/** Of the file, or made by a call: one that is made later is refused when the call is made. */
+function refuseUnknownBaseline(
+  id: Partly<string>,
+  { path, context, references, actions }: CallReading,
+  ofPredefined = 'what AWS provides is registered with no patch group here',
+): void {
   if (id instanceof Unknown) return;
   const at = [...path, 'BaselineId'];
   if (references.types.get(id) === patchBaseline.type) {
     refuseLogicalId(id, at, { context, references });
     return;
   }
-  const message = `expected an AWS::SSM::PatchBaseline under resources, found ${describe(id)}`;
-  const help = suggestion(id, [...references.nouns(patchBaseline).keys()]);
+  const made = actions.filter((one) => one.call === createPatchBaseline.call).map((one) => one.id);
+  if (made.includes(id)) return;
+  const message = `expected an AWS::SSM::PatchBaseline under resources, or the id of a CreatePatchBaseline action, found ${describe(id)}`;
+  const help = id.startsWith('AWS-')
+    ? ofPredefined
+    : suggestion(id, [...references.nouns(patchBaseline).keys(), ...made]);
   context.error(at, 'unknown-reference', message, { awsError: 'DoesNotExistException', help });
 }
 
@@ -103,6 +122,7 @@ export const registerPatchGroup = call({
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterPatchBaselineForPatchGroup.html',
   is: 'Registers a patch baseline for a patch group',
   fields: () => ({ BaselineId: baselineId(), PatchGroup: patchGroup() }),
+  names: namesBaseline,
   refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
   build: ({ BaselineId, PatchGroup }) => ({ baselineId: BaselineId, patchGroup: PatchGroup }),
 });
@@ -112,6 +132,7 @@ export const deregisterPatchGroup = call({
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeregisterPatchBaselineForPatchGroup.html',
   is: 'Removes a patch group from a patch baseline',
   fields: () => ({ BaselineId: baselineId(), PatchGroup: patchGroup() }),
+  names: namesBaseline,
   refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
   build: ({ BaselineId, PatchGroup }) => ({ baselineId: BaselineId, patchGroup: PatchGroup }),
 });
@@ -121,11 +142,13 @@ export const registerDefault = call({
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterDefaultPatchBaseline.html',
   is: 'Makes a patch baseline the default of its operating system',
   fields: () => ({ BaselineId: baselineId() }),
+  names: namesBaseline,
   refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
   build: ({ BaselineId }) => ({ baselineId: BaselineId }),
 });
 
 export const patchCalls: readonly AnyCallSpec[] = [
+  createPatchBaseline,
   updatePatchBaseline,
   registerPatchGroup,
   deregisterPatchGroup,

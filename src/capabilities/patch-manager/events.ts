@@ -94,6 +94,11 @@ export const patchFacts = factSet('patch-manager', {
     'AWS refused the call.',
     (action: string, error: string) => ({ action, error }),
   ),
+  baselineCreated: fact(
+    'patch-manager/baseline-created',
+    'An operator made a patch baseline.',
+    (baseline: string) => ({ baseline }),
+  ),
   baselineUpdated: fact(
     'patch-manager/baseline-updated',
     'An operator changed a patch baseline.',

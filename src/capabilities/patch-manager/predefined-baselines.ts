@@ -100,6 +100,11 @@ export const predefinedBaselines: readonly PatchBaseline[] = [
   ]),
 ];
 
+/** They are never changed, and so never copied. */
+export function isPredefined(baseline: PatchBaseline): boolean {
+  return predefinedBaselines.includes(baseline);
+}
+
 /** The default of the operating system until the account has one of its own. */
 export function predefinedBaseline(os: OperatingSystem): PatchBaseline {
   const found = predefinedBaselines.find((one) => one.operatingSystem === os && one.isDefault);

@@ -10,14 +10,17 @@ import {
   setting,
   timesAfter,
 } from '../../../capability/changes.ts';
+import type { PatchBaseline } from '../../../world/baselines.ts';
 import type { Patch } from '../../../world/patches.ts';
+import type { Scenario } from '../../../world/scenario.ts';
 import { isoTime } from '../../../world/time.ts';
 import { judge } from '../approval.ts';
 import { installAgain, runPatchBaseline } from '../by-hand.ts';
+import { createPatchBaseline } from '../calls.ts';
 import { lackingOn } from '../links/patches.ts';
 import { patchManagerView } from '../machine.ts';
 import { isListed } from '../package-names.ts';
-import { baselinesOf } from '../resources/baselines.ts';
+import { isPredefined } from '../predefined-baselines.ts';
 
 const installingPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-installing-patches.html';
@@ -145,13 +148,13 @@ export function lateApprovals(incident: Incident): LateApproval[] {
 
 /** The longest wait of each rule with which everything is approved in time; none if no wait is short enough. */
 function soonerRules(incident: Incident, late: readonly LateApproval[], neededMs: number): ChangeSet[] {
-  const { simulation, node } = incident.situation;
+  const { simulation, node, scenario } = incident.situation;
   const baseline = simulation.views.of(patchManagerView).baselines.of(node);
   const rules = [...new Set(late.flatMap(({ rule }) => (rule === null ? [] : [rule])))];
   const changes = rules.flatMap((rule) => {
     const ofRule = late.filter((one) => one.rule === rule);
     const { approval } = baseline.rules[rule]!;
-    const path = [baseline.id, 'ApprovalRules', 'PatchRules', rule];
+    const path = [...settingsOf(baseline, scenario), 'ApprovalRules', 'PatchRules', rule];
     if (!('afterDays' in approval)) {
       const newest = Math.max(...ofRule.map(({ patch }) => patch.updatedMs ?? patch.releasedMs));
       const day = isoTime(newest).slice(0, 10);
@@ -172,13 +175,21 @@ function soonerRules(incident: Incident, late: readonly LateApproval[], neededMs
 }
 
 function listedPatches(incident: Incident, late: readonly LateApproval[]): ChangeSet[] {
-  const { simulation, node, group } = incident.situation;
+  const { simulation, node, group, scenario } = incident.situation;
   const baseline = simulation.views.of(patchManagerView).baselines.of(node);
   const entries = [...new Set(late.flatMap(({ patch }) => listEntryOf(patch, group.os)))];
   if (entries.length === 0) return [];
   const text = `add ${entries.join(', ')} to ApprovedPatches of ${baseline.id}`;
-  const set = entries.map((entry) => setting([baseline.id, 'ApprovedPatches', '+'], entry));
+  const set = entries.map((entry) =>
+    setting([...settingsOf(baseline, scenario), 'ApprovedPatches', '+'], entry),
+  );
   return [[configuration(incident, text, ...set)]];
+}
+
+/** Where the file has its settings: in a resource, or in the call that made it. */
+function settingsOf({ id }: PatchBaseline, { actions }: Scenario): (string | number)[] {
+  const place = actions.findIndex((action) => action.id === id && action.call === createPatchBaseline.call);
+  return place < 0 ? [id] : ['actions', place, createPatchBaseline.call];
 }
 
 /** What a list calls the patch: its id on some systems, its packages on others. */
@@ -203,13 +214,12 @@ function selectIt(incident: Incident): ChangeSet[] {
 
 /** A predefined baseline cannot be changed: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-predefined-and-custom-patch-baselines.html */
 function ownBaseline(incident: Incident, late: readonly LateApproval[]): ChangeSet[] {
-  const { simulation, node, group, scenario } = incident.situation;
+  const { simulation, node, group } = incident.situation;
   const { baselines } = simulation.views.of(patchManagerView);
-  const { id, rules } = baselines.of(node);
-  const isCustom = baselinesOf(scenario).some((one) => one.id === id);
-  if (isCustom || late.length === 0) return [];
+  const baseline = baselines.of(node);
+  if (!isPredefined(baseline) || late.length === 0) return [];
   const patchGroup = baselines.patchGroupOf(node);
-  const PatchRules = rules.map(({ filters }) => ({
+  const PatchRules = baseline.rules.map(({ filters }) => ({
     ApproveAfterDays: 0,
     PatchFilterGroup: { PatchFilters: filters.map(({ key, values }) => ({ Key: key, Values: values })) },
   }));
@@ -220,7 +230,7 @@ function ownBaseline(incident: Incident, late: readonly LateApproval[]): ChangeS
     ...(patchGroup === null ? { DefaultBaseline: true } : { PatchGroups: [patchGroup] }),
   };
   const whose = patchGroup === null ? `for ${group.os}` : `for the patch group ${patchGroup}`;
-  const text = `use a custom baseline ${whose} with ApproveAfterDays 0 instead of ${id}`;
+  const text = `use a custom baseline ${whose} with ApproveAfterDays 0 instead of ${baseline.id}`;
   const resource = { Type: 'AWS::SSM::PatchBaseline', Properties };
   const change = configuration(incident, text, setting(['resources', 'RemedyBaseline'], resource));
   return [[change]];

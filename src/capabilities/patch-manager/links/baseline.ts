@@ -3,13 +3,11 @@ import * as cli from '../../../aws/cli.ts';
 import { counted } from '../../../blocks/numbers.ts';
 import type { LinkDetail, LinkFound, LinkSpec } from '../../../capability/links.ts';
 import type { Situation } from '../../../capability/situation.ts';
-import type { PatchBaseline } from '../../../world/baselines.ts';
-import type { Scenario } from '../../../world/scenario.ts';
 import { utc } from '../../../world/time.ts';
 import { commandOf } from '../../run-command/facts.ts';
 import { patchManagerView } from '../machine.ts';
 import { serves } from '../patch-groups.ts';
-import { baselinesOf } from '../resources/baselines.ts';
+import { isPredefined } from '../predefined-baselines.ts';
 import { type Lacking, lackingOn, type PatchDetail, patchOn, patchSchema } from './patches.ts';
 import { fold } from './target.ts';
 
@@ -89,7 +87,7 @@ function tellOfBaseline(situation: Situation): LinkFound {
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-patch-groups.html */
 function choiceWords(situation: Situation, patchGroup: string | null): string[] {
-  const { simulation, node, group, scenario } = situation;
+  const { simulation, node, group } = situation;
   const baseline = simulation.views.of(patchManagerView).baselines.of(node);
   const name = baseline.id === baseline.name ? baseline.id : `${baseline.id} (${baseline.name})`;
   if (patchGroup !== null && baseline.patchGroups.includes(patchGroup))
@@ -98,7 +96,7 @@ function choiceWords(situation: Situation, patchGroup: string | null): string[] 
     patchGroup === null
       ? 'the node is in no patch group'
       : `no baseline for ${group.os} is registered with patch group ${patchGroup}`;
-  const kind = isCustom(scenario, baseline) ? "the account's default" : "AWS's predefined baseline";
+  const kind = isPredefined(baseline) ? "AWS's predefined baseline" : "the account's default";
   return [`baseline ${name}: ${kind} for ${group.os}, because ${reason}`, ...likelyGroup(situation)];
 }
 
@@ -113,8 +111,9 @@ function likelyGroup({ simulation, node, scenario, group }: Situation): string[]
     ];
   const own = simulation.views.of(patchManagerView).baselines.patchGroupOf(node);
   if (own === null) return [];
-  const known = baselinesOf(scenario)
-    .filter((one) => serves(one, group))
+  const known = simulation.views
+    .of(patchManagerView)
+    .baselines.all.filter((one) => serves(one, group))
     .flatMap(({ patchGroups }) => patchGroups)
     .find((one) => one !== own && fold(one) === fold(own));
   return known === undefined ? [] : [`${known} is a different patch group: names must match exactly`];
@@ -168,9 +167,4 @@ function lateApprovals(situation: Situation, details: readonly PatchDetail[]): s
       ({ patch, approvedAt }) =>
         `${patch} was approved after ${utc(Date.parse(approvedAt ?? ''))}; its last Install began at ${utc(attempt.startedMs)}`,
     );
-}
-
-/** An UpdatePatchBaseline makes another object of it, under the same id. */
-function isCustom(scenario: Scenario, { id }: PatchBaseline): boolean {
-  return baselinesOf(scenario).some((one) => one.id === id);
 }

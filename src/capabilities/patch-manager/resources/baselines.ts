@@ -8,7 +8,7 @@ import type { KeysWithoutEffect } from '../../../cloudformation/without-effect.t
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import { awsName, listOfLength, tagList } from '../../../fields/aws-fields.ts';
 import type { LoadContext } from '../../../fields/context.ts';
-import { boolean, choice, listOf, map, text } from '../../../fields/fields.ts';
+import { boolean, choice, listOf, map, once, text } from '../../../fields/fields.ts';
 import { itemsIn, Unknown } from '../../../fields/unknown.ts';
 import { complianceLevels, type PatchBaseline } from '../../../world/baselines.ts';
 import { idFrom } from '../../../world/made-ids.ts';
@@ -61,6 +61,15 @@ export type SeenBaseline = Seen<typeof sharedBaselineFields>;
 
 export const baselineDescription = () => z.optional(text('a description', { min: 1, max: 1024 }));
 
+/** Of a new one, in addition. */
+export const newBaselineFields = once(() => ({
+  ...sharedBaselineFields,
+  Description: baselineDescription(),
+  Name: awsName(),
+  OperatingSystem: z.optional(choice(...operatingSystems)),
+  Tags: z.optional(tagList()),
+}));
+
 export const baselineKeysWithoutEffect: KeysWithoutEffect = {
   Sources: {
     touches: 'patches come from the repositories of each node, whatever it names',
@@ -71,7 +80,7 @@ export const baselineKeysWithoutEffect: KeysWithoutEffect = {
 const patchGroupCountMax = 25;
 
 /** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
-const baselineCountQuota = 50;
+export const baselineCountQuota = 50;
 
 /** Those that AWS provides are the same in every account. */
 export function baselineIdOf(scenarioName: string, id: string): string {
@@ -92,11 +101,8 @@ export const patchBaseline = resource({
     },
   },
   fields: () => ({
-    ...sharedBaselineFields,
+    ...newBaselineFields(),
     DefaultBaseline: z.optional(boolean()),
-    Description: baselineDescription(),
-    Name: awsName(),
-    OperatingSystem: z.optional(choice(...operatingSystems)),
     // The number is a quota, not a shape: it has an error of its own.
     PatchGroups: z.optional(
       listOf(
@@ -107,7 +113,6 @@ export const patchBaseline = resource({
         }),
       ),
     ),
-    Tags: z.optional(tagList()),
   }),
   refusals(seen, { path, context }) {
     const count = itemsIn(seen.PatchGroups).length;
@@ -116,21 +121,13 @@ export const patchBaseline = resource({
       const awsError = 'ResourceLimitExceededException';
       context.error([...path, 'PatchGroups'], 'too-many', message, { awsError });
     }
-    const { OperatingSystem: os = 'WINDOWS' } = seen;
-    refuseBaseline(seen, os instanceof Unknown ? null : os, path, context);
+    refuseNewBaseline(seen, path, context);
   },
   build(known, { logicalId, context }): PatchBaseline {
-    const account = context.accountOf(logicalId);
     return {
-      id: logicalId,
-      name: known.Name,
-      ...(account === '' ? {} : { account }),
+      ...newBaseline(known, logicalId, context),
       isDefault: known.DefaultBaseline ?? false,
       patchGroups: known.PatchGroups ?? [],
-      ...(known.Tags === undefined
-        ? {}
-        : { tags: Object.fromEntries(known.Tags.map(({ Key, Value }) => [Key, Value])) }),
-      ...baselineOf(known, known.OperatingSystem ?? 'WINDOWS'),
     };
   },
   together(baselines, whole) {
@@ -141,6 +138,29 @@ export const patchBaseline = resource({
     whole.context.warning([whole.key], 'over-quota', message, { at: 'key', awsError });
   },
 });
+
+type NewBaseline = ReturnType<typeof newBaselineFields>;
+
+export function refuseNewBaseline(seen: Seen<NewBaseline>, path: DataPath, context: LoadContext): void {
+  const { OperatingSystem: os = 'WINDOWS' } = seen;
+  refuseBaseline(seen, os instanceof Unknown ? null : os, path, context);
+}
+
+/** No default, and registered with no patch group yet. */
+export function newBaseline(known: Known<NewBaseline>, id: string, context: LoadContext): PatchBaseline {
+  const account = context.accountOf(id);
+  return {
+    id,
+    name: known.Name,
+    ...(account === '' ? {} : { account }),
+    isDefault: false,
+    patchGroups: [],
+    ...(known.Tags === undefined
+      ? {}
+      : { tags: Object.fromEntries(known.Tags.map(({ Key, Value }) => [Key, Value])) }),
+    ...baselineOf(known, known.OperatingSystem ?? 'WINDOWS'),
+  };
+}
 
 /** `os`: null where it is not known. */
 export function refuseBaseline(

@@ -112,15 +112,21 @@ export const baselineMeanings: Meanings = {
     says: 'Values of the tag Patch Group, or PatchGroup, whose nodes it is for: up to 25. A group has one baseline for each operating system; nodes of a group that none names get the default, silently',
     examples: [['prod-linux']],
   },
-  'UpdatePatchBaseline.BaselineId': 'Which baseline, such as !Ref LinuxBaseline',
+  'CreatePatchBaseline.Name':
+    'The name of the baseline. Later actions know it by the id of this action, as they know a resource by !Ref',
+  'UpdatePatchBaseline.BaselineId':
+    'Which baseline: !Ref LinuxBaseline, or the id of a CreatePatchBaseline action',
   'UpdatePatchBaseline.Name': 'Its new name',
   'UpdatePatchBaseline.Replace': {
     says: 'Whether everything that is left out goes back to its default, instead of staying as it is. Name is required then',
     default: false,
   },
-  'RegisterPatchBaselineForPatchGroup.BaselineId': 'Which baseline, such as !Ref LinuxBaseline',
-  'DeregisterPatchBaselineForPatchGroup.BaselineId': 'Which baseline, such as !Ref LinuxBaseline',
-  'RegisterDefaultPatchBaseline.BaselineId': 'Which baseline, such as !Ref LinuxBaseline',
+  'RegisterPatchBaselineForPatchGroup.BaselineId':
+    'Which baseline: !Ref LinuxBaseline, or the id of a CreatePatchBaseline action',
+  'DeregisterPatchBaselineForPatchGroup.BaselineId':
+    'Which baseline: !Ref LinuxBaseline, or the id of a CreatePatchBaseline action',
+  'RegisterDefaultPatchBaseline.BaselineId':
+    'Which baseline: !Ref LinuxBaseline, or the id of a CreatePatchBaseline action',
   'RegisterPatchBaselineForPatchGroup.PatchGroup':
     'The value of the tag Patch Group or PatchGroup of its nodes',
   'DeregisterPatchBaselineForPatchGroup.PatchGroup': 'The patch group that has the baseline no more',
