@@ -58,11 +58,16 @@ function refuse(message: string, at: Path): never {
 export function parseEventPattern(pattern: Json): EventPattern | PatternProblem {
   try {
     if (!isObject(pattern)) refuse('expected a map of fields', []);
-    return compileObject(pattern, [], [], [new Map()], false);
+    return compileObject(pattern, [], [], [new Map()], false).map(inOrderOfName);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return { message: error.message, path: error.at };
   }
+}
+
+/** AWS's open source rule engine tries fields in this order, which decides for which elements of an array a field is absent. */
+function inOrderOfName(fields: ReadonlyMap<string, FieldTest>): ReadonlyMap<string, FieldTest> {
+  return new Map([...fields].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 export function isPatternProblem(pattern: EventPattern | PatternProblem): pattern is PatternProblem {
@@ -217,7 +222,9 @@ function compileAnythingBut(operand: Json, at: Path, wildcards: Wildcard[]): Tes
         `expected prefix, suffix, equals-ignore-case or wildcard inside anything-but, found ${operator}`,
         inside,
       );
-    const tests = (isList(excluded) ? excluded : [excluded]).map((one) => {
+    const texts = isList(excluded) ? excluded : [excluded];
+    if (texts.length === 0) refuse(`expected at least one value after ${operator}`, inside);
+    const tests = texts.map((one) => {
       const text = textIn(one, operator, inside);
       if (text === '' && (operator === 'prefix' || operator === 'suffix'))
         refuse(`expected text, not empty, after ${operator} inside anything-but`, inside);
@@ -226,8 +233,8 @@ function compileAnythingBut(operand: Json, at: Path, wildcards: Wildcard[]): Tes
     return (value) => !(typeof value === 'string' && tests.some((test) => test(value)));
   }
   const excluded = isList(operand) ? operand : [operand];
-  const areAll = (type: string) => excluded.length > 0 && excluded.every((one) => typeof one === type);
-  if (!areAll('string') && !areAll('number'))
+  const areAll = (isOf: (one: Json) => boolean) => excluded.length > 0 && excluded.every(isOf);
+  if (!areAll((one) => typeof one === 'string') && !areAll(isNumber))
     refuse('expected text, a number, or a list that is all text or all numbers after anything-but', at);
   return (value) => !excluded.includes(value);
 }
@@ -269,7 +276,7 @@ function comparison(
   bound: Json | undefined,
   at: Path,
 ): (value: number) => boolean {
-  if (typeof bound !== 'number') refuse('expected a number after each comparison', at);
+  if (!isNumber(bound)) refuse('expected a number after each comparison', at);
   switch (operator) {
     case '=':
       return (value) => value === bound;
@@ -284,6 +291,11 @@ function comparison(
     default:
       return refuse('expected one of = < <= > >=', at);
   }
+}
+
+/** Numbers are compared as doubles, so one beyond their range is refused. */
+function isNumber(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function textIn(value: Json, operator: string, at: Path): string {
@@ -333,22 +345,26 @@ export function matchesPattern(pattern: EventPattern, event: FlatEvent): boolean
   return pattern.some((fields) => matchesAll(fields, event));
 }
 
-/** Fields within one array must match in the same element, so the elements chosen so far are carried along. */
+/**
+ * Fields within one array must match in the same element, so the elements chosen so far are carried along. A field is
+ * absent when those elements have none; what the other elements have does not count.
+ */
 function matchesAll(fields: ReadonlyMap<string, FieldTest>, event: FlatEvent): boolean {
   let chosen: readonly Membership[] = [[]];
   for (const [name, test] of fields) {
-    const leaves = event.get(name);
-    if (leaves === undefined) {
-      if (!test.acceptsAbsence) return false;
-      continue;
-    }
+    const leaves = event.get(name) ?? [];
     const next = new Map<string, Membership>();
-    for (const { value, within } of leaves) {
-      if (!test.accepts(value)) continue;
-      for (const elements of chosen) {
+    const keep = (elements: Membership) =>
+      next.set(elements.map(([array, place]) => `${array}:${place}`).join(), elements);
+    for (const elements of chosen) {
+      let isAbsent = true;
+      for (const { value, within } of leaves) {
         const both = merged(elements, within);
-        if (both !== null) next.set(both.map(([array, place]) => `${array}:${place}`).join(), both);
+        if (both === null) continue;
+        isAbsent = false;
+        if (test.accepts(value)) keep(both);
       }
+      if (isAbsent && test.acceptsAbsence) keep(elements);
     }
     if (next.size === 0) return false;
     chosen = [...next.values()];

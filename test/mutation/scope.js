@@ -6,7 +6,6 @@ const commands = [
   'test/aws-cases/commands.test.ts',
   'test/capabilities/run-command/cancel.test.ts',
   'test/capabilities/run-command/delivery.test.ts',
-  'test/capabilities/run-command/documents.test.ts',
   'test/capabilities/run-command/state.test.ts',
   'test/capabilities/run-command/targets.test.ts',
   'test/capabilities/run-command/timeouts.test.ts',
@@ -38,14 +37,45 @@ const scope = [
     ['test/capabilities', 'test/aws-cases'],
   ],
   [
-    /^src\/capabilities\/run-command\/(agent-queues|deadlines|document-runs|invocations|machine|raise-limit|resolve|run-ends|state|statuses|tally)\.ts$/,
+    /^src\/aws\/(any-case|event-pattern|event-wildcard|ip-address|resource-policies)\.ts$/,
+    ['test/capabilities/event-bridge'],
+    ['test/capabilities', 'test/golden.test.ts'],
+  ],
+  [
+    /^src\/capabilities\/state-manager\/(attempts|bindings|compliance|definition|failures|gates|machine|node-workers|rules|runs|schedules|state|stops|stuck-watch)\.ts$/,
+    ['test/capabilities/state-manager', 'test/capabilities/change-calendar/association.test.ts'],
+    simulations,
+  ],
+  [
+    /^src\/capabilities\/cloudwatch-alarms\/(alarm|alarm-rule|datapoints|machine|rules|state|statistics|watch)\.ts$/,
+    ['test/capabilities/cloudwatch-alarms'],
+    simulations,
+  ],
+  [
+    /^src\/capabilities\/config\/(evaluations|remediations|rules|state)\.ts$/,
+    ['test/capabilities/config'],
+    simulations,
+  ],
+  [
+    /^src\/capabilities\/change-calendar\/(ics|machine|periods|rrule)\.ts$/,
+    ['test/capabilities/change-calendar'],
+    simulations,
+  ],
+  [
+    /^src\/capabilities\/event-bridge\/(attempts|bus|machine|schedules|state)\.ts$/,
+    ['test/capabilities/event-bridge'],
+    simulations,
+  ],
+  [
+    /^src\/capabilities\/run-command\/(agent-queues|deadlines|invocations|machine|raise-limit|resolve|run-ends|state|statuses|tally)\.ts$/,
     commands,
     simulations,
   ],
   [/^src\/capability\/rollout-(tally|metrics)\.ts$/, commands, simulations],
   [
-    /^src\/capabilities\/maintenance-windows\/(state|rules|tally)\.ts$/,
+    /^src\/capabilities\/maintenance-windows\/(attempts|machine|rules|state|tally|tasks|window-update)\.ts$/,
     [
+      'test/capabilities/maintenance-windows/changes',
       'test/capabilities/maintenance-windows/rules',
       'test/capabilities/maintenance-windows/tasks',
       'test/capabilities/maintenance-windows/schedule',

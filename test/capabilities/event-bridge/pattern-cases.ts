@@ -306,10 +306,28 @@ export const patternCases: readonly PatternCases[] = [
     others: ['{"a": [{"x": 1}], "b": [{"x": 2}]}'],
   },
   {
-    says: 'an absent field within a list',
+    says: 'a field is absent from the item that the fields before it came from',
     pattern: '{"a": {"x": [1], "y": [{"exists": false}]}}',
-    matches: ['{"a": [{"x": 1}, {"x": 2}]}'],
-    others: ['{"a": [{"x": 1}, {"x": 2, "y": 0}]}'],
+    matches: ['{"a": [{"x": 1}, {"x": 2}]}', '{"a": [{"x": 2, "y": 0}, {"x": 1}]}'],
+    others: ['{"a": [{"x": 1, "y": 0}, {"x": 2}]}', '{"a": [{"x": 2}]}'],
+  },
+  {
+    says: 'fields are tried in the order of their names, so one that comes first is absent from the whole list',
+    pattern: '{"a": {"x": [{"exists": false}], "y": [1]}}',
+    matches: ['{"a": [{"y": 1}, {"y": 2}]}'],
+    others: ['{"a": [{"y": 1}, {"x": 1, "y": 2}]}'],
+  },
+  {
+    says: 'the order in which a pattern is written does not matter',
+    pattern: '{"a": {"y": [{"exists": false}], "x": [1]}}',
+    matches: ['{"a": [{"x": 2, "y": 0}, {"x": 1}]}'],
+    others: ['{"a": [{"x": 1, "y": 0}]}'],
+  },
+  {
+    says: 'absent from an item, or with a value there',
+    pattern: '{"a": {"x": [1], "y": [{"exists": false}, 5]}}',
+    matches: ['{"a": [{"x": 1}, {"y": 6}]}', '{"a": [{"x": 1, "y": 5}]}'],
+    others: ['{"a": [{"x": 1, "y": 6}, {"y": 5}]}'],
   },
 
   // Fields
@@ -458,6 +476,10 @@ export const invalidPatterns: readonly (readonly [says: string, pattern: string,
   ['anything but nothing', '{"a": [{"anything-but": []}]}', 'anything-but'],
   ['anything but null', '{"a": [{"anything-but": null}]}', 'anything-but'],
   ['anything but true', '{"a": [{"anything-but": true}]}', 'anything-but'],
+  ['anything but no prefix', '{"a": [{"anything-but": {"prefix": []}}]}', 'at least one value'],
+  ['anything but no wildcard', '{"a": [{"anything-but": {"wildcard": []}}]}', 'at least one value'],
+  ['anything but a number that is too large', '{"a": [{"anything-but": [1e400]}]}', 'all numbers'],
+  ['a comparison with a number that is too large', '{"a": [{"numeric": ["<", 1e400]}]}', 'expected a number'],
   ['anything but text and numbers', '{"a": [{"anything-but": ["x", 1]}]}', 'all text or all numbers'],
   ['anything but a list with null', '{"a": [{"anything-but": ["x", null]}]}', 'all text or all numbers'],
   [
