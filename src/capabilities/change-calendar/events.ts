@@ -1,6 +1,7 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
 import { fact, factSet } from '../../capability/facts.ts';
 import { isoTime } from '../../world/time.ts';
+import type { DeclaredCalendar } from './declared.ts';
 import type { CalendarState } from './periods.ts';
 
 /** What a closed calendar kept from running. */
@@ -9,14 +10,20 @@ export interface GatedRun {
   readonly calendarNames: readonly string[];
   /** `association Weekly` */
   readonly name: string;
+  /** A name under `accounts`; absent: that of `account`. */
+  readonly account?: string | undefined;
 }
 
 export const calendarFacts = factSet('change-calendar', {
   stateChanged: fact(
     'change-calendar/state-changed',
     'A calendar opened or closed.',
-    (calendar: string, state: CalendarState, nextTransitionMs: number | null) => ({
-      calendar,
+    (
+      { label }: Omit<DeclaredCalendar, 'content'>,
+      state: CalendarState,
+      nextTransitionMs: number | null,
+    ) => ({
+      calendar: label,
       state,
       next: nextTransitionMs === null ? null : isoTime(nextTransitionMs),
     }),

@@ -5,11 +5,14 @@ import type { CalendarState } from './periods.ts';
 export { calendarFacts } from './events.ts';
 export { refuseCalendarNames } from './names.ts';
 
-/** GetCalendarState: of several calendars together. Each is named, or has its ARN. */
+/**
+ * GetCalendarState: of several calendars together. Each is named, or has its ARN; `account` is whose calendars they are, a name under
+ * `accounts`, or '' for that of `account`.
+ */
 export interface CalendarsView {
-  stateOf(names: readonly string[], atMs: number): CalendarState;
+  stateOf(names: readonly string[], atMs: number, account?: string): CalendarState;
   /** When that state ends; null: not before the end of the simulation. */
-  nextTransitionMs(names: readonly string[], atMs: number): number | null;
+  nextTransitionMs(names: readonly string[], atMs: number, account?: string): number | null;
 }
 
 export const calendarsView = view<CalendarsView>('change-calendar');

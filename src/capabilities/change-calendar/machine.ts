@@ -8,9 +8,8 @@
 import { dayMs } from '../../aws/schedule/zone.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import { contentsOf } from '../documents/facts.ts';
-import { calendarType } from './content.ts';
-import { calendarFacts } from './events.ts';
+import { calendarsOf, type DeclaredCalendar } from './declared.ts';
+import { calendarFacts, type GatedRun } from './events.ts';
 import { type CalendarsView, calendarsView } from './facts.ts';
 import { calendarName } from './names.ts';
 import {
@@ -22,16 +21,14 @@ import {
   stateOfAll,
 } from './periods.ts';
 
-export interface Calendar extends CalendarPeriods {
-  readonly name: string;
-}
+export type Calendar = CalendarPeriods & Omit<DeclaredCalendar, 'content'>;
 
 /** So far beyond the end a next transition is known: what recurs once a year does so within it. */
 const outlookMs = 366 * dayMs;
 
 export class ChangeCalendars implements CalendarsView {
   readonly calendars: readonly Calendar[];
-  /** Of each calendar, how often it kept something from running. */
+  /** Of each calendar, by its label, how often it kept something from running. */
   readonly gatedCounts = new Map<string, number>();
   private readonly simulation: Simulation;
   private readonly transitionDue: EventType;
@@ -40,14 +37,14 @@ export class ChangeCalendars implements CalendarsView {
     this.simulation = simulation;
     const { scenario, kernel, facts, views } = simulation;
     views.provide(calendarsView, this);
-    this.calendars = [...contentsOf(scenario, calendarType)].map(([name, text]) => ({
-      name,
-      ...periodsOf(text, scenario.startMs, scenario.endMs + outlookMs),
+    this.calendars = calendarsOf(scenario).map(({ content, ...calendar }) => ({
+      ...calendar,
+      ...periodsOf(content, scenario.startMs, scenario.endMs + outlookMs),
     }));
     this.transitionDue = kernel.on('change-calendar/transition-due', (index) => this.change(index));
-    facts.of(calendarFacts).runGated.listen(({ calendarNames }) => {
-      for (const { name } of this.closedOf(calendarNames, kernel.nowMs)) {
-        this.gatedCounts.set(name, (this.gatedCounts.get(name) ?? 0) + 1);
+    facts.of(calendarFacts).runGated.listen((run) => {
+      for (const { label } of this.closedOf(run, kernel.nowMs)) {
+        this.gatedCounts.set(label, (this.gatedCounts.get(label) ?? 0) + 1);
       }
     });
   }
@@ -60,12 +57,12 @@ export class ChangeCalendars implements CalendarsView {
     for (let index = 0; index < this.calendars.length; index += 1) this.scheduleNext(index);
   }
 
-  stateOf(names: readonly string[], atMs: number): CalendarState {
-    return stateOfAll(this.named(names), atMs);
+  stateOf(names: readonly string[], atMs: number, account = ''): CalendarState {
+    return stateOfAll(this.named(names, account), atMs);
   }
 
-  nextTransitionMs(names: readonly string[], atMs: number): number | null {
-    const calendars = this.named(names);
+  nextTransitionMs(names: readonly string[], atMs: number, account = ''): number | null {
+    const calendars = this.named(names, account);
     const before = stateOfAll(calendars, atMs);
     let changeMs: number | null = atMs;
     while (changeMs !== null && stateOfAll(calendars, changeMs) === before) {
@@ -76,13 +73,13 @@ export class ChangeCalendars implements CalendarsView {
     return changeMs;
   }
 
-  private named(names: readonly string[]): readonly Calendar[] {
+  private named(names: readonly string[], account: string): readonly Calendar[] {
     const wanted = names.map(calendarName);
-    return this.calendars.filter(({ name }) => wanted.includes(name));
+    return this.calendars.filter((one) => one.account === account && wanted.includes(one.name));
   }
 
-  private closedOf(names: readonly string[], atMs: number): readonly Calendar[] {
-    return this.named(names).filter((calendar) => stateAt(calendar, atMs) === 'CLOSED');
+  private closedOf({ calendarNames, account = '' }: GatedRun, atMs: number): readonly Calendar[] {
+    return this.named(calendarNames, account).filter((calendar) => stateAt(calendar, atMs) === 'CLOSED');
   }
 
   private scheduleNext(index: number): void {
@@ -95,7 +92,7 @@ export class ChangeCalendars implements CalendarsView {
     const { kernel, facts } = this.simulation;
     const calendar = this.calendars[index]!;
     const nextMs = nextTransition(calendar, kernel.nowMs);
-    facts.of(calendarFacts).stateChanged.tell(calendar.name, stateAt(calendar, kernel.nowMs), nextMs);
+    facts.of(calendarFacts).stateChanged.tell(calendar, stateAt(calendar, kernel.nowMs), nextMs);
     this.scheduleNext(index);
   }
 }

@@ -1,7 +1,6 @@
 /** What calendars kept from running. */
 import { count, family, type MetricFamily } from '../../capability/metrics.ts';
-import { contentsOf } from '../documents/facts.ts';
-import { calendarType } from './content.ts';
+import { calendarsOf } from './declared.ts';
 import type { ChangeCalendars } from './machine.ts';
 
 interface Machine {
@@ -14,7 +13,7 @@ export const calendarMetrics: readonly MetricFamily<Machine>[] = [
     subjects: [
       {
         pattern: 'calendar.<calendar>.',
-        namesIn: (scenario) => [...contentsOf(scenario, calendarType).keys()],
+        namesIn: (scenario) => calendarsOf(scenario).map(({ label }) => label),
       },
     ],
     metrics: [
@@ -27,6 +26,6 @@ export const calendarMetrics: readonly MetricFamily<Machine>[] = [
       ),
     ],
     count: ({ calendars }: Machine) =>
-      calendars.calendars.map(({ name }) => calendars.gatedCounts.get(name) ?? 0),
+      calendars.calendars.map(({ label }) => calendars.gatedCounts.get(label) ?? 0),
   }),
 ];

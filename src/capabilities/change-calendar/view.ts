@@ -19,9 +19,9 @@ export const calendarScreen: readonly ScreenPartSpec<Machine>[] = [
   {
     place: 15,
     of({ calendars: { calendars, gatedCounts } }) {
-      const gated = calendars.filter(({ name }) => gatedCounts.has(name));
+      const gated = calendars.filter(({ label }) => gatedCounts.has(label));
       if (gated.length === 0) return null;
-      const words = gated.map(({ name }) => `${name} ${count(gatedCounts.get(name)!)}`).join(', ');
+      const words = gated.map(({ label }) => `${label} ${count(gatedCounts.get(label)!)}`).join(', ');
       return { versions: [[say(`Kept from running by a closed calendar: ${words}.`, 'odd')]] };
     },
   },
@@ -33,9 +33,9 @@ export const calendarView: readonly ReportPart<Machine>[] = [
     blocks({ calendars: { calendars, gatedCounts } }, { scenario }) {
       if (calendars.length === 0) return [];
       const rows = calendars.map((calendar) => [
-        calendar.name,
+        calendar.label,
         closedWords(calendar, scenario),
-        count(gatedCounts.get(calendar.name) ?? 0),
+        count(gatedCounts.get(calendar.label) ?? 0),
       ]);
       const head = ['calendar', 'closed (UTC)', 'runs skipped'];
       const table: Block = { kind: 'table', head, rows, numeric: [2] };

@@ -62,7 +62,7 @@ function ignoreMissing(incident: Incident): ChangeSet[] {
   const { decisive, simulation } = incident.situation;
   const settings = decisive?.source.alarm ?? null;
   if (decisive === null || settings === null) return [];
-  if (simulation.views.of(alarmsView).stateOf(settings.alarm) !== null) return [];
+  if (simulation.views.of(alarmsView).stateOf(settings.alarm, decisive.source.account) !== null) return [];
   const path = [...decisive.source.pathOf('AlarmConfiguration'), 'IgnorePollAlarmFailure'];
   const text = `let ${decisive.source.id} go on where the state of ${settings.alarm} cannot be read, or create that alarm`;
   return [[configuration(incident, text, setting(path, 'true'))]];

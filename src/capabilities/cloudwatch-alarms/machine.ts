@@ -41,18 +41,19 @@ export class CloudWatchAlarms implements AlarmsView {
     const alarms = alarmsOf(scenario);
     this.feeds = alarms.length === 0 ? null : new MetricFeeds(simulation);
     this.records = alarms.map((alarm, index) => this.recordOf(alarm, index));
-    this.facts.runStopped.listen(({ alarm }, name, hadBegun) =>
-      this.find(alarm)?.stopped.push({ name, atMs: kernel.nowMs, hadBegun }),
+    this.facts.runStopped.listen(({ alarm }, { name, hadBegun, account }) =>
+      this.find(alarm, account)?.stopped.push({ name, atMs: kernel.nowMs, hadBegun }),
     );
   }
 
   private recordOf(alarm: Alarm, index: number): AlarmRecord {
     const metrics = alarm.kind === 'metric' ? metricsOf(alarm) : [];
+    const account = this.simulation.scenario.homes.get(alarm.logicalId) ?? '';
     const samples = metrics.map(
-      (metric) => this.feeds!.feedOf(metric, () => this.wake(this.records[index]!))?.samples ?? null,
+      (metric) => this.feeds!.feedOf(metric, account, () => this.wake(this.records[index]!))?.samples ?? null,
     );
     const state = 'INSUFFICIENT_DATA';
-    return { alarm, index, samples, initial: state, state, changes: [], stopped: [], dueMs: null };
+    return { alarm, account, index, samples, initial: state, state, changes: [], stopped: [], dueMs: null };
   }
 
   clear(): void {
@@ -85,18 +86,20 @@ export class CloudWatchAlarms implements AlarmsView {
     // A rule may ask alarms that come after it.
     for (let pass = 0; pass < this.records.length; pass += 1) {
       for (const record of this.records) {
-        if (record.alarm.kind === 'composite') record.state = this.ruled(record.alarm.rule);
+        if (record.alarm.kind === 'composite') record.state = this.ruled(record, record.alarm.rule);
       }
     }
     for (const record of this.records) record.initial = record.state;
   }
 
-  stateOf(wanted: string): AlarmState | null {
-    return this.find(wanted)?.state ?? null;
+  stateOf(wanted: string, account = ''): AlarmState | null {
+    return this.find(wanted, account)?.state ?? null;
   }
 
-  find(wanted: string): AlarmRecord | undefined {
-    return this.records.find(({ alarm: { name, arn } }) => name === wanted || arn === wanted);
+  private find(wanted: string, account: string): AlarmRecord | undefined {
+    return this.records.find(
+      ({ alarm: { name, arn }, ...one }) => one.account === account && (name === wanted || arn === wanted),
+    );
   }
 
   private intervalOf({ periodMs, evaluationPeriods }: MetricAlarm): number {
@@ -148,14 +151,15 @@ export class CloudWatchAlarms implements AlarmsView {
     };
   }
 
-  private ruled(rule: Parameters<typeof holds>[0]): AlarmState {
-    return holds(rule, (name) => this.stateOf(name)) ? 'ALARM' : 'OK';
+  /** #Create_Composite_Alarm: the alarms of a rule are of its own account and Region. */
+  private ruled({ account }: AlarmRecord, rule: Parameters<typeof holds>[0]): AlarmState {
+    return holds(rule, (name) => this.stateOf(name, account)) ? 'ALARM' : 'OK';
   }
 
   private apply(record: AlarmRecord): void {
     const { alarm } = record;
     if (alarm.kind !== 'composite') return;
-    const state = this.ruled(alarm.rule);
+    const state = this.ruled(record, alarm.rule);
     if (state !== record.state) this.change(record, state, ruleWords(alarm, state));
   }
 
@@ -165,11 +169,11 @@ export class CloudWatchAlarms implements AlarmsView {
     record.state = to;
     record.changes.push(change);
     this.facts.stateChanged.tell(record.alarm, change);
-    takeActions(this.simulation, record.alarm, change);
+    takeActions(this.simulation, record, change);
     // All that changes at this instant is judged together.
-    for (const { alarm, index } of this.records) {
-      if (alarm.kind === 'composite' && this.asks(alarm.rule, record.alarm))
-        kernel.whenInstantEnds(this.ruleDue, index);
+    for (const { alarm, account, index } of this.records) {
+      if (alarm.kind !== 'composite' || account !== record.account) continue;
+      if (this.asks(alarm.rule, record.alarm)) kernel.whenInstantEnds(this.ruleDue, index);
     }
   }
 

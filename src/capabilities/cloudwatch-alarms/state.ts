@@ -14,6 +14,8 @@ export interface StoppedRun {
 
 export interface AlarmRecord {
   readonly alarm: Alarm;
+  /** A name under `accounts`, or '' for that of `account`. */
+  readonly account: string;
   readonly index: number;
   /** Of the metrics that it watches, by their place; null: nothing emits it. */
   readonly samples: readonly (Samples | null)[];

@@ -17,6 +17,7 @@ interface Watched<Run> {
   readonly name: string;
   readonly settings: AlarmSettings;
   readonly sinceMs: number;
+  readonly account: string;
 }
 
 /**
@@ -35,12 +36,14 @@ export class AlarmWatch<Run> {
     this.simulation = simulation;
     this.stop = stop;
     const { kernel, facts, scenario } = simulation;
+    const { homes } = scenario;
     this.pollMs = Math.max(1, modelIn(scenario, alarmsModel).poll);
     this.pollDue = kernel.on(event, (index) => this.poll(index));
-    facts.of(alarmFacts).stateChanged.listen(({ name, arn }, { to }) => {
+    facts.of(alarmFacts).stateChanged.listen(({ name, arn, logicalId }, { to }) => {
       if (to !== 'ALARM') return;
       for (const [index, one] of this.watched.entries()) {
-        if (one === null || (one.settings.alarm !== name && one.settings.alarm !== arn)) continue;
+        if (one === null || one.account !== (homes.get(logicalId) ?? '')) continue;
+        if (one.settings.alarm !== name && one.settings.alarm !== arn) continue;
         const polls = Math.ceil((kernel.nowMs - one.sinceMs) / this.pollMs);
         kernel.schedule(one.sinceMs + polls * this.pollMs, this.pollDue, index);
       }
@@ -51,14 +54,17 @@ export class AlarmWatch<Run> {
     this.watched.length = 0;
   }
 
-  /** False: it may not begin. ASSUMPTION alarm-before-start: what has its alarm in ALARM already is not sent to any node. */
-  begin(run: Run, name: string, settings: AlarmSettings | null): boolean {
+  /**
+   * False: it may not begin. ASSUMPTION alarm-before-start: what has its alarm in ALARM already is not sent to any node.
+   * API_Alarm has the name alone: the alarm is one of the account and Region of the run.
+   */
+  begin(run: Run, name: string, settings: AlarmSettings | null, account = ''): boolean {
     if (settings === null) return true;
-    if (!this.allows(settings)) {
-      this.simulation.facts.of(alarmFacts).runStopped.tell(settings, name, false);
+    if (!this.allows(settings, account)) {
+      this.simulation.facts.of(alarmFacts).runStopped.tell(settings, { name, account, hadBegun: false });
       return false;
     }
-    this.watched.push({ run, name, settings, sinceMs: this.simulation.kernel.nowMs });
+    this.watched.push({ run, name, settings, sinceMs: this.simulation.kernel.nowMs, account });
     return true;
   }
 
@@ -68,18 +74,18 @@ export class AlarmWatch<Run> {
   }
 
   /** Whether its alarm lets it begin, or go on. */
-  allows(settings: AlarmSettings | null): boolean {
+  allows(settings: AlarmSettings | null, account = ''): boolean {
     if (settings === null) return true;
     const { alarm, ignoresFailedPolls } = settings;
-    const state = this.simulation.views.of(alarmsView).stateOf(alarm);
+    const state = this.simulation.views.of(alarmsView).stateOf(alarm, account);
     return state === null ? ignoresFailedPolls : state !== 'ALARM';
   }
 
   private poll(index: number): void {
     const one = this.watched[index];
-    if (one === undefined || one === null || this.allows(one.settings)) return;
+    if (one === undefined || one === null || this.allows(one.settings, one.account)) return;
     this.watched[index] = null;
-    this.simulation.facts.of(alarmFacts).runStopped.tell(one.settings, one.name, true);
+    this.simulation.facts.of(alarmFacts).runStopped.tell(one.settings, { ...one, hadBegun: true });
     this.stop(one.run);
   }
 }

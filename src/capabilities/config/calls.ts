@@ -8,6 +8,8 @@ import { configRule } from './resources/rules.ts';
 export interface StartRemediation {
   /** Logical id or name. */
   readonly rule: string;
+  /** Of the caller: a name under `accounts`, or '' for that of `account`. */
+  readonly account: string;
   readonly resourceIds: readonly string[];
 }
 
@@ -30,18 +32,24 @@ export const startRemediationExecution = call({
       100,
     ),
   }),
-  refusals({ ConfigRuleName: wanted }, { path, context, references }) {
+  refusals({ ConfigRuleName: wanted }, { id, path, context, references }) {
     if (typeof wanted !== 'string' || !references.isWhole) return;
+    const home = context.accountOf(id);
     const names = [...references.nouns(configRule).values()]
-      .filter(({ logicalId, name }) => logicalId === wanted || name === wanted)
+      .filter(
+        ({ logicalId, name }) =>
+          (logicalId === wanted || name === wanted) && context.accountOf(logicalId) === home,
+      )
       .flatMap(({ logicalId, name }) => [logicalId, name]);
     const remediations = [...references.nouns(remediationConfiguration).values()];
-    if (remediations.some(({ rule }) => rule === wanted || names.includes(rule))) return;
+    const own = remediations.filter(({ account }) => account === home);
+    if (own.some(({ rule }) => rule === wanted || names.includes(rule))) return;
     const message = `expected a rule with an ${remediationConfiguration.type}`;
     context.error([...path, 'ConfigRuleName'], 'unknown-reference', message, { awsError });
   },
-  build: ({ ConfigRuleName, ResourceKeys }): StartRemediation => ({
+  build: ({ ConfigRuleName, ResourceKeys }, { id, context }): StartRemediation => ({
     rule: ConfigRuleName,
+    account: context.accountOf(id),
     resourceIds: ResourceKeys.map(({ resourceId }) => resourceId),
   }),
 });

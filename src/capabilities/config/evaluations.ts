@@ -12,6 +12,7 @@ import { nounsOf } from '../../cloudformation/nouns.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { power } from '../../world/node-records.ts';
+import { isIn } from '../../world/target-resolution.ts';
 import { nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import { patchFacts } from '../patch-manager/facts.ts';
 import { associationFacts, associationsView } from '../state-manager/facts.ts';
@@ -140,11 +141,11 @@ export class Evaluations {
     this.schedule(resource);
   }
 
-  /** Null: the rule does not evaluate what this node reports. */
+  /** Null: the rule does not evaluate what this node reports, such as one of another account or Region. */
   private resourceOfNode(rule: RuleState, node: number): Resource | null {
     const { fleet, names } = this.simulation;
-    const { managed, scope } = rule.rule;
-    if (managed === null) return null;
+    const { managed, scope, account } = rule.rule;
+    if (managed === null || !isIn(fleet, node, account)) return null;
     if (managed.evaluates === 'registration' && fleet.groupOf(node).hybridActivation !== null) return null;
     const id = names.idOf(node);
     const known = rule.resources.get(id);

@@ -17,7 +17,7 @@ import { configFacts } from './events.ts';
 import { type ConfigModel, configModel } from './model.ts';
 import { remediationConfiguration } from './resources/remediations.ts';
 import { concurrencyOf, leavesException, mustStop } from './rules.ts';
-import type { Remediated, RemediationState, Resource, RuleState, Wave } from './state.ts';
+import type { Remediated, Remediation, RemediationState, Resource, RuleState, Wave } from './state.ts';
 
 /** A runbook that has started, until it ends. */
 interface Attempt {
@@ -48,7 +48,7 @@ export class Remediations {
     this.automation = facts.of(automationFacts);
     this.model = modelIn(scenario, configModel);
     this.all = [...nounsOf(scenario, remediationConfiguration).values()].map((remediation) =>
-      newState(remediation, ruleOf(evaluations.rules, remediation.rule)),
+      newState(remediation, ruleOf(evaluations.rules, remediation)),
     );
     this.snapshotDue = kernel.on('config/snapshot-due', () => this.takeSnapshot());
     this.instantOver = kernel.on('config/attempts-ended', () => this.settle());
@@ -70,13 +70,13 @@ export class Remediations {
   }
 
   /** StartRemediationExecution: what is being remediated has to wait, an exception does not keep it out. */
-  startByCall({ rule, resourceIds }: StartRemediation): void {
+  startByCall(call: StartRemediation): void {
     const state = this.all.find(
-      (one) => one.rule !== undefined && one.rule === ruleOf(this.evaluations.rules, rule),
+      (one) => one.rule !== undefined && one.rule === ruleOf(this.evaluations.rules, call),
     );
     if (state?.rule === undefined) return;
     const ones: Remediated[] = [];
-    for (const id of new Set(resourceIds)) {
+    for (const id of new Set(call.resourceIds)) {
       const resource = this.evaluations.find(state.rule, id);
       if (resource === undefined) continue;
       const one = remediatedOf(state, resource);
@@ -257,9 +257,14 @@ function remediatedOf(state: RemediationState, resource: Resource): Remediated {
   return one;
 }
 
-/** By its logical id, or by its name. */
-export function ruleOf(rules: readonly RuleState[], wanted: string): RuleState | undefined {
-  return rules.find(({ rule: { logicalId, name } }) => logicalId === wanted || name === wanted);
+/** By its logical id, or by its name, in the account that asks for it. */
+export function ruleOf(
+  rules: readonly RuleState[],
+  { rule: wanted, account }: Pick<Remediation, 'rule' | 'account'>,
+): RuleState | undefined {
+  return rules.find(
+    ({ rule }) => rule.account === account && (rule.logicalId === wanted || rule.name === wanted),
+  );
 }
 
 function newState(

@@ -7,6 +7,8 @@ export interface ConfigRule {
   /** Null: a rule of one's own, or a managed one that is not simulated. It has results only by the fault breakRule. */
   readonly managed: ManagedRule | null;
   readonly identifier: string;
+  /** Whose resources it evaluates: a name under `accounts`, or '' for that of `account`. */
+  readonly account: string;
   readonly scope: Scope;
 }
 
@@ -14,6 +16,8 @@ export interface Remediation {
   readonly logicalId: string;
   /** Logical id or name of the rule. */
   readonly rule: string;
+  /** A name under `accounts`, or '' for that of `account`. */
+  readonly account: string;
   /** The runbook, by its name. */
   readonly document: string;
   readonly isAutomatic: boolean;

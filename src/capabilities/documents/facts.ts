@@ -30,13 +30,20 @@ export function documentsIn<Content>(
   return declaredAmong(stack.nouns(ssmDocument), type);
 }
 
-/** The content of the documents of one type that a scenario declares, by name. */
-export function contentsOf<Content>(
+/** Those of one type that a scenario declares. */
+export function documentsOf<Content>(
   { nouns }: { readonly nouns: Nouns },
   type: DocumentType<Content>,
+): readonly Declared<Content>[] {
+  return declaredAmong(nounsIn(nouns, ssmDocument), type);
+}
+
+/** The content of each, by name. */
+export function contentsOf<Content>(
+  scenario: { readonly nouns: Nouns },
+  type: DocumentType<Content>,
 ): ReadonlyMap<string, Content> {
-  const found = declaredAmong(nounsIn(nouns, ssmDocument), type);
-  return new Map(found.map(({ name, content }) => [name, content]));
+  return new Map(documentsOf(scenario, type).map(({ name, content }) => [name, content]));
 }
 
 function declaredAmong<Content>(

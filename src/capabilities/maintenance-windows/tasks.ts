@@ -84,8 +84,9 @@ export class Tasks {
 
   /** Whether its alarm lets it begin. Run Command asks for the alarms of commands. */
   private mayBegin(task: TaskExecution): boolean {
-    const { words, alarm } = task.source;
-    if (task.task.taskType === 'RUN_COMMAND' || this.alarms.begin(task, words.name, alarm)) return true;
+    const { words, alarm, account } = task.source;
+    if (task.task.taskType === 'RUN_COMMAND') return true;
+    if (this.alarms.begin(task, words.name, alarm, account)) return true;
     this.stop(task, 'active alarm', task.groupIndex);
     return false;
   }

@@ -148,8 +148,8 @@ export class RunCommand implements CommandsView {
     this.facts.commandStarted.tell(command);
     // Silently not among the targets, since the service does not list them.
     this.runs.nodesLeftOut.tell({ ...request, nodes: missed, cause: 'DELIVERY_FAILED' });
-    const { words, alarm } = request.source;
-    if (!this.alarms.begin(command, words.name, alarm)) this.stop(command, 'ALARM_ACTIVE');
+    const { words, alarm, account } = request.source;
+    if (!this.alarms.begin(command, words.name, alarm, account)) this.stop(command, 'ALARM_ACTIVE');
     this.touch(command);
   }
 

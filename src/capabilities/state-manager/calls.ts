@@ -43,7 +43,7 @@ export const createAssociation = call({
   fields: () => ({ ...callFields, Tags: z.optional(tagList()) }),
   withoutEffect: callWithoutEffect,
   refusals(seen, reading) {
-    refuseDefinition(seen, reading, true);
+    refuseDefinition(seen, { ...reading, of: reading.id }, true);
   },
   build(known, { id, references }) {
     return updated(null, definitionOf(known, id, references));
@@ -68,7 +68,8 @@ export const updateAssociation = call({
   withoutEffect: callWithoutEffect,
   refusals(seen, reading) {
     refuseId(seen.AssociationId, [...reading.path, 'AssociationId'], reading);
-    refuseDefinition(seen, reading, false);
+    const { AssociationId: of } = seen;
+    refuseDefinition(seen, { ...reading, of: typeof of === 'string' ? of : reading.id }, false);
   },
   build(known, { references }) {
     const { AssociationId } = known;

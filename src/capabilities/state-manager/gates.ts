@@ -12,22 +12,24 @@ import type { AssociationState } from './state.ts';
 /** The cause by which what comes due now is withheld; null: nothing withholds it. */
 export function gateOf(
   { facts, kernel, views }: Simulation,
-  { id, version }: AssociationState,
+  { id, version: { definition, source } }: AssociationState,
 ): CauseId | null {
-  const { calendarNames } = version.definition;
+  const { calendarNames } = definition;
+  const { account } = source;
   if (calendarNames.length === 0) return null;
-  if (views.of(calendarsView).stateOf(calendarNames, kernel.nowMs) === 'OPEN') return null;
-  facts.of(calendarFacts).runGated.tell({ calendarNames, name: `association ${id}` });
+  if (views.of(calendarsView).stateOf(calendarNames, kernel.nowMs, account) === 'OPEN') return null;
+  facts.of(calendarFacts).runGated.tell({ calendarNames, account, name: `association ${id}` });
   return 'CALENDAR_CLOSED';
 }
 
 /** For a node that comes to the targets: when it may run at the earliest. Null: not before the end of the simulation. */
 export function openFromMs({ kernel, views }: Simulation, { version }: AssociationState): number | null {
   const { calendarNames } = version.definition;
+  const { account } = version.source;
   const { nowMs } = kernel;
   if (calendarNames.length === 0) return nowMs;
   const calendars = views.of(calendarsView);
-  return calendars.stateOf(calendarNames, nowMs) === 'OPEN'
+  return calendars.stateOf(calendarNames, nowMs, account) === 'OPEN'
     ? nowMs
-    : calendars.nextTransitionMs(calendarNames, nowMs);
+    : calendars.nextTransitionMs(calendarNames, nowMs, account);
 }

@@ -257,8 +257,8 @@ export class StateManager implements AssociationsView {
   }
 
   private alarmOf(interval: Interval): CauseId | null {
-    const { words, alarm } = interval.run.source;
-    return this.alarms.begin(interval, words.name, alarm) ? null : 'ALARM_ACTIVE';
+    const { words, alarm, account } = interval.run.source;
+    return this.alarms.begin(interval, words.name, alarm, account) ? null : 'ALARM_ACTIVE';
   }
 
   /** `base`: of how many nodes its percentages are. */
@@ -370,8 +370,8 @@ export class StateManager implements AssociationsView {
 
   /** It runs at once; where the alarm is in ALARM it is left to the next interval. */
   private join(state: AssociationState, node: number): void {
-    const { alarm } = state.version.source;
-    if (!this.alarms.allows(alarm)) return;
+    const { alarm, account } = state.version.source;
+    if (!this.alarms.allows(alarm, account)) return;
     const current = currentOf(state);
     const isWithheld = current === null || current.gatedBy !== null;
     const interval = isWithheld ? this.intervalOfNewcomers(state) : current;

@@ -15,6 +15,8 @@ interface Place {
   readonly path: DataPath;
   readonly context: LoadContext;
   readonly references: References;
+  /** The logical id, or the id of the action that creates it. */
+  readonly of: string;
 }
 
 /** What AWS refuses beyond what each field checks. `isWhole`: the document and the targets cannot be left out. */

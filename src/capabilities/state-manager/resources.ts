@@ -23,7 +23,7 @@ export const association = resource({
     },
   },
   refusals(seen, reading: Reading) {
-    refuseDefinition(seen, reading, true);
+    refuseDefinition(seen, { ...reading, of: reading.logicalId }, true);
   },
   build(known, { logicalId, references }: Reading): Definition {
     return associationOf(known, logicalId, references);

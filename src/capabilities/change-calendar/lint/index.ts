@@ -36,10 +36,11 @@ function untilOf({ scenario, todayMs }: Subject): number {
 /** AWS names what asks a calendar: associations, runbooks and change requests. Windows are not among them. */
 function checkWindows(subject: Subject, report: Report): void {
   const untilMs = untilOf(subject);
+  const home = ({ logicalId }: Resource) => subject.scenario?.homes.get(logicalId) ?? '';
   for (const { resource, name, text } of calendarsIn(subject)) {
     const periods = periodsOf(text, subject.todayMs, untilMs);
     for (const { resource: window, dialect, schedule } of subject.schedules) {
-      if (dialect !== 'window' || schedule === null) continue;
+      if (dialect !== 'window' || schedule === null || home(window) !== home(resource)) continue;
       const starts = [...startsBetween(schedule, subject.todayMs, untilMs)];
       const closed = starts.filter((atMs) => stateAt(periods, atMs) === 'CLOSED');
       const [first] = closed;

@@ -3,6 +3,7 @@ import type { Subject } from '../../../capability/lint/subject.ts';
 import type { LintSpec, Report, Rule } from '../../../capability/lint-rule.ts';
 import { sourcesOf } from '../../../capability/sources.ts';
 import { entry } from '../../../cloudformation/value.ts';
+import { accountNamed, type Scenario } from '../../../world/scenario.ts';
 import { type MetricAlarm, metricsOf, metricWords, onlyMetricOf } from '../alarm.ts';
 import { alarmsOf } from '../resources/index.ts';
 import { metricAlarm } from '../resources/metric-alarms.ts';
@@ -20,7 +21,8 @@ function alarmsIn(subject: Subject) {
   return [...subject.stack.nouns(metricAlarm).values()].flatMap((alarm) => {
     const path = subject.named(alarm.logicalId)?.path;
     if (path === undefined || alarm.queries.length === 0) return [];
-    return [{ alarm, at: (key: string) => [...path, key] }];
+    const account = subject.scenario?.homes.get(alarm.logicalId) ?? '';
+    return [{ alarm, account, at: (key: string) => [...path, key] }];
   });
 }
 
@@ -31,8 +33,8 @@ function keyOfMetric({ queries }: MetricAlarm): string {
 function checkEmitted(subject: Subject, report: Report): void {
   const { scenario } = subject;
   if (scenario === null) return;
-  for (const { alarm, at } of alarmsIn(subject)) {
-    const silent = metricsOf(alarm).filter((metric) => !isEmitted(scenario, metric));
+  for (const { alarm, account, at } of alarmsIn(subject)) {
+    const silent = metricsOf(alarm).filter((metric) => !isEmitted(scenario, metric, account));
     if (silent.length === 0) continue;
     const names = silent.map(metricWords).join(', ');
     const help = silent.some(({ namespace }) => namespace === 'AWS/ApplicationELB')
@@ -58,9 +60,9 @@ function checkLength(subject: Subject, report: Report): void {
 function checkThreshold(subject: Subject, report: Report): void {
   const { scenario } = subject;
   if (scenario === null) return;
-  for (const { alarm, at } of alarmsIn(subject)) {
+  for (const { alarm, account, at } of alarmsIn(subject)) {
     const metric = onlyMetricOf(alarm);
-    const range = metric === null ? null : rangeOf(scenario, metric);
+    const range = metric === null ? null : rangeOf(scenario, metric, account);
     if (range === null || alarm.treatMissingData === 'breaching') continue;
     const { comparison, threshold } = alarm;
     if ([range.least, range.most].some((value) => isBreaching(value, comparison, threshold))) continue;
@@ -88,9 +90,13 @@ function checkSparse(subject: Subject, report: Report): void {
 function checkNames(subject: Subject, report: Report): void {
   const { scenario } = subject;
   if (scenario === null) return;
-  const known = alarmsOf(scenario).flatMap(({ name, arn }) => [name, arn]);
-  for (const { alarm, words, pathOf } of sourcesOf(scenario)) {
-    if (alarm === null || known.includes(alarm.alarm)) continue;
+  const { homes, accounts } = scenario;
+  const known = alarmsOf(scenario);
+  for (const { alarm, words, pathOf, account = '' } of sourcesOf(scenario)) {
+    if (alarm === null) continue;
+    const ones = known.filter(({ name, arn }) => [name, arn].includes(alarm.alarm));
+    const places = ones.map(({ logicalId }) => homes.get(logicalId) ?? '');
+    if (places.includes(account)) continue;
     const [first, ...rest] = pathOf('AlarmConfiguration');
     const resource = typeof first === 'string' ? subject.named(first)?.path : undefined;
     const path = resource === undefined ? pathOf('AlarmConfiguration') : [...resource, ...rest];
@@ -99,13 +105,23 @@ function checkNames(subject: Subject, report: Report): void {
       : 'it is not started, since its state cannot be read';
     report(
       [...path, 'Alarms'],
-      `${words.name} has the alarm ${alarm.alarm}, which is not in the file: ${effect}`,
+      `${words.name} has the alarm ${alarm.alarm}, which is ${
+        places[0] === undefined
+          ? 'not in the file'
+          : `in ${placeWords(scenario, places[0])}, another account or Region`
+      }: ${effect}`,
       {
-        help: 'add an AWS::CloudWatch::Alarm of that name under resources',
+        help: `add an AWS::CloudWatch::Alarm of that name under resources${accounts.size === 0 ? '' : `, in ${placeWords(scenario, account)}`}`,
         severity: alarm.ignoresFailedPolls ? 'warning' : 'error',
       },
     );
   }
+}
+
+/** `account 111111111111 in us-east-1` */
+function placeWords(scenario: Scenario, name: string): string {
+  const { id, region } = accountNamed(scenario, name);
+  return `account ${id} in ${region}`;
 }
 
 /** The property is of the calls of the API alone. */
@@ -134,7 +150,7 @@ const rules: readonly Rule[] = [
     id: 'alarm-name-unknown',
     place: 641,
     severity: 'error',
-    finds: 'an AlarmConfiguration that names no alarm of the file',
+    finds: 'an AlarmConfiguration that names no alarm of the file, or one of another account or Region',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AlarmConfiguration.html',
     check: checkNames,
   },

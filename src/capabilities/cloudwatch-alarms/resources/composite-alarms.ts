@@ -46,8 +46,9 @@ export const compositeAlarm = resource({
     return { ...baseOf(known, reading), kind: 'composite', rule, ruleText: known.AlarmRule };
   },
   together(alarms, { key, context }) {
-    const known = [...alarms.values()];
-    for (const { logicalId } of known) {
+    for (const { logicalId } of alarms.values()) {
+      const home = context.accountOf(logicalId);
+      const known = [...alarms.values()].filter((one) => context.accountOf(one.logicalId) === home);
       if (!isInCircle(logicalId, known)) continue;
       const message = 'the rule depends on itself by way of other composite alarms';
       context.error([key, logicalId, 'Properties', 'AlarmRule'], 'bad-expression', message, { awsError });

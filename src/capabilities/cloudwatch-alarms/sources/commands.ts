@@ -1,5 +1,5 @@
 /**
- * Metrics of Run Command: they count commands, not invocations, when a command comes to its end.
+ * Metrics of Run Command: they count commands of one account and Region, not invocations, when a command comes to its end.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-cloudwatch-metrics.html
  */
@@ -21,13 +21,15 @@ export const commandMetrics: Readonly<Record<string, string>> = {
 export function commandFeed(
   { facts, kernel }: Simulation,
   { namespace, name, dimensions }: MetricName,
+  account: string,
   onChange: OnChange,
 ): Feed | null {
   const isOne = namespace === commandNamespace && Object.hasOwn(commandMetrics, name);
   if (!isOne || Object.keys(dimensions).length > 0) return null;
   const samples = new Occurrences(onChange);
-  facts.of(commandFacts).commandFinished.listen((command) => {
-    if (command.status === commandMetrics[name]) samples.happen(kernel.nowMs);
+  facts.of(commandFacts).commandFinished.listen(({ status, request }) => {
+    if (status === commandMetrics[name] && (request.source.account ?? '') === account)
+      samples.happen(kernel.nowMs);
   });
   return { samples, begin: () => samples.begin() };
 }

@@ -1,5 +1,6 @@
 /** What a metric of CloudWatch is fed with in a run. */
 import type { Simulation } from '../../../capability/simulation.ts';
+import type { FleetGroup } from '../../../world/fleet.ts';
 import { Gauge, type Samples } from '../samples.ts';
 
 export interface Feed {
@@ -52,11 +53,17 @@ export class NodeCount implements Feed {
   }
 }
 
-/** Of one group, or of the whole fleet. */
-export function nodesOf({ fleet }: Pick<Simulation, 'fleet'>, group: string | null): number[] {
+/** One group, or all nodes of an account: a name under `accounts`, or '' for that of `account`. */
+export type Among = { readonly group: string } | { readonly account: string };
+
+export function isAmong({ name, account = '' }: FleetGroup, among: Among): boolean {
+  return 'group' in among ? name === among.group : account === among.account;
+}
+
+export function nodesAmong({ fleet }: Pick<Simulation, 'fleet'>, among: Among): number[] {
   const nodes: number[] = [];
   for (const cohort of fleet.cohorts) {
-    if (group !== null && cohort.group.name !== group) continue;
+    if (!isAmong(cohort.group, among)) continue;
     for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) nodes.push(node);
   }
   return nodes;

@@ -1,15 +1,16 @@
-/** The metrics of the namespace `fleetsim`: what fleetsim knows of the whole fleet, or of one group of it. */
+/** The metrics of the namespace `fleetsim`: what fleetsim knows of the nodes of an account and Region, or of one group of them. */
 import { modelOfGroup } from '../../../capability/model.ts';
 import type { Simulation } from '../../../capability/simulation.ts';
 import { whyUnpatchedView } from '../../../capability/why-unpatched.ts';
 import type { EventType } from '../../../kernel/kernel.ts';
 import { power } from '../../../world/node-records.ts';
+import type { Scenario } from '../../../world/scenario.ts';
 import { agentModel, nodeFacts, nodesView } from '../../managed-nodes/facts.ts';
 import { patchFacts } from '../../patch-manager/facts.ts';
 import { commandFacts } from '../../run-command/facts.ts';
 import type { MetricName } from '../alarm.ts';
 import { Occurrences } from '../samples.ts';
-import { type Feed, minuteMs, NodeCount, nodesOf, type OnChange } from './feed.ts';
+import { type Among, type Feed, isAmong, minuteMs, NodeCount, nodesAmong, type OnChange } from './feed.ts';
 
 export const ownNamespace = 'fleetsim';
 
@@ -26,8 +27,13 @@ export const ownMetricNames = Object.keys(ownMetrics) as readonly OwnMetric[];
 /** Those that have a value at any time. */
 export const ownGauges = ownMetricNames.filter((name) => name !== 'FailedInvocations');
 
-/** The one dimension that they have; without it they are of the whole fleet. */
+/** The one dimension that they have; without it they are of all nodes of the account and Region of the alarm. */
 export const ownDimension = 'Group';
+
+/** Whether the dimension Group, if there is one, names a group of this account and Region. */
+export function isGroupIn({ fleet }: Scenario, group: string | undefined, account: string): boolean {
+  return group === undefined || fleet.some((one) => one.name === group && (one.account ?? '') === account);
+}
 
 export class FleetMetrics {
   private readonly simulation: Simulation;
@@ -42,35 +48,36 @@ export class FleetMetrics {
   }
 
   /** Null: there is no such metric. */
-  feedOf({ namespace, name, dimensions }: MetricName, onChange: OnChange): Feed | null {
+  feedOf({ namespace, name, dimensions }: MetricName, account: string, onChange: OnChange): Feed | null {
     const own = ownMetricNames.find((one) => one === name);
     if (namespace !== ownNamespace || own === undefined) return null;
     const others = Object.keys(dimensions).filter((key) => key !== ownDimension);
-    const group = dimensions[ownDimension] ?? null;
-    const isKnown = group === null || this.simulation.scenario.fleet.some((one) => one.name === group);
-    return others.length > 0 || !isKnown ? null : this.own(own, group, onChange);
+    const group = dimensions[ownDimension];
+    const isKnown = isGroupIn(this.simulation.scenario, group, account);
+    if (others.length > 0 || !isKnown) return null;
+    return this.own(own, group === undefined ? { account } : { group }, onChange);
   }
 
-  own(name: OwnMetric, group: string | null, onChange: OnChange): Feed {
+  own(name: OwnMetric, among: Among, onChange: OnChange): Feed {
     switch (name) {
       case 'NodesDown':
-        return this.nodesDown(group, onChange);
+        return this.nodesDown(among, onChange);
       case 'ConnectionLost':
-        return this.connectionLost(group, onChange);
+        return this.connectionLost(among, onChange);
       case 'NonCompliantNodes':
-        return this.nonCompliant(group, onChange);
+        return this.nonCompliant(among, onChange);
       case 'FailedInvocations':
-        return this.failedInvocations(group, onChange);
+        return this.failedInvocations(among, onChange);
     }
   }
 
-  private nodesDown(group: string | null, onChange: OnChange): Feed {
+  private nodesDown(among: Among, onChange: OnChange): Feed {
     const { fleet, facts } = this.simulation;
     const isDown = (node: number): boolean => {
       const state = fleet.powerOf(node);
       return state === power.rebooting || state === power.lost || state === power.stopped;
     };
-    const count = new NodeCount(this.simulation, nodesOf(this.simulation, group), isDown, onChange);
+    const count = new NodeCount(this.simulation, nodesAmong(this.simulation, among), isDown, onChange);
     const { nodeWentDown, nodeBooted, nodeTerminated, nodeStopped } = facts.of(nodeFacts);
     nodeWentDown.listen((node) => count.look(node));
     nodeBooted.listen((node) => count.look(node));
@@ -79,11 +86,11 @@ export class FleetMetrics {
     return count;
   }
 
-  private connectionLost(group: string | null, onChange: OnChange): Feed {
+  private connectionLost(among: Among, onChange: OnChange): Feed {
     const { facts, views } = this.simulation;
     const nodes = views.of(nodesView);
     const isLost = (node: number): boolean => nodes.pingStatus(node) === 'ConnectionLost';
-    const count = new NodeCount(this.simulation, nodesOf(this.simulation, group), isLost, onChange);
+    const count = new NodeCount(this.simulation, nodesAmong(this.simulation, among), isLost, onChange);
     const { nodeOnline, nodeSilent, nodeStopped, nodeTerminated } = facts.of(nodeFacts);
     nodeOnline.listen((node) => count.look(node));
     nodeStopped.listen((node) => count.look(node));
@@ -104,21 +111,26 @@ export class FleetMetrics {
     kernel.schedule(kernel.nowMs + minuteMs, this.silentDue, node, minutes + 1);
   }
 
-  private nonCompliant(group: string | null, onChange: OnChange): Feed {
+  private nonCompliant(among: Among, onChange: OnChange): Feed {
     const { facts, views } = this.simulation;
     const reports = views.of(whyUnpatchedView);
     const isNonCompliant = (node: number): boolean => reports.complianceOf(node) === 'NON_COMPLIANT';
-    const count = new NodeCount(this.simulation, nodesOf(this.simulation, group), isNonCompliant, onChange);
+    const count = new NodeCount(
+      this.simulation,
+      nodesAmong(this.simulation, among),
+      isNonCompliant,
+      onChange,
+    );
     facts.of(patchFacts).complianceReported.listen((node) => count.look(node));
     return count;
   }
 
-  private failedInvocations(group: string | null, onChange: OnChange): Feed {
+  private failedInvocations(among: Among, onChange: OnChange): Feed {
     const { facts, fleet, kernel } = this.simulation;
     const samples = new Occurrences(onChange);
     facts.of(commandFacts).invocationFinished.listen((node, _, { status }) => {
       const isFailed = status === 'Failed' || status === 'ExecutionTimedOut';
-      if (!isFailed || (group !== null && fleet.groupOf(node).name !== group)) return;
+      if (!isFailed || !isAmong(fleet.groupOf(node), among)) return;
       samples.happen(kernel.nowMs);
     });
     return { samples, begin: () => samples.begin() };

@@ -22,14 +22,14 @@ export class MetricFeeds {
     this.scripted = new ScriptedMetrics(simulation, this.fleet);
   }
 
-  /** Null: nothing emits it. What the model says of a metric goes before what fleetsim would say. */
-  feedOf(metric: MetricName, onChange: OnChange): Feed | null {
+  /** Null: nothing emits it in the account of the alarm. What the model says of a metric goes before what fleetsim would say. */
+  feedOf(metric: MetricName, account: string, onChange: OnChange): Feed | null {
     const feed =
-      this.scripted.feedOf(metric, onChange) ??
-      this.fleet.feedOf(metric, onChange) ??
-      this.targetGroups.feedOf(metric, onChange) ??
-      commandFeed(this.simulation, metric, onChange) ??
-      instanceFeed(this.simulation, metric, onChange);
+      this.scripted.feedOf(metric, account, onChange) ??
+      this.fleet.feedOf(metric, account, onChange) ??
+      this.targetGroups.feedOf(metric, account, onChange) ??
+      commandFeed(this.simulation, metric, account, onChange) ??
+      instanceFeed(this.simulation, metric, account, onChange);
     if (feed !== null) this.feeds.push(feed);
     return feed;
   }

@@ -5,6 +5,7 @@
  */
 import type { Simulation } from '../../../capability/simulation.ts';
 import { power } from '../../../world/node-records.ts';
+import { isIn } from '../../../world/target-resolution.ts';
 import { nodeFacts, nodesView } from '../../managed-nodes/facts.ts';
 import type { MetricName } from '../alarm.ts';
 import { Gauge } from '../samples.ts';
@@ -20,9 +21,10 @@ export const statusChecks = [
 export function instanceFeed(
   simulation: Simulation,
   { namespace, name, dimensions }: MetricName,
+  account: string,
   onChange: OnChange,
 ): Feed | null {
-  const node = nodeIn(simulation, dimensions);
+  const node = nodeIn(simulation, dimensions, account);
   const check = statusChecks.find((one) => one === name);
   if (namespace !== instanceNamespace || check === undefined || node === null) return null;
   const { kernel, fleet, facts, views } = simulation;
@@ -53,13 +55,15 @@ export function instanceFeed(
   return { samples, begin: () => samples.begin(value()) };
 }
 
-/** The node that the dimensions name, alone; null: none, or a hybrid one, which is no instance. */
+/** The node of this account that the dimensions name, alone; null: none, or a hybrid one, which is no instance. */
 export function nodeIn(
   { names, fleet }: Pick<Simulation, 'names' | 'fleet'>,
   dimensions: MetricName['dimensions'],
+  account: string,
 ): number | null {
   const { InstanceId: instance } = dimensions;
   if (instance === undefined || Object.keys(dimensions).length !== 1) return null;
   const node = names.find(instance);
-  return node === undefined || node === null || fleet.groupOf(node).hybridActivation !== null ? null : node;
+  if (node === undefined || !isIn(fleet, node, account)) return null;
+  return fleet.groupOf(node).hybridActivation === null ? node : null;
 }

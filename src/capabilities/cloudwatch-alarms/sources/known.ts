@@ -2,13 +2,14 @@
 import type { Scenario } from '../../../world/scenario.ts';
 import type { MetricName, WatchedMetric } from '../alarm.ts';
 import { commandMetrics, commandNamespace } from './commands.ts';
-import { ownDimension, ownMetricNames, ownNamespace } from './fleet.ts';
+import { isAmong } from './feed.ts';
+import { isGroupIn, ownDimension, ownMetricNames, ownNamespace } from './fleet.ts';
 import { instanceNamespace, statusChecks } from './instances.ts';
 import { modelledMetric } from './scripted.ts';
 import { balancerMetrics, balancerNamespace, targetGroupOf } from './target-groups.ts';
 
-/** Whether anything emits it. Which instance it is of is not looked at. */
-export function isEmitted(scenario: Scenario, metric: MetricName): boolean {
+/** Whether anything emits it in this account. Which instance it is of is not looked at. */
+export function isEmitted(scenario: Scenario, metric: MetricName, account: string): boolean {
   const { namespace, name, dimensions } = metric;
   if (modelledMetric(scenario, metric) !== undefined) return true;
   const keys = Object.keys(dimensions);
@@ -17,7 +18,7 @@ export function isEmitted(scenario: Scenario, metric: MetricName): boolean {
       return (
         ownMetricNames.some((one) => one === name) &&
         keys.every((key) => key === ownDimension) &&
-        (keys.length === 0 || scenario.fleet.some((group) => group.name === dimensions[ownDimension]))
+        isGroupIn(scenario, dimensions[ownDimension], account)
       );
     case commandNamespace:
       return Object.hasOwn(commandMetrics, name) && keys.length === 0;
@@ -42,6 +43,7 @@ export function isSparse({ namespace, name }: MetricName): boolean {
 export function rangeOf(
   scenario: Scenario,
   metric: WatchedMetric,
+  account: string,
 ): { readonly least: number; readonly most: number } | null {
   const { kind } = metric.statistic;
   if (kind === 'Sum' || kind === 'SampleCount') {
@@ -55,9 +57,10 @@ export function rangeOf(
     const inOrder = values.sort((a, b) => a - b);
     return { least: inOrder[0]!, most: inOrder.at(-1)! };
   }
-  if (!isEmitted(scenario, metric)) return null;
+  if (!isEmitted(scenario, metric, account)) return null;
   if (metric.namespace === instanceNamespace) return { least: 0, most: 1 };
   const group = metric.dimensions[ownDimension];
-  const counts = scenario.fleet.filter(({ name }) => group === undefined || name === group);
+  const among = group === undefined ? { account } : { group };
+  const counts = scenario.fleet.filter((one) => isAmong(one, among));
   return { least: 0, most: counts.reduce((sum, { count }) => sum + count, 0) };
 }

@@ -46,13 +46,13 @@ export class ScriptedMetrics {
     });
   }
 
-  feedOf(metric: MetricName, onChange: OnChange): Feed | null {
+  feedOf(metric: MetricName, account: string, onChange: OnChange): Feed | null {
     const model = modelledMetric(this.simulation.scenario, metric);
     if (model === undefined) return null;
     const gauge = new Gauge(model.every, onChange);
     return model.formula === undefined
       ? this.ofSeries(gauge, model.series ?? [])
-      : this.ofFormula(gauge, model);
+      : this.ofFormula(gauge, model, account);
   }
 
   private ofSeries(gauge: Gauge, written: readonly MetricStep[]): Feed {
@@ -69,9 +69,10 @@ export class ScriptedMetrics {
     return { samples: gauge, begin };
   }
 
-  private ofFormula(gauge: Gauge, { formula = '', group }: MetricModel): Feed {
+  private ofFormula(gauge: Gauge, { formula = '', group }: MetricModel, account: string): Feed {
     const { kernel } = this.simulation;
     const parsed = parseExpression(formula);
+    const among = group === undefined ? { account } : { group };
     const expression = parsed instanceof MathProblem ? fail(`formula ${formula}: ${parsed.message}`) : parsed;
     const parts = new Map<string, Feed>();
     const now = (): number | null => {
@@ -81,7 +82,7 @@ export class ScriptedMetrics {
     const change = (): void => gauge.set(kernel.nowMs, now());
     for (const id of idsIn(expression)) {
       const own = ownGauges.find((name) => formulaName(name) === id) as OwnMetric;
-      parts.set(id, this.fleetMetrics.own(own, group ?? null, change));
+      parts.set(id, this.fleetMetrics.own(own, among, change));
     }
     const begin = (): void => {
       for (const part of parts.values()) part.begin();

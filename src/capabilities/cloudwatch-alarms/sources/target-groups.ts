@@ -12,7 +12,7 @@ import type { Scenario } from '../../../world/scenario.ts';
 import { nodeFacts } from '../../managed-nodes/facts.ts';
 import type { MetricName } from '../alarm.ts';
 import { type TargetGroupModel, targetGroupsModel } from '../model.ts';
-import { type Feed, NodeCount, type OnChange } from './feed.ts';
+import { type Feed, isAmong, NodeCount, type OnChange } from './feed.ts';
 
 export const balancerNamespace = 'AWS/ApplicationELB';
 export const balancerMetrics = ['HealthyHostCount', 'UnHealthyHostCount'] as const;
@@ -48,7 +48,7 @@ export class TargetGroups {
   }
 
   /** Null: it is no metric of a target group that `model.targetGroups` has. */
-  feedOf({ namespace, name, dimensions }: MetricName, onChange: OnChange): Feed | null {
+  feedOf({ namespace, name, dimensions }: MetricName, account: string, onChange: OnChange): Feed | null {
     const wantsHealthy = name === 'HealthyHostCount';
     if (namespace !== balancerNamespace || !balancerMetrics.some((one) => one === name)) return null;
     const { TargetGroup: value } = dimensions;
@@ -62,7 +62,12 @@ export class TargetGroups {
     };
     const isCounted = (node: number): boolean =>
       isRegistered(node) && (isHealthy.get(node) ?? this.isUp(node)) === wantsHealthy;
-    const count = new NodeCount(this.simulation, targetsOf(this.simulation, group), isCounted, onChange);
+    const count = new NodeCount(
+      this.simulation,
+      targetsOf(this.simulation, group, account),
+      isCounted,
+      onChange,
+    );
     const epochs = new Map<number, number>();
     const index = this.groups.push({ count, isHealthy, epochs }) - 1;
     const { nodeWentDown, nodeBooted, nodeTerminated, nodeLaunched } = this.simulation.facts.of(nodeFacts);
@@ -94,12 +99,16 @@ export class TargetGroups {
   }
 }
 
-function targetsOf({ fleet, names }: Simulation, { nodes: selector }: TargetGroupModel): number[] {
+function targetsOf(
+  { fleet, names }: Simulation,
+  { nodes: selector }: TargetGroupModel,
+  account: string,
+): number[] {
   const { group, tags = {}, names: named } = selector;
   const meant = named === undefined ? null : new Set(named.map((name) => names.find(name)));
   const found: number[] = [];
   for (const cohort of fleet.cohorts) {
-    if (group !== undefined && cohort.group.name !== group) continue;
+    if (!isAmong(cohort.group, { account }) || (group !== undefined && cohort.group.name !== group)) continue;
     for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
       if (meant !== null && !meant.has(node)) continue;
       const has = fleet.tagsOf(node);

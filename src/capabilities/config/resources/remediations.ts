@@ -69,11 +69,12 @@ export const remediationConfiguration = resource({
     refuseTarget(seen.TargetId, reading);
     refuseParameters(seen.Parameters, seen.Automatic, reading);
   },
-  build(known, { logicalId }): Remediation {
+  build(known, { logicalId, context }): Remediation {
     const controls = known.ExecutionControls?.SsmControls ?? {};
     return {
       logicalId,
       rule: known.ConfigRuleName,
+      account: context.accountOf(logicalId),
       document: documentName(known.TargetId),
       isAutomatic: known.Automatic ?? false,
       limits: {
@@ -92,12 +93,16 @@ export const remediationConfiguration = resource({
   },
 });
 
-/** #API_PutRemediationConfigurations: the rule must exist. */
-function refuseRule(wanted: unknown, { path, context, references }: Reading): void {
+/** #API_PutRemediationConfigurations: the rule must exist, in the same account and Region. */
+function refuseRule(wanted: unknown, { path, logicalId: id, context, references }: Reading): void {
   if (typeof wanted !== 'string' || !references.isWhole) return;
-  const rules = [...references.nouns(configRule).values()];
-  const isKnown = rules.some(({ logicalId, name }) => logicalId === wanted || name === wanted);
-  if (isKnown || references.types.get(wanted) === configRule.type) return;
+  const home = context.accountOf(id);
+  const all = [...references.nouns(configRule).values()];
+  const rules = all.filter(({ logicalId }) => context.accountOf(logicalId) === home);
+  if (rules.some(({ logicalId, name }) => logicalId === wanted || name === wanted)) return;
+  const isUnread =
+    references.types.get(wanted) === configRule.type && !references.nouns(configRule).has(wanted);
+  if (isUnread) return;
   const help = suggestion(
     wanted,
     rules.map(({ logicalId }) => logicalId),
@@ -105,7 +110,7 @@ function refuseRule(wanted: unknown, { path, context, references }: Reading): vo
   context.error(
     [...path, 'ConfigRuleName'],
     'unknown-reference',
-    'expected an AWS::Config::ConfigRule under resources',
+    `expected an AWS::Config::ConfigRule under resources${context.accounts.size === 0 ? '' : ' of its own account and Region'}`,
     {
       awsError: 'NoSuchConfigRuleException',
       help,

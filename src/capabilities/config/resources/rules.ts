@@ -91,7 +91,7 @@ export const configRule = resource({
     });
     context.warning([...path, 'Source'], 'unsupported-effect', message, options);
   },
-  build({ ConfigRuleName, Scope = {}, Source }, { logicalId }): ConfigRule {
+  build({ ConfigRuleName, Scope = {}, Source }, { logicalId, context }): ConfigRule {
     const { Owner, SourceIdentifier: identifier = '' } = Source;
     const managed = Owner === 'AWS' ? managedRules.find((one) => one.identifier === identifier) : undefined;
     return {
@@ -99,6 +99,7 @@ export const configRule = resource({
       name: ConfigRuleName ?? logicalId,
       managed: managed ?? null,
       identifier: Owner === 'AWS' ? identifier : Owner,
+      account: context.accountOf(logicalId),
       scope: {
         types: Scope.ComplianceResourceTypes ?? [],
         resourceId: Scope.ComplianceResourceId ?? null,

@@ -90,9 +90,11 @@ export const ssmDocument = resource({
     content === undefined ? undefined : types.get(type)?.spec?.(name, content),
   together(documents, { key, context }: Whole) {
     const names = new Set<string>();
-    for (const { logicalId, name } of documents.values()) {
+    for (const { logicalId, name: own, type } of documents.values()) {
+      // What runs on nodes is looked up by its name alone; a calendar by its account and Region, too.
+      const name = type === 'ChangeCalendar' ? `${own} ${context.accountOf(logicalId)}` : own;
       if (names.has(name)) {
-        const message = `expected another name: ${name} is already that of another document`;
+        const message = `expected another name: ${own} is already that of another document`;
         const at = [key, logicalId, 'Properties', 'Name'];
         context.error(at, 'duplicate-name', message, { awsError: 'DocumentAlreadyExists' });
       }
