@@ -51,8 +51,9 @@ export function readStack(file: StackFile, context: LoadContext): Stack {
     context.error([key, cycle[0]!], 'circular-reference', message, options);
   }
   const stack = new StackReader(file, declared, context);
-  for (const spec of resources)
-    spec.open((typed) => stack.read(typed, isStrict ? () => true : isCertain(root, key)));
+  for (const spec of resources) spec.open((typed) => stack.read(typed));
+  const isSure = isStrict ? () => true : isCertain(root, key);
+  for (const spec of resources) spec.open((typed) => stack.judgeTogether(typed, isSure));
   for (const spec of resources) spec.open((typed) => stack.complete(typed));
   return stack;
 }
@@ -125,10 +126,7 @@ class StackReader implements Stack {
     return (this.looked.get(type) ?? new Map()) as ReadonlyMap<string, Seen<F>>;
   }
 
-  read<Type extends string, F extends Fields, Noun>(
-    spec: ResourceSpec<Type, F, Noun>,
-    isCertain: (logicalId: string) => boolean,
-  ): void {
+  read<Type extends string, F extends Fields, Noun>(spec: ResourceSpec<Type, F, Noun>): void {
     const [built, looked] = [new Map<string, Noun>(), new Map<string, Seen<F>>()];
     this.built.set(spec.type, built);
     this.looked.set(spec.type, looked);
@@ -148,8 +146,15 @@ class StackReader implements Stack {
       }
       this.files.push(...(made?.files ?? []));
     }
-    const together = new Map([...built].filter(([logicalId]) => isCertain(logicalId)));
-    spec.together?.(together, this.whole);
+  }
+
+  /** Once all that resources make is there, too. */
+  judgeTogether<Type extends string, F extends Fields, Noun>(
+    spec: ResourceSpec<Type, F, Noun>,
+    isCertain: (logicalId: string) => boolean,
+  ): void {
+    const certain = [...this.nouns(spec)].filter(([logicalId]) => isCertain(logicalId));
+    spec.together?.(new Map(certain), this.whole);
   }
 
   complete<Type extends string, F extends Fields, Noun>(spec: ResourceSpec<Type, F, Noun>): void {

@@ -29,6 +29,7 @@ import { tagsField } from '../fields/tags-field.ts';
 import type { FleetGroup } from '../world/fleet.ts';
 import type { Model, ModelOverrides } from '../world/model.ts';
 import { type OperatingSystem, operatingSystems } from '../world/operating-systems.ts';
+import { placeSuffix } from '../world/scenario.ts';
 import { asOverrides, modelOverridesField } from './read-model.ts';
 import { defaultInstanceProfile, entriesOf } from './surroundings.ts';
 
@@ -226,11 +227,15 @@ function checkTotal(groups: readonly FleetGroup[], context: LoadContext): void {
   const total = groups.reduce((sum, { count }) => sum + count, 0);
   if (total > nodeCountMax) {
     context.error(['fleet'], 'too-many-nodes', 'expected at most 10,000,000 nodes in all', { at: 'key' });
-  } else if (total > managedNodeQuota) {
+  }
+  for (const place of new Set(groups.map(({ account = '' }) => account))) {
+    const own = groups.filter(({ account = '' }) => account === place);
+    const nodes = own.reduce((sum, { count }) => sum + count, 0);
+    if (nodes <= managedNodeQuota || total > nodeCountMax) continue;
     context.warning(
       ['fleet'],
       'managed-node-quota',
-      `${total} nodes: above about 2,400 managed nodes in an account and Region some may stop communicating, unless AWS has raised the quota`,
+      `${nodes} nodes${placeSuffix(context, place)}: above about 2,400 managed nodes in an account and Region some may stop communicating, unless AWS has raised the quota`,
       { at: 'key' },
     );
   }

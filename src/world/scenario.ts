@@ -76,6 +76,12 @@ export function accountNamed(
   return accounts.get(name) ?? account;
 }
 
+/** ` in account 111111111111 and Region us-east-1`; of a file with one account and Region nothing. */
+export function placeSuffix(places: Pick<Scenario, 'account' | 'accounts'>, name: string): string {
+  const { id, region } = accountNamed(places, name);
+  return places.accounts.size === 0 ? '' : ` in account ${id} and Region ${region}`;
+}
+
 /** What AWS has and this version does not simulate. Results list it, so that a report can mark what it touches. */
 export interface NotSimulatedAt {
   /** Where the file has it, as `--set` takes it. */

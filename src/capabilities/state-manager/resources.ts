@@ -1,5 +1,7 @@
 /** AWS::SSM::Association. */
+
 import * as z from 'zod/mini';
+import { warnOverQuota } from '../../cloudformation/quota.ts';
 import { type Reading, resource, type Whole } from '../../cloudformation/resource-spec.ts';
 import { integer } from '../../fields/fields.ts';
 import { associationOf, type Definition, definitionFields, definitionWithoutEffect } from './definition.ts';
@@ -28,9 +30,8 @@ export const association = resource({
   build(known, { logicalId, references }: Reading): Definition {
     return associationOf(known, logicalId, references);
   },
-  together(associations, { key, context }: Whole) {
-    if (associations.size <= associationsPerRegion) return;
-    const message = `${associations.size} associations: the default quota of an account and Region is ${associationsPerRegion}`;
-    context.warning([key], 'over-quota', message, { at: 'key', awsError: 'AssociationLimitExceeded' });
+  together(associations, whole: Whole) {
+    const quota = { most: associationsPerRegion, what: 'associations', awsError: 'AssociationLimitExceeded' };
+    warnOverQuota(associations.keys(), quota, whole);
   },
 });

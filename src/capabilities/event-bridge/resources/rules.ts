@@ -9,6 +9,7 @@ import {
   parseScheduleExpression,
   type Schedule,
 } from '../../../aws/schedule/schedule.ts';
+import { warnOverQuota } from '../../../cloudformation/quota.ts';
 import { type Reading, resource } from '../../../cloudformation/resource-spec.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
@@ -100,13 +101,16 @@ export const rule = resource({
       targets: Targets.map(buildTarget),
     };
   },
-  together(rules, { key, context }) {
-    const counts = new Map<string, number>();
-    for (const { bus } of rules.values()) counts.set(bus, (counts.get(bus) ?? 0) + 1);
-    for (const [bus, count] of counts) {
-      if (count <= rulesPerBusQuota) continue;
-      const message = `${count} rules of the bus ${bus}: the default quota is ${rulesPerBusQuota}`;
-      context.warning([key], 'over-quota', message, { at: 'key', awsError: 'LimitExceededException' });
+  together(rules, whole) {
+    const all = [...rules.values()];
+    for (const bus of new Set(all.map((rule) => rule.bus))) {
+      const own = all.filter((rule) => rule.bus === bus).map(({ logicalId }) => logicalId);
+      const quota = {
+        most: rulesPerBusQuota,
+        what: `rules of the bus ${bus}`,
+        awsError: 'LimitExceededException',
+      };
+      warnOverQuota(own, quota, whole);
     }
   },
 });

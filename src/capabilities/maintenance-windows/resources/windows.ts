@@ -1,4 +1,5 @@
 /** AWS::SSM::MaintenanceWindow. */
+
 import * as z from 'zod/mini';
 import { scheduleRefusal } from '../../../aws/schedule/refusal.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type ScheduleExpression,
   smallestGapMs,
 } from '../../../aws/schedule/schedule.ts';
+import { warnOverQuota } from '../../../cloudformation/quota.ts';
 import type { Known, Seen } from '../../../cloudformation/read-fields.ts';
 import { type Reading, resource, type Whole } from '../../../cloudformation/resource-spec.ts';
 import { describe } from '../../../diagnostics/plain-map.ts';
@@ -83,11 +85,9 @@ export const maintenanceWindow = resource({
       tasks: [],
     };
   },
-  together(windows, { key, context }: Whole) {
-    if (windows.size <= windowCountQuota) return;
-    const message = `${windows.size} windows: the default quota of an account is ${windowCountQuota}`;
+  together(windows, whole: Whole) {
     const awsError = 'ResourceLimitExceededException';
-    context.warning([key], 'over-quota', message, { at: 'key', awsError });
+    warnOverQuota(windows.keys(), { most: windowCountQuota, what: 'windows', awsError }, whole);
   },
 });
 

@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { type Nouns, nounsOf } from '../../../cloudformation/nouns.ts';
+import { warnOverQuota } from '../../../cloudformation/quota.ts';
 import type { Known, Seen } from '../../../cloudformation/read-fields.ts';
 import { resource, type Whole } from '../../../cloudformation/resource-spec.ts';
 import type { KeysWithoutEffect } from '../../../cloudformation/without-effect.ts';
@@ -132,10 +133,8 @@ export const patchBaseline = resource({
   },
   together(baselines, whole) {
     refuseSharedGroups(baselines.values(), whole);
-    if (baselines.size <= baselineCountQuota) return;
-    const message = `${baselines.size} baselines: the default quota of an account is ${baselineCountQuota}`;
     const awsError = 'ResourceLimitExceededException';
-    whole.context.warning([whole.key], 'over-quota', message, { at: 'key', awsError });
+    warnOverQuota(baselines.keys(), { most: baselineCountQuota, what: 'baselines', awsError }, whole);
   },
 });
 

@@ -13,6 +13,7 @@ import type { RunSource } from '../../../capability/run-source.ts';
 import { scheduledOf } from '../../../capability/schedules.ts';
 import { sourcesOf } from '../../../capability/sources.ts';
 import { textOf } from '../../../cloudformation/value.ts';
+import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import { utc } from '../../../world/time.ts';
 import { isInstall } from '../../patch-manager/facts.ts';
@@ -48,18 +49,24 @@ function checkQuota(subject: Subject, report: Report): void {
   const { scenario } = subject;
   if (scenario === null) return;
   const counts = new Map<string, number>();
-  for (const one of writtenAssociations(subject)) {
-    for (const group of groupsOf(one.id, subject)) {
+  for (const source of associationSources(scenario)) {
+    for (const group of groupsOf(source.id, subject)) {
       const count = (counts.get(group) ?? 0) + 1;
       counts.set(group, count);
       if (count !== associationsPerNode + 1) continue;
       report(
-        one.at,
-        `${nameOf(one)} is number ${count} on the nodes of ${group}: AWS allows ${associationsPerNode} associations on a node, and does not apply it there`,
+        placeOf(source, subject),
+        `the ${source.words.name} is number ${count} on the nodes of ${group}: AWS allows ${associationsPerNode} associations on a node, and does not apply it there`,
         { help: 'take several into one document, or narrow the targets', at: 'key' },
       );
     }
   }
+}
+
+/** Of an association that the file has not, that of the patch policy which makes it. */
+function placeOf(source: RunSource, subject: Subject): DataPath {
+  const written = writtenAssociations(subject).find(({ id }) => id === source.id);
+  return written?.at ?? ['resources', source.pathOf('Parameters')[0]!];
 }
 
 /** Groups whose nodes the association means, all of them. */
@@ -115,13 +122,11 @@ function checkNights(subject: Subject, report: Report): void {
   if (associations.length === 0 || tasks.length === 0) return;
   const starts = startsById(scenario);
   for (const source of associations) {
-    const written = writtenAssociations(subject).find(({ id }) => id === source.id);
     const task = tasks.find((one) => meets(starts, source, one) !== null && shares(scenario, source, one));
     if (task === undefined) continue;
     const atMs = meets(starts, source, task)!;
     report(
-      // A patch policy makes associations that the file does not have.
-      written?.at ?? ['resources', source.pathOf('Parameters')[0]!],
+      placeOf(source, subject),
       `the ${source.words.name} and ${task.words.name} install on the same nodes in one night, such as at ${utc(atMs)}: where they meet, the second fails with exit code 4`,
       { help: 'let one of them scan only, or set their schedules further apart', at: 'key' },
     );
