@@ -40,7 +40,7 @@ export const unsimulatedCalls: readonly {
   },
   {
     of: 'Automation',
-    names: words(`StartAutomationExecution StopAutomationExecution SendAutomationSignal GetAutomationExecution
+    names: words(`GetAutomationExecution
       DescribeAutomationExecutions DescribeAutomationStepExecutions StartChangeRequestExecution StartExecutionPreview
       GetExecutionPreview`),
     instead:

@@ -7,6 +7,26 @@ interface Deviation {
 
 export const deviations: readonly Deviation[] = [
   {
+    of: /^(Stop|Send)Automation\w+\.AutomationExecutionId: /,
+    because: 'an execution is known by the id of the action that starts it, since AWS makes up the other',
+  },
+  {
+    of: /^StartAutomationExecution\.TargetLocations\[\]\.(Accounts|Regions)\b/,
+    because: 'units of an organization are not simulated: accounts and Regions are listed one by one',
+  },
+  {
+    of: /^StartAutomationExecution\.(TargetLocations\[\]\.(ExcludeAccounts|TargetLocationAlarmConfiguration)|TargetLocationsURL)/,
+    because: 'taken as it is, without effect on a run',
+  },
+  {
+    of: /^StartAutomationExecution\.TargetLocations\[\]\.Target(Location|s)Max(Concurrency|Errors): (min|max|pattern) /,
+    because: 'the same in one pattern: one to seven characters',
+  },
+  {
+    of: /^(StartAutomationExecution\.(TargetMaps|Tags\[\])|SendAutomationSignal\.Payload)/,
+    because: 'parameters and tags as every other call has them; nothing depends on how long they may be',
+  },
+  {
     of: /\.(Name|RoleName|InstanceProfileName): required true is false$/,
     because: 'CloudFormation makes up a name that is left out',
   },

@@ -37,6 +37,7 @@ const windowTaskKeys = [
 
 /** No answer of fleetsim, and nothing that AWS does to a node, depends on them. */
 const harmless: Readonly<Record<string, readonly string[]>> = {
+  StartAutomationExecution: ['ClientToken', 'Tags'],
   'AWS::CloudWatch::Alarm': ['AlarmDescription', 'Tags', 'Unit'],
   'AWS::CloudWatch::CompositeAlarm': [
     ...['ActionsSuppressorExtensionPeriod', 'ActionsSuppressorWaitPeriod', 'AlarmDescription', 'Tags'],
@@ -253,6 +254,12 @@ const read: Readonly<Record<string, readonly string[]>> = {
     'TimeoutSeconds',
   ],
   CancelCommand: ['CommandId', 'InstanceIds'],
+  StartAutomationExecution: [
+    ...['AlarmConfiguration', 'DocumentName', 'MaxConcurrency', 'MaxErrors', 'Mode', 'Parameters'],
+    ...['TargetLocations', 'TargetMaps', 'TargetParameterName', 'Targets'],
+  ],
+  StopAutomationExecution: ['AutomationExecutionId', 'Type'],
+  SendAutomationSignal: ['AutomationExecutionId', 'Payload', 'SignalType'],
 };
 
 /** Said by a warning of its own. */

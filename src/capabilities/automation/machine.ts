@@ -3,16 +3,19 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-working-executing.html
  */
+import type { Calls } from '../../capability/calls.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { type ServiceDraw, ServiceRuns } from '../../capability/service-runs.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { documentName } from '../../cloudformation/document-spec.ts';
-import type { ChildRequest } from './actions/action.ts';
+import { AlarmWatch } from '../cloudwatch-alarms/facts.ts';
+import type { ChildRequest, Signal } from './actions/action.ts';
 import { valuesOf } from './content/parameters.ts';
-import type { Value } from './content/runbook.ts';
+import { Division } from './division.ts';
 import { automationFacts } from './events.ts';
-import type { Execution, ExecutionStatus, StepExecution } from './execution.ts';
+import { type Execution, type ExecutionStatus, isOver, type StepExecution } from './execution.ts';
 import { changeStatus } from './flow.ts';
+import { isDivided, Quota } from './quota.ts';
 import type { ExecutionRequest } from './request.ts';
 import { assumeObstacle } from './roles.ts';
 import { runbookOf } from './runbook-of.ts';
@@ -32,6 +35,9 @@ export class Automation {
   private readonly timers: Timers;
   private readonly waits: Waits;
   private readonly runner: Runner;
+  private readonly quota: Quota;
+  private readonly division: Division;
+  private readonly alarms: AlarmWatch<Execution>;
 
   constructor(simulation: Simulation) {
     const { scenario, facts, kernel } = simulation;
@@ -40,14 +46,24 @@ export class Automation {
     this.services = new ServiceRuns(simulation, 'automation', (name) => scenario.model.documents.get(name));
     this.timers = new Timers(kernel);
     this.waits = new Waits(simulation);
+    this.quota = new Quota(simulation, (execution) => this.begin(execution));
+    this.division = new Division(simulation, {
+      timers: this.timers,
+      start: (request, parent) => this.start(request, parent),
+      end: (parent, status) => this.end(parent, status),
+    });
     this.runner = new Runner(simulation, {
       cloud: this.cloud,
       timers: this.timers,
       models: new StepModels(simulation),
       onOver: (execution) => this.over(execution),
+      onSitting: (execution) => this.quota.onSitting(execution),
       startChild: (parent, step, request) => this.startChild(parent, step, request),
       whenOver: (id, then) => this.waits.add(id, then),
     });
+    this.alarms = new AlarmWatch(simulation, 'automation/alarm-poll-due', (execution) =>
+      this.stop(execution),
+    );
     this.facts.executionRequested.listen((request) => this.start(request, null));
   }
 
@@ -57,13 +73,54 @@ export class Automation {
     this.timers.clear();
     this.waits.clear();
     this.runner.clear();
+    this.quota.clear();
+    this.division.clear();
+    this.alarms.clear();
+  }
+
+  /** By the id of its request; undefined: none was asked for, yet or at all. */
+  find(id: string): Execution | undefined {
+    return this.executions.find(({ request }) => request.id === id);
+  }
+
+  /** StopAutomationExecution. False: it is over already. */
+  stop(execution: Execution): boolean {
+    if (isOver(execution)) return false;
+    for (const child of execution.children) this.stop(child);
+    if (execution.status === 'Pending') {
+      this.end(execution, 'Cancelled');
+    } else if (isDivided(execution)) {
+      changeStatus(execution, 'Cancelling');
+      this.division.close(execution);
+    } else if (execution.runbook === null) {
+      changeStatus(execution, 'Cancelling');
+      this.end(execution, 'Cancelled');
+    } else this.runner.cancel(execution);
+    return true;
+  }
+
+  /** StopAutomationExecution of type Complete: the step that runs is the last one. */
+  complete(execution: Execution): void {
+    this.runner.endAfterStep(execution);
+  }
+
+  /** SendAutomationSignal. False: no step waits for it. */
+  signal(execution: Execution, signal: Signal): boolean {
+    return this.runner.signal(execution, signal);
+  }
+
+  tally(parent: Execution): ReturnType<Division['tally']> {
+    return this.division.tally(parent);
   }
 
   private start(request: ExecutionRequest, parent: Execution | null): void {
     const { kernel, scenario } = this.simulation;
     const document = documentName(request.document);
     const runbook = runbookOf(scenario, document);
-    const values = runbook === null ? { values: {} } : valuesOf(runbook, request.parameters);
+    const values =
+      runbook === null || request.rateControl !== undefined
+        ? { values: {} }
+        : valuesOf(runbook, request.parameters);
     const execution: Execution = {
       request,
       index: this.executions.length,
@@ -75,7 +132,9 @@ export class Automation {
       startedMs: null,
       endedMs: null,
       parameters: 'values' in values ? values.values : {},
-      variables: {},
+      variables: Object.fromEntries(
+        Object.entries(runbook?.variables ?? {}).map(([name, variable]) => [name, variable.default ?? '']),
+      ),
       steps: [],
       frames: [],
       outputs: {},
@@ -84,28 +143,47 @@ export class Automation {
     };
     this.executions.push(execution);
     parent?.children.push(execution);
-    execution.failure =
-      'problems' in values ? values.problems.join(' ') : assumeObstacle(scenario, execution);
-    this.begin(execution);
+    execution.failure = 'problems' in values ? values.problems.join(' ') : this.obstacle(execution, parent);
+    if (execution.failure === null && !this.quota.admit(execution)) execution.failure = overQuota;
+    if (execution.failure !== null) this.refuse(execution);
+  }
+
+  private obstacle(execution: Execution, parent: Execution | null): string | null {
+    const { scenario } = this.simulation;
+    if (depthOf(parent) >= nestingMax) return tooDeep;
+    return assumeObstacle(scenario, execution);
   }
 
   private begin(execution: Execution): void {
     const { kernel } = this.simulation;
+    const { request } = execution;
     execution.startedMs = kernel.nowMs;
     changeStatus(execution, 'InProgress');
     this.facts.executionStarted.tell(execution);
+    if (!this.alarms.begin(execution, `automation ${request.id}`, request.alarm ?? null)) {
+      execution.failure = `its alarm ${request.alarm?.alarm ?? ''} is in ALARM, or cannot be read`;
+      return this.timers.after(0, () => void this.stop(execution));
+    }
     // What starts it has to know of it before it is over.
     this.timers.after(0, () => {
-      if (execution.failure !== null) return this.end(execution, 'Failed');
-      if (execution.runbook !== null) return this.runner.start(execution);
-      this.runWhole(execution);
+      if (isOver(execution)) return;
+      if (isDivided(execution)) this.division.begin(execution);
+      else if (execution.runbook !== null) this.runner.start(execution);
+      else this.runWhole(execution);
     });
+  }
+
+  /** Before its first step. */
+  private refuse(execution: Execution): void {
+    execution.startedMs = this.simulation.kernel.nowMs;
+    this.timers.after(0, () => this.end(execution, 'Failed'));
   }
 
   /** A runbook of which nothing but its name is known. */
   private runWhole(execution: Execution): void {
     const { document, request } = execution;
     this.timers.after(this.services.durationMs(document, drawOf(request)), () => {
+      if (isOver(execution)) return;
       this.end(execution, this.services.hasFailed(document, drawOf(request)) ? 'Failed' : 'Success');
     });
   }
@@ -117,27 +195,45 @@ export class Automation {
   }
 
   private over(execution: Execution): void {
+    this.alarms.end(execution);
+    this.quota.release(execution);
     this.facts.executionFinished.tell(execution);
-    this.waits.tell(execution.request.id, { Status: execution.status, Output: execution.outputs });
+    const { parent, request, status, outputs } = execution;
+    this.waits.tell(request.id, { Status: status, Output: Object.values(outputs) });
+    if (parent !== null && isDivided(parent)) this.division.onChildOver(parent, execution);
   }
 
-  private startChild(parent: Execution, { step }: StepExecution, child: ChildRequest): string {
-    const id = `${parent.request.id}/${step.name}`;
-    const { document, parameters } = child;
-    this.start(
-      { ...parent.request, id, document, parameters, requestedMs: this.simulation.kernel.nowMs },
-      parent,
-    );
+  private startChild(
+    parent: Execution,
+    { step, iterations, attemptCount }: StepExecution,
+    child: ChildRequest,
+  ): string {
+    const place = [step.name, ...iterations, ...(attemptCount > 1 ? [`attempt ${attemptCount}`] : [])];
+    const id = [parent.request.id, ...place].join('/');
+    const { rateControl: _, ...inherited } = parent.request;
+    const { nowMs: requestedMs } = this.simulation.kernel;
+    this.start({ ...inherited, ...child, id, requestedMs }, parent);
     return id;
   }
 }
 
+/** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+const nestingMax = 5;
+const overQuota = 'AutomationExecutionLimitExceededException: the queue of executions is full';
+const tooDeep = `a runbook may be nested ${nestingMax} levels deep`;
+
+/** 1: it has no parent. Children of targets are on the level of their parent. */
+function depthOf(execution: Execution | null): number {
+  let depth = 0;
+  for (let one = execution; one !== null; one = one.parent) if (!isDivided(one)) depth += 1;
+  return depth;
+}
+
 export interface Machine {
   readonly automation: Automation;
+  readonly operator: Calls;
 }
 
 function drawOf({ source, node, occurrence }: ExecutionRequest): ServiceDraw {
   return { subject: source, node, occurrence, part: 0 };
 }
-
-export type Outcome = Value;

@@ -1,8 +1,8 @@
 /** `model.calls.<service>.<Api>`: calls of AWS that runbooks make. */
 import * as z from 'zod/mini';
-import { type ModelMap, modelMapIn } from '../../capability/model.ts';
+import { type ModelMap, type ModelSection, modelMapIn } from '../../capability/model.ts';
 import { distribution } from '../../fields/distribution-field.ts';
-import { anything, described, type Field, map, mapOf, oncePer } from '../../fields/fields.ts';
+import { anything, described, type Field, integer, map, mapOf, once, oncePer } from '../../fields/fields.ts';
 import { share } from '../../fields/quantities.ts';
 import type { Distribution } from '../../kernel/distributions.ts';
 import type { Scenario } from '../../world/scenario.ts';
@@ -29,3 +29,58 @@ export const callsModel: ModelMap<Readonly<Record<string, CallModel>>> = {
 };
 
 export const callModels = oncePer((scenario: Scenario) => modelMapIn(scenario, callsModel));
+
+export interface AutomationModel {
+  readonly concurrent: number;
+  readonly adaptive: number;
+  readonly concurrentSitting: number;
+  readonly queued: number;
+  readonly concurrentRateControl: number;
+  readonly queuedRateControl: number;
+}
+
+const quotas = 'AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html';
+
+export const automationModel: ModelSection<AutomationModel> = {
+  name: 'automation',
+  is: 'How many executions of runbooks run at one time in an account and Region',
+  perNode: false,
+  keys: once(() => ({
+    concurrent: {
+      field: integer(1, 100_000),
+      is: 'Executions that run at one time, children among them',
+      default: '100',
+      reason: quotas,
+    },
+    adaptive: {
+      field: integer(0, 100_000),
+      is: 'The same where adaptive concurrency is switched on; 0: it is off',
+      default: '0',
+      reason: 'it is off unless the account switches it on, and then allows up to 500 as resources permit',
+    },
+    concurrentSitting: {
+      field: integer(0, 100_000),
+      is: 'Executions beyond these while as many sit on an approval, a pause or a sleep',
+      default: '400',
+      reason: quotas,
+    },
+    queued: {
+      field: integer(0, 1_000_000),
+      is: 'Executions that wait for a place; more are refused',
+      default: '5000',
+      reason: 'the quotas of AWS say 5,000, and in another row 1,000',
+    },
+    concurrentRateControl: {
+      field: integer(1, 100_000),
+      is: 'Executions with targets that run at one time',
+      default: '25',
+      reason: quotas,
+    },
+    queuedRateControl: {
+      field: integer(0, 1_000_000),
+      is: 'Executions with targets that wait for a place; more are refused',
+      default: '1000',
+      reason: quotas,
+    },
+  })),
+};

@@ -2,7 +2,6 @@
 import type { Limit } from '../../aws/rate-control.ts';
 import type { Target } from '../../aws/targets.ts';
 import type { AlarmSettings } from '../../world/alarm-settings.ts';
-import type { Value } from './content/runbook.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
 export interface ExecutionRequest {
@@ -34,6 +33,8 @@ export interface RateControl {
   /** The parameter that gets the target. */
   readonly targetParameterName: string | null;
   readonly targets: readonly Target[];
+  /** Of the key ParameterValues: targets that are no nodes. */
+  readonly values: readonly string[];
   readonly targetMaps: readonly Readonly<Record<string, readonly string[]>>[];
   readonly locations: readonly TargetLocation[];
   readonly maxConcurrency: Limit;
@@ -47,11 +48,4 @@ export interface TargetLocation {
   readonly executionRoleName: string | null;
   readonly maxConcurrency: Limit;
   readonly maxErrors: Limit;
-}
-
-/** A call of AWS that a step makes, in the words of `model.calls`. */
-export interface CallName {
-  readonly service: string;
-  readonly api: string;
-  readonly inputs: Readonly<Record<string, Value>>;
 }

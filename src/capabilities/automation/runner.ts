@@ -34,6 +34,8 @@ export interface RunnerParts {
   readonly timers: Timers;
   readonly models: StepModels;
   readonly onOver: (execution: Execution) => void;
+  /** A step has begun on which an execution may sit for long. */
+  readonly onSitting: (execution: Execution) => void;
   readonly startChild: (parent: Execution, step: StepExecution, request: ChildRequest) => string;
   /** Calls back once, when what has this id is over. */
   readonly whenOver: (id: string, then: (outcome: Value) => void) => void;
@@ -45,6 +47,9 @@ export class Runner {
   private readonly facts: FactsIn<typeof automationFacts>;
   /** The attempt that runs, of each execution that has one. */
   private readonly running = new Map<Execution, Attempt>();
+  /** In the mode Interactive: the step that waits for the signal StartStep. */
+  private readonly held = new Map<Execution, Step>();
+  private readonly ending = new Set<Execution>();
 
   constructor(simulation: Simulation, parts: RunnerParts) {
     this.simulation = simulation;
@@ -54,6 +59,8 @@ export class Runner {
 
   clear(): void {
     this.running.clear();
+    this.held.clear();
+    this.ending.clear();
   }
 
   /** Its first step. */
@@ -67,6 +74,7 @@ export class Runner {
   cancel(execution: Execution): void {
     if (isOver(execution) || execution.status === 'Cancelling') return;
     const attempt = this.running.get(execution);
+    this.held.delete(execution);
     changeStatus(execution, 'Cancelling');
     const onCancel = attempt === undefined ? null : jumpTarget(attempt.step.onCancel);
     attempt?.cut('Cancelled', null);
@@ -79,8 +87,21 @@ export class Runner {
     this.go(execution, { step: onCancel });
   }
 
-  signal(execution: Execution, signal: Signal): void {
-    this.running.get(execution)?.hear(signal);
+  /** False: no step waits for it. */
+  signal(execution: Execution, signal: Signal): boolean {
+    const held = this.held.get(execution);
+    if (held !== undefined && signal.type === 'StartStep') {
+      this.held.delete(execution);
+      changeStatus(execution, 'InProgress');
+      this.open(execution, held);
+      return true;
+    }
+    return this.running.get(execution)?.hear(signal) ?? false;
+  }
+
+  /** ASSUMPTION automation-complete: of the stop type Complete AWS says no more than the name; the step that runs is the last. */
+  endAfterStep(execution: Execution): void {
+    this.ending.add(execution);
   }
 
   /** The step that runs now; undefined: none does. */
@@ -88,15 +109,23 @@ export class Runner {
     return this.running.get(execution)?.record;
   }
 
+  /** https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-working-executing-manually.html */
   private enter(execution: Execution, step: Step): void {
-    const record = this.open(execution, step);
+    if (execution.request.mode !== 'Interactive') return this.open(execution, step);
+    this.held.set(execution, step);
+    changeStatus(execution, 'Waiting');
+  }
+
+  private open(execution: Execution, step: Step): void {
+    const record = this.newRecord(execution, step);
     this.facts.stepStarted.tell(execution, record);
     if (step.action === 'aws:loop')
       return this.turn(execution, record, beginLoop(execution, record, this.lookup(execution)));
     this.attempt(execution, record);
+    this.parts.onSitting(execution);
   }
 
-  private open(execution: Execution, step: Step): StepExecution {
+  private newRecord(execution: Execution, step: Step): StepExecution {
     const record: StepExecution = {
       step,
       iterations: execution.frames.flatMap(({ loop, iteration }) => (loop === null ? [] : [iteration])),
@@ -154,7 +183,7 @@ export class Runner {
   }
 
   private go(execution: Execution, next: Next): void {
-    if (next === 'end') return this.finish(execution);
+    if (next === 'end' || this.ending.has(execution)) return this.finish(execution);
     if (next === 'following') return this.follow(execution);
     for (let frame = execution.frames.at(-1); frame !== undefined; frame = execution.frames.at(-1)) {
       const step = frame.steps.find(({ name }) => name === next.step);
@@ -257,8 +286,10 @@ class Attempt implements StepRun {
     this.end(status, failure);
   }
 
-  hear(signal: Signal): void {
-    if (!this.hasEnded) this.hearing?.(signal);
+  hear(signal: Signal): boolean {
+    if (this.hasEnded || this.hearing === null) return false;
+    this.hearing(signal);
+    return true;
   }
 
   resolve(value: Value): Value {

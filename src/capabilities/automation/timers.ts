@@ -19,6 +19,10 @@ export class Timers {
     this.waiting.length = 0;
   }
 
+  whenInstantEnds(then: () => void): void {
+    this.kernel.whenInstantEnds(this.due, 0, this.waiting.push(then) - 1);
+  }
+
   after(delayMs: number, then: () => void): void {
     const index = this.waiting.push(then) - 1;
     this.kernel.schedule(this.kernel.nowMs + Math.ceil(delayMs), this.due, 0, index);

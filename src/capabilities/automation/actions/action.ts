@@ -3,6 +3,7 @@ import type { Simulation } from '../../../capability/simulation.ts';
 import type { Distribution } from '../../../kernel/distributions.ts';
 import type { Step, Value, ValueMap } from '../content/runbook.ts';
 import type { Execution, Failure, StepExecution } from '../execution.ts';
+import type { ExecutionRequest, RateControl } from '../request.ts';
 import type { Cloud } from '../services/cloud.ts';
 
 export interface ActionSpec {
@@ -65,10 +66,8 @@ export interface CalledApi {
   readonly api: string;
 }
 
-export interface ChildRequest {
-  readonly document: string;
-  readonly parameters: Readonly<Record<string, readonly string[]>>;
-  readonly inputs: ValueMap;
+export interface ChildRequest extends Pick<ExecutionRequest, 'document' | 'parameters'> {
+  readonly rateControl?: RateControl;
 }
 
 export interface Signal {

@@ -1,0 +1,232 @@
+/**
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StopAutomationExecution.html
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendAutomationSignal.html
+ */
+import * as z from 'zod/mini';
+import { parseLimit } from '../../aws/rate-control.ts';
+import { type AnyCallSpec, type CallReading, call } from '../../cloudformation/call-spec.ts';
+import { documentName, refuseRun } from '../../cloudformation/document-spec.ts';
+import type { References } from '../../cloudformation/resource-spec.ts';
+import { maxConcurrency, maxErrors } from '../../cloudformation/run-settings.ts';
+import {
+  criterionOf,
+  refuseCriterion,
+  targetList,
+  type WrittenTarget,
+} from '../../cloudformation/targets.ts';
+import { suggestion } from '../../diagnostics/nearest.ts';
+import { describe } from '../../diagnostics/plain-map.ts';
+import { documentParameters, documentVersion, listOfLength, tagList } from '../../fields/aws-fields.ts';
+import { anything, boolean, choice, map, text } from '../../fields/fields.ts';
+import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
+import { alarmConfiguration, alarmSettingsOf } from '../cloudwatch-alarms/facts.ts';
+import type { ExecutionRequest, RateControl, TargetLocation } from './request.ts';
+
+/** API_StartAutomationExecution.html#API_StartAutomationExecution_RequestParameters */
+const defaults = { maxConcurrency: '10', maxErrors: '0' };
+
+/** API_TargetLocation.html#API_TargetLocation_Contents */
+const locationDefaults = { maxConcurrency: '1', maxErrors: '0' };
+
+const location = () =>
+  map({
+    Accounts: listOfLength(text('an account of twelve digits', { pattern: /^\d{12}$/ }), 'accounts', 1, 50),
+    ExcludeAccounts: z.optional(anything()),
+    ExecutionRoleName: z.optional(text('the name of a role', { min: 1, max: 64, pattern: /^[\w+=,.@/-]+$/ })),
+    IncludeChildOrganizationUnits: z.optional(boolean()),
+    Regions: listOfLength(text('a Region'), 'Regions', 1, 50),
+    TargetLocationAlarmConfiguration: z.optional(anything()),
+    TargetLocationMaxConcurrency: z.optional(maxConcurrency()),
+    TargetLocationMaxErrors: z.optional(maxErrors()),
+    Targets: z.optional(targetList(1)),
+    TargetsMaxConcurrency: z.optional(maxConcurrency()),
+    TargetsMaxErrors: z.optional(maxErrors()),
+  });
+
+export const startAutomationExecution = call({
+  call: 'StartAutomationExecution',
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html',
+  is: 'Starts a runbook',
+  fields: () => ({
+    AlarmConfiguration: z.optional(alarmConfiguration()),
+    ClientToken: z.optional(
+      text('a UUID', {
+        pattern: /^[a-fA-F0-9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12}$/,
+      }),
+    ),
+    DocumentName: text('a runbook, such as AWS-RestartEC2Instance: 3 to 128 letters, digits and _ - . : /', {
+      pattern: /^[a-zA-Z0-9_\-.:/]{3,128}$/,
+    }),
+    DocumentVersion: z.optional(documentVersion()),
+    MaxConcurrency: z.optional(maxConcurrency()),
+    MaxErrors: z.optional(maxErrors()),
+    Mode: z.optional(choice('Auto', 'Interactive')),
+    Parameters: z.optional(documentParameters()),
+    Tags: z.optional(tagList()),
+    TargetLocations: z.optional(listOfLength(location(), 'locations', 1, 100)),
+    TargetLocationsURL: z.optional(anything()),
+    TargetMaps: z.optional(listOfLength(documentParameters(), 'maps', 0, 300)),
+    TargetParameterName: z.optional(text('the name of a parameter', { min: 1, max: 50 })),
+    Targets: z.optional(targetList(1)),
+  }),
+  withoutEffect: {
+    TargetLocationsURL: { touches: 'no location is read from there', instead: 'write TargetLocations' },
+    DocumentVersion: {
+      touches: 'the file declares one version of a runbook, and that one runs',
+      instead: 'nothing: it may stay in the file',
+    },
+  },
+  awsError: 'ValidationException',
+  refusals(seen, reading) {
+    const { path, context, references } = reading;
+    const { DocumentName, Parameters: parameters = {}, TargetParameterName, Targets, TargetMaps } = seen;
+    if (!(DocumentName instanceof Unknown)) {
+      const name = documentName(DocumentName);
+      const isDivided = TargetParameterName !== undefined || TargetMaps !== undefined;
+      const run = {
+        name,
+        namePath: [...path, 'DocumentName'],
+        // A target fills in the parameter that is missing here.
+        parameters: isDivided ? undefined : parameters,
+        parametersPath: [...path, 'Parameters'],
+      };
+      refuseRun(run, references.documents.get(name), context);
+    }
+    if (Targets !== undefined && TargetParameterName === undefined) {
+      const message =
+        'missing: expected TargetParameterName beside Targets: it says which parameter gets the target';
+      context.error([...path, 'TargetParameterName'], 'missing-key', message, {
+        awsError: 'InvalidTarget',
+      });
+    }
+    for (const [index, criterion] of itemsIn(Targets).entries()) {
+      if (!isOfValues(criterion)) refuseCriterion(named(criterion), [...path, 'Targets', index], reading);
+    }
+  },
+  build(known, { id, atMs, references }): ExecutionRequest {
+    const { Parameters: parameters = {} } = known;
+    const rateControl = rateControlOf(known, references);
+    return {
+      id,
+      source: id,
+      document: documentName(known.DocumentName),
+      parameters,
+      node: null,
+      resource: id,
+      // An action happens once: its id alone names its draws.
+      occurrence: 0,
+      requestedMs: atMs,
+      mode: known.Mode ?? 'Auto',
+      alarm: alarmSettingsOf(known.AlarmConfiguration),
+      ...(rateControl === undefined ? {} : { rateControl }),
+    };
+  },
+});
+
+interface Divided {
+  readonly MaxConcurrency?: string | undefined;
+  readonly MaxErrors?: string | undefined;
+  readonly TargetLocations?: readonly WrittenLocation[] | undefined;
+  readonly TargetMaps?: readonly Readonly<Record<string, readonly string[]>>[] | undefined;
+  readonly TargetParameterName?: string | undefined;
+  readonly Targets?: readonly WrittenTarget[] | undefined;
+}
+
+interface WrittenLocation {
+  readonly Accounts: readonly string[];
+  readonly Regions: readonly string[];
+  readonly ExecutionRoleName?: string | undefined;
+  readonly TargetLocationMaxConcurrency?: string | undefined;
+  readonly TargetLocationMaxErrors?: string | undefined;
+}
+
+/** Undefined: it is one execution. */
+export function rateControlOf(known: Divided, references: References): RateControl | undefined {
+  const { Targets = [], TargetMaps = [], TargetLocations = [], TargetParameterName } = known;
+  if (Targets.length + TargetMaps.length + TargetLocations.length === 0) return undefined;
+  return {
+    targetParameterName: TargetParameterName ?? null,
+    targets: Targets.filter((one) => !isOfValues(one)).flatMap((one) => criterionOf(named(one), references)),
+    values: Targets.filter(isOfValues).flatMap(({ Values }) => Values),
+    targetMaps: TargetMaps,
+    locations: TargetLocations.map(locationOf),
+    maxConcurrency: parseLimit(known.MaxConcurrency ?? defaults.maxConcurrency),
+    maxErrors: parseLimit(known.MaxErrors ?? defaults.maxErrors),
+  };
+}
+
+function locationOf(written: WrittenLocation): TargetLocation {
+  return {
+    accounts: written.Accounts,
+    regions: written.Regions,
+    executionRoleName: written.ExecutionRoleName ?? null,
+    maxConcurrency: parseLimit(written.TargetLocationMaxConcurrency ?? locationDefaults.maxConcurrency),
+    maxErrors: parseLimit(written.TargetLocationMaxErrors ?? locationDefaults.maxErrors),
+  };
+}
+
+/** #API_StartAutomationExecution_RequestParameters: ParameterValues lists the targets themselves. */
+function isOfValues(criterion: Partly<WrittenTarget>): boolean {
+  return !(criterion instanceof Unknown) && criterion.Key === 'ParameterValues';
+}
+
+/** Automation calls a resource group ResourceGroup. */
+function named<Criterion extends Partly<WrittenTarget>>(criterion: Criterion): Criterion {
+  if (criterion instanceof Unknown || criterion.Key !== 'ResourceGroup') return criterion;
+  return { ...criterion, Key: 'resource-groups:Name' };
+}
+
+const executionId = () => text('the id of a StartAutomationExecution action', { min: 1, max: 200 });
+
+export const stopAutomationExecution = call({
+  call: 'StopAutomationExecution',
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StopAutomationExecution.html',
+  is: 'Stops an execution of a runbook',
+  fields: () => ({
+    AutomationExecutionId: executionId(),
+    Type: z.optional(choice('Cancel', 'Complete')),
+  }),
+  refusals: refuseExecution,
+  build: ({ AutomationExecutionId, Type = 'Cancel' }) => ({ execution: AutomationExecutionId, type: Type }),
+});
+
+export const sendAutomationSignal = call({
+  call: 'SendAutomationSignal',
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendAutomationSignal.html',
+  is: 'Approves, rejects, resumes or steps on an execution that waits',
+  fields: () => ({
+    AutomationExecutionId: executionId(),
+    Payload: z.optional(documentParameters()),
+    SignalType: choice('Approve', 'Reject', 'StartStep', 'StopStep', 'Resume', 'Revoke'),
+  }),
+  refusals: refuseExecution,
+  build: ({ AutomationExecutionId, Payload = {}, SignalType }) => ({
+    execution: AutomationExecutionId,
+    type: SignalType,
+    payload: Payload,
+  }),
+});
+
+function refuseExecution(
+  { AutomationExecutionId: id }: { readonly AutomationExecutionId: Partly<string> },
+  { path, context, actions }: Pick<CallReading, 'path' | 'context' | 'actions'>,
+): void {
+  if (id instanceof Unknown) return;
+  const known = actions
+    .filter(({ call: name }) => name === startAutomationExecution.call)
+    .map((one) => one.id);
+  // A child is named by the id of its parent and its place: start-all/web-0003.
+  if (known.some((one) => id === one || id.startsWith(`${one}/`))) return;
+  const message = `expected the id of a StartAutomationExecution action, found ${describe(id)}`;
+  context.error([...path, 'AutomationExecutionId'], 'unknown-reference', message, {
+    awsError: 'AutomationExecutionNotFoundException',
+    help: suggestion(id, known),
+  });
+}
+
+export const automationCalls: readonly AnyCallSpec[] = [
+  startAutomationExecution,
+  stopAutomationExecution,
+  sendAutomationSignal,
+];

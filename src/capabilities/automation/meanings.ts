@@ -1,0 +1,51 @@
+import type { Meanings } from '../../fields/meaning.ts';
+
+const of = (call: string, says: Readonly<Record<string, string>>): Meanings =>
+  Object.fromEntries(Object.entries(says).map(([key, one]) => [`${call}.${key}`, one]));
+
+/**
+ * Parameters of the calls of Automation.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
+ */
+export const automationMeanings: Meanings = {
+  ...of('StartAutomationExecution', {
+    AlarmConfiguration: 'The alarm that stops the execution',
+    ClientToken: 'Has no effect on a run: no call is made twice',
+    DocumentName: 'The runbook, by name or ARN',
+    DocumentVersion: 'Has no effect on a run, which a warning says',
+    MaxConcurrency: 'How many targets run at one time: a number or a percentage',
+    MaxErrors: 'How many targets may fail before no other is started: a number or a percentage',
+    Mode: 'Auto, or Interactive: each step then waits for the signal StartStep',
+    Parameters: 'Values of the parameters of the runbook, a list each',
+    Tags: 'Tags of the execution. Has no effect on a run',
+    TargetLocations: 'Accounts and Regions in which the runbook runs, once in each pair',
+    TargetLocationsURL: 'Not simulated, which a warning says',
+    TargetMaps: 'One execution for each map: values of its parameters',
+    TargetParameterName: 'The parameter that gets the target: one execution for each',
+    Targets: 'What the execution is for: ParameterValues, tag:<key>, ResourceGroup or InstanceIds',
+  }),
+  ...of('StopAutomationExecution', {
+    AutomationExecutionId:
+      'The execution: the id of a StartAutomationExecution action; of a child with / and its target',
+    Type: 'Cancel, or Complete: the step that runs is the last one',
+  }),
+  ...of('SendAutomationSignal', {
+    AutomationExecutionId:
+      'The execution: the id of a StartAutomationExecution action; of a child with / and its target',
+    Payload: 'What the signal says, such as StepName',
+    SignalType: 'Approve, Reject, Resume, StartStep, StopStep or Revoke',
+  }),
+  'TargetLocations[].Targets': 'Has no effect on a run: Targets of the execution are looked for in each pair',
+  Accounts: 'Accounts by their twelve digits',
+  ExcludeAccounts: 'Has no effect on a run: accounts are listed one by one',
+  ExecutionRoleName:
+    'The role that is assumed in each account; left out: AWS-SystemsManager-AutomationExecutionRole',
+  IncludeChildOrganizationUnits: 'Has no effect on a run: accounts are listed one by one',
+  Regions: 'Regions, such as eu-west-1',
+  TargetLocationAlarmConfiguration: 'Has no effect on a run: AlarmConfiguration is what stops it',
+  TargetLocationMaxConcurrency: 'How many pairs of account and Region run at one time',
+  TargetLocationMaxErrors: 'How many pairs may fail before no other is started',
+  TargetsMaxConcurrency: 'Has no effect on a run: MaxConcurrency is that of each pair',
+  TargetsMaxErrors: 'Has no effect on a run: MaxErrors is that of each pair',
+};

@@ -1,0 +1,44 @@
+/** What an operator calls of Automation, when it comes due. */
+import { Calls, onCall } from '../../capability/calls.ts';
+import type { ExecutionSource } from '../../capability/execution-source.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { madeBy } from '../../cloudformation/call-spec.ts';
+import type { Action } from '../../world/actions.ts';
+import type { Scenario } from '../../world/scenario.ts';
+import { sendAutomationSignal, startAutomationExecution, stopAutomationExecution } from './calls.ts';
+import { automationFacts } from './events.ts';
+import type { Automation } from './machine.ts';
+
+export function automationOperator(simulation: Simulation, automation: Automation): Calls {
+  const { executionRequested } = simulation.facts.of(automationFacts);
+  const calls = new Calls(simulation, 'automation/action-due', [
+    onCall(startAutomationExecution, (request, { account }) =>
+      executionRequested.tell(account === undefined ? request : { ...request, account }),
+    ),
+    onCall(stopAutomationExecution, ({ execution: id, type }, action) => {
+      const execution = automation.find(id);
+      if (execution === undefined) return refuse(action, 'AutomationExecutionNotFoundException');
+      if (type === 'Complete') automation.complete(execution);
+      // AWS answers InvalidAutomationStatusUpdateException for one that is over.
+      else if (!automation.stop(execution)) refuse(action, 'InvalidAutomationStatusUpdateException');
+    }),
+    onCall(sendAutomationSignal, ({ execution: id, type, payload }, action) => {
+      const execution = automation.find(id);
+      if (execution === undefined) return refuse(action, 'AutomationExecutionNotFoundException');
+      if (!automation.signal(execution, { type, by: action.id, payload }))
+        refuse(action, 'AutomationStepNotFoundException');
+    }),
+  ]);
+  const refuse = (action: Action, error: string): void => {
+    calls.refused.push({ action, error });
+  };
+  return calls;
+}
+
+/** Executions that `actions` start. */
+export function startedByActions({ actions }: Scenario): ExecutionSource[] {
+  return actions.flatMap((action) => {
+    const request = madeBy(action, startAutomationExecution);
+    return request === undefined ? [] : [{ id: action.id, document: request.document }];
+  });
+}
