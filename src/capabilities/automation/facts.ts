@@ -1,3 +1,14 @@
 /** What executions of runbooks tell and show the others: a leaf that every capability may import. */
 
+import { documentName } from '../../cloudformation/document-spec.ts';
+import type { Scenario } from '../../world/scenario.ts';
+import { runbookOf } from './runbook-of.ts';
+
 export { automationFacts } from './events.ts';
+export type { Execution } from './execution.ts';
+export type { ExecutionRequest } from './request.ts';
+
+/** Whether its steps are known; else it runs as `model.documents` says. */
+export function isSimulated(scenario: Scenario, nameOrArn: string): boolean {
+  return runbookOf(scenario, documentName(nameOrArn)) !== null;
+}

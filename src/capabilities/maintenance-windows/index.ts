@@ -18,6 +18,7 @@ import { windowNotes } from './notes.ts';
 import { WindowOperator } from './operator.ts';
 import { windowResources } from './resources/index.ts';
 import { windowResults } from './results.ts';
+import { taskExecutions } from './runbooks.ts';
 import { windowSchedules } from './schedules.ts';
 import { sourcesOfVersions } from './sources.ts';
 import { windowView } from './view.ts';
@@ -31,6 +32,7 @@ export const maintenanceWindows = define({
   meanings: windowCallMeanings,
   schedules: windowSchedules,
   sources: sourcesOfVersions,
+  executions: taskExecutions,
   lint: windowLint,
   causes: windowCauses,
   links: windowLinks,

@@ -1,6 +1,6 @@
 /**
- * Tasks that run in the service and not on nodes: LAMBDA, STEP_FUNCTIONS and AUTOMATION. How long a run takes and how
- * often it fails is what `model.documents` says of the function, state machine or runbook.
+ * Tasks that run in the service and not on nodes: LAMBDA, STEP_FUNCTIONS and AUTOMATION. A runbook whose steps are known is run by Automation; how
+ * long any other run takes and how often it fails is what `model.documents` says of the function, state machine or runbook.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/running-automations-scale-controls.html
  */
@@ -12,7 +12,9 @@ import { type ServiceDraw, ServiceRuns } from '../../capability/service-runs.ts'
 import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute } from '../../capability/streams.ts';
 import type { EventType } from '../../kernel/kernel.ts';
+import { automationFacts, type Execution } from '../automation/facts.ts';
 import { rateControlModel } from '../run-command/facts.ts';
+import { executionRequestOf, startsRunbook } from './runbooks.ts';
 import { noInvocations, type ServiceInvocations, type TaskExecution } from './state.ts';
 import { targetsOfGroup } from './task-targets.ts';
 
@@ -29,6 +31,8 @@ export class ServiceTasks {
   private readonly onFinished: (task: TaskExecution, end: { isHalted: boolean; isCutShort: boolean }) => void;
   private readonly runs: Run[] = [];
   private readonly services: ServiceRuns;
+  /** Of runbooks that are simulated: the run, by the id of the execution. */
+  private readonly byExecution = new Map<string, number>();
   private readonly runDue: EventType;
   private readonly settleDue: EventType;
 
@@ -38,18 +42,21 @@ export class ServiceTasks {
   ) {
     this.simulation = simulation;
     this.onFinished = onFinished;
-    const { kernel, scenario } = simulation;
+    const { kernel, scenario, facts } = simulation;
     this.services = new ServiceRuns(simulation, 'maintenance-windows', (name) =>
       scenario.model.documents.get(name),
     );
-    this.runDue = kernel.on('maintenance-windows/service-run-due', (position, index) =>
-      this.end(index, position),
-    );
+    this.runDue = kernel.on('maintenance-windows/service-run-due', (position, index) => {
+      const { taskName } = this.runs[index]!.task.task;
+      this.end(index, this.services.hasFailed(taskName, this.drawOf(index, position)));
+    });
+    facts.of(automationFacts).executionFinished.listen((execution) => this.onExecutionFinished(execution));
     this.settleDue = kernel.on('maintenance-windows/service-task-settled', (index) => this.settle(index));
   }
 
   clear(): void {
     this.runs.length = 0;
+    this.byExecution.clear();
   }
 
   /** The target group whose turn it is. A task without targets has one invocation. */
@@ -119,18 +126,29 @@ export class ServiceTasks {
   }
 
   private send(index: number, position: number): void {
-    const { kernel } = this.simulation;
-    const { invocations } = this.runs[index]!;
+    const { kernel, scenario, facts } = this.simulation;
+    const { invocations, task } = this.runs[index]!;
     invocations.firstSentMs ??= kernel.nowMs;
-    const { taskName } = this.runs[index]!.task.task;
+    const { taskName } = task.task;
+    if (startsRunbook(scenario, task.task)) {
+      const request = executionRequestOf(this.simulation, task, invocations.nodes[position] ?? null);
+      this.byExecution.set(request.id, index);
+      return facts.of(automationFacts).executionRequested.tell(request);
+    }
     const durationMs = this.services.durationMs(taskName, this.drawOf(index, position));
     kernel.schedule(kernel.nowMs + durationMs, this.runDue, position, index);
   }
 
-  private end(index: number, position: number): void {
+  private onExecutionFinished({ request: { id }, status }: Execution): void {
+    const index = this.byExecution.get(id);
+    if (index === undefined) return;
+    this.byExecution.delete(id);
+    this.end(index, status !== 'Success');
+  }
+
+  private end(index: number, hasFailed: boolean): void {
     const { kernel } = this.simulation;
-    const { invocations, task } = this.runs[index]!;
-    const hasFailed = this.services.hasFailed(task.task.taskName, this.drawOf(index, position));
+    const { invocations } = this.runs[index]!;
     invocations.tally[hasFailed ? 'FAILED' : 'SUCCESS'] += 1;
     invocations.lastEndedMs = kernel.nowMs;
     // The gate of an automation's ramp is completion, not acknowledgement: all that run are of the last batch.
