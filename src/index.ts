@@ -1,6 +1,7 @@
 /** fleetsim as a library: a scenario in, plain data out, the same that the commands print as JSON. See docs/library.md. */
 
 export type { DataPath, Problem } from './diagnostics/problem.ts';
+export { UsageError } from './diagnostics/usage-error.ts';
 export type { CheckReport } from './experiment/check.ts';
 export type { Comparison } from './experiment/comparison.ts';
 export type { MetricSummary } from './experiment/summary.ts';
@@ -25,7 +26,6 @@ export {
   type Source,
   type SourceFile,
 } from './library/source.ts';
-export { UsageError } from './library/usage-error.ts';
 export { type Validated, validate } from './library/validate.ts';
 export { version } from './library/version.ts';
 export type { LintResult } from './lint/lint-result.ts';

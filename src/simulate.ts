@@ -8,6 +8,7 @@ import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
 import { Journal, type JournalSink } from './result/journal.ts';
 import type { RunOutcome } from './result/outcome.ts';
+import { refuseOverrun } from './result/overrun.ts';
 import { SeriesRecorder, sampleCount } from './result/series.ts';
 import { FleetState, type PlannedLaunch } from './world/fleet-state.ts';
 import { NodeNames } from './world/node-names.ts';
@@ -100,6 +101,7 @@ class World {
     const { kernel } = simulation;
     this.begin();
     const end = kernel.run();
+    refuseOverrun(end);
     kernel.goToEnd();
     for (const { settle } of machines.all) settle?.();
     const series = this.series?.finish() ?? null;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { commandLine } from '../diagnostics/command-line.ts';
+import { isUsageError } from '../diagnostics/usage-error.ts';
 import type { FileReport, Outcome } from '../experiment/check.ts';
 import { checkAgain, checkWarnings, fileReportOf, nothingToCheck } from '../library/file-report.ts';
 import { checkMetric } from '../library/known-metrics.ts';
@@ -9,7 +10,6 @@ import { defaultReplications, pairedCountMax } from '../library/limits.ts';
 import { loadChecked } from '../library/load.ts';
 import { setWords } from '../library/repeated-options.ts';
 import { snapshotPathOf } from '../library/snapshot.ts';
-import { isUsageError } from '../library/usage-error.ts';
 import { withoutNull } from '../library/without-null.ts';
 import { metricNames } from '../result/metrics.ts';
 import type { Loaded } from '../scenario/load.ts';

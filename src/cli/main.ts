@@ -1,6 +1,6 @@
 /** From the arguments to an exit code. Whatever goes wrong on the way, the ending says whose mistake it was. */
 
-import { describeSystemError, isUsageError, moreMemory } from '../library/usage-error.ts';
+import { describeSystemError, isUsageError, moreMemory } from '../diagnostics/usage-error.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { parse } from './program.ts';
 import { writeError } from './standard-streams.ts';

@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { describeSystemError, UsageError } from '../diagnostics/usage-error.ts';
 import type { NewFile } from '../init/index.ts';
-import { describeSystemError, UsageError } from '../library/usage-error.ts';
 import { nameOfRun } from './output-file.ts';
 
 /** What is in the way: files of those names, and files in place of a folder. Nothing is written then. */

@@ -18,7 +18,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { describeSystemError, UsageError } from '../library/usage-error.ts';
+import { describeSystemError, UsageError } from '../diagnostics/usage-error.ts';
 import { writeFully, writeOut } from './standard-streams.ts';
 
 /** The name that stands for standard output. */

@@ -1,7 +1,7 @@
 /** Scenarios that the command line names, by path or by pattern, each once. */
 import { existsSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
-import { UsageError } from '../library/usage-error.ts';
+import { UsageError } from '../diagnostics/usage-error.ts';
 
 const snapshotEnding = '.snapshot.json';
 const patternSigns = /[*?[\]{}!()]/;

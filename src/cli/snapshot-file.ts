@@ -1,10 +1,11 @@
 /** What `check` does with the snapshot beside a scenario: writes it, or compares with it. */
+
+import { UsageError } from '../diagnostics/usage-error.ts';
 import type { SnapshotReport } from '../experiment/check.ts';
 import type { Columns } from '../experiment/columns.ts';
 import { type Snapshot, snapshotText } from '../experiment/snapshot.ts';
 import { standardInput } from '../library/read-file.ts';
 import { comparedWithStored, snapshotNow, snapshotPathOf, storedSnapshot } from '../library/snapshot.ts';
-import { UsageError } from '../library/usage-error.ts';
 import type { Loaded } from '../scenario/load.ts';
 import { OutputFile } from './output-file.ts';
 

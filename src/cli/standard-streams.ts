@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { printableLines } from '../diagnostics/safe-text.ts';
-import { describeSystemError, UsageError } from '../library/usage-error.ts';
+import { describeSystemError, UsageError } from '../diagnostics/usage-error.ts';
 
 const [stdout, stderr] = [1, 2];
 const pauseMs = 2;

@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { moreMemory, UsageError } from '../diagnostics/usage-error.ts';
 import { inputSoFar } from '../library/read-file.ts';
-import { moreMemory, UsageError } from '../library/usage-error.ts';
 import { type FleetGroup, nodeCountOf } from '../world/fleet.ts';
 import type { RunJob } from './declare/run.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';

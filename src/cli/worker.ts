@@ -1,6 +1,6 @@
 /** The second thread of a long run. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { isUsageError } from '../library/usage-error.ts';
+import { isUsageError } from '../diagnostics/usage-error.ts';
 import type { WorkerData, WorkerEnding } from './supervisor.ts';
 
 async function endingOf({ job, progress, runName, input }: WorkerData): Promise<WorkerEnding> {

@@ -71,7 +71,7 @@ function referredBy(value: PlainMap): string[] {
   const named = String(typeof template === 'string' ? template : '').matchAll(/\$\{([^}!]+)\}/g);
   return [...named]
     .map(([, inside]) => inside!.trim())
-    .filter((inside) => !(inside in variables))
+    .filter((inside) => !Object.hasOwn(variables, inside))
     .map((inside) => inside.split('.')[0]!);
 }
 

@@ -1,11 +1,10 @@
 /** Simulates replications one after the other, in whichever thread: what it gives depends on its arguments alone. */
 import { prepareDistributions } from '../kernel/gamma.ts';
 import { metricRowOf } from '../result/metrics.ts';
-import type { RunOutcome } from '../result/outcome.ts';
+import { OverrunError } from '../result/overrun.ts';
 import { Simulator } from '../simulate.ts';
 import { nodeCountOf } from '../world/fleet.ts';
 import { distributionsOf, type Scenario } from '../world/scenario.ts';
-import { isoTime } from '../world/time.ts';
 
 /** One setting of an experiment: a scenario of its own, and what is kept of each of its runs. */
 export interface PlannedVariant {
@@ -24,8 +23,8 @@ export interface Batch {
 export interface ReplicationFailure {
   readonly variant: number;
   readonly replication: number;
-  /** `event-limit`: the scenario does too much; `defect`: fleetsim threw; `died`: its thread ended. */
-  readonly reason: 'event-limit' | 'defect' | 'died';
+  /** `overrun`: the scenario does too much; `defect`: fleetsim threw; `died`: its thread ended. */
+  readonly reason: 'overrun' | 'defect' | 'died';
   readonly message: string;
   /** Where it happened, for those who look for the mistake. */
   readonly stack?: string;
@@ -61,12 +60,10 @@ export class Replicator {
       const replication = first + index;
       begin(replication);
       try {
-        const outcome = this.simulatorOf(variant).run(replication);
-        const overrun = eventLimitMessage(outcome);
-        if (overrun !== null) return { variant, replication, reason: 'event-limit', message: overrun };
-        metricRowOf(outcome, metrics, rows, index * metrics.length);
+        metricRowOf(this.simulatorOf(variant).run(replication), metrics, rows, index * metrics.length);
       } catch (error) {
         const { message, stack } = error instanceof Error ? error : new Error(String(error));
+        if (error instanceof OverrunError) return { variant, replication, reason: 'overrun', message };
         return { variant, replication, reason: 'defect', message, ...(stack === undefined ? {} : { stack }) };
       }
     }
@@ -82,14 +79,4 @@ export class Replicator {
     }
     return simulator;
   }
-}
-
-/** Null: the run reached its end. */
-export function eventLimitMessage({ end }: RunOutcome): string | null {
-  const { stopReason, eventCount, endedAtMs, lastHandler } = end;
-  if (stopReason !== 'event-limit') return null;
-  return (
-    `stopped at ${isoTime(endedAtMs)}, after ${eventCount} events, which is the limit; ` +
-    `the last of them was ${lastHandler}. Does something repeat too often? model.eventLimit allows more`
-  );
 }

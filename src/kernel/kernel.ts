@@ -18,11 +18,13 @@ export type EventType = number;
 
 export interface RunEnd {
   /** `end-reached`: something would have happened at or after the end. `queue-empty`: nothing was left to happen. */
-  readonly stopReason: 'queue-empty' | 'end-reached' | 'event-limit';
+  readonly stopReason: 'queue-empty' | 'end-reached' | 'event-limit' | 'given-up';
   readonly endedAtMs: number;
   readonly eventCount: number;
   /** The handler called last: at the event limit, the one to suspect. Empty if none was. */
   readonly lastHandler: string;
+  /** What `giveUp` was told; empty unless the run was given up. */
+  readonly givenUpFor: string;
 }
 
 export interface KernelOptions {
@@ -42,6 +44,8 @@ export class Kernel {
   /** One number in an array of its own: a field of an object would be reached through one more pointer. */
   private readonly clock = new Float64Array(1);
   private hasDropped = false;
+  private eventCountMax: number;
+  private givenUpFor = '';
 
   constructor(options: KernelOptions) {
     assert(Number.isSafeInteger(options.startMs), `start ${options.startMs} is not a whole number`);
@@ -50,6 +54,7 @@ export class Kernel {
     assert(options.startMs <= options.endMs, `end ${options.endMs} lies before start ${options.startMs}`);
     assert(options.eventCountMax >= 0, `event limit ${options.eventCountMax} is not a count`);
     this.options = options;
+    this.eventCountMax = options.eventCountMax;
     this.startMs = options.startMs;
     this.endMs = options.endMs;
     this.clock[0] = options.startMs;
@@ -97,23 +102,28 @@ export class Kernel {
 
   run(): RunEnd {
     const { queue, waiting, handlers } = this;
-    const { eventCountMax } = this.options;
     let type = -1;
     for (let eventCount = 0; ; eventCount += 1) {
       if (waiting.isEmpty || queue.hasMoreNow()) {
         const row = queue.take();
         if (row === noEvent) return this.endOfRun(eventCount, type);
         this.clock[0] = queue.timeOf(row);
-        if (eventCount === eventCountMax) return this.endOfRun(eventCount, type, 'event-limit');
+        if (eventCount >= this.eventCountMax) return this.endOfRun(eventCount, type, 'event-limit');
         type = queue.typeOf(row);
         handlers[type]!(queue.subjectOf(row), queue.argumentOf(row));
       } else {
-        if (eventCount === eventCountMax) return this.endOfRun(eventCount, type, 'event-limit');
+        if (eventCount >= this.eventCountMax) return this.endOfRun(eventCount, type, 'event-limit');
         const index = waiting.take();
         type = waiting.typeOf(index);
         handlers[type]!(waiting.subjectOf(index), waiting.argumentOf(index));
       }
     }
+  }
+
+  /** Ends the run once the handler has returned: what it has found makes the rest of the run endless. */
+  giveUp(reason: string): void {
+    this.givenUpFor = reason;
+    this.eventCountMax = 0;
   }
 
   /** Forgets all that is pending and goes back to the start, for the next replication. Handlers and memory stay. */
@@ -122,6 +132,8 @@ export class Kernel {
     this.waiting.clear();
     this.clock[0] = this.startMs;
     this.hasDropped = false;
+    this.givenUpFor = '';
+    this.eventCountMax = this.options.eventCountMax;
   }
 
   /** Moves the clock on to the last instant of the run: what is asked afterwards is asked of its end. */
@@ -130,9 +142,11 @@ export class Kernel {
   }
 
   private endOfRun(eventCount: number, lastType: number, stoppedBy?: 'event-limit'): RunEnd {
-    const stopReason = stoppedBy ?? (this.hasDropped ? 'end-reached' : 'queue-empty');
+    const { givenUpFor } = this;
+    const natural = stoppedBy ?? (this.hasDropped ? 'end-reached' : 'queue-empty');
+    const stopReason = givenUpFor === '' ? natural : 'given-up';
     const endedAtMs = stopReason === 'end-reached' ? this.endMs : this.clock[0]!;
-    return { stopReason, endedAtMs, eventCount, lastHandler: this.names[lastType] ?? '' };
+    return { stopReason, endedAtMs, eventCount, lastHandler: this.names[lastType] ?? '', givenUpFor };
   }
 
   /** What must be true of any event, within the run or beyond its end. */

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { matchesWildcard } from '../aws/wildcard.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
+import { UsageError } from '../diagnostics/usage-error.ts';
 import type { Columns } from '../experiment/columns.ts';
 import { comparisonOf, type GoalInput, type MinDifference, metricsNeeded } from '../experiment/compare.ts';
 import type { Comparison } from '../experiment/comparison.ts';
@@ -17,7 +18,6 @@ import { metricNames } from '../result/metrics.ts';
 import type { Experiment, PlacedText } from '../world/experiment.ts';
 import { isoTime } from '../world/time.ts';
 import { checkMetric } from './known-metrics.ts';
-import { UsageError } from './usage-error.ts';
 import type { LoadedVariant, NameOption } from './variants.ts';
 import { version } from './version.ts';
 

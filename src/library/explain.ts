@@ -1,4 +1,6 @@
 /** `explain`: why a node was patched or was not, and what helps. */
+
+import { UsageError } from '../diagnostics/usage-error.ts';
 import { explainAll, explainWithProof } from '../explain/explain-with-proof.ts';
 import type { Explanation, ExplanationOfAll } from '../explain/explanation.ts';
 import { prepareDistributions } from '../kernel/gamma.ts';
@@ -15,7 +17,6 @@ import {
   seedOf,
   wholeNumber,
 } from './source.ts';
-import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 import { withoutNull } from './without-null.ts';
 

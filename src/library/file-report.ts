@@ -2,6 +2,7 @@
 
 import { commandLine } from '../diagnostics/command-line.ts';
 import { formatProblem } from '../diagnostics/problem.ts';
+import { UsageError } from '../diagnostics/usage-error.ts';
 import type { CheckReport, FileReport, GateOutcome, Outcome, SnapshotReport } from '../experiment/check.ts';
 import type { Columns } from '../experiment/columns.ts';
 import { cannotPass } from '../experiment/gate-limits.ts';
@@ -10,7 +11,6 @@ import { type PrecisionWanted, precisionOutcome } from '../experiment/stopping.t
 import type { Loaded } from '../scenario/load.ts';
 import type { Override } from '../scenario/overrides.ts';
 import { setWords } from './repeated-options.ts';
-import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 interface Expected {

@@ -1,5 +1,5 @@
 /** Instants as people write them. */
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../diagnostics/usage-error.ts';
 
 /** In milliseconds since 1970. A date alone begins in UTC; a time says its offset. `name` is where it was given. */
 export function instantOf(text: string, name: string): number {

@@ -1,6 +1,6 @@
 /** Metrics that the command line names: one that the scenario does not have is refused, and the one meant suggested. */
 import { suggestion } from '../diagnostics/nearest.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../diagnostics/usage-error.ts';
 
 export function checkMetric(option: string, metric: string, names: readonly string[]): void {
   if (names.includes(metric)) return;

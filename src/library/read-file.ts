@@ -1,8 +1,8 @@
 /** Reading for the loader: only files, only of a sensible size, and never anything that could keep us waiting. */
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { describeSystemError } from '../diagnostics/usage-error.ts';
 import { fileSizeMax } from '../scenario/source-bytes.ts';
-import { describeSystemError } from './usage-error.ts';
 
 type Content = Uint8Array | { readonly error: string };
 

@@ -1,5 +1,6 @@
 /** Many runs of a scenario: in this thread, and what they come to as a result. */
 import { basename } from 'node:path';
+import { moreMemory, UsageError } from '../diagnostics/usage-error.ts';
 import type { Columns } from '../experiment/columns.ts';
 import { gateOutcomes } from '../experiment/gates.ts';
 import { ReplicationError, type Replications, replicate, type Workplace } from '../experiment/replicate.ts';
@@ -10,7 +11,6 @@ import { type MetricSummary, summaryOf } from '../experiment/summary.ts';
 import { type NodesWanted, resultOf } from '../result/result.ts';
 import type { Loaded } from '../scenario/load.ts';
 import { Simulator } from '../simulate.ts';
-import { moreMemory, UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 export async function thisThread(variants: readonly PlannedVariant[]): Promise<Workplace> {
@@ -92,7 +92,7 @@ const repeatCall: RepeatLine = (_, replication) => `simulate(source, { replicati
 export function explained(failure: ReplicationFailure, repeatLine: RepeatLine): Error {
   const { variant, replication, reason, message, stack } = failure;
   const repeat = `This line repeats it: ${repeatLine(variant, replication)}`;
-  if (reason === 'event-limit') return new UsageError(`replication ${replication} ${message}\n${repeat}`);
+  if (reason === 'overrun') return new UsageError(`replication ${replication} ${message}\n${repeat}`);
   // What Node.js calls it: https://nodejs.org/api/errors.html#err_worker_out_of_memory
   if (reason === 'died' && message.includes('reaching memory limit')) {
     return new UsageError(

@@ -1,4 +1,6 @@
 /** `schedule`: when an expression starts next, or when the windows of a file are open. */
+
+import { UsageError } from '../diagnostics/usage-error.ts';
 import { type CalendarResult, calendarJson } from '../schedule/calendar-json.ts';
 import { type NextStarts, previewOf, scheduleJson } from '../schedule/preview.ts';
 import { calendarFor } from './calendar.ts';
@@ -11,7 +13,6 @@ import {
   type SourceFile,
   wholeNumber,
 } from './source.ts';
-import { UsageError } from './usage-error.ts';
 import { withoutNull } from './without-null.ts';
 
 export type ScheduleText = `cron(${string}` | `rate(${string}` | `at(${string}`;

@@ -1,18 +1,18 @@
 /** `simulate`: a scenario once, or many times. */
 import { basename } from 'node:path';
+import { UsageError } from '../diagnostics/usage-error.ts';
 import { exactly } from '../experiment/stopping.ts';
 import { prepareDistributions } from '../kernel/gamma.ts';
 import type { JournalSink } from '../result/journal.ts';
 import { metricNames } from '../result/metrics.ts';
 import { type NodesWanted, resultOf } from '../result/result.ts';
 import type { Loaded } from '../scenario/load.ts';
+import { Simulator } from '../simulate.ts';
 import { distributionsOf } from '../world/scenario.ts';
 import { replicationMax, runCountMax } from './limits.ts';
 import { replicatedResultOf, replicateHere } from './replications.ts';
 import type { ReplicatedResult, Result } from './result-types.ts';
-import { runOnce } from './run-once.ts';
 import { inputOf, type LoadingOptions, load, type Source, wholeNumber } from './source.ts';
-import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 export interface SimulateOptions<N extends number = number> extends LoadingOptions {
@@ -57,12 +57,8 @@ async function once(file: string, loaded: Loaded, options: SimulateOptions) {
   const { scenario, sha256, overrides } = loaded;
   await prepareDistributions(distributionsOf(scenario));
   const recording = { series: true, ...(onEvent === undefined ? {} : { journal: onEvent }) };
-  const outcome = runOnce(
-    file,
-    scenario,
-    recording,
-    wholeNumber(replication, 'replication', 0, replicationMax),
-  );
+  const number = wholeNumber(replication, 'replication', 0, replicationMax);
+  const outcome = new Simulator(scenario, recording).run(number);
   const more = nodes === undefined ? {} : { nodes };
   return resultOf(outcome, { version, file: basename(file), sha256, overrides, ...more });
 }

@@ -1,5 +1,6 @@
 /** The snapshot beside a scenario, `sunday-patch.snapshot.json` of `sunday-patch.yaml`: read, and compared with. */
 import { basename } from 'node:path';
+import { UsageError } from '../diagnostics/usage-error.ts';
 import type { SnapshotReport } from '../experiment/check.ts';
 import type { Columns } from '../experiment/columns.ts';
 import { type DifferentBlock, JournalHasher, journalLine } from '../experiment/journal-blocks.ts';
@@ -13,7 +14,6 @@ import { Simulator } from '../simulate.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { isoTime } from '../world/time.ts';
 import { readFile } from './read-file.ts';
-import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 export interface StoredSnapshot {

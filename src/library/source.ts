@@ -1,10 +1,10 @@
 /** Where a call of the library gets its scenario from, and what it changes in it. */
 import { formatProblems, type Problem } from '../diagnostics/problem.ts';
+import { UsageError } from '../diagnostics/usage-error.ts';
 import type { Loaded, NotLoaded } from '../scenario/load.ts';
 import { type Override, overrideValue } from '../scenario/overrides.ts';
 import { loadChecked, type ScenarioInput } from './load.ts';
 import { readerFor, readFile } from './read-file.ts';
-import { UsageError } from './usage-error.ts';
 import { withoutNull } from './without-null.ts';
 
 /** A path: relative to the working folder. Files that the scenario names are looked for in its folder. */

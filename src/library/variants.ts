@@ -1,10 +1,10 @@
 /** The variants of a comparison, loaded: settings of one scenario, several scenarios, or an experiment in the file. */
 import { basename } from 'node:path';
+import { UsageError } from '../diagnostics/usage-error.ts';
 import { gridOf, parseVary, type Vary, variesSeed } from '../experiment/variants.ts';
 import type { Loaded, NotLoaded } from '../scenario/load.ts';
 import type { Override } from '../scenario/overrides.ts';
 import { loadChecked, type ScenarioInput } from './load.ts';
-import { UsageError } from './usage-error.ts';
 import { withoutNull } from './without-null.ts';
 
 /** How an option is named to the person who gave it: `--pick-within`, or `pickWithin`. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isUsageError } from '../../src/diagnostics/usage-error.ts';
 import { lint, ScenarioError, schedule, validate } from '../../src/index.ts';
-import { isUsageError } from '../../src/library/usage-error.ts';
 
 /** Numbers of a small generator, the same every time: https://en.wikipedia.org/wiki/Linear_congruential_generator */
 function numbersFrom(seed: number): (below: number) => number {

@@ -4,8 +4,8 @@ import { override } from '../../src/cli/declare/readers.ts';
 import { worstOf } from '../../src/cli/exit-codes.ts';
 import { jsonChunks } from '../../src/cli/json-chunks.ts';
 import { colorWanted } from '../../src/cli/terminal.ts';
+import { isUsageError } from '../../src/diagnostics/usage-error.ts';
 import { explained } from '../../src/library/replications.ts';
-import { isUsageError } from '../../src/library/usage-error.ts';
 import type { Result } from '../../src/result/result.ts';
 
 // Machines that are busy with other things need a while.

@@ -68,6 +68,7 @@ describe('the end', () => {
       endedAtMs: startMs + 100,
       eventCount: 1,
       lastHandler: 'recorded',
+      givenUpFor: '',
     });
     expect(seen).toEqual([[99, 99]]);
   });
@@ -85,6 +86,7 @@ describe('the end', () => {
       endedAtMs: startMs,
       eventCount: 0,
       lastHandler: '',
+      givenUpFor: '',
     });
   });
 });
@@ -99,7 +101,26 @@ describe('the event limit', () => {
       endedAtMs: startMs + 3,
       eventCount: 1000,
       lastHandler: 'restless',
+      givenUpFor: '',
     });
+  });
+
+  test('ends where a handler gives the run up, and the next run begins anew', () => {
+    const kernel = kernelOf(100);
+    const type = kernel.on('hopeless', () => kernel.giveUp('it has no end'));
+    const run = () => {
+      for (const atMs of [1, 2]) kernel.schedule(startMs + atMs, type);
+      return kernel.run();
+    };
+    const end = {
+      stopReason: 'given-up',
+      eventCount: 1,
+      lastHandler: 'hopeless',
+      givenUpFor: 'it has no end',
+    };
+    expect(run()).toMatchObject(end);
+    kernel.clear();
+    expect(run()).toMatchObject(end);
   });
 
   test('counts what is called at the end of an instant too', () => {

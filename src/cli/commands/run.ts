@@ -1,6 +1,6 @@
 /** `fleetsim run`: one scenario, here or in threads that can be interrupted. */
 import { useZoneClock } from '../../aws/schedule/zone.ts';
-import { UsageError } from '../../library/usage-error.ts';
+import { UsageError } from '../../diagnostics/usage-error.ts';
 import { withoutNull } from '../../library/without-null.ts';
 import type { Loaded } from '../../scenario/load.ts';
 import { isMany, type RunJob } from '../declare/run.ts';

@@ -3,8 +3,8 @@
 import { commandLine } from '../../diagnostics/command-line.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';
 import { jsonText } from '../../diagnostics/safe-text.ts';
+import { UsageError } from '../../diagnostics/usage-error.ts';
 import { exampleNames, initFiles } from '../../init/index.ts';
-import { UsageError } from '../../library/usage-error.ts';
 import { version } from '../../library/version.ts';
 import { schemas } from '../../schema/index.ts';
 import type { InitJob, SchemaJob } from '../declare/setup.ts';

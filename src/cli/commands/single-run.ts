@@ -2,12 +2,12 @@
 import { basename } from 'node:path';
 import { safeJson } from '../../diagnostics/safe-text.ts';
 import { prepareDistributions } from '../../kernel/gamma.ts';
-import { runOnce } from '../../library/run-once.ts';
 import { version } from '../../library/version.ts';
 import { withoutNull } from '../../library/without-null.ts';
 import type { RunOutcome } from '../../result/outcome.ts';
 import { type Result, type ResultOptions, resultOf } from '../../result/result.ts';
 import type { Loaded } from '../../scenario/load.ts';
+import { Simulator } from '../../simulate.ts';
 import { distributionsOf, type Scenario } from '../../world/scenario.ts';
 import type { RunJob } from '../declare/run.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
@@ -56,7 +56,7 @@ function simulate(job: RunJob, scenario: Scenario, events: OutputFile | null): R
     series: wantsSeries(job, scenario),
     ...(events === null ? {} : listener),
   };
-  return runOnce(job.file, scenario, recording, job.replications.only ?? 0);
+  return new Simulator(scenario, recording).run(job.replications.only ?? 0);
 }
 
 const weekMs = 7 * 86_400_000;

@@ -1,7 +1,7 @@
 /** `fleetsim compare`: its options, and what it was asked to do as plain data. */
 
+import { UsageError } from '../../diagnostics/usage-error.ts';
 import { defaultReplications, pairedCountMax } from '../../library/limits.ts';
-import { UsageError } from '../../library/usage-error.ts';
 import { allowRead, manners, seed, settings } from './common.ts';
 import { manyRuns, replicationsOf } from './many-runs.ts';
 import { anyText, metricList, metricPair } from './readers.ts';

@@ -1,6 +1,7 @@
 /** `fleetsim explain`: its options, and what it was asked as plain data. */
+
+import { UsageError } from '../../diagnostics/usage-error.ts';
 import { instantOf } from '../../library/instants.ts';
-import { UsageError } from '../../library/usage-error.ts';
 import { allowRead, manners, scenarioFile, seed, settings } from './common.ts';
 import { replicationNumber } from './many-runs.ts';
 import { anyText } from './readers.ts';

@@ -1,8 +1,8 @@
 /** How many replications, and on how many threads: options that mean the same for run, compare and check. */
 import { availableParallelism } from 'node:os';
+import { UsageError } from '../../diagnostics/usage-error.ts';
 import type { PrecisionWanted } from '../../experiment/stopping.ts';
 import { replicationMax } from '../../library/limits.ts';
-import { UsageError } from '../../library/usage-error.ts';
 import { type Read, wholeNumber } from './readers.ts';
 import { value } from './table.ts';
 

@@ -1,6 +1,6 @@
 /** Texts of the command line as values. */
 
-import { UsageError } from '../../library/usage-error.ts';
+import { UsageError } from '../../diagnostics/usage-error.ts';
 import type { Override } from '../../scenario/overrides.ts';
 
 /** An option's text as a value; a UsageError if it is none. `name` is the option as people write it. */

@@ -1,6 +1,6 @@
 /** Where a command's report goes and in which format: as asked for, else by the ending of the file, else text. */
 import { extname } from 'node:path';
-import { UsageError } from '../../library/usage-error.ts';
+import { UsageError } from '../../diagnostics/usage-error.ts';
 import { type TextStyle, textStyle } from '../terminal.ts';
 import { anyText, type Read } from './readers.ts';
 import { flag, value } from './table.ts';

@@ -1,7 +1,7 @@
 /** `fleetsim run`: its options, and what it was asked to do as plain data that a worker thread can be given. */
 
+import { UsageError } from '../../diagnostics/usage-error.ts';
 import { runCountMax } from '../../library/limits.ts';
-import { UsageError } from '../../library/usage-error.ts';
 import { allowRead, manners, scenarioFile, seed, settings } from './common.ts';
 import { manyRuns, type ReplicationsWanted, replicationsOf } from './many-runs.ts';
 import { anyText } from './readers.ts';

@@ -1,6 +1,7 @@
 /** `fleetsim schedule`: its options, and what it was asked as plain data. */
+
+import { UsageError } from '../../diagnostics/usage-error.ts';
 import { instantOf } from '../../library/instants.ts';
-import { UsageError } from '../../library/usage-error.ts';
 import { allowRead, noColor } from './common.ts';
 import { anyText, wholeNumber } from './readers.ts';
 import { reportOf, reportOptions } from './report.ts';

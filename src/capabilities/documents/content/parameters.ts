@@ -74,7 +74,7 @@ export function filledIn(
   given: Parameters,
 ): string {
   return text.replaceAll(reference, (written, name: string) => {
-    const values = given[name] ?? declared.get(name)?.defaults;
+    const values = (Object.hasOwn(given, name) ? given[name] : undefined) ?? declared.get(name)?.defaults;
     return values === null || values === undefined ? written : values.join(',');
   });
 }

@@ -73,8 +73,8 @@ function checkAlternative(fields: Alternative, exact: readonly Exact[], at: Data
       });
       continue;
     }
-    const words = types.flatMap((type) => type.words[field] ?? []);
-    if (words.length > 0 && types.every((type) => type.words[field] !== undefined))
+    const words = types.flatMap((type) => (Object.hasOwn(type.words, field) ? type.words[field]! : []));
+    if (words.length > 0 && types.every((type) => Object.hasOwn(type.words, field)))
       checkWords(name, words, test.accepts, exact, place, report);
   }
 }

@@ -24,7 +24,7 @@ interface WrittenTarget {
 function actionFor(arn: string): string | null {
   // What a deployment fills in, such as the account, says nothing of the service.
   const kind = kindOf(arn.replaceAll(/\$\{[^}]*\}/g, 'x'));
-  return kind in actionOf ? actionOf[kind as keyof typeof actionOf] : null;
+  return Object.hasOwn(actionOf, kind) ? actionOf[kind as keyof typeof actionOf] : null;
 }
 
 function targetsIn(subject: Subject): WrittenTarget[] {

@@ -19,6 +19,7 @@ import { invoke } from './invoke.ts';
 import { kindOf } from './kinds.ts';
 import { eventsService, invocationObstacle } from './permissions.ts';
 import { retryAfterMs } from './retries.ts';
+import { Runaway } from './runaway.ts';
 import { sourceOfTarget } from './sources.ts';
 
 interface Attempted {
@@ -34,6 +35,7 @@ export class Targets {
   /** Why a target is never invoked; null: it may be. No call changes a role or a policy, so it is asked once for each. */
   private readonly obstacles = new Map<RuleTarget, string | null>();
   private readonly waiting: Attempted[] = [];
+  private readonly runaways = new Map<RuleTarget, Runaway>();
   private readonly retryDue: EventType;
   private readonly turnedAway: number;
 
@@ -50,6 +52,7 @@ export class Targets {
   clear(): void {
     this.waiting.length = 0;
     this.unsent.length = 0;
+    this.runaways.clear();
   }
 
   deliver(delivery: Delivery): void {
@@ -69,6 +72,18 @@ export class Targets {
     if (this.isTurnedAway(delivery, attempt)) return this.tryAgain(delivery, attempt);
     this.facts.targetInvoked.tell(delivery);
     invoke(this.simulation, delivery, payload.value);
+    this.watch(delivery);
+  }
+
+  /** Only what runs something has events of its own, which the rule may match in turn. */
+  private watch({ rule, target }: Delivery): void {
+    const { kernel, fleet } = this.simulation;
+    const kind = kindOf(target.arn);
+    if (kind !== 'command' && kind !== 'automation') return;
+    const runaway = this.runaways.get(target) ?? new Runaway(fleet.count);
+    this.runaways.set(target, runaway);
+    const reason = runaway.started(rule.logicalId, kind, kernel.nowMs);
+    if (reason !== null) kernel.giveUp(reason);
   }
 
   private obstacleTo(rule: Rule, target: RuleTarget): string | null {

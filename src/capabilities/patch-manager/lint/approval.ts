@@ -67,7 +67,7 @@ function reportFilters(filters: readonly DeclaredFilter[], os: OperatingSystem, 
   for (const filter of filters) {
     const { key } = filter;
     // What its system does not have, the spec refuses.
-    if (key === null || !(key in known)) continue;
+    if (key === null || !Object.hasOwn(known, key)) continue;
     reportValues(filter, known[key as keyof typeof known] ?? null, os, report);
   }
   reportSameKey(filters, report);

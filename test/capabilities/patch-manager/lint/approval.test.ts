@@ -29,6 +29,11 @@ const never = (os: string, filters: string, settings?: string) =>
   messages('approval-never', withRules(os, rule(filters, settings)));
 
 describe('approval-never', () => {
+  test.each(['__proto__', 'constructor', 'toString'])('%s is a key that no system has', (key) => {
+    const { findings } = lintText(withRules('AMAZON_LINUX_2', rule(`{ Key: ${key}, Values: [Critical] }`)));
+    expect(findings.map(({ message }) => message)).toContainEqual(expect.stringContaining('expected'));
+  });
+
   test.each([
     ['UBUNTU', 'SEVERITY', 'PRIORITY'],
     ['WINDOWS', 'SEVERITY', 'MSRC_SEVERITY'],
