@@ -19,7 +19,7 @@ const runbook = 'Arn: "arn:aws:ssm:us-east-1:123456789012:automation-definition/
 test.each([
   [command, 'commands'],
   [runbook, 'automations'],
-])('a rule that its own target triggers gives the run up, in words', (target, what) => {
+])('a rule that its own target triggers gives the run up, in words', { timeout: 60_000 }, (target, what) => {
   expect(() => simulate({ actions: start, resources: again(target) })).toThrow(
     new RegExp(`^stopped at \\S+: rule Again started 1,\\d+ ${what} within an hour\\..* Narrow its pattern`),
   );
