@@ -20,6 +20,8 @@ const vitest = await createVitest('test', {
 
 /** Names of the tests that failed. */
 async function failing(folders) {
+  // Vitest answers with all that it has ever run: what an earlier mutant broke is not to be counted again.
+  vitest.state.filesMap.clear();
   const specifications = await vitest.globTestSpecifications(folders);
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, false);
   const names = unhandledErrors.map(() => 'an error outside of the tests');

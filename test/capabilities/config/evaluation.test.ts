@@ -77,6 +77,19 @@ describe('ec2-instance-managed-by-ssm', () => {
     expect(run.events(changes)).toMatchObject([{ node: 'web-0001', to: 'NON_COMPLIANT' }]);
   });
 
+  test('so is one that reboots for so long that it is ConnectionLost, until its agent is back', () => {
+    const run = evaluated({ resources, faults: fault('reboot') }, ['model.patching.reboot=3h']);
+    expect(run.events(changes)).toMatchObject([
+      { node: 'web-0001', to: 'NON_COMPLIANT' },
+      { node: 'web-0001', to: 'COMPLIANT' },
+    ]);
+  });
+
+  test('and one that does not come back from a reboot', () => {
+    const run = evaluated({ resources, faults: fault('reboot') }, ['model.patching.rebootFails=100%']);
+    expect(run.events(changes)).toMatchObject([{ node: 'web-0001', to: 'NON_COMPLIANT' }]);
+  });
+
   test('a stopped instance is not', () => {
     const run = evaluated({ resources, faults: fault('stop') });
     expect(run.events(changes)).toEqual([]);
