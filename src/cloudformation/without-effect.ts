@@ -52,10 +52,23 @@ export function warnOfKeysWithoutEffect(
 ): void {
   for (const [key, { touches, instead, except = [] }] of Object.entries(keys)) {
     const steps = key.split('.');
-    const value = steps.reduce<unknown>((at, step) => (isMap(at) ? at[step] : undefined), raw);
-    const isEmpty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
-    if (isEmpty || (typeof value === 'string' && except.includes(value))) continue;
-    const { message, options } = notSimulated({ name: `${steps.at(-1)} of ${of}`, touches, instead });
-    context.warning([...path, ...steps], 'no-effect', message, { at: 'key', ...options });
+    for (const { at, value } of valuesAt(raw, steps, path)) {
+      const isEmpty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+      if (isEmpty || (typeof value === 'string' && except.includes(value))) continue;
+      const { message, options } = notSimulated({ name: `${steps.at(-1)} of ${of}`, touches, instead });
+      context.warning(at, 'no-effect', message, { at: 'key', ...options });
+    }
   }
+}
+
+/** In every entry of a list on the way. */
+function valuesAt(
+  value: unknown,
+  steps: readonly string[],
+  at: DataPath,
+): { readonly at: DataPath; readonly value: unknown }[] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return [{ at, value }];
+  if (Array.isArray(value)) return value.flatMap((one, index) => valuesAt(one, steps, [...at, index]));
+  return isMap(value) ? valuesAt(value[step], rest, [...at, step]) : [];
 }

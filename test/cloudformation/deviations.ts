@@ -154,7 +154,7 @@ export const deviations: readonly Deviation[] = [
     because: 'read by a function of its own, which also takes the plain list',
   },
   {
-    of: /\.(MaxConcurrency|MaxErrors): /,
+    of: /\.(Targets|TargetLocation)?Max(Concurrency|Errors): /,
     because: 'the same: the pattern of the field includes the length of one to seven characters',
   },
   {
@@ -162,7 +162,7 @@ export const deviations: readonly Deviation[] = [
     because: 'the same: the pattern of the field is that of the page, and includes the length',
   },
   {
-    of: /\.(DocumentVersion|AssociationVersion): pattern /,
+    of: /\.(DocumentVersion|AssociationVersion|ExcludeAccounts\[\]): pattern /,
     because: 'the same, with anchors on every branch',
   },
   {
@@ -214,8 +214,8 @@ export const deviations: readonly Deviation[] = [
     because: 'taken as it is, without effect on a run',
   },
   {
-    of: /^(AWS::SSM::Association|CreateAssociation|UpdateAssociation)\.(TargetLocations|TargetMaps|AssociationDispatchAssumeRole)\b/,
-    because: 'taken as they are, without effect on a run; CloudFormation has only the first of them',
+    of: /^(AWS::SSM::Association|CreateAssociation|UpdateAssociation)\.(TargetMaps|AssociationDispatchAssumeRole)\b/,
+    because: 'taken as they are, without effect on a run; CloudFormation has neither',
   },
   {
     of: /^AWS::SSM::Association\.Tags\b.*: not read$/,

@@ -13,6 +13,7 @@ const nameOf = (spec: AnyResourceSpec | AnyCallSpec) => ('type' in spec ? spec.t
 /** What the type and the calls of an association share. */
 const associationKeys = [
   ...['AlarmConfiguration', 'ApplyOnlyAtCronInterval', 'AssociationName', 'AutomationTargetParameterName'],
+  'TargetLocations',
   ...['CalendarNames', 'ComplianceSeverity', 'Duration', 'InstanceId', 'MaxConcurrency', 'MaxErrors', 'Name'],
   ...['OutputLocation', 'Parameters', 'ScheduleExpression', 'ScheduleOffset', 'SyncCompliance', 'Targets'],
 ];

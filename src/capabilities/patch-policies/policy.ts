@@ -8,9 +8,8 @@ import type { References } from '../../cloudformation/resource-spec.ts';
 import type { LoadContext } from '../../fields/context.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { operatingSystems } from '../../world/operating-systems.ts';
-import type { Account } from '../../world/scenario.ts';
 import { patchBaseline, predefinedBaseline, predefinedBaselines } from '../patch-manager/facts.ts';
-import { associationOf, type Definition } from '../state-manager/facts.ts';
+import { accountsIn, associationOf, type Definition } from '../state-manager/facts.ts';
 import { type PolicyParameter, parameterOf, selectedBaselines, type Written } from './parameters.ts';
 
 export interface PatchPolicy {
@@ -77,32 +76,23 @@ export function partsOf(policy: PatchPolicy): Part[] {
   );
 }
 
-type Target = Pick<Account, 'id' | 'region' | 'organizationalUnit'>;
-
 /**
- * Those of an organizational unit, or with an id, in the Regions that are named; its own where nothing is. Units are compared by
- * name: which are in another one, the file does not say.
+ * Those of an organizational unit, or with an id, in the Regions that are named; its own where nothing is.
  *
  * AWS: https://docs.aws.amazon.com/quick-setup/latest/APIReference/API_ConfigurationDefinitionInput.html
  */
 export function accountsThatFit(
   written: Written,
   home: string,
-  { account, accounts }: Pick<LoadContext, 'account' | 'accounts'>,
+  context: Pick<LoadContext, 'account' | 'accounts'>,
 ): string[] {
   const listed = (name: PolicyParameter) =>
     parameterOf(written, name)
       .split(/[\s,]+/)
       .filter((one) => one !== '');
-  const [units, ids] = [listed('TargetOrganizationalUnits'), listed('TargetAccounts')];
-  const regions = listed('TargetRegions');
-  const all = new Map<string, Target>([['', { ...account, organizationalUnit: null }], ...accounts]);
-  const isMeant = units.length + ids.length > 0;
-  return [...all].flatMap(([name, { id, region, organizationalUnit }]) => {
-    const isTarget = isMeant
-      ? ids.includes(id) || units.includes(organizationalUnit ?? '')
-      : id === all.get(home)?.id && (regions.length > 0 || name === home);
-    return isTarget && (regions.length === 0 || regions.includes(region)) ? [name] : [];
+  return accountsIn(context, home, {
+    Accounts: [...listed('TargetOrganizationalUnits'), ...listed('TargetAccounts')],
+    Regions: listed('TargetRegions'),
   });
 }
 

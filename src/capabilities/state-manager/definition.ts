@@ -10,20 +10,20 @@ import {
   parseScheduleExpression,
   type ScheduleExpression,
 } from '../../aws/schedule/schedule.ts';
-import type { Target } from '../../aws/targets.ts';
 import type { SourceProperty, TargetGroup } from '../../capability/run-source.ts';
 import { documentName } from '../../cloudformation/document-spec.ts';
 import type { Known, Seen } from '../../cloudformation/read-fields.ts';
 import type { References } from '../../cloudformation/resource-spec.ts';
 import { maxConcurrency, maxErrors } from '../../cloudformation/run-settings.ts';
-import { criterionOf, targetList, type WrittenTarget } from '../../cloudformation/targets.ts';
+import { targetList } from '../../cloudformation/targets.ts';
 import type { KeysWithoutEffect } from '../../cloudformation/without-effect.ts';
-import { nodeTypes } from '../../cloudformation/world-resources/resource-groups.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import { awsName, bucketName, documentParameters, documentVersion } from '../../fields/aws-fields.ts';
-import { anything, boolean, choice, integer, listOf, map, text } from '../../fields/fields.ts';
+import { boolean, choice, integer, listOf, map, text } from '../../fields/fields.ts';
 import type { AlarmSettings } from '../../world/alarm-settings.ts';
 import { alarmConfiguration, alarmSettingsOf } from '../cloudwatch-alarms/facts.ts';
+import { type Location, locationOf, targetLocations } from './locations.ts';
+import { groupOf } from './targets.ts';
 
 export const complianceSeverities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNSPECIFIED'] as const;
 export type ComplianceSeverity = (typeof complianceSeverities)[number];
@@ -35,6 +35,8 @@ export interface Definition {
   readonly documentName: string;
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   readonly target: TargetGroup;
+  /** Where it runs; none: in its own account and Region. */
+  readonly locations: readonly Location[];
   /** Null: it runs once. */
   readonly expression: ScheduleExpression | null;
   readonly offsetDays: number;
@@ -85,7 +87,7 @@ export const definitionFields = {
   Targets: z.optional(targetList(5)),
   AlarmConfiguration: z.optional(alarmConfiguration()),
   Duration: z.optional(integer(1, 24)),
-  TargetLocations: z.optional(anything()),
+  TargetLocations: z.optional(targetLocations()),
 };
 
 /** UpdateAssociation takes the same, and may leave the document out. */
@@ -101,9 +103,9 @@ export const definitionWithoutEffect: KeysWithoutEffect = {
     instead: 'describe a version that acts otherwise under model.documents',
     except: ['$DEFAULT', '$LATEST'],
   },
-  TargetLocations: {
-    touches: 'it runs in its own account and Region only',
-    instead: 'write one association for each account and Region',
+  'TargetLocations.ExecutionRoleName': {
+    touches: 'the role is taken to be there in each account, and AWS fails where it is not',
+    instead: 'nothing: it may stay in the file',
   },
 };
 
@@ -123,7 +125,8 @@ export function definitionOf(
     parameters: known.Parameters ?? {},
     ...(InstanceId === undefined && Targets === undefined
       ? {}
-      : { target: targetOf(InstanceId, Targets ?? [], references) }),
+      : { target: groupOf(Targets ?? [], references, InstanceId) }),
+    locations: (known.TargetLocations ?? []).map((one) => locationOf(one, references)),
     expression: expression === null || isScheduleProblem(expression) ? null : expression,
     offsetDays: known.ScheduleOffset ?? 0,
     appliesOnlyAtCronInterval: known.ApplyOnlyAtCronInterval ?? false,
@@ -138,26 +141,7 @@ export function definitionOf(
   };
 }
 
-/** An association may mean every node of its account and Region, which no other sender may: `InstanceIds: ["*"]`. */
-export function namesAll({ Key, Values }: { readonly Key: unknown; readonly Values: unknown }): boolean {
-  const values = Array.isArray(Values) ? Values : [];
-  return typeof Key === 'string' && Key.toLowerCase() === 'instanceids' && values.includes('*');
-}
-
-const everyNode: Target = { key: 'resource-types', values: nodeTypes };
-
-function targetOf(
-  instanceId: string | undefined,
-  targets: readonly WrittenTarget[],
-  references: References,
-): TargetGroup {
-  return {
-    instanceIds: instanceId === undefined ? [] : [instanceId],
-    targets: targets.flatMap((target) => (namesAll(target) ? [everyNode] : criterionOf(target, references))),
-  };
-}
-
-const noTargets: TargetGroup = { targets: [], instanceIds: [] };
+export const noTargets: TargetGroup = { targets: [], instanceIds: [] };
 
 /** ASSUMPTION association-update: what an association cannot be without stays; all else that an update leaves out is dropped. */
 export function updated(before: Definition | null, next: ReturnType<typeof definitionOf>): Definition {

@@ -1,13 +1,13 @@
 /**
- * What may keep an association from running when it comes due: a change calendar that is closed. Its alarm is watched by
- * the machine, since that also stops what runs.
+ * What may keep an association from running when it comes due: a change calendar that is closed, an alarm.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-associations-creating.html
  */
 import type { CauseId } from '../../capability/causes.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { calendarFacts, calendarsView } from '../change-calendar/facts.ts';
-import type { AssociationState } from './state.ts';
+import type { AlarmWatch } from '../cloudwatch-alarms/facts.ts';
+import type { AssociationState, Interval } from './state.ts';
 
 /** The cause by which what comes due now is withheld; null: nothing withholds it. */
 export function gateOf(
@@ -32,4 +32,10 @@ export function openFromMs({ kernel, views }: Simulation, { version }: Associati
   return calendars.stateOf(calendarNames, nowMs, account) === 'OPEN'
     ? nowMs
     : calendars.nextTransitionMs(calendarNames, nowMs, account);
+}
+
+/** From now on its alarm is watched, which also stops what runs. The cause, where it is in ALARM already. */
+export function beginAlarm(alarms: AlarmWatch<Interval>, interval: Interval): CauseId | null {
+  const { words, alarm, account } = interval.run.source;
+  return alarms.begin(interval, words.name, alarm, account) ? null : 'ALARM_ACTIVE';
 }

@@ -1,24 +1,26 @@
 /** What an operator calls on associations, when it comes due. */
 import { Calls, onCall } from '../../capability/calls.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { fail } from '../../kernel/assert.ts';
+import { assert } from '../../kernel/assert.ts';
 import { createAssociation, deleteAssociation, startAssociationsOnce, updateAssociation } from './calls.ts';
 import type { StateManager } from './machine.ts';
 import type { AssociationState } from './state.ts';
 
 export function associationOperator(simulation: Simulation, manager: StateManager): Calls {
   // The loader has seen to it that a call names an association of the file.
-  const named = (id: string): AssociationState =>
-    manager.associations.find((one) => one.id === id) ?? fail(`no association ${id}`);
+  const each = (id: string, use: (state: AssociationState) => void): void => {
+    const named = manager.associations.filter(({ declared }) => declared.associationId === id);
+    assert(named.length > 0, `no association ${id}`);
+    for (const state of named) use(state);
+  };
   return new Calls(simulation, 'state-manager/action-due', [
-    onCall(createAssociation, (_, action) => manager.create(named(action.id))),
-    onCall(updateAssociation, ({ associationId }, _, place) => {
-      const state = named(associationId);
-      manager.update(state, state.declared.updates.get(place)!);
-    }),
-    onCall(deleteAssociation, ({ associationId }) => manager.delete(named(associationId))),
+    onCall(createAssociation, (_, action) => each(action.id, (state) => manager.create(state))),
+    onCall(updateAssociation, ({ associationId }, _, place) =>
+      each(associationId, (state) => manager.update(state, state.declared.updates.get(place)!)),
+    ),
+    onCall(deleteAssociation, ({ associationId }) => each(associationId, (state) => manager.delete(state))),
     onCall(startAssociationsOnce, ({ associationIds }) => {
-      for (const id of associationIds) manager.startOnce(named(id));
+      for (const id of associationIds) each(id, (state) => manager.startOnce(state));
     }),
   ]);
 }

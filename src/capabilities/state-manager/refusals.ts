@@ -7,9 +7,11 @@ import { resourceGroup } from '../../cloudformation/world-resources/resource-gro
 import { describe } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import type { LoadContext } from '../../fields/context.ts';
-import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
+import { isKnown, itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
 import { refuseCalendarNames } from '../change-calendar/facts.ts';
-import { namesAll, type SeenDefinition } from './definition.ts';
+import type { SeenDefinition } from './definition.ts';
+import { accountsIn, type WrittenLocation } from './locations.ts';
+import { namesAll } from './targets.ts';
 
 interface Place {
   readonly path: DataPath;
@@ -35,11 +37,30 @@ export function refuseDefinition(seen: SeenDefinition, place: Place, isWhole: bo
   }
   refuseCalendarNames(seen.CalendarNames, [...path, 'CalendarNames'], place);
   refuseTargets(seen, place, isWhole);
+  for (const [index, location] of itemsIn(seen.TargetLocations).entries()) {
+    if (!isKnown<WrittenLocation>(location)) continue;
+    const at = [...path, 'TargetLocations', index];
+    refuseTargets({ Targets: location.Targets, InstanceId: undefined }, { ...place, path: at }, false);
+    warnOfNoPlace(location, { ...place, path: at });
+  }
   refuseSchedule(seen, place);
 }
 
+function warnOfNoPlace(location: WrittenLocation, { path, context, references, of }: Place): void {
+  if (!references.isWhole || accountsIn(context, context.accountOf(of), location).length > 0) return;
+  const given = (['Accounts', 'Regions'] as const).filter((key) => location[key] !== undefined);
+  const message = `no account of the file fits ${given.join(' and ') || 'it'}: the association runs nowhere there`;
+  context.warning(path, 'no-effect', message, {
+    help: 'write under accounts what it names, each with id, region and organizationalUnit',
+  });
+}
+
 function refuseTargets(
-  { Targets, InstanceId, ...seen }: SeenDefinition,
+  {
+    Targets,
+    InstanceId,
+    ...seen
+  }: Pick<SeenDefinition, 'Targets' | 'InstanceId' | 'AutomationTargetParameterName'>,
   place: Place,
   isWhole: boolean,
 ): void {

@@ -103,3 +103,14 @@ export const associationStatusesNext: Readonly<Record<AssociationStatus, readonl
 export function countsAsError(status: AssociationStatus): boolean {
   return status === 'Failed' || status === 'TimedOut';
 }
+
+/**
+ * Whether TargetLocationMaxErrors counts an account and Region. ASSUMPTION association-locations: where MaxErrors halted it, or
+ * nodes failed and none succeeded.
+ */
+export function isLocationError(
+  counts: Readonly<Record<AssociationStatus, number>>,
+  isHalted: boolean,
+): boolean {
+  return isHalted || (counts.Failed + counts.TimedOut > 0 && counts.Success === 0);
+}

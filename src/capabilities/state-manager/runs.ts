@@ -1,25 +1,16 @@
-/**
- * An interval on its nodes: it spreads under rate control, runs on each node in its turn, halts, or is stopped.
- *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state-manager-targets-and-rate-controls.html
- */
-import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import type { FactsIn } from '../../capability/facts.ts';
-import { modelIn } from '../../capability/model.ts';
 import { type RunEnd, runFacts, type ToldOfUnfinished, toldAtEnd } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { epochMinute } from '../../capability/streams.ts';
-import type { EventType } from '../../kernel/kernel.ts';
 import { type DocumentsView, documentsView } from '../documents/facts.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import { patchFacts } from '../patch-manager/facts.ts';
 import type { AgentTimes } from './agent-times.ts';
 import { captureCompliance, noteOutcome, noteReported } from './compliance.ts';
 import { associationFacts } from './events.ts';
-import { type StateManagerModel, stateManagerModel } from './model.ts';
 import { NodeWorkers, type Work } from './node-workers.ts';
 import { type AssociationStatus, countsAsError } from './rules.ts';
+import { type OnNodes, Spread } from './spread.ts';
 import { type AssociationState, currentOf, type Interval, type SkipReason, stage } from './state.ts';
 import { causeOfSkip, type Stoppable, Stops } from './stops.ts';
 import { StuckWatch } from './stuck-watch.ts';
@@ -28,21 +19,18 @@ const succeeded: RunEnd = { how: 'succeeded', cause: null };
 const timedOut: RunEnd = { how: 'stopped', cause: 'TIMED_OUT' };
 const inProgress: RunEnd = { how: 'in progress', cause: null };
 
-export class Runs implements Stoppable {
+export class Runs implements OnNodes, Stoppable {
   readonly stops: Stops;
+  readonly spread: Spread;
   private readonly simulation: Simulation;
   private readonly associations: readonly AssociationState[];
   private readonly intervals: readonly Interval[];
   private readonly facts: FactsIn<typeof associationFacts>;
   private readonly runFacts: FactsIn<typeof runFacts>;
   private readonly nodes: NodesView;
-  private readonly times: AgentTimes;
-  private readonly joining: StateManagerModel['joining'];
   private readonly workers: NodeWorkers;
   private readonly documents: DocumentsView;
   private readonly stuck: StuckWatch;
-  private readonly settleDue: EventType;
-  private readonly arrivalDue: EventType;
 
   constructor(
     simulation: Simulation,
@@ -52,19 +40,14 @@ export class Runs implements Stoppable {
     this.simulation = simulation;
     this.associations = all.associations;
     this.intervals = all.intervals;
-    const { kernel, facts, scenario, fleet } = simulation;
+    const { kernel, facts, fleet } = simulation;
     this.facts = facts.of(associationFacts);
     this.runFacts = facts.of(runFacts);
     this.nodes = simulation.views.of(nodesView);
+    this.spread = new Spread(simulation, all.intervals, times, this);
     this.stops = new Stops(simulation, this);
-    this.joining = modelIn(scenario, stateManagerModel).joining;
-    this.times = times;
     this.workers = new NodeWorkers(all.associations.length === 0 ? 0 : fleet.count);
-    const on = (name: string, handle: (interval: Interval, position: number) => void) =>
-      kernel.on(`state-manager/${name}`, (position, index) => handle(all.intervals[index]!, position));
     this.documents = simulation.views.of(documentsView);
-    this.settleDue = on('settled', (interval) => this.refill(interval));
-    this.arrivalDue = on('arrival-due', (interval, position) => this.arrive(interval, position));
     this.stuck = new StuckWatch(kernel, (interval, position) => this.tellStuck(interval, position));
     this.runFacts.unfinishedAsked.listen((told) => this.tellUnfinished(told));
     if (all.associations.length === 0) return;
@@ -102,119 +85,16 @@ export class Runs implements Stoppable {
     }
   }
 
-  /** Everything else that happens at this instant comes first; then slots are refilled and peaks are read. */
-  touch(interval: Interval): void {
-    if (interval.isSettling) return;
-    interval.isSettling = true;
-    this.simulation.kernel.whenInstantEnds(this.settleDue, 0, interval.index);
+  halt(interval: Interval): void {
+    this.stops.halt(interval);
   }
 
-  private refill(interval: Interval): void {
-    interval.isSettling = false;
-    const { rollout } = interval;
-    if (rollout.isHalted && interval.haltedMs === null) this.stops.halt(interval);
-    const count = rollout.sendCountNow();
-    if (count > 0) this.send(interval, count);
-    interval.peakConcurrencyCount = Math.max(interval.peakConcurrencyCount, rollout.inFlightCount);
-    interval.peakDownCount = Math.max(interval.peakDownCount, interval.downCount);
-    if (!rollout.isFinished || interval.isSettling || interval.finishedMs !== null) return;
-    interval.finishedMs = this.simulation.kernel.nowMs;
-    this.facts.intervalFinished.tell(interval);
-  }
-
-  private send(interval: Interval, count: number): void {
-    const { rollout, nodes, association } = interval;
-    rollout.onSent(count);
-    const { batchNumber } = rollout;
-    for (let sent = 0; sent < count; sent += 1) {
-      const position = interval.nextPosition;
-      interval.nextPosition += 1;
-      if (batchNumber > 0) interval.batches.set(position, batchNumber);
-      if (association.bound[nodes[position]!] === 0)
-        this.skip(interval, position, 'no longer a target', true);
-      else this.sendTo(interval, position);
-    }
-  }
-
-  private sendTo(interval: Interval, position: number): void {
-    const { kernel } = this.simulation;
-    const node = interval.nodes[position]!;
-    interval.stages[position] = stage.sent;
-    if (this.nodes.pingStatus(node) !== 'Online') return this.miss(interval, position);
-    interval.firstSentMs ??= kernel.nowMs;
-    this.facts.runSent.tell(node, interval);
-    const atMs = this.times.arrival(interval.association.id, node, interval.run.occurrence);
-    kernel.schedule(atMs, this.arrivalDue, position, interval.index);
-  }
-
-  /** Its turn has come, and the agent does not answer: it runs on its return. It holds no slot until then. */
-  private miss(interval: Interval, position: number): void {
-    const node = interval.nodes[position]!;
-    interval.stages[position] = stage.offline;
-    interval.offline.set(node, position);
-    this.facts.runMissed.tell(node, interval);
-    this.giveBack(interval, position, false);
-    this.leaveOut(interval, [node], 'DELIVERY_FAILED');
-  }
-
-  private giveBack(interval: Interval, position: number, isError: boolean): void {
-    this.answer(interval, position);
-    interval.rollout.onFinished(isError);
-    this.touch(interval);
-  }
-
-  private answer({ batches, rollout }: Interval, position: number): void {
-    const batch = batches.get(position);
-    if (batch === undefined) return;
-    batches.delete(position);
-    rollout.onAnswered(batch);
-  }
-
-  leaveOut({ run }: Interval, nodes: readonly number[], cause: CauseId): void {
-    if (nodes.length > 0) this.runFacts.nodesLeftOut.tell({ ...run, nodes, cause });
-  }
-
-  /** A node that came to the targets, or back to them, runs at once. Its agent is there already. */
-  join(interval: Interval, node: number): void {
-    const position = interval.offline.get(node) ?? interval.append(node);
-    const { rollout, association, dueMs } = interval;
-    const isFull = rollout.inFlightCount >= rollout.settings.maxConcurrencyCount;
-    association.covered[node] = association.mark;
-    if (rollout.isHalted || rollout.isClosed || (isFull && this.joining === 'wait')) {
-      interval.offline.set(node, position);
-      interval.heldBack.add(position);
-      interval.stages[position] = stage.offline;
-      return;
-    }
-    interval.offline.delete(node);
-    interval.heldBack.delete(position);
-    const { nowMs } = this.simulation.kernel;
-    if (nowMs > dueMs) interval.lateRuns.set(position, this.lateRun(interval, node));
-    interval.stages[position] = stage.sent;
-    interval.finishedMs = null;
-    rollout.inFlightCount += 1;
-    this.facts.nodeJoined.tell(node, interval);
-    this.arrive(interval, position);
-    this.touch(interval);
-  }
-
-  private lateRun({ run }: Interval, node: number): DocumentRun {
-    const { kernel, fleet } = this.simulation;
-    const { nowMs } = kernel;
-    return {
-      ...run,
-      id: `${run.id}/${fleet.nameOf(node)}`,
-      occurrence: epochMinute(nowMs),
-      requestedMs: nowMs,
-    };
-  }
-
-  private arrive(interval: Interval, position: number): void {
+  arrive(interval: Interval, position: number): void {
     if (interval.stages[position] !== stage.sent) return;
     const node = interval.nodes[position]!;
     if (interval.association.bound[node] === 0)
       return this.skip(interval, position, 'no longer a target', true);
-    if (!this.nodes.isReachable(node)) return this.miss(interval, position);
+    if (!this.nodes.isReachable(node)) return this.spread.miss(interval, position);
     if (this.workers.offer(node, { interval, position })) this.begin(interval, position);
     else interval.stages[position] = stage.queued;
   }
@@ -224,10 +104,10 @@ export class Runs implements Stoppable {
     interval.startedMs[position] = this.simulation.kernel.nowMs;
     interval.startedCount += 1;
     interval.changeStatus(position, 'InProgress');
-    this.answer(interval, position);
+    this.spread.answer(interval, position);
     this.facts.runStarted.tell(interval.nodes[position]!, interval);
     this.stuck.start(interval, position);
-    this.touch(interval);
+    this.spread.touch(interval);
     this.start(interval, position);
   }
 
@@ -290,7 +170,7 @@ export class Runs implements Stoppable {
       this.workers.release(node);
       captureCompliance(this.associations, node, this.facts);
     }
-    this.giveBack(interval, position, countsAsError(status));
+    this.spread.giveBack(interval, position, countsAsError(status));
     this.runNext(node);
   }
 
@@ -358,7 +238,7 @@ export class Runs implements Stoppable {
       const interval = currentOf(state);
       if (interval === null || interval.finishedMs !== null || state.covered[node] !== state.mark) continue;
       interval.downCount += change;
-      this.touch(interval);
+      this.spread.touch(interval);
     }
   }
 }

@@ -6,7 +6,8 @@ import { nounsOf } from '../../cloudformation/nouns.ts';
 import type { Action } from '../../world/actions.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { createAssociation, updateAssociation } from './calls.ts';
-import { type Definition, updated } from './definition.ts';
+import { type Definition, noTargets, updated } from './definition.ts';
+import { type Place, placesOf } from './locations.ts';
 import { maxConcurrencyIn, stateManagerModel } from './model.ts';
 import { association } from './resources.ts';
 
@@ -14,11 +15,16 @@ import { association } from './resources.ts';
 export interface Version {
   readonly definition: Definition;
   readonly source: RunSource;
+  /** The account and Region in which it runs; null: this version runs in others only. */
+  readonly place: Place | null;
 }
 
+/** An association in one account and Region: of several, each is one. */
 export interface Declared extends Version {
-  /** The logical id, or the id of the action that creates it. */
+  /** The logical id, or the id of the action that creates it; with the account, where it is another than its own. */
   readonly id: string;
+  /** The same without the account: what calls name. */
+  readonly associationId: string;
   /** Place of that action; null: it existed before the run. */
   readonly createdBy: number | null;
   /** By the place of the action that makes it so. */
@@ -31,14 +37,14 @@ const known = new WeakMap<Scenario, readonly Declared[]>();
 export function declaredAssociations(scenario: Scenario): readonly Declared[] {
   let all = known.get(scenario);
   if (all === undefined) {
-    const resources = [...nounsOf(scenario, association)].map(([id, definition]) =>
+    const resources = [...nounsOf(scenario, association)].flatMap(([id, definition]) =>
       declared(scenario, { id, createdBy: null, definition, path: [id] }),
     );
     const calls = scenario.actions.flatMap((action, place) => {
       const definition = madeBy(action, createAssociation);
       if (definition === undefined) return [];
       const path = ['actions', place, createAssociation.call];
-      return [declared(scenario, { id: action.id, createdBy: place, definition, path })];
+      return declared(scenario, { id: action.id, createdBy: place, definition, path });
     });
     all = [...resources, ...calls];
     known.set(scenario, all);
@@ -63,15 +69,48 @@ interface Written extends Pick<Declared, 'id' | 'createdBy' | 'definition'> {
   readonly path: readonly (string | number)[];
 }
 
-function declared(scenario: Scenario, { id, createdBy, definition, path }: Written): Declared {
-  const updates = new Map<number, Version>();
-  let last = definition;
+/** One for each account and Region that it, or a later version of it, runs in. */
+function declared(scenario: Scenario, written: Written): Declared[] {
+  const { id, createdBy, definition, path } = written;
+  const home = scenario.homes.get(id) ?? '';
+  const versions = [{ definition, path, madeBy: createdBy }];
   for (const { action, place } of updatesOf(scenario.actions, id)) {
-    last = updated(last, madeBy(action, updateAssociation)!.definition);
+    const next = updated(versions.at(-1)!.definition, madeBy(action, updateAssociation)!.definition);
     const at = ['actions', place, updateAssociation.call];
-    updates.set(place, { definition: last, source: sourceOf(scenario, id, last, at) });
+    versions.push({ definition: next, path: at, madeBy: place });
   }
-  return { id, createdBy, definition, source: sourceOf(scenario, id, definition, path), updates };
+  const placed = versions.map((one) => ({
+    ...one,
+    places: placesOf(scenario, home, one.definition.locations),
+  }));
+  const accounts = [...new Set(placed.flatMap(({ places }) => places.map(({ account }) => account)))];
+  return (accounts.length === 0 ? [home] : accounts).map((account) => {
+    const ofPlace =
+      account === home || accounts.length === 1 ? id : `${id}-${account === '' ? 'default' : account}`;
+    const [first, ...later] = placed.map(({ places, ...one }) => {
+      const place = places.find((each) => each.account === account) ?? null;
+      return { madeBy: one.madeBy, version: versionOf(scenario, ofPlace, { ...one, place, account }) };
+    });
+    const updates = new Map(later.map((one) => [one.madeBy!, one.version]));
+    return { ...first!.version, id: ofPlace, associationId: id, createdBy, updates };
+  });
+}
+
+interface Placed extends Pick<Version, 'definition' | 'place'> {
+  readonly path: Written['path'];
+  readonly account: string;
+}
+
+function versionOf(scenario: Scenario, id: string, { definition, place, account, path }: Placed): Version {
+  const location = place?.location ?? null;
+  const here: Definition = {
+    ...definition,
+    target: place === null ? noTargets : (location?.target ?? definition.target),
+    maxConcurrency: location?.maxConcurrency ?? definition.maxConcurrency,
+    maxErrors: location?.maxErrors ?? definition.maxErrors,
+    alarm: location?.alarm ?? definition.alarm,
+  };
+  return { definition: here, place, source: sourceOf(scenario, id, here, { account, path }) };
 }
 
 /** In the order in which they happen. */
@@ -86,12 +125,11 @@ function sourceOf(
   scenario: Scenario,
   id: string,
   { documentName, parameters, target, maxConcurrency, maxErrors, alarm, paths }: Definition,
-  path: Written['path'],
+  { account, path }: Pick<Placed, 'account' | 'path'>,
 ): RunSource {
   const limit = maxConcurrency ?? maxConcurrencyIn(modelIn(scenario, stateManagerModel));
-  const account = scenario.homes.get(id);
   return {
-    ...(account === undefined ? {} : { account }),
+    ...(account === '' ? {} : { account }),
     kind: 'association',
     words: { name: `association ${id}`, ofIncomplete: null },
     id,

@@ -5,6 +5,7 @@ import { type RunEnd, runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { associationFacts } from './events.ts';
 import type { AssociationStatus } from './rules.ts';
+import type { Spread } from './spread.ts';
 import { type Interval, type SkipReason, stage } from './state.ts';
 
 /** What a node that was skipped was skipped for, as causes have it. */
@@ -27,8 +28,7 @@ export interface Stoppable {
   end(interval: Interval, position: number, status: AssociationStatus, how: RunEnd): void;
   /** `isSent`: it holds a slot. */
   skip(interval: Interval, position: number, reason: SkipReason, isSent: boolean): void;
-  leaveOut(interval: Interval, nodes: readonly number[], cause: CauseId): void;
-  touch(interval: Interval): void;
+  readonly spread: Pick<Spread, 'leaveOut' | 'touch'>;
 }
 
 export class Stops {
@@ -53,7 +53,7 @@ export class Stops {
     for (let position = 0; position < interval.plannedCount; position += 1) {
       this.runs.skip(interval, position, 'gated', false);
     }
-    this.runs.leaveOut(interval, interval.nodes, cause);
+    this.runs.spread.leaveOut(interval, interval.nodes, cause);
   }
 
   /** It is a target no longer: what it has missed it does not run. */
@@ -76,7 +76,7 @@ export class Stops {
       this.runs.skip(interval, position, reason, false);
       left.push(interval.nodes[position]!);
     }
-    this.runs.leaveOut(interval, left, causeOfSkip[reason]);
+    this.runs.spread.leaveOut(interval, left, causeOfSkip[reason]);
   }
 
   /** Nothing of it starts any more. What runs goes on, unless `running` says how it ends. */
@@ -93,7 +93,7 @@ export class Stops {
       else if (running !== null && (at === stage.running || at === stage.resultHeld))
         this.kill(interval, position, running);
     }
-    this.runs.touch(interval);
+    this.runs.spread.touch(interval);
   }
 
   private kill(interval: Interval, position: number, status: 'TimedOut' | 'Cancelled'): void {

@@ -15,7 +15,7 @@ import type { DataPath } from '../../../diagnostics/problem.ts';
 import { areTagsFixed } from '../../managed-nodes/lint/facts.ts';
 import { createAssociation } from '../calls.ts';
 import { association } from '../resources.ts';
-import { associationSources } from '../sources.ts';
+import { declaredAssociations } from '../sources.ts';
 
 /** One of the resources, or one that a call creates. */
 export interface WrittenAssociation {
@@ -97,8 +97,9 @@ function runOf(written: WrittenAssociation, subject: Subject): DeclaredRun {
 export function reachedBy(id: string, subject: Subject): Reached[] {
   const { scenario } = subject;
   if (scenario === null) return [];
-  const source = associationSources(scenario).find((one) => one.id === id);
-  return reachedBySource(source, scenario.fleet, areTagsFixed(subject));
+  return declaredAssociations(scenario)
+    .filter(({ associationId }) => associationId === id)
+    .flatMap(({ source }) => reachedBySource(source, scenario.fleet, areTagsFixed(subject)));
 }
 
 /** A change calendar says when it may run. */

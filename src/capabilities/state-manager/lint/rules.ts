@@ -16,11 +16,12 @@ import { textOf } from '../../../cloudformation/value.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import { utc } from '../../../world/time.ts';
+import { areTagsFixed } from '../../managed-nodes/lint/facts.ts';
 import { isInstall } from '../../patch-manager/facts.ts';
 import { reportsPatches } from '../../patch-manager/lint/facts.ts';
 import { associationsPerNode } from '../rules.ts';
 import { associationSources } from '../sources.ts';
-import { isTrue, nameOf, reachedBy, type WrittenAssociation, writtenAssociations } from './declares.ts';
+import { isTrue, nameOf, type WrittenAssociation, writtenAssociations } from './declares.ts';
 
 const hourMs = 3_600_000;
 
@@ -50,7 +51,7 @@ function checkQuota(subject: Subject, report: Report): void {
   if (scenario === null) return;
   const counts = new Map<string, number>();
   for (const source of associationSources(scenario)) {
-    for (const group of groupsOf(source.id, subject)) {
+    for (const group of groupsOf(source, subject, scenario)) {
       const count = (counts.get(group) ?? 0) + 1;
       counts.set(group, count);
       if (count !== associationsPerNode + 1) continue;
@@ -70,8 +71,8 @@ function placeOf(source: RunSource, subject: Subject): DataPath {
 }
 
 /** Groups whose nodes the association means, all of them. */
-function groupsOf(id: string, subject: Subject): Set<string> {
-  const reached = reachedBy(id, subject).flatMap(({ nodes }) => nodes);
+function groupsOf(source: RunSource, subject: Subject, { fleet }: Scenario): Set<string> {
+  const reached = reachedBySource(source, fleet, areTagsFixed(subject)).flatMap(({ nodes }) => nodes);
   return new Set(
     reached.flatMap(({ group, id: single }) => (single === undefined ? (group?.name ?? []) : [])),
   );
