@@ -192,6 +192,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'capabilities/state-manager/edits',
     'an update keeps the document and the targets, and drops all else',
   ),
+  'association-locations': inTest(
+    'capabilities/state-manager/locations',
+    'TargetLocationMaxErrors: after errors in one no other begins, until it is due again',
+  ),
   'association-stuck': inTest(
     'capabilities/state-manager/statuses',
     'an association that runs 2 h 1 m gives Failed (StuckAtInProgress), then Success',

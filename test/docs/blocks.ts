@@ -205,7 +205,7 @@ export function metricNamesOfPlaceholders(): string[] {
     faults: [{ association: '<id>' }],
     nouns: new Map<string, unknown>([
       ['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])],
-      ['AWS::SSM::Association', new Map([['<id>', { target: {}, parameters: {} }]])],
+      ['AWS::SSM::Association', new Map([['<id>', { target: {}, parameters: {}, locations: [] }]])],
       ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>', targets: [{ arn: runbookArn }] }]])],
       ['AWS::CloudWatch::Alarm', new Map([['<alarm>', { logicalId: '<alarm>' }]])],
       [
