@@ -9,6 +9,10 @@ const inEach = (property: string, says: string): Meanings =>
     ]),
   );
 
+/** Automations have the same entries, and read less of them. */
+const inEachLocation = (property: string, says: string): Meanings =>
+  inEach(`TargetLocations[].${property}`, says);
+
 /**
  * Properties of associations, and parameters of the calls on them.
  *
@@ -55,19 +59,19 @@ export const associationMeanings: Meanings = {
     'Which nodes: up to five criteria, which must all hold. InstanceIds: ["*"] means every node',
   'UpdateAssociation.Targets': 'Which nodes: up to five criteria, which must all hold. Left out: they stay',
   TargetLocations: 'Accounts and Regions in which it runs, in place of its own',
-  'TargetLocations[].Accounts': 'Ids of accounts or organizational units; left out: its own account',
-  'TargetLocations[].ExcludeAccounts': 'Accounts or organizational units among them where it does not run',
-  'TargetLocations[].ExecutionRoleName': 'The role that is assumed there',
-  'TargetLocations[].IncludeChildOrganizationUnits': 'Has no effect: State Manager does not support it',
-  'TargetLocations[].Regions': 'Left out: every Region in which the file has the account',
-  'TargetLocations[].TargetLocationAlarmConfiguration': 'A CloudWatch alarm that stops it there',
   'TargetLocations[].TargetLocationAlarmConfiguration.Alarms': 'One alarm',
   'TargetLocations[].TargetLocationAlarmConfiguration.IgnorePollAlarmFailure':
     'Whether it goes on where the state of the alarm cannot be read',
-  'TargetLocations[].TargetLocationMaxConcurrency': 'In how many accounts and Regions it runs at a time',
-  'TargetLocations[].TargetLocationMaxErrors': 'After errors in more of them it begins in no other',
-  'TargetLocations[].Targets': 'Which nodes there; left out: its own targets',
-  'TargetLocations[].TargetsMaxConcurrency': 'MaxConcurrency there',
-  'TargetLocations[].TargetsMaxErrors': 'MaxErrors there',
+  'TargetLocations[].TargetLocationAlarmConfiguration.Alarms': 'One alarm',
+  'TargetLocations[].TargetLocationAlarmConfiguration.IgnorePollAlarmFailure':
+    'Whether it goes on where the state of the alarm cannot be read',
+  ...inEachLocation('Accounts', 'Ids of accounts or organizational units; left out: its own account'),
+  ...inEachLocation('ExcludeAccounts', 'Accounts or organizational units among them where it does not run'),
+  ...inEachLocation('IncludeChildOrganizationUnits', 'Has no effect: State Manager does not support it'),
+  ...inEachLocation('Regions', 'Left out: every Region in which the file has the account'),
+  ...inEachLocation('TargetLocationAlarmConfiguration', 'A CloudWatch alarm that stops it there'),
+  ...inEachLocation('Targets', 'Which nodes there; left out: its own targets'),
+  ...inEachLocation('TargetsMaxConcurrency', 'MaxConcurrency there'),
+  ...inEachLocation('TargetsMaxErrors', 'MaxErrors there'),
   WaitForSuccessTimeoutSeconds: 'How long the deployment of a stack waits for the first success',
 };
