@@ -62,9 +62,6 @@ export const associationMeanings: Meanings = {
   'TargetLocations[].TargetLocationAlarmConfiguration.Alarms': 'One alarm',
   'TargetLocations[].TargetLocationAlarmConfiguration.IgnorePollAlarmFailure':
     'Whether it goes on where the state of the alarm cannot be read',
-  'TargetLocations[].TargetLocationAlarmConfiguration.Alarms': 'One alarm',
-  'TargetLocations[].TargetLocationAlarmConfiguration.IgnorePollAlarmFailure':
-    'Whether it goes on where the state of the alarm cannot be read',
   ...inEachLocation('Accounts', 'Ids of accounts or organizational units; left out: its own account'),
   ...inEachLocation('ExcludeAccounts', 'Accounts or organizational units among them where it does not run'),
   ...inEachLocation('IncludeChildOrganizationUnits', 'Has no effect: State Manager does not support it'),
