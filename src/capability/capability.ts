@@ -28,6 +28,7 @@ import type { ScheduleSpec } from './scheduled.ts';
 import type { SeriesFamily } from './series.ts';
 import type { Simulation } from './simulation.ts';
 import type { ReportPart } from './view.ts';
+import type { WalkSpec } from './walks.ts';
 
 /**
  * When a machine schedules its first events. Events of one instant happen in the order in which they were scheduled, so
@@ -98,6 +99,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   /** Its lines on the first screen of a report. */
   readonly firstScreen?: readonly ScreenPartSpec<NoInfer<M>>[];
   readonly view?: readonly ReportPart<NoInfer<M>>[];
+  /** What `explain` can walk through of it. */
+  readonly walks?: WalkSpec<NoInfer<M>>;
 }
 
 /** A capability whose machine an engine does not know by type: it is opened by a function that works for any. */

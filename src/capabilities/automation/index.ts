@@ -13,6 +13,7 @@ import { automationModel, callsModel } from './model.ts';
 import { automationOperator, startedByActions } from './operator.ts';
 import { automationResults } from './results.ts';
 import { automationView } from './view.ts';
+import { automationWalk } from './walk.ts';
 
 export const automation = define({
   name: 'automation',
@@ -37,4 +38,5 @@ export const automation = define({
   results: automationResults,
   firstScreen: automationScreen,
   view: automationView,
+  walks: automationWalk,
 });

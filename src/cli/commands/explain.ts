@@ -5,13 +5,16 @@ import { capabilitiesOf } from '../../capability/registry.ts';
 import { commandLine } from '../../diagnostics/command-line.ts';
 import { jsonText } from '../../diagnostics/safe-text.ts';
 import { UsageError } from '../../diagnostics/usage-error.ts';
-import { explainAll, explainWithProof } from '../../explain/explain-with-proof.ts';
+import type { ExplainProblem } from '../../explain/explain.ts';
+import { type ExplainAllRequest, explainAll, explainWithProof } from '../../explain/explain-with-proof.ts';
 import type { Explanation, ExplanationOfAll, ExplanationWords } from '../../explain/explanation.ts';
 import { explanationWords } from '../../explain/explanation-words.ts';
+import { explainWalk } from '../../explain/walk.ts';
 import { prepareDistributions } from '../../kernel/gamma.ts';
 import { given, setWords } from '../../library/repeated-options.ts';
 import { version } from '../../library/version.ts';
 import { withoutNull } from '../../library/without-null.ts';
+import type { NotLoaded } from '../../scenario/load.ts';
 import { distributionsOf } from '../../world/scenario.ts';
 import type { ExplainJob } from '../declare/explain.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
@@ -28,8 +31,9 @@ export async function explain(job: ExplainJob): Promise<ExitCode> {
   const loaded = loadOrComplain(options, { quiet });
   if (loaded === null) return exitCode.badInput;
   await prepareDistributions(distributionsOf(loaded.scenario));
-  const answer = answerTo(job);
-  writeReport(job.out, await chunksOf(job, answer, explanationWords(capabilitiesOf(loaded.scenario))));
+  const words = explanationWords(capabilitiesOf(loaded.scenario));
+  const chunks = job.execution === null ? await chunksOf(job, answerTo(job), words) : await walkedChunks(job);
+  writeReport(job.out, chunks);
   const { length: warningCount } = loaded.warnings;
   if (!job.strict || warningCount === 0) return exitCode.ok;
   if (!quiet)
@@ -37,20 +41,42 @@ export async function explain(job: ExplainJob): Promise<ExitCode> {
   return exitCode.failed;
 }
 
-function answerTo(job: ExplainJob): Explanation | ExplanationOfAll {
-  const { file, seed, set, node, window, patch, at: atMs, replication } = job;
-  const request = {
+function requestOf({ file, seed, set, at: atMs, replication, allowRead }: ExplainJob): ExplainAllRequest {
+  return {
     file,
-    read: inputReader(file, job.allowRead),
+    read: inputReader(file, allowRead),
     overrides: set,
     replication,
     version,
     ...withoutNull({ seed, atMs }),
   };
-  const answer =
+}
+
+function answerTo(job: ExplainJob): Explanation | ExplanationOfAll {
+  const { node, window, patch } = job;
+  return orThrow(
+    job,
     node === null
-      ? explainAll(request)
-      : explainWithProof({ ...request, node, ...withoutNull({ window, patch }) });
+      ? explainAll(requestOf(job))
+      : explainWithProof({ ...requestOf(job), node, ...withoutNull({ window, patch }) }),
+  );
+}
+
+/** `--execution`: one execution of a runbook, step by step. */
+async function walkedChunks(job: ExplainJob): Promise<string[]> {
+  const { walked, blocks } = orThrow(
+    job,
+    explainWalk({ ...requestOf(job), option: 'execution', id: job.execution! }),
+  );
+  if (job.format === 'json') return [jsonText(walked)];
+  const { rendered } = await import('../../reports/advice.ts');
+  return [rendered(blocks, job)];
+}
+
+function orThrow<Answer extends object>(
+  { file }: ExplainJob,
+  answer: Answer | ExplainProblem | NotLoaded,
+): Answer {
   // It has just been loaded: the file has changed meanwhile.
   if ('problems' in answer) throw new UsageError(`${file}: it cannot be read any more as it was`);
   if ('problem' in answer) {

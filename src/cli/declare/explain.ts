@@ -15,12 +15,13 @@ export const explain = {
     'Says why a node is or is not patched or managed: the verdict, the links that block it, and a fix that a second run has proved.',
   arguments: {
     file: scenarioFile,
-    node: { kind: 'optional', help: 'name or id of a node, such as web-0017; or --all' },
+    node: { kind: 'optional', help: 'name or id of a node, such as web-0017; or --all, or --execution' },
   },
   options: {
     all: flag('every node that is not up to date or not managed, by cause, with what fixes most of them', {
       page: 'instead of one node, every node that is not up to date or not managed, by cause, with what fixes most of them',
     }),
+    execution: value('id', 'walk through this execution of a runbook instead', anyText),
     full: flag('show all links, not only those that block'),
     window: value('window', 'look at this window only', anyText),
     patch: value('id', 'look at this patch only', anyText),
@@ -41,9 +42,15 @@ Examples:
 export type ExplainJob = ReturnType<typeof explainJobOf>;
 
 export function explainJobOf(given: Given<typeof explain>) {
-  const { all, node, window, patch } = given;
+  const { all, node, window, patch, execution } = given;
+  if (execution !== null) {
+    if (all || node !== null) throw new UsageError('--execution stands alone: leave out the node and --all');
+    for (const [option, value] of Object.entries({ '--window': window, '--patch': patch })) {
+      if (value !== null) throw new UsageError(`${option} is for one node: leave out --execution`);
+    }
+  }
   if (all && node !== null) throw new UsageError(`${node} and --all: expected one of the two`);
-  if (!all && (node === null || node === '')) {
+  if (!all && execution === null && (node === null || node === '')) {
     throw new UsageError('expected the name or id of a node, such as web-0001, or --all');
   }
   if (all && given.full) throw new UsageError('--full is for one node: leave out --all');
