@@ -1,8 +1,9 @@
 /** What AWS tells EventBridge of alarms. */
 import { type AwsEvent, type AwsEventSpec, RunMemory } from '../../capability/aws-events.ts';
-import { isoTime } from '../../world/time.ts';
-import type { Alarm } from './alarm.ts';
+import type { Alarm, WatchedMetric } from './alarm.ts';
 import { type AlarmChange, alarmFacts } from './events.ts';
+import type { Query } from './math/queries.ts';
+import { stamp } from './reason-data.ts';
 
 const detailType = 'CloudWatch Alarm State Change';
 
@@ -14,47 +15,47 @@ export const alarmEvents: readonly AwsEventSpec[] = [
     isGuaranteed: true,
     listen(simulation, tell) {
       const { facts, scenario } = simulation;
-      const sinceMs = new RunMemory<Alarm, number>(simulation);
+      const last = new RunMemory<Alarm, AlarmChange>(simulation);
       const { stateChanged } = facts.of(alarmFacts);
       stateChanged.listen((alarm, change) => {
-        const event = eventOf(alarm, change, sinceMs.get(alarm) ?? null);
+        const event = eventOf(alarm, change, last.get(alarm) ?? null);
         tell({ ...event, account: scenario.homes.get(alarm.logicalId) });
-        sinceMs.set(alarm, change.atMs);
+        last.set(alarm, change);
       });
     },
   },
 ];
 
-function eventOf(alarm: Alarm, { from, to, reason, atMs }: AlarmChange, sinceMs: number | null): AwsEvent {
+/** What brought the alarm into the state before is known of changes in the run only. */
+function eventOf(alarm: Alarm, change: AlarmChange, before: AlarmChange | null): AwsEvent {
   return {
     source: 'aws.cloudwatch',
     detailType,
-    atMs,
+    atMs: change.atMs,
     resources: [alarm.arn],
     detail: {
       alarmName: alarm.name,
-      state: { value: to, reason, timestamp: stamp(atMs) },
-      previousState: { value: from, ...(sinceMs === null ? {} : { timestamp: stamp(sinceMs) }) },
+      state: stateOf(change),
+      previousState: before === null ? { value: change.from } : stateOf(before),
       configuration: configurationOf(alarm),
     },
     node: null,
   };
 }
 
-/** `2019-10-02T17:04:40.985+0000` */
-function stamp(epochMs: number): string {
-  return isoTime(epochMs).replace('Z', '+0000');
+function stateOf({ to, reason, reasonData, atMs }: AlarmChange): object {
+  return { value: to, reason, reasonData, timestamp: stamp(atMs) };
 }
 
 function configurationOf(alarm: Alarm): object {
   const description = alarm.description === '' ? {} : { description: alarm.description };
   if (alarm.kind === 'composite') return { ...description, alarmRule: alarm.ruleText };
-  const period = alarm.periodMs / 1000;
-  const metrics = alarm.queries.flatMap((query) => {
-    if (!('metric' in query)) return [];
-    const { namespace, name, dimensions, statisticName: stat } = query.metric;
-    const metricStat = { metric: { namespace, name, dimensions }, period, stat };
-    return [{ id: query.id, metricStat, returnData: query.isReturned }];
-  });
-  return { ...description, metrics };
+  return { ...description, metrics: alarm.queries.map((query) => metricOf(query, alarm.periodMs / 1000)) };
+}
+
+function metricOf({ id, isReturned, label, ...query }: Query<WatchedMetric>, period: number): object {
+  const said = { id, ...(label === undefined ? {} : { label }), returnData: isReturned };
+  if ('expression' in query) return { expression: query.text, ...said };
+  const { namespace, name, dimensions, statisticName: stat } = query.metric;
+  return { ...said, metricStat: { metric: { namespace, name, dimensions }, period, stat } };
 }

@@ -10,6 +10,8 @@ export interface AlarmChange {
   readonly to: AlarmState;
   /** In AWS's manner: what was evaluated, and against what. */
   readonly reason: string;
+  /** The same for programs, as JSON text. */
+  readonly reasonData: string;
   readonly atMs: number;
 }
 

@@ -14,11 +14,18 @@ import { type AlarmsView, alarmsView } from './alarms-view.ts';
 import { hasTooFewSamples, pointsOf } from './datapoints.ts';
 import { type AlarmChange, alarmFacts } from './events.ts';
 import { alarmsModel } from './model.ts';
+import { dataOfDatapoints, dataOfRule } from './reason-data.ts';
 import { insufficientWords, reasonOf, ruleWords } from './reasons.ts';
 import { alarmsOf } from './resources/index.ts';
 import { type AlarmState, evaluationIntervalMs, isBreaching, nextEvaluationMs, stateAfter } from './rules.ts';
 import { MetricFeeds } from './sources/index.ts';
 import type { AlarmRecord } from './state.ts';
+
+/** Worked out where the state changes. */
+interface Why {
+  readonly reason: () => string;
+  readonly reasonData: () => string;
+}
 
 export class CloudWatchAlarms implements AlarmsView {
   readonly records: readonly AlarmRecord[];
@@ -124,20 +131,20 @@ export class CloudWatchAlarms implements AlarmsView {
     if (alarm.kind !== 'metric') return;
     const { nowMs } = this.simulation.kernel;
     record.dueMs = null;
-    const { state, reason } = this.evaluated(record, alarm, nowMs);
+    const { state, ...why } = this.evaluated(record, alarm, nowMs);
     const rangeMs = (alarm.evaluationPeriods + this.extraDatapoints) * alarm.periodMs;
     const isMoving = record.samples.some(
       (samples) => samples !== null && samples.changedMs > nowMs - rangeMs,
     );
     if (isMoving) this.scheduleAt(record, nowMs + this.intervalOf(alarm));
-    if (state !== record.state) this.change(record, state, reason());
+    if (state !== record.state) this.change(record, state, why);
   }
 
   private evaluated(
     { state: current, samples }: AlarmRecord,
     alarm: MetricAlarm,
     atMs: number,
-  ): { readonly state: AlarmState; readonly reason: () => string } {
+  ): Why & { readonly state: AlarmState } {
     const points = pointsOf(alarm, samples, atMs, alarm.evaluationPeriods + this.extraDatapoints);
     const judged = points.map((value) =>
       value === null ? null : isBreaching(value, alarm.comparison, alarm.threshold),
@@ -148,6 +155,7 @@ export class CloudWatchAlarms implements AlarmsView {
       state,
       reason: () =>
         state === 'INSUFFICIENT_DATA' ? insufficientWords(alarm) : reasonOf(alarm, points, judged),
+      reasonData: () => dataOfDatapoints(alarm, points, atMs),
     };
   }
 
@@ -160,12 +168,32 @@ export class CloudWatchAlarms implements AlarmsView {
     const { alarm } = record;
     if (alarm.kind !== 'composite') return;
     const state = this.ruled(record, alarm.rule);
-    if (state !== record.state) this.change(record, state, ruleWords(alarm, state));
+    if (state === record.state) return;
+    this.change(record, state, {
+      reason: () => ruleWords(alarm, state),
+      reasonData: () => this.dataOfRule(record, alarm.rule),
+    });
   }
 
-  private change(record: AlarmRecord, to: AlarmState, reason: string): void {
+  private dataOfRule({ account }: AlarmRecord, rule: Parameters<typeof holds>[0]): string {
+    const { nowMs } = this.simulation.kernel;
+    const asked = [...new Set(alarmsIn(rule).flatMap((name) => this.find(name, account) ?? []))];
+    const changed = asked.filter(({ changes }) => changes.at(-1)?.atMs === nowMs);
+    return dataOfRule(
+      changed.map(({ alarm: { arn }, state }) => ({ arn, state })),
+      nowMs,
+    );
+  }
+
+  private change(record: AlarmRecord, to: AlarmState, { reason, reasonData }: Why): void {
     const { kernel } = this.simulation;
-    const change: AlarmChange = { from: record.state, to, reason, atMs: kernel.nowMs };
+    const change: AlarmChange = {
+      from: record.state,
+      to,
+      reason: reason(),
+      reasonData: reasonData(),
+      atMs: kernel.nowMs,
+    };
     record.state = to;
     record.changes.push(change);
     this.facts.stateChanged.tell(record.alarm, change);

@@ -54,6 +54,7 @@ export class Evaluations {
       rule,
       resources: new Map(),
       changeCount: 0,
+      revision: 0,
     }));
     if (this.rules.length > 0) this.listen();
   }
@@ -63,6 +64,7 @@ export class Evaluations {
     for (const rule of this.rules) {
       rule.resources.clear();
       rule.changeCount = 0;
+      rule.revision = 0;
     }
   }
 
@@ -192,6 +194,7 @@ export class Evaluations {
     const { rule, result: from, resultMs: fromMs } = resource;
     const to = this.resultOf(resource);
     resource.awaitsEvaluation = false;
+    rule.revision += 1;
     if (to !== from) {
       resource.result = to;
       resource.resultMs = kernel.nowMs;

@@ -94,10 +94,14 @@ export class Remediations {
   private takeSnapshot(): void {
     this.scheduleSnapshot();
     for (const state of this.all) {
-      if (!state.remediation.isAutomatic || state.rule === undefined) continue;
+      const { rule } = state;
+      if (!state.remediation.isAutomatic || rule === undefined || state.idleRevision === rule.revision)
+        continue;
       if ([...state.waves].some(({ isAutomatic }) => isAutomatic)) continue;
-      const found = [...state.rule.resources.values()].filter((one) => isDue(state, one));
-      if (this.isStopped(state, found)) continue;
+      const found = [...rule.resources.values()].filter((one) => isDue(state, one));
+      const isIdle = found.length === 0 || this.isStopped(state, found);
+      state.idleRevision = isIdle ? rule.revision : null;
+      if (isIdle) continue;
       state.stopped = null;
       this.begin(
         state,
@@ -172,6 +176,7 @@ export class Remediations {
     this.attempts.delete(id);
     wave.inFlightCount -= 1;
     one.status = hasSucceeded ? 'SUCCEEDED' : 'FAILED';
+    one.of.idleRevision = null;
     this.facts.remediationEnded.tell(one);
     if (hasSucceeded) {
       one.failedMs.length = 0;
@@ -215,6 +220,7 @@ export class Remediations {
    */
   private finish(state: RemediationState, wave: Wave): void {
     state.waves.delete(wave);
+    state.idleRevision = null;
     const notStarted = wave.ones.slice(wave.next);
     if (notStarted.length > 0) {
       state.stopCount += 1;
@@ -275,6 +281,7 @@ function newState(
     remediation,
     rule,
     remediated: new Map(),
+    idleRevision: null,
     waves: new Set(),
     stopped: null,
     attemptCount: 0,

@@ -56,6 +56,8 @@ export interface RuleState {
   readonly resources: Map<string, Resource>;
   /** Results that were another than the one before. */
   changeCount: number;
+  /** Grows with all that may make a resource due for remediation. */
+  revision: number;
 }
 
 export interface ComplianceChange {
@@ -102,6 +104,8 @@ export interface RemediationState {
   /** Undefined: the file has no such rule. */
   readonly rule: RuleState | undefined;
   readonly remediated: Map<Resource, Remediated>;
+  /** Of its rule when a snapshot last found nothing to begin: until that changes, none does. Null: the last one found something. */
+  idleRevision: number | null;
   /** Of an automatic remediation there is one at a time. */
   readonly waves: Set<Wave>;
   /** Resources of the wave that ErrorPercentage stopped; null: it is not stopped. */

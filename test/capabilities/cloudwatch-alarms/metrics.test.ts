@@ -340,6 +340,59 @@ test('EventBridge is told in the envelope and with the fields that AWS documents
   ]);
 });
 
+/** cloudwatch-and-eventbridge.html: the samples of a metric math alarm and of a composite alarm. */
+test('events have expressions, the state before and reasonData as AWS documents them', () => {
+  const metric = (id: string) =>
+    `{ Id: ${id}, ReturnData: false, MetricStat: { Period: 60, Stat: Maximum, Metric: { Namespace: Shop, MetricName: ${id === 'm1' ? 'A' : 'B'} } } }`;
+  const text = world({
+    ...base,
+    resources: `{ Traffic: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: traffic, EvaluationPeriods: 1, Threshold: 5, ComparisonOperator: GreaterThanThreshold, Metrics: [{ Id: e1, Expression: SUM(METRICS()), Label: Total }, ${metric('m1')}, ${metric('m2')}] } },
+      Whole: { Type: AWS::CloudWatch::CompositeAlarm, Properties: { AlarmName: whole, AlarmRule: ALARM(traffic) } } }`,
+    model:
+      '{ events: { delay: 0s }, metrics: { Shop/A: { series: [{ at: 0s, value: 1 }, { at: 1h, value: 9 }, { at: 2h, value: 1 }] }, Shop/B: { series: [{ at: 0s, value: 2 }] } } }',
+  });
+  const events: { detail: Record<string, unknown> }[] = [];
+  new Simulator(loadYaml(text).scenario, {
+    awsEvents: (event) => events.push(event as { detail: Record<string, unknown> }),
+  }).run();
+  const metrics = ['A', 'B'].map((name, index) => ({
+    id: `m${index + 1}`,
+    metricStat: { metric: { namespace: 'Shop', name, dimensions: {} }, period: 60, stat: 'Maximum' },
+    returnData: false,
+  }));
+  const raised = {
+    value: 'ALARM',
+    reason: expect.stringContaining('Threshold crossed'),
+    reasonData:
+      '{"version":"1.0","queryDate":"2025-01-01T01:01:00.000+0000","startDate":"2025-01-01T01:00:00.000+0000","period":60,"recentDatapoints":[11],"threshold":5}',
+    timestamp: '2025-01-01T01:01:00.000+0000',
+  };
+  expect(events.map(({ detail }) => detail)).toEqual([
+    {
+      alarmName: 'traffic',
+      state: raised,
+      previousState: { value: 'OK' },
+      configuration: {
+        metrics: [{ expression: 'SUM(METRICS())', id: 'e1', label: 'Total', returnData: true }, ...metrics],
+      },
+    },
+    {
+      alarmName: 'whole',
+      state: {
+        value: 'ALARM',
+        reason: 'The rule ALARM(traffic) is true.',
+        reasonData:
+          '{"triggeringAlarms":[{"arn":"arn:aws:cloudwatch:us-east-1:123456789012:alarm:traffic","state":{"value":"ALARM","timestamp":"2025-01-01T01:01:00.000+0000"}}]}',
+        timestamp: '2025-01-01T01:01:00.000+0000',
+      },
+      previousState: { value: 'OK' },
+      configuration: { alarmRule: 'ALARM(traffic)' },
+    },
+    expect.objectContaining({ alarmName: 'traffic', previousState: raised }),
+    expect.objectContaining({ alarmName: 'whole' }),
+  ]);
+});
+
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html */
 test.each([
   ['p90', 'ignore', []],

@@ -2,9 +2,9 @@
 import { evaluate, isList, type MathContext, type Series, type Value } from './evaluate.ts';
 import { type Expression, idsIn, MathProblem } from './parse.ts';
 
-export type Query<Metric> = { readonly id: string; readonly isReturned: boolean } & (
+export type Query<Metric> = { readonly id: string; readonly isReturned: boolean; readonly label?: string } & (
   | { readonly metric: Metric }
-  | { readonly expression: Expression }
+  | { readonly expression: Expression; readonly text?: string }
 );
 
 /** Ids of a circle, such as `e1` and `e2` that use each other; null: there is none. */

@@ -122,7 +122,7 @@ export const queries = () =>
           text('an Id that begins with a lowercase letter', { pattern: /^[a-z][A-Za-z0-9_]{0,254}$/ }),
           'The name by which expressions use it',
         ),
-        Label: described(z.optional(text('a label')), nothing),
+        Label: described(z.optional(text('a label')), 'A name of it, which events of the alarm have'),
         MetricStat: described(
           z.optional(
             map({

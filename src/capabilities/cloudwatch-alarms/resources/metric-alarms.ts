@@ -252,16 +252,16 @@ function queriesOf(known: Written): readonly Query<WatchedMetric>[] | null {
 
 function builtQueries(all: readonly WrittenQuery[]): Query<WatchedMetric>[] | null {
   const built: Query<WatchedMetric>[] = [];
-  for (const { Id: id, Expression, MetricStat, ReturnData } of all) {
-    const isReturned = ReturnData !== false;
+  for (const { Id: id, Expression, MetricStat, ReturnData, Label } of all) {
+    const said = { id, isReturned: ReturnData !== false, ...(Label === undefined ? {} : { label: Label }) };
     if (Expression !== undefined) {
       const expression = parseExpression(Expression);
       if (expression instanceof MathProblem || unsimulatedFunctions.test(Expression)) return null;
-      built.push({ id, isReturned, expression });
+      built.push({ ...said, expression, text: Expression });
     } else if (MetricStat !== undefined) {
       const metric = metricOf(MetricStat.Metric, MetricStat.Stat);
       if (metric === null) return null;
-      built.push({ id, isReturned, metric });
+      built.push({ ...said, metric });
     }
   }
   return built;
