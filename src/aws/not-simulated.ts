@@ -92,8 +92,8 @@ export const unsimulatedCalls: readonly {
     of: 'Run Command and nodes by call',
     names:
       words(`ListCommands ListCommandInvocations GetCommandInvocation DescribeInstanceInformation DescribeInstanceProperties
-      ListNodes ListNodesSummary DeregisterManagedInstance UpdateManagedInstanceRole DescribeActivations DeleteActivation
-      ListTagsForResource GetServiceSetting UpdateServiceSetting ResetServiceSetting GetCalendarState`),
+      ListNodes ListNodesSummary UpdateManagedInstanceRole DescribeActivations DeleteActivation
+      ListTagsForResource GetServiceSetting ResetServiceSetting GetCalendarState`),
     instead:
       'remove it, or say the change with faults; what the lists return is in the result of fleetsim run --json',
   },
@@ -132,9 +132,8 @@ export const unsimulatedCalls: readonly {
   },
   {
     of: 'Amazon EC2 and IAM',
-    names:
-      words(`StartInstances StopInstances RebootInstances TerminateInstances RunInstances AssociateIamInstanceProfile
-      DisassociateIamInstanceProfile ReplaceIamInstanceProfileAssociation CreateVpcEndpoint DeleteVpcEndpoints
+    names: words(`StartInstances StopInstances RebootInstances TerminateInstances RunInstances
+      DisassociateIamInstanceProfile ReplaceIamInstanceProfileAssociation DeleteVpcEndpoints
       AttachRolePolicy DetachRolePolicy PutRolePolicy DeleteRolePolicy`),
     instead:
       'write it as an entry of faults, such as { action: start }, { action: detachProfile } or { action: launch }',

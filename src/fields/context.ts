@@ -33,7 +33,7 @@ export interface LoadContext {
 
   readonly startMs: number;
   readonly endMs: number;
-  readonly account: { readonly id: string; readonly region: string; readonly defaultHostManagement: boolean };
+  readonly account: Omit<Account, 'organizationalUnit'>;
 
   /** Under `accounts`, by name. */
   readonly accounts: ReadonlyMap<string, Account>;
@@ -50,6 +50,8 @@ export interface LoadContext {
   isHybridNodeName(name: string): boolean;
   /** The groups of the fleet, for suggestions. */
   readonly groupNames: readonly string[];
+  /** Names under `subnets` and `instanceProfiles`, which calls may name. */
+  readonly worldNames: Readonly<Record<'subnets' | 'instanceProfiles', readonly string[]>>;
   /** Documents, functions and state machines that `model.documents` names, built-in documents included. */
   isKnownDocument(name: string): boolean;
   /** The scenario's `files`: what AWS would read from an address such as `s3://b/override.json`. */

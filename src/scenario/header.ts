@@ -34,7 +34,7 @@ interface GivenHeader {
   readonly start: number;
   readonly end: { readonly atMs: number } | { readonly afterMs: number };
   readonly replications?: number;
-  readonly account: { readonly id: string; readonly region: string; readonly defaultHostManagement: boolean };
+  readonly account: Omit<Account, 'organizationalUnit'>;
 }
 
 /** Each by itself, so that one mistake does not hide the others. */
@@ -67,11 +67,22 @@ function accountField() {
       ),
       'The AWS Region, for ARNs',
     ),
+    ...settingFields(),
+  }) as unknown as Field<GivenHeader['account']>;
+}
+
+/** Service settings, which every account has in each of its Regions. */
+function settingFields() {
+  return {
     defaultHostManagement: described(
       withDefault(boolean(), 'false'),
       'Whether Default Host Management Configuration is on in the Region',
     ),
-  }) as unknown as Field<GivenHeader['account']>;
+    instanceTier: described(
+      withDefault(choice('standard', 'advanced'), 'standard'),
+      'The tier of its hybrid nodes: with standard, 1,000 of them register',
+    ),
+  };
 }
 
 /** Of `accounts`: one account in one Region. */
@@ -86,10 +97,7 @@ export function accountsField() {
       optional(text('an organizational unit', { min: 1 })),
       'The organizational unit that it is in',
     ),
-    instanceTier: described(
-      withDefault(choice('standard', 'advanced'), 'standard'),
-      'The tier of its hybrid nodes',
-    ),
+    ...settingFields(),
   });
 }
 

@@ -225,6 +225,10 @@ function readScenario(
   specs: Specs,
 ): Scenario {
   const header = readHeader(data, context);
+  context.worldNames = {
+    subnets: namesIn(data['subnets']),
+    instanceProfiles: namesIn(data['instanceProfiles']),
+  };
   context.groupNames = isMap(data['fleet']) ? Object.keys(data['fleet']) : [];
   const { model, byOs, eventCountMax } = readModel(
     data['model'] ?? undefined,

@@ -28,11 +28,17 @@ export class ScenarioContext implements LoadContext {
   root: unknown;
   startMs = 0;
   endMs = 0;
-  account = { id: '', region: '', defaultHostManagement: false };
+  account: LoadContext['account'] = {
+    id: '',
+    region: '',
+    defaultHostManagement: false,
+    instanceTier: 'standard',
+  };
   accounts: ReadonlyMap<string, Account> = new Map();
   readonly homes = new Map<string, string>();
   fleet: readonly FleetGroup[] = [];
   groupNames: readonly string[] = [];
+  worldNames: LoadContext['worldNames'] = { subnets: [], instanceProfiles: [] };
   fileAddresses: ReadonlyMap<string, string> = new Map();
   documentIsKnown: (name: string) => boolean = () => true;
 
@@ -82,6 +88,7 @@ export class ScenarioContext implements LoadContext {
       accountOf: (id) => this.accountOf(id),
       placeIn: (account, id, path) => this.placeIn(account, id, path),
       groupNames: this.groupNames,
+      worldNames: this.worldNames,
       isNodeName: (name) => this.isNodeName(name),
       isGivenNodeId: (id) => this.isGivenNodeId(id),
       isHybridNodeName: (name) => this.isHybridNodeName(name),

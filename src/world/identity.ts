@@ -26,6 +26,8 @@ export interface PolicyCondition {
 
 export interface InstanceProfile {
   readonly name: string;
+  /** InstanceProfileName, where a resource has one. */
+  readonly profileName?: string;
   /** Names of AWS-managed policies, without the ARN prefix. */
   readonly managedPolicies: readonly string[];
   readonly statements: readonly PolicyStatement[];

@@ -27,6 +27,7 @@ export interface Scenario {
     readonly id: string;
     readonly region: string;
     readonly defaultHostManagement: boolean;
+    readonly instanceTier: InstanceTier;
   };
   /** Others beside it, by name. */
   readonly accounts: ReadonlyMap<string, Account>;
@@ -65,14 +66,17 @@ export interface Account {
   readonly id: string;
   readonly region: string;
   readonly organizationalUnit: string | null;
-  readonly instanceTier: 'standard' | 'advanced';
+  readonly defaultHostManagement: boolean;
+  readonly instanceTier: InstanceTier;
 }
+
+export type InstanceTier = 'standard' | 'advanced';
 
 /** The account of this name; '' is that of `account`. */
 export function accountNamed(
   { account, accounts }: Pick<Scenario, 'account' | 'accounts'>,
   name: string,
-): { readonly id: string; readonly region: string } {
+): Pick<Account, 'id' | 'region' | 'defaultHostManagement' | 'instanceTier'> {
   return accounts.get(name) ?? account;
 }
 

@@ -75,6 +75,12 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
   'hibernation-cap': inTest(`${managed}/connection`, 'after many hours it tries once an hour'),
   'credential-validity': { key: 'agent.credentialValidity' },
   'profile-swap': inTest(`${runCommand}/delivery`, 'when permissions for messages come with another profile'),
+  'endpoint-available': { key: 'changes.endpointAvailable' },
+  'private-dns-default': inTest(
+    `${managed}/calls`,
+    'without PrivateDnsEnabled the endpoint serves its subnets',
+  ),
+  'tier-reversion': { key: 'changes.tierReversion' },
   'message-failover': {
     world: 'a command to a node whose subnet has an endpoint for ec2messages and none for ssmmessages',
     sections: {

@@ -101,6 +101,18 @@ export const deviations: readonly Deviation[] = [
     because:
       'CloudFormation alone has UpdateMethod; the pattern is the same, without escapes that it does not need',
   },
+  {
+    of: /^CreateVpcEndpoint\.(DnsOptions|ResourceConfigurationArn|ServiceNetworkArn|ServiceRegion|SubnetConfigurations)\b/,
+    because: 'of endpoints of other kinds than those that nodes need for Systems Manager',
+  },
+  {
+    of: /^CreateVpcEndpoint\.(ServiceName: required|TagSpecifications)/,
+    because: 'an endpoint of Systems Manager names its service; tags have no effect on a run',
+  },
+  {
+    of: /^(AssociateIamInstanceProfile|UpdateServiceSetting)\.(IamInstanceProfile\.|Setting)/,
+    because: 'the model has no bounds for names of profiles, and those of IAM count',
+  },
   { of: /\.ClientToken: not read$/, because: 'of the call alone; CloudFormation sends its own' },
   { of: /\.DryRun: not read$/, because: 'a call that changes nothing has no part in a scenario' },
   {

@@ -142,6 +142,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   // AssociationVersion keeps two callers from overwriting each other's changes; a scenario has one.
   UpdateAssociation: ['AssociationDispatchAssumeRole', 'AssociationVersion'],
   CreateActivation: ['DefaultInstanceName', 'Description', 'RegistrationMetadata'],
+  CreateVpcEndpoint: ['IpAddressType', 'TagSpecifications'],
   CreatePatchBaseline: ['Description'],
   UpdatePatchBaseline: ['Description'],
   // Of ServiceRoleArn the warning is that of NotificationConfig; DocumentHashType belongs to DocumentHash.
@@ -235,6 +236,12 @@ const read: Readonly<Record<string, readonly string[]>> = {
   ],
   StartRemediationExecution: ['ConfigRuleName', 'ResourceKeys'],
   CreateActivation: ['ExpirationDate', 'IamRole', 'RegistrationLimit', 'Tags'],
+  AssociateIamInstanceProfile: ['IamInstanceProfile', 'InstanceId'],
+  CreateVpcEndpoint: [
+    ...['PrivateDnsEnabled', 'RouteTableIds', 'ServiceName', 'SubnetIds', 'VpcEndpointType', 'VpcId'],
+  ],
+  DeregisterManagedInstance: ['InstanceId'],
+  UpdateServiceSetting: ['SettingId', 'SettingValue'],
   CreateTags: ['Resources', 'Tags'],
   DeleteTags: ['Resources', 'Tags'],
   AddTagsToResource: ['ResourceId', 'ResourceType', 'Tags'],

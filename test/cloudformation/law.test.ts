@@ -27,7 +27,12 @@ interface Use {
 function use(root: PlainMap, isStrict: boolean): Use {
   const context = new ScenarioContext('file', () => ({ error: 'none' }), capabilities);
   context.root = root;
-  context.account = { id: '123456789012', region: 'us-east-1', defaultHostManagement: false };
+  context.account = {
+    id: '123456789012',
+    region: 'us-east-1',
+    defaultHostManagement: false,
+    instanceTier: 'standard',
+  };
   const key = isTemplate(root) ? 'Resources' : 'resources';
   const stack = readStack({ ...specsOf(capabilities), root, key, isStrict }, context);
   const refusals = context.problems

@@ -2,7 +2,8 @@
 
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { InstanceProfile } from '../../world/identity.ts';
-import type { Scenario } from '../../world/scenario.ts';
+import type { EndpointName, Subnet } from '../../world/network.ts';
+import { accountNamed, type Scenario } from '../../world/scenario.ts';
 import type { PatchingObstacle } from './facts.ts';
 import {
   type MessageTransport,
@@ -14,6 +15,7 @@ import {
 } from './rules.ts';
 import {
   credentialBlock,
+  defaultHostManagementProfile,
   effectiveProfile,
   hybridServiceRole,
   profileLacksPatching,
@@ -40,6 +42,10 @@ export class AccessTable {
   private readonly rows: readonly (Access | undefined)[][];
   /** Of agents that were updated, by group, profile and version. */
   private readonly updated = new Map<string, Access>();
+  /** Subnets with endpoints that calls have made, by account and name. */
+  private readonly subnets = new Map<string, Subnet>();
+  /** Roles of Default Host Management that calls have set, by account. */
+  private readonly hostRoles = new Map<string, InstanceProfile>();
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -47,6 +53,47 @@ export class AccessTable {
     this.profiles = [...named.map(([, profile]) => profile), hybridServiceRole];
     this.rows = scenario.fleet.map(() => new Array(this.profiles.length + 1).fill(undefined));
     this.indexByName = new Map(named.map(([name], index) => [name, index]));
+  }
+
+  /** As the scenario has it, whatever calls have changed. */
+  clear(): void {
+    if (this.subnets.size + this.hostRoles.size === 0) return;
+    this.subnets.clear();
+    this.hostRoles.clear();
+    this.forget(() => true);
+  }
+
+  private forget(isMeant: (group: FleetGroup) => boolean): void {
+    this.updated.clear();
+    this.scenario.fleet.forEach((group, index) => {
+      if (isMeant(group)) this.rows[index]!.fill(undefined);
+    });
+  }
+
+  /** Null: an open network. */
+  subnetOf({ account = '', subnet }: Pick<FleetGroup, 'account' | 'subnet'>): Subnet | null {
+    if (subnet === null) return null;
+    return this.subnets.get(JSON.stringify([account, subnet])) ?? this.scenario.subnets.get(subnet) ?? null;
+  }
+
+  /** For nodes of that account: what is in another one has endpoints of its own. */
+  addEndpoint(account: string, name: string, endpoint: EndpointName): void {
+    const subnet = this.subnetOf({ account, subnet: name });
+    if (subnet === null) return;
+    const endpoints = new Set([...subnet.endpoints, endpoint]);
+    this.subnets.set(JSON.stringify([account, name]), { ...subnet, endpoints });
+    this.forget((group) => (group.account ?? '') === account && group.subnet === name);
+  }
+
+  /** What Default Host Management lends to the instances of an account; null: it is off. */
+  hostRoleOf(account: string): InstanceProfile | null {
+    const { defaultHostManagement } = accountNamed(this.scenario, account);
+    return this.hostRoles.get(account) ?? (defaultHostManagement ? defaultHostManagementProfile : null);
+  }
+
+  setHostRole(account: string, role: InstanceProfile): void {
+    this.hostRoles.set(account, role);
+    this.forget((group) => (group.account ?? '') === account);
   }
 
   get hybridProfile(): number {
@@ -83,12 +130,12 @@ export class AccessTable {
     const isHybrid = group.hybridActivation !== null;
     const credentials = {
       profile: this.profiles[profileIndex] ?? null,
-      defaultHostManagement: this.scenario.account.defaultHostManagement && !isHybrid,
+      hostRole: isHybrid ? null : this.hostRoleOf(group.account ?? ''),
       imdsV2: group.imdsV2,
       agentVersion: version,
     };
     const profile = effectiveProfile(credentials);
-    const subnet = group.subnet === null ? null : (this.scenario.subnets.get(group.subnet) ?? null);
+    const subnet = this.subnetOf(group);
     const blocks = networkBlocks(subnet, version);
     const patchingBlocks = patchingNetworkBlocks(subnet, group.os);
     const isShut = blocks.includes('NO_ROUTE') || blocks.includes('EGRESS_BLOCKED');

@@ -211,11 +211,23 @@ export class Connection {
 
   /** An agent that was connected pings at its next heartbeat; one that hibernates when it next tries. */
   restoreNetwork(node: number): boolean {
-    const { fleet, kernel } = this.simulation;
+    const { fleet } = this.simulation;
     if (!fleet.isNetworkCut(node)) return false;
     fleet.setNetworkCut(node, false);
     this.facts.networkChanged.tell(node, 'restored');
-    if (!this.isAgentUp(node)) return true;
+    this.findTheWay(node);
+    return true;
+  }
+
+  /** A VPC endpoint serves it from now on. */
+  openEndpoint(node: number, service: string): void {
+    this.facts.endpointAvailable.tell(node, service);
+    if (this.credentials.accessOf(node).reachesService) this.findTheWay(node);
+  }
+
+  private findTheWay(node: number): void {
+    const { fleet, kernel } = this.simulation;
+    if (!this.isAgentUp(node) || fleet.isPinging(node) || fleet.isNetworkCut(node)) return;
     const { nowMs } = kernel;
     const hibernatedSinceMs = this.hibernatedSinceMs.get(node);
     if (hibernatedSinceMs !== undefined) {
@@ -224,6 +236,18 @@ export class Connection {
       const { heartbeatMs } = this.models.of(node);
       this.connectAfter(node, this.lastPingMs(node, nowMs) + heartbeatMs - nowMs);
     }
-    return true;
+  }
+
+  /**
+   * Its agent can renew no credentials: it sleeps until the node is registered anew.
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-deregister-hybrid-nodes.html
+   */
+  deregister(node: number): void {
+    const { fleet } = this.simulation;
+    this.forgetTimers(node);
+    fleet.setStartedUp(node, false);
+    fleet.setRegistered(node, false);
+    fleet.setListed(node, false);
+    this.fallSilent(node, 'deregistered');
   }
 }

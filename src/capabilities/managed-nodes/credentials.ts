@@ -43,6 +43,7 @@ export class Credentials {
 
   clear(): void {
     this.expireAtMs.clear();
+    this.access.clear();
   }
 
   /** What the node can do with what it holds; with what it would be given, if it holds nothing. */
@@ -88,7 +89,19 @@ export class Credentials {
     if (group.hybridActivation !== null || fleet.profileOf(node) === profile) return false;
     fleet.setProfile(node, profile);
     this.facts.profileChanged.tell(node, this.access.profiles[profile]?.name ?? 'none');
-    const { credentialCause, isManagedByDefault } = this.accessWith(node, profile);
+    this.settle(node, change);
+    return true;
+  }
+
+  /** Default Host Management has another role now. It concerns those alone whose own profile does not let them register. */
+  changeHostRole(node: number, change: Change): void {
+    const { fleet } = this.simulation;
+    if (this.accessWith(node, fleet.profileOf(node)).isManagedByDefault) this.settle(node, change);
+  }
+
+  private settle(node: number, change: Change): void {
+    const { fleet } = this.simulation;
+    const { credentialCause, isManagedByDefault } = this.accessWith(node, fleet.profileOf(node));
     if (fleet.hasCredentials(node)) {
       if (credentialCause === null) this.acquire(node);
       else this.letExpire(node, change);
@@ -97,7 +110,6 @@ export class Credentials {
       const wait = isManagedByDefault ? defaultHostManagement : credentialRetry;
       this.events.retryAfter(node, this.retries.durationMs(wait, node, change));
     }
-    return true;
   }
 
   /** Credentials that the agent holds are good for a while: ASSUMPTION credential-validity. */

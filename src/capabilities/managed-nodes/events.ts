@@ -121,9 +121,31 @@ export const nodeFacts = factSet('managed-nodes', {
       error,
     }),
   ),
+  nodeDeregistered: fact(
+    'managed-nodes/node-deregistered',
+    'DeregisterManagedInstance has removed it from the managed nodes; `action` is the call.',
+    (node: number, action: string) => ({ node, action }),
+    { about: 'connection', words: ({ action }) => `deregistered by ${action}` },
+  ),
+  endpointRequested: fact(
+    'managed-nodes/endpoint-requested',
+    'CreateVpcEndpoint has made an endpoint, which is pending until it is available; `action` is the call.',
+    (action: string, service: string, subnets: readonly string[]) => ({ action, service, subnets }),
+  ),
+  endpointAvailable: fact(
+    'managed-nodes/endpoint-available',
+    'A VPC endpoint of this service, which a call made, serves the node from now on.',
+    (node: number, service: string) => ({ node, service }),
+    { about: 'network', words: ({ service }) => `the endpoint ${service} is available` },
+  ),
+  settingChanged: fact(
+    'managed-nodes/service-setting-changed',
+    'A service setting of an account has changed: `activation tier` or `default host management role`.',
+    (setting: string, value: string, account: string) => ({ setting, value, account }),
+  ),
   registrationRefused: fact(
     'managed-nodes/registration-refused',
-    'Its hybrid activation has expired, or is full.',
+    'AWS lets it register no more: its hybrid activation has expired or is full, the tier of the account is full, or it was deregistered.',
     (node: number, reason: string) => ({
       node,
       reason,

@@ -13,7 +13,7 @@ import { nodeLinks } from './links.ts';
 import { nodeLint } from './lint/index.ts';
 import { ManagedNodes } from './machine.ts';
 import { nodeMetrics } from './metrics.ts';
-import { agentModel, rebootModel } from './model.ts';
+import { agentModel, changesModel, rebootModel } from './model.ts';
 import { nodeNotes } from './notes.ts';
 import { NodeOperator } from './operator.ts';
 import { nodeResults } from './results.ts';
@@ -23,7 +23,7 @@ import { nodeView } from './view.ts';
 export const managedNodes = define({
   name: 'managed-nodes',
   facts: nodeFacts,
-  model: [agentModel, rebootModel],
+  model: [agentModel, changesModel, rebootModel],
   calls: nodeCalls,
   meanings: nodeMeanings,
   lint: nodeLint,

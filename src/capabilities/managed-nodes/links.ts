@@ -111,16 +111,17 @@ function profileLink(situation: Situation): LinkFound {
 }
 
 function profileFound(situation: Situation): string[] {
-  const { opportunity, scenario, group } = situation;
+  const { opportunity, group } = situation;
   const profile = profileInUse(opportunity);
   const { fleet } = opportunity.simulation;
   const lines = thenAndNow(situation, (one) => profileWords(profileInUse(one)));
   if (isGone(opportunity)) return lines;
   if (profile === null) {
-    const { defaultHostManagement } = scenario.account;
-    const why = defaultHostManagement
-      ? `on, but does not cover this node: ${group.imdsV2 ? 'the agent is too old' : 'it requires IMDSv2'}`
-      : 'off';
+    const { access } = opportunity.simulation.views.of(managedNodesView);
+    const why =
+      access.hostRoleOf(group.account ?? '') !== null
+        ? `on, but does not cover this node: ${group.imdsV2 ? 'the agent is too old' : 'it requires IMDSv2'}`
+        : 'off';
     return [...lines, `Default Host Management: ${why}`];
   }
   const lacking = lackingActions(profile, [
@@ -155,9 +156,13 @@ function activationFound(situation: Situation): string[] {
   const { opportunity, group } = situation;
   const { simulation, node } = opportunity;
   const name = group.hybridActivation ?? '';
-  const activation = simulation.views.of(managedNodesView).activations.find(name);
+  const nodes = simulation.views.of(managedNodesView);
+  const activation = nodes.activations.find(name);
   if (simulation.fleet.isRegistered(node))
     return [`registered with activation ${name}; a registered node no longer needs it`];
+  if (nodes.isDeregistered(node)) {
+    return [`deregistered ${whenWords(situation)}: it registers again only with a new activation`];
+  }
   if (activation === undefined) return [`activation ${name} does not exist yet`];
   const { createdMs, expiresMs, registrationLimit } = activation;
   return [
@@ -167,8 +172,10 @@ function activationFound(situation: Situation): string[] {
 }
 
 function networkLink(situation: Situation): LinkFound {
-  const { opportunity, group, scenario } = situation;
-  const subnet = group.subnet === null ? null : (scenario.subnets.get(group.subnet) ?? null);
+  const { opportunity, group } = situation;
+  const subnetIn = ({ simulation }: NodeInRun) =>
+    simulation.views.of(managedNodesView).access.subnetOf(group);
+  const subnet = subnetIn(opportunity);
   const isCut = isNetworkCut(opportunity);
   const isCutNow = isNetworkCut(situation);
   const { networkBlocks, patchingNetworkBlocks } = opportunity.simulation.views
@@ -183,7 +190,9 @@ function networkLink(situation: Situation): LinkFound {
   return {
     state: isGone(opportunity) ? 'not reached' : isCutNow ? 'failed' : isOpen ? 'ok' : 'unknown',
     found: [
-      subnetWords(subnet, group.os),
+      ...(subnetIn(situation)?.endpoints.size === subnet?.endpoints.size
+        ? [subnetWords(subnet, group.os)]
+        : thenAndNow(situation, (one) => subnetWords(subnetIn(one), group.os))),
       ...(isCut || isCutNow ? thenAndNow(situation, cutWords) : []),
       ...(cause === 'ENDPOINT_MISSING_MESSAGES'
         ? [`agent ${version} receives commands through ${wants}`]

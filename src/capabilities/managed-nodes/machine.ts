@@ -11,6 +11,8 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute } from '../../capability/streams.ts';
 import { view } from '../../capability/views.ts';
 import type { EventType } from '../../kernel/kernel.ts';
+import type { Action } from '../../world/actions.ts';
+import type { FleetGroup } from '../../world/fleet.ts';
 import type { Activation, InstanceProfile } from '../../world/identity.ts';
 import { power } from '../../world/node-records.ts';
 import { isoTime } from '../../world/time.ts';
@@ -18,6 +20,7 @@ import type { AccessTable } from './access.ts';
 import { Activations } from './activations.ts';
 import { agentState, Connection } from './connection.ts';
 import { Credentials } from './credentials.ts';
+import { type EndpointRequest, VpcEndpoints } from './endpoints.ts';
 import { nodeFacts } from './events.ts';
 import {
   type NodeCause,
@@ -28,12 +31,14 @@ import {
 } from './facts.ts';
 import { Power } from './power.ts';
 import {
+  type ActivationBlock,
   absenceCause,
   missingToBeManaged,
   missingToBePatched,
   type NodeState,
 } from './rules-prerequisites.ts';
 import { StatusChecks } from './status-checks.ts';
+import { InstanceTiers } from './tiers.ts';
 
 /** For the links of `explain` and the remedies in this folder. */
 export const managedNodesView = view<ManagedNodes>('managed-nodes, whole');
@@ -44,6 +49,10 @@ export class ManagedNodes implements NodesView, Managed {
   readonly connection: Connection;
   readonly power: Power;
   readonly statusChecks: StatusChecks;
+  readonly tiers: InstanceTiers;
+  private readonly endpoints: VpcEndpoints;
+  /** Until a new activation lets them in again. */
+  private readonly deregistered = new Set<number>();
   private readonly simulation: Simulation;
   /**
    * Why an activation refused a node when the node first tried to register: what happens to the activation later, such
@@ -70,6 +79,11 @@ export class ManagedNodes implements NodesView, Managed {
     this.connection = new Connection(simulation, this.credentials, (node) => this.mayRegister(node));
     this.power = new Power(simulation, this.credentials, this.connection);
     this.statusChecks = new StatusChecks(simulation);
+    this.endpoints = new VpcEndpoints(simulation, this.access, this.connection);
+    const { settingChanged } = simulation.facts.of(nodeFacts);
+    this.tiers = new InstanceTiers(simulation, (account, tier) => {
+      settingChanged.tell('activation tier', tier, account);
+    });
     simulation.facts.of(nodeFacts).powerRequested.listen((node, action, by) => this.act(node, action, by));
     this.activationOpened = kernel.on('managed-nodes/activation-opened', (groupIndex) =>
       this.registerWaiting(groupIndex),
@@ -86,6 +100,9 @@ export class ManagedNodes implements NodesView, Managed {
     this.connection.clear();
     this.power.clear();
     this.statusChecks.clear();
+    this.endpoints.clear();
+    this.tiers.clear();
+    this.deregistered.clear();
     for (const cohort of fleet.cohorts) {
       const { group } = cohort;
       const isHereAtStart = group.joins === undefined && cohort.key === group.name;
@@ -93,7 +110,9 @@ export class ManagedNodes implements NodesView, Managed {
       for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
         this.power.switchOn(node);
         this.connection.placeAtStart(node, group.registered);
-        if (group.hybridActivation !== null && !fleet.isRegistered(node)) this.awaitActivation.add(node);
+        if (group.hybridActivation === null) continue;
+        if (fleet.isRegistered(node)) this.tiers.count(group.account ?? '', 1);
+        else this.awaitActivation.add(node);
       }
     }
     scenario.fleet.forEach(({ hybridActivation }, groupIndex) => {
@@ -121,17 +140,39 @@ export class ManagedNodes implements NodesView, Managed {
 
   // --- hybrid activations --------------------------------------------------------------------------------------
 
-  /** CreateActivation: nodes that wait for it register at once. */
-  openActivation(activation: Activation): void {
+  /** CreateActivation: nodes of its account that wait for it register at once, those that were deregistered too. */
+  openActivation(activation: Activation, account: string): void {
+    const { fleet, scenario } = this.simulation;
+    const isIts = (group: FleetGroup): boolean =>
+      group.hybridActivation === activation.name && (group.account ?? '') === account;
+    if (!scenario.fleet.some(isIts)) return;
     this.activations.add(activation);
     // A new activation of the same name: nodes that the former refused may try again.
-    for (const node of this.refusals.keys()) {
-      if (this.simulation.fleet.groupOf(node).hybridActivation === activation.name)
-        this.refusals.delete(node);
+    for (const node of this.refusals.keys()) if (isIts(fleet.groupOf(node))) this.refusals.delete(node);
+    for (const node of this.deregistered) {
+      if (!isIts(fleet.groupOf(node))) continue;
+      this.deregistered.delete(node);
+      this.awaitActivation.add(node);
     }
-    this.simulation.scenario.fleet.forEach((group, groupIndex) => {
-      if (group.hybridActivation === activation.name) this.registerWaiting(groupIndex);
+    scenario.fleet.forEach((group, groupIndex) => {
+      if (isIts(group)) this.registerWaiting(groupIndex);
     });
+  }
+
+  /** What AWS answers if it refuses: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeregisterManagedInstance.html */
+  deregister(node: number, by: string): 'InvalidInstanceId' | null {
+    const { fleet, facts } = this.simulation;
+    const { hybridActivation, account = '' } = fleet.groupOf(node);
+    if (hybridActivation === null || !fleet.isRegistered(node)) return 'InvalidInstanceId';
+    this.deregistered.add(node);
+    this.tiers.count(account, -1);
+    this.connection.deregister(node);
+    facts.of(nodeFacts).nodeDeregistered.tell(node, by);
+    return null;
+  }
+
+  isDeregistered(node: number): boolean {
+    return this.deregistered.has(node);
   }
 
   /** In order of number, until limit or expiry. */
@@ -147,22 +188,50 @@ export class ManagedNodes implements NodesView, Managed {
 
   /** Its activation lets it in, and hands it its tags; an EC2 instance needs none. */
   private mayRegister(node: number): boolean {
-    const { fleet, facts, kernel } = this.simulation;
-    const name = fleet.groupOf(node).hybridActivation;
+    const { fleet, facts } = this.simulation;
+    const { hybridActivation: name, account = '' } = fleet.groupOf(node);
     if (name === null) return true;
-    const block = this.activations.block(name, kernel.nowMs);
+    const block = this.registrationBlock(node, name, account);
     if (block === 'CREDENTIALS_PENDING') this.awaitActivation.add(node);
+    else if (block === 'DEREGISTERED') return false;
     else if (block !== null) {
       if (!this.refusals.has(node)) this.refusals.set(node, block);
       facts.of(nodeFacts).registrationRefused.tell(node, block);
     }
     if (block !== null) return false;
+    this.tiers.count(account, 1);
     const { tags } = this.activations.use(name);
     if (Object.keys(tags).length > 0) {
       fleet.tagChanges.set(node, { ...fleet.tagsOf(node), ...tags });
       facts.of(nodeFacts).tagsChanged.tell(node);
     }
     return true;
+  }
+
+  /** The activation first: what AWS checks of the account comes after the code. */
+  private registrationBlock(node: number, name: string, account: string): ActivationBlock | null {
+    if (this.deregistered.has(node)) return 'DEREGISTERED';
+    const block = this.activations.block(name, this.simulation.kernel.nowMs);
+    return block === null && this.tiers.isFull(account) ? 'TIER_FULL' : block;
+  }
+
+  // --- calls that change the surroundings of nodes ---------------------------------------------------------------
+
+  createEndpoint(request: EndpointRequest, action: Action): string | null {
+    return this.endpoints.create(request, action);
+  }
+
+  /** Default Host Management: the new role reaches each node after a while of its own. */
+  setHostRole(role: InstanceProfile, { id, account = '' }: Action): void {
+    const { fleet, facts } = this.simulation;
+    this.access.setHostRole(account, role);
+    facts.of(nodeFacts).settingChanged.tell('default host management role', role.name, account);
+    for (const { group, first, count } of fleet.cohorts) {
+      if (group.hybridActivation !== null || (group.account ?? '') !== account) continue;
+      for (let node = first; node < first + count; node += 1) {
+        this.credentials.changeHostRole(node, { id, occurrence: 0 });
+      }
+    }
   }
 
   // --- what others may see -------------------------------------------------------------------------------------
@@ -192,8 +261,8 @@ export class ManagedNodes implements NodesView, Managed {
     const ping = this.pingStatus(node);
     const silentMs = this.simulation.fleet.silentSinceMs(node);
     if (ping !== null) return Number.isFinite(silentMs) ? isoTime(silentMs) : null;
-    const { nodeStopped, nodeTerminated, nodeLaunched } = nodeFacts.kinds;
-    const leaving = [nodeStopped, nodeTerminated, nodeLaunched].map(({ name }) => name);
+    const { nodeStopped, nodeTerminated, nodeLaunched, nodeDeregistered } = nodeFacts.kinds;
+    const leaving = [nodeStopped, nodeTerminated, nodeLaunched, nodeDeregistered].map(({ name }) => name);
     return journal.findLast(({ event }) => leaving.includes(event))?.at ?? null;
   }
 
@@ -240,14 +309,14 @@ export class ManagedNodes implements NodesView, Managed {
   }
 
   private activationBlock(node: number): NodeState['activationBlock'] {
-    const { fleet, kernel } = this.simulation;
-    const { hybridActivation } = fleet.groupOf(node);
+    const { fleet } = this.simulation;
+    const { hybridActivation, account = '' } = fleet.groupOf(node);
     if (hybridActivation === null || fleet.isRegistered(node)) return null;
-    return this.refusals.get(node) ?? this.activations.block(hybridActivation, kernel.nowMs);
+    return this.refusals.get(node) ?? this.registrationBlock(node, hybridActivation, account);
   }
 }
 
-type Refusal = 'ACTIVATION_EXPIRED' | 'ACTIVATION_FULL';
+type Refusal = 'ACTIVATION_EXPIRED' | 'ACTIVATION_FULL' | 'TIER_FULL';
 
 const machineStates: ReadonlyMap<number, NodeState['machine']> = new Map([
   [power.notLaunched, 'not launched'],

@@ -65,6 +65,34 @@ export const agentModel: ModelSection<AgentModel> = {
   })),
 };
 
+export interface ChangesModel {
+  /** From CreateVpcEndpoint until an interface endpoint is available. */
+  readonly endpointAvailable: Distribution;
+  /** From UpdateServiceSetting until the standard tier is back. */
+  readonly tierReversion: number;
+}
+
+/** What AWS takes its time over when a call changes an account. */
+export const changesModel: ModelSection<ChangesModel> = {
+  name: 'changes',
+  is: 'How long AWS takes over a change that a call asks for',
+  perNode: false,
+  keys: once(() => ({
+    endpointAvailable: {
+      field: distribution(),
+      is: 'How long an interface endpoint is pending before it is available; a gateway endpoint is available at once',
+      default: uniform('1m', '3m'),
+      reason: 'AWS gives no figure; people see one to three minutes; ASSUMPTION endpoint-available',
+    },
+    tierReversion: {
+      field: duration(),
+      is: 'How long the way back from the advanced to the standard tier takes',
+      default: '30m',
+      reason: 'AWS: it can take 30 minutes or more; ASSUMPTION tier-reversion',
+    },
+  })),
+};
+
 export interface RebootModel {
   /** One reboot until the agent is back. */
   readonly reboot: Distribution;

@@ -1,5 +1,5 @@
 /**
- * Calls of an operator that change nodes: tags and activations.
+ * Calls of an operator that change nodes: tags, profiles, registrations, and the network and settings around them.
  *
  * AWS: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html and
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AddTagsToResource.html
@@ -8,11 +8,17 @@
 import { Calls, onCall } from '../../capability/calls.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { Action } from '../../world/actions.ts';
-import { power } from '../../world/node-records.ts';
+import { noProfile, power } from '../../world/node-records.ts';
+import { associateProfile } from './calls/associate-profile.ts';
 import { createActivation } from './calls/create-activation.ts';
+import { createVpcEndpoint } from './calls/create-vpc-endpoint.ts';
+import { deregisterManagedInstance } from './calls/deregister.ts';
 import { addTagsToResource, createTags, deleteTags, removeTagsFromResource } from './calls/tags.ts';
+import { updateServiceSetting } from './calls/update-service-setting.ts';
 import { nodeFacts } from './events.ts';
 import type { ManagedNodes } from './machine.ts';
+import { type InstanceSeen, profileRefusal } from './rules-calls.ts';
+import { tierRefusal } from './tiers.ts';
 
 type Tags = Readonly<Record<string, string>>;
 type TagChange = (tags: Tags) => Tags;
@@ -23,14 +29,31 @@ type TaggedNodes = 'ec2' | 'hybrid';
 export class NodeOperator {
   readonly calls: Calls;
   private readonly simulation: Simulation;
+  private readonly nodes: ManagedNodes;
 
   constructor(simulation: Simulation, nodes: ManagedNodes) {
     this.simulation = simulation;
+    this.nodes = nodes;
     this.calls = new Calls(
       simulation,
       'managed-nodes/action-due',
       [
-        onCall(createActivation, (activation) => nodes.openActivation(activation)),
+        onCall(createActivation, (activation, { account = '' }) => nodes.openActivation(activation, account)),
+        onCall(deregisterManagedInstance, ({ node: name }, action) => {
+          const node = this.nodeNamed(name, action);
+          this.answer(action, node === undefined ? 'InvalidInstanceId' : nodes.deregister(node, action.id));
+        }),
+        onCall(associateProfile, ({ node, profile }, action) => this.associate(node, profile, action)),
+        onCall(createVpcEndpoint, (request, action) => {
+          this.answer(action, nodes.createEndpoint(request, action));
+        }),
+        onCall(updateServiceSetting, (change, action, place) => {
+          if (change.of === 'host management') return nodes.setHostRole(change.role, action);
+          const { account = '' } = action;
+          const refusal = tierRefusal(change.tier, nodes.tiers.countOf(account));
+          this.answer(action, refusal);
+          if (refusal === null) nodes.tiers.change(account, change.tier, place);
+        }),
         onCall(createTags, ({ resources, tags }, action) =>
           this.changeTags(action, 'ec2', resources, adding(tags)),
         ),
@@ -52,14 +75,37 @@ export class NodeOperator {
     this.calls.start();
   }
 
+  private answer(action: Action, refusal: string | null): void {
+    if (refusal !== null) this.calls.refuse(action, refusal);
+  }
+
+  /** Of the account and Region of the call: those of another it does not know. */
+  private nodeNamed(name: string, { account = '' }: Action): number | undefined {
+    const { fleet, names } = this.simulation;
+    const node = names.find(name);
+    return node !== undefined && (fleet.groupOf(node).account ?? '') === account ? node : undefined;
+  }
+
+  private associate(name: string, profile: string, action: Action): void {
+    const { fleet } = this.simulation;
+    const { credentials } = this.nodes;
+    const node = this.nodeNamed(name, action);
+    const state = node === undefined ? undefined : instanceStates.get(fleet.powerOf(node));
+    const seen =
+      state === undefined ? undefined : { state, hasProfile: fleet.profileOf(node!) !== noProfile };
+    const refusal = profileRefusal(seen);
+    if (refusal !== null) return this.calls.refuse(action, refusal);
+    credentials.setProfile(node!, credentials.access.profileIndex(profile), { id: action.id, occurrence: 0 });
+  }
+
   private changeTags(
     action: Action,
     tagged: TaggedNodes,
     resources: readonly string[],
     change: TagChange,
   ): void {
-    const { fleet, names, facts } = this.simulation;
-    const found = resources.map((resource) => names.find(resource));
+    const { fleet, facts } = this.simulation;
+    const found = resources.map((resource) => this.nodeNamed(resource, action));
     const exists = (node: number) =>
       tagged === 'hybrid'
         ? fleet.groupOf(node).hybridActivation !== null && fleet.isRegistered(node)
@@ -75,6 +121,15 @@ export class NodeOperator {
     }
   }
 }
+
+/** As EC2 has it: a machine that reboots, or does not come back from it, is running. One that was not launched is not there. */
+const instanceStates: ReadonlyMap<number, InstanceSeen['state']> = new Map([
+  [power.running, 'running'],
+  [power.rebooting, 'running'],
+  [power.lost, 'running'],
+  [power.stopped, 'stopped'],
+  [power.terminated, 'terminated'],
+]);
 
 function adding(added: Tags): TagChange {
   return (tags) => ({ ...tags, ...added });

@@ -10,15 +10,15 @@ import type { InstanceProfile } from '../../world/identity.ts';
 /** What an EC2 instance has that decides about its credentials. */
 export interface CredentialFacts {
   readonly profile: InstanceProfile | null;
-  /** Default Host Management Configuration is on for the account and Region, and has taken effect. */
-  readonly defaultHostManagement: boolean;
+  /** The role of Default Host Management Configuration in the account and Region; null: it is off. */
+  readonly hostRole: InstanceProfile | null;
   readonly imdsV2: boolean;
   readonly agentVersion: string;
 }
 
 export type CredentialBlock = 'NO_INSTANCE_PROFILE' | 'PROFILE_LACKS_SSM';
 
-/** The role that Default Host Management lends to every instance. */
+/** The role that Default Host Management lends to every instance, unless another is set. */
 export const defaultHostManagementProfile: InstanceProfile = {
   name: 'AWSSystemsManagerDefaultEC2InstanceManagementRole',
   managedPolicies: ['AmazonSSMManagedEC2InstanceDefaultPolicy'],
@@ -39,9 +39,9 @@ export const hybridServiceRole: InstanceProfile = {
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html
  */
 export function effectiveProfile(facts: CredentialFacts): InstanceProfile | null {
-  const { profile } = facts;
+  const { profile, hostRole } = facts;
   if (profile !== null && allowsRegistration(profile)) return profile;
-  return isManagedByDefault(facts) ? defaultHostManagementProfile : profile;
+  return isManagedByDefault(facts) ? hostRole : profile;
 }
 
 /** Null: the node has credentials that let it register. */
@@ -63,8 +63,8 @@ export function profileLacksPatching(profile: InstanceProfile): 145 | 1 | null {
   return profileAllowsAll(profile, actionsNeeded.inventory) ? null : 1;
 }
 
-function isManagedByDefault({ defaultHostManagement, imdsV2, agentVersion }: CredentialFacts): boolean {
-  return defaultHostManagement && imdsV2 && isAtLeast(agentVersion, defaultHostManagementSince);
+function isManagedByDefault({ hostRole, imdsV2, agentVersion }: CredentialFacts): boolean {
+  return hostRole !== null && imdsV2 && isAtLeast(agentVersion, defaultHostManagementSince);
 }
 
 function allowsRegistration(profile: InstanceProfile): boolean {

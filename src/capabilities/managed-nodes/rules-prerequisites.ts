@@ -18,13 +18,19 @@ export interface Allowed {
   readonly lacksPatching: boolean;
 }
 
+/** Why a hybrid node is not let in. */
+export type ActivationBlock = Extract<
+  NodeCause,
+  'ACTIVATION_EXPIRED' | 'ACTIVATION_FULL' | 'TIER_FULL' | 'DEREGISTERED' | 'CREDENTIALS_PENDING'
+>;
+
 export interface NodeState {
   /** `down`: rebooting, or lost. */
   readonly machine: 'not launched' | 'terminated' | 'stopped' | 'down' | 'up';
   readonly isAgentRunning: boolean;
   readonly hasCredentials: boolean;
-  /** What keeps its activation from letting it in; null: it is registered, or needs none. */
-  readonly activationBlock: 'ACTIVATION_EXPIRED' | 'ACTIVATION_FULL' | 'CREDENTIALS_PENDING' | null;
+  /** What keeps it from registering with its activation; null: it is registered, or needs none. */
+  readonly activationBlock: ActivationBlock | null;
   readonly isNetworkCut: boolean;
   /** It has sent a heartbeat since its machine was started. */
   readonly isListed: boolean;

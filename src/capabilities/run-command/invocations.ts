@@ -78,11 +78,14 @@ export class Invocations {
     });
     this.runFacts.runFinished.listen((node, run, exitCode) => this.finishRun(node, run, exitCode));
     facts.of(nodeFacts).nodeOnline.listen((node) => this.onReachable(node));
-    // Permissions for messages that were missing may have come with the profile, once it is in use.
+    // Permissions for messages that were missing may have come with the profile, once it is in use; a way with an endpoint.
     const profileSettled = kernel.on('run-command/profile-settled', (node) => {
       if (nodes.isReachable(node)) this.onReachable(node);
     });
-    facts.of(nodeFacts).profileChanged.listen((node) => kernel.whenInstantEnds(profileSettled, node));
+    const { profileChanged, endpointAvailable } = facts.of(nodeFacts);
+    for (const fact of [profileChanged, endpointAvailable]) {
+      fact.listen((node) => kernel.whenInstantEnds(profileSettled, node));
+    }
     facts.of(nodeFacts).nodeWentDown.listen((node, _, askedFor) => this.onNodeDown(node, askedFor));
   }
 

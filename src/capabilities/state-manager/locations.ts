@@ -55,7 +55,7 @@ type World = Pick<Scenario, 'accounts'> & { readonly account: Pick<Account, 'id'
  */
 export function accountsIn({ account, accounts }: World, home: string, where: Where): string[] {
   const { Accounts: meant = [], ExcludeAccounts: excluded = [], Regions: regions = [] } = where;
-  const all = new Map<string, Omit<Account, 'instanceTier'>>([
+  const all = new Map<string, Pick<Account, 'id' | 'region' | 'organizationalUnit'>>([
     ['', { ...account, organizationalUnit: null }],
     ...accounts,
   ]);

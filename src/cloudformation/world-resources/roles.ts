@@ -150,9 +150,10 @@ export const instanceProfile = resource({
       help: suggestion(wanted, names),
     });
   },
-  build({ Roles }, { logicalId, references }): InstanceProfile {
+  build({ Roles, InstanceProfileName }, { logicalId, references }): InstanceProfile {
     const { managedPolicies = [], statements = [] } = roleNamed(Roles[0]!, references) ?? {};
-    return { name: logicalId, managedPolicies, statements };
+    const named = InstanceProfileName === undefined ? {} : { profileName: InstanceProfileName };
+    return { name: logicalId, ...named, managedPolicies, statements };
   },
 });
 

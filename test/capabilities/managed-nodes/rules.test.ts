@@ -51,7 +51,7 @@ const core: InstanceProfile = {
 const networkBlock = (network: Subnet | null, agent: string) => networkBlocks(network, agent)[0] ?? null;
 const patchingNetworkBlock = (network: Subnet | null, os: OperatingSystem = 'AMAZON_LINUX_2023') =>
   patchingNetworkBlocks(network, os)[0] ?? null;
-const healthy = { defaultHostManagement: false, imdsV2: true, agentVersion: newAgent };
+const healthy = { hostRole: null, imdsV2: true, agentVersion: newAgent };
 const canRegister = (network: Subnet | null, profile: InstanceProfile) =>
   endpointReachable(network, 'ssm') && credentialBlock({ ...healthy, profile }) === null;
 const canReceiveCommands = (network: Subnet | null, agent: string, profile: InstanceProfile) =>
@@ -187,19 +187,19 @@ describe('how commands reach a node', () => {
 describe('credentials', () => {
   const withDefaults: CredentialFacts = {
     profile: null,
-    defaultHostManagement: true,
+    hostRole: defaultHostManagementProfile,
     imdsV2: true,
     agentVersion: newAgent,
   };
 
   test('an instance without profile has no credentials', () => {
-    expect(credentialBlock({ ...withDefaults, defaultHostManagement: false })).toBe('NO_INSTANCE_PROFILE');
+    expect(credentialBlock({ ...withDefaults, hostRole: null })).toBe('NO_INSTANCE_PROFILE');
   });
 
   test('a profile without ssm:UpdateInstanceInformation does not let the node register', () => {
     const facts = {
       ...withDefaults,
-      defaultHostManagement: false,
+      hostRole: null,
       profile: allowing('s3:*', 'ssmmessages:*'),
     };
     expect(credentialBlock(facts)).toBe('PROFILE_LACKS_SSM');

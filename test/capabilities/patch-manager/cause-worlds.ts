@@ -67,6 +67,17 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
     fleet: web(', hybrid: { activation: key }', 2),
     node: 'web-0002',
   },
+  TIER_FULL: {
+    fleet: web(', hybrid: { activation: key }').replace(
+      '{ web:',
+      '{ others: { count: 1000, os: UBUNTU, hybrid: { activation: others } }, web:',
+    ),
+    activations: `{ key: { created: ${at('0')} }, others: { created: ${at('0')}, registrationLimit: 1000 } }`,
+  },
+  DEREGISTERED: {
+    ...hybrid(`created: ${at('0')}`),
+    actions: `[{ id: gone, at: ${at('1')}, DeregisterManagedInstance: { InstanceId: web-0001 } }, ${install}]`,
+  },
   CREDENTIALS_PENDING: {
     fleet: web(', instanceProfile: none'),
     faults: `[${fault('attachProfile', '1:50')}]`,

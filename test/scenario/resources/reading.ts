@@ -26,7 +26,12 @@ export function contextOf(): ScenarioContext {
   const context = new ScenarioContext('scenario.yaml', () => ({ error: 'no such file' }), capabilities);
   context.startMs = Date.UTC(2025, 0, 1);
   context.endMs = Date.UTC(2025, 1, 1);
-  context.account = { id: '012345678901', region: 'eu-central-1', defaultHostManagement: false };
+  context.account = {
+    id: '012345678901',
+    region: 'eu-central-1',
+    defaultHostManagement: false,
+    instanceTier: 'standard',
+  };
   const group = { os: 'AMAZON_LINUX_2', tags: {}, hybridActivation: null } as unknown as FleetGroup;
   context.fleet = [
     { ...group, name: 'web', count: 200 },

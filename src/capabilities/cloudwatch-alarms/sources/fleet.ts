@@ -91,7 +91,8 @@ export class FleetMetrics {
     const nodes = views.of(nodesView);
     const isLost = (node: number): boolean => nodes.pingStatus(node) === 'ConnectionLost';
     const count = new NodeCount(this.simulation, nodesAmong(this.simulation, among), isLost, onChange);
-    const { nodeOnline, nodeSilent, nodeStopped, nodeTerminated } = facts.of(nodeFacts);
+    const { nodeOnline, nodeSilent, nodeStopped, nodeTerminated, nodeDeregistered } = facts.of(nodeFacts);
+    nodeDeregistered.listen((node) => count.look(node));
     nodeOnline.listen((node) => count.look(node));
     nodeStopped.listen((node) => count.look(node));
     nodeTerminated.listen((node) => count.look(node));

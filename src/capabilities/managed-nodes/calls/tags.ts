@@ -11,6 +11,7 @@ import { type CallReading, call } from '../../../cloudformation/call-spec.ts';
 import { refuseNode } from '../../../cloudformation/targets.ts';
 import { describe } from '../../../diagnostics/plain-map.ts';
 import { listOfLength, tagList } from '../../../fields/aws-fields.ts';
+import type { DataPath, LoadContext, ProblemOptions } from '../../../fields/context.ts';
 import { choice, listOf, map, text } from '../../../fields/fields.ts';
 import { itemsIn, type Partly, Unknown } from '../../../fields/unknown.ts';
 
@@ -142,15 +143,22 @@ function refuseHybridNodes(
 ): void {
   for (const [index, resource] of itemsIn(resources).entries()) {
     if (resource instanceof Unknown) continue;
-    const at = [...path, 'Resources', index];
-    if (context.isHybridNodeName(resource) || resource.startsWith('mi-')) {
-      context.error(at, 'not-ec2', `expected an EC2 instance, found the hybrid node ${describe(resource)}`, {
-        awsError: 'InvalidID',
-        help: `use ${forHybrid} for hybrid nodes`,
-      });
-    } else {
-      refuseNode(resource, at, context);
-    }
+    const help = `use ${forHybrid} for hybrid nodes`;
+    refuseHybridNode(resource, [...path, 'Resources', index], context, { awsError: 'InvalidID', help });
+  }
+}
+
+export function refuseHybridNode(
+  id: string,
+  at: DataPath,
+  context: LoadContext,
+  options: ProblemOptions,
+): void {
+  if (context.isHybridNodeName(id) || id.startsWith('mi-')) {
+    const message = `expected an EC2 instance, found the hybrid node ${describe(id)}`;
+    context.error(at, 'not-ec2', message, options);
+  } else {
+    refuseNode(id, at, context);
   }
 }
 

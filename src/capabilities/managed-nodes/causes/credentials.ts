@@ -18,12 +18,15 @@ import {
 import type { Situation } from '../../../capability/situation.ts';
 import { isoTime, utc } from '../../../world/time.ts';
 import { installAgain, inTimeOrAgain } from '../../patch-manager/facts.ts';
+import { nodeFacts } from '../events.ts';
 import { policiesOf, profileInUse } from '../links.ts';
 
 const activationPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-activation-managed-nodes.html';
 const patchingPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html';
+const tiersPage =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-configure-instance-tiers.html';
 const permissionsPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html';
 const troubleshootingPage =
@@ -96,6 +99,39 @@ export const credentialCauses = {
     meaning: 'The activation has reached its registration limit.',
     seen: 'as above.',
     advice: 'create another activation with a sufficient limit.',
+  },
+  TIER_FULL: {
+    stage: 'credentials',
+    place: 42,
+    link: 'instance-profile',
+    summary: 'the account had 1,000 hybrid nodes in the Region, as many as the standard tier allows',
+    needed: (by) =>
+      `the advanced tier in the account and Region, or other hybrid nodes deregistered, and the node registered after that, ${by}`,
+    console:
+      'Fleet Manager, Account management, Instance tier settings: standard. The node is not listed in Fleet Manager',
+    page: tiersPage,
+    example: ['activation', 'ping'],
+    remedies: advancedTier,
+    meaning:
+      'The account has 1,000 hybrid nodes in the Region, and its tier is standard: no further one registers.',
+    seen: 'registration fails on the node.',
+    advice:
+      'change the service setting `/ssm/managed-instance/activation-tier` to `advanced`, which costs money for every hybrid node, or deregister nodes that are no longer there; then register the node again.',
+  },
+  DEREGISTERED: {
+    stage: 'credentials',
+    place: 44,
+    link: 'instance-profile',
+    summary: 'DeregisterManagedInstance had removed it from the managed nodes',
+    needed: (by) => `a new hybrid activation, and the node registered again with it, ${by}`,
+    console: `${notListed} any more`,
+    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-deregister-hybrid-nodes.html',
+    example: ['activation', 'ping'],
+    remedies: registerAgain,
+    meaning: 'A call of DeregisterManagedInstance removed the hybrid node from the managed nodes.',
+    seen: 'the node is no longer listed; its agent sleeps.',
+    advice:
+      'create a new activation, and register the node with it: its former one does not let it in again.',
   },
   CREDENTIALS_PENDING: {
     stage: 'credentials',
@@ -220,6 +256,34 @@ function newActivation(incident: Incident): ChangeSet[] {
       ),
     ],
   ];
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-configure-instance-tiers.html */
+function advancedTier(incident: Incident): ChangeSet[] {
+  const { account } = incident.situation.group;
+  const path = account === undefined ? ['account'] : ['accounts', account];
+  const text = 'use the advanced tier for the hybrid nodes of the account and Region';
+  return [[configuration(incident, text, setting([...path, 'instanceTier'], 'advanced'))]];
+}
+
+/** The id of the action is the name of the activation, which the group has already. */
+function registerAgain(incident: Incident): ChangeSet[] {
+  const { group, scenario, journal } = incident.situation;
+  const { hybridActivation: id, account } = group;
+  if (id === null || scenario.actions.some((action) => action.id === id)) return [];
+  const gone = journal.findLast(({ event }) => event === nodeFacts.kinds.nodeDeregistered.name);
+  const goneMs = gone === undefined ? scenario.startMs : Date.parse(gone.at);
+  return inTimeOrAgain(incident, [5 * minuteMs, 30 * minuteMs], (atMs) => {
+    if (atMs <= goneMs) return [];
+    const CreateActivation = { IamRole: 'SSMServiceRole', RegistrationLimit: Math.min(1000, group.count) };
+    const action = { id, at: isoTime(atMs), ...(account === undefined ? {} : { account }), CreateActivation };
+    const text = `create a new hybrid activation and register ${nodesInWords(incident)} with it by ${utc(atMs)}`;
+    return [
+      { text, cause: incident.cause, kind: 'operator action', set: [setting(['actions', '+'], action)] },
+    ];
+  }).filter((changes) =>
+    changes.some(({ set }) => set.some(({ value }) => value.includes('CreateActivation'))),
+  );
 }
 
 function freshName(stem: string, taken: Iterable<string>): string {

@@ -7,13 +7,14 @@ import { defaultHostManagementSince, isAtLeast } from '../../../aws/agent-versio
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { capabilitiesOf } from '../../../capability/registry.ts';
+import { accountNamed } from '../../../world/scenario.ts';
 
 function checkAge(subject: Subject, report: Report): void {
   const { scenario } = subject;
   if (scenario === null) return;
   const documents = capabilitiesOf(scenario).flatMap((capability) => capability.documents ?? []);
   const run = new Set(subject.runs.map(({ document }) => document));
-  for (const { name, agent, instanceProfile, hybridActivation } of scenario.fleet) {
+  for (const { name, account = '', agent, instanceProfile, hybridActivation } of scenario.fleet) {
     const path = ['fleet', name, 'agent', 'version'];
     for (const { name: document, run: { minimumAgentVersion: since } = {} } of documents) {
       if (since == null || !run.has(document) || isAtLeast(agent.version, since)) continue;
@@ -25,8 +26,8 @@ function checkAge(subject: Subject, report: Report): void {
         },
       );
     }
-    const relies =
-      instanceProfile === null && hybridActivation === null && scenario.account.defaultHostManagement;
+    const isOn = accountNamed(scenario, account).defaultHostManagement;
+    const relies = instanceProfile === null && hybridActivation === null && isOn;
     if (!relies || isAtLeast(agent.version, defaultHostManagementSince)) continue;
     report(
       path,

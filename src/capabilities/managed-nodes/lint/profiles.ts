@@ -15,6 +15,7 @@ import { referencesIn } from '../../../cloudformation/declared.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { InstanceProfile } from '../../../world/identity.ts';
+import { accountNamed } from '../../../world/scenario.ts';
 import { addCore, lackingOf, nodeRoles } from './roles.ts';
 
 const core = 'AmazonSSMManagedInstanceCore';
@@ -76,13 +77,13 @@ function isTargeted({ tags }: LintNodes, subject: Subject): boolean {
 
 /** Of a scenario: what a group runs with. */
 function reportGroups({ scenario, root }: Subject, report: Report): void {
-  if (scenario === null || scenario.account.defaultHostManagement) return;
-  for (const { name, instanceProfile, hybridActivation } of scenario.fleet) {
-    if (hybridActivation !== null) continue;
+  if (scenario === null) return;
+  for (const { name, account, instanceProfile, hybridActivation } of scenario.fleet) {
+    if (hybridActivation !== null || accountNamed(scenario, account ?? '').defaultHostManagement) continue;
     const path = ['fleet', name, 'instanceProfile'];
     if (instanceProfile === null) {
       report(path, `the group ${name} has no instance profile: its nodes cannot be managed nodes`, {
-        help: `leave instanceProfile out, which means ${core}, or set account.defaultHostManagement`,
+        help: `leave instanceProfile out, which means ${core}, or set ${account === undefined ? 'account' : `accounts.${account}`}.defaultHostManagement`,
       });
       continue;
     }
