@@ -90,6 +90,16 @@ describe.concurrent('run --replications', { timeout: patienceMs }, () => {
     expect(stderr).toContain(message);
   });
 
+  it('a warning ends with 0, and with 1 under --strict, which says how many there are', async () => {
+    const file = scenarioIn(emptyFolder(), 'files: { "s3://bucket/list.json": list.json }\n');
+    const args = ['run', file, '--replications', '2', '--json'];
+    expect((await fleetsim(args)).code).toBe(0);
+    const strict = await fleetsim([...args, '--strict']);
+    expect(strict.code).toBe(1);
+    expect(strict.stderr).toContain('--strict: 1 warning\n');
+    expect(JSON.parse(strict.stdout)).toMatchObject({ replications: 2 });
+  });
+
   it('--precision goes on until the interval is that narrow, and no further than --max-replications', async () => {
     const reached = await fleetsim(manyRuns(30, '--precision', 'task.Install.minutes=10%'));
     const { replications, precision, metrics } = JSON.parse(reached.stdout);

@@ -233,6 +233,19 @@ describe('the mean', () => {
     );
   });
 
+  // 12 misses in 120 runs where 5% are allowed: alone a proof at 5%, among twenty not at 0.25%.
+  test.each([
+    [finished, 'share', atLeast(0.95), mixed([108, 1], [12, 0])],
+    [failed, 'p95', atMost(5), mixed([108, 5], [12, 6])],
+  ] as const)('so does a file with twenty gates on %s', (metric, statistic, comparison, sample) => {
+    const expectations = Array.from({ length: 20 }, () => expectationOf(metric, statistic, comparison));
+    const columns = columnsOf({ [metric]: sample }, metricsByName);
+    const outcomesOf = (count: number) =>
+      gateOutcomes(expectations.slice(0, count), columns).map(({ outcome }) => outcome);
+    expect(outcomesOf(1)).toEqual(['fail']);
+    expect(new Set(outcomesOf(20))).toEqual(new Set(['inconclusive']));
+  });
+
   test('of minutes fails where a run did not finish, whatever the others say', () => {
     const found = gate(minutes, 'value', atMost(1000), [...values, Number.NaN]);
     expect(found).toMatchObject({ outcome: 'fail', estimate: null });

@@ -109,6 +109,13 @@ describe('a constraint on a quantile', () => {
     expect(judge('task.T.failed p95 < 9', failed(0, 200)).feasibility).toBe('feasible');
   });
 
+  test('above is not at least', () => {
+    const values = { 'patched.percent': times(200, () => 95) };
+    expect(judge('patched.percent p5 > 95', values).feasibility).toBe('infeasible');
+    expect(judge('patched.percent p5 >= 95', values).feasibility).toBe('feasible');
+    expect(judge('patched.percent p5 > 94', values).feasibility).toBe('feasible');
+  });
+
   test('of a small share at least asks for nearly all runs', () => {
     const values = { 'patched.percent': times(200, (r) => (r < 2 ? 80 : 95)) };
     expect(judge('patched.percent p5 >= 90', values)).toMatchObject({ feasibility: 'feasible', misses: 2 });

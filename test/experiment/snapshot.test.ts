@@ -355,6 +355,13 @@ describe('across versions', () => {
     expect(come).toMatchObject({ direction: 'better' });
   });
 
+  test('where the numbers of runs differ, shares of runs without a value are compared', () => {
+    const stored = taken({ [failed]: [...repeated(150, 5), ...repeated(50, Number.NaN)] });
+    const half = [...repeated(75, 2), ...repeated(25, Number.NaN)];
+    const now = taken({ [failed]: half }, { ...newer, seed: 'another' });
+    expect(reportOf(stored, now).moved).toMatchObject([{ direction: 'better', before: 5, after: 2 }]);
+  });
+
   test('of many metrics each needs stronger evidence to fail than one alone', () => {
     const after = before.map((value, index) => value + 1.8 + (index % 2 === 0 ? 5 : -5));
     expect(moveOf(minutes, before, after)).toMatchObject({ outcome: 'fail' });

@@ -407,3 +407,17 @@ test.each([
   });
   expect(changes(run)).toEqual(expected);
 });
+
+test.each([
+  [19, []],
+  [20, ['A 01:20:00 ALARM']],
+])('with %i samples, the median of which needs ten on either side', (evaluationPeriods, expected) => {
+  const watched = `Namespace: Shop, MetricName: A, Period: 60, ExtendedStatistic: p50, ${above(5)}`;
+  const counted = `EvaluationPeriods: ${evaluationPeriods}, EvaluateLowSampleCountPercentile: ignore`;
+  const run = simulate({
+    ...base,
+    resources: `{ A: { Type: AWS::CloudWatch::Alarm, Properties: { ${watched}, ${counted} } } }`,
+    model: '{ metrics: { Shop/A: { series: [{ at: 0s, value: 1 }, { at: 1h, value: 9 }] } } }',
+  });
+  expect(changes(run)).toEqual(expected);
+});

@@ -51,6 +51,15 @@ describe('a patch policy', () => {
     expect(run.metric('association.Policy-install.succeeded')).toBe(0);
   });
 
+  test('which of the two waits for its next interval is said by the policy', () => {
+    const late = `{ web: { count: 1, os: AMAZON_LINUX_2, joins: ${at('10')} } }`;
+    const next =
+      'ConfigurationOptionsScanNextInterval: "true", ConfigurationOptionsInstallNextInterval: "false"';
+    const run = simulate(world(`${installs}, ${custom}, ${next}`, { fleet: late, end: '20h' }));
+    expect(run.metric('association.Policy-scan.succeeded')).toBe(0);
+    expect(run.metric('association.Policy-install.succeeded')).toBe(1);
+  });
+
   test('patch groups are not used: its own baselines count', () => {
     const run = simulate(world(`${installs}, ${custom}`));
     // The patch group of the nodes is registered with no baseline, and AWS's default does not approve P1 before seven days.
