@@ -187,6 +187,11 @@ export function targetsOfRule(node: NodeInAccount, rule: string): string {
   ]);
 }
 
+/** The policy of a topic, the key that it is encrypted with, and how often it is published to. */
+export function topicAttributes(node: NodeInAccount, arn: string): string {
+  return line(node, ['sns', 'get-topic-attributes', '--topic-arn', arn]);
+}
+
 /** What rules of AWS Config say of what the node reports. */
 export function configCompliance(node: NodeInAccount, resourceType: string): string {
   const of = ['--resource-type', resourceType, '--resource-id', node.id];

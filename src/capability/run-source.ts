@@ -2,6 +2,7 @@
 import type { Limit } from '../aws/rate-control.ts';
 import type { Target } from '../aws/targets.ts';
 import type { AlarmSettings } from '../world/alarm-settings.ts';
+import type { NotificationSettings } from '../world/notification-settings.ts';
 
 /** A capability yields its sources from the scenario; `sourcesOf` is the one list of all. */
 export interface RunSource {
@@ -27,6 +28,8 @@ export interface RunSource {
   readonly hasCutoff: boolean;
   /** The alarm that stops it. Null: none. */
   readonly alarm: AlarmSettings | null;
+  /** Which statuses of its commands are told to a topic; absent: none. */
+  readonly notifications?: NotificationSettings;
   /** In which its times are told. */
   readonly timezone: string;
   /** Where the file says it, which is what `--set` calls it. */

@@ -2,6 +2,7 @@
 import { maxConcurrencyPattern, maxErrorsPattern } from '../aws/rate-control.ts';
 import { type Field, integer, text } from '../fields/fields.ts';
 import { type Partly, Unknown } from '../fields/unknown.ts';
+import type { NotificationSettings } from '../world/notification-settings.ts';
 
 export function maxConcurrency(): Field<string> {
   return text('1 to 9,999,999 targets, or 1% to 100% of them, such as 10 or 10%', {
@@ -38,4 +39,24 @@ export function keepsOutput(settings: Partly<OutputSettings>): boolean | null {
   if (bucket !== undefined && !(bucket instanceof Unknown)) return true;
   if (isEnabled === true) return true;
   return bucket instanceof Unknown || isEnabled instanceof Unknown ? null : false;
+}
+
+interface NotifyingSettings {
+  readonly NotificationConfig?:
+    | {
+        readonly NotificationArn?: string | undefined;
+        readonly NotificationEvents?: readonly string[] | undefined;
+        readonly NotificationType?: string | undefined;
+      }
+    | undefined;
+  readonly ServiceRoleArn?: string | undefined;
+}
+
+/** Without a topic there are none. ASSUMPTION notification-defaults: all events, of the command. */
+export function notificationsOf(settings: NotifyingSettings): NotificationSettings | null {
+  const { NotificationConfig: config, ServiceRoleArn: role = null } = settings;
+  const { NotificationArn: topic, NotificationEvents: events = ['All'], NotificationType } = config ?? {};
+  return topic === undefined
+    ? null
+    : { topic, events, isPerInvocation: NotificationType === 'Invocation', role };
 }

@@ -33,10 +33,6 @@ export const runKeysWithoutEffect: KeysWithoutEffect = {
     instead: 'describe a version that acts otherwise under model.documents',
     except: ['$DEFAULT', '$LATEST'],
   },
-  NotificationConfig: {
-    touches: 'no message to Amazon SNS is shown',
-    instead: 'read the statuses that it would tell in the result of fleetsim run --json',
-  },
 };
 
 /** The same keys below another one. */

@@ -2,6 +2,7 @@ import type { Limit } from '../aws/rate-control.ts';
 import type { Schedule } from '../aws/schedule/schedule.ts';
 import type { Target } from '../aws/targets.ts';
 import type { AlarmSettings } from './alarm-settings.ts';
+import type { NotificationSettings } from './notification-settings.ts';
 
 /** AWS::SSM::MaintenanceWindow. */
 export interface MaintenanceWindow {
@@ -55,4 +56,5 @@ export interface MaintenanceWindowTask {
   readonly timeoutSeconds: number | null;
   readonly hasOutputBucket: boolean;
   readonly alarm: AlarmSettings | null;
+  readonly notifications: NotificationSettings | null;
 }

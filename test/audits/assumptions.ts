@@ -66,6 +66,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
   'command-event-resources': {
     nowhere: 'it decides only which instances an event of a whole command names beyond the first 50',
   },
+  'notification-defaults': inTest(
+    `${runCommand}/notifications`,
+    'left out, the type is Command and the events are all',
+  ),
   'cancellation-delay': { key: 'runCommand.cancellation' },
   'built-in-documents': { key: 'documents.<name>.run' },
   'document-step-times': { key: 'documents.<name>.steps' },

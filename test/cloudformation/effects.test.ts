@@ -145,8 +145,8 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   CreateVpcEndpoint: ['IpAddressType', 'TagSpecifications'],
   CreatePatchBaseline: ['Description'],
   UpdatePatchBaseline: ['Description'],
-  // Of ServiceRoleArn the warning is that of NotificationConfig; DocumentHashType belongs to DocumentHash.
-  SendCommand: ['Comment', 'DocumentHashType', 'OutputS3KeyPrefix', 'OutputS3Region', 'ServiceRoleArn'],
+  // DocumentHashType belongs to DocumentHash.
+  SendCommand: ['Comment', 'DocumentHashType', 'OutputS3KeyPrefix', 'OutputS3Region'],
 };
 
 /** Each changes a run, is checked against the rest of the file, or is what a rule of lint is about. */
@@ -255,8 +255,10 @@ const read: Readonly<Record<string, readonly string[]>> = {
       'InstanceIds',
       'MaxConcurrency',
       'MaxErrors',
+      'NotificationConfig',
       'OutputS3BucketName',
       'Parameters',
+      'ServiceRoleArn',
       'Targets',
     ],
     'TimeoutSeconds',
@@ -312,15 +314,6 @@ const warned = (text: string) => {
 
 test.each([
   ['LoggingInfo of Patch', world(task('LoggingInfo: { Region: us-east-1, S3Bucket: logs },', ''))],
-  [
-    'NotificationConfig of Patch',
-    world(
-      task(
-        '',
-        'NotificationConfig: { NotificationType: Command }, ServiceRoleArn: "arn:aws:iam::123456789012:role/sns",',
-      ),
-    ),
-  ],
   [
     'CloudWatchOutputConfig of Patch',
     world(task('', 'CloudWatchOutputConfig: { CloudWatchOutputEnabled: true },')),

@@ -41,6 +41,7 @@ function newSource(window: MaintenanceWindow, task: MaintenanceWindowTask): RunS
   const { logicalId, taskType, taskName, maxConcurrency, maxErrors } = task;
   return {
     ...(window.account === undefined ? {} : { account: window.account }),
+    ...(task.notifications === null ? {} : { notifications: task.notifications }),
     kind: 'task',
     words: { name: `task ${logicalId} of ${window.logicalId}`, ofIncomplete: 'the task is SUCCESS' },
     id: logicalId,

@@ -16,7 +16,7 @@ export const notificationFacts = factSet('notifications', {
   ),
   notificationRefused: fact(
     'notifications/notification-refused',
-    'The topic did not take the message: its policy, or the policy of its key, does not let the service publish.',
+    'Nothing was published: the policy of the topic or of its key does not let the service publish, or a role does not.',
     ({ topic, obstacle, request: { rule, resource } }: Notification) => ({ topic, rule, resource, obstacle }),
   ),
 });

@@ -4,6 +4,7 @@ import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { notificationFacts } from './events.ts';
 import { notificationScreen } from './first-screen.ts';
+import { notificationLinks } from './links.ts';
 import { Notifications } from './machine.ts';
 import { notificationMetrics } from './metrics.ts';
 import { notificationNotes } from './notes.ts';
@@ -20,6 +21,7 @@ export const notifications = define({
     const machine = new Notifications(simulation);
     return { notifications: machine, clear: () => machine.clear() };
   },
+  links: notificationLinks,
   metrics: notificationMetrics,
   notes: notificationNotes,
   results: notificationResults,

@@ -6,10 +6,11 @@
 import type { FactsIn } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { notificationFacts } from './events.ts';
+import { type NotificationsView, notificationsView } from './notifications-view.ts';
 import type { Notification, NotificationRequest } from './request.ts';
 import { publishObstacle, topicName } from './rules.ts';
 
-export class Notifications {
+export class Notifications implements NotificationsView {
   /** In the order of time. */
   readonly published: Notification[] = [];
   readonly refused: Notification[] = [];
@@ -18,6 +19,7 @@ export class Notifications {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
+    simulation.views.provide(notificationsView, this);
     this.facts = simulation.facts.of(notificationFacts);
     this.facts.notificationRequested.listen((request) => this.publish(request));
   }
@@ -29,7 +31,7 @@ export class Notifications {
 
   private publish(request: NotificationRequest): void {
     const { scenario } = this.simulation;
-    const obstacle = publishObstacle(scenario, request);
+    const obstacle = request.obstacle ?? publishObstacle(scenario, request);
     const notification = { request, topic: topicName(scenario, request.topic), obstacle };
     (obstacle === null ? this.published : this.refused).push(notification);
     if (obstacle === null) this.facts.notificationPublished.tell(notification);

@@ -5,6 +5,8 @@ export interface NotificationRequest {
   readonly topic: string;
   /** The service that publishes, such as `events.amazonaws.com`. Null: an identity of the account, such as a function's role. */
   readonly by: string | null;
+  /** Why the sender cannot publish at all, in words that follow "since"; absent: it can. */
+  readonly obstacle?: string | null;
   /** ARN of the rule or alarm, which conditions of the topic's policy may name. */
   readonly sourceArn?: string;
   /** Logical id of the rule or alarm that it comes of; of a function, what invoked it. Null: nothing of the file. */

@@ -11,6 +11,7 @@ import {
   keepsOutput,
   maxConcurrency,
   maxErrors,
+  notificationsOf,
   timeoutSecondsField,
 } from '../../cloudformation/run-settings.ts';
 import { criterionOf, refuseCriterion, refuseNodes, targetList } from '../../cloudformation/targets.ts';
@@ -108,6 +109,7 @@ export const sendCommand = call({
       timeoutSeconds: known.TimeoutSeconds ?? defaults.timeoutSeconds,
       hasOutputBucket: keepsOutput(known) === true,
       alarm: alarmSettingsOf(known.AlarmConfiguration),
+      notifications: notificationsOf(known),
     };
   },
 });

@@ -15,6 +15,7 @@ import { commandMeanings } from './meanings.ts';
 import { commandMetrics } from './metrics.ts';
 import { rateControlModel, runCommandModel } from './model.ts';
 import { commandNotes } from './notes.ts';
+import { publishStatuses } from './notifications.ts';
 import { commandOperator } from './operator.ts';
 import { commandResults } from './results.ts';
 import { commandSources } from './sources.ts';
@@ -32,6 +33,7 @@ export const runCommand = define({
   links: commandLinks,
   start(simulation: Simulation) {
     const commands = new RunCommand(simulation);
+    publishStatuses(simulation);
     const operator = commandOperator(simulation);
     return {
       commands,

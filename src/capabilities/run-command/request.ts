@@ -2,10 +2,12 @@ import type { Limit } from '../../aws/rate-control.ts';
 import type { Target } from '../../aws/targets.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import type { AlarmSettings } from '../../world/alarm-settings.ts';
+import type { NotificationSettings } from '../../world/notification-settings.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html */
 export interface SendCommand extends CommandSettings {
   readonly alarm: AlarmSettings | null;
+  readonly notifications: NotificationSettings | null;
 }
 
 /** What every command has; its alarm is that of its source. */

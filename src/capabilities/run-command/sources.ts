@@ -29,6 +29,7 @@ function newSource({ id, account }: Action, sent: SendCommand, place: number): R
   const { documentName, parameters, targets, instanceIds, maxConcurrency, maxErrors } = sent;
   return {
     ...(account === undefined ? {} : { account }),
+    ...(sent.notifications === null ? {} : { notifications: sent.notifications }),
     kind: 'command',
     words: { name: `command ${id}`, ofIncomplete: null },
     id,

@@ -28,6 +28,7 @@ const sent = {
   timeoutSeconds: 3600,
   hasOutputBucket: false,
   alarm: null,
+  notifications: null,
 } as const;
 
 const request: CommandRequest = {

@@ -1,7 +1,7 @@
 /** TaskInvocationParameters of the four task types, and the older TaskParameters. */
 import * as z from 'zod/mini';
 import type { Parameters } from '../../../cloudformation/document-spec.ts';
-import { keepsOutput, timeoutSecondsField } from '../../../cloudformation/run-settings.ts';
+import { keepsOutput, notificationsOf, timeoutSecondsField } from '../../../cloudformation/run-settings.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import {
@@ -15,8 +15,9 @@ import {
 } from '../../../fields/aws-fields.ts';
 import type { LoadContext } from '../../../fields/context.ts';
 import { choice, map, text } from '../../../fields/fields.ts';
-import { type Partly, Unknown } from '../../../fields/unknown.ts';
+import { isKnown, type Partly, Unknown } from '../../../fields/unknown.ts';
 import type { TaskType } from '../../../world/maintenance.ts';
+import type { NotificationSettings } from '../../../world/notification-settings.ts';
 
 /** What a task hands to what it starts. */
 interface TaskInvocation {
@@ -26,6 +27,7 @@ interface TaskInvocation {
   readonly path: DataPath;
   readonly timeoutSeconds: Partly<number> | null;
   readonly keepsOutput: boolean;
+  readonly notifications: NotificationSettings | null;
 }
 
 /** The key of each task type under TaskInvocationParameters. */
@@ -141,7 +143,12 @@ function readCurrent(
   return { ...invocation, ...readOfType(type, given[key] ?? {}, at, context) };
 }
 
-const nothingGiven = { parameters: {}, timeoutSeconds: null, keepsOutput: false } as const;
+const nothingGiven = {
+  parameters: {},
+  timeoutSeconds: null,
+  keepsOutput: false,
+  notifications: null,
+} as const;
 
 function readOfType(
   type: TaskType,
@@ -168,6 +175,7 @@ function readOfType(
     parameters: parametersOf(read),
     timeoutSeconds: read.TimeoutSeconds ?? null,
     keepsOutput: keepsOutput(read) === true,
+    notifications: isKnown<RunCommandParameters>(read) ? notificationsOf(read) : null,
   };
 }
 

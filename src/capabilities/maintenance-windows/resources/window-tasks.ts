@@ -136,7 +136,7 @@ export function taskOf(
   keys: InvocationKeys,
 ): MaintenanceWindowTask {
   const { Targets = [], MaxConcurrency, MaxErrors } = known;
-  const { parameters, timeoutSeconds, keepsOutput } = readTaskInvocation(
+  const { parameters, timeoutSeconds, keepsOutput, notifications } = readTaskInvocation(
     known,
     path,
     silenced(context),
@@ -160,6 +160,7 @@ export function taskOf(
     timeoutSeconds: timeoutSeconds as number | null,
     hasOutputBucket: keepsOutput || known.LoggingInfo !== undefined,
     alarm: alarmSettingsOf(known.AlarmConfiguration),
+    notifications,
   };
 }
 
