@@ -37,6 +37,7 @@ const stages = {
   hints: 'src/reports/advice.ts',
   gamma: 'src/kernel/gamma-quantile.ts',
   ical: 'src/capabilities/change-calendar/ical.ts',
+  jsonpath: 'src/capabilities/automation/content/jsonpath.ts',
 };
 
 /** Parts of a capability, and the stages that use them: the others do without, and load as much quicker. */
@@ -168,16 +169,22 @@ const librariesLazy = {
   },
 };
 
+/** What the others import of libraries that few runs need. */
+const librariesApart = {
+  ical: "export const ICAL = new Proxy({}, { get: (_, key) => require('./ical.cjs').ICAL[key] });",
+  jsonpath: "export const query = (...given) => require('./jsonpath.cjs').query(...given);",
+};
+
 /** A library that few runs need is a bundle of its own, which is loaded when something of it is used. */
 const libraryApart = {
   name: 'library-apart',
   setup(build) {
-    build.onResolve({ filter: /\/ical\.(ts|cjs)$/ }, ({ kind, path }) => {
+    build.onResolve({ filter: /\/(ical|jsonpath)\.(ts|cjs)$/ }, ({ kind, path }) => {
       if (kind === 'import-statement') return { path, namespace: 'apart' };
       return kind === 'require-call' ? { path, external: true } : undefined;
     });
-    build.onLoad({ filter: /./, namespace: 'apart' }, () => ({
-      contents: "export const ICAL = new Proxy({}, { get: (_, key) => require('./ical.cjs').ICAL[key] });",
+    build.onLoad({ filter: /./, namespace: 'apart' }, ({ path }) => ({
+      contents: librariesApart[/(\w+)\.ts$/.exec(path)[1]],
       resolveDir: root,
     }));
   },

@@ -171,6 +171,10 @@ const packages: Readonly<Record<string, Place>> = {
     where: ['capabilities/change-calendar/'],
     because: 'calendars are the business of one capability',
   },
+  'jsonpath-rfc9535': {
+    where: ['capabilities/automation/content/jsonpath.ts'],
+    because: 'ask select of content/selectors.ts, which takes selectors as AWS does',
+  },
   luxon: { where: ['aws/schedule'], because: 'time zones are the business of schedules' },
   zod: { where: ['fields', 'scenario'], because: 'what is read once is plain data ever after' },
   'zod/mini': {

@@ -10,11 +10,12 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { documentName } from '../../cloudformation/document-spec.ts';
 import { AlarmWatch } from '../cloudwatch-alarms/facts.ts';
 import type { ChildRequest, Signal } from './actions/action.ts';
-import { valuesOf } from './content/parameters.ts';
+import { startingVariables, valuesOf } from './content/start.ts';
 import { Division } from './division.ts';
 import { automationFacts } from './events.ts';
 import { type Execution, type ExecutionStatus, isOver, type StepExecution } from './execution.ts';
 import { changeStatus } from './flow.ts';
+import { lookupIn } from './lookup.ts';
 import { isDivided, Quota } from './quota.ts';
 import type { ExecutionRequest } from './request.ts';
 import { assumeObstacle } from './roles.ts';
@@ -117,10 +118,6 @@ export class Automation {
     const { kernel, scenario } = this.simulation;
     const document = documentName(request.document);
     const runbook = runbookOf(scenario, document);
-    const values =
-      runbook === null || request.rateControl !== undefined
-        ? { values: {} }
-        : valuesOf(runbook, request.parameters);
     const execution: Execution = {
       request,
       index: this.executions.length,
@@ -131,10 +128,8 @@ export class Automation {
       requestedMs: kernel.nowMs,
       startedMs: null,
       endedMs: null,
-      parameters: 'values' in values ? values.values : {},
-      variables: Object.fromEntries(
-        Object.entries(runbook?.variables ?? {}).map(([name, variable]) => [name, variable.default ?? '']),
-      ),
+      parameters: {},
+      variables: {},
       steps: [],
       frames: [],
       outputs: {},
@@ -143,9 +138,22 @@ export class Automation {
     };
     this.executions.push(execution);
     parent?.children.push(execution);
-    execution.failure = 'problems' in values ? values.problems.join(' ') : this.obstacle(execution, parent);
+    execution.failure = this.giveValues(execution) ?? this.obstacle(execution, parent);
     if (execution.failure === null && !this.quota.admit(execution)) execution.failure = overQuota;
     if (execution.failure !== null) this.refuse(execution);
+  }
+
+  /** Those of parameters and variables. Null: AWS takes the parameters that it was called with. */
+  private giveValues(execution: Execution): string | null {
+    const { runbook, request, parameters, variables } = execution;
+    // Of one that is divided each child has values of its own.
+    if (runbook === null || request.rateControl !== undefined) return null;
+    const lookup = (name: string) => lookupIn(this.simulation, execution, name);
+    const start = valuesOf(runbook, request.parameters, lookup);
+    if ('problems' in start) return start.problems.map(({ message }) => message).join(' ');
+    Object.assign(parameters, start.values);
+    Object.assign(variables, startingVariables(runbook, lookup));
+    return null;
   }
 
   private obstacle(execution: Execution, parent: Execution | null): string | null {

@@ -1,20 +1,99 @@
-/** References such as `{{ stop.InstanceStates }}`. */
+/**
+ * References such as `{{ InstanceId }}`, `{{ stop.InstanceStates }}`, `{{ global:REGION }}`, and the values in their places.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-variables.html and
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-variables.html
+ */
+import { parsedJson } from '../../../fields/json-values.ts';
 import type { Value } from './runbook.ts';
+import { isValueMap, textOf } from './values.ts';
 
-const whole = /^\{\{\s*([^{}]+?)\s*\}\}$/;
-const inside = /\{\{\s*([^{}]+?)\s*\}\}/g;
+/** Variables that AWS gives a value, with the words before the colon. */
+export const systemVariables = [
+  'global:ACCOUNT_ID',
+  'global:AWS_PARTITION',
+  'global:DATE',
+  'global:DATE_TIME',
+  'global:REGION',
+  'automation:EXECUTION_ID',
+] as const;
 
-/** A text that is one reference alone gives the value with its type; inside text, lists and maps are JSON. */
-export function resolve(value: Value, lookup: (name: string) => Value | undefined): Value {
-  if (typeof value === 'string') {
-    const name = whole.exec(value)?.[1];
-    if (name !== undefined) return lookup(name) ?? value;
-    return value.replaceAll(inside, (written, each: string) => {
-      const found = lookup(each);
-      return found === undefined ? written : typeof found === 'string' ? found : JSON.stringify(found);
-    });
+/**
+ * The names between the braces. What begins otherwise, as templates of other programs do (`{{.Names}}`), or has a third brace, as
+ * text of Python does, is no reference.
+ */
+const reference =
+  /(?<!\{)\{\{\s*(\w[\w-]*(?:\.[\w-]+|\[(?:\d+|\*)\])*|(?:global|automation|variable):[\w.-]+(?:\[\d+\])*)\s*\}\}(?!\})/g;
+const wholeReference = new RegExp(`^\\s*${reference.source}\\s*$`);
+
+/** `undefined`: there is no value of this name. */
+export type Lookup = (name: string) => Value | undefined;
+
+/**
+ * With values in the places of references. Text that is one reference alone becomes the value itself, with its type; in the
+ * middle of text lists and maps are JSON. `{{ ssm:name }}`, and what has no value, stays as it is written. References in
+ * values are not followed: AWS does not expand on several levels.
+ */
+export function resolve(value: Value, lookup: Lookup): Value {
+  if (typeof value === 'string') return resolveText(value, lookup);
+  if (Array.isArray(value)) return value.map((item: Value) => resolve(item, lookup));
+  if (!isValueMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [textOf(resolveText(key, lookup)), resolve(each, lookup)]),
+  );
+}
+
+function resolveText(text: string, lookup: Lookup): Value {
+  if (!text.includes('{{')) return text;
+  const [, alone] = wholeReference.exec(text) ?? [];
+  if (alone !== undefined) return valueNamed(alone, lookup) ?? text;
+  return text.replaceAll(reference, (written, name: string) => {
+    const value = valueNamed(name, lookup);
+    return value === undefined ? written : textOf(value);
+  });
+}
+
+/** `step.Output.Part[0]` leads on into the value of `step.Output`. */
+function valueNamed(name: string, lookup: Lookup): Value | undefined {
+  const whole = lookup(name);
+  if (whole !== undefined) return whole;
+  const parts = name.match(/^[\w:-]+|\.[\w-]+|\[(?:\d+|\*)\]/g) ?? [];
+  for (let length = parts.length - 1; length > 0; length -= 1) {
+    const value = lookup(parts.slice(0, length).join(''));
+    if (value !== undefined) return parts.slice(length).reduce<Value | undefined>(partOf, value);
   }
-  if (Array.isArray(value)) return value.map((one: Value) => resolve(one, lookup));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolve(one as Value, lookup)]));
+  return undefined;
+}
+
+function partOf(value: Value | undefined, part: string): Value | undefined {
+  const isText = typeof value === 'string' && /^\s*[[{]/.test(value);
+  const whole = isText ? (parsedJson(value)?.value as Value | undefined) : value;
+  if (part === '[*]') return whole;
+  if (part.startsWith('['))
+    return Array.isArray(whole) ? (whole as Value[])[Number(part.slice(1, -1))] : undefined;
+  const key = part.slice(1);
+  return isValueMap(whole) && Object.hasOwn(whole, key) ? whole[key] : undefined;
+}
+
+/** Names that it refers to, each once, in the order of the text. */
+export function referencesIn(value: Value): string[] {
+  const names = new Set<string>();
+  collect(value, names);
+  return [...names];
+}
+
+function collect(value: Value, names: Set<string>): void {
+  if (typeof value === 'string') {
+    if (value.includes('{{')) for (const [, name] of value.matchAll(reference)) names.add(name!);
+  } else if (Array.isArray(value)) for (const item of value as readonly Value[]) collect(item, names);
+  else if (isValueMap(value))
+    for (const [key, each] of Object.entries(value)) {
+      collect(key, names);
+      collect(each, names);
+    }
+}
+
+/** What is before the first dot, or the whole: a parameter or a step. */
+export function ownerOf(name: string): string {
+  return /^[^.[]+/.exec(name)![0];
 }

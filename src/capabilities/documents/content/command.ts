@@ -4,10 +4,11 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html and
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-schemas-features.html
  */
+import { patternOf } from '../../../aws/allowed-pattern.ts';
 import { secondsOf } from '../../../capability/documents.ts';
 import type { DocumentSpec, ParameterRule, Parameters } from '../../../cloudformation/document-spec.ts';
 import type { DocumentType } from '../../../cloudformation/document-type.ts';
-import { type DocumentParameter, filledIn, patternOf, readParameters } from './parameters.ts';
+import { type DocumentParameter, filledIn, readParameters } from './parameters.ts';
 import { platformsOf, type ReadSteps, readSteps, type Step } from './steps.ts';
 
 export interface CommandContent extends ReadSteps {

@@ -1,0 +1,127 @@
+/**
+ * Documents of type Automation: runbooks.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-documents.html and
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html
+ */
+import { patternOf } from '../../../aws/allowed-pattern.ts';
+import type { DocumentSpec, ParameterRule } from '../../../cloudformation/document-spec.ts';
+import type { ContentReading, DocumentType } from '../../../cloudformation/document-type.ts';
+import { describe, isMap, type PlainMap } from '../../../diagnostics/plain-map.ts';
+import { readParameters, readVariables, warnOfUnknown } from './parameters.ts';
+import { ReferenceCheck } from './reference-checks.ts';
+import { allSteps, type Runbook, type RunbookParameter } from './runbook.ts';
+import { checkJumps } from './step-jumps.ts';
+import { type PlacedStep, readSteps } from './steps.ts';
+import { isListType, textOf } from './values.ts';
+
+const runbookKeys = [
+  'assumeRole',
+  'description',
+  'files',
+  'mainSteps',
+  'outputs',
+  'parameters',
+  'schemaVersion',
+  'variables',
+];
+
+export const automationType: DocumentType<Runbook> = {
+  name: 'Automation',
+  form: 'data',
+  read: readRunbook,
+  spec: runbookSpec,
+};
+
+/** Undefined: refused, which has been reported. */
+export function readRunbook(content: unknown, reading: ContentReading): Runbook | undefined {
+  const { path, context } = reading;
+  if (!isMap(content)) {
+    context.error(path, 'bad-value', `expected a map with mainSteps, found ${describe(content)}`);
+    return undefined;
+  }
+  if (!isOfSchema(content, reading)) return undefined;
+  warnOfUnknown(content, runbookKeys, reading);
+  const at = (key: string): ContentReading => ({ path: [...path, key], context });
+  const parameters = readParameters(content['parameters'], at('parameters'));
+  const variables = readVariables(content['variables'], at('variables'));
+  const placed: PlacedStep[] = [];
+  const steps = readSteps(content['mainSteps'], at('mainSteps'), placed);
+  checkJumps(placed, context);
+  const { assumeRole, outputs } = content;
+  const runbook = {
+    assumeRole: typeof assumeRole === 'string' && assumeRole !== '' ? assumeRole : null,
+    parameters: parameters ?? {},
+    variables: variables ?? {},
+    steps: steps ?? [],
+    outputs: outputsIn(outputs),
+  };
+  // Where declarations were refused, a reference to one of them is no second mistake.
+  if (parameters === undefined || variables === undefined) return undefined;
+  checkReferences(runbook, placed, reading);
+  return steps === undefined ? undefined : runbook;
+}
+
+function isOfSchema(
+  { schemaVersion, runtimeConfig, mainSteps }: PlainMap,
+  { path, context }: ContentReading,
+): boolean {
+  if (schemaVersion === '0.3') return true;
+  const isCommand = runtimeConfig !== undefined || ['1.2', '2.0', '2.2'].includes(String(schemaVersion));
+  const help = isCommand
+    ? { help: 'a document of this schema runs on nodes: DocumentType: Command' }
+    : mainSteps === undefined
+      ? {}
+      : { help: 'write schemaVersion: "0.3"' };
+  const found = schemaVersion === undefined ? 'missing: expected' : 'expected';
+  const message = `${found} schemaVersion 0.3, that of runbooks${schemaVersion === undefined ? '' : `, found ${describe(schemaVersion)}`}`;
+  context.error(
+    [...path, 'schemaVersion'],
+    schemaVersion === undefined ? 'missing-key' : 'bad-value',
+    message,
+    help,
+  );
+  return false;
+}
+
+/** `step.Output` each; some write them as references. */
+function outputsIn(raw: unknown): readonly string[] {
+  return (Array.isArray(raw) ? raw : []).flatMap((each: unknown) =>
+    typeof each === 'string' ? [each.replaceAll(/^\s*\{\{\s*|\s*\}\}\s*$/g, '')] : [],
+  );
+}
+
+function checkReferences(
+  runbook: Runbook,
+  placed: readonly PlacedStep[],
+  { path, context }: ContentReading,
+): void {
+  const references = new ReferenceCheck(runbook, placed, context);
+  references.check(runbook.assumeRole, [...path, 'assumeRole']);
+  references.checkDefaults(path);
+  for (const each of placed) references.checkStep(each);
+  for (const [index, output] of runbook.outputs.entries())
+    references.checkOutput(output, [...path, 'outputs', index]);
+}
+
+/** What calls that start it are checked against; `model.documents` may describe its steps one by one. */
+function runbookSpec(name: string, { parameters, steps }: Runbook): DocumentSpec {
+  return {
+    name,
+    stepNames: allSteps(steps).map((step) => step.name),
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([each, declared]) => [each, ruleOf(declared)]),
+    ),
+  };
+}
+
+/** AWS refuses a call without a value for a parameter that has no default. Lists and maps are judged when an execution starts. */
+function ruleOf({ type, default: given, allowedValues, allowedPattern }: RunbookParameter): ParameterRule {
+  const pattern = allowedPattern === undefined ? null : patternOf(allowedPattern);
+  const isJudged = !isListType(type) && type !== 'StringMap';
+  return {
+    ...(given === undefined ? { isRequired: true, isDecisive: true } : {}),
+    ...(allowedValues === undefined || !isJudged ? {} : { allowed: allowedValues.map(textOf) }),
+    ...(pattern === null || !isJudged ? {} : { pattern, expected: `text that matches ${allowedPattern}` }),
+  };
+}
