@@ -50,6 +50,8 @@ function allowedSlips(word: string, lettersPerSlip: number): number {
 }
 
 function within(a: string, b: string, distanceMax: number): number {
+  // With not a letter in common, one is no slip of the other: `x` is not `*`.
+  if (Math.max(a.length, b.length) <= distanceMax && a !== b) return Number.POSITIVE_INFINITY;
   const distance = editDistance(a, b, distanceMax + 1);
   return distance > distanceMax ? Number.POSITIVE_INFINITY : distance;
 }

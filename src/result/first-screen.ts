@@ -83,7 +83,7 @@ export function fitted(
   heightMax: number,
   nodes: string,
   columns = columnsMax,
-): Inline[] {
+): readonly Inline[] {
   const heightOf = (lines: readonly Inline[]) =>
     lines.reduce((sum: number, line) => sum + wrapAll(line, columns, 2).length, 0);
   const taken = parts.map(() => 0);
@@ -116,7 +116,16 @@ export function fitted(
   const byLoss = () =>
     [...parts.keys()].filter((index) => taken[index]! > 0).sort((a, b) => taken[b]! - taken[a]! || b - a);
   while (byLoss().some(canGrow));
-  return joined();
+  const left = [...omitted].sort((a, b) => a - b).flatMap((index) => linesAt(index));
+  return left.reduce<readonly Inline[]>((lines, line) => withinLine(lines, line, columns), joined());
+}
+
+/** What has no line of its own ends the last one that has room for it, if any has. */
+function withinLine(lines: readonly Inline[], line: Inline, columns: number): readonly Inline[] {
+  const rows = (text: Inline) => wrapAll(text, columns, 2).length;
+  const ending = (index: number): Inline => [...spansOf(lines[index]!), ' ', ...spansOf(line)];
+  const place = lines.findLastIndex((before, index) => rows(ending(index)) === rows(before));
+  return place < 0 ? lines : lines.with(place, ending(place));
 }
 
 /** What is about the nodes is one line, `240 nodes: …; ….`; the rest has lines of its own. */

@@ -26,6 +26,7 @@ test.each([
   ['startAgent', 'stopAgent'],
   ['Include', 'Exclude'],
   ['compliant', 'nonCompliant'],
+  ['x', '*'],
 ])('%s is another word than %s, not a misspelling of it', (word, other) => {
   expect(nearest(word, [other])).toBeNull();
 });

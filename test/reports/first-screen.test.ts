@@ -5,6 +5,7 @@ import { renderText } from '../../src/blocks/text.ts';
 import { explainNode } from '../../src/explain/explain.ts';
 import { firstScreenBlocks } from '../../src/reports/run.ts';
 import type { RunReport } from '../../src/result/report.ts';
+import { at, type Sections, world } from '../capabilities/quiet-world.ts';
 import { runShipped, shippedNames } from '../support/shipped.ts';
 import { loadYaml } from '../support/simulate.ts';
 import { reportOf, steadyWindow } from './reporting.ts';
@@ -32,6 +33,46 @@ describe('the first screen', () => {
       expect(lines.length).toBeLessThanOrEqual(8);
       expect(lines.some((line) => line.startsWith('next: fleetsim '))).toBe(true);
     }
+  });
+
+  test.each(shippedNames)('of %s says at 80 columns whether its expectations hold', (name) => {
+    const text = renderText(runShipped(name).firstScreen, { color: false, width: 80 });
+    expect(text.replaceAll(/\s+/g, ' ')).toMatch(/All \d+ expectations hold\./);
+  });
+
+  const inQuietWorld = (sections: Sections) => screenOf(reportOf(world(sections)));
+
+  const fleet = '{ web: { count: 2, os: AMAZON_LINUX_2, tags: { Role: web } } }';
+  const everyHour =
+    'Name: AWS-RunShellScript, ScheduleExpression: rate(1 hour), Parameters: { commands: [uptime] }, Targets: [{ Key: "tag:Role", Values: [web] }]';
+
+  test('tells a run that the schedule of an association does not explain', () => {
+    const actions = `\n  - { id: create, at: ${at('1:07')}, CreateAssociation: { ${everyHour} } }`;
+    expect(inQuietWorld({ fleet, actions })).toContain('one at once when created (2025-01-01 01:07 UTC)');
+    expect(inQuietWorld({ fleet, actions, end: at('2') })).toContain(
+      '01:07 UTC create, at once when created: 2 of 2 succeeded.',
+    );
+  });
+
+  test('says of a rule that started nothing why, and asks lint next', () => {
+    const resources = `
+  Fix:
+    Type: AWS::Events::Rule
+    Properties:
+      ScheduleExpression: rate(1 hour)
+      Targets: [{ Id: start, Arn: "arn:aws:ssm:us-east-1:123456789012:automation-definition/Fix" }]`;
+    const text = inQuietWorld({ fleet, resources }).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Why: the target start has no RoleArn for EventBridge to assume.');
+    expect(text).toMatch(/next: fleetsim lint \S+$/);
+  });
+
+  test('says which calendar kept what from running', () => {
+    const calendar =
+      'BEGIN:VCALENDAR\\nVERSION:2.0\\nPRODID:-//AWS//Change Calendar 1.0//EN\\nX-CALENDAR-TYPE:DEFAULT_CLOSED\\nEND:VCALENDAR';
+    const resources = `
+  Freeze: { Type: AWS::SSM::Document, Properties: { DocumentType: ChangeCalendar, DocumentFormat: TEXT, Content: "${calendar}" } }
+  Hourly: { Type: AWS::SSM::Association, Properties: { ${everyHour}, CalendarNames: [!Ref Freeze] } }`;
+    expect(inQuietWorld({ fleet, resources })).toContain('Calendar Freeze was closed: 23 runs skipped.');
   });
 
   const ownDocument = [

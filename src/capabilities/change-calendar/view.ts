@@ -21,8 +21,11 @@ export const calendarScreen: readonly ScreenPartSpec<Machine>[] = [
     of({ calendars: { calendars, gatedCounts } }) {
       const gated = calendars.filter(({ label }) => gatedCounts.has(label));
       if (gated.length === 0) return null;
-      const words = gated.map(({ label }) => `${label} ${count(gatedCounts.get(label)!)}`).join(', ');
-      return { versions: [[say(`Kept from running by a closed calendar: ${words}.`, 'odd')]] };
+      const lines = gated.map(({ label }) =>
+        say(`Calendar ${label} was closed: ${counted(gatedCounts.get(label)!, 'run')} skipped.`, 'odd'),
+      );
+      const total = gated.reduce((sum, { label }) => sum + gatedCounts.get(label)!, 0);
+      return { versions: [lines, [say(`Closed calendars: ${counted(total, 'run')} skipped.`, 'odd')]] };
     },
   },
 ];

@@ -1,7 +1,7 @@
 /** What rules matched and started, on the first screen of a report. */
-import { type Inline, say } from '../../blocks/block.ts';
+import { type Inline, say, spansOf } from '../../blocks/block.ts';
 import { count, counted } from '../../blocks/numbers.ts';
-import type { ScreenPartSpec } from '../../capability/first-screen.ts';
+import type { OpenQuestion, ScreenPartSpec } from '../../capability/first-screen.ts';
 import type { EventBridge } from './machine.ts';
 import type { RuleTally } from './state.ts';
 
@@ -18,13 +18,29 @@ export const ruleScreen: readonly ScreenPartSpec<Machine>[] = [
       return {
         versions:
           tallies.length === 1
-            ? [tallies.map(ruleLine)]
-            : [tallies.map(ruleLine), total, ...(isWell(tallies) ? [[]] : [])],
+            ? [tallies.map(withReason), tallies.map(ruleLine)]
+            : [tallies.map(withReason), tallies.map(ruleLine), total, ...(isWell(tallies) ? [[]] : [])],
         ...(isWell(tallies) ? { isOptional: true } : {}),
+        ...(tallies.every(isFine) ? {} : { question: lintFile }),
       };
     },
   },
 ];
+
+/** What a rule lacks is written in the file, which lint reads. */
+const lintFile: OpenQuestion = { place: 60, command: 'lint', rest: [], takesSettings: false };
+
+function isFine({ rule, matched, failedInvocations }: RuleTally): boolean {
+  return failedInvocations === 0 && (matched > 0 || !rule.isEnabled);
+}
+
+/** EventBridge itself says nowhere why nothing was started. */
+function withReason(tally: RuleTally): Inline {
+  const [reason] = [...tally.failures].sort(([, a], [, b]) => b - a)[0] ?? [];
+  return reason === undefined
+    ? ruleLine(tally)
+    : [...spansOf(ruleLine(tally)), say(` Why: ${reason}.`, 'bad')];
+}
 
 function ruleLine({ rule, matched, invoked, failedInvocations }: RuleTally): Inline {
   const name = `Rule ${rule.logicalId}`;

@@ -6,9 +6,6 @@ import type { ScreenPartSpec } from '../../capability/first-screen.ts';
 import type { Machine } from './machine.ts';
 import type { Notification } from './request.ts';
 
-/** Of more the first are named and the others counted. */
-const namedMax = 3;
-
 export const notificationScreen: readonly ScreenPartSpec<Machine>[] = [
   {
     place: 30,
@@ -17,26 +14,23 @@ export const notificationScreen: readonly ScreenPartSpec<Machine>[] = [
       const topics = [...new Set(published.map(({ topic }) => topic))];
       const lost =
         refused.length === 0 ? [] : [say(`${counted(refused.length, 'notification')} lost.`, 'bad')];
-      const each = topics.map((name) =>
-        say(
-          topicLine(
-            name,
-            published.filter(({ topic }) => topic === name),
-          ),
-        ),
-      );
-      const total = [say(`${counted(published.length, 'notification')} published.`)];
+      const ofTopic = (name: string) => published.filter(({ topic }) => topic === name);
+      const each = (named: number) => topics.map((name) => say(topicLine(name, ofTopic(name), named)));
+      const counts = topics.map((name) => `${name} notified ${count(ofTopic(name).length)}×`);
+      const total = published.length === 0 ? [] : [say(`${counts.join(', ')}.`)];
       return {
         versions: [
-          [...each, ...lost],
-          [...(published.length === 0 ? [] : total), ...lost],
+          [...each(3), ...lost],
+          [...each(1), ...lost],
+          [...total, ...lost],
         ],
       };
     },
   },
 ];
 
-function topicLine(topic: string, published: readonly Notification[]): string {
+/** Of more than `namedMax` the first are named and the others counted. */
+function topicLine(topic: string, published: readonly Notification[], namedMax: number): string {
   const named = published
     .slice(0, namedMax)
     .map(({ request: { resource, atMs } }) => `${resource} ${dateAndTime(atMs)}`);

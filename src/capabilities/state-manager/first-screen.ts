@@ -38,11 +38,12 @@ export const associationScreen: readonly ScreenPartSpec<Machine>[] = [
 ];
 
 function intervalLine(story: AssociationStory, interval: IntervalStory): Inline {
-  const { due, tally, installed, skippedFor, maxErrors, halt } = interval;
+  const { due, trigger, tally, installed, skippedFor, maxErrors, halt } = interval;
   const when = `${dateAndTime(due.atMs)} UTC ${story.id}`;
+  const why = trigger === 'created' || trigger === 'updated' ? `, at once when ${trigger}` : '';
   if (skippedFor !== null) return say(`${when}: did not run (${skippedFor}).`, 'bad');
   const words = rolloutPhrase({
-    name: story.id,
+    name: `${story.id}${why}`,
     operation: story.operation,
     tally,
     installed,
@@ -66,8 +67,16 @@ function associationLine(story: AssociationStory, hasWorst: boolean): Inline {
     worst === null
       ? ''
       : `; worst ${dateAndTime(worst.due.atMs)} UTC: ${count(worst.tally.succeeded)} of ${count(worst.tally.targets)} succeeded`;
-  const name = `${id}, ${counted(intervals.length, 'run')}`;
+  const name = `${id}, ${counted(intervals.length, 'run')}${hasWorst ? atOnce(intervals) : ''}`;
   return say(`${totalPhrase(name, totalOf(intervals))}${told}.`, toneOfAll(story));
+}
+
+/** A run that its schedule does not explain: the first surprise of associations. */
+function atOnce(intervals: readonly IntervalStory[]): string {
+  const found = intervals.find(({ trigger }) => trigger === 'created' || trigger === 'updated');
+  return found === undefined
+    ? ''
+    : `, one at once when ${found.trigger} (${dateAndTime(found.due.atMs)} UTC)`;
 }
 
 /** Null: each of them went well. */

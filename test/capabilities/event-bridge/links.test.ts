@@ -15,7 +15,7 @@ test('a rule that fires and starts nothing says why', () => {
     state: 'failed',
     found: [
       'Watch matched 2 events about it',
-      'Watch did not invoke start, since the target start has no RoleArn, in whose name it is invoked (2 times)',
+      'Watch did not invoke start, since the target start has no RoleArn for EventBridge to assume (2 times)',
     ],
   });
 });

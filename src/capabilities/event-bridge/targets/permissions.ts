@@ -48,7 +48,7 @@ export function invocationObstacle(world: World, rule: Rule, target: RuleTarget)
 /** A runbook that is given a role to act in has it passed on, which is an action of its own. */
 function roleObstacle(world: World, rule: Rule, target: RuleTarget, action: string): string | null {
   const wanted = target.roleArn ?? rule.roleArn;
-  if (wanted === null) return `the target ${target.id} has no RoleArn, in whose name it is invoked`;
+  if (wanted === null) return `the target ${target.id} has no RoleArn for EventBridge to assume`;
   const role = roleMeant(world.nouns, wanted);
   if (role === undefined) return null;
   if (!trusts(role, eventsService)) return `the role ${role.roleName} does not trust ${eventsService}`;

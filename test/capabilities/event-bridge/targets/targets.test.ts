@@ -105,7 +105,7 @@ describe('a runbook', () => {
   });
 
   test.each([
-    ['no role', '', '', 'the target one has no RoleArn, in whose name it is invoked'],
+    ['no role', '', '', 'the target one has no RoleArn for EventBridge to assume'],
     [
       'a role that EventBridge may not assume',
       ', RoleArn: !GetAtt Role.Arn',
