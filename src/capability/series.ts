@@ -29,18 +29,19 @@ export interface SeriesFamily<M> {
    * in order of time, and changes nothing of the run.
    */
   readonly valuesOf: (machine: M, simulation: Simulation, atMs: number) => readonly (readonly number[])[];
+  /** Its values are what they were as long as nothing happens: it is not asked anew. */
+  readonly changesWithEvents?: true;
 }
 
-interface FamilyOptions<M, Counted> {
-  readonly place: number;
+interface FamilyOptions<M, Counted> extends Pick<SeriesFamily<M>, 'place' | 'changesWithEvents'> {
   readonly series: readonly Series<Counted>[];
   readonly count: (machine: M, simulation: Simulation, atMs: number) => readonly Counted[];
 }
 
 export function seriesFamily<M, Counted>(options: FamilyOptions<M, Counted>): SeriesFamily<M> {
-  const { place, series, count } = options;
+  const { count, series, ...family } = options;
   return {
-    place,
+    ...family,
     series,
     valuesOf: (machine, simulation, atMs) =>
       // What is counted of accounts and Regions after them has no series.

@@ -46,6 +46,7 @@ export class Kernel {
   private hasDropped = false;
   private eventCountMax: number;
   private givenUpFor = '';
+  private happened = 0;
 
   constructor(options: KernelOptions) {
     assert(Number.isSafeInteger(options.startMs), `start ${options.startMs} is not a whole number`);
@@ -64,6 +65,11 @@ export class Kernel {
   /** Only the loop moves it. */
   get nowMs(): number {
     return this.clock[0]!;
+  }
+
+  /** Events that happened before the one that is happening. */
+  get eventCount(): number {
+    return this.happened;
   }
 
   /** Registers what is done when an event of this name happens. */
@@ -104,6 +110,7 @@ export class Kernel {
     const { queue, waiting, handlers } = this;
     let type = -1;
     for (let eventCount = 0; ; eventCount += 1) {
+      this.happened = eventCount;
       if (waiting.isEmpty || queue.hasMoreNow()) {
         const row = queue.take();
         if (row === noEvent) return this.endOfRun(eventCount, type);
@@ -134,6 +141,7 @@ export class Kernel {
     this.hasDropped = false;
     this.givenUpFor = '';
     this.eventCountMax = this.options.eventCountMax;
+    this.happened = 0;
   }
 
   /** Moves the clock on to the last instant of the run: what is asked afterwards is asked of its end. */

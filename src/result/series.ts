@@ -50,8 +50,8 @@ interface Growing extends RecordedSeries {
   readonly values: number[];
 }
 
-interface OpenFamily {
-  readonly place: number;
+interface OpenFamily extends Pick<SeriesFamily<never>, 'place' | 'changesWithEvents'> {
+  readonly index: number;
   readonly meanings: readonly SeriesMeaning[];
   readonly valuesAt: (atMs: number) => readonly (readonly number[])[];
 }
@@ -69,7 +69,11 @@ type AnySeries = Pick<SeriesFamily<never>, 'place' | 'series'>;
 export class SeriesRecorder {
   private readonly simulation: Simulation;
   private readonly families: readonly OpenFamily[];
+  /** Those whose values may be others though nothing has happened. */
+  private readonly changingInQuiet: readonly OpenFamily[];
   private readonly sampleDue: EventType;
+  /** Events that had happened when the last sample was due. */
+  private eventCount = -1;
   /** By family, subject and series. */
   private recorded: Growing[][][] = [];
 
@@ -78,14 +82,17 @@ export class SeriesRecorder {
     this.families = capabilitiesOf(simulation.scenario)
       .flatMap((capability) =>
         capability.open((spec) =>
-          (spec.series ?? []).map(({ place, series, valuesOf }): OpenFamily => {
+          (spec.series ?? []).map(({ series, valuesOf, ...family }) => {
             const machine = machines.of(spec);
-            return { place, meanings: series, valuesAt: (atMs) => valuesOf(machine, simulation, atMs) };
+            const valuesAt: OpenFamily['valuesAt'] = (atMs) => valuesOf(machine, simulation, atMs);
+            return { ...family, meanings: series, valuesAt };
           }),
         ),
       )
-      .sort((a, b) => a.place - b.place);
-    this.sampleDue = simulation.kernel.on('series/sample-due', () => this.sample(simulation.kernel.nowMs));
+      .sort((a, b) => a.place - b.place)
+      .map((family, index) => ({ ...family, index }));
+    this.changingInQuiet = this.families.filter(({ changesWithEvents }) => changesWithEvents !== true);
+    this.sampleDue = simulation.kernel.on('series/sample-due', () => this.sampleNow());
   }
 
   /** Before anything else is scheduled: a sample then precedes everything else at its instant. */
@@ -95,6 +102,7 @@ export class SeriesRecorder {
     this.recorded = this.families.map(({ meanings }) =>
       subjects.map((group) => meanings.map((meaning) => ({ meaning, group, atMs: [], values: [] }))),
     );
+    this.eventCount = -1;
     const { startMs, endMs } = scenario;
     const stepMs = sampleStepMs(endMs - startMs, fleet.count);
     for (let atMs = startMs; atMs < endMs; atMs += stepMs) kernel.schedule(atMs, this.sampleDue);
@@ -102,19 +110,26 @@ export class SeriesRecorder {
 
   /** After every machine has settled. */
   finish(): RecordedSeries[] {
-    this.sample(this.simulation.scenario.endMs);
+    this.sample(this.simulation.scenario.endMs, this.families);
     return [null, ...this.simulation.scenario.fleet].flatMap((_, subject) =>
       this.recorded.flatMap((family) => family[subject]!),
     );
   }
 
-  private sample(atMs: number): void {
-    this.families.forEach(({ valuesAt }, index) => {
+  private sampleNow(): void {
+    const { eventCount, nowMs } = this.simulation.kernel;
+    const isQuiet = this.eventCount >= 0 && eventCount === this.eventCount + 1;
+    this.eventCount = eventCount;
+    this.sample(nowMs, isQuiet ? this.changingInQuiet : this.families);
+  }
+
+  private sample(atMs: number, families: readonly OpenFamily[]): void {
+    for (const { index, valuesAt } of families) {
       valuesAt(atMs).forEach((values, subject) => {
         const recorded = this.recorded[index]![subject]!;
         for (let place = 0; place < values.length; place += 1) add(recorded[place]!, atMs, values[place]!);
       });
-    });
+    }
   }
 }
 

@@ -60,6 +60,8 @@ export class DownOverTime {
 export const nodeSeries: readonly SeriesFamily<Machine>[] = [
   seriesFamily({
     place: 10,
+    // A silent node that is lost is managed still.
+    changesWithEvents: true,
     series: [overTime(ofNodes, 'nodes.managed', { label: 'managed', tone: 'plain', full: 'nodes' })],
     count: ({ nodes }: Machine, simulation) => countNodes(nodes, simulation),
   }),

@@ -26,6 +26,7 @@ export const patchSeries: readonly SeriesFamily<Machine>[] = [
   }),
   seriesFamily({
     place: 30,
+    changesWithEvents: true,
     series: [
       overTime(ofCompliance, 'compliance.compliant', { label: 'compliant', tone: 'good', full: 'nodes' }),
       overTime(ofCompliance, 'compliance.nonCompliant'),
@@ -35,6 +36,7 @@ export const patchSeries: readonly SeriesFamily<Machine>[] = [
   }),
   seriesFamily({
     place: 40,
+    changesWithEvents: true,
     series: [
       {
         name: 'exposure.nodes',
