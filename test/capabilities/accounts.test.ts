@@ -82,6 +82,34 @@ test('two accounts each have a default baseline, and a call replaces that of its
   ]);
 });
 
+test('a call acts on what is in its own account and Region, and AWS refuses the rest', () => {
+  const refused = (call: string, event: string) =>
+    simulateYaml(`${text}  - { id: change, at: 2025-01-01T12:00:00Z, ${call} }`)
+      .events(event)
+      .map(({ error }) => error);
+  const update = 'UpdateMaintenanceWindow: { WindowId: !Ref Night, Enabled: false }';
+  const windows = 'maintenance-windows/action-refused';
+  expect(refused(update, windows)).toEqual([]);
+  expect(refused(`account: europe, ${update}`, windows)).toEqual(['DoesNotExistException']);
+  for (const call of [
+    'DeleteAssociation: { AssociationId: !Ref Weekly }',
+    'StartAssociationsOnce: { AssociationIds: [!Ref Weekly] }',
+    'UpdateAssociation: { AssociationId: !Ref Weekly, ScheduleExpression: "rate(1 day)" }',
+  ]) {
+    expect([call, refused(call, 'state-manager/action-refused')]).toEqual([
+      call,
+      ['AssociationDoesNotExist'],
+    ]);
+    expect(refused(`account: europe, ${call}`, 'state-manager/action-refused')).toEqual([]);
+  }
+  const baseline = 'UpdatePatchBaseline: { BaselineId: !Ref UsBaseline, RejectedPatches: [ALAS2-1] }';
+  expect(refused(`account: europe, ${baseline}`, 'patch-manager/action-refused')).toEqual([
+    'DoesNotExistException',
+  ]);
+  const tags = 'CreateTags: { Resources: [us-0001], Tags: [{ Key: Role, Value: db }] }';
+  expect(refused(`account: europe, ${tags}`, 'managed-nodes/action-refused')).toEqual(['InvalidID']);
+});
+
 test('BaselineTags name one baseline of the account of the node', () => {
   const scan = (id: string, account: string, node: string) =>
     `  - { id: ${id}, at: 2025-01-02T15:00:00Z${account}, SendCommand: { DocumentName: AWS-RunPatchBaselineAssociation, InstanceIds: [${node}], Parameters: { Operation: [Scan], BaselineTags: ["Key=Use,Values=web"] } } }\n`;

@@ -66,7 +66,10 @@ export const windowChanges = oncePer(
     for (const { action, place } of inOrderOfTime(scenario.actions)) {
       const asked = changeBy(action);
       if (asked === null) continue;
-      const before = states.get(asked.windowId);
+      const named = states.get(asked.windowId);
+      // A call of another account or Region does not know the window.
+      const isOfIts = (named?.window.account ?? '') === (action.account ?? '');
+      const before = isOfIts ? named : undefined;
       const after = before === undefined ? missing : asked.change(before, action.atMs);
       if (before === undefined || 'error' in after) {
         changes.set(place, after as RefusedChange);

@@ -161,7 +161,7 @@ function activationFound(situation: Situation): string[] {
   if (simulation.fleet.isRegistered(node))
     return [`registered with activation ${name}; a registered node no longer needs it`];
   if (nodes.isDeregistered(node)) {
-    return [`deregistered ${whenWords(situation)}: it registers again only with a new activation`];
+    return ['deregistered: it registers again only with a new activation'];
   }
   if (activation === undefined) return [`activation ${name} does not exist yet`];
   const { createdMs, expiresMs, registrationLimit } = activation;

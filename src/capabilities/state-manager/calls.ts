@@ -16,6 +16,12 @@ import { definitionFields, definitionOf, definitionWithoutEffect, updated } from
 import { refuseDefinition } from './refusals.ts';
 import { association } from './resources.ts';
 
+/** What calls on associations name. Another account or Region does not have it. */
+const namesAssociations = <Made>(ids: (made: Made) => readonly string[]) => ({
+  ids,
+  error: 'AssociationDoesNotExist',
+});
+
 /** Beside what the resource type has. */
 const callFields = {
   ...definitionFields,
@@ -66,6 +72,7 @@ export const updateAssociation = call({
     ),
   }),
   withoutEffect: callWithoutEffect,
+  names: namesAssociations(({ associationId }: { readonly associationId: string }) => [associationId]),
   refusals(seen, reading) {
     refuseId(seen.AssociationId, [...reading.path, 'AssociationId'], reading);
     const { AssociationId: of } = seen;
@@ -82,6 +89,7 @@ export const deleteAssociation = call({
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteAssociation.html',
   is: 'Deletes an association',
   fields: () => ({ AssociationId: associationId() }),
+  names: namesAssociations(({ associationId }: { readonly associationId: string }) => [associationId]),
   refusals({ AssociationId }, reading) {
     refuseId(AssociationId, [...reading.path, 'AssociationId'], reading);
   },
@@ -93,6 +101,9 @@ export const startAssociationsOnce = call({
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAssociationsOnce.html',
   is: 'Runs associations now',
   fields: () => ({ AssociationIds: listOfLength(associationId(), 'associations', 1, startedOnceMax) }),
+  names: namesAssociations(
+    ({ associationIds }: { readonly associationIds: readonly string[] }) => associationIds,
+  ),
   refusals({ AssociationIds }, reading) {
     for (const [index, id] of itemsIn(AssociationIds).entries()) {
       refuseId(id, [...reading.path, 'AssociationIds', index], reading);

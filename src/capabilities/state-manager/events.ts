@@ -11,6 +11,11 @@ const onNode = (node: number, { association, run }: Interval) => ({
 });
 
 export const associationFacts = factSet('state-manager', {
+  actionRefused: fact(
+    'state-manager/action-refused',
+    'AWS refused an operator’s call on an association, with this error.',
+    (action: string, error: string) => ({ action, error }),
+  ),
   associationCreated: fact(
     'state-manager/association-created',
     'CreateAssociation.',

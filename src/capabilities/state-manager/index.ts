@@ -37,6 +37,7 @@ export const stateManager = define({
     const operator = associationOperator(simulation, associations);
     return {
       associations,
+      operator,
       begin: { schedules: () => associations.start(), commands: () => operator.start() },
       settle: () => associations.settle(),
       attemptsOn: (node: number) => attemptsOn(associations, simulation, node),

@@ -3,6 +3,7 @@ import { Calls, onCall } from '../../capability/calls.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { assert } from '../../kernel/assert.ts';
 import { createAssociation, deleteAssociation, startAssociationsOnce, updateAssociation } from './calls.ts';
+import { associationFacts } from './events.ts';
 import type { StateManager } from './machine.ts';
 import type { AssociationState } from './state.ts';
 
@@ -13,7 +14,8 @@ export function associationOperator(simulation: Simulation, manager: StateManage
     assert(named.length > 0, `no association ${id}`);
     for (const state of named) use(state);
   };
-  return new Calls(simulation, 'state-manager/action-due', [
+  const { actionRefused } = simulation.facts.of(associationFacts);
+  const handlers = [
     onCall(createAssociation, (_, action) => each(action.id, (state) => manager.create(state))),
     onCall(updateAssociation, ({ associationId }, _, place) =>
       each(associationId, (state) => manager.update(state, state.declared.updates.get(place)!)),
@@ -22,5 +24,6 @@ export function associationOperator(simulation: Simulation, manager: StateManage
     onCall(startAssociationsOnce, ({ associationIds }) => {
       for (const id of associationIds) each(id, (state) => manager.startOnce(state));
     }),
-  ]);
+  ];
+  return new Calls(simulation, 'state-manager/action-due', handlers, actionRefused);
 }

@@ -1,0 +1,22 @@
+/** docs/trying-a-fix.md does what it says. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { simulateYaml } from './support/simulate.ts';
+
+const page = readFileSync(new URL('../docs/trying-a-fix.md', import.meta.url), 'utf8');
+const example = /```yaml\n([\s\S]*?)```/.exec(page)![1]!;
+
+test('the calls at 03:00 mend the night', () => {
+  const { expectations } = simulateYaml(example).result;
+  expect(expectations).toHaveLength(4);
+  expect(expectations.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
+});
+
+test('a quarter of an hour later the profile has not reached its agent', () => {
+  const early = simulateYaml(example.replace('T04:00:00Z', 'T03:15:00Z'));
+  expect(early.number('command.install.targets')).toBe(15);
+  expect(early.result.nodes.find(({ name }) => name === 'new-0001')).toMatchObject({
+    state: 'missed',
+    cause: 'CREDENTIALS_PENDING',
+  });
+});
