@@ -173,7 +173,11 @@ export class Runner {
     }
     this.close(execution, record, status);
     if (status === 'Cancelled') return;
-    this.go(execution, isBad ? afterFailure(step) : afterSuccess(step, record.goTo));
+    const next = isBad ? afterFailure(step) : afterSuccess(step, record.goTo);
+    // By way of the kernel, so that ten thousand steps that take no time need no deep stack.
+    this.parts.timers.after(0, () => {
+      if (!isOver(execution)) this.go(execution, next);
+    });
   }
 
   private close(execution: Execution, record: StepExecution, status: StepStatus): void {
@@ -183,6 +187,10 @@ export class Runner {
   }
 
   private go(execution: Execution, next: Next): void {
+    if (execution.steps.length >= stepsMax) {
+      execution.failure = `it has run ${stepsMax} steps and goes round in a circle`;
+      return this.finish(execution, 'Failed');
+    }
     if (next === 'end' || this.ending.has(execution)) return this.finish(execution);
     if (next === 'following') return this.follow(execution);
     for (let frame = execution.frames.at(-1); frame !== undefined; frame = execution.frames.at(-1)) {
@@ -212,13 +220,13 @@ export class Runner {
     this.go(execution, turn.failure === null ? afterSuccess(loop.step, null) : afterFailure(loop.step));
   }
 
-  private finish(execution: Execution): void {
+  private finish(execution: Execution, given?: 'Failed'): void {
     for (const { loop } of execution.frames.toReversed()) {
       if (loop !== null && loop.endedMs === null)
         this.close(execution, loop, verdict(execution.steps) === 'Success' ? 'Success' : 'Failed');
     }
     execution.frames.length = 0;
-    const status = execution.status === 'Cancelling' ? 'Cancelled' : verdict(execution.steps);
+    const status = given ?? (execution.status === 'Cancelling' ? 'Cancelled' : verdict(execution.steps));
     const lookup = this.lookup(execution);
     execution.outputs = Object.fromEntries(
       execution.runbook!.outputs.map((name) => [name, lookup(name) ?? null]),
@@ -232,6 +240,9 @@ export class Runner {
     return (name) => lookupIn(this.simulation, execution, name);
   }
 }
+
+/** A limit of fleetsim, far above what runbooks do: a circle of steps that take no time would never end. */
+const stepsMax = 50_000;
 
 interface AttemptParts {
   readonly lookup: (name: string) => Value | undefined;

@@ -4,27 +4,36 @@ import type { Kernel } from '../../kernel/kernel.ts';
 export class Timers {
   private readonly kernel: Kernel;
   private readonly due: number;
-  private readonly waiting: ((() => void) | null)[] = [];
+  private readonly waiting: (() => void)[] = [];
+  /** Places of `waiting` that may be used again. */
+  private readonly free: number[] = [];
 
   constructor(kernel: Kernel) {
     this.kernel = kernel;
-    this.due = kernel.on('automation/timer-due', (_, index) => {
-      const then = this.waiting[index];
-      this.waiting[index] = null;
-      then?.();
+    this.due = kernel.on('automation/timer-due', (_, place) => {
+      const then = this.waiting[place]!;
+      this.free.push(place);
+      then();
     });
   }
 
   clear(): void {
     this.waiting.length = 0;
+    this.free.length = 0;
   }
 
+  /** Once nothing else is left to happen at this instant. */
   whenInstantEnds(then: () => void): void {
-    this.kernel.whenInstantEnds(this.due, 0, this.waiting.push(then) - 1);
+    this.kernel.whenInstantEnds(this.due, 0, this.place(then));
   }
 
   after(delayMs: number, then: () => void): void {
-    const index = this.waiting.push(then) - 1;
-    this.kernel.schedule(this.kernel.nowMs + Math.ceil(delayMs), this.due, 0, index);
+    this.kernel.schedule(this.kernel.nowMs + Math.ceil(delayMs), this.due, 0, this.place(then));
+  }
+
+  private place(then: () => void): number {
+    const place = this.free.pop() ?? this.waiting.length;
+    this.waiting[place] = then;
+    return place;
   }
 }
