@@ -2,21 +2,32 @@
 import { say } from '../../blocks/block.ts';
 import { count, counted } from '../../blocks/numbers.ts';
 import type { ScreenPartSpec } from '../../capability/first-screen.ts';
+import type { Execution } from './execution.ts';
 import type { Machine } from './machine.ts';
+import { isDivided } from './quota.ts';
 
 export const automationScreen: readonly ScreenPartSpec<Machine>[] = [
   {
     place: 28,
     of({ automation: { executions } }) {
-      if (executions.length === 0) return null;
-      const by = new Map<string, number>();
-      for (const { status } of executions) by.set(status, (by.get(status) ?? 0) + 1);
-      const ends = [...by].map(([status, ones]) => `${status} ${count(ones)}`).join(', ');
-      const tone = (by.get('Failed') ?? 0) > 0 ? 'odd' : 'plain';
-      return {
-        versions: [[say(`${counted(executions.length, 'automation')}: ${ends}.`, tone)]],
-        isOptional: true,
-      };
+      const started = executions.filter(({ parent }) => parent === null);
+      if (started.length === 0) return null;
+      const children = executions.filter(({ parent }) => parent !== null && isDivided(parent));
+      const words = [`${counted(started.length, 'automation')}: ${endsOf(started)}`];
+      if (children.length > 0)
+        words.push(`${counted(children.length, 'target')} of theirs: ${endsOf(children)}`);
+      const tone = executions.some(isBad) ? 'odd' : 'plain';
+      return { versions: [[say(`${words.join('; ')}.`, tone)]], isOptional: true };
     },
   },
 ];
+
+function endsOf(ones: readonly Execution[]): string {
+  const by = new Map<string, number>();
+  for (const { status } of ones) by.set(status, (by.get(status) ?? 0) + 1);
+  return [...by].map(([status, each]) => `${status} ${count(each)}`).join(', ');
+}
+
+function isBad({ status }: Execution): boolean {
+  return status === 'Failed' || status === 'TimedOut';
+}

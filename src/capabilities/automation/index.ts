@@ -4,6 +4,7 @@ import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { automationEvents } from './aws-events.ts';
 import { automationCalls } from './calls.ts';
+import { automationType } from './content/automation-type.ts';
 import { automationFacts } from './events.ts';
 import { automationScreen } from './first-screen.ts';
 import { Automation } from './machine.ts';
@@ -32,6 +33,7 @@ export const automation = define({
   },
   calls: automationCalls,
   meanings: automationMeanings,
+  documentTypes: [automationType],
   executions: startedByActions,
   awsEvents: automationEvents,
   metrics: automationMetrics,

@@ -3,7 +3,8 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-loop.html
  */
-import { resolve } from './content/references.ts';
+import { holds } from './content/choices.ts';
+import { type Lookup, resolve } from './content/references.ts';
 import type { Value } from './content/runbook.ts';
 import type { Execution, Failure, Frame, StepExecution } from './execution.ts';
 
@@ -15,11 +16,7 @@ export type LoopTurn =
 /** #automation-action-loop: at most 100 iterations. */
 const iterationsMax = 100;
 
-export function beginLoop(
-  execution: Execution,
-  loop: StepExecution,
-  lookup: (name: string) => Value | undefined,
-): LoopTurn {
+export function beginLoop(execution: Execution, loop: StepExecution, lookup: Lookup): LoopTurn {
   const iterators = loop.step.inputs['Iterators'];
   const items = iterators === undefined ? null : resolve(iterators, lookup);
   if (items !== null && !Array.isArray(items)) return over(`Iterators is no list`);
@@ -35,17 +32,15 @@ export function beginLoop(
   return { kind: 'body' };
 }
 
-/** The body has come to its end. */
-export function nextTurn(
-  execution: Execution,
-  frame: Frame,
-  _lookup: (name: string) => Value | undefined,
-): LoopTurn {
-  const isOver = frame.items === null ? true : frame.iteration >= frame.items.length;
-  if (isOver) {
-    execution.frames.pop();
-    return { kind: 'over', failure: null };
-  }
+/** The body has come to its end. #automation-action-loop: the condition is looked at after the steps, which so run at least once. */
+export function nextTurn(frame: Frame, lookup: Lookup): LoopTurn {
+  const { LoopCondition: condition = null, MaxIterations: limit = iterationsMax } = frame.loop!.step.inputs;
+  const max = Math.min(iterationsMax, Number(resolve(limit, lookup)));
+  const goesOn =
+    frame.items === null
+      ? holds(resolve(condition, lookup)) && frame.iteration < max
+      : frame.iteration < frame.items.length;
+  if (!goesOn) return { kind: 'over', failure: null };
   frame.iteration += 1;
   return { kind: 'body' };
 }

@@ -210,7 +210,9 @@ export class Runner {
     const following = frame.steps[frame.steps.indexOf(last) + 1];
     if (following !== undefined) return this.enter(execution, following);
     if (frame.loop === null) return this.finish(execution);
-    this.turn(execution, frame.loop, nextTurn(execution, frame, this.lookup(execution)));
+    const turn = nextTurn(frame, this.lookup(execution));
+    if (turn.kind === 'over') execution.frames.pop();
+    this.turn(execution, frame.loop, turn);
   }
 
   private turn(execution: Execution, loop: StepExecution, turn: LoopTurn): void {
