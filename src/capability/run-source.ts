@@ -30,6 +30,8 @@ export interface RunSource {
   readonly alarm: AlarmSettings | null;
   /** Which statuses of its commands are told to a topic; absent: none. */
   readonly notifications?: NotificationSettings;
+  /** AWS-managed policies that what has made it attaches to the instance profiles of its nodes. Absent: none. */
+  readonly attachedPolicies?: readonly string[] | undefined;
   /** In which its times are told. */
   readonly timezone: string;
   /** Where the file says it, which is what `--set` calls it. */

@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselineassociation.html
  */
 import { profileAllows } from '../../aws/iam.ts';
+import type { DocumentRun } from '../../capability/document-run.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { type NodesView, nodesView, type PatchingObstacle } from '../managed-nodes/facts.ts';
 import { mayLookUpTags } from './baseline-tags.ts';
@@ -11,6 +12,7 @@ import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
 import { patchFacts } from './events.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { OperationRequest, PatchOperation } from './operation.ts';
+import { mayReadOverride } from './override-access.ts';
 import type { PatchStock } from './patch-stock.ts';
 
 const noComplianceItems: PatchingObstacle = {
@@ -31,10 +33,13 @@ export class AssociationRuns {
   }
 
   /**
-   * It is for EC2 instances, and looks baselines up by their tags in the name of the node.
+   * A patch policy has its baselines in a bucket, which its nodes read: 160 is access denied. The document of Quick Setup is for EC2
+   * instances, and looks baselines up by their tags in the name of the node.
    * ASSUMPTION patch-association-refusals: elsewhere it does not find the metadata of an instance.
    */
-  refusal(node: number, { isOfAssociation, baselineTags }: OperationRequest): ExitCode | null {
+  refusal(node: number, { source }: DocumentRun, request: OperationRequest): ExitCode | null {
+    const { isOfAssociation, isOfPolicy, baselineTags } = request;
+    if (isOfPolicy && !mayReadOverride(this.nodes.profileOf(node), source.attachedPolicies)) return 160;
     if (!isOfAssociation) return null;
     if (this.simulation.fleet.groupOf(node).hybridActivation !== null) return 148;
     return baselineTags === null || mayLookUpTags(this.nodes.profileOf(node)) ? null : 130;

@@ -166,7 +166,7 @@ export class PatchManager {
       this.runFacts.runObstructed.tell(node, run, 'PATCH_LOCKED');
       return this.refuse(node, run, lockedExitCode);
     }
-    const refusal = this.ofAssociations.refusal(node, request);
+    const refusal = this.ofAssociations.refusal(node, run, request);
     if (refusal !== null) return this.refuse(node, run, refusal);
     const block = this.stock.blockOf(node);
     const override = this.approvals.overrideFor(node, request);

@@ -56,6 +56,7 @@ const allowed: Readonly<Partial<Record<PolicyParameter, readonly string[]>>> = {
   RebootOption: ['RebootIfNeeded', 'NoReboot'],
   PatchBaselineUseDefault: ['default', 'custom'],
   TargetType: ['*', 'InstanceIds', 'ResourceGroups', 'Tags'],
+  IsPolicyAttachAllowed: ['true', 'false'],
 };
 
 const schedules: readonly PolicyParameter[] = [

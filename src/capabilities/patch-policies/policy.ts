@@ -96,6 +96,9 @@ export function accountsThatFit(
   });
 }
 
+/** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSQuickSetupPatchPolicyBaselineAccess.html */
+const bucketPolicy = 'AWSQuickSetupPatchPolicyBaselineAccess';
+
 export function associationOfPolicy(
   policy: PatchPolicy,
   { id, operation }: Part,
@@ -118,7 +121,11 @@ export function associationOfPolicy(
     MaxErrors: parameterOf(written, 'RateControlErrorThreshold'),
     ...targetsOf(written),
   };
-  return { ...associationOf(request, id, references), paths: pathsOf(policy) };
+  return {
+    ...associationOf(request, id, references),
+    attachedPolicies: parameterOf(written, 'IsPolicyAttachAllowed') === 'true' ? [bucketPolicy] : [],
+    paths: pathsOf(policy),
+  };
 }
 
 function targetsOf(written: Written) {

@@ -53,6 +53,8 @@ export interface Definition {
   readonly durationHours: number | null;
   /** The parameter that takes the targets of a runbook; null: a document that runs on nodes. */
   readonly targetParameter: string | null;
+  /** AWS-managed policies that what makes it attaches to the instance profiles of its nodes. */
+  readonly attachedPolicies?: readonly string[];
   /** Where the file says it, if it has no association: what makes one says it for all of them. */
   readonly paths?: Readonly<Record<SourceProperty, DataPath>>;
 }

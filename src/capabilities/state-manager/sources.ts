@@ -124,9 +124,11 @@ function updatesOf(actions: readonly Action[], id: string) {
 function sourceOf(
   scenario: Scenario,
   id: string,
-  { documentName, parameters, target, maxConcurrency, maxErrors, alarm, paths }: Definition,
+  definition: Definition,
   { account, path }: Pick<Placed, 'account' | 'path'>,
 ): RunSource {
+  const { documentName, parameters, target, maxConcurrency, maxErrors, alarm, attachedPolicies, paths } =
+    definition;
   const limit = maxConcurrency ?? maxConcurrencyIn(modelIn(scenario, stateManagerModel));
   return {
     ...(account === '' ? {} : { account }),
@@ -141,6 +143,7 @@ function sourceOf(
     role: null,
     hasCutoff: false,
     alarm,
+    ...(attachedPolicies === undefined ? {} : { attachedPolicies }),
     timezone: 'UTC',
     pathOf: (property) => paths?.[property] ?? [...path, property],
   };

@@ -33,6 +33,8 @@ export interface DeclaredRun {
   readonly window: { readonly name: string; readonly durationHours: number | null } | null;
   /** Null: a window, a calendar or a runbook says when it may run. */
   readonly outsideWindow: OutsideWindow | null;
+  /** AWS-managed policies that what makes it attaches to the instance profiles of its nodes. */
+  readonly attachedPolicies: readonly string[];
   /** Each a command of its own; empty: nothing is known. */
   reach(): readonly Reached[];
 }
@@ -63,6 +65,7 @@ export const unsaid = {
   hash: undefined,
   window: null,
   outsideWindow: null,
+  attachedPolicies: [] as readonly string[],
   reach: (): readonly Reached[] => [],
 };
 

@@ -1,6 +1,7 @@
 /** What AWS says of patch policies. */
 import { describe, expect, test } from 'vitest';
 import { selectedBaselines } from '../../../src/capabilities/patch-policies/parameters.ts';
+import { lintText } from '../../lint/lint-text.ts';
 import { load } from '../../scenario/load-text.ts';
 import {
   approveAll,
@@ -28,6 +29,34 @@ function world(parameters: string, more: Sections = {}, resources = ''): Section
 }
 const installs = 'ConfigurationOptionsPatchOperation: ScanAndInstall';
 const custom = `PatchBaselineUseDefault: custom, SelectedPatchBaselines: '{"AMAZON_LINUX_2": {"value": "Prod", "label": "prod"}}'`;
+
+/** quick-setup-patch-manager.html, "Permissions for the patch policy S3 bucket" */
+describe('a node reads the baselines of its policy in the bucket of Quick Setup', () => {
+  const own = (parameters: string, more = '') =>
+    world(`${installs}, ${custom}${parameters}`, {
+      instanceProfiles: `{ own: { policies: [AmazonSSMManagedInstanceCore${more}] } }`,
+      fleet: '{ web: { count: 2, os: AMAZON_LINUX_2, instanceProfile: own } }',
+    });
+  const found = (sections: Sections) =>
+    lintText(worldOf(sections)).findings.filter(({ rule }) => rule === 'policy-lacks-action');
+
+  test('without s3:GetObject its runs fail with 160, and lint says so', () => {
+    const run = simulate(own(''));
+    expect(run.metric('association.Policy-install.succeeded')).toBe(0);
+    expect(run.events('patch-manager/operation-finished')[0]).toMatchObject({ exitCode: 160 });
+    expect(found(own('')).map(({ message }) => message)).toEqual([
+      'the instance profile own does not allow s3:GetObject: the association Policy-scan cannot read its BaselineOverride, and exits 160',
+    ]);
+  });
+
+  test.each([
+    ['IsPolicyAttachAllowed', own(', IsPolicyAttachAllowed: "true"')],
+    ['the managed policy', own('', ', AWSQuickSetupPatchPolicyBaselineAccess')],
+  ])('%s lets it', (_, sections) => {
+    expect(simulate(sections).metric('association.Policy-install.installedNodes')).toBe(2);
+    expect(found(sections)).toEqual([]);
+  });
+});
 
 describe('a patch policy', () => {
   test('scans daily at 01:00 UTC unless it says otherwise, and installs nothing', () => {

@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
  */
 import { actionsNeeded, profileAllowsAll } from '../../../aws/iam.ts';
-import { parameterText } from '../../../capability/lint/declared-run.ts';
+import { type DeclaredRun, parameterText } from '../../../capability/lint/declared-run.ts';
 import type { Resource } from '../../../capability/lint/resource.ts';
 import { isLeftUnsaid, roleAllows } from '../../../capability/lint/roles.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
@@ -20,7 +20,7 @@ function checkActions(subject: Subject, report: Report): void {
   const { runs } = subject;
   // Where output is to go.
   const bucket = runs.map(({ output }) => output.bucket).find(isGiven);
-  const override = runs.find((run) => parameterText(run, 'BaselineOverride')?.startsWith('s3://') === true);
+  const override = runs.find(readsOverride);
   for (const role of nodeRoles(subject)) {
     if (isManageable(role) === false || isLeftUnsaid(role, subject)) continue;
     const lack = (actions: readonly string[]): boolean => roleAllows(role, actions) === false;
@@ -37,10 +37,23 @@ function checkActions(subject: Subject, report: Report): void {
     if (override !== undefined && lack(['s3:GetObject'])) {
       say(
         `s3:GetObject: ${override.name} cannot read its BaselineOverride, and exits 160`,
-        'allow s3:GetObject on it',
+        allowOverride(override),
       );
     }
   }
+}
+
+/** Nodes read the file themselves; Quick Setup may have attached what that needs. */
+function readsOverride(run: DeclaredRun): boolean {
+  return (
+    run.attachedPolicies.length === 0 && parameterText(run, 'BaselineOverride')?.startsWith('s3://') === true
+  );
+}
+
+function allowOverride(run: DeclaredRun): string {
+  return parameterText(run, 'AssociationId') === null
+    ? 'allow s3:GetObject on it'
+    : 'add AWSQuickSetupPatchPolicyBaselineAccess to it, or let Quick Setup attach it: IsPolicyAttachAllowed: "true" of the policy';
 }
 
 /** What patching calls and is not allowed, with its consequence; null: nothing. */
@@ -60,6 +73,14 @@ function checkProfiles({ scenario, runs, root }: Subject, report: Report): void 
     const profile = name === null ? undefined : scenario.instanceProfiles.get(name);
     if (profile === undefined || rawAt(root, ['instanceProfiles', name!]) === undefined) continue;
     if (lackingOf((actions) => profileAllowsAll(profile, actions)) !== null) continue;
+    const reads = runs.find((run) => readsOverride(run) && reachesProfile(run, name!));
+    if (reads !== undefined && !profileAllowsAll(profile, ['s3:GetObject'])) {
+      report(
+        ['instanceProfiles', name!],
+        `the instance profile ${name} does not allow s3:GetObject: ${reads.name} cannot read its BaselineOverride, and exits 160`,
+        { help: allowOverride(reads), at: 'key' },
+      );
+    }
     const lacked = lackedByPatching((actions) => !profileAllowsAll(profile, actions));
     if (lacked === null) continue;
     report(['instanceProfiles', name!], `the instance profile ${name} does not allow ${lacked}`, {
@@ -67,6 +88,10 @@ function checkProfiles({ scenario, runs, root }: Subject, report: Report): void 
       at: 'key',
     });
   }
+}
+
+function reachesProfile(run: DeclaredRun, name: string): boolean {
+  return run.reach().some(({ nodes }) => nodes.some(({ group }) => group?.instanceProfile === name));
 }
 
 /** A bucket of the same account may let the role in by itself. */

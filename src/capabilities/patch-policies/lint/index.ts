@@ -38,6 +38,7 @@ const runsIn =
           document: source.document,
           parameters: asValue(source.parameters, resource.at),
           path: resource.at,
+          attachedPolicies: source.attachedPolicies ?? [],
           output: { isKept: true, bucket: undefined, setting: null },
           reach: () => reachedBySource(source, scenario.fleet, areTagsFixed(subject)),
         },
