@@ -45,11 +45,19 @@ export class ReferenceCheck {
   checkStep({ step, path }: PlacedStep): void {
     const { Script: _, ...inputs } = step.inputs;
     this.check(step.action === 'aws:executeScript' ? inputs : step.inputs, [...path, 'inputs']);
+    if (step.action === 'aws:updateVariable')
+      this.checkVariable(step.inputs['Name'], [...path, 'inputs', 'Name']);
     this.check(step.timeoutSeconds, [...path, 'timeoutSeconds']);
     this.check(step.maxAttempts, [...path, 'maxAttempts']);
   }
 
-  /** `step.Output`, with or without braces. */
+  /** `variable:name`. AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-update-variable.html */
+  private checkVariable(name: Value | undefined, path: DataPath): void {
+    if (typeof name !== 'string' || name.includes('{{')) return;
+    this.report(name, this.problemOf(`variable:${name.replace(/^variable:/, '')}`), path);
+  }
+
+  /** `step.Output`. */
   checkOutput(output: string, path: DataPath): void {
     this.report(output, this.problemOfOutput(output), path);
   }
@@ -109,7 +117,7 @@ export class ReferenceCheck {
     const step = this.steps.get(owner!);
     if (step === undefined) {
       const message = 'expected an output of a step of the runbook';
-      return { message, name: owner!, known: this.steps.keys(), prefix: '' };
+      return { message, name: owner!, known: this.steps.size > 500 ? [] : this.steps.keys(), prefix: '' };
     }
     // A step that was refused has been reported; its outputs are not known.
     if (output === undefined || step.action === '') return null;

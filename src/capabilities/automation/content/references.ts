@@ -29,28 +29,51 @@ const wholeReference = new RegExp(`^\\s*${reference.source}\\s*$`);
 /** `undefined`: there is no value of this name. */
 export type Lookup = (name: string) => Value | undefined;
 
+/** How much references may put into one value: enough for all that AWS takes, and values that double at each turn stay small. */
+const insertedMax = 200_000;
+
 /**
  * With values in the places of references. Text that is one reference alone becomes the value itself, with its type; in the
  * middle of text lists and maps are JSON. `{{ ssm:name }}`, and what has no value, stays as it is written. References in
  * values are not followed: AWS does not expand on several levels.
  */
 export function resolve(value: Value, lookup: Lookup): Value {
-  if (typeof value === 'string') return resolveText(value, lookup);
-  if (Array.isArray(value)) return value.map((item: Value) => resolve(item, lookup));
+  let left = insertedMax;
+  return resolved(value, (name) => {
+    const found = valueNamed(name, lookup);
+    if (found === undefined) return undefined;
+    left -= sizeOf(found, left + 1);
+    return left < 0 ? undefined : found;
+  });
+}
+
+function resolved(value: Value, find: Lookup): Value {
+  if (typeof value === 'string') return resolvedText(value, find);
+  if (Array.isArray(value)) return value.map((item: Value) => resolved(item, find));
   if (!isValueMap(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [textOf(resolveText(key, lookup)), resolve(each, lookup)]),
+    Object.entries(value).map(([key, each]) => [textOf(resolvedText(key, find)), resolved(each, find)]),
   );
 }
 
-function resolveText(text: string, lookup: Lookup): Value {
+function resolvedText(text: string, find: Lookup): Value {
   if (!text.includes('{{')) return text;
   const [, alone] = wholeReference.exec(text) ?? [];
-  if (alone !== undefined) return valueNamed(alone, lookup) ?? text;
+  if (alone !== undefined) return find(alone) ?? text;
   return text.replaceAll(reference, (written, name: string) => {
-    const value = valueNamed(name, lookup);
+    const value = find(name);
     return value === undefined ? written : textOf(value);
   });
+}
+
+/** Characters, roughly; no more than `max` are counted. */
+function sizeOf(value: Value, max: number): number {
+  if (typeof value === 'string') return Math.min(value.length, max);
+  if (typeof value !== 'object' || value === null) return 1;
+  let size = 1;
+  for (const part of Array.isArray(value) ? (value as readonly Value[]) : Object.entries(value).flat())
+    if (size < max) size += sizeOf(part, max - size);
+  return size;
 }
 
 /** `step.Output.Part[0]` leads on into the value of `step.Output`. */

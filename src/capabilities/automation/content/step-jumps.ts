@@ -11,6 +11,9 @@ import { choiceTargets } from './choices.ts';
 import { allSteps, type Step } from './runbook.ts';
 import type { PlacedStep } from './steps.ts';
 
+/** Among more names no near one is looked for: many mistakes would each take long. */
+const namesCompared = 500;
+
 /** A jump to a step that does not exist, or that AWS does not allow; each is reported. */
 export function checkJumps(placed: readonly PlacedStep[], context: ContentReading['context']): void {
   const byName = new Map<string, PlacedStep>();
@@ -21,15 +24,13 @@ export function checkJumps(placed: readonly PlacedStep[], context: ContentReadin
       context.error([...path, 'name'], 'duplicate-name', message);
     } else byName.set(step.name, each);
   }
+  const names = byName.size > namesCompared ? [] : [...byName.keys()].filter((name) => name !== '');
   for (const from of placed) {
     const { step, path } = from;
     for (const { to, at } of jumpsOf(step)) {
       const target = byName.get(to);
       if (target === undefined) {
-        const help = suggestion(
-          to,
-          [...byName.keys()].filter((name) => name !== ''),
-        );
+        const help = suggestion(to, names);
         context.error([...path, ...at], 'unknown-step', `no step is named ${to}`, { help });
       } else if (target.loop !== null && target.loop !== from.loop) {
         const message = `${to} is inside the loop ${target.loop}: only steps inside it lead there`;

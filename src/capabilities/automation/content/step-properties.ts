@@ -24,8 +24,8 @@ export function readProperties(
 ): StepProperties | undefined {
   const at = (key: string): ContentReading => ({ path: [...path, key], context });
   return whole<StepProperties>({
-    timeoutSeconds: readCount(raw['timeoutSeconds'], spec?.timeoutSecondsMax, at('timeoutSeconds')),
-    maxAttempts: readCount(raw['maxAttempts'], undefined, at('maxAttempts')),
+    timeoutSeconds: readTimeout(raw['timeoutSeconds'], spec, at('timeoutSeconds')),
+    maxAttempts: readCount(raw['maxAttempts'], at('maxAttempts')),
     onFailure: readJump(raw['onFailure'], ['Abort', 'Continue'], at('onFailure')),
     onCancel: readJump(raw['onCancel'], ['Abort'], at('onCancel')),
     isCritical: readFlag(raw['isCritical'], null, at('isCritical')),
@@ -39,18 +39,22 @@ function whole<T extends object>(parts: { readonly [Key in keyof T]: T[Key] | un
 }
 
 /** A whole number, or text with a reference to one. Null: not written. */
-function readCount(
-  raw: unknown,
-  max: number | undefined,
-  { path, context }: ContentReading,
-): Value | undefined {
+function readCount(raw: unknown, { path, context }: ContentReading): Value | undefined {
   if (isAbsent(raw)) return null;
   const count = Array.isArray(raw) || isMap(raw) ? undefined : typed(plainValue(raw), 'Integer');
-  if (typeof count === 'string') return count;
-  if (typeof count === 'number' && count >= 1 && count <= (max ?? Infinity)) return count;
-  const expected = max === undefined ? 'of at least 1' : `from 1 to ${max}`;
-  context.error(path, 'bad-value', `expected a whole number ${expected}, found ${describe(raw)}`);
+  if (typeof count === 'string' || (typeof count === 'number' && count >= 1)) return count;
+  context.error(path, 'bad-value', `expected a whole number of at least 1, found ${describe(raw)}`);
   return undefined;
+}
+
+/** Published runbooks write more than an action takes: AWS lets them, and the action ends all the same. */
+function readTimeout(raw: unknown, spec: ActionSpec | undefined, reading: ContentReading): Value | undefined {
+  const seconds = readCount(raw, reading);
+  const { action, timeoutSecondsMax: max = Infinity } = spec ?? {};
+  if (typeof seconds !== 'number' || seconds <= max) return seconds;
+  const message = `${seconds} seconds have no effect: ${action} takes at most ${max}`;
+  reading.context.warning(reading.path, 'no-effect', message);
+  return max;
 }
 
 function readFlag<Absent>(

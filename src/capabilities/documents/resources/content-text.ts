@@ -53,12 +53,13 @@ function parse(written: string, file: string, { path, context }: ContentReading)
   return undefined;
 }
 
-/** As the loader has its data: every scalar is its text. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
+/** As the loader has its data: every scalar is its text. Too much nesting is left to the loader, which says so. */
+function plain(value: unknown, depth = 0): unknown {
+  if (depth > 100) throw new RangeError('too deep');
+  if (Array.isArray(value)) return value.map((item) => plain(item, depth + 1));
   if (typeof value !== 'object' || value === null) return value === null ? null : String(value);
   const map: Record<string, unknown> = Object.create(null);
-  for (const [key, each] of Object.entries(value)) map[key] = plain(each);
+  for (const [key, each] of Object.entries(value)) map[key] = plain(each, depth + 1);
   return map;
 }
 

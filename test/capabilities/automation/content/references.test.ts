@@ -61,6 +61,15 @@ describe('resolve', () => {
     known['Nested'] = '{{ InstanceId }}';
     expect(resolved('{{ Nested }}')).toBe('{{ InstanceId }}');
   });
+  test('values that double at each turn stay small', () => {
+    let [text, list]: [Value, Value] = ['x'.repeat(1000), ['x']];
+    for (let turn = 0; turn < 60; turn += 1) {
+      text = resolve('{{ A }}{{ A }}', () => text);
+      list = resolve(['{{ A }}', '{{ A }}'], () => list);
+    }
+    expect(String(text).length).toBeLessThan(300_000);
+    expect(JSON.stringify(list).length).toBeLessThan(2_000_000);
+  });
   test('the braces of 100,000 characters take no time to look through', () => {
     expect(resolved('{{ '.repeat(50_000))).toHaveLength(150_000);
     expect(resolved(`{{ ${'a.'.repeat(50_000)}`)).toHaveLength(100_003);

@@ -189,6 +189,14 @@ describe('size', () => {
     outputs: [{ Name: 'A', Selector: '$.A', Type: 'String' }],
     ...(index === 0 ? {} : { onFailure: `step:s${index - 1}` }),
   }));
+  test('10,000 jumps to nowhere', () => {
+    const astray = many.map((step, index) => ({
+      ...step,
+      nextStep: `t${index}`,
+      inputs: { Duration: `{{ u${index}.A }}` },
+    }));
+    expect(readData({ schemaVersion: '0.3', mainSteps: astray }).errors).toHaveLength(20_000);
+  });
   test('10,000 steps', () => {
     const { runbook, errors } = readData({ schemaVersion: '0.3', mainSteps: many });
     expect(errors).toEqual([]);
