@@ -52,7 +52,7 @@ function onceItIsOk(incident: Incident): ChangeSet[] {
   const { endMs } = incident.situation.scenario;
   return [
     ...ignoreMissing(incident),
-    ...installAgain(incident, ', once its alarm is OK and what it is about is mended'),
+    ...installAgain(incident, ', once its alarm is OK and the fault behind it is fixed'),
     ...moreTime(incident, [endMs + dayMs, endMs + 7 * dayMs, endMs + 31 * dayMs]),
   ];
 }

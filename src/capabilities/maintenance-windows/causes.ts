@@ -102,7 +102,7 @@ function enableWindow(incident: Incident): ChangeSet[] {
     const text = `enable the window ${logicalId} at ${utc(atMs)}`;
     return [{ ...configuration(incident, text, setting(['actions', '+'], action)), kind: 'operator action' }];
   });
-  return [...declared, ...called, ...installAgain(incident, ', once the window may open again')];
+  return [...declared, ...called, ...installAgain(incident, ', once the window is enabled again')];
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-maintenance.html */
