@@ -1,6 +1,6 @@
 /** The datapoints that an evaluation looks at. */
 import { type MetricAlarm, metricsOf, onlyMetricOf, type WatchedMetric } from './alarm.ts';
-import type { Series } from './math/evaluate.ts';
+import type { Series } from './math/arithmetic.ts';
 import { seriesOf } from './math/queries.ts';
 import type { Samples } from './samples.ts';
 import { statisticOf } from './statistics.ts';

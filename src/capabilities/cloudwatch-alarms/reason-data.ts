@@ -5,7 +5,7 @@
  */
 import { isoTime } from '../../world/time.ts';
 import { type MetricAlarm, onlyMetricOf } from './alarm.ts';
-import type { Series } from './math/evaluate.ts';
+import type { Series } from './math/arithmetic.ts';
 import type { AlarmState } from './rules.ts';
 
 /** `2019-10-02T17:04:40.985+0000` */

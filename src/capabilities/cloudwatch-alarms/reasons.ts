@@ -1,6 +1,6 @@
 /** Why an alarm changed its state, in a sentence. */
 import type { CompositeAlarm, MetricAlarm } from './alarm.ts';
-import type { Series } from './math/evaluate.ts';
+import type { Series } from './math/arithmetic.ts';
 import type { AlarmState, Comparison, Judged } from './rules.ts';
 
 const words: Readonly<Record<Comparison, string>> = {

@@ -3,20 +3,16 @@
  * became of it. It is noted when it happens, because afterwards prerequisites may hold again and approvals are others.
  */
 
-import { type CauseId, type CauseTable, causesOf } from '../../capability/causes.ts';
+import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
-import { capabilitiesOf } from '../../capability/registry.ts';
 import { type LeftOut, type RunEnd, runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { assert } from '../../kernel/assert.ts';
 import { power } from '../../world/node-records.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import type { Approvals } from './approvals.ts';
 import type { PatchManager } from './machine.ts';
+import { type Noted, type Opportunity, OpportunityRecords } from './opportunity-records.ts';
 import { PatchOperations } from './patch-operations.ts';
-
-/** More than there are causes: two of them make one number. */
-const codeBase = 256;
 
 /** An Install that has begun on a node and is not over there. */
 interface Begun {
@@ -27,23 +23,10 @@ interface Begun {
   interruptedMs: number | null;
 }
 
-export interface Opportunity {
-  /** When what it needed is looked at. */
-  readonly atMs: number;
-  readonly approvals: Approvals;
-  readonly prerequisite: CauseId | null;
-  /** Null: it went through, or only the reboot after it failed. */
-  readonly outcome: CauseId | null;
-  readonly isInProgress: boolean;
-}
-
 /** What is known of a node's opportunity, to be put back. */
-interface Remembered extends Pick<Opportunity, 'atMs'> {
+interface Remembered {
   readonly node: number;
-  readonly askedMs: number;
-  readonly codes: number;
-  readonly inProgress: number;
-  readonly approvals: Approvals | undefined;
+  readonly noted: Noted | null;
   readonly begun: Begun | undefined;
   readonly isOver: boolean;
   readonly locked: DocumentRun | undefined;
@@ -52,19 +35,13 @@ interface Remembered extends Pick<Opportunity, 'atMs'> {
 export class Opportunities {
   /** Told of each node whose opportunity is noted. */
   onNoted: ((node: number) => void) | null = null;
-  /** By node: when the run asked, when its prerequisites counted, and the codes of the prerequisite and of the outcome. */
-  private readonly askedMs: Float64Array;
-  private readonly atMs: Float64Array;
-  private readonly codes: Uint16Array;
-  private readonly inProgress: Uint8Array;
-  private readonly approvals: (Approvals | undefined)[];
+  private readonly records: OpportunityRecords;
   private readonly begun: (Begun | undefined)[];
   /** The run that Patch Manager last refused on a node, because another one held the lock. */
   private readonly locked = new Map<number, DocumentRun>();
   private readonly gone = new Set<number>();
   /** Did not come back from a reboot, whether they were stopped or terminated after that or not. */
   private readonly lost = new Set<number>();
-  private readonly causes: CauseTable;
   private readonly simulation: Simulation;
   private readonly patches: PatchManager;
   private readonly operations = new PatchOperations();
@@ -74,14 +51,8 @@ export class Opportunities {
     const { count } = simulation.fleet;
     this.simulation = simulation;
     this.patches = patches;
-    this.causes = causesOf(capabilitiesOf(simulation.scenario));
-    assert(this.causes.ids.length < codeBase, `more than ${codeBase - 1} causes`);
+    this.records = new OpportunityRecords(simulation);
     this.nodes = simulation.views.of(nodesView);
-    this.askedMs = new Float64Array(count);
-    this.atMs = new Float64Array(count);
-    this.codes = new Uint16Array(count);
-    this.inProgress = new Uint8Array(count);
-    this.approvals = new Array(count).fill(undefined);
     this.begun = new Array(count).fill(undefined);
   }
 
@@ -123,11 +94,7 @@ export class Opportunities {
   }
 
   clear(): void {
-    this.askedMs.fill(Number.NEGATIVE_INFINITY);
-    this.atMs.fill(Number.NEGATIVE_INFINITY);
-    this.codes.fill(0);
-    this.inProgress.fill(0);
-    this.approvals.fill(undefined);
+    this.records.clear();
     this.begun.fill(undefined);
     this.locked.clear();
     this.gone.clear();
@@ -159,25 +126,12 @@ export class Opportunities {
 
   private remember(node: number): Remembered {
     const begun = this.begun[node];
-    return {
-      node,
-      atMs: this.atMs[node]!,
-      askedMs: this.askedMs[node]!,
-      codes: this.codes[node]!,
-      inProgress: this.inProgress[node]!,
-      approvals: this.approvals[node],
-      begun,
-      isOver: begun?.isOver === true,
-      locked: this.locked.get(node),
-    };
+    const noted = this.records.of(node);
+    return { node, noted, begun, isOver: begun?.isOver === true, locked: this.locked.get(node) };
   }
 
-  private putBack({ node, begun, isOver, locked, ...was }: Remembered): void {
-    this.atMs[node] = was.atMs;
-    this.askedMs[node] = was.askedMs;
-    this.codes[node] = was.codes;
-    this.inProgress[node] = was.inProgress;
-    this.approvals[node] = was.approvals;
+  private putBack({ node, noted, begun, isOver, locked }: Remembered): void {
+    this.records.note(node, noted);
     if (begun !== undefined) begun.isOver = isOver;
     if (locked !== undefined) this.locked.set(node, locked);
   }
@@ -193,25 +147,7 @@ export class Opportunities {
 
   /** Null: nothing ever tried to install on this node. */
   of(node: number): Opportunity | null {
-    const approvals = this.approvals[node];
-    if (approvals === undefined) return null;
-    const code = this.codes[node]!;
-    return {
-      atMs: this.atMs[node]!,
-      approvals,
-      prerequisite: this.causeOf(Math.floor(code / codeBase)),
-      outcome: this.causeOf(code % codeBase),
-      isInProgress: this.inProgress[node] === 1,
-    };
-  }
-
-  /** The cause's place, plus one; 0 is none. */
-  private codeOf(cause: CauseId | null): number {
-    return cause === null ? 0 : this.causes.placeOf(cause) + 1;
-  }
-
-  private causeOf(code: number): CauseId | null {
-    return code === 0 ? null : this.causes.ids[code - 1]!;
+    return this.records.of(node);
   }
 
   private begin(node: number, run: DocumentRun): void {
@@ -253,18 +189,17 @@ export class Opportunities {
       readonly isInProgress?: boolean;
     },
   ): void {
-    const isLast = what.isInProgress === true || run.requestedMs >= this.askedMs[node]!;
-    if (!isLast || this.inProgress[node] === 1 || !this.exists(node)) return;
+    const { atMs, outcome, prerequisite, isInProgress = false } = what;
+    const isLast = isInProgress || run.requestedMs >= this.records.askedAt(node);
+    if (!isLast || this.records.isInProgress(node) || !this.exists(node)) return;
     this.onNoted?.(node);
     const begun = this.begun[node];
-    this.askedMs[node] = run.requestedMs;
-    this.atMs[node] = what.atMs;
-    this.codes[node] = this.codeOf(what.prerequisite) * codeBase + this.codeOf(what.outcome);
-    this.inProgress[node] = what.isInProgress === true ? 1 : 0;
-    this.approvals[node] =
+    const approvals =
       begun !== undefined && begun.run === run
         ? begun.approvals
         : this.patches.approvals.of(node, run, run.requestedMs);
+    const askedMs = run.requestedMs;
+    this.records.note(node, { askedMs, atMs, approvals, prerequisite, outcome, isInProgress });
   }
 
   /** No Install means a machine that is not there. One that is being terminated is told before it is gone. */

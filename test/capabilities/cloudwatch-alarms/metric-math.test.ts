@@ -1,10 +1,7 @@
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
 import { describe, expect, test } from 'vitest';
-import {
-  evaluate,
-  type Series,
-  type Value,
-} from '../../../src/capabilities/cloudwatch-alarms/math/evaluate.ts';
+import type { Series, Value } from '../../../src/capabilities/cloudwatch-alarms/math/arithmetic.ts';
+import { evaluate } from '../../../src/capabilities/cloudwatch-alarms/math/evaluate.ts';
 import { MathProblem, parseExpression } from '../../../src/capabilities/cloudwatch-alarms/math/parse.ts';
 import { circleIn, seriesOf } from '../../../src/capabilities/cloudwatch-alarms/math/queries.ts';
 

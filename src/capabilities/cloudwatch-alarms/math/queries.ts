@@ -1,5 +1,6 @@
 /** The Metrics of an alarm: which expression it watches, and what it comes to. */
-import { evaluate, isList, type MathContext, type Series, type Value } from './evaluate.ts';
+import { isList, type Series, type Value } from './arithmetic.ts';
+import { evaluate, type MathContext } from './evaluate.ts';
 import { type Expression, idsIn, MathProblem } from './parse.ts';
 
 export type Query<Metric> = { readonly id: string; readonly isReturned: boolean; readonly label?: string } & (

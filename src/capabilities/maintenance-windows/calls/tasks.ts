@@ -12,15 +12,10 @@ import { anything, boolean, map, text } from '../../../fields/fields.ts';
 import { Unknown } from '../../../fields/unknown.ts';
 import type { MaintenanceWindowTask, TaskType } from '../../../world/maintenance.ts';
 import { callKeyOf, invocationShape } from '../resources/task-parameters.ts';
+import { refuseTask, refuseTaskParts } from '../resources/task-refusals.ts';
 import { refuseReference } from '../resources/window-targets.ts';
-import {
-  refuseTask,
-  refuseTaskParts,
-  taskKeysWithoutEffect,
-  taskOf,
-  windowTask,
-  windowTaskFields,
-} from '../resources/window-tasks.ts';
+import { windowTaskFields } from '../resources/window-task-fields.ts';
+import { taskKeysWithoutEffect, taskOf, windowTask } from '../resources/window-tasks.ts';
 import { maintenanceWindow } from '../resources/windows.ts';
 import { readingOf, refuseMissing, windowId } from './reading.ts';
 

@@ -8,7 +8,7 @@ import { maxConcurrencyPattern, maxErrorsPattern } from '../../../aws/rate-contr
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { textOf, type Value } from '../../../cloudformation/value.ts';
-import { limitKeys } from '../resources/window-tasks.ts';
+import { limitKeys } from '../resources/task-refusals.ts';
 import { taskType } from './windows.ts';
 
 /** Whatever sends it, also what no spec reads yet. */
