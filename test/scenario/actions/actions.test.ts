@@ -36,6 +36,7 @@ actions:
           maxErrors: { percent: 20 },
           timeoutSeconds: 3600,
           hasOutputBucket: false,
+          notifications: null,
           alarm: null,
         },
       },

@@ -116,6 +116,7 @@ describe('AWS::SSM::MaintenanceWindowTask', () => {
         timeoutSeconds: null,
         hasOutputBucket: false,
         alarm: null,
+        notifications: null,
       },
     ]);
   });
