@@ -85,6 +85,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'without PrivateDnsEnabled the endpoint serves its subnets',
   ),
   'tier-reversion': { key: 'changes.tierReversion' },
+  'tier-applications': inTest(
+    `${managed}/calls`,
+    'applications released by Microsoft need the advanced tier',
+  ),
   'message-failover': {
     world: 'a command to a node whose subnet has an endpoint for ec2messages and none for ssmmessages',
     sections: {

@@ -54,6 +54,8 @@ export interface NodesView {
   profileOf(node: number): InstanceProfile | null;
   /** Heartbeats arrive, and commands find a way to the agent. */
   isReachable(node: number): boolean;
+  /** A hybrid node whose account has the standard tier. */
+  isOfStandardTier(node: number): boolean;
   /** Whether there is no machine: not yet, or no more. */
   absenceCause(node: number): NodeCause | null;
   /** The first prerequisite that the node now lacks to be managed and to take commands. */

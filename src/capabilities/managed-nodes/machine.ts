@@ -171,6 +171,11 @@ export class ManagedNodes implements NodesView, Managed {
     return null;
   }
 
+  isOfStandardTier(node: number): boolean {
+    const { hybridActivation, account = '' } = this.simulation.fleet.groupOf(node);
+    return hybridActivation !== null && this.tiers.of(account) === 'standard';
+  }
+
   isDeregistered(node: number): boolean {
     return this.deregistered.has(node);
   }

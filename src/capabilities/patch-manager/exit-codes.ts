@@ -14,7 +14,7 @@ export const exitCodeMeanings = {
   130: 'an association, a baseline or its tags could not be looked up',
   126: 'the temporary directory does not let programs run',
   143: 'the patch snapshot could not be had',
-  144: 'the call for the patch snapshot failed',
+  144: 'the call for the patch snapshot failed, as it does for Microsoft applications on a hybrid node of the standard tier',
   145: 'the node may not call GetDeployablePatchSnapshotForInstance',
   146: 'the operating system is not supported',
   147: 'the patch snapshot could not be saved',

@@ -29,9 +29,12 @@ import { type PatchOperation, planOperation } from './operation.ts';
 import { PatchOperations } from './patch-operations.ts';
 import { type Block, PatchStock } from './patch-stock.ts';
 import { PatchTimes } from './patch-times.ts';
+import { approvesApplications } from './rules.ts';
 
 /** Another run of AWS-RunPatchBaseline holds the lock on the node. */
 const lockedExitCode = 4;
+/** The service gives no snapshot: ASSUMPTION tier-applications. */
+const noSnapshotExitCode = 144;
 /** The report could not be uploaded: the node's code catches its 149 and ends with this. */
 const notUploadedExitCode = 1;
 /** A run that was queued when the network went cannot even fetch its code. */
@@ -171,6 +174,10 @@ export class PatchManager {
     const block = this.stock.blockOf(node);
     const override = this.approvals.overrideFor(node, request);
     if (typeof override === 'number') return this.refuse(node, run, override);
+    const verdicts = this.approvals.inRun(node, request.snapshotId ?? run.snapshot, override);
+    if (this.nodes.isOfStandardTier(node) && approvesApplications(verdicts.baseline)) {
+      return this.refuse(node, run, noSnapshotExitCode);
+    }
     const scanMs = block.model.scan.durationMs(
       this.scans.of(run.source.id).of(node),
       fleet.ordinalOf(node),
@@ -183,7 +190,7 @@ export class PatchManager {
       node,
       run,
       request,
-      verdicts: this.approvals.inRun(node, request.snapshotId ?? run.snapshot, override),
+      verdicts,
       scanMs,
       obstacle: fleet.isNetworkCut(node) ? noNetwork : this.ofAssociations.obstacleOn(node, request),
     });

@@ -6,6 +6,7 @@
  */
 import type { RunSource } from '../../capability/run-source.ts';
 import { sourcesOf } from '../../capability/sources.ts';
+import type { PatchBaseline } from '../../world/baselines.ts';
 import type { OperatingSystem } from '../../world/operating-systems.ts';
 import type { Patch } from '../../world/patches.ts';
 import type { Scenario } from '../../world/scenario.ts';
@@ -96,4 +97,16 @@ export function needsReboot(facts: RebootFacts): boolean {
   if (facts.operation === 'Scan' || facts.rebootOption === 'NoReboot') return false;
   if (facts.rebootIfNeeded === 'required') return facts.installedRequiresReboot;
   return facts.installedCount + facts.pendingRebootCount > 0;
+}
+
+/**
+ * Whether it is about applications released by Microsoft, which hybrid nodes of the standard tier are not patched with:
+ * UnsupportedFeatureRequiredException.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetDeployablePatchSnapshotForInstance.html
+ */
+export function approvesApplications({ globalFilters, rules }: PatchBaseline): boolean {
+  return [globalFilters, ...rules.map(({ filters }) => filters)].some((filters) =>
+    filters.some(({ key, values }) => key === 'PATCH_SET' && values.includes('APPLICATION')),
+  );
 }

@@ -299,6 +299,28 @@ describe('UpdateServiceSetting', () => {
     ]);
   });
 
+  test('on hybrid nodes applications released by Microsoft need the advanced tier', () => {
+    const baseline = (set: string) =>
+      `{ Apps: { Type: AWS::SSM::PatchBaseline, Properties: { Name: apps, OperatingSystem: WINDOWS, DefaultBaseline: true,
+        ApprovalRules: { PatchRules: [{ ApproveAfterDays: 0, PatchFilterGroup: { PatchFilters: [{ Key: PATCH_SET, Values: [${set}] }] } }] } } } }`;
+    const install = act(
+      'install',
+      '2',
+      'SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [dc-0001, ec-0001], Parameters: { Operation: [Install] } }',
+    );
+    const failedOf = (set: string, actions: string) =>
+      simulate({
+        fleet:
+          '{ dc: { count: 1, os: WINDOWS, registered: true, hybrid: { activation: key } }, ec: { count: 1, os: WINDOWS } }',
+        activations: `{ key: { created: ${at('0')} } }`,
+        resources: baseline(set),
+        actions: `[${actions}${install}]`,
+      }).metric('command.install.failed');
+    expect(failedOf('APPLICATION', '')).toBe(1);
+    expect(failedOf('OS', '')).toBe(0);
+    expect(failedOf('APPLICATION', `${set(tier, 'advanced')}, `)).toBe(0);
+  });
+
   const bare = '{ web: { count: 1, os: AMAZON_LINUX_2, instanceProfile: none } }';
 
   test('Default Host Management reaches instances without a profile within 30 minutes', () => {
