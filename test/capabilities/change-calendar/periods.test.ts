@@ -154,6 +154,14 @@ describe('the times of an event', () => {
     ]);
   });
 
+  test('UNTIL without a time includes that whole day', () => {
+    const daily = event('DTSTART:20250702T080000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20250703');
+    expect(times(calendar(daily))).toEqual([
+      '2025-07-02T08:00 to 2025-07-02T09:00',
+      '2025-07-03T08:00 to 2025-07-03T09:00',
+    ]);
+  });
+
   test('EXDATE leaves out, RDATE adds, and a moved occurrence is where it was moved to', () => {
     const daily = event(
       'DTSTART:20250701T080000Z',

@@ -100,6 +100,7 @@ function twin(text: string, m: number, treatment: MissingData): AlarmState {
 test('an alarm is evaluated every minute, with a short period every ten seconds, over days every hour', () => {
   expect(evaluationIntervalMs(300_000, 1)).toBe(60_000);
   expect(evaluationIntervalMs(30_000, 1)).toBe(10_000);
+  expect(evaluationIntervalMs(3_600_000, 24)).toBe(60_000);
   expect(evaluationIntervalMs(3_600_000, 25)).toBe(3_600_000);
   expect(nextEvaluationMs(120_000, 60_000)).toBe(180_000);
   expect(nextEvaluationMs(119_999, 60_000)).toBe(120_000);

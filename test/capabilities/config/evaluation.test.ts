@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ofAssociations } from '../../../src/capabilities/config/rules.ts';
 import { approveAll, at, patch, released, type Sections, simulate, timesOf } from '../quiet-world.ts';
 import { broken, patchCheck, rule } from './world.ts';
 
@@ -57,6 +58,13 @@ describe('ec2-managedinstance-patch-compliance-status-check', () => {
 });
 
 describe('ec2-managedinstance-association-compliance-status-check', () => {
+  test('of associations that have not reported there is no result', () => {
+    expect(ofAssociations([])).toBe('INSUFFICIENT_DATA');
+    expect(ofAssociations(['INSUFFICIENT_DATA'])).toBe('INSUFFICIENT_DATA');
+    expect(ofAssociations(['INSUFFICIENT_DATA', 'COMPLIANT'])).toBe('COMPLIANT');
+    expect(ofAssociations(['COMPLIANT', 'NON_COMPLIANT'])).toBe('NON_COMPLIANT');
+  });
+
   test('is noncompliant where an association has failed', () => {
     const association = `  Keep: { Type: "AWS::SSM::Association", Properties: { Name: Job, ScheduleExpression: "rate(1 hour)", Targets: [{ Key: "tag:Fleet", Values: [web] }] } }\n`;
     const run = evaluated({ resources: `\n${rule('Kept', associationCheck)}${association}`, end: at('3') }, [

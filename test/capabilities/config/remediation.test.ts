@@ -37,6 +37,25 @@ describe('API_RemediationConfiguration', () => {
     expect(metric(run, 'exceptions')).toBe(1);
   });
 
+  test('a success begins the count of failures anew', () => {
+    const hours = Array.from({ length: 16 }, (_, hour) => String(hour + 1));
+    const again = hours.map((hour) => broken(4, hour).slice(1, -1).replaceAll('id: break-', `id: h${hour}-`));
+    const limits = ', MaximumAutomaticAttempts: 3, RetryAttemptSeconds: 2678000';
+    const run = remedied(limits, {
+      faults: `[${again.join(', ')}]`,
+      fix: '{ run: 5s, fails: 40% }',
+      end: at('18'),
+    });
+    const exceptions = run.events('config/exception-written');
+    expect(exceptions.length).toBeGreaterThan(0);
+    expect(metric(run, 'failed')).toBeGreaterThan(3 * exceptions.length);
+    for (const { node, attempt } of exceptions) {
+      const ended = run.events('config/remediation-ended').filter((one) => one.node === node);
+      const last = ended.filter((one) => Number(one.attempt) <= Number(attempt)).slice(-3);
+      expect(last.map(({ status }) => status)).toEqual(['FAILED', 'FAILED', 'FAILED']);
+    }
+  });
+
   test('an exception is of one resource', () => {
     const run = remedied(', ExecutionControls: { SsmControls: { ErrorPercentage: 100 } }', {
       faults: broken(2),
