@@ -36,7 +36,7 @@ function filesIn(folder: string, ending: string): string[] {
 const block = /(<!-- generated: (.*?) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 describe('generated blocks', () => {
-  test.each(pages.filter((file) => texts.get(file)!.includes('<!-- generated: ')))(
+  test.each([...pages, ...readmes].filter((file) => texts.get(file)!.includes('<!-- generated: ')))(
     '%s says what the program says (else: npm run docs)',
     (file) => {
       const made = texts.get(file)!.replaceAll(block, (_, head: string, name: string, tail: string) => {

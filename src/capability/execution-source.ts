@@ -4,4 +4,6 @@ export interface ExecutionSource {
   readonly id: string;
   /** The runbook, by its name. */
   readonly document: string;
+  /** What it is started with, as far as the file says it. */
+  readonly parameters?: Readonly<Record<string, readonly string[]>>;
 }

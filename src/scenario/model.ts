@@ -2,7 +2,7 @@
 import type { AnyCapability } from '../capability/capability.ts';
 import { agentVersion } from '../fields/aws-fields.ts';
 import { distribution } from '../fields/distribution-field.ts';
-import { choice, integer, listOf, map, mapOf, once, optional } from '../fields/fields.ts';
+import { anything, choice, integer, listOf, map, mapOf, once, optional } from '../fields/fields.ts';
 import { share } from '../fields/quantities.ts';
 import type { DocumentModel, Model } from '../world/model.ts';
 
@@ -21,7 +21,10 @@ export const documentShape = once(() => {
     platforms: optional(listOf(choice('Linux', 'MacOS', 'Windows'))),
     minimumAgentVersion: optional(agentVersion()),
     steps: optional(
-      mapOf(map({ run: optional(distribution()), fails: optional(share()) }), 'a map of steps by name'),
+      mapOf(
+        map({ run: optional(distribution()), fails: optional(share()), answer: optional(anything()) }),
+        'a map of steps by name',
+      ),
     ),
   });
 });

@@ -32,6 +32,8 @@ export interface DocumentModel {
 export interface StepModel {
   readonly run?: Distribution;
   readonly fails?: number;
+  /** Of a step of a runbook: what its call or its script answers. */
+  readonly answer?: unknown;
 }
 
 /** `model` of one group or operating system: the keys that a node's behaviour depends on. */

@@ -21,6 +21,7 @@ import type { Scenario } from '../../src/world/scenario.ts';
 import { metricsByName } from '../support/metrics.ts';
 import { fieldTable, kindOf, table, written } from './fields.ts';
 import { optionBlocks } from './options.ts';
+import { runbookBlocks } from './runbooks.ts';
 import { simulatedBlocks } from './simulated.ts';
 
 const allRules = rulesOf(capabilities);
@@ -30,6 +31,7 @@ export const blocks: Readonly<Record<string, () => string>> = {
     Object.entries(sections(capabilities)).map(([path, schema]) => [path, () => fieldTable(path, schema)]),
   ),
   ...optionBlocks,
+  ...runbookBlocks,
   ...simulatedBlocks,
   // Only what a patch by itself has not.
   'patchStreams.<name>': () => {
@@ -220,7 +222,7 @@ export function metricNamesOfPlaceholders(): string[] {
       ],
     ]),
     actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
-    model: { sections: { stateManager: { maxConcurrency: '100%' } } },
+    model: { documents: new Map(), sections: { stateManager: { maxConcurrency: '100%' } } },
   } as unknown as Scenario;
   const names = metricNames(withCapabilities(scenario, capabilities)).map((name) =>
     name

@@ -4,23 +4,26 @@ import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { automationEvents } from './aws-events.ts';
 import { automationCalls } from './calls.ts';
+import { checkRunbooks } from './check.ts';
 import { automationType } from './content/automation-type.ts';
 import { automationFacts } from './events.ts';
 import { automationScreen } from './first-screen.ts';
 import { Automation } from './machine.ts';
 import { automationMeanings } from './meanings.ts';
 import { automationMetrics } from './metrics.ts';
-import { automationModel, callsModel } from './model.ts';
+import { approvalsModel, automationModel, callsModel, throttlingModel } from './model.ts';
 import { automationOperator, startedByActions } from './operator.ts';
 import { automationResults } from './results.ts';
+import { automationSources } from './sources.ts';
 import { automationView } from './view.ts';
 import { automationWalk } from './walk.ts';
 
 export const automation = define({
   name: 'automation',
   facts: automationFacts,
+  documentTypes: [automationType],
   model: [automationModel],
-  modelMaps: [callsModel],
+  modelMaps: [callsModel, throttlingModel, approvalsModel],
   start(simulation: Simulation) {
     const machine = new Automation(simulation);
     const operator = automationOperator(simulation, machine);
@@ -33,8 +36,9 @@ export const automation = define({
   },
   calls: automationCalls,
   meanings: automationMeanings,
-  documentTypes: [automationType],
   executions: startedByActions,
+  sources: automationSources,
+  check: checkRunbooks,
   awsEvents: automationEvents,
   metrics: automationMetrics,
   results: automationResults,

@@ -29,7 +29,7 @@ import { Waits } from './waits.ts';
 export class Automation {
   /** In the order in which they were asked for. */
   readonly executions: Execution[] = [];
-  readonly cloud = new Cloud();
+  readonly cloud: Cloud;
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof automationFacts>;
   private readonly services: ServiceRuns;
@@ -46,6 +46,7 @@ export class Automation {
     this.facts = facts.of(automationFacts);
     this.services = new ServiceRuns(simulation, 'automation', (name) => scenario.model.documents.get(name));
     this.timers = new Timers(kernel);
+    this.cloud = new Cloud(simulation, this.timers);
     this.waits = new Waits(simulation);
     this.quota = new Quota(simulation, (execution) => this.begin(execution));
     this.division = new Division(simulation, {

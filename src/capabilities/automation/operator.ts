@@ -39,6 +39,8 @@ export function automationOperator(simulation: Simulation, automation: Automatio
 export function startedByActions({ actions }: Scenario): ExecutionSource[] {
   return actions.flatMap((action) => {
     const request = madeBy(action, startAutomationExecution);
-    return request === undefined ? [] : [{ id: action.id, document: request.document }];
+    return request === undefined
+      ? []
+      : [{ id: action.id, document: request.document, parameters: request.parameters }];
   });
 }

@@ -1,5 +1,5 @@
 /**
- * In whose name an execution calls, and whether it may.
+ * In whose name an execution calls, and whether it may: as functions of plain values, which `run` and `lint` both ask.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-walk-security-assume.html and
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-troubleshooting.html
@@ -8,7 +8,9 @@ import { roleAllows, trusts } from '../../aws/iam.ts';
 import type { Nouns } from '../../cloudformation/nouns.ts';
 import { roleMeant } from '../../cloudformation/world-resources/roles.ts';
 import type { Role } from '../../world/identity.ts';
+import { actionNamed } from './actions/index.ts';
 import { resolve } from './content/references.ts';
+import type { Step, ValueMap } from './content/runbook.ts';
 import type { Execution, Failure } from './execution.ts';
 
 /** The service that assumes the role of a runbook. */
@@ -17,35 +19,74 @@ const automationService = 'ssm.amazonaws.com';
 interface World {
   readonly nouns: Nouns;
 }
-type Started = Pick<Execution, 'runbook' | 'parameters' | 'request'>;
+type Started = Pick<Execution, 'runbook' | 'parameters' | 'request'> & Partial<Pick<Execution, 'parent'>>;
 
 /** What the runbook says its role is; a runbook that nothing is known of has it in AutomationAssumeRole. Null: none. */
 export function assumedRole({ runbook, parameters, request }: Started): string | null {
   const written =
     runbook === null ? (request.parameters['AutomationAssumeRole']?.[0] ?? null) : runbook.assumeRole;
   const role = written === null ? '' : resolve(written, (name) => parameters[name]);
-  return typeof role === 'string' && role !== '' ? role : null;
+  return typeof role === 'string' && role.trim() !== '' && !role.includes('{{') ? role : null;
 }
 
-/** What makes the execution fail before its first step; null: nothing. A role that is not in the file is taken to be set up well. */
-export function assumeObstacle({ nouns }: World, started: Started): string | null {
-  const role = roleMeant(nouns, assumedRole(started) ?? undefined);
-  if (role === undefined || trusts(role, automationService)) return null;
-  return `the role ${role.roleName} does not trust ${automationService}`;
+/**
+ * What makes AWS refuse the start, before the first step; null: nothing. A role that is not in the file is taken to be set up well,
+ * unless it is written as something that no role can be.
+ */
+export function assumeObstacle(world: World, started: Started): string | null {
+  const wanted = assumedRole(started);
+  // Only what starts an execution from outside needs these two; a step that starts one is asked for its own.
+  const caller = (started.parent ?? null) === null ? callerOf(world, started) : undefined;
+  if (caller !== undefined && !roleAllows(caller, 'ssm:StartAutomationExecution'))
+    return `AccessDenied: ${denial(caller, 'ssm:StartAutomationExecution')}`;
+  if (wanted === null) return null;
+  const role = roleMeant(world.nouns, wanted);
+  if (role === undefined)
+    return isRoleName(wanted) ? null : cannotAssume(`${wanted} is neither the ARN nor the name of a role`);
+  if (caller !== undefined && !roleAllows(caller, 'iam:PassRole'))
+    return `AccessDenied: ${denial(caller, 'iam:PassRole')}`;
+  if (trusts(role, automationService)) return null;
+  return cannotAssume(`the role ${role.roleName} does not trust ${automationService}`);
+}
+
+const cannotAssume = (why: string): string => `InvalidAutomationExecutionParametersException: ${why}`;
+
+function isRoleName(text: string): boolean {
+  return /^arn:aws[\w-]*:iam::(\d{12}|\{\{.*\}\}):role\/[\w+=,.@/-]+$|^[\w+=,.@-]{1,64}$/.test(text);
+}
+
+const denial = ({ roleName }: Role, action: string): string =>
+  `the role ${roleName} is not authorized to perform: ${action}`;
+
+function callerOf({ nouns }: World, { request }: Started): Role | undefined {
+  return roleMeant(nouns, request.caller);
 }
 
 /** Undefined: one that is not in the file, or a caller who may do everything. */
-function roleOf({ nouns }: World, started: Started): Role | undefined {
-  return roleMeant(nouns, assumedRole(started) ?? started.request.caller);
+function roleOf(world: World, started: Started): Role | undefined {
+  const wanted = assumedRole(started);
+  return wanted === null ? callerOf(world, started) : roleMeant(world.nouns, wanted);
+}
+
+/** Actions of IAM that a step needs, as far as its inputs say it: they may have references in them. */
+export function permissionsOf({ action, inputs }: Step, resolved: ValueMap = inputs): readonly string[] {
+  return actionNamed(action)?.permissions(resolved) ?? [];
 }
 
 /** Null: it may. */
-export function deniedTo(world: World, started: Started, action: string): Failure | null {
+export function deniedTo(world: World, started: Started, actions: readonly string[]): Failure | null {
   const role = roleOf(world, started);
-  if (role === undefined || roleAllows(role, action)) return null;
+  const missing = role === undefined ? undefined : actions.find((action) => !roleAllows(role, action));
+  if (role === undefined || missing === undefined) return null;
   return {
     stage: 'Invocation',
     type: 'Permission',
-    message: `AccessDenied: the role ${role.roleName} is not authorized to perform ${action}`,
+    message: `${errorOf(missing)}: ${denial(role, missing)}`,
   };
+}
+
+/** Services have names of their own for what is denied. */
+function errorOf(action: string): string {
+  if (action.startsWith('ec2:')) return 'UnauthorizedOperation';
+  return /^(?:ssm|lambda|states):/.test(action) ? 'AccessDeniedException' : 'AccessDenied';
 }

@@ -24,7 +24,7 @@ import {
 } from './flow.ts';
 import { lookupIn } from './lookup.ts';
 import { beginLoop, type LoopTurn, nextTurn } from './loops.ts';
-import { deniedTo } from './roles.ts';
+import { deniedTo, permissionsOf } from './roles.ts';
 import type { Cloud } from './services/cloud.ts';
 import type { StepModels } from './step-models.ts';
 import type { Timers } from './timers.ts';
@@ -289,6 +289,9 @@ class Attempt implements StepRun {
 
   begin(timeoutSeconds: number): void {
     this.after(timeoutSeconds * 1000, () => this.cut('TimedOut', timedOut(this.step.name)));
+    const { scenario } = this.simulation;
+    const denied = deniedTo(scenario, this.execution, permissionsOf(this.step, this.inputs));
+    if (denied !== null) return this.end('Failed', denied);
     this.spec.begin(this);
   }
 
@@ -325,10 +328,6 @@ class Attempt implements StepRun {
 
   answer(call?: CalledApi): Value | undefined {
     return this.parts.models.answer(this.execution, this.record, call);
-  }
-
-  denied(action: string): Failure | null {
-    return deniedTo(this.simulation.scenario, this.execution, action);
   }
 
   succeed(outputs: ValueMap = {}): void {

@@ -33,9 +33,9 @@ export class StepModels {
   /** Of the step itself first, then of what it calls. */
   private modelOf({ document }: Execution, { step }: StepExecution, call?: CalledApi): CallModel {
     const { scenario } = this.simulation;
-    const ofStep = scenario.model.documents.get(document)?.steps?.[step.name] as CallModel | undefined;
+    const ofStep = call?.goesOn ? undefined : scenario.model.documents.get(document)?.steps?.[step.name];
     const ofCall = call === undefined ? undefined : callModels(scenario).get(call.service)?.[call.api];
-    return { ...ofCall, ...ofStep };
+    return { ...ofCall, ...(ofStep as CallModel | undefined) };
   }
 
   private keyOf(
@@ -44,7 +44,7 @@ export class StepModels {
     call: CalledApi | undefined,
     usual: Distribution,
   ) {
-    const key = `${execution.document}/${record.step.name}/${call?.service ?? ''}.${call?.api ?? ''}`;
+    const key = `${execution.document}/${record.step.name}/${call?.service ?? ''}.${call?.api ?? ''}/${call?.goesOn ?? ''}`;
     if (!this.known.has(key)) {
       const { run = usual, fails = 0 } = this.modelOf(execution, record, call);
       this.known.set(key, { run, failsShare: fails });

@@ -1,5 +1,6 @@
 /** Steps that wait for something elsewhere to be over: a command, another execution, a function. */
 import type { Simulation } from '../../capability/simulation.ts';
+import { functionFacts } from '../functions/facts.ts';
 import { commandFacts } from '../run-command/facts.ts';
 import type { Value } from './content/runbook.ts';
 
@@ -8,6 +9,12 @@ export class Waits {
 
   constructor({ facts }: Simulation) {
     facts.of(commandFacts).commandFinished.listen(({ id, status }) => this.tell(id, { Status: status }));
+    facts.of(functionFacts).invocationFinished.listen(({ request: { id }, hasFailed, answer }) => {
+      this.tell(id, {
+        Status: hasFailed ? 'Failed' : 'Success',
+        ...(answer === undefined ? {} : { Answer: answer as Value }),
+      });
+    });
     facts
       .of(commandFacts)
       .commandRefused.listen(({ id }, error) => this.tell(id, { Status: 'Failed', Error: error }));

@@ -91,7 +91,8 @@ export class Functions {
     const waitMs = hasFailed ? retryAfterMs(attempts, ageMs, retriesOf(scenario, request)) : null;
     if (waitMs !== null) return kernel.schedule(kernel.nowMs + waitMs, this.retryDue, 0, index);
     const then = hasFailed ? null : this.thenOf(run);
-    this.facts.invocationFinished.tell({ request, function: run.name, hasFailed, attempts });
+    const answer = hasFailed ? undefined : (then?.answer ?? run.model?.answer);
+    this.facts.invocationFinished.tell({ request, function: run.name, hasFailed, attempts, answer });
     if (then?.notify !== undefined) this.notify(run, then.notify);
   }
 

@@ -56,7 +56,7 @@ export const functionsModel: ModelMap<FunctionModel> = {
     map({
       run: described(withDefault(distribution(), '1s'), 'How long one run takes'),
       fails: described(withDefault(share(), '0%'), 'Share of its runs that fail'),
-      answer: z.optional(described(anything(), 'What it returns. It has no effect in this version')),
+      answer: z.optional(described(anything(), 'What it returns: steps of runbooks read it')),
       count: z.optional(
         described(
           map({
@@ -89,7 +89,7 @@ export const functionsModel: ModelMap<FunctionModel> = {
           map({
             notify: z.optional(described(text('a topic', { min: 1, max: 256 }), 'Publishes to this topic')),
             fails: z.optional(described(share(), 'Fails, in this share of cases')),
-            answer: z.optional(described(anything(), 'Returns this. It has no effect in this version')),
+            answer: z.optional(described(anything(), 'Returns this: steps of runbooks read it')),
           }),
           'What it does then: one of the three',
         ),

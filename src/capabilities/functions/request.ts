@@ -17,6 +17,8 @@ export interface InvocationRequest {
   /** Names its draws together with its name and node: the place of an event in time, never a count of what happened before. */
   readonly occurrence: number;
   readonly requestedMs: number;
+  /** What invokes it waits for its answer, and tries again itself. */
+  readonly isAnswered?: boolean;
 }
 
 /** An invocation that is over. */
@@ -25,6 +27,8 @@ export interface Invocation {
   /** The key of `model.functions`. */
   readonly function: string;
   readonly hasFailed: boolean;
+  /** What it returns; undefined: it has failed, or nothing is said of that. */
+  readonly answer: unknown;
   /** How often it was tried: Lambda tries an asynchronous invocation that fails twice more. */
   readonly attempts: number;
 }

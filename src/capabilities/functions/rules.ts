@@ -80,9 +80,9 @@ export function retryAfterMs(
 
 const usual: Retries = { retriesMax: 2, ageMaxMs: 21_600_000 };
 
-/** Of an execution of a state machine that failed there is no second. */
-export function retriesOf({ nouns }: World, { kind, name }: InvocationRequest): Retries {
-  if (kind === 'state machine') return { ...usual, retriesMax: 0 };
+/** Of an execution of a state machine that failed there is no second, nor of an invocation whose answer is waited for. */
+export function retriesOf({ nouns }: World, { kind, name, isAnswered }: InvocationRequest): Retries {
+  if (kind === 'state machine' || isAnswered) return { ...usual, retriesMax: 0 };
   const callee = calleeOf({ nouns }, kind, name);
   const names = [callee?.name, callee?.logicalId, documentName(name)];
   return [...nounsIn(nouns, eventInvokeConfig).values()].find((one) => names.includes(one.function)) ?? usual;

@@ -158,12 +158,24 @@ export const nodeFacts = factSet('managed-nodes', {
     (node: number, check: string, status: string) => ({ node, check, status }),
     { about: 'machine', words: ({ check, status }) => `status check of the ${check}: ${status}` },
   ),
-  /** Told by an alarm; `by` is its logical id. */
+  /** Told by an alarm or a runbook; `by` is its logical id, or what started the runbook and its step. */
   powerRequested: fact(
     'managed-nodes/power-requested',
-    'An alarm asks EC2 to `stop`, `terminate`, `reboot` or `recover` the instance.',
+    'An alarm or a runbook asks EC2 to `start`, `stop`, `terminate`, `reboot` or `recover` the instance.',
     (node: number, action: string, by: string) => ({ node, action, by }),
-    { about: 'machine', words: ({ action, by }) => `the alarm ${by} asks EC2 to ${action} it` },
+    { about: 'machine', words: ({ action, by }) => `${by} asks EC2 to ${action} it` },
+  ),
+  /** Told by a runbook. Null: the profile is taken away. */
+  profileRequested: fact<number, string | null, string>(
+    'managed-nodes/profile-requested',
+    'A runbook gives the instance another instance profile.',
+    null,
+  ),
+  /** Told by a runbook, of an instance or a hybrid node. A value of null takes the tag away. */
+  tagsRequested: fact<number, Readonly<Record<string, string | null>>>(
+    'managed-nodes/tags-requested',
+    'A runbook changes the tags of the node.',
+    null,
   ),
   /** What performs the document of the association knows whether it had set anything there. */
   driftStruck: fact<number, string>(

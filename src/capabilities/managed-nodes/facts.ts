@@ -43,7 +43,7 @@ export type NodeCause =
 export type StatusCheck = 'system' | 'instance';
 
 /** What an alarm of EC2 may do to an instance. */
-export type PowerAction = 'stop' | 'terminate' | 'reboot' | 'recover';
+export type PowerAction = 'start' | 'stop' | 'terminate' | 'reboot' | 'recover';
 
 export interface NodesView {
   /** Whether a fault makes its status check fail. */

@@ -122,14 +122,15 @@ export class ManagedNodes implements NodesView, Managed {
     });
   }
 
-  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html */
+  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html, and the calls of EC2 of the same names. */
   private act(node: number, action: string, by: string): void {
-    if (action === 'stop') this.power.stop(node);
+    const occurrence = epochMinute(this.simulation.kernel.nowMs);
+    if (action === 'start') this.power.start(node, { id: by, occurrence });
+    else if (action === 'stop') this.power.stop(node);
     else if (action === 'terminate') this.power.terminate(node);
     else {
       // Recovery moves the instance to another host, and reboots it there.
       if (action === 'recover') this.statusChecks.repair(node, 'system');
-      const occurrence = epochMinute(this.simulation.kernel.nowMs);
       this.power.reboot(node, { id: by, source: by, occurrence, by: 'fault' });
     }
   }

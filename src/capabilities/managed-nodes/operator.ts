@@ -7,6 +7,7 @@
 
 import { Calls, onCall } from '../../capability/calls.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { epochMinute } from '../../capability/streams.ts';
 import type { Action } from '../../world/actions.ts';
 import { noProfile, power } from '../../world/node-records.ts';
 import { associateProfile } from './calls/associate-profile.ts';
@@ -34,6 +35,25 @@ export class NodeOperator {
   constructor(simulation: Simulation, nodes: ManagedNodes) {
     this.simulation = simulation;
     this.nodes = nodes;
+    const { fleet, facts, kernel } = simulation;
+    facts.of(nodeFacts).tagsRequested.listen((node, changes) => {
+      const kept = removing(changes)(fleet.tagsOf(node));
+      const added = Object.entries(changes).filter(
+        (change): change is [string, string] => change[1] !== null,
+      );
+      fleet.tagChanges.set(node, { ...kept, ...Object.fromEntries(added) });
+      facts.of(nodeFacts).tagsChanged.tell(node);
+    });
+    facts.of(nodeFacts).profileRequested.listen((node, profile, by) => {
+      const { credentials } = nodes;
+      const known = credentials.access.profileIndex(profile);
+      // A profile that is not in the file is taken to be set up well.
+      const index =
+        profile === null || known >= 0
+          ? known
+          : credentials.access.profileIndex('AmazonSSMManagedInstanceCore');
+      credentials.setProfile(node, index, { id: by, occurrence: epochMinute(kernel.nowMs) });
+    });
     this.calls = new Calls(
       simulation,
       'managed-nodes/action-due',

@@ -22,6 +22,7 @@ import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts'
 import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
 import { patchFacts } from './events.ts';
 import { Exposure } from './exposure.ts';
+import { reportsView } from './facts.ts';
 import { InstallRecords } from './install-records.ts';
 import { awaitingReboot, type Installed, install, isRebootDue, putIntoEffect } from './installation.ts';
 import { exposureModel } from './model.ts';
@@ -86,6 +87,7 @@ export class PatchManager {
     this.rescans = new SubjectStreams(simulation, 'patch-manager/rescan');
     this.running = new Array(fleet.count).fill(undefined);
     this.reports = new ComplianceReports(fleet.count);
+    simulation.views.provide(reportsView, this.reports);
     this.times = new PatchTimes(simulation.scenario, fleet.count);
     this.exposure = new Exposure(simulation);
     this.baselines = new BaselineChoices(simulation);

@@ -62,7 +62,8 @@ describe('AutomationAssumeRole', () => {
     expect(run.result.automations).toEqual([
       expect.objectContaining({
         status: 'Failed',
-        failure: 'the role Acting does not trust ssm.amazonaws.com',
+        failure:
+          'InvalidAutomationExecutionParametersException: the role Acting does not trust ssm.amazonaws.com',
       }),
     ]);
     expect(run.metric('automation.Watch.minutes')).toBe(0);

@@ -24,6 +24,8 @@ export interface ActionSpec {
   /** AWS's own limit where the step has none. */
   readonly timeoutSeconds: number;
   readonly timeoutSecondsMax?: number;
+  /** Actions of IAM that it needs; inputs may still have references in them. */
+  permissions(inputs: ValueMap): readonly string[];
   begin(run: StepRun): void;
   /** The attempt is cut short, by its timeout or from outside: what it started elsewhere is told to stop. */
   cancel?(run: StepRun): void;
@@ -47,8 +49,6 @@ export interface StepRun {
   isDrawnToFail(call?: CalledApi): boolean;
   /** What the file answers; undefined: it says nothing. */
   answer(call?: CalledApi): Value | undefined;
-  /** Null: whoever it calls for may. */
-  denied(action: string): Failure | null;
   succeed(outputs?: ValueMap): void;
   fail(failure: Failure): void;
   /** Its status is Waiting until a signal comes. */
@@ -64,6 +64,8 @@ export interface StepRun {
 export interface CalledApi {
   readonly service: string;
   readonly api: string;
+  /** It is about what the call begins and leaves behind: what the file says of the step does not hold for that. */
+  readonly goesOn?: true;
 }
 
 export interface ChildRequest extends Pick<ExecutionRequest, 'document' | 'parameters'> {

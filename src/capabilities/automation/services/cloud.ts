@@ -1,49 +1,23 @@
-/** What of AWS an execution may make or change that is no node: images, snapshots, stacks. */
-import type { Value, ValueMap } from '../content/runbook.ts';
+/** AWS as steps of runbooks see it: instances, what executions have made, and how many calls it takes. */
+import type { Simulation } from '../../../capability/simulation.ts';
+import type { Timers } from '../timers.ts';
+import { Instances } from './instances.ts';
+import { CloudObjects } from './objects.ts';
+import { Throttling } from './throttling.ts';
 
-export interface CloudObject {
-  readonly kind: 'image' | 'snapshot' | 'stack' | 'volume';
-  readonly id: string;
-  readonly name: string;
-  state: string;
-  readonly createdMs: number;
-  /** What a description of it has besides. */
-  readonly details: ValueMap;
-}
+export class Cloud extends CloudObjects {
+  readonly instances: Instances;
+  readonly throttling: Throttling;
 
-export class Cloud {
-  private readonly objects = new Map<string, CloudObject>();
-
-  clear(): void {
-    this.objects.clear();
+  constructor(simulation: Simulation, timers: Timers) {
+    super(simulation);
+    this.instances = new Instances(simulation, timers, this);
+    this.throttling = new Throttling(simulation);
   }
 
-  add(object: CloudObject): void {
-    this.objects.set(object.id, object);
-  }
-
-  find(idOrName: string): CloudObject | undefined {
-    return this.objects.get(idOrName) ?? [...this.objects.values()].find(({ name }) => name === idOrName);
-  }
-
-  remove(id: string): void {
-    this.objects.delete(id);
-  }
-
-  of(kind: CloudObject['kind']): readonly CloudObject[] {
-    return [...this.objects.values()].filter((one) => one.kind === kind);
+  override clear(): void {
+    super.clear();
+    this.instances.clear();
+    this.throttling.clear();
   }
 }
-
-/** What AWS refuses: its error's name and its words. */
-export class ApiError {
-  readonly code: string;
-  readonly message: string;
-
-  constructor(code: string, message: string) {
-    this.code = code;
-    this.message = message;
-  }
-}
-
-export type Answer = Value | ApiError;

@@ -1,0 +1,68 @@
+import type { Value } from '../content/runbook.ts';
+import { approvalModels } from '../model.ts';
+import { textsIn } from '../services/service.ts';
+import { type ActionSpec, invocationFailure, type StepRun } from './action.ts';
+
+/** #automation-action-approve: seven days, and up to 30. */
+const days = 86_400;
+
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-approve.html */
+export const approve: ActionSpec = {
+  action: 'aws:approve',
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-approve.html',
+  is: 'Waits until enough approvers approve, or one rejects',
+  required: ['Approvers'],
+  optional: ['NotificationArn', 'Message', 'MinRequiredApprovals'],
+  outputs: ['ApprovalStatus', 'ApproverDecisions'],
+  timing: 'model.approvals.<principal>.after, or SendAutomationSignal under actions',
+  failing: 'model.approvals.<principal>.answer: reject; the timeout of the step: 7 days, and up to 30',
+  timeoutSeconds: 7 * days,
+  timeoutSecondsMax: 30 * days,
+  permissions: ({ NotificationArn: topic = '' }) => (topic === '' ? [] : ['sns:Publish']),
+  begin(run) {
+    const approvers = textsIn(run.inputs, 'Approvers');
+    if (approvers.length < 1 || approvers.length > 10)
+      return run.fail(invocationFailure(`${approvers.length} approvers: expected 1 to 10`));
+    const required = Number(run.inputs['MinRequiredApprovals'] ?? 1);
+    if (required > approvers.length)
+      return run.fail(
+        invocationFailure(`MinRequiredApprovals is ${required}, and there are ${approvers.length} approvers`),
+      );
+    const decide = (by: string, approves: boolean): void => decided(run, required, by, approves);
+    run.onSignal(({ type, by }) => {
+      if (type === 'Approve' || type === 'Reject') decide(by, type === 'Approve');
+    });
+    run.wait();
+    const models = approvalModels(run.simulation.scenario);
+    for (const approver of approvers) {
+      const model = models.get(principalNamed(approver)) ?? models.get(approver);
+      if (model === undefined) continue;
+      const afterMs = run.durationMs(model.after, { service: 'approvals', api: approver, goesOn: true });
+      run.after(afterMs, () => decide(principalNamed(approver), model.answer === 'approve'));
+    }
+  },
+};
+
+/** `arn:aws:iam::123456789012:user/oncall` is oncall; a role that is assumed is the role. */
+export function principalNamed(approver: string): string {
+  const [, path = approver] = /:(?:user|role|assumed-role)\/(.*)$/.exec(approver) ?? [];
+  return approver.includes(':assumed-role/') ? path.split('/')[0]! : path.split('/').at(-1)!;
+}
+
+/** ASSUMPTION approval-rejection: one rejection is enough, as AWS says of Change Manager. */
+function decided(run: StepRun, required: number, by: string, approves: boolean): void {
+  const { decisions } = run.record;
+  if (decisions.some((one) => one.by === by)) return;
+  decisions.push({ by, approves, atMs: run.simulation.kernel.nowMs });
+  const outputs = (status: string) => ({ ApprovalStatus: status, ApproverDecisions: decisions.map(shown) });
+  if (!approves) {
+    run.record.outputs = outputs('Rejected');
+    return run.fail(invocationFailure(`rejected by ${by}`));
+  }
+  if (decisions.filter((one) => one.approves).length >= required) run.succeed(outputs('Approved'));
+}
+
+const shown = ({ by, approves }: { readonly by: string; readonly approves: boolean }): Value => ({
+  Approver: by,
+  Decision: approves ? 'Approved' : 'Rejected',
+});

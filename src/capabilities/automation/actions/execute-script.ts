@@ -1,0 +1,30 @@
+import { answerFor } from '../content/answers.ts';
+import type { ValueMap } from '../content/runbook.ts';
+import { automationModelOf } from '../model.ts';
+import { type ActionSpec, invocationFailure } from './action.ts';
+import { outputsIn, wantedBy } from './outputs.ts';
+
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeScript.html */
+export const executeScript: ActionSpec = {
+  action: 'aws:executeScript',
+  page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeScript.html',
+  is: 'Runs a script, for up to 600 seconds: it is not run here, the file says what it answers',
+  required: ['Runtime'],
+  optional: ['Handler', 'Script', 'Attachment', 'InputPayload', 'NotificationArn', 'AllowedHosts'],
+  outputs: ['Payload', 'OutputPayload'],
+  timing: 'model.documents.<Runbook>.steps.<Step>.run, model.automation.script',
+  failing: 'model.documents.<Runbook>.steps.<Step>.fails',
+  timeoutSeconds: 600,
+  timeoutSecondsMax: 600,
+  permissions: () => [],
+  begin(run) {
+    const { script } = automationModelOf(run.simulation.scenario);
+    run.after(run.durationMs(script), () => {
+      if (run.isDrawnToFail()) return run.fail(invocationFailure(`the script of ${run.step.name} failed`));
+      const written = run.answer();
+      const wanted = answerFor(wantedBy(run.step)) as ValueMap;
+      const value: ValueMap = written === undefined ? { Payload: {}, ...wanted } : { Payload: written };
+      run.succeed({ ...value, OutputPayload: value, ...outputsIn(run.step, { value, isOfFleet: false }) });
+    });
+  },
+};

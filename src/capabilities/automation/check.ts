@@ -1,0 +1,71 @@
+/** What the file says of runbooks in several places, against each other: calls that nothing describes, keys that no call has. */
+import { executionSourcesOf } from '../../capability/sources.ts';
+import { documentName } from '../../cloudformation/document-spec.ts';
+import { suggestion } from '../../diagnostics/nearest.ts';
+import { notSimulated } from '../../diagnostics/not-simulated.ts';
+import type { LoadContext } from '../../fields/context.ts';
+import type { Scenario } from '../../world/scenario.ts';
+import { calledBy } from './actions/calls.ts';
+import { allSteps, type Step } from './content/runbook.ts';
+import { textOf } from './content/values.ts';
+import { callModels } from './model.ts';
+import { runbookOf } from './runbook-of.ts';
+import { callNamed, serviceCall } from './services/index.ts';
+
+export function checkRunbooks(scenario: Scenario, context: LoadContext): void {
+  warnOfUnknownCalls(scenario, context);
+  for (const [service, calls] of callModels(scenario)) {
+    for (const api of Object.keys(calls)) {
+      const { service: known, api: name } = callNamed(service, api);
+      if (known === service && name === api) continue;
+      const path = ['model', 'calls', service, ...(known === service ? [api] : [])];
+      const [found, wanted] = known === service ? [api, name] : [service, known];
+      const message = `expected ${wanted}, found ${found}`;
+      context.error(path, 'unknown-reference', message, { at: 'key', help: suggestion(found, [wanted]) });
+    }
+  }
+}
+
+/** Each once, however many steps call it. */
+function warnOfUnknownCalls(scenario: Scenario, context: LoadContext): void {
+  const told = new Set<string>();
+  for (const { runbook, step } of reachable(scenario)) {
+    const unknown = unknownCall(scenario, runbook, step);
+    if (unknown === null || told.has(unknown)) continue;
+    told.add(unknown);
+    const { message, options } = notSimulated({
+      name: `the call ${unknown} of the runbook ${runbook}`,
+      touches: 'it succeeds, and answers what the runbook looks for in its answer',
+      instead: `write model.calls.${unknown} with run, fails or answer`,
+    });
+    context.warning(['model', 'calls'], 'not-simulated', message, options);
+  }
+}
+
+/** Null: the fleet answers it, the file does, or its name is known only at run time. */
+function unknownCall(scenario: Scenario, runbook: string, { action, inputs, name }: Step): string | null {
+  const isCall = /^aws:(?:executeAwsApi|(?:assert|waitFor)AwsResourceProperty)$/.test(action);
+  if (!isCall || `${textOf(inputs['Service'] ?? '')}${textOf(inputs['Api'] ?? '')}`.includes('{{'))
+    return null;
+  const called = calledBy(inputs);
+  const { service, api } = called;
+  const isDescribed =
+    callModels(scenario).get(service)?.[api] !== undefined ||
+    scenario.model.documents.get(runbook)?.steps?.[name] !== undefined;
+  return isDescribed || serviceCall(called) !== undefined ? null : `${service}.${api}`;
+}
+
+/** Steps of the runbooks that something starts, and of those that they start. */
+function reachable(scenario: Scenario): { readonly runbook: string; readonly step: Step }[] {
+  const found: { readonly runbook: string; readonly step: Step }[] = [];
+  // A set that grows while it is walked.
+  const names = new Set(executionSourcesOf(scenario).map(({ document }) => document));
+  for (const runbook of names) {
+    for (const step of allSteps(runbookOf(scenario, runbook)?.steps ?? [])) {
+      found.push({ runbook, step });
+      if (step.action === 'aws:executeAutomation')
+        names.add(documentName(textOf(step.inputs['DocumentName'] ?? '')));
+    }
+  }
+  return found;
+}

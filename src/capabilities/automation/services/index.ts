@@ -1,0 +1,72 @@
+/** The calls of AWS that the simulated fleet answers. */
+import type { CalledApi } from '../actions/action.ts';
+import { autoScalingCalls } from './auto-scaling.ts';
+import { stackCalls } from './cloudformation.ts';
+import { imageCalls } from './ec2-images.ts';
+import { instanceCalls } from './ec2-instances.ts';
+import { tagCalls } from './ec2-tags.ts';
+import { iamCalls } from './iam.ts';
+import type { ServiceCall } from './service.ts';
+import { systemsManagerCalls } from './ssm.ts';
+
+export const serviceCalls: readonly ServiceCall[] = [
+  ...instanceCalls,
+  ...tagCalls,
+  ...imageCalls,
+  ...systemsManagerCalls,
+  ...iamCalls,
+  ...autoScalingCalls,
+  ...stackCalls,
+];
+
+const byName: ReadonlyMap<string, ServiceCall> = new Map(
+  serviceCalls.map((one) => [`${one.service}.${one.api}`, one]),
+);
+
+export function serviceCall({ service, api }: CalledApi): ServiceCall | undefined {
+  return byName.get(`${service}.${api}`);
+}
+
+/** A runbook may write `ec2` or `EC2`, and `DescribeInstances`, `describeInstances` or `describe_instances`. */
+export function callNamed(service: string, api: string): CalledApi {
+  const name = api.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return { service: service.toLowerCase(), api: name };
+}
+
+/** Services whose actions in IAM begin otherwise than the service is called. */
+const prefixes: Readonly<Record<string, string>> = {
+  cloudwatchlogs: 'logs',
+  docdb: 'rds',
+  efs: 'elasticfilesystem',
+  elb: 'elasticloadbalancing',
+  elbv2: 'elasticloadbalancing',
+  emr: 'elasticmapreduce',
+  neptune: 'rds',
+  opensearch: 'es',
+  s3control: 's3',
+  sfn: 'states',
+  stepfunctions: 'states',
+};
+
+/** Actions of S3 that are called otherwise than its calls. */
+const actionsOfS3: Readonly<Record<string, string>> = {
+  HeadBucket: 'ListBucket',
+  HeadObject: 'GetObject',
+  ListBuckets: 'ListAllMyBuckets',
+  ListObjects: 'ListBucket',
+  ListObjectsV2: 'ListBucket',
+  PutBucketEncryption: 'PutEncryptionConfiguration',
+  GetBucketEncryption: 'GetEncryptionConfiguration',
+  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
+  GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
+};
+
+/**
+ * The action of IAM that a call needs.
+ *
+ * AWS: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function permissionOf({ service, api }: CalledApi): string {
+  const action = service === 's3' ? (actionsOfS3[api] ?? api) : api;
+  return `${prefixes[service] ?? service}:${action}`;
+}
