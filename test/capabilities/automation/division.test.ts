@@ -1,0 +1,129 @@
+/**
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/running-automations-scale.html and
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/running-automations-multiple-accounts-regions.html
+ */
+import { describe, expect, test } from 'vitest';
+import { minutesOf, play } from './world.ts';
+
+const steps = '- { name: nap, action: "aws:sleep", inputs: { Duration: "{{ For }}" } }';
+const head = 'parameters: { For: { type: String }, Node: { type: String, default: "" } }';
+/** Children that nap for these times; what is no duration fails at once. */
+const maps = (times: readonly string[], more = '') =>
+  `TargetMaps: [${times.map((time) => `{ For: [${time}] }`).join(', ')}]\n${more}`;
+const repeated = (time: string, count: number): string[] => Array.from({ length: count }, () => time);
+
+describe('MaxErrors', () => {
+  const started = (limit: string) =>
+    play({ steps, head, start: maps(repeated('never', 50), `MaxConcurrency: "1"\nMaxErrors: ${limit}`) });
+
+  test('10% of 50 stops at the sixth error', () => {
+    const { all } = started('10%');
+    expect(all.slice(1)).toHaveLength(6);
+    expect(all[0]!.status).toBe('Failed');
+  });
+
+  test('3 stops at the fourth, and 0 at the first', () => {
+    expect(started('"3"').all.slice(1)).toHaveLength(4);
+    expect(started('"0"').all.slice(1)).toHaveLength(1);
+  });
+
+  test('errors within it leave the parent a success', () => {
+    const { all } = play({ steps, head, start: maps(['PT1M', 'never', 'PT1M'], 'MaxErrors: "1"') });
+    expect(all.map(({ status }) => status)).toEqual(['Success', 'Success', 'Failed', 'Success']);
+  });
+
+  test('children that run already finish', () => {
+    const start = maps(['PT1S', 'never', 'PT1M', 'PT1M'], 'MaxConcurrency: "2"\nMaxErrors: "0"');
+    const { all } = play({ steps, head, start });
+    expect(all.map(({ status }) => status)).toEqual(['Failed', 'Success', 'Failed', 'Success']);
+  });
+});
+
+describe('MaxConcurrency', () => {
+  test('the ramp: one, then two, then four; a first target that takes an hour holds it', () => {
+    const start = maps(['PT1H', ...repeated('PT1M', 7)], 'MaxConcurrency: "10"');
+    const { all } = play({ steps, head, start });
+    const begun = all.slice(1).map((one) => (Date.parse(one.start) - Date.parse(all[0]!.start)) / 60_000);
+    expect(begun).toEqual([0, 60, 60, 61, 61, 61, 61, 62]);
+  });
+
+  test('default 10', () => {
+    const { all } = play({ steps, head, start: maps(repeated('PT1M', 100)) });
+    const ends = all.slice(1).map((one) => minutesOf(one));
+    expect(new Set(ends)).toEqual(new Set([1]));
+    // 1 + 2 + 4 + 8, and then ten at a time.
+    expect(minutesOf(all[0]!)).toBe(4 + Math.ceil((100 - 15) / 10));
+  });
+});
+
+test('Targets: one child for each node, whose id is the value of TargetParameterName', () => {
+  const start =
+    'TargetParameterName: Node\nTargets: [{ Key: "tag:Role", Values: [web] }]\nParameters: { For: [PT1M] }';
+  const { all } = play({ steps, head, start, count: 3 });
+  expect(all.map(({ resource }) => resource)).toEqual(['go', 'web-0001', 'web-0002', 'web-0003']);
+  expect(all.slice(1).every(({ parent }) => parent === 'go')).toBe(true);
+});
+
+test('ParameterValues are targets that are no nodes', () => {
+  const start = 'TargetParameterName: For\nTargets: [{ Key: ParameterValues, Values: [PT1M, PT2M] }]';
+  expect(play({ steps, head, start }).all.slice(1).map(minutesOf)).toEqual([1, 2]);
+});
+
+describe('TargetLocations', () => {
+  const more = `accounts:
+  prod: { id: "222222222222", region: us-east-1 }
+  west: { id: "222222222222", region: us-west-2 }`;
+  const locations = (limits: string) =>
+    `Parameters: { For: [PT1M] }\nTargetLocations: [{ Accounts: ["222222222222"], Regions: [us-east-1, us-west-2]${limits} }]`;
+
+  test('one child for each pair of account and Region, one after another unless TargetLocationMaxConcurrency says otherwise', () => {
+    const { all } = play({ steps, head, more, start: locations('') });
+    expect(all.map(({ resource }) => resource)).toEqual([
+      'go',
+      '222222222222/us-east-1',
+      '222222222222/us-west-2',
+    ]);
+    expect(minutesOf(all[0]!)).toBe(2);
+  });
+
+  test('TargetLocationMaxErrors is 0 unless given: the first pair that fails is the last', () => {
+    const { all } = play({ steps, head, more, start: locations('').replace('PT1M', 'never') });
+    expect(all.map(({ status }) => status)).toEqual(['Failed', 'Failed']);
+  });
+});
+
+describe('quotas', () => {
+  test('100 executions run at one time, and the others wait their turn in order', () => {
+    const start = maps(repeated('PT1M', 150), 'MaxConcurrency: "150"');
+    const { all } = play({
+      steps,
+      head,
+      start,
+      model: 'rateControl: { dispatch: sliding }\nautomation: { concurrentSitting: 0 }',
+    });
+    const begun = all.slice(1).map((one) => (Date.parse(one.start) - Date.parse(all[0]!.start)) / 60_000);
+    expect(begun).toEqual([...repeated('0', 100), ...repeated('1', 50)].map(Number));
+  });
+
+  test('executions that sleep leave their places to 400 others', () => {
+    const start = maps(repeated('PT1M', 150), 'MaxConcurrency: "150"');
+    const { all } = play({ steps, head, start, model: 'rateControl: { dispatch: sliding }' });
+    expect(minutesOf(all[0]!)).toBe(1);
+  });
+
+  test('beyond the queue: AutomationExecutionLimitExceededException', () => {
+    const start = maps(repeated('PT1M', 3), 'MaxConcurrency: "3"\nMaxErrors: "3"');
+    const model =
+      'rateControl: { dispatch: sliding }\nautomation: { concurrent: 1, concurrentSitting: 0, queued: 1 }';
+    const { all } = play({ steps, head, start, model });
+    expect(all.slice(1).map(({ status }) => status)).toEqual(['Success', 'Success', 'Failed']);
+    expect(all[3]!.failure).toMatch(/^AutomationExecutionLimitExceededException/);
+  });
+});
+
+test('stopping the parent stops its children', () => {
+  const actions =
+    '- { id: stop, at: 2026-01-05T01:00:30Z, StopAutomationExecution: { AutomationExecutionId: go } }';
+  const { all } = play({ steps, head, start: maps(['PT1M', 'PT1M']), actions });
+  expect(all.map(({ status }) => status)).toEqual(['Cancelled', 'Cancelled']);
+});
