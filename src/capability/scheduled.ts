@@ -31,7 +31,19 @@ export interface ScheduleInTemplate {
   readonly refused: readonly Problem[];
 }
 
+/** What may keep others from coming due for a time, such as a change calendar that is closed. */
+export interface ScheduledState {
+  /** `change calendar` */
+  readonly kind: string;
+  readonly name: string;
+  /** At the beginning. */
+  readonly state: string;
+  readonly changes: readonly { readonly atMs: number; readonly to: string; readonly why: string }[];
+}
+
 export interface ScheduleSpec {
+  /** From `fromMs` to before `untilMs`. */
+  states?(scenario: Scenario, fromMs: number, untilMs: number): readonly ScheduledState[];
   /** In the order of the file. */
   of(scenario: Scenario): readonly Scheduled[];
   /** Those of a template that is not deployed yet, as if it were at `fromMs`. */

@@ -39,6 +39,7 @@ export function calendarBlocks(calendar: Calendar): Block[] {
         .map((entry) => openingCells(entry, zones.get(entry.window)!)),
       numeric: [],
     },
+    ...listUnder('Change calendars', [...stateSentences(calendar)]),
     ...listUnder('Too many to list', [...oftenSentences(windows, often)]),
     ...listUnder('Open at once', [...collisionSentences(calendar), ...crowdSentences(calendar)]),
     ...listUnder('Due again while open', [...selfOverlaps(calendar)]),
@@ -78,6 +79,22 @@ function* oftenSentences(windows: readonly CalendarWindow[], often: ReadonlySet<
   for (const { window, startCount, words } of windows) {
     if (often.has(window))
       yield `${window}: ${words}, ${count(startCount)} starts${startCount < countedMax ? '' : ' or more'}.`;
+  }
+}
+
+/** Up to this number of changes each is named. */
+const changesListedMax = 8;
+
+function* stateSentences({ states }: Calendar): Generator<string> {
+  for (const { name, state, changes } of states) {
+    const named = changes.slice(0, changesListedMax).map(({ atMs, to, why }) => {
+      const reason = why === '' ? '' : ` (${why})`;
+      return `${to} from ${dayAndTime(atMs)}${reason}`;
+    });
+    const more =
+      changes.length > named.length ? `, and ${counted(changes.length - named.length, 'more change')}` : '';
+    const then = named.length === 0 ? ' all the time' : `, then ${named.join(', ')}${more} UTC`;
+    yield `${name}: ${state}${then}. Associations and runbooks may ask it; maintenance windows do not.`;
   }
 }
 

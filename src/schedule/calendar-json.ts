@@ -17,6 +17,13 @@ export interface CalendarResult {
     readonly starts: number;
     readonly nextAfter: string | null;
   }[];
+  /** Change calendars. */
+  readonly calendars: readonly {
+    readonly name: string;
+    /** At `from`. */
+    readonly state: string;
+    readonly changes: readonly { readonly at: string; readonly to: string; readonly why: string }[];
+  }[];
   readonly entries: readonly {
     readonly window: string;
     readonly start: string;
@@ -39,7 +46,7 @@ export interface CalendarResult {
 }
 
 export function calendarJson(calendar: Calendar): CalendarResult {
-  const { fromMs, untilMs, windows, entries, omittedCount, collisions, crowd } = calendar;
+  const { fromMs, untilMs, windows, states, entries, omittedCount, collisions, crowd } = calendar;
   return {
     schema: 'fleetsim.calendar/1',
     from: isoTime(fromMs),
@@ -53,6 +60,11 @@ export function calendarJson(calendar: Calendar): CalendarResult {
       enabled,
       starts: startCount,
       nextAfter: nextAfter === null ? null : isoTime(nextAfter.atMs),
+    })),
+    calendars: states.map(({ name, state, changes }) => ({
+      name,
+      state,
+      changes: changes.map(({ atMs, to, why }) => ({ at: isoTime(atMs), to, why })),
     })),
     entries: entries.map(({ window, start, lastTaskStart, end, overlapsItself }) => ({
       window,

@@ -8,8 +8,8 @@ import { type ClockEffect, clockEffects } from '../aws/schedule/clock-effects.ts
 import { describeSchedule } from '../aws/schedule/describe.ts';
 import { firstStartAtOrAfter, startsBetween } from '../aws/schedule/schedule.ts';
 import { dayMs, wallTimeAt } from '../aws/schedule/zone.ts';
-import type { Scheduled } from '../capability/scheduled.ts';
-import { scheduledOf } from '../capability/schedules.ts';
+import type { Scheduled, ScheduledState } from '../capability/scheduled.ts';
+import { scheduledOf, statesOf } from '../capability/schedules.ts';
 import { sourcesOf } from '../capability/sources.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { ClockTime } from './preview.ts';
@@ -57,6 +57,8 @@ export interface Calendar {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly windows: readonly CalendarWindow[];
+  /** What may keep some of them from coming due. */
+  readonly states: readonly ScheduledState[];
   /** By start, then in the order of the file. */
   readonly entries: readonly CalendarEntry[];
   /** Starts left out because a window has very many. */
@@ -95,6 +97,7 @@ export function calendarOf(
     fromMs,
     untilMs,
     windows: windows.map((window, index) => calendarWindow(window, openings[index]!, fromMs, untilMs)),
+    states: 'fleet' in scenario ? statesOf(scenario, fromMs, untilMs) : [],
     entries,
     omittedCount: openings.reduce((sum, { startCount, entries }) => sum + startCount - entries.length, 0),
     collisions: collisionsOf(windows, entries.filter(isOpening), 'fleet' in scenario ? scenario : null),

@@ -8,12 +8,14 @@ import { calendarFacts } from './events.ts';
 import { calendarLint } from './lint/index.ts';
 import { ChangeCalendars } from './machine.ts';
 import { calendarMetrics } from './metrics.ts';
+import { calendarSchedules } from './schedules.ts';
 import { calendarScreen, calendarView } from './view.ts';
 
 export const changeCalendar = define({
   name: 'change-calendar',
   facts: calendarFacts,
   documentTypes: [calendarType],
+  schedules: calendarSchedules,
   lint: calendarLint,
   causes: calendarCauses,
   awsEvents: calendarEvents,

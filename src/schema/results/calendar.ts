@@ -24,6 +24,12 @@ const window = exactly({
   nextAfter: said('The first start after the calendar.', instantOrNothing),
 });
 
+const change = exactly({
+  at: instant,
+  to: text,
+  why: said('The summary of the event; empty: it ends.', text),
+});
+
 const entry = exactly({
   window: text,
   start: instant,
@@ -55,6 +61,10 @@ export function calendarSchema(): JsonSchema {
       from: instant,
       until: said('Exclusive.', instant),
       windows: listOf(window),
+      calendars: said(
+        'Change calendars, which may keep associations and runbooks from running.',
+        listOf(exactly({ name: text, state: said('At `from`.', text), changes: listOf(change) })),
+      ),
       entries: said('By start.', listOf(entry)),
       omitted: said('Starts left out because a window has very many.', count),
       collisions: listOf(collision),
