@@ -16,6 +16,8 @@ export interface DocumentSpec {
   /** Null: it exists, and is not simulated; with what to use instead. */
   readonly parameters: Readonly<Record<string, ParameterRule>> | null;
   readonly instead?: string;
+  /** What AWS answers to parameters that it does not take. Absent: InvalidParameters. */
+  readonly parametersError?: string;
   /** Steps that `model.documents` may describe one by one. */
   readonly stepNames?: readonly string[];
   /** How it runs on a node. Absent: like a document that nothing is known of. */
@@ -86,7 +88,8 @@ export function refuseRun(
     context.error(namePath, 'unsupported-document', message, options);
   } else if (spec !== undefined) {
     if (parameters !== undefined && !(parameters instanceof Unknown)) {
-      refuseParameters({ name, rules: spec.parameters, isWindowTask }, parameters, parametersPath, context);
+      const { parameters: rules, parametersError: awsError = 'InvalidParameters' } = spec;
+      refuseParameters({ name, rules, awsError, isWindowTask }, parameters, parametersPath, context);
     }
   } else if (Object.hasOwn(powerRunbooks, name)) {
     const { message, options } = notSimulated({
@@ -108,16 +111,16 @@ export function refuseRun(
 interface Taker {
   readonly name: string;
   readonly rules: Readonly<Record<string, ParameterRule>>;
+  readonly awsError: string;
   readonly isWindowTask: boolean;
 }
 
 function refuseParameters(
-  { name, rules, isWindowTask }: Taker,
+  { name, rules, awsError, isWindowTask }: Taker,
   parameters: Readonly<Record<string, readonly Partly<string>[] | Unknown>>,
   path: DataPath,
   context: LoadContext,
 ): void {
-  const awsError = 'InvalidParameters';
   for (const [parameter, values] of Object.entries(parameters)) {
     const rule = Object.hasOwn(rules, parameter) ? rules[parameter] : undefined;
     if (rule === undefined) {
@@ -133,7 +136,7 @@ function refuseParameters(
       if (typeof value !== 'string') continue;
       const at = [...path, parameter];
       if (refuseLookup(rule, value, `${parameter} of ${name}`, at, context)) continue;
-      refuseValue(rule, isWindowTask ? filledIn(value) : value, at, context);
+      refuseValue(rule, awsError, isWindowTask ? filledIn(value) : value, at, context);
     }
   }
   for (const [parameter, { isRequired, isDecisive }] of Object.entries(rules)) {
@@ -174,13 +177,19 @@ function refuseLookup(
   return true;
 }
 
-function refuseValue(rule: ParameterRule, value: string, path: DataPath, context: LoadContext): void {
+function refuseValue(
+  rule: ParameterRule,
+  awsError: string,
+  value: string,
+  path: DataPath,
+  context: LoadContext,
+): void {
   if (rule.file !== undefined) warnOfMissingFile(value, path, context);
   const isAllowed = rule.allowed?.includes(value) ?? rule.pattern?.test(value) ?? true;
   if (isAllowed) return;
   const expected = rule.expected ?? `one of ${(rule.allowed ?? []).join(', ')}`;
   context.error(path, 'bad-value', `expected ${expected}; found ${describe(value)}`, {
-    awsError: 'InvalidParameters',
+    awsError,
     help: rule.allowed === undefined ? undefined : suggestion(value, rule.allowed),
   });
 }

@@ -108,6 +108,7 @@ function checkReferences(
 function runbookSpec(name: string, { parameters, steps }: Runbook): DocumentSpec {
   return {
     name,
+    parametersError: 'InvalidAutomationExecutionParametersException',
     stepNames: allSteps(steps).map((step) => step.name),
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([each, declared]) => [each, ruleOf(declared)]),
