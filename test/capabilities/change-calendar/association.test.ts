@@ -48,6 +48,17 @@ test('closed by default: it runs only while an event is on', () => {
   expect(run.metric('association.Hourly.succeeded')).toBe(4);
 });
 
+test('a node that was away when a closed calendar skipped it does not run it on its return', () => {
+  const faults = (until: string) =>
+    `[{ id: off, at: ${at('0:30')}, action: stop, nodes: { names: [web-0001] }, for: ${until} }]`;
+  const daily = 'ScheduleExpression: "cron(0 2 * * ? *)",';
+  const closed = simulate(world({ faults: faults('3h') }, daily));
+  expect(closed.metric('association.Hourly.succeeded')).toBe(0);
+  // At 04:00 the calendar is open: the one that was away runs it late.
+  const open = simulate(world({ faults: faults('4h') }, daily.replace('0 2', '0 4')));
+  expect(open.metric('association.Hourly.succeeded')).toBe(2);
+});
+
 test('a one-shot association that meets a closed calendar never runs', () => {
   const run = simulate(world({ actions: create('2') }));
   expect(run.metric('association.Once.succeeded')).toBe(0);

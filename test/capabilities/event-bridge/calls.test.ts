@@ -83,6 +83,16 @@ describe('model.events', () => {
     expect(run.events('event-bridge/event-lost')).toHaveLength(2);
   });
 
+  test('loss takes none that AWS guarantees, such as a change of an alarm', () => {
+    const alarm = `
+  High: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: Shop, MetricName: A, Statistic: Maximum, Period: 60, EvaluationPeriods: 1,
+    Threshold: 5, ComparisonOperator: GreaterThanThreshold } }`;
+    const pattern = '{ detail-type: [CloudWatch Alarm State Change], detail: { state: { value: [ALARM] } } }';
+    const model = '{ metrics: { Shop/A: { series: [{ at: 0s, value: 1 }, { at: 1h, value: 9 }] } } }';
+    const lossy = { set: ['model.events.loss=100%'] };
+    expect(matched(simulate({ resources: rule(pattern) + alarm, model }, lossy))).toBe(1);
+  });
+
   test('delay: they come later', () => {
     const run = simulate({ resources, actions }, { set: ['model.events.delay=10m'] });
     expect(run.result.rules[0]!.firstMatched).toBe(at('1:10'));

@@ -101,6 +101,14 @@ describe('a patch policy', () => {
     expect(run.metric('association.Policy-install.succeeded')).toBe(2);
   });
 
+  test('those approve what is new after seven days, where one of your own approves it at once', () => {
+    const patches = `{ P1: { os: [AMAZON_LINUX_2], classification: Security, severity: Critical, released: ${at('1')} } }`;
+    const installedNodes = (settings: string) =>
+      simulate(world(settings, { patches })).metric('association.Policy-install.installedNodes');
+    expect(installedNodes(`${installs}, ${custom}`)).toBe(2);
+    expect(installedNodes(installs)).toBe(0);
+  });
+
   test('a policy and a window on the same nodes in one night: the second fails with exit code 4', () => {
     const window = `
   Night: { Type: AWS::SSM::MaintenanceWindow, Properties: { Name: night, AllowUnassociatedTargets: true, Schedule: "cron(0 2 ? * SUN *)", Duration: 3, Cutoff: 1 } }

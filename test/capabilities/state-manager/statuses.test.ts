@@ -1,6 +1,11 @@
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html */
 import { describe, expect, test } from 'vitest';
-import { nextPollAfter, overviewOf } from '../../../src/capabilities/state-manager/rules.ts';
+import {
+  associationStatuses,
+  countsAsError,
+  nextPollAfter,
+  overviewOf,
+} from '../../../src/capabilities/state-manager/rules.ts';
 import {
   at,
   called,
@@ -21,6 +26,10 @@ describe('statuses', () => {
     expect(overviewOf({ ...none, Success: 3, TimedOut: 1 })).toBe('Failed');
     expect(overviewOf({ ...none, Success: 3, InProgress: 1 })).toBe('Pending');
     expect(overviewOf({ ...none, Success: 3, Skipped: 1 })).toBe('Success');
+  });
+
+  test('MaxErrors counts what failed and what timed out', () => {
+    expect(associationStatuses.filter(countsAsError)).toEqual(['Failed', 'TimedOut']);
   });
 
   const long = created('A', at(1, '10:00'), 'Parameters: { executionTimeout: ["14400"] }');

@@ -64,6 +64,24 @@ describe('when an association runs', () => {
     expect(startsOn(after, 'web-0001')).toEqual(['10 02:00:00']);
   });
 
+  test('ScheduleOffset of an association that existed before counts from a cron day before the run', () => {
+    const properties =
+      'ScheduleExpression: "cron(0 2 ? * SUN *)", ApplyOnlyAtCronInterval: true, ScheduleOffset: 4';
+    const run = simulateAssociations({ resources: existing('A', properties), end: '10d' });
+    // Four days after Sunday, the 29th of December, and after the 5th of January.
+    expect(startsOn(run, 'web-0001')).toEqual(['02 02:00:00', '09 02:00:00']);
+  });
+
+  test('associations that wait for the worker of a node run in the order in which they came', () => {
+    const run = simulateAssociations({
+      actions: ['10:00', '10:01', '10:02']
+        .map((time, index) => created('ABC'[index]!, at(1, time), ''))
+        .join(''),
+    });
+    const starts = ['A', 'B', 'C'].map((id) => startsOn(run, 'web-0001', id));
+    expect(starts).toEqual([['01 10:00:00'], ['01 10:10:00'], ['01 10:20:00']]);
+  });
+
   test('StartAssociationsOnce runs it now and moves no tick', () => {
     const run = simulateAssociations({
       resources: existing('Daily', 'ScheduleExpression: rate(1 day)'),
