@@ -1,4 +1,4 @@
-/** What `explain` can walk through besides a node, such as an execution of a runbook. */
+/** What `explain` can walk through, other than a node: such as an execution of a runbook. */
 import type { Block } from '../blocks/block.ts';
 import type { Simulation } from './simulation.ts';
 

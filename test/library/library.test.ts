@@ -174,7 +174,7 @@ describe('options', () => {
 
   test('a run that exceeds its limit of events is refused, alone or among others', async () => {
     const set = { 'model.eventLimit': 5 };
-    expect(await refusal(simulate(text, { set }))).toMatch(/^scenario.yaml: stopped at/);
+    expect(await refusal(simulate(text, { set }))).toMatch(/^stopped at/);
     expect(await refusal(simulate(text, { set, replications: 2 }))).toMatch(
       /simulate\(source, \{ replication: 0 \}\)$/,
     );

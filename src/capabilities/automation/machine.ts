@@ -188,7 +188,7 @@ export class Automation {
     this.timers.after(0, () => this.end(execution, 'Failed'));
   }
 
-  /** A runbook of which nothing but its name is known. */
+  /** Only the name of the runbook is known, not its steps. */
   private runWhole(execution: Execution): void {
     const { document, request } = execution;
     this.timers.after(this.services.durationMs(document, drawOf(request)), () => {

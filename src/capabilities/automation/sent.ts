@@ -20,7 +20,7 @@ export interface Sent {
 export interface StepAddress {
   readonly source: string;
   readonly runbook: string;
-  /** Whether the runbook is that which the source starts, and none nested in it. */
+  /** Whether the source starts this runbook itself, not one nested in it. */
   readonly isOwn: boolean;
   readonly account?: string;
 }

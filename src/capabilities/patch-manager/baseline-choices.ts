@@ -96,7 +96,7 @@ export class BaselineChoices {
     return selectBaseline({ patchGroup: this.patchGroupOf(node), os, account, baselines: this.baselines });
   }
 
-  /** ResourceLimitExceededException: an account has so many in a Region, unless the file has more already. */
+  /** ResourceLimitExceededException: an account has no more than its quota in a Region, unless the file has more already. */
   private create(baseline: PatchBaseline, action: Action): void {
     const ofAccount = ({ account }: PatchBaseline) => account === baseline.account;
     const declared = baselinesOf(this.simulation.scenario).filter(ofAccount).length;

@@ -44,7 +44,7 @@ export type ExplainJob = ReturnType<typeof explainJobOf>;
 export function explainJobOf(given: Given<typeof explain>) {
   const { all, node, window, patch, execution } = given;
   if (execution !== null) {
-    if (all || node !== null) throw new UsageError('--execution stands alone: leave out the node and --all');
+    if (all || node !== null) throw new UsageError('--execution goes without a node and without --all');
     for (const [option, value] of Object.entries({ '--window': window, '--patch': patch })) {
       if (value !== null) throw new UsageError(`${option} is for one node: leave out --execution`);
     }

@@ -16,7 +16,7 @@ export interface ActionSpec {
   readonly optional: readonly string[];
   /** Whether inputs of other names belong to the call that it makes. */
   readonly takesInputsOfCall?: true;
-  /** Names that other steps may refer to, besides those that the step declares. */
+  /** Names that other steps may refer to, in addition to those that the step declares. */
   readonly outputs: readonly string[];
   /** Which key of the file says how long it takes, and which how often it fails: for the table of the README. */
   readonly timing: string;
@@ -45,7 +45,7 @@ export interface StepRun {
   after(delayMs: number, then: () => void): void;
   /** How long it takes: what the file says of the step or of what it calls, or what is usual. */
   durationMs(usual: Distribution, call?: CalledApi): number;
-  /** What the file says of the step or of what it calls has it fail this time. */
+  /** Whether the step, or what it calls, fails this time by the share that the file gives. */
   isDrawnToFail(call?: CalledApi): boolean;
   /** What the file answers; undefined: it says nothing. */
   answer(call?: CalledApi): Value | undefined;

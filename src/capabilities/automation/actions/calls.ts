@@ -70,7 +70,7 @@ function answerTo(
 }
 
 /**
- * What a selector finds. A property of which the fleet does not know whether it is there is taken to be as the runbook wants it; one
+ * What a selector finds. A property that the fleet knows nothing about is taken to be as the runbook wants it; one
  * of something that is not there, such as the first of no reservations, is not.
  */
 export function foundIn({ value, isOfFleet }: Answered, wanted: Wanted): Value | undefined {

@@ -48,7 +48,7 @@ export const stackCalls = callsOf(
   ['CreateStack', 'UpdateStack', 'DeleteStack'],
 );
 
-/** Undefined: a stack that was there before, of which the file says nothing. */
+/** Undefined: a stack that was there before, and that the file says nothing about. */
 function change(inputs: ValueMap, run: StepRun, api: string, verb: 'UPDATE' | 'DELETE'): Answer {
   const stack = stackNamed(textIn(inputs, 'StackName'), run);
   if (stack === undefined) return undefined;

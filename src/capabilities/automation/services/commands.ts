@@ -66,7 +66,7 @@ function addressOf({ execution }: StepRun) {
   return { source: request.source, runbook: document, isOwn, ...(account === undefined ? {} : { account }) };
 }
 
-/** By the id that AWS gave it, or by that which this simulation knows it by. */
+/** By the id that AWS gave it, or by the id that this simulation gave it. */
 export function commandNamed(name: string, { simulation }: StepRun): Command | undefined {
   const { commands } = simulation.views.of(commandsView);
   return commands.findLast(({ id }) => id === name || awsUuid(simulation, 'command', id) === name);
