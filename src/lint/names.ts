@@ -7,13 +7,13 @@ import { textOf } from '../cloudformation/value.ts';
 
 function checkNames(subject: Subject, report: Report): void {
   const seen = new Map<string, Resource>();
+  const runners = new Set(subject.runs.map(({ at }) => at));
   for (const resource of subject.ownResources) {
     const name = subject.property(resource, 'Name');
     const text = textOf(name);
     // Parts of a window are told apart by their window; what runs a document by itself names it.
     const isPart = subject.property(resource, 'WindowId') !== undefined;
-    const namesDocument = subject.runs.some(({ at }) => at === resource.at);
-    if (name === undefined || text === null || isPart || namesDocument) continue;
+    if (name === undefined || text === null || isPart || runners.has(resource.at)) continue;
     const key = JSON.stringify([resource.type, text]);
     const other = seen.get(key);
     if (other === undefined) seen.set(key, resource);

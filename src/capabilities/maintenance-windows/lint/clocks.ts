@@ -23,11 +23,20 @@ import { type LintWindow, lintWindows } from './windows.ts';
 const horizonMs = 60 * dayMs;
 
 function checkCollisions(subject: Subject, report: Report): void {
-  const windows = installingWindows(subject);
+  const windows = installingWindows(subject).map((installing) => comparable(installing, subject));
+  // Many windows do not meet in pairs: only those are compared that say something alike.
+  const placesByWords = new Map<string, number[]>();
   for (const [index, later] of windows.entries()) {
-    for (const earlier of windows.slice(0, index)) {
+    const alike = new Set(later.words.flatMap((words) => placesByWords.get(words) ?? []));
+    for (const words of later.words) {
+      const places = placesByWords.get(words);
+      if (places === undefined) placesByWords.set(words, [index]);
+      else places.push(index);
+    }
+    for (const place of [...alike].sort((a, b) => a - b)) {
+      const earlier = windows[place]!;
       const shared = sharedNodes(earlier, later, subject);
-      const atMs = shared === null ? null : firstOverlapMs(earlier.window, later.window, subject.todayMs);
+      const atMs = shared === null ? null : firstOverlapMs(earlier.spans(), later.spans());
       if (atMs === null) continue;
       const [one, other] = [earlier.window.resource.logicalId, later.window.resource.logicalId];
       report(
@@ -48,13 +57,18 @@ export interface Installing {
 }
 
 export function installingWindows(subject: Subject): Installing[] {
-  const tasks = lintTasks(subject).filter(({ run }) => isInstall(run));
+  const tasksOf = new Map<Resource, LintTask[]>();
+  for (const task of lintTasks(subject)) {
+    const { run, window } = task;
+    if (window !== null && isInstall(run))
+      tasksOf.set(window.resource, [...(tasksOf.get(window.resource) ?? []), task]);
+  }
   return lintWindows(subject)
     .filter(
       ({ isEnabled, schedule, durationHours }) => isEnabled && schedule !== null && durationHours !== null,
     )
     .map((window) => {
-      const own = tasks.filter((task) => task.window?.resource === window.resource);
+      const own = tasksOf.get(window.resource) ?? [];
       const isScenario = subject.kind === 'scenario';
       return {
         window,
@@ -78,52 +92,85 @@ function windowTargets(task: Resource, subject: Subject): DeclaredTargets[] {
     });
 }
 
+/** What is compared with every other window, worked out once. */
+interface Comparable extends Installing {
+  readonly spans: () => readonly Span[];
+  /** By target. */
+  readonly written: readonly (readonly WrittenCriterion[])[];
+  /** Windows that share nodes have some of these in common. */
+  readonly words: readonly string[];
+}
+
+interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+interface WrittenCriterion extends Criterion {
+  /** What only a deployment decides is the same if it is written alike. */
+  readonly written: string;
+}
+
+function comparable(installing: Installing, { root, todayMs }: Subject): Comparable {
+  let spans: readonly Span[] | undefined;
+  const targets = installing.targets.map(({ criteria }) =>
+    criteria.map((criterion) => ({ ...criterion, written: JSON.stringify(rawAt(root, criterion.path)) })),
+  );
+  const ofTargets = targets
+    .flat()
+    .flatMap(({ written, key, values }) => [written, ...values.map((value) => JSON.stringify([key, value]))]);
+  return {
+    ...installing,
+    spans() {
+      spans ??= spansOf(installing.window, todayMs);
+      return spans;
+    },
+    written: targets,
+    words: [...new Set([...installing.names, ...ofTargets])],
+  };
+}
+
 /** In words; null: none, or none for certain. */
-function sharedNodes(one: Installing, other: Installing, subject: Subject): string | null {
+function sharedNodes(one: Comparable, other: Comparable, subject: Subject): string | null {
   const shared = [...one.names].find((name) => other.names.has(name));
   if (shared !== undefined) return shared;
   // What a scenario's targets select is known, and compared above.
   if (subject.kind === 'scenario') return null;
-  const same = one.targets.find((mine) =>
-    other.targets.some((theirs) => selectTheSame(mine, theirs, subject)),
-  );
+  const same = one.written.find((mine) => other.written.some((theirs) => selectTheSame(mine, theirs)));
   return same === undefined ? null : wordsFor(same);
 }
 
 /** For certain: the same criteria, with a value in common. */
-function selectTheSame(one: DeclaredTargets, other: DeclaredTargets, subject: Subject): boolean {
-  if (one.criteria.length === 0 || one.criteria.length !== other.criteria.length) return false;
-  return one.criteria.every((criterion) => other.criteria.some((each) => isSame(criterion, each, subject)));
+function selectTheSame(one: readonly WrittenCriterion[], other: readonly WrittenCriterion[]): boolean {
+  if (one.length === 0 || one.length !== other.length) return false;
+  return one.every((criterion) => other.some((each) => isSame(criterion, each)));
 }
 
-function isSame(one: Criterion, other: Criterion, { root }: Subject): boolean {
-  const written = ({ path }: Criterion) => JSON.stringify(rawAt(root, path));
-  // What only a deployment decides is the same if it is written alike.
-  if (written(one) === written(other)) return true;
+function isSame(one: WrittenCriterion, other: WrittenCriterion): boolean {
+  if (one.written === other.written) return true;
   if (!one.isKnown || !other.isKnown || one.key !== other.key) return false;
   return one.values.some((value) => other.values.includes(value));
 }
 
-function wordsFor({ criteria }: DeclaredTargets): string {
-  const [first] = criteria;
+function wordsFor([first]: readonly Criterion[]): string {
   return first?.key?.startsWith('tag:') && first.values.length > 0
     ? `nodes tagged ${first.key.slice(4)}: ${first.values.join(' or ')}`
     : 'the same nodes';
 }
 
+function spansOf({ schedule, durationHours }: LintWindow, fromMs: number): Span[] {
+  const lengthMs = durationHours! * hourMs;
+  const spans: Span[] = [];
+  for (const startMs of startsBetween(schedule!, fromMs, fromMs + horizonMs)) {
+    spans.push({ startMs, endMs: startMs + lengthMs });
+    // More often than every hour: what it meets it meets soon.
+    if (spans.length === 1500) break;
+  }
+  return spans;
+}
+
 /** When both are open for the first time; null: not within the horizon. */
-function firstOverlapMs(one: LintWindow, other: LintWindow, fromMs: number): number | null {
-  const spansOf = ({ schedule, durationHours }: LintWindow) => {
-    const lengthMs = durationHours! * hourMs;
-    const starts = [];
-    for (const startMs of startsBetween(schedule!, fromMs, fromMs + horizonMs)) {
-      starts.push({ startMs, endMs: startMs + lengthMs });
-      // More often than every hour: what it meets it meets soon.
-      if (starts.length === 1500) break;
-    }
-    return starts;
-  };
-  const [mine, theirs] = [spansOf(one), spansOf(other)];
+function firstOverlapMs(mine: readonly Span[], theirs: readonly Span[]): number | null {
   let [here, there] = [0, 0];
   while (here < mine.length && there < theirs.length) {
     const [a, b] = [mine[here]!, theirs[there]!];

@@ -84,13 +84,23 @@ function groupsOf(source: RunSource, subject: Subject, { fleet }: Scenario): Set
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-data-overwrites.html
  */
 function checkBaselines(subject: Subject, report: Report): void {
-  const runs = subject.runs.filter(reportsPatches);
-  runs.forEach((run, index) => {
-    const other = runs
-      .slice(0, index)
-      .find((one) => judgeApart(one, run) && sharedGroups(one, run).length > 0);
-    if (other === undefined) return;
-    const [group] = sharedGroups(other, run);
+  const judging = subject.runs
+    .filter(reportsPatches)
+    .map((run) => ({
+      run,
+      override: parameterText(run, 'BaselineOverride') ?? '',
+      groups: groupsMeant(run),
+    }));
+  if (new Set(judging.map(({ override }) => override)).size < 2) return;
+  judging.forEach(({ run, override, groups }, index) => {
+    const firstShared = (other: (typeof judging)[number]) =>
+      [...other.groups].find((name) => groups.has(name));
+    const found = judging.findIndex(
+      (one, place) => place < index && one.override !== override && firstShared(one) !== undefined,
+    );
+    if (found < 0) return;
+    const { run: other } = judging[found]!;
+    const group = firstShared(judging[found]!);
     report(
       run.path,
       `${run.label} and ${other.label} judge the nodes of ${group} by different baselines: each report replaces the other, and compliance is what the last one said`,
@@ -99,16 +109,8 @@ function checkBaselines(subject: Subject, report: Report): void {
   });
 }
 
-function judgeApart(one: DeclaredRun, other: DeclaredRun): boolean {
-  const override = (run: DeclaredRun) => parameterText(run, 'BaselineOverride') ?? '';
-  return override(one) !== override(other);
-}
-
-function sharedGroups(one: DeclaredRun, other: DeclaredRun): string[] {
-  const groups = ({ reach }: DeclaredRun) =>
-    new Set(reach().flatMap(({ nodes }) => nodes.flatMap(({ group }) => group?.name ?? [])));
-  const second = groups(other);
-  return [...groups(one)].filter((name) => second.has(name));
+function groupsMeant({ reach }: DeclaredRun): ReadonlySet<string> {
+  return new Set(reach().flatMap(({ nodes }) => nodes.flatMap(({ group }) => group?.name ?? [])));
 }
 
 /** Two Installs on the same nodes within these hours are one night's. */
