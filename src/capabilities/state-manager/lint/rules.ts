@@ -84,13 +84,11 @@ function groupsOf(source: RunSource, subject: Subject, { fleet }: Scenario): Set
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-compliance-data-overwrites.html
  */
 function checkBaselines(subject: Subject, report: Report): void {
-  const judging = subject.runs
-    .filter(reportsPatches)
-    .map((run) => ({
-      run,
-      override: parameterText(run, 'BaselineOverride') ?? '',
-      groups: groupsMeant(run),
-    }));
+  const judging = subject.runs.filter(reportsPatches).map((run) => ({
+    run,
+    override: parameterText(run, 'BaselineOverride') ?? '',
+    groups: groupsMeant(run),
+  }));
   if (new Set(judging.map(({ override }) => override)).size < 2) return;
   judging.forEach(({ run, override, groups }, index) => {
     const firstShared = (other: (typeof judging)[number]) =>
