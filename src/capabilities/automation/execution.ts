@@ -33,6 +33,8 @@ export interface StepExecution {
   readonly step: Step;
   /** Of the loops that it is inside of, outermost first: which iteration, from 1. */
   readonly iterations: readonly number[];
+  /** How often the step had begun before in this execution. */
+  readonly turn: number;
   status: StepStatus;
   attemptCount: number;
   readonly startedMs: number;
@@ -78,6 +80,8 @@ export interface Execution {
   readonly variables: Record<string, Value>;
   /** In the order in which they began. */
   readonly steps: StepExecution[];
+  /** How often each step has begun. */
+  readonly turns: Map<Step, number>;
   readonly frames: Frame[];
   outputs: ValueMap;
   /** Of one that targets or locations divide: those that it started. */

@@ -132,6 +132,7 @@ export class Automation {
       parameters: {},
       variables: {},
       steps: [],
+      turns: new Map(),
       frames: [],
       outputs: {},
       children: [],
@@ -171,7 +172,8 @@ export class Automation {
     this.facts.executionStarted.tell(execution);
     if (!this.alarms.begin(execution, `automation ${request.id}`, request.alarm ?? null)) {
       execution.failure = `its alarm ${request.alarm?.alarm ?? ''} is in ALARM, or cannot be read`;
-      return this.timers.after(0, () => void this.stop(execution));
+      this.timers.after(0, () => void this.stop(execution));
+      return;
     }
     // What starts it has to know of it before it is over.
     this.timers.after(0, () => {

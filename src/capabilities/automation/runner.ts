@@ -126,8 +126,11 @@ export class Runner {
   }
 
   private newRecord(execution: Execution, step: Step): StepExecution {
+    const turn = execution.turns.get(step) ?? 0;
+    execution.turns.set(step, turn + 1);
     const record: StepExecution = {
       step,
+      turn,
       iterations: execution.frames.flatMap(({ loop, iteration }) => (loop === null ? [] : [iteration])),
       status: 'Pending',
       attemptCount: 0,
@@ -263,6 +266,8 @@ class Attempt implements StepRun {
   private readonly own: AttemptParts;
   private hearing: ((signal: Signal) => void) | null = null;
   private hasEnded = false;
+  /** Timers that are not due yet. */
+  private readonly pending = new Set<number>();
 
   constructor(
     simulation: Simulation,
@@ -313,9 +318,11 @@ class Attempt implements StepRun {
   }
 
   after(delayMs: number, then: () => void): void {
-    this.parts.timers.after(delayMs, () => {
-      if (!this.hasEnded) then();
+    const place = this.parts.timers.after(delayMs, () => {
+      this.pending.delete(place);
+      then();
     });
+    this.pending.add(place);
   }
 
   durationMs(usual: Distribution, call?: CalledApi): number {
@@ -363,6 +370,7 @@ class Attempt implements StepRun {
   private end(status: StepStatus, failure: Failure | null): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
+    for (const place of this.pending) this.parts.timers.forget(place);
     this.record.failure = failure;
     this.own.onEnd(status);
   }

@@ -54,13 +54,12 @@ export class StepModels {
 }
 
 /** Whichever node it is for, else what it is about: what names a draw must not depend on what else happens. */
-function drawOf({ request, document, steps }: Execution, record: StepExecution): ServiceDraw {
+function drawOf({ request, document }: Execution, record: StepExecution): ServiceDraw {
   const { source, node, resource, occurrence } = request;
-  const place = steps.filter(({ step }) => step === record.step).length - 1;
   return {
     subject: `${source}/${node === null ? `${resource}/` : ''}${document}/${record.step.name}`,
     node,
     occurrence,
-    part: place * 1000 + record.attemptCount,
+    part: record.turn * 1000 + record.attemptCount,
   };
 }

@@ -27,8 +27,16 @@ export class Timers {
     this.kernel.whenInstantEnds(this.due, 0, this.place(then));
   }
 
-  after(delayMs: number, then: () => void): void {
-    this.kernel.schedule(this.kernel.nowMs + Math.ceil(delayMs), this.due, 0, this.place(then));
+  /** What `forget` takes. */
+  after(delayMs: number, then: () => void): number {
+    const place = this.place(then);
+    this.kernel.schedule(this.kernel.nowMs + Math.ceil(delayMs), this.due, 0, place);
+    return place;
+  }
+
+  /** It is not done, and what it would have needed is let go of; its event still comes due. To be called before it is due. */
+  forget(place: number): void {
+    this.waiting[place] = nothing;
   }
 
   private place(then: () => void): number {
@@ -37,3 +45,5 @@ export class Timers {
     return place;
   }
 }
+
+const nothing = (): void => {};

@@ -209,7 +209,7 @@ describe('what never ends comes to an end', () => {
     const { one } = play({ steps, model: 'calls: { rds: { RebootDBInstance: { run: 0s } } }' });
     expect(one.status).toBe('Failed');
     expect(one.failure).toMatch(/goes round in a circle/);
-  });
+  }, 60_000);
 
   test('ten thousand steps', () => {
     const steps = Array.from({ length: 10_000 }, (_, index) => call(`s${index}`)).join('\n');
