@@ -5,6 +5,7 @@
  */
 import { base, inWindow, web } from '../capabilities/patch-manager/cause-worlds.ts';
 import { approveAll, at, released, type Sections } from '../capabilities/quiet-world.ts';
+import { runbook, step } from './runbooks.ts';
 
 export type Matters =
   | { readonly key: string }
@@ -46,6 +47,7 @@ function inTest(test: string, says: string): Matters {
   return { test: `test/${test}.test.ts`, says };
 }
 
+const automation = 'capabilities/automation';
 const managed = 'capabilities/managed-nodes';
 const patchManager = 'capabilities/patch-manager';
 const windows = 'capabilities/maintenance-windows';
@@ -142,6 +144,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
   'interrupted-install': inTest(`${patchManager}/operation`, 'INTERRUPTED'),
   'failed-patch-retry': { key: 'patching.retry' },
   'report-before-reboot': { key: 'patching.reportBeforeReboot' },
+  'policy-bucket-access': inTest(
+    'capabilities/patch-policies/policy',
+    'with ScanAndInstall it installs on Sundays at 02:00 UTC',
+  ),
   'patch-association-refusals': inTest(
     `${patchManager}/association-document`,
     'it does not support non-EC2 nodes',
@@ -347,4 +353,49 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
   'remediation-snapshot': { key: 'config.snapshot' },
   'remediation-success': { key: 'config.success' },
   'remediation-stopped': { key: 'config.afterErrors' },
+  'critical-jump': {
+    world: 'a runbook whose first step fails and jumps to the last by `onFailure: step:c`',
+    sections: runbook(
+      [
+        step('a', 'sleep', 'Duration: "{{ For }}"', ', onFailure: "step:c"'),
+        step('b', 'sleep', 'Duration: PT1M'),
+        step('c', 'sleep', 'Duration: PT1M'),
+      ].join(', '),
+      { parameters: '{ For: { type: String, default: never } }' },
+    ),
+    metric: 'automation.go.failed',
+    is: 1,
+    otherwise: '0',
+  },
+  'automation-parent-status': inTest(`${automation}/division`, 'errors within it leave the parent a success'),
+  'automation-nested-quota': {
+    world: 'a runbook that runs another, where one execution runs at a time',
+    sections: runbook(step('nest', 'executeAutomation', 'DocumentName: Child'), {
+      child: step('nap', 'sleep', 'Duration: PT1M'),
+      sections: { model: '{ automation: { concurrent: 1 } }' },
+    }),
+    metric: 'automation.go.minutes',
+    is: 1,
+    otherwise: 'null, since it waits for its own place',
+  },
+  'automation-complete': inTest(`${automation}/flow`, 'Complete: the step that runs is the last'),
+  'runbook-answers': inTest(
+    `${automation}/actions/calls`,
+    'a call that nothing describes has the first value that is wanted',
+  ),
+  'selector-without-value': {
+    world: 'a runbook whose selector looks into a list of instances that is empty',
+    sections: runbook(
+      step(
+        'look',
+        'executeAwsApi',
+        'Service: ec2, Api: DescribeInstances, Filters: [{ Name: "tag:Fleet", Values: [none] }]',
+        ', outputs: [{ Name: Id, Selector: "$.Reservations[0].Instances[0].InstanceId", Type: String }]',
+      ),
+    ),
+    metric: 'automation.go.succeeded',
+    is: 1,
+    otherwise: '0',
+  },
+  'approval-rejection': inTest(`${automation}/actions/waiting`, 'one rejection fails the step'),
 };

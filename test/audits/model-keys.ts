@@ -5,6 +5,7 @@
 import { broken, rule as configRule, remediation } from '../capabilities/config/world.ts';
 import { tonight } from '../capabilities/patch-manager/cause-worlds.ts';
 import { approveAll, at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
+import { runbookKeys } from './runbooks.ts';
 
 export interface KeyRow {
   /** Below `model.` */
@@ -662,6 +663,7 @@ export const keyRows: readonly KeyRow[] = [
   ...associations,
   ...events,
   ...config,
+  ...runbookKeys,
 ];
 
 /** Keys that move no metric, and what they do instead. */
