@@ -1,6 +1,6 @@
 /** How a step calls AWS: at the rate that AWS takes, as often failing as the file says, and with an answer from the first that has one. */
 
-import { answerFor, type Wanted } from '../content/answers.ts';
+import { answerFor, isAssumed, type Wanted } from '../content/answers.ts';
 import type { Value, ValueMap } from '../content/runbook.ts';
 import { select } from '../content/selectors.ts';
 import { isValueMap, textOf } from '../content/values.ts';
@@ -63,7 +63,7 @@ function answerTo(
 ): Answered | ApiError {
   const written = run.answer(called);
   if (written !== undefined) return { value: written, isOfFleet: false };
-  const known = serviceCall(called)?.answer(inputs, run);
+  const known = isAssumed(inputs) ? undefined : serviceCall(called)?.answer(inputs, run);
   if (known instanceof ApiError) return known;
   if (known !== undefined) return { value: known, isOfFleet: true };
   return { value: answerFor(wanted), isOfFleet: false };

@@ -1,3 +1,4 @@
+import { isAssumed } from '../content/answers.ts';
 import type { ValueMap } from '../content/runbook.ts';
 import { textOf } from '../content/values.ts';
 import { automationModelOf } from '../model.ts';
@@ -40,6 +41,7 @@ export const changeInstanceState: ActionSpec = {
           `DesiredState is ${textOf(run.inputs['DesiredState'] ?? '')}: expected running, stopped or terminated`,
         ),
       );
+    if (isAssumed(run.inputs)) return run.succeed({ InstanceStates: desired });
     const found = instancesMeant(run.inputs, run);
     if (found instanceof ApiError) return run.fail(invocationFailure(`${found.code}: ${found.message}`));
     const { api } = changes[desired];

@@ -14,6 +14,15 @@ export interface Wanted {
   readonly value?: Value;
 }
 
+const assumed = 'assumed-';
+
+/** Whether something in it was made up, such as the id of an instance: what is asked of it can only be made up, too. */
+export function isAssumed(value: Value): boolean {
+  if (typeof value === 'string') return value.includes(assumed);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((part: Value) => isAssumed(part));
+}
+
 /** An answer in which each selector finds a value. Of two that want different things of one place the later has its way. */
 export function answerFor(selectors: readonly Wanted[]): Value {
   const wanted = selectors.flatMap((each) => {
@@ -47,7 +56,7 @@ function itemTypeOf(type: string): string {
 
 function placeholder({ parts }: SelectorPath, type: string): Value {
   const last = parts.findLast((part) => part.kind === 'name');
-  const text = `assumed-${last?.name ?? 'value'}`;
+  const text = `${assumed}${last?.name ?? 'value'}`;
   if (type === 'Boolean') return true;
   if (type === 'Integer') return 1;
   if (type === 'StringMap') return {};

@@ -49,11 +49,20 @@ export function resolve(value: Value, lookup: Lookup): Value {
 
 function resolved(value: Value, find: Lookup): Value {
   if (typeof value === 'string') return resolvedText(value, find);
-  if (Array.isArray(value)) return value.map((item: Value) => resolved(item, find));
+  if (Array.isArray(value)) return value.flatMap((item: Value) => resolvedItem(item, find));
   if (!isValueMap(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [textOf(resolvedText(key, find)), resolved(each, find)]),
   );
+}
+
+/**
+ * A list that a reference gives in a list is spliced into it: AWS's own runbooks write `InstanceIds: ["{{ launch.InstanceIds }}"]`, and
+ * the output is a list.
+ */
+function resolvedItem(item: Value, find: Lookup): Value | readonly Value[] {
+  const value = resolved(item, find);
+  return typeof item === 'string' || !Array.isArray(value) ? value : [value];
 }
 
 function resolvedText(text: string, find: Lookup): Value {

@@ -6,6 +6,7 @@
 import { awsUuid } from '../../../capability/event-arns.ts';
 import { type Command, commandFacts, commandsView } from '../../run-command/facts.ts';
 import type { StepRun } from '../actions/action.ts';
+import { isAssumed } from '../content/answers.ts';
 import type { ValueMap } from '../content/runbook.ts';
 import { type Sent, sentBy, sourceOfStep } from '../sent.ts';
 import { ApiError, accountOf, isTrue, textIn } from './service.ts';
@@ -76,9 +77,10 @@ export function commandIdOf(id: string, { simulation }: StepRun): string {
   return awsUuid(simulation, 'command', id);
 }
 
-/** Instances that executions have launched: what runs on them is not followed. */
+/** Instances that executions have launched, or that were made up in an answer: what runs on them is not followed. */
 export function areBesideFleet(inputs: ValueMap, run: StepRun): boolean {
   const { instanceIds } = sentBy(inputs);
+  if (isAssumed(instanceIds)) return true;
   const found = instanceIds.map((id) => run.cloud.instances.find(id, accountOf(run)));
   return found.length > 0 && found.every((one) => one !== undefined && one.object !== null);
 }

@@ -124,13 +124,11 @@ export const instanceCalls = callsOf(
         .filter((one) =>
           matchesFilters(inputs, (name) => (name === 'attachment.instance-id' ? [one.id] : undefined)),
         )
+        // Whether they are attached is left out: AttachVolume and DetachVolume are not simulated, so that a wait for either is right.
         .map((one) => ({
           VolumeId: volumeOf(one.id),
-          State: 'in-use',
           AvailabilityZone: `${homeOf(run).region}a`,
-          Attachments: [
-            { InstanceId: one.id, VolumeId: volumeOf(one.id), Device: rootDevice, State: 'attached' },
-          ],
+          Attachments: [{ InstanceId: one.id, VolumeId: volumeOf(one.id), Device: rootDevice }],
         }));
       return { Volumes };
     },

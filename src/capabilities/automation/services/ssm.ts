@@ -33,11 +33,10 @@ export const systemsManagerCalls = callsOf('ssm', {
         return { Key: key, Values: valueSet };
       }),
     ];
-    return {
-      InstanceInformationList: managedNodes(idsIn(Filters), run)
-        .filter((node) => matchesFilters({ Filters }, (name) => filterValues(node, name, run)))
-        .map((node) => informationOf(node, run)),
-    };
+    const ofFleet = managedNodes(idsIn(Filters), run)
+      .filter((node) => matchesFilters({ Filters }, (name) => filterValues(node, name, run)))
+      .map((node) => informationOf(node, run));
+    return { InstanceInformationList: [...ofFleet, ...launchedOf(idsIn(Filters), run)] };
   },
 
   DescribeInstancePatchStates(inputs, run) {
@@ -187,6 +186,15 @@ function idsIn(filters: readonly Value[]): string[] {
   return filters.flatMap((one) =>
     (one as ValueMap)['Key'] === 'InstanceIds' ? textsIn(one as ValueMap, 'Values') : [],
   );
+}
+
+/** Instances that executions have launched have an agent and a profile: commands reach them, too. */
+function launchedOf(ids: readonly string[], run: StepRun): ValueMap[] {
+  const { instances } = run.cloud;
+  return ids
+    .flatMap((id) => instances.find(id, accountOf(run)) ?? [])
+    .filter((one) => one.object !== null && instances.isWell(one))
+    .map(({ id }) => ({ InstanceId: id, PingStatus: 'Online', ResourceType: 'EC2Instance' }));
 }
 
 function filterValues(node: number, name: string, { simulation }: StepRun): readonly string[] | undefined {

@@ -13,6 +13,58 @@ const property = (action: string, values: string) =>
     `{ ${unknown}, PropertySelector: "$.DBInstances[0].Status", DesiredValues: ${values} }`,
   );
 
+describe('what was made up in an answer', () => {
+  const found = call(
+    'find',
+    'Service: autoscaling, Api: DescribeAutoScalingGroups',
+    'outputs: [{ Name: Id, Selector: "$.AutoScalingGroups[0].Instances[0].InstanceId", Type: String }]',
+  );
+  const ids = 'InstanceIds: ["{{ find.Id }}"]';
+
+  test('what is asked of it is made up, too, also where the fleet knows the call', () => {
+    const { execution, step: of } = executed([
+      found,
+      step('stop', 'changeInstanceState', `{ ${ids}, DesiredState: stopped }`),
+      step('patch', 'runCommand', `{ DocumentName: AWS-RunShellScript, ${ids} }`),
+      step(
+        'see',
+        'waitForAwsResourceProperty',
+        `{ Service: ec2, Api: DescribeInstances, ${ids}, PropertySelector: "$.Reservations[0].Instances[0].State.Name", DesiredValues: [stopped] }`,
+      ),
+    ]);
+    expect(execution.status).toBe('Success');
+    expect(of('stop').outputs).toEqual({ InstanceStates: 'stopped' });
+  });
+});
+
+test('a wait for a volume to be detached is right, since DetachVolume is not simulated', () => {
+  const volume = (name: string, action: string, state: string) =>
+    step(
+      name,
+      action,
+      `{ Service: ec2, Api: DescribeVolumes, PropertySelector: "$.Volumes[0].State", DesiredValues: [${state}] }`,
+    );
+  const { execution } = executed([
+    volume('used', 'assertAwsResourceProperty', 'in-use'),
+    volume('free', 'waitForAwsResourceProperty', 'available'),
+  ]);
+  expect(execution.status).toBe('Success');
+});
+
+test('an instance that a step has launched is Online, as the golden AMI of the user guide waits for', () => {
+  const ids = '"{{ launch.InstanceIds }}"';
+  const { execution } = executed([
+    step('launch', 'runInstances', '{ ImageId: ami-1, IamInstanceProfileName: Managed }'),
+    step(
+      'managed',
+      'waitForAwsResourceProperty',
+      `{ Service: ssm, Api: DescribeInstanceInformation, InstanceInformationFilterList: [{ key: InstanceIds, valueSet: [${ids}] }],
+         PropertySelector: "$.InstanceInformationList[0].PingStatus", DesiredValues: [Online] }`,
+    ),
+  ]);
+  expect(execution.status).toBe('Success');
+});
+
 describe('aws:executeAwsApi', () => {
   test('a call that nothing describes answers what the selectors want', () => {
     const { step: of, execution } = executed([call('a', unknown, status)]);

@@ -41,6 +41,11 @@ describe('resolve', () => {
       'i-1': { b: 5 },
     });
   });
+  test('a list in a list is spliced into it, as the runbooks of AWS expect', () => {
+    expect(resolved({ InstanceIds: ['{{ Ids }}', 'i-3', ['{{ Ids }}']] })).toEqual({
+      InstanceIds: ['i-1', 'i-2', 'i-3', ['i-1', 'i-2']],
+    });
+  });
   test('a part of an output', () => {
     expect(resolved('{{ stop.States.a.b[0] }}')).toBe('running');
     expect(resolved('{{ Ids[1] }}')).toBe('i-2');
@@ -63,7 +68,7 @@ describe('resolve', () => {
   });
   test('values that double at each turn stay small', () => {
     let [text, list]: [Value, Value] = ['x'.repeat(1000), ['x']];
-    for (let turn = 0; turn < 60; turn += 1) {
+    for (let turn = 0; turn < 25; turn += 1) {
       text = resolve('{{ A }}{{ A }}', () => text);
       list = resolve(['{{ A }}', '{{ A }}'], () => list);
     }
