@@ -17,10 +17,20 @@ export const automationScreen: readonly ScreenPartSpec<Machine>[] = [
       if (children.length > 0)
         words.push(`${counted(children.length, 'target')} of theirs: ${endsOf(children)}`);
       const tone = executions.some(isBad) ? 'odd' : 'plain';
-      return { versions: [[say(`${words.join('; ')}.`, tone)]], isOptional: true };
+      const failed = toldFirst(executions);
+      const question =
+        failed === undefined
+          ? undefined
+          : { place: 26, command: 'explain', rest: ['--execution', failed.request.id], takesSettings: true };
+      return { versions: [[say(`${words.join('; ')}.`, tone)]], isOptional: true, question };
     },
   },
 ];
+
+/** The first one that failed by itself, not for a child. */
+function toldFirst(executions: readonly Execution[]): Execution | undefined {
+  return executions.find((one) => isBad(one) && !one.children.some(isBad));
+}
 
 function endsOf(ones: readonly Execution[]): string {
   const by = new Map<string, number>();
