@@ -1,6 +1,7 @@
-import type { Value } from '../content/runbook.ts';
+import type { Value, ValueMap } from '../content/runbook.ts';
+import { isValueMap, textOf } from '../content/values.ts';
 import { approvalModels } from '../model.ts';
-import { textsIn } from '../services/service.ts';
+import { listIn, textsIn } from '../services/service.ts';
 import { type ActionSpec, invocationFailure, type StepRun } from './action.ts';
 
 /** #automation-action-approve: seven days, and up to 30. */
@@ -11,8 +12,9 @@ export const approve: ActionSpec = {
   action: 'aws:approve',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-approve.html',
   is: 'Waits until enough approvers approve, or one rejects',
-  required: ['Approvers'],
-  optional: ['NotificationArn', 'Message', 'MinRequiredApprovals'],
+  // One of the first two: the second is how Change Manager writes it in its templates.
+  required: [],
+  optional: ['Approvers', 'EnhancedApprovals', 'NotificationArn', 'Message', 'MinRequiredApprovals'],
   outputs: ['ApprovalStatus', 'ApproverDecisions'],
   timing: 'model.approvals.<principal>.after, or SendAutomationSignal under actions',
   failing: 'model.approvals.<principal>.answer: reject; the timeout of the step: 7 days, and up to 30',
@@ -20,10 +22,9 @@ export const approve: ActionSpec = {
   timeoutSecondsMax: 30 * days,
   permissions: ({ NotificationArn: topic = '' }) => (topic === '' ? [] : ['sns:Publish']),
   begin(run) {
-    const approvers = textsIn(run.inputs, 'Approvers');
+    const { approvers, required } = askedIn(run.inputs);
     if (approvers.length < 1 || approvers.length > 10)
       return run.fail(invocationFailure(`${approvers.length} approvers: expected 1 to 10`));
-    const required = Number(run.inputs['MinRequiredApprovals'] ?? 1);
     if (required > approvers.length)
       return run.fail(
         invocationFailure(`MinRequiredApprovals is ${required}, and there are ${approvers.length} approvers`),
@@ -42,6 +43,16 @@ export const approve: ActionSpec = {
     }
   },
 };
+
+function askedIn(inputs: ValueMap): { readonly approvers: readonly string[]; readonly required: number } {
+  const { EnhancedApprovals: enhanced, MinRequiredApprovals: required = 1 } = inputs;
+  if (!isValueMap(enhanced)) return { approvers: textsIn(inputs, 'Approvers'), required: Number(required) };
+  const groups = listIn(enhanced, 'Approvers').filter(isValueMap);
+  return {
+    approvers: groups.map(({ approver = '' }) => textOf(approver)),
+    required: groups.reduce((sum, { minRequiredApprovals: min = 1 }) => sum + Number(min), 0),
+  };
+}
 
 /** `arn:aws:iam::123456789012:user/oncall` is oncall; a role that is assumed is the role. */
 export function principalNamed(approver: string): string {

@@ -41,6 +41,10 @@ interface InputProblem {
 const furtherChecks: Readonly<
   Record<string, (inputs: ValueMap, reading: ContentReading) => InputProblem | null>
 > = {
+  'aws:approve': ({ Approvers: approvers, EnhancedApprovals: enhanced }) =>
+    (approvers ?? enhanced ?? null) === null
+      ? { at: [], message: 'missing: expected the input Approvers of aws:approve' }
+      : null,
   'aws:branch'(inputs, reading) {
     checkChoices(inputs, reading);
     return null;

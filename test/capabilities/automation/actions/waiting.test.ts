@@ -52,6 +52,14 @@ const says = (who: string, after: string, answer: string) => [
 ];
 
 describe('aws:approve', () => {
+  test('approvers as a change template lists them: each group has a minimum of its own', () => {
+    const groups = ['ann', 'ben'].map(
+      (approver) => `{ approver: ${approver}, type: IamUser, minRequiredApprovals: 1 }`,
+    );
+    const gate = step('gate', 'approve', `{ EnhancedApprovals: { Approvers: [${groups.join(', ')}] } }`);
+    const set = [...says('ann', '10m', 'approve'), ...says('ben', '1h', 'approve')];
+    expect(executed([gate], { set }).seconds('gate')).toBe(3600);
+  });
   test('one approval is enough by default', () => {
     const { execution, seconds, step: of } = executed([approve()], { set: says('ann', '10m', 'approve') });
     expect([execution.status, seconds('gate')]).toEqual(['Success', 600]);

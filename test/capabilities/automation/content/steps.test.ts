@@ -88,6 +88,18 @@ describe('actions', () => {
       errorsOf('{ name: a, action: "aws:changeInstanceState", inputs: { InstanceIds: [i-1] } }'),
     ).toEqual(['mainSteps.0.inputs: missing: expected the input DesiredState of aws:changeInstanceState']);
   });
+  test('approvers are listed as an action or as a change template has them', () => {
+    const approving = (inputs: string) => errorsOf(`{ name: a, action: "aws:approve", inputs: ${inputs} }`);
+    expect(approving('{}')).toEqual([
+      'mainSteps.0.inputs: missing: expected the input Approvers of aws:approve',
+    ]);
+    expect(approving('{ Approvers: [oncall] }')).toEqual([]);
+    expect(
+      approving(
+        '{ EnhancedApprovals: { Approvers: [{ approver: oncall, type: IamUser, minRequiredApprovals: 1 }] } }',
+      ),
+    ).toEqual([]);
+  });
   test('an input that an action does not take', () => {
     const steps =
       '{ name: a, action: "aws:changeInstanceState", inputs: { InstanceIds: [i-1], DesiredState: stopped, Forse: true } }';
