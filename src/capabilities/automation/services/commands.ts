@@ -70,7 +70,8 @@ function addressOf({ execution }: StepRun) {
 /** By the id that AWS gave it, or by the id that this simulation gave it. */
 export function commandNamed(name: string, { simulation }: StepRun): Command | undefined {
   const { commands } = simulation.views.of(commandsView);
-  return commands.findLast(({ id }) => id === name || awsUuid(simulation, 'command', id) === name);
+  const isOfAws = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(name);
+  return commands.findLast(({ id }) => id === name || (isOfAws && awsUuid(simulation, 'command', id) === name));
 }
 
 export function commandIdOf(id: string, { simulation }: StepRun): string {
