@@ -1,29 +1,41 @@
 /** What the file says of how long steps and calls take, how often they fail, and what they answer. */
-import { type ServiceDraw, type ServiceModel, ServiceRuns } from '../../capability/service-runs.ts';
+import { type ServiceDraw, ServiceRuns } from '../../capability/service-runs.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { Distribution } from '../../kernel/distributions.ts';
 import type { CalledApi } from './actions/action.ts';
-import type { Value } from './content/runbook.ts';
+import type { Step, Value } from './content/runbook.ts';
 import type { Execution, StepExecution } from './execution.ts';
 import { type CallModel, callModels } from './model.ts';
+
+interface Known extends CallModel {
+  /** By what ServiceRuns knows it. */
+  readonly key: string;
+}
 
 export class StepModels {
   private readonly simulation: Simulation;
   private readonly runs: ServiceRuns;
-  private readonly known = new Map<string, ServiceModel>();
+  private readonly ofSteps = new WeakMap<Step, Map<string, Known>>();
+  private readonly times = new Map<string, Distribution>();
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
-    this.runs = new ServiceRuns(simulation, 'automation/step', (name) => this.known.get(name));
+    this.runs = new ServiceRuns(simulation, 'automation/step', (name) => ({
+      run: this.times.get(name)!,
+      failsShare: 0,
+    }));
   }
 
   durationMs(execution: Execution, record: StepExecution, usual: Distribution, call?: CalledApi): number {
-    return this.runs.durationMs(this.keyOf(execution, record, call, usual), drawOf(execution, record));
+    const { key, run = usual } = this.modelOf(execution, record, call);
+    if (run.family === 'constant') return run.value;
+    if (!this.times.has(key)) this.times.set(key, run);
+    return this.runs.durationMs(key, drawOf(execution, record));
   }
 
   isDrawnToFail(execution: Execution, record: StepExecution, call?: CalledApi): boolean {
-    const share = this.modelOf(execution, record, call).fails ?? 0;
-    return this.runs.isDrawn(share, drawOf(execution, record));
+    const { fails = 0 } = this.modelOf(execution, record, call);
+    return fails > 0 && this.runs.isDrawn(fails, drawOf(execution, record));
   }
 
   answer(execution: Execution, record: StepExecution, call?: CalledApi): Value | undefined {
@@ -31,25 +43,20 @@ export class StepModels {
   }
 
   /** Of the step itself first, then of what it calls. */
-  private modelOf({ document }: Execution, { step }: StepExecution, call?: CalledApi): CallModel {
+  private modelOf({ document }: Execution, { step }: StepExecution, call?: CalledApi): Known {
+    const ofStep = this.ofSteps.get(step) ?? new Map<string, Known>();
+    this.ofSteps.set(step, ofStep);
+    const name = call === undefined ? '' : `${call.service}.${call.api}${call.goesOn ? ' goes on' : ''}`;
+    const known = ofStep.get(name) ?? this.read(document, step, name, call);
+    ofStep.set(name, known);
+    return known;
+  }
+
+  private read(document: string, step: Step, name: string, call: CalledApi | undefined): Known {
     const { scenario } = this.simulation;
     const ofStep = call?.goesOn ? undefined : scenario.model.documents.get(document)?.steps?.[step.name];
     const ofCall = call === undefined ? undefined : callModels(scenario).get(call.service)?.[call.api];
-    return { ...ofCall, ...(ofStep as CallModel | undefined) };
-  }
-
-  private keyOf(
-    execution: Execution,
-    record: StepExecution,
-    call: CalledApi | undefined,
-    usual: Distribution,
-  ) {
-    const key = `${execution.document}/${record.step.name}/${call?.service ?? ''}.${call?.api ?? ''}/${call?.goesOn ?? ''}`;
-    if (!this.known.has(key)) {
-      const { run = usual, fails = 0 } = this.modelOf(execution, record, call);
-      this.known.set(key, { run, failsShare: fails });
-    }
-    return key;
+    return { ...ofCall, ...(ofStep as CallModel | undefined), key: `${document}/${step.name}/${name}` };
   }
 }
 

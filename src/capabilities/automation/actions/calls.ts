@@ -66,7 +66,16 @@ function answerTo(
   const known = isAssumed(inputs) ? undefined : serviceCall(called)?.answer(inputs, run);
   if (known instanceof ApiError) return known;
   if (known !== undefined) return { value: known, isOfFleet: true };
-  return { value: answerFor(wanted), isOfFleet: false };
+  return { value: assumedFor(wanted), isOfFleet: false };
+}
+
+/** The outputs of a step are the same for every target. */
+const assumed = new WeakMap<readonly Wanted[], Value>();
+
+function assumedFor(wanted: readonly Wanted[]): Value {
+  const value = assumed.get(wanted) ?? answerFor(wanted);
+  assumed.set(wanted, value);
+  return value;
 }
 
 /**

@@ -3,7 +3,7 @@ import { textOf } from '../content/values.ts';
 import { permissionOf } from '../services/index.ts';
 import type { ActionSpec } from './action.ts';
 import { callApi, calledBy, inputsOfCall } from './calls.ts';
-import { outputsIn, wantedBy } from './outputs.ts';
+import { outputsIn, payloadIn, wantedBy } from './outputs.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAwsApi.html */
 export const executeAwsApi: ActionSpec = {
@@ -21,7 +21,7 @@ export const executeAwsApi: ActionSpec = {
   begin(run) {
     const { inputs, step } = run;
     callApi(run, calledBy(inputs), inputsOfCall(inputs), wantedBy(step), (answered) =>
-      run.succeed({ OutputPayload: answered.value, ...outputsIn(step, answered) }),
+      run.succeed({ ...payloadIn(run, answered.value), ...outputsIn(step, answered) }),
     );
   },
 };

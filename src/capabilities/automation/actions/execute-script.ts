@@ -2,7 +2,7 @@ import { answerFor } from '../content/answers.ts';
 import type { ValueMap } from '../content/runbook.ts';
 import { automationModelOf } from '../model.ts';
 import { type ActionSpec, invocationFailure } from './action.ts';
-import { outputsIn, wantedBy } from './outputs.ts';
+import { outputsIn, payloadIn, wantedBy } from './outputs.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeScript.html */
 export const executeScript: ActionSpec = {
@@ -24,7 +24,11 @@ export const executeScript: ActionSpec = {
       const written = run.answer();
       const wanted = answerFor(wantedBy(run.step)) as ValueMap;
       const value: ValueMap = written === undefined ? { Payload: {}, ...wanted } : { Payload: written };
-      run.succeed({ ...value, OutputPayload: value, ...outputsIn(run.step, { value, isOfFleet: false }) });
+      run.succeed({
+        ...value,
+        ...payloadIn(run, value),
+        ...outputsIn(run.step, { value, isOfFleet: false }),
+      });
     });
   },
 };

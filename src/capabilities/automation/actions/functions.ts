@@ -6,7 +6,7 @@ import { answerFor } from '../content/answers.ts';
 import type { Value, ValueMap } from '../content/runbook.ts';
 import { isValueMap, textOf } from '../content/values.ts';
 import { type ActionSpec, invocationFailure, type StepRun } from './action.ts';
-import { outputsIn, wantedBy } from './outputs.ts';
+import { outputsIn, payloadIn, wantedBy } from './outputs.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-lamb.html */
 export const invokeLambdaFunction: ActionSpec = {
@@ -30,7 +30,7 @@ export const invokeLambdaFunction: ActionSpec = {
       const wanted = answerFor(wantedBy(step));
       const Payload = answer ?? (isValueMap(wanted) ? (wanted['Payload'] ?? {}) : {});
       const value = { StatusCode: isAnswered ? 200 : 202, Payload };
-      run.succeed({ ...value, OutputPayload: value, ...outputsIn(step, { value, isOfFleet: false }) });
+      run.succeed({ ...value, ...payloadIn(run, value), ...outputsIn(step, { value, isOfFleet: false }) });
     });
   },
 };

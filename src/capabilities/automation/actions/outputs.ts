@@ -4,12 +4,13 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-outputs-inputs.html
  */
 import type { Wanted } from '../content/answers.ts';
-import type { Step, Value, ValueMap } from '../content/runbook.ts';
+import type { Runbook, Step, Value, ValueMap } from '../content/runbook.ts';
 import { isListType, typed } from '../content/values.ts';
+import type { StepRun } from './action.ts';
 import { type Answered, foundIn } from './calls.ts';
 
-export function wantedBy({ outputs }: Step): Wanted[] {
-  return outputs.map(({ selector, type }) => ({ selector, type }));
+export function wantedBy({ outputs }: Step): readonly Wanted[] {
+  return outputs;
 }
 
 /**
@@ -23,6 +24,19 @@ export function outputsIn({ outputs }: Step, answered: Answered): ValueMap {
     }),
   );
 }
+
+/** The whole answer, which is kept only for a runbook that refers to it: answers of many targets take much memory. */
+export function payloadIn({ execution: { runbook } }: StepRun, value: Value): ValueMap {
+  if (runbook === null) return {};
+  let isWanted = wantsPayload.get(runbook);
+  if (isWanted === undefined) {
+    isWanted = JSON.stringify(runbook).includes('OutputPayload');
+    wantsPayload.set(runbook, isWanted);
+  }
+  return isWanted ? { OutputPayload: value } : {};
+}
+
+const wantsPayload = new WeakMap<Runbook, boolean>();
 
 function emptyOf(type: string): Value {
   if (isListType(type)) return [];

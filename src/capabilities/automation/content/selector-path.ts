@@ -27,8 +27,21 @@ const charactersMax = 2000;
 const bareName = /[^.[\]'"\s][^.[\]]*/y;
 const quotedName = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/y;
 
+/** A runbook over many targets asks for the same few again and again. */
+const known = new Map<string, SelectorPath | null>();
+const knownMax = 1000;
+
 /** Null: it is no path. */
 export function pathOf(selector: string): SelectorPath | null {
+  const before = known.get(selector);
+  if (before !== undefined) return before;
+  if (known.size >= knownMax) known.clear();
+  const path = read(selector);
+  known.set(selector, path);
+  return path;
+}
+
+function read(selector: string): SelectorPath | null {
   const written = selector.trim();
   if (written === '' || written.length > charactersMax) return null;
   const [, path, counted] = /^(.*?)(\.(?:length|size)\(\))?$/s.exec(written)!;

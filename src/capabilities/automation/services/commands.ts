@@ -71,7 +71,9 @@ function addressOf({ execution }: StepRun) {
 export function commandNamed(name: string, { simulation }: StepRun): Command | undefined {
   const { commands } = simulation.views.of(commandsView);
   const isOfAws = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(name);
-  return commands.findLast(({ id }) => id === name || (isOfAws && awsUuid(simulation, 'command', id) === name));
+  return commands.findLast(
+    ({ id }) => id === name || (isOfAws && awsUuid(simulation, 'command', id) === name),
+  );
 }
 
 export function commandIdOf(id: string, { simulation }: StepRun): string {

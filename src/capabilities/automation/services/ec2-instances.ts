@@ -37,7 +37,7 @@ export const instanceCalls = callsOf(
       const Reservations = found
         .filter((one) => matchesFilters(inputs, (name) => filterValues(one, name, run)))
         .map((one) => ({
-          ReservationId: one.id.replace(/^i-/, 'r-'),
+          ReservationId: `r-${one.id.slice(2)}`,
           Instances: [instanceAnswer(one, run)],
         }));
       return { Reservations };
@@ -186,7 +186,7 @@ function changeAll(
 }
 
 const rootDevice = '/dev/xvda';
-const volumeOf = (instanceId: string): string => instanceId.replace(/^i-/, 'vol-');
+const volumeOf = (instanceId: string): string => `vol-${instanceId.slice(2)}`;
 const stateAnswer = (state: InstanceState): ValueMap => ({ Code: stateCodes[state], Name: state });
 
 function checkAnswer(status: string): ValueMap {

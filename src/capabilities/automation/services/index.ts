@@ -29,6 +29,8 @@ export function serviceCall({ service, api }: CalledApi): ServiceCall | undefine
 
 /** A runbook may write `ec2` or `EC2`, and `DescribeInstances`, `describeInstances` or `describe_instances`. */
 export function callNamed(service: string, api: string): CalledApi {
+  const known = byName.get(`${service}.${api}`);
+  if (known !== undefined) return known;
   const name = api.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return { service: service.toLowerCase(), api: name };
 }
