@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { causes } from '../src/capabilities/index.ts';
 import { evaluateExpectations } from '../src/result/expectations.ts';
 import { metricsOf } from '../src/result/metrics.ts';
@@ -14,6 +14,9 @@ import { explanationSchema, scenarioSchema } from '../src/schema/index.ts';
 import { Simulator } from '../src/simulate.ts';
 import { blocks, metricNamesOfMeanings, metricNamesOfPlaceholders } from './docs/blocks.ts';
 import { simulateYaml } from './support/simulate.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 const isUpdating = process.env['UPDATE_DOCS'] === '1';
 const pages = filesIn('docs', '.md');

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { comparisonOf, metricsNeeded } from '../../src/experiment/compare.ts';
 import type { Difference } from '../../src/experiment/comparison.ts';
 import type { Constraint, Goal } from '../../src/experiment/goal.ts';
@@ -6,6 +6,9 @@ import { parseConstraint, parseGoal } from '../../src/experiment/parse-goal.ts';
 import { exponential, Luck, normal, poisson, sampleOf, yesOrNo } from '../statistics/samples.ts';
 import { metricsByName } from '../support/metrics.ts';
 import { inputOf, times, type Values, variant } from './columns-made-up.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 const minutes = 'task.T.minutes';
 const none = Number.NaN;

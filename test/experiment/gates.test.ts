@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { columnsOf } from '../../src/experiment/columns.ts';
 import { cannotPass } from '../../src/experiment/gate-limits.ts';
 import { gateOutcomes } from '../../src/experiment/gates.ts';
@@ -8,6 +8,9 @@ import { standardNormalQuantile } from '../../src/kernel/normal.ts';
 import { RandomStreams } from '../../src/kernel/random.ts';
 import type { Comparison, Expectation, Statistic } from '../../src/world/expectations.ts';
 import { metricsByName } from '../support/metrics.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 const failed = 'task.Install.failed';
 const minutes = 'task.Install.minutes';

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { firstDifferentBlock, JournalHasher, RollingHash } from '../../src/experiment/journal-blocks.ts';
 import type { JournalEntry } from '../../src/result/journal.ts';
 import { isoTime } from '../../src/world/time.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 const start = Date.parse('2025-01-04T00:00:00Z');
 

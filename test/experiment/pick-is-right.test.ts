@@ -1,5 +1,5 @@
 /** Over a thousand experiments whose truth is known, a pick that is said to be right with 95% has to be. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Columns } from '../../src/experiment/columns.ts';
 import type { Constraint, Goal, GoalOutcome } from '../../src/experiment/goal.ts';
 import { parseConstraint } from '../../src/experiment/parse-goal.ts';
@@ -9,6 +9,9 @@ import { standardNormalQuantile } from '../../src/kernel/normal.ts';
 import { type RandomStream, RandomStreams } from '../../src/kernel/random.ts';
 import { metricsByName } from '../support/metrics.ts';
 import { times } from './columns-made-up.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 const hours = 'exposure.nodeHours';
 const completed = 'task.T.completed';

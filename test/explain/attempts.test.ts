@@ -1,5 +1,5 @@
 /** Which Install decided about a node: the one from which its cause was noted. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { causes } from '../../src/capabilities/index.ts';
 import { decisiveAttempt } from '../../src/capability/attempts.ts';
 import { whyUnpatchedView } from '../../src/capability/why-unpatched.ts';
@@ -8,6 +8,9 @@ import type { RunOutcome } from '../../src/result/outcome.ts';
 import { Simulator } from '../../src/simulate.ts';
 import { simulateCause } from '../capabilities/patch-manager/cause-worlds.ts';
 import { runShipped, shippedNames } from '../support/shipped.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** No Install means a machine that is not there. */
 const causesOfAbsence = new Set(['NOT_LAUNCHED', 'TERMINATED']);

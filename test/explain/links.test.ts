@@ -1,7 +1,7 @@
 /** Link by link: what is said of each, and that the chain breaks where the cause says. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { causes } from '../../src/capabilities/index.ts';
 import type { QueueDetail } from '../../src/capabilities/run-command/links.ts';
 import type { StepDetail } from '../../src/capability/links.ts';
@@ -31,6 +31,9 @@ import {
   linkNames,
   usualLinkNames,
 } from './explained.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 const shipped = (name: string) => readFileSync(`scenarios/${name}.yaml`, 'utf8');
 const ms = (clock: string) => Date.parse(at(clock));

@@ -1,5 +1,5 @@
 /** For each cause the change that would have helped, and the run that shows that it does. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { renderMarkdown } from '../../src/blocks/markdown.ts';
 import { renderText } from '../../src/blocks/text.ts';
 import { type Cause, causes } from '../../src/capabilities/index.ts';
@@ -10,6 +10,9 @@ import { at, nodeOf, patch, type Sections, type simulate, world } from '../capab
 import { loadYaml, simulateYaml } from '../support/simulate.ts';
 import { causeOf, isChance, words } from './explained.ts';
 import { proved, remedyIn } from './proved.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 const keysIn = (sections: Sections, node?: string) =>
   remedyIn(sections, node).changes.flatMap(({ set }) => set.map(({ key }) => key));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   flatten,
   isPatternProblem,
@@ -8,6 +8,9 @@ import {
 } from '../../../src/aws/event-pattern.ts';
 import { simulateYaml } from '../../support/simulate.ts';
 import { invalidPatterns, patternCases } from './pattern-cases.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 function isMatch(pattern: string, event: string): boolean {
   const parsed = parseEventPattern(JSON.parse(pattern));
