@@ -61,6 +61,10 @@ export class Automation {
       onOver: (execution) => this.over(execution),
       onSitting: (execution) => this.quota.onSitting(execution),
       startChild: (parent, step, request) => this.startChild(parent, step, request),
+      stopChild: (id) => {
+        const child = this.find(id);
+        if (child !== undefined) this.stop(child);
+      },
       whenOver: (id, then) => this.waits.add(id, then),
     });
     this.alarms = new AlarmWatch(simulation, 'automation/alarm-poll-due', (execution) =>

@@ -37,6 +37,7 @@ export interface RunnerParts {
   /** A step has begun on which an execution may sit for long. */
   readonly onSitting: (execution: Execution) => void;
   readonly startChild: (parent: Execution, step: StepExecution, request: ChildRequest) => string;
+  readonly stopChild: (id: string) => void;
   /** Calls back once, when what has this id is over. */
   readonly whenOver: (id: string, then: (outcome: Value) => void) => void;
 }
@@ -302,9 +303,8 @@ class Attempt implements StepRun {
 
   /** From outside: what the action started elsewhere is told to stop. */
   cut(status: 'TimedOut' | 'Cancelled', failure: Failure | null): void {
-    if (this.hasEnded) return;
-    this.spec.cancel?.(this);
-    this.end(status, failure);
+    // What is told to stop may say at once that it is over: that is no news any more.
+    this.end(status, failure, () => this.spec.cancel?.(this));
   }
 
   hear(signal: Signal): boolean {
@@ -367,9 +367,14 @@ class Attempt implements StepRun {
     return this.parts.startChild(this.execution, this.record, request);
   }
 
-  private end(status: StepStatus, failure: Failure | null): void {
+  stopChild(id: string): void {
+    this.parts.stopChild(id);
+  }
+
+  private end(status: StepStatus, failure: Failure | null, first?: () => void): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
+    first?.();
     for (const place of this.pending) this.parts.timers.forget(place);
     this.record.failure = failure;
     this.own.onEnd(status);

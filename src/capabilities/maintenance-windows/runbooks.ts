@@ -53,5 +53,5 @@ export function taskExecutions(scenario: Scenario): ExecutionSource[] {
   const tasks = windowVersions(scenario).flatMap((versions) => versions.flatMap((window) => window.tasks));
   return tasks
     .filter((task) => startsRunbook(scenario, task))
-    .map(({ logicalId, taskName }) => ({ id: logicalId, document: taskName }));
+    .map(({ logicalId, taskName, parameters }) => ({ id: logicalId, document: taskName, parameters }));
 }

@@ -59,6 +59,7 @@ export interface StepRun {
   onSignal(then: (signal: Signal) => void): void;
   /** Starts another runbook; its end is told as that of its id. */
   startChild(request: ChildRequest): string;
+  stopChild(id: string): void;
 }
 
 export interface CalledApi {

@@ -36,4 +36,7 @@ export const executeAutomation: ActionSpec = {
       else run.fail(invocationFailure(`${textOf(run.inputs['DocumentName'] ?? '')} ended ${textOf(Status)}`));
     });
   },
+  cancel(run) {
+    if (run.record.started !== null) run.stopChild(run.record.started);
+  },
 };

@@ -165,6 +165,18 @@ test('aws:executeAutomation: outputs Output, ExecutionId and Status', () => {
   expect(seconds('inner')).toBe(120);
 });
 
+test('a parent that is stopped stops what it has started; so does a step that times out', () => {
+  const resources = `
+  Inner:
+    Type: AWS::SSM::Document
+    Properties: { Name: Inner, DocumentType: Automation, Content: { schemaVersion: "0.3", mainSteps: [{ name: nap, action: "aws:sleep", inputs: { Duration: PT2H } }] } }`;
+  const nested = (more = '') => [step('inner', 'executeAutomation', '{ DocumentName: Inner }', more)];
+  const actions = `  - { id: halt, at: "${at('1:30')}", StopAutomationExecution: { AutomationExecutionId: go } }`;
+  const statuses = (all: ReturnType<typeof executed>) => all.executions.map(({ status }) => status);
+  expect(statuses(executed(nested(), { resources, actions }))).toEqual(['Cancelled', 'Cancelled']);
+  expect(statuses(executed(nested('timeoutSeconds: 600'), { resources }))).toEqual(['TimedOut', 'Cancelled']);
+});
+
 test('aws:loop: at most 100 iterations', () => {
   const loop = (items: string) =>
     `{ name: each, action: "aws:loop", inputs: { Iterators: ${items}, Steps: [${step('nap', 'sleep', '{ Duration: PT1S }')}] } }`;
