@@ -6,4 +6,10 @@ export interface ExecutionSource {
   readonly document: string;
   /** What it is started with, as far as the file says it. */
   readonly parameters?: Readonly<Record<string, readonly string[]>>;
+  /** In whose name it is started: a role. Absent: someone who may do everything. */
+  readonly caller?: string;
+  /** Roles of other accounts and Regions that it is divided among, in whose name its children call. */
+  readonly actsAs?: readonly string[];
+  /** A name under `accounts`; absent: that of `account`. */
+  readonly account?: string;
 }

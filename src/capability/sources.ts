@@ -14,12 +14,16 @@ export const sourcesOf = oncePer((scenario: Scenario): readonly RunSource[] =>
   ),
 );
 
-/** What starts executions of runbooks: one for each id, in the same order. */
-export function executionSourcesOf(scenario: Scenario): readonly ExecutionSource[] {
-  const all = capabilitiesOf(scenario).flatMap((capability) =>
+/** What starts executions of runbooks, in the same order: a rule with two targets twice. */
+export const executionStartsOf = oncePer((scenario: Scenario): readonly ExecutionSource[] =>
+  capabilitiesOf(scenario).flatMap((capability) =>
     capability.open((spec) => [...(spec.executions?.(scenario) ?? [])]),
-  );
-  return [...new Map(all.map((source) => [source.id, source])).values()];
+  ),
+);
+
+/** One for each id. */
+export function executionSourcesOf(scenario: Scenario): readonly ExecutionSource[] {
+  return [...new Map(executionStartsOf(scenario).map((source) => [source.id, source])).values()];
 }
 
 /** Whether its targets mean the node, managed or not, as tags are at the end. */

@@ -1,6 +1,4 @@
 /** What the file says of runbooks in several places, against each other: calls that nothing describes, keys that no call has. */
-import { executionSourcesOf } from '../../capability/sources.ts';
-import { documentName } from '../../cloudformation/document-spec.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';
 import { notSimulated } from '../../diagnostics/not-simulated.ts';
 import type { LoadContext } from '../../fields/context.ts';
@@ -9,8 +7,8 @@ import { calledBy } from './actions/calls.ts';
 import { allSteps, type Step } from './content/runbook.ts';
 import { textOf } from './content/values.ts';
 import { callModels } from './model.ts';
-import { runbookOf } from './runbook-of.ts';
 import { callNamed, serviceCall } from './services/index.ts';
+import { startsOf } from './starts.ts';
 
 export function checkRunbooks(scenario: Scenario, context: LoadContext): void {
   warnOfUnknownCalls(scenario, context);
@@ -29,12 +27,15 @@ export function checkRunbooks(scenario: Scenario, context: LoadContext): void {
 /** Each once, however many steps call it. */
 function warnOfUnknownCalls(scenario: Scenario, context: LoadContext): void {
   const told = new Set<string>();
-  for (const { runbook, step } of reachable(scenario)) {
-    const unknown = unknownCall(scenario, runbook, step);
+  const calls = startsOf(scenario).flatMap(({ document, started: { runbook } }) =>
+    allSteps(runbook?.steps ?? []).map((step) => ({ document, step })),
+  );
+  for (const { document, step } of calls) {
+    const unknown = unknownCall(scenario, document, step);
     if (unknown === null || told.has(unknown)) continue;
     told.add(unknown);
     const { message, options } = notSimulated({
-      name: `the call ${unknown} of the runbook ${runbook}`,
+      name: `the call ${unknown} of the runbook ${document}`,
       touches: 'it succeeds, and answers what the runbook looks for in its answer',
       instead: `write model.calls.${unknown} with run, fails or answer`,
     });
@@ -53,19 +54,4 @@ function unknownCall(scenario: Scenario, runbook: string, { action, inputs, name
     callModels(scenario).get(service)?.[api] !== undefined ||
     scenario.model.documents.get(runbook)?.steps?.[name] !== undefined;
   return isDescribed || serviceCall(called) !== undefined ? null : `${service}.${api}`;
-}
-
-/** Steps of the runbooks that something starts, and of those that they start. */
-function reachable(scenario: Scenario): { readonly runbook: string; readonly step: Step }[] {
-  const found: { readonly runbook: string; readonly step: Step }[] = [];
-  // A set that grows while it is walked.
-  const names = new Set(executionSourcesOf(scenario).map(({ document }) => document));
-  for (const runbook of names) {
-    for (const step of allSteps(runbookOf(scenario, runbook)?.steps ?? [])) {
-      found.push({ runbook, step });
-      if (step.action === 'aws:executeAutomation')
-        names.add(documentName(textOf(step.inputs['DocumentName'] ?? '')));
-    }
-  }
-  return found;
 }

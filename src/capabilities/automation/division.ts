@@ -173,8 +173,9 @@ function targetRequests(
 function locationRequests(
   { scenario, kernel }: Simulation,
   request: ExecutionRequest,
-  { accounts, regions, executionRoleName }: TargetLocation,
+  location: TargetLocation,
 ): ExecutionRequest[] {
+  const { accounts, regions } = location;
   const known = [['', scenario.account] as const, ...scenario.accounts];
   return accounts.flatMap((id) =>
     regions.map((region): ExecutionRequest => {
@@ -185,7 +186,7 @@ function locationRequests(
         id: `${request.id}/${id}.${region}`,
         resource: `${id}/${region}`,
         account: name ?? `${id}/${region}`,
-        caller: executionRoleName ?? executionRoleDefault,
+        caller: executionRoleOf(location),
         requestedMs: kernel.nowMs,
       };
       const isDivided = rateControl!.targetParameterName !== null || rateControl!.targetMaps.length > 0;
@@ -194,5 +195,7 @@ function locationRequests(
   );
 }
 
-/** #running-automations-multiple-accounts-regions */
-const executionRoleDefault = 'AWS-SystemsManager-AutomationExecutionRole';
+/** #running-automations-multiple-accounts-regions: the role that children there act as. */
+export function executionRoleOf({ executionRoleName }: TargetLocation): string {
+  return executionRoleName ?? 'AWS-SystemsManager-AutomationExecutionRole';
+}

@@ -8,6 +8,7 @@ import { checkRunbooks } from './check.ts';
 import { automationType } from './content/automation-type.ts';
 import { automationFacts } from './events.ts';
 import { automationScreen } from './first-screen.ts';
+import { automationLint } from './lint/index.ts';
 import { Automation } from './machine.ts';
 import { automationMeanings } from './meanings.ts';
 import { automationMetrics } from './metrics.ts';
@@ -39,6 +40,7 @@ export const automation = define({
   executions: startedByActions,
   sources: automationSources,
   check: checkRunbooks,
+  lint: automationLint,
   awsEvents: automationEvents,
   metrics: automationMetrics,
   results: automationResults,

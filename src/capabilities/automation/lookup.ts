@@ -6,7 +6,7 @@
 import { partitionOf } from '../../aws/arn.ts';
 import { awsUuid } from '../../capability/event-arns.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { accountNamed } from '../../world/scenario.ts';
+import { accountNamed, type Scenario } from '../../world/scenario.ts';
 import { isoTime } from '../../world/time.ts';
 import type { Value } from './content/runbook.ts';
 import type { Execution } from './execution.ts';
@@ -33,8 +33,27 @@ function stepOutput({ steps, frames }: Execution, step: string, output: string):
 
 function systemVariable(simulation: Simulation, { request }: Execution, name: string): Value | undefined {
   const { scenario, kernel } = simulation;
-  const { id, region } = accountNamed(scenario, request.account ?? '');
   const now = isoTime(kernel.nowMs);
+  switch (name) {
+    case 'global:DATE':
+      return now.slice(0, 10);
+    case 'global:DATE_TIME':
+      return now.slice(0, 19).replaceAll(':', '.').replace('T', '_');
+    case 'automation:EXECUTION_ID':
+      return awsUuid(simulation, 'automation', request.id);
+    default:
+      return placeVariable(scenario, request.account, name);
+  }
+}
+
+/** Variables that do not depend on the time. Undefined: of another name, or the account is not known. */
+export function placeVariable(
+  { account, accounts = new Map() }: Partial<Pick<Scenario, 'account' | 'accounts'>>,
+  named: string | undefined,
+  name: string,
+): string | undefined {
+  if (account === undefined) return undefined;
+  const { id, region } = accountNamed({ account, accounts }, named ?? '');
   switch (name) {
     case 'global:ACCOUNT_ID':
       return id;
@@ -42,12 +61,6 @@ function systemVariable(simulation: Simulation, { request }: Execution, name: st
       return region;
     case 'global:AWS_PARTITION':
       return partitionOf(region);
-    case 'global:DATE':
-      return now.slice(0, 10);
-    case 'global:DATE_TIME':
-      return now.slice(0, 19).replaceAll(':', '.').replace('T', '_');
-    case 'automation:EXECUTION_ID':
-      return awsUuid(simulation, 'automation', request.id);
     default:
       return undefined;
   }

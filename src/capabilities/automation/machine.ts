@@ -165,7 +165,7 @@ export class Automation {
   private obstacle(execution: Execution, parent: Execution | null): string | null {
     const { scenario } = this.simulation;
     if (depthOf(parent) >= nestingMax) return tooDeep;
-    return assumeObstacle(scenario, execution);
+    return assumeObstacle(scenario, execution)?.message ?? null;
   }
 
   private begin(execution: Execution): void {

@@ -6,6 +6,7 @@ import { madeBy } from '../../cloudformation/call-spec.ts';
 import type { Action } from '../../world/actions.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { sendAutomationSignal, startAutomationExecution, stopAutomationExecution } from './calls.ts';
+import { executionRoleOf } from './division.ts';
 import { automationFacts } from './events.ts';
 import type { Automation } from './machine.ts';
 
@@ -39,8 +40,9 @@ export function automationOperator(simulation: Simulation, automation: Automatio
 export function startedByActions({ actions }: Scenario): ExecutionSource[] {
   return actions.flatMap((action) => {
     const request = madeBy(action, startAutomationExecution);
-    return request === undefined
-      ? []
-      : [{ id: action.id, document: request.document, parameters: request.parameters }];
+    if (request === undefined) return [];
+    const { document, parameters, rateControl } = request;
+    const actsAs = rateControl?.locations.map(executionRoleOf);
+    return [{ id: action.id, document, parameters, ...(actsAs?.length ? { actsAs } : {}) }];
   });
 }

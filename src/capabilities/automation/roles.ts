@@ -8,46 +8,74 @@ import { roleAllows, trusts } from '../../aws/iam.ts';
 import type { Nouns } from '../../cloudformation/nouns.ts';
 import { roleMeant } from '../../cloudformation/world-resources/roles.ts';
 import type { Role } from '../../world/identity.ts';
+import type { Scenario } from '../../world/scenario.ts';
 import { actionNamed } from './actions/index.ts';
 import { resolve } from './content/references.ts';
 import type { Step, ValueMap } from './content/runbook.ts';
 import type { Execution, Failure } from './execution.ts';
+import { placeVariable } from './lookup.ts';
+import type { ExecutionRequest } from './request.ts';
 
 /** The service that assumes the role of a runbook. */
-const automationService = 'ssm.amazonaws.com';
+export const automationService = 'ssm.amazonaws.com';
 
-interface World {
-  readonly nouns: Nouns;
+export type World = { readonly nouns: Nouns } & Partial<Pick<Scenario, 'account' | 'accounts'>>;
+export interface Started extends Pick<Execution, 'runbook' | 'parameters'> {
+  readonly request: Pick<ExecutionRequest, 'parameters' | 'caller' | 'account'>;
+  /** The execution that started it. Null or absent: none did. */
+  readonly parent?: unknown;
 }
-type Started = Pick<Execution, 'runbook' | 'parameters' | 'request'> & Partial<Pick<Execution, 'parent'>>;
 
 /** What the runbook says its role is; a runbook that nothing is known of has it in AutomationAssumeRole. Null: none. */
-export function assumedRole({ runbook, parameters, request }: Started): string | null {
+export function assumedRole(world: World, { runbook, parameters, request }: Started): string | null {
   const written =
     runbook === null ? (request.parameters['AutomationAssumeRole']?.[0] ?? null) : runbook.assumeRole;
-  const role = written === null ? '' : resolve(written, (name) => parameters[name]);
+  const role =
+    written === null
+      ? ''
+      : resolve(written, (name) => parameters[name] ?? placeVariable(world, request.account, name));
   return typeof role === 'string' && role.trim() !== '' && !role.includes('{{') ? role : null;
+}
+
+/** `start`, `pass`: what starts it may not. `name`, `trust`: the role is none, or cannot be assumed. */
+export interface RoleObstacle {
+  readonly kind: 'start' | 'pass' | 'name' | 'trust';
+  /** As AWS says it. */
+  readonly message: string;
+  /** Undefined: there is no such role. */
+  readonly role?: Role;
 }
 
 /**
  * What makes AWS refuse the start, before the first step; null: nothing. A role that is not in the file is taken to be set up well,
  * unless it is written as something that no role can be.
  */
-export function assumeObstacle(world: World, started: Started): string | null {
-  const wanted = assumedRole(started);
+export function assumeObstacle(world: World, started: Started): RoleObstacle | null {
+  const wanted = assumedRole(world, started);
   // Only what starts an execution from outside needs these two; a step that starts one is asked for its own.
   const caller = (started.parent ?? null) === null ? callerOf(world, started) : undefined;
-  if (caller !== undefined && !roleAllows(caller, 'ssm:StartAutomationExecution'))
-    return `AccessDenied: ${denial(caller, 'ssm:StartAutomationExecution')}`;
+  if (caller !== undefined && !roleAllows(caller, startAction))
+    return deniedStart('start', caller, startAction);
   if (wanted === null) return null;
   const role = roleMeant(world.nouns, wanted);
-  if (role === undefined)
-    return isRoleName(wanted) ? null : cannotAssume(`${wanted} is neither the ARN nor the name of a role`);
-  if (caller !== undefined && !roleAllows(caller, 'iam:PassRole'))
-    return `AccessDenied: ${denial(caller, 'iam:PassRole')}`;
+  if (role === undefined) {
+    if (isRoleName(wanted)) return null;
+    return { kind: 'name', message: cannotAssume(`${wanted} is neither the ARN nor the name of a role`) };
+  }
+  if (caller !== undefined && !roleAllows(caller, passAction)) return deniedStart('pass', caller, passAction);
   if (trusts(role, automationService)) return null;
-  return cannotAssume(`the role ${role.roleName} does not trust ${automationService}`);
+  const why = `the role ${role.roleName} does not trust ${automationService}`;
+  return { kind: 'trust', role, message: cannotAssume(why) };
 }
+
+export const startAction = 'ssm:StartAutomationExecution';
+export const passAction = 'iam:PassRole';
+
+const deniedStart = (kind: 'start' | 'pass', role: Role, action: string): RoleObstacle => ({
+  kind,
+  role,
+  message: `AccessDenied: ${denial(role, action)}`,
+});
 
 const cannotAssume = (why: string): string => `InvalidAutomationExecutionParametersException: ${why}`;
 
@@ -63,8 +91,8 @@ function callerOf({ nouns }: World, { request }: Started): Role | undefined {
 }
 
 /** Undefined: one that is not in the file, or a caller who may do everything. */
-function roleOf(world: World, started: Started): Role | undefined {
-  const wanted = assumedRole(started);
+export function roleOf(world: World, started: Started): Role | undefined {
+  const wanted = assumedRole(world, started);
   return wanted === null ? callerOf(world, started) : roleMeant(world.nouns, wanted);
 }
 

@@ -28,9 +28,12 @@ export const config = define({
   meanings: configMeanings,
   check: checkBrokenRules,
   executions: (scenario) =>
-    [...nounsOf(scenario, remediationConfiguration).values()].map(({ logicalId, document }) => ({
+    [...nounsOf(scenario, remediationConfiguration).values()].map(({ logicalId, document, parameters }) => ({
       id: logicalId,
       document,
+      parameters: Object.fromEntries(
+        Object.entries(parameters).filter((one): one is [string, readonly string[]] => one[1] !== null),
+      ),
     })),
   links: configLinks,
   lint: configLint,

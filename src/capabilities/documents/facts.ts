@@ -7,6 +7,7 @@ import { type SsmDocument, ssmDocument } from './resources/document.ts';
 import type { DocumentObstacle } from './rules.ts';
 
 export { documentFacts } from './events.ts';
+export { ssmDocument };
 
 export interface DocumentsView {
   /** What keeps the document of this name from running on the node. A sender asks before it sends, and when the agent begins. */

@@ -53,5 +53,10 @@ export function taskExecutions(scenario: Scenario): ExecutionSource[] {
   const tasks = windowVersions(scenario).flatMap((versions) => versions.flatMap((window) => window.tasks));
   return tasks
     .filter((task) => startsRunbook(scenario, task))
-    .map(({ logicalId, taskName, parameters }) => ({ id: logicalId, document: taskName, parameters }));
+    .map(({ logicalId, taskName, serviceRole, parameters }) => ({
+      id: logicalId,
+      document: taskName,
+      parameters,
+      ...(serviceRole === null ? {} : { caller: serviceRole }),
+    }));
 }

@@ -22,13 +22,9 @@ export const approve: ActionSpec = {
   timeoutSecondsMax: 30 * days,
   permissions: ({ NotificationArn: topic = '' }) => (topic === '' ? [] : ['sns:Publish']),
   begin(run) {
-    const { approvers, required } = askedIn(run.inputs);
-    if (approvers.length < 1 || approvers.length > 10)
-      return run.fail(invocationFailure(`${approvers.length} approvers: expected 1 to 10`));
-    if (required > approvers.length)
-      return run.fail(
-        invocationFailure(`MinRequiredApprovals is ${required}, and there are ${approvers.length} approvers`),
-      );
+    const approval = approvalOf(run.inputs);
+    if (typeof approval === 'string') return run.fail(invocationFailure(approval));
+    const { approvers, required } = approval;
     const decide = (by: string, approves: boolean): void => decided(run, required, by, approves);
     run.onSignal(({ type, by }) => {
       if (type === 'Approve' || type === 'Reject') decide(by, type === 'Approve');
@@ -52,6 +48,17 @@ function askedIn(inputs: ValueMap): { readonly approvers: readonly string[]; rea
     approvers: groups.map(({ approver = '' }) => textOf(approver)),
     required: groups.reduce((sum, { minRequiredApprovals: min = 1 }) => sum + Number(min), 0),
   };
+}
+
+/** Who approves, and how many have to; or why AWS refuses it. */
+export function approvalOf(
+  inputs: ValueMap,
+): { readonly approvers: readonly string[]; readonly required: number } | string {
+  const { approvers, required } = askedIn(inputs);
+  if (approvers.length < 1 || approvers.length > 10) return `${approvers.length} approvers: expected 1 to 10`;
+  return required > approvers.length
+    ? `MinRequiredApprovals is ${required}, and there are ${approvers.length} approvers`
+    : { approvers, required };
 }
 
 /** `arn:aws:iam::123456789012:user/oncall` is oncall; a role that is assumed is the role. */

@@ -75,28 +75,53 @@ function jumpsOf(step: Step): readonly JumpTo[] {
 /** Steps that no way leads to from the first. */
 export function unreachable(steps: readonly Step[]): readonly Step[] {
   const leads = new Map<string, readonly string[]>();
-  collectLeads(steps, leads);
+  collectLeads(steps, leads, null);
+  const reached = reachedFrom(
+    steps.slice(0, 1).map(({ name }) => name),
+    (name) => leads.get(name) ?? [],
+  );
+  return allSteps(steps).filter(({ name }) => !reached.has(name));
+}
+
+/** Steps that are reached, and from which no way leads to an end but that of a failure. */
+export function unending(steps: readonly Step[]): readonly Step[] {
+  const leads = new Map<string, readonly string[]>();
+  collectLeads(steps, leads, null);
+  const back = new Map<string, string[]>();
+  for (const [from, all] of leads) for (const to of all) back.set(to, [...(back.get(to) ?? []), from]);
+  const ending = reachedFrom([end], (name) => back.get(name) ?? []);
+  const never = new Set(unreachable(steps));
+  return allSteps(steps).filter((step) => !ending.has(step.name) && !never.has(step));
+}
+
+function reachedFrom(first: readonly string[], leadsTo: (name: string) => readonly string[]): Set<string> {
   const reached = new Set<string>();
-  const pending = steps.slice(0, 1).map(({ name }) => name);
+  const pending = [...first];
   while (pending.length > 0) {
     const name = pending.pop()!;
     if (reached.has(name)) continue;
     reached.add(name);
-    pending.push(...(leads.get(name) ?? []));
+    pending.push(...leadsTo(name));
   }
-  return allSteps(steps).filter(({ name }) => !reached.has(name));
+  return reached;
 }
 
-/** Of each step those that may come next. */
-function collectLeads(steps: readonly Step[], leads: Map<string, readonly string[]>): void {
+/** Stands for the end of the execution, which no step can be named as. */
+const end = '';
+
+/** Of each step those that may come next. `loop`: after the last of its steps it goes on from there. */
+function collectLeads(
+  steps: readonly Step[],
+  leads: Map<string, readonly string[]>,
+  loop: string | null,
+): void {
   for (const [index, step] of steps.entries()) {
-    const following = steps[index + 1]?.name;
+    const following = steps[index + 1]?.name ?? loop ?? end;
     // A branch without a Default goes on where no choice is true.
-    const isDecided =
-      step.isEnd || step.nextStep !== null || (step.action === 'aws:branch' && 'Default' in step.inputs);
-    const next = isDecided || following === undefined ? [] : [following];
+    const isDecided = step.nextStep !== null || (step.action === 'aws:branch' && 'Default' in step.inputs);
+    const next = step.isEnd ? [end] : isDecided ? [] : [following];
     const inner = step.steps.slice(0, 1).map(({ name }) => name);
     leads.set(step.name, [...next, ...inner, ...jumpsOf(step).map(({ to }) => to)]);
-    collectLeads(step.steps, leads);
+    collectLeads(step.steps, leads, step.name);
   }
 }

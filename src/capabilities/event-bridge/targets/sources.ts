@@ -88,5 +88,13 @@ export function ruleExecutions(scenario: Scenario): ExecutionSource[] {
   return targetsOfKind(scenario, 'automation').map(({ rule, target }) => ({
     id: rule.logicalId,
     document: documentIn(target.arn),
+    parameters: parametersIn(target.input === null ? null : parsedJson(target.input)?.value),
+    ...callerOf(rule, target),
   }));
+}
+
+/** In whose name a runbook is started, and calls where it has no role of its own. */
+export function callerOf({ roleArn }: Rule, target: RuleTarget): Pick<ExecutionSource, 'caller'> {
+  const caller = target.roleArn ?? roleArn;
+  return caller === null ? {} : { caller };
 }

@@ -16,6 +16,7 @@ import {
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { entry, isGiven, outlineOf } from '../../../cloudformation/value.ts';
+import { actionOf } from '../roles.ts';
 
 /** The effect of each missing role. */
 const consequence: Readonly<Record<RolePurpose, string>> = {
@@ -109,6 +110,8 @@ function checkActions(subject: Subject, report: Report): void {
       {
         help: `allow ${action} in its Policies`,
         at: 'key',
+        // A command may be allowed by node; a runbook is started or not.
+        ...(action === actionOf.AUTOMATION ? { severity: 'error' as const } : {}),
       },
     );
   }

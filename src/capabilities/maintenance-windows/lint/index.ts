@@ -8,6 +8,7 @@ import { iamRules } from './iam.ts';
 import { checkIds } from './ids.ts';
 import { patchTuesdayRules } from './patch-tuesday.ts';
 import { rateRules } from './rates.ts';
+import { runbookRules } from './runbooks.ts';
 import { scheduleRules } from './schedules.ts';
 import { taskType } from './windows.ts';
 import { wrongWindowRules } from './wrong-window.ts';
@@ -29,5 +30,6 @@ export const windowLint: LintSpec = {
     ...scheduleRules,
     ...patchTuesdayRules,
     ...iamRules,
+    ...runbookRules,
   ],
 };

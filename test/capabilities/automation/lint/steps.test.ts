@@ -1,0 +1,111 @@
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html */
+import { describe, expect, test } from 'vitest';
+import { certainSteps } from '../../../../src/capabilities/automation/lint/paths.ts';
+import { messages } from '../../../lint/lint-text.ts';
+import { at, world } from '../../quiet-world.ts';
+import { step } from '../actions/world.ts';
+import { readWith } from '../content/reading.ts';
+
+function runbook(...steps: string[]): string {
+  return `
+  Fix: { Type: "AWS::SSM::Document", Properties: { Name: Fix, DocumentType: Automation, Content: { schemaVersion: "0.3", mainSteps: [${steps.join(', ')}] } } }`;
+}
+
+const nap = (name: string, more = '') => step(name, 'sleep', '{ Duration: PT1M }', more);
+const ask = (inputs: string, more = '') => step('ask', 'approve', inputs, more);
+const found = (rule: string, steps: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+  messages(
+    rule,
+    world({
+      resources: runbook(...steps),
+      actions: `[{ id: go, at: "${at('1')}", StartAutomationExecution: { DocumentName: Fix } }]`,
+      ...more,
+    }),
+  );
+
+describe('step-unreachable and runbook-endless', () => {
+  test('a step after the end is never reached, one that a failure leads to is', () => {
+    expect(found('step-unreachable', [nap('a', 'isEnd: true'), nap('b')])).toEqual([
+      'warning: no way leads to the step b: it never runs',
+    ]);
+    expect(found('step-unreachable', [nap('a', 'isEnd: true, onFailure: "step:b"'), nap('b')])).toEqual([]);
+  });
+
+  test('a circle without a way out is an error, one with a branch is not', () => {
+    const circle = [nap('a'), nap('b'), nap('c', 'nextStep: b')];
+    expect(found('runbook-endless', circle)).toEqual([
+      'error: no way leads from a, b, c to an end: the execution goes round until a step fails',
+    ]);
+    const choose = step(
+      'c',
+      'branch',
+      '{ Choices: [{ Variable: "{{ global:DATE }}", StringEquals: x, NextStep: b }] }',
+    );
+    expect(found('runbook-endless', [nap('a'), nap('b'), choose])).toEqual([]);
+  });
+
+  test('the steps of a loop lead on to what follows the loop', () => {
+    const loop = step('each', 'loop', `{ Iterators: [a, b], Steps: [${nap('inner')}] }`);
+    expect(found('runbook-endless', [loop, nap('last')])).toEqual([]);
+    expect(found('step-unreachable', [loop, nap('last')])).toEqual([]);
+  });
+
+  test('a condition that never changes ends at MaxIterations', () => {
+    const loop = (variable: string) =>
+      step(
+        'again',
+        'loop',
+        `{ LoopCondition: { Variable: "${variable}", StringEquals: x }, MaxIterations: 3, Steps: [${nap('inner')}] }`,
+      );
+    expect(found('runbook-endless', [loop('x')])).toEqual([
+      expect.stringMatching(/^warning: .*MaxIterations$/),
+    ]);
+    expect(found('runbook-endless', [loop('{{ global:DATE }}')])).toEqual([]);
+  });
+
+  test('every execution comes to the steps before a branch, to the end of the way, and to those of a loop with a condition', () => {
+    const names = (steps: string) => certainSteps(readWith({ steps }).runbook!.steps).map(({ name }) => name);
+    expect(names([nap('a', 'nextStep: c'), nap('b'), nap('c', 'isEnd: true'), nap('d')].join(', '))).toEqual([
+      'a',
+      'c',
+    ]);
+    const choose = step(
+      'choose',
+      'branch',
+      '{ Choices: [{ Variable: "{{ global:DATE }}", StringEquals: x, NextStep: b }] }',
+    );
+    expect(names([nap('a'), choose, nap('b')].join(', '))).toEqual(['a', 'choose']);
+    const loop = (inputs: string) => step('loop', 'loop', `{ ${inputs}, Steps: [${nap('inner')}] }`);
+    expect(names([loop('Iterators: [a]'), nap('z')].join(', '))).toEqual(['loop', 'inner', 'z']);
+    expect(names([loop('Iterators: "{{ a.b }}"'), nap('z')].join(', '))).toEqual(['loop', 'z']);
+  });
+});
+
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-approve.html */
+describe('approvals', () => {
+  const both =
+    'Approvers: [arn:aws:iam::123456789012:user/anna, "arn:aws:sts::123456789012:assumed-role/boss/x"]';
+  const answers = (text: string) => ({ model: `{ approvals: { ${text} } }` });
+
+  test('more required approvals than approvers fail the step', () => {
+    expect(found('approvers-too-few', [ask(`{ ${both}, MinRequiredApprovals: 3 }`)])).toEqual([
+      'error: the step ask fails at once: MinRequiredApprovals is 3, and there are 2 approvers',
+    ]);
+    expect(found('approvers-too-few', [ask(`{ ${both}, MinRequiredApprovals: 2 }`)])).toEqual([]);
+  });
+
+  test('an approver that is not in model.approvals never answers', () => {
+    const two = [ask(`{ ${both}, MinRequiredApprovals: 2 }`)];
+    expect(found('approval-unanswered', two, answers('anna: { after: 1m, answer: approve }'))).toEqual([
+      'warning: the step ask of Fix waits until its timeout: it needs 2 of anna, boss, and 1 of them answers',
+    ]);
+    const all = answers('anna: { after: 1m, answer: approve }, boss: { after: 2m, answer: approve }');
+    expect(found('approval-unanswered', two, all)).toEqual([]);
+  });
+
+  test('a signal under actions answers', () => {
+    const actions = `[{ id: go, at: "${at('1')}", StartAutomationExecution: { DocumentName: Fix } },
+      { id: yes, at: "${at('2')}", SendAutomationSignal: { AutomationExecutionId: go, SignalType: Approve } }]`;
+    expect(found('approval-unanswered', [ask(`{ ${both} }`)], { actions })).toEqual([]);
+  });
+});
