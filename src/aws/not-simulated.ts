@@ -1,4 +1,4 @@
-/** Types, calls and runbooks of AWS that this version does not simulate, with what to write instead. */
+/** Types and calls of AWS that this version does not simulate, with what to write instead. */
 
 interface Replacement {
   readonly touches: string;
@@ -148,15 +148,3 @@ const byName: ReadonlyMap<string, (typeof unsimulatedCalls)[number]> = new Map(
 export function unsimulatedCall(name: string): { readonly of: string; readonly instead: string } | null {
   return byName.get(name) ?? null;
 }
-
-/** Runbooks of AWS that start or stop instances, with the fault that does the same. */
-export const powerRunbooks: Readonly<Record<string, string>> = {
-  'AWS-StartEC2Instance': 'start',
-  'AWS-StartEC2InstanceWithApproval': 'start',
-  'AWS-StopEC2Instance': 'stop',
-  'AWS-StopEC2InstanceWithApproval': 'stop',
-  'AWS-RestartEC2Instance': 'reboot',
-  'AWS-RestartEC2InstanceWithApproval': 'reboot',
-  'AWS-TerminateEC2Instance': 'terminate',
-  'AWS-TerminateEC2InstanceWithApproval': 'terminate',
-};

@@ -18,9 +18,13 @@ export const otherDocument: RunSpec = {
   timeoutParameter: 'executionTimeout',
 };
 
-/** AWS's and those that the file declares. */
 export function documentOf(scenario: { readonly nouns: Nouns }, name: string): Document {
-  return { name, ...(documentsIn(scenario.nouns)(scenario).get(name)?.run ?? otherDocument) };
+  return { name, ...(documentSpec(scenario, name)?.run ?? otherDocument) };
+}
+
+/** AWS's and those that the file declares. */
+export function documentSpec(scenario: { readonly nouns: Nouns }, name: string): DocumentSpec | undefined {
+  return documentsIn(scenario.nouns)(scenario).get(name);
 }
 
 const documentsIn = oncePer((nouns: Nouns) => {

@@ -1,5 +1,5 @@
 /** Documents of Systems Manager by name, and the parameters that they take. */
-import { powerRunbooks } from '../aws/not-simulated.ts';
+import { inventedDocuments } from '../aws/invented-names.ts';
 import { filledIn } from '../aws/pseudo-parameters.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
 import { notSimulated } from '../diagnostics/not-simulated.ts';
@@ -11,13 +11,17 @@ import type { Distribution } from '../kernel/distributions.ts';
 import type { PlatformType } from '../world/operating-systems.ts';
 import type { ParameterFile } from './parameter-file.ts';
 
+/** What runs a document: the agent on nodes, or Automation. */
+export type RunnableType = 'Command' | 'Automation';
+
 export interface DocumentSpec {
   readonly name: string;
+  readonly type: RunnableType;
   /** Null: it exists, and is not simulated; with what to use instead. */
   readonly parameters: Readonly<Record<string, ParameterRule>> | null;
   readonly instead?: string;
-  /** What AWS answers to parameters that it does not take. Absent: InvalidParameters. */
-  readonly parametersError?: string;
+  /** Not all of its parameters are known: those of other names are taken. */
+  readonly takesOthers?: boolean;
   /** Steps that `model.documents` may describe one by one. */
   readonly stepNames?: readonly string[];
   /** How it runs on a node. Absent: like a document that nothing is known of. */
@@ -72,32 +76,43 @@ interface WrittenRun {
   /** Undefined: they could not be read, which has been reported. */
   readonly parameters: Partly<Parameters> | undefined;
   readonly parametersPath: DataPath;
+  /** What its sender runs. Null: either, or what is no document, such as a function. */
+  readonly type: RunnableType | null;
+  /** With which AWS refuses a document of another type; absent: that of the type. */
+  readonly awsError?: string;
   /** The parameters of a task may have pseudo parameters, which its window fills in. */
   readonly isWindowTask?: boolean;
 }
 
 /** Warns of what fleetsim does not know, and refuses parameters that the document does not take. */
 export function refuseRun(
-  { name, namePath, parameters, parametersPath, isWindowTask = false }: WrittenRun,
+  { name, namePath, parameters, parametersPath, type, isWindowTask = false, ...run }: WrittenRun,
   spec: DocumentSpec | undefined,
   context: LoadContext,
 ): void {
-  if (spec?.parameters === null) {
+  if (spec !== undefined && type !== null && spec.type !== type) {
+    const { awsError, help } = { ...ofType[type], ...run };
+    const message = `expected a document of type ${type}; ${name} is one of type ${spec.type}`;
+    context.error(namePath, 'bad-target', message, { awsError, help });
+  } else if (spec === undefined && Object.hasOwn(inventedDocuments, name)) {
+    const { awsError } = { ...ofType[type ?? 'Command'], ...run };
+    const help = `use ${inventedDocuments[name]}`;
+    context.error(namePath, 'unknown-reference', `AWS has no document ${name}`, { awsError, help });
+  } else if (spec?.parameters === null) {
     const touches = 'it installs patches, which every answer would lack';
     const { message, options } = notSimulated({ name, touches, instead: `use ${spec.instead}` });
     context.error(namePath, 'unsupported-document', message, options);
   } else if (spec !== undefined) {
     if (parameters !== undefined && !(parameters instanceof Unknown)) {
-      const { parameters: rules, parametersError: awsError = 'InvalidParameters' } = spec;
-      refuseParameters({ name, rules, awsError, isWindowTask }, parameters, parametersPath, context);
+      const { parameters: rules, takesOthers = false, type: own } = spec;
+      const awsError = parametersError[own];
+      refuseParameters(
+        { name, rules, takesOthers, awsError, isWindowTask },
+        parameters,
+        parametersPath,
+        context,
+      );
     }
-  } else if (Object.hasOwn(powerRunbooks, name)) {
-    const { message, options } = notSimulated({
-      name,
-      touches: 'its runs end as model.documents says, and the instances keep their state',
-      instead: `write what it does as an entry of faults: { at: …, nodes: …, action: ${powerRunbooks[name]} }`,
-    });
-    context.warning(namePath, 'unsupported-effect', message, options);
   } else if (!context.isKnownDocument(name)) {
     const { message, options } = notSimulated({
       name,
@@ -108,21 +123,41 @@ export function refuseRun(
   }
 }
 
+/** AWS: the errors of API_SendCommand.html and API_StartAutomationExecution.html. */
+const ofType: Readonly<Record<RunnableType, { readonly awsError: string; readonly help: string }>> = {
+  Command: {
+    awsError: 'InvalidDocument',
+    help: 'nodes run documents of type Command: start a runbook as an execution of its own, or as a task of type AUTOMATION',
+  },
+  Automation: {
+    awsError: 'AutomationDefinitionNotFoundException',
+    help: 'name a runbook, such as one of your own with the step aws:runCommand',
+  },
+};
+
+/** What AWS answers to parameters that a document does not take. */
+const parametersError: Readonly<Record<RunnableType, string>> = {
+  Command: 'InvalidParameters',
+  Automation: 'InvalidAutomationExecutionParametersException',
+};
+
 interface Taker {
   readonly name: string;
   readonly rules: Readonly<Record<string, ParameterRule>>;
   readonly awsError: string;
+  readonly takesOthers: boolean;
   readonly isWindowTask: boolean;
 }
 
 function refuseParameters(
-  { name, rules, awsError, isWindowTask }: Taker,
+  { name, rules, takesOthers, awsError, isWindowTask }: Taker,
   parameters: Readonly<Record<string, readonly Partly<string>[] | Unknown>>,
   path: DataPath,
   context: LoadContext,
 ): void {
   for (const [parameter, values] of Object.entries(parameters)) {
     const rule = Object.hasOwn(rules, parameter) ? rules[parameter] : undefined;
+    if (rule === undefined && takesOthers) continue;
     if (rule === undefined) {
       const help = suggestion(parameter, Object.keys(rules));
       context.error([...path, parameter], 'unknown-key', `unknown parameter of ${name}`, {

@@ -1,10 +1,5 @@
 /** What is simulated and what is not, for `docs/simulated.md`. */
-import {
-  powerRunbooks,
-  scheduledTypes,
-  unsimulatedCalls,
-  unsimulatedTypes,
-} from '../../src/aws/not-simulated.ts';
+import { scheduledTypes, unsimulatedCalls, unsimulatedTypes } from '../../src/aws/not-simulated.ts';
 import { capabilities } from '../../src/capabilities/index.ts';
 import type { AnyCallSpec } from '../../src/cloudformation/call-spec.ts';
 import type { AnyResourceSpec } from '../../src/cloudformation/resource-spec.ts';
@@ -43,15 +38,9 @@ export const simulatedBlocks: Readonly<Record<string, () => string>> = {
   'documents not simulated': () =>
     table(
       ['document', 'instead'],
-      [
-        ...documents.flatMap(({ name, parameters, instead = '' }) =>
-          parameters === null ? [[code(name), `use ${instead}`]] : [],
-        ),
-        ...Object.entries(powerRunbooks).map(([name, action]) => [
-          code(name),
-          `an entry of faults with ${code(`action: ${action}`)}`,
-        ]),
-      ],
+      documents.flatMap(({ name, parameters, instead = '' }) =>
+        parameters === null ? [[code(name), `use ${instead}`]] : [],
+      ),
     ),
   'keys without effect': () =>
     table(

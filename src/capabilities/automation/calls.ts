@@ -90,6 +90,7 @@ export const startAutomationExecution = call({
         // A target fills in the parameter that is missing here.
         parameters: isDivided ? undefined : parameters,
         parametersPath: [...path, 'Parameters'],
+        type: 'Automation' as const,
       };
       refuseRun(run, references.documents.get(name), context);
     }

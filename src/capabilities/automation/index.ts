@@ -15,6 +15,7 @@ import { automationMetrics } from './metrics.ts';
 import { approvalsModel, automationModel, callsModel, throttlingModel } from './model.ts';
 import { automationOperator, startedByActions } from './operator.ts';
 import { automationResults } from './results.ts';
+import { managedDocuments } from './runbooks/index.ts';
 import { automationSources } from './sources.ts';
 import { automationView } from './view.ts';
 import { automationWalk } from './walk.ts';
@@ -22,7 +23,6 @@ import { automationWalk } from './walk.ts';
 export const automation = define({
   name: 'automation',
   facts: automationFacts,
-  documentTypes: [automationType],
   model: [automationModel],
   modelMaps: [callsModel, throttlingModel, approvalsModel],
   start(simulation: Simulation) {
@@ -37,6 +37,8 @@ export const automation = define({
   },
   calls: automationCalls,
   meanings: automationMeanings,
+  documents: managedDocuments,
+  documentTypes: [automationType],
   executions: startedByActions,
   sources: automationSources,
   check: checkRunbooks,

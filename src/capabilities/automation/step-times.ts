@@ -71,8 +71,9 @@ export const stepTimeKeys = (): ReturnType<ModelSection<StepTimes>['keys']> => (
   stack: {
     field: distribution(),
     is: 'One creation, update or deletion of a stack',
-    default: lognormal('3m', '1m'),
-    reason: 'AWS gives no figure; it depends on what is in the stack',
+    default: lognormal('30s', '10s'),
+    reason:
+      'it depends on what is in the stack; AWS’s own runbooks allow two minutes to create one with a function, invoke it and delete it',
   },
   throttlingRetry: {
     field: duration(),

@@ -43,7 +43,7 @@ export const refreshAssociation = 'AWS-RefreshAssociation';
  * ASSUMPTION built-in-documents: what these documents do depends on their parameters; short runs that succeed are the
  * least that can be said of them. `model.documents` overrides each.
  */
-export const awsDocuments: readonly DocumentSpec[] = [
+const documents: readonly Omit<DocumentSpec, 'type'>[] = [
   {
     name: 'AWS-RunShellScript',
     usualTime: scriptTime,
@@ -144,3 +144,5 @@ export const awsDocuments: readonly DocumentSpec[] = [
     run: anHour,
   },
 ];
+
+export const awsDocuments: readonly DocumentSpec[] = documents.map((one) => ({ ...one, type: 'Command' }));

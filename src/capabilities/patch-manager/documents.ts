@@ -21,6 +21,15 @@ const uuidOrEmpty: ParameterRule = {
 
 const instead = runPatchBaseline;
 const withHooks = 'AWS-RunPatchBaselineWithHooks';
+const withRollback = 'AWS-PatchInstanceWithRollback';
+/** Here, and the runbooks. */
+const simulatedElsewhere = [
+  runPatchBaseline,
+  runPatchBaselineAssociation,
+  withHooks,
+  withRollback,
+  'AWS-PatchAsgInstance',
+];
 
 const patchRun: RunSpec = {
   platforms: ['Linux', 'MacOS', 'Windows'],
@@ -35,6 +44,7 @@ const operation: ParameterRule = { isRequired: true, isDecisive: true, allowed: 
 export const patchDocuments: readonly DocumentSpec[] = [
   {
     name: runPatchBaseline,
+    type: 'Command',
     parameters: {
       AssociationId: uuidOrEmpty,
       BaselineOverride: { ...addressOrEmpty, file: baselineOverrideFile },
@@ -55,6 +65,7 @@ export const patchDocuments: readonly DocumentSpec[] = [
   // https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselineassociation.html
   {
     name: runPatchBaselineAssociation,
+    type: 'Command',
     parameters: {
       AssociationId: {},
       BaselineTags: {
@@ -75,11 +86,13 @@ export const patchDocuments: readonly DocumentSpec[] = [
   // https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselinewithhooks.html
   {
     name: withHooks,
+    type: 'Command',
     parameters: null,
     instead,
     run: { ...patchRun, minimumAgentVersion: '3.0.502' },
   },
   ...patchingDocuments
-    .filter((name) => ![runPatchBaseline, runPatchBaselineAssociation, withHooks].includes(name))
-    .map((name): DocumentSpec => ({ name, parameters: null, instead })),
+    .filter((name) => !simulatedElsewhere.includes(name))
+    .map((name): DocumentSpec => ({ name, type: 'Command', parameters: null, instead })),
+  { name: 'AWS-PatchAsgInstance', type: 'Automation', parameters: null, instead: withRollback },
 ];

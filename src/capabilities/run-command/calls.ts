@@ -89,7 +89,7 @@ export const sendCommand = call({
         [...path, 'DocumentName'],
         [...path, 'Parameters'],
       ];
-      const run = { name, namePath, parameters, parametersPath };
+      const run = { name, namePath, parameters, parametersPath, type: 'Command' } as const;
       refuseRun(run, references.documents.get(name), context);
     }
     refuseNodes(itemsIn(ids), [...path, 'InstanceIds'], context);

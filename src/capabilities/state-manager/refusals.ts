@@ -32,6 +32,7 @@ export function refuseDefinition(seen: SeenDefinition, place: Place, isWhole: bo
       namePath: [...path, 'Name'],
       parameters,
       parametersPath: [...path, 'Parameters'],
+      type: null,
     };
     refuseRun(run, references.documents.get(document), context);
   }

@@ -17,7 +17,10 @@ const problems = (text: string) => {
 
 describe('API_PutRemediationConfigurations', () => {
   test.each([
-    ['AWS-RunPatchBaseline is a document of type Command', remediation('', 'Repair', 'AWS-RunPatchBaseline')],
+    [
+      'expected a document of type Automation; AWS-RunPatchBaseline is one of type Command',
+      remediation('', 'Repair', 'AWS-RunPatchBaseline'),
+    ],
     [
       'expected the parameter AutomationAssumeRole',
       remediation().replace(/AutomationAssumeRole: .*\] } },/, ''),

@@ -4,16 +4,14 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-documents.html and
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html
  */
-import { patternOf } from '../../../aws/allowed-pattern.ts';
-import type { DocumentSpec, ParameterRule } from '../../../cloudformation/document-spec.ts';
 import type { ContentReading, DocumentType } from '../../../cloudformation/document-type.ts';
 import { describe, isMap, type PlainMap } from '../../../diagnostics/plain-map.ts';
 import { readParameters, readVariables, warnOfUnknown } from './parameters.ts';
 import { ReferenceCheck } from './reference-checks.ts';
-import { allSteps, type Runbook, type RunbookParameter } from './runbook.ts';
+import type { Runbook } from './runbook.ts';
+import { runbookSpec } from './spec.ts';
 import { checkJumps } from './step-jumps.ts';
 import { type PlacedStep, readSteps } from './steps.ts';
-import { isListType, textOf } from './values.ts';
 
 const runbookKeys = [
   'assumeRole',
@@ -102,27 +100,4 @@ function checkReferences(
   for (const each of placed) references.checkStep(each);
   for (const [index, output] of runbook.outputs.entries())
     references.checkOutput(output, [...path, 'outputs', index]);
-}
-
-/** What calls that start it are checked against; `model.documents` may describe its steps one by one. */
-function runbookSpec(name: string, { parameters, steps }: Runbook): DocumentSpec {
-  return {
-    name,
-    parametersError: 'InvalidAutomationExecutionParametersException',
-    stepNames: allSteps(steps).map((step) => step.name),
-    parameters: Object.fromEntries(
-      Object.entries(parameters).map(([each, declared]) => [each, ruleOf(declared)]),
-    ),
-  };
-}
-
-/** AWS refuses a call without a value for a parameter that has no default. Lists and maps are judged when an execution starts. */
-function ruleOf({ type, default: given, allowedValues, allowedPattern }: RunbookParameter): ParameterRule {
-  const pattern = allowedPattern === undefined ? null : patternOf(allowedPattern);
-  const isJudged = !isListType(type) && type !== 'StringMap';
-  return {
-    ...(given === undefined ? { isRequired: true, isDecisive: true } : {}),
-    ...(allowedValues === undefined || !isJudged ? {} : { allowed: allowedValues.map(textOf) }),
-    ...(pattern === null || !isJudged ? {} : { pattern, expected: `text that matches ${allowedPattern}` }),
-  };
 }

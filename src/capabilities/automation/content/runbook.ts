@@ -17,6 +17,8 @@ export interface Runbook {
   readonly parameters: Readonly<Record<string, RunbookParameter>>;
   readonly variables: Readonly<Record<string, Variable>>;
   readonly steps: readonly Step[];
+  /** Of one of AWS's own of which not all parameters are known: those of other names are taken. */
+  readonly takesOthers?: boolean;
   /** `step.Output` each. */
   readonly outputs: readonly string[];
 }

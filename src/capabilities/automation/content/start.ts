@@ -23,13 +23,13 @@ export type StartValues =
 
 /** `lookup` gives system variables, which defaults may have in them. */
 export function valuesOf(
-  { parameters }: Pick<Runbook, 'parameters'>,
+  { parameters, takesOthers = false }: Pick<Runbook, 'parameters' | 'takesOthers'>,
   given: Readonly<Record<string, readonly string[]>>,
   lookup: Lookup = () => undefined,
 ): StartValues {
   const problems: StartProblem[] = [];
   for (const name of Object.keys(given)) {
-    if (Object.hasOwn(parameters, name)) continue;
+    if (takesOthers || Object.hasOwn(parameters, name)) continue;
     const likely = nearest(name, Object.keys(parameters));
     const message = `Parameter "${name}" is not declared.`;
     problems.push({

@@ -66,7 +66,7 @@ export const remediationConfiguration = resource({
   },
   refusals(seen, reading) {
     refuseRule(seen.ConfigRuleName, reading);
-    refuseTarget(seen.TargetId, reading);
+    refuseTarget(seen, reading);
     refuseParameters(seen.Parameters, seen.Automatic, reading);
   },
   build(known, { logicalId, context }): Remediation {
@@ -119,18 +119,36 @@ function refuseRule(wanted: unknown, { path, logicalId: id, context, references 
 }
 
 /** A remediation is an execution of a runbook: a Command document is no target of one. */
-function refuseTarget(target: unknown, { path, context, references }: Reading): void {
+function refuseTarget(
+  { TargetId: target, Parameters: given }: { readonly TargetId: unknown; readonly Parameters?: unknown },
+  { path, context, references }: Reading,
+): void {
   if (typeof target !== 'string') return;
-  const at = [...path, 'TargetId'];
   const name = documentName(target);
-  const spec = references.documents.get(name);
-  if (spec !== undefined && spec.instead === undefined) {
-    const message = `${name} is a document of type Command, and a remediation runs documents of type Automation only`;
-    const help =
-      'name a runbook that runs it, such as AWS-PatchInstanceWithRollback or one of your own with the step aws:runCommand';
-    return context.error(at, 'bad-target', message, { awsError, help });
-  }
-  refuseRun({ name, namePath: at, parameters: {}, parametersPath: path }, undefined, context);
+  const run = {
+    name,
+    namePath: [...path, 'TargetId'],
+    parameters: given instanceof Unknown ? undefined : valuesGiven(given as WrittenParameters | undefined),
+    parametersPath: [...path, 'Parameters'],
+    type: 'Automation',
+    awsError,
+  } as const;
+  refuseRun(run, references.documents.get(name), context);
+}
+
+type WrittenParameters = Readonly<
+  Record<string, { readonly StaticValue?: { readonly Value?: unknown; readonly Values?: unknown } } | Unknown>
+>;
+
+/** The id of the resource is known when it is remediated. */
+function valuesGiven(given: WrittenParameters = {}): Record<string, string[] | Unknown> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, one]) => {
+      const { Values, Value } = one instanceof Unknown ? {} : (one.StaticValue ?? {});
+      const values = Values ?? Value;
+      return [name, Array.isArray(values) ? (values as string[]) : new Unknown([])];
+    }),
+  );
 }
 
 /** #API_PutRemediationConfigurations: automatic remediation needs AutomationAssumeRole. */

@@ -28,6 +28,7 @@ export const commandType: DocumentType<CommandContent> = {
     const { parameters, steps } = content;
     return {
       name,
+      type: 'Command',
       stepNames: steps.map((step) => step.name),
       parameters: Object.fromEntries([...parameters].map(([each, declared]) => [each, ruleOf(declared)])),
       run: {

@@ -1,5 +1,5 @@
 /** What the targets of rules call, against what the file says of it. */
-import { capabilitiesOf } from '../../../capability/registry.ts';
+import { documentSpec } from '../../../capability/documents.ts';
 import { documentName, refuseRun } from '../../../cloudformation/document-spec.ts';
 import { notSimulated } from '../../../diagnostics/not-simulated.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
@@ -20,7 +20,8 @@ export function checkTargets(scenario: Scenario, context: LoadContext): void {
       const path = ['resources', logicalId, 'Properties', 'Targets', index];
       const input = readInput(target, path, context);
       const kind = kindOf(target.arn);
-      if (kind === 'command' || kind === 'automation') checkDocument(scenario, target, input, path, context);
+      if (kind === 'command' || kind === 'automation')
+        checkDocument(scenario, target, kind, input, path, context);
       if (kind === 'command' && target.runCommandTargets === null) {
         const message = 'missing: expected RunCommandParameters, which say on which nodes the document runs';
         context.error([...path, 'RunCommandParameters'], 'missing-key', message, { awsError });
@@ -43,19 +44,22 @@ function readInput({ input }: RuleTarget, path: DataPath, context: LoadContext):
 function checkDocument(
   scenario: Scenario,
   { arn }: RuleTarget,
+  kind: 'command' | 'automation',
   input: unknown,
   path: DataPath,
   context: LoadContext,
 ): void {
   const name = documentIn(arn);
-  const specs = capabilitiesOf(scenario).flatMap(({ documents = [] }) => documents);
   const parameters = input === undefined ? undefined : parametersIn(input);
-  const run = { name, namePath: [...path, 'Arn'], parameters, parametersPath: [...path, 'Input'] };
-  refuseRun(
-    run,
-    specs.find((spec) => spec.name === name),
-    context,
-  );
+  const type = kind === 'command' ? 'Command' : 'Automation';
+  const run = {
+    name,
+    namePath: [...path, 'Arn'],
+    parameters,
+    parametersPath: [...path, 'Input'],
+    type,
+  } as const;
+  refuseRun(run, documentSpec(scenario, name), context);
 }
 
 /** What is called and not described is a warning, as a document is. */

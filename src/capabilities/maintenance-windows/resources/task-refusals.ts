@@ -47,7 +47,7 @@ function refuseInvocation(
   const invocation = readTaskInvocation({ ...seen, TaskType: type }, path, context, keys);
   if (arn instanceof Unknown) return;
   const name = documentName(arn);
-  const spec = references.documents.get(name);
+  const runs = type === 'RUN_COMMAND' ? 'Command' : type === 'AUTOMATION' ? 'Automation' : null;
   refuseRun(
     {
       name,
@@ -55,8 +55,9 @@ function refuseInvocation(
       parameters: invocation.parameters,
       parametersPath: invocation.path,
       isWindowTask: true,
+      type: runs,
     },
-    type === 'RUN_COMMAND' || spec?.parameters === null ? spec : undefined,
+    runs === null ? undefined : references.documents.get(name),
     context,
   );
 }
