@@ -379,6 +379,18 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     otherwise: 'null, since it waits for its own place',
   },
   'automation-complete': inTest(`${automation}/flow`, 'Complete: the step that runs is the last'),
+  'managed-runbooks': inTest(
+    `${automation}/managed-runbooks`,
+    'names of steps are unique, and jumps lead to steps',
+  ),
+  'patch-with-rollback': inTest(
+    `${automation}/managed-runbooks`,
+    'a failed installation leads to the restoration of the volume, a good one does not',
+  ),
+  'config-remediation-calls': inTest(
+    `${automation}/managed-runbooks`,
+    'a runbook of AWS Config has its published actions, and needs a role',
+  ),
   'runbook-answers': inTest(
     `${automation}/actions/calls`,
     'a call that nothing describes has the first value that is wanted',

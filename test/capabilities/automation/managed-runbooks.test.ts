@@ -99,6 +99,26 @@ test('an execution stops instances, and starts them again', () => {
   expect(power.map(({ node }) => node)).toEqual(['web-0002', 'web-0002']);
 });
 
+test('a failed installation leads to the restoration of the volume, a good one does not', () => {
+  const patch = (fails: string) =>
+    `patches: { P-1: { os: AMAZON_LINUX_2, classification: Security, severity: Critical, released: 2024-12-01, fails: ${fails} } }`;
+  const stepsWith = (fails: string) => {
+    const request = '{ DocumentName: AWS-PatchInstanceWithRollback, Parameters: { InstanceId: [web-0001] } }';
+    const { result } = simulateYaml(`${patch(fails)}\n${start(request)}`);
+    const { status, steps } = result.automations[0]!;
+    return [status, ...steps.map(({ name }) => name)];
+  };
+  expect(stepsWith('100%').slice(4)).toEqual([
+    'installMissingUpdates',
+    'RestoreFromSnapshot',
+    'DeleteSnapshot',
+    'deleteCloudFormationTemplate',
+  ]);
+  expect(stepsWith('100%')[0]).toBe('Failed');
+  expect(stepsWith('0%')).not.toContain('RestoreFromSnapshot');
+  expect(stepsWith('0%')[0]).toBe('Success');
+});
+
 describe('calls are checked', () => {
   const error = (request: string, code?: string) =>
     problemsOf(start(request)).find((one) => code === undefined || one.code === code);

@@ -34,7 +34,7 @@ describe('rate-missing', () => {
   test('a task without targets needs neither', () => {
     const task = {
       TaskType: 'AUTOMATION',
-      TaskArn: 'AWS-RestartEC2Instance',
+      TaskArn: 'acme-report',
       Targets: '',
       MaxConcurrency: '',
       MaxErrors: '',
