@@ -96,8 +96,16 @@ class BatchSizes {
 
 /** Replications of all variants that belong together: none of them counts before all have come. */
 interface Chunk {
-  readonly rows: (Float64Array | undefined)[];
+  readonly rows: (Float64Array | ReplicationFailure | undefined)[];
   missing: number;
+}
+
+/** Of the variants of a chunk the one that fails first: what is reported does not depend on which thread was the fastest. */
+function rowsOf({ rows }: Chunk): Float64Array[] {
+  const failures = rows.filter((one): one is ReplicationFailure => !(one instanceof Float64Array));
+  const [earliest] = failures.sort((a, b) => a.replication - b.replication || a.variant - b.variant);
+  if (earliest !== undefined) throw new ReplicationError(earliest);
+  return rows as Float64Array[];
 }
 
 /** A round ends when all is done, when it is interrupted, or when there may be a better place to work at. */
@@ -111,11 +119,12 @@ async function simulateRound(
   const chunks: Chunk[] = [];
   let folded = 0;
   let issued = columns[0]!.count;
+  let hasFailed = false;
   let open: { batches: Batch[]; chunk: Chunk } | null = null;
 
   const take = (): { batch: Batch; chunk: Chunk } | null => {
     if (open === null || open.batches.length === 0) {
-      if (issued >= wanted || (workplace.lanes === 1 && chunks.length > 0)) return null;
+      if (hasFailed || issued >= wanted || (workplace.lanes === 1 && chunks.length > 0)) return null;
       const count = Math.min(sizes.next, wanted - issued);
       const chunk: Chunk = { rows: variants.map(() => undefined), missing: variants.length };
       const batches = variants.map((_, variant) => ({ variant, first: first + issued, count }));
@@ -127,8 +136,8 @@ async function simulateRound(
   };
   const fold = () => {
     for (; chunks[folded]?.missing === 0; folded += 1) {
-      chunks[folded]!.rows.forEach((rows, variant) => {
-        columns[variant]!.append(rows!);
+      rowsOf(chunks[folded]!).forEach((rows, variant) => {
+        columns[variant]!.append(rows);
       });
       // What was folded is not needed any more.
       chunks[folded]!.rows.length = 0;
@@ -140,7 +149,7 @@ async function simulateRound(
       const { batch, chunk } = task;
       const rows = await sizes.timed(batch, () => workplace.run(batch));
       if (signal.aborted) return;
-      if (!(rows instanceof Float64Array)) throw new ReplicationError(rows);
+      if (!(rows instanceof Float64Array)) hasFailed = true;
       chunk.rows[batch.variant] = rows;
       chunk.missing -= 1;
       fold();

@@ -11,7 +11,7 @@ export const bin = join(root, 'bin/fleetsim.js');
 export const sundayPatch = join(root, 'scenarios/sunday-patch.yaml');
 
 /** A busy machine starts twenty programs at once. */
-export const patienceMs = 60_000;
+export const patienceMs = 240_000;
 
 export interface Ending {
   readonly code: number | null;

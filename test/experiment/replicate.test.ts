@@ -132,6 +132,32 @@ test('a replication that fails ends everything, with its number', async () => {
   await expect(failing).rejects.toMatchObject({ failure: { replication: 17, reason: 'defect' } });
 });
 
+test('of replications that fail the first is named, whoever answers first', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 8 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.infiniteStream(fc.nat()),
+      async (lanes, variantCount, numbers) => {
+        const place = shuffledWorkplace(lanes, (waiting) => numbers.next().value % waiting);
+        const run = async (batch: Batch) => {
+          const rows = await place.run(batch);
+          // The last variant fails from replication 17 on, and each before it five later.
+          const replication = Math.max(batch.first, 17 + 5 * (variantCount - 1 - batch.variant));
+          return batch.first + batch.count > replication
+            ? { variant: batch.variant, replication, reason: 'defect' as const, message: '' }
+            : rows;
+        };
+        const failing = replicate(planFor(variantCount, { workplace: async () => ({ ...place, run }) }));
+        await expect(failing).rejects.toMatchObject({
+          failure: { replication: 17, variant: variantCount - 1 },
+        });
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
 test('progress never goes back, and ends at what was wanted', async () => {
   const done: number[] = [];
   await replicate(planFor(2, { onProgress: (count) => done.push(count) }));
