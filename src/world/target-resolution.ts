@@ -43,12 +43,29 @@ export function isIn(fleet: FleetState, node: number, account = ''): boolean {
   return (fleet.groupOf(node).account ?? '') === account;
 }
 
+/** By fleet, criteria and account: whom they mean while no node has changed its tags, in every replication the same. */
+const meantByGroups = new WeakMap<FleetState, WeakMap<readonly Target[], Map<string, Resolution>>>();
+
 /** All criteria must hold; the values of one are alternatives. */
 export function resolveTargets(
   fleet: FleetState,
   names: NodeNames,
   targets: readonly Target[],
   account = '',
+): Resolution {
+  if (fleet.tagChanges.size > 0) return workOut(fleet, names, targets, account);
+  const known = meantByGroups.get(fleet) ?? new WeakMap<readonly Target[], Map<string, Resolution>>();
+  const byAccount = known.get(targets) ?? new Map<string, Resolution>();
+  const resolution = byAccount.get(account) ?? workOut(fleet, names, targets, account);
+  meantByGroups.set(fleet, known.set(targets, byAccount.set(account, resolution)));
+  return resolution;
+}
+
+function workOut(
+  fleet: FleetState,
+  names: NodeNames,
+  targets: readonly Target[],
+  account: string,
 ): Resolution {
   if (targets.length === 0) return { nodes: [], unknown: [] };
   const ids = targets.filter((target) => target.key === 'InstanceIds').map((target) => target.values);

@@ -6,6 +6,7 @@
  */
 import { roleAllows, trusts } from '../../aws/iam.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { sourcesOf } from '../../capability/sources.ts';
 import type { Nouns } from '../../cloudformation/nouns.ts';
 import { roleMeant } from '../../cloudformation/world-resources/roles.ts';
 import type { NotificationSettings } from '../../world/notification-settings.ts';
@@ -36,6 +37,8 @@ export function isNotified(
 
 export function publishStatuses(simulation: Simulation): void {
   const { facts, fleet, kernel, scenario } = simulation;
+  // Few scenarios want it, and every invocation would ask.
+  if (!sourcesOf(scenario).some(({ notifications }) => notifications !== undefined)) return;
   const { notificationRequested } = facts.of(notificationFacts);
   const publish = (command: Command, status: CommandStatus | InvocationStatus, node: number | null): void => {
     const { id, notifications } = command.request.source;
