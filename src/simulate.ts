@@ -81,6 +81,7 @@ class World {
       names: new NodeNames(fleet, scenario.name),
       facts: new Facts(),
       views: new Views(),
+      refused: [],
       recording: {
         timeline: recording.timeline === true,
         series: recording.series === true,
@@ -111,6 +112,7 @@ class World {
   private begin(): void {
     this.simulation.kernel.clear();
     this.simulation.fleet.clear();
+    this.simulation.refused.length = 0;
     for (const { clear } of this.machines.all) clear?.();
     this.series?.begin();
     for (const phase of beginPhases) for (const { begin } of this.machines.all) begin?.[phase]?.();

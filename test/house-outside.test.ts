@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { paragraph, section } from '../src/blocks/block.ts';
 import { renderText } from '../src/blocks/text.ts';
 import { capabilities } from '../src/capabilities/index.ts';
-import { Calls, onCall } from '../src/capability/calls.ts';
+import { actionRefused, Calls, onCall } from '../src/capability/calls.ts';
 import { define } from '../src/capability/capability.ts';
 import { configuration, type Incident, setting } from '../src/capability/changes.ts';
 import type { DocumentRun } from '../src/capability/document-run.ts';
@@ -73,6 +73,7 @@ const freezeModel: ModelSection<{ readonly strictness: 'hard' | 'soft' }> = {
 };
 
 const freezeFacts = factSet('freeze', {
+  actionRefused: actionRefused('freeze'),
   nodeFrozen: fact('freeze/node-frozen', 'An installation was held back.', (node: number) => ({ node })),
 });
 
@@ -101,7 +102,7 @@ class FreezeMachine {
   constructor(simulation: Simulation) {
     const { kernel, facts, fleet, scenario } = simulation;
     const runs = facts.of(runFacts);
-    this.calls = new Calls(simulation, 'freeze/action-due', [
+    this.calls = new Calls(simulation, freezeFacts, [
       onCall(liftFreeze, () => {
         this.isLifted = true;
       }),

@@ -1,10 +1,11 @@
 /** docs/trying-a-fix.md does what it says. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { messages } from './lint/lint-text.ts';
 import { simulateYaml } from './support/simulate.ts';
 
 const page = readFileSync(new URL('../docs/trying-a-fix.md', import.meta.url), 'utf8');
-const example = /```yaml\n([\s\S]*?)```/.exec(page)![1]!;
+const [example = '', callers = ''] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => yaml!);
 
 test('the calls at 03:00 mend the night', () => {
   const { expectations } = simulateYaml(example).result;
@@ -19,4 +20,12 @@ test('a quarter of an hour later the profile has not reached its agent', () => {
     state: 'missed',
     cause: 'CREDENTIALS_PENDING',
   });
+});
+
+test('a principal without iam:PassRole attaches no profile, and lint says so before', () => {
+  const run = simulateYaml(callers);
+  expect(run.result.expectations.map(({ outcome }) => outcome)).toEqual(['pass', 'pass']);
+  const [refused] = run.events('managed-nodes/action-refused');
+  expect(page.replaceAll('\n', ' ')).toContain(String(refused!['error']));
+  expect(messages('call-not-allowed', callers)).toHaveLength(1);
 });

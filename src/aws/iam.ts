@@ -3,7 +3,8 @@
  *
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-import type { InstanceProfile, PolicyStatement, Role } from '../world/identity.ts';
+import type { InstanceProfile, Policies, PolicyStatement, Principal, Role } from '../world/identity.ts';
+import { partitionOf } from './arn.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { matchesWildcard } from './wildcard.ts';
 
@@ -33,14 +34,14 @@ export function applies(statement: PolicyStatement, action: string): boolean {
   return statement.actions?.some(names) ?? false;
 }
 
-/** All policies of a profile are judged together: a Deny in one overrules an Allow in another. */
-export function profileAllows(profile: InstanceProfile, action: string): boolean {
-  const managed = profile.managedPolicies.flatMap((name) => managedPolicies.get(name) ?? []);
-  return allows([...managed, ...profile.statements], action);
+/** All policies are judged together: a Deny in one overrules an Allow in another. */
+export function policiesAllow(policies: Policies, action: string): boolean {
+  const managed = policies.managedPolicies.flatMap((name) => managedPolicies.get(name) ?? []);
+  return allows([...managed, ...policies.statements], action);
 }
 
 export function profileAllowsAll(profile: InstanceProfile, actions: readonly string[]): boolean {
-  return actions.every((action) => profileAllows(profile, action));
+  return actions.every((action) => policiesAllow(profile, action));
 }
 
 /** False: fleetsim does not know what the policy holds, so it grants nothing, and the loader must say so. */
@@ -49,9 +50,30 @@ export function isKnownManagedPolicy(name: string): boolean {
 }
 
 /** ASSUMPTION role-without-policies: a role that the scenario gives no policy has its permissions left unsaid. */
-export function roleAllows({ managedPolicies, statements, roleName }: Role, action: string): boolean {
-  if (managedPolicies.length + statements.length === 0) return true;
-  return profileAllows({ name: roleName, managedPolicies, statements }, action);
+export function roleAllows(role: Role, action: string): boolean {
+  return role.managedPolicies.length + role.statements.length === 0 || policiesAllow(role, action);
+}
+
+/** AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+export function userArn(
+  { name }: Principal,
+  { id, region }: { readonly id: string; readonly region: string },
+): string {
+  return `arn:${partitionOf(region)}:iam::${id}:user/${name}`;
+}
+
+/** The principal whose ARN it is. */
+export function userOfArn(
+  principals: ReadonlyMap<string, Principal>,
+  arn: string | undefined,
+): Principal | undefined {
+  return principals.get(/^arn:aws[\w-]*:iam::\d{12}:user\/(.+)$/.exec(arn ?? '')?.[1] ?? '');
+}
+
+/** Services have names of their own for what is denied. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+export function deniedError(action: string): string {
+  if (action.startsWith('ec2:')) return 'UnauthorizedOperation';
+  return /^(?:ssm|lambda|states|config|events):/.test(action) ? 'AccessDeniedException' : 'AccessDenied';
 }
 
 /**

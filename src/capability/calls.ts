@@ -3,13 +3,15 @@ import { type CallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import type { Fields } from '../cloudformation/read-fields.ts';
 import type { EventType } from '../kernel/kernel.ts';
 import type { Action } from '../world/actions.ts';
-import type { Fact } from './facts.ts';
-import type { Note } from './notes.ts';
+import { deniedCalls } from './denied-calls.ts';
+import { type Fact, type FactKind, type FactSet, fact } from './facts.ts';
 import type { Simulation } from './simulation.ts';
 
 /** What happens when a call comes due. `place` is that of the action in the scenario. */
 export interface CallHandler {
   readonly call: string;
+  /** Where AWS documents it. */
+  readonly page: string;
   readonly handle: (action: Action, place: number) => void;
   /** What AWS answers where the call names a resource of another account or Region; null: it names none. */
   readonly foreign?: (action: Action, homes: ReadonlyMap<string, string>) => string | null;
@@ -21,6 +23,7 @@ export function onCall<Name extends string, F extends Fields, Made>(
 ): CallHandler {
   return {
     call: spec.call,
+    page: spec.page,
     handle(action, place) {
       const made = madeBy(action, spec);
       if (made !== undefined) handle(made, action, place);
@@ -38,50 +41,49 @@ export function onCall<Name extends string, F extends Fields, Made>(
 export interface RefusedCall {
   readonly action: Action;
   readonly error: string;
+  readonly page: string;
 }
 
-/** Of a call that has changed nothing, which is easily missed. */
-export function refusalNotes({ refused }: Calls, page: string): Note[] {
-  return refused.map(({ action, error }) => ({
-    text: `${action.id}: AWS refuses ${action.call} with ${error}; nothing has changed.`,
-    page,
-  }));
+/** In the journal of a capability. */
+export function actionRefused(capability: string): FactKind<string, string, void> {
+  return fact(
+    `${capability}/action-refused`,
+    'AWS refused the call of this action, with this error.',
+    (action: string, error: string) => ({ action, error }),
+  );
 }
 
 export class Calls {
-  readonly refused: RefusedCall[] = [];
   private readonly simulation: Simulation;
   private readonly handlers: ReadonlyMap<string, CallHandler>;
   private readonly due: EventType;
-  private readonly told: Fact<string, string> | null;
+  private readonly told: Fact<string, string>;
 
-  /** `event` is the name under which the kernel knows that a call comes due; `told` is told of those that AWS refuses. */
   constructor(
     simulation: Simulation,
-    event: string,
+    facts: FactSet<{ readonly actionRefused: FactKind<string, string, void> }>,
     handlers: readonly CallHandler[],
-    told: Fact<string, string> | null = null,
   ) {
     this.simulation = simulation;
-    this.told = told;
+    this.told = simulation.facts.of(facts).actionRefused;
     this.handlers = new Map(handlers.map((handler) => [handler.call, handler]));
     const { kernel, scenario } = simulation;
-    this.due = kernel.on(event, (place) => {
+    const denied = deniedCalls(scenario);
+    this.due = kernel.on(`${facts.name}/action-due`, (place) => {
       const action = scenario.actions[place]!;
       const handler = this.handlers.get(action.call);
-      const error = handler?.foreign?.(action, scenario.homes) ?? null;
+      const error = denied.get(action) ?? handler?.foreign?.(action, scenario.homes) ?? null;
       if (error === null) handler?.handle(action, place);
       else this.refuse(action, error);
     });
   }
 
   refuse(action: Action, error: string): void {
-    this.refused.push({ action, error });
-    this.told?.tell(action.id, error);
+    this.simulation.refused.push({ action, error, page: this.handlers.get(action.call)!.page });
+    this.told.tell(action.id, error);
   }
 
   start(): void {
-    this.refused.length = 0;
     const { kernel, scenario } = this.simulation;
     scenario.actions.forEach(({ call, atMs }, place) => {
       if (this.handlers.has(call) && atMs >= scenario.startMs) kernel.schedule(atMs, this.due, place);

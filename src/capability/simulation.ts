@@ -4,6 +4,7 @@ import type { RandomStreams } from '../kernel/random.ts';
 import type { FleetState } from '../world/fleet-state.ts';
 import type { NodeNames } from '../world/node-names.ts';
 import type { Scenario } from '../world/scenario.ts';
+import type { RefusedCall } from './calls.ts';
 import type { Facts } from './facts.ts';
 import type { Views } from './views.ts';
 
@@ -16,6 +17,8 @@ export interface Simulation {
   readonly facts: Facts;
   /** What capabilities let each other ask. */
   readonly views: Views;
+  /** Calls of `actions` that AWS has refused. */
+  readonly refused: RefusedCall[];
   readonly recording: Recorded;
 }
 

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
 import type { Action } from '../world/actions.ts';
+import type { Scenario } from '../world/scenario.ts';
 import type { Fields, Known, Seen } from './read-fields.ts';
 import { type References, type SchemaParts, withFields } from './resource-spec.ts';
 import type { KeysWithoutEffect } from './without-effect.ts';
@@ -14,6 +15,10 @@ export interface CallSpec<Name extends string, F extends Fields, Made> {
   readonly page: string;
   /** In a sentence. */
   readonly is: string;
+  /** The action of IAM that its caller needs; `ssm:` and the call, unless said otherwise. Null: no call of AWS. */
+  readonly permission?: string | null;
+  /** Whether it hands a role on, for which its caller needs iam:PassRole too. */
+  passesRole?(made: Made, scenario: Scenario): boolean;
   readonly fields: F;
   readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;
@@ -47,6 +52,7 @@ export interface AnyCallSpec {
   readonly call: string;
   readonly page: string;
   readonly is: string;
+  readonly permission?: string | null;
   readonly fields: Readonly<Record<string, z.ZodMiniType>>;
   readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;
@@ -74,4 +80,12 @@ export function madeBy<Name extends string, F extends Fields, Made>(
 ): Made | undefined {
   // The content of the call has been made by its spec.
   return action.call === spec.call ? (action.made as Made) : undefined;
+}
+
+/** Null: no principal makes it. */
+export function permissionOf({
+  call: name,
+  permission,
+}: Pick<AnyCallSpec, 'call' | 'permission'>): string | null {
+  return permission === undefined ? `ssm:${name}` : permission;
 }

@@ -2,6 +2,7 @@
 import type { AnyCapability } from '../capability/capability.ts';
 import type { SubjectOptions } from '../capability/lint/subject.ts';
 import type { AddedCheck, LintSpec, Rule } from '../capability/lint-rule.ts';
+import { callerRules } from './callers.ts';
 import { ignoreRules } from './ignore-rules.ts';
 import { literalRules } from './literals.ts';
 import { nameRules } from './names.ts';
@@ -17,6 +18,7 @@ export function rulesOf(capabilities: readonly AnyCapability[]): Rule[] {
     ...ignoreRules,
     ...unseenRules,
     ...nameRules,
+    ...callerRules,
   ]
     .map((rule) =>
       withAdded(

@@ -2,6 +2,7 @@
 import { type Inline, say, spansOf } from '../blocks/block.ts';
 import { wrapAll } from '../blocks/lines.ts';
 import { count, counted } from '../blocks/numbers.ts';
+import type { RefusedCall } from '../capability/calls.ts';
 import { explainAll, type OpenQuestion, type ScreenPart } from '../capability/first-screen.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import { commandLine } from '../diagnostics/command-line.ts';
@@ -32,6 +33,7 @@ export function firstScreenOf(
     ...notSimulatedPart(scenario.notSimulated),
     ...(simulation.fleet.count === 0 ? [noNodes] : []),
     ...partsOf(outcome),
+    ...refusedPart(simulation.refused),
     ...expectationPart(expectations),
   ];
   const nodes = counted(simulation.fleet.count, 'node');
@@ -143,6 +145,18 @@ function joinedLines(
       [`${nodes}: `, ...phrases.flatMap((phrase, place) => (place === 0 ? phrase : ['; ', ...phrase])), '.'],
     ];
   });
+}
+
+/** Calls that have changed nothing, which is easily missed. */
+function refusedPart(refused: readonly RefusedCall[]): ScreenPart[] {
+  if (refused.length === 0) return [];
+  const each = (isShort: boolean) =>
+    refused.map(({ action: { id, call }, error }) => {
+      const answer = isShort ? error.replace(/:.*/s, '') : error;
+      return say(`${id}: AWS refuses ${call} with ${answer}.`, 'bad');
+    });
+  const total = say(`AWS refuses ${counted(refused.length, 'call')} of actions.`, 'bad');
+  return [{ versions: [each(false), each(true), [total]] }];
 }
 
 function expectationPart(expectations: readonly ExpectationInWords[]): ScreenPart[] {

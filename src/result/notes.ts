@@ -1,7 +1,11 @@
 /** The notes of all capabilities on one run, in their order. */
+import type { RefusedCall } from '../capability/calls.ts';
 import type { Note } from '../capability/notes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { RunOutcome } from './outcome.ts';
+
+/** Among those of the capabilities. */
+const refusedPlace = 40;
 
 export function notesOf({ machines, scenario, simulation }: RunOutcome): Note[] {
   const found = capabilitiesOf(scenario).flatMap((capability) =>
@@ -12,5 +16,11 @@ export function notesOf({ machines, scenario, simulation }: RunOutcome): Note[] 
       })),
     ),
   );
+  found.push({ place: refusedPlace, notes: simulation.refused.map(refusalNote) });
   return found.sort((a, b) => a.place - b.place).flatMap(({ notes }) => notes);
+}
+
+/** Of a call that has changed nothing, which is easily missed. */
+function refusalNote({ action, error, page }: RefusedCall): Note {
+  return { text: `${action.id}: AWS refuses ${action.call} with ${error}; nothing has changed.`, page };
 }

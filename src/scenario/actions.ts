@@ -1,11 +1,17 @@
 /** `actions`: an operator's calls, in the API's own request shapes. */
 import * as z from 'zod/mini';
 import { unsimulatedCall } from '../aws/not-simulated.ts';
-import type { AnyCallSpec, CallReading, CallSpec } from '../cloudformation/call-spec.ts';
+import {
+  type AnyCallSpec,
+  type CallReading,
+  type CallSpec,
+  permissionOf,
+} from '../cloudformation/call-spec.ts';
 import { type Fields, isWhole, readFields } from '../cloudformation/read-fields.ts';
 import { counting, type Stack } from '../cloudformation/stack.ts';
 import { plainOf } from '../cloudformation/value.ts';
 import { warnOfKeysWithoutEffect } from '../cloudformation/without-effect.ts';
+import { suggestion } from '../diagnostics/nearest.ts';
 import { notSimulated } from '../diagnostics/not-simulated.ts';
 import { describe, isMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
@@ -17,17 +23,21 @@ import type { Action } from '../world/actions.ts';
 /** An entry of the list whose frame is right: when it happens, and which call it is. */
 interface Entry {
   readonly path: DataPath;
+  /** In the list of the file. */
+  readonly index: number;
   readonly id: string;
   readonly atMs: number;
   readonly spec: AnyCallSpec;
   readonly request: unknown;
   readonly account: string | undefined;
+  readonly as: string | undefined;
 }
 
 export function readActions(
   raw: unknown,
   specs: readonly AnyCallSpec[],
   stack: Stack,
+  principals: Iterable<string>,
   context: LoadContext,
 ): Action[] {
   if (raw === undefined || raw === null) return [];
@@ -36,19 +46,47 @@ export function readActions(
     return [];
   }
   const entries = withIds(
-    raw.flatMap((entry, index) => readEntry(entry, specs, ['actions', index], context) ?? []),
+    raw.flatMap((entry, index) => readEntry(entry, specs, index, context) ?? []),
     context,
   );
   const actions = entries.map(({ id, spec }) => ({ id, call: spec.call }));
-  return entries.flatMap(({ path, id, atMs, spec, request, account }) => {
+  const names = [...principals];
+  return entries.flatMap(({ path, index, id, atMs, spec, request, account, as }) => {
     if (account !== undefined) context.placeIn(account, id, [...path, 'account']);
+    if (as !== undefined) refuseCaller(as, spec, names, [...path, 'as'], context);
     const at = [...path, spec.call];
     const raw = plainOf(stack.evaluation.valueOf(request, at));
     const reading = { id, atMs, path: at, context, references: stack, actions };
     const made = spec.open((typed) => readCall(typed, raw, reading));
     if (made === undefined || isBeforeOrAfterRun(atMs, path, context)) return [];
-    return [{ id, atMs, call: spec.call, made, ...(account === undefined ? {} : { account }) }];
+    return [
+      {
+        id,
+        atMs,
+        index,
+        call: spec.call,
+        made,
+        ...(account === undefined ? {} : { account }),
+        ...(as === undefined ? {} : { as }),
+      },
+    ];
   });
+}
+
+function refuseCaller(
+  as: string,
+  spec: AnyCallSpec,
+  principals: readonly string[],
+  path: DataPath,
+  context: LoadContext,
+): void {
+  if (permissionOf(spec) === null) {
+    const message = `expected no principal: ${spec.call} is no call of AWS`;
+    context.error(path, 'bad-value', message, { at: 'key', help: 'leave `as` out' });
+  } else if (!principals.includes(as)) {
+    const message = `expected a name under principals, found ${describe(as)}`;
+    context.error(path, 'unknown-reference', message, { help: suggestion(as, principals) });
+  }
 }
 
 /** Undefined: it is refused, which has been reported, or has no effect. */
@@ -73,16 +111,17 @@ function isBeforeOrAfterRun(atMs: number, path: DataPath, context: LoadContext):
   return true;
 }
 
-const frameKeys = ['id', 'at', 'account'];
+const frameKeys = ['id', 'at', 'account', 'as'];
 
 type Frame = Omit<Entry, 'id'> & { readonly id: string | undefined };
 
 function readEntry(
   raw: unknown,
   specs: readonly AnyCallSpec[],
-  path: DataPath,
+  index: number,
   context: LoadContext,
 ): Frame | undefined {
+  const path = ['actions', index];
   const callNames = specs.map(({ call }) => call);
   if (!isMap(raw)) {
     context.error(path, 'bad-value', `expected an action: a map with at and a call, found ${describe(raw)}`);
@@ -118,7 +157,8 @@ function readEntry(
     [...path, 'account'],
     context,
   );
-  return { path, id, atMs, spec, account, request: raw[spec.call] ?? Object.create(null) };
+  const as = read(z.optional(text('a name under principals')), raw['as'], [...path, 'as'], context);
+  return { path, index, id, atMs, spec, account, as, request: raw[spec.call] ?? Object.create(null) };
 }
 
 /** A call that AWS has and this version does not simulate, or no call at all. */

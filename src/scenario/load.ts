@@ -34,6 +34,7 @@ import {
   defaultInstanceProfile,
   readActivations,
   readInstanceProfiles,
+  readPrincipals,
   readSubnets,
 } from './surroundings.ts';
 import { applyVariant, checkSeed, checkVariants, chooseVariant, settingsOf } from './variants.ts';
@@ -250,7 +251,15 @@ function readScenario(
     stack,
     context,
   );
-  const actions = readActions(data['actions'], specs.calls, stack, context);
+  const principals = readPrincipals(data['principals'], context);
+  const actions = readActions(
+    data['actions'],
+    specs.calls,
+    stack,
+    // One that is itself refused has been reported.
+    [...principals.keys(), ...namesIn(data['principals'])],
+    context,
+  );
   checkFleetReferences(
     fleet,
     {
@@ -276,6 +285,7 @@ function readScenario(
     homes: context.homes,
     subnets,
     instanceProfiles,
+    principals,
     activations,
     fleet,
     patches,

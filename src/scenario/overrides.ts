@@ -35,8 +35,10 @@ export interface OverrideTools {
 
 /** Maps whose entries the user names: a misspelt name must not make a new entry by the way. */
 const namedMaps = [
+  'accounts',
   'subnets',
   'instanceProfiles',
+  'principals',
   'activations',
   'fleet',
   'patches',

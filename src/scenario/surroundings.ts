@@ -1,4 +1,4 @@
-/** The surroundings of the fleet: `account`, `subnets`, `instanceProfiles`, `activations`. */
+/** The surroundings of the fleet: `subnets`, `instanceProfiles`, `principals`, `activations`. */
 import { isKnownManagedPolicy } from '../aws/iam.ts';
 import { readStatements } from '../cloudformation/world-resources/statements.ts';
 import { isMap } from '../diagnostics/plain-map.ts';
@@ -18,7 +18,7 @@ import {
 } from '../fields/fields.ts';
 import { time, timeOrDuration } from '../fields/quantities.ts';
 import { tagsField } from '../fields/tags-field.ts';
-import type { Activation, InstanceProfile } from '../world/identity.ts';
+import type { Activation, InstanceProfile, Policies, Principal } from '../world/identity.ts';
 import { endpointNames, type Subnet } from '../world/network.ts';
 
 /** The policy that a group has whose profile is left unsaid: a world left unsaid is a healthy one. */
@@ -77,37 +77,70 @@ export function readInstanceProfiles(raw: unknown, context: LoadContext): Map<st
       continue;
     }
     const given = read(instanceProfileField(), value ?? {}, path, context);
-    if (given === undefined) continue;
-    const managedPolicies = given.policies.map((policy) => policy.replace(policyArn, ''));
-    for (const [index, policy] of managedPolicies.entries()) {
-      if (isKnownManagedPolicy(policy)) continue;
-      context.warning(
-        [...path, 'policies', index],
-        'unknown-policy',
-        `${policy} is no AWS-managed policy that fleetsim knows: it grants nothing`,
-        { help: 'write its statements under `statements`' },
-      );
-    }
-    const statements =
-      given.statements === undefined
-        ? []
-        : readStatements(given.statements, [...path, 'statements'], context);
-    profiles.set(name, { name, managedPolicies, statements });
+    if (given !== undefined) profiles.set(name, { name, ...policiesIn(given, path, context) });
   }
   return profiles;
 }
 
+export function readPrincipals(raw: unknown, context: LoadContext): Map<string, Principal> {
+  const principals = new Map<string, Principal>();
+  for (const [name, value] of entriesOf(raw, ['principals'], context)) {
+    const path = ['principals', name];
+    if (!userName.test(name)) {
+      const message = 'expected the name of a user: 1 to 64 letters, digits and _+=,.@-';
+      context.error(path, 'bad-value', message, { at: 'key', awsError: 'ValidationError' });
+      continue;
+    }
+    const given = read(principalField(), value ?? {}, path, context);
+    if (given === undefined) continue;
+    principals.set(name, { name, ...policiesIn(given, path, context), tags: given.tags });
+  }
+  return principals;
+}
+
+/** AWS: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
+const userName = /^[\w+=,.@-]{1,64}$/;
+
+function policiesIn(
+  { policies, statements }: { readonly policies: readonly string[]; readonly statements?: unknown },
+  path: DataPath,
+  context: LoadContext,
+): Policies {
+  const managedPolicies = policies.map((policy) => policy.replace(policyArn, ''));
+  for (const [index, policy] of managedPolicies.entries()) {
+    if (isKnownManagedPolicy(policy)) continue;
+    context.warning(
+      [...path, 'policies', index],
+      'unknown-policy',
+      `${policy} is no AWS-managed policy that fleetsim knows: it grants nothing`,
+      { help: 'write its statements under `statements`' },
+    );
+  }
+  const read = statements === undefined ? [] : readStatements(statements, [...path, 'statements'], context);
+  return { managedPolicies, statements: read };
+}
+
 const policyArn = /^arn:aws[a-z-]*:iam::aws:policy\/(service-role\/)?/;
 
-export const instanceProfileField = once(() => {
-  return map({
-    policies: described(
-      withDefault(listOf(text('the name of an AWS-managed policy', { min: 1, max: 256 })), []),
-      'AWS-managed policies, by name',
-    ),
-    statements: described(optional(anything()), 'Statements of an IAM policy, as IAM has them'),
-  });
+const policyFields = () => ({
+  policies: described(
+    withDefault(listOf(text('the name of an AWS-managed policy', { min: 1, max: 256 })), []),
+    'AWS-managed policies, by name',
+  ),
+  statements: described(optional(anything()), 'Statements of an IAM policy, as IAM has them'),
 });
+
+export const instanceProfileField = once(() => map(policyFields()));
+
+export const principalField = once(() =>
+  map({
+    ...policyFields(),
+    tags: described(
+      withDefault(tagsField(), {}),
+      'Tags of the user. Without effect on a run: conditions of policies count as satisfied',
+    ),
+  }),
+);
 
 export function readActivations(raw: unknown, context: LoadContext): Map<string, Activation> {
   const activations = new Map<string, Activation>();

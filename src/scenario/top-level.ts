@@ -11,6 +11,7 @@ export const topLevelKeys = [
   'accounts',
   'subnets',
   'instanceProfiles',
+  'principals',
   'activations',
   'fleet',
   'patches',

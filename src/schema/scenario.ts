@@ -26,7 +26,12 @@ export function scenarioSchema(
   const overrides = unwrap(modelOverridesField(capabilities) as unknown as ZodField).field;
   const manner: Manner = {
     meanings: { ...modelMeanings(capabilities), ...ownMeanings },
-    shapes: { 'instanceProfiles.<name>.statements': oneOrMany(reference('statement')) },
+    shapes: Object.fromEntries(
+      ['instanceProfiles', 'principals'].map((key) => [
+        `${key}.<name>.statements`,
+        oneOrMany(reference('statement')),
+      ]),
+    ),
     definitions: new Map([[overrides, 'modelOverrides']]),
     ...(used === undefined ? {} : { used }),
   };
@@ -67,6 +72,7 @@ function topLevelSchemas(manner: Manner, capabilities: readonly AnyCapability[],
     accounts: byName(part('accounts.<name>', 'an account in a Region')),
     subnets: byName(nullable(part('subnets.<name>', 'a subnet'))),
     instanceProfiles: byName(nullable(part('instanceProfiles.<name>', 'an instance profile'))),
+    principals: byName(nullable(part('principals.<name>', 'a principal'))),
     activations: byName(nullable(part('activations.<name>', 'an activation'))),
     fleet: {
       ...byName({
@@ -167,6 +173,8 @@ const keyMeanings: Readonly<Record<string, string>> = {
   subnets:
     'How nodes reach the endpoints of Systems Manager, by name. A group that names none has an open network.',
   instanceProfiles: 'What nodes may do, by name. A group that names none has AmazonSSMManagedInstanceCore.',
+  principals:
+    'Who makes calls under `actions`, by name: an action with `as` may do what the policies of its principal allow.',
   activations: 'Hybrid activations, by name: how nodes outside of EC2 register.',
   fleet: 'Groups of like nodes, by name. The nodes of group web are web-0001, web-0002 and so on.',
   patches: 'What vendors have released, by patch id.',

@@ -7,7 +7,12 @@ import { accountsField, headerFields } from '../scenario/header.ts';
 import { lintIgnoreField } from '../scenario/lint-settings.ts';
 import { documentShape } from '../scenario/model.ts';
 import { patchField, patchStreamField } from '../scenario/patches.ts';
-import { activationField, instanceProfileField, subnetField } from '../scenario/surroundings.ts';
+import {
+  activationField,
+  instanceProfileField,
+  principalField,
+  subnetField,
+} from '../scenario/surroundings.ts';
 
 /**
  * The parts of a scenario that fleetsim has words of its own for, by where they stand: the very fields that the loader
@@ -22,6 +27,7 @@ export function sections(capabilities: readonly AnyCapability[]): Readonly<Recor
     'accounts.<name>': accountsField() as unknown as Field<unknown>,
     'subnets.<name>': subnetField(),
     'instanceProfiles.<name>': instanceProfileField(),
+    'principals.<name>': principalField(),
     'activations.<name>': activationField(),
     'fleet.<group>': groupField(capabilities),
     'patches.<id>': patchField(),

@@ -24,24 +24,32 @@ export interface PolicyCondition {
   readonly values: readonly string[];
 }
 
-export interface InstanceProfile {
-  readonly name: string;
-  /** InstanceProfileName, where a resource has one. */
-  readonly profileName?: string;
+/** What may be done in a name. */
+export interface Policies {
   /** Names of AWS-managed policies, without the ARN prefix. */
   readonly managedPolicies: readonly string[];
   readonly statements: readonly PolicyStatement[];
 }
 
+/** Who makes calls of `actions`, or answers for them: a user of IAM. */
+export interface Principal extends Policies {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface InstanceProfile extends Policies {
+  readonly name: string;
+  /** InstanceProfileName, where a resource has one. */
+  readonly profileName?: string;
+}
+
 /** AWS::IAM::Role: what a maintenance window task's ServiceRoleArn may name. */
-export interface Role {
+export interface Role extends Policies {
   readonly logicalId: string;
   readonly roleName: string;
   readonly arn: string;
   /** Services that its trust policy lets assume it, such as ssm.amazonaws.com. */
   readonly trustedServices: readonly string[];
-  readonly managedPolicies: readonly string[];
-  readonly statements: readonly PolicyStatement[];
 }
 
 /** What CreateActivation makes, or the scenario's `activations` declare. */

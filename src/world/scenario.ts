@@ -4,7 +4,7 @@ import type { Expectation, Tolerance } from './expectations.ts';
 import type { Experiment } from './experiment.ts';
 import type { Fault } from './faults.ts';
 import type { FleetGroup } from './fleet.ts';
-import type { Activation, InstanceProfile } from './identity.ts';
+import type { Activation, InstanceProfile, Principal } from './identity.ts';
 import type { Model, ModelOverrides } from './model.ts';
 import type { Subnet } from './network.ts';
 import type { OperatingSystem } from './operating-systems.ts';
@@ -36,6 +36,8 @@ export interface Scenario {
   readonly subnets: ReadonlyMap<string, Subnet>;
   /** `instanceProfiles` and AWS::IAM::InstanceProfile, by name or logical id, the AWS-managed one included. */
   readonly instanceProfiles: ReadonlyMap<string, InstanceProfile>;
+  /** Who makes calls, by name. */
+  readonly principals: ReadonlyMap<string, Principal>;
   readonly activations: ReadonlyMap<string, Activation>;
   readonly fleet: readonly FleetGroup[];
   readonly patches: readonly Patch[];

@@ -5,7 +5,7 @@ import {
   actionsNeeded,
   allows,
   isKnownManagedPolicy,
-  profileAllows,
+  policiesAllow,
   profileAllowsAll,
   trusts,
 } from '../../src/aws/iam.ts';
@@ -146,22 +146,22 @@ describe('managed policies', () => {
     { name: 'AmazonSSMMaintenanceWindowRole' },
   ])('$name does not let a node register', ({ name }) => {
     expect(isKnownManagedPolicy(name)).toBe(true);
-    expect(profileAllows(profileOf([name]), register)).toBe(false);
+    expect(policiesAllow(profileOf([name]), register)).toBe(false);
   });
 
   test('a policy whose name nobody knows grants nothing', () => {
     expect(isKnownManagedPolicy('AmazonSSMManagedInstanceCor')).toBe(false);
-    expect(profileAllows(profileOf(['AmazonSSMManagedInstanceCor']), register)).toBe(false);
+    expect(policiesAllow(profileOf(['AmazonSSMManagedInstanceCor']), register)).toBe(false);
   });
 
   test("a Deny in the profile's own statements overrules a managed policy", () => {
     const profile = profileOf(['AmazonSSMManagedInstanceCore'], deny('ssm:Put*'));
-    expect(profileAllows(profile, 'ssm:PutInventory')).toBe(false);
-    expect(profileAllows(profile, register)).toBe(true);
+    expect(policiesAllow(profile, 'ssm:PutInventory')).toBe(false);
+    expect(policiesAllow(profile, register)).toBe(true);
   });
 
   test('Default Host Management does not reach Parameter Store', () => {
-    expect(profileAllows(profileOf(['AmazonSSMManagedEC2InstanceDefaultPolicy']), 'ssm:GetParameters')).toBe(
+    expect(policiesAllow(profileOf(['AmazonSSMManagedEC2InstanceDefaultPolicy']), 'ssm:GetParameters')).toBe(
       false,
     );
   });

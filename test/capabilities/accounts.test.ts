@@ -1,6 +1,7 @@
 /** Several accounts and Regions in one scenario. */
 import { expect, test } from 'vitest';
 import { lintText } from '../lint/lint-text.ts';
+import { errorsOf } from '../scenario/load-text.ts';
 import { simulateYaml } from '../support/simulate.ts';
 
 const text = `
@@ -108,6 +109,53 @@ test('a call acts on what is in its own account and Region, and AWS refuses the 
   ]);
   const tags = 'CreateTags: { Resources: [us-0001], Tags: [{ Key: Role, Value: db }] }';
   expect(refused(`account: europe, ${tags}`, 'managed-nodes/action-refused')).toEqual(['InvalidID']);
+});
+
+const runbook = `  Pause:
+    Type: AWS::SSM::Document
+    Properties: { DocumentType: Automation, Content: { schemaVersion: "0.3", mainSteps: [{ name: wait, action: "aws:sleep", inputs: { Duration: PT1H } }] } }
+  Patched: { Type: AWS::Config::ConfigRule, Properties: { ConfigRuleName: patched, Source: { Owner: AWS, SourceIdentifier: EC2_MANAGEDINSTANCE_PATCH_COMPLIANCE_STATUS_CHECK } } }
+  Mend: { Type: AWS::Config::RemediationConfiguration, Properties: { ConfigRuleName: patched, TargetType: SSM_DOCUMENT, TargetId: !Ref Pause } }
+actions:
+  - { id: long, at: 2025-01-01T02:00:01Z, StartAutomationExecution: { DocumentName: !Ref Pause } }
+`;
+
+test.each([
+  ['CancelCommand: { CommandId: foreign }', 'run-command', 'InvalidCommandId'],
+  [
+    'StopAutomationExecution: { AutomationExecutionId: long }',
+    'automation',
+    'AutomationExecutionNotFoundException',
+  ],
+  [
+    'SendAutomationSignal: { AutomationExecutionId: long, SignalType: Resume }',
+    'automation',
+    'AutomationExecutionNotFoundException',
+  ],
+  [
+    'CancelMaintenanceWindowExecution: { WindowExecutionId: !Ref Night }',
+    'maintenance-windows',
+    'DoesNotExistException',
+  ],
+])('what runs in one account is not known in another: %s', (call, capability, error) => {
+  const world = text.replace('actions:\n', runbook);
+  const late = (more: string) =>
+    simulateYaml(`${world}  - { id: change, at: 2025-01-01T02:00:03Z, ${more}${call} }`)
+      .events(`${capability}/action-refused`)
+      .map((one) => one['error']);
+  expect(late('account: europe, ')).toEqual([error]);
+  expect(late('')).not.toContain(error);
+});
+
+test('StartRemediationExecution knows the rules of its own account only', () => {
+  const start =
+    'StartRemediationExecution: { ConfigRuleName: patched, ResourceKeys: [{ resourceId: us-0001, resourceType: AWS::SSM::PatchCompliance }] }';
+  const withCall = (more: string) =>
+    errorsOf(
+      `${text.replace('actions:\n', runbook)}  - { id: mend, at: 2025-01-02T12:00:00Z, ${more}${start} }`,
+    );
+  expect(withCall('')).toEqual([]);
+  expect(withCall('account: europe, ')).toEqual(['27:105 unknown-reference']);
 });
 
 test('BaselineTags name one baseline of the account of the node', () => {

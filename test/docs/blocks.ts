@@ -8,6 +8,7 @@ import { Facts } from '../../src/capability/facts.ts';
 import { fleetAndGroups } from '../../src/capability/metrics.ts';
 import type { AnyModelSection } from '../../src/capability/model.ts';
 import { withCapabilities } from '../../src/capability/registry.ts';
+import { permissionOf } from '../../src/cloudformation/call-spec.ts';
 import { worldResources } from '../../src/cloudformation/world-resources/index.ts';
 import { rulesOf } from '../../src/lint/contributions.ts';
 import type { MetricEntry } from '../../src/result/metric-table.ts';
@@ -248,18 +249,21 @@ function knownKeys(what: 'resources' | 'actions'): string {
       type,
       page,
     ]),
-    actions: capabilities.flatMap(callsOf).map(({ call, page }) => [call, page]),
+    actions: capabilities.flatMap(callsOf).map((spec) => [spec.call, spec.page, quoted(permissionOf(spec))]),
   }[what];
   return table(
-    [what === 'resources' ? 'type' : 'call', what === 'resources' ? 'properties' : 'parameters'],
-    types.map(([name, url]) => [
+    what === 'resources' ? ['type', 'properties'] : ['call', 'permission', 'parameters'],
+    types.map(([name, url, ...more]) => [
       `[\`${name}\`](${url})`,
+      ...more,
       keysOf(what, name!)
         .map((key) => `\`${key}\``)
         .join(', '),
     ]),
   );
 }
+
+const quoted = (permission: string | null) => (permission === null ? 'none' : `\`${permission}\``);
 
 const unlikely = 'qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq';
 

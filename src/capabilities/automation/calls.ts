@@ -20,8 +20,12 @@ import { describe } from '../../diagnostics/plain-map.ts';
 import { documentParameters, documentVersion, listOfLength, tagList } from '../../fields/aws-fields.ts';
 import { anything, boolean, choice, map, text } from '../../fields/fields.ts';
 import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
+import type { Scenario } from '../../world/scenario.ts';
 import { alarmConfiguration, alarmSettingsOf } from '../cloudwatch-alarms/facts.ts';
+import type { ValueMap } from './content/runbook.ts';
 import type { ExecutionRequest, RateControl, TargetLocation } from './request.ts';
+import { assumedRole } from './roles.ts';
+import { runbookOf } from './runbook-of.ts';
 
 /** API_StartAutomationExecution.html#API_StartAutomationExecution_RequestParameters */
 const defaults = { maxConcurrency: '10', maxErrors: '0' };
@@ -123,6 +127,7 @@ export const startAutomationExecution = call({
       ...(rateControl === undefined ? {} : { rateControl }),
     };
   },
+  passesRole: handsRoleOn,
 });
 
 interface Divided {
@@ -178,6 +183,21 @@ function named<Criterion extends Partly<WrittenTarget>>(criterion: Criterion): C
   return { ...criterion, Key: 'resource-groups:Name' };
 }
 
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html */
+function handsRoleOn(request: ExecutionRequest, scenario: Scenario): boolean {
+  const runbook = runbookOf(scenario, request.document);
+  const defaults = Object.entries(runbook?.parameters ?? {}).map(([name, one]) => [name, one.default ?? '']);
+  const given = Object.entries(request.parameters).map(([name, [first = '']]) => [name, first]);
+  const parameters = Object.fromEntries([...defaults, ...given]) as ValueMap;
+  return assumedRole(scenario, { runbook, parameters, request }) !== null;
+}
+
+/** Of a child that of its parent, which the file knows. */
+const namesExecution = {
+  ids: ({ execution }: { readonly execution: string }) => [execution.split('/')[0]!],
+  error: 'AutomationExecutionNotFoundException',
+};
+
 const executionId = () => text('the id of a StartAutomationExecution action', { min: 1, max: 200 });
 
 export const stopAutomationExecution = call({
@@ -189,6 +209,7 @@ export const stopAutomationExecution = call({
     Type: z.optional(choice('Cancel', 'Complete')),
   }),
   refusals: refuseExecution,
+  names: namesExecution,
   build: ({ AutomationExecutionId, Type = 'Cancel' }) => ({ execution: AutomationExecutionId, type: Type }),
 });
 
@@ -202,6 +223,7 @@ export const sendAutomationSignal = call({
     SignalType: choice('Approve', 'Reject', 'StartStep', 'StopStep', 'Resume', 'Revoke'),
   }),
   refusals: refuseExecution,
+  names: namesExecution,
   build: ({ AutomationExecutionId, Payload = {}, SignalType }) => ({
     execution: AutomationExecutionId,
     type: SignalType,

@@ -1,4 +1,5 @@
 /** What executions of runbooks tell. */
+import { actionRefused } from '../../capability/calls.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import type { Execution, StepExecution } from './execution.ts';
 import type { ExecutionRequest } from './request.ts';
@@ -24,6 +25,7 @@ const ofStep = (
 });
 
 export const automationFacts = factSet('automation', {
+  actionRefused: actionRefused('automation'),
   /** Told by what starts it, once it is allowed to. */
   executionRequested: fact(
     'automation/execution-requested',

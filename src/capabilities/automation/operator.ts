@@ -1,5 +1,6 @@
 /** What an operator calls of Automation, when it comes due. */
 import { Calls, onCall } from '../../capability/calls.ts';
+import { callerOf } from '../../capability/denied-calls.ts';
 import type { ExecutionSource } from '../../capability/execution-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { madeBy } from '../../cloudformation/call-spec.ts';
@@ -12,10 +13,16 @@ import type { Automation } from './machine.ts';
 
 export function automationOperator(simulation: Simulation, automation: Automation): Calls {
   const { executionRequested } = simulation.facts.of(automationFacts);
-  const calls = new Calls(simulation, 'automation/action-due', [
-    onCall(startAutomationExecution, (request, { account }) =>
-      executionRequested.tell(account === undefined ? request : { ...request, account }),
-    ),
+  const calls = new Calls(simulation, automationFacts, [
+    onCall(startAutomationExecution, (request, action) => {
+      const { account } = action;
+      const caller = callerOf(action, simulation.scenario);
+      executionRequested.tell({
+        ...request,
+        ...(account === undefined ? {} : { account }),
+        ...(caller === undefined ? {} : { caller }),
+      });
+    }),
     onCall(stopAutomationExecution, ({ execution: id, type }, action) => {
       const execution = automation.find(id);
       if (execution === undefined) return refuse(action, 'AutomationExecutionNotFoundException');
@@ -26,13 +33,11 @@ export function automationOperator(simulation: Simulation, automation: Automatio
     onCall(sendAutomationSignal, ({ execution: id, type, payload }, action) => {
       const execution = automation.find(id);
       if (execution === undefined) return refuse(action, 'AutomationExecutionNotFoundException');
-      if (!automation.signal(execution, { type, by: action.id, payload }))
+      if (!automation.signal(execution, { type, by: action.as ?? action.id, payload }))
         refuse(action, 'AutomationStepNotFoundException');
     }),
   ]);
-  const refuse = (action: Action, error: string): void => {
-    calls.refused.push({ action, error });
-  };
+  const refuse = (action: Action, error: string): void => calls.refuse(action, error);
   return calls;
 }
 

@@ -19,7 +19,7 @@ export interface ExecutionRequest {
   /** Names its draws together with its source and node: the place of its cause in time, never a count of what happened before. */
   readonly occurrence: number;
   readonly requestedMs: number;
-  /** In whose name steps call where the runbook has no role: logical id of a role, or a principal. Absent: someone who may do everything. */
+  /** In whose name steps call where the runbook has no role: a role of the file, or the ARN of a principal. Absent: someone who may do everything. */
   readonly caller?: string;
   /** A name under `accounts`; absent: that of `account`. */
   readonly account?: string;

@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-walk-security-assume.html and
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-troubleshooting.html
  */
-import { roleAllows, trusts } from '../../aws/iam.ts';
+import { deniedError, policiesAllow, roleAllows, trusts, userOfArn } from '../../aws/iam.ts';
 import type { Nouns } from '../../cloudformation/nouns.ts';
 import { roleMeant } from '../../cloudformation/world-resources/roles.ts';
 import type { Role } from '../../world/identity.ts';
@@ -19,11 +19,18 @@ import type { ExecutionRequest } from './request.ts';
 /** The service that assumes the role of a runbook. */
 export const automationService = 'ssm.amazonaws.com';
 
-export type World = { readonly nouns: Nouns } & Partial<Pick<Scenario, 'account' | 'accounts'>>;
+export type World = { readonly nouns: Nouns } & Partial<Pick<Scenario, 'account' | 'accounts' | 'principals'>>;
 export interface Started extends Pick<Execution, 'runbook' | 'parameters'> {
   readonly request: Pick<ExecutionRequest, 'parameters' | 'caller' | 'account'>;
   /** The execution that started it. Null or absent: none did. */
   readonly parent?: unknown;
+}
+
+/** A role or a principal of the file. */
+interface Caller {
+  readonly words: string;
+  readonly allows: (action: string) => boolean;
+  readonly role?: Role;
 }
 
 /** What the runbook says its role is; a runbook that nothing is known of has it in AutomationAssumeRole. Null: none. */
@@ -54,15 +61,14 @@ export function assumeObstacle(world: World, started: Started): RoleObstacle | n
   const wanted = assumedRole(world, started);
   // Only what starts an execution from outside needs these two; a step that starts one is asked for its own.
   const caller = (started.parent ?? null) === null ? callerOf(world, started) : undefined;
-  if (caller !== undefined && !roleAllows(caller, startAction))
-    return deniedStart('start', caller, startAction);
+  if (caller !== undefined && !caller.allows(startAction)) return deniedStart('start', caller, startAction);
   if (wanted === null) return null;
   const role = roleMeant(world.nouns, wanted);
   if (role === undefined) {
     if (isRoleName(wanted)) return null;
     return { kind: 'name', message: cannotAssume(`${wanted} is neither the ARN nor the name of a role`) };
   }
-  if (caller !== undefined && !roleAllows(caller, passAction)) return deniedStart('pass', caller, passAction);
+  if (caller !== undefined && !caller.allows(passAction)) return deniedStart('pass', caller, passAction);
   if (trusts(role, automationService)) return null;
   const why = `the role ${role.roleName} does not trust ${automationService}`;
   return { kind: 'trust', role, message: cannotAssume(why) };
@@ -71,10 +77,10 @@ export function assumeObstacle(world: World, started: Started): RoleObstacle | n
 export const startAction = 'ssm:StartAutomationExecution';
 export const passAction = 'iam:PassRole';
 
-const deniedStart = (kind: 'start' | 'pass', role: Role, action: string): RoleObstacle => ({
+const deniedStart = (kind: 'start' | 'pass', caller: Caller, action: string): RoleObstacle => ({
   kind,
-  role,
-  message: `AccessDenied: ${denial(role, action)}`,
+  ...(caller.role === undefined ? {} : { role: caller.role }),
+  message: `AccessDenied: ${denial(caller, action)}`,
 });
 
 const cannotAssume = (why: string): string => `InvalidAutomationExecutionParametersException: ${why}`;
@@ -83,17 +89,28 @@ function isRoleName(text: string): boolean {
   return /^arn:aws[\w-]*:iam::(\d{12}|\{\{.*\}\}):role\/[\w+=,.@/-]+$|^[\w+=,.@-]{1,64}$/.test(text);
 }
 
-const denial = ({ roleName }: Role, action: string): string =>
-  `the role ${roleName} is not authorized to perform: ${action}`;
+const denial = ({ words }: Caller, action: string): string =>
+  `${words} is not authorized to perform: ${action}`;
 
-function callerOf({ nouns }: World, { request }: Started): Role | undefined {
-  return roleMeant(nouns, request.caller);
+function callerOf({ nouns, principals }: World, { request: { caller } }: Started): Caller | undefined {
+  const user = userOfArn(principals ?? new Map(), caller);
+  if (user === undefined) return byRole(roleMeant(nouns, caller));
+  return { words: `User: ${caller}`, allows: (action) => policiesAllow(user, action) };
 }
 
-/** Undefined: one that is not in the file, or a caller who may do everything. */
-export function roleOf(world: World, started: Started): Role | undefined {
+function byRole(role: Role | undefined): Caller | undefined {
+  return role && { role, words: `the role ${role.roleName}`, allows: (action) => roleAllows(role, action) };
+}
+
+/** Undefined: a role that is not in the file, or a caller who may do everything. */
+function authorityOf(world: World, started: Started): Caller | undefined {
   const wanted = assumedRole(world, started);
-  return wanted === null ? callerOf(world, started) : roleMeant(world.nouns, wanted);
+  return wanted === null ? callerOf(world, started) : byRole(roleMeant(world.nouns, wanted));
+}
+
+/** Undefined: one that is not in the file, or a caller who is none. */
+export function roleOf(world: World, started: Started): Role | undefined {
+  return authorityOf(world, started)?.role;
 }
 
 /** Actions of IAM that a step needs, as far as its inputs say it: they may have references in them. */
@@ -103,18 +120,12 @@ export function permissionsOf({ action, inputs }: Step, resolved: ValueMap = inp
 
 /** Null: it may. */
 export function deniedTo(world: World, started: Started, actions: readonly string[]): Failure | null {
-  const role = roleOf(world, started);
-  const missing = role === undefined ? undefined : actions.find((action) => !roleAllows(role, action));
-  if (role === undefined || missing === undefined) return null;
+  const caller = authorityOf(world, started);
+  const missing = caller && actions.find((action) => !caller.allows(action));
+  if (caller === undefined || missing === undefined) return null;
   return {
     stage: 'Invocation',
     type: 'Permission',
-    message: `${errorOf(missing)}: ${denial(role, missing)}`,
+    message: `${deniedError(missing)}: ${denial(caller, missing)}`,
   };
-}
-
-/** Services have names of their own for what is denied. */
-function errorOf(action: string): string {
-  if (action.startsWith('ec2:')) return 'UnauthorizedOperation';
-  return /^(?:ssm|lambda|states):/.test(action) ? 'AccessDeniedException' : 'AccessDenied';
 }

@@ -19,6 +19,7 @@ export const startRemediationExecution = call({
   call: 'StartRemediationExecution',
   page: 'https://docs.aws.amazon.com/config/latest/APIReference/API_StartRemediationExecution.html',
   is: 'Remediates resources of a rule, as they are now',
+  permission: 'config:StartRemediationExecution',
   awsError: 'InvalidParameterValueException',
   fields: () => ({
     ConfigRuleName: text('a rule, such as !Ref Patched', { min: 1, max: 128 }),

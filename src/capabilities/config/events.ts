@@ -1,4 +1,5 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
+import { actionRefused } from '../../capability/calls.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import type { ComplianceChange, Remediated, RemediationState, Resource } from './state.ts';
 
@@ -16,6 +17,7 @@ const attempted = ({ of, resource, attemptCount }: Remediated) => ({
 });
 
 export const configFacts = factSet('config', {
+  actionRefused: actionRefused('config'),
   complianceChanged: fact(
     'config/compliance-changed',
     'A rule of AWS Config has another result for a resource.',

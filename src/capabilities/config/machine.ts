@@ -4,6 +4,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { view } from '../../capability/views.ts';
 import { startRemediationExecution } from './calls.ts';
 import { Evaluations } from './evaluations.ts';
+import { configFacts } from './events.ts';
 import { Remediations } from './remediations.ts';
 
 /** For the links of `explain` in this folder. */
@@ -18,7 +19,7 @@ export class Config {
     simulation.views.provide(configView, this);
     this.evaluations = new Evaluations(simulation);
     this.remediations = new Remediations(simulation, this.evaluations);
-    this.calls = new Calls(simulation, 'config/action-due', [
+    this.calls = new Calls(simulation, configFacts, [
       onCall(startRemediationExecution, (request) => this.remediations.startByCall(request)),
     ]);
   }

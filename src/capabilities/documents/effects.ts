@@ -1,5 +1,5 @@
 /** What documents of AWS need of a node, and what they change on it, apart from the time they take. */
-import { profileAllows } from '../../aws/iam.ts';
+import { policiesAllow } from '../../aws/iam.ts';
 import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import type { FactsIn } from '../../capability/facts.ts';
@@ -83,7 +83,7 @@ export class Effects {
     const isNamed = (parameters['optionalConfigurationLocation']?.[0] ?? '') !== '';
     if (!reads || !isStored) return undefined;
     const profile = this.nodes.profileOf(node);
-    const mayRead = profile !== null && profileAllows(profile, 'ssm:GetParameter');
+    const mayRead = profile !== null && policiesAllow(profile, 'ssm:GetParameter');
     return isNamed && mayRead ? undefined : null;
   }
 

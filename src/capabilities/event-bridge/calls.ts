@@ -45,6 +45,7 @@ export const putEvents = call({
   call: 'PutEvents',
   page: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html',
   is: 'Sends events of your own to a bus',
+  permission: 'events:PutEvents',
   fields: () => ({
     Entries: listOfLength(entry(), 'entries', 1, 10),
     EndpointId: z.optional(text('an endpoint')),
@@ -101,6 +102,7 @@ export const inject = call({
   call: 'inject',
   page: 'https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html',
   is: 'Puts an event on the default bus as if a service of AWS had sent it',
+  permission: null,
   fields: envelopeFields,
   refusals({ detail, time: given }, { path, context }) {
     const parsed = typeof given === 'string' ? parseTime(given) : 0;

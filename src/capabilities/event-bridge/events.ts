@@ -1,4 +1,5 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
+import { actionRefused } from '../../capability/calls.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import type { BusEvent, Delivery, Rule } from './state.ts';
 
@@ -15,6 +16,7 @@ const delivered = ({ rule, target, event }: Delivery) => ({
 });
 
 export const eventBridgeFacts = factSet('event-bridge', {
+  actionRefused: actionRefused('event-bridge'),
   eventLost: fact(
     'event-bridge/event-lost',
     'An event that never reached its bus: AWS sends those of most services on a best effort basis.',

@@ -65,10 +65,7 @@ export class EventBridge {
           `${id}/${index + 1}`,
         );
     };
-    this.calls = new Calls(simulation, 'event-bridge/action-due', [
-      onCall(putEvents, put),
-      onCall(inject, put),
-    ]);
+    this.calls = new Calls(simulation, eventBridgeFacts, [onCall(putEvents, put), onCall(inject, put)]);
     this.count();
   }
 

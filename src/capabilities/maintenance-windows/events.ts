@@ -1,4 +1,5 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
+import { actionRefused } from '../../capability/calls.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import type { MaintenanceWindow } from '../../world/maintenance.ts';
 import type { WindowChange } from './history.ts';
@@ -84,11 +85,7 @@ export const windowFacts = factSet('maintenance-windows', {
       execution: execution.id,
     }),
   ),
-  actionRefused: fact(
-    'maintenance-windows/action-refused',
-    'AWS refused the call.',
-    (action: string, error: string) => ({ action, error }),
-  ),
+  actionRefused: actionRefused('maintenance-windows'),
   windowClosed: fact(
     'maintenance-windows/window-closed',
     'All its tasks are final.',

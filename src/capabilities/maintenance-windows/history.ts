@@ -2,6 +2,7 @@
  * Every window as the scenario declares it, and as each call of `actions` leaves it. Nothing that happens in a run decides
  * what a call makes of a window, so that all of it is known beforehand, the tasks that calls register included.
  */
+import { deniedCalls } from '../../capability/denied-calls.ts';
 import { type CallSpec, madeBy } from '../../cloudformation/call-spec.ts';
 import { nounsOf } from '../../cloudformation/nouns.ts';
 import type { Fields } from '../../cloudformation/read-fields.ts';
@@ -65,7 +66,7 @@ export const windowChanges = oncePer(
     const changes = new Map<number, WindowChange | RefusedChange>();
     for (const { action, place } of inOrderOfTime(scenario.actions)) {
       const asked = changeBy(action);
-      if (asked === null) continue;
+      if (asked === null || deniedCalls(scenario).has(action)) continue;
       const named = states.get(asked.windowId);
       // A call of another account or Region does not know the window.
       const isOfIts = (named?.window.account ?? '') === (action.account ?? '');

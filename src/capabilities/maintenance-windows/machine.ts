@@ -113,13 +113,14 @@ export class MaintenanceWindows {
   }
 
   /**
-   * False: no such execution is in progress. What has not started is cancelled, tasks in progress continue to completion:
+   * False: no such execution is in progress in the account and Region. What has not started is cancelled, tasks in progress continue to completion:
    * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelMaintenanceWindowExecution.html
    */
-  cancel(executionId: string): boolean {
+  cancel(executionId: string, account: string): boolean {
     const { facts, kernel } = this.simulation;
     const execution = [...this.unfinished].find(
-      ({ id, window }) => id === executionId || window.logicalId === executionId,
+      ({ id, window }) =>
+        (id === executionId || window.logicalId === executionId) && (window.account ?? '') === account,
     );
     if (execution === undefined || execution.status === 'CANCELLING') return false;
     if (!this.open.has(execution)) {

@@ -1,25 +1,19 @@
 /** What a reader of the console would not expect of windows. */
-import { refusalNotes } from '../../capability/calls.ts';
 import type { Note, NoteSpec } from '../../capability/notes.ts';
 import type { MaintenanceWindows } from './machine.ts';
-import type { WindowOperator } from './operator.ts';
 
 const executionPage =
   'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowExecution.html';
 const taskPage =
   'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html';
-const updatePage =
-  'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindow.html';
 
 interface Machine {
   readonly windows: MaintenanceWindows;
-  readonly operator: WindowOperator;
 }
 
 export const windowNotes: readonly NoteSpec<Machine>[] = [
   { place: 20, notesOf: skippedExecutions },
   { place: 21, notesOf: tasksBeyondTheEnd },
-  { place: 41, notesOf: ({ operator }) => refusalNotes(operator.calls, updatePage) },
 ];
 
 /** ASSUMPTION window-overlap */

@@ -18,9 +18,8 @@ export class WindowOperator {
     this.simulation = simulation;
     this.windows = windows;
     const handle = (action: Action, place: number) => this.answer(action, place);
-    const handlers = windowCalls.map(({ call }) => ({ call, handle }));
-    const { actionRefused } = simulation.facts.of(windowFacts);
-    this.calls = new Calls(simulation, 'maintenance-windows/action-due', handlers, actionRefused);
+    const handlers = windowCalls.map(({ call, page }) => ({ call, page, handle }));
+    this.calls = new Calls(simulation, windowFacts, handlers);
   }
 
   start(): void {
@@ -30,7 +29,8 @@ export class WindowOperator {
   private answer(action: Action, place: number): void {
     const cancelled = madeBy(action, cancelExecution);
     if (cancelled !== undefined) {
-      if (!this.windows.cancel(cancelled.executionId)) this.calls.refuse(action, 'DoesNotExistException');
+      if (!this.windows.cancel(cancelled.executionId, action.account ?? ''))
+        this.calls.refuse(action, 'DoesNotExistException');
       return;
     }
     const change = windowChanges(this.simulation.scenario).get(place)!;

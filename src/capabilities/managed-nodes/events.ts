@@ -1,4 +1,5 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
+import { actionRefused } from '../../capability/calls.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 
 export const nodeFacts = factSet('managed-nodes', {
@@ -113,14 +114,7 @@ export const nodeFacts = factSet('managed-nodes', {
     }),
     { about: 'tags', words: () => 'its tags change' },
   ),
-  actionRefused: fact(
-    'managed-nodes/action-refused',
-    'AWS refused an operator’s call on nodes, with this error.',
-    (action: string, error: string) => ({
-      action,
-      error,
-    }),
-  ),
+  actionRefused: actionRefused('managed-nodes'),
   nodeDeregistered: fact(
     'managed-nodes/node-deregistered',
     'DeregisterManagedInstance has removed it from the managed nodes; `action` is the call.',

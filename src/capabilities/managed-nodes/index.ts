@@ -14,7 +14,6 @@ import { nodeLint } from './lint/index.ts';
 import { ManagedNodes } from './machine.ts';
 import { nodeMetrics } from './metrics.ts';
 import { agentModel, changesModel, rebootModel } from './model.ts';
-import { nodeNotes } from './notes.ts';
 import { NodeOperator } from './operator.ts';
 import { nodeResults } from './results.ts';
 import { DownOverTime, nodeSeries } from './series.ts';
@@ -51,7 +50,6 @@ export const managedNodes = define({
   awsEvents: nodeEvents,
   metrics: nodeMetrics,
   series: nodeSeries,
-  notes: nodeNotes,
   results: nodeResults,
   firstScreen: nodeScreen,
   view: nodeView,

@@ -54,41 +54,36 @@ export class NodeOperator {
           : credentials.access.profileIndex('AmazonSSMManagedInstanceCore');
       credentials.setProfile(node, index, { id: by, occurrence: epochMinute(kernel.nowMs) });
     });
-    this.calls = new Calls(
-      simulation,
-      'managed-nodes/action-due',
-      [
-        onCall(createActivation, (activation, { account = '' }) => nodes.openActivation(activation, account)),
-        onCall(deregisterManagedInstance, ({ node: name }, action) => {
-          const node = this.nodeNamed(name, action);
-          this.answer(action, node === undefined ? 'InvalidInstanceId' : nodes.deregister(node, action.id));
-        }),
-        onCall(associateProfile, ({ node, profile }, action) => this.associate(node, profile, action)),
-        onCall(createVpcEndpoint, (request, action) => {
-          this.answer(action, nodes.createEndpoint(request, action));
-        }),
-        onCall(updateServiceSetting, (change, action, place) => {
-          if (change.of === 'host management') return nodes.setHostRole(change.role, action);
-          const { account = '' } = action;
-          const refusal = tierRefusal(change.tier, nodes.tiers.countOf(account));
-          this.answer(action, refusal);
-          if (refusal === null) nodes.tiers.change(account, change.tier, place);
-        }),
-        onCall(createTags, ({ resources, tags }, action) =>
-          this.changeTags(action, 'ec2', resources, adding(tags)),
-        ),
-        onCall(addTagsToResource, ({ resources, tags }, action) =>
-          this.changeTags(action, 'hybrid', resources, adding(tags)),
-        ),
-        onCall(deleteTags, ({ resources, tags }, action) =>
-          this.changeTags(action, 'ec2', resources, removing(tags)),
-        ),
-        onCall(removeTagsFromResource, ({ resources, tags }, action) =>
-          this.changeTags(action, 'hybrid', resources, removing(tags)),
-        ),
-      ],
-      simulation.facts.of(nodeFacts).actionRefused,
-    );
+    this.calls = new Calls(simulation, nodeFacts, [
+      onCall(createActivation, (activation, { account = '' }) => nodes.openActivation(activation, account)),
+      onCall(deregisterManagedInstance, ({ node: name }, action) => {
+        const node = this.nodeNamed(name, action);
+        this.answer(action, node === undefined ? 'InvalidInstanceId' : nodes.deregister(node, action.id));
+      }),
+      onCall(associateProfile, ({ node, profile }, action) => this.associate(node, profile, action)),
+      onCall(createVpcEndpoint, (request, action) => {
+        this.answer(action, nodes.createEndpoint(request, action));
+      }),
+      onCall(updateServiceSetting, (change, action, place) => {
+        if (change.of === 'host management') return nodes.setHostRole(change.role, action);
+        const { account = '' } = action;
+        const refusal = tierRefusal(change.tier, nodes.tiers.countOf(account));
+        this.answer(action, refusal);
+        if (refusal === null) nodes.tiers.change(account, change.tier, place);
+      }),
+      onCall(createTags, ({ resources, tags }, action) =>
+        this.changeTags(action, 'ec2', resources, adding(tags)),
+      ),
+      onCall(addTagsToResource, ({ resources, tags }, action) =>
+        this.changeTags(action, 'hybrid', resources, adding(tags)),
+      ),
+      onCall(deleteTags, ({ resources, tags }, action) =>
+        this.changeTags(action, 'ec2', resources, removing(tags)),
+      ),
+      onCall(removeTagsFromResource, ({ resources, tags }, action) =>
+        this.changeTags(action, 'hybrid', resources, removing(tags)),
+      ),
+    ]);
   }
 
   start(): void {

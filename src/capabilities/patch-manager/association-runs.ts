@@ -3,7 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaselineassociation.html
  */
-import { profileAllows } from '../../aws/iam.ts';
+import { policiesAllow } from '../../aws/iam.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { type NodesView, nodesView, type PatchingObstacle } from '../managed-nodes/facts.ts';
@@ -50,7 +50,7 @@ export class AssociationRuns {
     const obstacle = this.nodes.patchingObstacle(node);
     if (!isOfAssociation || obstacle?.isAtReport === false) return obstacle;
     const profile = this.nodes.profileOf(node);
-    return profile === null || profileAllows(profile, 'ssm:PutComplianceItems') ? null : noComplianceItems;
+    return profile === null || policiesAllow(profile, 'ssm:PutComplianceItems') ? null : noComplianceItems;
   }
 
   /** Whether the node is compliant, without a word of its patches; patch compliance is not overwritten. */

@@ -34,33 +34,28 @@ export class BaselineChoices {
         if (baseline === undefined) this.calls.refuse(action, 'DoesNotExistException');
         else change(baseline, made, action);
       };
-    this.calls = new Calls(
-      simulation,
-      'patch-manager/action-due',
-      [
-        onCall(createPatchBaseline, (baseline, action) => this.create(baseline, action)),
-        onCall(
-          updatePatchBaseline,
-          onBaseline((baseline, { changes }) => this.update(baseline, changes)),
-        ),
-        onCall(
-          registerPatchGroup,
-          onBaseline((baseline, { patchGroup }, action) => this.register(baseline, patchGroup, action)),
-        ),
-        onCall(
-          deregisterPatchGroup,
-          onBaseline((baseline, { patchGroup }) => {
-            const patchGroups = baseline.patchGroups.filter((one) => one !== patchGroup);
-            this.update(baseline, { patchGroups });
-          }),
-        ),
-        onCall(
-          registerDefault,
-          onBaseline((baseline) => this.makeDefault(baseline)),
-        ),
-      ],
-      simulation.facts.of(patchFacts).actionRefused,
-    );
+    this.calls = new Calls(simulation, patchFacts, [
+      onCall(createPatchBaseline, (baseline, action) => this.create(baseline, action)),
+      onCall(
+        updatePatchBaseline,
+        onBaseline((baseline, { changes }) => this.update(baseline, changes)),
+      ),
+      onCall(
+        registerPatchGroup,
+        onBaseline((baseline, { patchGroup }, action) => this.register(baseline, patchGroup, action)),
+      ),
+      onCall(
+        deregisterPatchGroup,
+        onBaseline((baseline, { patchGroup }) => {
+          const patchGroups = baseline.patchGroups.filter((one) => one !== patchGroup);
+          this.update(baseline, { patchGroups });
+        }),
+      ),
+      onCall(
+        registerDefault,
+        onBaseline((baseline) => this.makeDefault(baseline)),
+      ),
+    ]);
   }
 
   start(): void {

@@ -1,4 +1,5 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
+import { actionRefused } from '../../capability/calls.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import { exitCodeWords } from '../../capability/failures.ts';
@@ -89,11 +90,7 @@ export const patchFacts = factSet('patch-manager', {
     }),
     { about: 'reboot', words: ({ cause }) => `${cause} asks for a reboot` },
   ),
-  actionRefused: fact(
-    'patch-manager/action-refused',
-    'AWS refused the call.',
-    (action: string, error: string) => ({ action, error }),
-  ),
+  actionRefused: actionRefused('patch-manager'),
   baselineCreated: fact(
     'patch-manager/baseline-created',
     'An operator made a patch baseline.',

@@ -1,6 +1,5 @@
 /** What a reader of the console would not expect of compliance. */
 import { count, listed } from '../../blocks/numbers.ts';
-import { refusalNotes } from '../../capability/calls.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { countOfNodes, type Note, type NoteSpec } from '../../capability/notes.ts';
 import type { RunSource } from '../../capability/run-source.ts';
@@ -27,9 +26,6 @@ const overridePage = 'https://github.com/aws/amazon-ssm-agent/issues/562';
 const listPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-approved-rejected-package-name-formats.html';
 
-const registerPage =
-  'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterPatchBaselineForPatchGroup.html';
-
 const entriesTold = 3;
 
 interface Machine {
@@ -41,7 +37,6 @@ export const patchNotes: readonly NoteSpec<Machine>[] = [
   { place: 30, notesOf: compliantInName },
   { place: 35, notesOf: ({ patches: { reports } }) => notUploaded(reports) },
   { place: 37, notesOf: ({ patches: { stock } }, { scenario }) => listedInVain(stock, scenario) },
-  { place: 42, notesOf: ({ patches: { baselines } }) => refusalNotes(baselines.calls, registerPage) },
 ];
 
 /** Entries of an InstallOverrideList that name no patch: with such a list an Install installs nothing, and succeeds. */

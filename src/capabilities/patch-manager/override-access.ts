@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/quick-setup-patch-manager.html, "Permissions for the patch policy
  * S3 bucket"
  */
-import { profileAllows } from '../../aws/iam.ts';
+import { policiesAllow } from '../../aws/iam.ts';
 import type { InstanceProfile } from '../../world/identity.ts';
 
 /** What nodes have whose profile the file leaves out. */
@@ -16,7 +16,7 @@ const unsaidProfiles = ['AmazonSSMManagedInstanceCore', 'SSMServiceRole'];
  */
 export function mayReadOverride(profile: InstanceProfile | null, attached: readonly string[] = []): boolean {
   if (profile === null || unsaidProfiles.includes(profile.name)) return true;
-  return profileAllows(
+  return policiesAllow(
     { ...profile, managedPolicies: [...profile.managedPolicies, ...attached] },
     's3:GetObject',
   );

@@ -112,6 +112,8 @@ export const sendCommand = call({
       notifications: notificationsOf(known),
     };
   },
+  /** https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-notifications.html */
+  passesRole: ({ notifications }) => (notifications?.role ?? null) !== null,
 });
 
 export const cancelCommand = call({
@@ -136,6 +138,7 @@ export const cancelCommand = call({
   build({ CommandId, InstanceIds = [] }) {
     return { commandId: CommandId, instanceIds: InstanceIds };
   },
+  names: { ids: ({ commandId }) => [commandId], error: 'InvalidCommandId' },
 });
 
 export const commandCalls: readonly AnyCallSpec[] = [sendCommand, cancelCommand];

@@ -1,5 +1,6 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
 
+import { actionRefused } from '../../capability/calls.ts';
 import type { CauseId } from '../../capability/causes.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { fact, factSet } from '../../capability/facts.ts';
@@ -8,6 +9,7 @@ import type { Command } from './state.ts';
 import type { CancelReason, InvocationStatus } from './statuses.ts';
 
 export const commandFacts = factSet('run-command', {
+  actionRefused: actionRefused('run-command'),
   commandRequested: fact(
     'run-command/command-requested',
     'An operator or a window task called SendCommand.',

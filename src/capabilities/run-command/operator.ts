@@ -17,7 +17,7 @@ const byOperator: CancelReason = { by: 'operator', cause: 'CANCELLED' };
 
 export function commandOperator(simulation: Simulation): Calls {
   const { commandRequested, cancelRequested } = simulation.facts.of(commandFacts);
-  return new Calls(simulation, 'run-command/action-due', [
+  return new Calls(simulation, commandFacts, [
     onCall(sendCommand, (sent, action, place) =>
       commandRequested.tell({
         // Field by field, in the order of every other request: one shape for all of them is read quicker.

@@ -1,4 +1,5 @@
 /** What happens here and is told to the others: each a fact, which the journal prints. */
+import { actionRefused } from '../../capability/calls.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import type { AssociationStatus } from './rules.ts';
 import type { AssociationState, Interval } from './state.ts';
@@ -11,11 +12,7 @@ const onNode = (node: number, { association, run }: Interval) => ({
 });
 
 export const associationFacts = factSet('state-manager', {
-  actionRefused: fact(
-    'state-manager/action-refused',
-    'AWS refused an operator’s call on an association, with this error.',
-    (action: string, error: string) => ({ action, error }),
-  ),
+  actionRefused: actionRefused('state-manager'),
   associationCreated: fact(
     'state-manager/association-created',
     'CreateAssociation.',

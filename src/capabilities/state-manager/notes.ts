@@ -1,6 +1,5 @@
 /** What a reader of the console would not expect of associations. */
 import { counted } from '../../blocks/numbers.ts';
-import { type Calls, refusalNotes } from '../../capability/calls.ts';
 import { countOfNodes, type Note, type NoteSpec } from '../../capability/notes.ts';
 import { utc } from '../../world/time.ts';
 import type { StateManager } from './machine.ts';
@@ -14,11 +13,9 @@ const ratesPage =
 
 interface Machine {
   readonly associations: StateManager;
-  readonly operator: Calls;
 }
 
 export const associationNotes: readonly NoteSpec<Machine>[] = [
-  { place: 43, notesOf: ({ operator }) => refusalNotes(operator, createPage) },
   {
     place: 25,
     notesOf: ({ associations: { associations } }) =>

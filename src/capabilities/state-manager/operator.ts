@@ -14,7 +14,6 @@ export function associationOperator(simulation: Simulation, manager: StateManage
     assert(named.length > 0, `no association ${id}`);
     for (const state of named) use(state);
   };
-  const { actionRefused } = simulation.facts.of(associationFacts);
   const handlers = [
     onCall(createAssociation, (_, action) => each(action.id, (state) => manager.create(state))),
     onCall(updateAssociation, ({ associationId }, _, place) =>
@@ -25,5 +24,5 @@ export function associationOperator(simulation: Simulation, manager: StateManage
       for (const id of associationIds) each(id, (state) => manager.startOnce(state));
     }),
   ];
-  return new Calls(simulation, 'state-manager/action-due', handlers, actionRefused);
+  return new Calls(simulation, associationFacts, handlers);
 }

@@ -1,5 +1,6 @@
 /** When associations come due, beside what they do at once: those of a scenario, and those of a bare template. */
 import { isScheduleProblem, parseScheduleExpression } from '../../aws/schedule/schedule.ts';
+import { deniedCalls } from '../../capability/denied-calls.ts';
 import type {
   Scheduled,
   ScheduleInTemplate,
@@ -15,7 +16,9 @@ import { declaredAssociations } from './sources.ts';
 export const associationSchedules: ScheduleSpec = {
   of: (scenario) =>
     declaredAssociations(scenario).flatMap(({ id, createdBy, definition }) => {
-      const createdMs = createdBy === null ? null : scenario.actions[createdBy]!.atMs;
+      const created = createdBy === null ? null : scenario.actions[createdBy]!;
+      if (created !== null && deniedCalls(scenario).has(created)) return [];
+      const createdMs = created?.atMs ?? null;
       return scheduled(id, definition, createdMs ?? scenario.startMs, createdMs !== null);
     }),
   inTemplate: (template, fromMs) =>

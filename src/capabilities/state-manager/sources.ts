@@ -1,9 +1,9 @@
 /** Associations as sources of runs: each as it was created, and once more for every UpdateAssociation. */
+import { deniedCalls } from '../../capability/denied-calls.ts';
 import { modelIn } from '../../capability/model.ts';
 import type { RunSource } from '../../capability/run-source.ts';
 import { madeBy } from '../../cloudformation/call-spec.ts';
 import { nounsOf } from '../../cloudformation/nouns.ts';
-import type { Action } from '../../world/actions.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { createAssociation, updateAssociation } from './calls.ts';
 import { type Definition, noTargets, updated } from './definition.ts';
@@ -74,7 +74,7 @@ function declared(scenario: Scenario, written: Written): Declared[] {
   const { id, createdBy, definition, path } = written;
   const home = scenario.homes.get(id) ?? '';
   const versions = [{ definition, path, madeBy: createdBy }];
-  for (const { action, place } of updatesOf(scenario.actions, id)) {
+  for (const { action, place } of updatesOf(scenario, id)) {
     const next = updated(versions.at(-1)!.definition, madeBy(action, updateAssociation)!.definition);
     const at = ['actions', place, updateAssociation.call];
     versions.push({ definition: next, path: at, madeBy: place });
@@ -114,10 +114,11 @@ function versionOf(scenario: Scenario, id: string, { definition, place, account,
 }
 
 /** In the order in which they happen. */
-function updatesOf(actions: readonly Action[], id: string) {
-  return actions
+function updatesOf(scenario: Scenario, id: string) {
+  const denied = deniedCalls(scenario);
+  return scenario.actions
     .map((action, place) => ({ action, place }))
-    .filter(({ action }) => madeBy(action, updateAssociation)?.associationId === id)
+    .filter(({ action }) => madeBy(action, updateAssociation)?.associationId === id && !denied.has(action))
     .sort((a, b) => a.action.atMs - b.action.atMs || a.place - b.place);
 }
 

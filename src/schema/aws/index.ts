@@ -163,6 +163,14 @@ export function actionsSchema({ calls }: Specs): JsonSchema {
       description: 'What its metrics are called by: command.<id>.failed. Left out: the call and its time.',
     },
     at: { ...reference('time'), description: 'When it is called.' },
+    account: {
+      type: 'string',
+      description: 'A name under accounts, in which it is called. Left out: the account of the scenario.',
+    },
+    as: {
+      type: 'string',
+      description: 'A name under principals, who calls. Left out: someone who may do everything.',
+    },
   };
   return {
     type: ['array', 'null'],

@@ -32,7 +32,7 @@ const sent = {
 } as const;
 
 const request: CommandRequest = {
-  source: sourceOfCommand({ id: 'one', atMs: 0, call: 'SendCommand', made: sent }, sent, 0),
+  source: sourceOfCommand({ id: 'one', atMs: 0, index: 0, call: 'SendCommand', made: sent }, sent, 0),
   part: 0,
   occurrence: 0,
   id: 'one',

@@ -85,7 +85,7 @@ export function readingOf(
   );
   return {
     resources: resourcesOf(read),
-    actions: readActions(actions, specs.calls, read, context),
+    actions: readActions(actions, specs.calls, read, [], context),
     problems: context.problems.sorted(),
     errors: context.problems.errors(),
     warnings: context.problems.warnings(),

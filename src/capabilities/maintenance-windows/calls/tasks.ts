@@ -47,6 +47,7 @@ export const registerTask = call({
   },
   build: (known, reading): MaintenanceWindowTask =>
     taskOf(known, { ...reading, logicalId: reading.id }, callKeyOf),
+  passesRole: ({ serviceRole }) => serviceRole !== null,
 });
 
 const { TaskType: _, ...changeable } = callFields;
@@ -89,6 +90,7 @@ export const updateTask = call({
       changes: Object.fromEntries(changes) as Partial<MaintenanceWindowTask>,
     };
   },
+  passesRole: ({ changes: { serviceRole = null } }) => serviceRole !== null,
 });
 
 const invocation = ['TaskInvocationParameters', 'TaskParameters'] as const;

@@ -15,6 +15,9 @@ export const associateProfile = call({
   call: 'AssociateIamInstanceProfile',
   page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateIamInstanceProfile.html',
   is: 'Gives an EC2 instance that has none an instance profile',
+  permission: 'ec2:AssociateIamInstanceProfile',
+  /** The role in it: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permission-to-pass-iam-roles.html */
+  passesRole: () => true,
   awsError: 'InvalidParameterValue',
   fields: () => ({
     IamInstanceProfile: map({

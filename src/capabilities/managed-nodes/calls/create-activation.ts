@@ -51,5 +51,6 @@ export const createActivation = call({
       tags: Object.fromEntries((known.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
     };
   },
+  passesRole: () => true,
   activation: ({ name }) => name,
 });

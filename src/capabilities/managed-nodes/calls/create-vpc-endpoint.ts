@@ -38,6 +38,7 @@ export const createVpcEndpoint = call({
   call: 'CreateVpcEndpoint',
   page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html',
   is: 'Makes a VPC endpoint, which serves subnets once it is available',
+  permission: 'ec2:CreateVpcEndpoint',
   awsError,
   fields,
   withoutEffect: {

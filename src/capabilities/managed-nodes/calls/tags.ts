@@ -28,6 +28,7 @@ export const createTags = call({
   call: 'CreateTags',
   page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html',
   is: 'Tags EC2 instances',
+  permission: 'ec2:CreateTags',
   awsError: 'InvalidParameterValue',
   fields: () => ({
     Resources: ec2Resources(),
@@ -45,6 +46,7 @@ export const deleteTags = call({
   call: 'DeleteTags',
   page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTags.html',
   is: 'Removes tags from EC2 instances',
+  permission: 'ec2:DeleteTags',
   awsError: 'InvalidParameterValue',
   fields: () => ({
     Resources: ec2Resources(),

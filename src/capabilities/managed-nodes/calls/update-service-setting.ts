@@ -76,6 +76,7 @@ export const updateServiceSetting = call({
     const { roleName, managedPolicies, statements } = role;
     return { of: 'host management', role: { name: roleName, managedPolicies, statements } };
   },
+  passesRole: (change) => change.of === 'host management',
 });
 
 /** An ARN of another account or Region stays as it is: there is no such setting here. */
