@@ -37,13 +37,6 @@ export function onCall<Name extends string, F extends Fields, Made>(
   };
 }
 
-/** What AWS refuses at the moment of a call: an outcome, not bad input. */
-export interface RefusedCall {
-  readonly action: Action;
-  readonly error: string;
-  readonly page: string;
-}
-
 /** In the journal of a capability. */
 export function actionRefused(capability: string): FactKind<string, string, void> {
   return fact(

@@ -6,6 +6,7 @@ import { deniedError, policiesAllow, userArn } from '../aws/iam.ts';
 import { madeBy, permissionOf } from '../cloudformation/call-spec.ts';
 import { oncePer } from '../fields/fields.ts';
 import type { Action } from '../world/actions.ts';
+import type { Principal } from '../world/identity.ts';
 import { accountNamed, type Scenario } from '../world/scenario.ts';
 import { capabilitiesOf } from './registry.ts';
 
@@ -17,7 +18,7 @@ import { capabilitiesOf } from './registry.ts';
 export const deniedCalls = oncePer((scenario: Scenario): ReadonlyMap<Action, string> => {
   const denied = new Map<Action, string>();
   for (const action of scenario.actions) {
-    const principal = scenario.principals.get(action.as ?? '');
+    const principal = principalOf(action, scenario);
     if (principal === undefined) continue;
     const needed = permissionsOf(action, scenario);
     const lacked = needed.find((each) => !policiesAllow(principal, each));
@@ -41,8 +42,12 @@ function permissionsOf(action: Action, scenario: Scenario): string[] {
   return passesRole ? [permission, 'iam:PassRole'] : [permission];
 }
 
+function principalOf({ as }: Action, { principals }: Scenario): Principal | undefined {
+  return as === undefined ? undefined : principals.get(as);
+}
+
 /** The ARN of the principal that makes the call; undefined: someone who may do everything. */
 export function callerOf(action: Action, scenario: Scenario): string | undefined {
-  const principal = scenario.principals.get(action.as ?? '');
+  const principal = principalOf(action, scenario);
   return principal && userArn(principal, accountNamed(scenario, action.account ?? ''));
 }

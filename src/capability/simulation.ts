@@ -1,10 +1,10 @@
 /** What every capability is handed: the one place where time, chance, the fleet and the facts meet. */
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RandomStreams } from '../kernel/random.ts';
+import type { Action } from '../world/actions.ts';
 import type { FleetState } from '../world/fleet-state.ts';
 import type { NodeNames } from '../world/node-names.ts';
 import type { Scenario } from '../world/scenario.ts';
-import type { RefusedCall } from './calls.ts';
 import type { Facts } from './facts.ts';
 import type { Views } from './views.ts';
 
@@ -20,6 +20,14 @@ export interface Simulation {
   /** Calls of `actions` that AWS has refused. */
   readonly refused: RefusedCall[];
   readonly recording: Recorded;
+}
+
+/** What AWS refuses at the moment of a call: an outcome, not bad input. */
+export interface RefusedCall {
+  readonly action: Action;
+  readonly error: string;
+  /** Where AWS documents the call. */
+  readonly page: string;
 }
 
 /** What is recorded only where it is asked for. */

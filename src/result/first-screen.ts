@@ -2,9 +2,9 @@
 import { type Inline, say, spansOf } from '../blocks/block.ts';
 import { wrapAll } from '../blocks/lines.ts';
 import { count, counted } from '../blocks/numbers.ts';
-import type { RefusedCall } from '../capability/calls.ts';
 import { explainAll, type OpenQuestion, type ScreenPart } from '../capability/first-screen.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
+import type { RefusedCall } from '../capability/simulation.ts';
 import { commandLine } from '../diagnostics/command-line.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { ExpectationInWords } from './expectation-words.ts';

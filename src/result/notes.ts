@@ -1,7 +1,7 @@
 /** The notes of all capabilities on one run, in their order. */
-import type { RefusedCall } from '../capability/calls.ts';
 import type { Note } from '../capability/notes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
+import type { RefusedCall } from '../capability/simulation.ts';
 import type { RunOutcome } from './outcome.ts';
 
 /** Among those of the capabilities. */

@@ -76,9 +76,9 @@ ${actions === undefined ? '' : indented(actions, 2)}
 export function play(given: Given) {
   const { scenario, warnings } = loadYaml(fileOf(given));
   const outcome = new Simulator(scenario).run();
-  const { automation: machine, operator } = outcome.machines.of(automation);
+  const { automation: machine } = outcome.machines.of(automation);
   const all: AutomationResult[] = machine.executions.map(resultOf);
-  return { all, one: all[0]!, warnings, refused: operator.refused.map(({ error }) => error) };
+  return { all, one: all[0]!, warnings, refused: outcome.simulation.refused.map(({ error }) => error) };
 }
 
 /** `name status` of each step, in the order in which they began. */

@@ -26,6 +26,7 @@ actions:
       {
         id: 'sunday-scan',
         atMs: Date.UTC(2025, 0, 5, 1),
+        index: 0,
         call: 'SendCommand',
         made: {
           documentName: 'AWS-RunPatchBaseline',
@@ -214,6 +215,7 @@ describe('CreateActivation', () => {
     expect(actions[0]).toEqual({
       id: 'it',
       atMs: Date.UTC(2025, 0, 5),
+      index: 0,
       call: 'CreateActivation',
       made: {
         name: 'it',
