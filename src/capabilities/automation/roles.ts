@@ -19,7 +19,9 @@ import type { ExecutionRequest } from './request.ts';
 /** The service that assumes the role of a runbook. */
 export const automationService = 'ssm.amazonaws.com';
 
-export type World = { readonly nouns: Nouns } & Partial<Pick<Scenario, 'account' | 'accounts' | 'principals'>>;
+export type World = { readonly nouns: Nouns } & Partial<
+  Pick<Scenario, 'account' | 'accounts' | 'principals'>
+>;
 export interface Started extends Pick<Execution, 'runbook' | 'parameters'> {
   readonly request: Pick<ExecutionRequest, 'parameters' | 'caller' | 'account'>;
   /** The execution that started it. Null or absent: none did. */
