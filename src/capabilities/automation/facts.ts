@@ -6,7 +6,7 @@ import { runbookOf } from './runbook-of.ts';
 
 export { automationFacts } from './events.ts';
 export type { Execution } from './execution.ts';
-export { type LongWait, longWaitsOf } from './long-waits.ts';
+export { longWaitsOf } from './long-waits.ts';
 export type { ExecutionRequest } from './request.ts';
 
 /** Whether its steps are known; else it runs as `model.documents` says. */

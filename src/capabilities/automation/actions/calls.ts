@@ -102,11 +102,6 @@ function refusedBy({ code, message }: ApiError, { api }: CalledApi): Failure {
   return invocationFailure(`${code}: ${message} (${api})`);
 }
 
-/** The call behind an action that is no call by name, such as aws:createImage. */
-export function behind(service: string, api: string): CalledApi {
-  return { service, api };
-}
-
 /** Asks again and again until `isDone` says so; the timeout of the step ends it. */
 export function poll(run: StepRun, isDone: () => boolean | Failure, then: () => void): void {
   const state = isDone();

@@ -17,7 +17,7 @@ export interface Runbook {
   readonly parameters: Readonly<Record<string, RunbookParameter>>;
   readonly variables: Readonly<Record<string, Variable>>;
   readonly steps: readonly Step[];
-  /** Of one of AWS's own of which not all parameters are known: those of other names are taken. */
+  /** One of AWS's own whose parameters are not all known: parameters of other names are accepted. */
   readonly takesOthers?: boolean;
   /** `step.Output` each. */
   readonly outputs: readonly string[];

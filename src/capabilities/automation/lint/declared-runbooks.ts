@@ -1,4 +1,4 @@
-/** Runbooks of a file as rules look at them, and where each of their steps stands. */
+/** Runbooks of a file as rules look at them, and the place of each of their steps. */
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import { oncePer } from '../../../fields/fields.ts';

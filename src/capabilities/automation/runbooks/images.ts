@@ -16,7 +16,7 @@ import {
   withStack,
 } from './parts.ts';
 
-/** Of those that put up a function for one call: what they take besides the roles, and the name of the step. */
+/** Of those that put up a function for one call: what they take in addition to the roles, and the name of the step. */
 const ofOneFunction: Readonly<
   Record<string, readonly [step: string, Readonly<Record<string, RunbookParameter>>]>
 > = {
