@@ -257,3 +257,15 @@ describe('an execution that a principal starts', () => {
     ]);
   });
 });
+
+test('lint says from when on a call attaches the profile that a group lacks, unless AWS refuses the call', () => {
+  const attach =
+    'AssociateIamInstanceProfile: { InstanceId: new-0001, IamInstanceProfile: { Name: AmazonSSMManagedInstanceCore } }';
+  const of = (...actions: readonly string[]) =>
+    messages('profile-lacks-ssm', head + principal(...actions) + act(attach));
+  const lacking = 'the group new has no instance profile: its nodes cannot be managed nodes';
+  expect(of('ec2:AssociateIamInstanceProfile', 'iam:PassRole')).toEqual([
+    `note: ${lacking} until AssociateIamInstanceProfile gives them one: 1 of 1, the first at 2025-01-01 03:00:00 UTC`,
+  ]);
+  expect(of('ec2:AssociateIamInstanceProfile')).toEqual([`warning: ${lacking}`]);
+});

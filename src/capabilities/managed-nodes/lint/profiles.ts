@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
  */
 import { profileAllowsAll } from '../../../aws/iam.ts';
+import { deniedCalls } from '../../../capability/denied-calls.ts';
 import { folded, tagKeyOf } from '../../../capability/lint/declared-targets.ts';
 import { type LintNodes, nodesOf } from '../../../capability/lint/nodes.ts';
 import type { Resource } from '../../../capability/lint/resource.ts';
@@ -11,11 +12,15 @@ import { roleAllows, rolesOf } from '../../../capability/lint/roles.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import { rawAt } from '../../../capability/lint/written.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
+import { madeBy } from '../../../cloudformation/call-spec.ts';
 import { referencesIn } from '../../../cloudformation/declared.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
+import type { FleetGroup } from '../../../world/fleet.ts';
 import type { InstanceProfile } from '../../../world/identity.ts';
-import { accountNamed } from '../../../world/scenario.ts';
+import { accountNamed, type Scenario } from '../../../world/scenario.ts';
+import { utc } from '../../../world/time.ts';
+import { associateProfile } from '../calls/associate-profile.ts';
 import { addCore, lackingOf, nodeRoles } from './roles.ts';
 
 const core = 'AmazonSSMManagedInstanceCore';
@@ -78,13 +83,20 @@ function isTargeted({ tags }: LintNodes, subject: Subject): boolean {
 /** Of a scenario: what a group runs with. */
 function reportGroups({ scenario, root }: Subject, report: Report): void {
   if (scenario === null) return;
-  for (const { name, account, instanceProfile, hybridActivation } of scenario.fleet) {
+  for (const group of scenario.fleet) {
+    const { name, account, instanceProfile, hybridActivation } = group;
     if (hybridActivation !== null || accountNamed(scenario, account ?? '').defaultHostManagement) continue;
     const path = ['fleet', name, 'instanceProfile'];
     if (instanceProfile === null) {
-      report(path, `the group ${name} has no instance profile: its nodes cannot be managed nodes`, {
-        help: `leave instanceProfile out, which means ${core}, or set ${account === undefined ? 'account' : `accounts.${account}`}.defaultHostManagement`,
-      });
+      const attached = attachedBy(scenario, group);
+      report(
+        path,
+        `the group ${name} has no instance profile: its nodes cannot be managed nodes${attached.words}`,
+        {
+          ...(attached.isWhole ? { severity: 'note' as const } : {}),
+          help: `leave instanceProfile out, which means ${core}, or set ${account === undefined ? 'account' : `accounts.${account}`}.defaultHostManagement`,
+        },
+      );
       continue;
     }
     const declared = root['instanceProfiles'];
@@ -96,6 +108,22 @@ function reportGroups({ scenario, root }: Subject, report: Report): void {
       help: `add ${core} to its policies`,
     });
   }
+}
+
+/** What AssociateIamInstanceProfile mends of a group without a profile, as far as AWS does not refuse the call. */
+function attachedBy(scenario: Scenario, { name, ids, count }: FleetGroup) {
+  const denied = deniedCalls(scenario);
+  const calls = scenario.actions.flatMap((action) => {
+    const node = denied.has(action) ? undefined : madeBy(action, associateProfile)?.node;
+    const isOfGroup =
+      node !== undefined && (/^(.+)-\d{4,}$/.exec(node)?.[1] === name || ids?.includes(node) === true);
+    return isOfGroup ? [{ node, atMs: action.atMs }] : [];
+  });
+  const nodes = new Set(calls.map(({ node }) => node)).size;
+  if (nodes === 0) return { words: '', isWhole: false };
+  const from = utc(Math.min(...calls.map(({ atMs }) => atMs)));
+  const words = ` until AssociateIamInstanceProfile gives them one: ${nodes} of ${count}, the first at ${from}`;
+  return { words, isWhole: nodes === count };
 }
 
 function mayAll(profile: InstanceProfile, actions: readonly string[]): boolean {
