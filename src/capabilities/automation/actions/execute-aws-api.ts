@@ -1,6 +1,6 @@
 import type { ValueMap } from '../content/runbook.ts';
 import { textOf } from '../content/values.ts';
-import { permissionOf } from '../services/index.ts';
+import { permissionsFor } from '../services/index.ts';
 import type { ActionSpec } from './action.ts';
 import { callApi, calledBy, inputsOfCall } from './calls.ts';
 import { outputsIn, payloadIn, wantedBy } from './outputs.ts';
@@ -30,5 +30,5 @@ export const executeAwsApi: ActionSpec = {
 export function permissionsOfCall(inputs: ValueMap): readonly string[] {
   const { Service: service = '', Api: api = '' } = inputs;
   const isOpen = textOf(service).includes('{{') || textOf(api).includes('{{');
-  return isOpen ? [] : [permissionOf(calledBy(inputs))];
+  return isOpen ? [] : permissionsFor(calledBy(inputs));
 }

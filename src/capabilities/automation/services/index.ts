@@ -64,11 +64,29 @@ const actionsOfS3: Readonly<Record<string, string>> = {
 };
 
 /**
- * The action of IAM that a call needs.
+ * Calls that give a role to something else.
+ *
+ * AWS: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permission-to-pass-iam-roles.html and
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html
+ */
+const passing = [
+  'ec2.AssociateIamInstanceProfile',
+  'ec2.ReplaceIamInstanceProfileAssociation',
+  'iam.AddRoleToInstanceProfile',
+];
+
+/** The actions of IAM that a call needs. */
+export function permissionsFor(called: CalledApi): readonly string[] {
+  const passes = passing.includes(`${called.service}.${called.api}`);
+  return [actionOf(called), ...(passes ? ['iam:PassRole'] : [])];
+}
+
+/**
+ * The action of IAM that is called as the call is, or nearly.
  *
  * AWS: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function permissionOf({ service, api }: CalledApi): string {
+function actionOf({ service, api }: CalledApi): string {
   const action = service === 's3' ? (actionsOfS3[api] ?? api) : api;
   return `${prefixes[service] ?? service}:${action}`;
 }
