@@ -1,8 +1,6 @@
 /**
  * The runbooks with which AWS Config remediates: AWSConfigRemediation-*. The usual shape is a change and a look whether it took, so that
  * a change that does not take is a Failed execution. Each needs a role.
- *
- * AWS: https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-runbook-reference.html
  */
 import type { Runbook, Step } from '../content/runbook.ts';
 import { type ManagedRunbooks, required, runbook, step } from './parts.ts';

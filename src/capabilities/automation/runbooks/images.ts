@@ -1,8 +1,8 @@
 /**
  * AWS's runbooks for images, snapshots and volumes.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-ref-ec2.html and
- * https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-ref-ebs.html
+ * AWS: https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-updatelinuxami.html and
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-aws-updatewindowsami.html
  */
 import type { Runbook, RunbookParameter, Step } from '../content/runbook.ts';
 import {

@@ -1,8 +1,8 @@
 /**
  * AWS's runbooks that start, stop and change instances.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-ref-ec2.html and
- * https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-ref-asg.html
+ * AWS: https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-restartec2instance.html and
+ * https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-terminateec2instance.html
  */
 import type { Runbook, Step } from '../content/runbook.ts';
 import {

@@ -1,8 +1,6 @@
 /**
  * What AWS's own runbooks are made of. Order, names and actions of steps are AWS's, as far as it has published them.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-runbook-reference.html
- *
  * ASSUMPTION managed-runbooks: AWS revises its runbooks, and publishes the steps of few. Where it has published no property of a step, the step
  * has the default: it aborts, and is tried once.
  */

@@ -2,7 +2,7 @@
  * AWS's runbooks for patching one instance, for stacks, databases and topics.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-patchinstancewithrollback.html and
- * https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-runbook-reference.html
+ * https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-publishsnsnotification.html
  */
 import type { Runbook, RunbookParameter, Step } from '../content/runbook.ts';
 import {

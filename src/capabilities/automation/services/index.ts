@@ -67,7 +67,7 @@ const actionsOfS3: Readonly<Record<string, string>> = {
  * Calls that give a role to something else.
  *
  * AWS: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permission-to-pass-iam-roles.html and
- * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html
+ * https://docs.aws.amazon.com/powershell/latest/reference/items/Add-IAMRoleToInstanceProfile.html
  */
 const passing = [
   'ec2.AssociateIamInstanceProfile',
