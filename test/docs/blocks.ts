@@ -219,7 +219,7 @@ export function metricNamesOfPlaceholders(): string[] {
       ['AWS::Config::ConfigRule', new Map([['<rule>', {}]])],
       [
         'AWS::Config::RemediationConfiguration',
-        new Map([['<remediation>', { logicalId: '<remediation>', document: 'Fix' }]]),
+        new Map([['<remediation>', { logicalId: '<remediation>', document: 'Fix', parameters: {} }]]),
       ],
     ]),
     actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
