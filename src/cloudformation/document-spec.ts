@@ -84,6 +84,12 @@ interface WrittenRun {
   readonly isWindowTask?: boolean;
 }
 
+/** Those that targets fill in have values that only a run knows. */
+export function withFilled(parameters: Partly<Parameters>, names: readonly string[]): Partly<Parameters> {
+  if (parameters instanceof Unknown || names.length === 0) return parameters;
+  return { ...parameters, ...Object.fromEntries(names.map((name) => [name, new Unknown([])])) };
+}
+
 /** Warns of what fleetsim does not know, and refuses parameters that the document does not take. */
 export function refuseRun(
   { name, namePath, parameters, parametersPath, type, isWindowTask = false, ...run }: WrittenRun,

@@ -6,7 +6,7 @@
 import * as z from 'zod/mini';
 import { parseLimit } from '../../aws/rate-control.ts';
 import { type AnyCallSpec, type CallReading, call } from '../../cloudformation/call-spec.ts';
-import { documentName, refuseRun } from '../../cloudformation/document-spec.ts';
+import { documentName, refuseRun, withFilled } from '../../cloudformation/document-spec.ts';
 import type { References } from '../../cloudformation/resource-spec.ts';
 import { maxConcurrency, maxErrors } from '../../cloudformation/run-settings.ts';
 import {
@@ -87,12 +87,10 @@ export const startAutomationExecution = call({
     const { DocumentName, Parameters: parameters = {}, TargetParameterName, Targets, TargetMaps } = seen;
     if (!(DocumentName instanceof Unknown)) {
       const name = documentName(DocumentName);
-      const isDivided = TargetParameterName !== undefined || TargetMaps !== undefined;
       const run = {
         name,
         namePath: [...path, 'DocumentName'],
-        // A target fills in the parameter that is missing here.
-        parameters: isDivided ? undefined : parameters,
+        parameters: withFilled(parameters, filledBy(TargetParameterName, TargetMaps)),
         parametersPath: [...path, 'Parameters'],
         type: 'Automation' as const,
       };
@@ -129,6 +127,12 @@ export const startAutomationExecution = call({
   },
   passesRole: handsRoleOn,
 });
+
+/** Parameters that targets fill in. */
+function filledBy(name: Partly<string> | undefined, maps: Partly<readonly object[]> | undefined): string[] {
+  const inMaps = itemsIn(maps).flatMap((map) => (map instanceof Unknown ? [] : Object.keys(map)));
+  return [...(typeof name === 'string' ? [name] : []), ...inMaps];
+}
 
 interface Divided {
   readonly MaxConcurrency?: string | undefined;

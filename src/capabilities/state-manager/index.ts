@@ -17,6 +17,7 @@ import { associationNotes } from './notes.ts';
 import { associationOperator } from './operator.ts';
 import { association } from './resources.ts';
 import { associationResults } from './results.ts';
+import { associationExecutions } from './runbooks.ts';
 import { associationSchedules } from './schedules.ts';
 import { sourcesOfVersions } from './sources.ts';
 import { associationView } from './view.ts';
@@ -30,6 +31,7 @@ export const stateManager = define({
   meanings: associationMeanings,
   schedules: associationSchedules,
   sources: sourcesOfVersions,
+  executions: associationExecutions,
   causes: associationCauses,
   lint: associationLint,
   start(simulation: Simulation) {

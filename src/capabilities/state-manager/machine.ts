@@ -19,6 +19,7 @@ import { Intervals } from './intervals.ts';
 import { LocationTurns } from './location-turns.ts';
 import { Newcomers } from './newcomers.ts';
 import { associationsPerRegion, runsAtOnce, scheduleOf } from './rules.ts';
+import { startsRunbook } from './runbooks.ts';
 import { Runs } from './runs.ts';
 import { declaredAssociations, type Version } from './sources.ts';
 import {
@@ -229,10 +230,12 @@ export class StateManager implements AssociationsView {
 
   /** A new interval. `isHalted`: errors in other accounts and Regions keep it from running. */
   private comeDue(state: AssociationState, trigger: Trigger, isHalted: boolean): void {
+    const { definition } = state.version;
+    const isRunbook = startsRunbook(this.simulation.scenario, definition);
     const targets: number[] = [];
     const missed: number[] = [];
     for (const node of this.bindings.bindAll(state)) {
-      (this.nodes.pingStatus(node) === null ? missed : targets).push(node);
+      (isRunbook || this.nodes.pingStatus(node) !== null ? targets : missed).push(node);
     }
     state.mark += 1;
     this.coverAll(state, targets);
@@ -247,11 +250,13 @@ export class StateManager implements AssociationsView {
     }
     this.facts.intervalStarted.tell(interval);
     this.runs.spread.leaveOut(interval, missed, 'DELIVERY_FAILED');
-    const { durationHours } = state.version.definition;
+    const { durationHours } = definition;
     const { kernel } = this.simulation;
     if (durationHours !== null) {
       kernel.schedule(kernel.nowMs + durationHours * hourMs, this.durationOver, interval.index);
     }
     this.runs.spread.touch(interval);
+    const { targets: criteria, instanceIds } = definition.target;
+    if (isRunbook && criteria.length + instanceIds.length === 0) this.runs.startAlone(interval);
   }
 }

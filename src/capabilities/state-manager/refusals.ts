@@ -1,6 +1,6 @@
 /** What AWS refuses of an association beyond what each field checks. */
 import { isScheduleProblem, parseScheduleExpression } from '../../aws/schedule/schedule.ts';
-import { documentName, refuseRun } from '../../cloudformation/document-spec.ts';
+import { documentName, refuseRun, withFilled } from '../../cloudformation/document-spec.ts';
 import type { References } from '../../cloudformation/resource-spec.ts';
 import { refuseCriterion, refuseNodes, type WrittenTarget } from '../../cloudformation/targets.ts';
 import { resourceGroup } from '../../cloudformation/world-resources/resource-groups.ts';
@@ -24,13 +24,13 @@ interface Place {
 /** What AWS refuses beyond what each field checks. `isWhole`: the document and the targets cannot be left out. */
 export function refuseDefinition(seen: SeenDefinition, place: Place, isWhole: boolean): void {
   const { path, context, references } = place;
-  const { Name: name, Parameters: parameters = {} } = seen;
+  const { Name: name, Parameters: parameters = {}, AutomationTargetParameterName: filled } = seen;
   if (name !== undefined && !(name instanceof Unknown)) {
     const document = documentName(name);
     const run = {
       name: document,
       namePath: [...path, 'Name'],
-      parameters,
+      parameters: withFilled(parameters, typeof filled === 'string' ? [filled] : []),
       parametersPath: [...path, 'Parameters'],
       type: null,
     };
@@ -41,7 +41,11 @@ export function refuseDefinition(seen: SeenDefinition, place: Place, isWhole: bo
   for (const [index, location] of itemsIn(seen.TargetLocations).entries()) {
     if (!isKnown<WrittenLocation>(location)) continue;
     const at = [...path, 'TargetLocations', index];
-    refuseTargets({ Targets: location.Targets, InstanceId: undefined }, { ...place, path: at }, false);
+    refuseTargets(
+      { Name: undefined, Targets: location.Targets, InstanceId: undefined },
+      { ...place, path: at },
+      false,
+    );
     warnOfNoPlace(location, { ...place, path: at });
   }
   refuseSchedule(seen, place);
@@ -61,7 +65,7 @@ function refuseTargets(
     Targets,
     InstanceId,
     ...seen
-  }: Pick<SeenDefinition, 'Targets' | 'InstanceId' | 'AutomationTargetParameterName'>,
+  }: Pick<SeenDefinition, 'Name' | 'Targets' | 'InstanceId' | 'AutomationTargetParameterName'>,
   place: Place,
   isWhole: boolean,
 ): void {
@@ -69,7 +73,7 @@ function refuseTargets(
   const at = [...path, 'Targets'];
   const awsError = 'InvalidTarget';
   if (isWhole && Targets === undefined && InstanceId === undefined) {
-    const isRunbook = seen.AutomationTargetParameterName !== undefined;
+    const isRunbook = isOfRunbook(seen, place);
     const message = 'missing: expected Targets, such as [{ Key: "tag:Role", Values: [web] }]';
     if (!isRunbook) context.error(at, 'missing-key', message, { awsError });
   }
@@ -83,6 +87,18 @@ function refuseTargets(
     if (!refuseKey(criterion, [...at, index], context)) refuseCriterion(criterion, [...at, index], place);
     refuseLargeQuery(criterion, [...at, index], place);
   }
+}
+
+/** Of a runbook targets may be left out: it is one execution. */
+function isOfRunbook(
+  {
+    Name: name,
+    AutomationTargetParameterName: filled,
+  }: Pick<SeenDefinition, 'Name' | 'AutomationTargetParameterName'>,
+  { references }: Place,
+): boolean {
+  if (filled !== undefined) return true;
+  return typeof name === 'string' && references.documents.get(documentName(name))?.type === 'Automation';
 }
 
 const groupCriteriaMax = 5;

@@ -2,6 +2,7 @@ import type { DocumentRun } from '../../capability/document-run.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { type RunEnd, runFacts, type ToldOfUnfinished, toldAtEnd } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { automationFacts, type Execution } from '../automation/facts.ts';
 import { type DocumentsView, documentsView } from '../documents/facts.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import { patchFacts } from '../patch-manager/facts.ts';
@@ -10,6 +11,7 @@ import { captureCompliance, noteOutcome, noteReported } from './compliance.ts';
 import { associationFacts } from './events.ts';
 import { NodeWorkers, type Work } from './node-workers.ts';
 import { type AssociationStatus, countsAsError } from './rules.ts';
+import { executionRequestOf } from './runbooks.ts';
 import { type OnNodes, Spread } from './spread.ts';
 import { type AssociationState, currentOf, type Interval, type SkipReason, stage } from './state.ts';
 import { causeOfSkip, type Stoppable, Stops } from './stops.ts';
@@ -31,6 +33,9 @@ export class Runs implements OnNodes, Stoppable {
   private readonly workers: NodeWorkers;
   private readonly documents: DocumentsView;
   private readonly stuck: StuckWatch;
+  private readonly automation: FactsIn<typeof automationFacts>;
+  /** By the id of the execution of a runbook. */
+  private readonly executions = new Map<string, Work>();
 
   constructor(
     simulation: Simulation,
@@ -43,6 +48,7 @@ export class Runs implements OnNodes, Stoppable {
     const { kernel, facts, fleet } = simulation;
     this.facts = facts.of(associationFacts);
     this.runFacts = facts.of(runFacts);
+    this.automation = facts.of(automationFacts);
     this.nodes = simulation.views.of(nodesView);
     this.spread = new Spread(simulation, all.intervals, times, this);
     this.stops = new Stops(simulation, this);
@@ -51,6 +57,9 @@ export class Runs implements OnNodes, Stoppable {
     this.stuck = new StuckWatch(kernel, (interval, position) => this.tellStuck(interval, position));
     this.runFacts.unfinishedAsked.listen((told) => this.tellUnfinished(told));
     if (all.associations.length === 0) return;
+    this.automation.executionFinished.listen(({ request, status }) =>
+      this.finishExecution(request.id, status),
+    );
     this.runFacts.runFinished.listen((node, run, exitCode) => this.finishPerformed(node, run, exitCode));
     this.runFacts.runObstructed.listen((node, run, cause) => {
       const work = this.workOf(node, run);
@@ -68,6 +77,7 @@ export class Runs implements OnNodes, Stoppable {
   clear(): void {
     this.workers.clear();
     this.stuck.clear();
+    this.executions.clear();
   }
 
   /** What is in progress when the simulation ends, and what still waits for its turn. */
@@ -92,6 +102,7 @@ export class Runs implements OnNodes, Stoppable {
   arrive(interval: Interval, position: number): void {
     if (interval.stages[position] !== stage.sent) return;
     const node = interval.nodes[position]!;
+    if (interval.isRunbook) return this.startExecution(interval, position);
     if (interval.association.bound[node] === 0)
       return this.skip(interval, position, 'no longer a target', true);
     if (!this.nodes.isReachable(node)) return this.spread.miss(interval, position);
@@ -99,16 +110,44 @@ export class Runs implements OnNodes, Stoppable {
     else interval.stages[position] = stage.queued;
   }
 
+  /** The next of a ramp go when it is over, as those of an execution with targets. */
+  private startExecution(interval: Interval, position: number): void {
+    const node = interval.nodes[position]!;
+    const request = executionRequestOf(this.simulation, interval, node);
+    this.executions.set(request.id, { interval, position });
+    this.noteStart(interval, position);
+    this.automation.executionRequested.tell(request);
+  }
+
+  /** An association without targets. */
+  startAlone(interval: Interval): void {
+    this.automation.executionRequested.tell(executionRequestOf(this.simulation, interval, null));
+  }
+
+  private finishExecution(id: string, status: Execution['status']): void {
+    const work = this.executions.get(id);
+    this.executions.delete(id);
+    if (work?.interval.stages[work.position] !== stage.running) return;
+    const isGood = status === 'Success';
+    const end: RunEnd = isGood ? succeeded : { how: 'failed', cause: null };
+    const ended = isGood ? 'Success' : status === 'TimedOut' ? 'TimedOut' : 'Failed';
+    this.end(work.interval, work.position, ended, end);
+  }
+
   private begin(interval: Interval, position: number): void {
+    this.noteStart(interval, position);
+    this.spread.answer(interval, position);
+    this.stuck.start(interval, position);
+    this.spread.touch(interval);
+    this.start(interval, position);
+  }
+
+  private noteStart(interval: Interval, position: number): void {
     interval.stages[position] = stage.running;
     interval.startedMs[position] = this.simulation.kernel.nowMs;
     interval.startedCount += 1;
     interval.changeStatus(position, 'InProgress');
-    this.spread.answer(interval, position);
     this.facts.runStarted.tell(interval.nodes[position]!, interval);
-    this.stuck.start(interval, position);
-    this.spread.touch(interval);
-    this.start(interval, position);
   }
 
   /** What performs the document answers, at once or later. */
@@ -166,7 +205,7 @@ export class Runs implements OnNodes, Stoppable {
     this.runFacts.runEnded.tell(node, interval.runAt(position), how);
     noteOutcome(interval.association, node, status);
     if (before === stage.queued) this.workers.withdraw(node, { interval, position });
-    if (before === stage.running || before === stage.resultHeld) {
+    if (!interval.isRunbook && (before === stage.running || before === stage.resultHeld)) {
       this.workers.release(node);
       captureCompliance(this.associations, node, this.facts);
     }

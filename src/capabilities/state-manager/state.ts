@@ -55,6 +55,7 @@ export interface IntervalOptions {
   readonly missed: readonly number[];
   readonly rollout: RolloutSettings;
   readonly limitMs: number;
+  readonly isRunbook: boolean;
 }
 
 /**
@@ -71,6 +72,8 @@ export class Interval {
   readonly rollout: Rollout;
   /** How long the agent lets the document run on a node. */
   readonly limitMs: number;
+  /** It starts executions of a runbook: no agent takes part. */
+  readonly isRunbook: boolean;
   /** Nodes in the order in which they are sent to; those that came later follow. */
   readonly nodes: number[];
   /** Nodes that the targets meant and that were not managed when it came due. */
@@ -129,6 +132,7 @@ export class Interval {
     this.run = options.run;
     this.rollout = new Rollout(rollout);
     this.limitMs = options.limitMs;
+    this.isRunbook = options.isRunbook;
     this.missed = options.missed;
     this.nodes = [];
     this.plannedCount = nodes.length;
