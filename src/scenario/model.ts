@@ -2,7 +2,17 @@
 import type { AnyCapability } from '../capability/capability.ts';
 import { agentVersion } from '../fields/aws-fields.ts';
 import { distribution } from '../fields/distribution-field.ts';
-import { anything, choice, integer, listOf, map, mapOf, once, optional } from '../fields/fields.ts';
+import {
+  anything,
+  choice,
+  described,
+  integer,
+  listOf,
+  map,
+  mapOf,
+  once,
+  optional,
+} from '../fields/fields.ts';
 import { share } from '../fields/quantities.ts';
 import type { DocumentModel, Model } from '../world/model.ts';
 
@@ -22,7 +32,13 @@ export const documentShape = once(() => {
     minimumAgentVersion: optional(agentVersion()),
     steps: optional(
       mapOf(
-        map({ run: optional(distribution()), fails: optional(share()), answer: optional(anything()) }),
+        map({
+          run: optional(distribution()),
+          fails: optional(share()),
+          answer: optional(
+            described(anything(), 'What the call or the script of a step of a runbook answers'),
+          ),
+        }),
         'a map of steps by name',
       ),
     ),

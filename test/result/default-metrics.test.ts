@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { defaultMetrics, defaultMetricsMax } from '../../src/result/default-metrics.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { scenarioOf, times, web } from '../scenario/load-text.ts';
 import { runShipped, shippedNames } from '../support/shipped.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 const command = (id: string, operation: string) =>
   `  - { id: ${id}, at: 2025-01-04, SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [web-0001], ` +

@@ -1,5 +1,5 @@
 /** Differences are claimed where there are some, and hardly ever where there are none: 1,000 tables of 8 metrics. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   type EstimatedDifference,
   pairedAmounts,
@@ -19,6 +19,9 @@ import {
   sampleOf,
   yesOrNo,
 } from './samples.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Metric {
   readonly name: string;
