@@ -1,6 +1,9 @@
 /** The shipped pipeline pages exactly the nodes that fail twice in a row, at the minutes at which they do. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { runShipped } from '../../support/shipped.ts';
+
+// Machines that are busy with other things need a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { result, journal } = runShipped('canonical-pipeline');
 const paged = result.notifications;
