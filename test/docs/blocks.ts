@@ -208,7 +208,10 @@ export function metricNamesOfPlaceholders(): string[] {
     faults: [{ association: '<id>' }],
     nouns: new Map<string, unknown>([
       ['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])],
-      ['AWS::SSM::Association', new Map([['<id>', { target: {}, parameters: {}, locations: [] }]])],
+      [
+        'AWS::SSM::Association',
+        new Map([['<id>', { documentName: 'Job', target: {}, parameters: {}, locations: [] }]]),
+      ],
       ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>', targets: [{ arn: runbookArn }] }]])],
       ['AWS::CloudWatch::Alarm', new Map([['<alarm>', { logicalId: '<alarm>' }]])],
       [
