@@ -24,7 +24,9 @@ export function readParameterFiles(
   { documents }: Specs,
   context: ScenarioContext,
 ): ReadonlyMap<string, ReadonlyMap<string, unknown>> {
-  const rules = documents.flatMap(({ parameters }) => Object.values(parameters ?? {}));
+  // Only what runs on nodes names files, and rules of a runbook are put together where a file asks for them.
+  const onNodes = documents.filter(({ type }) => type === 'Command');
+  const rules = onNodes.flatMap(({ parameters }) => Object.values(parameters ?? {}));
   const readers = new Set(rules.flatMap(({ file }) => file ?? []));
   const named = [...readers].map((reader) => {
     const addresses = sourcesOf(scenario).flatMap(({ parameters }) => parameters[reader.parameter] ?? []);
