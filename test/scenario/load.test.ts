@@ -42,7 +42,12 @@ describe('what is left unsaid is a healthy world', () => {
   test('the seed is 1, the name that of the file', () => {
     expect(seed).toBe('1');
     expect(name).toBe('a');
-    expect(account).toEqual({ id: '123456789012', region: 'us-east-1', defaultHostManagement: false });
+    expect(account).toEqual({
+      id: '123456789012',
+      instanceTier: 'standard',
+      region: 'us-east-1',
+      defaultHostManagement: false,
+    });
   });
 
   test('empty sections are as good as none', () => {
