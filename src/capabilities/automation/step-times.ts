@@ -22,63 +22,65 @@ export const stepTimeKeys = (): ReturnType<ModelSection<StepTimes>['keys']> => (
     field: distribution(),
     is: 'One call of an API, of a webhook, and what else an action does at once',
     default: '1s',
-    reason:
-      'calls of AWS take a fraction of a second to a few seconds; a step that calls one is limited to 25 seconds',
+    reason: 'ASSUMPTION: AWS gives no time for a call; it limits aws:executeAwsApi to 25 seconds',
   },
   script: {
     field: distribution(),
     is: 'One aws:executeScript',
     default: '5s',
-    reason: 'AWS limits a script to 600 seconds; most make a few calls',
+    reason:
+      'ASSUMPTION: AWS gives no time for a script; it limits one to 600 seconds, and this is a few calls',
   },
   poll: {
     field: duration(),
     is: 'How often a step asks whether what it waits for has come',
     default: '15s',
-    reason: 'AWS gives no interval; its own waiters of EC2 ask every 15 seconds',
+    reason:
+      'ASSUMPTION: AWS gives no interval for Automation; the waiters for EC2 in the AWS SDK for Python ask every 15 seconds',
   },
   start: {
     field: distribution(),
     is: 'From StartInstances to the state running',
     default: uniform('10s', '40s'),
-    reason: 'AWS gives no figure; an instance is pending for some seconds',
+    reason: 'ASSUMPTION: AWS gives no figure; measure it for your images',
   },
   stop: {
     field: distribution(),
     is: 'From StopInstances or TerminateInstances to the state stopped or terminated',
     default: lognormal('45s', '20s'),
-    reason:
-      'AWS says a few minutes at most before the operating system is forced off; most take less than one',
+    reason: 'ASSUMPTION: AWS gives no figure; it depends on what the operating system has to shut down',
   },
   statusChecks: {
     field: distribution(),
     is: 'From the state running to both status checks ok',
     default: uniform('1m', '3m'),
-    reason: 'status checks are made every minute, and begin with initializing',
+    reason:
+      'ASSUMPTION: AWS gives no figure; the checks are made every minute, so that it takes one or a few of them',
   },
   snapshot: {
     field: distribution(),
     is: 'One snapshot of a volume',
     default: lognormal('5m', '2m'),
-    reason: 'AWS: the time depends on the size of the volume and on what has changed',
+    reason:
+      'ASSUMPTION: AWS gives no figure; it depends on the size of the volume and on what has changed since the snapshot before',
   },
   image: {
     field: distribution(),
     is: 'One image of an instance, or one copy of an image',
     default: lognormal('8m', '3m'),
-    reason: 'an image is ready when its snapshots are',
+    reason: 'ASSUMPTION: AWS gives no figure; an image is not available before its snapshots are completed',
   },
   stack: {
     field: distribution(),
     is: 'One creation, update or deletion of a stack',
     default: lognormal('30s', '10s'),
     reason:
-      'it depends on what is in the stack; AWS’s own runbooks allow two minutes to create one with a function, invoke it and delete it',
+      'ASSUMPTION: AWS gives no figure; it depends on what is in the stack, and this is one with a function and a role',
   },
   throttlingRetry: {
     field: duration(),
     is: 'How long a step that is throttled is tried again, as /ssm/automation/throttling-retry-time-limit has it: up to an hour',
     default: '0s',
-    reason: 'AWS allows 0 to 3,600 seconds and names no default',
+    reason: 'ASSUMPTION: AWS allows 0 to 3,600 seconds and names no default; none is the least',
   },
 });

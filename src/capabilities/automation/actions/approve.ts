@@ -7,6 +7,9 @@ import { type ActionSpec, invocationFailure, type StepRun } from './action.ts';
 /** #automation-action-approve: seven days, and up to 30. */
 const days = 86_400;
 
+/** #automation-action-approve */
+const messageMax = 4096;
+
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-approve.html */
 export const approve: ActionSpec = {
   action: 'aws:approve',
@@ -55,6 +58,10 @@ export function approvalOf(
   inputs: ValueMap,
 ): { readonly approvers: readonly string[]; readonly required: number } | string {
   const { approvers, required } = askedIn(inputs);
+  if (!(Number.isInteger(required) && required > 0))
+    return `MinRequiredApprovals is ${required}: expected a positive number`;
+  if (textOf(inputs['Message'] ?? '').length > messageMax)
+    return `Message is longer than ${messageMax} characters`;
   if (approvers.length < 1 || approvers.length > 10) return `${approvers.length} approvers: expected 1 to 10`;
   return required > approvers.length
     ? `MinRequiredApprovals is ${required}, and there are ${approvers.length} approvers`

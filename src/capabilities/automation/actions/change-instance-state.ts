@@ -45,8 +45,11 @@ export const changeInstanceState: ActionSpec = {
     const found = instancesMeant(run.inputs, run);
     if (found instanceof ApiError) return run.fail(invocationFailure(`${found.code}: ${found.message}`));
     const { api } = changes[desired];
-    if (run.isDrawnToFail({ service: 'ec2', api })) return run.fail(invocationFailure(`${api} failed`));
-    waitFor(run, found, desired, isTrue(run.inputs['CheckStateOnly']));
+    const isCheckOnly = isTrue(run.inputs['CheckStateOnly']);
+    // #automation-action-changestate: the assert mode does not run the API that changes the state.
+    if (!isCheckOnly && run.isDrawnToFail({ service: 'ec2', api }))
+      return run.fail(invocationFailure(`${api} failed`));
+    waitFor(run, found, desired, isCheckOnly);
   },
 };
 

@@ -24,12 +24,15 @@ export const invokeLambdaFunction: ActionSpec = {
   begin(run) {
     const { inputs, step } = run;
     const name = textOf(inputs['FunctionName'] ?? '');
-    const isAnswered = textOf(inputs['InvocationType'] ?? 'RequestResponse') === 'RequestResponse';
+    const type = textOf(inputs['InvocationType'] ?? 'RequestResponse');
+    const isAnswered = type === 'RequestResponse';
+    if (type === 'DryRun') return run.succeed({ StatusCode: 204 });
     // AWS: InputPayload goes before Payload.
     invoke(run, 'function', name, inputs['InputPayload'] ?? inputs['Payload'] ?? {}, isAnswered, (answer) => {
       const wanted = answerFor(wantedBy(step));
       const Payload = answer ?? (isValueMap(wanted) ? (wanted['Payload'] ?? {}) : {});
-      const value = { StatusCode: isAnswered ? 200 : 202, Payload };
+      // #automation-action-lamb: Payload is present only if the invocation type is RequestResponse.
+      const value = isAnswered ? { StatusCode: 200, Payload } : { StatusCode: 202 };
       run.succeed({ ...value, ...payloadIn(run, value), ...outputsIn(step, { value, isOfFleet: false }) });
     });
   },

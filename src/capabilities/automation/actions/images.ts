@@ -59,7 +59,7 @@ export const deleteImage: ActionSpec = {
   timing: 'model.calls.ec2.DeregisterImage.run',
   failing: 'model.calls.ec2.DeregisterImage.fails',
   timeoutSeconds: 3600,
-  permissions: () => ['ec2:DeregisterImage'],
+  permissions: () => ['ec2:DeregisterImage', 'ec2:DeleteSnapshot'],
   begin(run) {
     const image = run.cloud.find('image', run.inputs['ImageId'], accountOf(run));
     callApi(run, { service: 'ec2', api: 'DeregisterImage' }, run.inputs, [], () => {

@@ -42,7 +42,8 @@ export const runInstances: ActionSpec = {
   timeoutSeconds: 3600,
   permissions: () => ['ec2:RunInstances'],
   begin(run) {
-    const inputs = { ...run.inputs, MinCount: run.inputs['MinInstanceCount'] ?? 1 };
+    const { MinInstanceCount: MinCount = 1, MaxInstanceCount: MaxCount = MinCount } = run.inputs;
+    const inputs = { ...run.inputs, MinCount, MaxCount };
     const wanted = [{ selector: '$.Instances[*].InstanceId', type: 'StringList' }];
     callApi(run, { service: 'ec2', api: 'RunInstances' }, inputs, wanted, ({ value }) => {
       const InstanceIds = idsIn(value);

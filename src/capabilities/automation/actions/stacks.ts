@@ -8,6 +8,13 @@ import { callApi, poll } from './calls.ts';
 /** #automation-action-createstack: 51,200 bytes in TemplateBody. */
 const templateMax = 51_200;
 
+/** #automation-action-createstack: either may be specified, but not both. */
+const exclusive = [
+  ['TemplateBody', 'TemplateURL'],
+  ['DisableRollback', 'OnFailure'],
+  ['StackPolicyBody', 'StackPolicyURL'],
+] as const;
+
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-createstack.html */
 export const createStack: ActionSpec = {
   action: 'aws:createStack',
@@ -34,7 +41,7 @@ export const createStack: ActionSpec = {
   timing: 'model.calls.cloudformation.CreateStack.run',
   failing: 'model.calls.cloudformation.CreateStack.fails',
   timeoutSeconds: 3600,
-  permissions: () => ['cloudformation:CreateStack'],
+  permissions: () => ['cloudformation:CreateStack', 'cloudformation:DescribeStacks'],
   begin(run) {
     const problem = stackProblem(run.inputs);
     if (problem !== null) return run.fail(invocationFailure(problem));
@@ -50,6 +57,9 @@ export const createStack: ActionSpec = {
 
 /** What CloudFormation refuses, as far as the text of the step says it; null: nothing. */
 export function stackProblem(inputs: ValueMap): string | null {
+  const both = exclusive.find((pair) => pair.every((name) => (inputs[name] ?? '') !== ''));
+  if (both !== undefined) return `ValidationError: ${both.join(' and ')} cannot both be specified`;
+  if (listIn(inputs, 'NotificationARNs').length > 5) return 'ValidationError: more than 5 NotificationARNs';
   const body = textOf(inputs['TemplateBody'] ?? '');
   if (Buffer.byteLength(body) > templateMax)
     return `ValidationError: TemplateBody is longer than ${templateMax} bytes`;
@@ -74,7 +84,7 @@ export const deleteStack: ActionSpec = {
   timing: 'model.calls.cloudformation.DeleteStack.run',
   failing: 'model.calls.cloudformation.DeleteStack.fails',
   timeoutSeconds: 3600,
-  permissions: () => ['cloudformation:DeleteStack'],
+  permissions: () => ['cloudformation:DeleteStack', 'cloudformation:DescribeStacks'],
   begin(run) {
     callApi(run, { service: 'cloudformation', api: 'DeleteStack' }, run.inputs, [], () =>
       waitFor(run, 'DELETE_COMPLETE', null),

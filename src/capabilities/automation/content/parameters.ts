@@ -2,7 +2,7 @@
  * Parameters and variables that a runbook declares.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html and
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-variables.html
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-update-variable.html
  */
 import type { ContentReading } from '../../../cloudformation/document-type.ts';
 import { nearest } from '../../../diagnostics/nearest.ts';

@@ -2,7 +2,7 @@
  * References such as `{{ InstanceId }}`, `{{ stop.InstanceStates }}`, `{{ global:REGION }}`, and the values in their places.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-variables.html and
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-variables.html
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-update-variable.html
  */
 import { parsedJson } from '../../../fields/json-values.ts';
 import type { Value } from './runbook.ts';

@@ -2,7 +2,7 @@
  * Selectors as they are written in runbooks, cut into their parts: `$.Reservations[0].Instances..InstanceId`. AWS takes some that
  * RFC 9535 does not: without `$.`, with a dot before a bracket, with names in quotes after a dot, with a function at the end.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-apis-calling.html
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-outputs-inputs.html
  */
 
 /** `descends`: two dots stand before it, so that it may lie at any depth. */

@@ -1,7 +1,7 @@
 /**
  * What a selector finds in the answer of a call.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-apis-calling.html
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-outputs-inputs.html
  */
 import { query } from './jsonpath.ts';
 import type { Value } from './runbook.ts';

@@ -49,11 +49,20 @@ const furtherChecks: Readonly<
     checkChoices(inputs, reading);
     return null;
   },
+  'aws:executeScript': scriptProblem,
   'aws:loop': loopProblem,
   'aws:sleep': sleepProblem,
   'aws:assertAwsResourceProperty': propertyProblem,
   'aws:waitForAwsResourceProperty': propertyProblem,
 };
+
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeScript.html */
+function scriptProblem({ Runtime: runtime, Handler: handler }: ValueMap): InputProblem | null {
+  const isPython = typeof runtime === 'string' && /^python/i.test(runtime);
+  return isPython && (handler ?? null) === null
+    ? { at: [], message: 'missing: a script in Python needs the input Handler, the name of its function' }
+    : null;
+}
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-loop.html */
 function loopProblem(inputs: ValueMap, { path, context }: ContentReading): InputProblem | null {

@@ -33,7 +33,8 @@ export const imageCalls = callsOf(
       const instance = run.cloud.instances.find(id, accountOf(run));
       if (instance === undefined) return unknownInstances([id]);
       const state = run.cloud.instances.stateOf(instance);
-      if (state !== 'running' && state !== 'stopped')
+      // #automation-action-create: an instance that is running, stopping or stopped.
+      if (!['running', 'stopping', 'stopped'].includes(state))
         return new ApiError(
           'IncorrectInstanceState',
           `Instance '${id}' is ${state}: no image can be made of it`,

@@ -89,7 +89,9 @@ export const instanceCalls = callsOf(
 
     /** Instances beside the fleet: no group of the file says what is on them. */
     RunInstances(inputs, run) {
-      const count = Math.min(100, Math.max(1, Number(inputs['MinCount'] ?? 1) || 1));
+      // AWS: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html: as many as it can, up to MaxCount.
+      const wanted = inputs['MaxCount'] ?? inputs['MinCount'] ?? 1;
+      const count = Math.min(100, Math.max(1, Number(wanted) || 1));
       const forMs = lasting(run, 'ec2', 'RunInstances', 'start');
       const Instances = Array.from({ length: count }, () => {
         const object = run.cloud.make(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { waitForToken } from '../../../../src/capabilities/automation/services/throttling.ts';
+import { plainData, readData } from '../content/reading.ts';
 import { executed, step } from './world.ts';
 
 const call = (name: string, inputs: string, more = '') => step(name, 'executeAwsApi', `{ ${inputs} }`, more);
@@ -175,6 +176,18 @@ describe('aws:executeScript', () => {
   });
 });
 
+describe('aws:executeScript: inputs', () => {
+  test('Handler is required for Python', () => {
+    const of = (inputs: string) =>
+      readData(plainData(`{ schemaVersion: "0.3", mainSteps: [${step('run', 'executeScript', inputs)}] }`))
+        .errors;
+    expect(of('{ Runtime: python3.8, Script: x }')).toEqual([
+      'mainSteps.0.inputs: missing: a script in Python needs the input Handler, the name of its function',
+    ]);
+    expect(of('{ Runtime: "PowerShell 7.0", Script: x }')).toEqual([]);
+  });
+});
+
 describe('aws:invokeLambdaFunction', () => {
   const lambda = step(
     'fn',
@@ -188,6 +201,18 @@ describe('aws:invokeLambdaFunction', () => {
     const { step: of, seconds } = executed([lambda], { set });
     expect(of('fn').outputs).toMatchObject({ StatusCode: 200, Payload: { Done: 'yes' }, Done: 'yes' });
     expect(seconds('fn')).toBe(20);
+  });
+
+  test('aws:invokeLambdaFunction: Payload is present only if the invocation type is RequestResponse', () => {
+    const of = (type: string) =>
+      executed([step('call', 'invokeLambdaFunction', `{ FunctionName: f, InvocationType: ${type} }`)]).step(
+        'call',
+      ).outputs;
+    expect(['RequestResponse', 'Event', 'DryRun'].map(of)).toEqual([
+      { StatusCode: 200, Payload: {} },
+      { StatusCode: 202 },
+      { StatusCode: 204 },
+    ]);
   });
 
   test('aws:invokeLambdaFunction: a function has up to 300 seconds', () => {

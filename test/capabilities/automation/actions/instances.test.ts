@@ -40,6 +40,12 @@ describe('aws:changeInstanceState', () => {
     expect(run.events('managed-nodes/power-requested')).toEqual([]);
   });
 
+  test('assert mode does not run the API to change the state, so that it cannot fail', () => {
+    const set = ['model.calls.ec2.StartInstances.fails=100%'];
+    const { execution } = executed([change('see', 'running', ', CheckStateOnly: true')], { set });
+    expect(execution.status).toBe('Success');
+  });
+
   test('an id that does not exist: InvalidInstanceID.NotFound', () => {
     const { failed, execution } = executed([
       step('stop', 'changeInstanceState', '{ InstanceIds: [i-0123456789abcdef0], DesiredState: stopped }'),
@@ -120,7 +126,25 @@ describe('calls of EC2 on instances', () => {
   });
 });
 
+test('aws:runInstances: MaxInstanceCount is the maximum number of instances to be launched', () => {
+  const launch = step(
+    'launch',
+    'runInstances',
+    '{ ImageId: ami-1, MinInstanceCount: 1, MaxInstanceCount: 3 }',
+  );
+  expect(executed([launch]).step('launch').outputs['InstanceIds']).toHaveLength(3);
+});
+
 describe('tags and profiles', () => {
+  test('aws:createTags: ResourceType is EC2, ManagedInstance, MaintenanceWindow or Parameter', () => {
+    const tags = step(
+      'tag',
+      'createTags',
+      '{ ResourceType: Document, ResourceIds: [a], Tags: [{ Key: A, Value: b }] }',
+    );
+    expect(executed([tags]).failed('tag')).toMatch(/^Failed: ValidationException: ResourceType is Document/);
+  });
+
   test('aws:createTags: the ResourceType is EC2 by default', () => {
     const tags = step(
       'tag',

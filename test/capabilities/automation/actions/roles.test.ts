@@ -48,6 +48,18 @@ describe('the role of a runbook', () => {
     expect(executed([stop, start], { resources, assumeRole: acting }).execution.status).toBe('Success');
   });
 
+  test('aws:deleteImage: its role needs what deletes the image and what deletes the snapshots', () => {
+    const may = (actions: string) =>
+      executed([step('gone', 'deleteImage', '{ ImageId: ami-1 }')], {
+        assumeRole: acting,
+        resources: role(actions),
+      });
+    expect(may('["ec2:DeregisterImage"]').failed('gone')).toMatch(
+      /not authorized to perform: ec2:DeleteSnapshot$/,
+    );
+    expect(may('["ec2:DeregisterImage", "ec2:DeleteSnapshot"]').execution.status).toBe('Success');
+  });
+
   test('an empty role is that of the caller, who may do everything', () => {
     const given = { parameters: '{ Role: { type: String, default: "" } }', assumeRole: '{{ Role }}' };
     expect(executed([stop], { resources: role('["s3:*"]'), ...given }).execution.status).toBe('Success');

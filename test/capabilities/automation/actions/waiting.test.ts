@@ -74,6 +74,18 @@ describe('aws:approve', () => {
     expect(executed([approve(', MinRequiredApprovals: 2')], { set }).seconds('gate')).toBe(3600);
   });
 
+  test('MinRequiredApprovals must be a positive number', () => {
+    expect(executed([approve(', MinRequiredApprovals: 0')]).failed('gate')).toBe(
+      'Failed: MinRequiredApprovals is 0: expected a positive number',
+    );
+  });
+
+  test('the maximum message length is 4096 characters', () => {
+    expect(executed([approve(`, Message: ${'a'.repeat(4097)}`)]).failed('gate')).toBe(
+      'Failed: Message is longer than 4096 characters',
+    );
+  });
+
   test('one rejection fails the step', () => {
     const set = [...says('ann', '10m', 'reject'), ...says('ben', '1h', 'approve')];
     const {
