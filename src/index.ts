@@ -6,9 +6,15 @@ export type { CheckReport } from './experiment/check.ts';
 export type { Comparison } from './experiment/comparison.ts';
 export type { MetricSummary } from './experiment/summary.ts';
 export type { Explanation, ExplanationOfAll } from './explain/explanation.ts';
+export type { Walked } from './explain/walk.ts';
 export { type CheckOptions, check } from './library/check.ts';
 export { type CompareOptions, compare } from './library/compare.ts';
-export { type ExplainAllOptions, type ExplainOptions, explain } from './library/explain.ts';
+export {
+  type ExplainAllOptions,
+  type ExplainExecutionOptions,
+  type ExplainOptions,
+  explain,
+} from './library/explain.ts';
 export { type LintOptions, lint } from './library/lint.ts';
 export type { NodeResult, ReplicatedResult, Result } from './library/result-types.ts';
 export {

@@ -144,6 +144,11 @@ export function fullName({ pattern }: MetricSubjects, subject: string, { name }:
   return pattern.replace(/<.*>/, () => subject) + name;
 }
 
+/** What the names of a metric look like: the name of a subject may hold dots. */
+export function namePattern({ pattern }: MetricSubjects, { name }: MetricMeaning): string {
+  return `^${(pattern + name).replaceAll('.', '\\.').replaceAll(/<[^>]*>/g, '.+')}$`;
+}
+
 /** The subject whose metrics `compare` shows unless it is told which. */
 export interface Foremost {
   readonly subject: string;

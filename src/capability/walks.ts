@@ -1,5 +1,6 @@
 /** What `explain` can walk through, other than a node: such as an execution of a runbook. */
 import type { Block } from '../blocks/block.ts';
+import type { JsonSchema } from '../fields/json-schema.ts';
 import type { Simulation } from './simulation.ts';
 
 export interface Walk {
@@ -11,6 +12,8 @@ export interface Walk {
 export interface WalkSpec<M> {
   /** The option of `explain`, without its dashes, which is also the key of what it answers. */
   readonly option: 'execution';
+  /** Of the data. */
+  readonly schema: JsonSchema;
   /** Of the run, in the order of time. */
   readonly ids: (machine: M) => readonly string[];
   /** Undefined: there is none of that id. */

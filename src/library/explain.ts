@@ -1,9 +1,12 @@
 /** `explain`: why a node was patched or was not, and what helps. */
 
 import { UsageError } from '../diagnostics/usage-error.ts';
+import type { ExplainProblem } from '../explain/explain.ts';
 import { explainAll, explainWithProof } from '../explain/explain-with-proof.ts';
 import type { Explanation, ExplanationOfAll } from '../explain/explanation.ts';
+import { explainWalk, type Walked } from '../explain/walk.ts';
 import { prepareDistributions } from '../kernel/gamma.ts';
+import type { NotLoaded } from '../scenario/load.ts';
 import { distributionsOf } from '../world/scenario.ts';
 import { instantOrNull } from './instants.ts';
 import { replicationMax } from './limits.ts';
@@ -36,13 +39,19 @@ export interface ExplainOptions extends ExplainAllOptions {
   readonly patch?: string;
 }
 
-/** The data that `fleetsim explain --json` prints: of one node, or of all that are not patched. */
+export interface ExplainExecutionOptions extends ExplainAllOptions {
+  /** The id of an execution of a runbook, as results have it. */
+  readonly execution: string;
+}
+
+/** The data that `fleetsim explain --json` prints: of one node, of one execution, or of all nodes that are not patched. */
 export function explain(source: Source, options: ExplainOptions): Promise<Explanation>;
+export function explain(source: Source, options: ExplainExecutionOptions): Promise<Walked>;
 export function explain(source: Source, options?: ExplainAllOptions): Promise<ExplanationOfAll>;
 export async function explain(
   source: Source,
-  options: ExplainAllOptions | ExplainOptions = {},
-): Promise<Explanation | ExplanationOfAll> {
+  options: ExplainAllOptions | ExplainOptions | ExplainExecutionOptions = {},
+): Promise<Explanation | ExplanationOfAll | Walked> {
   const { seed, set, at, replication = 0, ...aim } = options;
   const input = inputOf(source, options);
   const { scenario } = load(input, options);
@@ -54,7 +63,13 @@ export async function explain(
     version,
     ...withoutNull({ seed: seedOf(seed), atMs: instantOrNull(at, 'at') }),
   };
-  const answer = orThrow('node' in aim ? explainWithProof({ ...aim, ...request }) : explainAll(request));
+  if ('execution' in aim)
+    return answerOf(explainWalk({ ...request, option: 'execution', id: aim.execution })).walked;
+  return answerOf('node' in aim ? explainWithProof({ ...aim, ...request }) : explainAll(request));
+}
+
+function answerOf<Answer extends object>(given: Answer | ExplainProblem | NotLoaded): Answer {
+  const answer = orThrow(given);
   if ('problem' in answer) {
     const { problem, help } = answer;
     const said = help === undefined ? problem : `${problem}; ${help}`;

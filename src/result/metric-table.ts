@@ -1,6 +1,12 @@
 /** What is known of a metric by its name: the tables of all capabilities as one. */
 import type { AnyCapability } from '../capability/capability.ts';
-import { fullName, type MetricKind, type MetricMeaning, type MetricSubjects } from '../capability/metrics.ts';
+import {
+  fullName,
+  type MetricKind,
+  type MetricMeaning,
+  type MetricSubjects,
+  namePattern,
+} from '../capability/metrics.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { type AnyFamily, familiesOf } from './metrics.ts';
@@ -15,8 +21,8 @@ export class MetricTable {
   /** In the order of documents: one entry for all that differ only in what they are of. */
   readonly entries: readonly MetricEntry[];
   private readonly byName = new Map<string, MetricMeaning>();
-  /** The text before and after the subject. */
-  private readonly patterns: readonly (readonly [before: string, after: string, MetricMeaning])[];
+  /** Of subjects of a scenario, those with most of their own text first: `go.step.stop` is a step before it is an id. */
+  private readonly patterns: readonly (readonly [pattern: RegExp, metric: MetricMeaning])[];
 
   constructor(capabilities: readonly AnyCapability[]) {
     this.entries = familiesOf(capabilities).flatMap(({ family }) =>
@@ -29,10 +35,8 @@ export class MetricTable {
     }
     this.patterns = this.entries
       .filter(({ subjects }) => !('names' in subjects))
-      .map(({ subjects, metric }) => {
-        const [before = '', after = ''] = subjects.pattern.split(/<.*>/);
-        return [before, after + metric.name, metric];
-      });
+      .sort((one, other) => ownText(other.subjects) - ownText(one.subjects))
+      .map(({ subjects, metric }) => [new RegExp(namePattern(subjects, metric)), metric]);
   }
 
   /** By the name that a run gives it, such as `group.web.patched.percent` or `task.Install.minutes`. */
@@ -40,10 +44,7 @@ export class MetricTable {
     const known = this.byName.get(name);
     if (known !== undefined) return known;
     // The name of a subject may hold dots.
-    return this.patterns.find(
-      ([before, after]) =>
-        name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after),
-    )?.[2];
+    return this.patterns.find(([pattern]) => pattern.test(name))?.[1];
   }
 
   of(name: string): MetricMeaning {
@@ -52,6 +53,8 @@ export class MetricTable {
     return metric;
   }
 }
+
+const ownText = ({ pattern }: MetricSubjects): number => pattern.replaceAll(/<[^>]*>/g, '').length;
 
 const tables = new WeakMap<readonly AnyCapability[], MetricTable>();
 

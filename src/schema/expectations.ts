@@ -1,6 +1,6 @@
 /** `expect`: which metrics there are, and what they may be held to. */
 import type { AnyCapability } from '../capability/capability.ts';
-import { fullName, type MetricMeaning } from '../capability/metrics.ts';
+import { fullName, type MetricMeaning, namePattern } from '../capability/metrics.ts';
 import { exactly, type JsonSchema, reference } from '../fields/json-schema.ts';
 import { metricTable } from '../result/metric-table.ts';
 import { comparisons, statistics } from '../scenario/expectations.ts';
@@ -90,9 +90,7 @@ export function expectSchema(capabilities: readonly AnyCapability[]): JsonSchema
     if ('names' in subjects) {
       for (const name of subjects.names(capabilities)) properties[fullName(subjects, name, metric)] = schema;
     } else {
-      patternProperties[
-        `^${fullName(subjects, '.+', metric).replaceAll('.', '\\.').replace('\\.+', '.+')}$`
-      ] = schema;
+      patternProperties[namePattern(subjects, metric)] = schema;
     }
   }
   return { type: ['object', 'null'], properties, patternProperties, additionalProperties: false };

@@ -25,6 +25,12 @@ const drifting = (clock: string, more = 'MaxErrors: "0"'): Sections => ({
 });
 
 export const metricWorlds: Readonly<Record<string, Sections>> = {
+  'a runbook that waits for an approval at the end of the run': approvalWorld('604800', ''),
+  'a runbook whose approval times out': approvalWorld('60', ''),
+  'a runbook that is stopped while it waits': approvalWorld(
+    '604800',
+    `, { id: halt, at: ${at('2')}, StopAutomationExecution: { AutomationExecutionId: go } }`,
+  ),
   'a node whose agent never ran': { ...base, fleet: web(', agent: { running: 0% }') },
   'an instance profile attached ten minutes before the end': {
     ...base,
@@ -151,6 +157,16 @@ function alarmWorld(value: string, before = '1', poll = '1m'): Sections {
       metrics: { Shop/Errors: { series: [{ at: 0s, value: ${before} }, { at: 2h3m, value: ${value} }] } } }`,
     actions: `[{ id: roll, at: ${at('2:00:10')}, SendCommand: { DocumentName: Job, Targets: [{ Key: "tag:Fleet", Values: [web] }],
       MaxConcurrency: "1", MaxErrors: 100%, AlarmConfiguration: { Alarms: [{ Name: Errors }] } } }]`,
+  };
+}
+
+/** `go` asks for an approval at 1:00. */
+function approvalWorld(timeoutSeconds: string, actions: string): Sections {
+  const ask = '{ name: ask, action: "aws:approve", inputs: { Approvers: [oncall] }, timeoutSeconds: ';
+  return {
+    resources: `{ Gate: { Type: AWS::SSM::Document, Properties: { Name: Gate, DocumentType: Automation, Content: { schemaVersion: "0.3",
+      mainSteps: [${ask}${timeoutSeconds} }] } } } }`,
+    actions: `[{ id: go, at: ${at('1')}, StartAutomationExecution: { DocumentName: Gate } }${actions}]`,
   };
 }
 

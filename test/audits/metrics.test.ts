@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { capabilities, causes } from '../../src/capabilities/index.ts';
-import { fullName, type MetricValue } from '../../src/capability/metrics.ts';
+import { fullName, type MetricValue, namePattern } from '../../src/capability/metrics.ts';
 import { simulateCause } from '../capabilities/patch-manager/cause-worlds.ts';
 import { simulate } from '../capabilities/quiet-world.ts';
 import { table } from '../docs/fields.ts';
@@ -22,8 +22,6 @@ const constant: Readonly<Record<string, string>> = {
   'command.<id>.finishedBeforeEnd': 'always null: a manual command has no window that ends',
   'association.<id>.finishedBeforeCutoff': 'always null: an association has no cutoff',
   'association.<id>.finishedBeforeEnd': 'always null: an association has no window that ends',
-  'automation.<id>.timedOut': 'always 0: runbooks have no steps yet, which alone time out',
-  'automation.<id>.cancelled': 'always 0: the call that stops an execution is not simulated',
 };
 
 interface Seen {
@@ -46,9 +44,9 @@ const metrics = metricsByName.entries.flatMap(({ subjects, metric }): Looked[] =
       return { name, isOfIt: (full) => full === name };
     });
   }
-  const [before = '', after = ''] = subjects.pattern.split(/<.*>/);
   const name = subjects.pattern + metric.name;
-  return [{ name, isOfIt: (full) => full.startsWith(before) && full.endsWith(after + metric.name) }];
+  const pattern = new RegExp(namePattern(subjects, metric));
+  return [{ name, isOfIt: (full) => pattern.test(full) }];
 });
 
 function look(world: string, run: Simulated): void {

@@ -204,6 +204,37 @@ describe.concurrent('init, schema and completion', { timeout: patienceMs }, () =
 });
 
 describe.concurrent('explain', { timeout: patienceMs }, () => {
+  it('walks through an execution, and refuses what does not go with it', async () => {
+    const file = join(emptyFolder(), 'nap.yaml');
+    writeFileSync(
+      file,
+      `start: 2025-01-01T00:00:00Z
+end: 1d
+fleet: { web: { count: 1, os: AMAZON_LINUX_2 } }
+resources:
+  Nap: { Type: "AWS::SSM::Document", Properties: { Name: Nap, DocumentType: Automation, Content: { schemaVersion: "0.3",
+    mainSteps: [{ name: rest, action: "aws:sleep", inputs: { Duration: PT5M } }] } } }
+actions: [{ id: nap, at: 2025-01-01T01:00:00Z, StartAutomationExecution: { DocumentName: Nap } }]
+`,
+    );
+    const { code, stdout } = await fleetsim(['explain', file, '--execution', 'nap']);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/Execution nap[\s\S]*rest +aws:sleep +Success +5 min/),
+    ]);
+    const json = JSON.parse((await fleetsim(['explain', file, '--execution', 'nap', '--json'])).stdout);
+    expect(json).toMatchObject({ schema: 'fleetsim.walk/1', execution: { status: 'Success' } });
+    const unknown = await fleetsim(['explain', file, '--execution', 'nab']);
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean nap?')]);
+    for (const more of [['web-0001'], ['--all']]) {
+      const both = await fleetsim(['explain', file, ...more, '--execution', 'nap']);
+      expect([both.code, both.stderr]).toEqual([
+        2,
+        expect.stringContaining('--execution goes without a node'),
+      ]);
+    }
+  });
+
   it('names the instance profile of zero-patched, and proves that attaching one helps', async () => {
     const { code, stdout } = await fleetsim(['explain', zeroPatched, 'migrated-0001', '--json']);
     expect(code).toBe(0);

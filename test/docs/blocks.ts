@@ -194,6 +194,7 @@ const runbookArn = 'arn:aws:ssm:us-east-1:123456789012:automation-definition/Fix
 export function metricNamesOfPlaceholders(): string[] {
   const task = { logicalId: '<task>', targetGroups: [] };
   const window = { logicalId: '<window>', schedule: { timezone: 'UTC' }, tasks: [task] };
+  const step = { name: '<step>', action: 'aws:sleep', inputs: {}, steps: [] };
   const scenario = {
     fleet: [{ name: '<group>', account: '<account>' }],
     accounts: new Map([['<account>', { region: '<region>' }]]),
@@ -216,7 +217,10 @@ export function metricNamesOfPlaceholders(): string[] {
       ['AWS::CloudWatch::Alarm', new Map([['<alarm>', { logicalId: '<alarm>' }]])],
       [
         'AWS::SSM::Document',
-        new Map([['<calendar>', { name: '<calendar>', type: 'ChangeCalendar', content: '' }]]),
+        new Map<string, object>([
+          ['<calendar>', { name: '<calendar>', type: 'ChangeCalendar', content: '' }],
+          ['Fix', { name: 'Fix', type: 'Automation', content: { parameters: {}, steps: [step] } }],
+        ]),
       ],
       ['AWS::SNS::Topic', new Map([['<Topic>', {}]])],
       ['AWS::Config::ConfigRule', new Map([['<rule>', {}]])],

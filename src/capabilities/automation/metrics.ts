@@ -1,19 +1,39 @@
 /** What came of the executions that each rule, remediation or call started. */
 import { amount, count, family, lasting, type MetricFamily } from '../../capability/metrics.ts';
 import { executionSourcesOf } from '../../capability/sources.ts';
+import { oncePer } from '../../fields/fields.ts';
+import type { Scenario } from '../../world/scenario.ts';
+import { allSteps } from './content/runbook.ts';
 import type { Execution, ExecutionStatus } from './execution.ts';
 import type { Machine } from './machine.ts';
+import { startsOf } from './starts.ts';
 
 type Ones = readonly Execution[];
 
-const statusCount = (name: string, better: 'higher' | 'lower', status: ExecutionStatus, never = '') =>
+const statusCount = (
+  name: string,
+  better: 'higher' | 'lower',
+  status: ExecutionStatus,
+  meaning = `Executions that ended ${status}.`,
+) =>
   count<Ones>(
     name,
     'executions',
     better,
-    `Executions that ended ${status}${never}.`,
+    meaning,
     (ones) => ones.filter((one) => one.status === status).length,
   );
+
+/** One for each step of a runbook that something starts: `go.step.stop`. */
+const stepsIn = oncePer((scenario: Scenario): readonly string[] => [
+  ...new Set(
+    startsOf(scenario)
+      .filter(({ isOwn }) => isOwn)
+      .flatMap(({ source: { id }, started: { runbook } }) =>
+        allSteps(runbook?.steps ?? []).map(({ name }) => `${id}.step.${name}`),
+      ),
+  ),
+]);
 
 export const automationMetrics: readonly MetricFamily<Machine>[] = [
   family({
@@ -34,17 +54,13 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
       ),
       statusCount('succeeded', 'higher', 'Success'),
       statusCount('failed', 'lower', 'Failed'),
+      statusCount('timedOut', 'lower', 'TimedOut'),
+      statusCount('cancelled', 'lower', 'Cancelled'),
       statusCount(
-        'timedOut',
+        'waiting',
         'lower',
-        'TimedOut',
-        '; always 0, since the steps of a runbook are not simulated by this version',
-      ),
-      statusCount(
-        'cancelled',
-        'lower',
-        'Cancelled',
-        '; always 0, since StopAutomationExecution is not simulated by this version',
+        'Waiting',
+        'Executions that wait for an approval or another signal at the end of the run.',
       ),
       lasting(
         60_000,
@@ -66,6 +82,29 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
     ],
     count: ({ automation: { executions } }: Machine, { scenario }) =>
       executionSourcesOf(scenario).map(({ id }) => executions.filter(({ request }) => request.source === id)),
+  }),
+  family({
+    place: 121,
+    subjects: [{ pattern: 'automation.<id>.step.<step>.', namesIn: stepsIn }],
+    metrics: [
+      count<number>(
+        'failed',
+        'steps',
+        'lower',
+        'Times that the step failed or timed out, with all its attempts used up.',
+        (failedCount) => failedCount,
+      ),
+    ],
+    count: ({ automation: { executions } }: Machine, { scenario }) => {
+      const failed = new Map<string, number>();
+      for (const { request, steps } of executions) {
+        for (const { step, status } of steps) {
+          const name = `${request.source}.step.${step.name}`;
+          if (status === 'Failed' || status === 'TimedOut') failed.set(name, (failed.get(name) ?? 0) + 1);
+        }
+      }
+      return stepsIn(scenario).map((name) => failed.get(name) ?? 0);
+    },
   }),
 ];
 

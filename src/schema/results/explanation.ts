@@ -1,4 +1,4 @@
-/** `fleetsim.explanation/1` and `fleetsim.explanations/1`: what `explain` prints as JSON, of one node or of all. */
+/** `fleetsim.explanation/1`, `fleetsim.explanations/1` and `fleetsim.walk/1`: what `explain` prints as JSON, of one node, of all or of an execution. */
 import { capabilities as simulated } from '../../capabilities/index.ts';
 import type { AnyCapability } from '../../capability/capability.ts';
 import { causesOf } from '../../capability/causes.ts';
@@ -24,8 +24,9 @@ export function explanationSchema(capabilities: readonly AnyCapability[] = simul
   const details: Record<string, JsonSchema> = Object.assign({}, ...links.map(({ schemas }) => schemas ?? {}));
   return {
     $schema: draft,
-    title: 'What fleetsim explain --json prints, of one node or, with --all, of all that are not patched',
-    oneOf: [reference('explanation'), reference('explanations')],
+    title:
+      'What fleetsim explain --json prints, of one node, with --all of all that are not patched, with --execution of an execution',
+    oneOf: [reference('explanation'), reference('explanations'), reference('walk')],
     definitions: {
       cause: word(...causesOf(capabilities).ids),
       link: linkSchema(
@@ -39,6 +40,7 @@ export function explanationSchema(capabilities: readonly AnyCapability[] = simul
       chance,
       explanation,
       explanations,
+      walk: walkSchema(capabilities),
     },
   };
 }
@@ -165,3 +167,14 @@ const explanations = exactly({
     'Nodes that are not managed, whatever they lack; those causes with the most nodes first.',
   ),
 });
+
+function walkSchema(capabilities: readonly AnyCapability[]): JsonSchema {
+  const data = Object.fromEntries(
+    capabilities.flatMap((capability) =>
+      capability.open(({ walks }): [string, JsonSchema][] =>
+        walks === undefined ? [] : [[walks.option, told(walks.schema, 'As in the result of a run.')]],
+      ),
+    ),
+  );
+  return exactly({ schema: { const: 'fleetsim.walk/1' }, ...ofRun, ...data });
+}

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { Simulator } from '../../../src/simulate.ts';
 import { loadYaml } from '../../support/simulate.ts';
 import { failed, outcome, role, rule, runbook } from '../event-bridge/targets/world.ts';
-import { world } from '../quiet-world.ts';
+import { at, world } from '../quiet-world.ts';
+import { executed, type RunbookOptions, step } from './actions/world.ts';
 
 const may = role('["ssm:*", "iam:PassRole"]');
 const starts = rule(`${runbook}, RoleArn: !GetAtt Role.Arn`);
@@ -89,5 +90,45 @@ describe('metrics', () => {
   test('what fails is what model.documents says', () => {
     const all = outcome(starts + may, { actions, model: [takesFive, 'model.documents.Fix.fails=100%'] }).run;
     expect([all.metric('automation.Watch.succeeded'), all.metric('automation.Watch.failed')]).toEqual([0, 4]);
+  });
+});
+
+describe('metrics of steps, and of what waits', () => {
+  const ask = step('ask', 'approve', '{ Approvers: [oncall] }', 'timeoutSeconds: 600');
+  const fix = step('fix', 'executeAwsApi', '{ Service: rds, Api: RebootDBInstance }', 'maxAttempts: 3');
+  const expected = (text: string, options: RunbookOptions = {}) =>
+    executed([ask, fix], {
+      ...options,
+      sections: { expect: text, ...options.sections },
+    }).run.result.expectations.map(({ metric, outcome }) => `${metric} ${outcome}`);
+
+  test('an execution that waits when the run ends counts as waiting', () => {
+    expect(expected('{ automation.go.waiting: 1 }', { sections: { end: at('1:05') } })).toEqual([
+      'automation.go.waiting pass',
+    ]);
+    expect(executed([ask, fix]).run.metric('automation.go.waiting')).toBe(0);
+  });
+
+  test('a step that has used up its attempts has failed once, and one that timed out as well', () => {
+    const approves = [
+      'model.approvals.oncall={ after: 1m, answer: approve }',
+      'model.calls.rds.RebootDBInstance.fails=100%',
+    ];
+    expect(
+      expected(
+        '{ automation.go.step.fix.failed: 1, automation.go.step.ask.failed: 0, automation.go.failed: 1 }',
+        {
+          set: approves,
+        },
+      ),
+    ).toEqual([
+      'automation.go.step.fix.failed pass',
+      'automation.go.step.ask.failed pass',
+      'automation.go.failed pass',
+    ]);
+    expect(expected('{ automation.go.step.ask.failed: 1, automation.go.timedOut: 1 }')).toEqual([
+      'automation.go.step.ask.failed pass',
+      'automation.go.timedOut pass',
+    ]);
   });
 });

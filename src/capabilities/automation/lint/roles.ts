@@ -1,8 +1,7 @@
 /**
  * Roles of runbooks: what a run says of them, said before it. The same functions judge here and there.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup.html and
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-troubleshooting.html
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-troubleshooting.html
  */
 import { roleAllows, rolesOf, roleTrusts, roleUses } from '../../../capability/lint/roles.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
@@ -180,7 +179,7 @@ export const roleRules: readonly Rule[] = [
     place: 852,
     severity: 'error',
     finds: 'a step of a runbook that calls what its role does not allow',
-    source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup.html',
+    source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-troubleshooting.html',
     check: checkSteps,
   },
   {

@@ -135,7 +135,7 @@ describe('script-without-role', () => {
 });
 
 /** Who starts it: everything that may start a runbook, each with a role of its own where it has one. */
-const starters = ['action', 'rule', 'window', 'nested'] as const;
+const starters = ['action', 'rule', 'window', 'remediation', 'nested'] as const;
 const permissions = [
   null,
   '"*"',
@@ -183,7 +183,7 @@ function textOf(one: Case): string {
     elsewhere: 'arn:aws:iam::123456789012:role/other',
     nonsense: 'no role',
   }[given];
-  const isParameter = given === 'parameter' || (starter as string) === 'remediation';
+  const isParameter = given === 'parameter' || starter === 'remediation';
   const role_ = isParameter ? '{{ AutomationAssumeRole }}' : named;
   const own = runbook(steps, role_ === '' ? '' : `, assumeRole: "${role_}"`);
   const parameters = isParameter && named !== '' ? `{ AutomationAssumeRole: ["${named}"] }` : '{}';
