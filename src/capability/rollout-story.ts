@@ -52,7 +52,8 @@ export interface HaltStory {
   /** Whose error it was. */
   readonly node: string;
   readonly status: string;
-  readonly exitCode: number;
+  /** Null: what it runs has none. */
+  readonly exitCode: number | null;
   readonly sentCount: number;
   readonly inFlightCount: number;
   readonly notStartedCount: number;

@@ -141,7 +141,7 @@ function queueWords(situation: Situation, attempt: Attempt, command: Command, qu
     ...(halt === null || haltedBy === null
       ? [errors === 1 ? '1 error' : `${errors} errors`]
       : [
-          `halted at ${utc(halt.at.atMs)} by ${haltedBy}: ${halt.status} with ${codeWordsOf(situation.simulation, command, halt.exitCode)}, error number ${halt.errorCount}`,
+          `halted at ${utc(halt.at.atMs)} by ${haltedBy}: ${halt.status} with ${codeWordsOf(situation.simulation, command, halt.exitCode ?? 0)}, error number ${halt.errorCount}`,
           `other nodes that had failed by then: ${failedBefore(situation, command, haltedBy)}`,
         ]),
   ];

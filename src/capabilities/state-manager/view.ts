@@ -66,7 +66,10 @@ function associationSentences(story: AssociationStory): Span[] {
 
 function haltSentences({ halt, due }: IntervalStory): Span[] {
   if (halt === null) return [];
-  const whose = halt.node === '' ? '' : ` (${halt.node}: ${halt.status}, exit code ${halt.exitCode})`;
+  const whose =
+    halt.node === ''
+      ? ''
+      : ` (${halt.node}: ${halt.status}${halt.exitCode === null ? '' : `, exit code ${halt.exitCode}`})`;
   return [
     say(
       `The run of ${dateAndTime(due.atMs)} UTC HALTED on error ${count(halt.errorCount)}${whose}: ${count(halt.notStartedCount)} not started before the next run.`,

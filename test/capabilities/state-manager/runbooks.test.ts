@@ -43,6 +43,8 @@ test('one error more than MaxErrors starts no more of them', () => {
     'association.Nightly.notStarted': 4,
     'automation.Nightly.executions': 2,
   });
+  // An execution has no exit code.
+  expect(result.associations[0]!.failures).toEqual([]);
 });
 
 test('an association without targets starts one execution', () => {
