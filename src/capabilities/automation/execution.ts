@@ -92,3 +92,10 @@ export interface Execution {
 export function isOver({ status }: Pick<Execution, 'status'>): boolean {
   return status === 'Success' || status === 'TimedOut' || status === 'Cancelled' || status === 'Failed';
 }
+
+/** Where it failed and why, in words that follow `failed`; null: it did not, or nothing is known of its steps. */
+export function failureOf({ failure, steps }: Pick<Execution, 'failure' | 'steps'>): string | null {
+  if (failure !== null) return `before its first step: ${failure}`;
+  const failed = steps.findLast((one) => one.failure !== null);
+  return failed === undefined ? null : `at ${failed.step.name}: ${failed.failure!.message}`;
+}

@@ -5,7 +5,7 @@ import type { Scenario } from '../../world/scenario.ts';
 import { runbookOf } from './runbook-of.ts';
 
 export { automationFacts } from './events.ts';
-export type { Execution } from './execution.ts';
+export { type Execution, failureOf } from './execution.ts';
 export { longWaitsOf } from './long-waits.ts';
 export type { ExecutionRequest } from './request.ts';
 

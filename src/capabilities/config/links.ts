@@ -38,9 +38,10 @@ function tellRules(situation: Situation): LinkFound {
     state: resources.length === 0 ? 'unknown' : isBad ? 'failed' : 'ok',
     found: [
       ...(resources.length === 0 ? ['no rule has a result for it'] : resources.map(resultWords)),
-      ...tried.map(({ of, attemptCount, failedCount, exceptionMs }) => {
+      ...tried.map(({ of, attemptCount, failedCount, failure, exceptionMs }) => {
+        const why = failure === null ? '' : `; the last one failed ${failure}`;
         const exception = exceptionMs === null ? '' : `; exception since ${utc(exceptionMs)}`;
-        return `${of.remediation.logicalId}: ${counted(attemptCount, 'attempt')}, ${count(failedCount)} failed${exception}`;
+        return `${of.remediation.logicalId}: ${counted(attemptCount, 'attempt')}, ${count(failedCount)} failed${why}${exception}`;
       }),
     ],
     details: lastSteps(situation, 'config'),

@@ -10,7 +10,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { nounsOf } from '../../cloudformation/nouns.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { ordinalFrom } from '../../world/made-ids.ts';
-import { automationFacts } from '../automation/facts.ts';
+import { automationFacts, failureOf } from '../automation/facts.ts';
 import type { StartRemediation } from './calls.ts';
 import type { Evaluations } from './evaluations.ts';
 import { configFacts } from './events.ts';
@@ -53,9 +53,12 @@ export class Remediations {
     this.snapshotDue = kernel.on('config/snapshot-due', () => this.takeSnapshot());
     this.instantOver = kernel.on('config/attempts-ended', () => this.settle());
     if (this.all.length === 0) return;
-    this.automation.executionFinished.listen(({ request, status }) => {
-      const attempt = this.attempts.get(request.id);
-      if (attempt !== undefined) this.end(request.id, attempt, status === 'Success');
+    this.automation.executionFinished.listen((execution) => {
+      const attempt = this.attempts.get(execution.request.id);
+      if (attempt === undefined) return;
+      const hasSucceeded = execution.status === 'Success';
+      attempt.one.failure = hasSucceeded ? null : failureOf(execution);
+      this.end(execution.request.id, attempt, hasSucceeded);
     });
   }
 
@@ -256,6 +259,7 @@ function remediatedOf(state: RemediationState, resource: Resource): Remediated {
     status: null,
     attemptCount: 0,
     failedCount: 0,
+    failure: null,
     failedMs: [],
     exceptionMs: null,
   };

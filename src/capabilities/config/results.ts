@@ -1,6 +1,15 @@
 /** Rules of AWS Config and remediations as results have them. */
 import type { ResultSpec } from '../../capability/results.ts';
-import { count, flag, instantOrNothing, listOf, oneOf, said, text } from '../../fields/json-parts.ts';
+import {
+  count,
+  flag,
+  instantOrNothing,
+  listOf,
+  oneOf,
+  said,
+  text,
+  textOrNothing,
+} from '../../fields/json-parts.ts';
 import { exactly } from '../../fields/json-schema.ts';
 import { isoTimeOrNull } from '../../world/time.ts';
 import type { Machine } from './machine.ts';
@@ -34,6 +43,7 @@ export interface RemediationResult {
     readonly attempts: number;
     readonly failed: number;
     readonly status: RemediationStatus;
+    readonly failure: string | null;
     readonly exception: string | null;
   }[];
 }
@@ -68,6 +78,10 @@ const remediationSchema = exactly({
         attempts: count,
         failed: count,
         status: oneOf(...remediationStates),
+        failure: said(
+          'Where and why the last attempt failed. Null: it did not, or nothing is known of the steps.',
+          textOrNothing,
+        ),
         exception: said('When an exception was written. Null: there is none.', instantOrNothing),
       }),
     ),
@@ -117,6 +131,7 @@ export const configResults: ResultSpec<Machine> = {
                     attempts: one.attemptCount,
                     failed: one.failedCount,
                     status,
+                    failure: one.failure,
                     exception: isoTimeOrNull(one.exceptionMs),
                   },
                 ],

@@ -81,6 +81,8 @@ export interface Remediated {
   status: RemediationStatus | null;
   attemptCount: number;
   failedCount: number;
+  /** Where and why the last attempt failed; null: it did not, or nothing is known of the steps. */
+  failure: string | null;
   /** The last failures of automatic attempts, up to as many as are allowed. */
   readonly failedMs: number[];
   /** When an exception was written that keeps automatic attempts away. */

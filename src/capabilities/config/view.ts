@@ -57,7 +57,20 @@ function remediationSection(state: RemediationState): Block {
       numeric: [1, 2],
     },
     ...(hidden > 0 ? [paragraph(`… and ${count(hidden)} more`)] : []),
+    ...failuresOf(tried),
   ]);
+}
+
+const reasonsMax = 3;
+
+/** Why nothing was repaired: each reason once. */
+function failuresOf(tried: readonly Remediated[]): Block[] {
+  const counts = new Map<string, number>();
+  for (const { failure } of tried) if (failure !== null) counts.set(failure, (counts.get(failure) ?? 0) + 1);
+  return [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, reasonsMax)
+    .map(([failure, of]) => paragraph(`Of ${counted(of, 'resource')} the last attempt failed ${failure}.`));
 }
 
 function cells({ resource, attemptCount, failedCount, status, exceptionMs }: Remediated): string[] {
