@@ -1,7 +1,7 @@
 /**
  * Tasks of type AUTOMATION whose runbook is simulated step by step: one execution for each target.
  *
- * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-register-tasks-parameters.html
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
  */
 import { filledIn } from '../../aws/pseudo-parameters.ts';
 import type { ExecutionSource } from '../../capability/execution-source.ts';
