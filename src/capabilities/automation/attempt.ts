@@ -43,7 +43,7 @@ export class Attempt implements StepRun {
   private readonly parts: RunnerParts;
   private readonly spec: ActionSpec;
   private readonly own: AttemptParts;
-  private hearing: ((signal: Signal) => void) | null = null;
+  private hearing: ((signal: Signal) => boolean) | null = null;
   private hasEnded = false;
   /** Timers that are not due yet. */
   private readonly pending = new Set<number>();
@@ -85,10 +85,10 @@ export class Attempt implements StepRun {
     this.end(status, failure, () => this.spec.cancel?.(this));
   }
 
-  hear(signal: Signal): boolean {
-    if (this.hasEnded || this.hearing === null) return false;
-    this.hearing(signal);
-    return true;
+  /** AWS's error; null: it is taken. */
+  hear(signal: Signal): string | null {
+    if (this.hasEnded || this.hearing === null) return 'AutomationStepNotFoundException';
+    return this.hearing(signal) ? null : 'InvalidAutomationSignalException';
   }
 
   resolve(value: Value): Value {
@@ -137,8 +137,8 @@ export class Attempt implements StepRun {
     });
   }
 
-  onSignal(then: (signal: Signal) => void): void {
-    this.hearing = then;
+  onSignal(take: (signal: Signal) => boolean): void {
+    this.hearing = take;
   }
 
   startChild(request: ChildRequest): string {

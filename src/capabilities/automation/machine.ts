@@ -110,8 +110,8 @@ export class Automation {
     this.runner.endAfterStep(execution);
   }
 
-  /** SendAutomationSignal. False: no step waits for it. */
-  signal(execution: Execution, signal: Signal): boolean {
+  /** SendAutomationSignal. AWS's error; null: it is taken. */
+  signal(execution: Execution, signal: Signal): string | null {
     return this.runner.signal(execution, signal);
   }
 

@@ -33,8 +33,9 @@ export function automationOperator(simulation: Simulation, automation: Automatio
     onCall(sendAutomationSignal, ({ execution: id, type, payload }, action) => {
       const execution = automation.find(id);
       if (execution === undefined) return refuse(action, 'AutomationExecutionNotFoundException');
-      if (!automation.signal(execution, { type, by: action.as ?? action.id, payload }))
-        refuse(action, 'AutomationStepNotFoundException');
+      const { id: by, as: principal = null } = action;
+      const error = automation.signal(execution, { type, by: principal ?? by, principal, payload });
+      if (error !== null) refuse(action, error);
     }),
   ]);
   const refuse = (action: Action, error: string): void => calls.refuse(action, error);

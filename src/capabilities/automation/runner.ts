@@ -71,16 +71,17 @@ export class Runner {
     this.go(execution, { step: onCancel });
   }
 
-  /** False: no step waits for it. */
-  signal(execution: Execution, signal: Signal): boolean {
+  /** API_SendAutomationSignal.html#API_SendAutomationSignal_Errors: AWS's error; null: it is taken. */
+  signal(execution: Execution, signal: Signal): string | null {
     const held = this.held.get(execution);
     if (held !== undefined && signal.type === 'StartStep') {
       this.held.delete(execution);
       changeStatus(execution, 'InProgress');
       this.open(execution, held);
-      return true;
+      return null;
     }
-    return this.running.get(execution)?.hear(signal) ?? false;
+    const attempt = this.running.get(execution);
+    return attempt === undefined ? 'AutomationStepNotFoundException' : attempt.hear(signal);
   }
 
   /** ASSUMPTION automation-complete: of the stop type Complete AWS says no more than the name; the step that runs is the last. */

@@ -55,8 +55,8 @@ export interface StepRun {
   wait(): void;
   /** When what has this id is over, such as a command, a child or an invocation. */
   whenOver(id: string, then: (outcome: Value) => void): void;
-  /** When a signal comes for it. */
-  onSignal(then: (signal: Signal) => void): void;
+  /** When a signal comes for it. False: AWS refuses the signal. */
+  onSignal(take: (signal: Signal) => boolean): void;
   /** Starts another runbook; its end is told as that of its id. */
   startChild(request: ChildRequest): string;
   stopChild(id: string): void;
@@ -75,7 +75,10 @@ export interface ChildRequest extends Pick<ExecutionRequest, 'document' | 'param
 
 export interface Signal {
   readonly type: 'Approve' | 'Reject' | 'StartStep' | 'StopStep' | 'Resume' | 'Revoke';
+  /** The principal, or the action where none is named. */
   readonly by: string;
+  /** A name under `principals`; null: of someone who may do everything. */
+  readonly principal: string | null;
   readonly payload: Readonly<Record<string, readonly string[]>>;
 }
 

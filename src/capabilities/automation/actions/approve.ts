@@ -29,8 +29,11 @@ export const approve: ActionSpec = {
     if (typeof approval === 'string') return run.fail(invocationFailure(approval));
     const { approvers, required } = approval;
     const decide = (by: string, approves: boolean): void => decided(run, required, by, approves);
-    run.onSignal(({ type, by }) => {
-      if (type === 'Approve' || type === 'Reject') decide(by, type === 'Approve');
+    run.onSignal(({ type, by, principal }) => {
+      if (type !== 'Approve' && type !== 'Reject') return false;
+      if (!mayDecide(run.inputs, principal)) return false;
+      decide(by, type === 'Approve');
+      return true;
     });
     run.wait();
     const models = approvalModels(run.simulation.scenario);
@@ -66,6 +69,18 @@ export function approvalOf(
   return required > approvers.length
     ? `MinRequiredApprovals is ${required}, and there are ${approvers.length} approvers`
     : { approvers, required };
+}
+
+/**
+ * #automation-action-approve: designated principals decide. Who is in a group of approvers is not in the file, so there anyone may,
+ * as may someone who may do everything (null).
+ */
+export function mayDecide(inputs: ValueMap, principal: string | null): boolean {
+  const { EnhancedApprovals: enhanced } = inputs;
+  const hasGroup =
+    isValueMap(enhanced) &&
+    listIn(enhanced, 'Approvers').some((one) => isValueMap(one) && /group$/i.test(textOf(one['type'] ?? '')));
+  return principal === null || hasGroup || askedIn(inputs).approvers.map(principalNamed).includes(principal);
 }
 
 /** `arn:aws:iam::123456789012:user/oncall` is oncall; a role that is assumed is the role. */

@@ -18,7 +18,9 @@ export const pause: ActionSpec = {
   permissions: () => [],
   begin(run) {
     run.onSignal(({ type }) => {
-      if (type === 'Resume') run.succeed();
+      if (type !== 'Resume') return false;
+      run.succeed();
+      return true;
     });
     run.wait();
   },

@@ -8,7 +8,7 @@ import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { madeBy } from '../../../cloudformation/call-spec.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import { ssmDocument } from '../../documents/facts.ts';
-import { approvalOf, principalNamed } from '../actions/approve.ts';
+import { approvalOf, mayDecide, principalNamed } from '../actions/approve.ts';
 import { sendAutomationSignal, startAutomationExecution } from '../calls.ts';
 import { referencesIn, resolve } from '../content/references.ts';
 import { allSteps, type Step, type Value, type ValueMap } from '../content/runbook.ts';
@@ -88,7 +88,8 @@ function checkAnswers(subject: Subject, report: Report): void {
     const { runbook, parameters } = started;
     for (const { step, inputs } of approvalsIn(runbook?.steps ?? [], parameters)) {
       const approval = approvalOf(inputs);
-      if (isOpen(inputs) || typeof approval === 'string' || isSignalled(scenario, source.id)) continue;
+      if (isOpen(inputs) || typeof approval === 'string' || isSignalled(scenario, source.id, inputs))
+        continue;
       const models = approvalModels(scenario);
       const answering = approval.approvers.filter(
         (one) => (models.get(principalNamed(one)) ?? models.get(one)) !== undefined,
@@ -107,11 +108,11 @@ function checkAnswers(subject: Subject, report: Report): void {
   }
 }
 
-/** Whose signal it is, is not looked at. */
-function isSignalled({ actions }: Scenario, id: string): boolean {
+/** Whether a principal who may decide sends a signal; how many do is not counted. */
+function isSignalled({ actions }: Scenario, id: string, inputs: ValueMap): boolean {
   return actions.some((action) => {
     const execution = madeBy(action, sendAutomationSignal)?.execution;
-    return execution === id || execution?.startsWith(`${id}/`);
+    return (execution === id || execution?.startsWith(`${id}/`)) && mayDecide(inputs, action.as ?? null);
   });
 }
 

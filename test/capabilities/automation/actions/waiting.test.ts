@@ -102,6 +102,43 @@ describe('aws:approve', () => {
     expect(executed([approve()], { actions: signal('2', 'Approve') }).seconds('gate')).toBe(3600);
   });
 
+  describe('designated principals approve or reject', () => {
+    const statement = { Effect: 'Allow', Action: 'ssm:SendAutomationSignal', Resource: '*' };
+    const principals = JSON.stringify({ ann: { statements: [statement] }, eve: { statements: [statement] } });
+    const signals = (list: readonly (readonly [string, string, string])[]) =>
+      list
+        .map(
+          ([clock, type, as]) =>
+            `  - { id: ${as}${clock}, at: "${at(clock)}", as: ${as}, SendAutomationSignal: { AutomationExecutionId: go, SignalType: ${type} } }`,
+        )
+        .join('\n');
+    const decided = (gate: string, ...list: Parameters<typeof signals>[0]) => {
+      const { run, seconds } = executed([gate], { actions: signals(list), sections: { principals } });
+      const { refused } = run.outcome.simulation;
+      return { refused: refused.map(({ error }) => error), seconds: seconds('gate') };
+    };
+
+    test('a signal of another principal is refused, and decides nothing', () => {
+      const { refused, seconds } = decided(approve(), ['2', 'Reject', 'eve'], ['3', 'Approve', 'ann']);
+      expect(refused).toEqual(['InvalidAutomationSignalException']);
+      expect(seconds).toBe(2 * 3600);
+    });
+
+    test('who is in a group of approvers is not known: anyone may decide', () => {
+      const gate = step(
+        'gate',
+        'approve',
+        '{ EnhancedApprovals: { Approvers: [{ approver: Managers, type: IamGroup }] } }',
+      );
+      expect(decided(gate, ['2', 'Approve', 'eve'])).toEqual({ refused: [], seconds: 3600 });
+    });
+
+    test('Resume is no answer to an approval', () => {
+      const { refused } = decided(approve(), ['2', 'Resume', 'ann'], ['3', 'Approve', 'ann']);
+      expect(refused).toEqual(['InvalidAutomationSignalException']);
+    });
+  });
+
   test('aws:approve: the default timeout is 7 days (604800 seconds)', () => {
     const { execution, seconds } = executed([approve()]);
     expect([execution.status, seconds('gate')]).toEqual(['TimedOut', 604_800]);

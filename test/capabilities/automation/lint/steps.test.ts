@@ -108,4 +108,14 @@ describe('approvals', () => {
       { id: yes, at: "${at('2')}", SendAutomationSignal: { AutomationExecutionId: go, SignalType: Approve } }]`;
     expect(found('approval-unanswered', [ask(`{ ${both} }`)], { actions })).toEqual([]);
   });
+
+  test('a signal of a principal who is no approver answers nothing', () => {
+    const by = (as: string) => ({
+      principals: `{ ${as}: { statements: { Effect: Allow, Action: "*" } } }`,
+      actions: `[{ id: go, at: "${at('1')}", StartAutomationExecution: { DocumentName: Fix } },
+      { id: yes, at: "${at('2')}", as: ${as}, SendAutomationSignal: { AutomationExecutionId: go, SignalType: Approve } }]`,
+    });
+    expect(found('approval-unanswered', [ask(`{ ${both} }`)], by('anna'))).toEqual([]);
+    expect(found('approval-unanswered', [ask(`{ ${both} }`)], by('eve'))).toHaveLength(1);
+  });
 });
