@@ -7,11 +7,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const instead: readonly (readonly [RegExp, string])[] = [
-  // The rule of lint `target-matches-nobody` keeps its name: comments in people's files ignore it by that name.
-  [
-    /(?<!target-matches-)\b(?:no|some|any)body\b|\bwhoever\b/i,
-    'the thing itself: "no node", "the caller", or the passive voice',
-  ],
+  [/\b(?:no|some|any)body\b|\bwhoever\b/i, 'the thing itself: "no node", "the caller", or the passive voice'],
   [/\bluck(?:y|ily)?\b/i, '"seed", "random" or "random draws"'],
   [/\bso many\b/i, 'the number itself, or "this many"'],
   // "Which filter of which rule" asks; "each of which" names its subject.

@@ -90,7 +90,7 @@ test('one more capability brings its rules, adds to those of others, and is judg
     '6 sample-loud',
     // Of maintenance windows and of Run Command, about its limits and targets.
     '7 rate-forbidden',
-    '8 target-matches-nobody',
+    '8 target-matches-no-node',
   ]);
 });
 

@@ -116,7 +116,7 @@ describe('what CloudFormation refuses is an error', () => {
     Type: AWS::SSM::MaintenanceWindowTask
     Properties: { WindowId: mw-0123456789abcdef0, TaskType: RUN_COMMAND, TaskArn: AWS-UpdateSSMAgent, Priority: 1 }
 `;
-    expect(codes(text)).toEqual(['target-matches-nobody']);
+    expect(codes(text)).toEqual(['target-matches-no-node']);
   });
 
   test('an attribute that the type does not have; WindowId is one', () => {
@@ -159,9 +159,9 @@ test('a bare True is the text "true", as YAML 1.1 has it; quotes keep it', () =>
     Type: AWS::SSM::MaintenanceWindowTarget
     Properties: { WindowId: mw-0123456789abcdef0, ResourceType: INSTANCE, Targets: [{ Key: tag:Patch, Values: [${value}] }] }
 `;
-  expect(found(text('True'), 'target-matches-nobody')).toEqual([]);
-  expect(found(text('yes'), 'target-matches-nobody')).toEqual([]);
-  expect(found(text('"True"'), 'target-matches-nobody')).toHaveLength(1);
+  expect(found(text('True'), 'target-matches-no-node')).toEqual([]);
+  expect(found(text('yes'), 'target-matches-no-node')).toEqual([]);
+  expect(found(text('"True"'), 'target-matches-no-node')).toHaveLength(1);
 });
 
 test('a file that has to be rendered first, and one of Terraform, say so', () => {

@@ -18,7 +18,7 @@ export const windowLint: LintSpec = {
   checks: [
     { rule: 'literal-parameter', check: checkIds },
     {
-      rule: 'target-matches-nobody',
+      rule: 'target-matches-no-node',
       refusals: [{ of: taskType, keys: ['Targets'], codes: ['missing-key'] }],
     },
   ],

@@ -177,7 +177,7 @@ const source = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/sen
 
 export const targetRules: readonly Rule[] = [
   {
-    id: 'target-matches-nobody',
+    id: 'target-matches-no-node',
     place: 110,
     severity: 'error',
     finds: 'targets by tags that no node of the file has; a RUN_COMMAND task without targets',

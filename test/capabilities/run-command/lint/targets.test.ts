@@ -4,7 +4,7 @@ import { node, target, task, template, web, window } from '../../../lint/window-
 
 describe('a prefix in the values of a target', () => {
   const prefixed = (value: string) =>
-    found(template(target('T', 'mw-1', `{ Key: "tag:Team", Values: [${value}] }`)), 'target-matches-nobody');
+    found(template(target('T', 'mw-1', `{ Key: "tag:Team", Values: [${value}] }`)), 'target-matches-no-node');
 
   test('is taken to the letter', () => {
     expect(prefixed('"value:web"')).toHaveLength(1);
@@ -14,19 +14,19 @@ describe('a prefix in the values of a target', () => {
   });
 });
 
-describe('target-matches-nobody', () => {
-  const nobody = (text: string) => found(text, 'target-matches-nobody');
+describe('target-matches-no-node', () => {
+  const noNode = (text: string) => found(text, 'target-matches-no-node');
 
   test('says nothing where no node is known', () => {
-    expect(nobody(template(window('A'), target('T', '!Ref A', web)))).toEqual([]);
+    expect(noNode(template(window('A'), target('T', '!Ref A', web)))).toEqual([]);
   });
 
   test('all criteria must hold for one node', () => {
     const both = '{ Key: "tag:A", Values: [1] }, { Key: "tag:B", Values: [2] }';
     const apart = [node('N', '{ Key: A, Value: 1 }'), node('M', '{ Key: B, Value: 2 }')];
-    expect(nobody(template(...apart, target('T', '!ImportValue w', both)))).toHaveLength(1);
+    expect(noNode(template(...apart, target('T', '!ImportValue w', both)))).toHaveLength(1);
     const together = node('N', '{ Key: A, Value: 1 }, { Key: B, Value: 2 }');
-    expect(nobody(template(together, target('T', '!ImportValue w', both)))).toEqual([]);
+    expect(noNode(template(together, target('T', '!ImportValue w', both)))).toEqual([]);
   });
 
   test.each([
@@ -34,7 +34,7 @@ describe('target-matches-nobody', () => {
     ['the key of a tag', node('N', '{ Key: !Ref Open, Value: web }')],
     ['all tags', '  N: { Type: "AWS::EC2::Instance", Properties: { Tags: !If [A, [], []] } }\n'],
   ])('a node may match of which %s is not known', (_, nodes) => {
-    expect(nobody(template(nodes, target('T', '!ImportValue w', web)))).toEqual([]);
+    expect(noNode(template(nodes, target('T', '!ImportValue w', web)))).toEqual([]);
   });
 
   test('a group of instances has the tags that it hands on, and those of its launch template', () => {
@@ -49,14 +49,14 @@ describe('target-matches-nobody', () => {
       LaunchTemplateData: { TagSpecifications: [{ ResourceType: instance, Tags: [{ Key: Stage, Value: prod }] }] }
 `;
     const stage = '{ Key: "tag:Stage", Values: [prod] }';
-    expect(nobody(template(group('web', 'true'), target('T', '!ImportValue w', web)))).toEqual([]);
-    expect(nobody(template(group('web', 'false'), target('T', '!ImportValue w', web)))).toHaveLength(1);
-    expect(nobody(template(group('web', 'false'), target('T', '!ImportValue w', stage)))).toEqual([]);
+    expect(noNode(template(group('web', 'true'), target('T', '!ImportValue w', web)))).toEqual([]);
+    expect(noNode(template(group('web', 'false'), target('T', '!ImportValue w', web)))).toHaveLength(1);
+    expect(noNode(template(group('web', 'false'), target('T', '!ImportValue w', stage)))).toEqual([]);
   });
 
   test('tags that AWS gives itself are not looked for', () => {
     const own = '{ Key: "tag:aws:autoscaling:groupName", Values: [web] }';
-    expect(nobody(template(node('N', '{ Key: A, Value: b }'), target('T', '!ImportValue w', own)))).toEqual(
+    expect(noNode(template(node('N', '{ Key: A, Value: b }'), target('T', '!ImportValue w', own)))).toEqual(
       [],
     );
   });
@@ -66,13 +66,13 @@ describe('target-matches-nobody', () => {
     Type: AWS::SSM::Association
     Properties: { Name: X, AutomationTargetParameterName: Bucket, Targets: [{ Key: "tag:A", Values: [b] }] }
 `;
-    expect(nobody(template(node('N', '{ Key: C, Value: d }'), association))).toEqual([]);
+    expect(noNode(template(node('N', '{ Key: C, Value: d }'), association))).toEqual([]);
   });
 
   test('a RUN_COMMAND task of a template names its targets', () => {
     expect(
-      nobody(template(window('A'), target('T', '!Ref A', web), task('I', '!Ref A', 'Priority: 1'))),
-    ).toEqual(['10:5 target-matches-nobody']);
+      noNode(template(window('A'), target('T', '!Ref A', web), task('I', '!Ref A', 'Priority: 1'))),
+    ).toEqual(['10:5 target-matches-no-node']);
   });
 
   const scenario = (actions: string): string => `start: 2025-01-03T00:00:00Z
@@ -92,14 +92,14 @@ ${actions}`;
 `;
 
   test('a command of a scenario that no group is tagged for', () => {
-    expect(nobody(scenario(send))).toEqual(['10:16 target-matches-nobody']);
+    expect(noNode(scenario(send))).toEqual(['10:16 target-matches-no-node']);
   });
 
   test('nodes that are tagged later may be meant', () => {
     const tagging = `  - at: 2025-01-03T12:00:00Z
     CreateTags: { Resources: [web-0001], Tags: [{ Key: Stage, Value: dev }] }
 `;
-    expect(nobody(scenario(`${tagging}${send}`))).toEqual([]);
+    expect(noNode(scenario(`${tagging}${send}`))).toEqual([]);
   });
 });
 
