@@ -38,10 +38,13 @@ export function afterSuccess({ isEnd, nextStep }: Step, goTo: string | null): Ne
   return nextStep === null ? 'following' : { step: nextStep };
 }
 
-/** Abort: the execution is over. Continue goes on as after a success. */
+/**
+ * Abort: the execution is over. Continue goes on as after a success. A jump goes before isEnd: AWS-ResizeInstance begins with an assertion
+ * that has both, which ends it where the type is right, and leads on where it is not.
+ */
 export function afterFailure(step: Step): Next {
-  const { onFailure, isEnd } = step;
-  if (onFailure === 'Abort' || isEnd) return 'end';
+  const { onFailure } = step;
+  if (onFailure === 'Abort') return 'end';
   return onFailure === 'Continue' ? afterSuccess(step, null) : onFailure;
 }
 

@@ -61,6 +61,13 @@ describe('timeoutSeconds', () => {
     expect(one.status).toBe('Success');
   });
 
+  test('a critical step that timed out and led on makes the execution Failed', () => {
+    const steps = [call('b', 'timeoutSeconds: 5, onFailure: "step:c"'), nap('c')].join('\n');
+    const { one } = play({ steps, model: slow });
+    expect(told(one)).toEqual(['b TimedOut', 'c Success']);
+    expect(one.status).toBe('Failed');
+  });
+
   test('the text of a parameter may say it', () => {
     const head = 'parameters: { Limit: { type: Integer, default: 7 } }';
     const { one } = play({ head, steps: call('b', 'timeoutSeconds: "{{ Limit }}"'), model: slow });
@@ -75,6 +82,14 @@ test('isEnd ends the execution whether the step passed or failed', () => {
     model: fails,
   });
   expect(told(failed.one)).toEqual(['a Failed']);
+});
+
+test('a jump on failure goes before isEnd, as AWS-ResizeInstance has it', () => {
+  const steps = [call('a', 'isEnd: true, isCritical: false, onFailure: "step:b"'), nap('b')].join('\n');
+  const { one } = play({ steps, model: fails });
+  expect(told(one)).toEqual(['a Failed', 'b Success']);
+  expect(one.status).toBe('Success');
+  expect(told(play({ steps }).one)).toEqual(['a Success']);
 });
 
 test('nextStep overrides the order', () => {
