@@ -3,7 +3,7 @@ import { fact, factSet } from '../../capability/facts.ts';
 import type { Notification, NotificationRequest } from './request.ts';
 
 export const notificationFacts = factSet('notifications', {
-  /** Told by what publishes: a rule, an alarm, a function. */
+  /** Told by what publishes: a rule, an alarm, a function, a runbook. */
   notificationRequested: fact<NotificationRequest>(
     'notifications/notification-requested',
     'A message is to be published to a topic.',

@@ -2,6 +2,7 @@ import type { Value, ValueMap } from '../content/runbook.ts';
 import { isValueMap, textOf } from '../content/values.ts';
 import { approvalModels } from '../model.ts';
 import { listIn, textsIn } from '../services/service.ts';
+import { publish } from '../services/sns.ts';
 import { type ActionSpec, invocationFailure, type StepRun } from './action.ts';
 
 /** #automation-action-approve: seven days, and up to 30. */
@@ -36,6 +37,7 @@ export const approve: ActionSpec = {
       return true;
     });
     run.wait();
+    askForDecision(run);
     const models = approvalModels(run.simulation.scenario);
     for (const approver of approvers) {
       const model = models.get(principalNamed(approver)) ?? models.get(approver);
@@ -45,6 +47,14 @@ export const approve: ActionSpec = {
     }
   },
 };
+
+/** #automation-action-approve: a message tells the principals that they have to decide. */
+function askForDecision(run: StepRun): void {
+  const { NotificationArn: topic = '', Message: message = '' } = run.inputs;
+  const { execution, step } = run;
+  const text = textOf(message) || `${step.name} of ${execution.document} waits for approval`;
+  if (topic !== '') publish(run, textOf(topic), text);
+}
 
 function askedIn(inputs: ValueMap): { readonly approvers: readonly string[]; readonly required: number } {
   const { EnhancedApprovals: enhanced, MinRequiredApprovals: required = 1 } = inputs;

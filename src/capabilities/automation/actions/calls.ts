@@ -63,7 +63,8 @@ function answerTo(
 ): Answered | ApiError {
   const written = run.answer(called);
   if (written !== undefined) return { value: written, isOfFleet: false };
-  const known = isAssumed(inputs) ? undefined : serviceCall(called)?.answer(inputs, run);
+  const call = serviceCall(called);
+  const known = call?.takesMadeUp || !isAssumed(inputs) ? call?.answer(inputs, run) : undefined;
   if (known instanceof ApiError) return known;
   if (known !== undefined) return { value: known, isOfFleet: true };
   return { value: assumedFor(wanted), isOfFleet: false };

@@ -7,6 +7,7 @@ import { instanceCalls } from './ec2-instances.ts';
 import { tagCalls } from './ec2-tags.ts';
 import { iamCalls } from './iam.ts';
 import type { ServiceCall } from './service.ts';
+import { topicCalls } from './sns.ts';
 import { systemsManagerCalls } from './ssm.ts';
 
 export const serviceCalls: readonly ServiceCall[] = [
@@ -17,6 +18,7 @@ export const serviceCalls: readonly ServiceCall[] = [
   ...iamCalls,
   ...autoScalingCalls,
   ...stackCalls,
+  ...topicCalls,
 ];
 
 const byName: ReadonlyMap<string, ServiceCall> = new Map(

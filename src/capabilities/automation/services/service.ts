@@ -26,6 +26,8 @@ export interface ServiceCall {
   readonly api: string;
   /** What it begins goes on after it: `run` of the call says how long that takes. */
   readonly begins: boolean;
+  /** What it is given may be made up, such as a value in a message: it is called all the same. */
+  readonly takesMadeUp?: true;
   readonly answer: (inputs: ValueMap, run: StepRun) => Answer;
 }
 
