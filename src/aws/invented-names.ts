@@ -7,3 +7,8 @@ export const inventedDocuments: Readonly<Record<string, string>> = {
   'AWS-RunBashScript': 'AWS-RunShellScript',
   'AWS-ScanPatchBaseline': 'AWS-RunPatchBaseline with Operation: [Scan]',
 };
+
+/** Predefined patch baselines, likewise. */
+export const inventedBaselines: Readonly<Record<string, string>> = {
+  'AWS-RHELDefaultPatchBaseline': 'AWS-RedHatDefaultPatchBaseline',
+};

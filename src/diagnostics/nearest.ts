@@ -1,11 +1,12 @@
 /**
- * The known word that a misspelt one most likely means; null if none is near. Only a slip of the keyboard is one: each part of the
- * word must be near by itself, so that `CreateAssociation` is never taken for `CreateActivation`, nor a word for its opposite.
+ * The known word that a misspelt or shortened one most likely means; null if none is near. Only a slip of the keyboard is one: each part
+ * of the word must be near by itself, so that `CreateAssociation` is never taken for `CreateActivation`, nor a word for its opposite.
  */
 export function nearest(word: string, known: Iterable<string>): string | null {
   let best: string | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
-  for (const candidate of known) {
+  const words = [...known];
+  for (const candidate of words) {
     const distance = slipDistance(word, candidate);
     const isAsNear = distance === bestDistance && best !== null;
     // Of two as near, people most likely wrote the beginning right: `2018.09` means `2018.03`, not `2012.09`.
@@ -17,7 +18,18 @@ export function nearest(word: string, known: Iterable<string>): string | null {
       bestDistance = distance;
     }
   }
-  return best;
+  if (best !== null) return best;
+  const longer = words.filter((candidate) => isShortFor(word, candidate));
+  return longer.length === 1 ? longer[0]! : null;
+}
+
+/** `CLASS` is short for `CLASSIFICATION`; `Install` is no `InstallOverrideList`, which has parts that say something else. */
+function isShortFor(word: string, candidate: string): boolean {
+  const [parts, others] = [partsOf(word), partsOf(candidate)];
+  return (
+    parts.length === others.length &&
+    parts.every((part, index) => part.length >= 4 && others[index]!.startsWith(part))
+  );
 }
 
 function sameBeginning(one: string, other: string): number {

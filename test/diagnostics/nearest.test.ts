@@ -14,6 +14,12 @@ test.each([
   expect(nearest(word, [meant, 'Another'])).toBe(meant);
 });
 
+test('a word cut short means the one that begins with it', () => {
+  expect(nearest('CLASS', ['PRODUCT', 'CLASSIFICATION'])).toBe('CLASSIFICATION');
+  expect(nearest('PATCH', ['PATCHES', 'PATCHING_DAYS'])).toBe('PATCHES');
+  expect(nearest('Associate', ['Associations', 'AssociatedNodes'])).toBeNull();
+});
+
 test.each([
   ['Reboot', 'NoReboot'],
   ['NoReboot', 'Reboot'],
@@ -25,6 +31,7 @@ test.each([
   ['attachProfile', 'detachProfile'],
   ['startAgent', 'stopAgent'],
   ['Include', 'Exclude'],
+  ['Install', 'InstallOverrideList'],
   ['compliant', 'nonCompliant'],
   ['x', '*'],
 ])('%s is another word than %s, not a misspelling of it', (word, other) => {

@@ -3,14 +3,16 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html
  */
 import * as z from 'zod/mini';
+import { inventedBaselines } from '../../aws/invented-names.ts';
 import { type AnyCallSpec, type CallReading, call } from '../../cloudformation/call-spec.ts';
 import { refuseLogicalId } from '../../cloudformation/targets.ts';
-import { suggestion } from '../../diagnostics/nearest.ts';
+import { nearest, suggestion } from '../../diagnostics/nearest.ts';
 import { describe } from '../../diagnostics/plain-map.ts';
 import { awsName } from '../../fields/aws-fields.ts';
 import { boolean, text } from '../../fields/fields.ts';
 import { type Partly, Unknown } from '../../fields/unknown.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
+import { predefinedBaselines } from './predefined-baselines.ts';
 import {
   baselineDescription,
   baselineKeysWithoutEffect,
@@ -111,10 +113,16 @@ function refuseUnknownBaseline(
   const made = actions.filter((one) => one.call === createPatchBaseline.call).map((one) => one.id);
   if (made.includes(id)) return;
   const message = `expected an AWS::SSM::PatchBaseline under resources, or the id of a CreatePatchBaseline action, found ${describe(id)}`;
-  const help = id.startsWith('AWS-')
-    ? ofPredefined
-    : suggestion(id, [...references.nouns(patchBaseline).keys(), ...made]);
+  const own = [...references.nouns(patchBaseline).keys(), ...made];
+  const help = id.startsWith('AWS-') ? helpForPredefined(id, ofPredefined) : suggestion(id, own);
   context.error(at, 'unknown-reference', message, { awsError: 'DoesNotExistException', help });
+}
+
+function helpForPredefined(id: string, otherwise: string): string {
+  const names = predefinedBaselines.map(({ name }) => name);
+  if (names.includes(id)) return otherwise;
+  const meant = Object.hasOwn(inventedBaselines, id) ? inventedBaselines[id]! : nearest(id, names);
+  return meant === null ? otherwise : `did you mean ${meant}? Even so, ${otherwise}`;
 }
 
 export const registerPatchGroup = call({
@@ -143,7 +151,12 @@ export const registerDefault = call({
   is: 'Makes a patch baseline the default of its operating system',
   fields: () => ({ BaselineId: baselineId() }),
   names: namesBaseline,
-  refusals: ({ BaselineId }, reading) => refuseUnknownBaseline(BaselineId, reading),
+  refusals: ({ BaselineId }, reading) =>
+    refuseUnknownBaseline(
+      BaselineId,
+      reading,
+      "AWS's own baseline is the default until a call registers another",
+    ),
   build: ({ BaselineId }) => ({ baselineId: BaselineId }),
 });
 

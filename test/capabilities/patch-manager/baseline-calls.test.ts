@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { notesOf } from '../../../src/result/notes.ts';
+import { load } from '../../scenario/load-text.ts';
 import { simulateYaml } from '../../support/simulate.ts';
 
 const baseline = (id: string, more: string) =>
@@ -39,6 +40,38 @@ test('a group that is registered with a different baseline: AlreadyExistsExcepti
 
 test('RegisterDefaultPatchBaseline replaces the default of the operating system', () => {
   expect(baselineAfter('RegisterDefaultPatchBaseline: { BaselineId: !Ref One }')).toBe('One');
+});
+
+test('a baseline that guides invent is refused with the name that exists', () => {
+  const refused = (call: string) => {
+    const loaded = load(`
+start: 2025-01-01T00:00:00Z
+end: 1d
+fleet: { web: { count: 1, os: REDHAT_ENTERPRISE_LINUX } }
+actions: [{ at: 2025-01-01T01:00:00Z, ${call} }]
+`);
+    return 'problems' in loaded ? loaded.problems : [];
+  };
+  const group =
+    'RegisterPatchBaselineForPatchGroup: { BaselineId: AWS-RHELDefaultPatchBaseline, PatchGroup: web }';
+  expect(refused(group)).toMatchObject([
+    {
+      awsError: 'DoesNotExistException',
+      help: 'did you mean AWS-RedHatDefaultPatchBaseline? Even so, what AWS provides is registered with no patch group here',
+    },
+  ]);
+  expect(refused('RegisterDefaultPatchBaseline: { BaselineId: AWS-RHELDefaultPatchBaseline }')).toMatchObject(
+    [
+      {
+        awsError: 'DoesNotExistException',
+        help: "did you mean AWS-RedHatDefaultPatchBaseline? Even so, AWS's own baseline is the default until a call registers another",
+      },
+    ],
+  );
+  const filter = 'GlobalFilters: { PatchFilters: [{ Key: CLASS, Values: [Security] }] }';
+  expect(
+    refused(`CreatePatchBaseline: { Name: own, OperatingSystem: REDHAT_ENTERPRISE_LINUX, ${filter} }`),
+  ).toMatchObject([{ awsError: 'ValidationException', help: 'did you mean CLASSIFICATION?' }]);
 });
 
 describe('CreatePatchBaseline', () => {
