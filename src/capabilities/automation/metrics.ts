@@ -6,9 +6,14 @@ import type { Scenario } from '../../world/scenario.ts';
 import { allSteps } from './content/runbook.ts';
 import type { Execution, ExecutionStatus } from './execution.ts';
 import type { Machine } from './machine.ts';
+import { isDivided } from './quota.ts';
 import { startsOf } from './starts.ts';
 
-type Ones = readonly Execution[];
+/** Of one source. */
+interface Ones {
+  readonly all: readonly Execution[];
+  readonly counted: readonly Execution[];
+}
 
 const statusCount = (
   name: string,
@@ -21,7 +26,7 @@ const statusCount = (
     'executions',
     better,
     meaning,
-    (ones) => ones.filter((one) => one.status === status).length,
+    ({ counted }) => counted.filter((one) => one.status === status).length,
   );
 
 /** One for each step of a runbook that something starts: `go.step.stop`. */
@@ -49,8 +54,8 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
         'executions',
         'executions',
         'neither',
-        'Executions that were started.',
-        (ones) => ones.length,
+        'Executions that it started: where it has targets, one for each that was started; those that steps start are not among them.',
+        ({ counted }) => counted.length,
       ),
       statusCount('succeeded', 'higher', 'Success'),
       statusCount('failed', 'lower', 'Failed'),
@@ -68,7 +73,7 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
           'minutes',
           'minutes',
           'lower',
-          'The longest of them that has ended; null: none has.',
+          'The longest execution that has ended; one with targets ends with the last of them. Null: none has ended.',
           minutesOf,
         ),
       ),
@@ -80,8 +85,15 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
         peakOf,
       ),
     ],
-    count: ({ automation: { executions } }: Machine, { scenario }) =>
-      executionSourcesOf(scenario).map(({ id }) => executions.filter(({ request }) => request.source === id)),
+    count({ automation: { executions } }: Machine, { scenario }) {
+      const bySource = new Map(executionSourcesOf(scenario).map(({ id }) => [id, onesOf()]));
+      for (const one of executions) {
+        const { all, counted } = bySource.get(one.request.source) ?? onesOf();
+        all.push(one);
+        if (isCounted(one)) counted.push(one);
+      }
+      return [...bySource.values()];
+    },
   }),
   family({
     place: 121,
@@ -97,7 +109,7 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
     ],
     count: ({ automation: { executions } }: Machine, { scenario }) => {
       const failed = new Map<string, number>();
-      for (const { request, steps } of executions) {
+      for (const { request, steps } of executions.filter((one) => !isNested(one))) {
         for (const { step, status } of steps) {
           const name = `${request.source}.step.${step.name}`;
           if (status === 'Failed' || status === 'TimedOut') failed.set(name, (failed.get(name) ?? 0) + 1);
@@ -108,16 +120,34 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
   }),
 ];
 
-function minutesOf(ones: Ones): number | null {
-  const lengths = ones.flatMap(({ startedMs, endedMs }) =>
+/**
+ * An execution with targets is counted as those of its targets, and as itself only where it did not come to start any. What a step starts
+ * is that step's: its failure is the failure of the step.
+ */
+function isCounted(one: Execution): boolean {
+  const isUndivided = !isDivided(one) || (one.children.length === 0 && one.status !== 'Success');
+  return isUndivided && !isNested(one);
+}
+
+/** Whether a step has started it, or the execution with targets that it belongs to. */
+function isNested({ parent }: Execution): boolean {
+  return parent !== null && (!isDivided(parent) || isNested(parent));
+}
+
+function onesOf(): { readonly all: Execution[]; readonly counted: Execution[] } {
+  return { all: [], counted: [] };
+}
+
+function minutesOf({ all }: Ones): number | null {
+  const lengths = all.flatMap(({ startedMs, endedMs }) =>
     startedMs === null || endedMs === null ? [] : [endedMs - startedMs],
   );
   return lengths.length === 0 ? null : lengths.reduce((most, each) => Math.max(most, each), 0) / 60_000;
 }
 
 /** One that ends in an instant makes room for one that starts in it. */
-function peakOf(ones: Ones): number {
-  const changes = ones.flatMap(({ startedMs, endedMs }) =>
+function peakOf({ counted }: Ones): number {
+  const changes = counted.flatMap(({ startedMs, endedMs }) =>
     startedMs === null
       ? []
       : [{ atMs: startedMs, by: 1 }, ...(endedMs === null ? [] : [{ atMs: endedMs, by: -1 }])],

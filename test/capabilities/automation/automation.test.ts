@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Simulator } from '../../../src/simulate.ts';
-import { loadYaml } from '../../support/simulate.ts';
+import { loadYaml, simulateYaml } from '../../support/simulate.ts';
 import { failed, outcome, role, rule, runbook } from '../event-bridge/targets/world.ts';
 import { at, world } from '../quiet-world.ts';
 import { executed, type RunbookOptions, step } from './actions/world.ts';
+import { fileOf, type Given } from './world.ts';
 
 const may = role('["ssm:*", "iam:PassRole"]');
 const starts = rule(`${runbook}, RoleArn: !GetAtt Role.Arn`);
@@ -90,6 +91,59 @@ describe('metrics', () => {
   test('what fails is what model.documents says', () => {
     const all = outcome(starts + may, { actions, model: [takesFive, 'model.documents.Fix.fails=100%'] }).run;
     expect([all.metric('automation.Watch.succeeded'), all.metric('automation.Watch.failed')]).toEqual([0, 4]);
+  });
+});
+
+describe('metrics of executions with targets and of nested ones', () => {
+  const resultOf = (given: Given) => simulateYaml(fileOf(given)).result;
+  const fix = step('fix', 'executeAwsApi', '{ Service: rds, Api: RebootDBInstance }');
+  const steps = `- ${fix}`;
+  const head = 'parameters: { Node: { type: String, default: "" } }';
+  const divided = (more: string) =>
+    `TargetParameterName: Node\nTargets: [{ Key: "tag:Role", Values: [web] }]\n${more}`;
+  const figures = (given: Given) => {
+    const { metrics } = resultOf(given);
+    return ['executions', 'failed', 'succeeded', 'peakConcurrency', 'minutes'].map(
+      (name) => metrics[`automation.go.${name}`],
+    );
+  };
+  const slow = 'calls: { rds: { RebootDBInstance: { run: 15s } } }';
+
+  test('those of the targets count, and what started them does not', () => {
+    const given = { steps, head, model: slow, count: 3 };
+    expect(figures({ ...given, start: divided('MaxConcurrency: "1"') })).toEqual([3, 0, 3, 1, 0.75]);
+    const model = slow.replace('15s', '15s, fails: 100%');
+    expect(figures({ ...given, model, start: divided('MaxConcurrency: "1"\nMaxErrors: "1"') })).toEqual([
+      2, 2, 0, 1, 0.5,
+    ]);
+  });
+
+  test('one that ends before it has started any counts itself', () => {
+    const given = { steps, head: `assumeRole: arn:aws:iam::123456789012:role/Acting\n${head}` };
+    const resources = `Acting:
+  Type: AWS::IAM::Role
+  Properties:
+    RoleName: Acting
+    AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: "sts:AssumeRole" }] }`;
+    expect(figures({ ...given, resources, start: divided('MaxErrors: "1"') }).slice(0, 3)).toEqual([1, 1, 0]);
+  });
+
+  test('those that steps start do not count, nor do their steps', () => {
+    const resources = `Outer:
+  Type: AWS::SSM::Document
+  Properties:
+    DocumentType: Automation
+    Name: Outer
+    Content: { schemaVersion: "0.3", mainSteps: [{ name: fix, action: "aws:executeAutomation", inputs: { DocumentName: Fix } }] }`;
+    const actions = `- { id: outer, at: 2026-01-05T02:00:00Z, StartAutomationExecution: { DocumentName: Outer } }`;
+    const model = 'calls: { rds: { RebootDBInstance: { fails: 100% } } }';
+    const { metrics, automations } = resultOf({ steps, resources, actions, model });
+    expect(automations.map(({ id }) => id)).toEqual(['go', 'outer', 'outer/fix']);
+    expect(metrics).toMatchObject({
+      'automation.outer.executions': 1,
+      'automation.outer.failed': 1,
+      'automation.outer.step.fix.failed': 1,
+    });
   });
 });
 
