@@ -8,7 +8,7 @@ interface Deviation {
 export const deviations: readonly Deviation[] = [
   {
     of: /^(Stop|Send)Automation\w+\.AutomationExecutionId: /,
-    because: 'an execution is known by the id of the action that starts it, since AWS makes up the other',
+    because: 'an execution is known by the id that the result has, since AWS makes up the other',
   },
   {
     of: /^StartAutomationExecution\.TargetLocations\[\]\.(Accounts|Regions)\b/,

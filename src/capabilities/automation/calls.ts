@@ -196,13 +196,18 @@ function handsRoleOn(request: ExecutionRequest, scenario: Scenario): boolean {
   return assumedRole(scenario, { runbook, parameters, request }) !== null;
 }
 
-/** Of a child that of its parent, which the file knows. */
+/** What starts it, which the file knows: an action, or a window, a rule, an association, a remediation. */
+function starterOf(execution: string): string {
+  return execution.split('/')[0]!;
+}
+
+const notFound = 'AutomationExecutionNotFoundException';
 const namesExecution = {
-  ids: ({ execution }: { readonly execution: string }) => [execution.split('/')[0]!],
-  error: 'AutomationExecutionNotFoundException',
+  ids: ({ execution }: { readonly execution: string }) => [starterOf(execution)],
+  error: notFound,
 };
 
-const executionId = () => text('the id of a StartAutomationExecution action', { min: 1, max: 200 });
+const executionId = () => text('the id of an execution of a runbook', { min: 1, max: 1000 });
 
 export const stopAutomationExecution = call({
   call: 'StopAutomationExecution',
@@ -235,20 +240,23 @@ export const sendAutomationSignal = call({
   }),
 });
 
+/** Of what a window, a rule, an association or a remediation starts only a run knows the rest of the id: AWS answers then. */
 function refuseExecution(
   { AutomationExecutionId: id }: { readonly AutomationExecutionId: Partly<string> },
-  { path, context, actions }: Pick<CallReading, 'path' | 'context' | 'actions'>,
+  { path, context, actions, references }: Pick<CallReading, 'path' | 'context' | 'actions' | 'references'>,
 ): void {
   if (id instanceof Unknown) return;
-  const known = actions
-    .filter(({ call: name }) => name === startAutomationExecution.call)
-    .map((one) => one.id);
-  // A child is named by the id of its parent and its place: start-all/web-0003.
-  if (known.some((one) => id === one || id.startsWith(`${one}/`))) return;
-  const message = `expected the id of a StartAutomationExecution action, found ${describe(id)}`;
+  const starter = starterOf(id);
+  const started = actions.filter(({ call: name }) => name === startAutomationExecution.call);
+  const others = [...references.types.keys(), ...actions.map((one) => one.id)];
+  if (started.some((one) => one.id === starter) || (id !== starter && others.includes(starter))) return;
+  const message = `expected the id of a StartAutomationExecution action, or of an execution as results have it (the id of what starts it, / and its place), found ${describe(id)}`;
   context.error([...path, 'AutomationExecutionId'], 'unknown-reference', message, {
-    awsError: 'AutomationExecutionNotFoundException',
-    help: suggestion(id, known),
+    awsError: notFound,
+    help: suggestion(
+      id,
+      started.map((one) => one.id),
+    ),
   });
 }
 

@@ -27,12 +27,12 @@ export const automationMeanings: Meanings = {
   }),
   ...of('StopAutomationExecution', {
     AutomationExecutionId:
-      'The execution: the id of a StartAutomationExecution action; of a child with / and its target',
+      'The execution: the id of a StartAutomationExecution action, of a target of it with / and the target; of others the id that results have',
     Type: 'Cancel, or Complete: the step that runs is the last one',
   }),
   ...of('SendAutomationSignal', {
     AutomationExecutionId:
-      'The execution: the id of a StartAutomationExecution action; of a child with / and its target',
+      'The execution: the id of a StartAutomationExecution action, of a target of it with / and the target; of others the id that results have',
     Payload: 'What the signal says, such as StepName',
     SignalType: 'Approve, Reject, Resume, StartStep, StopStep or Revoke',
   }),

@@ -110,10 +110,11 @@ function checkAnswers(subject: Subject, report: Report): void {
 
 /** Whether a principal who may decide sends a signal; how many do is not counted. */
 function isSignalled({ actions }: Scenario, id: string, inputs: ValueMap): boolean {
-  return actions.some((action) => {
-    const execution = madeBy(action, sendAutomationSignal)?.execution;
-    return (execution === id || execution?.startsWith(`${id}/`)) && mayDecide(inputs, action.as ?? null);
-  });
+  return actions.some(
+    (action) =>
+      madeBy(action, sendAutomationSignal)?.execution.split('/').includes(id) &&
+      mayDecide(inputs, action.as ?? null),
+  );
 }
 
 /** AWS names no default of MaxErrors for executions. */

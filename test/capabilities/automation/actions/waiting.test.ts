@@ -139,6 +139,27 @@ describe('aws:approve', () => {
     });
   });
 
+  test('a signal for the execution of a window task names it as results do; AWS answers where there is none', () => {
+    const resources = `
+  Sunday: { Type: AWS::SSM::MaintenanceWindow, Properties: { Name: Sunday, Schedule: "cron(0 2 ? * * *)", Duration: 3, Cutoff: 1, AllowUnassociatedTargets: true } }
+  Ask: { Type: AWS::SSM::MaintenanceWindowTask, Properties: { WindowId: !Ref Sunday, TaskType: AUTOMATION, TaskArn: !Ref Fix, Priority: 1 } }`;
+    const own = (id: string, execution: string) =>
+      `  - { id: ${id}, at: "${at('2:30')}", SendAutomationSignal: { AutomationExecutionId: "${execution}", SignalType: Approve } }`;
+    const night = 'Sunday/2025-01-01T02:00:00.000Z/Ask';
+    const actions = [own('yes', `${night}/1/Ask`), own('no', `${night}/2/Ask`)].join('\n');
+    const { executions, run } = executed([approve()], { resources, actions, sections: { end: at('4') } });
+    expect(executions.map(({ request, status }) => `${request.id} ${status}`)).toEqual([
+      'go Waiting',
+      `${night}/1/Ask Success`,
+    ]);
+    expect(run.outcome.simulation.refused.map(({ action, error }) => [action.id, error])).toEqual([
+      ['no', 'AutomationExecutionNotFoundException'],
+    ]);
+    expect(() => executed([approve()], { resources, actions: own('yes', 'Sundai/1') })).toThrow(
+      /expected the id of a StartAutomationExecution action, or of an execution as results have it/,
+    );
+  });
+
   test('aws:approve: the default timeout is 7 days (604800 seconds)', () => {
     const { execution, seconds } = executed([approve()]);
     expect([execution.status, seconds('gate')]).toEqual(['TimedOut', 604_800]);
