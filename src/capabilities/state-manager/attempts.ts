@@ -91,7 +91,7 @@ function rolloutWords(interval: Interval, simulation: Simulation): string[] {
 
 function runWords(interval: Interval, position: number, { scenario, fleet }: Simulation): string {
   const status = interval.statusOf(position);
-  if (interval.isRunbook)
+  if (interval.startsRunbook)
     return `${status}: execution ${interval.id}/${fleet.nameOf(interval.nodes[position]!)}`;
   if (status !== 'Failed' && status !== 'Success') return status;
   const code = interval.exitCodes[position] ?? 0;

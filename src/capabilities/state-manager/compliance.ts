@@ -6,12 +6,17 @@
 import type { FactsIn } from '../../capability/facts.ts';
 import type { associationFacts } from './events.ts';
 import { type AssociationStatus, complianceOf } from './rules.ts';
-import type { AssociationState } from './state.ts';
+import type { AssociationState, Interval } from './state.ts';
 
 const codes = { COMPLIANT: 1, NON_COMPLIANT: 2 } as const;
 
-export function noteOutcome({ outcomes }: AssociationState, node: number, status: AssociationStatus): void {
-  outcomes[node] = codes[complianceOf(status)];
+/** ASSUMPTION association-runbooks: of a runbook no agent writes it. */
+export function noteOutcome(
+  { association, startsRunbook }: Interval,
+  node: number,
+  status: AssociationStatus,
+): void {
+  if (!startsRunbook) association.outcomes[node] = codes[complianceOf(status)];
 }
 
 /** SyncCompliance MANUAL: what the status is does not show, and only PutComplianceItems would write it. */

@@ -11,7 +11,7 @@ export function failuresOf(simulation: Simulation, intervals: readonly Interval[
 function* failedRuns({ scenario }: Simulation, intervals: readonly Interval[]) {
   for (const interval of intervals) {
     // An execution of a runbook has no exit code: its steps say why it failed.
-    if (interval.countOf('Failed') === 0 || interval.isRunbook) continue;
+    if (interval.countOf('Failed') === 0 || interval.startsRunbook) continue;
     const { exitCodes: meanings } = documentOf(scenario, interval.version.definition.documentName);
     for (const [position, node] of interval.nodes.entries()) {
       if (interval.statusOf(position) !== 'Failed') continue;

@@ -8,7 +8,6 @@ import { epochMinute } from '../../capability/streams.ts';
 import { isoTime } from '../../world/time.ts';
 import { inSendingOrder, rateControlModel } from '../run-command/facts.ts';
 import { stateManagerModel } from './model.ts';
-import { startsRunbook } from './runbooks.ts';
 import { type AssociationState, Interval, type Trigger } from './state.ts';
 
 /** The nodes that an interval means. */
@@ -62,7 +61,6 @@ export class Intervals {
         halt,
       },
       limitMs: executionTimeoutSeconds(documentOf(scenario, documentName), parameters) * 1000,
-      isRunbook: startsRunbook(scenario, version.definition),
     });
     for (const node of targets) if (fleet.isDown(node)) interval.downCount += 1;
     this.all.push(interval);

@@ -19,7 +19,6 @@ import { Intervals } from './intervals.ts';
 import { LocationTurns } from './location-turns.ts';
 import { Newcomers } from './newcomers.ts';
 import { associationsPerRegion, runsAtOnce, scheduleOf } from './rules.ts';
-import { startsRunbook } from './runbooks.ts';
 import { Runs } from './runs.ts';
 import { declaredAssociations, type Version } from './sources.ts';
 import {
@@ -230,12 +229,11 @@ export class StateManager implements AssociationsView {
 
   /** A new interval. `isHalted`: errors in other accounts and Regions keep it from running. */
   private comeDue(state: AssociationState, trigger: Trigger, isHalted: boolean): void {
-    const { definition } = state.version;
-    const isRunbook = startsRunbook(this.simulation.scenario, definition);
+    const { definition, startsRunbook } = state.version;
     const targets: number[] = [];
     const missed: number[] = [];
     for (const node of this.bindings.bindAll(state)) {
-      (isRunbook || this.nodes.pingStatus(node) !== null ? targets : missed).push(node);
+      (startsRunbook || this.nodes.pingStatus(node) !== null ? targets : missed).push(node);
     }
     state.mark += 1;
     this.coverAll(state, targets);
@@ -257,6 +255,6 @@ export class StateManager implements AssociationsView {
     }
     this.runs.spread.touch(interval);
     const { targets: criteria, instanceIds } = definition.target;
-    if (isRunbook && criteria.length + instanceIds.length === 0) this.runs.startAlone(interval);
+    if (startsRunbook && criteria.length + instanceIds.length === 0) this.runs.startAlone(interval);
   }
 }

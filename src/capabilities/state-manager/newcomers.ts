@@ -75,7 +75,8 @@ export class Newcomers {
   private refresh(node: number, ids: readonly string[]): void {
     for (const state of this.associations) {
       const isMeant = ids.length === 0 || ids.includes(state.declared.associationId);
-      if (!isMeant || !isActive(state) || state.bound[node] !== 1) continue;
+      const isOfAgent = state.bound[node] === 1 && !state.version.startsRunbook;
+      if (!isMeant || !isActive(state) || !isOfAgent) continue;
       const fromMs = openFromMs(this.simulation, state);
       if (fromMs === null || fromMs > this.simulation.kernel.nowMs) continue;
       const current = currentOf(state);
@@ -113,7 +114,7 @@ export class Newcomers {
 
   /** Whether there is something for it to run: it has just come to the targets, or missed its last run. */
   private mayJoin(state: AssociationState, node: number): boolean {
-    if (!isActive(state) || !followsTargets(state.version.definition)) return false;
+    if (!isActive(state) || !followsTargets(state.version)) return false;
     const isMissing = state.covered[node] !== state.mark || currentOf(state)?.offline.has(node) === true;
     return isMissing && this.bindings.matches(state, node);
   }

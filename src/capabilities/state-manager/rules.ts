@@ -17,8 +17,12 @@ export function runsAtOnce({ appliesOnlyAtCronInterval }: Definition): boolean {
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html
  */
-export function followsTargets({ appliesOnlyAtCronInterval, targetParameter }: Definition): boolean {
-  return !appliesOnlyAtCronInterval && targetParameter === null;
+export function followsTargets(version: {
+  readonly definition: Definition;
+  readonly startsRunbook: boolean;
+}): boolean {
+  const { appliesOnlyAtCronInterval, targetParameter } = version.definition;
+  return !appliesOnlyAtCronInterval && !version.startsRunbook && targetParameter === null;
 }
 
 /** Longer than any ScheduleOffset: an association that existed before the run had its cron day before, too. */

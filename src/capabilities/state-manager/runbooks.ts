@@ -7,17 +7,9 @@
 import type { ExecutionSource } from '../../capability/execution-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { Scenario } from '../../world/scenario.ts';
-import { type ExecutionRequest, isSimulated } from '../automation/facts.ts';
-import type { Definition } from './definition.ts';
+import type { ExecutionRequest } from '../automation/facts.ts';
 import { declaredAssociations } from './sources.ts';
 import type { Interval } from './state.ts';
-
-export function startsRunbook(
-  scenario: Scenario,
-  { documentName }: Pick<Definition, 'documentName'>,
-): boolean {
-  return isSimulated(scenario, documentName);
-}
 
 /** `node` null: the association has no targets, and starts one execution. */
 export function executionRequestOf(
@@ -45,7 +37,7 @@ export function executionRequestOf(
 
 export function associationExecutions(scenario: Scenario): ExecutionSource[] {
   return declaredAssociations(scenario)
-    .filter(({ definition }) => startsRunbook(scenario, definition))
+    .filter(({ startsRunbook }) => startsRunbook)
     .map(({ id, definition }) => ({
       id,
       document: definition.documentName,

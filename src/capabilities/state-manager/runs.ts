@@ -102,7 +102,7 @@ export class Runs implements OnNodes, Stoppable {
   arrive(interval: Interval, position: number): void {
     if (interval.stages[position] !== stage.sent) return;
     const node = interval.nodes[position]!;
-    if (interval.isRunbook) return this.startExecution(interval, position);
+    if (interval.startsRunbook) return this.startExecution(interval, position);
     if (interval.association.bound[node] === 0)
       return this.skip(interval, position, 'no longer a target', true);
     if (!this.nodes.isReachable(node)) return this.spread.miss(interval, position);
@@ -203,9 +203,9 @@ export class Runs implements OnNodes, Stoppable {
     if (interval.heldResults.size > 0) interval.heldResults.delete(position);
     this.facts.runEnded.tell(node, interval, { status, exitCode });
     this.runFacts.runEnded.tell(node, interval.runAt(position), how);
-    noteOutcome(interval.association, node, status);
+    noteOutcome(interval, node, status);
     if (before === stage.queued) this.workers.withdraw(node, { interval, position });
-    if (!interval.isRunbook && (before === stage.running || before === stage.resultHeld)) {
+    if (!interval.startsRunbook && (before === stage.running || before === stage.resultHeld)) {
       this.workers.release(node);
       captureCompliance(this.associations, node, this.facts);
     }
@@ -230,7 +230,7 @@ export class Runs implements OnNodes, Stoppable {
     interval.changeStatus(position, 'Skipped');
     interval.endedMs[position] = this.simulation.kernel.nowMs;
     interval.offline.delete(node);
-    noteOutcome(interval.association, node, 'Skipped');
+    noteOutcome(interval, node, 'Skipped');
   }
 
   /** amazon-ssm-agent reports Failed for a run that only takes long; what it ends as comes later. */
@@ -239,7 +239,7 @@ export class Runs implements OnNodes, Stoppable {
     if (interval.stages[position] !== stage.running || !this.nodes.isReachable(node)) return;
     interval.stuckCount += 1;
     this.facts.runStuck.tell(node, interval);
-    noteOutcome(interval.association, node, 'Failed');
+    noteOutcome(interval, node, 'Failed');
     captureCompliance(this.associations, node, this.facts);
   }
 

@@ -5,6 +5,7 @@ import type { RunSource } from '../../capability/run-source.ts';
 import { madeBy } from '../../cloudformation/call-spec.ts';
 import { nounsOf } from '../../cloudformation/nouns.ts';
 import type { Scenario } from '../../world/scenario.ts';
+import { isSimulated } from '../automation/facts.ts';
 import { createAssociation, updateAssociation } from './calls.ts';
 import { type Definition, noTargets, updated } from './definition.ts';
 import { type Place, placesOf } from './locations.ts';
@@ -15,6 +16,8 @@ import { association } from './resources.ts';
 export interface Version {
   readonly definition: Definition;
   readonly source: RunSource;
+  /** Its document is a runbook that is simulated step by step: no agent takes part. */
+  readonly startsRunbook: boolean;
   /** The account and Region in which it runs; null: this version runs in others only. */
   readonly place: Place | null;
 }
@@ -110,7 +113,12 @@ function versionOf(scenario: Scenario, id: string, { definition, place, account,
     maxErrors: location?.maxErrors ?? definition.maxErrors,
     alarm: location?.alarm ?? definition.alarm,
   };
-  return { definition: here, place, source: sourceOf(scenario, id, here, { account, path }) };
+  return {
+    definition: here,
+    place,
+    source: sourceOf(scenario, id, here, { account, path }),
+    startsRunbook: isSimulated(scenario, here.documentName),
+  };
 }
 
 /** In the order in which they happen. */

@@ -88,10 +88,11 @@ export class Spread {
     const { kernel } = this.simulation;
     const node = interval.nodes[position]!;
     interval.stages[position] = stage.sent;
-    if (!interval.isRunbook && this.nodes.pingStatus(node) !== 'Online') return this.miss(interval, position);
+    if (!interval.startsRunbook && this.nodes.pingStatus(node) !== 'Online')
+      return this.miss(interval, position);
     interval.firstSentMs ??= kernel.nowMs;
     this.facts.runSent.tell(node, interval);
-    if (interval.isRunbook) return this.runs.arrive(interval, position);
+    if (interval.startsRunbook) return this.runs.arrive(interval, position);
     const atMs = this.times.arrival(interval.association.id, node, interval.run.occurrence);
     kernel.schedule(atMs, this.arrivalDue, position, interval.index);
   }

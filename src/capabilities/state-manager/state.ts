@@ -55,7 +55,6 @@ export interface IntervalOptions {
   readonly missed: readonly number[];
   readonly rollout: RolloutSettings;
   readonly limitMs: number;
-  readonly isRunbook: boolean;
 }
 
 /**
@@ -72,8 +71,6 @@ export class Interval {
   readonly rollout: Rollout;
   /** How long the agent lets the document run on a node. */
   readonly limitMs: number;
-  /** It starts executions of a runbook: no agent takes part. */
-  readonly isRunbook: boolean;
   /** Nodes in the order in which they are sent to; those that came later follow. */
   readonly nodes: number[];
   /** Nodes that the targets meant and that were not managed when it came due. */
@@ -132,7 +129,6 @@ export class Interval {
     this.run = options.run;
     this.rollout = new Rollout(rollout);
     this.limitMs = options.limitMs;
-    this.isRunbook = options.isRunbook;
     this.missed = options.missed;
     this.nodes = [];
     this.plannedCount = nodes.length;
@@ -141,6 +137,10 @@ export class Interval {
 
   get id(): string {
     return this.run.id;
+  }
+
+  get startsRunbook(): boolean {
+    return this.version.startsRunbook;
   }
 
   append(node: number): number {

@@ -118,7 +118,7 @@ export function haltOf(interval: Interval, { fleet }: Simulation): HaltStory | n
     errorCountAtEnd: rollout.errorCount,
     node: last === undefined ? '' : fleet.nameOf(last.node),
     status: last === undefined ? '' : interval.statusOf(last.position),
-    exitCode: last === undefined || interval.isRunbook ? null : interval.exitCodes[last.position]!,
+    exitCode: last === undefined || interval.startsRunbook ? null : interval.exitCodes[last.position]!,
     sentCount: begun.length,
     inFlightCount: begun.length - ended.length,
     notStartedCount: nodes.length - begun.length,

@@ -51,3 +51,31 @@ test('an association without targets starts one execution', () => {
   const { result } = simulateYaml(world('Parameters: { InstanceId: [web-0001, web-0002] }'));
   expect(result.metrics).toMatchObject({ 'automation.Nightly.succeeded': 1, 'nodes.managed': 4 });
 });
+
+test('a runbook runs by its schedule only, and writes no association compliance', () => {
+  const yaml = `
+start: 2025-01-05
+end: 1d
+fleet: { web: { count: 2, os: AMAZON_LINUX_2, tags: { Env: test } } }
+model: { documents: { Job: { run: 1m } } }
+resources:
+  Note:
+    Type: AWS::SSM::Document
+    Properties:
+      DocumentType: Automation
+      Content: { schemaVersion: "0.3", mainSteps: [{ name: wait, action: "aws:sleep", inputs: { Duration: PT1M } }] }
+  Nightly:
+    Type: AWS::SSM::Association
+    Properties: { Name: !Ref Note, ScheduleExpression: "cron(0 20 ? * * *)", Targets: [{ Key: "tag:Env", Values: [prod] }] }
+  Plain:
+    Type: AWS::SSM::Association
+    Properties: { Name: Job, ScheduleExpression: "cron(0 22 ? * * *)", Targets: [{ Key: "tag:Env", Values: [prod] }] }
+actions:
+  - { id: tag, at: 2025-01-05T10:00:00Z, CreateTags: { Resources: [web-0001], Tags: [{ Key: Env, Value: prod }] } }
+  - { id: refresh, at: 2025-01-05T12:00:00Z, SendCommand: { DocumentName: AWS-RefreshAssociation, InstanceIds: [web-0001] } }
+`;
+  const { result, events } = simulateYaml(yaml);
+  expect(result.automations.map(({ start }) => start)).toEqual(['2025-01-05T20:00:00.000Z']);
+  const told = events('state-manager/compliance-changed').map(({ association }) => association);
+  expect(told).toEqual(['Plain']);
+});
