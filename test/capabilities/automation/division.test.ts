@@ -111,6 +111,15 @@ describe('quotas', () => {
     expect(minutesOf(all[0]!)).toBe(1);
   });
 
+  test('with adaptive concurrency switched on, its number counts', () => {
+    const start = maps(repeated('PT1M', 4), 'MaxConcurrency: "4"');
+    const minutes = (adaptive: number) => {
+      const model = `rateControl: { dispatch: sliding }\nautomation: { concurrent: 1, adaptive: ${adaptive}, concurrentSitting: 0 }`;
+      return minutesOf(play({ steps, head, start, model }).all[0]!);
+    };
+    expect([minutes(0), minutes(2)]).toEqual([4, 2]);
+  });
+
   test('beyond the queue: AutomationExecutionLimitExceededException', () => {
     const start = maps(repeated('PT1M', 3), 'MaxConcurrency: "3"\nMaxErrors: "3"');
     const model =

@@ -8,7 +8,8 @@ import {
 } from '../../../src/capabilities/managed-nodes/rules-calls.ts';
 import { isTierFull, tierRefusal } from '../../../src/capabilities/managed-nodes/tiers.ts';
 import { notesOf } from '../../../src/result/notes.ts';
-import { at, nodeOf, type Sections, simulate, timesOf } from '../quiet-world.ts';
+import { replicate } from '../../support/simulate.ts';
+import { at, nodeOf, type Sections, simulate, timesOf, world } from '../quiet-world.ts';
 
 const online = 'managed-nodes/node-came-online';
 const refused = 'managed-nodes/action-refused';
@@ -152,25 +153,29 @@ describe('CreateVpcEndpoint', () => {
     const s3 = create('s3', 'RouteTableIds: [one]', '1:30');
     const actions = (more: string) =>
       `[${more}${act('scan', '2', 'SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [web-0001], Parameters: { Operation: [Scan] } }')}]`;
-    const world = closed('ssm, ssmmessages');
-    expect(simulate({ ...world, actions: actions('') }).metric('command.scan.failed')).toBe(1);
-    expect(simulate({ ...world, actions: actions(`${s3}, `) }).metric('command.scan.succeeded')).toBe(1);
+    const sections = closed('ssm, ssmmessages');
+    expect(simulate({ ...sections, actions: actions('') }).metric('command.scan.failed')).toBe(1);
+    expect(simulate({ ...sections, actions: actions(`${s3}, `) }).metric('command.scan.succeeded')).toBe(1);
   });
 
   test('it serves nodes of its own account only', () => {
-    const world = closed('ssmmessages');
+    const sections = closed('ssmmessages');
     const accounts = '{ europe: { id: "222222222222", region: eu-west-1 } }';
     const there = create('ssm')
       .replace('CreateVpc', 'account: europe, CreateVpc')
       .replace('us-east-1', 'eu-west-1');
-    expect(simulate({ ...world, accounts, actions: `[${there}]` }).events(online)).toEqual([]);
+    expect(simulate({ ...sections, accounts, actions: `[${there}]` }).events(online)).toEqual([]);
   });
 
   test('a replication begins without the endpoints of the one before', () => {
-    const sections = { ...closed('ssmmessages'), actions: `[${create('ssm')}]` };
-    const first = simulate(sections, quick).outcome;
-    expect(simulate(sections, { ...quick, replication: 1 }).events(online)).toHaveLength(1);
-    expect(first.replication).toBe(0);
+    const text = world({ ...closed('ssmmessages'), actions: `[${create('ssm')}]` });
+    const refusals = replicate(
+      text,
+      2,
+      ({ simulation }) => simulation.refused.map(({ error }) => error),
+      quick,
+    );
+    expect(refusals).toEqual([[], []]);
   });
 
   test('what AWS refuses of the request is refused, with near names', () => {
