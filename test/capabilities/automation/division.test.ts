@@ -120,6 +120,19 @@ describe('quotas', () => {
     expect([minutes(0), minutes(2)]).toEqual([4, 2]);
   });
 
+  test('the quota is of one account and Region', () => {
+    const more = 'accounts: { eu: { id: "222222222222", region: eu-west-1 } }';
+    const actions = (account: string) =>
+      `- { id: again, at: 2026-01-05T01:00:00Z, ${account}StartAutomationExecution: { DocumentName: Fix, Parameters: { For: [PT1M] } } }`;
+    const minutes = (account: string) => {
+      const start = 'Parameters: { For: [PT1M] }';
+      const model = 'automation: { concurrent: 1, concurrentSitting: 0 }';
+      const { all } = play({ steps, head, start, actions: actions(account), model, more });
+      return (Date.parse(all[1]!.end!) - Date.parse(all[0]!.start)) / 60_000;
+    };
+    expect([minutes(''), minutes('account: eu, ')]).toEqual([2, 1]);
+  });
+
   test('beyond the queue: AutomationExecutionLimitExceededException', () => {
     const start = maps(repeated('PT1M', 3), 'MaxConcurrency: "3"\nMaxErrors: "3"');
     const model =

@@ -177,6 +177,24 @@ test('a parent that is stopped stops what it has started; so does a step that ti
   expect(statuses(executed(nested('timeoutSeconds: 600'), { resources }))).toEqual(['TimedOut', 'Cancelled']);
 });
 
+test('a runbook that starts itself ends at the fifth level, also where each level has targets', () => {
+  const fleet = '{ web: { count: 1, os: AMAZON_LINUX_2, tags: { Role: web } } }';
+  const self = (more: string) =>
+    executed([step('again', 'executeAutomation', `{ DocumentName: Fix${more} }`)], {
+      parameters: '{ Node: { type: String, default: "" } }',
+      sections: { fleet },
+    });
+  const tooDeep = 'a runbook may be nested 5 levels deep';
+  for (const more of ['', ', TargetParameterName: Node, Targets: [{ Key: "tag:Role", Values: [web] }]']) {
+    const { executions } = self(more);
+    expect(executions.at(-1)).toMatchObject({ status: 'Failed', failure: tooDeep });
+    const levels = executions.filter(
+      (one) => one.failure !== tooDeep && one.request.rateControl === undefined,
+    );
+    expect(levels.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'Failed'));
+  }
+});
+
 test('aws:loop: at most 100 iterations', () => {
   const loop = (items: string) =>
     `{ name: each, action: "aws:loop", inputs: { Iterators: ${items}, Steps: [${step('nap', 'sleep', '{ Duration: PT1S }')}] } }`;
