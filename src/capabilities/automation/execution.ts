@@ -53,6 +53,8 @@ export interface StepExecution {
 /** The steps that an execution is in: those of the runbook, or of a loop. */
 export interface Frame {
   readonly steps: readonly Step[];
+  /** The place of the step that began last. */
+  at: number;
   /** The loop; null: the runbook itself. */
   readonly loop: StepExecution | null;
   /** From 1. */
@@ -63,7 +65,6 @@ export interface Frame {
 
 export interface Execution {
   readonly request: ExecutionRequest;
-  readonly index: number;
   /** The name of the runbook alone. */
   readonly document: string;
   /** Null: nothing is known of its steps. */

@@ -25,6 +25,7 @@ export function beginLoop(execution: Execution, loop: StepExecution, lookup: Loo
   if (items?.length === 0 || loop.step.steps.length === 0) return { kind: 'over', failure: null };
   execution.frames.push({
     steps: loop.step.steps,
+    at: 0,
     loop,
     iteration: 1,
     items: items as readonly Value[] | null,

@@ -105,9 +105,14 @@ export class Automation {
     return true;
   }
 
-  /** StopAutomationExecution of type Complete: the step that runs is the last one. */
-  complete(execution: Execution): void {
-    this.runner.endAfterStep(execution);
+  /** StopAutomationExecution of type Complete: the step that runs is the last one, and no target is begun any more. False: it is over already. */
+  complete(execution: Execution): boolean {
+    if (isOver(execution)) return false;
+    if (isDivided(execution)) {
+      for (const child of execution.children) this.complete(child);
+      this.division.close(execution);
+    } else this.runner.endAfterStep(execution);
+    return true;
   }
 
   /** SendAutomationSignal. AWS's error; null: it is taken. */
@@ -125,7 +130,6 @@ export class Automation {
     const runbook = runbookOf(scenario, document);
     const execution: Execution = {
       request,
-      index: this.executions.length,
       document,
       runbook,
       status: 'Pending',
@@ -227,7 +231,8 @@ export class Automation {
     const id = [parent.request.id, ...place].join('/');
     const { rateControl: _, ...inherited } = parent.request;
     const { nowMs: requestedMs } = this.simulation.kernel;
-    this.start({ ...inherited, ...child, id, requestedMs }, parent);
+    // aws:executeAutomation has no input that says the mode.
+    this.start({ ...inherited, mode: 'Auto', ...child, id, requestedMs }, parent);
     return id;
   }
 }

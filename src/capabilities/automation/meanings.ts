@@ -28,7 +28,7 @@ export const automationMeanings: Meanings = {
   ...of('StopAutomationExecution', {
     AutomationExecutionId:
       'The execution: the id of a StartAutomationExecution action, of a target of it with / and the target; of others the id that results have',
-    Type: 'Cancel, or Complete: the step that runs is the last one',
+    Type: 'Cancel, or Complete: the step that runs is the last one, and an Interactive execution whose steps have all run ends',
   }),
   ...of('SendAutomationSignal', {
     AutomationExecutionId:

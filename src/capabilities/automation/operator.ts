@@ -26,9 +26,9 @@ export function automationOperator(simulation: Simulation, automation: Automatio
     onCall(stopAutomationExecution, ({ execution: id, type }, action) => {
       const execution = automation.find(id);
       if (execution === undefined) return refuse(action, 'AutomationExecutionNotFoundException');
-      if (type === 'Complete') automation.complete(execution);
+      const wasRunning = type === 'Complete' ? automation.complete(execution) : automation.stop(execution);
       // AWS answers InvalidAutomationStatusUpdateException for one that is over.
-      else if (!automation.stop(execution)) refuse(action, 'InvalidAutomationStatusUpdateException');
+      if (!wasRunning) refuse(action, 'InvalidAutomationStatusUpdateException');
     }),
     onCall(sendAutomationSignal, ({ execution: id, type, payload }, action) => {
       const execution = automation.find(id);

@@ -31,8 +31,8 @@ export class Runner {
   private readonly facts: FactsIn<typeof automationFacts>;
   /** The attempt that runs, of each execution that has one. */
   private readonly running = new Map<Execution, Attempt>();
-  /** In the mode Interactive: the step that waits for the signal StartStep. */
-  private readonly held = new Map<Execution, Step>();
+  /** In the mode Interactive: the step that waits for the signal StartStep; null: all have run, and the stop type Complete is waited for. */
+  private readonly held = new Map<Execution, Step | null>();
   private readonly ending = new Set<Execution>();
 
   constructor(simulation: Simulation, parts: RunnerParts) {
@@ -49,12 +49,11 @@ export class Runner {
 
   /** Its first step. */
   start(execution: Execution): void {
-    const { steps } = execution.runbook!;
-    execution.frames.push({ steps, loop: null, iteration: 1, items: null });
-    this.enter(execution, steps[0]!);
+    execution.frames.push({ steps: execution.runbook!.steps, at: 0, loop: null, iteration: 1, items: null });
+    this.enter(execution, 0);
   }
 
-  /** Stop type Cancel. The running step has until its end, or until onCancel has its way. */
+  /** Stop type Cancel: the running step is cut short, and the path that its onCancel names still runs. */
   cancel(execution: Execution): void {
     if (isOver(execution) || execution.status === 'Cancelling') return;
     const attempt = this.running.get(execution);
@@ -74,7 +73,9 @@ export class Runner {
   /** API_SendAutomationSignal.html#API_SendAutomationSignal_Errors: AWS's error; null: it is taken. */
   signal(execution: Execution, signal: Signal): string | null {
     const held = this.held.get(execution);
-    if (held !== undefined && signal.type === 'StartStep') {
+    if (held && signal.type === 'StartStep') {
+      const [named = held.name] = signal.payload['StepName'] ?? [];
+      if (named !== held.name) return 'AutomationStepNotFoundException';
       this.held.delete(execution);
       changeStatus(execution, 'InProgress');
       this.open(execution, held);
@@ -84,9 +85,10 @@ export class Runner {
     return attempt === undefined ? 'AutomationStepNotFoundException' : attempt.hear(signal);
   }
 
-  /** ASSUMPTION automation-complete: of the stop type Complete AWS says no more than the name; the step that runs is the last. */
+  /** ASSUMPTION automation-complete: outside of the mode Interactive AWS says no more than the name; the step that runs is the last. */
   endAfterStep(execution: Execution): void {
     this.ending.add(execution);
+    if (this.held.has(execution)) this.finish(execution);
   }
 
   /** The step that runs now; undefined: none does. */
@@ -94,9 +96,16 @@ export class Runner {
     return this.running.get(execution)?.record;
   }
 
-  /** https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-working-executing-manually.html */
-  private enter(execution: Execution, step: Step): void {
-    if (execution.request.mode !== 'Interactive') return this.open(execution, step);
+  /** `place`: that of the step in the innermost frame. */
+  private enter(execution: Execution, place: number): void {
+    const frame = execution.frames.at(-1)!;
+    frame.at = place;
+    const step = frame.steps[place]!;
+    if (goesStepByStep(execution)) this.hold(execution, step);
+    else this.open(execution, step);
+  }
+
+  private hold(execution: Execution, step: Step | null): void {
     this.held.set(execution, step);
     changeStatus(execution, 'Waiting');
   }
@@ -179,11 +188,11 @@ export class Runner {
       execution.failure = `it has run ${stepsMax} steps and goes round in a circle`;
       return this.finish(execution, 'Failed');
     }
-    if (next === 'end' || this.ending.has(execution)) return this.finish(execution);
+    if (next === 'end' || this.ending.has(execution)) return this.conclude(execution);
     if (next === 'following') return this.follow(execution);
     for (let frame = execution.frames.at(-1); frame !== undefined; frame = execution.frames.at(-1)) {
-      const step = frame.steps.find(({ name }) => name === next.step);
-      if (step !== undefined) return this.enter(execution, step);
+      const place = frame.steps.findIndex(({ name }) => name === next.step);
+      if (place >= 0) return this.enter(execution, place);
       execution.frames.pop();
       // #automation-statuses: a loop is Exited where one of its steps jumps out of it.
       if (frame.loop !== null) this.close(execution, frame.loop, 'Exited');
@@ -191,26 +200,33 @@ export class Runner {
     failHard(`no step ${next.step}`);
   }
 
-  /** The step after the last one of this frame; at its end the next turn of the loop, or the end of the execution. */
+  /** The step after the one that the innermost frame is at; at its end the next turn of the loop, or the end of the execution. */
   private follow(execution: Execution): void {
     const frame = execution.frames.at(-1)!;
-    const last = execution.steps.findLast(({ step }) => frame.steps.includes(step))!.step;
-    const following = frame.steps[frame.steps.indexOf(last) + 1];
-    if (following !== undefined) return this.enter(execution, following);
-    if (frame.loop === null) return this.finish(execution);
+    if (frame.at + 1 < frame.steps.length) return this.enter(execution, frame.at + 1);
+    if (frame.loop === null) return this.conclude(execution);
     const turn = nextTurn(frame, this.lookup(execution));
     if (turn.kind === 'over') execution.frames.pop();
     this.turn(execution, frame.loop, turn);
   }
 
   private turn(execution: Execution, loop: StepExecution, turn: LoopTurn): void {
-    if (turn.kind === 'body') return this.enter(execution, loop.step.steps[0]!);
+    if (turn.kind === 'body') return this.enter(execution, 0);
     loop.failure = turn.failure;
     this.close(execution, loop, turn.failure === null ? 'Success' : 'Failed');
     this.go(execution, turn.failure === null ? afterSuccess(loop.step, null) : afterFailure(loop.step));
   }
 
+  /** #automation-working-executing-manually: what went well step by step ends by the stop type Complete. */
+  private conclude(execution: Execution): void {
+    const waits = goesStepByStep(execution) && !this.ending.has(execution);
+    if (waits && verdict(execution.steps) === 'Success') this.hold(execution, null);
+    else this.finish(execution);
+  }
+
   private finish(execution: Execution, given?: 'Failed'): void {
+    this.held.delete(execution);
+    this.ending.delete(execution);
     for (const { loop } of execution.frames.toReversed()) {
       if (loop !== null && loop.endedMs === null)
         this.close(execution, loop, verdict(execution.steps) === 'Success' ? 'Success' : 'Failed');
@@ -229,6 +245,15 @@ export class Runner {
   private lookup(execution: Execution): (name: string) => Value | undefined {
     return (name) => lookupIn(this.simulation, execution, name);
   }
+}
+
+/**
+ * The path of a cancellation waits for no signal.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-working-executing-manually.html
+ */
+function goesStepByStep({ request, status }: Execution): boolean {
+  return request.mode === 'Interactive' && status !== 'Cancelling';
 }
 
 /** A limit of fleetsim, far above what runbooks do: a circle of steps that take no time would never end. */

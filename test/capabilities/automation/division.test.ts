@@ -149,3 +149,10 @@ test('stopping the parent stops its children', () => {
   const { all } = play({ steps, head, start: maps(['PT1M', 'PT1M']), actions });
   expect(all.map(({ status }) => status)).toEqual(['Cancelled', 'Cancelled']);
 });
+
+test('Complete: each child ends after the step that runs, and no target is begun any more', () => {
+  const actions =
+    '- { id: stop, at: 2026-01-05T01:00:30Z, StopAutomationExecution: { AutomationExecutionId: go, Type: Complete } }';
+  const { all } = play({ steps, head, start: maps(['PT1M', 'PT1M']), actions });
+  expect(all.map(({ status }) => status)).toEqual(['Success', 'Success']);
+});

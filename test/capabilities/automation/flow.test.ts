@@ -141,28 +141,64 @@ describe('StopAutomationExecution', () => {
 
   test('an execution that is over cannot be stopped', () => {
     const late = stop.replace('01:00:30', '05:00:00');
-    expect(play({ steps: nap('a'), actions: late }).refused).toEqual([
-      'InvalidAutomationStatusUpdateException',
-    ]);
+    for (const actions of [late, late.replace(' go }', ' go, Type: Complete }')])
+      expect(play({ steps: nap('a'), actions }).refused).toEqual(['InvalidAutomationStatusUpdateException']);
   });
 });
 
 describe('Interactive', () => {
   const start = 'Mode: Interactive';
-  const step = (at: string, id: string) =>
-    `- { id: ${id}, at: 2026-01-05T${at}Z, SendAutomationSignal: { AutomationExecutionId: go, SignalType: StartStep } }`;
+  const step = (at: string, id: string, more = '') =>
+    `- { id: ${id}, at: 2026-01-05T${at}Z, SendAutomationSignal: { AutomationExecutionId: go, SignalType: StartStep${more} } }`;
+  const stop = (at: string, type: string) =>
+    `- { id: stop, at: 2026-01-05T${at}Z, StopAutomationExecution: { AutomationExecutionId: go, Type: ${type} } }`;
+  const both = [step('02:00:00', 'one'), step('03:00:00', 'two')];
+  const steps = [nap('a'), nap('b')].join('\n');
 
   test('each step waits for the signal StartStep', () => {
-    const { one } = play({
-      steps: [nap('a'), nap('b')].join('\n'),
-      start,
-      actions: [step('02:00:00', 'one'), step('03:00:00', 'two')].join('\n'),
-    });
+    const { one } = play({ steps, start, actions: [...both, stop('04:00:00', 'Complete')].join('\n') });
     expect(one.steps.map(({ start: at }) => at)).toEqual([
       '2026-01-05T02:00:00.000Z',
       '2026-01-05T03:00:00.000Z',
     ]);
-    expect(one.status).toBe('Success');
+    expect([one.status, one.end]).toEqual(['Success', '2026-01-05T04:00:00.000Z']);
+  });
+
+  test('Complete ends it once all steps have run: until then it is Waiting', () => {
+    expect(play({ steps, start, actions: both.join('\n') }).one.status).toBe('Waiting');
+    const { one } = play({ steps, start, actions: [both[0], stop('02:30:00', 'Complete')].join('\n') });
+    expect([told(one), one.status]).toEqual([['a Success'], 'Success']);
+  });
+
+  test('the signal names the step that it starts', () => {
+    const named = (name: string) =>
+      play({ steps, start, actions: step('02:00:00', 'one', `, Payload: { StepName: [${name}] }`) });
+    expect([named('a').refused, told(named('a').one)]).toEqual([[], ['a Success']]);
+    expect([named('b').refused, named('b').one.steps]).toEqual([['AutomationStepNotFoundException'], []]);
+  });
+
+  test('a runbook that a step starts waits for no signal', () => {
+    const resources = `Inner:
+  Type: AWS::SSM::Document
+  Properties:
+    DocumentType: Automation
+    Content: { schemaVersion: "0.3", mainSteps: [${nap('x').slice(2)}] }`;
+    const { all } = play({
+      steps: '- { name: a, action: "aws:executeAutomation", inputs: { DocumentName: Inner } }',
+      resources,
+      start,
+      actions: step('02:00:00', 'one'),
+    });
+    expect(all.map(told)).toEqual([['a Success'], ['x Success']]);
+  });
+
+  test('the path of a cancellation waits for no signal', () => {
+    const { one } = play({
+      steps: [nap('a', 'onCancel: "step:undo"'), call('undo', 'isEnd: true')].join('\n'),
+      start,
+      actions: [step('02:00:00', 'one'), stop('02:00:30', 'Cancel')].join('\n'),
+    });
+    expect([told(one), one.status]).toEqual([['a Cancelled', 'undo Success'], 'Cancelled']);
   });
 
   test('until then it is Waiting', () => {
