@@ -11,5 +11,5 @@ export interface ExecutionSource {
   /** Roles of other accounts and Regions that it is divided among, in whose name its children call. */
   readonly actsAs?: readonly string[];
   /** A name under `accounts`; absent: that of `account`. */
-  readonly account?: string;
+  readonly account?: string | undefined;
 }

@@ -206,3 +206,49 @@ test('lint names a window whose targets are all in another Region', () => {
     'command foreign means only nodes of another account or Region: what is in us-east-1 reaches no node of eu-west-1',
   ]);
 });
+
+test('a runbook runs in the account and Region of whatever starts it', () => {
+  const place = 'Metadata: { fleetsim: { account: europe } }';
+  const simulatedHere = simulateYaml(`
+start: 2025-01-01T00:00:00Z
+end: 2d
+account: { id: "111111111111", region: us-east-1 }
+accounts: { europe: { id: "222222222222", region: eu-west-1 } }
+fleet: { eu: { count: 1, os: AMAZON_LINUX_2, account: europe } }
+resources:
+  Restart:
+    Type: AWS::SSM::Document
+    ${place}
+    Properties:
+      Name: Restart
+      DocumentType: Automation
+      Content:
+        schemaVersion: "0.3"
+        parameters: { InstanceId: { type: String }, AutomationAssumeRole: { type: String, default: "" } }
+        mainSteps:
+          - { name: where, action: "aws:assertAwsResourceProperty", inputs: { Service: ec2, Api: DescribeInstances, InstanceIds: ["{{ InstanceId }}"], PropertySelector: "$.Reservations[0].Instances[0].State.Name", DesiredValues: [running] } }
+          - { name: restart, action: "aws:executeAwsApi", inputs: { Service: ec2, Api: RebootInstances, InstanceIds: ["{{ InstanceId }}"] } }
+  Rule:
+    Type: AWS::Events::Rule
+    ${place}
+    Properties:
+      ScheduleExpression: rate(1 day)
+      Targets: [{ Id: t, Arn: "arn:aws:ssm:eu-west-1:222222222222:automation-definition/Restart:$DEFAULT", RoleArn: "arn:aws:iam::222222222222:role/rule", Input: '{ "InstanceId": ["eu-0001"] }' }]
+  Check: { Type: AWS::Config::ConfigRule, ${place}, Properties: { Source: { Owner: AWS, SourceIdentifier: EC2_MANAGEDINSTANCE_ASSOCIATION_COMPLIANCE_STATUS_CHECK } } }
+  Fix:
+    Type: AWS::Config::RemediationConfiguration
+    ${place}
+    Properties: { ConfigRuleName: !Ref Check, TargetType: SSM_DOCUMENT, TargetId: Restart, Automatic: true, MaximumAutomaticAttempts: 1, RetryAttemptSeconds: 3600, Parameters: { InstanceId: { ResourceValue: { Value: RESOURCE_ID } }, AutomationAssumeRole: { StaticValue: { Values: ["arn:aws:iam::222222222222:role/fix"] } } } }
+  Daily: { Type: AWS::SSM::Association, ${place}, Properties: { Name: Restart, AutomationTargetParameterName: InstanceId, Targets: [{ Key: InstanceIds, Values: ["*"] }], ScheduleExpression: "cron(0 6 ? * * *)", ApplyOnlyAtCronInterval: true } }
+  Night: { Type: AWS::SSM::MaintenanceWindow, ${place}, Properties: { Name: night, Schedule: "cron(0 2 2 * ? *)", Duration: 3, Cutoff: 1, AllowUnassociatedTargets: true } }
+  Task: { Type: AWS::SSM::MaintenanceWindowTask, ${place}, Properties: { WindowId: !Ref Night, TaskType: AUTOMATION, TaskArn: Restart, Priority: 1, MaxConcurrency: "1", MaxErrors: "0", Targets: [{ Key: InstanceIds, Values: [eu-0001] }], TaskInvocationParameters: { MaintenanceWindowAutomationParameters: { Parameters: { InstanceId: ["{{ TARGET_ID }}"] } } } } }
+faults: [{ id: broken, at: 2025-01-01T01:00:00Z, action: breakRule, rule: Check, resource: { type: AWS::SSM::AssociationCompliance, id: eu-0001 } }]
+actions: [{ id: call, at: 2025-01-01T12:00:00Z, account: europe, StartAutomationExecution: { DocumentName: Restart, Parameters: { InstanceId: [eu-0001] } } }]
+`);
+  const ended = ['Rule', 'Fix', 'Daily', 'Task', 'call'].map((id) => [
+    id,
+    simulatedHere.number(`automation.${id}.succeeded`) > 0,
+    simulatedHere.number(`automation.${id}.failed`),
+  ]);
+  expect(ended).toEqual(['Rule', 'Fix', 'Daily', 'Task', 'call'].map((id) => [id, true, 0]));
+});

@@ -15,11 +15,10 @@ export function automationOperator(simulation: Simulation, automation: Automatio
   const { executionRequested } = simulation.facts.of(automationFacts);
   const calls = new Calls(simulation, automationFacts, [
     onCall(startAutomationExecution, (request, action) => {
-      const { account } = action;
       const caller = callerOf(action, simulation.scenario);
       executionRequested.tell({
         ...request,
-        ...(account === undefined ? {} : { account }),
+        account: action.account,
         ...(caller === undefined ? {} : { caller }),
       });
     }),
@@ -49,6 +48,7 @@ export function startedByActions({ actions }: Scenario): ExecutionSource[] {
     if (request === undefined) return [];
     const { document, parameters, rateControl } = request;
     const actsAs = rateControl?.locations.map(executionRoleOf);
-    return [{ id: action.id, document, parameters, ...(actsAs?.length ? { actsAs } : {}) }];
+    const { id, account } = action;
+    return [{ id, document, parameters, account, ...(actsAs?.length ? { actsAs } : {}) }];
   });
 }

@@ -22,7 +22,7 @@ export interface ExecutionRequest {
   /** In whose name steps call where the runbook has no role: a role of the file, or the ARN of a principal. Absent: someone who may do everything. */
   readonly caller?: string;
   /** A name under `accounts`; absent: that of `account`. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   readonly rateControl?: RateControl;
   readonly mode?: 'Auto' | 'Interactive';
   readonly alarm?: AlarmSettings | null;

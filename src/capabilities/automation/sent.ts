@@ -22,7 +22,7 @@ export interface StepAddress {
   readonly runbook: string;
   /** Whether the source starts this runbook itself, not one nested in it. */
   readonly isOwn: boolean;
-  readonly account?: string;
+  readonly account?: string | undefined;
 }
 
 /** API_SendCommand.html: 50 at once, and not one error. */

@@ -8,13 +8,14 @@ import { startsOf } from './starts.ts';
 
 /** As far as the text of a runbook and the values of its start say what is sent. */
 export function automationSources(scenario: Scenario): RunSource[] {
-  return startsOf(scenario).flatMap(({ source, document, isOwn, started: { runbook, parameters } }) =>
-    allSteps(runbook?.steps ?? []).flatMap((step) => {
-      if (step.action !== 'aws:runCommand') return [];
-      const sent = sentBy(withoutOpen(resolve(step.inputs, (name) => parameters[name]) as ValueMap));
-      const address = { source: source.id, runbook: document, isOwn };
-      return sent.document === '' ? [] : [sourceOfStep(step, address, sent)];
-    }),
+  return startsOf(scenario).flatMap(
+    ({ source, document, isOwn, started: { runbook, parameters, request } }) =>
+      allSteps(runbook?.steps ?? []).flatMap((step) => {
+        if (step.action !== 'aws:runCommand') return [];
+        const sent = sentBy(withoutOpen(resolve(step.inputs, (name) => parameters[name]) as ValueMap));
+        const address = { source: source.id, runbook: document, isOwn, account: request.account };
+        return sent.document === '' ? [] : [sourceOfStep(step, address, sent)];
+      }),
   );
 }
 

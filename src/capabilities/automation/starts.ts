@@ -58,7 +58,7 @@ function startsBy(scenario: Scenario, source: ExecutionSource): Start[] {
       );
     }
   };
-  const request = { parameters, ...(account === undefined ? {} : { account }) };
+  const request = { parameters, account };
   const name = documentName(document);
   if (actsAs === undefined) add(name, { ...request, ...(caller === undefined ? {} : { caller }) }, null, 1);
   else for (const role of actsAs) add(name, { ...request, caller: role }, id, 1);

@@ -28,13 +28,16 @@ export const config = define({
   meanings: configMeanings,
   check: checkBrokenRules,
   executions: (scenario) =>
-    [...nounsOf(scenario, remediationConfiguration).values()].map(({ logicalId, document, parameters }) => ({
-      id: logicalId,
-      document,
-      parameters: Object.fromEntries(
-        Object.entries(parameters).filter((one): one is [string, readonly string[]] => one[1] !== null),
-      ),
-    })),
+    [...nounsOf(scenario, remediationConfiguration).values()].map(
+      ({ logicalId, document, parameters, account }) => ({
+        id: logicalId,
+        document,
+        account,
+        parameters: Object.fromEntries(
+          Object.entries(parameters).filter((one): one is [string, readonly string[]] => one[1] !== null),
+        ),
+      }),
+    ),
   links: configLinks,
   lint: configLint,
   start(simulation: Simulation) {

@@ -172,6 +172,7 @@ export class Remediations {
       occurrence:
         resource.node === null ? ordinalFrom(`${resource.id} ${one.attemptCount}`) : one.attemptCount,
       requestedMs: this.simulation.kernel.nowMs,
+      account: remediation.account,
     });
   }
 

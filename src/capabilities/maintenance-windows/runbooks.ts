@@ -45,18 +45,22 @@ export function executionRequestOf(
     occurrence: epochMinute(execution.nominalMs),
     requestedMs: kernel.nowMs,
     ...(serviceRole === null ? {} : { caller: serviceRole }),
-    ...(source.account === undefined ? {} : { account: source.account }),
+    account: source.account,
   };
 }
 
 export function taskExecutions(scenario: Scenario): ExecutionSource[] {
-  const tasks = windowVersions(scenario).flatMap((versions) => versions.flatMap((window) => window.tasks));
-  return tasks
-    .filter((task) => startsRunbook(scenario, task))
-    .map(({ logicalId, taskName, serviceRole, parameters }) => ({
-      id: logicalId,
-      document: taskName,
-      parameters,
-      ...(serviceRole === null ? {} : { caller: serviceRole }),
-    }));
+  return windowVersions(scenario)
+    .flat()
+    .flatMap(({ tasks, account }) =>
+      tasks
+        .filter((task) => startsRunbook(scenario, task))
+        .map(({ logicalId, taskName, serviceRole, parameters }) => ({
+          id: logicalId,
+          document: taskName,
+          parameters,
+          account,
+          ...(serviceRole === null ? {} : { caller: serviceRole }),
+        })),
+    );
 }

@@ -31,15 +31,16 @@ export function executionRequestOf(
     resource,
     occurrence: run.occurrence,
     requestedMs: kernel.nowMs,
-    ...(source.account === undefined ? {} : { account: source.account }),
+    account: source.account,
   };
 }
 
 export function associationExecutions(scenario: Scenario): ExecutionSource[] {
   return declaredAssociations(scenario)
     .filter(({ startsRunbook }) => startsRunbook)
-    .map(({ id, definition }) => ({
+    .map(({ id, definition, source: { account } }) => ({
       id,
+      account,
       document: definition.documentName,
       parameters: definition.parameters,
     }));

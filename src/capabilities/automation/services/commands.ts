@@ -64,7 +64,7 @@ function addressOf({ execution }: StepRun) {
   const { request, document, parent } = execution;
   const account = request.account;
   const isOwn = parent === null || parent.document === document;
-  return { source: request.source, runbook: document, isOwn, ...(account === undefined ? {} : { account }) };
+  return { source: request.source, runbook: document, isOwn, account };
 }
 
 /** By the id that AWS gave it, or by the id that this simulation gave it. */

@@ -7,7 +7,7 @@ import { commandFacts } from '../../run-command/facts.ts';
 import type { BusEvent, Delivery } from '../state.ts';
 import { documentIn, kindOf } from './kinds.ts';
 import { eventsService } from './permissions.ts';
-import { callerOf, parametersIn, sourceOfTarget } from './sources.ts';
+import { parametersIn, sourceOfTarget, starterOf } from './sources.ts';
 
 export function invoke(simulation: Simulation, delivery: Delivery, payload: unknown): void {
   const { facts, kernel } = simulation;
@@ -48,7 +48,7 @@ export function invoke(simulation: Simulation, delivery: Delivery, payload: unkn
         parameters: isWhole(delivery) ? {} : parametersIn(payload),
         occurrence: delivery.occurrence,
         requestedMs,
-        ...callerOf(rule, target),
+        ...starterOf(rule, target),
       });
     case 'command':
       return sendCommand(simulation, delivery, payload, id);

@@ -89,12 +89,15 @@ export function ruleExecutions(scenario: Scenario): ExecutionSource[] {
     id: rule.logicalId,
     document: documentIn(target.arn),
     parameters: parametersIn(target.input === null ? null : parsedJson(target.input)?.value),
-    ...callerOf(rule, target),
+    ...starterOf(rule, target),
   }));
 }
 
-/** In whose name a runbook is started, and calls where it has no role of its own. */
-export function callerOf({ roleArn }: Rule, target: RuleTarget): Pick<ExecutionSource, 'caller'> {
+/** In whose name a runbook is started, and calls where it has no role of its own; in which account and Region. */
+export function starterOf(
+  { roleArn, account }: Rule,
+  target: RuleTarget,
+): Pick<ExecutionSource, 'caller' | 'account'> {
   const caller = target.roleArn ?? roleArn;
-  return caller === null ? {} : { caller };
+  return { account, ...(caller === null ? {} : { caller }) };
 }
