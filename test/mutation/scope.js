@@ -11,7 +11,7 @@ const commands = [
   'test/capabilities/run-command/timeouts.test.ts',
   'test/rollout/by-hand.test.ts',
 ];
-const simulations = ['test/rollout/disturbed.test.ts', 'test/capabilities', 'test/golden.test.ts'];
+const simulations = ['test/rollout/disturbed.test.ts', 'test/golden.test.ts'];
 const patching = ['test/capabilities/patch-manager/operation.test.ts', 'test/aws-cases/patching.test.ts'];
 
 /** `[source, tests, tests if those notice nothing]` */
@@ -29,17 +29,22 @@ const scope = [
   [
     /^src\/aws\/(rate-control|rollout)\.ts$/,
     ['test/aws/rate-control', 'test/aws/rollout', ...commands],
-    simulations,
+    ['test/capabilities/run-command', 'test/capabilities/maintenance-windows', ...simulations],
   ],
   [
     /^src\/aws\/(agent-version|iam|targets|wildcard|patching-documents)\.ts$/,
     ['test/aws/agent-version', 'test/aws/iam', 'test/aws/targets', 'test/aws/wildcard'],
-    ['test/capabilities', 'test/aws-cases'],
+    [
+      'test/capabilities/managed-nodes',
+      'test/capabilities/run-command',
+      'test/capabilities/principals.test.ts',
+      'test/aws-cases',
+    ],
   ],
   [
     /^src\/aws\/(any-case|event-pattern|event-wildcard|ip-address|resource-policies)\.ts$/,
     ['test/capabilities/event-bridge'],
-    ['test/capabilities', 'test/golden.test.ts'],
+    ['test/capabilities/config', 'test/capabilities/functions', ...simulations],
   ],
   [
     /^src\/capabilities\/state-manager\/(attempts|bindings|compliance|definition|failures|gates|machine|node-workers|rules|runs|schedules|state|stops|stuck-watch)\.ts$/,
@@ -69,9 +74,13 @@ const scope = [
   [
     /^src\/capabilities\/run-command\/(agent-queues|deadlines|invocations|machine|raise-limit|resolve|run-ends|state|statuses|tally)\.ts$/,
     commands,
-    simulations,
+    ['test/capabilities/run-command', ...simulations],
   ],
-  [/^src\/capability\/rollout-(tally|metrics)\.ts$/, commands, simulations],
+  [
+    /^src\/capability\/rollout-(tally|metrics)\.ts$/,
+    commands,
+    ['test/capabilities/run-command', 'test/capabilities/state-manager', ...simulations],
+  ],
   [
     /^src\/capabilities\/maintenance-windows\/(attempts|machine|rules|state|tally|tasks|window-update)\.ts$/,
     [
@@ -81,7 +90,7 @@ const scope = [
       'test/capabilities/maintenance-windows/schedule',
       'test/aws-cases/windows',
     ],
-    simulations,
+    ['test/capabilities/maintenance-windows', ...simulations],
   ],
   [
     /^src\/experiment\/gate/,
