@@ -44,7 +44,7 @@ const freeze = resource({
   page,
   is: 'Hours in which nothing is installed',
   attributes: [],
-  fields: { Hours: integer(1, 1000) },
+  fields: () => ({ Hours: integer(1, 1000) }),
   refusals() {},
   build: ({ Hours }, { logicalId }): Freeze => ({ logicalId, hours: Hours }),
 });
@@ -53,7 +53,7 @@ const liftFreeze = call({
   call: 'LiftFreeze',
   page,
   is: 'Ends a freeze early',
-  fields: { FreezeId: text('the logical id of a freeze'), Reason: z.optional(text('a reason')) },
+  fields: () => ({ FreezeId: text('the logical id of a freeze'), Reason: z.optional(text('a reason')) }),
   refusals() {},
   build: ({ FreezeId }) => ({ freezeId: FreezeId }),
 });

@@ -60,7 +60,7 @@ export interface AnyCallSpec {
 }
 
 type Given<Name extends string, F extends Fields, Made> = Omit<CallSpec<Name, F, Made>, 'fields'> & {
-  readonly fields: F | (() => F);
+  readonly fields: () => F;
 };
 
 /** The spec itself, typed, and with its opener. Its fields are made when a file first has the call. */

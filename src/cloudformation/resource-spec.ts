@@ -79,7 +79,7 @@ export interface SchemaParts {
   /** What is refused beyond the shape, as far as it can be said without looking elsewhere. */
   readonly rules?: JsonSchema;
   /** Shapes that stand in several places, by the name of their definition. */
-  readonly definitions?: Readonly<Record<string, z.ZodMiniType>>;
+  readonly definitions?: () => Readonly<Record<string, z.ZodMiniType>>;
 }
 
 /** What a spec is told of where it reads. */
@@ -134,7 +134,7 @@ export interface AnyResourceSpec extends TypeNames {
 
 /** Fields that are made when a file first has the type: most files have few of all types. */
 type Given<Type extends string, F extends Fields, Noun> = Omit<ResourceSpec<Type, F, Noun>, 'fields'> & {
-  readonly fields: F | (() => F);
+  readonly fields: () => F;
 };
 
 /** The spec itself, typed, and with its opener. */
@@ -147,13 +147,9 @@ export function resource<const Type extends string, F extends Fields, Noun>({
   return Object.assign(spec, { open });
 }
 
-/** Of any spec: its fields are made once, when they are first asked for. */
-export function withFields<Rest extends object, F>(
-  rest: Rest,
-  given: F | (() => F),
-): Rest & { readonly fields: F } {
-  const fields = once(typeof given === 'function' ? (given as () => F) : () => given);
-  return Object.defineProperty(rest, 'fields', { get: fields, enumerable: true }) as Rest & {
+/** Of any spec: its fields are made once, when they are first asked for, which a copy of the spec does not. */
+export function withFields<Rest extends object, F>(rest: Rest, make: () => F): Rest & { readonly fields: F } {
+  return Object.defineProperty(rest, 'fields', { get: once(make) }) as Rest & {
     readonly fields: F;
   };
 }

@@ -71,7 +71,7 @@ function oursOf(name: string, fields: object): Map<string, Facts> {
   const found = new Map<string, Facts>();
   for (const [key, field] of Object.entries(fields)) factsOf(field as ZodField, key, found);
   const keys = invocationKeys[name];
-  for (const [type, field] of keys === undefined ? [] : Object.entries(invocationFields)) {
+  for (const [type, field] of keys === undefined ? [] : Object.entries(invocationFields())) {
     const key = keys![type as keyof InvocationKeys];
     found.set(`TaskInvocationParameters.${key}`, {});
     for (const [part, one] of Object.entries((field as unknown as ZodField)._zod.def.shape!)) {

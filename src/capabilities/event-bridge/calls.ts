@@ -86,7 +86,7 @@ export const putEvents = call({
 });
 
 /** The keys of an envelope, so that an example of AWS's documentation can be pasted. */
-const envelopeFields = {
+const envelopeFields = () => ({
   account: z.optional(text('an account')),
   detail: z.optional(anything()),
   'detail-type': text('a detail type', { min: 1, max: 128 }),
@@ -96,7 +96,7 @@ const envelopeFields = {
   source: text('a source, such as aws.ec2', { min: 1, max: 256 }),
   time: z.optional(text('a time such as 2025-01-05T02:00:00Z')),
   version: z.optional(text('a version')),
-};
+});
 
 export const inject = call({
   call: 'inject',
@@ -112,7 +112,7 @@ export const inject = call({
       awsError,
     });
   },
-  build(known: Known<typeof envelopeFields>, reading): readonly SentEvent[] {
+  build(known: Known<ReturnType<typeof envelopeFields>>, reading): readonly SentEvent[] {
     const { version, id, account, time, region } = known;
     const detail = jsonOf(known.detail ?? {}, [...reading.path, 'detail'], reading);
     return [

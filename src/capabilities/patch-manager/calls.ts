@@ -51,7 +51,7 @@ export const updatePatchBaseline = call({
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html',
   is: 'Changes a patch baseline',
   fields: () => ({
-    ...sharedBaselineFields,
+    ...sharedBaselineFields(),
     BaselineId: baselineId(),
     Description: baselineDescription(),
     Name: z.optional(awsName()),

@@ -9,7 +9,7 @@ import type { ParameterFile } from '../../cloudformation/parameter-file.ts';
 import { warnOfKeysWithoutEffect } from '../../cloudformation/without-effect.ts';
 import { readAsAws } from '../../fields/aws-fields.ts';
 import type { LoadContext } from '../../fields/context.ts';
-import { anything, choice, listOf, map, text } from '../../fields/fields.ts';
+import { anything, choice, listOf, map, once, text } from '../../fields/fields.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { operatingSystems } from '../../world/operating-systems.ts';
 import {
@@ -29,11 +29,13 @@ const printedByGetPatchBaseline = [
   'PatchGroups',
 ];
 
-const overrideFields = map({
-  ...sharedBaselineFields,
-  OperatingSystem: choice(...operatingSystems),
-  ...Object.fromEntries(printedByGetPatchBaseline.map((key) => [key, z.optional(anything())])),
-});
+const overrideFields = once(() =>
+  map({
+    ...sharedBaselineFields(),
+    OperatingSystem: choice(...operatingSystems),
+    ...Object.fromEntries(printedByGetPatchBaseline.map((key) => [key, z.optional(anything())])),
+  }),
+);
 
 /** One entry of an InstallOverrideList: a patch id, on Linux and macOS also a title or version. */
 interface OverridePatch {
@@ -49,7 +51,7 @@ function readBaselineOverride(bytes: Uint8Array, file: string, context: LoadCont
   const entries = Array.isArray(data) ? data : [data];
   return entries.flatMap((entry, index) => {
     const path = Array.isArray(data) ? [index] : [];
-    const read = readAsAws(overrideFields, entry, path, within);
+    const read = readAsAws(overrideFields(), entry, path, within);
     if (read === undefined) return [];
     refuseBaseline(read, read.OperatingSystem, path, within);
     const id = `${file}[${index}]`;
@@ -64,20 +66,22 @@ function readBaselineOverride(bytes: Uint8Array, file: string, context: LoadCont
   });
 }
 
-const listFields = map({
-  patches: listOf(
-    map({
-      id: text('a patch or package, such as kernel.x86_64 or KB5034439', { min: 1, max: 1000 }),
-      title: z.optional(text('a title', { max: 1000 })),
-    }),
-  ),
-});
+const listFields = once(() =>
+  map({
+    patches: listOf(
+      map({
+        id: text('a patch or package, such as kernel.x86_64 or KB5034439', { min: 1, max: 1000 }),
+        title: z.optional(text('a title', { max: 1000 })),
+      }),
+    ),
+  }),
+);
 
 /** `patches:` with an `id` each, on Linux and macOS also a `title`. */
 function readInstallOverrideList(bytes: Uint8Array, file: string, context: LoadContext): OverridePatch[] {
   const data = context.parse(bytes, file);
   if (data === undefined) return [];
-  const read = readAsAws(listFields, data, [], context.within(data));
+  const read = readAsAws(listFields(), data, [], context.within(data));
   return (read?.patches ?? []).map(({ id, title }) => (title === undefined ? { id } : { id, title }));
 }
 

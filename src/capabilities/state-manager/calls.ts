@@ -10,7 +10,7 @@ import { suggestion } from '../../diagnostics/nearest.ts';
 import { describe } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import { listOfLength, tagList } from '../../fields/aws-fields.ts';
-import { anything, text } from '../../fields/fields.ts';
+import { anything, once, text } from '../../fields/fields.ts';
 import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
 import { definitionFields, definitionOf, definitionWithoutEffect, updated } from './definition.ts';
 import { refuseDefinition } from './refusals.ts';
@@ -23,11 +23,11 @@ const namesAssociations = <Made>(ids: (made: Made) => readonly string[]) => ({
 });
 
 /** Beside what the resource type has. */
-const callFields = {
-  ...definitionFields,
+const callFields = once(() => ({
+  ...definitionFields(),
   AssociationDispatchAssumeRole: z.optional(text('the ARN of a role', { max: 512 })),
   TargetMaps: z.optional(anything()),
-};
+}));
 const callWithoutEffect = {
   ...definitionWithoutEffect,
   TargetMaps: {
@@ -46,7 +46,7 @@ export const createAssociation = call({
   call: 'CreateAssociation',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html',
   is: 'Creates an association',
-  fields: () => ({ ...callFields, Tags: z.optional(tagList()) }),
+  fields: () => ({ ...callFields(), Tags: z.optional(tagList()) }),
   withoutEffect: callWithoutEffect,
   refusals(seen, reading) {
     refuseDefinition(seen, { ...reading, of: reading.id }, true);
@@ -57,15 +57,18 @@ export const createAssociation = call({
 });
 
 /** An association of one node that InstanceId names keeps it. */
-const { InstanceId: _, ...updatedFields } = callFields;
+const updatedFields = () => {
+  const { InstanceId: _, ...fields } = callFields();
+  return fields;
+};
 
 export const updateAssociation = call({
   call: 'UpdateAssociation',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateAssociation.html',
   is: 'Replaces the definition of an association',
   fields: () => ({
-    ...updatedFields,
-    Name: z.optional(definitionFields.Name),
+    ...updatedFields(),
+    Name: z.optional(definitionFields().Name),
     AssociationId: associationId(),
     AssociationVersion: z.optional(
       text('a version of the association', { pattern: /^([$]LATEST|[1-9][0-9]*)$/ }),

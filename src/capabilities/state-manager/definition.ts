@@ -19,7 +19,7 @@ import { targetList } from '../../cloudformation/targets.ts';
 import type { KeysWithoutEffect } from '../../cloudformation/without-effect.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import { awsName, bucketName, documentParameters, documentVersion } from '../../fields/aws-fields.ts';
-import { boolean, choice, integer, listOf, map, text } from '../../fields/fields.ts';
+import { boolean, choice, integer, listOf, map, once, text } from '../../fields/fields.ts';
 import type { AlarmSettings } from '../../world/alarm-settings.ts';
 import { alarmConfiguration, alarmSettingsOf } from '../cloudwatch-alarms/facts.ts';
 import { type Location, locationOf, targetLocations } from './locations.ts';
@@ -60,7 +60,7 @@ export interface Definition {
 }
 
 /** #API_CreateAssociation_RequestParameters. Of the resource type too, save the last three, which are of the call alone. */
-export const definitionFields = {
+export const definitionFields = once(() => ({
   ApplyOnlyAtCronInterval: z.optional(boolean()),
   AssociationName: z.optional(awsName()),
   AutomationTargetParameterName: z.optional(text('the name of a parameter', { min: 1, max: 50 })),
@@ -90,11 +90,12 @@ export const definitionFields = {
   AlarmConfiguration: z.optional(alarmConfiguration()),
   Duration: z.optional(integer(1, 24)),
   TargetLocations: z.optional(targetLocations()),
-};
+}));
 
 /** UpdateAssociation takes the same, and may leave the document out. */
-type UpdatedFields = Omit<typeof definitionFields, 'Name'> & {
-  readonly Name: z.ZodMiniOptional<(typeof definitionFields)['Name']>;
+type DefinitionFields = ReturnType<typeof definitionFields>;
+type UpdatedFields = Omit<DefinitionFields, 'Name'> & {
+  readonly Name: z.ZodMiniOptional<DefinitionFields['Name']>;
 };
 export type SeenDefinition = Seen<UpdatedFields>;
 type KnownDefinition = Known<UpdatedFields>;

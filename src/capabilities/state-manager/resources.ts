@@ -14,7 +14,7 @@ export const association = resource({
   is: 'A document that State Manager keeps applied to nodes',
   attributes: ['AssociationId'],
   fields: () => ({
-    ...definitionFields,
+    ...definitionFields(),
     WaitForSuccessTimeoutSeconds: z.optional(integer(15, 172_800)),
   }),
   withoutEffect: {

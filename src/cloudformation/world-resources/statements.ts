@@ -9,7 +9,7 @@ import { isMap } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import { readAsAws } from '../../fields/aws-fields.ts';
 import type { LoadContext } from '../../fields/context.ts';
-import { anything, choice, type Field, listOf, map, text } from '../../fields/fields.ts';
+import { anything, choice, type Field, listOf, map, once, text } from '../../fields/fields.ts';
 import { isKnown, itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
 import type { PolicyCondition, PolicyStatement, ResourceStatement } from '../../world/identity.ts';
 
@@ -22,43 +22,50 @@ function actionList(): Field<string[]> {
   return listOf(text('an action, such as ssm:PutInventory, ssm:* or *', { pattern: actionPattern }));
 }
 
-const commonFields = {
+const commonFields = () => ({
   Sid: z.optional(text('a statement id')),
   Effect: choice('Allow', 'Deny'),
   Action: z.optional(actionList()),
   NotAction: z.optional(actionList()),
   Condition: z.optional(anything()),
-};
-
-export const identityStatement = map({
-  ...commonFields,
-  Resource: z.optional(anything()),
-  NotResource: z.optional(anything()),
 });
 
-export const trustStatement = map({
-  ...commonFields,
-  Principal: z.optional(anything()),
-});
+export const identityStatement = once(() =>
+  map({
+    ...commonFields(),
+    Resource: z.optional(anything()),
+    NotResource: z.optional(anything()),
+  }),
+);
+
+export const trustStatement = once(() =>
+  map({
+    ...commonFields(),
+    Principal: z.optional(anything()),
+  }),
+);
 
 /** Of a policy that a resource has, which names who may use it. */
-export const resourceStatement = map({
-  ...commonFields,
-  Principal: z.optional(anything()),
-  NotPrincipal: z.optional(anything()),
-  Resource: z.optional(anything()),
-  NotResource: z.optional(anything()),
-});
+export const resourceStatement = once(() =>
+  map({
+    ...commonFields(),
+    Principal: z.optional(anything()),
+    NotPrincipal: z.optional(anything()),
+    Resource: z.optional(anything()),
+    NotResource: z.optional(anything()),
+  }),
+);
 
 /** Either kind; an identity policy has no Principal, a trust policy no Resource. */
-type WrittenStatement = z.output<typeof identityStatement> & z.output<typeof trustStatement>;
+type WrittenStatement = z.output<ReturnType<typeof identityStatement>> &
+  z.output<ReturnType<typeof trustStatement>>;
 type SeenStatement = Exclude<Partly<WrittenStatement>, Unknown>;
 
 /** The statements of a list, or one statement alone. */
 export function readStatements(raw: unknown, path: DataPath, context: LoadContext): PolicyStatement[] {
   const found: PolicyStatement[] = [];
   for (const [statement, at] of entriesOf(raw, path)) {
-    const read = readStatement(identityStatement, statement, at, context);
+    const read = readStatement(identityStatement(), statement, at, context);
     if (read === undefined) continue;
     warnOfConditions(read, at, context);
     if (!isKnown<Pick<WrittenStatement, 'Effect' | 'Action' | 'NotAction'>>(read)) continue;
@@ -84,7 +91,7 @@ export function readTrustedServices(raw: unknown, path: DataPath, context: LoadC
   const trusted = new Set<string>();
   const denied = new Set<string>();
   for (const [statement, at] of entriesOf(document ?? [], [...path, 'Statement'])) {
-    const read = readStatement(trustStatement, statement, at, context);
+    const read = readStatement(trustStatement(), statement, at, context);
     if (read === undefined) continue;
     warnOfConditions(read, at, context);
     const services = readServices(read.Principal, [...at, 'Principal'], context);
@@ -103,7 +110,7 @@ export function readResourcePolicy(raw: unknown, path: DataPath, context: LoadCo
   const document = readDocument(raw, path, context);
   const found: ResourceStatement[] = [];
   for (const [statement, at] of entriesOf(document ?? [], [...path, 'Statement'])) {
-    const read = readStatement(resourceStatement, statement, at, context);
+    const read = readStatement(resourceStatement(), statement, at, context);
     if (read === undefined || !isKnown<WrittenStatement>(read)) continue;
     const { Effect: effect, Action: actions, NotAction: notActions = [] } = read;
     const conditions = readConditions(read.Condition, [...at, 'Condition'], context);

@@ -38,7 +38,7 @@ export function awsDefinitions(specs: Specs, used?: Manner['used']): Readonly<Re
 }
 
 function sharedBy({ page, schema }: AnyResourceSpec | AnyCallSpec) {
-  return Object.entries(schema?.definitions ?? {}).map(([name, field]) => {
+  return Object.entries(schema?.definitions?.() ?? {}).map(([name, field]) => {
     return { name, page, field: unwrap(field as unknown as ZodField).field };
   });
 }
@@ -66,7 +66,7 @@ function policyDefinitions(given: Manner): Readonly<Record<string, JsonSchema>> 
     ...schema,
     properties: { ...(other['properties'] as object), ...(schema['properties'] as object) },
   });
-  const identity = statement(identityStatement);
+  const identity = statement(identityStatement());
   return {
     statement: identity,
     policyDocument: {
@@ -81,7 +81,7 @@ function policyDefinitions(given: Manner): Readonly<Record<string, JsonSchema>> 
             // Of a role both kinds are policy documents: who may assume it, and what it may do.
             Statement: {
               description: 'What is allowed and denied, and to whom.',
-              ...oneOrMany(either(identity, statement(trustStatement))),
+              ...oneOrMany(either(identity, statement(trustStatement()))),
             },
           },
           ['Statement'],

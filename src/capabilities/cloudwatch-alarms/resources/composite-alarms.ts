@@ -24,7 +24,7 @@ export const compositeAlarm = resource({
   arn: (name, { partition, region, id }) => `arn:${partition}:cloudwatch:${region}:${id}:alarm:${name}`,
   awsError,
   fields: () => ({
-    ...alarmFields,
+    ...alarmFields(),
     ActionsSuppressor: z.optional(text('the name or ARN of an alarm', { min: 1, max: 1600 })),
     ActionsSuppressorExtensionPeriod: z.optional(integer(0, 2_147_483_647)),
     ActionsSuppressorWaitPeriod: z.optional(integer(0, 2_147_483_647)),

@@ -19,7 +19,7 @@ const actions = () =>
     ),
   );
 
-export const alarmFields = {
+export const alarmFields = () => ({
   ActionsEnabled: z.optional(boolean()),
   AlarmActions: actions(),
   AlarmDescription: z.optional(text('a description', { max: 1024 })),
@@ -27,7 +27,7 @@ export const alarmFields = {
   InsufficientDataActions: actions(),
   OKActions: actions(),
   Tags: z.optional(tagList()),
-};
+});
 
 const numberPattern = /^[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$/;
 

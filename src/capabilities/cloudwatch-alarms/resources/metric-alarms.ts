@@ -37,7 +37,7 @@ const bandOperators = [
 ] as const;
 
 const fields = () => ({
-  ...alarmFields,
+  ...alarmFields(),
   ComparisonOperator: choice(...comparisonOperators, ...bandOperators),
   DatapointsToAlarm: z.optional(integer(1, 100_000)),
   Dimensions: dimensions(),

@@ -14,55 +14,55 @@ import type { RuleTarget } from '../state.ts';
 const awsError = 'ValidationException';
 
 /** Properties for services that fleetsim does not simulate. */
-const otherServices = ignored(
-  'AppSyncParameters',
-  'BatchParameters',
-  'EcsParameters',
-  'HttpParameters',
-  'KinesisParameters',
-  'RedshiftDataParameters',
-  'SageMakerPipelineParameters',
-);
+const otherServices = () =>
+  ignored(
+    'AppSyncParameters',
+    'BatchParameters',
+    'EcsParameters',
+    'HttpParameters',
+    'KinesisParameters',
+    'RedshiftDataParameters',
+    'SageMakerPipelineParameters',
+  );
 
 const retry = { ageSeconds: 86_400, attempts: 185 };
 
-const shape = {
-  ...otherServices,
-  Arn: text('the ARN of a target, such as !Ref OnCall', { min: 1, max: 1600 }),
-  DeadLetterConfig: z.optional(map({ Arn: z.optional(text('the ARN of a queue', { min: 1, max: 1600 })) })),
-  Id: text('an id of 1 to 64 letters, digits, _ - and .', { pattern: /^[.\-_A-Za-z0-9]{1,64}$/ }),
-  Input: z.optional(text('JSON text', { max: 8192 })),
-  InputPath: z.optional(text('a path such as $.detail', { max: 256 })),
-  InputTransformer: z.optional(
-    map({
-      InputPathsMap: z.optional(mapOf(text('a path such as $.detail.instance-id', { max: 256 }))),
-      InputTemplate: text('a template such as "<instance> has failed"', { min: 1, max: 8192 }),
-    }),
-  ),
-  RetryPolicy: z.optional(
-    map({
-      MaximumEventAgeInSeconds: z.optional(integer(60, retry.ageSeconds)),
-      MaximumRetryAttempts: z.optional(integer(0, retry.attempts)),
-    }),
-  ),
-  RoleArn: z.optional(text('the ARN of a role', { min: 1, max: 1600 })),
-  RunCommandParameters: z.optional(
-    map({
-      RunCommandTargets: listOfLength(
-        map({
-          Key: text('InstanceIds or tag:<key>', { min: 1, max: 128 }),
-          Values: listOf(text('a value', { min: 1, max: 256 })),
-        }),
-        'targets',
-        1,
-        5,
-      ),
-    }),
-  ),
-  SqsParameters: z.optional(map({ MessageGroupId: text('a message group', { min: 1, max: 100 }) })),
-};
-
-export const targetField = () => map(shape);
+export const targetField = () =>
+  map({
+    ...otherServices(),
+    Arn: text('the ARN of a target, such as !Ref OnCall', { min: 1, max: 1600 }),
+    DeadLetterConfig: z.optional(map({ Arn: z.optional(text('the ARN of a queue', { min: 1, max: 1600 })) })),
+    Id: text('an id of 1 to 64 letters, digits, _ - and .', { pattern: /^[.\-_A-Za-z0-9]{1,64}$/ }),
+    Input: z.optional(text('JSON text', { max: 8192 })),
+    InputPath: z.optional(text('a path such as $.detail', { max: 256 })),
+    InputTransformer: z.optional(
+      map({
+        InputPathsMap: z.optional(mapOf(text('a path such as $.detail.instance-id', { max: 256 }))),
+        InputTemplate: text('a template such as "<instance> has failed"', { min: 1, max: 8192 }),
+      }),
+    ),
+    RetryPolicy: z.optional(
+      map({
+        MaximumEventAgeInSeconds: z.optional(integer(60, retry.ageSeconds)),
+        MaximumRetryAttempts: z.optional(integer(0, retry.attempts)),
+      }),
+    ),
+    RoleArn: z.optional(text('the ARN of a role', { min: 1, max: 1600 })),
+    RunCommandParameters: z.optional(
+      map({
+        RunCommandTargets: listOfLength(
+          map({
+            Key: text('InstanceIds or tag:<key>', { min: 1, max: 128 }),
+            Values: listOf(text('a value', { min: 1, max: 256 })),
+          }),
+          'targets',
+          1,
+          5,
+        ),
+      }),
+    ),
+    SqsParameters: z.optional(map({ MessageGroupId: text('a message group', { min: 1, max: 100 }) })),
+  });
 type Written = z.output<ReturnType<typeof targetField>>;
 
 /** #API_Target: an event reaches a target as it is, or by one of the three. */

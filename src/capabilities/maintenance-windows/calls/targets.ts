@@ -38,18 +38,19 @@ export const registerTarget = call({
   }),
 });
 
-const { ResourceType: _, ...changeable } = windowTargetFields;
-
 export const updateTarget = call({
   call: 'UpdateMaintenanceWindowTarget',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTarget.html',
   is: 'Changes which nodes a target of a window means',
-  fields: () => ({
-    ...changeable,
-    Targets: z.optional(changeable.Targets),
-    Replace: z.optional(boolean()),
-    WindowTargetId: targetId(),
-  }),
+  fields() {
+    const { ResourceType: _, ...changeable } = windowTargetFields();
+    return {
+      ...changeable,
+      Targets: z.optional(changeable.Targets),
+      Replace: z.optional(boolean()),
+      WindowTargetId: targetId(),
+    };
+  },
   refusals(seen, reading) {
     const { WindowTargetId, Targets } = seen;
     const place = readingOf(reading);

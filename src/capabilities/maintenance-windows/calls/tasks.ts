@@ -8,7 +8,7 @@ import { call } from '../../../cloudformation/call-spec.ts';
 import type { References } from '../../../cloudformation/resource-spec.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import { bucketName } from '../../../fields/aws-fields.ts';
-import { anything, boolean, map, text } from '../../../fields/fields.ts';
+import { anything, boolean, map, once, text } from '../../../fields/fields.ts';
 import { Unknown } from '../../../fields/unknown.ts';
 import type { MaintenanceWindowTask, TaskType } from '../../../world/maintenance.ts';
 import { callKeyOf, invocationShape } from '../resources/task-parameters.ts';
@@ -23,8 +23,8 @@ const taskId = () =>
   text('a task of the window: !Ref of the resource, or the id of the action that registered it');
 
 /** Two of them have other keys than in CloudFormation. */
-const callFields = {
-  ...windowTaskFields,
+const callFields = once(() => ({
+  ...windowTaskFields(),
   LoggingInfo: z.optional(
     map({
       S3BucketName: bucketName(),
@@ -33,7 +33,7 @@ const callFields = {
     }),
   ),
   TaskInvocationParameters: z.optional(anything({ like: invocationShape(callKeyOf) })),
-};
+}));
 
 /** The task is known by the id of the action: its metrics are `task.<id>.…`. */
 export const registerTask = call({
@@ -50,18 +50,19 @@ export const registerTask = call({
   passesRole: ({ serviceRole }) => serviceRole !== null,
 });
 
-const { TaskType: _, ...changeable } = callFields;
-
 export const updateTask = call({
   call: 'UpdateMaintenanceWindowTask',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTask.html',
   is: 'Changes a task of a maintenance window',
-  fields: () => ({
-    ...changeable,
-    Replace: z.optional(boolean()),
-    TaskArn: z.optional(changeable.TaskArn),
-    WindowTaskId: taskId(),
-  }),
+  fields() {
+    const { TaskType: _, ...changeable } = callFields();
+    return {
+      ...changeable,
+      Replace: z.optional(boolean()),
+      TaskArn: z.optional(changeable.TaskArn),
+      WindowTaskId: taskId(),
+    };
+  },
   withoutEffect: taskKeysWithoutEffect(callKeyOf),
   refusals(seen, reading) {
     const place = readingOf(reading);
@@ -107,7 +108,9 @@ const writtenAs = {
   hasOutputBucket: [...invocation, 'LoggingInfo'],
   runbookRole: invocation,
   alarm: ['AlarmConfiguration'],
-} as const satisfies Partial<Record<keyof MaintenanceWindowTask, readonly (keyof typeof changeable)[]>>;
+} as const satisfies Partial<
+  Record<keyof MaintenanceWindowTask, readonly (keyof ReturnType<typeof callFields>)[]>
+>;
 
 /** Of a task under `resources`; of one that a call registered, the type of what is written. */
 function typeAndName(

@@ -8,22 +8,23 @@ import { refuseReference } from '../resources/window-targets.ts';
 import { maintenanceWindow, refuseCutoff, refuseSchedule, windowFields } from '../resources/windows.ts';
 import { readingOf, refuseMissing, windowId } from './reading.ts';
 
-const { Tags: _, ...fields } = windowFields;
-
 export const updateMaintenanceWindow = call({
   call: 'UpdateMaintenanceWindow',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindow.html',
   is: 'Changes a maintenance window; Enabled: false keeps it from opening',
-  fields: () => ({
-    ...fields,
-    AllowUnassociatedTargets: z.optional(fields.AllowUnassociatedTargets),
-    Cutoff: z.optional(fields.Cutoff),
-    Duration: z.optional(fields.Duration),
-    Name: z.optional(fields.Name),
-    Schedule: z.optional(fields.Schedule),
-    Replace: z.optional(boolean()),
-    WindowId: windowId(),
-  }),
+  fields() {
+    const { Tags: _, ...fields } = windowFields();
+    return {
+      ...fields,
+      AllowUnassociatedTargets: z.optional(fields.AllowUnassociatedTargets),
+      Cutoff: z.optional(fields.Cutoff),
+      Duration: z.optional(fields.Duration),
+      Name: z.optional(fields.Name),
+      Schedule: z.optional(fields.Schedule),
+      Replace: z.optional(boolean()),
+      WindowId: windowId(),
+    };
+  },
   refusals(seen, reading) {
     refuseReference(seen.WindowId, maintenanceWindow, [...reading.path, 'WindowId'], readingOf(reading));
     refuseMissing(

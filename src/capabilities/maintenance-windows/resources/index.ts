@@ -9,6 +9,7 @@ import { maintenanceWindow } from './windows.ts';
 /** With its tasks, in the order of the file. */
 const wholeWindow = resource({
   ...maintenanceWindow,
+  fields: () => maintenanceWindow.fields,
   complete(window, references): MaintenanceWindow {
     const tasks = [...references.nouns(windowTask).values()];
     return { ...window, tasks: tasks.filter(({ windowId }) => windowId === window.logicalId) };

@@ -14,7 +14,7 @@ import {
   readAsAws,
 } from '../../../fields/aws-fields.ts';
 import type { LoadContext } from '../../../fields/context.ts';
-import { choice, map, text } from '../../../fields/fields.ts';
+import { choice, map, once, text } from '../../../fields/fields.ts';
 import { isKnown, type Partly, Unknown } from '../../../fields/unknown.ts';
 import type { TaskType } from '../../../world/maintenance.ts';
 import type { NotificationSettings } from '../../../world/notification-settings.ts';
@@ -53,7 +53,7 @@ export const callKeyOf: InvocationKeys = {
  * AWS:
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowTaskInvocationParameters.html
  */
-export const invocationFields = {
+export const invocationFields = once(() => ({
   RUN_COMMAND: map({
     CloudWatchOutputConfig: z.optional(cloudWatchOutputConfig()),
     Comment: z.optional(text('a comment', { max: 100 })),
@@ -80,17 +80,17 @@ export const invocationFields = {
     Input: z.optional(text('an input', { max: 4096 })),
     Name: z.optional(text('a name', { min: 1, max: 80 })),
   }),
-};
+}));
 
 /** All of them, each under its key. */
 export const invocationShape = (keys: InvocationKeys) =>
   map(
     Object.fromEntries(
-      Object.entries(invocationFields).map(([type, field]) => [keys[type as TaskType], z.optional(field)]),
+      Object.entries(invocationFields()).map(([type, field]) => [keys[type as TaskType], z.optional(field)]),
     ),
   );
 
-type RunCommandParameters = z.output<typeof invocationFields.RUN_COMMAND>;
+type RunCommandParameters = z.output<ReturnType<typeof invocationFields>['RUN_COMMAND']>;
 
 /** If both are given, TaskInvocationParameters take precedence. */
 export function readTaskInvocation(
@@ -157,15 +157,15 @@ function readOfType(
   context: LoadContext,
 ): Partial<TaskInvocation> {
   if (type === 'LAMBDA' || type === 'STEP_FUNCTIONS') {
-    readAsAws<unknown>(invocationFields[type], raw, path, context);
+    readAsAws<unknown>(invocationFields()[type], raw, path, context);
     return {};
   }
   if (type === 'AUTOMATION') {
-    const read = readAsAws(invocationFields.AUTOMATION, raw, path, context);
+    const read = readAsAws(invocationFields().AUTOMATION, raw, path, context);
     return { parameters: parametersOf(read) };
   }
   const read: Partly<RunCommandParameters> | undefined = readAsAws(
-    invocationFields.RUN_COMMAND,
+    invocationFields().RUN_COMMAND,
     raw,
     path,
     context,

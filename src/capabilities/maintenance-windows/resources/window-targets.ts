@@ -15,7 +15,7 @@ import { suggestion } from '../../../diagnostics/nearest.ts';
 import { describe } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import { awsName } from '../../../fields/aws-fields.ts';
-import { choice, text } from '../../../fields/fields.ts';
+import { choice, once, text } from '../../../fields/fields.ts';
 import { itemsIn, type Partly, Unknown } from '../../../fields/unknown.ts';
 import { uuidFrom } from '../../../world/made-ids.ts';
 import type { MaintenanceWindowTarget } from '../../../world/maintenance.ts';
@@ -27,14 +27,14 @@ export const windowPartDescription = () => z.optional(text('a description', { mi
 /** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 const targetsPerWindowQuota = 100;
 
-export const windowTargetFields = {
+export const windowTargetFields = once(() => ({
   Description: windowPartDescription(),
   Name: z.optional(awsName()),
   OwnerInformation: z.optional(text('text', { min: 1, max: 128 })),
   ResourceType: choice('INSTANCE', 'RESOURCE_GROUP'),
   Targets: targetList(5),
   WindowId: text('a window, such as !Ref SundayWindow'),
-};
+}));
 
 export const windowTarget = resource({
   type: 'AWS::SSM::MaintenanceWindowTarget',

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Known, Seen } from '../../../cloudformation/read-fields.ts';
 import { maxConcurrency, maxErrors } from '../../../cloudformation/run-settings.ts';
 import { awsName, bucketName, listOfLength } from '../../../fields/aws-fields.ts';
-import { anything, choice, integer, map, text } from '../../../fields/fields.ts';
+import { anything, choice, integer, map, once, text } from '../../../fields/fields.ts';
 import { alarmConfiguration } from '../../cloudwatch-alarms/facts.ts';
 import { invocationShape, keyOf } from './task-parameters.ts';
 import { windowPartDescription } from './window-targets.ts';
@@ -11,7 +11,7 @@ import { windowPartDescription } from './window-targets.ts';
 export const targetCountMax = 10;
 const taskTypes = ['RUN_COMMAND', 'AUTOMATION', 'LAMBDA', 'STEP_FUNCTIONS'] as const;
 
-export const windowTaskFields = {
+export const windowTaskFields = once(() => ({
   /** Of RegisterTaskWithMaintenanceWindow, not of the resource type. */
   AlarmConfiguration: z.optional(alarmConfiguration()),
   CutoffBehavior: z.optional(choice('CONTINUE_TASK', 'CANCEL_TASK')),
@@ -45,9 +45,9 @@ export const windowTaskFields = {
   TaskParameters: z.optional(anything({ type: 'object' })),
   TaskType: choice(...taskTypes),
   WindowId: text('a window, such as !Ref SundayWindow'),
-};
+}));
 
 /** What the resource type and the calls have in common; LoggingInfo has other keys in each. */
-type SharedFields = Omit<typeof windowTaskFields, 'LoggingInfo'>;
+type SharedFields = Omit<ReturnType<typeof windowTaskFields>, 'LoggingInfo'>;
 export type WrittenTask = Known<SharedFields> & { readonly LoggingInfo?: unknown };
 export type SeenTask = Seen<SharedFields>;

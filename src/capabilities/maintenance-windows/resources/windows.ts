@@ -18,14 +18,14 @@ import { describe } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import { awsName, tagList } from '../../../fields/aws-fields.ts';
 import type { LoadContext } from '../../../fields/context.ts';
-import { boolean, type Field, integer, text } from '../../../fields/fields.ts';
+import { boolean, type Field, integer, once, text } from '../../../fields/fields.ts';
 import { time } from '../../../fields/quantities.ts';
 import { isKnown, Unknown } from '../../../fields/unknown.ts';
 import { idFrom } from '../../../world/made-ids.ts';
 import type { MaintenanceWindow } from '../../../world/maintenance.ts';
 
 /** `Enabled` is of UpdateMaintenanceWindow, not of the resource type: a scenario may say that a window is disabled. */
-export const windowFields = {
+export const windowFields = once(() => ({
   AllowUnassociatedTargets: boolean(),
   Cutoff: wholeHours(0, 23),
   Description: z.optional(text('a description', { min: 1, max: 128 })),
@@ -40,7 +40,7 @@ export const windowFields = {
   ScheduleTimezone: z.optional(text('a time zone, such as Asia/Taipei')),
   StartDate: z.optional(time()),
   Tags: z.optional(tagList()),
-};
+}));
 
 /** 120 is hardly meant as hours. */
 function wholeHours(min: number, max: number): Field<number> {
@@ -51,8 +51,8 @@ function wholeHours(min: number, max: number): Field<number> {
   });
 }
 
-export type SeenWindow = Seen<typeof windowFields>;
-type Written = Known<typeof windowFields>;
+export type SeenWindow = Seen<ReturnType<typeof windowFields>>;
+type Written = Known<ReturnType<typeof windowFields>>;
 
 /** AWS: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 const windowCountQuota = 50;

@@ -45,7 +45,7 @@ const sources = () =>
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdatePatchBaseline.html
  */
-export const sharedBaselineFields = {
+export const sharedBaselineFields = once(() => ({
   ApprovalRules: z.optional(approvalRules()),
   ApprovedPatches: z.optional(patchList()),
   ApprovedPatchesComplianceLevel: z.optional(choice(...complianceLevels)),
@@ -55,16 +55,16 @@ export const sharedBaselineFields = {
   RejectedPatches: z.optional(patchList()),
   RejectedPatchesAction: z.optional(choice('ALLOW_AS_DEPENDENCY', 'BLOCK')),
   Sources: z.optional(sources()),
-};
+}));
 
-type WrittenBaseline = Known<typeof sharedBaselineFields>;
-export type SeenBaseline = Seen<typeof sharedBaselineFields>;
+type WrittenBaseline = Known<ReturnType<typeof sharedBaselineFields>>;
+export type SeenBaseline = Seen<ReturnType<typeof sharedBaselineFields>>;
 
 export const baselineDescription = () => z.optional(text('a description', { min: 1, max: 1024 }));
 
 /** Of a new one, in addition. */
 export const newBaselineFields = once(() => ({
-  ...sharedBaselineFields,
+  ...sharedBaselineFields(),
   Description: baselineDescription(),
   Name: awsName(),
   OperatingSystem: z.optional(choice(...operatingSystems)),
@@ -96,10 +96,10 @@ export const patchBaseline = resource({
   madeId: baselineIdOf,
   withoutEffect: baselineKeysWithoutEffect,
   schema: {
-    definitions: {
-      'PatchBaseline.ApprovalRules': sharedBaselineFields.ApprovalRules,
-      'PatchBaseline.GlobalFilters': sharedBaselineFields.GlobalFilters,
-    },
+    definitions: () => ({
+      'PatchBaseline.ApprovalRules': sharedBaselineFields().ApprovalRules,
+      'PatchBaseline.GlobalFilters': sharedBaselineFields().GlobalFilters,
+    }),
   },
   fields: () => ({
     ...newBaselineFields(),
