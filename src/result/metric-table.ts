@@ -8,6 +8,7 @@ import {
   namePattern,
 } from '../capability/metrics.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
+import { once } from '../fields/fields.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { type AnyFamily, familiesOf } from './metrics.ts';
 
@@ -17,12 +18,21 @@ export interface MetricEntry {
   readonly metric: MetricMeaning;
 }
 
+interface NamePattern {
+  readonly metric: MetricMeaning;
+  /** Characters that are of no subject. */
+  readonly ownLength: number;
+  /** What is before the first subject: few patterns are tried, and made, for a name. */
+  readonly start: string;
+  readonly pattern: () => RegExp;
+}
+
 export class MetricTable {
   /** In the order of documents: one entry for all that differ only in what they are of. */
   readonly entries: readonly MetricEntry[];
   private readonly byName = new Map<string, MetricMeaning>();
   /** Of subjects of a scenario, those with most of their own text first: `go.step.stop` is a step before it is an id. */
-  private readonly patterns: readonly (readonly [pattern: RegExp, metric: MetricMeaning])[];
+  private readonly patterns: readonly NamePattern[];
 
   constructor(capabilities: readonly AnyCapability[]) {
     this.entries = familiesOf(capabilities).flatMap(({ family }) =>
@@ -35,16 +45,20 @@ export class MetricTable {
     }
     this.patterns = this.entries
       .filter(({ subjects }) => !('names' in subjects))
-      .sort((one, other) => ownText(other.subjects) - ownText(one.subjects))
-      .map(({ subjects, metric }) => [new RegExp(namePattern(subjects, metric)), metric]);
+      .map(({ subjects, metric }) => ({
+        metric,
+        ownLength: subjects.pattern.replaceAll(/<[^>]*>/g, '').length,
+        start: subjects.pattern.replace(/<.*/, ''),
+        pattern: once(() => new RegExp(namePattern(subjects, metric))),
+      }))
+      .sort((one, other) => other.ownLength - one.ownLength);
   }
 
   /** By the name that a run gives it, such as `group.web.patched.percent` or `task.Install.minutes`. */
   find(name: string): MetricMeaning | undefined {
     const known = this.byName.get(name);
     if (known !== undefined) return known;
-    // The name of a subject may hold dots.
-    return this.patterns.find(([pattern]) => pattern.test(name))?.[1];
+    return this.patterns.find(({ start, pattern }) => name.startsWith(start) && pattern().test(name))?.metric;
   }
 
   of(name: string): MetricMeaning {
@@ -53,8 +67,6 @@ export class MetricTable {
     return metric;
   }
 }
-
-const ownText = ({ pattern }: MetricSubjects): number => pattern.replaceAll(/<[^>]*>/g, '').length;
 
 const tables = new WeakMap<readonly AnyCapability[], MetricTable>();
 
