@@ -1,20 +1,4 @@
-/**
- * Types of Systems Manager that exist; most have no part in a simulation.
- *
- * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_SSM.html
- */
-export const typesOfSystemsManager: readonly string[] = [
-  'AWS::SSM::Association',
-  'AWS::SSM::Document',
-  'AWS::SSM::MaintenanceWindow',
-  'AWS::SSM::MaintenanceWindowTarget',
-  'AWS::SSM::MaintenanceWindowTask',
-  'AWS::SSM::Parameter',
-  'AWS::SSM::PatchBaseline',
-  'AWS::SSM::ResourceDataSync',
-  'AWS::SSM::ResourcePolicy',
-];
-
+/** Types of Systems Manager that exist and have no part in a simulation: of those that have, the registry knows. */
 export interface TypeProperties {
   readonly required: readonly string[];
   readonly optional: readonly string[];
@@ -22,7 +6,11 @@ export interface TypeProperties {
 
 const words = (text: string): readonly string[] => text.split(' ');
 
-/** Properties of the types that are not simulated, from each type's page below the one above. */
+/**
+ * Their properties, from the page of each.
+ *
+ * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_SSM.html
+ */
 export const propertiesNotSimulated: Readonly<Record<string, TypeProperties>> = {
   'AWS::SSM::Parameter': {
     required: ['Type', 'Value'],

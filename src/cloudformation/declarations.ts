@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  */
 import { otherTypes, unsimulatedTypes } from '../aws/not-simulated.ts';
-import { propertiesNotSimulated, typesOfSystemsManager } from '../aws/resource-types.ts';
+import { propertiesNotSimulated } from '../aws/resource-types.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { notSimulated } from '../diagnostics/not-simulated.ts';
 import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
@@ -97,7 +97,7 @@ function readType(
   const likely = nearest(type, simulatedTypes);
   const help = likely === null ? {} : { help: `did you mean ${likely}?` };
   const isPlausible = /^(AWS::[A-Za-z0-9]+|Custom|[A-Za-z0-9]+::[A-Za-z0-9]+)::[\w@:-]+$/.test(type);
-  const isUnknown = type.startsWith('AWS::SSM::') && !typesOfSystemsManager.includes(type);
+  const isUnknown = type.startsWith('AWS::SSM::') && !Object.hasOwn(propertiesNotSimulated, type);
   if (!isPlausible || isUnknown) {
     const message = `expected a resource type that exists, found ${describe(type)}`;
     context.error(at, 'unknown-type', message, { awsError: 'ValidationError', ...help });

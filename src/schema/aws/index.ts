@@ -1,5 +1,5 @@
 /** What is AWS's own in a scenario: `resources` in CloudFormation's types, `actions` in the API's requests. */
-import { typesOfSystemsManager } from '../../aws/resource-types.ts';
+import { propertiesNotSimulated } from '../../aws/resource-types.ts';
 import type { AnyCallSpec } from '../../cloudformation/call-spec.ts';
 import { attributeNames } from '../../cloudformation/declarations.ts';
 import type { AnyResourceSpec } from '../../cloudformation/resource-spec.ts';
@@ -136,7 +136,7 @@ function attributeSchema(name: string, resources: readonly AnyResourceSpec[]): J
     description,
     anyOf: [
       { enum: types, enumDescriptions: resources.map(({ is }) => `${is}.`) },
-      { enum: typesOfSystemsManager.filter((type) => !types.includes(type)) },
+      { enum: Object.keys(propertiesNotSimulated) },
       // Types of Systems Manager that do not exist are slips; of all others fleetsim knows nothing.
       {
         type: 'string',
