@@ -71,6 +71,22 @@ describe('AutomationAssumeRole', () => {
     expect(run.metric('automation.Watch.minutes')).toBe(0);
   });
 
+  test('an execution that a step starts acts as the role of its own runbook, and needs no permission of the first caller', () => {
+    const document = (name: string, content: string) =>
+      `\n  ${name}: { Type: AWS::SSM::Document, Properties: { Name: ${name}, DocumentType: Automation, Content: { schemaVersion: "0.3", ${content} } } }`;
+    const nested = step('inner', 'executeAutomation', '{ DocumentName: Inner }');
+    const documents =
+      document(
+        'Fix',
+        `assumeRole: "arn:aws:iam::123456789012:role/elsewhere", parameters: { InstanceId: { type: StringList } }, mainSteps: [${nested}]`,
+      ) + document('Inner', `assumeRole: Acting, mainSteps: [${step('nap', 'sleep', '{ Duration: PT1M }')}]`);
+    const { run } = outcome(starts + documents + role('["ssm:*"]') + acting('ssm.amazonaws.com'));
+    expect(run.result.automations.map(({ status, failure }) => failure ?? status)).toEqual([
+      'Success',
+      'Success',
+    ]);
+  });
+
   test('one that does lets it run', () => {
     expect(with_('ssm.amazonaws.com').result.automations[0]).toMatchObject({
       status: 'Success',

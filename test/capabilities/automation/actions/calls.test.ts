@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { automation } from '../../../../src/capabilities/automation/index.ts';
 import { waitForToken } from '../../../../src/capabilities/automation/services/throttling.ts';
+import { replicate } from '../../../support/simulate.ts';
+import { at, world } from '../../quiet-world.ts';
 import { plainData, readData } from '../content/reading.ts';
 import { executed, step } from './world.ts';
 
@@ -269,5 +272,23 @@ describe('throttling', () => {
       set: [...limit, 'model.automation.throttlingRetry=10s'],
     });
     expect([execution.status, seconds('b'), seconds('c')]).toEqual(['Success', 1, 1]);
+  });
+
+  test('each account has a bucket of its own, which is full when a replication begins', () => {
+    const go = (id: string, account = '') =>
+      `{ id: ${id}, at: "${at('1')}", ${account}StartAutomationExecution: { DocumentName: Fix } }`;
+    const text = world({
+      accounts: '{ europe: { id: "222222222222", region: eu-west-1 } }',
+      resources: `
+  Fix: { Type: "AWS::SSM::Document", Properties: { Name: Fix, DocumentType: Automation, Content: { schemaVersion: "0.3", mainSteps: [${call('a', unknown)}] } } }`,
+      actions: `[${go('here')}, ${go('again')}, ${go('there', 'account: europe, ')}]`,
+    });
+    const statuses = replicate(
+      text,
+      2,
+      ({ machines }) => machines.of(automation).automation.executions.map(({ status }) => status),
+      { set: limit },
+    );
+    expect(statuses).toEqual(Array.from({ length: 2 }, () => ['Success', 'Failed', 'Success']));
   });
 });
