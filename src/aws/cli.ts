@@ -187,6 +187,14 @@ export function targetsOfRule(node: NodeInAccount, rule: string): string {
   ]);
 }
 
+/** The steps of an execution of a runbook, with what made each of them fail. */
+export function stepsOfExecution(node: NodeInAccount, executionId: string): string {
+  return line(node, [
+    ...['ssm', 'describe-automation-step-executions', '--automation-execution-id', executionId],
+    ...['--query', 'StepExecutions[].[StepName,StepStatus,FailureMessage]'],
+  ]);
+}
+
 /** The policy of a topic, the key that it is encrypted with, and how often it is published to. */
 export function topicAttributes(node: NodeInAccount, arn: string): string {
   return line(node, ['sns', 'get-topic-attributes', '--topic-arn', arn]);

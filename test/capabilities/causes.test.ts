@@ -41,6 +41,8 @@ test('the order is that of the stages, whichever capability a cause is of', () =
     'STOPPED_BY_ALARM',
     'PATCH_LOCKED',
     'ROLE_NOT_ASSUMABLE',
+    'AUTOMATION_FAILED',
+    'APPROVAL_MISSING',
     'CANCELLED',
   ]);
   expect(new CauseTable([...capabilities].reverse()).ids).toEqual(causes);

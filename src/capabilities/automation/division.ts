@@ -19,6 +19,8 @@ interface Wave {
   readonly requests: readonly ExecutionRequest[];
   readonly rollout: Rollout;
   isSettling: boolean;
+  /** Closed from outside, before errors had halted it. */
+  isStopped: boolean;
 }
 
 interface Parts {
@@ -74,8 +76,10 @@ export class Division {
 
   /** No child is started any more; those that run are the caller's to stop. */
   close(parent: Execution): void {
-    for (const { rollout } of this.waves.get(parent) ?? []) rollout.isClosed = true;
-    this.endIfDone(parent);
+    for (const wave of this.waves.get(parent) ?? []) {
+      wave.isStopped ||= !wave.rollout.isHalted;
+      wave.rollout.isClosed = true;
+    }
   }
 
   /** Errors, and the limit that they may not pass. Null: nothing is divided. */
@@ -91,6 +95,30 @@ export class Division {
     };
   }
 
+  /** Those that were not started, each about one target; of one that never began, all. */
+  rest(parent: Execution): { readonly request: ExecutionRequest; readonly isHalted: boolean }[] {
+    const waves = this.waves.get(parent);
+    if (waves === undefined)
+      return this.undivided(parent.request).map((request) => ({ request, isHalted: false }));
+    return waves.flatMap(({ requests, isStopped, rollout: { sentCount, isHalted } }) =>
+      requests
+        .slice(sentCount)
+        .flatMap((one) => this.undivided(one))
+        .map((request) => ({ request, isHalted: isHalted && !isStopped })),
+    );
+  }
+
+  private undivided(request: ExecutionRequest): ExecutionRequest[] {
+    const { rateControl } = request;
+    if (rateControl === undefined) return [request];
+    const { locations } = rateControl;
+    return locations.length > 0
+      ? locations
+          .flatMap((location) => locationRequests(this.simulation, request, location))
+          .flatMap((one) => this.undivided(one))
+      : targetRequests(this.simulation, request, rateControl);
+  }
+
   private wave(
     requests: readonly ExecutionRequest[],
     limits: { readonly maxConcurrency: Limit; readonly maxErrors: Limit },
@@ -103,7 +131,7 @@ export class Division {
       dispatch,
       halt,
     });
-    return { requests, rollout, isSettling: false };
+    return { requests, rollout, isSettling: false, isStopped: false };
   }
 
   private settle(parent: Execution, wave: Wave): void {
@@ -121,7 +149,7 @@ export class Division {
   /**
    * ASSUMPTION automation-parent-status: errors within MaxErrors leave the parent Success; what has passed MaxErrors is Failed.
    */
-  private endIfDone(parent: Execution): void {
+  endIfDone(parent: Execution): void {
     const waves = this.waves.get(parent) ?? [];
     if (isOver(parent) || !waves.every(({ rollout }) => rollout.isFinished)) return;
     const isHalted = waves.some(({ rollout }) => rollout.isHalted);

@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AutomationExecution.html and
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StepExecution.html
  */
+import type { CauseId } from '../../capability/causes.ts';
 import type { Runbook, Step, Value, ValueMap } from './content/runbook.ts';
 import type { ExecutionRequest } from './request.ts';
 
@@ -72,6 +73,8 @@ export interface Execution {
   status: ExecutionStatus;
   /** Why it failed, where something other than its steps decided. */
   failure: string | null;
+  /** What that was, to nodes that it was to patch. Null: its steps decided, or someone stopped it. */
+  endedFor: CauseId | null;
   readonly requestedMs: number;
   /** Null: it waits in the queue. */
   startedMs: number | null;

@@ -7,6 +7,7 @@ import { runbookOf } from './runbook-of.ts';
 export { automationFacts } from './events.ts';
 export { type Execution, failureOf } from './execution.ts';
 export { longWaitsOf } from './long-waits.ts';
+export { mendRole } from './mend-role.ts';
 export type { ExecutionRequest } from './request.ts';
 
 /** Whether its steps are known; else it runs as `model.documents` says. */

@@ -2,8 +2,10 @@
 
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { attemptsOn } from './attempts.ts';
 import { automationEvents } from './aws-events.ts';
 import { automationCalls } from './calls.ts';
+import { automationCauses } from './causes.ts';
 import { checkRunbooks } from './check.ts';
 import { automationType } from './content/automation-type.ts';
 import { automationFacts } from './events.ts';
@@ -33,6 +35,8 @@ export const automation = define({
       operator,
       clear: () => machine.clear(),
       begin: { calls: () => operator.start() },
+      settle: () => machine.settle(),
+      attemptsOn: (node: number) => attemptsOn(simulation, node),
     };
   },
   calls: automationCalls,
@@ -41,6 +45,7 @@ export const automation = define({
   documentTypes: [automationType],
   executions: startedByActions,
   sources: automationSources,
+  causes: automationCauses,
   check: checkRunbooks,
   lint: automationLint,
   awsEvents: automationEvents,

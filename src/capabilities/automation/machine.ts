@@ -24,6 +24,7 @@ import { Runner } from './runner.ts';
 import { Cloud } from './services/cloud.ts';
 import { StepModels } from './step-models.ts';
 import { Timers } from './timers.ts';
+import { Unreached } from './unreached.ts';
 import { Waits } from './waits.ts';
 
 export class Automation {
@@ -38,6 +39,7 @@ export class Automation {
   private readonly runner: Runner;
   private readonly quota: Quota;
   private readonly division: Division;
+  private readonly unreached: Unreached;
   private readonly alarms: AlarmWatch<Execution>;
 
   constructor(simulation: Simulation) {
@@ -54,6 +56,7 @@ export class Automation {
       start: (request, parent) => this.start(request, parent),
       end: (parent, status) => this.end(parent, status),
     });
+    this.unreached = new Unreached(simulation, this.division, this.executions);
     this.runner = new Runner(simulation, {
       cloud: this.cloud,
       timers: this.timers,
@@ -67,9 +70,10 @@ export class Automation {
       },
       whenOver: (id, then) => this.waits.add(id, then),
     });
-    this.alarms = new AlarmWatch(simulation, 'automation/alarm-poll-due', (execution) =>
-      this.stop(execution),
-    );
+    this.alarms = new AlarmWatch(simulation, 'automation/alarm-poll-due', (execution) => {
+      execution.endedFor = 'STOPPED_BY_ALARM';
+      this.stop(execution);
+    });
     this.facts.executionRequested.listen((request) => this.start(request, null));
   }
 
@@ -81,7 +85,13 @@ export class Automation {
     this.runner.clear();
     this.quota.clear();
     this.division.clear();
+    this.unreached.clear();
     this.alarms.clear();
+  }
+
+  /** What has not ended when the simulation does. */
+  settle(): void {
+    this.unreached.settle();
   }
 
   /** By the id of its request; undefined: none was asked for, yet or at all. */
@@ -92,12 +102,14 @@ export class Automation {
   /** StopAutomationExecution. False: it is over already. */
   stop(execution: Execution): boolean {
     if (isOver(execution)) return false;
+    // Children that are cancelled are not what halted it.
+    this.division.close(execution);
     for (const child of execution.children) this.stop(child);
     if (execution.status === 'Pending') {
       this.end(execution, 'Cancelled');
     } else if (isDivided(execution)) {
       changeStatus(execution, 'Cancelling');
-      this.division.close(execution);
+      this.division.endIfDone(execution);
     } else if (execution.runbook === null) {
       changeStatus(execution, 'Cancelling');
       this.end(execution, 'Cancelled');
@@ -134,6 +146,7 @@ export class Automation {
       runbook,
       status: 'Pending',
       failure: null,
+      endedFor: null,
       requestedMs: kernel.nowMs,
       startedMs: null,
       endedMs: null,
@@ -148,7 +161,7 @@ export class Automation {
     };
     this.executions.push(execution);
     parent?.children.push(execution);
-    execution.failure = this.giveValues(execution) ?? this.obstacle(execution, parent);
+    execution.failure = this.giveValues(execution) ?? this.obstacle(execution);
     if (execution.failure === null && !this.quota.admit(execution)) execution.failure = overQuota;
     if (execution.failure !== null) this.refuse(execution);
   }
@@ -166,10 +179,12 @@ export class Automation {
     return null;
   }
 
-  private obstacle(execution: Execution, parent: Execution | null): string | null {
-    const { scenario } = this.simulation;
-    if (depthOf(parent) >= nestingMax) return tooDeep;
-    return assumeObstacle(scenario, execution)?.message ?? null;
+  private obstacle(execution: Execution): string | null {
+    if (depthOf(execution.parent) >= nestingMax) return tooDeep;
+    const obstacle = assumeObstacle(this.simulation.scenario, execution);
+    if (obstacle === null) return null;
+    execution.endedFor = 'ROLE_NOT_ASSUMABLE';
+    return obstacle.message;
   }
 
   private begin(execution: Execution): void {
@@ -179,6 +194,7 @@ export class Automation {
     changeStatus(execution, 'InProgress');
     this.facts.executionStarted.tell(execution);
     if (!this.alarms.begin(execution, `automation ${request.id}`, request.alarm ?? null)) {
+      execution.endedFor = 'ALARM_ACTIVE';
       execution.failure = `its alarm ${request.alarm?.alarm ?? ''} is in ALARM, or cannot be read`;
       this.timers.after(0, () => void this.stop(execution));
       return;
@@ -216,6 +232,7 @@ export class Automation {
   private over(execution: Execution): void {
     this.alarms.end(execution);
     this.quota.release(execution);
+    this.unreached.onOver(execution);
     this.facts.executionFinished.tell(execution);
     const { parent, request, status, outputs } = execution;
     this.waits.tell(request.id, { Status: status, Output: Object.values(outputs) });

@@ -46,6 +46,15 @@ export function sentBy(inputs: ValueMap): Sent {
   };
 }
 
+/** Targets that only a run knows select no node beforehand. */
+export function withoutOpen(inputs: ValueMap): ValueMap {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(
+      ([name, value]) => name === 'Parameters' || !JSON.stringify(value).includes('{{'),
+    ),
+  );
+}
+
 /** Parameters as calls take them: lists of texts. */
 export function textListsIn(parameters: Value): Record<string, string[]> {
   if (!isValueMap(parameters)) return {};

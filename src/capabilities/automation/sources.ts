@@ -3,7 +3,7 @@ import type { RunSource } from '../../capability/run-source.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { resolve } from './content/references.ts';
 import { allSteps, type ValueMap } from './content/runbook.ts';
-import { sentBy, sourceOfStep } from './sent.ts';
+import { sentBy, sourceOfStep, withoutOpen } from './sent.ts';
 import { startsOf } from './starts.ts';
 
 /** As far as the text of a runbook and the values of its start say what is sent. */
@@ -16,14 +16,5 @@ export function automationSources(scenario: Scenario): RunSource[] {
         const address = { source: source.id, runbook: document, isOwn, account: request.account };
         return sent.document === '' ? [] : [sourceOfStep(step, address, sent)];
       }),
-  );
-}
-
-/** Targets that only a run knows select no node beforehand. */
-function withoutOpen(inputs: ValueMap): ValueMap {
-  return Object.fromEntries(
-    Object.entries(inputs).filter(
-      ([name, value]) => name === 'Parameters' || !JSON.stringify(value).includes('{{'),
-    ),
   );
 }

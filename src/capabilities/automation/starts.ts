@@ -22,7 +22,7 @@ export interface Start {
 }
 
 /** Runbooks nested into each other: AWS allows five levels. */
-const levelsMax = 5;
+export const levelsMax = 5;
 /** Of one source: more different ones are nested only by a mistake. */
 const startsMax = 500;
 
@@ -66,7 +66,7 @@ function startsBy(scenario: Scenario, source: ExecutionSource): Start[] {
 }
 
 /** One value in a list is that value; what a run alone decides stays a reference. */
-function valuesKnown(
+export function valuesKnown(
   scenario: Scenario,
   { parameters }: Runbook,
   { parameters: given, account }: Started['request'],

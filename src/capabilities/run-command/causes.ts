@@ -39,10 +39,11 @@ export const commandCauses = {
     stage: 'rollout',
     place: 10,
     link: 'rate-control',
-    summary: 'not started: MaxErrors had halted the command',
+    summary: 'not started: MaxErrors had halted the rollout',
     needed: () =>
       'fewer errors on other nodes than MaxErrors allows, or another Install once those are fixed',
-    console: 'Run Command: the command Failed, this invocation Terminated',
+    console:
+      'Run Command: the command Failed, this invocation Terminated; or Automation: the execution Failed, with none for this target',
     page: sendingPage,
     example: ['run', 'ping', 'report'],
     remedies: allowErrors,

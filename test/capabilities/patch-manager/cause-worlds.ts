@@ -48,6 +48,19 @@ export function inWindow(properties: string): Sections {
 }
 export const tonight = inWindow('Schedule: "at(2025-01-01T02:00:00)", Duration: 2, Cutoff: 1');
 
+/** A runbook that patches the nodes with the tag, after `first`. */
+const byRunbook = (first: string, more = ''): Sections => ({
+  resources: `
+  All: ${approveAll()}
+  Wake: { Type: AWS::SSM::Document, Properties: { Name: Wake, DocumentType: Automation, Content: { schemaVersion: "0.3",
+    parameters: { InstanceId: { type: String } }, mainSteps: [ ${first},
+      { name: Patch, action: "aws:runCommand", inputs: { DocumentName: AWS-RunPatchBaseline,
+        InstanceIds: ["{{ InstanceId }}"], Parameters: { Operation: [Install] } } } ] } } }`,
+  actions: `[{ id: nightly, at: ${at('2')}, StartAutomationExecution: { DocumentName: Wake, TargetParameterName: InstanceId,
+    Targets: [{ Key: "tag:Fleet", Values: [web] }], MaxConcurrency: "1", MaxErrors: "0" } }]`,
+  ...(more === '' ? {} : { model: more }),
+});
+
 const releasedAt = (id: string, clock: string) => released(id).replace('2024-12-01', at(clock));
 
 /** By cause: what is different from a world in which one node is patched at 2:00, and whom it is about. */
@@ -170,6 +183,11 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
     Arn: "arn:aws:ssm:us-east-1::document/AWS-RunPatchBaseline", Input: '{ "Operation": ["Install"] }',
     RunCommandParameters: { RunCommandTargets: [{ Key: "tag:Fleet", Values: [web] }] } }] } }`,
   },
+  AUTOMATION_FAILED: byRunbook(
+    '{ name: Ready, action: "aws:executeScript", inputs: { Runtime: python3.11, Handler: go, Script: pass } }',
+    '{ documents: { Wake: { steps: { Ready: { fails: 100% } } } } }',
+  ),
+  APPROVAL_MISSING: byRunbook('{ name: Ask, action: "aws:approve", inputs: { Approvers: [oncall] } }'),
   CANCELLED: {
     actions: `[${install}, { id: stop-it, at: ${at('2:00:30')}, CancelCommand: { CommandId: install } }]`,
   },

@@ -1,0 +1,36 @@
+/** Why an execution did not come to a step that would have patched a node. */
+import type { CauseId } from '../../capability/causes.ts';
+import { type Execution, isOver, type StepExecution } from './execution.ts';
+
+/** Null: it is in progress, and waits for no approval. */
+export function causeOf(execution: Execution): CauseId | null {
+  if (unapproved(execution) !== null) return 'APPROVAL_MISSING';
+  const { status } = execution;
+  if (!isOver(execution) && status !== 'Cancelling') return null;
+  for (let one: Execution | null = execution; one !== null; one = one.parent)
+    if (one.endedFor !== null) return one.endedFor;
+  return status === 'Cancelled' || status === 'Cancelling' ? 'CANCELLED' : 'AUTOMATION_FAILED';
+}
+
+export interface Unapproved {
+  readonly execution: Execution;
+  /** It waits, timed out while it did, or was rejected. */
+  readonly record: StepExecution;
+}
+
+/** What it, or all that it has started and waits for, lacks an approval at. Null: it lacks none. */
+export function unapproved(execution: Execution): Unapproved | null {
+  const record = lastOpenOrFailed(execution);
+  if (record?.step.action === 'aws:approve') {
+    const { status } = execution;
+    const isMissing = status === 'Waiting' || status === 'Failed' || status === 'TimedOut';
+    return isMissing ? { execution, record } : null;
+  }
+  if (execution.status !== 'InProgress') return null;
+  const running = execution.children.filter((child) => !isOver(child)).map(unapproved);
+  return running.every((one) => one !== null) ? (running[0] ?? null) : null;
+}
+
+function lastOpenOrFailed({ steps }: Execution): StepExecution | undefined {
+  return steps.findLast(({ endedMs, failure }) => endedMs === null || failure !== null);
+}

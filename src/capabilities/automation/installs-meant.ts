@@ -1,0 +1,71 @@
+/** The steps of a runbook that install patches, and whom each means, as far as it can be said at this moment. */
+import type { RunSource } from '../../capability/run-source.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { documentName } from '../../cloudformation/document-spec.ts';
+import { isInstall } from '../patch-manager/facts.ts';
+import { type Lookup, resolve } from './content/references.ts';
+import { allSteps, type Runbook, type Step, type ValueMap } from './content/runbook.ts';
+import { textOf } from './content/values.ts';
+import type { Execution } from './execution.ts';
+import { limitsOf } from './limits.ts';
+import { lookupIn } from './lookup.ts';
+import type { ExecutionRequest } from './request.ts';
+import { runbookOf } from './runbook-of.ts';
+import { type StepAddress, sentBy, sourceOfStep, textListsIn, withoutOpen } from './sent.ts';
+import { levelsMax, valuesKnown } from './starts.ts';
+
+export interface InstallMeant {
+  readonly step: Step;
+  readonly source: RunSource;
+  readonly isSent: boolean;
+  /** Its targets depend on steps that have not run. */
+  readonly isOpen: boolean;
+}
+
+/** `request`: its own, or that of one that it did not start. What a step nested sends is sent by an execution of its own. */
+export function installsMeant(
+  simulation: Simulation,
+  execution: Execution,
+  request: ExecutionRequest,
+): InstallMeant[] {
+  const { scenario } = simulation;
+  const { runbook, document, steps, parent } = execution;
+  const isOwnRequest = request === execution.request;
+  const started = new Set(steps.flatMap(({ started: id, step }) => (id === null ? [] : [step])));
+  const { account } = request;
+  const limits = limitsOf(scenario, execution);
+
+  const within = (
+    inner: Runbook | null,
+    name: string,
+    given: Pick<ExecutionRequest, 'parameters' | 'account'>,
+    level: number,
+  ): InstallMeant[] => {
+    if (inner === null || level > levelsMax) return [];
+    const values = valuesKnown(scenario, inner, given);
+    const lookup: Lookup = (key) =>
+      (level === 1 && isOwnRequest ? lookupIn(simulation, execution, key) : undefined) ?? values[key];
+    const address: StepAddress = {
+      source: request.source,
+      runbook: name,
+      isOwn: level === 1 && (parent === null || parent.document === document),
+      ...(account === undefined ? {} : { account }),
+    };
+    return allSteps(inner.steps).flatMap((step): InstallMeant[] => {
+      const isSent = level === 1 && started.has(step);
+      const inputs = resolve(step.inputs, lookup) as ValueMap;
+      if (step.action === 'aws:executeAutomation' && !isSent) {
+        const nested = documentName(textOf(inputs['DocumentName'] ?? ''));
+        const parameters = textListsIn(inputs['RuntimeParameters'] ?? {});
+        return within(runbookOf(scenario, nested), nested, { ...given, parameters }, level + 1);
+      }
+      if (step.action !== 'aws:runCommand') return [];
+      const sent = sentBy(withoutOpen(inputs));
+      const source = sourceOfStep(step, address, sent);
+      if (!isInstall(source)) return [];
+      const isOpen = sent.instanceIds.length + sent.targets.length === 0;
+      return [{ step, source: { ...source, ...limits }, isSent, isOpen }];
+    });
+  };
+  return within(runbook, document, request, 1);
+}

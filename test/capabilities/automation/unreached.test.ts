@@ -1,0 +1,199 @@
+/** A runbook that fails before the step that installs is an install opportunity of its nodes, and so is one that was never started. */
+import { describe, expect, test } from 'vitest';
+import { explained, foundIn } from '../../explain/explained.ts';
+import { simulateYaml } from '../../support/simulate.ts';
+
+interface Given {
+  /** Of the runbook, before the step Patch. */
+  readonly steps?: string;
+  /** Of StartAutomationExecution. */
+  readonly start?: string;
+  readonly actions?: string;
+  readonly more?: string;
+  readonly role?: string;
+  readonly patch?: string;
+}
+
+const nap = '- { name: Nap, action: "aws:sleep", inputs: { Duration: PT10M } }';
+const ask = '- { name: Ask, action: "aws:approve", inputs: { Approvers: [oncall] } }';
+const assert =
+  '- { name: Check, action: "aws:executeScript", inputs: { Runtime: python3.11, Handler: go, Script: pass } }';
+const install = '- { name: Patch, action: "aws:runCommand", inputs: { DocumentName: AWS-RunPatchBaseline,';
+const targets =
+  'TargetParameterName: InstanceId, Targets: [{ Key: "tag:Fleet", Values: [web] }], MaxConcurrency: "1"';
+
+const world = ({ steps = nap, start = targets, actions = '', more = '', role, patch }: Given): string => `
+start: 2025-01-01T00:00:00Z
+end: 1d
+fleet: { web: { count: 3, os: AMAZON_LINUX_2, tags: { Fleet: web } } }
+patches: { P1: { os: [AMAZON_LINUX_2], classification: Security, severity: Critical, released: 2024-12-01 } }
+${more}
+resources:
+${role === undefined ? '' : `  Runner: { Type: AWS::IAM::Role, Properties: { RoleName: Runner, ${role} } }`}
+  Wake:
+    Type: AWS::SSM::Document
+    Properties:
+      Name: Wake
+      DocumentType: Automation
+      Content:
+        schemaVersion: "0.3"
+        ${role === undefined ? '' : 'assumeRole: "arn:aws:iam::{{ global:ACCOUNT_ID }}:role/Runner"'}
+        parameters: { InstanceId: { type: String, default: "" } }
+        mainSteps:
+          ${steps.split('\n').join('\n          ')}
+          ${install} ${patch ?? 'InstanceIds: ["{{ InstanceId }}"]'}, Parameters: { Operation: [Install] } } }
+actions:
+  - { id: nightly, at: 2025-01-01T02:00:00Z, StartAutomationExecution: { DocumentName: Wake, ${start} } }
+  ${actions}`;
+
+const causesOf = (given: Given) =>
+  simulateYaml(world(given)).result.nodes.map(({ state, cause }) => `${state} ${cause}`);
+
+const trusting = (service: string, actions = '["*"]') =>
+  `AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: ${service} }, Action: "sts:AssumeRole" }] },
+   Policies: [{ PolicyName: one, PolicyDocument: { Statement: [{ Effect: Allow, Action: ${actions}, Resource: "*" }] } }]`;
+const failing = 'model: { documents: { Wake: { steps: { Check: { fails: 100% } } } } }';
+
+describe('targets that were never started', () => {
+  const first = { steps: assert, more: failing };
+
+  test('errors beyond MaxErrors halt the rest', () => {
+    expect(causesOf(first)).toEqual([
+      'missed AUTOMATION_FAILED',
+      'missed HALTED_BY_MAX_ERRORS',
+      'missed HALTED_BY_MAX_ERRORS',
+    ]);
+    const halted = explained(world(first), 'web-0003');
+    expect(foundIn(halted, 'rate-control')).toBe(
+      'execution nightly was to start Wake for it and did not: errors on web-0001 halted it, with MaxErrors 0',
+    );
+  });
+
+  test('StopAutomationExecution', () => {
+    const stop =
+      '- { at: 2025-01-01T02:05:00Z, StopAutomationExecution: { AutomationExecutionId: nightly } }';
+    expect(causesOf({ actions: stop })).toEqual(['missed CANCELLED', 'missed CANCELLED', 'missed CANCELLED']);
+  });
+
+  test('its alarm', () => {
+    const more = `model: { metrics: { Shop/Errors: { series: [{ at: 0s, value: 0 }, { at: 2h1m, value: 9 }] } } }`;
+    const alarm = '    AlarmConfiguration: { Alarms: [{ Name: Errors }] }';
+    const text = world({ more, start: `${targets}, ${alarm.trim()}` }).replace(
+      'resources:',
+      `resources:
+  Errors: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: Errors, Namespace: Shop, MetricName: Errors, Statistic: Sum, Period: 60,
+    EvaluationPeriods: 1, Threshold: 5, ComparisonOperator: GreaterThanThreshold } }`,
+    );
+    const causes = simulateYaml(text).result.nodes.map(({ cause }) => cause);
+    expect(causes).toEqual(['STOPPED_BY_ALARM', 'STOPPED_BY_ALARM', 'STOPPED_BY_ALARM']);
+    expect(foundIn(explained(text, 'web-0002'), 'rate-control')).toContain('its alarm Errors stopped it');
+  });
+
+  test('of locations, those of the account', () => {
+    const start = `${targets}, MaxErrors: "0", TargetLocations: [{ Accounts: ["123456789012"], Regions: [us-east-1], TargetsMaxConcurrency: "1" }]`;
+    expect(causesOf({ ...first, start })[0]).toBe('missed AUTOMATION_FAILED');
+  });
+});
+
+describe('an execution that ended before the step', () => {
+  const one = 'Parameters: { InstanceId: [web-0001] }';
+
+  test('a step failed: which, and why, is told', () => {
+    const text = world({ steps: assert, more: failing, start: targets });
+    expect(foundIn(explained(text, 'web-0001'), 'rate-control')).toMatch(
+      /^execution nightly\/web-0001 of Wake ended Failed at Check: .*; its step Patch, which installs, was not reached$/,
+    );
+  });
+
+  test('one that divides nothing means whom its parameters name', () => {
+    expect(causesOf({ steps: assert, more: failing, start: one })).toEqual([
+      'missed AUTOMATION_FAILED',
+      'missed NOT_TARGETED',
+      'missed NOT_TARGETED',
+    ]);
+  });
+
+  test('a step with Targets means all that they select', () => {
+    const patch = 'Targets: [{ Key: "tag:Fleet", Values: [web] }]';
+    expect(causesOf({ steps: assert, more: failing, start: 'Parameters: {}', patch })).toEqual([
+      'missed AUTOMATION_FAILED',
+      'missed AUTOMATION_FAILED',
+      'missed AUTOMATION_FAILED',
+    ]);
+  });
+
+  test('a role that cannot be assumed', () => {
+    const given = { role: trusting('ec2.amazonaws.com'), start: one };
+    expect(causesOf(given)[0]).toBe('missed ROLE_NOT_ASSUMABLE');
+  });
+
+  test('a role that lacks the action of the step that installs', () => {
+    const given = { role: trusting('ssm.amazonaws.com', '["ec2:*"]'), start: one };
+    expect(causesOf(given)[0]).toBe('missed AUTOMATION_FAILED');
+  });
+
+  test('an Install that the execution did send counts, whatever it did not reach after it', () => {
+    const before = `- { name: First, action: "aws:runCommand", onFailure: Continue, isCritical: false, inputs: { DocumentName: AWS-RunPatchBaseline, InstanceIds: ["{{ InstanceId }}"], Parameters: { Operation: [Install] } } }`;
+    const more = `${failing}\n`;
+    const bad = world({ steps: `${before}\n${assert}`, more, start: one }).replace(
+      'released: 2024-12-01',
+      'released: 2024-12-01, fails: 100%',
+    );
+    expect(simulateYaml(bad).result.nodes[0]!.cause).toBe('INSTALL_FAILED');
+  });
+
+  test('a runbook that succeeds on another way has not meant the node', () => {
+    const branch = `- name: Choose
+  action: aws:branch
+  isEnd: true
+  inputs: { Choices: [{ NextStep: Patch, Variable: "{{ InstanceId }}", StringEquals: none }] }`;
+    expect(causesOf({ steps: branch, start: one })[0]).toBe('missed NO_EXECUTION');
+  });
+
+  test('a runbook nested into it that was never started', () => {
+    const text = world({ steps: assert, more: failing, start: one })
+      .replace('DocumentName: Wake', 'DocumentName: Outer')
+      .replace(
+        '  Wake:',
+        `  Outer:
+    Type: AWS::SSM::Document
+    Properties:
+      Name: Outer
+      DocumentType: Automation
+      Content:
+        schemaVersion: "0.3"
+        parameters: { InstanceId: { type: String } }
+        mainSteps:
+          - { name: Wrong, action: "aws:sleep", inputs: { Duration: "{{ InstanceId }}" } }
+          - { name: Inner, action: "aws:executeAutomation", inputs: { DocumentName: Wake, RuntimeParameters: { InstanceId: ["{{ InstanceId }}"] } } }
+  Wake:`,
+      );
+    expect(simulateYaml(text).result.nodes[0]!.cause).toBe('AUTOMATION_FAILED');
+  });
+});
+
+describe('an execution that waits', () => {
+  const silent = 'missed APPROVAL_MISSING';
+
+  test('for an approval when the run ends, and those whose turn is behind it', () => {
+    expect(causesOf({ steps: ask })).toEqual([silent, silent, silent]);
+    expect(foundIn(explained(world({ steps: ask }), 'web-0001'), 'rate-control')).toContain(
+      'has waited for approval at Ask since 2025-01-01 02:00:00 UTC',
+    );
+  });
+
+  test('a step that timed out while it did, or was rejected', () => {
+    expect(causesOf({ steps: ask.replace('inputs', 'timeoutSeconds: 60, inputs') })[0]).toBe(silent);
+    const rejects = 'model: { approvals: { oncall: { after: 1m, answer: reject } } }';
+    expect(causesOf({ steps: ask, more: rejects })[0]).toBe(silent);
+  });
+
+  test('for something else is in progress, and so are those whose turn is still to come', () => {
+    const long = nap.replace('PT10M', 'P2D');
+    expect(causesOf({ steps: long })).toEqual([
+      'waiting RUN_ENDED',
+      'waiting RUN_ENDED',
+      'waiting RUN_ENDED',
+    ]);
+  });
+});
