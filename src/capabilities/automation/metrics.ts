@@ -111,8 +111,9 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
       const failed = new Map<string, number>();
       for (const { request, steps } of executions.filter((one) => !isNested(one))) {
         for (const { step, status } of steps) {
+          if (status !== 'Failed' && status !== 'TimedOut') continue;
           const name = `${request.source}.step.${step.name}`;
-          if (status === 'Failed' || status === 'TimedOut') failed.set(name, (failed.get(name) ?? 0) + 1);
+          failed.set(name, (failed.get(name) ?? 0) + 1);
         }
       }
       return stepsIn(scenario).map((name) => failed.get(name) ?? 0);

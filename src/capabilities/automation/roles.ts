@@ -120,10 +120,10 @@ export function permissionsOf({ action, inputs }: Step, resolved: ValueMap = inp
   return actionNamed(action)?.permissions(resolved) ?? [];
 }
 
-/** Null: it may. */
-export function deniedTo(world: World, started: Started, actions: readonly string[]): Failure | null {
+/** Null: it may. `needed` is asked only of a caller whom the file limits. */
+export function deniedTo(world: World, started: Started, needed: () => readonly string[]): Failure | null {
   const caller = authorityOf(world, started);
-  const missing = caller && actions.find((action) => !caller.allows(action));
+  const missing = caller && needed().find((action) => !caller.allows(action));
   if (caller === undefined || missing === undefined) return null;
   return {
     stage: 'Invocation',

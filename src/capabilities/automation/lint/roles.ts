@@ -134,7 +134,9 @@ function stepsDenied(subject: Subject, { world, started }: Judged, role: string)
     if (never.has(step)) return [];
     const inputs = resolve(step.inputs, (name) => parameters[name]) as ValueMap;
     return permissionsOf(step, inputs)
-      .filter((action) => deniedTo(world, started, [action]) !== null && isSeenToLack(subject, role, action))
+      .filter(
+        (action) => deniedTo(world, started, () => [action]) !== null && isSeenToLack(subject, role, action),
+      )
       .map((action) => ({ step, action, isSure: sure.has(step) && isCritical(step) }));
   });
 }

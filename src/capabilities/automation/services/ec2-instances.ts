@@ -204,25 +204,26 @@ function instanceAnswer(instance: Instance, run: StepRun): ValueMap {
   const { simulation, cloud } = run;
   const { id, node, object } = instance;
   const state = cloud.instances.stateOf(instance);
-  const common = {
-    InstanceId: id,
-    State: stateAnswer(state),
-    Placement: { AvailabilityZone: `${homeOf(run).region}a` },
-    RootDeviceName: rootDevice,
-    RootDeviceType: 'ebs',
-    BlockDeviceMappings:
-      state === 'terminated'
-        ? []
-        : [{ DeviceName: rootDevice, Ebs: { VolumeId: volumeOf(id), Status: 'attached' } }],
-  };
+  const State = stateAnswer(state);
+  const Placement = { AvailabilityZone: `${homeOf(run).region}a` };
+  const disk = { DeviceName: rootDevice, Ebs: { VolumeId: volumeOf(id), Status: 'attached' } };
+  const BlockDeviceMappings = state === 'terminated' ? [] : [disk];
   if (node === null) {
     const { ImageId = null, InstanceType = 'm1.small' } = object.details;
-    return { ...common, ImageId, InstanceType, LaunchTime: isoTime(object.createdMs), Tags: [] };
+    const LaunchTime = isoTime(object.createdMs);
+    const common = { InstanceId: id, State, Placement, RootDeviceName: rootDevice, RootDeviceType: 'ebs' };
+    return { ...common, BlockDeviceMappings, ImageId, InstanceType, LaunchTime, Tags: [] };
   }
   const { fleet } = simulation;
   const isWindows = platformTypeOf(fleet.groupOf(node).os) === 'Windows';
+  // No spread here: runbooks describe thousands of nodes, and copying an object costs more than the rest of the answer.
   return {
-    ...common,
+    InstanceId: id,
+    State,
+    Placement,
+    RootDeviceName: rootDevice,
+    RootDeviceType: 'ebs',
+    BlockDeviceMappings,
     Platform: isWindows ? 'windows' : null,
     PlatformDetails: isWindows ? 'Windows' : 'Linux/UNIX',
     IamInstanceProfile: profileAnswer(instance, run),
