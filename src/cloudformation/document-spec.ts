@@ -16,7 +16,8 @@ export type RunnableType = 'Command' | 'Automation';
 
 export interface DocumentSpec {
   readonly name: string;
-  readonly type: RunnableType;
+  /** As `DocumentType` has it, also of one that nothing runs, such as Session. Null: the document was refused. */
+  readonly type: string | null;
   /** Null: it exists, and is not simulated; with what to use instead. */
   readonly parameters: Readonly<Record<string, ParameterRule>> | null;
   readonly instead?: string;
@@ -96,14 +97,10 @@ export function refuseRun(
   spec: DocumentSpec | undefined,
   context: LoadContext,
 ): void {
-  if (spec !== undefined && type !== null && spec.type !== type) {
-    const { awsError, help } = { ...ofType[type], ...run };
-    const message = `expected a document of type ${type}; ${name} is one of type ${spec.type}`;
-    context.error(namePath, 'bad-target', message, { awsError, help });
-  } else if (spec === undefined && Object.hasOwn(inventedDocuments, name)) {
-    const { awsError } = { ...ofType[type ?? 'Command'], ...run };
-    const help = `use ${inventedDocuments[name]}`;
-    context.error(namePath, 'unknown-reference', `AWS has no document ${name}`, { awsError, help });
+  const refusal = documentRefusal(name, spec, type);
+  if (refusal !== null) {
+    const { code, message, help, awsError } = { ...refusal, ...run };
+    context.error(namePath, code, message, { awsError, help });
   } else if (spec?.parameters === null) {
     const touches = 'it installs patches, which every answer would lack';
     const { message, options } = notSimulated({ name, touches, instead: `use ${spec.instead}` });
@@ -111,7 +108,7 @@ export function refuseRun(
   } else if (spec !== undefined) {
     if (parameters !== undefined && !(parameters instanceof Unknown)) {
       const { parameters: rules, takesOthers = false, type: own } = spec;
-      const awsError = parametersError[own];
+      const awsError = parametersError[own ?? ''];
       refuseParameters(
         { name, rules, takesOthers, awsError, isWindowTask },
         parameters,
@@ -129,7 +126,37 @@ export function refuseRun(
   }
 }
 
-/** AWS: the errors of API_SendCommand.html and API_StartAutomationExecution.html. */
+export interface DocumentRefusal {
+  readonly code: 'bad-target' | 'unknown-reference';
+  readonly message: string;
+  readonly help: string;
+  readonly awsError: string;
+}
+
+/**
+ * Why AWS does not run what has this name; null: it does, or nothing is known of it. `wanted` null: either type will do.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html and
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html
+ */
+export function documentRefusal(
+  name: string,
+  spec: DocumentSpec | undefined,
+  wanted: RunnableType | null,
+): DocumentRefusal | null {
+  const { awsError, help } = ofType[wanted ?? 'Command'];
+  if (spec === undefined) {
+    if (!Object.hasOwn(inventedDocuments, name)) return null;
+    const use = `use ${inventedDocuments[name]}`;
+    return { code: 'unknown-reference', message: `AWS has no document ${name}`, help: use, awsError };
+  }
+  const types: readonly (string | null)[] = wanted === null ? Object.keys(ofType) : [wanted];
+  if (spec.type === null || types.includes(spec.type)) return null;
+  const message = `expected a document of type ${types.join(' or ')}; ${name} is one of type ${spec.type}`;
+  return { code: 'bad-target', message, help, awsError };
+}
+
+/** The errors of those two calls. */
 const ofType: Readonly<Record<RunnableType, { readonly awsError: string; readonly help: string }>> = {
   Command: {
     awsError: 'InvalidDocument',
@@ -142,7 +169,7 @@ const ofType: Readonly<Record<RunnableType, { readonly awsError: string; readonl
 };
 
 /** What AWS answers to parameters that a document does not take. */
-const parametersError: Readonly<Record<RunnableType, string>> = {
+const parametersError: Readonly<Record<string, string>> = {
   Command: 'InvalidParameters',
   Automation: 'InvalidAutomationExecutionParametersException',
 };
@@ -150,7 +177,7 @@ const parametersError: Readonly<Record<RunnableType, string>> = {
 interface Taker {
   readonly name: string;
   readonly rules: Readonly<Record<string, ParameterRule>>;
-  readonly awsError: string;
+  readonly awsError: string | undefined;
   readonly takesOthers: boolean;
   readonly isWindowTask: boolean;
 }
@@ -220,7 +247,7 @@ function refuseLookup(
 
 function refuseValue(
   rule: ParameterRule,
-  awsError: string,
+  awsError: string | undefined,
   value: string,
   path: DataPath,
   context: LoadContext,

@@ -133,6 +133,7 @@ class StackReader implements Stack {
     for (const resource of this.declared.values()) {
       if (resource.type === spec.type) this.readOne(spec, resource, built, looked);
     }
+    if (spec.document !== undefined) this.noteRefused(spec, built, looked);
     for (const noun of built.values()) {
       const document = spec.document?.(noun, this.documentTypes);
       if (document !== undefined) this.documents.set(document.name, document);
@@ -145,6 +146,20 @@ class StackReader implements Stack {
         if (home !== '') this.whole.context.placeIn(home, logicalId, [this.whole.key]);
       }
       this.files.push(...(made?.files ?? []));
+    }
+  }
+
+  /** What refers to a document that was refused makes no mistake of its own. */
+  private noteRefused(
+    { type, nameProperty = '' }: ResourceSpec<string, Fields, unknown>,
+    built: ReadonlyMap<string, unknown>,
+    looked: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+  ): void {
+    for (const { logicalId, type: declared } of this.declared.values()) {
+      if (declared !== type || built.has(logicalId)) continue;
+      const written = looked.get(logicalId)?.[nameProperty];
+      const name = typeof written === 'string' ? written : logicalId;
+      this.documents.set(name, { name, type: null, parameters: {}, takesOthers: true });
     }
   }
 

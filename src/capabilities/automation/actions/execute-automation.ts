@@ -2,6 +2,7 @@ import { awsUuid } from '../../../capability/event-arns.ts';
 import { childIn } from '../children.ts';
 import type { ValueMap } from '../content/runbook.ts';
 import { textOf } from '../content/values.ts';
+import { documentError } from '../services/service.ts';
 import { type ActionSpec, invocationFailure } from './action.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAutomation.html */
@@ -27,7 +28,10 @@ export const executeAutomation: ActionSpec = {
   timeoutSeconds: 604_800,
   permissions: () => ['ssm:StartAutomationExecution'],
   begin(run) {
-    const id = run.startChild(childIn(run.inputs));
+    const child = childIn(run.inputs);
+    const refusal = documentError(child.document, 'Automation', run);
+    if (refusal !== null) return run.fail(invocationFailure(`${refusal.code}: ${refusal.message}`));
+    const id = run.startChild(child);
     const ExecutionId = awsUuid(run.simulation, 'automation', id);
     run.whenOver(id, (outcome) => {
       const { Status = '', Output = [] } = outcome as ValueMap;

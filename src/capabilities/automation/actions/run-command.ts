@@ -2,7 +2,7 @@ import { commandFacts } from '../../run-command/facts.ts';
 import type { ValueMap } from '../content/runbook.ts';
 import { textOf } from '../content/values.ts';
 import { areBesideFleet, commandIdOf, commandNamed, documentIn, sendCommand } from '../services/commands.ts';
-import { ApiError } from '../services/service.ts';
+import { ApiError, documentError } from '../services/service.ts';
 import { type ActionSpec, invocationFailure, type StepRun } from './action.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-runcommand.html */
@@ -73,6 +73,8 @@ function ended(run: StepRun, id: string, { Status: status = '', Error: error }: 
 
 /** On an instance that an execution launched: as long as the file says of the document. */
 function runBeside(run: StepRun): void {
+  const refusal = documentError(documentIn(run.inputs), 'Command', run);
+  if (refusal !== null) return run.fail(invocationFailure(`${refusal.code}: ${refusal.message}`));
   const document = run.simulation.scenario.model.documents.get(documentIn(run.inputs));
   const usual = document?.run ?? ({ family: 'constant', value: 60_000 } as const);
   run.after(run.durationMs(usual), () => {

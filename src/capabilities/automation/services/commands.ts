@@ -9,7 +9,7 @@ import type { StepRun } from '../actions/action.ts';
 import { isAssumed } from '../content/answers.ts';
 import type { ValueMap } from '../content/runbook.ts';
 import { type Sent, sentBy, sourceOfStep } from '../sent.ts';
-import { ApiError, accountOf, isTrue, textIn } from './service.ts';
+import { ApiError, accountOf, documentError, isTrue, textIn } from './service.ts';
 
 /** Tells Run Command; gives the id by which it knows the command, or what AWS refuses. `sending` hears the id first. */
 export function sendCommand(
@@ -20,7 +20,7 @@ export function sendCommand(
   const { execution, record, step, simulation } = run;
   const { request } = execution;
   const sent = sentBy(inputs);
-  const refusal = refusalOf(sent);
+  const refusal = documentError(sent.document, 'Command', run) ?? refusalOf(sent);
   if (refusal !== null) return refusal;
   const attempt = attemptOf(run);
   const id = `${request.id}/${step.name}${attempt === 1 ? '' : `#${attempt}`}`;

@@ -1,5 +1,7 @@
 /** Calls of AWS that the simulated fleet answers, in AWS's own shapes. */
 import type { AccountAndRegion } from '../../../aws/arn.ts';
+import { documentSpec } from '../../../capability/documents.ts';
+import { documentRefusal, type RunnableType } from '../../../cloudformation/document-spec.ts';
 import type { Distribution } from '../../../kernel/distributions.ts';
 import { accountNamed } from '../../../world/scenario.ts';
 import type { StepRun } from '../actions/action.ts';
@@ -29,6 +31,12 @@ export interface ServiceCall {
   /** What it is given may be made up, such as a value in a message: it is called all the same. */
   readonly takesMadeUp?: true;
   readonly answer: (inputs: ValueMap, run: StepRun) => Answer;
+}
+
+/** What AWS answers where a document is none of this type; null: it runs it. */
+export function documentError(name: string, wanted: RunnableType, { simulation }: StepRun): ApiError | null {
+  const refusal = documentRefusal(name, documentSpec(simulation.scenario, name), wanted);
+  return refusal === null ? null : new ApiError(refusal.awsError, refusal.message);
 }
 
 /** Calls of one service, by their names; `begun`: those that begin something. */

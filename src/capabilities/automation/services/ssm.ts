@@ -18,7 +18,16 @@ import { childIn } from '../children.ts';
 import type { Value, ValueMap } from '../content/runbook.ts';
 import { commandIdOf, commandNamed, sendCommand } from './commands.ts';
 import { tagNode } from './ec2-tags.ts';
-import { ApiError, accountOf, callsOf, listIn, matchesFilters, textIn, textsIn } from './service.ts';
+import {
+  ApiError,
+  accountOf,
+  callsOf,
+  documentError,
+  listIn,
+  matchesFilters,
+  textIn,
+  textsIn,
+} from './service.ts';
 
 /** One page of a list that names no nodes. */
 const pageMax = 50;
@@ -137,7 +146,10 @@ export const systemsManagerCalls = callsOf('ssm', {
   },
 
   StartAutomationExecution(inputs, run) {
-    const id = run.startChild(childIn(inputs));
+    const child = childIn(inputs);
+    const refusal = documentError(child.document, 'Automation', run);
+    if (refusal !== null) return refusal;
+    const id = run.startChild(child);
     return { AutomationExecutionId: awsUuid(run.simulation, 'automation', id) };
   },
 

@@ -86,8 +86,12 @@ export const ssmDocument = resource({
     const { DocumentType: type = 'Command', Name } = known;
     return { logicalId, name: Name ?? logicalId, type, content: contents.get(known) };
   },
-  document: ({ name, type, content }, types) =>
-    content === undefined ? undefined : types.get(type)?.spec?.(name, content),
+  document({ name, type, content }, types) {
+    const { spec } = types.get(type) ?? {};
+    if (spec !== undefined) return content === undefined ? undefined : spec(name, content);
+    // State Manager applies a Policy document; those of the other types run nowhere.
+    return type === 'Policy' ? undefined : { name, type, parameters: {}, takesOthers: true };
+  },
   together(documents, { key, context }: Whole) {
     const names = new Set<string>();
     for (const { logicalId, name: own, type } of documents.values()) {

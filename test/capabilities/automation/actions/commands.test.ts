@@ -51,6 +51,34 @@ describe('aws:runCommand', () => {
     expect(of('do').outputs).toMatchObject({ ResponseCode: 1 });
   });
 
+  test.each([
+    [
+      'AWS-RestartEC2Instance',
+      'expected a document of type Command; AWS-RestartEC2Instance is one of type Automation',
+    ],
+    ['Shell', 'expected a document of type Command; Shell is one of type Session'],
+    ['AWS-InstallPatchBaseline', 'AWS has no document AWS-InstallPatchBaseline'],
+  ])('SendCommand answers InvalidDocument to %s, which is no Command document', (name, words) => {
+    const resources = `  Shell: { Type: "AWS::SSM::Document", Properties: { DocumentType: Session, Content: { schemaVersion: "1.0", sessionType: Standard_Stream } } }`;
+    const { failed } = executed([run('do', `DocumentName: ${name}, InstanceIds: [web-0001]`)], { resources });
+    expect(failed('do')).toBe(`Failed: InvalidDocument: ${words}`);
+  });
+
+  test('StartAutomationExecution answers AutomationDefinitionNotFoundException to a Command document', () => {
+    const words =
+      'AutomationDefinitionNotFoundException: expected a document of type Automation; AWS-RunShellScript is one of type Command';
+    const { failed } = executed([
+      step('nested', 'executeAutomation', '{ DocumentName: AWS-RunShellScript }', 'onFailure: Continue'),
+      step(
+        'called',
+        'executeAwsApi',
+        '{ Service: ssm, Api: StartAutomationExecution, DocumentName: AWS-RunShellScript }',
+      ),
+    ]);
+    expect(failed('nested')).toBe(`Failed: ${words}`);
+    expect(failed('called')).toBe(`Failed: ${words} (StartAutomationExecution)`);
+  });
+
   test('a stopped instance cannot run commands', () => {
     const stop = step('stop', 'changeInstanceState', '{ InstanceIds: [web-0001], DesiredState: stopped }');
     expect(executed([stop, run('patch', install)], { sections: { patches } }).failed('patch')).toBe(

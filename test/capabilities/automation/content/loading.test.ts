@@ -24,6 +24,12 @@ test('a map, with functions of CloudFormation in it', () => {
   expect(problemsOf(asMap, '{ Wait: [PT5M] }')).toBe('');
 });
 
+test('a runbook that is refused is not said to be not simulated as well', () => {
+  const problems = problemsOf('{ schemaVersion: "0.3", mainSteps: [{ name: wait, action: "aws:wait" }] }');
+  expect(problems).toContain('expected an action of Automation');
+  expect(problems).not.toContain('not simulated');
+});
+
 describe('text', () => {
   const text = (duration: string) =>
     JSON.stringify(

@@ -119,3 +119,54 @@ describe('approvals', () => {
     expect(found('approval-unanswered', [ask(`{ ${both} }`)], by('eve'))).toHaveLength(1);
   });
 });
+
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAutomation.html */
+describe('documents that steps run', () => {
+  const command = (name: string) =>
+    step('do', 'runCommand', `{ DocumentName: ${name}, InstanceIds: [web-0001] }`);
+  const nested = (name: string) => step('run', 'executeAutomation', `{ DocumentName: ${name} }`);
+
+  test('aws:runCommand runs documents of type Command, aws:executeAutomation runs runbooks', () => {
+    expect(found('step-document-refused', [command('AWS-RestartEC2Instance')])).toEqual([
+      'error: the step do fails with InvalidDocument: expected a document of type Command; AWS-RestartEC2Instance is one of type Automation',
+    ]);
+    expect(found('step-document-refused', [nested('AWS-RunPatchBaseline')])).toEqual([
+      'error: the step run fails with AutomationDefinitionNotFoundException: expected a document of type Automation; AWS-RunPatchBaseline is one of type Command',
+    ]);
+    expect(found('step-document-refused', [command('AWS-InstallPatchBaseline')])).toEqual([
+      'error: the step do fails with InvalidDocument: AWS has no document AWS-InstallPatchBaseline',
+    ]);
+    const right = [command('AWS-RunPatchBaseline'), nested('AWS-RestartEC2Instance')];
+    expect(found('step-document-refused', right)).toEqual([]);
+  });
+
+  const runbooks = (inner: string, outer = nested('Inner')) =>
+    messages(
+      'runbook-in-itself',
+      world({
+        resources: `${runbook(outer)}
+  Inner: { Type: "AWS::SSM::Document", Properties: { Name: Inner, DocumentType: Automation, Content: { schemaVersion: "0.3", mainSteps: [${inner}] } } }`,
+      }),
+    );
+
+  test('a runbook that is nested in itself is named with its path', () => {
+    expect(runbooks(nap('z'), nested('Fix'))).toEqual([
+      'error: Fix is nested in itself: its step run runs Fix; the execution of the sixth level fails',
+    ]);
+    expect(runbooks(nested('Fix'))).toEqual([
+      'error: Fix is nested in itself: its step run runs Inner, whose step run runs Fix; the execution of the sixth level fails',
+    ]);
+    expect(runbooks(nap('z'))).toEqual([]);
+  });
+
+  test('where a branch may lead past it, it is a warning', () => {
+    const choose = step(
+      'choose',
+      'branch',
+      '{ Choices: [{ Variable: "{{ global:DATE }}", StringEquals: x, NextStep: stop }] }',
+    );
+    expect(runbooks([choose, nested('Fix'), nap('stop')].join(', '))).toEqual([
+      'warning: Fix is nested in itself: its step run runs Inner, whose step run runs Fix; the execution of the sixth level fails',
+    ]);
+  });
+});
