@@ -22,6 +22,8 @@ export interface LeftOut extends Pick<DocumentRun, 'source' | 'snapshot' | 'requ
   readonly nodes: ArrayLike<number>;
   /** Null: their turn was still to come when the simulation ended. */
   readonly cause: CauseId | null;
+  /** What was to send it would have started the machine first: that it is stopped, or not Online yet, is no reason. */
+  readonly isStartedFirst?: boolean;
 }
 
 /** Who is told what is not over yet: the same that a sender tells of it when the simulation ends. */

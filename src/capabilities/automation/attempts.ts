@@ -48,9 +48,9 @@ export function attemptsOn(simulation: Simulation, node: number): Attempt[] {
 function reachedWords({ execution, step, cause }: Unsent): string {
   const { request, document, status, steps } = execution;
   const whole = `execution ${request.id} of ${document}`;
-  const rest = `its step ${step}, which installs, was not reached`;
-  const waiting = unapproved(execution);
   const last = steps.at(-1)?.step.name;
+  const rest = `its step ${step}, which installs, ${last === step ? 'sent nothing' : 'was not reached'}`;
+  const waiting = unapproved(execution);
   if (waiting !== null && waiting.record.endedMs === null)
     return `${whole} ${waitingWords(waiting)}; ${rest}`;
   if (cause === null) return `${whole} was ${status}${last === undefined ? '' : ` at ${last}`}; ${rest} yet`;

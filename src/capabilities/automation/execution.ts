@@ -73,7 +73,7 @@ export interface Execution {
   status: ExecutionStatus;
   /** Why it failed, where something other than its steps decided. */
   failure: string | null;
-  /** What that was, to nodes that it was to patch. Null: its steps decided, or someone stopped it. */
+  /** What that was, to nodes that it was to patch. Null: its steps decided, or it was cancelled. */
   endedFor: CauseId | null;
   readonly requestedMs: number;
   /** Null: it waits in the queue. */

@@ -2,6 +2,7 @@
 import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { documentName } from '../../cloudformation/document-spec.ts';
+import { oncePer } from '../../fields/fields.ts';
 import { isInstall } from '../patch-manager/facts.ts';
 import { type Lookup, resolve } from './content/references.ts';
 import { allSteps, type Runbook, type Step, type ValueMap } from './content/runbook.ts';
@@ -10,6 +11,7 @@ import type { Execution } from './execution.ts';
 import { limitsOf } from './limits.ts';
 import { lookupIn } from './lookup.ts';
 import type { ExecutionRequest } from './request.ts';
+import { permissionsOf } from './roles.ts';
 import { runbookOf } from './runbook-of.ts';
 import { type StepAddress, sentBy, sourceOfStep, textListsIn, withoutOpen } from './sent.ts';
 import { levelsMax, valuesKnown } from './starts.ts';
@@ -20,7 +22,20 @@ export interface InstallMeant {
   readonly isSent: boolean;
   /** Its targets depend on steps that have not run. */
   readonly isOpen: boolean;
+  /** A step before it starts the machine. */
+  readonly isStartedFirst: boolean;
 }
+
+const startInstances = 'ec2:StartInstances';
+
+/** Those that install, or may start what they install on: most runbooks have few. */
+const stepsThatCount = oncePer(({ steps }: Runbook) =>
+  allSteps(steps).filter(
+    (step) =>
+      ['aws:runCommand', 'aws:executeAutomation', 'aws:changeInstanceState'].includes(step.action) ||
+      permissionsOf(step).includes(startInstances),
+  ),
+);
 
 /** `request`: its own, or that of one that it did not start. What a step nested sends is sent by an execution of its own. */
 export function installsMeant(
@@ -34,6 +49,7 @@ export function installsMeant(
   const started = new Set(steps.flatMap(({ started: id, step }) => (id === null ? [] : [step])));
   const { account } = request;
   const limits = limitsOf(scenario, execution);
+  let isStartedFirst = false;
 
   const within = (
     inner: Runbook | null,
@@ -51,20 +67,22 @@ export function installsMeant(
       isOwn: level === 1 && (parent === null || parent.document === document),
       ...(account === undefined ? {} : { account }),
     };
-    return allSteps(inner.steps).flatMap((step): InstallMeant[] => {
+    return stepsThatCount(inner).flatMap((step): InstallMeant[] => {
       const isSent = level === 1 && started.has(step);
       const inputs = resolve(step.inputs, lookup) as ValueMap;
-      if (step.action === 'aws:executeAutomation' && !isSent) {
+      if (step.action === 'aws:executeAutomation') {
         const nested = documentName(textOf(inputs['DocumentName'] ?? ''));
         const parameters = textListsIn(inputs['RuntimeParameters'] ?? {});
-        return within(runbookOf(scenario, nested), nested, { ...given, parameters }, level + 1);
+        const found = within(runbookOf(scenario, nested), nested, { ...given, parameters }, level + 1);
+        return isSent ? [] : found;
       }
+      if (permissionsOf(step, inputs).includes(startInstances)) isStartedFirst = true;
       if (step.action !== 'aws:runCommand') return [];
       const sent = sentBy(withoutOpen(inputs));
       const source = sourceOfStep(step, address, sent);
       if (!isInstall(source)) return [];
       const isOpen = sent.instanceIds.length + sent.targets.length === 0;
-      return [{ step, source: { ...source, ...limits }, isSent, isOpen }];
+      return [{ step, source: { ...source, ...limits }, isSent, isOpen, isStartedFirst }];
     });
   };
   return within(runbook, document, request, 1);

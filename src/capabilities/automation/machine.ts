@@ -120,9 +120,11 @@ export class Automation {
   /** StopAutomationExecution of type Complete: the step that runs is the last one, and no target is begun any more. False: it is over already. */
   complete(execution: Execution): boolean {
     if (isOver(execution)) return false;
+    execution.endedFor = 'CANCELLED';
     if (isDivided(execution)) {
       for (const child of execution.children) this.complete(child);
       this.division.close(execution);
+      this.division.endIfDone(execution);
     } else this.runner.endAfterStep(execution);
     return true;
   }
@@ -161,9 +163,9 @@ export class Automation {
     };
     this.executions.push(execution);
     parent?.children.push(execution);
-    execution.failure = this.giveValues(execution) ?? this.obstacle(execution);
-    if (execution.failure === null && !this.quota.admit(execution)) execution.failure = overQuota;
-    if (execution.failure !== null) this.refuse(execution);
+    const failure = this.giveValues(execution) ?? this.obstacle(execution);
+    if (failure !== null) this.refuse(execution, failure);
+    else if (!this.quota.admit(execution)) this.refuse(execution, overQuota);
   }
 
   /** Those of parameters and variables. Null: AWS takes the parameters that it was called with. */
@@ -209,7 +211,8 @@ export class Automation {
   }
 
   /** Before its first step. */
-  private refuse(execution: Execution): void {
+  private refuse(execution: Execution, failure: string): void {
+    execution.failure = failure;
     execution.startedMs = this.simulation.kernel.nowMs;
     this.timers.after(0, () => this.end(execution, 'Failed'));
   }

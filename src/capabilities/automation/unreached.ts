@@ -24,6 +24,8 @@ export interface Unsent {
   /** The one that did not reach it, or that was to start one for the node and did not. */
   readonly execution: Execution;
   readonly isStarted: boolean;
+  /** It would have started the machine first. */
+  readonly isStartedFirst: boolean;
   /** Null: it was in progress when the run ended. */
   readonly cause: CauseId | null;
   readonly atMs: number;
@@ -63,7 +65,8 @@ export class Unreached {
 
   /** A runbook that succeeded has decided itself which of its steps it takes. */
   onOver(execution: Execution): void {
-    const isWhole = execution.status === 'Success' && !isDivided(execution);
+    const { status, endedFor } = execution;
+    const isWhole = status === 'Success' && endedFor === null && !isDivided(execution);
     if (!isWhole) this.note(this.leftBy(execution));
   }
 
@@ -80,8 +83,10 @@ export class Unreached {
   }
 
   /** Asked for with the execution: whatever else means the node while it runs came later. */
-  private tell({ source, nodes, cause, execution }: Unsent, { leftOut }: ToldOfUnfinished): void {
-    leftOut({ source, snapshot: null, requestedMs: execution.requestedMs, nodes, cause });
+  private tell(unsent: Unsent, { leftOut }: ToldOfUnfinished): void {
+    const { source, nodes, cause, isStartedFirst, execution } = unsent;
+    const { requestedMs } = execution;
+    leftOut({ source, snapshot: null, requestedMs, nodes, cause, isStartedFirst });
   }
 
   private unfinished(): Unsent[] {
@@ -113,10 +118,11 @@ export class Unreached {
         : resolveGroup(fleet, names, one.source.targetGroups[0]!, one.source.account).nodes,
     }));
     const sentTo = new Set(meant.filter(({ isSent }) => isSent).flatMap(({ nodes }) => nodes));
-    return meant.flatMap(({ isSent, source, step, nodes }): Unsent[] => {
+    const atMs = kernel.nowMs;
+    return meant.flatMap(({ isSent, source, step: { name: step }, nodes, isStartedFirst }): Unsent[] => {
       const left = isSent ? [] : nodes.filter((node) => !sentTo.has(node));
       if (left.length === 0) return [];
-      return [{ source, step: step.name, nodes: left, execution, isStarted, cause, atMs: kernel.nowMs }];
+      return [{ source, step, nodes: left, execution, isStarted, isStartedFirst, cause, atMs }];
     });
   }
 }

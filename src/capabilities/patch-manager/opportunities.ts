@@ -208,16 +208,17 @@ export class Opportunities {
   }
 
   /** Whatever blocks the node now would have blocked the Install that never came to it. */
-  private blockingNow(node: number): CauseId | null {
-    return this.nodes.prerequisiteCause(node) ?? this.nodes.patchingCause(node);
+  private blockingNow(node: number, isStartedFirst = false): CauseId | null {
+    if (!isStartedFirst) return this.nodes.prerequisiteCause(node) ?? this.nodes.patchingCause(node);
+    return this.nodes.missingPrerequisites(node).find((cause) => !endedByStart.includes(cause)) ?? null;
   }
 
-  private leaveOut({ source, snapshot, requestedMs, nodes, cause }: LeftOut): void {
+  private leaveOut({ source, snapshot, requestedMs, nodes, cause, isStartedFirst }: LeftOut): void {
     const run = { source, snapshot, requestedMs };
     const atMs = this.simulation.kernel.nowMs;
     for (let index = 0; index < nodes.length; index += 1) {
       const node = nodes[index]!;
-      const prerequisite = cause === null ? null : this.blockingNow(node);
+      const prerequisite = cause === null ? null : this.blockingNow(node, isStartedFirst);
       this.note(node, run, { atMs, outcome: cause, prerequisite, isInProgress: cause === null });
     }
   }
@@ -265,3 +266,5 @@ export class Opportunities {
     }
   }
 }
+
+const endedByStart: readonly CauseId[] = ['STOPPED', 'CREDENTIALS_PENDING'];

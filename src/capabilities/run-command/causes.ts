@@ -56,15 +56,16 @@ export const commandCauses = {
     stage: 'rollout',
     place: 20,
     link: 'rate-control',
-    summary: 'the command was cancelled, or was not allowed to be sent',
+    summary: 'the command or the runbook was cancelled, or was not allowed to be sent',
     needed: () =>
-      'the command not cancelled, and a service role that trusts ssm.amazonaws.com and may send commands',
+      'the command or the runbook not cancelled, and a service role that trusts ssm.amazonaws.com and may send commands',
     console:
-      'Run Command: Cancelled or Access denied; or Maintenance Windows, History: the task Failed at once',
+      'Run Command: Cancelled or Access denied; Automation: Cancelled; or Maintenance Windows, History: the task Failed at once',
     page: cancelPage,
     example: ['run', 'ping', 'report'],
     remedies: notCancelled,
-    meaning: "The command was cancelled, or the task's role does not let Systems Manager run it.",
+    meaning:
+      "The command or the runbook was cancelled, or the task's role does not let Systems Manager run it.",
     seen: 'Cancelled, AccessDenied, or a task that failed at its start.',
     advice: 'find out who cancelled it; for roles, check that the trust policy names ssm.amazonaws.com.',
   },

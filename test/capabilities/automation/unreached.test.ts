@@ -75,18 +75,37 @@ describe('targets that were never started', () => {
     expect(causesOf({ actions: stop })).toEqual(['missed CANCELLED', 'missed CANCELLED', 'missed CANCELLED']);
   });
 
-  test('its alarm', () => {
-    const more = `model: { metrics: { Shop/Errors: { series: [{ at: 0s, value: 0 }, { at: 2h1m, value: 9 }] } } }`;
-    const alarm = '    AlarmConfiguration: { Alarms: [{ Name: Errors }] }';
-    const text = world({ more, start: `${targets}, ${alarm.trim()}` }).replace(
+  test('StopAutomationExecution of type Complete', () => {
+    const stop =
+      '- { at: 2025-01-01T02:05:00Z, StopAutomationExecution: { AutomationExecutionId: nightly, Type: Complete } }';
+    const mode = `${targets}, Mode: Interactive`;
+    const all = ['missed CANCELLED', 'missed CANCELLED', 'missed CANCELLED'];
+    expect(causesOf({ actions: stop })).toEqual(all);
+    expect(causesOf({ actions: stop, start: mode })).toEqual(all);
+  });
+
+  const withAlarm = (series: string): string =>
+    world({
+      more: `model: { metrics: { Shop/Errors: { series: [${series}] } } }`,
+      start: `${targets}, AlarmConfiguration: { Alarms: [{ Name: Errors }] }`,
+    }).replace(
       'resources:',
       `resources:
   Errors: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: Errors, Namespace: Shop, MetricName: Errors, Statistic: Sum, Period: 60,
     EvaluationPeriods: 1, Threshold: 5, ComparisonOperator: GreaterThanThreshold } }`,
     );
+
+  test('its alarm stopped it', () => {
+    const text = withAlarm('{ at: 0s, value: 0 }, { at: 2h1m, value: 9 }');
     const causes = simulateYaml(text).result.nodes.map(({ cause }) => cause);
     expect(causes).toEqual(['STOPPED_BY_ALARM', 'STOPPED_BY_ALARM', 'STOPPED_BY_ALARM']);
     expect(foundIn(explained(text, 'web-0002'), 'rate-control')).toContain('its alarm Errors stopped it');
+  });
+
+  test('its alarm was in ALARM when it was to begin', () => {
+    const { nodes, automations } = simulateYaml(withAlarm('{ at: 0s, value: 9 }')).result;
+    expect(nodes.map(({ cause }) => cause)).toEqual(['ALARM_ACTIVE', 'ALARM_ACTIVE', 'ALARM_ACTIVE']);
+    expect(automations!.map(({ status }) => status)).toEqual(['Cancelled']);
   });
 
   test('of locations, those of the account', () => {
@@ -122,6 +141,18 @@ describe('an execution that ended before the step', () => {
     ]);
   });
 
+  test('a machine that an earlier step starts is not missed for being stopped', () => {
+    const stopped = 'faults: [{ at: 2025-01-01T00:30:00Z, nodes: { group: web }, action: stop }]';
+    const more = `${failing}\n${stopped}`;
+    const up =
+      '- { name: Up, action: "aws:changeInstanceState", inputs: { InstanceIds: ["{{ InstanceId }}"], DesiredState: running } }';
+    expect(causesOf({ steps: assert, more })[0]).toBe('missed STOPPED');
+    expect(causesOf({ steps: `${assert}\n${up}`, more })[0]).toBe('missed AUTOMATION_FAILED');
+    const start =
+      '- { name: Up, action: "aws:executeAutomation", inputs: { DocumentName: AWS-StartEC2Instance } }';
+    expect(causesOf({ steps: `${assert}\n${start}`, more })[0]).toBe('missed AUTOMATION_FAILED');
+  });
+
   test('a role that cannot be assumed', () => {
     const given = { role: trusting('ec2.amazonaws.com'), start: one };
     expect(causesOf(given)[0]).toBe('missed ROLE_NOT_ASSUMABLE');
@@ -130,6 +161,7 @@ describe('an execution that ended before the step', () => {
   test('a role that lacks the action of the step that installs', () => {
     const given = { role: trusting('ssm.amazonaws.com', '["ec2:*"]'), start: one };
     expect(causesOf(given)[0]).toBe('missed AUTOMATION_FAILED');
+    expect(foundIn(explained(world(given), 'web-0001'), 'rate-control')).toContain('sent nothing');
   });
 
   test('an Install that the execution did send counts, whatever it did not reach after it', () => {
