@@ -44,11 +44,17 @@ export class StepModels {
 
   /** Of the step itself first, then of what it calls. */
   private modelOf({ document }: Execution, { step }: StepExecution, call?: CalledApi): Known {
-    const ofStep = this.ofSteps.get(step) ?? new Map<string, Known>();
-    this.ofSteps.set(step, ofStep);
+    let ofStep = this.ofSteps.get(step);
+    if (ofStep === undefined) {
+      ofStep = new Map();
+      this.ofSteps.set(step, ofStep);
+    }
     const name = call === undefined ? '' : `${call.service}.${call.api}${call.goesOn ? ' goes on' : ''}`;
-    const known = ofStep.get(name) ?? this.read(document, step, name, call);
-    ofStep.set(name, known);
+    let known = ofStep.get(name);
+    if (known === undefined) {
+      known = this.read(document, step, name, call);
+      ofStep.set(name, known);
+    }
     return known;
   }
 

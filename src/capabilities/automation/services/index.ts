@@ -25,8 +25,11 @@ const byName: ReadonlyMap<string, ServiceCall> = new Map(
   serviceCalls.map((one) => [`${one.service}.${one.api}`, one]),
 );
 
-export function serviceCall({ service, api }: CalledApi): ServiceCall | undefined {
-  return byName.get(`${service}.${api}`);
+/** Those that `callNamed` has given are looked up without making their names again: every step of every target does. */
+const byCall: ReadonlyMap<CalledApi, ServiceCall> = new Map(serviceCalls.map((one) => [one, one]));
+
+export function serviceCall(called: CalledApi): ServiceCall | undefined {
+  return byCall.get(called) ?? byName.get(`${called.service}.${called.api}`);
 }
 
 /** A runbook may write `ec2` or `EC2`, and `DescribeInstances`, `describeInstances` or `describe_instances`. */
