@@ -214,7 +214,9 @@ export class Automation {
   private refuse(execution: Execution, failure: string): void {
     execution.failure = failure;
     execution.startedMs = this.simulation.kernel.nowMs;
-    this.timers.after(0, () => this.end(execution, 'Failed'));
+    this.timers.after(0, () => {
+      if (!isOver(execution)) this.end(execution, 'Failed');
+    });
   }
 
   /** Only the name of the runbook is known, not its steps. */

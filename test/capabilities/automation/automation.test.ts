@@ -4,7 +4,7 @@ import { loadYaml, simulateYaml } from '../../support/simulate.ts';
 import { failed, outcome, role, rule, runbook } from '../event-bridge/targets/world.ts';
 import { at, world } from '../quiet-world.ts';
 import { executed, type RunbookOptions, step } from './actions/world.ts';
-import { fileOf, type Given } from './world.ts';
+import { fileOf, type Given, play } from './world.ts';
 
 const may = role('["ssm:*", "iam:PassRole"]');
 const starts = rule(`${runbook}, RoleArn: !GetAtt Role.Arn`);
@@ -200,5 +200,22 @@ describe('metrics of steps, and of what waits', () => {
       'automation.go.step.ask.failed pass',
       'automation.go.timedOut pass',
     ]);
+  });
+});
+
+describe('what ends before its first step', () => {
+  const steps = step('nap', 'sleep', '{ Duration: PT1M }').replace(/^/, '- ');
+
+  /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AlarmConfiguration.html */
+  test('an execution whose alarm cannot be read is cancelled', () => {
+    const start = 'AlarmConfiguration: { Alarms: [{ Name: Ghost }], IgnorePollAlarmFailure: false }';
+    const failure = 'its alarm Ghost is in ALARM, or cannot be read';
+    expect(play({ steps, start }).one).toMatchObject({ status: 'Cancelled', failure, steps: [] });
+  });
+
+  test('an execution that AWS refuses may be stopped in the same instant', () => {
+    const actions =
+      '- { id: stop, at: 2026-01-05T01:00:00Z, StopAutomationExecution: { AutomationExecutionId: go } }';
+    expect(play({ steps, head: 'assumeRole: "no role"', actions }).one).toMatchObject({ steps: [] });
   });
 });
