@@ -18,35 +18,18 @@ import {
 import { suggestion } from '../../diagnostics/nearest.ts';
 import { describe } from '../../diagnostics/plain-map.ts';
 import { documentParameters, documentVersion, listOfLength, tagList } from '../../fields/aws-fields.ts';
-import { anything, boolean, choice, map, text } from '../../fields/fields.ts';
+import { anything, choice, text } from '../../fields/fields.ts';
 import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { alarmConfiguration, alarmSettingsOf } from '../cloudwatch-alarms/facts.ts';
 import type { ValueMap } from './content/runbook.ts';
-import type { ExecutionRequest, RateControl, TargetLocation } from './request.ts';
+import type { ExecutionRequest, ExecutionTargets, RateControl } from './request.ts';
 import { assumedRole } from './roles.ts';
 import { runbookOf } from './runbook-of.ts';
+import { locationDefaults, locationOf, targetLocations, type WrittenLocation } from './target-locations.ts';
 
 /** API_StartAutomationExecution.html#API_StartAutomationExecution_RequestParameters */
 const defaults = { maxConcurrency: '10', maxErrors: '0' };
-
-/** API_TargetLocation.html#API_TargetLocation_Contents */
-const locationDefaults = { maxConcurrency: '1', maxErrors: '0' };
-
-const location = () =>
-  map({
-    Accounts: listOfLength(text('an account of twelve digits', { pattern: /^\d{12}$/ }), 'accounts', 1, 50),
-    ExcludeAccounts: z.optional(anything()),
-    ExecutionRoleName: z.optional(text('the name of a role', { min: 1, max: 64, pattern: /^[\w+=,.@/-]+$/ })),
-    IncludeChildOrganizationUnits: z.optional(boolean()),
-    Regions: listOfLength(text('a Region'), 'Regions', 1, 50),
-    TargetLocationAlarmConfiguration: z.optional(anything()),
-    TargetLocationMaxConcurrency: z.optional(maxConcurrency()),
-    TargetLocationMaxErrors: z.optional(maxErrors()),
-    Targets: z.optional(targetList(1)),
-    TargetsMaxConcurrency: z.optional(maxConcurrency()),
-    TargetsMaxErrors: z.optional(maxErrors()),
-  });
 
 export const startAutomationExecution = call({
   call: 'StartAutomationExecution',
@@ -68,7 +51,7 @@ export const startAutomationExecution = call({
     Mode: z.optional(choice('Auto', 'Interactive')),
     Parameters: z.optional(documentParameters()),
     Tags: z.optional(tagList()),
-    TargetLocations: z.optional(listOfLength(location(), 'locations', 1, 100)),
+    TargetLocations: z.optional(targetLocations()),
     TargetLocationsURL: z.optional(anything()),
     TargetMaps: z.optional(listOfLength(documentParameters(), 'maps', 0, 300)),
     TargetParameterName: z.optional(text('the name of a parameter', { min: 1, max: 50 })),
@@ -84,7 +67,8 @@ export const startAutomationExecution = call({
   awsError: 'ValidationException',
   refusals(seen, reading) {
     const { path, context, references } = reading;
-    const { DocumentName, Parameters: parameters = {}, TargetParameterName, Targets, TargetMaps } = seen;
+    const { DocumentName, Parameters: parameters = {}, TargetLocations, TargetMaps } = seen;
+    const { TargetParameterName, Targets } = seen;
     if (!(DocumentName instanceof Unknown)) {
       const name = documentName(DocumentName);
       const run = {
@@ -96,15 +80,26 @@ export const startAutomationExecution = call({
       };
       refuseRun(run, references.documents.get(name), context);
     }
-    if (Targets !== undefined && TargetParameterName === undefined) {
+    const inLocations = itemsIn(TargetLocations).flatMap((location, index) =>
+      location instanceof Unknown || location.Targets === undefined
+        ? []
+        : [{ targets: location.Targets, at: [...path, 'TargetLocations', index, 'Targets'] }],
+    );
+    const all = [
+      ...(Targets === undefined ? [] : [{ targets: Targets, at: [...path, 'Targets'] }]),
+      ...inLocations,
+    ];
+    if (all.length > 0 && TargetParameterName === undefined) {
       const message =
         'missing: expected TargetParameterName beside Targets: it says which parameter gets the target';
       context.error([...path, 'TargetParameterName'], 'missing-key', message, {
         awsError: 'InvalidTarget',
       });
     }
-    for (const [index, criterion] of itemsIn(Targets).entries()) {
-      if (!isOfValues(criterion)) refuseCriterion(named(criterion), [...path, 'Targets', index], reading);
+    for (const { targets, at } of all) {
+      for (const [index, criterion] of itemsIn(targets).entries()) {
+        if (!isOfValues(criterion)) refuseCriterion(named(criterion), [...at, index], reading);
+      }
     }
   },
   build(known, { id, atMs, references }): ExecutionRequest {
@@ -143,36 +138,26 @@ interface Divided {
   readonly Targets?: readonly WrittenTarget[] | undefined;
 }
 
-interface WrittenLocation {
-  readonly Accounts: readonly string[];
-  readonly Regions: readonly string[];
-  readonly ExecutionRoleName?: string | undefined;
-  readonly TargetLocationMaxConcurrency?: string | undefined;
-  readonly TargetLocationMaxErrors?: string | undefined;
-}
-
 /** Undefined: it is one execution. */
 export function rateControlOf(known: Divided, references: References): RateControl | undefined {
   const { Targets = [], TargetMaps = [], TargetLocations = [], TargetParameterName } = known;
   if (Targets.length + TargetMaps.length + TargetLocations.length === 0) return undefined;
   return {
     targetParameterName: TargetParameterName ?? null,
-    targets: Targets.filter((one) => !isOfValues(one)).flatMap((one) => criterionOf(named(one), references)),
-    values: Targets.filter(isOfValues).flatMap(({ Values }) => Values),
+    ...targetsOf(Targets, references),
     targetMaps: TargetMaps,
-    locations: TargetLocations.map(locationOf),
+    locations: TargetLocations.map((one) =>
+      locationOf(one, locationDefaults, (targets) => targetsOf(targets, references)),
+    ),
     maxConcurrency: parseLimit(known.MaxConcurrency ?? defaults.maxConcurrency),
     maxErrors: parseLimit(known.MaxErrors ?? defaults.maxErrors),
   };
 }
 
-function locationOf(written: WrittenLocation): TargetLocation {
+function targetsOf(written: readonly WrittenTarget[], references: References): ExecutionTargets {
   return {
-    accounts: written.Accounts,
-    regions: written.Regions,
-    executionRoleName: written.ExecutionRoleName ?? null,
-    maxConcurrency: parseLimit(written.TargetLocationMaxConcurrency ?? locationDefaults.maxConcurrency),
-    maxErrors: parseLimit(written.TargetLocationMaxErrors ?? locationDefaults.maxErrors),
+    targets: written.filter((one) => !isOfValues(one)).flatMap((one) => criterionOf(named(one), references)),
+    values: written.filter(isOfValues).flatMap(({ Values }) => Values),
   };
 }
 

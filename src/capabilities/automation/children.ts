@@ -4,11 +4,12 @@
  */
 import { documentName } from '../../cloudformation/document-spec.ts';
 import type { ChildRequest } from './actions/action.ts';
-import type { ValueMap } from './content/runbook.ts';
+import type { Value, ValueMap } from './content/runbook.ts';
 import { isValueMap, textOf } from './content/values.ts';
-import type { RateControl } from './request.ts';
+import type { ExecutionTargets, RateControl } from './request.ts';
 import { limitIn, targetIn, textListsIn } from './sent.ts';
 import { listIn, textsIn } from './services/service.ts';
+import { type Location, locationDefaults } from './target-locations.ts';
 
 export function childIn(inputs: ValueMap): ChildRequest {
   const rateControl = rateControlIn(inputs);
@@ -25,21 +26,40 @@ function rateControlIn(inputs: ValueMap): RateControl | null {
     listIn(inputs, name),
   );
   if (targets!.length + maps!.length + locations!.length === 0) return null;
-  const isOfValues = (one: ValueMap[string]) => isValueMap(one) && one['Key'] === 'ParameterValues';
   const parameter = inputs['TargetParameterName'];
   return {
     targetParameterName: parameter === undefined ? null : textOf(parameter),
-    targets: targets!.filter((one) => !isOfValues(one)).flatMap(targetIn),
-    values: targets!.filter(isOfValues).flatMap((one) => textsIn(one as ValueMap, 'Values')),
+    ...targetsIn(targets!),
     targetMaps: maps!.map(textListsIn),
-    locations: locations!.filter(isValueMap).map((one) => ({
-      accounts: textsIn(one, 'Accounts'),
-      regions: textsIn(one, 'Regions'),
-      executionRoleName: one['ExecutionRoleName'] === undefined ? null : textOf(one['ExecutionRoleName']),
-      maxConcurrency: limitIn(one['TargetLocationMaxConcurrency'], '1'),
-      maxErrors: limitIn(one['TargetLocationMaxErrors'], '0'),
-    })),
+    locations: locations!.filter(isValueMap).map(locationIn),
     maxConcurrency: limitIn(inputs['MaxConcurrency'], '10'),
     maxErrors: limitIn(inputs['MaxErrors'], '0'),
+  };
+}
+
+function targetsIn(written: readonly Value[]): ExecutionTargets {
+  const isOfValues = (one: Value) => isValueMap(one) && one['Key'] === 'ParameterValues';
+  return {
+    targets: written.filter((one) => !isOfValues(one)).flatMap(targetIn),
+    values: written.filter(isOfValues).flatMap((one) => textsIn(one as ValueMap, 'Values')),
+  };
+}
+
+/** What only a run knows is not refused. */
+function locationIn(written: ValueMap): Location<ExecutionTargets> {
+  const { placesAtATime, placesWithErrors } = locationDefaults;
+  const { ExecutionRoleName: role, Targets, TargetsMaxConcurrency, TargetsMaxErrors } = written;
+  const [Accounts, ExcludeAccounts, Regions] = ['Accounts', 'ExcludeAccounts', 'Regions'].map((name) =>
+    textsIn(written, name),
+  );
+  return {
+    where: { Accounts, ExcludeAccounts, Regions },
+    executionRoleName: role === undefined ? null : textOf(role),
+    targets: Targets === undefined ? null : targetsIn(listIn(written, 'Targets')),
+    maxConcurrency: TargetsMaxConcurrency === undefined ? null : limitIn(TargetsMaxConcurrency, '10'),
+    maxErrors: TargetsMaxErrors === undefined ? null : limitIn(TargetsMaxErrors, '0'),
+    alarm: null,
+    placesAtATime: limitIn(written['TargetLocationMaxConcurrency'], placesAtATime),
+    placesWithErrors: limitIn(written['TargetLocationMaxErrors'], placesWithErrors),
   };
 }

@@ -8,10 +8,12 @@ import { type Limit, resolveMaxConcurrency, resolveMaxErrors } from '../../aws/r
 import { Rollout } from '../../aws/rollout.ts';
 import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { pairsIn } from '../../world/places.ts';
 import { resolveTargets } from '../../world/target-resolution.ts';
 import { rateControlModel } from '../run-command/facts.ts';
 import { type Execution, isOver } from './execution.ts';
-import type { ExecutionRequest, RateControl, TargetLocation } from './request.ts';
+import type { ExecutionRequest, ExecutionTargets, RateControl } from './request.ts';
+import type { Location } from './target-locations.ts';
 import type { Timers } from './timers.ts';
 
 /** One wave of children with limits of their own: all targets, or all pairs of a location. */
@@ -51,7 +53,10 @@ export class Division {
     const waves =
       rateControl.locations.length > 0
         ? rateControl.locations.map((location) =>
-            this.wave(locationRequests(this.simulation, request, location), location),
+            this.wave(locationRequests(this.simulation, request, location), {
+              maxConcurrency: location.placesAtATime,
+              maxErrors: location.placesWithErrors,
+            }),
           )
         : [this.wave(targetRequests(this.simulation, request, rateControl), rateControl)];
     this.waves.set(parent, waves);
@@ -201,29 +206,32 @@ function targetRequests(
 function locationRequests(
   { scenario, kernel }: Simulation,
   request: ExecutionRequest,
-  location: TargetLocation,
+  location: Location<ExecutionTargets>,
 ): ExecutionRequest[] {
-  const { accounts, regions } = location;
-  const known = [['', scenario.account] as const, ...scenario.accounts];
-  return accounts.flatMap((id) =>
-    regions.map((region): ExecutionRequest => {
-      const name = known.find(([, one]) => one.id === id && one.region === region)?.[0];
-      const { rateControl, ...single } = request;
-      const here: ExecutionRequest = {
-        ...single,
-        id: `${request.id}/${id}.${region}`,
-        resource: `${id}/${region}`,
-        account: name ?? `${id}/${region}`,
-        caller: executionRoleOf(location),
-        requestedMs: kernel.nowMs,
-      };
-      const isDivided = rateControl!.targetParameterName !== null || rateControl!.targetMaps.length > 0;
-      return isDivided ? { ...here, rateControl: { ...rateControl!, locations: [] } } : here;
-    }),
-  );
+  const { rateControl, ...single } = request;
+  const isDivided = rateControl!.targetParameterName !== null || rateControl!.targetMaps.length > 0;
+  const { targets, maxConcurrency, maxErrors, alarm } = location;
+  const there: RateControl = {
+    ...rateControl!,
+    ...targets,
+    locations: [],
+    maxConcurrency: maxConcurrency ?? rateControl!.maxConcurrency,
+    maxErrors: maxErrors ?? rateControl!.maxErrors,
+  };
+  return pairsIn(scenario, request.account ?? '', location.where).map(({ id, region, name }) => ({
+    ...single,
+    id: `${request.id}/${id}.${region}`,
+    resource: `${id}/${region}`,
+    account: name ?? `${id}/${region}`,
+    caller: executionRoleOf(location),
+    requestedMs: kernel.nowMs,
+    // That of the whole stops its parent, and all of them with it.
+    alarm,
+    ...(isDivided ? { rateControl: there } : {}),
+  }));
 }
 
 /** #running-automations-multiple-accounts-regions: the role that children there act as. */
-export function executionRoleOf({ executionRoleName }: TargetLocation): string {
+export function executionRoleOf({ executionRoleName }: Pick<Location<unknown>, 'executionRoleName'>): string {
   return executionRoleName ?? 'AWS-SystemsManager-AutomationExecutionRole';
 }

@@ -9,6 +9,7 @@ export { type Execution, failureOf } from './execution.ts';
 export { longWaitsOf } from './long-waits.ts';
 export { mendRole } from './mend-role.ts';
 export type { ExecutionRequest } from './request.ts';
+export { type Location, locationOf, targetLocations, type WrittenLocation } from './target-locations.ts';
 
 /** Whether its steps are known; else it runs as `model.documents` says. */
 export function isSimulated(scenario: Scenario, nameOrArn: string): boolean {

@@ -195,9 +195,10 @@ export class Automation {
     execution.startedMs = kernel.nowMs;
     changeStatus(execution, 'InProgress');
     this.facts.executionStarted.tell(execution);
-    if (!this.alarms.begin(execution, `automation ${request.id}`, request.alarm ?? null)) {
+    const { alarm = null, account } = request;
+    if (!this.alarms.begin(execution, `automation ${request.id}`, alarm, account)) {
       execution.endedFor = 'ALARM_ACTIVE';
-      execution.failure = `its alarm ${request.alarm?.alarm ?? ''} is in ALARM, or cannot be read`;
+      execution.failure = `its alarm ${alarm?.alarm ?? ''} is in ALARM, or cannot be read`;
       this.timers.after(0, () => void this.stop(execution));
       return;
     }

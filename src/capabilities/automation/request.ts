@@ -2,6 +2,7 @@
 import type { Limit } from '../../aws/rate-control.ts';
 import type { Target } from '../../aws/targets.ts';
 import type { AlarmSettings } from '../../world/alarm-settings.ts';
+import type { Location } from './target-locations.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
 export interface ExecutionRequest {
@@ -28,24 +29,18 @@ export interface ExecutionRequest {
   readonly alarm?: AlarmSettings | null;
 }
 
-/** One child for each target; the parent ends when every child has. */
-export interface RateControl {
-  /** The parameter that gets the target. */
-  readonly targetParameterName: string | null;
+export interface ExecutionTargets {
   readonly targets: readonly Target[];
   /** Of the key ParameterValues: targets that are no nodes. */
   readonly values: readonly string[];
-  readonly targetMaps: readonly Readonly<Record<string, readonly string[]>>[];
-  readonly locations: readonly TargetLocation[];
-  readonly maxConcurrency: Limit;
-  readonly maxErrors: Limit;
 }
 
-/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_TargetLocation.html */
-export interface TargetLocation {
-  readonly accounts: readonly string[];
-  readonly regions: readonly string[];
-  readonly executionRoleName: string | null;
+/** One child for each target; the parent ends when every child has. */
+export interface RateControl extends ExecutionTargets {
+  /** The parameter that gets the target. */
+  readonly targetParameterName: string | null;
+  readonly targetMaps: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly locations: readonly Location<ExecutionTargets>[];
   readonly maxConcurrency: Limit;
   readonly maxErrors: Limit;
 }

@@ -8,8 +8,9 @@ import type { References } from '../../cloudformation/resource-spec.ts';
 import type { LoadContext } from '../../fields/context.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import { operatingSystems } from '../../world/operating-systems.ts';
+import { accountsIn } from '../../world/places.ts';
 import { patchBaseline, predefinedBaseline, predefinedBaselines } from '../patch-manager/facts.ts';
-import { accountsIn, associationOf, type Definition } from '../state-manager/facts.ts';
+import { associationOf, type Definition } from '../state-manager/facts.ts';
 import { type PolicyParameter, parameterOf, selectedBaselines, type Written } from './parameters.ts';
 
 export interface PatchPolicy {

@@ -21,8 +21,9 @@ import type { DataPath } from '../../diagnostics/problem.ts';
 import { awsName, bucketName, documentParameters, documentVersion } from '../../fields/aws-fields.ts';
 import { boolean, choice, integer, listOf, map, once, text } from '../../fields/fields.ts';
 import type { AlarmSettings } from '../../world/alarm-settings.ts';
+import { locationOf, targetLocations } from '../automation/facts.ts';
 import { alarmConfiguration, alarmSettingsOf } from '../cloudwatch-alarms/facts.ts';
-import { type Location, locationOf, targetLocations } from './locations.ts';
+import { type AssociationLocation, locationDefaults } from './locations.ts';
 import { groupOf } from './targets.ts';
 
 export const complianceSeverities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNSPECIFIED'] as const;
@@ -36,7 +37,7 @@ export interface Definition {
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   readonly target: TargetGroup;
   /** Where it runs; none: in its own account and Region. */
-  readonly locations: readonly Location[];
+  readonly locations: readonly AssociationLocation[];
   /** Null: it runs once. */
   readonly expression: ScheduleExpression | null;
   readonly offsetDays: number;
@@ -129,7 +130,9 @@ export function definitionOf(
     ...(InstanceId === undefined && Targets === undefined
       ? {}
       : { target: groupOf(Targets ?? [], references, InstanceId) }),
-    locations: (known.TargetLocations ?? []).map((one) => locationOf(one, references)),
+    locations: (known.TargetLocations ?? []).map((one) =>
+      locationOf(one, locationDefaults, (targets) => groupOf(targets, references)),
+    ),
     expression: expression === null || isScheduleProblem(expression) ? null : expression,
     offsetDays: known.ScheduleOffset ?? 0,
     appliesOnlyAtCronInterval: known.ApplyOnlyAtCronInterval ?? false,

@@ -3,7 +3,6 @@
 export { associationsView } from './associations-view.ts';
 export { associationOf, type Definition } from './definition.ts';
 export { associationFacts } from './events.ts';
-export { accountsIn } from './locations.ts';
 export { association } from './resources.ts';
 export { associationSources } from './sources.ts';
 export { associationWords } from './words.ts';

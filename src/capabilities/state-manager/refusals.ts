@@ -8,9 +8,10 @@ import { describe } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import type { LoadContext } from '../../fields/context.ts';
 import { isKnown, itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
+import { accountsIn } from '../../world/places.ts';
+import type { WrittenLocation } from '../automation/facts.ts';
 import { refuseCalendarNames } from '../change-calendar/facts.ts';
 import type { SeenDefinition } from './definition.ts';
-import { accountsIn, type WrittenLocation } from './locations.ts';
 import { namesAll } from './targets.ts';
 
 interface Place {

@@ -108,7 +108,7 @@ function versionOf(scenario: Scenario, id: string, { definition, place, account,
   const location = place?.location ?? null;
   const here: Definition = {
     ...definition,
-    target: place === null ? noTargets : (location?.target ?? definition.target),
+    target: place === null ? noTargets : (location?.targets ?? definition.target),
     maxConcurrency: location?.maxConcurrency ?? definition.maxConcurrency,
     maxErrors: location?.maxErrors ?? definition.maxErrors,
     alarm: location?.alarm ?? definition.alarm,

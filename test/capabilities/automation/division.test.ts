@@ -90,6 +90,57 @@ describe('TargetLocations', () => {
     const { all } = play({ steps, head, more, start: locations('').replace('PT1M', 'never') });
     expect(all.map(({ status }) => status)).toEqual(['Failed', 'Failed']);
   });
+
+  /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_TargetLocation.html */
+  test('units of AWS Organizations mean their accounts, ExcludeAccounts leaves some out, and what is left out is its own', () => {
+    const places = (where: string) => {
+      const start = `Parameters: { For: [PT1M] }\nTargetLocations: [{ ${where} }]`;
+      return play({ steps, head, more: `${more}\n${unit}`, start })
+        .all.slice(1)
+        .map(({ resource }) => resource);
+    };
+    const unit = '  test: { id: "333333333333", region: us-west-2, organizationalUnit: ou-ab12-test0001 }';
+    expect(places('Accounts: [ou-ab12-test0001, "222222222222"], Regions: [us-west-2]')).toEqual([
+      '333333333333/us-west-2',
+      '222222222222/us-west-2',
+    ]);
+    expect(places('Accounts: ["222222222222", "333333333333"], ExcludeAccounts: [ou-ab12-test0001]')).toEqual(
+      ['222222222222/us-east-1', '222222222222/us-west-2'],
+    );
+    expect(places('Accounts: ["444444444444"]')).toEqual(['444444444444/us-east-1']);
+    expect(places('Regions: [us-east-1, eu-west-1]')).toEqual([
+      '123456789012/us-east-1',
+      '123456789012/eu-west-1',
+    ]);
+  });
+
+  test('Targets, TargetsMaxConcurrency and TargetsMaxErrors of a location go before those of the execution', () => {
+    const minutes = (limits: string, For = 'PT1M') => {
+      const targets = `Targets: [{ Key: ParameterValues, Values: [a, b, c] }]${limits}`;
+      const start = `Parameters: { For: [${For}] }\nTargetParameterName: Node\nMaxConcurrency: "1"\nMaxErrors: "2"
+TargetLocations: [{ Regions: [us-east-1], ${targets} }]`;
+      return play({ steps, head, start });
+    };
+    expect(minutesOf(minutes('').all[0]!)).toBe(3);
+    const sliding = ', TargetsMaxConcurrency: "3"';
+    expect(minutesOf(minutes(sliding).all[0]!)).toBeLessThan(3);
+    expect(minutes('', 'never').all).toHaveLength(5);
+    expect(minutes(', TargetsMaxErrors: "0"', 'never').all).toHaveLength(3);
+  });
+
+  test('Targets of a location without TargetParameterName are refused, as those of the execution are', () => {
+    const targets = 'Targets: [{ Key: "tag:Role", Values: [web] }]';
+    expect(() =>
+      play({ steps, head, start: `TargetLocations: [{ Regions: [us-east-1], ${targets} }]` }),
+    ).toThrow(/InvalidTarget/);
+  });
+
+  test('TargetLocationAlarmConfiguration is read where the location is', () => {
+    const alarm = (name: string) =>
+      `, TargetLocationAlarmConfiguration: { Alarms: [{ Name: ${name} }], IgnorePollAlarmFailure: false }`;
+    const { all } = play({ steps, head, more, start: locations(alarm('Ghost')) });
+    expect(all[1]).toMatchObject({ resource: '222222222222/us-east-1', status: 'Cancelled' });
+  });
 });
 
 describe('quotas', () => {
