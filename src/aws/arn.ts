@@ -14,3 +14,9 @@ export function partitionOf(region: string): string {
 export function arnOf(service: string, { id, region }: AccountAndRegion, resource: string): string {
   return `arn:${partitionOf(region)}:${service}:${region}:${id}:${resource}`;
 }
+
+/** AWS's own documents belong to no account. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */
+export function documentArn(account: AccountAndRegion, name: string): string {
+  const isOfAws = /^(AWS|Amazon|AmazonCloudWatch)-/.test(name);
+  return arnOf('ssm', isOfAws ? { ...account, id: '' } : account, `document/${name}`);
+}

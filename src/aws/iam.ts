@@ -3,41 +3,14 @@
  *
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-import type { InstanceProfile, Policies, PolicyStatement, Principal, Role } from '../world/identity.ts';
+import type { InstanceProfile, Principal, Role } from '../world/identity.ts';
 import { partitionOf } from './arn.ts';
+import { type Ask, type Asker, judge } from './authorization.ts';
 import { managedPolicies } from './managed-policies.ts';
-import { matchesWildcard } from './wildcard.ts';
-
-/**
- * An explicit Deny overrides any Allow, and what nothing allows is denied. `Resource` and `Condition` count as
- * satisfied.
- */
-export function allows(statements: readonly PolicyStatement[], action: string): boolean {
-  let isAllowed = false;
-  for (const statement of statements) {
-    if (!applies(statement, action)) continue;
-    if (statement.effect === 'Deny') return false;
-    isAllowed = true;
-  }
-  return isAllowed;
-}
-
-/**
- * Action names are compared without regard to case, with `*` and `?`. NotAction means every action but those listed.
- *
- * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
- */
-export function applies(statement: PolicyStatement, action: string): boolean {
-  const wanted = action.toLowerCase();
-  const names = (pattern: string): boolean => matchesWildcard(pattern.toLowerCase(), wanted);
-  if (statement.notActions !== undefined) return !statement.notActions.some(names);
-  return statement.actions?.some(names) ?? false;
-}
 
 /** All policies are judged together: a Deny in one overrules an Allow in another. */
-export function policiesAllow(policies: Policies, action: string): boolean {
-  const managed = policies.managedPolicies.flatMap((name) => managedPolicies.get(name) ?? []);
-  return allows([...managed, ...policies.statements], action);
+export function policiesAllow(policies: Asker, action: string, about: Omit<Ask, 'action'> = {}): boolean {
+  return judge(policies, { action, ...about }).isAllowed;
 }
 
 export function profileAllowsAll(profile: InstanceProfile, actions: readonly string[]): boolean {
@@ -50,9 +23,12 @@ export function isKnownManagedPolicy(name: string): boolean {
 }
 
 /** ASSUMPTION role-without-policies: a role that the scenario gives no policy has its permissions left unsaid. */
-export function roleAllows(role: Role, action: string): boolean {
-  return role.managedPolicies.length + role.statements.length === 0 || policiesAllow(role, action);
+export function roleAllows(role: Role, action: string, about: Omit<Ask, 'action'> = {}): boolean {
+  return isLeftUnsaid(role) || policiesAllow(role, action, about);
 }
+
+const isLeftUnsaid = ({ managedPolicies: managed, statements }: Role): boolean =>
+  managed.length + statements.length === 0;
 
 /** AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 export function userArn(

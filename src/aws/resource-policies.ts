@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import type { PolicyCondition, ResourceStatement } from '../world/identity.ts';
-import { applies } from './iam.ts';
+import { applies } from './authorization.ts';
 import { matchesWildcard } from './wildcard.ts';
 
 /** Who asks, and what AWS knows of the request: the condition keys that the service sends. */

@@ -3,7 +3,7 @@ import { type CallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import type { Fields } from '../cloudformation/read-fields.ts';
 import type { EventType } from '../kernel/kernel.ts';
 import type { Action } from '../world/actions.ts';
-import { deniedCalls } from './denied-calls.ts';
+import { denialNow } from './denied-calls.ts';
 import { type Fact, type FactKind, type FactSet, fact } from './facts.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -61,18 +61,20 @@ export class Calls {
     this.told = simulation.facts.of(facts).actionRefused;
     this.handlers = new Map(handlers.map((handler) => [handler.call, handler]));
     const { kernel, scenario } = simulation;
-    const denied = deniedCalls(scenario);
     this.due = kernel.on(`${facts.name}/action-due`, (place) => {
       const action = scenario.actions[place]!;
       const handler = this.handlers.get(action.call);
-      const error = denied.get(action) ?? handler?.foreign?.(action, scenario.homes) ?? null;
+      const denial = action.as === undefined ? null : denialNow(action, simulation);
+      const error = denial?.error ?? handler?.foreign?.(action, scenario.homes) ?? null;
       if (error === null) handler?.handle(action, place);
-      else this.refuse(action, error);
+      else this.refuse(action, error, denial?.statement ?? null);
     });
   }
 
-  refuse(action: Action, error: string): void {
-    this.simulation.refused.push({ action, error, page: this.handlers.get(action.call)!.page });
+  /** `statement`: of a policy of the file, which decided. */
+  refuse(action: Action, error: string, statement: string | null = null): void {
+    const { page } = this.handlers.get(action.call)!;
+    this.simulation.refused.push({ action, error, page, statement });
     this.told.tell(action.id, error);
   }
 

@@ -28,6 +28,8 @@ export interface RefusedCall {
   readonly error: string;
   /** Where AWS documents the call. */
   readonly page: string;
+  /** The statement of the file that denied it. Null: none did. */
+  readonly statement: string | null;
 }
 
 /** What is recorded only where it is asked for. */

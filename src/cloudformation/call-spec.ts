@@ -1,5 +1,8 @@
 /** A call of an operator, in the API's own request shape. */
 import type * as z from 'zod/mini';
+import type { AccountAndRegion } from '../aws/arn.ts';
+import type { Ask } from '../aws/authorization.ts';
+import type { Target } from '../aws/targets.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from '../fields/context.ts';
 import type { Action } from '../world/actions.ts';
@@ -17,8 +20,12 @@ export interface CallSpec<Name extends string, F extends Fields, Made> {
   readonly is: string;
   /** The action of IAM that its caller needs; `ssm:` and the call, unless said otherwise. Null: no call of AWS. */
   readonly permission?: string | null;
-  /** Whether it hands a role on, for which its caller needs iam:PassRole too. */
-  passesRole?(made: Made, scenario: Scenario): boolean;
+  /** What IAM is asked for, where the resource counts; absent: the action alone. */
+  asks?(made: Made, about: AskedAbout): readonly Ask[];
+  /** The role that it hands on, for which its caller needs iam:PassRole too: its ARN or name; empty: not told. Null: none. */
+  passesRole?(made: Made, scenario: Scenario): string | null;
+  /** Tags of nodes are other ones after it: what depends on them is not known before. */
+  readonly changesTags?: true;
   readonly fields: F;
   readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;
@@ -31,6 +38,19 @@ export interface CallSpec<Name extends string, F extends Fields, Made> {
   readonly names?: { readonly ids: (made: Made) => readonly string[]; readonly error: string };
   /** The hybrid activation that it creates, which nodes of the fleet may name. */
   activation?(made: Made): string;
+}
+
+/** Nodes that a call means, as IAM is asked about them. */
+export type AskedNode = Required<Omit<Ask, 'action'>>;
+
+/** What a call is asked about: the account and Region in which it is made, and the nodes there at that moment. */
+export interface AskedAbout {
+  readonly account: AccountAndRegion;
+  readonly scenario: Scenario;
+  nodes(meant: {
+    readonly instanceIds: readonly string[];
+    readonly targets: readonly Target[];
+  }): readonly AskedNode[];
 }
 
 export interface CallReading {
@@ -53,6 +73,7 @@ export interface AnyCallSpec {
   readonly page: string;
   readonly is: string;
   readonly permission?: string | null;
+  readonly changesTags?: true;
   readonly fields: Readonly<Record<string, z.ZodMiniType>>;
   readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;

@@ -21,6 +21,10 @@ export function notesOf({ machines, scenario, simulation }: RunOutcome): Note[] 
 }
 
 /** Of a call that has changed nothing, which is easily missed. */
-function refusalNote({ action, error, page }: RefusedCall): Note {
-  return { text: `${action.id}: AWS refuses ${action.call} with ${error}; nothing has changed.`, page };
+function refusalNote({ action, error, page, statement }: RefusedCall): Note {
+  const decided = statement === null ? '' : ` The statement that denies it: ${statement}.`;
+  return {
+    text: `${action.id}: AWS refuses ${action.call} with ${error}; nothing has changed.${decided}`,
+    page,
+  };
 }

@@ -93,7 +93,12 @@ export function readPrincipals(raw: unknown, context: LoadContext): Map<string, 
     }
     const given = read(principalField(), value ?? {}, path, context);
     if (given === undefined) continue;
-    principals.set(name, { name, ...policiesIn(given, path, context), tags: given.tags });
+    const { tags, sessionPolicy } = given;
+    const ofSession =
+      sessionPolicy === undefined
+        ? {}
+        : { sessionPolicy: readStatements(sessionPolicy, [...path, 'sessionPolicy'], context) };
+    principals.set(name, { name, ...policiesIn(given, path, context), tags, ...ofSession });
   }
   return principals;
 }
@@ -137,7 +142,11 @@ export const principalField = once(() =>
     ...policyFields(),
     tags: described(
       withDefault(tagsField(), {}),
-      'Tags of the user. Without effect on a run: conditions of policies count as satisfied',
+      'Tags of the user, which conditions on aws:PrincipalTag are about',
+    ),
+    sessionPolicy: described(
+      optional(anything()),
+      'Statements of the policy of its session, as AssumeRole takes one: what it does must be allowed by these too',
     ),
   }),
 );

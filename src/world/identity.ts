@@ -1,11 +1,19 @@
 /** IAM as far as Systems Manager asks for it. */
 
-/** One statement of an IAM policy. `Resource` and `Condition` count as satisfied; the loader warns of them. */
+/** One statement of an IAM policy. */
 export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
+  /** Its place in the file, such as `principals.oncall.statements.0`. Absent: AWS's own policy. */
+  readonly at?: string;
+  readonly sid?: string;
   /** Action patterns with `*` and `?`; exactly one of the two lists is present. */
   readonly actions?: readonly string[];
   readonly notActions?: readonly string[];
+  /** ARNs with `*`, `?` and variables. Absent: any, or not known. */
+  readonly resources?: readonly string[];
+  readonly notResources?: readonly string[];
+  /** Those that are weighed; all must hold. */
+  readonly conditions?: readonly PolicyCondition[];
 }
 
 /** One statement of a policy that a resource has, such as a topic or a key: who may do what with it. */
@@ -35,6 +43,8 @@ export interface Policies {
 export interface Principal extends Policies {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** What it needs must be allowed by these too. Absent: it has none. */
+  readonly sessionPolicy?: readonly PolicyStatement[];
 }
 
 export interface InstanceProfile extends Policies {

@@ -2,6 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { FleetState } from './fleet-state.ts';
 
+/** `i-` or `mi-` and 17 hexadecimal digits. */
+export function madeNodeId(scenarioName: string, node: string, isHybrid: boolean): string {
+  const text = JSON.stringify([scenarioName, node]);
+  return (isHybrid ? 'mi-' : 'i-') + createHash('sha256').update(text).digest('hex').slice(0, 17);
+}
+
 export class NodeNames {
   private readonly fleet: FleetState;
   private readonly scenarioName: string;
@@ -14,7 +20,7 @@ export class NodeNames {
     this.scenarioName = scenarioName;
   }
 
-  /** `i-` or `mi-` and 17 hexadecimal digits, from the scenario's and the node's name, or as given. */
+  /** Made from the scenario's and the node's name, or as given. */
   idOf(node: number): string {
     const { group, first, numberBase } = this.fleet.cohortOf(node);
     const given = group.ids?.[numberBase + node - first];
@@ -22,9 +28,7 @@ export class NodeNames {
     // Events of a long run name the same nodes again and again.
     const known = this.ids[node];
     if (known !== undefined) return known;
-    const prefix = group.hybridActivation === null ? 'i-' : 'mi-';
-    const text = JSON.stringify([this.scenarioName, this.fleet.nameOf(node)]);
-    const id = prefix + createHash('sha256').update(text).digest('hex').slice(0, 17);
+    const id = madeNodeId(this.scenarioName, this.fleet.nameOf(node), group.hybridActivation !== null);
     this.ids[node] = id;
     return id;
   }

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   actionsNeeded,
-  allows,
   isKnownManagedPolicy,
   policiesAllow,
   profileAllowsAll,
@@ -22,6 +21,8 @@ function deny(...actions: string[]): PolicyStatement {
 function profileOf(managed: string[], ...statements: PolicyStatement[]): InstanceProfile {
   return { name: 'web', managedPolicies: managed, statements };
 }
+const allows = (statements: readonly PolicyStatement[], action: string): boolean =>
+  policiesAllow({ managedPolicies: [], statements }, action);
 const register = 'ssm:UpdateInstanceInformation';
 
 describe('statements', () => {

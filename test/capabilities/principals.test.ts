@@ -44,6 +44,8 @@ const act = (call: string, more = '', hour = '03') =>
   `actions:\n  - { id: act, at: 2025-01-01T${hour}:00:00Z, as: oncall${more}, ${call} }\n`;
 const user = 'User: arn:aws:iam::111111111111:user/oncall is not authorized to perform:';
 
+const none = (action: string) => `because no identity-based policy allows the ${action} action`;
+const patching = (region: string) => `arn:aws:ssm:${region}::document/AWS-RunPatchBaseline`;
 const send =
   'SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [web-0001], Parameters: { Operation: [Scan] } }';
 const stop = (more = '') =>
@@ -58,7 +60,7 @@ function denied(call: string, ...allowed: readonly string[]): string | null {
 describe('a principal', () => {
   test('without the action of a call is refused when it makes it, and nothing changes', () => {
     const run = simulateYaml(head + principal('ssm:List*') + act(send));
-    const error = `AccessDeniedException: ${user} ssm:SendCommand`;
+    const error = `AccessDeniedException: ${user} ssm:SendCommand on resource: ${patching('us-east-1')} ${none('ssm:SendCommand')}`;
     expect(run.events('run-command/action-refused')).toMatchObject([
       { at: '2025-01-01T03:00:00.000Z', action: 'act', error },
     ]);
@@ -90,7 +92,7 @@ describe('a principal', () => {
     const file =
       head + principal('ssm:List*') + act(send, ', account: europe').replace('web-0001', 'web-0002');
     expect([...deniedCalls(scenarioOf(file)).values()]).toEqual([
-      'AccessDeniedException: User: arn:aws:iam::222222222222:user/oncall is not authorized to perform: ssm:SendCommand',
+      'AccessDeniedException: User: arn:aws:iam::222222222222:user/oncall is not authorized to perform: ssm:SendCommand on resource: arn:aws:ssm:eu-west-1::document/AWS-RunPatchBaseline because no identity-based policy allows the ssm:SendCommand action',
     ]);
   });
 
@@ -135,7 +137,9 @@ describe('the action of IAM', () => {
 
   test('of EC2 is refused as EC2 does: UnauthorizedOperation', () => {
     const tag = 'CreateTags: { Resources: [web-0001], Tags: [{ Key: a, Value: b }] }';
-    expect(denied(tag, 'ssm:*')).toBe(`UnauthorizedOperation: ${user} ec2:CreateTags`);
+    expect(denied(tag, 'ssm:*')).toBe(
+      `UnauthorizedOperation: ${user} ec2:CreateTags ${none('ec2:CreateTags')}`,
+    );
     expect(denied(tag, 'ec2:CreateTags')).toBeNull();
   });
 
@@ -228,7 +232,7 @@ describe('a refused call', () => {
   test('is found by lint before the run, in the same words', () => {
     const file = head + resources + principal('ssm:List*') + act(send);
     expect(messages('call-not-allowed', file)).toEqual([
-      `error: AWS will refuse SendCommand with AccessDeniedException: ${user} ssm:SendCommand`,
+      `error: AWS will refuse SendCommand with AccessDeniedException: ${user} ssm:SendCommand on resource: ${patching('us-east-1')} ${none('ssm:SendCommand')}`,
     ]);
     expect(found(file, 'call-not-allowed')).toEqual(['31:46 call-not-allowed']);
     expect(found(head + resources + principal('ssm:*') + act(send), 'call-not-allowed')).toEqual([]);
@@ -253,7 +257,9 @@ describe('an execution that a principal starts', () => {
     const role = ', AutomationAssumeRole: [!GetAtt Runner.Arn]';
     expect(started(['iam:PassRole'], role).result.automations).toMatchObject([{ status: 'Success' }]);
     expect(started([], role).events('automation/action-refused')).toMatchObject([
-      { error: `AccessDeniedException: ${user} iam:PassRole` },
+      {
+        error: `AccessDeniedException: ${user} iam:PassRole on resource: arn:aws:iam::111111111111:role/Runner ${none('iam:PassRole')}`,
+      },
     ]);
   });
 });
@@ -268,4 +274,48 @@ test('lint says from when on a call attaches the profile that a group lacks, unl
     `note: ${lacking} until AssociateIamInstanceProfile gives them one: 1 of 1, the first at 2025-01-01 03:00:00 UTC`,
   ]);
   expect(of('ec2:AssociateIamInstanceProfile')).toEqual([`warning: ${lacking}`]);
+});
+
+describe('a policy with Resource and tags', () => {
+  const statements = `statements: [{ Effect: Allow, Action: "ssm:SendCommand", Resource: "arn:aws:ssm:*:*:document/*" }, { Sid: OnlyWeb, Effect: Allow, Action: "ssm:SendCommand", Resource: "arn:aws:ec2:*:*:instance/*", Condition: { StringEquals: { "ssm:resourceTag/Role": web } } }]`;
+  const file = (call: string, more = '') =>
+    `${head}principals: { oncall: { ${statements}${more} } }\n${act(call)}`;
+  const toNew = send.replace('web-0001', 'new-0001');
+
+  test('allows a command to nodes with the tag, and no others', () => {
+    expect(warningsOf(file(send))).toEqual([]);
+    expect(simulateYaml(file(send)).number('command.act.succeeded')).toBe(1);
+    const refusal =
+      /is not authorized to perform: ssm:SendCommand on resource: arn:aws:ec2:us-east-1:111111111111:instance\/i-[0-9a-f]{17} because no identity-based/;
+    expect([...deniedCalls(scenarioOf(file(toNew))).values()]).toEqual([expect.stringMatching(refusal)]);
+    expect(simulateYaml(file(toNew)).events('run-command/action-refused')).toMatchObject([
+      { error: expect.stringMatching(refusal) },
+    ]);
+  });
+
+  test('is asked for every node that targets mean', () => {
+    const all = send.replace('InstanceIds: [web-0001]', 'Targets: [{ Key: "tag:Role", Values: [web] }]');
+    expect(simulateYaml(file(all)).number('command.act.targets')).toBe(3);
+    const hybrid = all.replace('tag:Role", Values: [web]', 'tag-key", Values: [Role]');
+    expect(deniedCalls(scenarioOf(file(hybrid))).size).toBe(0);
+  });
+
+  test('names the statement that denies', () => {
+    const deny = `, sessionPolicy: [{ Effect: Allow, Action: "*" }, { Sid: NotWeb, Effect: Deny, Action: "ssm:*", Resource: "*", Condition: { StringLike: { "ssm:resourceTag/Role": "w*" } } }]`;
+    const text = notesOf(simulateYaml(file(send, deny)).outcome).map((note) => note.text);
+    expect(text.join(' ')).toContain(
+      'with an explicit deny in a session policy; nothing has changed. The statement that denies it: principals.oncall.sessionPolicy.1 (NotWeb).',
+    );
+  });
+
+  test('is weighed with the tags of the moment, of which lint knows nothing', () => {
+    const tagged = file(toNew).replace(
+      'actions:\n',
+      'actions:\n  - { id: tag, at: 2025-01-01T02:00:00Z, CreateTags: { Resources: [new-0001], Tags: [{ Key: Role, Value: web }] } }\n',
+    );
+    expect(deniedCalls(scenarioOf(tagged)).size).toBe(0);
+    expect(simulateYaml(tagged).events('run-command/action-refused')).toEqual([]);
+    const late = tagged.replace('T02:00:00Z', 'T04:00:00Z');
+    expect(simulateYaml(late).events('run-command/action-refused')).toHaveLength(1);
+  });
 });

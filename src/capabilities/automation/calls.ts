@@ -120,7 +120,7 @@ export const startAutomationExecution = call({
       ...(rateControl === undefined ? {} : { rateControl }),
     };
   },
-  passesRole: handsRoleOn,
+  passesRole: roleHandedOn,
 });
 
 /** Parameters that targets fill in. */
@@ -173,12 +173,12 @@ function named<Criterion extends Partly<WrittenTarget>>(criterion: Criterion): C
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html */
-function handsRoleOn(request: ExecutionRequest, scenario: Scenario): boolean {
+function roleHandedOn(request: ExecutionRequest, scenario: Scenario): string | null {
   const runbook = runbookOf(scenario, request.document);
   const defaults = Object.entries(runbook?.parameters ?? {}).map(([name, one]) => [name, one.default ?? '']);
   const given = Object.entries(request.parameters).map(([name, [first = '']]) => [name, first]);
   const parameters = Object.fromEntries([...defaults, ...given]) as ValueMap;
-  return assumedRole(scenario, { runbook, parameters, request }) !== null;
+  return assumedRole(scenario, { runbook, parameters, request });
 }
 
 /** What starts it, which the file knows: an action, or a window, a rule, an association, a remediation. */

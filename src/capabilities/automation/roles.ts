@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-walk-security-assume.html and
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-troubleshooting.html
  */
+import type { Ask } from '../../aws/authorization.ts';
 import { deniedError, policiesAllow, roleAllows, trusts, userOfArn } from '../../aws/iam.ts';
 import type { Nouns } from '../../cloudformation/nouns.ts';
 import { roleMeant } from '../../cloudformation/world-resources/roles.ts';
@@ -31,7 +32,7 @@ export interface Started extends Pick<Execution, 'runbook' | 'parameters'> {
 /** A role or a principal of the file. */
 interface Caller {
   readonly words: string;
-  readonly allows: (action: string) => boolean;
+  readonly allows: (action: string, about?: Omit<Ask, 'action'>) => boolean;
   readonly role?: Role;
 }
 
@@ -70,7 +71,8 @@ export function assumeObstacle(world: World, started: Started): RoleObstacle | n
     if (isRoleName(wanted)) return null;
     return { kind: 'name', message: cannotAssume(`${wanted} is neither the ARN nor the name of a role`) };
   }
-  if (caller !== undefined && !caller.allows(passAction)) return deniedStart('pass', caller, passAction);
+  if (caller !== undefined && !caller.allows(passAction, { resource: role.arn }))
+    return deniedStart('pass', caller, passAction);
   if (trusts(role, automationService)) return null;
   const why = `the role ${role.roleName} does not trust ${automationService}`;
   return { kind: 'trust', role, message: cannotAssume(why) };
@@ -97,11 +99,17 @@ const denial = ({ words }: Caller, action: string): string =>
 function callerOf({ nouns, principals }: World, { request: { caller } }: Started): Caller | undefined {
   const user = userOfArn(principals ?? new Map(), caller);
   if (user === undefined) return byRole(roleMeant(nouns, caller));
-  return { words: `User: ${caller}`, allows: (action) => policiesAllow(user, action) };
+  return { words: `User: ${caller}`, allows: (action, about) => policiesAllow(user, action, about) };
 }
 
 function byRole(role: Role | undefined): Caller | undefined {
-  return role && { role, words: `the role ${role.roleName}`, allows: (action) => roleAllows(role, action) };
+  return (
+    role && {
+      role,
+      words: `the role ${role.roleName}`,
+      allows: (action, about) => roleAllows(role, action, about),
+    }
+  );
 }
 
 /** Undefined: a role that is not in the file, or a caller who may do everything. */

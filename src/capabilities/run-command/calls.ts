@@ -4,6 +4,7 @@
  */
 
 import * as z from 'zod/mini';
+import { documentArn } from '../../aws/arn.ts';
 import { parseLimit } from '../../aws/rate-control.ts';
 import { type AnyCallSpec, call } from '../../cloudformation/call-spec.ts';
 import { documentName, refuseRun } from '../../cloudformation/document-spec.ts';
@@ -113,7 +114,11 @@ export const sendCommand = call({
     };
   },
   /** https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-notifications.html */
-  passesRole: ({ notifications }) => (notifications?.role ?? null) !== null,
+  passesRole: ({ notifications }) => notifications?.role ?? null,
+  asks: ({ documentName: document, instanceIds, targets }, { account, nodes }) => [
+    { action: 'ssm:SendCommand', resource: documentArn(account, document), tags: {} },
+    ...nodes({ instanceIds, targets }).map((node) => ({ action: 'ssm:SendCommand', ...node })),
+  ],
 });
 
 export const cancelCommand = call({

@@ -1,5 +1,5 @@
 /** What AWS tells EventBridge of associations. */
-import { arnOf } from '../../aws/arn.ts';
+import { documentArn } from '../../aws/arn.ts';
 import type { Target } from '../../aws/targets.ts';
 import { type AwsEvent, type AwsEventSpec, RunMemory } from '../../capability/aws-events.ts';
 import { awsUuid, managedInstanceArn, nodeArn } from '../../capability/event-arns.ts';
@@ -111,7 +111,7 @@ function associationEvent(
     source: 'aws.ssm',
     detailType: ofAssociation,
     atMs: simulation.kernel.nowMs,
-    resources: [documentArn(simulation, version)],
+    resources: [arnOfDocument(simulation, version)],
     detail: {
       ...commonDetail(simulation, interval),
       'association-version': String(association.versionNumber),
@@ -147,7 +147,7 @@ function instanceEvent(
     source: 'aws.ssm',
     detailType: ofInstance,
     atMs: simulation.kernel.nowMs,
-    resources: [nodeArn(simulation, node), documentArn(simulation, version)],
+    resources: [nodeArn(simulation, node), arnOfDocument(simulation, version)],
     detail: {
       ...commonDetail(simulation, interval),
       'instance-id': simulation.names.idOf(node),
@@ -165,12 +165,8 @@ function instanceEvent(
   };
 }
 
-/** Those of AWS belong to no account. */
-function documentArn({ scenario }: Simulation, { definition, source }: Interval['version']): string {
-  const name = definition.documentName;
-  const home = accountNamed(scenario, source.account ?? '');
-  const owner = /^(AWS|Amazon|AmazonCloudWatch)-/.test(name) ? { ...home, id: '' } : home;
-  return arnOf('ssm', owner, `document/${name}`);
+function arnOfDocument({ scenario }: Simulation, { definition, source }: Interval['version']): string {
+  return documentArn(accountNamed(scenario, source.account ?? ''), definition.documentName);
 }
 
 /** As the event has them: JSON as text. */

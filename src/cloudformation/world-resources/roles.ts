@@ -85,8 +85,8 @@ export const iamRole = resource({
       arn,
       trustedServices: readTrustedServices(known.AssumeRolePolicyDocument, path, silent),
       managedPolicies: (known.ManagedPolicyArns ?? []).map(policyName),
-      statements: (known.Policies ?? []).flatMap(({ PolicyDocument }) =>
-        readPolicyDocument(PolicyDocument, path, silent),
+      statements: (known.Policies ?? []).flatMap(({ PolicyDocument }, index) =>
+        readPolicyDocument(PolicyDocument, [...path, 'Policies', index, 'PolicyDocument'], silent),
       ),
     };
   },

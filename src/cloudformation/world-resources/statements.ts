@@ -1,9 +1,10 @@
 /**
- * IAM policies as far as Systems Manager asks for them: effect and actions.
+ * IAM policies as far as Systems Manager asks for them.
  *
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  */
 import * as z from 'zod/mini';
+import { isAskedWithResource, isTagCondition } from '../../aws/authorization.ts';
 import { isWeighed } from '../../aws/resource-policies.ts';
 import { isMap } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
@@ -65,14 +66,33 @@ type SeenStatement = Exclude<Partly<WrittenStatement>, Unknown>;
 export function readStatements(raw: unknown, path: DataPath, context: LoadContext): PolicyStatement[] {
   const found: PolicyStatement[] = [];
   for (const [statement, at] of entriesOf(raw, path)) {
-    const read = readStatement(identityStatement(), statement, at, context);
-    if (read === undefined) continue;
-    warnOfConditions(read, at, context);
+    const seen = readStatement(identityStatement(), statement, at, context);
+    if (seen === undefined) continue;
+    const conditions = warnOfConditions(seen, at, context);
+    const read: Partly<Pick<WrittenStatement, 'Effect' | 'Action' | 'NotAction'>> = seen;
     if (!isKnown<Pick<WrittenStatement, 'Effect' | 'Action' | 'NotAction'>>(read)) continue;
     const { Effect: effect, Action: actions, NotAction: notActions = [] } = read;
-    found.push(actions === undefined ? { effect, notActions } : { effect, actions });
+    const { Sid: sid } = seen;
+    const resources = arnsIn(seen.Resource);
+    const notResources = arnsIn(seen.NotResource);
+    found.push({
+      effect,
+      at: at.join('.'),
+      ...(typeof sid === 'string' ? { sid } : {}),
+      ...(actions === undefined ? { notActions } : { actions }),
+      ...(resources === null ? {} : { resources }),
+      ...(notResources === null ? {} : { notResources }),
+      ...(conditions.length === 0 ? {} : { conditions }),
+    });
   }
   return found;
+}
+
+/** Null: any, or parts of it are not known. */
+function arnsIn(raw: unknown): string[] | null {
+  const items: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  const arns = items.filter((item) => typeof item === 'string');
+  return arns.length < items.length || arns.includes('*') ? null : arns;
 }
 
 /** A whole policy document: `Version` and `Statement`, or the same as JSON text. */
@@ -93,7 +113,7 @@ export function readTrustedServices(raw: unknown, path: DataPath, context: LoadC
   for (const [statement, at] of entriesOf(document ?? [], [...path, 'Statement'])) {
     const read = readStatement(trustStatement(), statement, at, context);
     if (read === undefined) continue;
-    warnOfConditions(read, at, context);
+    if (read.Condition !== undefined) warnOfIgnored(['Condition'], at, context);
     const services = readServices(read.Principal, [...at, 'Principal'], context);
     if (!allowsToAssume(read)) continue;
     for (const service of services) (read.Effect === 'Allow' ? trusted : denied).add(service);
@@ -135,7 +155,17 @@ function readPrincipals(raw: unknown, path: DataPath, context: LoadContext): str
 }
 
 function readConditions(raw: unknown, path: DataPath, context: LoadContext): PolicyCondition[] {
-  const conditions = Object.entries(isMap(raw) ? raw : {}).flatMap(([operator, keys]) =>
+  const conditions = conditionsIn(raw);
+  const ignored = conditions.filter((condition) => !isWeighed(condition)).map(({ key }) => key);
+  if (ignored.length > 0) {
+    const message = `${ignored.join(' and ')} ${ignored.length > 1 ? 'count' : 'counts'} as satisfied`;
+    context.warning(path, 'condition-ignored', message, { at: 'key' });
+  }
+  return conditions;
+}
+
+function conditionsIn(raw: unknown): PolicyCondition[] {
+  return Object.entries(isMap(raw) ? raw : {}).flatMap(([operator, keys]) =>
     Object.entries(isMap(keys) ? keys : {}).map(
       ([key, values]): PolicyCondition => ({
         operator,
@@ -144,12 +174,6 @@ function readConditions(raw: unknown, path: DataPath, context: LoadContext): Pol
       }),
     ),
   );
-  const ignored = conditions.filter((condition) => !isWeighed(condition)).map(({ key }) => key);
-  if (ignored.length > 0) {
-    const message = `${ignored.join(' and ')} ${ignored.length > 1 ? 'count' : 'counts'} as satisfied`;
-    context.warning(path, 'condition-ignored', message, { at: 'key' });
-  }
-  return conditions;
 }
 
 function allowsToAssume({ Action, NotAction }: SeenStatement): boolean {
@@ -192,22 +216,30 @@ function readStatement(
   return statement;
 }
 
-/** Once a statement: a simulation that ignores half of a policy must say so. */
+/** Once a statement: a simulation that ignores half of a policy must say so. The conditions that it weighs. */
 function warnOfConditions(
-  { Condition, Resource, NotResource }: SeenStatement,
+  { Action, Condition, Resource, NotResource }: SeenStatement,
   path: DataPath,
   context: LoadContext,
-): void {
-  const isAnyResource =
-    Resource === undefined || Resource === '*' || (Array.isArray(Resource) && Resource.includes('*'));
+): PolicyCondition[] {
+  const isAsked = itemsIn(Action).some((each) => typeof each === 'string' && isAskedWithResource(each));
+  const isAny = (raw: unknown): boolean =>
+    raw === undefined || raw === '*' || (Array.isArray(raw) && raw.includes('*'));
+  const isWeighed = (raw: unknown): boolean => isAny(raw) || (isAsked && arnsIn(raw) !== null);
+  const conditions = conditionsIn(Condition);
+  const weighed = isKnown(Condition) ? conditions.filter(isTagCondition) : [];
   const ignored = [
-    ...(isAnyResource ? [] : ['Resource']),
-    ...(NotResource === undefined ? [] : ['NotResource']),
-    ...(Condition === undefined ? [] : ['Condition']),
+    ...(isWeighed(Resource) ? [] : ['Resource']),
+    ...(isWeighed(NotResource) ? [] : ['NotResource']),
+    ...(Condition !== undefined && weighed.length < Math.max(1, conditions.length) ? ['Condition'] : []),
   ];
-  if (ignored.length === 0) return;
-  const message = `${ignored.join(' and ')} ${ignored.length > 1 ? 'count' : 'counts'} as satisfied`;
-  context.warning([...path, ignored[0]!], 'condition-ignored', message, { at: 'key' });
+  if (ignored.length > 0) warnOfIgnored(ignored, path, context);
+  return weighed;
+}
+
+function warnOfIgnored(keys: readonly string[], path: DataPath, context: LoadContext): void {
+  const message = `${keys.join(' and ')} ${keys.length > 1 ? 'count' : 'counts'} as satisfied`;
+  context.warning([...path, keys[0]!], 'condition-ignored', message, { at: 'key' });
 }
 
 /** `Statement` of a document; null if it is none, which has been reported. */

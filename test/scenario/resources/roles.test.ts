@@ -120,7 +120,7 @@ describe('AWS::IAM::Role', () => {
     const PolicyDocument = { Statement: [{ Effect: 'Allow', Action: ['ssm:*'], Resource: '*' }] };
     const { role, problems } = readRole({ Policies: [{ PolicyName: 'inline', PolicyDocument }] });
     expect(problems).toEqual([]);
-    expect(role!.statements).toEqual([{ effect: 'Allow', actions: ['ssm:*'] }]);
+    expect(role!.statements).toMatchObject([{ effect: 'Allow', actions: ['ssm:*'] }]);
   });
 
   test.each([
@@ -148,25 +148,57 @@ describe('statements', () => {
     ]);
     expect(problems).toEqual([]);
     expect(statements).toEqual([
-      { effect: 'Allow', actions: ['ssm:*'] },
-      { effect: 'Deny', actions: ['ssm:PutInventory'] },
-      { effect: 'Allow', notActions: ['iam:*'] },
+      { effect: 'Allow', at: 'statements.0', actions: ['ssm:*'] },
+      { effect: 'Deny', at: 'statements.1', sid: 'NoInventory', actions: ['ssm:PutInventory'] },
+      { effect: 'Allow', at: 'statements.2', notActions: ['iam:*'] },
     ]);
   });
 
-  test('Resource and Condition count as satisfied, with one warning a statement', () => {
+  test('what is not weighed counts as satisfied, with one warning a statement', () => {
     const { statements, problems } = statementsOf([
+      {
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Resource: 'arn:aws:sns:*:*:a',
+        Condition: { Bool: { x: 'true' } },
+      },
       {
         Effect: 'Allow',
         Action: 's3:GetObject',
         Resource: 'arn:aws:s3:::bucket/*',
         Condition: { Bool: { x: 'true' } },
       },
+      { Effect: 'Deny', Action: 'ssm:CreateAssociation', NotResource: 'arn:aws:ssm:*:*:document/own' },
       { Effect: 'Allow', Action: 'ssm:*', Resource: '*' },
     ]);
-    expect(statements).toHaveLength(2);
+    expect(statements).toHaveLength(4);
     expect(problems).toMatchObject([
       { severity: 'warning', code: 'condition-ignored', path: ['statements', 0, 'Resource'] },
+      { severity: 'warning', code: 'condition-ignored', path: ['statements', 1, 'Condition'] },
+      { severity: 'warning', code: 'condition-ignored', path: ['statements', 2, 'NotResource'] },
+    ]);
+  });
+
+  test('Resource of actions that are asked for with an ARN, and conditions on tags, are kept without a warning', () => {
+    const { statements, problems } = statementsOf([
+      {
+        Effect: 'Allow',
+        Action: ['ssm:StartSession', 'ssm:GetParameter*'],
+        Resource: ['arn:aws:ec2:*:*:instance/*'],
+        Condition: {
+          StringEquals: { 'ssm:resourceTag/Env': ['dev', 'test'], 'aws:PrincipalTag/Team': 'ops' },
+        },
+      },
+    ]);
+    expect(problems).toEqual([]);
+    expect(statements).toMatchObject([
+      {
+        resources: ['arn:aws:ec2:*:*:instance/*'],
+        conditions: [
+          { operator: 'StringEquals', key: 'ssm:resourcetag/env', values: ['dev', 'test'] },
+          { operator: 'StringEquals', key: 'aws:principaltag/team', values: ['ops'] },
+        ],
+      },
     ]);
   });
 

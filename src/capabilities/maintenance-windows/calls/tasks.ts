@@ -47,7 +47,7 @@ export const registerTask = call({
   },
   build: (known, reading): MaintenanceWindowTask =>
     taskOf(known, { ...reading, logicalId: reading.id }, callKeyOf),
-  passesRole: ({ serviceRole }) => serviceRole !== null,
+  passesRole: ({ serviceRole }) => serviceRole,
 });
 
 export const updateTask = call({
@@ -91,7 +91,7 @@ export const updateTask = call({
       changes: Object.fromEntries(changes) as Partial<MaintenanceWindowTask>,
     };
   },
-  passesRole: ({ changes: { serviceRole = null } }) => serviceRole !== null,
+  passesRole: ({ changes: { serviceRole = null } }) => serviceRole,
 });
 
 const invocation = ['TaskInvocationParameters', 'TaskParameters'] as const;

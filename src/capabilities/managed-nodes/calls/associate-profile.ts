@@ -17,7 +17,7 @@ export const associateProfile = call({
   is: 'Gives an EC2 instance that has none an instance profile',
   permission: 'ec2:AssociateIamInstanceProfile',
   /** The role in it: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permission-to-pass-iam-roles.html */
-  passesRole: () => true,
+  passesRole: () => '',
   awsError: 'InvalidParameterValue',
   fields: () => ({
     IamInstanceProfile: map({

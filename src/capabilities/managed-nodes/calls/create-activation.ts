@@ -51,6 +51,6 @@ export const createActivation = call({
       tags: Object.fromEntries((known.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
     };
   },
-  passesRole: () => true,
+  passesRole: () => '',
   activation: ({ name }) => name,
 });

@@ -28,6 +28,7 @@ export const createTags = call({
   call: 'CreateTags',
   page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html',
   is: 'Tags EC2 instances',
+  changesTags: true,
   permission: 'ec2:CreateTags',
   awsError: 'InvalidParameterValue',
   fields: () => ({
@@ -46,6 +47,7 @@ export const deleteTags = call({
   call: 'DeleteTags',
   page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTags.html',
   is: 'Removes tags from EC2 instances',
+  changesTags: true,
   permission: 'ec2:DeleteTags',
   awsError: 'InvalidParameterValue',
   fields: () => ({
@@ -85,6 +87,7 @@ export const addTagsToResource = call({
   call: 'AddTagsToResource',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AddTagsToResource.html',
   is: 'Tags a hybrid node',
+  changesTags: true,
   fields: () => ({ ResourceId: hybridNode(), ResourceType: resourceType(), Tags: tagList() }),
   refusals(seen, reading) {
     refuseOthers(seen, 'CreateTags', reading);
@@ -99,6 +102,7 @@ export const removeTagsFromResource = call({
   call: 'RemoveTagsFromResource',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RemoveTagsFromResource.html',
   is: 'Removes tags from a hybrid node',
+  changesTags: true,
   fields: () => ({
     ResourceId: hybridNode(),
     ResourceType: resourceType(),

@@ -76,7 +76,7 @@ export const updateServiceSetting = call({
     const { roleName, managedPolicies, statements } = role;
     return { of: 'host management', role: { name: roleName, managedPolicies, statements } };
   },
-  passesRole: (change) => change.of === 'host management',
+  passesRole: (change) => (change.of === 'host management' ? change.role.name : null),
 });
 
 /** An ARN of another account or Region stays as it is: there is no such setting here. */

@@ -1,0 +1,190 @@
+/**
+ * IAM, as far as a scenario tells of it: may this caller do this, to that. What is not told of an ask is weighed in favour of
+ * the caller.
+ *
+ * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+import type { Policies, PolicyCondition, PolicyStatement } from '../world/identity.ts';
+import { managedPolicies } from './managed-policies.ts';
+import { matchesWildcard } from './wildcard.ts';
+
+/** One thing that IAM is asked for. */
+export interface Ask {
+  /** `ssm:StartSession` */
+  readonly action: string;
+  /** The ARN of what it is done to. Absent: not told. */
+  readonly resource?: string;
+  /** Of the resource. Absent: not told. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A principal, a role or an instance profile. */
+export interface Asker extends Policies {
+  /** What `${aws:username}` stands for. Absent: it is no user. */
+  readonly name?: string;
+  /** Absent: not told. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** What it needs must be allowed by these too. */
+  readonly sessionPolicy?: readonly PolicyStatement[];
+}
+
+export interface Verdict {
+  readonly isAllowed: boolean;
+  /** The policies that decided. */
+  readonly kind: 'identity-based' | 'session';
+  /** The statement that decided. Null: nothing allows it. */
+  readonly by: PolicyStatement | null;
+}
+
+/** A session policy can only take away. AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session */
+export function judge(asker: Asker, ask: Ask): Verdict {
+  const managed = asker.managedPolicies.flatMap((name) => managedPolicies.get(name) ?? []);
+  const own = decide([...managed, ...asker.statements], asker, ask, 'identity-based');
+  if (asker.sessionPolicy === undefined || !own.isAllowed) return own;
+  const ofSession = decide(asker.sessionPolicy, asker, ask, 'session');
+  return ofSession.isAllowed ? own : ofSession;
+}
+
+/** An explicit Deny overrides any Allow, and what nothing allows is denied. */
+function decide(
+  statements: readonly PolicyStatement[],
+  asker: Asker,
+  ask: Ask,
+  kind: Verdict['kind'],
+): Verdict {
+  let by: PolicyStatement | null = null;
+  for (const statement of statements) {
+    if (!applies(statement, ask.action) || !concerns(statement, asker, ask)) continue;
+    if (statement.effect === 'Deny') return { isAllowed: false, kind, by: statement };
+    by ??= statement;
+  }
+  return { isAllowed: by !== null, kind, by };
+}
+
+/**
+ * Action names are compared without regard to case, with `*` and `?`. NotAction means every action but those listed.
+ *
+ * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
+export function applies(statement: PolicyStatement, action: string): boolean {
+  const wanted = action.toLowerCase();
+  const names = (pattern: string): boolean => matchesWildcard(pattern.toLowerCase(), wanted);
+  if (statement.notActions !== undefined) return !statement.notActions.some(names);
+  return statement.actions?.some(names) ?? false;
+}
+
+/** AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
+function concerns(statement: PolicyStatement, asker: Asker, { resource, tags }: Ask): boolean {
+  const { effect, resources, notResources, conditions = [] } = statement;
+  const inFavour = effect === 'Allow';
+  const isMeant = (pattern: string): boolean => {
+    const filled = fillIn(pattern, asker);
+    return filled !== null && matchesWildcard(filled, resource!);
+  };
+  if (resources !== undefined && !(resource === undefined ? inFavour : resources.some(isMeant))) return false;
+  if (notResources !== undefined && !(resource === undefined ? inFavour : !notResources.some(isMeant)))
+    return false;
+  return conditions.every((condition) => {
+    const given = tagsMeant(condition.key, asker, tags);
+    return given === undefined ? inFavour : holds(condition, given, asker);
+  });
+}
+
+/**
+ * `${aws:username}` and `${aws:PrincipalTag/Key}`; null: a variable that has no value, and matches nothing.
+ *
+ * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+function fillIn(pattern: string, { name, tags = {} }: Asker): string | null {
+  let isWhole = true;
+  const filled = pattern.replaceAll(/\$\{([^{}]*)\}/g, (_, variable: string) => {
+    const tag = /^aws:principaltag\/(.+)$/i.exec(variable)?.[1];
+    const value =
+      tag === undefined ? (/^aws:username$/i.test(variable) ? name : undefined) : tagIn(tags, tag);
+    if (value === undefined) isWhole = false;
+    return value ?? '';
+  });
+  return isWhole ? filled : null;
+}
+
+const resourceTag = /^(?:ssm|aws):resourcetag\//;
+const principalTag = /^aws:principaltag\//;
+
+/** Whose tags a condition is about; undefined: not told. */
+function tagsMeant(key: string, asker: Asker, ofResource: Ask['tags']): Ask['tags'] {
+  return resourceTag.test(key) ? ofResource : asker.tags;
+}
+
+/** A condition may write the key of a tag in either case. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html */
+function tagIn(tags: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.entries(tags).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+}
+
+const comparisons: Readonly<Record<string, (value: string, pattern: string) => boolean>> = {
+  stringequals: (value, pattern) => value === pattern,
+  stringlike: (value, pattern) => matchesWildcard(pattern, value),
+};
+
+/** `StringNotEqualsIfExists` */
+const operatorPattern = /^string(not)?(equals|like)(ifexists)?$/i;
+
+/** Whether a condition is weighed; any other counts as satisfied, and the loader warns of it. */
+export function isTagCondition({ operator, key }: Pick<PolicyCondition, 'operator' | 'key'>): boolean {
+  return (resourceTag.test(key) || principalTag.test(key)) && operatorPattern.test(operator);
+}
+
+/**
+ * A tag that is not there satisfies only what asks for another value, and operators that end in IfExists.
+ *
+ * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+function holds(
+  { operator, key, values }: PolicyCondition,
+  tags: NonNullable<Ask['tags']>,
+  asker: Asker,
+): boolean {
+  const [, not, comparison, ifExists] = operatorPattern.exec(operator)!;
+  const value = tagIn(tags, key.slice(key.indexOf('/') + 1));
+  if (value === undefined) return not !== undefined || ifExists !== undefined;
+  const compare = comparisons[`string${comparison!.toLowerCase()}`]!;
+  const isOne = values.some((written) => {
+    const pattern = fillIn(written, asker);
+    return pattern !== null && compare(value, pattern);
+  });
+  return isOne === (not === undefined);
+}
+
+/** Actions that are asked for with what they are done to; of all others Resource counts as satisfied. */
+const weighedActions: readonly string[] = [
+  ...['SendCommand', 'StartSession', 'ResumeSession', 'TerminateSession'],
+  ...['PutParameter', 'GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'],
+  ...['LabelParameterVersion', 'DeleteParameter', 'GetDocument'],
+].map((name) => `ssm:${name}`.toLowerCase());
+
+/** Whether Resource is weighed where a statement names actions so. */
+export function isAskedWithResource(pattern: string): boolean {
+  const wanted = pattern.toLowerCase();
+  if (/^(?:kms|s3|logs):/.test(wanted)) return true;
+  return ['iam:passrole', ...weighedActions].some((action) => matchesWildcard(wanted, action));
+}
+
+/**
+ * As AWS says it, without the name of the error.
+ *
+ * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+export function denialWords(who: string, { action, resource }: Ask, { kind, by }: Verdict): string {
+  const what = resource === undefined ? action : `${action} on resource: ${resource}`;
+  const policy = kind === 'session' ? 'session policy' : 'identity-based policy';
+  const why =
+    by === null
+      ? `because no ${policy} allows the ${action} action`
+      : `with an explicit deny in ${kind === 'session' ? 'a' : 'an'} ${policy}`;
+  return `${who} is not authorized to perform: ${what} ${why}`;
+}
+
+/** What to look for in the file; null: no statement of the file decided. */
+export function statementWords({ by }: Verdict): string | null {
+  if (by?.at === undefined) return null;
+  return by.sid === undefined ? by.at : `${by.at} (${by.sid})`;
+}
