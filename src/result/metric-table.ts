@@ -8,7 +8,6 @@ import {
   namePattern,
 } from '../capability/metrics.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
-import { once } from '../fields/fields.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { type AnyFamily, familiesOf } from './metrics.ts';
 
@@ -24,7 +23,8 @@ interface NamePattern {
   readonly ownLength: number;
   /** What is before the first subject: few patterns are tried, and made, for a name. */
   readonly start: string;
-  readonly pattern: () => RegExp;
+  /** Of a regular expression. */
+  readonly source: string;
 }
 
 export class MetricTable {
@@ -49,7 +49,7 @@ export class MetricTable {
         metric,
         ownLength: subjects.pattern.replaceAll(/<[^>]*>/g, '').length,
         start: subjects.pattern.replace(/<.*/, ''),
-        pattern: once(() => new RegExp(namePattern(subjects, metric))),
+        source: namePattern(subjects, metric),
       }))
       .sort((one, other) => other.ownLength - one.ownLength);
   }
@@ -58,7 +58,8 @@ export class MetricTable {
   find(name: string): MetricMeaning | undefined {
     const known = this.byName.get(name);
     if (known !== undefined) return known;
-    return this.patterns.find(({ start, pattern }) => name.startsWith(start) && pattern().test(name))?.metric;
+    return this.patterns.find(({ start, source }) => name.startsWith(start) && new RegExp(source).test(name))
+      ?.metric;
   }
 
   of(name: string): MetricMeaning {

@@ -27,10 +27,11 @@ export function scenarioSchema(
   const manner: Manner = {
     meanings: { ...modelMeanings(capabilities), ...ownMeanings },
     shapes: Object.fromEntries(
-      ['instanceProfiles', 'principals'].map((key) => [
-        `${key}.<name>.statements`,
-        oneOrMany(reference('statement')),
-      ]),
+      [
+        'instanceProfiles.<name>.statements',
+        'principals.<name>.statements',
+        'principals.<name>.sessionPolicy',
+      ].map((key) => [key, oneOrMany(reference('statement'))]),
     ),
     definitions: new Map([[overrides, 'modelOverrides']]),
     ...(used === undefined ? {} : { used }),

@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, string>> = {
   'activations.<name>.expires': 'time or duration',
   'instanceProfiles.<name>.statements': 'a list, as IAM has it',
   'principals.<name>.statements': 'a list, as IAM has it',
+  'principals.<name>.sessionPolicy': 'a list, as IAM has it',
   'fleet.<group>.lastScan': 'time or `never`',
   'fleet.<group>.joins': 'time, or `{ every: … }`',
   'patchStreams.<name>.classification': 'one word, or shares that sum to 100%',
