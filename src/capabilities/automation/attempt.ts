@@ -6,6 +6,7 @@
 import type { Simulation } from '../../capability/simulation.ts';
 import type { Distribution } from '../../kernel/distributions.ts';
 import type { ActionSpec, CalledApi, ChildRequest, Signal, StepRun } from './actions/action.ts';
+import { inputProblem } from './actions/input-values.ts';
 import { resolve } from './content/references.ts';
 import type { Step, Value, ValueMap } from './content/runbook.ts';
 import type { Execution, Failure, StepExecution, StepStatus } from './execution.ts';
@@ -76,7 +77,10 @@ export class Attempt implements StepRun {
     const { scenario } = this.simulation;
     const denied = deniedTo(scenario, this.execution, () => permissionsOf(this.step, this.inputs));
     if (denied !== null) return this.end('Failed', denied);
-    this.spec.begin(this);
+    const problem = inputProblem(this.spec.values ?? {}, this.inputs);
+    if (problem === null) return this.spec.begin(this);
+    const message = `${problem.input}: ${problem.message}`;
+    this.end('Failed', { stage: 'InputValidation', type: 'Action', message });
   }
 
   /** From outside: what the action started elsewhere is told to stop. */

@@ -5,6 +5,7 @@ import type { Step, Value, ValueMap } from '../content/runbook.ts';
 import type { Execution, Failure, StepExecution } from '../execution.ts';
 import type { ExecutionRequest, RateControl } from '../request.ts';
 import type { Cloud } from '../services/cloud.ts';
+import type { InputRule } from './input-values.ts';
 
 export interface ActionSpec {
   /** `aws:sleep` */
@@ -14,6 +15,8 @@ export interface ActionSpec {
   readonly is: string;
   readonly required: readonly string[];
   readonly optional: readonly string[];
+  /** What inputs may be, where AWS says so: another value fails the step. */
+  readonly values?: Readonly<Record<string, InputRule>>;
   /** Whether inputs of other names belong to the call that it makes. */
   readonly takesInputsOfCall?: true;
   /** Names that other steps may refer to, in addition to those that the step declares. */

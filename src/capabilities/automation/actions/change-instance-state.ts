@@ -23,6 +23,12 @@ export const changeInstanceState: ActionSpec = {
   is: 'Starts, stops or terminates instances, and waits until they are in that state; running means that both status checks are ok',
   required: ['InstanceIds', 'DesiredState'],
   optional: ['CheckStateOnly', 'Force', 'AdditionalInfo', 'FailOnUnexpectedStopped'],
+  values: {
+    DesiredState: Object.keys(changes),
+    CheckStateOnly: 'Boolean',
+    Force: 'Boolean',
+    FailOnUnexpectedStopped: 'Boolean',
+  },
   outputs: ['InstanceStates'],
   timing: 'model.calls.ec2.StartInstances.run, StopInstances.run, TerminateInstances.run',
   failing: 'model.calls.ec2.StartInstances.fails, StopInstances.fails, TerminateInstances.fails',
@@ -35,12 +41,7 @@ export const changeInstanceState: ActionSpec = {
   },
   begin(run) {
     const desired = desiredIn(run.inputs);
-    if (desired === null)
-      return run.fail(
-        invocationFailure(
-          `DesiredState is ${textOf(run.inputs['DesiredState'] ?? '')}: expected running, stopped or terminated`,
-        ),
-      );
+    if (desired === null) return run.fail(invocationFailure('DesiredState is missing'));
     if (isAssumed(run.inputs)) return run.succeed({ InstanceStates: desired });
     const found = instancesMeant(run.inputs, run);
     if (found instanceof ApiError) return run.fail(invocationFailure(`${found.code}: ${found.message}`));

@@ -4,8 +4,6 @@ import { textsIn } from '../services/service.ts';
 import { type ActionSpec, invocationFailure } from './action.ts';
 import { callApi } from './calls.ts';
 
-const resourceTypes = ['EC2', 'ManagedInstance', 'MaintenanceWindow', 'Parameter'];
-
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-createtag.html */
 export const createTags: ActionSpec = {
   action: 'aws:createTags',
@@ -13,6 +11,7 @@ export const createTags: ActionSpec = {
   is: 'Tags resources of EC2, or one of Systems Manager',
   required: ['ResourceIds', 'Tags'],
   optional: ['ResourceType'],
+  values: { ResourceType: ['EC2', 'ManagedInstance', 'MaintenanceWindow', 'Parameter'] },
   outputs: [],
   timing: 'model.calls.ec2.CreateTags.run, model.calls.ssm.AddTagsToResource.run',
   failing: 'model.calls.ec2.CreateTags.fails, model.calls.ssm.AddTagsToResource.fails',
@@ -26,12 +25,6 @@ export const createTags: ActionSpec = {
     const done = () => run.succeed();
     if (type === 'EC2')
       return callApi(run, { service: 'ec2', api: tagInstances.call }, { Resources: ids, Tags }, [], done);
-    if (!resourceTypes.includes(textOf(type)))
-      return run.fail(
-        invocationFailure(
-          `ValidationException: ResourceType is ${textOf(type)}: expected one of ${resourceTypes.join(', ')}`,
-        ),
-      );
     // #automation-action-createtag: of other types one resource at a time.
     if (ids.length !== 1)
       return run.fail(

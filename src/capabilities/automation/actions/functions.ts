@@ -14,6 +14,7 @@ export const invokeLambdaFunction: ActionSpec = {
   page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-lamb.html',
   is: 'Invokes a Lambda function, which has up to 300 seconds',
   required: ['FunctionName'],
+  values: { InvocationType: ['RequestResponse', 'Event', 'DryRun'], LogType: ['None', 'Tail'] },
   optional: ['Qualifier', 'InvocationType', 'LogType', 'ClientContext', 'Payload', 'InputPayload'],
   outputs: ['StatusCode', 'FunctionError', 'LogResult', 'Payload', 'OutputPayload'],
   timing: 'model.functions.<Name>.run',

@@ -36,6 +36,13 @@ export const runInstances: ActionSpec = {
     'TagSpecifications',
     'UserData',
   ],
+  values: {
+    DisableApiTermination: 'Boolean',
+    EbsOptimized: 'Boolean',
+    InstanceInitiatedShutdownBehavior: ['stop', 'terminate'],
+    MaxInstanceCount: 'Integer',
+    MinInstanceCount: 'Integer',
+  },
   outputs: ['InstanceIds', 'InstanceStates'],
   timing: 'model.calls.ec2.RunInstances.run, DescribeInstanceStatus.run',
   failing: 'model.calls.ec2.RunInstances.fails',

@@ -37,6 +37,12 @@ export const createStack: ActionSpec = {
     'TemplateURL',
     'TimeoutInMinutes',
   ],
+  values: {
+    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+    DisableRollback: 'Boolean',
+    OnFailure: ['DO_NOTHING', 'ROLLBACK', 'DELETE'],
+    TimeoutInMinutes: 'Integer',
+  },
   outputs: ['StackId', 'StackStatus', 'StackStatusReason', 'StackOutputs'],
   timing: 'model.calls.cloudformation.CreateStack.run',
   failing: 'model.calls.cloudformation.CreateStack.fails',

@@ -9,9 +9,9 @@ import type { DataPath } from '../../../diagnostics/problem.ts';
 import { actionNamed } from '../actions/index.ts';
 import { circleOf } from './parameters.ts';
 import { ownerOf, referencesIn, systemVariables } from './references.ts';
-import type { Runbook, Step, Value } from './runbook.ts';
+import type { Runbook, Step, Value, ValueMap } from './runbook.ts';
 import type { PlacedStep } from './steps.ts';
-import { isValueMap } from './values.ts';
+import { isValueMap, textOf, typed } from './values.ts';
 
 /** Every action has it: the whole answer. */
 const outputsOfAll = ['OutputPayload', 'Output'];
@@ -45,16 +45,20 @@ export class ReferenceCheck {
   checkStep({ step, path }: PlacedStep): void {
     const { Script: _, ...inputs } = step.inputs;
     this.check(step.action === 'aws:executeScript' ? inputs : step.inputs, [...path, 'inputs']);
-    if (step.action === 'aws:updateVariable')
-      this.checkVariable(step.inputs['Name'], [...path, 'inputs', 'Name']);
+    if (step.action === 'aws:updateVariable') this.checkVariable(step.inputs, [...path, 'inputs']);
     this.check(step.timeoutSeconds, [...path, 'timeoutSeconds']);
     this.check(step.maxAttempts, [...path, 'maxAttempts']);
   }
 
   /** `variable:name`. AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-update-variable.html */
-  private checkVariable(name: Value | undefined, path: DataPath): void {
+  private checkVariable({ Name: name, Value: value = null }: ValueMap, path: DataPath): void {
     if (typeof name !== 'string' || name.includes('{{')) return;
-    this.report(name, this.problemOf(`variable:${name.replace(/^variable:/, '')}`), path);
+    const variable = name.replace(/^variable:/, '');
+    this.report(name, this.problemOf(`variable:${variable}`), [...path, 'Name']);
+    const { type } = this.declared.variables[variable] ?? {};
+    if (type === undefined || typed(value, type) !== undefined) return;
+    const message = `expected a value of type ${type}, found ${textOf(value)}: the step fails`;
+    this.context.warning([...path, 'Value'], 'bad-value', message);
   }
 
   /** `step.Output`. */

@@ -3,6 +3,7 @@ import type { ContentReading } from '../../../cloudformation/document-type.ts';
 import { suggestion } from '../../../diagnostics/nearest.ts';
 import { describe } from '../../../diagnostics/plain-map.ts';
 import type { ActionSpec } from '../actions/action.ts';
+import { inputProblem } from '../actions/input-values.ts';
 import { checkChoices, checkCondition } from './choices.ts';
 import { durationMsOf, instantMsOf, sleepSecondsMax } from './durations.ts';
 import type { Value, ValueMap } from './runbook.ts';
@@ -29,35 +30,41 @@ export function checkInputs(
     ? furtherChecks[spec.action]!(inputs, { path, context })
     : null;
   if (problem !== null) context.error([...path, ...problem.at], 'bad-value', problem.message);
+  const wrong = inputProblem(spec.values ?? {}, inputs);
+  if (wrong !== null)
+    context.warning([...path, wrong.input], 'bad-value', `${wrong.message}: the step fails`);
   return missing.length === 0 && problem === null;
 }
 
-interface InputProblem {
+interface Problem {
   readonly at: readonly string[];
   readonly message: string;
 }
 
 /** Null: nothing is wrong with it, or what is has been reported at its place. */
-const furtherChecks: Readonly<
-  Record<string, (inputs: ValueMap, reading: ContentReading) => InputProblem | null>
-> = {
-  'aws:approve': ({ Approvers: approvers, EnhancedApprovals: enhanced }) =>
-    (approvers ?? enhanced ?? null) === null
-      ? { at: [], message: 'missing: expected the input Approvers of aws:approve' }
-      : null,
-  'aws:branch'(inputs, reading) {
-    checkChoices(inputs, reading);
-    return null;
-  },
-  'aws:executeScript': scriptProblem,
-  'aws:loop': loopProblem,
-  'aws:sleep': sleepProblem,
-  'aws:assertAwsResourceProperty': propertyProblem,
-  'aws:waitForAwsResourceProperty': propertyProblem,
-};
+const furtherChecks: Readonly<Record<string, (inputs: ValueMap, reading: ContentReading) => Problem | null>> =
+  {
+    'aws:approve': ({ Approvers: approvers, EnhancedApprovals: enhanced }) =>
+      (approvers ?? enhanced ?? null) === null
+        ? { at: [], message: 'missing: expected the input Approvers of aws:approve' }
+        : null,
+    'aws:branch'(inputs, reading) {
+      checkChoices(inputs, reading);
+      return null;
+    },
+    'aws:createStack': ({ TemplateBody: body, TemplateURL: url }) =>
+      (body ?? url ?? null) === null
+        ? { at: [], message: 'missing: expected TemplateBody or TemplateURL' }
+        : null,
+    'aws:executeScript': scriptProblem,
+    'aws:loop': loopProblem,
+    'aws:sleep': sleepProblem,
+    'aws:assertAwsResourceProperty': propertyProblem,
+    'aws:waitForAwsResourceProperty': propertyProblem,
+  };
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeScript.html */
-function scriptProblem({ Runtime: runtime, Handler: handler }: ValueMap): InputProblem | null {
+function scriptProblem({ Runtime: runtime, Handler: handler }: ValueMap): Problem | null {
   const isPython = typeof runtime === 'string' && /^python/i.test(runtime);
   return isPython && (handler ?? null) === null
     ? { at: [], message: 'missing: a script in Python needs the input Handler, the name of its function' }
@@ -65,7 +72,7 @@ function scriptProblem({ Runtime: runtime, Handler: handler }: ValueMap): InputP
 }
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-loop.html */
-function loopProblem(inputs: ValueMap, { path, context }: ContentReading): InputProblem | null {
+function loopProblem(inputs: ValueMap, { path, context }: ContentReading): Problem | null {
   const { Iterators: iterators, LoopCondition: condition, MaxIterations: max } = inputs;
   if (condition !== undefined) checkCondition(condition, { path: [...path, 'LoopCondition'], context });
   if ((iterators === undefined) === (condition === undefined))
@@ -79,7 +86,7 @@ function loopProblem(inputs: ValueMap, { path, context }: ContentReading): Input
 }
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-sleep.html */
-function sleepProblem({ Duration: duration, Timestamp: timestamp }: ValueMap): InputProblem | null {
+function sleepProblem({ Duration: duration, Timestamp: timestamp }: ValueMap): Problem | null {
   if (duration === undefined && timestamp === undefined)
     return { at: [], message: 'missing: expected Duration or Timestamp' };
   if (typeof duration === 'string' && !isReferring(duration)) {
@@ -96,7 +103,7 @@ function sleepProblem({ Duration: duration, Timestamp: timestamp }: ValueMap): I
   };
 }
 
-function propertyProblem({ PropertySelector: selector }: ValueMap): InputProblem | null {
+function propertyProblem({ PropertySelector: selector }: ValueMap): Problem | null {
   if (typeof selector !== 'string' || isReferring(selector)) return null;
   const problem = selectorProblem(selector);
   return problem === null

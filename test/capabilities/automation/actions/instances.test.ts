@@ -142,7 +142,25 @@ describe('tags and profiles', () => {
       'createTags',
       '{ ResourceType: Document, ResourceIds: [a], Tags: [{ Key: A, Value: b }] }',
     );
-    expect(executed([tags]).failed('tag')).toMatch(/^Failed: ValidationException: ResourceType is Document/);
+    expect(executed([tags]).failed('tag')).toBe(
+      'Failed: ResourceType: expected one of EC2, ManagedInstance, MaintenanceWindow, Parameter, found Document',
+    );
+  });
+
+  test('an input of another value than the action takes fails the step before it calls anything', () => {
+    const halt = step(
+      'halt',
+      'changeInstanceState',
+      '{ InstanceIds: [web-0001], DesiredState: "{{ State }}" }',
+    );
+    const { failed, step: of } = executed([halt], {
+      parameters: '{ State: { type: String } }',
+      given: '{ State: [off] }',
+    });
+    expect(failed('halt')).toBe(
+      'Failed: DesiredState: expected one of running, stopped, terminated, found off',
+    );
+    expect(of('halt').failure?.stage).toBe('InputValidation');
   });
 
   test('aws:createTags: the ResourceType is EC2 by default', () => {

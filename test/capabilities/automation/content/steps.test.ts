@@ -107,6 +107,75 @@ describe('actions', () => {
       'mainSteps.0.inputs.Forse: unknown input of aws:changeInstanceState, which has no effect (did you mean Force?)',
     ]);
   });
+  test.each([
+    [
+      'changeInstanceState',
+      'InstanceIds: a, DesiredState: stoped',
+      'DesiredState: expected one of running, stopped, terminated, found stoped',
+    ],
+    [
+      'createStack',
+      'StackName: a, TemplateBody: "{}", OnFailure: NOTHING',
+      'OnFailure: expected one of DO_NOTHING, ROLLBACK, DELETE, found NOTHING',
+    ],
+    [
+      'createStack',
+      'StackName: a, TemplateBody: "{}", TimeoutInMinutes: soon',
+      'TimeoutInMinutes: expected a whole number, found soon',
+    ],
+    [
+      'runInstances',
+      'ImageId: ami-1, MaxInstanceCount: many',
+      'MaxInstanceCount: expected a whole number, found many',
+    ],
+    [
+      'createImage',
+      'InstanceId: a, ImageName: b, NoReboot: perhaps',
+      'NoReboot: expected true or false, found perhaps',
+    ],
+    [
+      'invokeLambdaFunction',
+      'FunctionName: f, InvocationType: Async',
+      'InvocationType: expected one of RequestResponse, Event, DryRun, found Async',
+    ],
+  ])('aws:%s says which values an input may have: { %s }', (action, inputs, message) => {
+    const { errors, warnings } = readWith({
+      steps: `{ name: s, action: "aws:${action}", inputs: { ${inputs} } }`,
+    });
+    expect({ errors, warnings }).toEqual({
+      errors: [],
+      warnings: [`mainSteps.0.inputs.${message}: the step fails`],
+    });
+  });
+
+  test('a value that a reference gives, or an empty one, is judged when the step begins', () => {
+    const steps = `{ name: s, action: "aws:createImage", inputs: { InstanceId: a, ImageName: b, NoReboot: "{{ No }}" } },
+      { name: t, action: "aws:createImage", inputs: { InstanceId: a, ImageName: b, NoReboot: "" } }`;
+    expect(readWith({ parameters: '{ No: { type: String } }', steps }).warnings).toEqual([]);
+  });
+
+  test('aws:createStack: you must specify either TemplateBody or TemplateURL', () => {
+    const stack = (inputs: string) =>
+      readWith({ steps: `{ name: s, action: "aws:createStack", inputs: { ${inputs} } }` }).errors;
+    expect(stack('StackName: a')).toEqual([
+      'mainSteps.0.inputs: missing: expected TemplateBody or TemplateURL',
+    ]);
+    expect(stack('StackName: a, TemplateURL: "https://a/b"')).toEqual([]);
+  });
+
+  test('aws:updateVariable: the value is of the type of the variable', () => {
+    const update = (value: string) =>
+      readWith({
+        steps: `{ name: s, action: "aws:updateVariable", inputs: { Name: "variable:n", Value: ${value} } }`,
+        more: 'variables: { n: { type: Integer, default: 1 } }',
+      }).warnings;
+    expect(update('two')).toEqual([
+      'mainSteps.0.inputs.Value: expected a value of type Integer, found two: the step fails',
+    ]);
+    expect(update('2')).toEqual([]);
+    expect(update('"{{ global:DATE }}"')).toEqual([]);
+  });
+
   test('a sleep has a duration or a time, of less than a week', () => {
     const sleeping = (inputs: string) => errorsOf(`{ name: a, action: "aws:sleep", inputs: ${inputs} }`);
     expect(sleeping('{}')).toEqual(['mainSteps.0.inputs: missing: expected Duration or Timestamp']);
