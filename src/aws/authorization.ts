@@ -5,6 +5,7 @@
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import type { Policies, PolicyCondition, PolicyStatement } from '../world/identity.ts';
+import { compares, isComparison } from './conditions.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { matchesWildcard } from './wildcard.ts';
 
@@ -120,38 +121,20 @@ function tagIn(tags: Readonly<Record<string, string>>, key: string): string | un
   return Object.entries(tags).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
 }
 
-const comparisons: Readonly<Record<string, (value: string, pattern: string) => boolean>> = {
-  stringequals: (value, pattern) => value === pattern,
-  stringlike: (value, pattern) => matchesWildcard(pattern, value),
-};
-
-/** `StringNotEqualsIfExists` */
-const operatorPattern = /^string(not)?(equals|like)(ifexists)?$/i;
-
 /** Whether a condition is weighed; any other counts as satisfied, and the loader warns of it. */
 export function isTagCondition({ operator, key }: Pick<PolicyCondition, 'operator' | 'key'>): boolean {
-  return (resourceTag.test(key) || principalTag.test(key)) && operatorPattern.test(operator);
+  return (
+    (resourceTag.test(key) || principalTag.test(key)) && /^string/i.test(operator) && isComparison(operator)
+  );
 }
 
-/**
- * A tag that is not there satisfies only what asks for another value, and operators that end in IfExists.
- *
- * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
- */
 function holds(
   { operator, key, values }: PolicyCondition,
   tags: NonNullable<Ask['tags']>,
   asker: Asker,
 ): boolean {
-  const [, not, comparison, ifExists] = operatorPattern.exec(operator)!;
-  const value = tagIn(tags, key.slice(key.indexOf('/') + 1));
-  if (value === undefined) return not !== undefined || ifExists !== undefined;
-  const compare = comparisons[`string${comparison!.toLowerCase()}`]!;
-  const isOne = values.some((written) => {
-    const pattern = fillIn(written, asker);
-    return pattern !== null && compare(value, pattern);
-  });
-  return isOne === (not === undefined);
+  const patterns = values.flatMap((written) => fillIn(written, asker) ?? []);
+  return compares(operator, tagIn(tags, key.slice(key.indexOf('/') + 1)), patterns);
 }
 
 /** Actions that are asked for with what they are done to; of all others Resource counts as satisfied. */

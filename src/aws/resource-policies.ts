@@ -5,7 +5,7 @@
  */
 import type { PolicyCondition, ResourceStatement } from '../world/identity.ts';
 import { applies } from './authorization.ts';
-import { matchesWildcard } from './wildcard.ts';
+import { compares, isComparison } from './conditions.ts';
 
 /** Who asks, and what AWS knows of the request: the condition keys that the service sends. */
 export interface Caller {
@@ -39,30 +39,12 @@ function names({ principals }: ResourceStatement, { service }: Caller): boolean 
 /** Keys that are weighed; a condition on any other counts as satisfied, and the loader warns of it. */
 const weighedKeys: readonly string[] = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceowner'];
 
-const comparisons: Readonly<Record<string, (value: string, pattern: string) => boolean>> = {
-  stringequals: (value, pattern) => value === pattern,
-  stringlike: (value, pattern) => matchesWildcard(pattern, value),
-  arnequals: (value, pattern) => matchesWildcard(pattern, value),
-  arnlike: (value, pattern) => matchesWildcard(pattern, value),
-};
-
 /** Whether a condition with this operator and key is weighed. */
 export function isWeighed({ operator, key }: Pick<PolicyCondition, 'operator' | 'key'>): boolean {
-  return weighedKeys.includes(key) && Object.hasOwn(comparisons, baseOf(operator));
+  return weighedKeys.includes(key) && isComparison(operator);
 }
 
-function baseOf(operator: string): string {
-  return operator.toLowerCase().replace(/ifexists$/, '');
-}
-
-/**
- * A key that the request lacks does not hold, unless the operator ends in IfExists.
- *
- * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
- */
 function holds(condition: PolicyCondition, { keys }: Caller): boolean {
-  if (!isWeighed(condition)) return true;
-  const value = keys[condition.key];
-  if (value === undefined) return /ifexists$/i.test(condition.operator);
-  return condition.values.some((pattern) => comparisons[baseOf(condition.operator)]!(value, pattern));
+  const { operator, key, values } = condition;
+  return !isWeighed(condition) || compares(operator, keys[key], values);
 }

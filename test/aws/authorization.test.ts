@@ -14,6 +14,8 @@ const statement = (more: Partial<PolicyStatement> = {}): PolicyStatement => ({
 const asker = (...statements: readonly PolicyStatement[]): Asker => ({ managedPolicies: [], statements });
 const may = (one: Asker, ask: Partial<Ask> = {}): boolean =>
   judge(one, { action, resource: web, tags: {}, ...ask }).isAllowed;
+/** As policies write it. */
+const variable = (name: string): string => `$\{${name}}`;
 const when = (
   operator: string,
   key: string,
@@ -87,7 +89,9 @@ describe('conditions on tags', () => {
     const own = asker(statement(when('StringEquals', 'aws:PrincipalTag/Team', 'ops')));
     expect(may({ ...own, tags: { team: 'ops' } })).toBe(true);
     expect(may({ ...own, tags: {} })).toBe(false);
-    const same = asker(statement(when('StringEquals', 'ssm:resourceTag/Team', '${aws:PrincipalTag/Team}')));
+    const same = asker(
+      statement(when('StringEquals', 'ssm:resourceTag/Team', variable('aws:PrincipalTag/Team'))),
+    );
     expect(may({ ...same, tags: { Team: 'ops' } }, { tags: { Team: 'ops' } })).toBe(true);
     expect(may({ ...same, tags: { Team: 'dev' } }, { tags: { Team: 'ops' } })).toBe(false);
     expect(may({ ...same, tags: {} }, { tags: { Team: '' } })).toBe(false);
@@ -103,8 +107,8 @@ describe('conditions on tags', () => {
   });
 });
 
-test('${aws:username} is the name of the user, and matches nothing for a role', () => {
-  const own = asker(statement({ resources: ['arn:aws:ssm:*:*:session/${aws:username}-*'] }));
+test('the variable aws:username is the name of the user, and matches nothing for a role', () => {
+  const own = asker(statement({ resources: [`arn:aws:ssm:*:*:session/${variable('aws:username')}-*`] }));
   const resource = 'arn:aws:ssm:us-east-1:111111111111:session/oncall-0123';
   expect(may({ ...own, name: 'oncall' }, { resource })).toBe(true);
   expect(may({ ...own, name: 'other' }, { resource })).toBe(false);
