@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const instead: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:no|some|any)body\b|\bwhoever\b/i, 'the thing itself: "no node", "the caller", or the passive voice'],
-  [/\bluck(?:y|ily)?\b/i, '"seed", "random" or "random draws"'],
+  [/(?:no|some|any)body|whoever/i, 'the thing itself: "no node", "the caller", or the passive voice'],
+  [/luck/i, '"seed", "random" or "random draws"'],
   [/\bso many\b/i, 'the number itself, or "this many"'],
   // "Which filter of which rule" asks; "each of which" names its subject.
   [

@@ -61,7 +61,7 @@ export class ServiceRuns {
   }
 
   private streamOf(streams: SubjectStreams, { subject, node }: ServiceDraw) {
-    if (node === null) return { stream: streams.of(subject).ofNobody(), ordinal: 0 };
+    if (node === null) return { stream: streams.of(subject).ofNoNode(), ordinal: 0 };
     return { stream: streams.of(subject).of(node), ordinal: this.simulation.fleet.ordinalOf(node) };
   }
 }

@@ -25,7 +25,7 @@ export class CohortStreams {
   }
 
   /** For what happens to no node. */
-  ofNobody(): RandomStream {
+  ofNoNode(): RandomStream {
     return this.simulation.random.stream(...this.path, '');
   }
 

@@ -48,7 +48,7 @@ const mayMatch = ({ targets }: TagTargets, nodes: LintNodes): boolean =>
     (target) => matchesTarget(target, nodes) || (target.key === 'tag' && nodes.openKeys.has(target.tagKey)),
   );
 
-function checkMatchesNobody(subject: Subject, report: Report): void {
+function checkMatchesNoNode(subject: Subject, report: Report): void {
   reportPrefixes(subject, report);
   const nodes = nodesOf(subject);
   if (nodes.length === 0 || areTagsAdded(subject)) return;
@@ -182,7 +182,7 @@ export const targetRules: readonly Rule[] = [
     severity: 'error',
     finds: 'targets by tags that no node of the file has; a RUN_COMMAND task without targets',
     source,
-    check: checkMatchesNobody,
+    check: checkMatchesNoNode,
   },
   {
     id: 'target-key-mismatch',
