@@ -15,8 +15,19 @@ import type { EventType } from '../../kernel/kernel.ts';
 import { automationFacts, type Execution } from '../automation/facts.ts';
 import { rateControlModel } from '../run-command/facts.ts';
 import { executionRequestOf, startsRunbook } from './runbooks.ts';
-import { noInvocations, type ServiceInvocations, type TaskExecution } from './state.ts';
+import {
+  noInvocations,
+  type RestReason,
+  type ServiceInvocations,
+  type TaskExecution,
+  unsentOf,
+} from './state.ts';
 import { targetsOfGroup } from './task-targets.ts';
+
+interface Told {
+  readonly onFinished: (task: TaskExecution, end: { isHalted: boolean; isCutShort: boolean }) => void;
+  readonly onLeftOut: (task: TaskExecution, nodes: readonly number[], reason: RestReason) => void;
+}
 
 interface Run {
   readonly task: TaskExecution;
@@ -28,7 +39,7 @@ interface Run {
 
 export class ServiceTasks {
   private readonly simulation: Simulation;
-  private readonly onFinished: (task: TaskExecution, end: { isHalted: boolean; isCutShort: boolean }) => void;
+  private readonly told: Told;
   private readonly runs: Run[] = [];
   private readonly services: ServiceRuns;
   /** Of runbooks that are simulated: the run, by the id of the execution. */
@@ -36,12 +47,9 @@ export class ServiceTasks {
   private readonly runDue: EventType;
   private readonly settleDue: EventType;
 
-  constructor(
-    simulation: Simulation,
-    onFinished: (task: TaskExecution, end: { isHalted: boolean; isCutShort: boolean }) => void,
-  ) {
+  constructor(simulation: Simulation, told: Told) {
     this.simulation = simulation;
-    this.onFinished = onFinished;
+    this.told = told;
     const { kernel, scenario, facts } = simulation;
     this.services = new ServiceRuns(simulation, 'maintenance-windows', (name) =>
       scenario.model.documents.get(name),
@@ -84,19 +92,27 @@ export class ServiceTasks {
       lastEndedMs: null,
       peakConcurrencyCount: 0,
       haltedMs: null,
+      restLeftOut: null,
     };
     task.services.push(invocations);
     if (nodes.length === 0) task.statusDetails = noInvocations;
     this.touch(this.runs.push({ task, groupIndex, invocations, isSettling: false, isFinished: false }) - 1);
   }
 
-  /** The cutoff: what runs continues, nothing new starts. */
-  startNoMore(task: TaskExecution): void {
+  /** The cutoff, or its alarm: what runs continues, nothing new starts. */
+  startNoMore(task: TaskExecution, reason: RestReason): void {
     this.runs.forEach((run, index) => {
       if (run.task !== task || run.isFinished) return;
       run.invocations.rollout.isClosed = true;
+      this.leaveOutRest(run, reason);
       this.touch(index);
     });
+  }
+
+  private leaveOutRest({ task, invocations }: Run, reason: RestReason): void {
+    if (invocations.restLeftOut !== null) return;
+    invocations.restLeftOut = { reason, atMs: this.simulation.kernel.nowMs };
+    this.told.onLeftOut(task, unsentOf(invocations), reason);
   }
 
   private touch(index: number): void {
@@ -112,7 +128,10 @@ export class ServiceTasks {
     const { invocations, task } = run;
     const { rollout } = invocations;
     const { nowMs } = this.simulation.kernel;
-    if (rollout.isHalted) invocations.haltedMs ??= nowMs;
+    if (rollout.isHalted) {
+      invocations.haltedMs ??= nowMs;
+      this.leaveOutRest(run, 'halt');
+    }
     const count = rollout.sendCountNow();
     const first = rollout.sentCount;
     if (count > 0) rollout.onSent(count);
@@ -122,7 +141,7 @@ export class ServiceTasks {
     run.isFinished = true;
     const { isHalted, isClosed, unsentCount } = rollout;
     if (isHalted) task.hasFailed = true;
-    this.onFinished(task, { isHalted, isCutShort: isClosed && unsentCount > 0 });
+    this.told.onFinished(task, { isHalted, isCutShort: isClosed && unsentCount > 0 });
   }
 
   private send(index: number, position: number): void {

@@ -70,6 +70,16 @@ export interface ServiceInvocations {
   lastEndedMs: number | null;
   peakConcurrencyCount: number;
   haltedMs: number | null;
+  /** Why the rest of them were not started, and since when that is settled. Null: they were, or may still be. */
+  restLeftOut: { readonly reason: RestReason; readonly atMs: number } | null;
+}
+
+/** What keeps the rest of the targets of a group from a run of the service. */
+export type RestReason = Extract<LeftOutReason, 'halt' | 'cutoff' | 'alarm'>;
+
+/** Targets that no run was started for. */
+export function unsentOf({ nodes, rollout }: ServiceInvocations): number[] {
+  return nodes.slice(rollout.sentCount).filter((node) => node !== null);
 }
 
 /** What ended a task before the turn of a target group: the halt, the cutoff, its role, a call, or the end of the run. */

@@ -16,7 +16,13 @@ import { windowFacts } from './events.ts';
 import { roleObstacle } from './roles.ts';
 import { atCutoff, invocationStatusOf } from './rules.ts';
 import { ServiceTasks } from './service-tasks.ts';
-import { changeExecutionStatus, type ExecutionStatus, noInvocations, type TaskExecution } from './state.ts';
+import {
+  changeExecutionStatus,
+  type ExecutionStatus,
+  noInvocations,
+  type TaskExecution,
+  unsentOf,
+} from './state.ts';
 import { targetsOfGroup } from './task-targets.ts';
 
 const byCutoff: CancelReason = { by: 'cutoff', cause: 'CUTOFF' };
@@ -41,9 +47,11 @@ export class Tasks {
   constructor(simulation: Simulation, onFinished: (task: TaskExecution) => void) {
     this.simulation = simulation;
     this.onFinished = onFinished;
-    this.services = new ServiceTasks(simulation, (task, end) =>
-      this.finishGroup(task, end, end.isHalted ? 'FAILED' : 'SUCCESS'),
-    );
+    this.services = new ServiceTasks(simulation, {
+      onFinished: (task, end) => this.finishGroup(task, end, end.isHalted ? 'FAILED' : 'SUCCESS'),
+      onLeftOut: (task, nodes, reason) =>
+        this.tell(task, nodes, causesLeftOut[reason], toldAtEnd(simulation.facts.of(runFacts))),
+    });
     simulation.facts.of(commandFacts).commandFinished.listen((command) => this.onCommandFinished(command));
     simulation.facts
       .of(commandFacts)
@@ -54,7 +62,7 @@ export class Tasks {
     });
     this.alarms = new AlarmWatch(simulation, 'maintenance-windows/alarm-poll-due', (task) => {
       this.stop(task, 'alarm');
-      this.services.startNoMore(task);
+      this.services.startNoMore(task, 'alarm');
     });
     simulation.facts.of(commandFacts).commandHalted.listen(({ id }) => {
       const task = this.byCommand.get(id);
@@ -126,7 +134,7 @@ export class Tasks {
     this.leaveOutRest(task, 'cutoff');
     // AWS: with CANCEL_TASK, tasks that are not completed are TIMED_OUT, whatever their invocations come to.
     if (task.task.cutoffBehavior === 'CANCEL_TASK') task.isCutShort = true;
-    if (task.task.taskType !== 'RUN_COMMAND') return this.services.startNoMore(task);
+    if (task.task.taskType !== 'RUN_COMMAND') return this.services.startNoMore(task, 'cutoff');
     const id = commandIdOf(task);
     if (effect === 'isCancelled') facts.of(commandFacts).cancelRequested.tell(id, null, byCutoff);
     else facts.of(commandFacts).invocationsClosed.tell(id, byCutoff);
@@ -212,19 +220,27 @@ export class Tasks {
     task: TaskExecution,
     [first, end]: readonly [number, number],
     cause: CauseId | null,
+    told: ToldOfUnfinished,
+  ): void {
+    const { fleet, names } = this.simulation;
+    const { targetGroups, account } = task.source;
+    for (const group of targetGroups.slice(first, end))
+      this.tell(task, resolveGroup(fleet, names, group, account).nodes, cause, told);
+  }
+
+  private tell(
+    { source, execution }: TaskExecution,
+    nodes: ArrayLike<number>,
+    cause: CauseId | null,
     { leftOut }: ToldOfUnfinished,
   ): void {
-    const { fleet, names, kernel } = this.simulation;
-    const { source, execution } = task;
-    for (const group of source.targetGroups.slice(first, end)) {
-      const { nodes } = resolveGroup(fleet, names, group, source.account);
-      const requestedMs = kernel.nowMs;
-      leftOut({ source, snapshot: execution.id, requestedMs, nodes, cause });
-    }
+    const requestedMs = this.simulation.kernel.nowMs;
+    if (nodes.length > 0) leftOut({ source, snapshot: execution.id, requestedMs, nodes, cause });
   }
 
   tellUnfinished(task: TaskExecution, told: ToldOfUnfinished): void {
     this.tellLeftOut(task, groupsToCome(task), null, told);
+    for (const one of task.services) if (one.restLeftOut === null) this.tell(task, unsentOf(one), null, told);
   }
 
   /** The run ends before the task does. */

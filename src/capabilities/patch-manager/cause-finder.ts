@@ -18,7 +18,7 @@ import { type LackingPatch, type NodeState, nodeStates, worstState } from './nod
 import type { Opportunities } from './opportunities.ts';
 import type { Opportunity } from './opportunity-records.ts';
 import { flagCount, patchFlag } from './patch-stock.ts';
-import { isInstallCandidate, patchOperationOf } from './rules.ts';
+import { isInstallCandidate, operationMeant } from './rules.ts';
 import { isReplacedOnNode } from './verdicts.ts';
 
 interface Finding extends NodeFinding {
@@ -225,7 +225,7 @@ export class CauseFinder {
       scan: new Uint8Array(fleet.count),
     };
     for (const source of sourcesOf(scenario)) {
-      const operation = patchOperationOf(source);
+      const operation = operationMeant(scenario, source);
       if (operation === null) continue;
       const marks = operation === 'Install' ? targeted.install : targeted.scan;
       for (const group of source.targetGroups) {

@@ -24,7 +24,7 @@ import { patchedAtOf } from './patched-at.ts';
 import { patchResources } from './resources/index.ts';
 import { baselineMeanings } from './resources/meanings.ts';
 import { patchResults } from './results.ts';
-import { isInstall } from './rules.ts';
+import { operationMeant } from './rules.ts';
 import { patchSeries } from './series.ts';
 import { StatesOverTime } from './states-over-time.ts';
 import { hasPatches, patchView } from './view.ts';
@@ -56,7 +56,7 @@ export const patchManager = define({
       complianceOf: (node) => patches.reports.complianceOf(node),
       patchedAtOf: (journal) => patchedAtOf(simulation, journal),
       patchIdsOf: (node) => patches.stock.blockOf(node).catalogue.patches.map(({ id }) => id),
-      isInstall,
+      isInstall: (source) => operationMeant(simulation.scenario, source) === 'Install',
     });
     return {
       patches,

@@ -4,6 +4,7 @@ import type { DocumentRun } from '../../capability/document-run.ts';
 import { countOfNodes, type Note, type NoteSpec } from '../../capability/notes.ts';
 import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { sourcesOf } from '../../capability/sources.ts';
 import { power } from '../../world/node-records.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { utc } from '../../world/time.ts';
@@ -13,7 +14,7 @@ import type { PatchManager } from './machine.ts';
 import { readOperationRequest } from './operation.ts';
 import { overrideWords } from './override-words.ts';
 import { isListed } from './package-names.ts';
-import { installsOf } from './rules.ts';
+import { isInstall } from './rules.ts';
 
 const patchingPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html';
@@ -41,19 +42,21 @@ export const patchNotes: readonly NoteSpec<Machine>[] = [
 
 /** Entries of an InstallOverrideList that name no patch: with such a list an Install installs nothing, and succeeds. */
 function listedInVain({ blocks }: PatchManager['stock'], scenario: Scenario): Note[] {
-  return installsOf(scenario).flatMap((source) => {
-    const list = readOperationRequest(scenario, source).overrideList ?? [];
-    const vain = list.filter((entry) =>
-      blocks.every(({ catalogue, cohort }) =>
-        catalogue.patches.every((patch) => !isListed([entry], 'approved', cohort.group.os, patch)),
-      ),
-    );
-    if (vain.length === 0) return [];
-    const hidden = vain.length - entriesTold;
-    const names = listed([...vain.slice(0, entriesTold), ...(hidden > 0 ? [`${count(hidden)} more`] : [])]);
-    const text = `${source.id}: its InstallOverrideList names ${names}, and no patch of this run has that name, so nothing is installed for it. A patch is named by its id, advisory, CVEs or \`packages\`; with \`.x86_64\` only if its \`arch\` is written.`;
-    return [{ text, page: listPage }];
-  });
+  return sourcesOf(scenario)
+    .filter(isInstall)
+    .flatMap((source) => {
+      const list = readOperationRequest(scenario, source).overrideList ?? [];
+      const vain = list.filter((entry) =>
+        blocks.every(({ catalogue, cohort }) =>
+          catalogue.patches.every((patch) => !isListed([entry], 'approved', cohort.group.os, patch)),
+        ),
+      );
+      if (vain.length === 0) return [];
+      const hidden = vain.length - entriesTold;
+      const names = listed([...vain.slice(0, entriesTold), ...(hidden > 0 ? [`${count(hidden)} more`] : [])]);
+      const text = `${source.id}: its InstallOverrideList names ${names}, and no patch of this run has that name, so nothing is installed for it. A patch is named by its id, advisory, CVEs or \`packages\`; with \`.x86_64\` only if its \`arch\` is written.`;
+      return [{ text, page: listPage }];
+    });
 }
 
 /** What compliance shows of these nodes is older than the last run on them. */

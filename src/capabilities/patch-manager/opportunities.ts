@@ -13,6 +13,7 @@ import type { Approvals } from './approvals.ts';
 import type { PatchManager } from './machine.ts';
 import { type Noted, type Opportunity, OpportunityRecords } from './opportunity-records.ts';
 import { PatchOperations } from './patch-operations.ts';
+import { operationMeant } from './rules.ts';
 
 /** An Install that has begun on a node and is not over there. */
 interface Begun {
@@ -74,7 +75,7 @@ export class Opportunities {
       if (this.operations.of(run.source) === 'Install') this.finish(node, run, end);
     });
     runs.nodesLeftOut.listen((leftOut) => {
-      if (this.operations.of(leftOut.source) === 'Install') this.leaveOut(leftOut);
+      if (this.meansInstall(leftOut)) this.leaveOut(leftOut);
     });
     nodes.nodeWentDown.listen((node, _, askedFor) => {
       if (askedFor === null || askedFor !== this.begun[node]?.run.id) this.interrupt(node);
@@ -114,7 +115,7 @@ export class Opportunities {
         this.finish(node, run, end);
       },
       leftOut: (leftOut) => {
-        if (this.operations.of(leftOut.source) !== 'Install') return;
+        if (!this.meansInstall(leftOut)) return;
         for (let index = 0; index < leftOut.nodes.length; index += 1)
           remembered.push(this.remember(leftOut.nodes[index]!));
         this.leaveOut(leftOut);
@@ -211,6 +212,11 @@ export class Opportunities {
   private blockingNow(node: number, isStartedFirst = false): CauseId | null {
     if (!isStartedFirst) return this.nodes.prerequisiteCause(node) ?? this.nodes.patchingCause(node);
     return this.nodes.missingPrerequisites(node).find((cause) => !endedByStart.includes(cause)) ?? null;
+  }
+
+  /** What a runbook sends or leaves out is told by Automation; what was to start it tells only that it did not. */
+  private meansInstall({ source }: LeftOut): boolean {
+    return operationMeant(this.simulation.scenario, source) === 'Install';
   }
 
   private leaveOut({ source, snapshot, requestedMs, nodes, cause, isStartedFirst }: LeftOut): void {

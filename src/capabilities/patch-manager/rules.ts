@@ -6,6 +6,7 @@
  */
 import type { RunSource } from '../../capability/run-source.ts';
 import { sourcesOf } from '../../capability/sources.ts';
+import { oncePer } from '../../fields/fields.ts';
 import type { PatchBaseline } from '../../world/baselines.ts';
 import type { OperatingSystem } from '../../world/operating-systems.ts';
 import type { Patch } from '../../world/patches.ts';
@@ -33,9 +34,18 @@ export function isInstall(source: Pick<RunSource, 'document' | 'parameters'>): b
   return patchOperationOf(source) === 'Install';
 }
 
-/** Everything that installs patches. */
+const startersOfInstalls = oncePer(
+  (scenario: Scenario) => new Set(sourcesOf(scenario).flatMap((one) => (isInstall(one) ? [one.parent] : []))),
+);
+
+/** What it is to do to the nodes that it means: a task or an association whose runbook installs is an Install. */
+export function operationMeant(scenario: Scenario, source: RunSource): Operation | null {
+  return patchOperationOf(source) ?? (startersOfInstalls(scenario).has(source.id) ? 'Install' : null);
+}
+
+/** Everything that installs patches, itself or by a runbook. */
 export function installsOf(scenario: Scenario): RunSource[] {
-  return sourcesOf(scenario).filter(isInstall);
+  return sourcesOf(scenario).filter((source) => operationMeant(scenario, source) === 'Install');
 }
 
 export type RebootOption = 'RebootIfNeeded' | 'NoReboot';

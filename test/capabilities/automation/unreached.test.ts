@@ -229,3 +229,46 @@ describe('an execution that waits', () => {
     ]);
   });
 });
+
+describe('what was to start it', () => {
+  const window = (properties = ''): string => `
+  Win: { Type: AWS::SSM::MaintenanceWindow, Properties: { Name: win, Schedule: "at(2025-01-01T02:00:00)", Duration: 2, Cutoff: 1,
+    AllowUnassociatedTargets: true ${properties} } }
+  Aim: { Type: AWS::SSM::MaintenanceWindowTarget, Properties: { WindowId: !Ref Win, ResourceType: INSTANCE, Targets: [{ Key: "tag:Fleet", Values: [web] }] } }
+  Task: { Type: AWS::SSM::MaintenanceWindowTask, Properties: { WindowId: !Ref Win, TaskType: AUTOMATION, TaskArn: Wake, Priority: 1, MaxConcurrency: "1",
+    MaxErrors: "0", Targets: [{ Key: WindowTargetIds, Values: [!Ref Aim] }],
+    TaskInvocationParameters: { MaintenanceWindowAutomationParameters: { Parameters: { InstanceId: ["{{TARGET_ID}}"] } } } } }`;
+  const association = `
+  Nightly: { Type: AWS::SSM::Association, Properties: { Name: Wake, AutomationTargetParameterName: InstanceId, ScheduleExpression: "cron(0 2 * * ? *)",
+    ApplyOnlyAtCronInterval: true, MaxConcurrency: "1", MaxErrors: "0", Targets: [{ Key: "tag:Fleet", Values: [web] }] } }`;
+  const startedBy = (resources: string, given: Given = {}): string =>
+    world(given)
+      .replace(/^actions:[\s\S]*/m, '')
+      .replace('resources:', `resources:${resources}`);
+  const causes = (text: string) => simulateYaml(text).result.nodes.map(({ cause }) => cause);
+  const halted = ['AUTOMATION_FAILED', 'HALTED_BY_MAX_ERRORS', 'HALTED_BY_MAX_ERRORS'];
+  const first = { steps: assert, more: failing };
+
+  test('a task that errors halted', () => {
+    const text = startedBy(window(), first);
+    expect(causes(text)).toEqual(halted);
+    expect(foundIn(explained(text, 'web-0003'), 'rate-control')).toBe(
+      'task Task of Win was to start Wake for it and did not: 1 error halted it, with MaxErrors 0',
+    );
+  });
+
+  test('a task at the cutoff', () => {
+    const text = startedBy(window(), { steps: nap.replace('PT10M', 'PT90M') });
+    const cancels = text.replace('Priority: 1', 'Priority: 1, CutoffBehavior: CANCEL_TASK');
+    expect(causes(cancels)).toEqual([null, 'CUTOFF', 'CUTOFF']);
+  });
+
+  test('a window that is disabled, or that never came due', () => {
+    expect(causes(startedBy(window(', Enabled: false')))[0]).toBe('WINDOW_DISABLED');
+    expect(causes(startedBy(window().replace('01T02', '03T02')))[0]).toBe('NO_EXECUTION');
+  });
+
+  test('an association that errors halted', () => {
+    expect(causes(startedBy(association, first)).sort()).toEqual(halted);
+  });
+});

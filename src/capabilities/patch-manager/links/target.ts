@@ -7,7 +7,7 @@ import type { Situation } from '../../../capability/situation.ts';
 import { selects, sourcesOf } from '../../../capability/sources.ts';
 import { accountNamed, type Scenario } from '../../../world/scenario.ts';
 import { patchManagerView } from '../machine.ts';
-import { patchOperationOf } from '../rules.ts';
+import { operationMeant } from '../rules.ts';
 
 export const targetLink: LinkSpec = {
   name: 'tags-and-patch-group',
@@ -63,7 +63,7 @@ function unsimulatedInstalls({ unsimulatedInstalls: all }: Scenario): string[] {
 
 function aimsOf(scenario: Scenario): Aim[] {
   return sourcesOf(scenario).flatMap((source) => {
-    const operation = patchOperationOf(source);
+    const operation = operationMeant(scenario, source);
     return operation === null ? [] : source.targetGroups.map((group) => ({ operation, source, group }));
   });
 }
