@@ -5,7 +5,7 @@ import { automationModelOf } from '../model.ts';
 import type { ActionSpec, StepRun } from './action.ts';
 import { type Answered, callApi, calledBy, foundIn, inputsOfCall } from './calls.ts';
 import { permissionsOfCall } from './execute-aws-api.ts';
-import { outputsIn, wantedBy } from './outputs.ts';
+import { outputsIn } from './outputs.ts';
 
 /** A call that nothing describes answers the first value that is wanted. */
 function wantedIn({ inputs }: StepRun) {
@@ -32,7 +32,7 @@ export function isDesired(found: Value | undefined, desired: readonly Value[]): 
 function look(run: StepRun, then: (found: Value | undefined, answered: Answered) => void): void {
   const { inputs, step } = run;
   const wanted = wantedIn(run);
-  callApi(run, calledBy(inputs), inputsOfCall(inputs), [...wantedBy(step), wanted], (answered) =>
+  callApi(run, calledBy(inputs), inputsOfCall(inputs), [...step.outputs, wanted], (answered) =>
     then(foundIn(answered, wanted), answered),
   );
 }

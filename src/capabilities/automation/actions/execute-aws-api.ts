@@ -3,7 +3,7 @@ import { textOf } from '../content/values.ts';
 import { permissionsFor } from '../services/index.ts';
 import type { ActionSpec } from './action.ts';
 import { callApi, calledBy, inputsOfCall } from './calls.ts';
-import { outputsIn, payloadIn, wantedBy } from './outputs.ts';
+import { outputsIn, payloadIn } from './outputs.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAwsApi.html */
 export const executeAwsApi: ActionSpec = {
@@ -20,7 +20,7 @@ export const executeAwsApi: ActionSpec = {
   permissions: permissionsOfCall,
   begin(run) {
     const { inputs, step } = run;
-    callApi(run, calledBy(inputs), inputsOfCall(inputs), wantedBy(step), (answered) =>
+    callApi(run, calledBy(inputs), inputsOfCall(inputs), step.outputs, (answered) =>
       run.succeed({ ...payloadIn(run, answered.value), ...outputsIn(step, answered) }),
     );
   },

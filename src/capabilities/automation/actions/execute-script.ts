@@ -2,7 +2,7 @@ import { answerFor } from '../content/answers.ts';
 import type { ValueMap } from '../content/runbook.ts';
 import { automationModelOf } from '../model.ts';
 import { type ActionSpec, invocationFailure } from './action.ts';
-import { outputsIn, payloadIn, wantedBy } from './outputs.ts';
+import { succeedWith } from './outputs.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeScript.html */
 export const executeScript: ActionSpec = {
@@ -22,13 +22,9 @@ export const executeScript: ActionSpec = {
     run.after(run.durationMs(script), () => {
       if (run.isDrawnToFail()) return run.fail(invocationFailure(`the script of ${run.step.name} failed`));
       const written = run.answer();
-      const wanted = answerFor(wantedBy(run.step)) as ValueMap;
+      const wanted = answerFor(run.step.outputs) as ValueMap;
       const value: ValueMap = written === undefined ? { Payload: {}, ...wanted } : { Payload: written };
-      run.succeed({
-        ...value,
-        ...payloadIn(run, value),
-        ...outputsIn(run.step, { value, isOfFleet: false }),
-      });
+      succeedWith(run, value);
     });
   },
 };

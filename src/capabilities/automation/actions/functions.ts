@@ -6,7 +6,7 @@ import { answerFor } from '../content/answers.ts';
 import type { Value, ValueMap } from '../content/runbook.ts';
 import { isValueMap, textOf } from '../content/values.ts';
 import { type ActionSpec, invocationFailure, type StepRun } from './action.ts';
-import { outputsIn, payloadIn, wantedBy } from './outputs.ts';
+import { outputsIn, succeedWith } from './outputs.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-lamb.html */
 export const invokeLambdaFunction: ActionSpec = {
@@ -30,11 +30,11 @@ export const invokeLambdaFunction: ActionSpec = {
     if (type === 'DryRun') return run.succeed({ StatusCode: 204 });
     // AWS: InputPayload goes before Payload.
     invoke(run, 'function', name, inputs['InputPayload'] ?? inputs['Payload'] ?? {}, isAnswered, (answer) => {
-      const wanted = answerFor(wantedBy(step));
+      const wanted = answerFor(step.outputs);
       const Payload = answer ?? (isValueMap(wanted) ? (wanted['Payload'] ?? {}) : {});
       // #automation-action-lamb: Payload is present only if the invocation type is RequestResponse.
       const value = isAnswered ? { StatusCode: 200, Payload } : { StatusCode: 202 };
-      run.succeed({ ...value, ...payloadIn(run, value), ...outputsIn(step, { value, isOfFleet: false }) });
+      succeedWith(run, value);
     });
   },
 };

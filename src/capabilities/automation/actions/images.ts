@@ -2,7 +2,7 @@
 import type { ValueMap } from '../content/runbook.ts';
 import { textOf } from '../content/values.ts';
 import { accountOf } from '../services/service.ts';
-import { type ActionSpec, type CalledApi, invocationFailure, type StepRun } from './action.ts';
+import { type ActionSpec, invocationFailure, type StepRun } from './action.ts';
 import { callApi, poll } from './calls.ts';
 
 const common = {
@@ -22,12 +22,7 @@ export const createImage: ActionSpec = {
   timing: 'model.calls.ec2.CreateImage.run',
   failing: 'model.calls.ec2.CreateImage.fails',
   permissions: () => ['ec2:CreateImage'],
-  begin: (run) =>
-    makeImage(
-      run,
-      { service: 'ec2', api: 'CreateImage' },
-      { ...run.inputs, Name: run.inputs['ImageName'] ?? '' },
-    ),
+  begin: (run) => makeImage(run, 'CreateImage'),
 };
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-copyimage.html */
@@ -42,12 +37,7 @@ export const copyImage: ActionSpec = {
   timing: 'model.calls.ec2.CopyImage.run',
   failing: 'model.calls.ec2.CopyImage.fails',
   permissions: () => ['ec2:CopyImage'],
-  begin: (run) =>
-    makeImage(
-      run,
-      { service: 'ec2', api: 'CopyImage' },
-      { ...run.inputs, Name: run.inputs['ImageName'] ?? '' },
-    ),
+  begin: (run) => makeImage(run, 'CopyImage'),
 };
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-delete.html */
@@ -80,9 +70,10 @@ function snapshotsOf({ BlockDeviceMappings: mappings = [] }: ValueMap): string[]
   );
 }
 
-function makeImage(run: StepRun, called: CalledApi, inputs: ValueMap): void {
+function makeImage(run: StepRun, api: 'CreateImage' | 'CopyImage'): void {
   const account = accountOf(run);
-  callApi(run, called, inputs, [{ selector: '$.ImageId', type: 'String' }], ({ value }) => {
+  const inputs = { ...run.inputs, Name: run.inputs['ImageName'] ?? '' };
+  callApi(run, { service: 'ec2', api }, inputs, [{ selector: '$.ImageId', type: 'String' }], ({ value }) => {
     const id = textOf((value as ValueMap)['ImageId'] ?? '');
     const image = run.cloud.find('image', id, account);
     // Where the file answers, the image is there at once.

@@ -3,15 +3,10 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-outputs-inputs.html
  */
-import type { Wanted } from '../content/answers.ts';
 import type { Runbook, Step, Value, ValueMap } from '../content/runbook.ts';
 import { isListType, typed } from '../content/values.ts';
 import type { StepRun } from './action.ts';
 import { type Answered, foundIn } from './calls.ts';
-
-export function wantedBy({ outputs }: Step): readonly Wanted[] {
-  return outputs;
-}
 
 /**
  * ASSUMPTION selector-without-value: where a selector finds nothing the output is empty, and the step has succeeded: AWS does not say.
@@ -23,6 +18,11 @@ export function outputsIn({ outputs }: Step, answered: Answered): ValueMap {
       return [name, found === null ? emptyOf(type) : (typed(found, type) ?? found)];
     }),
   );
+}
+
+/** With an answer that is not the fleet's: all of it, and what the step selects of it. */
+export function succeedWith(run: StepRun, value: ValueMap): void {
+  run.succeed({ ...value, ...payloadIn(run, value), ...outputsIn(run.step, { value, isOfFleet: false }) });
 }
 
 /** The whole answer, which is kept only for a runbook that refers to it: answers of many targets take much memory. */

@@ -44,13 +44,8 @@ export interface Variable {
 /** What a step leads to when it fails or is cancelled. */
 export type Jump = 'Abort' | 'Continue' | { readonly step: string };
 
-export interface Step {
-  readonly name: string;
-  /** `aws:sleep` */
-  readonly action: string;
-  /** With references in their texts. */
-  readonly inputs: ValueMap;
-  readonly outputs: readonly StepOutput[];
+/** Those that all actions share. */
+export interface StepProperties {
   /** A number, or a text with a reference. Null: that of the action. */
   readonly timeoutSeconds: Value;
   readonly maxAttempts: Value;
@@ -60,6 +55,26 @@ export interface Step {
   readonly isCritical: boolean | null;
   readonly isEnd: boolean;
   readonly nextStep: string | null;
+}
+
+/** Of a step that writes none of them: it aborts, and is tried once. */
+export const stepDefaults: StepProperties = {
+  timeoutSeconds: null,
+  maxAttempts: null,
+  onFailure: 'Abort',
+  onCancel: 'Abort',
+  isCritical: null,
+  isEnd: false,
+  nextStep: null,
+};
+
+export interface Step extends StepProperties {
+  readonly name: string;
+  /** `aws:sleep` */
+  readonly action: string;
+  /** With references in their texts. */
+  readonly inputs: ValueMap;
+  readonly outputs: readonly StepOutput[];
   /** Those inside a loop. */
   readonly steps: readonly Step[];
 }

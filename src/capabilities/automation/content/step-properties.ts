@@ -7,14 +7,9 @@ import type { ContentReading } from '../../../cloudformation/document-type.ts';
 import { describe, isMap, type PlainMap } from '../../../diagnostics/plain-map.ts';
 import { Unknown } from '../../../fields/unknown.ts';
 import type { ActionSpec } from '../actions/action.ts';
-import type { Jump, Step, StepOutput, Value } from './runbook.ts';
+import type { Jump, StepOutput, StepProperties, Value } from './runbook.ts';
 import { selectorProblem } from './selectors.ts';
 import { isType, plainValue, simpleTypes, typed } from './values.ts';
-
-export type StepProperties = Pick<
-  Step,
-  'timeoutSeconds' | 'maxAttempts' | 'onFailure' | 'onCancel' | 'isCritical' | 'isEnd' | 'nextStep'
->;
 
 /** Undefined: refused, which has been reported. */
 export function readProperties(

@@ -11,9 +11,9 @@ import { Unknown } from '../../../fields/unknown.ts';
 import type { ActionSpec } from '../actions/action.ts';
 import { actionNamed, actions } from '../actions/index.ts';
 import { warnOfUnknown } from './parameters.ts';
-import type { Step, ValueMap } from './runbook.ts';
+import { type Step, stepDefaults, type ValueMap } from './runbook.ts';
 import { checkInputs } from './step-inputs.ts';
-import { readOutputs, readProperties, type StepProperties } from './step-properties.ts';
+import { readOutputs, readProperties } from './step-properties.ts';
 import { isValueMap, plainValue } from './values.ts';
 
 const stepKeys = [
@@ -90,18 +90,8 @@ function readStep(
   return step;
 }
 
-const untold: StepProperties = {
-  timeoutSeconds: null,
-  maxAttempts: null,
-  onFailure: 'Abort',
-  onCancel: 'Abort',
-  isCritical: null,
-  isEnd: false,
-  nextStep: null,
-};
-
 function refusedStep(name: string): Step {
-  return { name, action: '', inputs: {}, outputs: [], ...untold, steps: [] };
+  return { name, action: '', inputs: {}, outputs: [], ...stepDefaults, steps: [] };
 }
 
 function readName(name: unknown, { path, context }: ContentReading): string | undefined {

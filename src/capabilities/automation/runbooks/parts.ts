@@ -4,7 +4,14 @@
  * ASSUMPTION managed-runbooks: AWS revises its runbooks, and publishes the steps of few. Where it has published no property of a step, the step
  * has the default: it aborts, and is tried once.
  */
-import type { Runbook, RunbookParameter, Step, Value, ValueMap } from '../content/runbook.ts';
+import {
+  type Runbook,
+  type RunbookParameter,
+  type Step,
+  stepDefaults,
+  type Value,
+  type ValueMap,
+} from '../content/runbook.ts';
 
 /** By name. Made when something starts one, so that a run that starts none pays nothing. */
 export type ManagedRunbooks = Readonly<Record<string, () => Runbook>>;
@@ -40,14 +47,8 @@ export function step(
     action: `aws:${action}`,
     inputs,
     outputs: [],
-    timeoutSeconds: null,
-    maxAttempts: null,
-    onFailure: 'Abort',
-    onCancel: 'Abort',
-    isCritical: null,
-    isEnd: false,
-    nextStep: null,
     steps: [],
+    ...stepDefaults,
     ...properties,
   };
 }
