@@ -1,6 +1,6 @@
 /** JSON within a file: text in quotes is text, and `300`, `true` and `null` without them are not. */
 
-import type { Json } from '../aws/event-pattern.ts';
+import type { Json } from '../aws/event-matching.ts';
 import { isMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { LoadContext } from './context.ts';

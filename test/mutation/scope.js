@@ -42,7 +42,7 @@ const scope = [
     ],
   ],
   [
-    /^src\/aws\/(any-case|event-pattern|event-wildcard|ip-address|resource-policies)\.ts$/,
+    /^src\/aws\/(any-case|event-matching|event-operators|event-pattern|event-wildcard|ip-address|resource-policies)\.ts$/,
     ['test/capabilities/event-bridge'],
     ['test/capabilities/config', 'test/capabilities/functions', ...simulations],
   ],

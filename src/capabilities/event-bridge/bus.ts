@@ -3,7 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-delivery-level.html
  */
-import { flatten, type JsonObject } from '../../aws/event-pattern.ts';
+import { flatten, type JsonObject } from '../../aws/event-matching.ts';
 import type { AwsEvent } from '../../capability/aws-events.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { modelIn } from '../../capability/model.ts';

@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 import * as z from 'zod/mini';
-import type { JsonObject } from '../../aws/event-pattern.ts';
+import type { JsonObject } from '../../aws/event-matching.ts';
 import { type AnyCallSpec, call } from '../../cloudformation/call-spec.ts';
 import type { Known } from '../../cloudformation/read-fields.ts';
 import { describe, isMap } from '../../diagnostics/plain-map.ts';

@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
  */
 import type { AccountAndRegion } from '../../aws/arn.ts';
-import type { JsonObject } from '../../aws/event-pattern.ts';
+import type { JsonObject } from '../../aws/event-matching.ts';
 import type { AwsEvent } from '../../capability/aws-events.ts';
 import { isoSecond } from '../../world/time.ts';
 

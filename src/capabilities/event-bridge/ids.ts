@@ -2,7 +2,7 @@
  * Ids of AWS behind the names that a scenario has: a node's name is taken for its id, and what `Ref` returns, a logical
  * id, for the id that AWS would have made.
  */
-import type { Json } from '../../aws/event-pattern.ts';
+import type { Json } from '../../aws/event-matching.ts';
 import { capabilitiesOf } from '../../capability/registry.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 

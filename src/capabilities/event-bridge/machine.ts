@@ -4,14 +4,8 @@
  *
  * AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html
  */
-import {
-  type EventPattern,
-  isPatternProblem,
-  type JsonObject,
-  matchesPattern,
-  parseEventPattern,
-  type Scalar,
-} from '../../aws/event-pattern.ts';
+import { type EventPattern, type JsonObject, matchesPattern, type Scalar } from '../../aws/event-matching.ts';
+import { isPatternProblem, parseEventPattern } from '../../aws/event-pattern.ts';
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
 import type { AwsEvent } from '../../capability/aws-events.ts';
 import { Calls, onCall } from '../../capability/calls.ts';

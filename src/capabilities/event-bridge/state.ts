@@ -1,5 +1,5 @@
 /** What a run holds of rules and of events on their way. */
-import type { EventPattern, FlatEvent, Json } from '../../aws/event-pattern.ts';
+import type { EventPattern, FlatEvent, Json } from '../../aws/event-matching.ts';
 import type { Schedule } from '../../aws/schedule/schedule.ts';
 import type { Envelope } from './envelope.ts';
 

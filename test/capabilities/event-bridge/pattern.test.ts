@@ -1,11 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import {
-  flatten,
-  isPatternProblem,
-  type JsonObject,
-  matchesPattern,
-  parseEventPattern,
-} from '../../../src/aws/event-pattern.ts';
+import { flatten, type JsonObject, matchesPattern } from '../../../src/aws/event-matching.ts';
+import { isPatternProblem, parseEventPattern } from '../../../src/aws/event-pattern.ts';
 import { simulateYaml } from '../../support/simulate.ts';
 import { invalidPatterns, patternCases } from './pattern-cases.ts';
 

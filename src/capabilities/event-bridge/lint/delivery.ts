@@ -1,11 +1,6 @@
 /** Targets that take no event, whatever matches: shut out by their own policies, given text for a path, or feeding their own rule. */
-import {
-  flatten,
-  isPatternProblem,
-  type JsonObject,
-  matchesPattern,
-  parseEventPattern,
-} from '../../../aws/event-pattern.ts';
+import { flatten, type JsonObject, matchesPattern } from '../../../aws/event-matching.ts';
+import { isPatternProblem, parseEventPattern } from '../../../aws/event-pattern.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Rule as LintRule, Report } from '../../../capability/lint-rule.ts';
 import type { AnyResourceSpec } from '../../../cloudformation/resource-spec.ts';

@@ -1,10 +1,6 @@
 /** Patterns that no event of AWS can match. */
-import {
-  type EventPattern,
-  isPatternProblem,
-  type Json,
-  parseEventPattern,
-} from '../../../aws/event-pattern.ts';
+import type { EventPattern, Json } from '../../../aws/event-matching.ts';
+import { isPatternProblem, parseEventPattern } from '../../../aws/event-pattern.ts';
 import { type EventType, eventTypes, sourcesKnownInFull } from '../../../aws/event-types.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Rule as LintRule, Report } from '../../../capability/lint-rule.ts';

@@ -1,7 +1,8 @@
 /** AWS::Events::Rule. */
 
 import * as z from 'zod/mini';
-import { isPatternProblem, type Json, parseEventPattern } from '../../../aws/event-pattern.ts';
+import type { Json } from '../../../aws/event-matching.ts';
+import { isPatternProblem, parseEventPattern } from '../../../aws/event-pattern.ts';
 import { scheduleRefusal } from '../../../aws/schedule/refusal.ts';
 import {
   firstStartAtOrAfter,
