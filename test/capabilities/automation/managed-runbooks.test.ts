@@ -33,6 +33,14 @@ describe('published steps', () => {
     ],
   ])('%s', (name, steps) => expect(stepsOf(name)).toEqual(steps));
 
+  test('AWS-StartEC2Instance takes FailOnUnexpectedStopped, which is true by default', () => {
+    const { FailOnUnexpectedStopped } = managedRunbook('AWS-StartEC2Instance')!.parameters;
+    expect(FailOnUnexpectedStopped).toEqual({ type: 'Boolean', default: true });
+    expect(managedRunbook('AWS-RestartEC2Instance')!.parameters).not.toHaveProperty(
+      'FailOnUnexpectedStopped',
+    );
+  });
+
   test('AWS-PatchInstanceWithRollback has eleven steps, AWS-UpdateWindowsAmi twelve', () => {
     expect(actionsOf('AWS-PatchInstanceWithRollback')).toEqual([
       'createStack',

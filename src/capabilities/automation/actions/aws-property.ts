@@ -22,7 +22,7 @@ function desiredIn({ DesiredValues: values = [] }: ValueMap): readonly Value[] {
 
 /** Values are compared as texts; of a list that an indefinite selector finds each has to be one of the values. */
 export function isDesired(found: Value | undefined, desired: readonly Value[]): boolean {
-  if (found === undefined || found === null) return false;
+  if (found === undefined || found === null) return found === null && desired.includes(null);
   const texts = desired.map((one) => textOf(one).toLowerCase());
   const is = (one: Value) => texts.includes(textOf(one).toLowerCase());
   if (!Array.isArray(found)) return is(found);

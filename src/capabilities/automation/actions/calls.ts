@@ -2,8 +2,8 @@
 
 import { answerFor, isAssumed, type Wanted } from '../content/answers.ts';
 import type { Value, ValueMap } from '../content/runbook.ts';
-import { select } from '../content/selectors.ts';
-import { isValueMap, textOf } from '../content/values.ts';
+import { leadsToUntold, select } from '../content/selectors.ts';
+import { textOf } from '../content/values.ts';
 import type { Failure } from '../execution.ts';
 import { automationModelOf } from '../model.ts';
 import { callNamed, serviceCall } from '../services/index.ts';
@@ -87,10 +87,7 @@ export function foundIn({ value, isOfFleet }: Answered, wanted: Wanted): Value |
   const { selector } = wanted;
   const found = select(value, selector);
   if (found !== undefined || !isOfFleet) return found;
-  const above = selector.replace(/\.[\w-]+$/, '');
-  return above !== selector && isValueMap(select(value, above))
-    ? select(answerFor([wanted]), selector)
-    : undefined;
+  return leadsToUntold(value, selector) ? select(answerFor([wanted]), selector) : undefined;
 }
 
 const throttled = ({ api }: CalledApi): Failure => ({

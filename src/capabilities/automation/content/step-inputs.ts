@@ -7,7 +7,7 @@ import { inputProblem } from '../actions/input-values.ts';
 import { checkChoices, checkCondition } from './choices.ts';
 import { durationMsOf, instantMsOf, sleepSecondsMax } from './durations.ts';
 import type { Value, ValueMap } from './runbook.ts';
-import { selectorProblem } from './selectors.ts';
+import { selectorProblem, selectorRemark } from './selectors.ts';
 
 /** `isUnknown`: whether only a deployment decides the input of this name. False: something is wrong, which has been reported. */
 export function checkInputs(
@@ -103,8 +103,13 @@ function sleepProblem({ Duration: duration, Timestamp: timestamp }: ValueMap): P
   };
 }
 
-function propertyProblem({ PropertySelector: selector }: ValueMap): Problem | null {
+function propertyProblem(
+  { PropertySelector: selector }: ValueMap,
+  { path, context }: ContentReading,
+): Problem | null {
   if (typeof selector !== 'string' || isReferring(selector)) return null;
+  const remark = selectorRemark(selector);
+  if (remark !== null) context.warning([...path, 'PropertySelector'], 'not-simulated', remark);
   const problem = selectorProblem(selector);
   return problem === null
     ? null

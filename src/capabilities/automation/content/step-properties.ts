@@ -8,7 +8,7 @@ import { describe, isMap, type PlainMap } from '../../../diagnostics/plain-map.t
 import { Unknown } from '../../../fields/unknown.ts';
 import type { ActionSpec } from '../actions/action.ts';
 import type { Jump, StepOutput, StepProperties, Value } from './runbook.ts';
-import { selectorProblem } from './selectors.ts';
+import { selectorProblem, selectorRemark } from './selectors.ts';
 import { isType, plainValue, simpleTypes, typed } from './values.ts';
 
 /** Undefined: refused, which has been reported. */
@@ -119,6 +119,8 @@ function readOutput(raw: unknown, { path, context }: ContentReading): StepOutput
   }
   if (isAbsent(selector)) return { name, selector: `$.${name}`, type };
   const problem = typeof selector === 'string' ? selectorProblem(selector) : 'expected a JSONPath';
+  const remark = problem === null ? selectorRemark(selector as string) : null;
+  if (remark !== null) context.warning([...path, 'Selector'], 'not-simulated', remark);
   if (problem === null) return { name, selector: selector as string, type };
   context.error([...path, 'Selector'], 'bad-value', `${problem}; found ${describe(selector)}`);
   return undefined;

@@ -23,12 +23,17 @@ import {
 const instances = { InstanceId: required('StringList') };
 const instance = { InstanceId: required() };
 
+/** A newer parameter: whether an instance that is stopped again while it starts fails the step. */
+const starting = { FailOnUnexpectedStopped: optional(true, 'Boolean') };
+
 const start = () => changeState('startInstances', { DesiredState: 'running' });
 const stop = () => changeState('stopInstances', { DesiredState: 'stopped' });
 
 /** By the name of the runbook. A failed stop of AWS-RestartEC2Instance leaves the instance as it is: nothing starts it again. */
-const powerSteps: Readonly<Record<string, readonly [does: string, steps: () => Step[]]>> = {
-  'AWS-StartEC2Instance': ['start instances', () => [start()]],
+const powerSteps: Readonly<
+  Record<string, readonly [does: string, steps: () => Step[], more?: Runbook['parameters']]>
+> = {
+  'AWS-StartEC2Instance': ['start instances', () => [start()], starting],
   // The second step always runs. Where the first has stopped the instance it changes nothing.
   'AWS-StopEC2Instance': [
     'stop instances',
@@ -45,8 +50,8 @@ const powerSteps: Readonly<Record<string, readonly [does: string, steps: () => S
 };
 
 function powerRunbooks(): ManagedRunbooks {
-  const each = Object.entries(powerSteps).flatMap(([name, [does, steps]]) => [
-    [name, () => runbook(instances, steps())] as const,
+  const each = Object.entries(powerSteps).flatMap(([name, [does, steps, more = {}]]) => [
+    [name, () => runbook({ ...instances, ...more }, steps())] as const,
     [
       `${name}WithApproval`,
       () => runbook({ ...instances, ...approvers }, [approval('approve', does), ...steps()]),

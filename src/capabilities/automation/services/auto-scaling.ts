@@ -20,6 +20,9 @@ export const autoScalingCalls = callsOf('autoscaling', {
     const found = instancesMeant(inputs, run);
     // Instances that are in no group are left out.
     if (found instanceof ApiError) return { AutoScalingInstances: [] };
+    // Of groups without a tag the file says nothing: a runbook that asks about such instances by name is taken to be right.
+    const isKnown = (one: Instance) => instanceAnswer(one, run) !== null;
+    if ('InstanceIds' in inputs && !found.some(isKnown)) return undefined;
     return { AutoScalingInstances: found.flatMap((one) => instanceAnswer(one, run) ?? []) };
   },
 });
@@ -34,10 +37,11 @@ function standbyOf({ id }: Instance, run: StepRun) {
 
 function instanceAnswer(instance: Instance, run: StepRun): ValueMap | null {
   const AutoScalingGroupName = groupOf(instance, run);
-  if (AutoScalingGroupName === undefined) return null;
   const isStandby = standbyOf(instance, run) !== undefined;
+  if (AutoScalingGroupName === undefined && !isStandby) return null;
   const LifecycleState = isStandby ? 'Standby' : 'InService';
-  return { InstanceId: instance.id, AutoScalingGroupName, LifecycleState, HealthStatus: 'HEALTHY' };
+  const group = AutoScalingGroupName === undefined ? {} : { AutoScalingGroupName };
+  return { InstanceId: instance.id, ...group, LifecycleState, HealthStatus: 'HEALTHY' };
 }
 
 function move(inputs: ValueMap, run: StepRun, from: string, to: string): Answer {

@@ -26,6 +26,8 @@ export const tagCalls = callsOf('ec2', {
   DeleteTags: (inputs, run) => tagAll(inputs, run, () => null),
   DescribeTags(inputs, run) {
     const wanted = filterOf(inputs, 'resource-id');
+    // Tags of volumes, images and the like are not in the file.
+    if (wanted.some((id) => /^(?!m?i-)[a-z]+-[0-9a-f]{8,17}$/.test(id))) return undefined;
     const found = instancesMeant({ InstanceIds: wanted }, run);
     if (found instanceof ApiError) return { Tags: [] };
     const Tags = found

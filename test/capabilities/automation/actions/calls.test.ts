@@ -55,6 +55,43 @@ test('a wait for a volume to be detached is right, since DetachVolume is not sim
   expect(execution.status).toBe('Success');
 });
 
+test('a property of a node that the fleet knows nothing about is as the runbook wants it', () => {
+  const see = step(
+    'see',
+    'assertAwsResourceProperty',
+    '{ Service: ec2, Api: DescribeInstances, InstanceIds: [web-0001], PropertySelector: "$.Reservations[0].Instances[0].MetadataOptions.HttpTokens", DesiredValues: [required] }',
+  );
+  const describe = call(
+    'look',
+    'Service: ec2, Api: DescribeInstances, InstanceIds: [web-0001]',
+    'outputs: [{ Name: Subnet, Selector: "$.Reservations[0].Instances[0].NetworkInterfaces[0].SubnetId" }, { Name: Second, Selector: "$.Reservations[1].ReservationId" }]',
+  );
+  const { execution, step: of } = executed([describe, see]);
+  expect(execution.status).toBe('Success');
+  expect(of('look').outputs).toEqual({ Subnet: 'assumed-SubnetId', Second: '' });
+});
+
+test('tags of a volume are not in the file: what is asked of them is right', () => {
+  const see = step(
+    'see',
+    'assertAwsResourceProperty',
+    `{ Service: ec2, Api: DescribeTags, Filters: [{ Name: resource-id, Values: [vol-0123456789abcdef0] }], PropertySelector: "$.Tags[?(@.Key == 'Stage')].Value", DesiredValues: [done] }`,
+  );
+  expect(executed([see]).execution.status).toBe('Success');
+});
+
+test('DesiredValues may be null', () => {
+  const see = (values: string) =>
+    executed([
+      step(
+        'see',
+        'assertAwsResourceProperty',
+        `{ Service: ec2, Api: DescribeInstances, InstanceIds: [web-0001], PropertySelector: "$.Reservations[0].Instances[0].Platform", DesiredValues: ${values} }`,
+      ),
+    ]).execution.status;
+  expect([see('[null]'), see('[windows]')]).toEqual(['Success', 'Failed']);
+});
+
 test('an instance that a step has launched is Online, as the golden AMI of the user guide waits for', () => {
   const ids = '"{{ launch.InstanceIds }}"';
   const { execution } = executed([

@@ -206,6 +206,25 @@ describe('stacks', () => {
   });
 });
 
+test('an instance of which the file names no group is in one, where a runbook asks', () => {
+  const state = (name: string, wanted: string) =>
+    step(
+      name,
+      'assertAwsResourceProperty',
+      `{ Service: autoscaling, Api: DescribeAutoScalingInstances, InstanceIds: [web-0001], PropertySelector: "$.AutoScalingInstances[0].LifecycleState", DesiredValues: [${wanted}] }`,
+    );
+  const move = (name: string, api: string) =>
+    call(name, `Service: autoscaling, Api: ${api}, InstanceIds: [web-0001], AutoScalingGroupName: asg`);
+  const steps = [
+    state('a', 'InService'),
+    move('in', 'EnterStandby'),
+    state('b', 'Standby'),
+    move('out', 'ExitStandby'),
+  ];
+  expect(executed(steps).execution.status).toBe('Success');
+  expect(executed([...steps.slice(0, 2), state('no', 'InService')]).failed('no')).toContain('is Standby');
+});
+
 test('standby of Auto Scaling', () => {
   const sections = {
     fleet: '{ web: { count: 1, os: AMAZON_LINUX_2, tags: { "aws:autoscaling:groupName": asg } } }',

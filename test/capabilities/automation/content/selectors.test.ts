@@ -1,7 +1,12 @@
 /** JSONPath as AWS takes it, and answers made so that it finds something. */
 import { describe, expect, test } from 'vitest';
 import { answerFor } from '../../../../src/capabilities/automation/content/answers.ts';
-import { select, selectorProblem } from '../../../../src/capabilities/automation/content/selectors.ts';
+import {
+  leadsToUntold,
+  select,
+  selectorProblem,
+  selectorRemark,
+} from '../../../../src/capabilities/automation/content/selectors.ts';
 
 const answer = {
   Reservations: [
@@ -43,8 +48,62 @@ describe('select', () => {
   test('what is no path is refused with its reason', () => {
     for (const selector of ['', '$.', '$.a[', '$[]', '$x y', '$.a..', `$${'.a'.repeat(1001)}`])
       expect(selectorProblem(selector)).toMatch(/^expected a JSONPath, /);
-    expect(selectorProblem('$.a[?(@.b =~ /x/)]')).toMatch(/RFC 9535/);
+    expect(selectorProblem('$.a[?(@.b ==)]')).toMatch(/RFC 9535/);
     expect(selectorProblem('$.a[?(@.b == 1)]')).toBeNull();
+  });
+  test.each(['[?(@.Key =~ /Na.*/i)]', "[?(@.Key in ['Name'])]", '[?(@.Key contains "N")]', '[(@.length-1)]'])(
+    'a filter that only the JSONPath of Java has takes all items, which is said: %s',
+    (filter) => {
+      expect(selectorProblem(`$.a${filter}`)).toBeNull();
+      expect(selectorRemark(`$.a${filter}`)).toBe(
+        `${filter} is not simulated by this version: all items are taken; write what finds the same as RFC 9535 has it`,
+      );
+      expect(select({ a: [{ b: 1 }, { b: 2 }] }, `$.a${filter}.b`)).toEqual([1, 2]);
+      expect(
+        select(answerFor([{ selector: `$.a${filter}.b`, type: 'String', value: 'x' }]), `$.a${filter}.b`),
+      ).toEqual(['x']);
+    },
+  );
+  test('what is written as RFC 9535 has it draws no remark', () => {
+    expect(selectorRemark("$.a[?(@.b == 'in x')].c[0:2]")).toBeNull();
+  });
+});
+
+describe('leadsToUntold', () => {
+  const instance = {
+    InstanceId: 'i-1',
+    Platform: null,
+    Tags: [{ Key: 'a', Value: 'b' }],
+    State: { Name: 'running' },
+  };
+  const described = { Reservations: [{ Instances: [instance] }] };
+  const of = '$.Reservations[0].Instances[0]';
+  test.each([
+    `${of}.VpcId`,
+    `${of}.MetadataOptions.HttpTokens`,
+    `${of}.NetworkInterfaces[0].SubnetId`,
+    `${of}.SecurityGroups[*].GroupId`,
+    '$.Reservations..Instances..SecurityGroups..GroupId',
+    '$.Reservations[*].Instances[*].CpuOptions.CoreCount',
+  ])('a property that the answer says nothing of: %s', (selector) => {
+    expect(leadsToUntold(described, selector)).toBe(true);
+  });
+  test.each([
+    '$.Reservations[1].Instances[0].VpcId',
+    `${of}.Platform.Name`,
+    `${of}.State.Name.First`,
+    `${of}.Tags[?(@.Key == 'c')].Value`,
+    `${of}.Tags[1].Value`,
+  ])('something that is not there: %s', (selector) => {
+    expect(leadsToUntold(described, selector)).toBe(false);
+  });
+  test('nothing was found at all', () => {
+    for (const selector of [
+      '$.Reservations[0].Instances[0].VpcId',
+      '$..VpcId',
+      '$.Reservations[*].Instances[*].VpcId',
+    ])
+      expect(leadsToUntold({ Reservations: [] }, selector)).toBe(false);
   });
 });
 
