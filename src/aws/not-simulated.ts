@@ -55,10 +55,8 @@ export const unsimulatedCalls: readonly {
   },
   {
     of: 'Parameter Store',
-    names:
-      words(`PutParameter GetParameter GetParameters GetParametersByPath GetParameterHistory LabelParameterVersion
-      UnlabelParameterVersion DeleteParameter DeleteParameters DescribeParameters`),
-    instead: 'write the value itself where it is used',
+    names: words('UnlabelParameterVersion DeleteParameters DescribeParameters'),
+    instead: 'move a label with LabelParameterVersion, or delete with DeleteParameter one by one',
   },
   {
     of: 'Inventory and Compliance',

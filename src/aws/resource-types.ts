@@ -12,10 +12,6 @@ const words = (text: string): readonly string[] => text.split(' ');
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_SSM.html
  */
 export const propertiesNotSimulated: Readonly<Record<string, TypeProperties>> = {
-  'AWS::SSM::Parameter': {
-    required: ['Type', 'Value'],
-    optional: words('AllowedPattern DataType Description Name Policies Tags Tier'),
-  },
   'AWS::SSM::ResourceDataSync': {
     required: ['SyncName'],
     optional: words(

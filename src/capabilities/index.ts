@@ -14,6 +14,7 @@ import { functions } from './functions/index.ts';
 import { maintenanceWindows } from './maintenance-windows/index.ts';
 import { managedNodes } from './managed-nodes/index.ts';
 import { notifications } from './notifications/index.ts';
+import { parameterStore } from './parameter-store/index.ts';
 import { patchManager } from './patch-manager/index.ts';
 import { patchPolicies } from './patch-policies/index.ts';
 import { runCommand } from './run-command/index.ts';
@@ -23,6 +24,7 @@ export const capabilities = [
   managedNodes,
   patchManager,
   documents,
+  parameterStore,
   changeCalendar,
   cloudwatchAlarms,
   maintenanceWindows,

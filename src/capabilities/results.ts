@@ -8,6 +8,7 @@ import type { RuleResult } from './event-bridge/results.ts';
 import type { ExecutionResult } from './maintenance-windows/results.ts';
 import type { ManagedNodeResult } from './managed-nodes/results.ts';
 import type { NotificationResult } from './notifications/results.ts';
+import type { ParameterCallResult } from './parameter-store/results.ts';
 import type { PatchNodeResult } from './patch-manager/results.ts';
 import type { CommandResult } from './run-command/results.ts';
 import type { AssociationResult } from './state-manager/results.ts';
@@ -20,6 +21,7 @@ export interface ResultLists {
   readonly rules: readonly RuleResult[];
   readonly automations: readonly AutomationResult[];
   readonly notifications: readonly NotificationResult[];
+  readonly parameterCalls: readonly ParameterCallResult[];
   readonly configRules: readonly ConfigRuleResult[];
   readonly remediations: readonly RemediationResult[];
 }

@@ -7,6 +7,15 @@ interface Deviation {
 
 export const deviations: readonly Deviation[] = [
   {
+    of: /^AWS::SSM::Parameter\.(Overwrite|Tags.*|Type): /,
+    because:
+      'CloudFormation overwrites by itself, takes tags as a map, and always needs a type; the API makes them optional or a list',
+  },
+  {
+    of: /^LabelParameterVersion\.ParameterVersion: (min|max) /,
+    because: 'versions are numbers from 1',
+  },
+  {
     of: /^(Stop|Send)Automation\w+\.AutomationExecutionId: /,
     because: 'an execution is known by the id that the result has, since AWS makes up the other',
   },

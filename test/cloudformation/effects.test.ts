@@ -38,6 +38,9 @@ const windowTaskKeys = [
 
 /** No answer of fleetsim, and nothing that AWS does to a node, depends on them. */
 const harmless: Readonly<Record<string, readonly string[]>> = {
+  'AWS::SSM::Parameter': ['Tags'],
+  GetParametersByPath: ['NextToken'],
+  GetParameterHistory: ['NextToken'],
   StartAutomationExecution: ['ClientToken', 'Tags'],
   'AWS::CloudWatch::Alarm': ['AlarmDescription', 'Tags', 'Unit'],
   'AWS::CloudWatch::CompositeAlarm': [
@@ -150,7 +153,27 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Each changes a run, is checked against the rest of the file, or is what a rule of lint is about. */
+const parameterKeys = [
+  'AllowedPattern',
+  'DataType',
+  'Description',
+  'KeyId',
+  'Name',
+  'Policies',
+  'Tier',
+  'Type',
+  'Value',
+];
+
 const read: Readonly<Record<string, readonly string[]>> = {
+  'AWS::SSM::Parameter': parameterKeys,
+  PutParameter: [...parameterKeys, 'Overwrite', 'Tags'],
+  GetParameter: ['Name', 'WithDecryption'],
+  GetParameters: ['Names', 'WithDecryption'],
+  GetParametersByPath: ['MaxResults', 'Path', 'Recursive', 'WithDecryption'],
+  GetParameterHistory: ['MaxResults', 'Name', 'WithDecryption'],
+  LabelParameterVersion: ['Labels', 'Name', 'ParameterVersion'],
+  DeleteParameter: ['Name'],
   'AWS::CloudWatch::Alarm': [
     ...[
       'ActionsEnabled',

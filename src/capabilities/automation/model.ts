@@ -1,5 +1,6 @@
 /** What AWS leaves open about runbooks: `model.automation`, `model.calls`, `model.throttling`, `model.approvals`. */
 import * as z from 'zod/mini';
+import type { BucketLimit } from '../../aws/token-bucket.ts';
 import { type ModelMap, type ModelSection, modelIn, modelMapIn } from '../../capability/model.ts';
 import { distribution } from '../../fields/distribution-field.ts';
 import {
@@ -105,19 +106,14 @@ export const automationModel: ModelSection<AutomationModel> = {
 export const automationModelOf = (scenario: Scenario): AutomationModel => modelIn(scenario, automationModel);
 
 /** A bucket of tokens for each account and Region. */
-export interface ThrottlingModel {
-  readonly rate: number;
-  readonly burst: number;
-}
-
-export const throttlingModel: ModelMap<ThrottlingModel> = {
+export const throttlingModel: ModelMap<BucketLimit> = {
   name: 'throttling',
   is: 'Limits of calls that steps of runbooks make, by the name of the call, in each account and Region',
   entry: () =>
     map({
       rate: described(integer(1, 1_000_000), 'Calls a second that the bucket is refilled with'),
       burst: described(integer(1, 1_000_000), 'Calls that it holds when it is full'),
-    }) as unknown as Field<ThrottlingModel>,
+    }) as unknown as Field<BucketLimit>,
 };
 
 export interface ApprovalModel {

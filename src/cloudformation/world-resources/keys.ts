@@ -21,7 +21,7 @@ export interface Key {
 export const kmsKey = resource({
   type: 'AWS::KMS::Key',
   page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-kms-key.html',
-  is: 'A key that topics and queues are encrypted with',
+  is: 'A key that topics, queues and parameters are encrypted with',
   attributes: ['Arn', 'KeyId'],
   arn: (name, { partition, region, id }) => `arn:${partition}:kms:${region}:${id}:key/${name}`,
   fields: () => ({
@@ -70,19 +70,24 @@ export const kmsAlias = resource({
  */
 export const keyActions = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
 
+/** By id, ARN or alias; null: a key that AWS manages; undefined: it is not in the file. */
+export function keyNamed(nouns: Nouns, keyId: string): Key | null | undefined {
+  const name = keyId.replace(/^arn:[^:]+:kms:[^:]*:[^:]*:/, '');
+  if (name.startsWith('alias/aws/')) return null;
+  const alias = [...nounsIn(nouns, kmsAlias).values()].find((one) => one.name === name);
+  const wanted = alias?.key ?? keyId;
+  return [...nounsIn(nouns, kmsKey).values()].find(
+    ({ logicalId, arn }) => arn === wanted || wanted === logicalId || wanted === `key/${logicalId}`,
+  );
+}
+
 /**
  * Why the service may not use the key; null: it may, or the key is not in the file. The key that AWS manages for a service has
  * a policy that cannot be changed and allows no other service.
  */
 export function keyObstacle(nouns: Nouns, keyId: string, service: string): string | null {
-  const name = keyId.replace(/^arn:[^:]+:kms:[^:]*:[^:]*:/, '');
-  if (name.startsWith('alias/aws/'))
-    return `${name} is a key that AWS manages, and no policy lets ${service} use it`;
-  const alias = [...nounsIn(nouns, kmsAlias).values()].find((one) => one.name === name);
-  const wanted = alias?.key ?? keyId;
-  const key = [...nounsIn(nouns, kmsKey).values()].find(
-    ({ logicalId, arn }) => arn === wanted || wanted === logicalId || wanted === `key/${logicalId}`,
-  );
+  const key = keyNamed(nouns, keyId);
+  if (key === null) return `${keyId} is a key that AWS manages, and no policy lets ${service} use it`;
   if (key === undefined) return null;
   if (!key.isEnabled) return `its key ${key.logicalId} is disabled`;
   const lacking = keyActions.filter(

@@ -3,15 +3,15 @@
  *
  * AWS: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
  */
+import { type BucketLimit, TokenBuckets } from '../../../aws/token-bucket.ts';
 import { modelMapIn } from '../../../capability/model.ts';
 import type { Simulation } from '../../../capability/simulation.ts';
-import { type ThrottlingModel, throttlingModel } from '../model.ts';
+import { throttlingModel } from '../model.ts';
 
 export class Throttling {
   private readonly simulation: Simulation;
-  private readonly limits: ReadonlyMap<string, ThrottlingModel>;
-  /** When each bucket would be full again: what is missing from it is the time until then. */
-  private readonly fullAtMs = new Map<string, number>();
+  private readonly limits: ReadonlyMap<string, BucketLimit>;
+  private readonly buckets = new TokenBuckets();
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -19,24 +19,13 @@ export class Throttling {
   }
 
   clear(): void {
-    this.fullAtMs.clear();
+    this.buckets.clear();
   }
 
   /** How long a call has to wait for its token, which it then has; null: longer than it is tried again for. */
   waitMs(api: string, account: string, patienceMs: number): number | null {
     const limit = this.limits.get(api);
     if (limit === undefined) return 0;
-    const key = `${account}/${api}`;
-    const { nowMs } = this.simulation.kernel;
-    const fullAtMs = Math.max(nowMs, this.fullAtMs.get(key) ?? nowMs);
-    const waitMs = waitForToken(limit, fullAtMs - nowMs);
-    if (waitMs > patienceMs) return null;
-    this.fullAtMs.set(key, fullAtMs + 1000 / limit.rate);
-    return waitMs;
+    return this.buckets.waitMs(`${account}/${api}`, limit, this.simulation.kernel.nowMs, patienceMs);
   }
-}
-
-/** `missingMs`: how long the bucket takes to be full. The call waits until there is room for one more among `burst`. */
-export function waitForToken({ rate, burst }: ThrottlingModel, missingMs: number): number {
-  return Math.max(0, missingMs - ((burst - 1) * 1000) / rate);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { waitForToken } from '../../../../src/aws/token-bucket.ts';
 import { automation } from '../../../../src/capabilities/automation/index.ts';
-import { waitForToken } from '../../../../src/capabilities/automation/services/throttling.ts';
 import { replicate } from '../../../support/simulate.ts';
 import { at, world } from '../../quiet-world.ts';
 import { plainData, readData } from '../content/reading.ts';

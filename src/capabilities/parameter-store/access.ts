@@ -1,0 +1,113 @@
+/**
+ * Who may read and write: two rights for a SecureString, one of Systems Manager and one of AWS KMS.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+ */
+import { applies, policiesAllow } from '../../aws/iam.ts';
+import { managedPolicies } from '../../aws/managed-policies.ts';
+import type { Nouns } from '../../cloudformation/nouns.ts';
+import { type Key, keyNamed } from '../../cloudformation/world-resources/keys.ts';
+import type { Policies, ResourceStatement } from '../../world/identity.ts';
+import type { Refusal } from './refusal.ts';
+import type { Tier } from './values.ts';
+
+/** In whose name a call is made. */
+export interface Caller {
+  /** As messages of AWS name it. */
+  readonly arn: string;
+  /** As the file names it: a principal, an instance profile. */
+  readonly name: string;
+  /** By which policies of keys may name it: of a profile, those of its role. */
+  readonly arns: readonly string[];
+  /** Null: someone who may do everything. */
+  readonly policies: Policies | null;
+}
+
+/** Which right lacked, and why. */
+export interface Denial extends Refusal {
+  /** `kms:Decrypt` */
+  readonly action: string;
+  /** A sentence without its end. */
+  readonly because: string;
+}
+
+const accessDenied = 'AccessDeniedException';
+
+/** Null: the caller's own policies let it. */
+export function ownDenial(caller: Caller, action: string, resource: string): Denial | null {
+  const { policies, arn } = caller;
+  if (policies === null || policiesAllow(policies, action)) return null;
+  const how = isDenied(policies, action)
+    ? `with an explicit deny in an identity-based policy`
+    : `because no identity-based policy allows the ${action} action`;
+  const message = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${how}`;
+  return { error: accessDenied, message, action, because: ownWords(caller, action) };
+}
+
+function ownWords({ name, policies }: Caller, action: string): string {
+  return policies !== null && isDenied(policies, action)
+    ? `a statement of ${name} denies ${action}`
+    : `no statement of ${name} allows ${action}`;
+}
+
+function isDenied({ managedPolicies: managed, statements }: Policies, action: string): boolean {
+  const all = [...managed.flatMap((policy) => managedPolicies.get(policy) ?? []), ...statements];
+  return all.some((statement) => statement.effect === 'Deny' && applies(statement, action));
+}
+
+/** What KMS is asked when a value is written: the key encrypts a standard value itself, and gives a data key for an advanced one. */
+export function encryptingAction(tier: Tier): string {
+  return tier === 'Standard' ? 'kms:Encrypt' : 'kms:GenerateDataKey';
+}
+
+/**
+ * Null: the key may be used. The policy of alias/aws/ssm lets everyone of the account use it by way of Systems Manager, so that only a
+ * Deny keeps them out. The policy of another key names them, or hands the decision to the policies of its account.
+ */
+export function keyDenial(nouns: Nouns, keyId: string, caller: Caller, action: string): Denial | null {
+  const { policies } = caller;
+  const key = keyNamed(nouns, keyId);
+  if (key?.isEnabled === false) {
+    const message = `${key.arn} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException)`;
+    return { error: 'InvalidKeyId', message, action, because: `its key ${key.logicalId} is disabled` };
+  }
+  if (policies === null && (key === null || key === undefined)) return null;
+  const denied = (because: string): Denial => ({ ...kmsError(caller, action, keyId), action, because });
+  if (policies !== null && isDenied(policies, action)) return denied(ownWords(caller, action));
+  const by = key === null ? 'direct' : key === undefined ? 'account' : grantOf(key, caller, action);
+  if (by === 'denied')
+    return denied(`the policy of the key ${key!.logicalId} denies ${caller.name} ${action}`);
+  if (by === 'none')
+    return denied(`the policy of the key ${key!.logicalId} does not let ${caller.name} use ${action}`);
+  const isGranted = by === 'direct' || policies === null || policiesAllow(policies, action);
+  return isGranted ? null : denied(ownWords(caller, action));
+}
+
+/** AWS KMS tells someone who may not decrypt no more than this. */
+function kmsError({ arn }: Caller, action: string, keyId: string): Refusal {
+  const service = '(Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException)';
+  const message =
+    action === 'kms:Decrypt'
+      ? 'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.'
+      : `User: ${arn} is not authorized to perform: ${action} on resource: ${keyId}`;
+  return { error: accessDenied, message: `${message} ${service}` };
+}
+
+type Grant = 'direct' | 'account' | 'none' | 'denied';
+
+/** What the policy of the key says of the caller. A key without a policy of its own hands everything to its account. */
+function grantOf({ policy, arn }: Key, caller: Caller, action: string): Grant {
+  if (policy === null) return 'account';
+  const account = arn.split(':')[4]!;
+  const own = caller.arns;
+  const concerned = policy.filter((statement) => applies(statement, action));
+  const named = (names: readonly string[]) => (statement: ResourceStatement) =>
+    statement.principals.some((principal) => principal === '*' || names.includes(principal));
+  const isRoot = [account, arn.replace(/:kms:.*$/, `:iam::${account}:root`)];
+  const ofCaller = concerned.filter(named(own));
+  const ofAccount = concerned.filter(named(isRoot));
+  if ([...ofCaller, ...ofAccount].some(({ effect }) => effect === 'Deny')) return 'denied';
+  if (ofCaller.some(({ effect }) => effect === 'Allow')) return 'direct';
+  return ofAccount.length > 0 ? 'account' : 'none';
+}

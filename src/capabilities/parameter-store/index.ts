@@ -1,0 +1,32 @@
+/** Parameter Store: values with versions, who may read them, and how many reads a second AWS takes. */
+
+import { define } from '../../capability/capability.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import { callMeanings, parameterCalls } from './calls.ts';
+import { parameterFacts } from './events.ts';
+import { ParameterStore } from './machine.ts';
+import { parameterMetrics } from './metrics.ts';
+import { parameterStoreModel } from './model.ts';
+import { ParameterOperator } from './operator.ts';
+import { parameterResources, resourceMeanings } from './resources.ts';
+import { parameterResults } from './results.ts';
+
+export const parameterStore = define({
+  name: 'parameter-store',
+  facts: parameterFacts,
+  model: [parameterStoreModel],
+  resources: parameterResources,
+  calls: parameterCalls,
+  meanings: { ...callMeanings, ...resourceMeanings },
+  start(simulation: Simulation) {
+    const parameters = new ParameterStore(simulation);
+    const operator = new ParameterOperator(simulation, parameters);
+    return {
+      parameters,
+      clear: () => parameters.clear(),
+      begin: { fleet: () => parameters.start(), calls: () => operator.calls.start() },
+    };
+  },
+  metrics: parameterMetrics,
+  results: parameterResults,
+});

@@ -1,0 +1,52 @@
+/** What readers of Parameter Store met, and what it costs. */
+import { amount, count, family, type MetricFamily } from '../../capability/metrics.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import type { Machine } from './machine.ts';
+import { deniedCount } from './tally.ts';
+import { usesParameters } from './uses.ts';
+
+interface Counted {
+  readonly throttled: number;
+  readonly denied: number;
+  readonly monthlyCost: number;
+}
+
+export const parameterMetrics: readonly MetricFamily<Machine>[] = [
+  family({
+    place: 145,
+    subjects: [{ pattern: 'parameterStore.', namesIn: (scenario) => (usesParameters(scenario) ? [''] : []) }],
+    metrics: [
+      count<Counted>(
+        'throttled',
+        'attempts',
+        'lower',
+        'Attempts at calls that AWS answered with ThrottlingException.',
+        ({ throttled }) => throttled,
+      ),
+      count<Counted>(
+        'denied',
+        'calls',
+        'lower',
+        'Calls of actions and of nodes that boot which AWS denied: the caller lacks a right of Systems Manager or of AWS KMS.',
+        ({ denied }) => denied,
+      ),
+      amount<Counted>(
+        'monthlyCost',
+        'US dollars',
+        'lower',
+        'What advanced parameters and charged interactions cost in a month, at the prices of US East (N. Virginia) in 2026.',
+        ({ monthlyCost }) => monthlyCost,
+      ),
+    ],
+    count: ({ parameters }: Machine, simulation: Simulation) =>
+      usesParameters(simulation.scenario)
+        ? [
+            {
+              throttled: parameters.client.throttledCount,
+              denied: deniedCount(parameters, simulation),
+              monthlyCost: parameters.monthlyCost(),
+            },
+          ]
+        : [],
+  }),
+];

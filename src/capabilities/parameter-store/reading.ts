@@ -1,0 +1,88 @@
+/**
+ * One read: what the reader needs, in the order in which AWS asks for it, and what comes back.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html
+ */
+import type { Nouns } from '../../cloudformation/nouns.ts';
+import { type Caller, type Denial, keyDenial, ownDenial } from './access.ts';
+import { parameterArn, selectorOf } from './names.ts';
+import { isPublicParameter } from './public-parameters.ts';
+import type { ReadParameter } from './records.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
+import type { Read } from './request.ts';
+import { notFound, type Parameter, type Shelf } from './store.ts';
+import type { Version } from './versions.ts';
+
+export interface Answer {
+  readonly parameters: readonly ReadParameter[];
+  readonly values: readonly string[];
+  /** Of this account, for what is charged. */
+  readonly own: readonly Parameter[];
+  /** Names that GetParameters does not find. */
+  readonly invalid: readonly string[];
+}
+
+export interface Library {
+  readonly nouns: Nouns;
+  readonly account: { readonly id: string; readonly region: string };
+  readonly shelf: Shelf;
+}
+
+interface Found {
+  readonly parameter: Parameter;
+  readonly version: Version;
+}
+
+export function readParameters(library: Library, caller: Caller, read: Read): Answer | Refusal | Denial {
+  const { account, shelf, nouns } = library;
+  for (const name of read.names) {
+    const denial = ownDenial(caller, `ssm:${read.call}`, parameterArn(account, selectorOf(name).name));
+    if (denial !== null) return denial;
+  }
+  const found: Found[] = [];
+  const open: ReadParameter[] = [];
+  const invalid: string[] = [];
+  for (const name of read.names) {
+    const some = findIn(shelf, read, name);
+    if (isRefusal(some)) {
+      if (isPublicParameter(selectorOf(name).name)) open.push(publicParameter(name));
+      else if (read.call !== 'GetParameters') return some;
+      else invalid.push(name);
+    } else found.push(...some.found);
+  }
+  if (read.withDecryption) {
+    for (const { version } of found) {
+      const denial = version.key === null ? null : keyDenial(nouns, version.key, caller, 'kms:Decrypt');
+      if (denial !== null) return denial;
+    }
+  }
+  const own = found.map(({ parameter }) => parameter);
+  const values = found.map(({ version }) => version.value);
+  return { parameters: [...found.map((one) => readOf(one, read)), ...open], values, own, invalid };
+}
+
+function findIn(shelf: Shelf, read: Read, name: string): { readonly found: readonly Found[] } | Refusal {
+  if (read.call === 'GetParametersByPath') {
+    const below = shelf.below(name, read.isRecursive);
+    return { found: below.map((parameter) => ({ parameter, version: parameter.versions.at(-1)! })) };
+  }
+  const selector = selectorOf(name);
+  if (read.call === 'GetParameterHistory') {
+    const parameter = shelf.find(selector.name);
+    if (parameter === undefined) return notFound(selector.name);
+    return { found: parameter.versions.map((version) => ({ parameter, version })) };
+  }
+  const one = shelf.read(selector);
+  return isRefusal(one) ? one : { found: [one] };
+}
+
+function readOf(
+  { parameter: { name, type }, version: { version } }: Found,
+  { withDecryption }: Read,
+): ReadParameter {
+  return { name, version, type, isDecrypted: type === 'SecureString' && withDecryption };
+}
+
+function publicParameter(name: string): ReadParameter {
+  return { name: selectorOf(name).name, version: 1, type: 'String', isDecrypted: false };
+}

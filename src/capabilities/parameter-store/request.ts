@@ -1,0 +1,16 @@
+/** What the calls of Parameter Store ask. */
+
+export interface Read {
+  readonly call: 'GetParameter' | 'GetParameters' | 'GetParametersByPath' | 'GetParameterHistory';
+  /** Of GetParametersByPath the path alone. */
+  readonly names: readonly string[];
+  readonly withDecryption: boolean;
+  /** Of GetParametersByPath. */
+  readonly isRecursive: boolean;
+}
+
+export interface LabelRequest {
+  readonly name: string;
+  readonly version: number | null;
+  readonly labels: readonly string[];
+}
