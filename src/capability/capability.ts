@@ -6,6 +6,7 @@ import type { AnyCallSpec } from '../cloudformation/call-spec.ts';
 import type { DocumentSpec } from '../cloudformation/document-spec.ts';
 import type { DocumentType } from '../cloudformation/document-type.ts';
 import type { AnyResourceSpec } from '../cloudformation/resource-spec.ts';
+import type { ServiceSetting } from '../cloudformation/service-setting.ts';
 import type { LoadContext } from '../fields/context.ts';
 import type { Meanings } from '../fields/meaning.ts';
 import type { RandomStreams } from '../kernel/random.ts';
@@ -60,6 +61,8 @@ export interface AwsSpecs {
   readonly documents?: readonly DocumentSpec[];
   /** What an AWS::SSM::Document may be, as far as it simulates that. */
   readonly documentTypes?: readonly DocumentType<unknown>[];
+  /** Settings of an account and Region that it acts on, which UpdateServiceSetting changes. */
+  readonly serviceSettings?: readonly ServiceSetting[];
   /** What an editor says of their properties and parameters. */
   readonly meanings?: Meanings;
 }

@@ -8,6 +8,7 @@ import type { TypeNames } from './declared.ts';
 import type { DocumentSpec } from './document-spec.ts';
 import type { DocumentType } from './document-type.ts';
 import type { Fields, Known, Seen } from './read-fields.ts';
+import type { ServiceSetting } from './service-setting.ts';
 import type { KeysWithoutEffect } from './without-effect.ts';
 
 export interface ResourceSpec<Type extends string, F extends Fields, Noun> extends TypeNames {
@@ -110,6 +111,8 @@ export interface References {
   readonly documents: ReadonlyMap<string, DocumentSpec>;
   /** What documents of the file may be, by the name of the type. */
   readonly documentTypes: ReadonlyMap<string, DocumentType<unknown>>;
+  /** Settings of Systems Manager that capabilities act on. */
+  readonly serviceSettings: readonly ServiceSetting[];
   /** Whether the file has plain text there, and not a function that returns it. */
   isText(path: DataPath): boolean;
   /** A scenario is whole. A template is deployed into an account that has more than it says. */

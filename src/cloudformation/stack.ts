@@ -10,6 +10,7 @@ import { Evaluation } from './evaluation.ts';
 import { type Nouns, nounsIn } from './nouns.ts';
 import { type Fields, isWhole, readFields, type Seen } from './read-fields.ts';
 import type { AnyResourceSpec, MadeFile, References, ResourceSpec, Whole } from './resource-spec.ts';
+import type { ServiceSetting } from './service-setting.ts';
 import { plainOf, type Value } from './value.ts';
 import { warnOfKeysWithoutEffect } from './without-effect.ts';
 
@@ -23,6 +24,7 @@ export interface StackFile {
   readonly resources: readonly AnyResourceSpec[];
   readonly documents: readonly DocumentSpec[];
   readonly documentTypes: readonly DocumentType<unknown>[];
+  readonly serviceSettings: readonly ServiceSetting[];
 }
 
 export interface Stack extends References {
@@ -71,6 +73,7 @@ class StackReader implements Stack {
   readonly types: ReadonlyMap<string, string>;
   readonly documents: Map<string, DocumentSpec>;
   readonly documentTypes: ReadonlyMap<string, DocumentType<unknown>>;
+  readonly serviceSettings: readonly ServiceSetting[];
   readonly isWhole: boolean;
   readonly evaluation: Evaluation;
   readonly lenient: Evaluation;
@@ -82,7 +85,7 @@ class StackReader implements Stack {
   private readonly looked = new Map<string, ReadonlyMap<string, unknown>>();
 
   constructor(
-    { root, key, isStrict, resources, documents, documentTypes }: StackFile,
+    { root, key, isStrict, resources, documents, documentTypes, serviceSettings }: StackFile,
     declared: ReadonlyMap<string, DeclaredResource>,
     context: LoadContext,
   ) {
@@ -91,6 +94,7 @@ class StackReader implements Stack {
     this.types = new Map([...declared].map(([logicalId, { type }]) => [logicalId, type]));
     this.documents = new Map(documents.map((document) => [document.name, document]));
     this.documentTypes = new Map(documentTypes.map((type) => [type.name, type]));
+    this.serviceSettings = serviceSettings;
     this.isWhole = isStrict;
     this.whole = { key, context, references: this };
     const surroundings = {

@@ -24,17 +24,10 @@ export interface LenientReading {
   readonly refusals: readonly Problem[];
 }
 
-export function readLeniently(
-  root: PlainMap,
-  { resources, documents, documentTypes }: Specs,
-  where: ReadingPlace,
-): LenientReading {
+export function readLeniently(root: PlainMap, specs: Specs, where: ReadingPlace): LenientReading {
   const problems = new Problems();
   const key = isTemplate(root) ? 'Resources' : 'resources';
-  const stack = readStack(
-    { root, key, isStrict: false, resources, documents, documentTypes },
-    contextOf(root, problems, where),
-  );
+  const stack = readStack({ ...specs, root, key, isStrict: false }, contextOf(root, problems, where));
   return {
     stack,
     // More may be found as further values are evaluated.

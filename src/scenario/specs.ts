@@ -4,6 +4,7 @@ import type { AnyCallSpec } from '../cloudformation/call-spec.ts';
 import type { DocumentSpec } from '../cloudformation/document-spec.ts';
 import type { DocumentType } from '../cloudformation/document-type.ts';
 import type { AnyResourceSpec } from '../cloudformation/resource-spec.ts';
+import type { ServiceSetting } from '../cloudformation/service-setting.ts';
 import { worldResources } from '../cloudformation/world-resources/index.ts';
 import { worldMeanings } from '../cloudformation/world-resources/meanings.ts';
 import type { Meanings } from '../fields/meaning.ts';
@@ -14,6 +15,7 @@ export interface Specs {
   readonly calls: readonly AnyCallSpec[];
   readonly documents: readonly DocumentSpec[];
   readonly documentTypes: readonly DocumentType<unknown>[];
+  readonly serviceSettings: readonly ServiceSetting[];
   readonly meanings: Meanings;
 }
 
@@ -23,6 +25,7 @@ export function specsOf(capabilities: readonly AnyCapability[]): Specs {
     calls: capabilities.flatMap(({ calls = [] }) => calls),
     documents: capabilities.flatMap(({ documents = [] }) => documents),
     documentTypes: capabilities.flatMap(({ documentTypes = [] }) => documentTypes),
+    serviceSettings: capabilities.flatMap(({ serviceSettings = [] }) => serviceSettings),
     meanings: Object.assign({}, worldMeanings, ...capabilities.map(({ meanings = {} }) => meanings)),
   };
 }

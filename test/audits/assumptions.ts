@@ -290,6 +290,13 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'capabilities/change-calendar/periods',
     'a time without a zone is in that of the calendar, and in UTC without one',
   ),
+  'parameter-burst': inTest('capabilities/parameter-store/calls', 'the 41st is throttled'),
+  'boot-reads': { key: 'parameterStore.bootDelay' },
+  'policy-scan': { key: 'parameterStore.policyScan' },
+  'image-validation': { key: 'parameterStore.imageValidation' },
+  'parameter-last-modified': inTest('capabilities/parameter-store/calls', 'policies act at the next scan'),
+  'parameter-name-reuse': inTest('capabilities/parameter-store/store', 'wait for at least 30 seconds'),
+  'parameter-month': inTest('capabilities/parameter-store/calls', 'costs 0.05 dollars a month'),
   'stack-name': { nowhere: 'the name is text in other texts; no rule reads it' },
   'product-names': inTest(`${patchManager}/lint/approval`, 'an unknown product is a warning with an example'),
   'severity-words': inTest(

@@ -25,6 +25,10 @@ const drifting = (clock: string, more = 'MaxErrors: "0"'): Sections => ({
 });
 
 export const metricWorlds: Readonly<Record<string, Sections>> = {
+  'a caller who may not read': {
+    principals: '{ nobody: { statements: [] } }',
+    actions: `[{ id: read, at: ${at('1')}, as: nobody, GetParameter: { Name: p } }]`,
+  },
   'a runbook that waits for an approval at the end of the run': approvalWorld('604800', ''),
   'a runbook whose approval times out': approvalWorld('60', ''),
   'a runbook that is stopped while it waits': approvalWorld(

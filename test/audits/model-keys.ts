@@ -275,6 +275,62 @@ const commands: readonly KeyRow[] = [
   },
 ];
 
+/** Sixty nodes that stopped are started at once, and each reads three secrets. */
+const booting: Sections = {
+  fleet: nodes(60),
+  faults: `[${fault('stop', '1', ', nodes: { group: web }')}, ${fault('start', '2', ', nodes: { group: web }')}]`,
+  resources: `{ A: ${secretNamed('a')}, B: ${secretNamed('b')}, C: ${secretNamed('c')} }`,
+};
+const readingThree = ['model.parameterStore.atBoot=[a, b, c]', 'model.parameterStore.bootDelay=10s'];
+
+function secretNamed(name: string): string {
+  return `{ Type: AWS::SSM::Parameter, Properties: { Name: ${name}, Type: SecureString, Value: x } }`;
+}
+
+const bootRow = (key: string, from: string, to: string, metric: string, moves: KeyRow['moves']): KeyRow => ({
+  key: `parameterStore.${key}`,
+  world: 'sixty nodes that are started at once and read three secrets each',
+  sections: booting,
+  set: readingThree.filter((one) => !one.startsWith(`model.parameterStore.${key}=`)),
+  from,
+  to,
+  metric: `parameterStore.${metric}`,
+  moves,
+});
+
+const parameters: readonly KeyRow[] = [
+  bootRow('atBoot', '[a]', '[a, b, c]', 'throttled', 'up'),
+  bootRow('bootCall', 'GetParameter', 'GetParameters', 'throttled', 'down'),
+  bootRow('bootDelay', '10s', '{ uniform: { min: 10s, max: 10m } }', 'throttled', 'down'),
+  bootRow('retries', '0', '10', 'boot.failed', 'down'),
+  bootRow('backoff', '1s', '10s', 'boot.failed', 'down'),
+  bootRow('backoffMax', '100ms', '20s', 'boot.failed', 'down'),
+  {
+    key: 'parameterStore.policyScan',
+    world: 'an advanced parameter that expires after ten minutes',
+    sections: {
+      resources: `{ P: { Type: AWS::SSM::Parameter, Properties: { Name: p, Type: String, Value: x, Tier: Advanced,
+        Policies: '[{"Type":"Expiration","Version":"1.0","Attributes":{"Timestamp":"${at('0:10')}"}}]' } } }`,
+    },
+    from: '10m',
+    to: '6h',
+    metric: 'parameterStore.monthlyCost',
+    moves: 'up',
+  },
+  {
+    key: 'parameterStore.imageValidation',
+    world: 'an advanced parameter that is an image, written at 1:00',
+    sections: {
+      actions: `[{ id: put, at: ${at('1')}, PutParameter: { Name: golden, Type: String, Tier: Advanced,
+        DataType: "aws:ec2:image", Value: ami-12345abcde1234567 } }]`,
+    },
+    from: '5m',
+    to: '6h',
+    metric: 'parameterStore.monthlyCost',
+    moves: 'down',
+  },
+];
+
 const windows: readonly KeyRow[] = [
   {
     key: 'maintenanceWindows.startLag',
@@ -664,6 +720,7 @@ export const keyRows: readonly KeyRow[] = [
   ...events,
   ...config,
   ...runbookKeys,
+  ...parameters,
 ];
 
 /** Keys that move no metric, and what they do instead. */

@@ -230,7 +230,11 @@ export function metricNamesOfPlaceholders(): string[] {
       ],
     ]),
     actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
-    model: { documents: new Map(), sections: { stateManager: { maxConcurrency: '100%' } } },
+    model: {
+      documents: new Map(),
+      sections: { stateManager: { maxConcurrency: '100%' }, parameterStore: { atBoot: ['<name>'] } },
+    },
+    modelByOs: new Map(),
   } as unknown as Scenario;
   const names = metricNames(withCapabilities(scenario, capabilities)).map((name) =>
     name

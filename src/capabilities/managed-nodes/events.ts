@@ -134,7 +134,7 @@ export const nodeFacts = factSet('managed-nodes', {
   ),
   settingChanged: fact(
     'managed-nodes/service-setting-changed',
-    'A service setting of an account has changed: `activation tier` or `default host management role`.',
+    'A service setting of an account has changed: `activation tier`, `default host management role`, or the id of a setting.',
     (setting: string, value: string, account: string) => ({ setting, value, account }),
   ),
   registrationRefused: fact(

@@ -52,6 +52,8 @@ export interface NodesView {
   pingStatus(node: number): 'Online' | 'ConnectionLost' | null;
   /** The instance profile in use; null: none. */
   profileOf(node: number): InstanceProfile | null;
+  /** Its network leads to Systems Manager, whatever the agent does. */
+  reachesService(node: number): boolean;
   /** Heartbeats arrive, and commands find a way to the agent. */
   isReachable(node: number): boolean;
   /** A hybrid node whose account has the standard tier. */

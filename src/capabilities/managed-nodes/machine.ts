@@ -272,6 +272,10 @@ export class ManagedNodes implements NodesView, Managed {
     return journal.findLast(({ event }) => leaving.includes(event))?.at ?? null;
   }
 
+  reachesService(node: number): boolean {
+    return !this.simulation.fleet.isNetworkCut(node) && this.credentials.accessOf(node).reachesService;
+  }
+
   isReachable(node: number): boolean {
     return this.simulation.fleet.isPinging(node) && this.credentials.accessOf(node).takesCommands;
   }

@@ -67,6 +67,9 @@ export class NodeOperator {
       onCall(updateServiceSetting, (change, action, place) => {
         if (change.of === 'host management') return nodes.setHostRole(change.role, action);
         const { account = '' } = action;
+        if (change.of === 'capability') {
+          return facts.of(nodeFacts).settingChanged.tell(change.setting, change.value, account);
+        }
         const refusal = tierRefusal(change.tier, nodes.tiers.countOf(account));
         this.answer(action, refusal);
         if (refusal === null) nodes.tiers.change(account, change.tier, place);

@@ -2,6 +2,7 @@
 
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { BootReads } from './boot-reads.ts';
 import { callMeanings, parameterCalls } from './calls.ts';
 import { parameterFacts } from './events.ts';
 import { ParameterStore } from './machine.ts';
@@ -10,6 +11,7 @@ import { parameterStoreModel } from './model.ts';
 import { ParameterOperator } from './operator.ts';
 import { parameterResources, resourceMeanings } from './resources.ts';
 import { parameterResults } from './results.ts';
+import { parameterSettings } from './settings.ts';
 
 export const parameterStore = define({
   name: 'parameter-store',
@@ -17,13 +19,18 @@ export const parameterStore = define({
   model: [parameterStoreModel],
   resources: parameterResources,
   calls: parameterCalls,
+  serviceSettings: parameterSettings,
   meanings: { ...callMeanings, ...resourceMeanings },
   start(simulation: Simulation) {
     const parameters = new ParameterStore(simulation);
+    const boots = new BootReads(simulation, parameters);
     const operator = new ParameterOperator(simulation, parameters);
     return {
       parameters,
-      clear: () => parameters.clear(),
+      clear: () => {
+        parameters.clear();
+        boots.clear();
+      },
       begin: { fleet: () => parameters.start(), calls: () => operator.calls.start() },
     };
   },

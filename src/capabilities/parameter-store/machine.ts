@@ -7,6 +7,7 @@ import type { FactsIn } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { nounsOf } from '../../cloudformation/nouns.ts';
 import { accountNamed } from '../../world/scenario.ts';
+import { nodeFacts } from '../managed-nodes/facts.ts';
 import { type Caller, type Denial, encryptingAction, keyDenial } from './access.ts';
 import { Client } from './client.ts';
 import { type ChangeOperation, parameterFacts } from './events.ts';
@@ -17,6 +18,7 @@ import type { BootRecord, CallRecord } from './records.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
 import type { LabelRequest, Read } from './request.ts';
 import { parameter } from './resources.ts';
+import { changeSetting } from './settings.ts';
 import { type Parameter, type PutRequest, Shelf } from './store.ts';
 import { UsageMeter } from './usage.ts';
 import { Validations } from './validations.ts';
@@ -47,6 +49,11 @@ export class ParameterStore {
     this.validations = new Validations(simulation, imageValidation, (account, request, exception) =>
       this.validated(account, request, exception),
     );
+    simulation.facts
+      .of(nodeFacts)
+      .settingChanged.listen((setting, value, account) =>
+        changeSetting(this.shelfOf(account), setting, value),
+      );
   }
 
   clear(): void {

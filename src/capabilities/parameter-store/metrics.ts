@@ -1,9 +1,9 @@
 /** What readers of Parameter Store met, and what it costs. */
-import { amount, count, family, type MetricFamily } from '../../capability/metrics.ts';
+import { amount, count, family, lasting, type MetricFamily } from '../../capability/metrics.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { Machine } from './machine.ts';
-import { deniedCount } from './tally.ts';
-import { usesParameters } from './uses.ts';
+import { type BootCounts, bootCounts, deniedCount } from './tally.ts';
+import { bootsWithParameters, usesParameters } from './uses.ts';
 
 interface Counted {
   readonly throttled: number;
@@ -48,5 +48,46 @@ export const parameterMetrics: readonly MetricFamily<Machine>[] = [
             },
           ]
         : [],
+  }),
+  family({
+    place: 146,
+    subjects: [
+      { pattern: 'parameterStore.boot.', namesIn: (scenario) => (bootsWithParameters(scenario) ? [''] : []) },
+    ],
+    metrics: [
+      count<BootCounts>(
+        'count',
+        'boots',
+        'neither',
+        'Boots after which a node began to read its parameters.',
+        (boots) => boots.count,
+      ),
+      count<BootCounts>(
+        'throttled',
+        'boots',
+        'lower',
+        'Those that were throttled at least once.',
+        ({ throttled }) => throttled,
+      ),
+      count<BootCounts>(
+        'failed',
+        'boots',
+        'lower',
+        'Those that did not get all of their parameters: throttled at every attempt, denied, or not found.',
+        ({ failed }) => failed,
+      ),
+      lasting<BootCounts>(
+        1000,
+        amount(
+          'secondsMax',
+          'seconds',
+          'lower',
+          'From the first read to the last answer, of the slowest node that got all of its parameters; null: none did.',
+          ({ secondsMax }) => secondsMax,
+        ),
+      ),
+    ],
+    count: ({ parameters: { boots } }: Machine, { scenario }: Simulation) =>
+      bootsWithParameters(scenario) ? [bootCounts(boots)] : [],
   }),
 ];

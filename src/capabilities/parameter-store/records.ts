@@ -33,7 +33,8 @@ export interface CallRecord {
 /** A node that read its parameters when it booted. */
 export interface BootRecord {
   readonly node: number;
-  readonly bootedMs: number;
+  /** When its script began to read. */
+  readonly beganMs: number;
   readonly names: readonly string[];
   readonly throttled: number;
   /** Null: it was still at it when the run ended, or went down. */

@@ -131,7 +131,10 @@ principals:
 actions:
   - { id: a, at: 2026-03-01T01:00:00Z, as: both, GetParameter: { Name: s, WithDecryption: true } }
 `)[0]!;
-  expect(withKey('{ Enabled: false }')).toMatchObject({ status: 'InvalidKeyId', because: 'its key Key is disabled' });
+  expect(withKey('{ Enabled: false }')).toMatchObject({
+    status: 'InvalidKeyId',
+    because: 'its key Key is disabled',
+  });
   const policy = (principal: string) =>
     `{ KeyPolicy: { Statement: [{ Effect: Allow, Principal: { AWS: "${principal}" }, Action: "kms:Decrypt", Resource: "*" }] } }`;
   expect(withKey(policy('arn:aws:iam::123456789012:user/other'))).toMatchObject({

@@ -22,12 +22,10 @@ const otherSettings = [
   '/ssm/automation/enable-adaptive-concurrency',
   '/ssm/documents/console/public-sharing-permission',
   '/ssm/opsinsights/opscenter',
-  '/ssm/parameter-store/default-parameter-tier',
-  '/ssm/parameter-store/high-throughput-enabled',
 ];
-const settings = [tierSetting, roleSetting, ...otherSettings];
 
 export type SettingChange =
+  | { readonly of: 'capability'; readonly setting: string; readonly value: string }
   | { readonly of: 'tier'; readonly tier: InstanceTier }
   | { readonly of: 'host management'; readonly role: InstanceProfile };
 
@@ -41,8 +39,15 @@ export const updateServiceSetting = call({
   }),
   refusals({ SettingId, SettingValue: value }, reading) {
     if (SettingId instanceof Unknown) return;
-    const { path, context } = reading;
+    const { path, context, references } = reading;
     const setting = settingNamed(SettingId, reading);
+    const ofCapability = references.serviceSettings.find(({ id }) => id === setting);
+    const settings = [
+      tierSetting,
+      roleSetting,
+      ...references.serviceSettings.map(({ id }) => id),
+      ...otherSettings,
+    ];
     if (!settings.includes(setting)) {
       const message = `expected a service setting of this account and Region, such as ${tierSetting}, found ${describe(SettingId)}`;
       const help = suggestion(setting, settings);
@@ -61,15 +66,19 @@ export const updateServiceSetting = call({
     }
     if (value instanceof Unknown) return;
     const at = [...path, 'SettingValue'];
-    if (setting === tierSetting && value !== 'standard' && value !== 'advanced') {
-      const message = `expected standard or advanced, found ${describe(value)}`;
-      context.error(at, 'bad-value', message, { awsError: 'ValidationException' });
+    const values = setting === tierSetting ? ['standard', 'advanced'] : ofCapability?.values;
+    if (values?.includes(value) === false) {
+      const message = `expected ${values.join(' or ')}, found ${describe(value)}`;
+      const help = suggestion(value, values);
+      context.error(at, 'bad-value', message, { awsError: 'ValidationException', help });
     }
     if (setting === roleSetting) refuseRole(value, at, reading);
   },
   build({ SettingId, SettingValue: value }, reading): SettingChange | undefined {
     const setting = settingNamed(SettingId, reading);
     if (setting === tierSetting) return { of: 'tier', tier: value === 'advanced' ? 'advanced' : 'standard' };
+    const isOfCapability = reading.references.serviceSettings.some(({ id }) => id === setting);
+    if (isOfCapability) return { of: 'capability', setting, value };
     if (setting !== roleSetting) return undefined;
     const role = roleNamed(value, reading);
     if (role === undefined) return { of: 'host management', role: defaultHostManagementProfile };
