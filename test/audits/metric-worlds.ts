@@ -25,6 +25,11 @@ const drifting = (clock: string, more = 'MaxErrors: "0"'): Sections => ({
 });
 
 export const metricWorlds: Readonly<Record<string, Sections>> = {
+  'one node that reads a parameter when it is started': {
+    ...base,
+    faults: `[${fault('stop', '1:00')}, ${fault('start', '2:00')}]`,
+    model: '{ parameterStore: { atBoot: [p] } }',
+  },
   'a caller who may not read': {
     principals: '{ nobody: { statements: [] } }',
     actions: `[{ id: read, at: ${at('1')}, as: nobody, GetParameter: { Name: p } }]`,

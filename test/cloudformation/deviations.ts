@@ -96,7 +96,7 @@ export const deviations: readonly Deviation[] = [
   { of: /\.Path: /, because: 'the same form; length and unusual characters have no effect on a run' },
   { of: /^AWS::IAM::Role\.Tags: max 50 is 1000$/, because: 'tags of a role have no effect on a run' },
   {
-    of: /^(AWS::.*|CreateActivation|CreateAssociation|CreatePatchBaseline|AddTagsToResource|RemoveTagsFromResource)\.(Tags\[\]\.(Key|Value)|TagKeys\[\]): pattern /,
+    of: /^(AWS::.*|CreateActivation|CreateAssociation|CreatePatchBaseline|AddTagsToResource|RemoveTagsFromResource|PutParameter)\.(Tags\[\]\.(Key|Value)|TagKeys\[\]): pattern /,
     because:
       'not refused by this version: which characters a tag may have, the model says and the page of the type does not',
   },

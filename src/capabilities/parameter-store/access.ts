@@ -4,11 +4,17 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-import { applies, policiesAllow } from '../../aws/iam.ts';
-import { managedPolicies } from '../../aws/managed-policies.ts';
+import {
+  type Asker,
+  applies,
+  denialWords,
+  judge,
+  statementWords,
+  type Verdict,
+} from '../../aws/authorization.ts';
 import type { Nouns } from '../../cloudformation/nouns.ts';
 import { type Key, keyNamed } from '../../cloudformation/world-resources/keys.ts';
-import type { Policies, ResourceStatement } from '../../world/identity.ts';
+import type { ResourceStatement } from '../../world/identity.ts';
 import type { Refusal } from './refusal.ts';
 import type { Tier } from './values.ts';
 
@@ -21,7 +27,7 @@ export interface Caller {
   /** By which policies of keys may name it: of a profile, those of its role. */
   readonly arns: readonly string[];
   /** Null: someone who may do everything. */
-  readonly policies: Policies | null;
+  readonly policies: Asker | null;
 }
 
 /** Which right lacked, and why. */
@@ -37,23 +43,18 @@ const accessDenied = 'AccessDeniedException';
 /** Null: the caller's own policies let it. */
 export function ownDenial(caller: Caller, action: string, resource: string): Denial | null {
   const { policies, arn } = caller;
-  if (policies === null || policiesAllow(policies, action)) return null;
-  const how = isDenied(policies, action)
-    ? `with an explicit deny in an identity-based policy`
-    : `because no identity-based policy allows the ${action} action`;
-  const message = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${how}`;
-  return { error: accessDenied, message, action, because: ownWords(caller, action) };
+  if (policies === null) return null;
+  const ask = { action, resource };
+  const verdict = judge(policies, ask);
+  if (verdict.isAllowed) return null;
+  const message = denialWords(`User: ${arn}`, ask, verdict);
+  return { error: accessDenied, message, action, because: ownWords(caller, action, verdict) };
 }
 
-function ownWords({ name, policies }: Caller, action: string): string {
-  return policies !== null && isDenied(policies, action)
-    ? `a statement of ${name} denies ${action}`
-    : `no statement of ${name} allows ${action}`;
-}
-
-function isDenied({ managedPolicies: managed, statements }: Policies, action: string): boolean {
-  const all = [...managed.flatMap((policy) => managedPolicies.get(policy) ?? []), ...statements];
-  return all.some((statement) => statement.effect === 'Deny' && applies(statement, action));
+function ownWords({ name }: Caller, action: string, verdict: Verdict): string {
+  const what = verdict.kind === 'session' ? `the session policy of ${name}` : name;
+  if (verdict.by === null) return `no statement of ${what} allows ${action}`;
+  return `${statementWords(verdict) ?? `a policy of AWS that ${name} has`} denies ${action}`;
 }
 
 /** What KMS is asked when a value is written: the key encrypts a standard value itself, and gives a data key for an advanced one. */
@@ -72,16 +73,16 @@ export function keyDenial(nouns: Nouns, keyId: string, caller: Caller, action: s
     const message = `${key.arn} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException)`;
     return { error: 'InvalidKeyId', message, action, because: `its key ${key.logicalId} is disabled` };
   }
-  if (policies === null && (key === null || key === undefined)) return null;
   const denied = (because: string): Denial => ({ ...kmsError(caller, action, keyId), action, because });
-  if (policies !== null && isDenied(policies, action)) return denied(ownWords(caller, action));
+  const arn = key?.arn ?? (keyId.startsWith('arn:') ? keyId : undefined);
+  const own =
+    policies === null ? null : judge(policies, { action, ...(arn === undefined ? {} : { resource: arn }) });
+  if (own?.by?.effect === 'Deny') return denied(ownWords(caller, action, own));
   const by = key === null ? 'direct' : key === undefined ? 'account' : grantOf(key, caller, action);
-  if (by === 'denied')
-    return denied(`the policy of the key ${key!.logicalId} denies ${caller.name} ${action}`);
-  if (by === 'none')
-    return denied(`the policy of the key ${key!.logicalId} does not let ${caller.name} use ${action}`);
-  const isGranted = by === 'direct' || policies === null || policiesAllow(policies, action);
-  return isGranted ? null : denied(ownWords(caller, action));
+  const policyOf = `the policy of the key ${key?.logicalId}`;
+  if (by === 'denied') return denied(`${policyOf} denies ${caller.name} ${action}`);
+  if (by === 'none') return denied(`${policyOf} does not let ${caller.name} use ${action}`);
+  return by === 'direct' || own === null || own.isAllowed ? null : denied(ownWords(caller, action, own));
 }
 
 /** AWS KMS tells someone who may not decrypt no more than this. */

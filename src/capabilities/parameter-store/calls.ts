@@ -3,14 +3,15 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */
 import * as z from 'zod/mini';
-import { type AnyCallSpec, type CallReading, call } from '../../cloudformation/call-spec.ts';
+import type { Ask } from '../../aws/authorization.ts';
+import { type AnyCallSpec, type AskedAbout, type CallReading, call } from '../../cloudformation/call-spec.ts';
 import { listOfLength, tagList } from '../../fields/aws-fields.ts';
 import { boolean, choice, integer, listOf, map, text } from '../../fields/fields.ts';
 import type { Meanings } from '../../fields/meaning.ts';
 import { type Partly, Unknown } from '../../fields/unknown.ts';
 import { accountNamed } from '../../world/scenario.ts';
 import { parameterFields } from './fields.ts';
-import { nameRefusal } from './names.ts';
+import { nameRefusal, parameterArn, selectorOf } from './names.ts';
 import type { LabelRequest, Read } from './request.ts';
 import type { PutRequest } from './store.ts';
 
@@ -19,6 +20,14 @@ const page = (api: string): string =>
 const nameText = () => text('the name of a parameter, such as /prod/db/password', { min: 1, max: 2048 });
 const decryption = () => z.optional(boolean());
 const token = () => z.optional(text('the token of a page before'));
+
+/** Each of the parameters that a call names. */
+function about(api: string, names: readonly string[], { account }: Pick<AskedAbout, 'account'>): Ask[] {
+  return names.map((name) => ({
+    action: `ssm:${api}`,
+    resource: parameterArn(account, selectorOf(name).name),
+  }));
+}
 
 /** AWS judges the name first, whatever the store holds. */
 function refuseName(name: Partly<string>, { id, path, context }: CallReading): void {
@@ -39,6 +48,7 @@ export const putParameter = call({
     Tags: z.optional(tagList()),
     Type: z.optional(choice('String', 'StringList', 'SecureString')),
   }),
+  asks: ({ name }: PutRequest, known) => about('PutParameter', [name], known),
   refusals({ Name }, reading) {
     refuseName(Name, reading);
   },
@@ -59,6 +69,7 @@ export const putParameter = call({
 
 export const getParameter = call({
   call: 'GetParameter',
+  asks: (read: Read, known) => about('GetParameter', read.names, known),
   page: page('GetParameter'),
   is: 'Reads one parameter',
   fields: () => ({ Name: nameText(), WithDecryption: decryption() }),
@@ -73,6 +84,7 @@ export const getParameter = call({
 
 export const getParameters = call({
   call: 'GetParameters',
+  asks: (read: Read, known) => about('GetParameters', read.names, known),
   page: page('GetParameters'),
   is: 'Reads up to ten parameters',
   fields: () => ({ Names: listOfLength(nameText(), 'names', 1, 10), WithDecryption: decryption() }),
@@ -87,6 +99,7 @@ export const getParameters = call({
 
 export const getParametersByPath = call({
   call: 'GetParametersByPath',
+  asks: (read: Read, known) => about('GetParametersByPath', read.names, known),
   page: page('GetParametersByPath'),
   is: 'Reads the parameters below a path, page by page',
   fields: () => ({
@@ -130,6 +143,7 @@ export const getParametersByPath = call({
 
 export const getParameterHistory = call({
   call: 'GetParameterHistory',
+  asks: (read: Read, known) => about('GetParameterHistory', read.names, known),
   page: page('GetParameterHistory'),
   is: 'Reads every version of a parameter that is kept',
   fields: () => ({
@@ -149,6 +163,7 @@ export const getParameterHistory = call({
 
 export const labelParameterVersion = call({
   call: 'LabelParameterVersion',
+  asks: ({ name }: LabelRequest, known) => about('LabelParameterVersion', [name], known),
   page: page('LabelParameterVersion'),
   is: 'Puts labels on a version of a parameter, or moves them there',
   fields: () => ({
@@ -166,6 +181,7 @@ export const labelParameterVersion = call({
 
 export const deleteParameter = call({
   call: 'DeleteParameter',
+  asks: ({ name }: { readonly name: string }, known) => about('DeleteParameter', [name], known),
   page: page('DeleteParameter'),
   is: 'Deletes a parameter with all its versions',
   fields: () => ({ Name: nameText() }),

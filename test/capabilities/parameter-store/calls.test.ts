@@ -114,10 +114,26 @@ test('a SecureString needs two rights, and the answer says which one lacks', () 
   expect(of('may')).toMatchObject({ status: 'Success' });
   // The default key serves every principal of the account.
   expect(of('default')).toMatchObject({ status: 'Success' });
-  expect(of('denied')).toMatchObject({ because: 'a statement of blocked denies kms:Decrypt' });
+  expect(of('denied')).toMatchObject({ because: 'principals.blocked.statements.1 denies kms:Decrypt' });
   expect(of('write')).toMatchObject({ status: 'Success' });
   expect(of('large')).toMatchObject({ status: 'AccessDeniedException', lacks: 'kms:GenerateDataKey' });
   expect(number('parameterStore.denied')).toBe(4);
+});
+
+test('a right may name the parameter that it is for', () => {
+  const told = simulateYaml(`${head}
+resources:
+  P: { Type: AWS::SSM::Parameter, Properties: { Name: /app/url, Type: String, Value: v } }
+principals:
+  narrow: { statements: [{ Effect: Allow, Action: "ssm:GetParameter*", Resource: "arn:aws:ssm:us-east-1:123456789012:parameter/app/*" }] }
+actions:
+  - { id: own, at: 2026-03-01T01:00:00Z, as: narrow, GetParameter: { Name: /app/url } }
+  - { id: other, at: 2026-03-01T01:00:00Z, as: narrow, GetParameters: { Names: [/app/url, /db/url] } }
+`);
+  expect(told.result.parameterCalls).toMatchObject([{ id: 'own', status: 'Success' }]);
+  expect(told.events('parameter-store/action-refused')).toMatchObject([
+    { action: 'other', error: expect.stringContaining('parameter/db/url') },
+  ]);
 });
 
 test('a disabled key decrypts nothing, and neither does one whose policy names someone else', () => {
