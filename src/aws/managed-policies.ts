@@ -61,6 +61,7 @@ function allow(...actions: readonly string[]): readonly PolicyStatement[] {
 
 /** By name, without the ARN's path. */
 export const managedPolicies: ReadonlyMap<string, readonly PolicyStatement[]> = new Map([
+  ['AWSLambdaBasicExecutionRole', allow('logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents')],
   ['AmazonSSMManagedInstanceCore', allow(...nodeActions, 'ssm:GetParameter', 'ssm:GetParameters')],
   /** The role of Default Host Management: the core without Parameter Store. */
   ['AmazonSSMManagedEC2InstanceDefaultPolicy', allow(...nodeActions)],

@@ -126,6 +126,11 @@ export function longestPiece(line: Line): number {
   );
 }
 
+/** How narrow it can be made without breaking a word. */
+export function longestWord(line: Line): number {
+  return Math.max(0, ...wordsOf(line).map(lengthOf));
+}
+
 function append(line: Run[], runs: Line, gap: number): void {
   const last = line.at(-1)!;
   const [first, ...others] = runs;

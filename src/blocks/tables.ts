@@ -7,6 +7,7 @@ import {
   lengthOf,
   linesOf,
   longestPiece,
+  longestWord,
   plainLine,
   widest,
   wrap,
@@ -72,10 +73,19 @@ function fittingWidths(
     if (excess() > 0)
       widths[column] = Math.max(Math.min(narrowest, widths[column]!), widths[column]! - excess());
   }
-  return excess() > 0 ? null : widths;
+  if (excess() > 0) return null;
+  // Titles are broken only where there is no room for them, and within words only where there is none for the word.
+  for (const wanted of [(title: Cell) => Math.max(...title.map(longestWord)), widest]) {
+    for (const [column, title] of grid.head.entries()) {
+      const before = widths[column]!;
+      widths[column] = Math.max(before, wanted(title));
+      if (excess() > 0) widths[column] = before;
+    }
+  }
+  return widths;
 }
 
-/** A title may be broken to the width of its column. */
+/** A title may be broken to the width of its column, if need be within its words. */
 function columnWidths({ head, rows }: Grid): number[] {
   return head.map((title, column) => {
     const content = Math.max(0, ...rows.map((row) => widest(row[column]!)));

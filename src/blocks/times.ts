@@ -28,10 +28,14 @@ export function dateAndTime(wallMs: number): string {
   return `${dateOf(wallMs)} ${timeOfDay(wallMs)}`;
 }
 
+function isUtc(timezone: string): boolean {
+  return /^(Etc\/)?(UTC|UCT|GMT|Universal|Zulu|Greenwich)$/.test(timezone);
+}
+
 /** `2025-01-05 02:00 Asia/Taipei (2025-01-04 18:00 UTC)` */
 export function momentInFull({ atMs, wallMs, timezone }: Moment): string {
   const local = `${dateAndTime(wallMs)} ${timezone}`;
-  return timezone === 'UTC' ? local : `${local} (${dateAndTime(atMs)} UTC)`;
+  return isUtc(timezone) ? local : `${local} (${dateAndTime(atMs)} UTC)`;
 }
 
 /** `02:00`, with the date where it is another one than that of `base`. */

@@ -49,6 +49,8 @@ function rampWords({ ramp, dispatch, maxConcurrency, tally }: CommandStory, base
   const sizes = batches.map(count).join(', ');
   if (dispatch === 'batch') return `Batches of ${count(maxConcurrency.count)}.`;
   if (batches[0]! > maxConcurrency.count) return `All ${sizes} sent in one instant: they ended as fast.`;
+  if (maxConcurrency.count === 1) return tally.targets === 1 ? '' : 'One at a time.';
+  if (batches.length === 1 && batches[0] === 1) return tally.targets === 1 ? '' : 'One was sent.';
   if (batches.length === 1) return `The first ${sizes} sent at once.`;
   const most = count(Math.min(maxConcurrency.count, tally.targets));
   const fully =
@@ -67,7 +69,7 @@ function haltSentence(halt: HaltStory, { tally, haltsOnError }: CommandStory, ba
   const started =
     halt.notStartedCount === 0
       ? 'All targets were already sent, so nothing was left to stop.'
-      : `${count(halt.sentCount)} of ${count(tally.targets)} were sent; ${count(halt.notStartedCount)} not started.`;
+      : `${count(halt.sentCount)} of ${count(tally.targets)} sent, ${count(halt.notStartedCount)} not started.`;
   const rest =
     halt.inFlightCount === 0
       ? ''
@@ -81,7 +83,7 @@ function haltSentence(halt: HaltStory, { tally, haltsOnError }: CommandStory, ba
 function stopSentence(stop: StopStory, { tally }: CommandStory, base: Moment): Span {
   const { at, alarm, sentCount, inFlightCount, notStartedCount } = stop;
   const what = sentCount === 0 ? 'Not started' : 'Stopped';
-  const counts = `${count(sentCount)} of ${count(tally.targets)} were sent; ${count(notStartedCount)} not started.`;
+  const counts = `${count(sentCount)} of ${count(tally.targets)} sent, ${count(notStartedCount)} not started.`;
   const rest = inFlightCount === 0 ? '' : ` ${count(inFlightCount)} in flight kept running.`;
   return say(`${what} at ${clockWithSeconds(at, base)} by its alarm ${alarm}. ${counts}${rest}`, 'bad');
 }

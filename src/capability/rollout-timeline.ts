@@ -28,7 +28,10 @@ export function timelineChart(
   // Whatever was sent to may have ended in the same instant.
   if (series === null || series.running.every((value) => value === 0)) return [];
   const rows = rowsOf(series, commands);
-  const events = marks.map(({ letter, word, at }) => `${letter} ${word} ${clock(at, base)}`);
+  const isShown = ({ at }: Mark) => at.atMs >= series.fromMs && at.atMs <= series.toMs;
+  const shown = marks.filter(isShown).map(({ letter, word, at }) => `${letter} ${word} ${clock(at, base)}`);
+  const later = marks.filter((mark) => !isShown(mark)).map(({ word, at }) => `${word} ${clock(at, base)}`);
+  const events = [shown, later].filter(({ length }) => length > 0).map((words) => words.join(', '));
   const meanings = rows.map(({ name, note }) => `${name}: ${note}`);
   return [
     {
@@ -41,7 +44,7 @@ export function timelineChart(
         offsetMs: base.wallMs - base.atMs,
         rows: rows.map(({ note: _, ...row }) => row),
         marks: marks.map(({ letter, at, isLined }): TimelineMark => ({ letter, atMs: at.atMs, isLined })),
-        captions: [events.join(', '), `${meanings.join('; ')}.`],
+        captions: [events.join('; not in the chart: '), `${meanings.join('; ')}.`],
       },
     },
   ];

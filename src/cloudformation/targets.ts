@@ -126,7 +126,9 @@ export function refuseNode(value: string, path: DataPath, context: LoadContext):
     return;
   }
   const examples = context.groupNames.map((name) => `${name}-0001`);
-  context.error(path, 'unknown-node', message, { awsError, help: suggestion(value, examples) });
+  const help =
+    suggestion(value, examples) ?? 'to mean the nodes of a window target, write Key: WindowTargetIds';
+  context.error(path, 'unknown-node', message, { awsError, help });
 }
 
 function groupNamed(wanted: string | undefined, references: References): ResourceGroup | undefined {

@@ -124,7 +124,9 @@ export function pointAt(
   sourceLine: string,
 ): string[] {
   const from = Math.max(0, Math.min(column - 1 - shownWidthMax / 2, sourceLine.length - shownWidthMax));
-  const text = sourceLine.slice(from, from + shownWidthMax);
+  const to = from + shownWidthMax;
+  const cutBefore = from > 0 ? '…' : '';
+  const text = `${cutBefore}${sourceLine.slice(from + cutBefore.length, to)}${to < sourceLine.length ? '…' : ''}`;
   const caretAt = column - 1 - from;
   const caretCount = Math.max(1, Math.min((endColumn ?? column + 1) - column, text.length - caretAt));
   // Tabs stay tabs, so that the caret is below its character on every terminal.

@@ -5,9 +5,9 @@
  * or of one resource; in either a comment `# fleetsim-lint-ignore rule: reason`.
  */
 
-import { isTemplate } from '../capability/lint/subject.ts';
 import type { Finding, Severity } from '../capability/lint-rule.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
+import { isTemplate } from '../diagnostics/other-files.ts';
 import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import type { Positions } from '../diagnostics/positions.ts';
 import type { DataPath } from '../diagnostics/problem.ts';

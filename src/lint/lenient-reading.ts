@@ -1,7 +1,7 @@
 /** A file by the specs that the loader reads it with; what only a deployment decides is left open. */
 
-import { isTemplate } from '../capability/lint/subject.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
+import { isTemplate } from '../diagnostics/other-files.ts';
 import type { PlainMap } from '../diagnostics/plain-map.ts';
 import type { Positions } from '../diagnostics/positions.ts';
 import { type DataPath, type Problem, Problems } from '../diagnostics/problem.ts';

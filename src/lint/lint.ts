@@ -1,9 +1,10 @@
 /** A file, scenario or template, to what will go wrong with it: nothing is simulated. */
 
 import type { AnyCapability } from '../capability/capability.ts';
-import { isTemplate, Subject } from '../capability/lint/subject.ts';
+import { Subject } from '../capability/lint/subject.ts';
 import { parameterBehind } from '../capability/lint/written.ts';
 import type { Finding, NamedRefusals, Rule, Severity } from '../capability/lint-rule.ts';
+import { isTemplate } from '../diagnostics/other-files.ts';
 import { Positions } from '../diagnostics/positions.ts';
 import { formatPath, type Problem, Problems } from '../diagnostics/problem.ts';
 import { loadScenario } from '../scenario/load.ts';

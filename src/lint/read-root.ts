@@ -1,6 +1,6 @@
 /** A file as it was read, once it is known to be a scenario or a template. */
 
-import { isTemplate } from '../capability/lint/subject.ts';
+import { isTemplate } from '../diagnostics/other-files.ts';
 import { isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import type { Positions } from '../diagnostics/positions.ts';
 import { type Problem, Problems } from '../diagnostics/problem.ts';

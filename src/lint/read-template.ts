@@ -1,6 +1,6 @@
 /** A bare CloudFormation template by the specs of the capabilities, as far as it can be known. */
 import type { AnyCapability } from '../capability/capability.ts';
-import { isTemplate } from '../capability/lint/subject.ts';
+import { isTemplate } from '../diagnostics/other-files.ts';
 import type { PlainMap } from '../diagnostics/plain-map.ts';
 import { Positions } from '../diagnostics/positions.ts';
 import { Problems } from '../diagnostics/problem.ts';

@@ -154,9 +154,9 @@ function reportParameters({ root, parameters, ownResources }: Subject, report: R
   const names = open.map(([name]) => name);
   report(
     ['Parameters', names[0]!],
-    `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no default that is written here: what ` +
-      `${names.length === 1 ? 'it fills' : 'they fill'} in was not checked`,
-    { at: 'key', help: 'to check the values too, write them as defaults of Parameters' },
+    `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no default in this file: settings that use ` +
+      `${names.length === 1 ? 'it' : 'them'} were not checked`,
+    { at: 'key', help: 'to check these settings too, give the parameters a Default' },
   );
 }
 

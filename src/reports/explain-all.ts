@@ -13,13 +13,22 @@ export function explanationsBlocks(explanation: ExplanationOfAll, context: Expla
     paragraph(`as of ${instant(at)} · seed ${seed}${run}`, 'dim'),
     paragraph(managedWords(explanation)),
     paragraph(patchedWords(explanation, context)),
-    ...groups.map((group) => groupSection(group, context)),
-    ...unmanaged.map((group) => groupSection(group, context, 'not managed')),
+    ...groups.map((group) =>
+      groupSection(group, context, unmanaged.some((away) => isSame(group, away)) ? ', not managed' : ''),
+    ),
+    ...unmanaged
+      .filter((away) => !groups.some((group) => isSame(group, away)))
+      .map((group) => groupSection(group, context, ' not managed')),
     ...(example === undefined || context.explain === undefined
       ? []
       : [command('Next', `${context.explain} ${example}`)]),
     command('Reproduce with', context.repeat),
   ];
+}
+
+/** What keeps these nodes from being managed keeps them from being patched: told once. */
+function isSame(one: CauseGroup, other: CauseGroup): boolean {
+  return one.cause === other.cause && one.count === other.count && one.nodes.join() === other.nodes.join();
 }
 
 function groupSection(
@@ -31,9 +40,9 @@ function groupSection(
   const noChange = words.unknown.has(cause)
     ? 'No change can be verified by a run.'
     : 'No change is known that fixes them.';
-  const noRemedy = what === '' ? [paragraph(noChange)] : [];
+  const noRemedy = what === ' not managed' ? [] : [paragraph(noChange)];
   return section(
-    [say(cause, 'bad'), `  ${counted(nodes, 'node')}${what === '' ? '' : ` ${what}`}`],
+    [say(cause, 'bad'), `  ${counted(nodes, 'node')}${what}`],
     [
       paragraph(words.causes[cause] ?? ''),
       paragraph(namesInWords(names, nodes), 'dim'),

@@ -93,10 +93,12 @@ export function fitted(
   const omitted = new Set<number>();
   const joined = () =>
     joinedLines(
-      parts.flatMap(({ about }, index) => (omitted.has(index) ? [] : [{ about, lines: linesAt(index) }])),
+      [...parts.entries()].flatMap(([index, { about }]) =>
+        omitted.has(index) ? [] : [{ index, about, lines: linesAt(index) }],
+      ),
       nodes,
     );
-  const isTooHigh = () => heightOf(joined()) > heightMax;
+  const isTooHigh = () => heightOf(joined().map(({ line }) => line)) > heightMax;
   while (isTooHigh()) {
     const shortenable = parts
       .map(({ versions }, index) => ({ index, left: versions.length - 1 - taken[index]! }))
@@ -118,32 +120,47 @@ export function fitted(
   const byLoss = () =>
     [...parts.keys()].filter((index) => taken[index]! > 0).sort((a, b) => taken[b]! - taken[a]! || b - a);
   while (byLoss().some(canGrow));
-  const left = [...omitted].sort((a, b) => a - b).flatMap((index) => linesAt(index));
-  return left.reduce<readonly Inline[]>((lines, line) => withinLine(lines, line, columns), joined());
+  const whole = joined();
+  for (const index of [...omitted].sort((a, b) => a - b)) {
+    for (const line of linesAt(index)) putWithin(whole, { index, line }, columns);
+  }
+  return whole.map(({ line }) => line);
 }
 
-/** What has no line of its own ends the last one that has room for it, if any has. */
-function withinLine(lines: readonly Inline[], line: Inline, columns: number): readonly Inline[] {
+/** A line, and the part that it begins with. */
+interface PartLine {
+  readonly index: number;
+  line: Inline;
+}
+
+/** What has no line of its own ends the nearest one that has room for it, if any has: the one before it, if it can be. */
+function putWithin(lines: readonly PartLine[], { index, line }: PartLine, columns: number): void {
   const rows = (text: Inline) => wrapAll(text, columns, 2).length;
-  const ending = (index: number): Inline => [...spansOf(lines[index]!), ' ', ...spansOf(line)];
-  const place = lines.findLastIndex((before, index) => rows(ending(index)) === rows(before));
-  return place < 0 ? lines : lines.with(place, ending(place));
+  const ending = (before: Inline): Inline => [...spansOf(before), ' ', ...spansOf(line)];
+  const distance = (other: PartLine) =>
+    other.index <= index ? index - other.index : other.index - index + 0.5;
+  const [place] = lines
+    .filter((each) => rows(ending(each.line)) === rows(each.line))
+    .sort((a, b) => distance(a) - distance(b) || lines.indexOf(b) - lines.indexOf(a));
+  if (place !== undefined) place.line = ending(place.line);
 }
 
 /** What is about the nodes is one line, `240 nodes: …; ….`; the rest has lines of its own. */
 function joinedLines(
-  parts: readonly { about?: string | undefined; lines: readonly Inline[] }[],
+  parts: readonly { index: number; about?: string | undefined; lines: readonly Inline[] }[],
   nodes: string,
-): Inline[] {
+): PartLine[] {
   const aboutNodes = parts.filter(({ about }) => about !== undefined);
-  const first = parts.indexOf(aboutNodes[0]!);
-  return parts.flatMap(({ about, lines }, index) => {
-    if (about === undefined) return lines;
-    if (index !== first) return [];
+  return parts.flatMap(({ index, about, lines }) => {
+    if (about === undefined) return lines.map((line) => ({ index, line }));
+    if (index !== aboutNodes[0]!.index) return [];
     const phrases = aboutNodes.map((part) => part.lines.flatMap(spansOf));
-    return [
-      [`${nodes}: `, ...phrases.flatMap((phrase, place) => (place === 0 ? phrase : ['; ', ...phrase])), '.'],
+    const line = [
+      `${nodes}: `,
+      ...phrases.flatMap((phrase, place) => (place === 0 ? phrase : ['; ', ...phrase])),
+      '.',
     ];
+    return [{ index, line }];
   });
 }
 

@@ -8,9 +8,9 @@ import { type AnyCallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
 import { unsimulatedInstalls } from '../cloudformation/unsimulated-installs.ts';
 import { instanceProfile } from '../cloudformation/world-resources/roles.ts';
+import { otherFileProblem } from '../diagnostics/other-files.ts';
 import { describe, isMap, namesIn, type PlainMap } from '../diagnostics/plain-map.ts';
 import { formatPath, type Problem, Problems } from '../diagnostics/problem.ts';
-import { terraformStateProblem } from '../diagnostics/terraform-state.ts';
 import type { Action } from '../world/actions.ts';
 import type { Experiment } from '../world/experiment.ts';
 import type { InstanceProfile } from '../world/identity.ts';
@@ -199,9 +199,9 @@ function readData(context: ScenarioContext, read: ReadFile): PlainMap | undefine
   const data = context.parse(bytes, file);
   if (data === undefined) return data;
   if (isMap(data)) {
-    const problem = terraformStateProblem(data);
+    const problem = otherFileProblem(data);
     if (problem === null) return data;
-    problems.add({ ...whole, code: 'terraform-state', ...problem });
+    problems.add({ ...whole, ...problem });
     return undefined;
   }
   if (data === null) {

@@ -83,6 +83,9 @@ describe('times', () => {
     expect(momentInFull(taipei('2025-01-04T18:00:00Z'))).toBe(
       '2025-01-05 02:00 Asia/Taipei (2025-01-04 18:00 UTC)',
     );
+    const wallMs = Date.parse('2025-01-04T18:00:00Z');
+    for (const timezone of ['UTC', 'Etc/UTC', 'GMT'])
+      expect(momentInFull({ atMs: wallMs, wallMs, timezone })).toBe(`2025-01-04 18:00 ${timezone}`);
   });
 
   test('are bare on the day that is meant and dated on another', () => {
@@ -143,6 +146,15 @@ describe('tables', () => {
 
   test('have their titles in one line above the figures', () => {
     expect(drawn(80)).toEqual([
+      'task     targets  failed',
+      '────────────────────────',
+      'Install      200       3',
+    ]);
+  });
+
+  test('break a title within its words only where there is no room for the word', () => {
+    expect(drawn(24)[0]).toBe('task     targets  failed');
+    expect(drawn(23)).toEqual([
       '         tar-',
       'task     gets  failed',
       '─────────────────────',
@@ -208,10 +220,9 @@ describe('tables', () => {
 
   test('leave out columns that say nothing, and keep signs of two columns in line', () => {
     expect(drawn(80, { rows: [['週末', '200', '']] })).toEqual([
-      '      tar-',
-      'task  gets',
-      '──────────',
-      '週末   200',
+      'task  targets',
+      '─────────────',
+      '週末      200',
     ]);
   });
 });

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { capabilities } from '../../src/capabilities/index.ts';
-import { isTemplate } from '../../src/capability/lint/subject.ts';
 import { readStack, type Stack } from '../../src/cloudformation/stack.ts';
+import { isTemplate } from '../../src/diagnostics/other-files.ts';
 import { isMap, type PlainMap } from '../../src/diagnostics/plain-map.ts';
 import { Positions } from '../../src/diagnostics/positions.ts';
 import { Problems } from '../../src/diagnostics/problem.ts';

@@ -65,7 +65,7 @@ describe('what only a deployment knows is a note', () => {
     const text = `${head}Resources:\n${window('      Schedule: !Ref Cron\n      ScheduleTimezone: !Ref Zone\n')}`;
     const topic = '  T: { Type: "AWS::SNS::Topic", Properties: { TopicName: !Ref Size } }\n';
     expect(messages('not-checked', text + topic)).toEqual([
-      'note: Cron and Zone have no default that is written here: what they fill in was not checked',
+      'note: Cron and Zone have no default in this file: settings that use them were not checked',
     ]);
   });
 

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { spansOf } from '../../src/blocks/block.ts';
 import { renderMarkdown } from '../../src/blocks/markdown.ts';
 import { renderText } from '../../src/blocks/text.ts';
 import { explainNode } from '../../src/explain/explain.ts';
 import { firstScreenBlocks } from '../../src/reports/run.ts';
+import { fitted } from '../../src/result/first-screen.ts';
 import type { RunReport } from '../../src/result/report.ts';
 import { at, type Sections, world } from '../capabilities/quiet-world.ts';
 import { runShipped, shippedNames } from '../support/shipped.ts';
@@ -38,6 +40,28 @@ describe('the first screen', () => {
   test.each(shippedNames)('of %s says at 80 columns whether its expectations hold', (name) => {
     const text = renderText(runShipped(name).firstScreen, { color: false, width: 80 });
     expect(text.replaceAll(/\s+/g, ' ')).toMatch(/All \d+ expectations hold\./);
+  });
+
+  test('what has no line of its own ends the nearest line before it that has room, not one about something else', () => {
+    const part = (text: string, more = {}) => ({ versions: [[text]], ...more });
+    const parts = [
+      part('Window: 3 of 4 succeeded.'),
+      part('2 up to date, 2 missed', { about: 'nodes' }),
+      part('Missed by cause: CUTOFF 2.', { isOptional: true }),
+      part('Rule R invoked once.', { isOptional: true }),
+      part('1 of 1 expectation FAILED.'),
+    ];
+    expect(
+      fitted(parts, 3, '4 nodes').map((line) =>
+        spansOf(line)
+          .map(({ text }) => text)
+          .join(''),
+      ),
+    ).toEqual([
+      'Window: 3 of 4 succeeded.',
+      '4 nodes: 2 up to date, 2 missed. Missed by cause: CUTOFF 2. Rule R invoked once.',
+      '1 of 1 expectation FAILED.',
+    ]);
   });
 
   const inQuietWorld = (sections: Sections) => screenOf(reportOf(world(sections)));

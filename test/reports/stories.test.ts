@@ -161,6 +161,11 @@ describe('notes', () => {
     expect(texts).toContainEqual(expect.stringContaining('nothing was left to stop'));
   });
 
+  test('but not of a command to one node, which has nothing else', () => {
+    const texts = textsOf('patches.ALAS2-1.fails=100%', 'Install.MaxErrors="0"', 'fleet.web.count=1');
+    expect(texts).not.toContainEqual(expect.stringContaining('nothing was left to stop'));
+  });
+
   test('dead nodes that MaxErrors never sees, that hold their places and are COMPLIANT are pointed out', () => {
     const texts = textsOf('patches.ALAS2-1.breaks=100%').join('\n');
     expect(texts).toContain('Delivery Timed Out (20 nodes) never counts toward MaxErrors');

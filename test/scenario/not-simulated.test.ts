@@ -153,4 +153,14 @@ resources:
       ),
     ).toMatchObject([{ code: 'terraform-state' }]);
   });
+
+  test('a CloudFormation template is told by one message, which says what checks it as it is', () => {
+    const template =
+      'AWSTemplateFormatVersion: "2010-09-09"\nParameters: {}\nResources: { W: { Type: AWS::SSM::MaintenanceWindow } }\n';
+    expect(problemsOf(template)).toMatchObject([
+      { code: 'template', help: expect.stringContaining('fleetsim lint') },
+    ]);
+    // Resources beside a fleet is a slip in a scenario.
+    expect(problemsOf(`${template}fleet: {}\n`).length).toBeGreaterThan(1);
+  });
 });

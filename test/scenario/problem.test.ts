@@ -58,6 +58,7 @@ describe('a problem as it is printed', () => {
     const [, line, caret] = formatProblem(far, `${'x'.repeat(499)}ab${'y'.repeat(499)}`).split('\n');
     expect(line!.slice(caret!.indexOf('^'), caret!.lastIndexOf('^') + 1)).toBe('ab');
     expect(line!.length).toBeLessThan(200);
+    expect(line).toMatch(/^1 \| …x+aby+…$/);
   });
 
   test('of which there are more than fifty are counted', () => {

@@ -8,7 +8,7 @@ export const calendarCauses = {
     stage: 'execution',
     place: 22,
     link: 'window-and-target',
-    summary: 'a change calendar was closed when its run came due',
+    summary: 'not started: a change calendar was closed when the association came due',
     needed: (by) => `a calendar that is open ${by}, or a run at another time`,
     console:
       'Change Calendar: the state of the calendar at that time; State Manager, Execution history: nothing',

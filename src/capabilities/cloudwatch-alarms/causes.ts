@@ -18,7 +18,7 @@ export const alarmCauses = {
     stage: 'execution',
     place: 24,
     link: 'window-and-target',
-    summary: 'its alarm was in ALARM, or could not be read, when it was to start',
+    summary: 'not started: its alarm was in ALARM, or could not be read',
     needed: (by) => `an alarm that is not in ALARM ${by}`,
     console:
       'CloudWatch, Alarms: the history of the alarm; Run Command: Cancelled; Maintenance Windows, History: Cancelled',

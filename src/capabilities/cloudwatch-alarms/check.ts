@@ -47,8 +47,11 @@ function checkGroup(
 function checkFormula({ formula }: MetricModel, path: DataPath, context: LoadContext): void {
   if (formula === undefined) return;
   const expression = parseExpression(formula);
-  if (expression instanceof MathProblem) return context.error(path, 'bad-expression', expression.message);
   const known = ownGauges.map(formulaName);
+  if (expression instanceof MathProblem) {
+    const help = `write an expression such as 2 * nodesDown; known here: ${known.join(', ')}`;
+    return context.error(path, 'bad-expression', expression.message, { help });
+  }
   for (const id of idsIn(expression)) {
     if (known.includes(id)) continue;
     const help = suggestion(id, known) ?? `known here: ${known.join(', ')}`;

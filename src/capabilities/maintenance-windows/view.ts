@@ -157,15 +157,23 @@ function taskSentences(task: TaskStory, limits: Limits): Span[] {
   }
   if (commands.length === 0 && tally.started > 0)
     sentences.push(say(`${counted(tally.targets, 'invocation')}.`));
-  sentences.push(...leftOut.map(({ count: nodes, reason }) => leftOutSentence(nodes, reason)));
+  // What keeps all of it from starting is told once, by its status.
+  const isWhole = tally.targets > 0 && tally.started === 0 && leftOut.length === 1;
+  if (!isWhole || task.status !== 'TIMED_OUT')
+    sentences.push(...leftOut.map(({ count: nodes, reason }) => leftOutSentence(nodes, reason)));
   if (task.cutoff !== null) sentences.push(cutoffSentence(task.cutoff, limits));
   for (const { error, nodes } of task.refused) sentences.push(...refusalSentences(error, nodes));
   if (statusDetails !== '') sentences.push(say(`${task.status}: ${statusDetails}`, 'bad'));
   else if (task.status === 'TIMED_OUT' && tally.started === 0)
-    sentences.push(say('TIMED_OUT: the cutoff came before it could start.', 'bad'));
+    sentences.push(say(neverStarted(tally.notStarted), 'bad'));
   if (tally.targets > 0 && (commands.length > 0 || tally.started > 0))
     sentences.push(endSentence(task, limits), ...failureSentences(task.failures));
   return sentences;
+}
+
+function neverStarted(nodes: number): string {
+  const whom = nodes === 0 ? '' : `; ${counted(nodes, 'node')} not started`;
+  return `TIMED_OUT: the cutoff came before the task could start${whom}.`;
 }
 
 function leftOutSentence(nodes: number, reason: string): Span {

@@ -31,13 +31,14 @@ export type ProductJudgement =
   | { readonly kind: 'otherSystem'; readonly os: OperatingSystem }
   | { readonly kind: 'misspelt'; readonly example: string };
 
-/** Of Microsoft's applications there are too many to know. */
+/** Of Microsoft's applications there are too many to know, but a near miss of a Windows product is one. */
 export function judgeProduct(text: string, os: OperatingSystem): ProductJudgement {
   if (isProductOf(os, text)) return { kind: 'fits' };
   const other = systemOfProduct(text);
   if (other !== null && other !== os) return { kind: 'otherSystem', os: other };
-  if (other === null && platformTypeOf(os) !== 'Linux') return { kind: 'fits' };
-  return { kind: 'misspelt', example: nearest(text, knownProductsOf(os)) ?? exampleProducts[os]! };
+  const near = nearest(text, knownProductsOf(os));
+  if (other === null && near === null && platformTypeOf(os) !== 'Linux') return { kind: 'fits' };
+  return { kind: 'misspelt', example: near ?? exampleProducts[os]! };
 }
 
 function systemOfProduct(text: string): OperatingSystem | null {

@@ -89,11 +89,13 @@ function incompleteIsSuccess({ source, commands }: CommandsOfSource): Note | nul
 
 /** #send-commands-maxerrors: the command is Failed although every target had been sent to. */
 function haltedWithNothingLeft({ source, commands }: CommandsOfSource): Note | null {
-  const late = commands.filter(({ rollout }) => rollout.isHalted && rollout.unsentCount === 0);
+  const late = commands.filter(
+    ({ rollout }) => rollout.isHalted && rollout.unsentCount === 0 && rollout.settings.targetCount > 1,
+  );
   if (late.length === 0) return null;
   const where = commands.length === 1 ? '' : ` in ${late.length} of ${commands.length} commands`;
   return {
-    text: `${source.id}: errors passed MaxErrors${where} after every target had been sent; nothing was left to stop, but the command is Failed.`,
+    text: `${source.id}: errors passed MaxErrors${where} after every target had been sent to: nothing was left to stop, and the command is Failed.`,
     page: sendingPage,
   };
 }

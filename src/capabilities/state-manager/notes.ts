@@ -44,9 +44,8 @@ function ranAtOnce({ id, intervals }: AssociationState): Note | null {
 function timedOutByNext(state: AssociationState): Note | null {
   const count = countIn(state, (interval) => interval.replacedCount);
   if (count === 0) return null;
-  const runs = `${counted(count, 'run')} ${count === 1 ? 'was' : 'were'}`;
   return {
-    text: `${state.id}: ${runs} still in progress when it was due again, and TimedOut. A longer interval lets them finish.`,
+    text: `${state.id}: on ${counted(count, 'node')} it was still in progress when it came due again, and AWS ended it as TimedOut. A longer interval lets it finish.`,
     page: aboutPage,
   };
 }

@@ -15,7 +15,7 @@ export function scheduleWords(definition: Definition): string {
   const atOnce = runsAtOnce(definition);
   if (expression === null) return atOnce ? 'once, when it is created or changed' : 'without a schedule';
   const due = `${describeSchedule(expression, offsetDays)}${expression.kind === 'rate' ? '' : ' UTC'}`;
-  return atOnce ? `${due}, and at once when it is created or changed` : `${due} only`;
+  return atOnce ? `${due}, and at once when it is created or changed` : due;
 }
 
 /** For `explain`: the associations that install on the node. */

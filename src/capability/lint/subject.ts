@@ -3,6 +3,7 @@
 import type { Evaluation } from '../../cloudformation/evaluation.ts';
 import type { Stack } from '../../cloudformation/stack.ts';
 import { entry, type Value } from '../../cloudformation/value.ts';
+import { isTemplate } from '../../diagnostics/other-files.ts';
 import { isMap, type PlainMap } from '../../diagnostics/plain-map.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import type { DeclaredRole } from './declared-role.ts';
@@ -104,11 +105,6 @@ export class Subject {
     if (keys[0] !== undefined) this.asked.set(resource, asked.add(keys[0]));
     return entry(resource.properties, ...keys);
   }
-}
-
-/** A template names its resources with a capital letter. */
-export function isTemplate(root: PlainMap): boolean {
-  return isMap(root['Resources']) && root['resources'] === undefined && root['fleet'] === undefined;
 }
 
 function resourcesOf(root: PlainMap, key: string, evaluation: Evaluation): Resource[] {

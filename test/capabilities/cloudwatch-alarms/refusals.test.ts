@@ -116,6 +116,7 @@ test.each([
   ],
   ['metrics: { Shop/Rate: { every: 1m } }', 'expected either series or formula'],
   ['metrics: { Shop/Rate: { formula: "2 * nodesUp" } }', 'expected a metric of fleetsim, found nodesUp'],
+  ['metrics: { Shop/Rate: { formula: "nodes.lost" } }', 'cannot read the expression from `.lost`'],
   ['metrics: { Shop/Rate: { formula: "TIME_SERIES(1)" } }', 'a formula is of numbers: it has no time series'],
   ['metrics: { Shop/Rate: { formula: "nodesDown", group: app } }', 'expected a group of the fleet'],
   ['metrics: { Shop/Rate: { series: [{ at: 0s, value: lots }] } }', 'expected a number, or none'],

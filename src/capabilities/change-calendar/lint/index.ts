@@ -4,7 +4,7 @@ import type { Resource } from '../../../capability/lint/resource.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import { counted, dayMs } from '../../../capability/lint/words.ts';
 import type { LintSpec, Report } from '../../../capability/lint-rule.ts';
-import { entry, itemsOf, textOf } from '../../../cloudformation/value.ts';
+import { entry, itemsOf, outlineOf, type Value } from '../../../cloudformation/value.ts';
 import { isoTime } from '../../../world/time.ts';
 import { documentsIn } from '../../documents/facts.ts';
 import type { CalendarText } from '../calendar.ts';
@@ -73,8 +73,9 @@ function checkUnused(subject: Subject, report: Report): void {
   }
 }
 
-function namesOf(value: Parameters<typeof textOf>[0], subject: Subject): string[] {
-  const text = textOf(value);
+function namesOf(value: Value, subject: Subject): string[] {
+  // An ARN has the account and the Region of the deployment in it; its name is known all the same.
+  const text = outlineOf(value);
   const logicalId = subject.resource(value)?.logicalId;
   return [...(text === null ? [] : [calendarName(text)]), ...(logicalId === undefined ? [] : [logicalId])];
 }

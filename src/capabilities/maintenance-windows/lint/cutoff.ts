@@ -29,7 +29,7 @@ function checkTooLate(subject: Subject, report: Report): void {
     if (nodeMs > openMs) {
       report(
         at,
-        `from the start of ${window.resource.logicalId} to its cutoff it is ${inWords(openMs)}, and ${resource.logicalId} takes some ` +
+        `from the start of ${window.resource.logicalId} to its cutoff it is ${inWords(openMs)}, and ${resource.logicalId} takes about ` +
           `${inWords(nodeMs)} on one node: the cutoff comes before any is done`,
         { help: 'a longer Duration, or a smaller Cutoff' },
       );
@@ -39,7 +39,7 @@ function checkTooLate(subject: Subject, report: Report): void {
         cutoffHours === 0 ? 'up to its end' : `up to ${counted(cutoffHours, 'hour')} before its end`;
       report(
         at,
-        `${window.resource.logicalId} lets tasks start ${end}, and ${resource.logicalId} takes some ${inWords(nodeMs)} on one node: nodes ` +
+        `${window.resource.logicalId} lets tasks start ${end}, and ${resource.logicalId} takes about ${inWords(nodeMs)} on one node: nodes ` +
           'that begin late are patched and rebooted after the window has closed',
         {
           severity: 'note',
@@ -96,7 +96,7 @@ function checkTooShort(subject: Subject, report: Report): void {
     report(
       [...window.resource.path, 'Duration'],
       `${window.resource.logicalId} is open for ${counted(durationHours, 'hour')}, and ${longest.task.resource.logicalId} on ${counted(nodes, 'node')}, ${rate} ` +
-        `at a time,${others === '' ? '' : `${others},`} takes some ${inWords(totalMs)}: what is left then ${afterEnd(longest.task, subject)}`,
+        `at a time,${others === '' ? '' : `${others},`} takes about ${inWords(totalMs)}: what is left then ${afterEnd(longest.task, subject)}`,
       { help: 'a higher MaxConcurrency, a longer Duration, or the nodes in several windows' },
     );
   }

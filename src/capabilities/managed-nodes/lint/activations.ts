@@ -11,7 +11,7 @@ import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
 import type { Activation } from '../../../world/identity.ts';
 import type { Scenario } from '../../../world/scenario.ts';
-import { isoTime } from '../../../world/time.ts';
+import { utc } from '../../../world/time.ts';
 import { createActivation } from '../calls/create-activation.ts';
 
 interface Declared {
@@ -53,7 +53,7 @@ function declaredActivations({ scenario, actions }: Subject): Declared[] {
 
 function checkShort(subject: Subject, report: Report): void {
   for (const { activation, expiryPath, groups } of declaredActivations(subject)) {
-    const expiry = isoTime(activation.expiresMs);
+    const expiry = utc(activation.expiresMs);
     for (const { name, count, joins } of groups) {
       const lastMs = lastJoinMs(joins, activation, subject.scenario!);
       if (count === 0 || lastMs === null || lastMs < activation.expiresMs) continue;
@@ -87,8 +87,8 @@ function checkSmall(subject: Subject, report: Report): void {
     const names = groups.map((group) => group.name).join(', ');
     report(
       limitPath,
-      `the activation ${name} registers ${registrationLimit}, and ${count} nodes are to use it (${names}): the last ` +
-        `${count - registrationLimit} stay outside, without a word`,
+      `the activation ${name} registers at most ${registrationLimit} nodes, and ${count} use it (${names}): the last ` +
+        `${count - registrationLimit} are never registered`,
       { help: `write ${count} or more, at most 1000` },
     );
   }

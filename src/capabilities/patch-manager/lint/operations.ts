@@ -9,6 +9,7 @@ import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { isPartlyUnknown, itemsOf } from '../../../cloudformation/value.ts';
 import { nearest } from '../../../diagnostics/nearest.ts';
+import { patchDocuments } from '../documents.ts';
 import { isPatchRun, operationIn } from './facts.ts';
 
 /** Parameters that take one of a few words, to the letter. */
@@ -18,10 +19,16 @@ const allowedWords: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 function checkMissing(subject: Subject, report: Report): void {
-  for (const run of subject.runs.filter(isPatchRun)) {
+  for (const run of subject.runs.filter(takesOperation)) {
     reportMissing(run, report);
     for (const [name, allowed] of allowedWords) reportWord(run, name, allowed, report);
   }
+}
+
+/** AWS's older documents for Windows call it Action, or have none. */
+function takesOperation(run: DeclaredRun): boolean {
+  const spec = patchDocuments.find(({ name }) => name === run.document);
+  return isPatchRun(run) && (spec === undefined || spec.parameters?.['Operation'] !== undefined);
 }
 
 function reportMissing(run: DeclaredRun, report: Report): void {

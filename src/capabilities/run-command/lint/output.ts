@@ -28,8 +28,8 @@ function checkOutput({ runs }: Subject, report: Report): void {
     if (!installs && !telling.includes(document)) continue;
     report(
       at,
-      `${name} keeps no output but the first 24,000 characters, for 30 days: what ${installs ? 'an installation' : 'a script'} ` +
-        'says at its end is lost',
+      `${name} keeps only the first 24,000 characters of its output, for 30 days: the end of a long ` +
+        `${installs ? 'installation log' : 'script output'} is lost`,
       { help: `add ${output.setting}`, at: 'key' },
     );
   }

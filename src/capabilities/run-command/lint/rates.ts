@@ -15,7 +15,6 @@ import {
 } from '../../../aws/rate-control.ts';
 import { countOf } from '../../../capability/lint/reached.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
-import { counted } from '../../../capability/lint/words.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { textOf, type Value } from '../../../cloudformation/value.ts';
 import { isInstall, mayReboot } from '../../patch-manager/lint/facts.ts';
@@ -85,8 +84,8 @@ function checkUnlimited(subject: Subject, report: Report): void {
     const what = 'percent' in limit ? '100%' : `${limit.count} of ${count} nodes`;
     report(
       errors.path,
-      `MaxErrors of ${label} is ${what}: nothing stops the Install, a bad patch reaches every node`,
-      { help: 'write a share that a good month stays below, such as MaxErrors: 5%' },
+      `MaxErrors of ${label} is ${what}: errors never halt the Install, so a bad patch reaches every node`,
+      { help: 'set a limit that a normal month does not reach, such as MaxErrors: 5%' },
     );
   }
 }
@@ -115,9 +114,11 @@ function checkBlind(subject: Subject, report: Report): void {
     if (down === null || errorCount === null || down < manyAtOnce || errorCount >= down) continue;
     report(
       errors.path,
-      `MaxErrors of ${label} counts failures, not nodes that are lost: of ${down} that reboot at once those that do not come back ` +
-        `end as Delivery Timed Out or Undeliverable, and ${counted(errorCount, 'error')} will not be reached`,
-      { help: 'begin with a few nodes in a window of their own, and look at their status before the others' },
+      `MaxErrors of ${label} is ${errorCount}, but lost nodes never count toward it: ${down} nodes reboot at once, and one that does ` +
+        'not come back ends as Delivery Timed Out or Undeliverable, not as Failed',
+      {
+        help: 'patch a few nodes first, in a window of their own, and check that they are back before the others start',
+      },
     );
   }
 }

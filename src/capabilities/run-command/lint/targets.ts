@@ -162,12 +162,12 @@ function checkKeyMismatch(subject: Subject, report: Report): void {
     const names = missed.map((one) => one.nodes.name).join(', ');
     const spellings = [...new Set(missed.map(({ written }) => written))].join(', ');
     const both = /^patch ?group$/i.test(first.tagKey)
-      ? '; to Patch Manager the two are one, to a target they are not'
+      ? ' (only Patch Manager reads both spellings as one)'
       : '';
     report(
       [...criterion.path, 'Key'],
       `${declared.name} selects by tag:${first.tagKey}, but ${names} ${missed.length > 1 ? 'are' : 'is'} tagged ` +
-        `${spellings}: keys are compared to the letter, so ${missed.length > 1 ? 'they are' : 'it is'} left out${both}`,
+        `${spellings}: keys of targets must match exactly, so ${missed.length > 1 ? 'they are' : 'it is'} left out${both}`,
       { help: `write tag:${first.written}, or tag the nodes ${first.tagKey}` },
     );
   }

@@ -29,6 +29,17 @@ const never = (os: string, filters: string, settings?: string) =>
   messages('approval-never', withRules(os, rule(filters, settings)));
 
 describe('approval-never', () => {
+  test('of WINDOWS a near miss of a product is one, and the name of an application is not', () => {
+    expect(never('WINDOWS', '{ Key: PRODUCT, Values: [WindowsServer2019, WindowServer2022] }')).toEqual([
+      expect.stringContaining('AWS calls WindowServer2022'),
+    ]);
+    const applications = never(
+      'WINDOWS',
+      '{ Key: PRODUCT, Values: ["Office 2019", SQLServer2019, MicrosoftEdge] }',
+    );
+    expect(applications).not.toContainEqual(expect.stringContaining('AWS calls'));
+  });
+
   test.each(['__proto__', 'constructor', 'toString'])('%s is a key that no system has', (key) => {
     const { findings } = lintText(withRules('AMAZON_LINUX_2', rule(`{ Key: ${key}, Values: [Critical] }`)));
     expect(findings.map(({ message }) => message)).toContainEqual(expect.stringContaining('expected'));

@@ -44,6 +44,19 @@ describe('operation-missing', () => {
     expect(missing('{ Parameters: { Operation: ["{{ op }}"] } }', legacy)).toEqual([]);
   });
 
+  test('documents of AWS for Windows that have no such parameter are passed over', () => {
+    const text = `Resources:${window('Weekly', 'weekly')}
+  Patch:
+    Type: AWS::SSM::MaintenanceWindowTask
+    Properties:
+      WindowId: !Ref Weekly
+      TaskType: RUN_COMMAND
+      TaskArn: AWS-InstallWindowsUpdates
+      TaskInvocationParameters: { MaintenanceWindowRunCommandParameters: { Parameters: { Action: [Install] } } }
+`;
+    expect(messages('operation-missing', text)).toEqual([]);
+  });
+
   test('alone they do', () => {
     const text = `Resources:${window('Weekly', 'weekly')}
   Patch:
