@@ -127,9 +127,9 @@ export function fitted(
   return whole.map(({ line }) => line);
 }
 
-/** A line, and the part that it begins with. */
+/** A line, and the part that it ends with. */
 interface PartLine {
-  readonly index: number;
+  index: number;
   line: Inline;
 }
 
@@ -142,7 +142,9 @@ function putWithin(lines: readonly PartLine[], { index, line }: PartLine, column
   const [place] = lines
     .filter((each) => rows(ending(each.line)) === rows(each.line))
     .sort((a, b) => distance(a) - distance(b) || lines.indexOf(b) - lines.indexOf(a));
-  if (place !== undefined) place.line = ending(place.line);
+  if (place === undefined) return;
+  place.line = ending(place.line);
+  place.index = index;
 }
 
 /** What is about the nodes is one line, `240 nodes: …; ….`; the rest has lines of its own. */
