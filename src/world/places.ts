@@ -36,7 +36,10 @@ export interface Pair {
   readonly name: string | null;
 }
 
-/** The pairs that are meant, each once, in the order in which they are written, with those that the file does not have. */
+/**
+ * The pairs that are meant, each once, in the order in which they are written, with those that the file does not have.
+ * ASSUMPTION automation-locations: what is meant by a list that is left out.
+ */
 export function pairsIn(world: World, home: string, where: Where): Pair[] {
   const { Accounts: meant = [], ExcludeAccounts: excluded = [], Regions: regions = [] } = where;
   const inFile = [world.account, ...world.accounts.values()];

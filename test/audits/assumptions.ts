@@ -375,6 +375,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     otherwise: '0',
   },
   'automation-parent-status': inTest(`${automation}/division`, 'errors within it leave the parent a success'),
+  'automation-locations': inTest(
+    `${automation}/division`,
+    'units of AWS Organizations mean their accounts, ExcludeAccounts leaves some out, and what is left out is its own',
+  ),
   'automation-nested-quota': {
     world: 'a runbook that runs another, where one execution runs at a time',
     sections: runbook(step('nest', 'executeAutomation', 'DocumentName: Child'), {
