@@ -18,6 +18,7 @@ import { parameterStore } from './parameter-store/index.ts';
 import { patchManager } from './patch-manager/index.ts';
 import { patchPolicies } from './patch-policies/index.ts';
 import { runCommand } from './run-command/index.ts';
+import { sessionManager } from './session-manager/index.ts';
 import { stateManager } from './state-manager/index.ts';
 
 export const capabilities = [
@@ -36,6 +37,7 @@ export const capabilities = [
   notifications,
   config,
   eventBridge,
+  sessionManager,
 ] as const;
 
 type CausesOf<One> = One extends { readonly causes?: infer Causes } ? keyof NonNullable<Causes> : never;

@@ -11,6 +11,7 @@ import type { NotificationResult } from './notifications/results.ts';
 import type { ParameterCallResult } from './parameter-store/results.ts';
 import type { PatchNodeResult } from './patch-manager/results.ts';
 import type { CommandResult } from './run-command/results.ts';
+import type { SessionResult } from './session-manager/results.ts';
 import type { AssociationResult } from './state-manager/results.ts';
 
 export interface ResultLists {
@@ -24,6 +25,7 @@ export interface ResultLists {
   readonly parameterCalls: readonly ParameterCallResult[];
   readonly configRules: readonly ConfigRuleResult[];
   readonly remediations: readonly RemediationResult[];
+  readonly sessions: readonly SessionResult[];
 }
 
 export type NodeDetails = ManagedNodeResult & PatchNodeResult;

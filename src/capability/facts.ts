@@ -27,6 +27,7 @@ export type FactTopic =
   | 'connection'
   | 'tags'
   | 'run'
+  | 'session'
   | 'config';
 
 /** How `explain` tells a fact about one node. */

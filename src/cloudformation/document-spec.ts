@@ -11,8 +11,8 @@ import type { Distribution } from '../kernel/distributions.ts';
 import type { PlatformType } from '../world/operating-systems.ts';
 import type { ParameterFile } from './parameter-file.ts';
 
-/** What runs a document: the agent on nodes, or Automation. */
-export type RunnableType = 'Command' | 'Automation';
+/** What a document is for: the agent on nodes, Automation, or a session. */
+export type RunnableType = 'Command' | 'Automation' | 'Session';
 
 export interface DocumentSpec {
   readonly name: string;
@@ -156,7 +156,7 @@ export function documentRefusal(
   return { code: 'bad-target', message, help, awsError };
 }
 
-/** The errors of those two calls. */
+/** The errors of those calls, and of API_StartSession.html. */
 const ofType: Readonly<Record<RunnableType, { readonly awsError: string; readonly help: string }>> = {
   Command: {
     awsError: 'InvalidDocument',
@@ -166,12 +166,17 @@ const ofType: Readonly<Record<RunnableType, { readonly awsError: string; readonl
     awsError: 'AutomationDefinitionNotFoundException',
     help: 'name a runbook, such as one of your own with the step aws:runCommand',
   },
+  Session: {
+    awsError: 'InvalidDocument',
+    help: 'leave DocumentName out for a shell, or name a document of type Session, such as AWS-StartSSHSession',
+  },
 };
 
 /** What AWS answers to parameters that a document does not take. */
 const parametersError: Readonly<Record<string, string>> = {
   Command: 'InvalidParameters',
   Automation: 'InvalidAutomationExecutionParametersException',
+  Session: 'InvalidParameters',
 };
 
 interface Taker {

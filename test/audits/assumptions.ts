@@ -52,6 +52,7 @@ const managed = 'capabilities/managed-nodes';
 const patchManager = 'capabilities/patch-manager';
 const windows = 'capabilities/maintenance-windows';
 const runCommand = 'capabilities/run-command';
+const sessions = 'capabilities/session-manager';
 const withBaseline = (baseline: string): Sections => ({ ...base, resources: `{ All: ${baseline} }` });
 
 export const assumptionRows: Readonly<Record<string, Matters>> = {
@@ -421,4 +422,30 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     otherwise: '0',
   },
   'approval-rejection': inTest(`${automation}/actions/waiting`, 'one rejection fails the step'),
+  'session-connect': { key: 'sessions.connect' },
+  'session-preferences': inTest(
+    `${sessions}/calls`,
+    'a document without inputs has the preferences of the account',
+  ),
+  'session-old-agent': inTest(`${sessions}/prerequisites`, 'SSM Agent before 2.3.68.0'),
+  'session-agent-stop': {
+    world: 'a session on a node whose agent stops after five minutes',
+    sections: {
+      actions: `[{ id: look, at: ${at('1')}, StartSession: { Target: web-0001 } }]`,
+      faults: `[{ at: ${at('1:05')}, nodes: { names: [web-0001] }, action: stopAgent }]`,
+      model: '{ sessions: { connect: 0s } }',
+    },
+    metric: 'session.look.minutes',
+    is: 5,
+    otherwise: '20, the idle limit',
+  },
+  'session-resume': inTest(
+    `${sessions}/ends`,
+    'ResumeSession connects it again, and the idle limit begins anew',
+  ),
+  'session-log-cut': inTest(
+    `${sessions}/logging`,
+    'a node that goes down before the end: what is streamed is there, what is uploaded is not',
+  ),
+  'session-throttling': inTest(`${sessions}/calls`, 'StartSession is taken three times a second'),
 };

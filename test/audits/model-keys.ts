@@ -6,6 +6,7 @@ import { broken, rule as configRule, remediation } from '../capabilities/config/
 import { tonight } from '../capabilities/patch-manager/cause-worlds.ts';
 import { approveAll, at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
 import { runbookKeys } from './runbooks.ts';
+import { sessionKeys } from './sessions.ts';
 
 export interface KeyRow {
   /** Below `model.` */
@@ -721,6 +722,7 @@ export const keyRows: readonly KeyRow[] = [
   ...config,
   ...runbookKeys,
   ...parameters,
+  ...sessionKeys,
 ];
 
 /** Keys that move no metric, and what they do instead. */

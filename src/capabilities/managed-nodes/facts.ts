@@ -3,6 +3,7 @@ export { nodeFacts } from './events.ts';
 
 import { view } from '../../capability/views.ts';
 import type { InstanceProfile } from '../../world/identity.ts';
+import type { EndpointName } from '../../world/network.ts';
 
 export { addTagsToResource, createTags } from './calls/tags.ts';
 export { agentModel, rebootModel } from './model.ts';
@@ -54,6 +55,10 @@ export interface NodesView {
   profileOf(node: number): InstanceProfile | null;
   /** Its network leads to Systems Manager, whatever the agent does. */
   reachesService(node: number): boolean;
+  /** What the agent works with now, whatever is attached; null: nothing lets it call AWS. */
+  permissionsOf(node: number): InstanceProfile | null;
+  /** Whether its subnet leads to the endpoint. */
+  leadsTo(node: number, endpoint: EndpointName): boolean;
   /** Heartbeats arrive, and commands find a way to the agent. */
   isReachable(node: number): boolean;
   /** A hybrid node whose account has the standard tier. */

@@ -14,6 +14,7 @@ import type { EventType } from '../../kernel/kernel.ts';
 import type { Action } from '../../world/actions.ts';
 import type { FleetGroup } from '../../world/fleet.ts';
 import type { Activation, InstanceProfile } from '../../world/identity.ts';
+import type { EndpointName } from '../../world/network.ts';
 import { power } from '../../world/node-records.ts';
 import { isoTime } from '../../world/time.ts';
 import type { AccessTable } from './access.ts';
@@ -30,6 +31,7 @@ import {
   type StatusCheck,
 } from './facts.ts';
 import { Power } from './power.ts';
+import { endpointReachable } from './rules.ts';
 import {
   type ActivationBlock,
   absenceCause,
@@ -249,6 +251,14 @@ export class ManagedNodes implements NodesView, Managed {
 
   profileOf(node: number): InstanceProfile | null {
     return this.access.profiles[this.simulation.fleet.profileOf(node)] ?? null;
+  }
+
+  permissionsOf(node: number): InstanceProfile | null {
+    return this.credentials.accessOf(node).profile;
+  }
+
+  leadsTo(node: number, endpoint: EndpointName): boolean {
+    return endpointReachable(this.access.subnetOf(this.simulation.fleet.groupOf(node)), endpoint);
   }
 
   pingStatus(node: number): 'Online' | 'ConnectionLost' | null {

@@ -3,6 +3,7 @@ import { capabilities as simulated } from '../../capabilities/index.ts';
 import type { AnyCapability } from '../../capability/capability.ts';
 import { causesOf } from '../../capability/causes.ts';
 import { linksOf } from '../../capability/links.ts';
+import type { WalkSpec } from '../../capability/walks.ts';
 import { flag, listOf, orNothing, text, textOrNothing } from '../../fields/json-parts.ts';
 import { draft, exactly, type JsonSchema, reference } from '../../fields/json-schema.ts';
 
@@ -169,12 +170,17 @@ const explanations = exactly({
 });
 
 function walkSchema(capabilities: readonly AnyCapability[]): JsonSchema {
-  const data = Object.fromEntries(
-    capabilities.flatMap((capability) =>
-      capability.open(({ walks }): [string, JsonSchema][] =>
-        walks === undefined ? [] : [[walks.option, told(walks.schema, 'As in the result of a run.')]],
-      ),
+  const walked = capabilities.flatMap((capability) =>
+    capability.open(({ walks }): Pick<WalkSpec<never>, 'option' | 'schema'>[] =>
+      walks === undefined ? [] : [walks],
     ),
+  );
+  // What several capabilities walk through by one option is of one of their shapes.
+  const data = Object.fromEntries(
+    walked.map(({ option }): [string, JsonSchema] => {
+      const shapes = walked.filter((one) => one.option === option).map(({ schema }) => schema);
+      return [option, told({ anyOf: shapes }, 'As in the result of a run.')];
+    }),
   );
   return exactly({ schema: { const: 'fleetsim.walk/1' }, ...ofRun, ...data });
 }

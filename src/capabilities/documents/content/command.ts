@@ -4,11 +4,10 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html and
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-schemas-features.html
  */
-import { patternOf } from '../../../aws/allowed-pattern.ts';
 import { secondsOf } from '../../../capability/documents.ts';
-import type { DocumentSpec, ParameterRule, Parameters } from '../../../cloudformation/document-spec.ts';
+import type { DocumentSpec, Parameters } from '../../../cloudformation/document-spec.ts';
 import type { DocumentType } from '../../../cloudformation/document-type.ts';
-import { type DocumentParameter, filledIn, readParameters } from './parameters.ts';
+import { type DocumentParameter, filledIn, readParameters, rulesOf } from './parameters.ts';
 import { platformsOf, type ReadSteps, readSteps, type Step } from './steps.ts';
 
 export interface CommandContent extends ReadSteps {
@@ -30,7 +29,7 @@ export const commandType: DocumentType<CommandContent> = {
       name,
       type: 'Command',
       stepNames: steps.map((step) => step.name),
-      parameters: Object.fromEntries([...parameters].map(([each, declared]) => [each, ruleOf(declared)])),
+      parameters: rulesOf(parameters),
       run: {
         platforms: platformsOf(steps),
         minimumAgentVersion: null,
@@ -42,16 +41,6 @@ export const commandType: DocumentType<CommandContent> = {
     };
   },
 };
-
-/** AWS refuses a call without a value for a parameter that has no default. */
-function ruleOf({ defaults, allowedValues, allowedPattern }: DocumentParameter): ParameterRule {
-  const pattern = allowedPattern === null ? null : patternOf(allowedPattern);
-  return {
-    ...(defaults === null ? { isRequired: true, isDecisive: true } : {}),
-    ...(allowedValues === null ? {} : { allowed: allowedValues }),
-    ...(pattern === null ? {} : { pattern, expected: `text that matches ${allowedPattern}` }),
-  };
-}
 
 /**
  * `inputs.timeoutSeconds`, an hour unless given.

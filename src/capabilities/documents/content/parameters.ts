@@ -3,7 +3,8 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html#top-level
  */
-import type { Parameters } from '../../../cloudformation/document-spec.ts';
+import { patternOf } from '../../../aws/allowed-pattern.ts';
+import type { ParameterRule, Parameters } from '../../../cloudformation/document-spec.ts';
 import type { ContentReading } from '../../../cloudformation/document-type.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import { anything, choice, listOf, map, mapOf, once, optional, read, text } from '../../../fields/fields.ts';
@@ -51,6 +52,23 @@ export function readParameters(
       ],
     ),
   );
+}
+
+/** What a run of the document may give. */
+export function rulesOf(
+  parameters: ReadonlyMap<string, DocumentParameter>,
+): Readonly<Record<string, ParameterRule>> {
+  return Object.fromEntries([...parameters].map(([each, declared]) => [each, ruleOf(declared)]));
+}
+
+/** AWS refuses a call without a value for a parameter that has no default. */
+function ruleOf({ defaults, allowedValues, allowedPattern }: DocumentParameter): ParameterRule {
+  const pattern = allowedPattern === null ? null : patternOf(allowedPattern);
+  return {
+    ...(defaults === null ? { isRequired: true, isDecisive: true } : {}),
+    ...(allowedValues === null ? {} : { allowed: allowedValues }),
+    ...(pattern === null ? {} : { pattern, expected: `text that matches ${allowedPattern}` }),
+  };
 }
 
 /** Of a map or a list of maps nothing depends: they are kept as no text at all. */

@@ -95,8 +95,9 @@ export const ssmDocument = resource({
   together(documents, { key, context }: Whole) {
     const names = new Set<string>();
     for (const { logicalId, name: own, type } of documents.values()) {
-      // What runs on nodes is looked up by its name alone; a calendar by its account and Region, too.
-      const name = type === 'ChangeCalendar' ? `${own} ${context.accountOf(logicalId)}` : own;
+      // What runs on nodes is looked up by its name alone; what others ask for by its account and Region, too.
+      const isOfPlace = type === 'ChangeCalendar' || type === 'Session';
+      const name = isOfPlace ? `${own} ${context.accountOf(logicalId)}` : own;
       if (names.has(name)) {
         const message = `expected another name: ${own} is already that of another document`;
         const at = [key, logicalId, 'Properties', 'Name'];

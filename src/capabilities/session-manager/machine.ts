@@ -1,0 +1,306 @@
+/**
+ * Sessions: asked for, connected or not, and ended by whatever comes first.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions.html
+ */
+import { Calls, onCall } from '../../capability/calls.ts';
+import type { FactsIn } from '../../capability/facts.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import type { EventType } from '../../kernel/kernel.ts';
+import type { Action } from '../../world/actions.ts';
+import { idFrom } from '../../world/made-ids.ts';
+import { platformTypeOf } from '../../world/operating-systems.ts';
+import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
+import type { Asked } from './asked.ts';
+import { notFound, resumeSession, type SessionRequest, startSession, terminateSession } from './calls.ts';
+import { preferencesFor, type SessionDocument, sessionDocument } from './documents.ts';
+import { sessionFacts } from './events.ts';
+import { logLoss, logTargets } from './logging.ts';
+import { sessionModels } from './model.ts';
+import { firstMissing, type Missing } from './prerequisites.ts';
+import { Quota } from './quota.ts';
+import {
+  changeStatus,
+  isOver,
+  type Refusal,
+  type Session,
+  type SessionEnd,
+  type WrittenLog,
+} from './state.ts';
+
+export class Sessions {
+  /** In the order of time. */
+  readonly sessions: Session[] = [];
+  /** By the id of the action. */
+  readonly refusals = new Map<string, Refusal>();
+  private readonly simulation: Simulation;
+  private readonly facts: FactsIn<typeof sessionFacts>;
+  private readonly models: ReturnType<typeof sessionModels>;
+  private readonly quota: Quota;
+  private readonly calls: Calls;
+  private readonly connectDue: EventType;
+  private readonly idleDue: EventType;
+  private readonly maximumDue: EventType;
+  /** Asked once a session is: views are complete then. */
+  private readonly nodes: () => NodesView;
+
+  constructor(simulation: Simulation) {
+    this.simulation = simulation;
+    this.facts = simulation.facts.of(sessionFacts);
+    this.models = sessionModels(simulation);
+    this.quota = new Quota(simulation.kernel);
+    this.nodes = () => simulation.views.of(nodesView);
+    const { kernel, facts } = simulation;
+    const current = (handle: (session: Session) => void) => (index: number, epoch: number) => {
+      const session = this.sessions[index]!;
+      if (!isOver(session) && session.epoch === epoch) handle(session);
+    };
+    this.connectDue = kernel.on(
+      'session-manager/connect-due',
+      current((session) => this.connect(session)),
+    );
+    this.idleDue = kernel.on(
+      'session-manager/idle-due',
+      current((session) => this.leave(session)),
+    );
+    this.maximumDue = kernel.on('session-manager/maximum-due', (index) => {
+      const session = this.sessions[index]!;
+      if (!isOver(session)) this.end(session, 'maximum', 'the maximum duration is over');
+    });
+    const { nodeWentDown, agentStopped, networkChanged } = facts.of(nodeFacts);
+    nodeWentDown.listen((node, reason, command) => this.nodeWentDown(node, reason, command));
+    // ASSUMPTION session-agent-stop: the workers of sessions end with the agent.
+    agentStopped.listen((node) => this.endOn(node, 'agent', 'SSM Agent stopped'));
+    networkChanged.listen((node, network) => {
+      if (network === 'cut') this.disconnect(node);
+    });
+    this.calls = new Calls(simulation, sessionFacts, [
+      onCall(startSession, (request, action) => this.start(request, action)),
+      onCall(resumeSession, ({ session }, action) => this.resume(session, action)),
+      onCall(terminateSession, ({ session: id }, action) => {
+        const session = this.liveOr(id, action);
+        if (session !== undefined) this.end(session, 'call', `${action.id} terminates it`);
+      }),
+    ]);
+  }
+
+  clear(): void {
+    this.sessions.length = 0;
+    this.refusals.clear();
+    this.quota.clear();
+  }
+
+  begin(): void {
+    this.calls.start();
+  }
+
+  /** By the id of its action, or by the one that AWS gave it. */
+  find(id: string): Session | undefined {
+    return this.sessions.find((one) => one.id === id || one.awsId === id);
+  }
+
+  // --- starting ---------------------------------------------------------------------------------------------------
+
+  private start(request: SessionRequest, action: Action): void {
+    const { scenario, names, fleet, kernel } = this.simulation;
+    const { account = '' } = action;
+    const refuse = (error: string, missing: Missing | null) => {
+      const obstacle = missing?.obstacle ?? null;
+      this.refusals.set(action.id, { action, request, atMs: kernel.nowMs, error, missing, obstacle });
+      this.calls.refuse(action, obstacle === null ? error : `${error}: ${obstacle.why}`);
+    };
+    if (!this.quota.takes(startSession.call, account)) return refuse('ThrottlingException', null);
+    const document = sessionDocument(scenario, request.document, account);
+    if (document === undefined) return refuse('InvalidDocument', null);
+    const node = names.find(request.target);
+    if (node === undefined || (fleet.groupOf(node).account ?? '') !== account)
+      return refuse('TargetNotConnected', null);
+    const asked = this.askedOf(node, document, action);
+    const missing = firstMissing(asked, 'call');
+    if (missing !== null) return refuse(missing.obstacle.error!, missing);
+    const session: Session = {
+      id: action.id,
+      awsId: idFrom(action.as ?? 'root', scenario.name, action.id),
+      action,
+      request,
+      node,
+      asked,
+      status: 'Connecting',
+      startedMs: kernel.nowMs,
+      connectedMs: null,
+      endedMs: null,
+      endedBy: null,
+      command: null,
+      missing: null,
+      logs: [],
+      epoch: 0,
+      history: [{ atMs: kernel.nowMs, status: 'Connecting', why: `${startSession.call} is answered` }],
+    };
+    const index = this.sessions.push(session) - 1;
+    this.facts.sessionStarted.tell(session);
+    kernel.schedule(kernel.nowMs + this.drawn('connect', session, action), this.connectDue, index, 0);
+    const { maximumMs } = asked.preferences;
+    if (maximumMs !== null) kernel.schedule(kernel.nowMs + maximumMs, this.maximumDue, index);
+  }
+
+  private askedOf(node: number, document: SessionDocument, { as, account = '' }: Action): Asked {
+    const { scenario, fleet } = this.simulation;
+    const nodes = this.nodes();
+    const { missingUsers, missingLogs, unencryptedLogs } = this.models.of(node);
+    return {
+      node: fleet.nameOf(node),
+      away: this.away(node),
+      isOfStandardTier: nodes.isOfStandardTier(node),
+      platform: platformTypeOf(fleet.groupOf(node).os),
+      agentVersion: fleet.agentVersionOf(node),
+      permissions: nodes.permissionsOf(node),
+      leadsTo: (endpoint) => nodes.leadsTo(node, endpoint),
+      missingUsers,
+      missingLogs,
+      unencryptedLogs,
+      document,
+      preferences: preferencesFor(scenario, document, account),
+      caller: as === undefined ? undefined : scenario.principals.get(as),
+    };
+  }
+
+  /** Why no session reaches the node; null: its agent is in touch with the service. */
+  private away(node: number): string | null {
+    const { fleet } = this.simulation;
+    if (fleet.isPinging(node)) return null;
+    return this.nodes().prerequisiteCause(node) ?? 'its agent is not in touch with the service';
+  }
+
+  private drawn(what: 'connect' | 'active', { node }: Session, { id }: Action): number {
+    const { random } = this.simulation;
+    // An action happens once: its id names its draws.
+    return this.models.of(node)[what].durationMs(random.stream(`session-manager/${what}`, id), 0, 0);
+  }
+
+  /** The client and the agent have met: what the preferences want is looked at now. */
+  private connect(session: Session): void {
+    const { kernel } = this.simulation;
+    const { nowMs } = kernel;
+    session.asked = this.askedOf(session.node, session.asked.document, session.action);
+    const missing = firstMissing(session.asked);
+    if (missing !== null) return this.fail(session, missing);
+    session.connectedMs = nowMs;
+    changeStatus(session, 'Connected', nowMs, 'the client and the agent are connected');
+    this.facts.sessionConnected.tell(session);
+    this.runIdle(session, session.action);
+  }
+
+  private fail(session: Session, missing: Missing): void {
+    const { nowMs } = this.simulation.kernel;
+    session.missing = missing;
+    session.endedMs = nowMs;
+    session.endedBy = 'failure';
+    changeStatus(session, 'Failed', nowMs, missing.obstacle.why);
+    this.facts.sessionFailed.tell(session);
+  }
+
+  // --- ending -----------------------------------------------------------------------------------------------------
+
+  /** From now on there is input for a while, and then none. */
+  private runIdle(session: Session, by: Action): void {
+    const { kernel } = this.simulation;
+    session.epoch += 1;
+    const activeMs = this.drawn('active', session, by);
+    const idleMs = this.exits(session) ? 0 : session.asked.preferences.idleMs;
+    const index = this.sessions.indexOf(session);
+    kernel.schedule(kernel.nowMs + activeMs + idleMs, this.idleDue, index, session.epoch);
+  }
+
+  /** A command that is run without a terminal ends by itself. */
+  private exits({ node, asked }: Session): boolean {
+    return asked.document.type === 'NonInteractiveCommands' || this.models.of(node).leave === 'exit';
+  }
+
+  private leave(session: Session): void {
+    if (this.exits(session) && session.status === 'Connected')
+      this.end(session, 'exit', 'its user leaves it');
+    else this.end(session, 'idle', 'there was no input for as long as the idle limit');
+  }
+
+  private end(session: Session, by: SessionEnd, why: string): void {
+    const { nowMs } = this.simulation.kernel;
+    changeStatus(session, 'Terminated', nowMs, why);
+    session.endedMs = nowMs;
+    session.endedBy = by;
+    if (session.connectedMs !== null) session.logs = logsOf(session);
+    this.facts.sessionEnded.tell(session);
+  }
+
+  private endOn(node: number, by: SessionEnd, why: string): void {
+    for (const session of this.liveOn(node)) this.end(session, by, why);
+  }
+
+  private liveOn(node: number): readonly Session[] {
+    return this.sessions.filter((one) => one.node === node && !isOver(one));
+  }
+
+  private nodeWentDown(node: number, reason: string, command: string | null): void {
+    for (const session of this.liveOn(node)) {
+      session.command = command;
+      if (reason === 'rebooting') this.end(session, 'reboot', rebootWords(command));
+      else this.end(session, 'stop', `the node is ${reason}`);
+    }
+  }
+
+  // --- the network ------------------------------------------------------------------------------------------------
+
+  private disconnect(node: number): void {
+    for (const session of this.liveOn(node)) {
+      if (session.status !== 'Connected') continue;
+      changeStatus(session, 'Disconnected', this.simulation.kernel.nowMs, 'the network of the node is cut');
+      this.facts.sessionDisconnected.tell(session);
+    }
+  }
+
+  private resume(id: string, action: Action): void {
+    const { kernel, fleet } = this.simulation;
+    const session = this.liveOr(id, action);
+    // ASSUMPTION session-resume: it hands out a new token; where the agent cannot be reached, the client has nothing to connect to.
+    if (session?.status !== 'Disconnected' || fleet.isNetworkCut(session.node)) return;
+    changeStatus(session, 'Connected', kernel.nowMs, `${action.id} resumes it`);
+    this.facts.sessionConnected.tell(session);
+    this.runIdle(session, action);
+  }
+
+  /** Undefined: AWS has refused the call. */
+  private liveOr(id: string, action: Action): Session | undefined {
+    const { account = '' } = action;
+    if (!this.quota.takes(action.call, account)) {
+      this.calls.refuse(action, 'ThrottlingException');
+      return undefined;
+    }
+    const session = this.find(id);
+    if (session !== undefined && !isOver(session) && (session.action.account ?? '') === account)
+      return session;
+    this.calls.refuse(action, notFound);
+    return undefined;
+  }
+}
+
+function rebootWords(command: string | null): string {
+  return command === null ? 'the node reboots' : `the node reboots for the patch run of ${command}`;
+}
+
+/**
+ * ASSUMPTION session-log-cut: a log that is uploaded at the end of a session is lost where the node goes down first; what was
+ * streamed is there.
+ */
+function logsOf({ asked, endedBy }: Session): readonly WrittenLog[] {
+  const isCut = endedBy === 'reboot' || endedBy === 'stop' || endedBy === 'agent';
+  return logTargets(asked).map((target) => ({
+    target,
+    loss:
+      logLoss(target, asked) ??
+      (isCut && !target.isStreamed ? 'the session was cut before its log was uploaded' : null),
+  }));
+}
+
+export interface Machine {
+  /** Null: the file starts none. */
+  readonly sessions: Sessions | null;
+}
