@@ -16,7 +16,7 @@ export type RunnableType = 'Command' | 'Automation' | 'Session';
 
 export interface DocumentSpec {
   readonly name: string;
-  /** As `DocumentType` has it, also of one that nothing runs, such as Session. Null: the document was refused. */
+  /** As `DocumentType` has it, also of one that nothing runs, such as Package. Null: the document was refused. */
   readonly type: string | null;
   /** Null: it exists, and is not simulated; with what to use instead. */
   readonly parameters: Readonly<Record<string, ParameterRule>> | null;
@@ -150,7 +150,7 @@ export function documentRefusal(
     const use = `use ${inventedDocuments[name]}`;
     return { code: 'unknown-reference', message: `AWS has no document ${name}`, help: use, awsError };
   }
-  const types: readonly (string | null)[] = wanted === null ? Object.keys(ofType) : [wanted];
+  const types: readonly (string | null)[] = wanted === null ? ['Command', 'Automation'] : [wanted];
   if (spec.type === null || types.includes(spec.type)) return null;
   const message = `expected a document of type ${types.join(' or ')}; ${name} is one of type ${spec.type}`;
   return { code: 'bad-target', message, help, awsError };
@@ -168,7 +168,7 @@ const ofType: Readonly<Record<RunnableType, { readonly awsError: string; readonl
   },
   Session: {
     awsError: 'InvalidDocument',
-    help: 'leave DocumentName out for a shell, or name a document of type Session, such as AWS-StartSSHSession',
+    help: 'leave DocumentName out for a shell, or name a document of type Session',
   },
 };
 

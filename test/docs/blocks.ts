@@ -229,7 +229,10 @@ export function metricNamesOfPlaceholders(): string[] {
         new Map([['<remediation>', { logicalId: '<remediation>', document: 'Fix', parameters: {} }]]),
       ],
     ]),
-    actions: [{ call: 'SendCommand', id: '<id>', made: {} }],
+    actions: [
+      { call: 'SendCommand', id: '<id>', made: {} },
+      { call: 'StartSession', id: '<id>', made: {} },
+    ],
     model: {
       documents: new Map(),
       sections: { stateManager: { maxConcurrency: '100%' }, parameterStore: { atBoot: ['<name>'] } },

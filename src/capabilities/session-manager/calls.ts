@@ -35,7 +35,7 @@ export const startSession = call({
       }),
     ),
     Parameters: z.optional(documentParameters()),
-    Reason: z.optional(text('a reason of 1 to 256 characters', { min: 1, max: 256 })),
+    Reason: z.optional(text('a reason of 1 to 256 characters', { pattern: /^.{1,256}$/ })),
     Target: text('a node, such as web-0001 or i-0123456789abcdef0', { min: 1, max: 400 }),
   }),
   refusals(seen, { path, context, references }) {
@@ -78,7 +78,7 @@ export const notFound = 'DoesNotExistException';
 
 const sessionId = () => text('the id of a session', { min: 1, max: 96 });
 
-/** A name of whoever calls, and 17 digits. */
+/** The name of the caller, and 17 digits. */
 const awsId = /^[a-zA-Z0-9][\w+=,.@-]{0,77}-[0-9a-f]{17}$/;
 
 /** An id of AWS's shape may be that of a session that only a run makes: AWS answers when the call is due. */

@@ -107,7 +107,7 @@ export const sessionMetrics: readonly MetricFamily<Machine>[] = [
       counting(
         'withoutLog',
         'lower',
-        'Sessions that are over and of which a log is lost.',
+        'Sessions that are over and have lost a log.',
         ({ session }) => session?.logs.some(({ loss }) => loss !== null) === true,
       ),
       counting(

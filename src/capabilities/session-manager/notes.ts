@@ -1,4 +1,4 @@
-/** Who was on a node when it rebooted, and sessions of which there is no log. */
+/** Who was on a node when it rebooted, and sessions that have lost their log. */
 import { dateAndTime } from '../../blocks/times.ts';
 import type { Note, NoteSpec } from '../../capability/notes.ts';
 import type { Machine } from './machine.ts';

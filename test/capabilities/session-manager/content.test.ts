@@ -13,9 +13,20 @@ const refusedOf = (content: string) =>
 const inputs = (text: string) => printed(world({ resources: preferences(text) }));
 
 test('an empty text means that nothing is set, as in the example of AWS', () => {
-  const example = `s3BucketName: "", s3KeyPrefix: "", s3EncryptionEnabled: true, cloudWatchLogGroupName: "",
-    cloudWatchEncryptionEnabled: true, cloudWatchStreamingEnabled: false, kmsKeyId: "", runAsEnabled: true,
-    runAsDefaultUser: "", idleSessionTimeout: "", maxSessionDuration: "", shellProfile: { windows: date, linux: pwd }`;
+  const example = [
+    's3BucketName: ""',
+    's3KeyPrefix: ""',
+    's3EncryptionEnabled: true',
+    'cloudWatchLogGroupName: ""',
+    'cloudWatchEncryptionEnabled: true',
+    'cloudWatchStreamingEnabled: false',
+    'kmsKeyId: ""',
+    'runAsEnabled: true',
+    'runAsDefaultUser: ""',
+    'idleSessionTimeout: ""',
+    'maxSessionDuration: ""',
+    'shellProfile: { windows: date, linux: pwd }',
+  ].join(', ');
   expect(inputs(example)).toBe('');
 });
 
