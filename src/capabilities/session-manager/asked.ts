@@ -1,4 +1,5 @@
 /** What is known where a session is asked for, and what may keep it from connecting. */
+import { type AccountAndRegion, arnOf } from '../../aws/arn.ts';
 import { policiesAllow } from '../../aws/iam.ts';
 import type { Policies, Principal } from '../../world/identity.ts';
 import type { EndpointName } from '../../world/network.ts';
@@ -23,6 +24,9 @@ export interface Asked {
   readonly unencryptedLogs: readonly string[];
   readonly document: SessionDocument;
   readonly preferences: Preferences;
+  readonly account: AccountAndRegion;
+  /** As AWS makes it: the name of the log. */
+  readonly sessionId: string;
   /** Undefined: someone who may do everything. */
   readonly caller: Principal | undefined;
 }
@@ -51,7 +55,21 @@ export function failing(why: string, remedy: string, error: string = why): Obsta
   return { error, why, remedy };
 }
 
-/** Of the actions those that nothing allows. */
-export function lackedBy(permissions: Policies | null, actions: readonly string[]): readonly string[] {
-  return actions.filter((action) => permissions === null || !policiesAllow(permissions, action));
+/** Of the actions those that nothing allows; `resource` absent: it is not told. */
+export function lackedBy(
+  permissions: Policies | null,
+  actions: readonly string[],
+  resource?: string,
+): readonly string[] {
+  const about = resource === undefined ? {} : { resource };
+  return actions.filter((action) => permissions === null || !policiesAllow(permissions, action, about));
+}
+
+/** The ARN of the key of the preferences; undefined: an alias, which policies do not name. */
+export function keyArn({
+  preferences: { kmsKey },
+  account,
+}: Pick<Asked, 'preferences' | 'account'>): string | undefined {
+  if (kmsKey === null || kmsKey.includes('alias/')) return undefined;
+  return kmsKey.startsWith('arn:') ? kmsKey : arnOf('kms', account, `key/${kmsKey}`);
 }

@@ -17,6 +17,8 @@ export interface SessionAttempt {
   readonly error: string | null;
   /** Its caller lacks a permission. */
   readonly isDenied: boolean;
+  /** The statement of the file that denies it. Null: none does. */
+  readonly statement: string | null;
 }
 
 /** In the order of the file. */
@@ -40,9 +42,11 @@ export function sessionAttempts(
   const attempts = startsIn(scenario).flatMap(({ action, request }): SessionAttempt[] => {
     const session = machine.find(action.id) ?? null;
     const refusal = machine.refusals.get(action.id) ?? null;
-    const error = refused.find((one) => one.action === action)?.error ?? null;
+    const { error = null, statement = null } = refused.find((one) => one.action === action) ?? {};
     if (session === null && error === null) return [];
-    return [{ action, request, session, refusal, error, isDenied: error !== null && refusal === null }];
+    return [
+      { action, request, session, refusal, error, isDenied: error !== null && refusal === null, statement },
+    ];
   });
   return attempts.sort((a, b) => a.action.atMs - b.action.atMs);
 }

@@ -4,7 +4,14 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_TerminateSession.html
  */
 import * as z from 'zod/mini';
-import { type AnyCallSpec, type CallReading, call } from '../../cloudformation/call-spec.ts';
+import { arnOf, documentArn } from '../../aws/arn.ts';
+import {
+  type AnyCallSpec,
+  type AskedAbout,
+  type CallReading,
+  call,
+  madeBy,
+} from '../../cloudformation/call-spec.ts';
 import { documentName, refuseRun } from '../../cloudformation/document-spec.ts';
 import { refuseNode } from '../../cloudformation/targets.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';
@@ -12,6 +19,9 @@ import { describe } from '../../diagnostics/plain-map.ts';
 import { documentParameters } from '../../fields/aws-fields.ts';
 import { text } from '../../fields/fields.ts';
 import { type Partly, Unknown } from '../../fields/unknown.ts';
+import type { Action } from '../../world/actions.ts';
+import { idFrom } from '../../world/made-ids.ts';
+import type { Scenario } from '../../world/scenario.ts';
 import { preferencesDocument } from './documents.ts';
 
 export interface SessionRequest {
@@ -72,7 +82,29 @@ export const startSession = call({
     namesDocument: DocumentName !== undefined,
     reason: Reason ?? null,
   }),
+  /**
+   * The node; and the document, where one is named:
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-sessiondocumentaccesscheck.html
+   */
+  asks({ target, document, namesDocument }, { account, nodes }) {
+    const action = 'ssm:StartSession';
+    const asked = nodes({ instanceIds: [target], targets: [] }).map((node) => ({ action, ...node }));
+    const named = namesDocument ? [{ action, resource: documentArn(account, document), tags: {} }] : [];
+    return asked.length + named.length === 0 ? [{ action }] : [...asked, ...named];
+  },
 });
+
+/** The id that AWS makes for a session: it begins with the name of the user who starts it. */
+export function awsSessionId({ name }: Pick<Scenario, 'name'>, { id, as = 'root' }: Action): string {
+  return idFrom(as, name, id);
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-examples.html#restrict-access-example-user-sessions */
+function sessionArn(session: string, { account, scenario }: AskedAbout): string {
+  const start = scenario.actions.find((one) => one.id === session && madeBy(one, startSession) !== undefined);
+  const id = start === undefined ? session : awsSessionId(scenario, start);
+  return arnOf('ssm', account, `session/${id}`);
+}
 
 export const notFound = 'DoesNotExistException';
 
@@ -103,6 +135,7 @@ export const resumeSession = call({
   fields: () => ({ SessionId: sessionId() }),
   refusals: refuseSession,
   build: ({ SessionId }) => ({ session: SessionId }),
+  asks: ({ session }, about) => [{ action: 'ssm:ResumeSession', resource: sessionArn(session, about) }],
 });
 
 export const terminateSession = call({
@@ -112,6 +145,7 @@ export const terminateSession = call({
   fields: () => ({ SessionId: sessionId() }),
   refusals: refuseSession,
   build: ({ SessionId }) => ({ session: SessionId }),
+  asks: ({ session }, about) => [{ action: 'ssm:TerminateSession', resource: sessionArn(session, about) }],
 });
 
 export const sessionCalls: readonly AnyCallSpec[] = [startSession, resumeSession, terminateSession];

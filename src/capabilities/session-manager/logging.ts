@@ -6,6 +6,7 @@
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-troubleshooting.html#session-manager-troubleshooting-start-blank-screen
  */
 import { isAtLeast } from '../../aws/agent-version.ts';
+import { arnOf, partitionOf } from '../../aws/arn.ts';
 import { type Asked, failing, lackedBy, type Obstacle, type Prerequisite } from './asked.ts';
 import type { SessionDocument } from './documents.ts';
 
@@ -22,8 +23,12 @@ export interface LogTarget {
   readonly needsEncryption: boolean;
   /** What shows the agent whether the target is encrypted. */
   readonly looksWith: string;
+  /** What that is asked of. */
+  readonly looksAt: string;
   /** What it writes with. */
   readonly writesWith: readonly string[];
+  /** What it writes. */
+  readonly writesTo: string;
   /** While the session goes on. Else once it is over. */
   readonly isStreamed: boolean;
 }
@@ -34,18 +39,26 @@ const streamingAgent = '3.0.284.0';
 export function logTargets({
   document,
   preferences,
-}: Pick<Asked, 'document' | 'preferences'>): readonly LogTarget[] {
+  account,
+  sessionId,
+}: Pick<Asked, 'document' | 'preferences' | 'account' | 'sessionId'>): readonly LogTarget[] {
   if (!isLogged(document)) return [];
-  const { bucket, logGroup, needsEncryptedBucket, needsEncryptedLogGroup, isStreamed } = preferences;
+  const { bucket, bucketPrefix, logGroup, needsEncryptedBucket, needsEncryptedLogGroup, isStreamed } =
+    preferences;
   const targets: LogTarget[] = [];
   if (bucket !== null) {
+    const bucketArn = `arn:${partitionOf(account.region)}:s3:::${bucket}`;
     targets.push({
       to: 'Amazon S3',
       name: bucket,
       endpoint: 's3',
       needsEncryption: needsEncryptedBucket,
       looksWith: 's3:GetEncryptionConfiguration',
+      looksAt: bucketArn,
       writesWith: ['s3:PutObject'],
+      writesTo: [bucketArn, bucketPrefix.replace(/\/$/, ''), `${sessionId}.log`]
+        .filter((part) => part !== '')
+        .join('/'),
       isStreamed: false,
     });
   }
@@ -56,7 +69,9 @@ export function logTargets({
       endpoint: 'logs',
       needsEncryption: needsEncryptedLogGroup,
       looksWith: 'logs:DescribeLogGroups',
+      looksAt: arnOf('logs', account, 'log-group:*'),
       writesWith: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+      writesTo: arnOf('logs', account, `log-group:${logGroup}:log-stream:${sessionId}`),
       // Streaming is not supported for commands.
       isStreamed: isStreamed && document.type === 'Standard_Stream',
     });
@@ -90,7 +105,7 @@ export function logTargetObstacle(asked: Asked): Obstacle | null {
 
 /** Solution E, and what the agent says then: a target that it cannot look at counts as one without encryption. */
 export function logEncryptionObstacle(asked: Asked): Obstacle | null {
-  for (const { to, name, needsEncryption, looksWith } of logTargets(asked)) {
+  for (const { to, name, needsEncryption, looksWith, looksAt } of logTargets(asked)) {
     if (!needsEncryption) continue;
     const [what, key] =
       to === 'Amazon S3'
@@ -104,7 +119,7 @@ export function logEncryptionObstacle(asked: Asked): Obstacle | null {
         error,
       );
     }
-    if (lackedBy(asked.permissions, [looksWith]).length > 0) {
+    if (lackedBy(asked.permissions, [looksWith], looksAt).length > 0) {
       return failing(
         `the instance profile of ${asked.node} does not allow ${looksWith}, by which the agent sees whether ${name} is encrypted`,
         `allow ${looksWith} in the instance profile, or write ${key}: false`,
@@ -117,10 +132,10 @@ export function logEncryptionObstacle(asked: Asked): Obstacle | null {
 
 /** Why the log of a session that works is not written; null: it is. */
 export function logLoss(
-  { writesWith, isStreamed }: LogTarget,
+  { writesWith, writesTo, isStreamed }: LogTarget,
   { permissions, agentVersion, node }: Pick<Asked, 'permissions' | 'agentVersion' | 'node'>,
 ): string | null {
-  const lacking = lackedBy(permissions, writesWith);
+  const lacking = lackedBy(permissions, writesWith, writesTo);
   if (lacking.length > 0) return `the instance profile of ${node} does not allow ${lacking.join(', ')}`;
   if (isStreamed && !isAtLeast(agentVersion, streamingAgent))
     return `SSM Agent ${agentVersion} cannot stream a log: that needs ${streamingAgent}`;

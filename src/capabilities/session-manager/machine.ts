@@ -8,11 +8,18 @@ import type { FactsIn } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Action } from '../../world/actions.ts';
-import { idFrom } from '../../world/made-ids.ts';
 import { platformTypeOf } from '../../world/operating-systems.ts';
+import { accountNamed } from '../../world/scenario.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import type { Asked } from './asked.ts';
-import { notFound, resumeSession, type SessionRequest, startSession, terminateSession } from './calls.ts';
+import {
+  awsSessionId,
+  notFound,
+  resumeSession,
+  type SessionRequest,
+  startSession,
+  terminateSession,
+} from './calls.ts';
 import { preferencesFor, type SessionDocument, sessionDocument } from './documents.ts';
 import { sessionFacts } from './events.ts';
 import { logLoss, logTargets } from './logging.ts';
@@ -120,7 +127,7 @@ export class Sessions {
     if (missing !== null) return refuse(missing.obstacle.error!, missing);
     const session: Session = {
       id: action.id,
-      awsId: idFrom(action.as ?? 'root', scenario.name, action.id),
+      awsId: awsSessionId(scenario, action),
       action,
       request,
       node,
@@ -143,7 +150,8 @@ export class Sessions {
     if (maximumMs !== null) kernel.schedule(kernel.nowMs + maximumMs, this.maximumDue, index);
   }
 
-  private askedOf(node: number, document: SessionDocument, { as, account = '' }: Action): Asked {
+  private askedOf(node: number, document: SessionDocument, action: Action): Asked {
+    const { as, account = '' } = action;
     const { scenario, fleet } = this.simulation;
     const nodes = this.nodes();
     const { missingUsers, missingLogs, unencryptedLogs } = this.models.of(node);
@@ -160,6 +168,8 @@ export class Sessions {
       unencryptedLogs,
       document,
       preferences: preferencesFor(scenario, document, account),
+      account: accountNamed(scenario, account),
+      sessionId: awsSessionId(scenario, action),
       caller: as === undefined ? undefined : scenario.principals.get(as),
     };
   }

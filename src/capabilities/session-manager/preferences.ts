@@ -9,6 +9,8 @@ export interface Preferences {
   readonly maximumMs: number | null;
   /** Null: session logs go to no bucket. */
   readonly bucket: string | null;
+  /** What the names of logs in the bucket begin with. */
+  readonly bucketPrefix: string;
   /** Only a bucket that is encrypted will do. */
   readonly needsEncryptedBucket: boolean;
   readonly logGroup: string | null;
@@ -28,6 +30,7 @@ export const defaultPreferences: Preferences = {
   idleMs: 20 * minuteMs,
   maximumMs: null,
   bucket: null,
+  bucketPrefix: '',
   needsEncryptedBucket: false,
   logGroup: null,
   needsEncryptedLogGroup: false,
@@ -49,6 +52,7 @@ export interface Inputs {
   readonly runAsEnabled?: boolean | undefined;
   readonly s3BucketName?: string | undefined;
   readonly s3EncryptionEnabled?: boolean | undefined;
+  readonly s3KeyPrefix?: string | undefined;
   readonly shellProfile?:
     | { readonly linux?: string | undefined; readonly windows?: string | undefined }
     | undefined;
@@ -61,6 +65,7 @@ export function preferencesOf(inputs: Inputs): Preferences {
     idleMs: idleSessionTimeout ? idleSessionTimeout * minuteMs : defaultPreferences.idleMs,
     maximumMs: maxSessionDuration ? maxSessionDuration * minuteMs : null,
     bucket: given(inputs.s3BucketName),
+    bucketPrefix: inputs.s3KeyPrefix ?? '',
     needsEncryptedBucket: inputs.s3EncryptionEnabled ?? false,
     logGroup: given(inputs.cloudWatchLogGroupName),
     needsEncryptedLogGroup: inputs.cloudWatchEncryptionEnabled ?? false,

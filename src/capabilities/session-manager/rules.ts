@@ -5,8 +5,7 @@
  * guide that the rules name
  */
 import { isAtLeast } from '../../aws/agent-version.ts';
-import { policiesAllow } from '../../aws/iam.ts';
-import { type Asked, failing, lackedBy, type Obstacle } from './asked.ts';
+import { type Asked, failing, keyArn, lackedBy, type Obstacle } from './asked.ts';
 
 const baseAgent = '2.3.68.0';
 const keyAgent = '2.3.539.0';
@@ -104,8 +103,10 @@ export function encryptionObstacle({
 const handshake = 'Encountered error while initiating handshake.';
 
 /** The client makes the data key: session-preferences-enable-encryption.html. */
-export function userKeyObstacle({ caller }: Pick<Asked, 'caller'>): Obstacle | null {
-  if (caller === undefined || policiesAllow(caller, 'kms:GenerateDataKey')) return null;
+export function userKeyObstacle(asked: Pick<Asked, 'caller' | 'preferences' | 'account'>): Obstacle | null {
+  const { caller } = asked;
+  if (caller === undefined || lackedBy(caller, ['kms:GenerateDataKey'], keyArn(asked)).length === 0)
+    return null;
   return failing(
     `${caller.name}, who starts the session, may not kms:GenerateDataKey with the key of the preferences; that the node may is another right`,
     `allow kms:GenerateDataKey in principals.${caller.name}`,
@@ -114,11 +115,10 @@ export function userKeyObstacle({ caller }: Pick<Asked, 'caller'>): Obstacle | n
 }
 
 /** The agent decrypts it. */
-export function nodeKeyObstacle({
-  node,
-  permissions,
-  leadsTo,
-}: Pick<Asked, 'node' | 'permissions' | 'leadsTo'>): Obstacle | null {
+export function nodeKeyObstacle(
+  asked: Pick<Asked, 'node' | 'permissions' | 'leadsTo' | 'preferences' | 'account'>,
+): Obstacle | null {
+  const { node, permissions, leadsTo } = asked;
   if (!leadsTo('kms')) {
     return failing(
       `the subnet of ${node} leads to no kms endpoint, by which the agent decrypts the key of the session`,
@@ -126,7 +126,7 @@ export function nodeKeyObstacle({
       `${handshake} Handshake timed out`,
     );
   }
-  if (lackedBy(permissions, ['kms:Decrypt']).length === 0) return null;
+  if (lackedBy(permissions, ['kms:Decrypt'], keyArn(asked)).length === 0) return null;
   return failing(
     `the instance profile of ${node} does not allow kms:Decrypt with the key of the preferences; that the user may is another right`,
     'allow kms:Decrypt in the instance profile',

@@ -13,6 +13,7 @@ export function obstacleSentences({
   refusal,
   error,
   isDenied,
+  statement,
 }: SessionAttempt): Span[] {
   const missing = session?.missing ?? refusal?.missing ?? null;
   if (missing !== null) {
@@ -20,7 +21,8 @@ export function obstacleSentences({
     return [say(`${id} did not start: ${why}. To fix it: ${remedy}.`, 'bad')];
   }
   if (error === null) return [];
-  return [say(`${id} was ${isDenied ? 'denied' : 'refused'}: ${error}.`, isDenied ? 'odd' : 'bad')];
+  const by = statement === null ? '' : ` The statement ${statement} decides.`;
+  return [say(`${id} was ${isDenied ? 'denied' : 'refused'}: ${error}.${by}`, isDenied ? 'odd' : 'bad')];
 }
 
 export function storyBlocks(attempt: SessionAttempt): Block[] {
