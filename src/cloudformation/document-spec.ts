@@ -258,13 +258,21 @@ function refuseValue(
   context: LoadContext,
 ): void {
   if (rule.file !== undefined) warnOfMissingFile(value, path, context);
-  const isAllowed = rule.allowed?.includes(value) ?? rule.pattern?.test(value) ?? true;
+  const isAllowed =
+    rule.allowed?.includes(value) ?? (rule.pattern && fits(rule.pattern, value, context)) ?? true;
   if (isAllowed) return;
   const expected = rule.expected ?? `one of ${(rule.allowed ?? []).join(', ')}`;
   context.error(path, 'bad-value', `expected ${expected}; found ${describe(value)}`, {
     awsError,
     help: rule.allowed === undefined ? undefined : suggestion(value, rule.allowed),
   });
+}
+
+/** Wherever AWS wants the id of an instance, the name of a node is taken: its id is of this shape. */
+function fits(pattern: RegExp, value: string, context: LoadContext): boolean {
+  if (pattern.test(value)) return true;
+  const prefix = context.isHybridNodeName(value) ? 'mi-' : 'i-';
+  return context.isNodeName(value) && pattern.test(`${prefix}${'0'.repeat(17)}`);
 }
 
 /** What lies at an address is said by the scenario's `files`. */

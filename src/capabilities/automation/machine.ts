@@ -174,7 +174,12 @@ export class Automation {
     // Of one that is divided each child has values of its own.
     if (runbook === null || request.rateControl !== undefined) return null;
     const lookup = (name: string) => lookupIn(this.simulation, execution, name);
-    const start = valuesOf(runbook, request.parameters, lookup);
+    const { names } = this.simulation;
+    const idOf = (text: string) => {
+      const node = names.find(text);
+      return node === undefined ? text : names.idOf(node);
+    };
+    const start = valuesOf(runbook, request.parameters, lookup, idOf);
     if ('problems' in start) return start.problems.map(({ message }) => message).join(' ');
     Object.assign(parameters, start.values);
     Object.assign(variables, startingVariables(runbook, lookup));

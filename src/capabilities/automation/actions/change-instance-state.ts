@@ -2,7 +2,7 @@ import { isAssumed } from '../content/answers.ts';
 import type { ValueMap } from '../content/runbook.ts';
 import { textOf } from '../content/values.ts';
 import { automationModelOf } from '../model.ts';
-import { instancesMeant } from '../services/ec2-instances.ts';
+import { instancesNamed } from '../services/ec2-instances.ts';
 import type { Instance, InstanceState } from '../services/instances.ts';
 import { ApiError, askedBy, isTrue } from '../services/service.ts';
 import { type ActionSpec, invocationFailure, type StepRun } from './action.ts';
@@ -43,7 +43,7 @@ export const changeInstanceState: ActionSpec = {
     const desired = desiredIn(run.inputs);
     if (desired === null) return run.fail(invocationFailure('DesiredState is missing'));
     if (isAssumed(run.inputs)) return run.succeed({ InstanceStates: desired });
-    const found = instancesMeant(run.inputs, run);
+    const found = instancesNamed(run.inputs, run);
     if (found instanceof ApiError) return run.fail(invocationFailure(`${found.code}: ${found.message}`));
     const { api } = changes[desired];
     const isCheckOnly = isTrue(run.inputs['CheckStateOnly']);

@@ -21,11 +21,12 @@ export type StartValues =
   | { readonly values: Record<string, Value> }
   | { readonly problems: readonly StartProblem[] };
 
-/** `lookup` gives system variables, which defaults may have in them. */
+/** `lookup` gives system variables, which defaults may have in them; `idOf` the id of what is the name of a node, which stands for it. */
 export function valuesOf(
   { parameters, takesOthers = false }: Pick<Runbook, 'parameters' | 'takesOthers'>,
   given: Readonly<Record<string, readonly string[]>>,
   lookup: Lookup = () => undefined,
+  idOf: (text: string) => string = (text) => text,
 ): StartValues {
   const problems: StartProblem[] = [];
   for (const name of Object.keys(given)) {
@@ -42,7 +43,7 @@ export function valuesOf(
   for (const [name, declared] of Object.entries(parameters)) {
     const written = Object.hasOwn(given, name) ? given[name]! : [];
     if (written.length > 0) {
-      const { value, message } = givenValue(name, declared, written);
+      const { value, message } = givenValue(name, declared, written, idOf);
       if (message === undefined) values[name] = value;
       else problems.push({ parameter: name, message });
     } else if (declared.default === undefined)
@@ -102,6 +103,7 @@ function givenValue(
   name: string,
   declared: RunbookParameter,
   written: readonly string[],
+  idOf: (text: string) => string,
 ): { readonly value: Value; readonly message?: string } {
   const { type, allowedValues, allowedPattern } = declared;
   const isList = isListType(type);
@@ -117,7 +119,8 @@ function givenValue(
   if (!items.every(isAllowed))
     return refused(`${shown} not found in [${allowedValues!.map(textOf).join(', ')}].`);
   const pattern = allowedPattern === undefined ? null : patternOf(allowedPattern);
-  if (pattern !== null && !items.every((item) => pattern.test(textOf(item))))
+  const fits = (text: string) => pattern === null || pattern.test(text) || pattern.test(idOf(text));
+  if (!items.every((item) => fits(textOf(item))))
     return refused(`${shown} not matching "${allowedPattern}".`);
   const limit = brokenLimit(declared, items, isList);
   return limit === null ? { value } : refused(`${shown}: ${limit}.`);

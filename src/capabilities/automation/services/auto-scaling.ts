@@ -6,7 +6,7 @@
  */
 import type { StepRun } from '../actions/action.ts';
 import type { ValueMap } from '../content/runbook.ts';
-import { instancesMeant } from './ec2-instances.ts';
+import { instancesMeant, instancesNamed } from './ec2-instances.ts';
 import type { Instance } from './instances.ts';
 import { type Answer, ApiError, accountOf, callsOf, textIn } from './service.ts';
 
@@ -45,7 +45,7 @@ function instanceAnswer(instance: Instance, run: StepRun): ValueMap | null {
 }
 
 function move(inputs: ValueMap, run: StepRun, from: string, to: string): Answer {
-  const found = instancesMeant({ InstanceIds: inputs['InstanceIds'] ?? [] }, run);
+  const found = instancesNamed(inputs, run);
   if (found instanceof ApiError) return found;
   const group = textIn(inputs, 'AutoScalingGroupName');
   const wrong = found.find((one) => group !== '' && (groupOf(one, run) ?? group) !== group);

@@ -18,6 +18,7 @@ import {
   accountOf,
   askedBy,
   callsOf,
+  filterOf,
   homeOf,
   isTrue,
   lasting,
@@ -32,33 +33,28 @@ export const instanceCalls = callsOf(
   'ec2',
   {
     DescribeInstances(inputs, run) {
-      const found = instancesMeant(inputs, run);
+      const found = instancesDescribed(inputs, run);
       if (found instanceof ApiError) return found;
-      const Reservations = found
-        .filter((one) => matchesFilters(inputs, (name) => filterValues(one, name, run)))
-        .map((one) => ({
-          ReservationId: `r-${one.id.slice(2)}`,
-          Instances: [instanceAnswer(one, run)],
-        }));
+      const Reservations = found.map((one) => ({
+        ReservationId: `r-${one.id.slice(2)}`,
+        Instances: [instanceAnswer(one, run)],
+      }));
       return { Reservations };
     },
 
     /** Only running instances, unless IncludeAllInstances says otherwise. */
     DescribeInstanceStatus(inputs, run) {
-      const found = instancesMeant(inputs, run);
-      if (found instanceof ApiError) return found;
       const { instances } = run.cloud;
       const all = isTrue(inputs['IncludeAllInstances']);
+      const found = instancesDescribed(inputs, run, (one) => all || instances.stateOf(one) === 'running');
+      if (found instanceof ApiError) return found;
       return {
-        InstanceStatuses: found
-          .filter((one) => all || instances.stateOf(one) === 'running')
-          .filter((one) => matchesFilters(inputs, (name) => filterValues(one, name, run)))
-          .map((one) => ({
-            InstanceId: one.id,
-            InstanceState: stateAnswer(instances.stateOf(one)),
-            InstanceStatus: checkAnswer(instances.checkOf(one, 'instance')),
-            SystemStatus: checkAnswer(instances.checkOf(one, 'system')),
-          })),
+        InstanceStatuses: found.map((one) => ({
+          InstanceId: one.id,
+          InstanceState: stateAnswer(instances.stateOf(one)),
+          InstanceStatus: checkAnswer(instances.checkOf(one, 'instance')),
+          SystemStatus: checkAnswer(instances.checkOf(one, 'system')),
+        })),
       };
     },
 
@@ -115,17 +111,17 @@ export const instanceCalls = callsOf(
     DescribeVolumes(inputs, run) {
       const ids = textsIn(inputs, 'VolumeIds');
       const { instances } = run.cloud;
+      const isAttached = (one: Instance) =>
+        matchesFilters(inputs, (name) => (name === 'attachment.instance-id' ? namesOf(one, run) : undefined));
       const found =
         ids.length > 0
           ? ids.map((id) => instances.find(id.replace(/^vol-/, 'i-'), accountOf(run)))
-          : instances.all(accountOf(run), pageMax);
+          : instances.all(accountOf(run), pageMax, isAttached);
       // Volumes of one's own are not in the file.
       if (found.includes(undefined)) return undefined;
       const Volumes = found
         .flatMap((one) => (one === undefined || instances.stateOf(one) === 'terminated' ? [] : [one]))
-        .filter((one) =>
-          matchesFilters(inputs, (name) => (name === 'attachment.instance-id' ? [one.id] : undefined)),
-        )
+        .filter(isAttached)
         // Whether they are attached is left out: AttachVolume and DetachVolume are not simulated, so that a wait for either is right.
         .map((one) => ({
           VolumeId: volumeOf(one.id),
@@ -143,11 +139,43 @@ const checksMs = (run: StepRun): number => lasting(run, 'ec2', 'DescribeInstance
 /** Those that the inputs name, or all; an id that does not exist refuses the whole call. */
 export function instancesMeant(inputs: ValueMap, run: StepRun): Instance[] | ApiError {
   const ids = [...textsIn(inputs, 'InstanceIds'), ...textsIn(inputs, 'InstanceId')];
-  if (ids.length === 0) return run.cloud.instances.all(accountOf(run), pageMax);
+  if (ids.length === 0) return run.cloud.instances.all(accountOf(run), pageMax, () => true);
   const found = ids.map((id) => run.cloud.instances.find(id, accountOf(run)) ?? id);
   const unknown = found.filter((one) => typeof one === 'string');
   if (unknown.length > 0) return unknownInstances(unknown);
   return found as Instance[];
+}
+
+/** What changes instances has to name them. */
+export function instancesNamed(inputs: ValueMap, run: StepRun): Instance[] | ApiError {
+  return textsIn(inputs, 'InstanceIds').length === 0
+    ? new ApiError('MissingParameter', 'The request must contain the parameter InstanceId')
+    : instancesMeant(inputs, run);
+}
+
+/** Filters are asked before a page is cut, and the instances that they name are looked up. */
+function instancesDescribed(
+  inputs: ValueMap,
+  run: StepRun,
+  isMeant: (instance: Instance) => boolean = () => true,
+): Instance[] | ApiError {
+  const { instances } = run.cloud;
+  const account = accountOf(run);
+  const fits = (one: Instance) =>
+    isMeant(one) && matchesFilters(inputs, (name) => filterValues(one, name, run));
+  const named = filterOf(inputs, 'instance-id');
+  if (textsIn(inputs, 'InstanceIds').length === 0) {
+    if (named.length === 0 || named.some((id) => id.includes('*')))
+      return instances.all(account, pageMax, fits);
+    return named.flatMap((id) => instances.find(id, account) ?? []).filter(fits);
+  }
+  const found = instancesMeant(inputs, run);
+  return found instanceof ApiError ? found : found.filter(fits);
+}
+
+/** Its id and, if it is a node, the name of it. */
+function namesOf({ id, node }: Instance, { simulation: { fleet } }: StepRun): readonly string[] {
+  return node === null ? [id] : [id, fleet.nameOf(node)];
 }
 
 export function unknownInstances(ids: readonly string[]): ApiError {
@@ -165,7 +193,7 @@ function changeAll(
   from: readonly InstanceState[],
   change: (instance: Instance) => void,
 ): Answer {
-  const found = instancesMeant(inputs, run);
+  const found = instancesNamed(inputs, run);
   if (found instanceof ApiError) return found;
   const { instances } = run.cloud;
   const before = found.map((one) => instances.stateOf(one));
@@ -255,7 +283,7 @@ function filterValues(instance: Instance, name: string, run: StepRun): readonly 
   const state = run.cloud.instances.stateOf(instance);
   if (name === 'instance-state-name') return [state];
   if (name === 'instance-state-code') return [String(stateCodes[state])];
-  if (name === 'instance-id') return [instance.id];
+  if (name === 'instance-id') return namesOf(instance, run);
   const tags = node === null ? {} : run.simulation.fleet.tagsOf(node);
   if (name.startsWith('tag:')) return [tags[name.slice(4)]].filter((one) => one !== undefined);
   if (name === 'tag-key') return Object.keys(tags);

@@ -15,6 +15,7 @@ import {
   accountOf,
   askedBy,
   callsOf,
+  filterOf,
   listIn,
   matchesFilters,
   textIn,
@@ -104,13 +105,6 @@ export function tagNode(
 
 function tagsOf({ node }: Instance, { simulation: { fleet } }: StepRun): [string, string][] {
   return node === null ? [] : Object.entries(fleet.tagsOf(node));
-}
-
-function filterOf(inputs: ValueMap, name: string): string[] {
-  return listIn(inputs, 'Filters').flatMap((one) => {
-    const filter = one as ValueMap;
-    return filter['Name'] === name ? textsIn(filter, 'Values') : [];
-  });
 }
 
 const associationId = (instance: string): string => instance.replace(/^i-/, 'iip-assoc-');

@@ -64,18 +64,20 @@ export class Instances {
     return { id: names.idOf(node), node, object: null };
   }
 
-  /** All of an account, at most `limit`. */
-  all(account: string, limit: number): Instance[] {
+  /** All of an account that fit, at most `limit`. */
+  all(account: string, limit: number, fits: (instance: Instance) => boolean): Instance[] {
     const { fleet, names } = this.simulation;
     const found: Instance[] = [];
+    const add = (one: Instance): void => {
+      if (fits(one)) found.push(one);
+    };
     for (const { group, first, count } of fleet.cohorts) {
       if ((group.account ?? '') !== account || group.hybridActivation !== null) continue;
       for (let node = first; node < first + count && found.length < limit; node += 1) {
-        if (this.exists(node)) found.push({ id: names.idOf(node), node, object: null });
+        if (this.exists(node)) add({ id: names.idOf(node), node, object: null });
       }
     }
-    for (const object of this.objects.of('instance', account))
-      found.push({ id: object.id, node: null, object });
+    for (const object of this.objects.of('instance', account)) add({ id: object.id, node: null, object });
     return found;
   }
 

@@ -94,6 +94,14 @@ export function isTrue(value: Value | undefined): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
 }
 
+/** The values of the filter of this name. */
+export function filterOf(inputs: ValueMap, name: string): string[] {
+  return listIn(inputs, 'Filters').flatMap((one) => {
+    const filter = one as ValueMap;
+    return filter['Name'] === name ? textsIn(filter, 'Values') : [];
+  });
+}
+
 /** AWS: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
 export function matchesFilters(
   inputs: ValueMap,

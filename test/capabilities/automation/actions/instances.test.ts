@@ -147,6 +147,52 @@ describe('tags and profiles', () => {
     );
   });
 
+  test('what changes instances has to name them: an empty list is not all of them', () => {
+    const parameters = '{ Ids: { type: StringList, default: [] } }';
+    const change = step('halt', 'changeInstanceState', '{ InstanceIds: "{{ Ids }}", DesiredState: stopped }');
+    const terminate = api('end', 'TerminateInstances', 'InstanceIds: "{{ Ids }}"');
+    for (const [name, one] of [
+      ['halt', change],
+      ['end', terminate],
+    ] as const)
+      expect(executed([one], { parameters }).failed(name)).toContain(
+        'Failed: MissingParameter: The request must contain the parameter InstanceId',
+      );
+  });
+
+  test('the name of a node is taken where a pattern wants the id of an instance', () => {
+    const { execution } = executed(
+      [step('halt', 'changeInstanceState', '{ InstanceIds: ["{{ Id }}"], DesiredState: stopped }')],
+      {
+        parameters: '{ Id: { type: "AWS::EC2::Instance::Id", allowedPattern: "^i-[a-z0-9]{8,17}$" } }',
+        given: '{ Id: [web-0001] }',
+      },
+    );
+    expect([execution.status, execution.failure]).toEqual(['Success', null]);
+  });
+
+  test('a filter is asked before a page of 1,000 is cut, and takes the name of a node', () => {
+    const sections = {
+      fleet:
+        '{ web: { count: 1100, os: AMAZON_LINUX_2 }, db: { count: 1, os: AMAZON_LINUX_2, tags: { Role: db } } }',
+    };
+    const look = (name: string, filter: string) =>
+      api(
+        name,
+        'DescribeInstances',
+        `Filters: [${filter}]`,
+        'outputs: [{ Name: Count, Selector: $.Reservations.length(), Type: Integer }]',
+      );
+    const { step: of } = executed(
+      [
+        look('tagged', '{ Name: "tag:Role", Values: [db] }'),
+        look('named', '{ Name: instance-id, Values: [web-1050, db-0001] }'),
+      ],
+      { sections },
+    );
+    expect([of('tagged').outputs['Count'], of('named').outputs['Count']]).toEqual([1, 2]);
+  });
+
   test('an input of another value than the action takes fails the step before it calls anything', () => {
     const halt = step(
       'halt',

@@ -24,6 +24,13 @@ test('a map, with functions of CloudFormation in it', () => {
   expect(problemsOf(asMap, '{ Wait: [PT5M] }')).toBe('');
 });
 
+test('where a pattern wants the id of an instance, the name of a node is taken', () => {
+  const content = `{ schemaVersion: "0.3", parameters: { InstanceId: { type: String, allowedPattern: "^i-[a-z0-9]{8,17}$" } },
+    mainSteps: [{ name: stop, action: "aws:changeInstanceState", inputs: { InstanceIds: ["{{ InstanceId }}"], DesiredState: stopped } }] }`;
+  expect(problemsOf(content, '{ InstanceId: [web-0001] }')).toBe('');
+  expect(problemsOf(content, '{ InstanceId: [web-0002] }')).toContain('expected text that matches');
+});
+
 test('a runbook that is refused is not said to be not simulated as well', () => {
   const problems = problemsOf('{ schemaVersion: "0.3", mainSteps: [{ name: wait, action: "aws:wait" }] }');
   expect(problems).toContain('expected an action of Automation');
