@@ -10,15 +10,14 @@ export interface Run {
 
 export type Line = readonly Run[];
 
-/** Combining marks take no column, signs of East Asia and pictures two. */
-const noColumn = /[\p{Mn}\u200b\u00ad]/gu;
-const twoColumns =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu;
 const plainText = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u27bf]*$/;
 
+/** Combining marks take no column, signs of East Asia and pictures two. Few texts have any, and the patterns are large. */
 function widthOf(text: string): number {
   if (plainText.test(text)) return text.length;
-  const shown = text.replaceAll(noColumn, '');
+  const shown = text.replaceAll(/[\p{Mn}\u200b\u00ad]/gu, '');
+  const twoColumns =
+    /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu;
   return [...shown].length + (shown.match(twoColumns)?.length ?? 0);
 }
 

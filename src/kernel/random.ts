@@ -7,10 +7,10 @@
  * 3", SC'11, https://doi.org/10.1145/2063384.2063405. Why this one: docs/randomness.md.
  */
 import seedrandom from 'seedrandom';
-import { mixIntoBlock, type ThreefryKey, threefry4x32, threefryKey } from './threefry.ts';
+import { mixInto, type ThreefryKey, threefryKey } from './threefry.ts';
 
 /** Half a character, which has no place in a text; encodeURIComponent would throw. */
-const loneSurrogate = /\p{Surrogate}/gu;
+const loneSurrogate = /[\ud800-\udfff]/gu;
 
 /**
  * 128 bits from the text of a seed. The text goes in with a prefix and its length, in ASCII: seedrandom repeats a short
@@ -22,36 +22,43 @@ export function masterKey(seed: string): ThreefryKey {
   return threefryKey(generator.int32(), generator.int32(), generator.int32(), generator.int32());
 }
 
+const utf8 = new TextEncoder();
+
+/** So many draws are made at once at most; what is drawn then lies in the first cache of a processor. */
+export const drawsAtOnce = 256;
+
+/** What the last draws left behind. */
+const mixed = new Int32Array(2 * drawsAtOnce + 2);
+const drawn = new Float64Array(drawsAtOnce);
+
 /**
  * The key of one named stream: the path as JSON in UTF-8, hashed in blocks of 16 bytes by Matyas, Meyer and Oseas'
  * construction, its length in the last block. All 128 bits are kept, so two names never share a stream.
  */
 export function streamKey(master: ThreefryKey, path: readonly string[]): ThreefryKey {
-  const bytes = new TextEncoder().encode(JSON.stringify(path));
+  const bytes = utf8.encode(JSON.stringify(path));
   const words = new Int32Array(4 * Math.ceil(bytes.length / 16) + 4);
-  for (const [index, byte] of bytes.entries()) words[index >> 2]! |= byte << (8 * (index & 3));
+  for (let index = 0; index < bytes.length; index += 1)
+    words[index >> 2]! |= bytes[index]! << (8 * (index & 3));
   words[words.length - 4] = bytes.length;
   words[words.length - 1] = 0x80000000;
 
   let key = master;
   for (let start = 0; start < words.length; start += 4) {
-    const message = words.subarray(start, start + 4);
-    const mixed = threefry4x32(key, message);
-    key = threefryKey(
-      mixed[0]! ^ message[0]!,
-      mixed[1]! ^ message[1]!,
-      mixed[2]! ^ message[2]!,
-      mixed[3]! ^ message[3]!,
-    );
+    const [a, b, c, d] = [words[start]!, words[start + 1]!, words[start + 2]!, words[start + 3]!];
+    mixInto(mixed, 1, key, a, b, c, d);
+    key = threefryKey(mixed[0]! ^ a, mixed[1]! ^ b, mixed[2]! ^ c, mixed[3]! ^ d);
   }
   return key;
 }
 
-/** What the last draw left behind. */
-const block = new Int32Array(2);
 /** Twice 26 bits make 52. */
 const twoToMinus26 = 1.4901161193847656e-8;
 const twoToMinus52 = 2.220446049250313e-16;
+
+function fraction(upper: number, lower: number): number {
+  return (upper >>> 6) * twoToMinus26 + ((lower >>> 6) + 0.5) * twoToMinus52;
+}
 
 /** One named source of chance. The name, not the order of first use, decides what it yields. */
 export class RandomStream {
@@ -68,14 +75,21 @@ export class RandomStream {
    * round to 1 at the upper end.) `part` is for the thing that needs several numbers at once.
    */
   uniform(ordinal: number, occurrence: number, part = 0): number {
-    mixIntoBlock(block, this.key, ordinal, occurrence, this.streams.replication, part);
-    return (block[0]! >>> 6) * twoToMinus26 + ((block[1]! >>> 6) + 0.5) * twoToMinus52;
+    mixInto(mixed, 1, this.key, ordinal, occurrence, this.streams.replication, part);
+    return fraction(mixed[0]!, mixed[1]!);
+  }
+
+  /** The same of neighbouring ordinals, `drawsAtOnce` at most; good until the next call of any stream. */
+  uniforms(ordinal: number, count: number): Float64Array {
+    mixInto(mixed, count, this.key, ordinal, 0, this.streams.replication, 0);
+    for (let at = 0; at < count; at += 1) drawn[at] = fraction(mixed[2 * at]!, mixed[2 * at + 1]!);
+    return drawn;
   }
 
   /** For what must not differ between replications: names, identifiers. */
   uniformInEveryReplication(ordinal: number, occurrence: number): number {
-    mixIntoBlock(block, this.key, ordinal, occurrence, 0, 0);
-    return (block[0]! >>> 6) * twoToMinus26 + ((block[1]! >>> 6) + 0.5) * twoToMinus52;
+    mixInto(mixed, 1, this.key, ordinal, occurrence, 0, 0);
+    return fraction(mixed[0]!, mixed[1]!);
   }
 }
 

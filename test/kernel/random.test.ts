@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RandomStreams } from '../../src/kernel/random.ts';
-import { mixIntoBlock, threefry4x32, threefryKey } from '../../src/kernel/threefry.ts';
+import { mixInto, threefryKey } from '../../src/kernel/threefry.ts';
+import { threefry4x32 } from './threefry.ts';
 
 const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 const ordinal = fc.nat();
@@ -40,7 +41,7 @@ describe('Threefry-4x32', () => {
     expect(hexOf(threefry4x32(threefryKey(a, b, c, d), counter, rounds)).join(' ')).toBe(yields);
   });
 
-  test('written out yields the same two words as in a loop', () => {
+  test('written out yields the same words as in a loop, for as many blocks as are asked for', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 8, maxLength: 8 }), (words) => {
         const [a, b, c, d, e, f, g, h] = words as [
@@ -54,9 +55,13 @@ describe('Threefry-4x32', () => {
           number,
         ];
         const key = threefryKey(a, b, c, d);
-        const block = new Int32Array(2);
-        mixIntoBlock(block, key, e, f, g, h);
-        expect([...block]).toEqual([...threefry4x32(key, [e, f, g, h]).subarray(0, 2)]);
+        const mixed = new Int32Array(8);
+        mixInto(mixed, 3, key, e, f, g, h);
+        const plain = [0, 1, 2].map((at) => threefry4x32(key, [e + at, f, g, h], 13));
+        expect([...mixed]).toEqual([
+          ...plain.flatMap((one) => [...one.subarray(0, 2)]),
+          ...plain[2]!.subarray(2),
+        ]);
       }),
     );
   });

@@ -1,7 +1,7 @@
 /** Which patch each node has, needs, or tried in vain: one byte for each, a block for each cohort. */
 
 import type { Simulation } from '../../capability/simulation.ts';
-import type { RandomStream, RandomStreams } from '../../kernel/random.ts';
+import { drawsAtOnce, type RandomStream, type RandomStreams } from '../../kernel/random.ts';
 import type { Cohort, FleetState } from '../../world/fleet-state.ts';
 import type { Catalogue, Catalogues } from './catalogue.ts';
 import { type CompiledPatching, patchingModels } from './model.ts';
@@ -120,8 +120,12 @@ function fill(simulation: Simulation, block: Block): void {
       continue;
     }
     const stream = simulation.random.stream('patch-manager/affects', patch.id, cohort.key);
-    for (let ordinal = 1, at = place; ordinal <= cohort.count; ordinal += 1, at += patchCount) {
-      if (stream.uniform(ordinal, 0) < patch.affectsShare) flags[at] = value;
+    for (let first = 0; first < cohort.count; first += drawsAtOnce) {
+      const count = Math.min(drawsAtOnce, cohort.count - first);
+      const drawn = stream.uniforms(first + 1, count);
+      for (let index = 0, at = place + first * patchCount; index < count; index += 1, at += patchCount) {
+        if (drawn[index]! < patch.affectsShare) flags[at] = value;
+      }
     }
   }
   for (let place = 0; place < patchCount; place += 1) {
