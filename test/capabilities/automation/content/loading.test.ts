@@ -31,6 +31,40 @@ test('where a pattern wants the id of an instance, the name of a node is taken',
   expect(problemsOf(content, '{ InstanceId: [web-0002] }')).toContain('expected text that matches');
 });
 
+describe('what a step runs and nothing describes is named as not simulated', () => {
+  const said = (step: string, model = '{}') => {
+    const actions = `[{ id: go, at: ${at('1')}, StartAutomationExecution: { DocumentName: Book } }]`;
+    const resources = `{ ${book(`{ schemaVersion: "0.3", mainSteps: [${step}] }`)} }`;
+    const loaded = load(world({ resources, actions, model }));
+    return 'problems' in loaded ? ['refused'] : loaded.warnings.map(({ message }) => message);
+  };
+  const script =
+    '{ name: a, action: "aws:executeScript", inputs: { Runtime: python3.11, Handler: f, Script: "x" } }';
+  const nested = (name: string) =>
+    `{ name: a, action: "aws:executeAutomation", inputs: { DocumentName: ${name} } }`;
+  const command = (name: string) =>
+    `{ name: a, action: "aws:runCommand", inputs: { DocumentName: ${name}, InstanceIds: [web-0001] } }`;
+  const tail = 'is not simulated by this version: what it does is unknown: it succeeds at once';
+  test.each([
+    [
+      script,
+      'the script of the step a of the runbook Book is not simulated by this version: it succeeds, and answers what the runbook looks for in its answer',
+    ],
+    [nested('AWSSupport-Mend'), `the runbook AWSSupport-Mend of the step a ${tail}`],
+    [command('AWSSupport-Look'), `the document AWSSupport-Look of the step a ${tail}`],
+  ])('%s', (step, message) => {
+    expect(said(step)).toEqual([message]);
+  });
+  test.each([
+    [script, '{ documents: { Book: { steps: { a: { answer: { x: 1 } } } } } }'],
+    [nested('Mend'), '{ documents: { Mend: { run: 1m } } }'],
+    [nested('AWS-StopEC2Instance'), '{}'],
+    [command('AWS-RunPatchBaseline'), '{}'],
+  ])('unless the file or fleetsim knows it: %s', (step, model) => {
+    expect(said(step, model)).toEqual([]);
+  });
+});
+
 test('a runbook that is refused is not said to be not simulated as well', () => {
   const problems = problemsOf('{ schemaVersion: "0.3", mainSteps: [{ name: wait, action: "aws:wait" }] }');
   expect(problems).toContain('expected an action of Automation');
