@@ -83,6 +83,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly launches?: (scenario: Scenario, random: RandomStreams) => readonly PlannedLaunch[];
   /** What makes documents run, in the order of the file. */
   readonly sources?: (scenario: Scenario) => Iterable<RunSource>;
+  /** A source with what is known before the run of parameters that it names by reference; itself where it names none. */
+  readonly knowsOfSource?: (scenario: Scenario, source: RunSource) => RunSource;
   /** What starts executions of runbooks, in the order of the file. */
   readonly executions?: (scenario: Scenario) => Iterable<ExecutionSource>;
   /** What the file says in two places that do not fit each other, such as a name under `model` that no resource has. */

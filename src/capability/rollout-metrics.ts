@@ -15,6 +15,7 @@ import {
 import { addCounts, emptyTally, minutesOf, type Tally } from './rollout-tally.ts';
 import type { RunSource } from './run-source.ts';
 import type { Simulation } from './simulation.ts';
+import { knownSource } from './sources.ts';
 
 /** One execution: what it counted, and by when it had to be done. */
 export interface RolloutExecution {
@@ -51,7 +52,7 @@ export function rolloutFamily<M>(options: RolloutOptions<M>): MetricFamily<M> {
     },
     // Canaries go before production: of several the last counts.
     foremost(scenario) {
-      const sources = sourcesIn(scenario);
+      const sources = sourcesIn(scenario).map((source) => knownSource(scenario, source));
       const found = sources.findLast(isInstall) ?? sources.at(-1);
       return found === undefined ? null : { subject: found.id, isInstall: isInstall(found) };
     },

@@ -34,6 +34,8 @@ export interface RunSource {
   readonly attachedPolicies?: readonly string[] | undefined;
   /** In which its times are told. */
   readonly timezone: string;
+  /** Of one whose parameters name others by reference: as the file has it. Absent: it is that itself. */
+  readonly written?: RunSource;
   /** Where the file says it, which is what `--set` calls it. */
   readonly pathOf: (property: SourceProperty) => readonly (string | number)[];
 }
@@ -51,4 +53,9 @@ export interface SourceWords {
   readonly name: string;
   /** What it makes of a command that ends Incomplete, such as `the task is SUCCESS`. Null: it shows that status. */
   readonly ofIncomplete: string | null;
+}
+
+/** The source as the file has it: metrics know it by that. */
+export function asWritten(source: RunSource): RunSource {
+  return source.written ?? source;
 }

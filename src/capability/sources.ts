@@ -9,10 +9,18 @@ import type { Simulation } from './simulation.ts';
 
 /** In the order of the capabilities, and within one in that of the file. */
 export const sourcesOf = oncePer((scenario: Scenario): readonly RunSource[] =>
-  capabilitiesOf(scenario).flatMap((capability) =>
-    capability.open((spec) => [...(spec.sources?.(scenario) ?? [])]),
-  ),
+  capabilitiesOf(scenario)
+    .flatMap((capability) => capability.open((spec) => [...(spec.sources?.(scenario) ?? [])]))
+    .map((source) => knownSource(scenario, source)),
 );
+
+/** With what capabilities know of its parameters before the run. */
+export function knownSource(scenario: Scenario, source: RunSource): RunSource {
+  return capabilitiesOf(scenario).reduce(
+    (known, capability) => capability.open((spec) => spec.knowsOfSource?.(scenario, known) ?? known),
+    source,
+  );
+}
 
 /** What starts executions of runbooks, in the same order: a rule with two targets twice. */
 export const executionStartsOf = oncePer((scenario: Scenario): readonly ExecutionSource[] =>

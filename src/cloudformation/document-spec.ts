@@ -1,5 +1,6 @@
 /** Documents of Systems Manager by name, and the parameters that they take. */
 import { inventedDocuments } from '../aws/invented-names.ts';
+import { parametersNamed } from '../aws/parameter-references.ts';
 import { filledIn } from '../aws/pseudo-parameters.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
 import { notSimulated } from '../diagnostics/not-simulated.ts';
@@ -223,8 +224,8 @@ function refuseParameters(
 }
 
 /**
- * Whether the value is looked up when the document runs, or when a stack is deployed. Where the run depends on it, nothing can be
- * said of the run.
+ * Whether the value is looked up when the document is sent, or when a stack is deployed. What Parameter Store has is known once the whole
+ * file is; of the others nothing can be said, where the run depends on it.
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html
  */
@@ -235,6 +236,7 @@ function refuseLookup(
   path: DataPath,
   context: LoadContext,
 ): boolean {
+  if (parametersNamed([value]).length > 0) return true;
   const name = /\{\{ *(?:ssm|ssm-secure|resolve):[^{}]*\}\}/.exec(value)?.[0];
   if (name === undefined) return false;
   const isDecisive = rule.allowed !== undefined || rule.pattern !== undefined;

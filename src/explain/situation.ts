@@ -3,6 +3,7 @@ import { type Attempt, decisiveAttempt, inOrderOfOutcome } from '../capability/a
 import { type CauseTable, causesOf, isBefore } from '../capability/causes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { Situation } from '../capability/situation.ts';
+import { knownSource } from '../capability/sources.ts';
 import { type NodeFinding, type WhyUnpatched, whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
 import { Simulator } from '../simulate.ts';
@@ -99,7 +100,8 @@ function runAt(
 /** Every Install that meant the node, in the order in which it was known what became of it. */
 export function installsOn(outcome: RunOutcome, node: number): Attempt[] {
   const why = outcome.simulation.views.of(whyUnpatchedView);
-  return attemptsOn(outcome, node).filter(({ source }) => why.isInstall(source));
+  const { scenario } = outcome;
+  return attemptsOn(outcome, node).filter(({ source }) => why.isInstall(knownSource(scenario, source)));
 }
 
 function attemptsOn({ machines }: RunOutcome, node: number): Attempt[] {

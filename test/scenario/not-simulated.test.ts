@@ -92,7 +92,7 @@ resources:
     },
   );
 
-  test.each(['{{ssm:/patch/operation}}', '{{ssm-secure:x}}', '{{resolve:ssm:/a:1}}'])(
+  test.each(['{{ssm-secure:x}}', '{{resolve:ssm:/a:1}}'])(
     'Operation %s is looked up when the command runs, so nothing can be said of the run',
     (value) => {
       expect(problemsOf(sendCommand('AWS-RunPatchBaseline', `{ Operation: ["${value}"] }`))[0]).toMatchObject(
@@ -109,7 +109,7 @@ resources:
 
   test('a reference in a script is a warning: the run does not depend on what the script says', () => {
     expect(problemsOf(sendCommand('AWS-RunShellScript', '{ commands: ["echo {{ssm:/x}}"] }'))).toMatchObject([
-      { severity: 'warning', code: 'unsupported-reference' },
+      { severity: 'warning', code: 'unknown-reference' },
     ]);
   });
 

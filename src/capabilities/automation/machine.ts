@@ -3,12 +3,14 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-working-executing.html
  */
+import { hasReference } from '../../aws/parameter-references.ts';
 import type { Calls } from '../../capability/calls.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import { type ServiceDraw, ServiceRuns } from '../../capability/service-runs.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { documentName } from '../../cloudformation/document-spec.ts';
 import { AlarmWatch } from '../cloudwatch-alarms/facts.ts';
+import { type Looked, parametersView } from '../parameter-store/facts.ts';
 import type { ChildRequest, Signal } from './actions/action.ts';
 import { startingVariables, valuesOf } from './content/start.ts';
 import { Division } from './division.ts';
@@ -174,16 +176,31 @@ export class Automation {
     // Of one that is divided each child has values of its own.
     if (runbook === null || request.rateControl !== undefined) return null;
     const lookup = (name: string) => lookupIn(this.simulation, execution, name);
+    const given = this.lookedUp(request);
+    if (given.error !== null) return given.error;
     const { names } = this.simulation;
     const idOf = (text: string) => {
       const node = names.find(text);
       return node === undefined ? text : names.idOf(node);
     };
-    const start = valuesOf(runbook, request.parameters, lookup, idOf);
+    const start = valuesOf(runbook, given.parameters, lookup, idOf);
     if ('problems' in start) return start.problems.map(({ message }) => message).join(' ');
     Object.assign(parameters, start.values);
     Object.assign(variables, startingVariables(runbook, lookup));
     return null;
+  }
+
+  /** References to Parameter Store among its parameters. */
+  private lookedUp({ parameters, source, document, account }: ExecutionRequest): Looked {
+    if (!hasReference(parameters)) return { parameters, error: null };
+    const sender = {
+      id: source,
+      document,
+      parent: null,
+      role: null,
+      ...(account === undefined ? {} : { account }),
+    };
+    return this.simulation.views.of(parametersView).lookUp(sender, parameters);
   }
 
   private obstacle(execution: Execution): string | null {

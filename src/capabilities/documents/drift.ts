@@ -6,7 +6,7 @@
  */
 import type { FactsIn } from '../../capability/facts.ts';
 import { runFacts } from '../../capability/run-facts.ts';
-import type { RunSource } from '../../capability/run-source.ts';
+import { asWritten, type RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { sourcesOf } from '../../capability/sources.ts';
 import { oncePer } from '../../fields/fields.ts';
@@ -53,7 +53,9 @@ export class Drift {
     const sources = driftingSources(scenario);
     const names = [...new Set(sources.map(nameOf))];
     this.tallies = names.map((name) => ({ name, driftedMs: 0, repairCount: 0, driftedCount: 0 }));
-    this.bySource = new Map(sources.map((source) => [source, this.tallies[names.indexOf(nameOf(source))]!]));
+    this.bySource = new Map(
+      sources.map((source) => [asWritten(source), this.tallies[names.indexOf(nameOf(source))]!]),
+    );
     this.documentOf = new Map(sources.map(({ id, document }) => [id, document!]));
     this.held = new Map(sources.map(({ document }) => [document!, new Map()]));
     this.facts = facts.of(documentFacts);
@@ -85,7 +87,7 @@ export class Drift {
   }
 
   private apply(node: number, source: RunSource): void {
-    const tally = this.bySource.get(source);
+    const tally = this.bySource.get(asWritten(source));
     if (tally === undefined) return;
     const { nowMs } = this.simulation.kernel;
     const byNode = this.held.get(source.document!)!;

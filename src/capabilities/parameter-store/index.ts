@@ -9,6 +9,7 @@ import { ParameterStore } from './machine.ts';
 import { parameterMetrics } from './metrics.ts';
 import { parameterStoreModel } from './model.ts';
 import { ParameterOperator } from './operator.ts';
+import { checkReferences, knowsOfSource } from './references.ts';
 import { parameterResources, resourceMeanings } from './resources.ts';
 import { parameterResults } from './results.ts';
 import { parameterSettings } from './settings.ts';
@@ -19,6 +20,8 @@ export const parameterStore = define({
   model: [parameterStoreModel],
   resources: parameterResources,
   calls: parameterCalls,
+  knowsOfSource,
+  check: checkReferences,
   serviceSettings: parameterSettings,
   meanings: { ...callMeanings, ...resourceMeanings },
   start(simulation: Simulation) {

@@ -4,6 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
  */
 import type { FactsIn } from '../../capability/facts.ts';
+import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { nounsOf } from '../../cloudformation/nouns.ts';
 import { accountNamed } from '../../world/scenario.ts';
@@ -12,9 +13,11 @@ import { type Caller, type Denial, encryptingAction, keyDenial } from './access.
 import { Client } from './client.ts';
 import { type ChangeOperation, parameterFacts } from './events.ts';
 import { parameterStoreModelOf } from './model.ts';
+import { type Looked, type ParametersView, parametersView, type Sender } from './parameters-view.ts';
 import { PolicyWatch } from './policy-watch.ts';
 import { type Answer, readParameters } from './reading.ts';
 import type { BootRecord, CallRecord } from './records.ts';
+import { lookUp } from './references.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
 import type { LabelRequest, Read } from './request.ts';
 import { parameter } from './resources.ts';
@@ -24,7 +27,7 @@ import { UsageMeter } from './usage.ts';
 import { Validations } from './validations.ts';
 import { isValidLabel } from './versions.ts';
 
-export class ParameterStore {
+export class ParameterStore implements ParametersView {
   /** In the order in which they ended. */
   readonly calls: CallRecord[] = [];
   /** In the order in which they began. */
@@ -40,6 +43,7 @@ export class ParameterStore {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     this.facts = simulation.facts.of(parameterFacts);
+    simulation.views.provide(parametersView, this);
     this.client = new Client(simulation, (account) => this.shelfOf(account).isHighThroughput);
     const { policyScan, imageValidation } = parameterStoreModelOf(simulation.scenario);
     this.policies = new PolicyWatch(simulation, policyScan, {
@@ -90,6 +94,12 @@ export class ParameterStore {
     const answer = readParameters({ nouns: scenario.nouns, account: where, shelf }, caller, read);
     if (!isRefusal(answer)) this.usage.count(answer.own, shelf.isHighThroughput);
     return answer;
+  }
+
+  lookUp(source: Sender, parameters: RunSource['parameters']): Looked {
+    return lookUp(this.simulation.scenario, source, parameters, (account, caller, read) =>
+      this.read(account, caller, read),
+    );
   }
 
   put(account: string, caller: Caller, request: PutRequest): Parameter | Refusal | Denial {

@@ -16,6 +16,7 @@ import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { AlarmWatch } from '../cloudwatch-alarms/facts.ts';
 import { nodeFacts } from '../managed-nodes/facts.ts';
+import { sendsFor } from '../parameter-store/facts.ts';
 import { type CommandsView, commandsView, type RefusedCommand } from './commands-view.ts';
 import { DeadlineWatch, totalTimeoutMs } from './deadlines.ts';
 import { commandFacts } from './events.ts';
@@ -117,10 +118,12 @@ export class RunCommand implements CommandsView {
     return [...this.active];
   }
 
-  private start(request: CommandRequest): void {
+  private start(written: CommandRequest): void {
     const { kernel, scenario, fleet } = this.simulation;
-    const { nodes, missed, error, refusedFor } = resolveCommand(this.simulation, request);
+    const { request, error: lookUpError } = sendsFor(this.simulation, written);
+    const { nodes, missed, error: targetError, refusedFor } = resolveCommand(this.simulation, request);
     this.missed.set(request.id, missed);
+    const error = lookUpError ?? targetError;
     if (error !== null) {
       this.refused.push({ request, error, nodes: refusedFor, atMs: kernel.nowMs });
       this.facts.commandRefused.tell(request, error);

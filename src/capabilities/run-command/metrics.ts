@@ -2,6 +2,7 @@
 import { installsView } from '../../capability/installs.ts';
 import type { MetricFamily } from '../../capability/metrics.ts';
 import { rolloutFamily } from '../../capability/rollout-metrics.ts';
+import { asWritten } from '../../capability/run-source.ts';
 import { isInstall } from '../patch-manager/facts.ts';
 import type { RunCommand } from './machine.ts';
 import { isManual } from './request.ts';
@@ -24,7 +25,7 @@ export const commandMetrics: readonly MetricFamily<Machine>[] = [
         commands
           .filter(({ request }) => isManual(request))
           .map((command) => [
-            command.request.source,
+            asWritten(command.request.source),
             [
               {
                 tally: tallyOfCommand(command),

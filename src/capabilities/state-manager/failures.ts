@@ -16,7 +16,12 @@ function* failedRuns({ scenario }: Simulation, intervals: readonly Interval[]) {
     for (const [position, node] of interval.nodes.entries()) {
       if (interval.statusOf(position) !== 'Failed') continue;
       const exitCode = interval.exitCodes[position]!;
-      yield { node, exitCode, meaning: meanings?.[exitCode] ?? null, cause: causeAt(interval, position) };
+      yield {
+        node,
+        exitCode,
+        meaning: interval.lookUpError ?? meanings?.[exitCode] ?? null,
+        cause: causeAt(interval, position),
+      };
     }
   }
 }

@@ -6,6 +6,7 @@ import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute } from '../../capability/streams.ts';
 import { isoTime } from '../../world/time.ts';
+import { sendsFor } from '../parameter-store/facts.ts';
 import { inSendingOrder, rateControlModel } from '../run-command/facts.ts';
 import { stateManagerModel } from './model.ts';
 import { type AssociationState, Interval, type Trigger } from './state.ts';
@@ -33,9 +34,11 @@ export class Intervals {
     const { version, intervals } = state;
     let again = 0;
     while (intervals.at(-1 - again)?.dueMs === nowMs) again += 1;
+    const written = { source: version.source, parameters: version.definition.parameters };
+    const { request: sent, error } = sendsFor(this.simulation, written);
     const run: DocumentRun = {
       id: `${state.id}/${isoTime(nowMs)}${again === 0 ? '' : `/${again + 1}`}`,
-      source: version.source,
+      source: sent.source,
       part: 0,
       occurrence: epochMinute(nowMs),
       snapshot: null,
@@ -43,7 +46,7 @@ export class Intervals {
     };
     const { halt, rounding } = modelIn(scenario, rateControlModel);
     const { maxConcurrency, maxErrors } = version.source.limits!;
-    const { documentName, parameters } = version.definition;
+    const { documentName } = version.definition;
     const interval = new Interval({
       index: this.all.length,
       association: state,
@@ -60,7 +63,8 @@ export class Intervals {
         dispatch: modelIn(scenario, stateManagerModel).dispatch,
         halt,
       },
-      limitMs: executionTimeoutSeconds(documentOf(scenario, documentName), parameters) * 1000,
+      limitMs: executionTimeoutSeconds(documentOf(scenario, documentName), sent.parameters) * 1000,
+      lookUpError: error,
     });
     for (const node of targets) if (fleet.isDown(node)) interval.downCount += 1;
     this.all.push(interval);

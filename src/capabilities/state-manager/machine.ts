@@ -1,3 +1,4 @@
+import { hasReference, parametersNamed } from '../../aws/parameter-references.ts';
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import type { RefusedNode } from '../../capability/failures.ts';
@@ -7,6 +8,7 @@ import type { EventType } from '../../kernel/kernel.ts';
 import { AlarmWatch } from '../cloudwatch-alarms/facts.ts';
 import { documentFacts } from '../documents/facts.ts';
 import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
+import { parameterFacts } from '../parameter-store/facts.ts';
 import { isInstall } from '../patch-manager/facts.ts';
 import { rateControlModel, rolloutCauses } from '../run-command/facts.ts';
 import { AgentTimes } from './agent-times.ts';
@@ -82,8 +84,31 @@ export class StateManager implements AssociationsView {
       this.alarms.end(interval);
       this.turns.onFinished(interval);
     });
+    this.followParameters();
     const { associations, bindings, runs, alarms, made: intervals } = this;
     new Newcomers(simulation, { associations, bindings, times, runs, alarms, intervals });
+  }
+
+  /**
+   * An association runs after a parameter that it names was edited.
+   *
+   * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html
+   */
+  private followParameters(): void {
+    const following = this.associations.filter(({ declared }) =>
+      hasReference(declared.definition.parameters),
+    );
+    if (following.length === 0) return;
+    const { parameterChanged } = this.simulation.facts.of(parameterFacts);
+    parameterChanged.listen(({ operation, parameter: { name }, account, exception }) => {
+      if (operation !== 'Update' || exception !== null) return;
+      for (const state of following) {
+        const { definition, source } = state.version;
+        const names = parametersNamed(Object.values(definition.parameters).flat());
+        const isMeant = (source.account ?? '') === account && names.some((one) => one.split(':')[0] === name);
+        if (isMeant && isActive(state) && runsAtOnce(definition)) this.due(state, 'parameter change');
+      }
+    });
   }
 
   /** What existed before the run has run on every node that was there, and comes due by its schedule. */

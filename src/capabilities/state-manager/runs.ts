@@ -153,6 +153,7 @@ export class Runs implements OnNodes, Stoppable {
   /** What performs the document answers, at once or later. */
   private start(interval: Interval, position: number): void {
     const node = interval.nodes[position]!;
+    if (interval.lookUpError !== null) return this.report({ interval, position }, 1, false);
     const obstacle = this.documents.obstacleOn(interval.version.definition.documentName, node);
     if (obstacle !== null) {
       interval.obstructed.set(position, obstacle);

@@ -14,7 +14,14 @@ import { type AssociationStatus, associationStatuses, associationStatusesNext } 
 import type { Declared, Version } from './sources.ts';
 
 /** Why an interval began. */
-export const triggers = ['schedule', 'created', 'updated', 'started once', 'target change'] as const;
+export const triggers = [
+  'schedule',
+  'created',
+  'updated',
+  'started once',
+  'target change',
+  'parameter change',
+] as const;
 export type Trigger = (typeof triggers)[number];
 
 /** Where a node of an interval is, in addition to AWS's status. */
@@ -55,6 +62,7 @@ export interface IntervalOptions {
   readonly missed: readonly number[];
   readonly rollout: RolloutSettings;
   readonly limitMs: number;
+  readonly lookUpError: string | null;
 }
 
 /**
@@ -71,6 +79,8 @@ export class Interval {
   readonly rollout: Rollout;
   /** How long the agent lets the document run on a node. */
   readonly limitMs: number;
+  /** Why references in its parameters have no value. Null: they have. */
+  readonly lookUpError: string | null;
   /** Nodes in the order in which they are sent to; those that came later follow. */
   readonly nodes: number[];
   /** Nodes that the targets meant and that were not managed when it came due. */
@@ -129,6 +139,7 @@ export class Interval {
     this.run = options.run;
     this.rollout = new Rollout(rollout);
     this.limitMs = options.limitMs;
+    this.lookUpError = options.lookUpError;
     this.missed = options.missed;
     this.nodes = [];
     this.plannedCount = nodes.length;
