@@ -45,12 +45,12 @@ export function denialNow(action: Action, simulation: Simulation): Denial | null
 }
 
 /** With the tags of the file. A call that depends on tags is left out where another changes them. */
-export const deniedCalls = oncePer((scenario: Scenario): ReadonlyMap<Action, string> => {
-  const denied = new Map<Action, string>();
+export const deniedCalls = oncePer((scenario: Scenario): ReadonlyMap<Action, Denial> => {
+  const denied = new Map<Action, Denial>();
   for (const action of scenario.actions) {
     if (action.as === undefined) continue;
     const denial = denialOf(action, scenario, nodesInFile(action, scenario));
-    if (denial !== null) denied.set(action, denial.error);
+    if (denial !== null) denied.set(action, denial);
   }
   return denied;
 });

@@ -6,10 +6,12 @@ import type { Report, Rule } from '../capability/lint-rule.ts';
 
 function checkCallers({ scenario }: Subject, report: Report): void {
   if (scenario === null) return;
-  for (const [{ call, index, as }, error] of deniedCalls(scenario)) {
-    report(['actions', index, 'as'], `AWS will refuse ${call} with ${error}`, {
-      help: `add the action to the statements of principals.${as}`,
-    });
+  for (const [{ call, index, as }, { error, statement }] of deniedCalls(scenario)) {
+    const help =
+      statement === null
+        ? `add a statement to principals.${as} that allows it`
+        : `${statement} denies it: change it, or make the call as another principal`;
+    report(['actions', index, 'as'], `AWS will refuse ${call} with ${error}`, { help });
   }
 }
 

@@ -4,7 +4,7 @@ import { capabilities } from '../../src/capabilities/index.ts';
 import { deniedCalls } from '../../src/capability/denied-calls.ts';
 import { permissionOf } from '../../src/cloudformation/call-spec.ts';
 import { notesOf } from '../../src/result/notes.ts';
-import { found, messages } from '../lint/lint-text.ts';
+import { found, lintText, messages } from '../lint/lint-text.ts';
 import { errorsOf, printed, scenarioOf, warningsOf } from '../scenario/load-text.ts';
 import { simulateYaml } from '../support/simulate.ts';
 
@@ -51,10 +51,12 @@ const send =
 const stop = (more = '') =>
   `StartAutomationExecution: { DocumentName: !Ref Stop, Parameters: { InstanceId: [web-0001]${more} } }`;
 
+const errorsBefore = (file: string) => [...deniedCalls(scenarioOf(file)).values()].map(({ error }) => error);
+
 /** What a principal who may do these lacks for the call; null: nothing. */
 function denied(call: string, ...allowed: readonly string[]): string | null {
   const file = head + resources + principal(...allowed) + act(call);
-  return [...deniedCalls(scenarioOf(file)).values()][0] ?? null;
+  return errorsBefore(file)[0] ?? null;
 }
 
 describe('a principal', () => {
@@ -91,7 +93,7 @@ describe('a principal', () => {
   test('calls as a user of the account in which the call is made', () => {
     const file =
       head + principal('ssm:List*') + act(send, ', account: europe').replace('web-0001', 'web-0002');
-    expect([...deniedCalls(scenarioOf(file)).values()]).toEqual([
+    expect(errorsBefore(file)).toEqual([
       'AccessDeniedException: User: arn:aws:iam::222222222222:user/oncall is not authorized to perform: ssm:SendCommand on resource: arn:aws:ssm:eu-west-1::document/AWS-RunPatchBaseline because no identity-based policy allows the ssm:SendCommand action',
     ]);
   });
@@ -287,7 +289,7 @@ describe('a policy with Resource and tags', () => {
     expect(simulateYaml(file(send)).number('command.act.succeeded')).toBe(1);
     const refusal =
       /is not authorized to perform: ssm:SendCommand on resource: arn:aws:ec2:us-east-1:111111111111:instance\/i-[0-9a-f]{17} because no identity-based/;
-    expect([...deniedCalls(scenarioOf(file(toNew))).values()]).toEqual([expect.stringMatching(refusal)]);
+    expect(errorsBefore(file(toNew))).toEqual([expect.stringMatching(refusal)]);
     expect(simulateYaml(file(toNew)).events('run-command/action-refused')).toMatchObject([
       { error: expect.stringMatching(refusal) },
     ]);
@@ -302,6 +304,9 @@ describe('a policy with Resource and tags', () => {
 
   test('names the statement that denies', () => {
     const deny = `, sessionPolicy: [{ Effect: Allow, Action: "*" }, { Sid: NotWeb, Effect: Deny, Action: "ssm:*", Resource: "*", Condition: { StringLike: { "ssm:resourceTag/Role": "w*" } } }]`;
+    expect(lintText(file(send, deny)).findings.map(({ help }) => help)).toContain(
+      'principals.oncall.sessionPolicy.1 (NotWeb) denies it: change it, or make the call as another principal',
+    );
     const text = notesOf(simulateYaml(file(send, deny)).outcome).map((note) => note.text);
     expect(text.join(' ')).toContain(
       'with an explicit deny in a session policy; nothing has changed. The statement that denies it: principals.oncall.sessionPolicy.1 (NotWeb).',
