@@ -75,7 +75,9 @@ function unknownDocument(
   runs: string,
 ): Unknown | null {
   const name = documentName(textOf(inputs['DocumentName'] ?? ''));
-  const isKnown = documentSpec(scenario, name) !== undefined || context.isKnownDocument(name);
+  // One that was refused is not there: what is wrong with it has been said.
+  const isRefused = context.problems.errorCount > 0;
+  const isKnown = isRefused || documentSpec(scenario, name) !== undefined || context.isKnownDocument(name);
   if (isKnown || name.includes('{{') || Object.hasOwn(inventedDocuments, name)) return null;
   return {
     section: 'documents',

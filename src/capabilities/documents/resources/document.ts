@@ -88,8 +88,8 @@ export const ssmDocument = resource({
   },
   document({ name, type, content }, types) {
     const { spec } = types.get(type) ?? {};
-    if (spec !== undefined) return content === undefined ? undefined : spec(name, content);
-    // State Manager applies a Policy document; those of the other types run nowhere.
+    if (spec !== undefined && content !== undefined) return spec(name, content);
+    // State Manager applies a Policy document. Those of other types run nowhere, and of one that is refused nothing more is known.
     return type === 'Policy' ? undefined : { name, type, parameters: {}, takesOthers: true };
   },
   together(documents, { key, context }: Whole) {

@@ -59,7 +59,7 @@ describe('aws:runCommand', () => {
     ['Shell', 'expected a document of type Command; Shell is one of type Session'],
     ['AWS-InstallPatchBaseline', 'AWS has no document AWS-InstallPatchBaseline'],
   ])('SendCommand answers InvalidDocument to %s, which is no Command document', (name, words) => {
-    const resources = `  Shell: { Type: "AWS::SSM::Document", Properties: { DocumentType: Session, Content: { schemaVersion: "1.0", sessionType: Standard_Stream } } }`;
+    const resources = `  Shell: { Type: "AWS::SSM::Document", Properties: { DocumentType: Session, Content: { schemaVersion: "1.0", sessionType: Standard_Stream, inputs: {} } } }`;
     const { failed } = executed([run('do', `DocumentName: ${name}, InstanceIds: [web-0001]`)], { resources });
     expect(failed('do')).toBe(`Failed: InvalidDocument: ${words}`);
   });

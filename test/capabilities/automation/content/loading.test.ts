@@ -66,9 +66,11 @@ describe('what a step runs and nothing describes is named as not simulated', () 
 });
 
 test('a runbook that is refused is not said to be not simulated as well', () => {
-  const problems = problemsOf('{ schemaVersion: "0.3", mainSteps: [{ name: wait, action: "aws:wait" }] }');
-  expect(problems).toContain('expected an action of Automation');
-  expect(problems).not.toContain('not simulated');
+  const content = '{ schemaVersion: "0.3", mainSteps: [{ name: wait, action: "aws:wait" }] }';
+  for (const written of [content, JSON.stringify(content)]) {
+    expect(problemsOf(written)).toContain('expected an action of Automation');
+    expect(problemsOf(written)).not.toContain('not simulated');
+  }
 });
 
 describe('text', () => {

@@ -101,6 +101,15 @@ describe('InvalidAutomationExecutionParametersException', () => {
       ['Parameter "Id" has value "x" not matching "^i-[a-z0-9]{8,17}$".'],
     );
   });
+  test.each([String.raw`^\p{Alnum}+$`, '^[[:alnum:]]+$', String.raw`\A\w+\z`])(
+    'a pattern in words that JavaScript reads otherwise is not judged: %s',
+    (pattern) => {
+      const parameters = `{ Id: { type: String, allowedPattern: '${pattern}' } }`;
+      expect(starting(parameters, { Id: ['abc'] })).toEqual(
+        starting('{ Id: { type: String } }', { Id: ['abc'] }),
+      );
+    },
+  );
   test('a pattern that could take very long is not tried', () => {
     const parameters = '{ Id: { type: String, allowedPattern: "^(a+)+$" } }';
     expect(starting(parameters, { Id: [`${'a'.repeat(100)}!`] })).toHaveProperty('Id');
