@@ -187,6 +187,11 @@ export function say(text: string, tone: Tone = 'plain'): Span {
   return { text, tone };
 }
 
+/** A message of AWS inside a sentence: many end in a full stop of their own. */
+export function withoutStop(message: string): string {
+  return message.replace(/\.$/, '');
+}
+
 /** Sentences that follow each other. */
 export function sentences(items: List['items']): List[] {
   return items.length === 0 ? [] : [{ kind: 'list', items, isBare: true }];

@@ -1,5 +1,5 @@
 /** Why nodes failed, and why a call was refused: what reports and results say of anything that is sent to nodes. */
-import { type Span, say } from '../blocks/block.ts';
+import { type Span, say, withoutStop } from '../blocks/block.ts';
 import { count, counted, listed } from '../blocks/numbers.ts';
 import { listOf, said, count as someNumber, text, textOrNothing } from '../fields/json-parts.ts';
 import { exactly, type JsonSchema } from '../fields/json-schema.ts';
@@ -118,5 +118,5 @@ export function refusalSentences(error: string, nodes: readonly RefusedNode[]): 
     const shown = others > 0 ? [...names.slice(0, namedMax), `${count(others)} more`] : names;
     return say(`${listed(shown)} ${names.length === 1 ? 'is' : 'are'} not managed${reason}`, 'bad');
   });
-  return [say(`AWS refuses the call with ${error}: nothing was sent.`, 'bad'), ...sentences];
+  return [say(`AWS refuses the call with ${withoutStop(error)}: nothing was sent.`, 'bad'), ...sentences];
 }

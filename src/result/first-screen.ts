@@ -1,5 +1,5 @@
 /** The first screen of a run's report: at most eight lines, whatever happened. */
-import { type Inline, say, spansOf } from '../blocks/block.ts';
+import { type Inline, say, spansOf, withoutStop } from '../blocks/block.ts';
 import { wrapAll } from '../blocks/lines.ts';
 import { count, counted } from '../blocks/numbers.ts';
 import { explainAll, type OpenQuestion, type ScreenPart } from '../capability/first-screen.ts';
@@ -172,7 +172,7 @@ function refusedPart(refused: readonly RefusedCall[]): ScreenPart[] {
   const each = (isShort: boolean) =>
     refused.map(({ action: { id, call }, error }) => {
       const answer = isShort ? error.replace(/:.*/s, '') : error;
-      return say(`${id}: AWS refuses ${call} with ${answer}.`, 'bad');
+      return say(`${id}: AWS refuses ${call} with ${withoutStop(answer)}.`, 'bad');
     });
   const total = say(`AWS refuses ${counted(refused.length, 'call')} of actions.`, 'bad');
   return [{ versions: [each(false), each(true), [total]] }];

@@ -1,4 +1,5 @@
 /** The notes of all capabilities on one run, in their order. */
+import { withoutStop } from '../blocks/block.ts';
 import type { Note } from '../capability/notes.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { RefusedCall } from '../capability/simulation.ts';
@@ -24,7 +25,7 @@ export function notesOf({ machines, scenario, simulation }: RunOutcome): Note[] 
 function refusalNote({ action, error, page, statement }: RefusedCall): Note {
   const decided = statement === null ? '' : ` The statement that denies it: ${statement}.`;
   return {
-    text: `${action.id}: AWS refuses ${action.call} with ${error}; nothing has changed.${decided}`,
+    text: `${action.id}: AWS refuses ${action.call} with ${withoutStop(error)}; nothing has changed.${decided}`,
     page,
   };
 }

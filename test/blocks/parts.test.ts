@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { barLengths } from '../../src/blocks/bars.ts';
 import type { Table, Timeline, TimelineRow } from '../../src/blocks/block.ts';
-import { breakable } from '../../src/blocks/block.ts';
+import { breakable, withoutStop } from '../../src/blocks/block.ts';
 import { type Line, plainLine, wrap } from '../../src/blocks/lines.ts';
 import { count, counted, duration, listed, minutes, percent } from '../../src/blocks/numbers.ts';
 import { tableLines } from '../../src/blocks/tables.ts';
@@ -266,4 +266,9 @@ describe('a timeline', () => {
     const [, , base] = textOf(timelineLines({ ...timeline, rows, marks: [] }, 70));
     expect(base).toBe(`running  ${'▁'.repeat(10)}`);
   });
+});
+
+test('a message of AWS inside a sentence has no full stop of its own', () => {
+  expect(withoutStop('Verify the version and try again.')).toBe('Verify the version and try again');
+  expect(withoutStop('InvalidInstanceId')).toBe('InvalidInstanceId');
 });

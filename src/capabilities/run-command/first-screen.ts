@@ -1,5 +1,5 @@
 /** What manual commands did, on the first screen of a report. */
-import { type Inline, say } from '../../blocks/block.ts';
+import { type Inline, say, withoutStop } from '../../blocks/block.ts';
 import { count, counted } from '../../blocks/numbers.ts';
 import { dateAndTime } from '../../blocks/times.ts';
 import { explainNode, type ScreenPartSpec } from '../../capability/first-screen.ts';
@@ -29,7 +29,7 @@ export const commandScreen: readonly ScreenPartSpec<Machine>[] = [
 function commandLine(story: CommandStory, isShort: boolean): Inline {
   const { id, operation, started, error, tally, installed, maxErrors, halt } = story;
   const when = isShort ? '' : `${dateAndTime(started.atMs)} UTC `;
-  if (error !== null) return say(`${when}${id}: AWS refuses the call with ${error}.`, 'bad');
+  if (error !== null) return say(`${when}${id}: AWS refuses the call with ${withoutStop(error)}.`, 'bad');
   const phrase = { name: id, operation, tally, installed, maxErrorsCount: maxErrors.count, base: started };
   const words = rolloutPhrase({ ...phrase, halts: halt === null ? [] : [halt] }, isShort);
   return say(`${when}${words}.`, toneOf(tally, installed));

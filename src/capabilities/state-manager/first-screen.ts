@@ -1,5 +1,5 @@
 /** What each association did, on the first screen of a report: every interval, or the worst of many. */
-import { type Inline, say, type Tone } from '../../blocks/block.ts';
+import { type Inline, say, type Tone, withoutStop } from '../../blocks/block.ts';
 import { count, counted } from '../../blocks/numbers.ts';
 import { dateAndTime } from '../../blocks/times.ts';
 import type { ScreenPartSpec } from '../../capability/first-screen.ts';
@@ -57,7 +57,7 @@ function intervalLine(story: AssociationStory, interval: IntervalStory): Inline 
 /** `DailyScan, 365 runs: 930,000 of 930,750 succeeded, 750 failed; worst 2025-03-30 00:00 UTC: 80 of 100 succeeded` */
 function associationLine(story: AssociationStory, hasWorst: boolean): Inline {
   const { id, error, intervals, nextDue } = story;
-  if (error !== null) return say(`${id}: AWS refuses to create it with ${error}.`, 'bad');
+  if (error !== null) return say(`${id}: AWS refuses to create it with ${withoutStop(error)}.`, 'bad');
   if (intervals.length === 0) {
     const next = nextDue === null ? '' : `; next due ${dateAndTime(nextDue.atMs)} UTC`;
     return say(`${id}: did not come due${next}.`, 'odd');
