@@ -198,11 +198,7 @@ function networkLink(situation: Situation): LinkFound {
         ? [`agent ${version} receives commands through ${wants}`]
         : []),
       ...(isOpen && !isCutNow ? ['ssm, a message service and s3 are reachable'] : []),
-      ...(lacksSessions(subnet)
-        ? [
-            'ssmmessages is unreachable: no Session Manager session opens (sessions are not simulated by this version)',
-          ]
-        : []),
+      ...(lacksSessions(subnet) ? ['ssmmessages is unreachable: no Session Manager session opens'] : []),
     ],
     details: lastSteps(situation, 'network'),
     console: 'VPC: a route to the internet, or endpoints; EC2, tab Security: outbound HTTPS allowed',

@@ -8,6 +8,8 @@ import { sessionType } from './content.ts';
 import { sessionDocuments } from './documents.ts';
 import { sessionFacts } from './events.ts';
 import { sessionScreen } from './first-screen.ts';
+import { sessionLinks } from './links.ts';
+import { sessionLint } from './lint/index.ts';
 import { Sessions } from './machine.ts';
 import { sessionMeanings } from './meanings.ts';
 import { sessionMetrics } from './metrics.ts';
@@ -34,6 +36,8 @@ export const sessionManager = define({
       begin: { calls: () => sessions?.begin() },
     };
   },
+  links: sessionLinks,
+  lint: sessionLint,
   metrics: sessionMetrics,
   notes: sessionNotes,
   results: sessionResults,

@@ -26,6 +26,7 @@ import { logLoss, logTargets } from './logging.ts';
 import { sessionModels } from './model.ts';
 import { firstMissing, type Missing } from './prerequisites.ts';
 import { Quota } from './quota.ts';
+import { type SessionsView, sessionsView } from './sessions-view.ts';
 import {
   changeStatus,
   isOver,
@@ -35,7 +36,7 @@ import {
   type WrittenLog,
 } from './state.ts';
 
-export class Sessions {
+export class Sessions implements SessionsView {
   /** In the order of time. */
   readonly sessions: Session[] = [];
   /** By the id of the action. */
@@ -57,6 +58,7 @@ export class Sessions {
     this.models = sessionModels(simulation);
     this.quota = new Quota(simulation.kernel);
     this.nodes = () => simulation.views.of(nodesView);
+    simulation.views.provide(sessionsView, this);
     const { kernel, facts } = simulation;
     const current = (handle: (session: Session) => void) => (index: number, epoch: number) => {
       const session = this.sessions[index]!;

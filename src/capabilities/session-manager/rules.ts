@@ -108,7 +108,7 @@ export function userKeyObstacle(asked: Pick<Asked, 'caller' | 'preferences' | 'a
   if (caller === undefined || lackedBy(caller, ['kms:GenerateDataKey'], keyArn(asked)).length === 0)
     return null;
   return failing(
-    `${caller.name}, who starts the session, may not kms:GenerateDataKey with the key of the preferences; that the node may is another right`,
+    `${caller.name}, who starts the session, may not kms:GenerateDataKey with the key of the preferences; a right of the node does not count here`,
     `allow kms:GenerateDataKey in principals.${caller.name}`,
     `${handshake} KMSEncryption failed on client with status 2 error: Error calling KMS GenerateDataKey API: AccessDeniedException`,
   );
@@ -128,7 +128,7 @@ export function nodeKeyObstacle(
   }
   if (lackedBy(permissions, ['kms:Decrypt'], keyArn(asked)).length === 0) return null;
   return failing(
-    `the instance profile of ${node} does not allow kms:Decrypt with the key of the preferences; that the user may is another right`,
+    `the instance profile of ${node} does not allow kms:Decrypt with the key of the preferences; a right of the user does not count here`,
     'allow kms:Decrypt in the instance profile',
     `${handshake} Fetching data key failed: Unable to retrieve data key, Error when decrypting data key AccessDeniedException`,
   );

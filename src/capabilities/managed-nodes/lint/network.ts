@@ -13,6 +13,7 @@ import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
 import type { Subnet } from '../../../world/network.ts';
 import { isPatchRun } from '../../patch-manager/lint/facts.ts';
+import { startSession } from '../../session-manager/facts.ts';
 import { lacksSessions, type NetworkBlock, networkBlocks, patchingNetworkBlocks } from '../rules.ts';
 import { hasNoWayOut, hasRoute, type VpcEndpoints, vpcEndpointsOf } from './vpc.ts';
 
@@ -25,6 +26,7 @@ function checkEndpoints(subject: Subject, report: Report): void {
         reportSessions(
           `the group ${group.name} is in ${subnet.name}, which has no route and no ssmmessages endpoint`,
           ['fleet', group.name, 'subnet'],
+          subject,
           report,
         );
       continue;
@@ -40,12 +42,13 @@ function checkEndpoints(subject: Subject, report: Report): void {
   }
 }
 
-function reportSessions(where: string, path: DataPath, report: Report): void {
-  report(
-    path,
-    `${where}: commands go through ec2messages, and no Session Manager session opens. Sessions are not simulated by this version`,
-    { help: 'add ssmmessages to the endpoints', severity: 'note' },
-  );
+/** A warning where the file starts sessions: it relies on what is missing. */
+function reportSessions(where: string, path: DataPath, { actions }: Subject, report: Report): void {
+  const isUsed = actions.some(({ call }) => call === startSession.call);
+  report(path, `${where}: commands go through ec2messages, and no Session Manager session opens`, {
+    help: 'add ssmmessages to the endpoints',
+    severity: isUsed ? 'warning' : 'note',
+  });
 }
 
 const explanations: Readonly<Record<NetworkBlock, { readonly what: string; readonly help: string }>> = {
@@ -117,6 +120,7 @@ function reportSet({ endpoints, isClosed }: VpcEndpoints, subject: Subject, repo
     reportSessions(
       'there are endpoints for ssm and ec2messages and none for ssmmessages, without another way out',
       ssm.at,
+      subject,
       report,
     );
   } else if (ssm === undefined && messages !== undefined) {

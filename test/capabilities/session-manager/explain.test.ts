@@ -1,0 +1,87 @@
+/** What the report, `explain` and lint say of sessions. */
+import { describe, expect, test } from 'vitest';
+import { sessionManager } from '../../../src/capabilities/session-manager/index.ts';
+import { notesOf } from '../../../src/result/notes.ts';
+import { messages } from '../../lint/lint-text.ts';
+import { approveAll, at, patch, released, world } from '../quiet-world.ts';
+import { preferences, session, start } from './world.ts';
+
+const patched = {
+  fleet: '{ web: { count: 1, os: AMAZON_LINUX_2, tags: { Fleet: web } } }',
+  patches: `{ ${released('P1')} }`,
+  resources: `{ All: ${approveAll()} }`,
+  actions: `[${start()}, ${patch('Install', '1:02', { id: 'install' })}]`,
+};
+
+test('a note says who was on a node when it rebooted', () => {
+  const notes = notesOf(session(patched).run.outcome).map(({ text }) => text);
+  expect(notes).toContainEqual(
+    expect.stringContaining('was on web-0001 (session look) when it rebooted for the patch run of install'),
+  );
+});
+
+describe('explain --execution', () => {
+  const walk = (id: string, sections: Parameters<typeof session>[0]) => {
+    const { outcome } = session(sections).run;
+    const machine = outcome.machines.of(sessionManager);
+    return JSON.stringify(sessionManager.walks!.walk(machine, id, outcome.simulation)?.blocks ?? null);
+  };
+  const keyed = { resources: preferences('kmsKeyId: alias/sessions') };
+
+  test('tells what was asked, in order, what was missing and what to do', () => {
+    const told = walk('look', keyed);
+    expect(told).toMatch(
+      /The node is Online.*The user may use the key.*yes.*The node may use the key.*no: the session fails/,
+    );
+    expect(told).toContain('allow kms:Decrypt in the instance profile');
+  });
+
+  test('takes the id of AWS, too, and knows no other', () => {
+    const { one } = session(keyed);
+    expect(walk(one.sessionId!, keyed)).toContain('web-0001');
+    expect(walk('other', keyed)).toBe('null');
+  });
+});
+
+describe('lint', () => {
+  const private_ = {
+    subnets: '{ private: { route: none, endpoints: [ssm, ec2messages, s3] } }',
+    fleet: '{ web: { count: 1, os: AMAZON_LINUX_2, subnet: private } }',
+  };
+  const endpoint = `{ id: open, at: ${at('0:10')}, CreateVpcEndpoint: { VpcId: vpc-0123456789abcdef0, ServiceName: com.amazonaws.us-east-1.ssmmessages, VpcEndpointType: Interface, SubnetIds: [private] } }`;
+
+  test('a session that cannot start is an error, and a warning where a call may help before', () => {
+    const of = (actions: string) =>
+      messages('session-not-started', world({ ...private_, actions: `[${actions}]` }));
+    expect(of(start())).toEqual([
+      expect.stringMatching(/^error: the session look is refused with TargetNotConnected/),
+    ]);
+    expect(of(`${endpoint}, ${start()}`)).toEqual([expect.stringMatching(/^warning/)]);
+  });
+
+  test('ssmmessages missing is a note, and a warning where sessions are started', () => {
+    expect(messages('endpoint-missing', world(private_))).toEqual([expect.stringMatching(/^note/)]);
+    expect(messages('endpoint-missing', world({ ...private_, actions: `[${start()}]` }))).toEqual([
+      expect.stringMatching(/^warning/),
+    ]);
+  });
+
+  test('a role of nodes in a template that lacks the key of sessions', () => {
+    const template = (action: string) => `
+Resources:
+  Prefs: { Type: AWS::SSM::Document, Properties: { Name: SSM-SessionManagerRunShell, DocumentType: Session, Content: { schemaVersion: "1.0", sessionType: Standard_Stream, inputs: { kmsKeyId: !Ref Key } } } }
+  Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: {} } }
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: "sts:AssumeRole" }] }
+      ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore]
+      Policies: [{ PolicyName: own, PolicyDocument: { Statement: [{ Effect: Allow, Action: "${action}", Resource: "*" }] } }]
+  Profile: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [!Ref Role] } }
+  Node: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: !Ref Profile } }`;
+    expect(messages('session-key-denied', template('s3:GetObject'))).toEqual([
+      expect.stringContaining('the role Role of nodes'),
+    ]);
+    expect(messages('session-key-denied', template('kms:Decrypt'))).toEqual([]);
+  });
+});
