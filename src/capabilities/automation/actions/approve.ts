@@ -76,7 +76,7 @@ export function approvalOf(
   if (textOf(inputs['Message'] ?? '').length > messageMax)
     return `Message is longer than ${messageMax} characters`;
   if (approvers.length < 1 || approvers.length > 10) return `${approvers.length} approvers: expected 1 to 10`;
-  return required > approvers.length
+  return required > approvers.length && !hasGroup(inputs)
     ? `MinRequiredApprovals is ${required}, and there are ${approvers.length} approvers`
     : { approvers, required };
 }
@@ -86,11 +86,19 @@ export function approvalOf(
  * as may someone who may do everything (null).
  */
 export function mayDecide(inputs: ValueMap, principal: string | null): boolean {
-  const { EnhancedApprovals: enhanced } = inputs;
-  const hasGroup =
+  return (
+    principal === null ||
+    hasGroup(inputs) ||
+    askedIn(inputs).approvers.map(principalNamed).includes(principal)
+  );
+}
+
+/** In a group several people approve. */
+function hasGroup({ EnhancedApprovals: enhanced }: ValueMap): boolean {
+  return (
     isValueMap(enhanced) &&
-    listIn(enhanced, 'Approvers').some((one) => isValueMap(one) && /group$/i.test(textOf(one['type'] ?? '')));
-  return principal === null || hasGroup || askedIn(inputs).approvers.map(principalNamed).includes(principal);
+    listIn(enhanced, 'Approvers').some((one) => isValueMap(one) && /group$/i.test(textOf(one['type'] ?? '')))
+  );
 }
 
 /** `arn:aws:iam::123456789012:user/oncall` is oncall; a role that is assumed is the role. */

@@ -94,6 +94,17 @@ describe('approvals', () => {
     expect(found('approvers-too-few', [ask(`{ ${both}, MinRequiredApprovals: 2 }`)])).toEqual([]);
   });
 
+  test('of a group more approvals may be required than it is named approvers', () => {
+    const asked = (type: string) =>
+      found('approvers-too-few', [
+        ask(
+          `{ EnhancedApprovals: { Approvers: [{ approver: three, type: ${type}, minRequiredApprovals: 3 }] } }`,
+        ),
+      ]);
+    expect(asked('IamUser')).toHaveLength(1);
+    expect(asked('IamGroup')).toEqual([]);
+  });
+
   test('an approver that is not in model.approvals never answers', () => {
     const two = [ask(`{ ${both}, MinRequiredApprovals: 2 }`)];
     expect(found('approval-unanswered', two, answers('anna: { after: 1m, answer: approve }'))).toEqual([
