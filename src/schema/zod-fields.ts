@@ -45,7 +45,7 @@ export function hintsOf(field: ZodField): Readonly<Record<string, unknown>> {
 /** What a list is a list of, and how long it may be. Undefined: the field is no list. */
 export function listOf(field: ZodField): { element: ZodField; lengths: Record<string, unknown> } | undefined {
   const { element, in: before, out } = field._zod.def;
-  const found = element ?? out?._zod.def.element ?? before?._zod.def.out?._zod.def.element;
+  const found = element ?? before?._zod.def.element;
   if (found === undefined) return undefined;
   const { minItems, maxItems } = out === undefined ? {} : hintsOf(out);
   return {
