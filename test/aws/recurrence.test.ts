@@ -30,6 +30,31 @@ function timesOf(rule: string, start: string, before: string, exists: (wallMs: n
   );
 }
 
+describe('the numbers of a part', () => {
+  const read = (part: string, value: number) => () =>
+    timesOf(`FREQ=YEARLY;COUNT=1;${part}=${value}`, '2024-12-31T00:00', '2025-01-01T00:00');
+
+  test.each([
+    ['BYMONTH', 1, 12],
+    ['BYHOUR', 0, 23],
+    ['BYMINUTE', 0, 59],
+    ['BYSECOND', 0, 59],
+  ])('%s: from %i to %i', (part, least, most) => {
+    for (const value of [least, most]) expect(read(part, value)).not.toThrow();
+    for (const value of [least - 1, most + 1]) expect(read(part, value)).toThrow(part);
+  });
+
+  test.each([
+    ['BYWEEKNO', 53],
+    ['BYYEARDAY', 366],
+    ['BYMONTHDAY', 31],
+    ['BYSETPOS', 366],
+  ])('%s: from 1 to %i, and as many from the end', (part, most) => {
+    for (const value of [1, most, -1, -most]) expect(read(part, value)).not.toThrow();
+    for (const value of [0, most + 1, -most - 1]) expect(read(part, value)).toThrow(part);
+  });
+});
+
 describe('a rule', () => {
   test.each([
     [
@@ -67,6 +92,18 @@ describe('a rule', () => {
       '1997-08-05T09:00',
       ['1997-08-05T09:00', '1997-08-17T09:00', '1997-08-19T09:00', '1997-08-31T09:00'],
     ],
+    [
+      'FREQ=YEARLY;BYYEARDAY=1;COUNT=3',
+      '2025-01-01T00:00',
+      ['2025-01-01T00:00', '2026-01-01T00:00', '2027-01-01T00:00'],
+    ],
+    [
+      'FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=1,-1;COUNT=3',
+      '2025-01-01T00:00',
+      ['2025-01-01T00:00', '2025-12-31T00:00', '2026-01-01T00:00'],
+    ],
+    // UNTIL as an instant: the occurrence of that day comes two hours later.
+    ['FREQ=DAILY;UNTIL=2025-01-03T10:00:00Z', '2025-01-01T12:00', ['2025-01-01T12:00', '2025-01-02T12:00']],
   ])('%s from %s', (rule, start, expected) => {
     expect(timesOf(rule, start, '2030-01-01T00:00')).toEqual(expected);
   });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { columnsOf } from '../../src/experiment/columns.ts';
 import { cannotPass } from '../../src/experiment/gate-limits.ts';
+import { percentage } from '../../src/experiment/gate-words.ts';
 import { gateOutcomes } from '../../src/experiment/gates.ts';
 import { impossibilityOf } from '../../src/experiment/impossible-expectations.ts';
 import { standardNormalQuantile } from '../../src/kernel/normal.ts';
@@ -46,6 +47,29 @@ function normalSample(count: number, mean: number, sd: number): number[] {
     (_, index) => mean + sd * standardNormalQuantile((index + 0.5) / count),
   );
 }
+
+describe('yes or no of one run', () => {
+  test.each([
+    [true, 1, 'pass'],
+    [false, 1, 'fail'],
+    [true, 0, 'fail'],
+    [false, 0, 'pass'],
+  ])('expected %s, was %i: %s', (expected, value, outcome) => {
+    expect(gate(finished, 'value', equals(expected), [value]).outcome).toBe(outcome);
+  });
+});
+
+describe('percentages in findings', () => {
+  test.each([
+    [0.1234, '12.3%'],
+    [0.00512, '0.51%'],
+    [0.0004, 'less than 0.1%'],
+    [0.9996, 'more than 99.9%'],
+    [1, '100%'],
+  ])('%d is %s', (share, words) => {
+    expect(percentage(share)).toBe(words);
+  });
+});
 
 describe('a share or a quantile of the runs', () => {
   // The least number of runs of docs/checking.md: with one run less the same misses do not pass.

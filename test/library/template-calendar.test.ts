@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { calendarFor } from '../../src/library/calendar.ts';
 import { clock } from '../schedule/ask.ts';
 
@@ -19,6 +19,21 @@ ${lines.join('')}`;
   const nowMs = Date.parse('2026-03-01T00:00:00Z');
   return calendarFor({ file: 'a.yaml', read, fromMs: null, nowMs, days: 7 });
 }
+
+test('an association of a bare template is due as its schedule says', () => {
+  const text = `Resources:
+  Scan:
+    Type: AWS::SSM::Association
+    Properties: { Name: AWS-RunPatchBaseline, ScheduleExpression: cron(0 3 ? * SUN *), Parameters: { Operation: [Scan] }, Targets: [{ Key: "tag:A", Values: [b] }] }
+`;
+  const read = () => new TextEncoder().encode(text);
+  const nowMs = Date.parse('2026-03-01T12:00:00Z');
+  const { calendar } = calendarFor({ file: 'a.yaml', read, fromMs: null, nowMs, days: 14 });
+  expect(calendar?.entries.map(({ start }) => clock(start.atMs))).toEqual([
+    '2026-03-08T03:00',
+    '2026-03-15T03:00',
+  ]);
+});
 
 describe('a window of a bare template', () => {
   it('has a calendar like any other', () => {

@@ -16,6 +16,7 @@ const patching = ['test/capabilities/patch-manager/operation.test.ts', 'test/aws
 
 /** `[source, tests, tests if those notice nothing]` */
 const scope = [
+  [/^src\/aws\/schedule\/recurrence\.ts$/, ['test/aws/recurrence', 'test/capabilities/change-calendar']],
   [
     /^src\/aws\/schedule\//,
     [
@@ -49,7 +50,7 @@ const scope = [
   [
     /^src\/capabilities\/state-manager\/(attempts|bindings|compliance|definition|failures|gates|machine|node-workers|rules|runs|schedules|state|stops|stuck-watch)\.ts$/,
     ['test/capabilities/state-manager', 'test/capabilities/change-calendar/association.test.ts'],
-    simulations,
+    ['test/library/template-calendar', ...simulations],
   ],
   [
     /^src\/capabilities\/cloudwatch-alarms\/(alarm|alarm-rule|datapoints|machine|rules|state|statistics|watch)\.ts$/,
@@ -63,8 +64,8 @@ const scope = [
   ],
   [
     /^src\/capabilities\/change-calendar\/(ics|machine|periods|rrule)\.ts$/,
-    ['test/capabilities/change-calendar'],
-    simulations,
+    ['test/aws/recurrence', 'test/capabilities/change-calendar'],
+    ['test/schedule/change-calendars', ...simulations],
   ],
   [
     /^src\/capabilities\/event-bridge\/(attempts|bus|machine|schedules|state)\.ts$/,

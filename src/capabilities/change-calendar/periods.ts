@@ -65,7 +65,7 @@ function endOf(
 }
 
 function merged(periods: readonly Period[]): readonly Period[] {
-  const inOrder = [...periods].sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
+  const inOrder = [...periods].sort((a, b) => a.startMs - b.startMs);
   const apart: Period[] = [];
   for (const period of inOrder) {
     const last = apart.at(-1);

@@ -28,7 +28,7 @@ export type ExecutionStatus = (typeof executionStatuses)[number];
 export const executionStatusesNext: Readonly<Record<ExecutionStatus, readonly ExecutionStatus[]>> = {
   PENDING: ['IN_PROGRESS', 'FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED_OVERLAPPING'],
   IN_PROGRESS: ['SUCCESS', 'FAILED', 'TIMED_OUT', 'CANCELLING', 'CANCELLED'],
-  CANCELLING: ['CANCELLED', 'TIMED_OUT', 'SUCCESS', 'FAILED'],
+  CANCELLING: ['CANCELLED'],
   SUCCESS: [],
   FAILED: [],
   TIMED_OUT: [],

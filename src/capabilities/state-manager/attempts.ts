@@ -52,7 +52,9 @@ function shownBy({ scenario, names, fleet }: Simulation, node: number): Omit<Tol
 function ofInterval(interval: Interval, position: number, simulation: Simulation, node: number): Attempt {
   const { stages, startedMs, endedMs, gatedBy } = interval;
   const reason = interval.skipped.get(position);
-  const isSent = interval.isReleased || startedMs[position]! > 0 || stages[position] === stage.sent;
+  // On its way to the agent, or behind another association there.
+  const isWaiting = stages[position] === stage.sent || stages[position] === stage.queued;
+  const isSent = interval.isReleased || startedMs[position]! > 0 || isWaiting;
   const endMs = interval.isReleased ? (interval.lastEndedMs ?? interval.dueMs) : endedMs[position]!;
   const kind = gatedBy !== null ? 'skipped' : isSent ? 'sent' : 'not sent';
   const status = interval.statusOf(position);

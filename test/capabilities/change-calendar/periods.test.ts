@@ -200,6 +200,10 @@ describe('what is refused', () => {
     ],
     [calendar(event('DTSTART:20250102T000000Z', 'RRULE:FREQ=DAILY;BYDAY=XX')), /BYDAY|iCalendar/],
     [
+      calendar(event('DTSTART:20250102T000000Z', 'RRULE:FREQ=DAILY', 'RRULE:FREQ=WEEKLY')),
+      /expected one RRULE; found 2/,
+    ],
+    [
       calendar(
         event(
           'DTSTART:20250102T000000Z',

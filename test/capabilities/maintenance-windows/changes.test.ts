@@ -54,6 +54,15 @@ describe('UpdateMaintenanceWindow', () => {
     expect(executions.map(({ start }) => start.slice(8, 16))).toEqual(['01T18:00', '02T02:00']);
   });
 
+  test('nor does Replace keep ScheduleOffset: the window opens on the day of its expression', () => {
+    const whole =
+      'Name: night, Schedule: "cron(0 2 ? * THU *)", Duration: 4, Cutoff: 1, AllowUnassociatedTargets: true';
+    const late = window('Night', { more: 'ScheduleOffset: 2' }) + task('A', 'Night');
+    const actions = update('plain', '01', '00:00', `Replace: true, ${whole}`);
+    const { executions } = simulateWindows({ resources: late, actions, end: '5d' }).result;
+    expect(executions.map(({ start }) => start.slice(8, 16))).toEqual(['02T02:00']);
+  });
+
   test('a Cutoff that is no shorter than the Duration of that time is refused when the call is made', () => {
     const simulated = simulateWindows({ resources, actions: update('short', '01', '00:00', 'Duration: 1') });
     expect(simulated.events('maintenance-windows/action-refused')).toMatchObject([

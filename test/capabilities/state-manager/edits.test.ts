@@ -107,6 +107,29 @@ test('the 21st association of a node is refused', () => {
   expect(startsOn(fits, 'web-0001', 'Last')).toEqual(['01 10:00:00']);
 });
 
+test('one that is deleted makes room for another, on each of its nodes', () => {
+  const many = Array.from({ length: 20 }, (_, index) => existing(`A${index}`, '')).join('');
+  const actions =
+    called('DeleteAssociation', at(1, '09:00'), 'AssociationId: A0') + created('Last', at(1, '10:00'), '');
+  const run = simulateAssociations({ resources: many, actions });
+  expect(associationOf(run, 'Last').error).toBeNull();
+  for (const node of ['web-0001', 'web-0002', 'web-0003'])
+    expect(startsOn(run, node, 'Last')).toEqual(['01 10:00:00']);
+});
+
+test('a node that loses its tag before its agent has heard of the run does not begin it', () => {
+  const run = simulateAssociations({
+    model: '{ jitter: 5m }',
+    actions:
+      created('A', at(1, '10:00'), '') +
+      called('DeleteTags', at(1, '10:02'), 'Resources: [web-0001], Tags: [{ Key: Role }]'),
+    end: '1d',
+  });
+  expect(startsOn(run, 'web-0001')).toEqual([]);
+  expect(statusesOn(run, 'A', 'web-0001')).toEqual(['Skipped']);
+  expect(startsOn(run, 'web-0002')).toEqual(['01 10:05:00']);
+});
+
 test('InstanceIds * means every node of the account', () => {
   const run = simulateAssociations({
     fleet: 'web: { count: 2, os: AMAZON_LINUX_2 }\n  db: { count: 1, os: UBUNTU }',

@@ -6,6 +6,7 @@ import {
   nextPollAfter,
   overviewOf,
 } from '../../../src/capabilities/state-manager/rules.ts';
+import { haltOf } from '../../../src/capabilities/state-manager/stories.ts';
 import {
   at,
   called,
@@ -102,6 +103,17 @@ describe('statuses', () => {
   });
 });
 
+describe('a node that goes down', () => {
+  const down = (action: string) =>
+    `  - { id: down, at: ${at(1, '10:05')}, nodes: { names: [web-0001] }, action: ${action} }\n`;
+
+  test('cuts off what runs: it has failed once the agent is back', () => {
+    const run = simulateAssociations({ actions: created('A', at(1, '10:00'), ''), faults: down('reboot') });
+    expect(statusesOn(run, 'A', 'web-0001')).toEqual(['Failed']);
+    expect(statusesOn(run, 'A', 'web-0002')).toEqual(['Success']);
+  });
+});
+
 describe('rate control of an interval', () => {
   test('one error more than MaxErrors stops it until the next interval', () => {
     const run = simulateAssociations({
@@ -118,6 +130,17 @@ describe('rate control of an interval', () => {
     expect(first!.tally).toMatchObject({ Failed: 2, Skipped: 2 });
     expect(second!.tally).toMatchObject({ Failed: 2, Skipped: 2 });
     expect(run.number('association.A.haltedExecutions')).toBe(2);
+    // Nodes that it never reached have neither begun nor ended.
+    expect(run.events('state-manager/run-ended')).toHaveLength(4);
+    const { simulation } = run.outcome;
+    expect(haltOf(first!, simulation)).toMatchObject({ sentCount: 2, inFlightCount: 0, notStartedCount: 2 });
+  });
+
+  test('an interval without targets has no node in flight', () => {
+    const run = simulateAssociations({
+      actions: created('A', at(1, '10:00'), 'Targets: [{ Key: "tag:Role", Values: [none] }]'),
+    });
+    expect(run.number('association.A.peakConcurrency')).toBe(0);
   });
 
   test('no MaxConcurrency means all nodes at once, and fifty with the user guide', () => {

@@ -21,6 +21,7 @@ describe('a topic', () => {
     expect(failedInvocations).toBe(1);
     expect(why).toBe('the policy of the topic OnCall does not allow events.amazonaws.com sns:Publish');
     expect(run.result.notifications).toEqual([]);
+    expect(run.result.rules[0]!.failures).toEqual([{ reason: why, invocations: 1 }]);
   });
 
   test('an encrypted topic needs a customer managed key whose policy lets EventBridge use it', () => {
