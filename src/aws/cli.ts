@@ -24,6 +24,12 @@ export function managedNode(node: NodeInAccount): string {
   return line(node, ['ssm', 'describe-instance-information', ...filters, '--query', query]);
 }
 
+/** Values of parameters, decrypted, as the caller may read them. */
+export function parameterValues(node: NodeInAccount, names: readonly string[]): string {
+  const query = '[Parameters[].[Name,Version,Type],InvalidParameters]';
+  return line(node, ['ssm', 'get-parameters', '--with-decryption', '--names', ...names, '--query', query]);
+}
+
 /** Whether the machine runs. A machine in a data centre is known by its agent alone. */
 export function machine(node: NodeInAccount): string {
   if (node.isHybrid) return managedNode(node);

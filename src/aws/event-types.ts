@@ -89,7 +89,7 @@ export const eventTypes: readonly EventType[] = [
     },
   ),
   ssm('Calendar State Change', 'state atTime nextTransitionTime', { state: split('OPEN CLOSED') }),
-  ssm('Parameter Store Change', 'operation name type description', {
+  ssm('Parameter Store Change', 'exception dataType description name type operation', {
     operation: split('Create Update Delete LabelParameterVersion'),
   }),
   ssm('Inventory Resource State Change', null),

@@ -27,6 +27,7 @@ export type FactTopic =
   | 'connection'
   | 'tags'
   | 'run'
+  | 'parameters'
   | 'session'
   | 'config';
 

@@ -54,20 +54,20 @@ export const parameterFacts = factSet('parameter-store', {
     'parameter-store/boot-read-began',
     'A node that booted begins to read its parameters.',
     (node: number) => ({ node }),
-    { about: 'config', words: () => 'begins to read its parameters' },
+    { about: 'parameters', words: () => 'begins to read its parameters' },
   ),
   readThrottled: fact(
     'parameter-store/boot-read-throttled',
     'AWS answered an attempt of the node with ThrottlingException: Rate exceeded.',
     (node: number, call: string, attempt: number) => ({ node, call, attempt }),
-    { about: 'config', words: ({ call, attempt }) => `${call} is throttled (attempt ${attempt})` },
+    { about: 'parameters', words: ({ call, attempt }) => `${call} is throttled (attempt ${attempt})` },
   ),
   readEnded: fact(
     'parameter-store/boot-read-ended',
     'The node has its parameters, or has given up: `status` is `Success`, or the name of an error.',
     (node: number, status: string) => ({ node, status }),
     {
-      about: 'config',
+      about: 'parameters',
       words: ({ status }) =>
         status === 'Success' ? 'has its parameters' : `does not get its parameters: ${status}`,
     },

@@ -2,9 +2,13 @@
 
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { parameterEvents } from './aws-events.ts';
 import { BootReads } from './boot-reads.ts';
 import { callMeanings, parameterCalls } from './calls.ts';
 import { parameterFacts } from './events.ts';
+import { parameterScreen } from './first-screen.ts';
+import { parameterLinks } from './links.ts';
+import { parameterLint } from './lint/index.ts';
 import { ParameterStore } from './machine.ts';
 import { parameterMetrics } from './metrics.ts';
 import { parameterStoreModel } from './model.ts';
@@ -13,6 +17,8 @@ import { checkReferences, knowsOfSource } from './references.ts';
 import { parameterResources, resourceMeanings } from './resources.ts';
 import { parameterResults } from './results.ts';
 import { parameterSettings } from './settings.ts';
+import { parameterView } from './view.ts';
+import { parameterWalk } from './walk.ts';
 
 export const parameterStore = define({
   name: 'parameter-store',
@@ -37,6 +43,12 @@ export const parameterStore = define({
       begin: { fleet: () => parameters.start(), calls: () => operator.calls.start() },
     };
   },
+  awsEvents: parameterEvents,
+  links: parameterLinks,
+  lint: parameterLint,
   metrics: parameterMetrics,
   results: parameterResults,
+  firstScreen: parameterScreen,
+  view: parameterView,
+  walks: parameterWalk,
 });

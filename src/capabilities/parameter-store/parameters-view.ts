@@ -1,6 +1,7 @@
 /** What the others may ask of Parameter Store. */
 import type { RunSource } from '../../capability/run-source.ts';
 import { view } from '../../capability/views.ts';
+import type { BootRecord } from './records.ts';
 
 export interface Looked {
   readonly parameters: RunSource['parameters'];
@@ -12,6 +13,9 @@ export interface Looked {
 export type Sender = Pick<RunSource, 'account' | 'id' | 'parent' | 'role' | 'document'>;
 
 export interface ParametersView {
+  /** In the order in which they began. */
+  readonly boots: readonly BootRecord[];
+
   /** What references in parameters of a document stand for now, read in the name of the sender. */
   lookUp(sender: Sender, parameters: RunSource['parameters']): Looked;
 }

@@ -25,6 +25,8 @@ import type { Answer } from './reading.ts';
 import { isRefusal, type Refusal, refusalText } from './refusal.ts';
 import type { Read } from './request.ts';
 import { parameter } from './resources.ts';
+import { defaultKey, type PutRequest } from './store.ts';
+import type { ParameterType } from './values.ts';
 
 /** A request to run a document, with what its references stand for; `error`: what AWS answers instead. */
 export function sendsFor<
@@ -122,33 +124,39 @@ function isTakenToBeThere(scenario: Scenario, source: Sender, selector: string):
 }
 
 /** Whether the file has a parameter of this name, or a call writes one. */
-function isKnown(scenario: Scenario, { account = '' }: Sender, selector: string): boolean {
-  const { name } = selectorOf(selector);
-  const declared = [...nounsOf(scenario, parameter).values()].some(
-    (one) => storedName(one.name) === name && (scenario.homes.get(one.logicalId) ?? '') === account,
-  );
-  return declared || putsOf(scenario, account, name).length > 0;
+export function isKnown(
+  scenario: Scenario,
+  { account = '' }: Pick<Sender, 'account'>,
+  selector: string,
+): boolean {
+  return storedAs(scenario, account, selectorOf(selector).name) !== undefined;
 }
 
-function putsOf(scenario: Scenario, account: string, name: string) {
-  return scenario.actions.flatMap((action) => {
+/** As the file has it, or as the last call writes it. */
+export function storedAs(
+  scenario: Scenario,
+  account: string,
+  name: string,
+): { readonly type: ParameterType | null; readonly key: string; readonly value: string } | undefined {
+  const declared = [...nounsOf(scenario, parameter).values()].find(
+    (one) => storedName(one.name) === name && (scenario.homes.get(one.logicalId) ?? '') === account,
+  );
+  const puts = scenario.actions.flatMap((action): PutRequest[] => {
     const put = madeBy(action, putParameter);
     const isMeant = put !== undefined && storedName(put.name) === name && (action.account ?? '') === account;
     return isMeant ? [put] : [];
   });
+  const written = declared ?? puts.at(-1);
+  const type = [declared, ...puts].find((one) => one?.type != null)?.type ?? null;
+  return written === undefined ? undefined : { type, key: written.key ?? defaultKey, value: written.value };
 }
 
 /** With the values that the file has, or that the last call writes: what a source is taken for before the run. */
 export function knowsOfSource(scenario: Scenario, source: RunSource): RunSource {
   if (!hasReference(source.parameters)) return source;
   const { account = '' } = source;
-  const standsFor = (selector: string): string | null => {
-    const { name } = selectorOf(selector);
-    const declared = [...nounsOf(scenario, parameter).values()].find(
-      (one) => storedName(one.name) === name && (scenario.homes.get(one.logicalId) ?? '') === account,
-    );
-    return (declared ?? putsOf(scenario, account, name).at(-1))?.value ?? null;
-  };
+  const standsFor = (selector: string): string | null =>
+    storedAs(scenario, account, selectorOf(selector).name)?.value ?? null;
   return { ...source, parameters: withReferences(source.parameters, standsFor), written: source };
 }
 

@@ -1,0 +1,44 @@
+/** What lint finds of parameters. */
+import type { LintSpec, Rule } from '../../../capability/lint-rule.ts';
+import { checkBootStorm } from './boot-storm.ts';
+import { checkDecryption, checkNames } from './reads.ts';
+import { checkPlainSecrets } from './secrets.ts';
+
+const rules: readonly Rule[] = [
+  {
+    id: 'secret-in-plain-text',
+    place: 900,
+    severity: 'warning',
+    finds: 'a plain String whose name says secret, password, token or credential',
+    source:
+      'https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html',
+    check: checkPlainSecrets,
+  },
+  {
+    id: 'kms-decrypt-missing',
+    place: 901,
+    severity: 'error',
+    finds: 'nodes or a principal that read a SecureString without kms:Decrypt of its key',
+    source:
+      'https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html',
+    check: checkDecryption,
+  },
+  {
+    id: 'parameter-unknown',
+    place: 902,
+    severity: 'error',
+    finds: 'a read of a parameter that neither the file has nor a call writes',
+    source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html',
+    check: checkNames,
+  },
+  {
+    id: 'boot-storm',
+    place: 903,
+    severity: 'note',
+    finds: 'nodes that read more parameters when they boot together than AWS takes in that time',
+    source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-throughput.html',
+    check: checkBootStorm,
+  },
+];
+
+export const parameterLint: LintSpec = { rules };

@@ -1,0 +1,77 @@
+/** Parameter Store in a report of a run. */
+import { type Block, type Inline, paragraph, say, section } from '../../blocks/block.ts';
+import { count, counted } from '../../blocks/numbers.ts';
+import { dateAndTime } from '../../blocks/times.ts';
+import type { Simulation } from '../../capability/simulation.ts';
+import type { ReportPart } from '../../capability/view.ts';
+import { seconds } from './first-screen.ts';
+import type { Machine, ParameterStore } from './machine.ts';
+import { refusalText } from './refusal.ts';
+import { failedBoots, lackWords } from './story.ts';
+import { bootCounts } from './tally.ts';
+
+const rowsMax = 10;
+const sentencesMax = 5;
+
+export const parameterView: readonly ReportPart<Machine>[] = [
+  {
+    place: 27,
+    blocks({ parameters }, simulation): Block[] {
+      const { calls, boots } = parameters;
+      if (calls.length + boots.length === 0) return [];
+      const blocks = [...bootBlocks(parameters, simulation), ...callBlocks(parameters)];
+      const cost = parameters.monthlyCost();
+      const charged =
+        cost === 0
+          ? []
+          : [
+              paragraph(
+                `Cost: ${cost.toFixed(2)} US dollars a month, at the prices of US East (N. Virginia) in 2026.`,
+              ),
+            ];
+      return [section('Parameter Store', [...blocks, ...charged])];
+    },
+  },
+];
+
+function bootBlocks({ boots, client }: ParameterStore, { fleet }: Simulation): Block[] {
+  if (boots.length === 0) return [];
+  const { throttled, failed, secondsMax } = bootCounts(boots);
+  const last =
+    secondsMax === null
+      ? ''
+      : ` The slowest that got all of them took ${seconds(secondsMax)} from its first read.`;
+  const sum = `${counted(boots.length, 'boot')} read parameters: ${count(throttled)} throttled, ${count(failed)} failed.${last} AWS throttled ${counted(client.throttledCount, 'attempt')} in all.`;
+  const reasons = failedBoots(boots).map(({ words, boots: alike }) =>
+    say(`${counted(alike.length, 'boot')}, for example ${fleet.nameOf(alike[0]!.node)}: ${words}`, 'bad'),
+  );
+  return [paragraph(sum), ...(reasons.length === 0 ? [] : [{ kind: 'list', items: reasons } as const])];
+}
+
+function callBlocks({ calls }: ParameterStore): Block[] {
+  if (calls.length === 0) return [];
+  const hidden = calls.length - rowsMax;
+  const sentences: Inline[] = calls
+    .filter(({ refusal }) => refusal !== null)
+    .slice(0, sentencesMax)
+    .map(({ id, refusal }) => say(`${id}: ${refusalText(refusal!)}${lackWords(refusal)}`, 'bad'));
+  return [
+    {
+      kind: 'table',
+      head: ['call', 'id', 'at (UTC)', 'parameters', 'attempts', 'status'],
+      rows: calls
+        .slice(0, rowsMax)
+        .map(({ call, id, requestedMs, names, attempts, status }) => [
+          call,
+          id,
+          dateAndTime(requestedMs),
+          names.join(', '),
+          count(attempts),
+          status,
+        ]),
+      numeric: [4],
+    },
+    ...(hidden > 0 ? [paragraph(`… and ${count(hidden)} more`)] : []),
+    ...(sentences.length === 0 ? [] : [{ kind: 'list', items: sentences } as const]),
+  ];
+}
