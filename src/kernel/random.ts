@@ -24,7 +24,7 @@ export function masterKey(seed: string): ThreefryKey {
 
 const utf8 = new TextEncoder();
 
-/** So many draws are made at once at most; what is drawn then lies in the first cache of a processor. */
+/** The most draws that are made at once: they lie in the first cache of a processor. */
 export const drawsAtOnce = 256;
 
 /** What the last draws left behind. */
