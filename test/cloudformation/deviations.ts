@@ -20,10 +20,6 @@ export const deviations: readonly Deviation[] = [
     because: 'an execution is known by the id that the result has, since AWS makes up the other',
   },
   {
-    of: /^StartAutomationExecution\.TargetLocations\[\]\.(Accounts|Regions)\b/,
-    because: 'units of an organization are not simulated: accounts and Regions are listed one by one',
-  },
-  {
     of: /^StartAutomationExecution\.(TargetLocations\[\]\.(ExcludeAccounts|TargetLocationAlarmConfiguration)|TargetLocationsURL)/,
     because: 'taken as it is, without effect on a run',
   },
