@@ -40,7 +40,7 @@ export interface ExplainOptions extends ExplainAllOptions {
 }
 
 export interface ExplainExecutionOptions extends ExplainAllOptions {
-  /** The id of an execution of a runbook, as results have it. */
+  /** The id of an execution of a runbook, or of a session, as results have it. */
   readonly execution: string;
 }
 

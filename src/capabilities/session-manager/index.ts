@@ -10,6 +10,7 @@ import { sessionFacts } from './events.ts';
 import { sessionScreen } from './first-screen.ts';
 import { sessionLinks } from './links.ts';
 import { sessionLint } from './lint/index.ts';
+import { logGroup, logGroupMeanings } from './log-groups.ts';
 import { Sessions } from './machine.ts';
 import { sessionMeanings } from './meanings.ts';
 import { sessionMetrics } from './metrics.ts';
@@ -24,7 +25,8 @@ export const sessionManager = define({
   facts: sessionFacts,
   model: [sessionsModel],
   calls: sessionCalls,
-  meanings: sessionMeanings,
+  meanings: { ...sessionMeanings, ...logGroupMeanings },
+  resources: [logGroup],
   documents: sessionDocuments,
   documentTypes: [sessionType],
   start(simulation: Simulation) {

@@ -8,10 +8,9 @@ import type { FactsIn } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import type { Action } from '../../world/actions.ts';
-import { platformTypeOf } from '../../world/operating-systems.ts';
-import { accountNamed } from '../../world/scenario.ts';
-import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
+import { nodeFacts } from '../managed-nodes/facts.ts';
 import type { Asked } from './asked.ts';
+import { askedInRun } from './asked-in-run.ts';
 import {
   awsSessionId,
   notFound,
@@ -20,7 +19,7 @@ import {
   startSession,
   terminateSession,
 } from './calls.ts';
-import { preferencesFor, type SessionDocument, sessionDocument } from './documents.ts';
+import { type SessionDocument, sessionDocument } from './documents.ts';
 import { sessionFacts } from './events.ts';
 import { logLoss, logTargets } from './logging.ts';
 import { sessionModels } from './model.ts';
@@ -49,15 +48,12 @@ export class Sessions implements SessionsView {
   private readonly connectDue: EventType;
   private readonly idleDue: EventType;
   private readonly maximumDue: EventType;
-  /** Asked once a session is: views are complete then. */
-  private readonly nodes: () => NodesView;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     this.facts = simulation.facts.of(sessionFacts);
     this.models = sessionModels(simulation);
     this.quota = new Quota(simulation.kernel);
-    this.nodes = () => simulation.views.of(nodesView);
     simulation.views.provide(sessionsView, this);
     const { kernel, facts } = simulation;
     const current = (handle: (session: Session) => void) => (index: number, epoch: number) => {
@@ -153,34 +149,7 @@ export class Sessions implements SessionsView {
   }
 
   private askedOf(node: number, document: SessionDocument, action: Action): Asked {
-    const { as, account = '' } = action;
-    const { scenario, fleet } = this.simulation;
-    const nodes = this.nodes();
-    const { missingUsers, missingLogs, unencryptedLogs } = this.models.of(node);
-    return {
-      node: fleet.nameOf(node),
-      away: this.away(node),
-      isOfStandardTier: nodes.isOfStandardTier(node),
-      platform: platformTypeOf(fleet.groupOf(node).os),
-      agentVersion: fleet.agentVersionOf(node),
-      permissions: nodes.permissionsOf(node),
-      leadsTo: (endpoint) => nodes.leadsTo(node, endpoint),
-      missingUsers,
-      missingLogs,
-      unencryptedLogs,
-      document,
-      preferences: preferencesFor(scenario, document, account),
-      account: accountNamed(scenario, account),
-      sessionId: awsSessionId(scenario, action),
-      caller: as === undefined ? undefined : scenario.principals.get(as),
-    };
-  }
-
-  /** Why no session reaches the node; null: its agent is in touch with the service. */
-  private away(node: number): string | null {
-    const { fleet } = this.simulation;
-    if (fleet.isPinging(node)) return null;
-    return this.nodes().prerequisiteCause(node) ?? 'its agent is not in touch with the service';
+    return askedInRun(this.simulation, node, document, action, this.models.of(node));
   }
 
   private drawn(what: 'connect' | 'active', { node }: Session, { id }: Action): number {

@@ -62,7 +62,7 @@ function answerTo(job: ExplainJob): Explanation | ExplanationOfAll {
   );
 }
 
-/** `--execution`: one execution of a runbook, step by step. */
+/** `--execution`: one execution of a runbook, or one session, step by step. */
 async function walkedChunks(job: ExplainJob): Promise<string[]> {
   const { walked, blocks } = orThrow(
     job,

@@ -66,6 +66,23 @@ describe('lint', () => {
     ]);
   });
 
+  test('logs that need not be encrypted, also where the content is JSON text', () => {
+    const content = (inputs: string) =>
+      `'{ "schemaVersion": "1.0", "sessionType": "Standard_Stream", "inputs": { ${inputs} } }'`;
+    const of = (inputs: string) =>
+      messages(
+        'session-log-unencrypted',
+        world({
+          resources: `{ Prefs: { Type: AWS::SSM::Document, Properties: { Name: SSM-SessionManagerRunShell, DocumentType: Session, Content: ${content(inputs)} } } }`,
+        }),
+      );
+    expect(of('"cloudWatchLogGroupName": "/ssm"')).toEqual([expect.stringContaining('a log group')]);
+    expect(of('"cloudWatchLogGroupName": "/ssm", "cloudWatchEncryptionEnabled": true')).toEqual([]);
+    expect(
+      messages('session-log-unencrypted', world({ resources: preferences('s3BucketName: audit') })),
+    ).toHaveLength(1);
+  });
+
   test('a role of nodes in a template that lacks the key of sessions', () => {
     const template = (action: string) => `
 Resources:

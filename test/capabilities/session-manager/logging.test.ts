@@ -66,6 +66,20 @@ describe('only encrypted logs', () => {
   });
 });
 
+test('a log group of the file is encrypted if it has a key', () => {
+  const group = (more: string) =>
+    `\n  Logs: { Type: AWS::Logs::LogGroup, Properties: { LogGroupName: /sessions${more} } }`;
+  const to = (name: string, more: string) =>
+    session({
+      ...toLogs,
+      resources:
+        preferences(`cloudWatchLogGroupName: ${name}, cloudWatchEncryptionEnabled: true`) + group(more),
+    }).one.missing;
+  expect(to('/sessions', '')).toBe('log-encryption');
+  expect(to('!Ref Logs', '')).toBe('log-encryption');
+  expect(to('/sessions', ', KmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/1234"')).toBeNull();
+});
+
 describe('a log that is lost while the session works', () => {
   test('a profile without s3:PutObject', () => {
     const { run } = session({ resources: s3 });

@@ -27,6 +27,11 @@ describe('TargetNotConnected', () => {
     expect(missing({ faults: fault(action, '0:30') })).toEqual(['node', null, 'TargetNotConnected']);
   });
 
+  test('says why the node is away', () => {
+    const { why } = session({ faults: fault('stopAgent', '0:30') }).one;
+    expect(why).toMatch(/^web-0001 is not connected: AGENT_STOPPED: /);
+  });
+
   test('a node without an instance profile', () => {
     expect(missing(web('instanceProfile: none'))).toEqual(['node', null, 'TargetNotConnected']);
   });

@@ -11,7 +11,9 @@ import { declaredAccess } from '../../managed-nodes/lint/facts.ts';
 import type { Asked } from '../asked.ts';
 import { startsIn } from '../attempts.ts';
 import { awsSessionId, type SessionRequest } from '../calls.ts';
+import { causeWords } from '../cause-words.ts';
 import { preferencesFor, sessionDocument } from '../documents.ts';
+import { unencryptedGroups } from '../log-groups.ts';
 import { sessionsModel } from '../model.ts';
 
 export interface DeclaredSession {
@@ -53,7 +55,7 @@ function askedOf(
   const isHybrid = group.hybridActivation !== null;
   return {
     node: target,
-    away: block,
+    away: block === null ? null : causeWords(scenario, block),
     isOfStandardTier: isHybrid && accountNamed(scenario, account).instanceTier === 'standard',
     platform: platformTypeOf(group.os),
     agentVersion: group.agent.version,
@@ -61,7 +63,7 @@ function askedOf(
     leadsTo,
     missingUsers,
     missingLogs,
-    unencryptedLogs,
+    unencryptedLogs: [...unencryptedLogs, ...unencryptedGroups(scenario)],
     document,
     preferences: preferencesFor(scenario, document, account),
     account: accountNamed(scenario, account),

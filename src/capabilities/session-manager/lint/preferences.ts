@@ -9,10 +9,12 @@ import { roleAllows, roleUses } from '../../../capability/lint/roles.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { textOf, type Value } from '../../../cloudformation/value.ts';
+import type { DataPath } from '../../../diagnostics/problem.ts';
 import { accountNamed } from '../../../world/scenario.ts';
-import { ssmDocument } from '../../documents/facts.ts';
+import { documentsIn, ssmDocument } from '../../documents/facts.ts';
 import { declaredAccess } from '../../managed-nodes/lint/facts.ts';
 import { keyArn, lackedBy } from '../asked.ts';
+import { sessionType } from '../content.ts';
 import { preferencesDocument, sessionDocument } from '../documents.ts';
 import { declaredSessions } from './declared.ts';
 
@@ -34,19 +36,29 @@ const logs = [
 ] as const;
 
 function checkEncryption(subject: Subject, report: Report): void {
+  const told = (path: DataPath, name: string, { flag, what }: (typeof logs)[number]): void => {
+    report(path, `${name} sends logs of sessions to ${what} that need not be encrypted`, {
+      help: `write ${flag}: true: a session then starts only where the log is encrypted`,
+    });
+  };
   for (const resource of sessionResources(subject)) {
-    for (const { target, flag, what } of logs) {
-      const name = inputOf(subject, resource, target);
-      const given = inputOf(subject, resource, flag);
+    const content = subject.property(resource, 'Content');
+    if (content?.kind === 'text') continue;
+    for (const log of logs) {
+      const name = inputOf(subject, resource, log.target);
+      const given = inputOf(subject, resource, log.flag);
       if (name === undefined || (given !== undefined && textOf(given)?.toLowerCase() !== 'false')) continue;
-      report(
-        name.path,
-        `${resource.logicalId} sends logs of sessions to ${what} that need not be encrypted`,
-        {
-          help: `write ${flag}: true: a session then starts only where the log is encrypted`,
-        },
-      );
+      told(name.path, resource.logicalId, log);
     }
+  }
+  // Content that is text has been parsed by its type.
+  for (const { logicalId, content } of documentsIn(subject.stack, sessionType)) {
+    const resource = subject.named(logicalId);
+    const text = resource && subject.property(resource, 'Content');
+    if (text?.kind !== 'text' || content.preferences === null) continue;
+    const { bucket, logGroup, needsEncryptedBucket, needsEncryptedLogGroup } = content.preferences;
+    if (bucket !== null && !needsEncryptedBucket) told(text.path, logicalId, logs[0]);
+    if (logGroup !== null && !needsEncryptedLogGroup) told(text.path, logicalId, logs[1]);
   }
 }
 
