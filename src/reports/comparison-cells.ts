@@ -66,7 +66,7 @@ function metricNotes(metric: ComparedMetric, sharesBeside: boolean): string[] {
   const stars = variants.filter(({ star }) => star !== null).length;
   const starred = sharesBeside
     ? [
-        ...(stars === 0 ? [] : [`halted or left nodes over in the shares of runs that stand beside it`]),
+        ...(stars === 0 ? [] : ['the share of runs that halted, or did not start every node, is beside it']),
         grouped(variants, (each) => unfinishedInWords(each, unit)),
       ]
     : [grouped(variants, (each) => starInWords(each, unit))];
@@ -116,7 +116,7 @@ function grouped(
     if (words !== '') names.set(words, [...(names.get(words) ?? []), variant.name]);
   }
   const who = (each: readonly string[]) => {
-    if (each.length === variants.length) return 'all';
+    if (each.length === variants.length) return 'every variant';
     return each.length > namedMax ? `${each.length} variants` : each.join(', ');
   };
   return [...names].map(([words, each]) => `${who(each)}: ${words}`).join('; ');

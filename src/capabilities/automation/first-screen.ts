@@ -13,16 +13,16 @@ export const automationScreen: readonly ScreenPartSpec<Machine>[] = [
       const started = executions.filter(({ parent }) => parent === null);
       if (started.length === 0) return null;
       const children = executions.filter(({ parent }) => parent !== null && isDivided(parent));
-      const words = [`${counted(started.length, 'automation')}: ${endsOf(started)}`];
-      if (children.length > 0)
-        words.push(`${counted(children.length, 'target')} of theirs: ${endsOf(children)}`);
+      const targets =
+        children.length === 0 ? '' : ` (${counted(children.length, 'target')}: ${endsOf(children)})`;
+      const words = `${counted(started.length, 'automation')}: ${endsOf(started)}${targets}.`;
       const tone = executions.some(isBad) ? 'odd' : 'plain';
       const failed = toldFirst(executions);
       const question =
         failed === undefined
           ? undefined
           : { place: 26, command: 'explain', rest: ['--execution', failed.request.id], takesSettings: true };
-      return { versions: [[say(`${words.join('; ')}.`, tone)]], isOptional: true, question };
+      return { versions: [[say(words, tone)]], isOptional: true, question };
     },
   },
 ];

@@ -63,6 +63,7 @@ function stepTable(steps: readonly StepResult[]): Block[] {
       ]),
       numeric: [],
       labels: 2,
+      narrow: 'listed',
     },
     ...(hidden > 0 ? [paragraph(`… and ${counted(hidden, 'more step')}`)] : []),
   ];

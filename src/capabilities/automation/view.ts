@@ -46,6 +46,8 @@ function executionTable(started: readonly Execution[]): Block[] {
           endedMs === null ? '-' : dateAndTime(endedMs),
         ]),
       numeric: [],
+      labels: 2,
+      narrow: 'listed',
     },
     ...(hidden > 0 ? [paragraph(`… and ${count(hidden)} more`)] : []),
   ];
