@@ -26,6 +26,11 @@ export interface TypeNames {
   readonly nameProperty?: string;
   /** `Ref` returns the ARN. */
   readonly refersByArn?: true;
+  /** A value that others may refer to by its name, such as `{{resolve:ssm:name}}`; null: none that is known here. */
+  readonly keeps?: (
+    logicalId: string,
+    properties: PlainMap,
+  ) => { readonly name: string; readonly value: string } | null;
   readonly arn?: (
     name: string,
     where: { readonly id: string; readonly region: string; readonly partition: string },

@@ -16,13 +16,18 @@ function declarationsOf(root: PlainMap): [string, PlainMap][] {
 
 /**
  * By name: the default, or null. Of a parameter that is kept in Parameter Store the default is its name there, not its value:
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html. The value is known where the file itself has the
+ * parameter.
  */
-export function parametersOf(root: PlainMap): Map<string, string | null> {
+export function parametersOf(
+  root: PlainMap,
+  keptValue: (name: string) => string | undefined = () => undefined,
+): Map<string, string | null> {
   return new Map(
     declarationsOf(root).map(([name, { Type, Default }]) => {
       const isStored = typeof Type === 'string' && Type.startsWith('AWS::SSM::Parameter::');
-      return [name, typeof Default === 'string' && Default !== '' && !isStored ? Default : null];
+      if (typeof Default !== 'string' || Default === '') return [name, null];
+      return [name, isStored ? (keptValue(Default) ?? null) : Default];
     }),
   );
 }

@@ -160,7 +160,7 @@ function compiled(model: ParameterStoreModel): BootModel {
   const size = bootCall === 'GetParameter' ? 1 : namesMax;
   const reads = Array.from({ length: Math.ceil(atBoot.length / size) }, (_, index): Read => {
     const names = atBoot.slice(index * size, (index + 1) * size);
-    return { call: bootCall, names, withDecryption: true, isRecursive: false };
+    return { call: bootCall, names, withDecryption: true, isRecursive: false, pageSize: namesMax };
   });
   return { ...model, delay: samplerOf(bootDelay), reads };
 }

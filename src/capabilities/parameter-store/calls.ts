@@ -21,6 +21,10 @@ const nameText = () => text('the name of a parameter, such as /prod/db/password'
 const decryption = () => z.optional(boolean());
 const token = () => z.optional(text('the token of a page before'));
 
+/** In one answer: API_GetParametersByPath.html, API_GetParameterHistory.html. */
+const namesMax = 10;
+const versionsMax = 50;
+
 /** Each of the parameters that a call names. */
 function about(api: string, names: readonly string[], { account }: Pick<AskedAbout, 'account'>): Ask[] {
   return names.map((name) => ({
@@ -79,6 +83,7 @@ export const getParameter = call({
     names: [Name],
     withDecryption,
     isRecursive: false,
+    pageSize: namesMax,
   }),
 });
 
@@ -94,6 +99,7 @@ export const getParameters = call({
     names: Names,
     withDecryption,
     isRecursive: false,
+    pageSize: namesMax,
   }),
 });
 
@@ -133,11 +139,17 @@ export const getParametersByPath = call({
     const message = 'expected a path that begins with /';
     context.error([...path, 'Path'], 'bad-value', message, { awsError: 'ValidationException' });
   },
-  build: ({ Path, Recursive = false, WithDecryption: withDecryption = false }): Read => ({
+  build: ({
+    Path,
+    Recursive = false,
+    MaxResults = namesMax,
+    WithDecryption: withDecryption = false,
+  }): Read => ({
     call: 'GetParametersByPath',
     names: [Path],
     withDecryption,
     isRecursive: Recursive,
+    pageSize: MaxResults,
   }),
 });
 
@@ -153,11 +165,12 @@ export const getParameterHistory = call({
     WithDecryption: decryption(),
   }),
   refusals() {},
-  build: ({ Name, WithDecryption: withDecryption = false }): Read => ({
+  build: ({ Name, MaxResults = versionsMax, WithDecryption: withDecryption = false }): Read => ({
     call: 'GetParameterHistory',
     names: [Name],
     withDecryption,
     isRecursive: false,
+    pageSize: MaxResults,
   }),
 });
 

@@ -2,6 +2,7 @@
 import { say } from '../../blocks/block.ts';
 import { count, counted } from '../../blocks/numbers.ts';
 import type { ScreenPartSpec } from '../../capability/first-screen.ts';
+import { allCalls } from './all-calls.ts';
 import type { Machine } from './machine.ts';
 import { bootCounts } from './tally.ts';
 
@@ -24,7 +25,8 @@ export const parameterScreen: readonly ScreenPartSpec<Machine>[] = [
   },
   {
     place: 27,
-    of({ parameters: { calls } }) {
+    of({ parameters }, simulation) {
+      const calls = allCalls(parameters, simulation);
       const failed = calls.filter(({ refusal }) => refusal !== null);
       if (failed.length === 0) return null;
       const [first] = failed;

@@ -35,7 +35,13 @@ export class ParameterOperator {
     this.simulation = simulation;
     this.store = store;
     const read = (made: Read, action: Action): void =>
-      this.send(made.call, action, made.names, (caller, account) => store.read(account, caller, made));
+      this.send(
+        made.call,
+        action,
+        made.names,
+        (caller, account) => store.read(account, caller, made),
+        made.pageSize,
+      );
     this.calls = new Calls(simulation, parameterFacts, [
       onCall(putParameter, (made, action) =>
         this.send('PutParameter', action, [made.name], (caller, account) => {
@@ -70,43 +76,56 @@ export class ParameterOperator {
     action: Action,
     names: readonly string[],
     perform: (caller: Caller, account: string) => Told | Refusal | Denial,
+    pageSize = 1,
   ): void {
     const { scenario, kernel, random, facts } = this.simulation;
     const { id, account = '' } = action;
     const requestedMs = kernel.nowMs;
     const stream = random.stream('parameter-store/backoff', id);
     let throttledCount = 0;
-    this.store.client.send({
-      call,
-      account,
-      model: parameterStoreModelOf(scenario),
-      draw: (attempt) => stream.uniform(0, attempt),
-      onThrottled: (attempt) => {
-        throttledCount += 1;
-        facts.of(parameterFacts).callThrottled.tell(id, call, attempt);
-      },
-      answer: (attempt) => {
-        const answer = attempt === null ? throttled : perform(callerOfAction(action, scenario), account);
-        const refusal = isRefusal(answer) ? answer : null;
-        const { parameters, invalid } = isRefusal(answer) ? nothing : answer;
-        const record: CallRecord = {
-          id,
-          call,
-          by: action.as ?? null,
-          names,
-          requestedMs,
-          endedMs: kernel.nowMs,
-          attempts: attempt ?? throttledCount,
-          throttled: throttledCount,
-          status: refusal?.error ?? 'Success',
-          refusal,
-          parameters,
-          invalid,
-        };
-        this.store.calls.push(record);
-        facts.of(parameterFacts).callEnded.tell(record);
-        if (refusal !== null) this.calls.refuse(action, refusalText(refusal));
-      },
-    });
+    let attempts = 0;
+    const finish = (answer: Told | Refusal | Denial): void => {
+      const refusal = isRefusal(answer) ? answer : null;
+      const { parameters, invalid } = isRefusal(answer) ? nothing : answer;
+      const record: CallRecord = {
+        id,
+        call,
+        by: action.as ?? null,
+        names,
+        requestedMs,
+        endedMs: kernel.nowMs,
+        attempts,
+        throttled: throttledCount,
+        status: refusal?.error ?? 'Success',
+        refusal,
+        parameters,
+        invalid,
+      };
+      this.store.calls.push(record);
+      facts.of(parameterFacts).callEnded.tell(record);
+      if (refusal !== null) this.calls.refuse(action, refusalText(refusal));
+    };
+    /** Each page is a call of its own, and may be throttled as any other. `known`: what the first has returned. */
+    const ask = (page: number, known: Told | null): void =>
+      this.store.client.send({
+        call,
+        account,
+        model: parameterStoreModelOf(scenario),
+        draw: (attempt) => stream.uniform(0, attempt, page),
+        onThrottled: (attempt) => {
+          throttledCount += 1;
+          attempts += 1;
+          facts.of(parameterFacts).callThrottled.tell(id, call, attempt);
+        },
+        answer: (attempt) => {
+          if (attempt === null) return finish(throttled);
+          attempts += 1;
+          const answer = known ?? perform(callerOfAction(action, scenario), account);
+          const isLast = isRefusal(answer) || (page + 1) * pageSize >= answer.parameters.length;
+          if (isLast) finish(answer);
+          else ask(page + 1, answer);
+        },
+      });
+    ask(0, null);
   }
 }

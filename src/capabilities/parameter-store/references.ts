@@ -61,6 +61,7 @@ export function lookUp(
       names: [selector],
       withDecryption: false,
       isRecursive: false,
+      pageSize: 10,
     };
     const answer = read(source.account ?? '', senderOf(scenario, source), request);
     if (isRefusal(answer)) return refused(refusalText(answer));

@@ -7,6 +7,8 @@ export interface Read {
   readonly withDecryption: boolean;
   /** Of GetParametersByPath. */
   readonly isRecursive: boolean;
+  /** How many parameters or versions come in one answer: each page is a call of its own. */
+  readonly pageSize: number;
 }
 
 export interface LabelRequest {

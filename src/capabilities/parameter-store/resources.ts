@@ -6,6 +6,7 @@ import {
   resource,
   type Whole,
 } from '../../cloudformation/resource-spec.ts';
+import type { PlainMap } from '../../diagnostics/plain-map.ts';
 import { anything, choice, text } from '../../fields/fields.ts';
 import type { Meanings } from '../../fields/meaning.ts';
 import { isKnown, Unknown } from '../../fields/unknown.ts';
@@ -28,6 +29,7 @@ export const parameter = resource({
   is: 'A value in Parameter Store, which commands, nodes and calls read',
   attributes: ['Type', 'Value'],
   nameProperty: 'Name',
+  keeps: keptBy,
   fields: () => ({
     ...parameterFields(),
     Name: z.optional(text('the name of a parameter, such as /prod/db/password', { min: 1, max: 2048 })),
@@ -52,6 +54,15 @@ export const parameter = resource({
   }),
   together: refuseTogether,
 });
+
+/** CloudFormation looks no SecureString up by this reference; a value that is a function is not known. */
+function keptBy(
+  logicalId: string,
+  { Name = logicalId, Type, Value }: PlainMap,
+): { readonly name: string; readonly value: string } | null {
+  if (typeof Name !== 'string' || typeof Value !== 'string' || Type === 'SecureString') return null;
+  return { name: storedName(Name), value: Value };
+}
 
 /** Logical ids are no names of AWS's; a parameter without a name gets one from CloudFormation, which here is its logical id. */
 function requestOf(

@@ -3,6 +3,7 @@ import type { ResultSpec } from '../../capability/results.ts';
 import { count, instant, listOf, said, text, textOrNothing } from '../../fields/json-parts.ts';
 import { exactly, type JsonSchema } from '../../fields/json-schema.ts';
 import { isoTime } from '../../world/time.ts';
+import { allCalls } from './all-calls.ts';
 import type { Machine } from './machine.ts';
 import type { CallRecord } from './records.ts';
 
@@ -70,7 +71,7 @@ export const parameterResults: ResultSpec<Machine> = {
       place: 55,
       key: 'parameterCalls',
       schema: said('Calls of actions, in the order in which they ended.', listOf(parameterCallSchema)),
-      listOf: ({ parameters: { calls } }) => calls.map(callResultOf),
+      listOf: ({ parameters }, simulation) => allCalls(parameters, simulation).map(callResultOf),
     },
   ],
 };

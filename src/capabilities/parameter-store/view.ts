@@ -4,8 +4,10 @@ import { count, counted } from '../../blocks/numbers.ts';
 import { dateAndTime } from '../../blocks/times.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { ReportPart } from '../../capability/view.ts';
+import { allCalls } from './all-calls.ts';
 import { seconds } from './first-screen.ts';
 import type { Machine, ParameterStore } from './machine.ts';
+import type { CallRecord } from './records.ts';
 import { refusalText } from './refusal.ts';
 import { failedBoots, lackWords } from './story.ts';
 import { bootCounts } from './tally.ts';
@@ -17,9 +19,10 @@ export const parameterView: readonly ReportPart<Machine>[] = [
   {
     place: 27,
     blocks({ parameters }, simulation): Block[] {
-      const { calls, boots } = parameters;
+      const { boots } = parameters;
+      const calls = allCalls(parameters, simulation);
       if (calls.length + boots.length === 0) return [];
-      const blocks = [...bootBlocks(parameters, simulation), ...callBlocks(parameters)];
+      const blocks = [...bootBlocks(parameters, simulation), ...callBlocks(calls)];
       const cost = parameters.monthlyCost();
       const charged =
         cost === 0
@@ -48,7 +51,7 @@ function bootBlocks({ boots, client }: ParameterStore, { fleet }: Simulation): B
   return [paragraph(sum), ...(reasons.length === 0 ? [] : [{ kind: 'list', items: reasons } as const])];
 }
 
-function callBlocks({ calls }: ParameterStore): Block[] {
+function callBlocks(calls: readonly CallRecord[]): Block[] {
   if (calls.length === 0) return [];
   const hidden = calls.length - rowsMax;
   const sentences: Inline[] = calls

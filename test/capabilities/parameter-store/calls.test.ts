@@ -57,6 +57,24 @@ ${reads.join('\n')}
   expect(throttled).toMatchObject([{ id: 'r40', attempts: 2, status: 'Success' }]);
 });
 
+test('a path comes ten parameters to a page, and each page is a call', () => {
+  const many = Array.from({ length: 25 }, (_, index) => {
+    const properties = `{ Name: /app/p${index}, Type: String, Value: v }`;
+    return `  P${index}: { Type: AWS::SSM::Parameter, Properties: ${properties} }`;
+  });
+  const told = calls(`
+resources:
+${many.join('\n')}
+actions:
+  - { id: path, at: 2026-03-01T01:00:00Z, GetParametersByPath: { Path: /app } }
+  - { id: few, at: 2026-03-01T02:00:00Z, GetParametersByPath: { Path: /app, MaxResults: 5 } }
+`);
+  expect(told.map(({ attempts, parameters }) => [attempts, parameters.length])).toEqual([
+    [3, 25],
+    [5, 25],
+  ]);
+});
+
 test('a client gives up after three attempts, with ThrottlingException: Rate exceeded', () => {
   const writes = Array.from({ length: 30 }, (_, index) => {
     const put = `PutParameter: { Name: p${index}, Type: String, Value: v }`;
@@ -130,7 +148,10 @@ actions:
   - { id: own, at: 2026-03-01T01:00:00Z, as: narrow, GetParameter: { Name: /app/url } }
   - { id: other, at: 2026-03-01T01:00:00Z, as: narrow, GetParameters: { Names: [/app/url, /db/url] } }
 `);
-  expect(told.result.parameterCalls).toMatchObject([{ id: 'own', status: 'Success' }]);
+  expect(told.result.parameterCalls).toMatchObject([
+    { id: 'own', status: 'Success' },
+    { id: 'other', status: 'AccessDeniedException', lacks: 'ssm:GetParameters' },
+  ]);
   expect(told.events('parameter-store/action-refused')).toMatchObject([
     { action: 'other', error: expect.stringContaining('parameter/db/url') },
   ]);

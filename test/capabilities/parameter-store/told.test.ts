@@ -13,14 +13,20 @@ resources:
   Key: { Type: AWS::KMS::Key, Properties: {} }
   S: { Type: AWS::SSM::Parameter, Properties: { Name: s, Type: SecureString, Value: s, KeyId: !Ref Key } }
 principals:
+  nobody: { statements: [{ Effect: Allow, Action: "kms:Decrypt", Resource: "*" }] }
   reader: { statements: [{ Effect: Allow, Action: "ssm:GetParameter", Resource: "*" }] }
 actions:
+  - { id: none, at: 2026-03-01T01:00:00Z, as: nobody, GetParameter: { Name: s, WithDecryption: true } }
   - { id: read, at: 2026-03-01T01:00:00Z, as: reader, GetParameter: { Name: s, WithDecryption: true } }
 `);
   const machine = outcome.machines.of(parameterStore);
   const walk = parameterStore.walks!.walk(machine, 'read', outcome.simulation)!;
   expect(JSON.stringify(walk.blocks)).toContain(
     'The right that lacks is kms:Decrypt: no statement of reader allows kms:Decrypt.',
+  );
+  const denied = parameterStore.walks!.walk(machine, 'none', outcome.simulation)!;
+  expect(JSON.stringify(denied.blocks)).toContain(
+    'The right that lacks is ssm:GetParameter: no statement of nobody allows ssm:GetParameter.',
   );
   expect(parameterStore.walks!.walk(machine, 'other', outcome.simulation)).toBeUndefined();
 });

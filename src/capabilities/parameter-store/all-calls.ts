@@ -1,0 +1,51 @@
+/** Every call of `actions`: those that the store has answered, and those that IAM denied before. */
+import type { RefusedCall, Simulation } from '../../capability/simulation.ts';
+import { madeBy } from '../../cloudformation/call-spec.ts';
+import type { Denial } from './access.ts';
+import { deleteParameter, labelParameterVersion, parameterCalls, putParameter, readSpecs } from './calls.ts';
+import type { ParameterStore } from './machine.ts';
+import type { CallRecord } from './records.ts';
+
+/** In the order in which they ended. */
+export function allCalls({ calls }: ParameterStore, { refused }: Simulation): readonly CallRecord[] {
+  const names = parameterCalls.map(({ call }) => call);
+  const known = new Set(calls.map(({ id }) => id));
+  const denied = refused.filter(({ action: { call, id } }) => names.includes(call) && !known.has(id));
+  if (denied.length === 0) return calls;
+  return [...calls, ...denied.map(deniedRecord)].sort((a, b) => a.endedMs - b.endedMs);
+}
+
+function deniedRecord({ action, error, statement }: RefusedCall): CallRecord {
+  const { id, call, as = null, atMs } = action;
+  const colon = error.indexOf(': ');
+  const right = `ssm:${call}`;
+  const refusal: Denial = {
+    error: colon < 0 ? error : error.slice(0, colon),
+    message: colon < 0 ? '' : error.slice(colon + 2),
+    action: right,
+    because: statement === null ? `no statement of ${as} allows ${right}` : `${statement} denies ${right}`,
+  };
+  return {
+    id,
+    call,
+    by: as,
+    names: namesOf(action),
+    requestedMs: atMs,
+    endedMs: atMs,
+    attempts: 1,
+    throttled: 0,
+    status: refusal.error,
+    refusal,
+    parameters: [],
+    invalid: [],
+  };
+}
+
+function namesOf(action: RefusedCall['action']): readonly string[] {
+  const read = readSpecs.map((spec) => madeBy(action, spec)).find((made) => made !== undefined);
+  if (read !== undefined) return read.names;
+  const written = [putParameter, labelParameterVersion, deleteParameter].map((spec) =>
+    madeBy<string, never, { readonly name: string }>(action, spec as never),
+  );
+  return written.flatMap((made) => made?.name ?? []);
+}
