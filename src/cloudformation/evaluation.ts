@@ -10,6 +10,7 @@ import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { ProblemOptions } from '../fields/context.ts';
 import { type DeclaredResource, depthMax, functionName, type TypeNames } from './declared.ts';
+import { KeptValues } from './kept-values.ts';
 import { listParametersOf, parametersOf, pseudoParametersOf, type WhereDeployed } from './parameters.ts';
 import { outlineOf, textsOf, type Value } from './value.ts';
 
@@ -33,9 +34,6 @@ const supportedInScenarios = ['Ref', 'Fn::GetAtt', 'Fn::Sub'];
 
 /** What CloudFormation looks up when it deploys. */
 const dynamicReference = /\{\{resolve:(ssm|ssm-secure|secretsmanager):[^}]*\}\}/;
-
-/** Of Parameter Store, with the version that it names. */
-const keptReference = /\{\{resolve:ssm:([^:}]+)(?::([0-9]+))?\}\}/g;
 
 /** For the ARNs of a template's own resources, which are compared with each other and nothing else. */
 const anywhere: WhereDeployed = { id: '123456789012', region: 'us-east-1' };
@@ -64,8 +62,7 @@ export class Evaluation {
   private readonly written: ReadonlySet<string>;
   /** Some resources come from a macro or a loop. */
   private readonly isMade: boolean;
-  /** Values by name that resources of the file keep. Undefined: nothing has asked for one. */
-  private kept: ReadonlyMap<string, string> | undefined;
+  private readonly kept: KeptValues;
   /** Resources whose name is being found: a name that depends on itself is reported as a cycle elsewhere. */
   private readonly naming = new Set<string>();
 
@@ -73,7 +70,8 @@ export class Evaluation {
     this.isStrict = isStrict;
     this.surroundings = surroundings;
     this.refuse = refuse;
-    this.parameters = parametersOf(surroundings.root, (name) => this.keptValue(name));
+    this.kept = new KeptValues(surroundings);
+    this.parameters = parametersOf(surroundings.root, (name) => this.kept.of(name));
     this.lists = listParametersOf(surroundings.root);
     const resources = surroundings.root[surroundings.key];
     this.written = new Set(Object.keys(isMap(resources) ? resources : {}));
@@ -87,7 +85,7 @@ export class Evaluation {
     if (raw === null) return { kind: 'absent', path };
     if (raw === undefined) return { kind: 'absent', path, isOmitted: true };
     if (typeof raw === 'string') {
-      const text = raw.includes('{{resolve:') ? this.withKept(raw) : raw;
+      const text = raw.includes('{{resolve:') ? this.kept.in(raw) : raw;
       const isFilledIn = !this.isStrict && dynamicReference.test(text);
       return isFilledIn ? unknownAt(path) : { kind: 'text', text, path };
     }
@@ -107,27 +105,6 @@ export class Evaluation {
       if (!isOmitted(value)) entries.set(key, value);
     }
     return { kind: 'map', entries, path };
-  }
-
-  /** With the values of parameters that the file itself has; others stay as they are written. */
-  private withKept(text: string): string {
-    return text.replaceAll(keptReference, (written, name: string, version: string | undefined) => {
-      const value = version === undefined || version === '1' ? this.keptValue(name) : undefined;
-      return value ?? written;
-    });
-  }
-
-  /** Of a parameter of the file, in the version that deploying it makes. */
-  private keptValue(name: string): string | undefined {
-    if (this.kept === undefined) {
-      const { declared, types } = this.surroundings;
-      const all = [...declared.values()].flatMap(({ logicalId, type, properties }) => {
-        const one = isMap(properties) ? types.get(type)?.keeps?.(logicalId, properties) : undefined;
-        return one === undefined || one === null ? [] : [[one.name, one.value] as const];
-      });
-      this.kept = new Map(all);
-    }
-    return this.kept.get(name.replace(/^\/(?=[^/]*$)/, ''));
   }
 
   private fail(path: DataPath, code: string, message: string, options?: ProblemOptions): Value {
