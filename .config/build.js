@@ -38,6 +38,7 @@ const stages = {
   gamma: 'src/kernel/gamma-quantile.ts',
   ical: 'src/capabilities/change-calendar/ical.ts',
   jsonpath: 'src/capabilities/automation/content/jsonpath.ts',
+  cron: '.config/cron.cjs',
 };
 
 /** Parts of a capability, and the stages that use them: the others do without, and load as much quicker. */
@@ -142,11 +143,11 @@ const partsLeftOut = (parts) => ({
   },
 });
 
-/** Libraries that most runs do without, and the names that are imported from them. */
+/** Libraries that most runs do without, where they are, and the names that are imported from them. */
 const lazyLibraries = {
-  'cron-parser': ['CronExpressionParser'],
-  luxon: ['IANAZone'],
-  'node:crypto': ['createHash', 'randomBytes'],
+  'cron-parser': ['./cron.cjs', 'CronExpressionParser'],
+  luxon: ['./cron.cjs', 'IANAZone'],
+  'node:crypto': ['node:crypto', 'createHash', 'randomBytes'],
 };
 
 /** They are evaluated when something of theirs is used. */
@@ -156,12 +157,17 @@ const librariesLazy = {
     build.onResolve({ filter: /^(cron-parser|luxon|node:crypto)$/ }, ({ kind, path }) =>
       kind === 'import-statement' ? { path, namespace: 'lazy' } : undefined,
     );
+    build.onResolve({ filter: /^\.\/cron\.cjs$/, namespace: 'lazy' }, ({ path }) => ({
+      path,
+      external: true,
+    }));
     build.onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => {
-      const lines = lazyLibraries[path].map(
+      const [from, ...names] = lazyLibraries[path];
+      const lines = names.map(
         (name) =>
           `export const ${name} = new Proxy(() => {}, {
-            get: (_, key) => require('${path}').${name}[key],
-            apply: (_, self, given) => require('${path}').${name}(...given),
+            get: (_, key) => require('${from}').${name}[key],
+            apply: (_, self, given) => require('${from}').${name}(...given),
           });`,
       );
       return { contents: lines.join('\n'), resolveDir: root };

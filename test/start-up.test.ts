@@ -1,7 +1,9 @@
 /** What is done before any file is read: every start pays for it. */
 import { createRequire } from 'node:module';
 import { buildSync } from 'esbuild';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 test('no schema is made when modules are loaded', () => {
   const made = new Map<string, number>();

@@ -7,7 +7,7 @@ import type { AnyCapability } from './capability.ts';
 
 /**
  * A symbol: what is sent to another thread, hashed or printed of a scenario is data, and this is not. It is one for all
- * bundles, since a scenario that one of them has loaded may be simulated by another.
+ * bundles, since one may ask about a scenario that another has loaded.
  */
 const registry: unique symbol = Symbol.for('fleetsim.capabilities');
 
@@ -18,16 +18,6 @@ interface Registered {
 /** The same scenario, for these capabilities. Copies of it by spread keep them. */
 export function withCapabilities<S extends object>(scenario: S, capabilities: readonly AnyCapability[]): S {
   return { ...scenario, [registry]: capabilities };
-}
-
-/**
- * The same scenario for the capabilities of the module that simulates it. Each bundle has code of its own, and a run that
- * has its machines from one and its kernel from another is compiled twice. A list of others is kept.
- */
-export function withOwnCapabilities<S extends object>(scenario: S, own: readonly AnyCapability[]): S {
-  const given = capabilitiesOf(scenario);
-  const isSame = given.length === own.length && given.every(({ name }, index) => name === own[index]!.name);
-  return isSame ? withCapabilities(scenario, own) : scenario;
 }
 
 export function capabilitiesOf(scenario: object): readonly AnyCapability[] {

@@ -8,7 +8,7 @@ import { compare, compareJobOf } from './declare/compare.ts';
 import { explain, explainJobOf } from './declare/explain.ts';
 import { lint, lintJobOf } from './declare/lint.ts';
 import { wordOf } from './declare/readers.ts';
-import { run, runJobOf } from './declare/run.ts';
+import { isMany, run, runJobOf } from './declare/run.ts';
 import { schedule, scheduleJobOf } from './declare/schedule.ts';
 import { completion, init, schema, shells } from './declare/setup.ts';
 import type { CommandTable, Given } from './declare/table.ts';
@@ -45,6 +45,7 @@ const stages = {
 const calls: Calls = {
   async run(given) {
     const job = runJobOf(given);
+    if (isMany(job.replications)) return (await stages.experiments()).runReplications(job);
     return (await stages.main()).run(job);
   },
   async compare(given) {

@@ -2,8 +2,6 @@
 
 import { basename } from 'node:path';
 import { counted } from '../../blocks/numbers.ts';
-import { capabilities } from '../../capabilities/index.ts';
-import { withOwnCapabilities } from '../../capability/registry.ts';
 import { commandLine } from '../../diagnostics/command-line.ts';
 import { formatProblem } from '../../diagnostics/problem.ts';
 import type { Replications } from '../../experiment/replicate.ts';
@@ -23,10 +21,13 @@ import { nextLookFor } from '../next-look.ts';
 import { writeReport } from '../output-file.ts';
 import { replicating } from '../replicating.ts';
 import { writeError } from '../standard-streams.ts';
+import { loadRun } from './run-inputs.ts';
 import { simulateAndReport } from './single-run.ts';
 
-export async function runReplications(job: RunJob, loaded: Loaded): Promise<ExitCode> {
-  const scenario = withOwnCapabilities(loaded.scenario, capabilities);
+export async function runReplications(job: RunJob): Promise<ExitCode> {
+  const loaded = loadRun(job);
+  if (loaded === null) return exitCode.badInput;
+  const { scenario } = loaded;
   const { precision, jobs } = job.replications;
   const metrics = metricNames(scenario);
   if (precision !== null) checkMetric('--precision', precision.metric, metrics);
