@@ -20,6 +20,8 @@ const instead: readonly (readonly [RegExp, string])[] = [
   [/\bin truth\b/i, '"actually"'],
   [/\blast chance\b/i, '"last install opportunity"'],
   [/\bby hand it\b/i, '"to do it yourself"'],
+  [/\bwithout a word\b/i, '"silently", or what is not said'],
+  [/\bto the letter\b/i, '"exactly"'],
   [/\bwins?\b/i, '"fixes" for a remedy, "takes precedence" for a value'],
   [/\bleft over\b/i, '"not started"'],
   [/\bunder way\b/i, '"in flight" or "running"'],

@@ -17,7 +17,7 @@ export const ignoreRules: readonly Rule[] = [
     id: 'ignore-without-reason',
     place: 450,
     severity: 'warning',
-    finds: 'a finding silenced without a word why',
+    finds: 'a finding silenced without a reason',
     source,
   },
   {

@@ -58,7 +58,7 @@ function reportUnsubstituted(
   const isKnown = (name: string): boolean => names.has(name.split('.')[0]!) || name.startsWith('AWS::');
   const name = [...text.matchAll(/\$\{\s*([A-Za-z0-9:.]+)\s*\}/g)].map((match) => match[1]!).find(isKnown);
   if (name === undefined) return;
-  report(path, `this is taken to the letter: \${${name}} is only filled in within !Sub`, {
+  report(path, `this stays as it is written: \${${name}} is only filled in within !Sub`, {
     help: `write !Sub "${text.length > 60 ? '…' : text}"`,
   });
 }
@@ -112,7 +112,7 @@ function reportNamesAsValues(
   }
 }
 
-/** Keys that some resource is tagged with, to the letter. */
+/** Keys that some resource is tagged with, exactly as written. */
 function tagKeysSeen({ root }: Subject): Set<string> {
   const found = new Set<string>();
   const resources = root['Resources'];

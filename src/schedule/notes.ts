@@ -38,7 +38,7 @@ const neverStarts: Note = ({ schedule, fromMs, starts }) => {
   const lastYear = expression.kind === 'cron' ? expression.years.at(-1)! : null;
   return lastYear !== null && Date.UTC(lastYear + 1, 0, 1) <= fromMs
     ? `It never starts again: ${lastYear} was its last year.`
-    : 'It never starts again: what the expression asks for does not come. AWS takes such a schedule without a word.';
+    : 'It never starts again: the expression asks for a time that does not come. AWS accepts such a schedule without an error.';
 };
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-cron-and-rate-expressions.html */

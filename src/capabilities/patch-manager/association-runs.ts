@@ -53,7 +53,7 @@ export class AssociationRuns {
     return profile === null || policiesAllow(profile, 'ssm:PutComplianceItems') ? null : noComplianceItems;
   }
 
-  /** Whether the node is compliant, without a word of its patches; patch compliance is not overwritten. */
+  /** Whether the node is compliant, whatever its patches; patch compliance is not overwritten. */
   report(stock: PatchStock, { node, run, verdicts }: PatchOperation, options: ReportOptions): void {
     const { facts, fleet, kernel } = this.simulation;
     this.reports ??= new ComplianceReports(fleet.count);

@@ -51,7 +51,7 @@ function reportBare(instance: Resource, subject: Subject, report: Report): void 
   report(
     instance.at,
     `${instance.logicalId} is to be managed and has no IamInstanceProfile: without Default Host Management it never becomes ` +
-      'a managed node, and targets pass over it without a word',
+      'a managed node, and targets silently leave it out',
     { help: `give it an AWS::IAM::InstanceProfile whose role has ${core}`, at: 'key' },
   );
 }

@@ -40,7 +40,7 @@ export function isManageable(role: LintRole): boolean | null {
 /** What is missing, and its consequence; null: nothing, or nothing that can be seen. */
 export function lackingOf(allows: (actions: readonly string[]) => boolean | null): string | null {
   if (allows(actionsNeeded.register) === false) {
-    return `${actionsNeeded.register[0]}: its nodes never become managed nodes, and targets pass over them without a word`;
+    return `${actionsNeeded.register[0]}: its nodes never become managed nodes, and targets silently leave them out`;
   }
   if (transports.every((actions) => allows(actions) === false)) {
     return `${transports[0]![1]}, nor the actions of ec2messages: its nodes are Online, and no command reaches them`;

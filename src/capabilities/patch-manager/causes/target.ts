@@ -86,7 +86,7 @@ function aimAtNode(incident: Incident): ChangeSet[] {
         ),
       ];
     });
-  const why = ', or better add an Install task to a window whose targets select it';
+  const why = '; better, add an Install task to a window that targets these nodes';
   const isElsewhere = ({ tags }: (typeof wanted)[number]) => tags.some((tag) => contradicts(incident, tag));
   return [
     ...tagged(wanted.filter((one) => !isElsewhere(one))),

@@ -12,7 +12,7 @@ import { nearest } from '../../../diagnostics/nearest.ts';
 import { patchDocuments } from '../documents.ts';
 import { isPatchRun, operationIn } from './facts.ts';
 
-/** Parameters that take one of a few words, to the letter. */
+/** Parameters that take one of a few words, exactly as written. */
 const allowedWords: readonly (readonly [string, readonly string[]])[] = [
   ['Operation', ['Scan', 'Install']],
   ['RebootOption', ['RebootIfNeeded', 'NoReboot']],
@@ -89,9 +89,7 @@ function reportWord(run: DeclaredRun, name: string, allowed: readonly string[], 
     `${run.document} does not take ${text} for ${name}: the command is refused, and nothing runs`,
     {
       help:
-        likely === null
-          ? `write ${allowed.join(' or ')}, to the letter`
-          : `did you mean ${likely}? Case counts`,
+        likely === null ? `write ${allowed.join(' or ')}, exactly so` : `did you mean ${likely}? Case counts`,
     },
   );
 }

@@ -98,7 +98,7 @@ function checkKey(subject: Subject, report: Report): void {
     for (const { key, path } of tags.filter(({ key }) => isMeantAsPatchGroup(key))) {
       report(
         path,
-        `the tag ${key} puts ${name} into no patch group: Patch Manager reads Patch Group and PatchGroup, to the letter, ` +
+        `the tag ${key} puts ${name} into no patch group: Patch Manager reads Patch Group and PatchGroup, exactly as written, ` +
           `so the default baseline applies`,
         { help: writeInstead, at: subject.kind === 'scenario' ? 'key' : 'value' },
       );

@@ -76,7 +76,7 @@ function reportPrefixes(subject: Subject, report: Report): void {
       if (tagKeyOf(criterion) === null || value === undefined) continue;
       report(
         [...criterion.path, 'Values'],
-        `${name} selects nodes whose tag is ${value}, to the letter: values of a target have no such prefix`,
+        `${name} selects nodes whose tag is exactly ${value}: values of a target have no such prefix`,
         { help: `write ${value.replace(/^values?[:=]/i, '')}`, severity: 'warning' },
       );
     }
@@ -96,7 +96,7 @@ function nearestTag({ targets }: TagTargets, nodes: readonly LintNodes[]): strin
       const value = tags[target.tagKey];
       if (value === undefined) continue;
       const isCase = target.values.some((wanted) => folded(wanted) === folded(value));
-      const exact = isCase ? '; values are compared to the letter' : '';
+      const exact = isCase ? '; values must match exactly' : '';
       return `${name} has ${target.tagKey}: ${value}${exact}`;
     }
   }

@@ -65,7 +65,7 @@ function reportExecution(run: DeclaredRun, subject: Subject, report: Report): vo
   if (!isPatchRun(run) && (seconds < leastSeconds || seconds > mostSeconds)) {
     report(
       value.path,
-      `${key} of ${label} is ${seconds} seconds, which the agent takes for an hour without a word`,
+      `${key} of ${label} is ${seconds} seconds, which the agent silently replaces with an hour`,
       {
         help: `write ${leastSeconds} to ${mostSeconds} seconds`,
       },

@@ -91,7 +91,7 @@ describe('patch-group-key', () => {
 });
 
 describe('patch-group-unknown', () => {
-  test('values are compared to the letter, and the likely one is named', () => {
+  test('values must match exactly, and the likely one is named', () => {
     const { findings } = lintText(
       `Resources:${baseline('[Web-Prod]')}${target('tag:PatchGroup', 'web-prod')}`,
     );

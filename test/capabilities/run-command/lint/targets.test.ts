@@ -6,7 +6,7 @@ describe('a prefix in the values of a target', () => {
   const prefixed = (value: string) =>
     found(template(target('T', 'mw-1', `{ Key: "tag:Team", Values: [${value}] }`)), 'target-matches-no-node');
 
-  test('is taken to the letter', () => {
+  test('stays as it is written', () => {
     expect(prefixed('"value:web"')).toHaveLength(1);
     expect(prefixed('"Values=web"')).toHaveLength(1);
     expect(prefixed('valued')).toEqual([]);
