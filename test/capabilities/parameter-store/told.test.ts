@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parameterStore } from '../../../src/capabilities/parameter-store/index.ts';
-import { found, messages } from '../../lint/lint-text.ts';
+import { found, lintText, messages } from '../../lint/lint-text.ts';
 import { simulateYaml } from '../../support/simulate.ts';
 
 test('a walk through a call says which of the two rights lacked', () => {
@@ -41,4 +41,7 @@ Resources:
     'DbPassword says password',
   );
   expect(found(template('SecureString'), 'secret-in-plain-text')).toEqual([]);
+  expect(JSON.stringify(lintText(template('SecureString')))).toContain(
+    'SSM Parameters of type SecureString cannot be created using CloudFormation',
+  );
 });
