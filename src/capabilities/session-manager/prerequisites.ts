@@ -65,6 +65,7 @@ export const prerequisites: readonly Prerequisite[] = [
     title: 'The agent knows the document',
     ends: 'session',
     page: `${guide}/session-manager-working-with-sessions-start.html`,
+    isAsked: ({ document }) => document.minimumAgentVersion !== null,
     obstacle: documentAgentObstacle,
   },
   {
@@ -72,6 +73,7 @@ export const prerequisites: readonly Prerequisite[] = [
     title: 'The agent can encrypt',
     ends: 'session',
     page: `${guide}/session-preferences-enable-encryption.html`,
+    isAsked: (asked) => hasKey(asked) || asked.document.needsKey,
     obstacle: encryptionObstacle,
   },
   {

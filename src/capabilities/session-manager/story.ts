@@ -26,29 +26,31 @@ export function obstacleSentences({
 }
 
 export function storyBlocks(attempt: SessionAttempt): Block[] {
-  const { action, request, session, isDenied } = attempt;
+  const { action, request, session } = attempt;
   const who = action.as === undefined ? 'someone who may do everything' : action.as;
   const about = `${request.document} on ${request.target}, asked for by ${who} at ${dateAndTime(action.atMs)} UTC: `;
   return [
     ...sentences([[about, outcomeOf(attempt), '.'], ...obstacleSentences(attempt)]),
-    ...(isDenied ? [] : askedTable(attempt)),
+    ...askedTable(attempt),
     ...(session === null ? [] : historyTable(session.history)),
     ...logBlocks(attempt),
   ];
 }
 
-/** Each prerequisite in its order: what came after the one that is missing was not asked for. */
-function askedTable({ session, refusal }: SessionAttempt): Block[] {
+/** The caller first, then each prerequisite in its order: what comes after the one that is missing was not asked for. */
+function askedTable({ session, refusal, isDenied }: SessionAttempt): Block[] {
   const missing = session?.missing ?? refusal?.missing ?? null;
-  const asked = session?.asked ?? null;
-  if (asked === null && missing === null) return [];
-  const rows = prerequisites.filter((one) => isAsked(one, asked, missing?.prerequisite ?? null));
-  const failedAt = missing === null ? rows.length : rows.indexOf(missing.prerequisite);
+  if (session === null && missing === null && !isDenied) return [];
+  const rows = prerequisites.filter((one) =>
+    isAsked(one, session?.asked ?? null, missing?.prerequisite ?? null),
+  );
+  const titles = ['The caller may start the session', ...rows.map(({ title }) => title)];
+  const failedAt = isDenied ? 0 : missing === null ? titles.length : rows.indexOf(missing.prerequisite) + 1;
   return [
     {
       kind: 'table',
       head: ['what is asked', 'answer'],
-      rows: rows.map(({ title }, index) => [title, answerOf(index, failedAt, session === null)]),
+      rows: titles.map((title, index) => [title, answerOf(index, failedAt, session === null)]),
       numeric: [],
     },
     ...(missing === null ? [] : [paragraph(`AWS: ${missing.prerequisite.page}`)]),

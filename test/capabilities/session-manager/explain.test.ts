@@ -36,6 +36,16 @@ describe('explain --execution', () => {
     expect(told).toContain('allow kms:Decrypt in the instance profile');
   });
 
+  test('a caller who may not start it is the first answer', () => {
+    const denied = {
+      principals: '{ oncall: { statements: { Effect: Allow, Action: "ssm:List*" } } }',
+      actions: `[${start().replace(', StartSession', ', as: oncall, StartSession')}]`,
+    };
+    expect(walk('look', denied)).toMatch(
+      /The caller may start the session.*no: the call is refused.*not asked/,
+    );
+  });
+
   test('takes the id of AWS, too, and knows no other', () => {
     const { one } = session(keyed);
     expect(walk(one.sessionId!, keyed)).toContain('web-0001');
