@@ -70,14 +70,17 @@ export function lookUp(
     else values.set(selector, answer.values[0]!);
   }
   const unknown = invalid.filter((selector) => !isTakenToBeThere(scenario, source, selector));
-  if (unknown.length > 0)
-    return refused(`InvalidParameters: Input contains invalid parameters [${unknown.join(' ')}]`);
+  if (unknown.length > 0) return refused(notFoundWords(unknown));
   if (secure.length > 0)
     return refused(
       `InvalidParameters: Parameters [${secure.join(' ')}] of type SecureString are not supported`,
     );
   const looked = withReferences(parameters, (selector) => values.get(selector) ?? null);
   return { parameters: looked, error: ruleBroken(scenario, source, parameters, looked) };
+}
+
+function notFoundWords(selectors: readonly string[]): string {
+  return `InvalidParameters: Input contains invalid parameters [${selectors.join(' ')}]`;
 }
 
 /** Who makes the call, or the role in whose name a task or a rule sends. */
@@ -100,7 +103,11 @@ function ruleBroken(
     const rule = rules?.[name];
     if (rule === undefined || !hasReference({ [name]: written[name]! })) continue;
     const broken = texts.find((text) => !isAllowed(rule, text));
-    if (broken !== undefined) return `InvalidParameters: ${brokenWords(name, broken, rule)}`;
+    if (broken === undefined) continue;
+    const missing = parametersNamed([broken]);
+    return missing.length > 0
+      ? notFoundWords(missing)
+      : `InvalidParameters: ${brokenWords(name, broken, rule)}`;
   }
   return null;
 }

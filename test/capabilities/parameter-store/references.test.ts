@@ -141,3 +141,29 @@ actions:
 `);
   expect(scenario).toBeDefined();
 });
+
+test('a runbook has the value too, and is held to its own rules', () => {
+  const runbook = (value: string) => `
+start: 2025-01-04
+end: 1d
+fleet: { web: { count: 1, os: AMAZON_LINUX_2 } }
+resources:
+  Mode: { Type: AWS::SSM::Parameter, Properties: { Name: mode, Type: String, Value: ${value} } }
+  Wait:
+    Type: AWS::SSM::Document
+    Properties:
+      Name: Wait
+      DocumentType: Automation
+      Content:
+        schemaVersion: "0.3"
+        parameters: { Mode: { type: String, allowedValues: [slow, fast] } }
+        mainSteps: [{ name: wait, action: aws:sleep, inputs: { Duration: PT1M } }]
+actions:
+  - { id: go, at: 2025-01-04T10:00:00Z, StartAutomationExecution: { DocumentName: Wait, Parameters: { Mode: ["{{ssm:mode}}"] } } }
+`;
+  const missing = simulateYaml(runbook('slow').replace('ssm:mode', 'ssm:none')).result.automations[0]!;
+  expect(JSON.stringify(missing)).toContain('Input contains invalid parameters [none]');
+  const statusOf = (value: string) => simulateYaml(runbook(value)).result.automations[0]!.status;
+  expect(statusOf('slow')).toBe('Success');
+  expect(statusOf('other')).toBe('Failed');
+});
