@@ -42,7 +42,7 @@ export function tableLines(given: Table, width: number): Line[] {
     drawn(grid, width) ??
     (prose > 0 ? withProseBeside(grid, width) : null) ??
     withProseBelow(grid, width, prose) ??
-    (isListed ? null : drawn(grid, width, { gap: 1 }));
+    (prose > 0 ? null : drawn(grid, width, { gap: 1 }));
   if (found !== null) return found;
   if (isListed) return listed(table, width);
   return table.narrow === 'split' ? split(grid, table.labels ?? 1, width) : turned(table, width);

@@ -55,6 +55,12 @@ describe('the numbers of a part', () => {
   });
 });
 
+test.each(['tomorrow', '2025-13-01', '2025-01-01T99:00:00Z'])('UNTIL=%s is no time', (until) => {
+  expect(() => timesOf(`FREQ=DAILY;UNTIL=${until}`, '2025-01-01T00:00', '2025-01-02T00:00')).toThrow(
+    'is no time',
+  );
+});
+
 describe('a rule', () => {
   test.each([
     [
@@ -102,6 +108,8 @@ describe('a rule', () => {
       '2025-01-01T00:00',
       ['2025-01-01T00:00', '2025-12-31T00:00', '2026-01-01T00:00'],
     ],
+    // The seventh day from the end of a month is the last of its kind.
+    ['FREQ=MONTHLY;BYDAY=-1SA;COUNT=2', '2025-01-25T00:00', ['2025-01-25T00:00', '2025-02-22T00:00']],
     // UNTIL as an instant: the occurrence of that day comes two hours later.
     ['FREQ=DAILY;UNTIL=2025-01-03T10:00:00Z', '2025-01-01T12:00', ['2025-01-01T12:00', '2025-01-02T12:00']],
   ])('%s from %s', (rule, start, expected) => {

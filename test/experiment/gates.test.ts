@@ -191,6 +191,17 @@ describe('how many runs would settle it', () => {
     expect(found.needed).toBeGreaterThan(555);
   });
 
+  test('with more misses than are allowed so far no number of runs without another is told', () => {
+    for (const [missCount, outcome] of [
+      [4, 'inconclusive'],
+      [30, 'fail'],
+    ] as const) {
+      const found = gate(finished, 'share', atLeast(0.99), mixed([200 - missCount, 1], [missCount, 0]));
+      expect(found.outcome).toBe(outcome);
+      expect(found.because).not.toContain('to pass');
+    }
+  });
+
   test('so many settle it in about four of five cases', () => {
     const missRate = 0.02;
     const { needed } = gate(finished, 'share', atLeast(0.95), mixed([98, 1], [2, 0]));

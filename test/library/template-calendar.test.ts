@@ -35,6 +35,21 @@ test('an association of a bare template is due as its schedule says', () => {
   ]);
 });
 
+test('a rule of a bare template with a schedule is due as its schedule says', () => {
+  const text = `Resources:
+  Weekly:
+    Type: AWS::Events::Rule
+    Properties: { ScheduleExpression: cron(0 3 ? * SUN *), Targets: [{ Id: one, Arn: "arn:aws:sqs:us-east-1:123456789012:queue" }] }
+`;
+  const read = () => new TextEncoder().encode(text);
+  const nowMs = Date.parse('2026-03-01T12:00:00Z');
+  const { calendar } = calendarFor({ file: 'a.yaml', read, fromMs: null, nowMs, days: 14 });
+  expect(calendar?.entries.map(({ start }) => clock(start.atMs))).toEqual([
+    '2026-03-08T03:00',
+    '2026-03-15T03:00',
+  ]);
+});
+
 describe('a window of a bare template', () => {
   it('has a calendar like any other', () => {
     const { calendar, problems } = calendarWith({ ...usual, ScheduleTimezone: 'Asia/Taipei' });

@@ -70,7 +70,7 @@ const scope = [
   [
     /^src\/capabilities\/event-bridge\/(attempts|bus|machine|schedules|state)\.ts$/,
     ['test/capabilities/event-bridge'],
-    simulations,
+    ['test/library/template-calendar', ...simulations],
   ],
   [
     /^src\/capabilities\/run-command\/(agent-queues|deadlines|invocations|machine|raise-limit|resolve|run-ends|state|statuses|tally)\.ts$/,

@@ -185,6 +185,11 @@ describe('the times of an event', () => {
   });
 });
 
+test('a leap second, as RFC 5545 has it, is the second before it', () => {
+  const text = calendar(event('DTSTART:20250101T013060Z', 'DURATION:PT1H'));
+  expect(read(text).periods[0]!.startMs).toBe(at('2025-01-01T01:30:59Z'));
+});
+
 describe('what is refused', () => {
   test.each([
     ['', /no iCalendar text|one BEGIN:VCALENDAR/],

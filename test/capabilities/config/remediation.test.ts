@@ -77,6 +77,11 @@ describe('API_SsmControls', () => {
     expect(run.events('config/remediation-stopped')).toMatchObject([{ errors: 5, notStarted: 5 }]);
   });
 
+  test('it has stopped even where a single resource is left', () => {
+    const run = remedied(controls(10, 80), { faults: broken(10) });
+    expect(run.events('config/remediation-stopped')).toMatchObject([{ errors: 9, notStarted: 1 }]);
+  });
+
   test('what is in flight when it stops goes on', () => {
     const run = remedied(controls(30, 40), { faults: broken(10) });
     expect(metric(run, 'failed')).toBe(6);
