@@ -99,6 +99,10 @@ describe('the first screen', () => {
     expect(inQuietWorld({ fleet, resources })).toContain('Calendar Freeze was closed: 23 runs skipped.');
   });
 
+  test('a window that reached no node is told with what AWS makes of it', () => {
+    expect(screen('fleet.web.instanceProfile=none')).toContain('no targets; AWS reports SUCCESS.');
+  });
+
   const ownDocument = [
     'patches={}',
     'expect={}',

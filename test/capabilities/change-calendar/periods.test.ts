@@ -190,6 +190,18 @@ test('a leap second, as RFC 5545 has it, is the second before it', () => {
   expect(read(text).periods[0]!.startMs).toBe(at('2025-01-01T01:30:59Z'));
 });
 
+test('an event may recur 200 times a day', () => {
+  const list = (count: number) => Array.from({ length: count }, (_, index) => index).join(',');
+  const often = event(
+    'DTSTART:20250101T010000Z',
+    'DURATION:PT1S',
+    `RRULE:FREQ=DAILY;COUNT=200;BYHOUR=1;BYMINUTE=${list(10)};BYSECOND=${list(40)
+      .split(',')
+      .filter((one) => Number(one) % 2 === 0)}`,
+  );
+  expect(read(calendar(often)).periods).toHaveLength(200);
+});
+
 describe('what is refused', () => {
   test.each([
     ['', /no iCalendar text|one BEGIN:VCALENDAR/],
