@@ -25,6 +25,8 @@ export interface Denial {
   readonly error: string;
   /** The statement of the file that decided. Null: nothing allows it, or a policy of AWS decided. */
   readonly statement: string | null;
+  /** The policies that decided. */
+  readonly kind: Verdict['kind'];
 }
 
 /** What IAM has been asked for a call, in the order of AWS, up to the first denial. */
@@ -70,7 +72,8 @@ function denialOf(action: Action, scenario: Scenario, nodes: AskedAbout['nodes']
     const verdict = judge(principal, ask);
     if (verdict.isAllowed) continue;
     const words = denialWords(`User: ${callerOf(action, scenario)}`, ask, verdict);
-    return { error: `${deniedError(asks[0]!.action)}: ${words}`, statement: statementWords(verdict) };
+    const error = `${deniedError(asks[0]!.action)}: ${words}`;
+    return { error, statement: statementWords(verdict), kind: verdict.kind };
   }
   return null;
 }

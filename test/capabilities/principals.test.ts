@@ -313,6 +313,13 @@ describe('a policy with Resource and tags', () => {
     );
   });
 
+  test('is mended in the session policy where that allows too little', () => {
+    const narrow = ', sessionPolicy: [{ Effect: Allow, Action: "ssm:List*" }]';
+    expect(lintText(file(send, narrow)).findings.map(({ help }) => help)).toContain(
+      'add a statement to principals.oncall.sessionPolicy that allows it',
+    );
+  });
+
   test('is weighed with the tags of the moment, of which lint knows nothing', () => {
     const tagged = file(toNew).replace(
       'actions:\n',

@@ -1,5 +1,5 @@
 /** An execution told as a story: its steps, who approved, where it failed. Made from a result, so that every format says the same. */
-import { type Block, paragraph, type Span, say, sentences } from '../../blocks/block.ts';
+import { type Block, paragraph, type Span, say, sentences, withoutStop } from '../../blocks/block.ts';
 import { count, counted, duration } from '../../blocks/numbers.ts';
 import { dateAndTime } from '../../blocks/times.ts';
 import type { AutomationResult, StepResult } from './results.ts';
@@ -16,7 +16,7 @@ function storySentences(one: AutomationResult, children: readonly AutomationResu
   const about = resource === id ? '' : ` for ${resource}`;
   const took = end === null ? 'it has not ended' : `${duration(Date.parse(end) - Date.parse(start))}`;
   const said = [say(`${document}${about}, started by ${source}: ${status} (${took}).`, toneOf(status))];
-  if (failure !== null) said.push(say(`It ended before its first step: ${failure}.`, 'bad'));
+  if (failure !== null) said.push(say(`It ended before its first step: ${withoutStop(failure)}.`, 'bad'));
   const failed = steps.filter(({ failure: why }) => why !== null);
   for (const step of failed.slice(0, 3)) said.push(failureSentence(step));
   if (failed.length > 3) said.push(say(`${counted(failed.length - 3, 'more step')} failed.`));
@@ -29,7 +29,7 @@ function storySentences(one: AutomationResult, children: readonly AutomationResu
 function failureSentence({ name, failure, attempts, end }: StepResult): Span {
   const times = attempts > 1 ? ` after ${count(attempts)} attempts` : '';
   const at = end === null ? '' : ` at ${clockOf(end)}`;
-  return say(`${name} failed${at}${times}: ${failure}.`, 'bad');
+  return say(`${name} failed${at}${times}: ${withoutStop(failure ?? '')}.`, 'bad');
 }
 
 function decisionSentence(name: string, { by, approves, at }: StepResult['decisions'][number]): Span {

@@ -21,7 +21,11 @@ export const explain = {
     all: flag('every node that is not up to date or not managed, by cause, with what fixes most of them', {
       page: 'instead of one node, every node that is not up to date or not managed, by cause, with what fixes most of them',
     }),
-    execution: value('id', 'walk through this execution of a runbook, or this session, instead', anyText),
+    execution: value(
+      'id',
+      'walk through this execution of a runbook, this session, or this call of Parameter Store, instead',
+      anyText,
+    ),
     full: flag('show all links, not only those that block'),
     window: value('window', 'look at this window only', anyText),
     patch: value('id', 'look at this patch only', anyText),

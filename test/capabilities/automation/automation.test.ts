@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { storyBlocks } from '../../../src/capabilities/automation/story.ts';
 import { Simulator } from '../../../src/simulate.ts';
 import { loadYaml, simulateYaml } from '../../support/simulate.ts';
 import { failed, outcome, role, rule, runbook } from '../event-bridge/targets/world.ts';
@@ -211,6 +212,14 @@ describe('what ends before its first step', () => {
     const start = 'AlarmConfiguration: { Alarms: [{ Name: Ghost }], IgnorePollAlarmFailure: false }';
     const failure = 'its alarm Ghost is in ALARM, or cannot be read';
     expect(play({ steps, start }).one).toMatchObject({ status: 'Cancelled', failure, steps: [] });
+  });
+
+  test('a message of AWS that ends in a full stop gets no second one', () => {
+    const { one } = play({ steps });
+    const failure = 'InvalidParameters: Parameter "Op" has value "Scna" not found in [Scan, Install].';
+    const told = JSON.stringify(storyBlocks({ ...one, failure }, []));
+    expect(told).toContain('It ended before its first step: InvalidParameters');
+    expect(told).not.toContain('..');
   });
 
   test('an execution that AWS refuses may be stopped in the same instant', () => {
