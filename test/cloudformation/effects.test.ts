@@ -39,6 +39,11 @@ const windowTaskKeys = [
 /** No answer of fleetsim, and nothing that AWS does to a node, depends on them. */
 const harmless: Readonly<Record<string, readonly string[]>> = {
   'AWS::SSM::Parameter': ['Tags'],
+  StartSession: ['Reason'],
+  'AWS::Logs::LogGroup': [
+    ...['BearerTokenAuthenticationEnabled', 'DataProtectionPolicy', 'DeletionProtectionEnabled'],
+    ...['FieldIndexPolicies', 'LogGroupClass', 'ResourcePolicyDocument', 'RetentionInDays', 'Tags'],
+  ],
   GetParametersByPath: ['NextToken'],
   GetParameterHistory: ['NextToken'],
   StartAutomationExecution: ['ClientToken', 'Tags'],
@@ -291,6 +296,10 @@ const read: Readonly<Record<string, readonly string[]>> = {
     ...['AlarmConfiguration', 'DocumentName', 'MaxConcurrency', 'MaxErrors', 'Mode', 'Parameters'],
     ...['TargetLocations', 'TargetMaps', 'TargetParameterName', 'Targets'],
   ],
+  StartSession: ['DocumentName', 'Parameters', 'Target'],
+  ResumeSession: ['SessionId'],
+  TerminateSession: ['SessionId'],
+  'AWS::Logs::LogGroup': ['KmsKeyId', 'LogGroupName'],
   StopAutomationExecution: ['AutomationExecutionId', 'Type'],
   SendAutomationSignal: ['AutomationExecutionId', 'Payload', 'SignalType'],
 };
