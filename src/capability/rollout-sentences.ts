@@ -82,10 +82,14 @@ function haltSentence(halt: HaltStory, { tally, haltsOnError }: CommandStory, ba
 
 function stopSentence(stop: StopStory, { tally }: CommandStory, base: Moment): Span {
   const { at, alarm, sentCount, inFlightCount, notStartedCount } = stop;
-  const what = sentCount === 0 ? 'Not started' : 'Stopped';
+  const when = clockWithSeconds(at, base);
+  if (sentCount === 0) {
+    const nodes = counted(notStartedCount, 'node');
+    return say(`Kept from starting at ${when} by its alarm ${alarm}: ${nodes} not started.`, 'bad');
+  }
   const counts = `${count(sentCount)} of ${count(tally.targets)} sent, ${count(notStartedCount)} not started.`;
   const rest = inFlightCount === 0 ? '' : ` ${count(inFlightCount)} in flight kept running.`;
-  return say(`${what} at ${clockWithSeconds(at, base)} by its alarm ${alarm}. ${counts}${rest}`, 'bad');
+  return say(`Stopped at ${when} by its alarm ${alarm}. ${counts}${rest}`, 'bad');
 }
 
 /** `191 succeeded, 8 failed`: the successes, and whatever else there was. */

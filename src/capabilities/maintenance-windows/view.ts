@@ -166,7 +166,8 @@ function taskSentences(task: TaskStory, limits: Limits): Span[] {
   if (statusDetails !== '') sentences.push(say(`${task.status}: ${statusDetails}`, 'bad'));
   else if (task.status === 'TIMED_OUT' && tally.started === 0)
     sentences.push(say(neverStarted(tally.notStarted), 'bad'));
-  if (tally.targets > 0 && (commands.length > 0 || tally.started > 0))
+  const isKeptOff = tally.started === 0 && commands.some(({ stop }) => stop !== null);
+  if (tally.targets > 0 && !isKeptOff && (commands.length > 0 || tally.started > 0))
     sentences.push(endSentence(task, limits), ...failureSentences(task.failures));
   return sentences;
 }

@@ -1,5 +1,6 @@
 /** What an AlarmConfiguration stops: commands, tasks of windows, associations. */
 import { describe, expect, test } from 'vitest';
+import { runShipped } from '../../support/shipped.ts';
 import { at, type Sections, simulate, timesOf } from '../quiet-world.ts';
 
 const alarm = `
@@ -143,4 +144,15 @@ describe('an association', () => {
       expect(run.result.alarms[0]!.stopped).toMatchObject([{ run: 'association Keep', hadBegun: true }]);
     });
   });
+});
+
+test('the report of a task that its alarm keeps from starting says so once, with the nodes', () => {
+  const report = runShipped('alarm-stops-rollout', ['TooFewHealthy.Threshold=1000']).report.replaceAll(
+    /\s+/g,
+    ' ',
+  );
+  expect(report).toContain(
+    'Kept from starting at 22:00:05 by its alarm too-few-healthy-web: 100 nodes not started. CANCELLED: Its alarm',
+  );
+  expect(report).not.toContain('Nothing was sent');
 });
