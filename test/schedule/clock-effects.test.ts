@@ -87,6 +87,10 @@ describe('a start whose time clocks skip', () => {
     expect(effects('skipped', 'cron(30 2 ? * SUN *)', asked)).toEqual([]);
   });
 
+  it.each(['2027-03-13T02:30:00', '2027-03-15T02:30:00'])('is not told of for at(%s), a day away', (day) => {
+    expect(effects('skipped', `at(${day})`, { timezone: 'America/Chicago' })).toEqual([]);
+  });
+
   it('is told of for at(), which then never comes', () => {
     const { starts, clockEffects } = preview('at(2027-03-14T02:30:00)', { timezone: 'America/Chicago' });
     expect(starts).toEqual([]);
