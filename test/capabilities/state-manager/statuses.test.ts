@@ -1,5 +1,7 @@
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html */
 import { describe, expect, test } from 'vitest';
+import { attemptsOn } from '../../../src/capabilities/state-manager/attempts.ts';
+import { stateManager } from '../../../src/capabilities/state-manager/index.ts';
 import {
   associationStatuses,
   countsAsError,
@@ -161,6 +163,16 @@ describe('one association document at a time', () => {
     });
     expect(startsOn(run, 'web-0001', 'A')).toEqual(['01 10:00:00']);
     expect(startsOn(run, 'web-0001', 'B')).toEqual(['01 10:10:00']);
+  });
+
+  test('one that waits behind another has been sent to the node', () => {
+    const { outcome } = simulateAssociations({
+      actions: created('A', at(1, '10:00'), '') + created('B', at(1, '10:00'), ''),
+      end: '10h5m',
+    });
+    const { associations } = outcome.machines.of(stateManager);
+    const attempts = attemptsOn(associations, outcome.simulation, 0);
+    expect(attempts.map(({ kind }) => kind)).toEqual(['sent', 'sent']);
   });
 
   const patching = (operation: string) =>
