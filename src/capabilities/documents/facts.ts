@@ -6,6 +6,7 @@ import type { References } from '../../cloudformation/resource-spec.ts';
 import { type SsmDocument, ssmDocument } from './resources/document.ts';
 import type { DocumentObstacle } from './rules.ts';
 
+export { updateAgent } from './aws-documents.ts';
 export { type DocumentParameter, readParameters, rulesOf } from './content/parameters.ts';
 export { documentFacts } from './events.ts';
 export { ssmDocument };

@@ -27,7 +27,7 @@ function sessionLink(situation: Situation): LinkFound {
       own.length === 0 ? 'no session was started on it' : `${counted(own.length, 'session')} on it`,
       ...cut.map(
         ({ id: session, action: { as } }) =>
-          `${as ?? 'someone who may do everything'} was on it (${session}) when it rebooted`,
+          `${as ?? 'a caller who may do everything'} was on it (${session}) when it rebooted`,
       ),
       ...failed.map(({ id: session, missing }) => `${session} failed: ${missing?.obstacle.why}`),
     ],

@@ -23,7 +23,7 @@ import { type SessionDocument, sessionDocument } from './documents.ts';
 import { sessionFacts } from './events.ts';
 import { logLoss, logTargets } from './logging.ts';
 import { sessionModels } from './model.ts';
-import { firstMissing, type Missing } from './prerequisites.ts';
+import { absentNode, firstMissing, type Missing } from './prerequisites.ts';
 import { Quota } from './quota.ts';
 import { type SessionsView, sessionsView } from './sessions-view.ts';
 import {
@@ -34,6 +34,9 @@ import {
   type SessionEnd,
   type WrittenLog,
 } from './state.ts';
+
+/** As AWS says it of every call that comes too soon after others. */
+const throttled = 'ThrottlingException: Rate exceeded';
 
 export class Sessions implements SessionsView {
   /** In the order of time. */
@@ -114,12 +117,13 @@ export class Sessions implements SessionsView {
       this.refusals.set(action.id, { action, request, atMs: kernel.nowMs, error, missing, obstacle });
       this.calls.refuse(action, obstacle === null ? error : `${error}: ${obstacle.why}`);
     };
-    if (!this.quota.takes(startSession.call, account)) return refuse('ThrottlingException', null);
+    if (!this.quota.takes(startSession.call, account)) return refuse(throttled, null);
     const document = sessionDocument(scenario, request.document, account);
     if (document === undefined) return refuse('InvalidDocument', null);
     const node = names.find(request.target);
-    if (node === undefined || (fleet.groupOf(node).account ?? '') !== account)
-      return refuse('TargetNotConnected', null);
+    const home = node === undefined ? undefined : (fleet.groupOf(node).account ?? '');
+    const absent = absentNode(request.target, home, account);
+    if (node === undefined || absent !== null) return refuse('TargetNotConnected', absent);
     const asked = this.askedOf(node, document, action);
     const missing = firstMissing(asked, 'call');
     if (missing !== null) return refuse(missing.obstacle.error!, missing);
@@ -138,6 +142,7 @@ export class Sessions implements SessionsView {
       command: null,
       missing: null,
       logs: [],
+      inputUntilMs: kernel.nowMs,
       epoch: 0,
       history: [{ atMs: kernel.nowMs, status: 'Connecting', why: `${startSession.call} is answered` }],
     };
@@ -184,12 +189,16 @@ export class Sessions implements SessionsView {
 
   /** From now on there is input for a while, and then none. */
   private runIdle(session: Session, by: Action): void {
-    const { kernel } = this.simulation;
+    this.inputUntil(session, this.simulation.kernel.nowMs + this.drawn('active', session, by));
+  }
+
+  private inputUntil(session: Session, atMs: number): void {
     session.epoch += 1;
-    const activeMs = this.drawn('active', session, by);
-    const idleMs = this.exits(session) ? 0 : session.asked.preferences.idleMs;
+    session.inputUntilMs = atMs;
+    const leavesAtOnce = session.status === 'Connected' && this.exits(session);
+    const idleMs = leavesAtOnce ? 0 : session.asked.preferences.idleMs;
     const index = this.sessions.indexOf(session);
-    kernel.schedule(kernel.nowMs + activeMs + idleMs, this.idleDue, index, session.epoch);
+    this.simulation.kernel.schedule(atMs + idleMs, this.idleDue, index, session.epoch);
   }
 
   /** A command that is run without a terminal ends by itself. */
@@ -231,9 +240,12 @@ export class Sessions implements SessionsView {
   // --- the network ------------------------------------------------------------------------------------------------
 
   private disconnect(node: number): void {
+    const { nowMs } = this.simulation.kernel;
     for (const session of this.liveOn(node)) {
       if (session.status !== 'Connected') continue;
-      changeStatus(session, 'Disconnected', this.simulation.kernel.nowMs, 'the network of the node is cut');
+      changeStatus(session, 'Disconnected', nowMs, 'the network of the node is cut');
+      // No input arrives from now on.
+      if (session.inputUntilMs > nowMs) this.inputUntil(session, nowMs);
       this.facts.sessionDisconnected.tell(session);
     }
   }
@@ -252,13 +264,17 @@ export class Sessions implements SessionsView {
   private liveOr(id: string, action: Action): Session | undefined {
     const { account = '' } = action;
     if (!this.quota.takes(action.call, account)) {
-      this.calls.refuse(action, 'ThrottlingException');
+      this.calls.refuse(action, throttled);
       return undefined;
     }
     const session = this.find(id);
     if (session !== undefined && !isOver(session) && (session.action.account ?? '') === account)
       return session;
-    this.calls.refuse(action, notFound);
+    const why =
+      session !== undefined && isOver(session)
+        ? 'it is over'
+        : 'the account and Region of the call have none of this id';
+    this.calls.refuse(action, `${notFound}: ${why}`);
     return undefined;
   }
 }

@@ -22,7 +22,7 @@ function isCut({ endedBy, connectedMs }: Session): boolean {
 }
 
 function cutNote({ id, action, asked: { node }, endedMs, command }: Session): Note {
-  const who = action.as ?? 'someone who may do everything';
+  const who = action.as ?? 'a caller who may do everything';
   const why = command === null ? 'rebooted' : `rebooted for the patch run of ${command}`;
   return {
     text: `${who} was on ${node} (session ${id}) when it ${why}, at ${dateAndTime(endedMs ?? 0)} UTC: the session was cut.`,

@@ -7,6 +7,7 @@
 import type { Asked, Obstacle, Prerequisite } from './asked.ts';
 import { logPrerequisites } from './logging.ts';
 import {
+  absentObstacle,
   agentObstacle,
   channelObstacle,
   documentAgentObstacle,
@@ -107,6 +108,12 @@ export const prerequisites: readonly Prerequisite[] = [
 export interface Missing {
   readonly prerequisite: Prerequisite;
   readonly obstacle: Obstacle;
+}
+
+/** A node that the account and Region of the call do not have. */
+export function absentNode(target: string, home: string | undefined, account: string): Missing | null {
+  const obstacle = absentObstacle(target, home, account);
+  return obstacle === null ? null : { prerequisite: prerequisites[0]!, obstacle };
 }
 
 /** Of those that end the call, or the session. */

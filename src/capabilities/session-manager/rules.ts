@@ -14,6 +14,23 @@ function notConnected(why: string, remedy: string): Obstacle {
   return { error: 'TargetNotConnected', why, remedy };
 }
 
+const accountWords = (name: string): string =>
+  name === '' ? 'the account of `account`' : `the account ${name}`;
+
+/**
+ * API_StartSession.html: a node of another account or Region is not connected, and neither is one that is not there. `home`: the
+ * account that has the node; undefined: none.
+ */
+export function absentObstacle(target: string, home: string | undefined, account: string): Obstacle | null {
+  if (home === account) return null;
+  if (home === undefined)
+    return notConnected(`${accountWords(account)} has no node ${target}`, 'name a node of the fleet');
+  return notConnected(
+    `${target} is in ${accountWords(home)}, and the call is made in ${accountWords(account)}`,
+    home === '' ? 'leave out account in the action' : `write account: ${home} in the action`,
+  );
+}
+
 /** #ssh-target-not-connected: the node is not set up for Session Manager, or is not there. */
 export function nodeObstacle({ node, away }: Pick<Asked, 'node' | 'away'>): Obstacle | null {
   if (away === null) return null;

@@ -42,7 +42,9 @@ export interface Session {
   missing: Missing | null;
   /** Of each target that its log goes to; told once it is over. */
   logs: readonly WrittenLog[];
-  /** Counts connections, so that a limit of an earlier one is recognised as stale. */
+  /** When there is input for the last time. */
+  inputUntilMs: number;
+  /** Counts idle limits, so that an earlier one is recognised as stale. */
   epoch: number;
   readonly history: SessionEvent[];
 }

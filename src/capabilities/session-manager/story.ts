@@ -27,7 +27,7 @@ export function obstacleSentences({
 
 export function storyBlocks(attempt: SessionAttempt): Block[] {
   const { action, request, session } = attempt;
-  const who = action.as === undefined ? 'someone who may do everything' : action.as;
+  const who = action.as === undefined ? 'a caller who may do everything' : action.as;
   const about = `${request.document} on ${request.target}, asked for by ${who} at ${dateAndTime(action.atMs)} UTC: `;
   return [
     ...sentences([[about, outcomeOf(attempt), '.'], ...obstacleSentences(attempt)]),

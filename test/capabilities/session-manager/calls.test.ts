@@ -22,10 +22,29 @@ describe('a session that is over, or never was', () => {
     expect(refused(`${start()}, ${call(name, '0:30')}`)).toEqual([[`${name}-0-30`, 'DoesNotExistException']]);
   });
 
+  test('the answer says which of the two', () => {
+    const errors = session({
+      actions: `[${start()}, ${call('TerminateSession', '2')}, ${call('TerminateSession', '0:30')}]`,
+    }).run.outcome.simulation.refused.map(({ error }) => error);
+    expect(errors).toEqual([
+      'DoesNotExistException: the account and Region of the call have none of this id',
+      'DoesNotExistException: it is over',
+    ]);
+  });
+
   test('a misspelt id is found when the file is read', () => {
     expect(printed(world({ actions: `[${start()}, ${call('TerminateSession', '2', 'loook')}]` }))).toContain(
       'did you mean look?',
     );
+  });
+});
+
+test('a node that is not there is not connected, and the answer says so', () => {
+  const { one } = session({ actions: `[${start('1', 'look', '', 'i-0123456789abcdef0')}]` });
+  expect(one).toMatchObject({
+    missing: 'node',
+    why: 'the account of `account` has no node i-0123456789abcdef0',
+    remedy: 'name a node of the fleet',
   });
 });
 

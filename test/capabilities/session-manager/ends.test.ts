@@ -99,6 +99,11 @@ describe('a network that is cut', () => {
     expect(run.events('session-manager/session-disconnected')).toHaveLength(1);
   });
 
+  test('no input arrives while it is disconnected: the idle limit begins with the cut', () => {
+    const { one } = session({ faults: cut }, ['model.sessions.active=3h']);
+    expect(one).toMatchObject({ endedBy: 'idle', end: at('1:25') });
+  });
+
   test('ResumeSession connects it again, and the idle limit begins anew', () => {
     const { one } = session({ faults: cut, actions: `[${start()}, ${call('ResumeSession', '1:10')}]` });
     expect(one).toMatchObject({ endedBy: 'idle', end: at('1:30') });

@@ -4,7 +4,7 @@ import { sessionManager } from '../../../src/capabilities/session-manager/index.
 import { notesOf } from '../../../src/result/notes.ts';
 import { messages } from '../../lint/lint-text.ts';
 import { approveAll, at, patch, released, world } from '../quiet-world.ts';
-import { preferences, session, start } from './world.ts';
+import { fault, preferences, session, start } from './world.ts';
 
 const patched = {
   fleet: '{ web: { count: 1, os: AMAZON_LINUX_2, tags: { Fleet: web } } }',
@@ -66,7 +66,38 @@ describe('lint', () => {
     expect(of(start())).toEqual([
       expect.stringMatching(/^error: the session look is refused with TargetNotConnected/),
     ]);
-    expect(of(`${endpoint}, ${start()}`)).toEqual([expect.stringMatching(/^warning/)]);
+    expect(of(`${endpoint}, ${start()}`)).toEqual([
+      expect.stringMatching(/^warning: .* TargetNotConnected, unless open changes that before: /),
+    ]);
+    expect(of(`${endpoint}, ${start('0:05')}`)).toEqual([expect.stringMatching(/^error/)]);
+  });
+
+  test('what updates the agent, or attaches a profile, may help before', () => {
+    const of = (sections: Parameters<typeof world>[0]) =>
+      messages('session-not-started', world({ actions: `[${start()}]`, ...sections }));
+    const old = '{ web: { count: 1, os: AMAZON_LINUX_2, agent: { version: 2.2.0.0 } } }';
+    const update = `{ id: up, at: ${at('0:10')}, SendCommand: { DocumentName: AWS-UpdateSSMAgent, InstanceIds: [web-0001] } }`;
+    expect(of({ fleet: old })).toEqual([expect.stringMatching(/^error/)]);
+    expect(of({ fleet: old, actions: `[${update}, ${start()}]` })).toEqual([
+      expect.stringContaining('unless up changes that before'),
+    ]);
+    const bare = '{ web: { count: 1, os: AMAZON_LINUX_2, instanceProfile: none } }';
+    expect(of({ fleet: bare })).toEqual([expect.stringMatching(/^error/)]);
+    expect(of({ fleet: bare, faults: fault('attachProfile', '0:10') })).toEqual([
+      expect.stringContaining('unless attachProfile changes that before'),
+    ]);
+  });
+
+  test('a node of another account is found before the run, in the words of the run', () => {
+    const strayed = {
+      accounts: '{ other: { id: "222222222222", region: eu-west-1 } }',
+      fleet: '{ web: { count: 1, os: AMAZON_LINUX_2, account: other } }',
+    };
+    const why = 'web-0001 is in the account other, and the call is made in the account of `account`';
+    expect(messages('session-not-started', world({ ...strayed, actions: `[${start()}]` }))).toEqual([
+      `error: the session look is refused with TargetNotConnected: ${why}`,
+    ]);
+    expect(session(strayed).one).toMatchObject({ why, remedy: 'write account: other in the action' });
   });
 
   test('ssmmessages missing is a note, and a warning where sessions are started', () => {

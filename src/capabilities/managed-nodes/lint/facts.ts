@@ -1,10 +1,12 @@
 /** What rules of other capabilities ask: calls that change nodes, and what a group of the fleet has from the start. */
 
 import type { Subject } from '../../../capability/lint/subject.ts';
+import { sourcesOf } from '../../../capability/sources.ts';
 import type { FleetGroup } from '../../../world/fleet.ts';
 import type { InstanceProfile } from '../../../world/identity.ts';
 import type { EndpointName } from '../../../world/network.ts';
 import type { Scenario } from '../../../world/scenario.ts';
+import { updateAgent } from '../../documents/facts.ts';
 import { AccessTable } from '../access.ts';
 import { associateProfile } from '../calls/associate-profile.ts';
 import { createVpcEndpoint } from '../calls/create-vpc-endpoint.ts';
@@ -31,9 +33,23 @@ const changing: readonly string[] = [
   updateServiceSetting.call,
 ];
 
-/** Nodes have the profile, the network and the tier of the start all along, whatever faults do to them. */
-export function areNodesFixed({ actions }: Subject): boolean {
-  return !actions.some(({ call }) => changing.includes(call));
+/** What changes the profile, the network, the agent or the tier of nodes before this moment, by its id. */
+export function nodeChanges({ scenario }: Subject, beforeMs: number): readonly string[] {
+  if (scenario === null) return [];
+  const due = scenario.actions.filter(({ atMs }) => atMs <= beforeMs);
+  const calls = due.filter(({ call }) => changing.includes(call)).map(({ id }) => id);
+  const faults = scenario.faults
+    .filter(({ action, when }) => action === 'attachProfile' && !('atMs' in when && when.atMs > beforeMs))
+    .map(({ id }) => id);
+  // A window or an association may update the agent at any time; a command of `actions` has its own.
+  const updates = sourcesOf(scenario)
+    .filter(({ document, id }) => document === updateAgent && isDue(scenario, id, beforeMs))
+    .map(({ id }) => id);
+  return [...calls, ...faults, ...updates];
+}
+
+function isDue({ actions }: Scenario, id: string, beforeMs: number): boolean {
+  return (actions.find((action) => action.id === id)?.atMs ?? beforeMs) <= beforeMs;
 }
 
 export interface DeclaredAccess {

@@ -15,6 +15,7 @@ import { causeWords } from '../cause-words.ts';
 import { preferencesFor, sessionDocument } from '../documents.ts';
 import { unencryptedGroups } from '../log-groups.ts';
 import { sessionsModel } from '../model.ts';
+import { absentNode, type Missing } from '../prerequisites.ts';
 
 export interface DeclaredSession {
   readonly action: Action;
@@ -31,9 +32,23 @@ export const declaredSessions = oncePer(({ scenario }: Subject): readonly Declar
     const group = groupOf(scenario, request.target);
     const asked = group === undefined ? null : askedOf(scenario, group, action, request);
     if (group === undefined || asked === null) return [];
-    return [{ action, group, asked, path: ['actions', action.index, action.call, 'Target'] }];
+    return [{ action, group, asked, path: targetPath(action) }];
   });
 });
+
+/** Those whose node is in another account or Region than their call. */
+export function strayedSessions({ scenario }: Subject): readonly (Pick<DeclaredSession, 'action' | 'path'> & {
+  readonly missing: Missing;
+})[] {
+  if (scenario === null) return [];
+  return startsIn(scenario).flatMap(({ action, request: { target } }) => {
+    const group = groupOf(scenario, target);
+    const missing = group && absentNode(target, group.account ?? '', action.account ?? '');
+    return missing ? [{ action, missing, path: targetPath(action) }] : [];
+  });
+}
+
+const targetPath = ({ index, call }: Action): DataPath => ['actions', index, call, 'Target'];
 
 function groupOf({ fleet }: Scenario, target: string): FleetGroup | undefined {
   const name = /^(.+)-\d{4,}$/.exec(target)?.[1];

@@ -5,21 +5,29 @@
  */
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
-import { areNodesFixed } from '../../managed-nodes/lint/facts.ts';
+import { nodeChanges } from '../../managed-nodes/lint/facts.ts';
 import { type Asked, keyArn, lackedBy } from '../asked.ts';
 import { logLoss, logTargets } from '../logging.ts';
 import { firstMissing } from '../prerequisites.ts';
-import { declaredSessions } from './declared.ts';
+import { declaredSessions, strayedSessions } from './declared.ts';
 
-/** The function of the run itself; where calls change nodes or their network, it may come out better. */
+/** The function of the run itself; where something changes nodes or their network before, it may come out better. */
 function checkStarts(subject: Subject, report: Report): void {
-  const severity = areNodesFixed(subject) ? 'error' : 'warning';
   for (const { action, asked, path } of declaredSessions(subject)) {
     const missing = firstMissing(asked);
     if (missing === null) continue;
     const { why, remedy, error } = missing.obstacle;
     const end = missing.prerequisite.ends === 'call' ? `is refused with ${error}` : 'fails';
-    report(path, `the session ${action.id} ${end}: ${why}`, { help: remedy, severity });
+    const changes = nodeChanges(subject, action.atMs);
+    const unless = changes.length === 0 ? '' : `, unless ${changes.join(' or ')} changes that before`;
+    report(path, `the session ${action.id} ${end}${unless}: ${why}`, {
+      help: remedy,
+      severity: changes.length === 0 ? 'error' : 'warning',
+    });
+  }
+  for (const { action, missing, path } of strayedSessions(subject)) {
+    const { why, remedy, error } = missing.obstacle;
+    report(path, `the session ${action.id} is refused with ${error}: ${why}`, { help: remedy });
   }
 }
 
