@@ -30,7 +30,7 @@ export interface Caller {
   readonly policies: Asker | null;
 }
 
-/** Which right lacked, and why. */
+/** Which right is missing, and why. */
 export interface Denial extends Refusal {
   /** `kms:Decrypt` */
   readonly action: string;
@@ -39,6 +39,11 @@ export interface Denial extends Refusal {
 }
 
 const accessDenied = 'AccessDeniedException';
+
+/** Null: the call is refused for another reason, such as a key that is disabled, or is not refused. */
+export function missingRight(refusal: Refusal | Denial | null): Denial | null {
+  return refusal !== null && 'action' in refusal && refusal.error !== 'InvalidKeyId' ? refusal : null;
+}
 
 /** Null: the caller's own policies let it. */
 export function ownDenial(caller: Caller, action: string, resource: string): Denial | null {

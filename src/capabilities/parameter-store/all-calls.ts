@@ -19,11 +19,13 @@ function deniedRecord({ action, error, statement }: RefusedCall): CallRecord {
   const { id, call, as = null, atMs } = action;
   const colon = error.indexOf(': ');
   const right = `ssm:${call}`;
+  const policies = error.includes('no session policy') ? `the session policy of ${as}` : as;
   const refusal: Denial = {
     error: colon < 0 ? error : error.slice(0, colon),
     message: colon < 0 ? '' : error.slice(colon + 2),
     action: right,
-    because: statement === null ? `no statement of ${as} allows ${right}` : `${statement} denies ${right}`,
+    because:
+      statement === null ? `no statement of ${policies} allows ${right}` : `${statement} denies ${right}`,
   };
   return {
     id,

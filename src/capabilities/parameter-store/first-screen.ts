@@ -2,6 +2,7 @@
 import { say } from '../../blocks/block.ts';
 import { count, counted } from '../../blocks/numbers.ts';
 import type { ScreenPartSpec } from '../../capability/first-screen.ts';
+import { missingRight } from './access.ts';
 import { allCalls } from './all-calls.ts';
 import type { Machine } from './machine.ts';
 import { bootCounts } from './tally.ts';
@@ -30,8 +31,8 @@ export const parameterScreen: readonly ScreenPartSpec<Machine>[] = [
       const failed = calls.filter(({ refusal }) => refusal !== null);
       if (failed.length === 0) return null;
       const [first] = failed;
-      const lacking =
-        first!.refusal !== null && 'action' in first!.refusal ? ` (lacks ${first!.refusal.action})` : '';
+      const missing = missingRight(first!.refusal);
+      const lacking = missing === null ? '' : ` (lacks ${missing.action})`;
       const line = `Parameter Store: ${count(failed.length)} of ${counted(calls.length, 'call')} failed, first ${first!.id}: ${first!.status}${lacking}.`;
       return {
         versions: [[say(line, 'bad')]],

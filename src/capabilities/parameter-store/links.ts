@@ -4,8 +4,7 @@ import { type LinkFound, type LinkSpec, lastSteps } from '../../capability/links
 import type { Situation } from '../../capability/situation.ts';
 import { modelsByGroup } from './model.ts';
 import { parametersView } from './parameters-view.ts';
-import { refusalText } from './refusal.ts';
-import { lackWords } from './story.ts';
+import { refusalSentences } from './story.ts';
 import { bootsWithParameters } from './uses.ts';
 
 export const parameterLinks: readonly LinkSpec[] = [
@@ -36,8 +35,11 @@ function bootLink(situation: Situation): LinkFound {
   if (boot === undefined)
     return { ...told, state: 'ok', found: ['it did not boot in this run, or reads nothing'] };
   if (boot.refusal !== null) {
-    const why = `${refusalText(boot.refusal)}.${lackWords(boot.refusal)}`;
-    return { ...told, state: 'failed', found: [`it did not get its parameters: ${why}`] };
+    return {
+      ...told,
+      state: 'failed',
+      found: [`it did not get its parameters: ${refusalSentences(boot.refusal)}`],
+    };
   }
   const attempts = boot.throttled === 0 ? 'none' : String(boot.throttled);
   return {

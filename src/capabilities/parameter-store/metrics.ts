@@ -32,7 +32,7 @@ export const parameterMetrics: readonly MetricFamily<Machine>[] = [
       ),
       amount<Counted>(
         'monthlyCost',
-        'US dollars',
+        'USD',
         'lower',
         'What advanced parameters and charged interactions cost in a month, at the prices of US East (N. Virginia) in 2026.',
         ({ monthlyCost }) => monthlyCost,

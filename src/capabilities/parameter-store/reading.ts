@@ -67,9 +67,9 @@ function findIn(shelf: Shelf, read: Read, name: string): { readonly found: reado
     return { found: below.map((parameter) => ({ parameter, version: parameter.versions.at(-1)! })) };
   }
   const selector = selectorOf(name);
+  const parameter = shelf.find(selector.name);
+  if (parameter === undefined) return notFound(name);
   if (read.call === 'GetParameterHistory') {
-    const parameter = shelf.find(selector.name);
-    if (parameter === undefined) return notFound(selector.name);
     return { found: parameter.versions.map((version) => ({ parameter, version })) };
   }
   const one = shelf.read(selector);

@@ -3,6 +3,7 @@ import type { ResultSpec } from '../../capability/results.ts';
 import { count, instant, listOf, said, text, textOrNothing } from '../../fields/json-parts.ts';
 import { exactly, type JsonSchema } from '../../fields/json-schema.ts';
 import { isoTime } from '../../world/time.ts';
+import { missingRight } from './access.ts';
 import { allCalls } from './all-calls.ts';
 import type { Machine } from './machine.ts';
 import type { CallRecord } from './records.ts';
@@ -36,7 +37,10 @@ export const parameterCallSchema: JsonSchema = exactly({
   status: said('Success, or the name of the error of AWS.', text),
   error: said('What AWS says. Null: nothing went wrong.', textOrNothing),
   lacks: said('The right that the caller lacks. Null: none.', textOrNothing),
-  because: said('Which statement denies it, or that none allows it. Null: no right lacks.', textOrNothing),
+  because: said(
+    'Which statement denies it, that none allows it, or that the key is disabled. Null: none of them.',
+    textOrNothing,
+  ),
   parameters: said(
     'What was read or written, without values.',
     listOf(exactly({ name: text, version: count, type: text })),
@@ -58,7 +62,7 @@ export function callResultOf(record: CallRecord): ParameterCallResult {
     throttled,
     status,
     error: refusal?.message ?? null,
-    lacks: denial?.action ?? null,
+    lacks: missingRight(refusal)?.action ?? null,
     because: denial?.because ?? null,
     parameters: record.parameters.map(({ name, version, type }) => ({ name, version, type })),
     invalid,

@@ -1,15 +1,16 @@
 /** Calls and boots in words, for reports and for `explain`. */
-import { type Block, type Inline, say } from '../../blocks/block.ts';
+import { type Block, type Inline, say, withoutStop } from '../../blocks/block.ts';
 import { count, counted } from '../../blocks/numbers.ts';
 import { dateAndTime } from '../../blocks/times.ts';
-import type { Denial } from './access.ts';
+import { type Denial, missingRight } from './access.ts';
 import type { BootRecord, CallRecord } from './records.ts';
 import { type Refusal, refusalText } from './refusal.ts';
 
-/** Which of the rights lacks, and where that is said; empty: none does. */
-export function lackWords(refusal: Refusal | Denial | null): string {
-  if (refusal === null || !('action' in refusal)) return '';
-  return ` The right that lacks is ${refusal.action}: ${refusal.because}.`;
+/** AWS's answer, and which of the rights is missing, with where that is said. */
+export function refusalSentences(refusal: Refusal | Denial, said = refusalText(refusal)): string {
+  const missing = missingRight(refusal);
+  const right = missing === null ? '' : ` The missing right is ${missing.action}: ${missing.because}.`;
+  return `${withoutStop(said)}.${right}`;
 }
 
 /** An execution of `explain --execution`: what one call asked, how often, and what came back. */
@@ -27,7 +28,7 @@ export function callBlocks(record: CallRecord): Block[] {
     items.push(`${name}: version ${version}, ${type}${isDecrypted ? ', decrypted' : ''}.`);
   }
   if (invalid.length > 0) items.push(say(`Not found, or not attached: ${invalid.join(', ')}.`, 'odd'));
-  if (refusal !== null) items.push(say(`AWS answers ${refusalText(refusal)}${lackWords(refusal)}`, 'bad'));
+  if (refusal !== null) items.push(say(`AWS answers ${refusalSentences(refusal)}`, 'bad'));
   return [{ kind: 'list', items }];
 }
 
@@ -38,7 +39,7 @@ export function failedBoots(
   const found = new Map<string, BootRecord[]>();
   for (const boot of boots) {
     if (boot.refusal === null) continue;
-    const words = `${boot.refusal.error}.${lackWords(boot.refusal)}`;
+    const words = refusalSentences(boot.refusal, boot.refusal.error);
     found.set(words, [...(found.get(words) ?? []), boot]);
   }
   return [...found]

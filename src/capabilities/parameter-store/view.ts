@@ -8,8 +8,7 @@ import { allCalls } from './all-calls.ts';
 import { seconds } from './first-screen.ts';
 import type { Machine, ParameterStore } from './machine.ts';
 import type { CallRecord } from './records.ts';
-import { refusalText } from './refusal.ts';
-import { failedBoots, lackWords } from './story.ts';
+import { failedBoots, refusalSentences } from './story.ts';
 import { bootCounts } from './tally.ts';
 
 const rowsMax = 10;
@@ -57,7 +56,7 @@ function callBlocks(calls: readonly CallRecord[]): Block[] {
   const sentences: Inline[] = calls
     .filter(({ refusal }) => refusal !== null)
     .slice(0, sentencesMax)
-    .map(({ id, refusal }) => say(`${id}: ${refusalText(refusal!)}${lackWords(refusal)}`, 'bad'));
+    .map(({ id, refusal }) => say(`${id}: ${refusalSentences(refusal!)}`, 'bad'));
   return [
     {
       kind: 'table',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parameterStore } from '../../../src/capabilities/parameter-store/index.ts';
 import { found, lintText, messages } from '../../lint/lint-text.ts';
 import { simulateYaml } from '../../support/simulate.ts';
@@ -22,11 +22,11 @@ actions:
   const machine = outcome.machines.of(parameterStore);
   const walk = parameterStore.walks!.walk(machine, 'read', outcome.simulation)!;
   expect(JSON.stringify(walk.blocks)).toContain(
-    'The right that lacks is kms:Decrypt: no statement of reader allows kms:Decrypt.',
+    'The missing right is kms:Decrypt: no statement of reader allows kms:Decrypt.',
   );
   const denied = parameterStore.walks!.walk(machine, 'none', outcome.simulation)!;
   expect(JSON.stringify(denied.blocks)).toContain(
-    'The right that lacks is ssm:GetParameter: no statement of nobody allows ssm:GetParameter.',
+    'The missing right is ssm:GetParameter: no statement of nobody allows ssm:GetParameter.',
   );
   expect(parameterStore.walks!.walk(machine, 'other', outcome.simulation)).toBeUndefined();
 });
@@ -44,4 +44,83 @@ Resources:
   expect(JSON.stringify(lintText(template('SecureString')))).toContain(
     'SSM Parameters of type SecureString cannot be created using CloudFormation',
   );
+});
+
+describe('lint asks the functions of the run', () => {
+  const file = (actions: string, more = '') => `
+start: 2026-03-01T00:00:00Z
+end: 1d
+fleet:
+  web: { count: 1, os: AMAZON_LINUX_2 }
+resources:
+  Key: { Type: AWS::KMS::Key, Properties: {} }
+  Off: { Type: AWS::KMS::Key, Properties: { Enabled: false } }
+  Db: { Type: AWS::SSM::Parameter, Properties: { Name: /app/db, Type: SecureString, Value: s, KeyId: !Ref Key } }
+  Old: { Type: AWS::SSM::Parameter, Properties: { Name: /app/old, Type: SecureString, Value: s, KeyId: !Ref Off } }
+  Bad: { Type: AWS::SSM::Parameter, Properties: { Name: /app/bad, Type: String, Value: Scna } }
+principals:
+  user: { statements: [{ Effect: Allow, Action: "ssm:*", Resource: "*" }] }
+  sender: { statements: [{ Effect: Allow, Action: "ssm:SendCommand", Resource: "*" }] }
+  narrow: { statements: [{ Effect: Allow, Action: "*", Resource: "*" }], sessionPolicy: [{ Effect: Allow, Action: "ssm:List*", Resource: "*" }] }
+actions:
+  - { id: a, at: 2026-03-01T01:00:00Z, ${actions} }
+${more}`;
+  const refused = (yaml: string) => simulateYaml(yaml).outcome.simulation.refused.map(({ error }) => error);
+
+  test('of a path that is read with decryption', () => {
+    const read = file('as: user, GetParametersByPath: { Path: /app, WithDecryption: true }');
+    expect(messages('kms-decrypt-missing', read)).toEqual([
+      'error: the call a reads /app/db, a SecureString, and cannot decrypt it: no statement of user allows kms:Decrypt',
+    ]);
+    expect(refused(read)).toHaveLength(1);
+  });
+
+  test('of a SecureString that its writer may not encrypt', () => {
+    const write = (tier: string) =>
+      file(`as: user, PutParameter: { Name: /app/db, Value: t, Overwrite: true, Tier: ${tier} }`);
+    expect(messages('kms-decrypt-missing', write('Standard'))).toEqual([
+      'error: the call a writes /app/db, a SecureString, and cannot encrypt it: no statement of user allows kms:Encrypt',
+    ]);
+    expect(messages('kms-decrypt-missing', write('Advanced'))).toEqual([
+      expect.stringContaining('kms:GenerateDataKey'),
+    ]);
+    expect(refused(write('Advanced'))).toHaveLength(1);
+  });
+
+  test('a disabled key is to be enabled: no right is missing', () => {
+    const read = file('GetParameter: { Name: /app/old, WithDecryption: true }');
+    expect(lintText(read).findings.map(({ help }) => help)).toContain('enable the key Off');
+    expect(simulateYaml(read).result.parameterCalls).toMatchObject([{ status: 'InvalidKeyId', lacks: null }]);
+  });
+
+  test.each([
+    ['as: user', '/app/bad', 'Parameter "Operation" has value "Scna" not found in [Scan, Install].'],
+    ['as: user', '/app/bad:7', 'Input contains invalid parameters [/app/bad:7]'],
+    ['as: user', '/app/db', 'Parameters [/app/db] of type SecureString are not supported'],
+    ['as: sender', '/app/bad', 'is not authorized to perform: ssm:GetParameters'],
+  ])('of a reference: %s, %s', (as, name, error) => {
+    const send = file(
+      `${as}, SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [web-0001], Parameters: { Operation: ["{{ssm:${name}}}"] } }`,
+    );
+    expect(messages('reference-refused', send)).toEqual([expect.stringContaining(error)]);
+    expect(simulateYaml(send).events('run-command/command-refused')[0]?.['error']).toContain(error);
+  });
+
+  test('a reference to what a call changes is left to the run', () => {
+    const put =
+      '  - { id: p, at: 2026-03-01T00:30:00Z, PutParameter: { Name: /app/bad, Value: Scan, Overwrite: true } }';
+    const send =
+      'SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [web-0001], Parameters: { Operation: ["{{ssm:/app/bad}}"] } }';
+    expect(messages('reference-refused', file(send, put))).toEqual([]);
+  });
+
+  test('a session policy that allows too little is named as such', () => {
+    const [one] = simulateYaml(file('as: narrow, GetParameter: { Name: /app/bad }')).result.parameterCalls;
+    expect(one?.because).toBe('no statement of the session policy of narrow allows ssm:GetParameter');
+  });
+
+  test('a name is told as it was asked for', () => {
+    const [one] = simulateYaml(file('GetParameter: { Name: /single }')).result.parameterCalls;
+    expect(one?.error).toBe("The parameter /single couldn't be found.");
+  });
 });

@@ -1,7 +1,8 @@
 /** What lint finds of parameters. */
 import type { LintSpec, Rule } from '../../../capability/lint-rule.ts';
 import { checkBootStorm } from './boot-storm.ts';
-import { checkDecryption, checkNames } from './reads.ts';
+import { checkDecryption, checkEncryption, checkNames } from './reads.ts';
+import { checkReferenceValues } from './references.ts';
 import { checkPlainSecrets } from './secrets.ts';
 
 const rules: readonly Rule[] = [
@@ -18,10 +19,14 @@ const rules: readonly Rule[] = [
     id: 'kms-decrypt-missing',
     place: 901,
     severity: 'error',
-    finds: 'nodes or a principal that read a SecureString without kms:Decrypt of its key',
+    finds:
+      'nodes or a principal that read a SecureString without kms:Decrypt of its key, or write one that they may not encrypt',
     source:
       'https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html',
-    check: checkDecryption,
+    check(subject, report) {
+      checkDecryption(subject, report);
+      checkEncryption(subject, report);
+    },
   },
   {
     id: 'parameter-unknown',
@@ -30,6 +35,14 @@ const rules: readonly Rule[] = [
     finds: 'a read of a parameter that neither the file has nor a call writes',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html',
     check: checkNames,
+  },
+  {
+    id: 'reference-refused',
+    place: 904,
+    severity: 'error',
+    finds: 'a reference to a parameter whose value, type or reader AWS refuses',
+    source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-param-runcommand.html',
+    check: checkReferenceValues,
   },
   {
     id: 'boot-storm',

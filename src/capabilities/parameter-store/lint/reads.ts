@@ -1,16 +1,19 @@
-/** Reads that will find nothing, or that will not decrypt. */
+/** Reads that will find nothing, and reads and writes whose caller may not use the key. */
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report } from '../../../capability/lint-rule.ts';
 import { madeBy } from '../../../cloudformation/call-spec.ts';
+import { nounsOf } from '../../../cloudformation/nouns.ts';
 import { madeNodeId } from '../../../world/node-names.ts';
 import type { Scenario } from '../../../world/scenario.ts';
-import { type Caller, keyDenial } from '../access.ts';
+import { type Caller, type Denial, encryptingAction, keyDenial, missingRight } from '../access.ts';
 import { callerOfAction, callerOfNode } from '../callers.ts';
-import { readSpecs } from '../calls.ts';
+import { putParameter, readSpecs } from '../calls.ts';
 import { modelsByGroup } from '../model.ts';
-import { selectorOf } from '../names.ts';
+import { isBelow, selectorOf, storedName } from '../names.ts';
 import { isPublicParameter } from '../public-parameters.ts';
 import { isKnown, storedAs } from '../references.ts';
+import type { Read } from '../request.ts';
+import { parameter } from '../resources.ts';
 
 interface Reader {
   /** `nodes of web read`, `the call oncall-reads reads`. */
@@ -43,14 +46,51 @@ function readersOf(scenario: Scenario): Reader[] {
   });
   const calls = scenario.actions.flatMap((action, place): Reader[] => {
     const made = readSpecs.map((spec) => madeBy(action, spec)).find((one) => one !== undefined);
-    if (made === undefined || made.call === 'GetParametersByPath') return [];
+    if (made === undefined) return [];
     const { id, account = '' } = action;
+    const isByPath = made.call === 'GetParametersByPath';
+    const names = isByPath ? namesBelow(scenario, account, made) : made.names;
     const path = ['actions', place, made.call];
     return [
-      { ...made, words: `the call ${id} reads`, path, account, caller: callerOfAction(action, scenario) },
+      {
+        ...made,
+        names,
+        words: `the call ${id} reads`,
+        path,
+        account,
+        caller: callerOfAction(action, scenario),
+      },
     ];
   });
   return [...groups, ...calls];
+}
+
+/** Those of the file. */
+function namesBelow(scenario: Scenario, account: string, { names, isRecursive }: Read): readonly string[] {
+  return [...nounsOf(scenario, parameter).values()]
+    .filter(({ logicalId }) => (scenario.homes.get(logicalId) ?? '') === account)
+    .map(({ name }) => name)
+    .filter((name) => names.some((path) => isBelow(storedName(name), path, isRecursive)));
+}
+
+const remedy = (denial: Denial, key: string): string =>
+  missingRight(denial) === null ? `enable the key ${key}` : `allow ${denial.action} of the key ${key}`;
+
+/** Who writes a SecureString, and may not encrypt it. What tier Intelligent-Tiering comes to is not known here. */
+export function checkEncryption({ scenario }: Subject, report: Report): void {
+  if (scenario === null) return;
+  for (const action of scenario.actions) {
+    const put = madeBy(action, putParameter);
+    const { id, account = '', index, call } = action;
+    const stored = put && storedAs(scenario, account, storedName(put.name));
+    const tier = put?.tier ?? 'Standard';
+    if (put === undefined || stored?.type !== 'SecureString' || tier === 'Intelligent-Tiering') continue;
+    const key = put.key ?? stored.key;
+    const denial = keyDenial(scenario.nouns, key, callerOfAction(action, scenario), encryptingAction(tier));
+    if (denial === null) continue;
+    const message = `the call ${id} writes ${put.name}, a SecureString, and cannot encrypt it: ${denial.because}`;
+    report(['actions', index, call], message, { at: 'key', help: remedy(denial, key) });
+  }
 }
 
 export function checkDecryption({ scenario }: Subject, report: Report): void {
@@ -63,7 +103,7 @@ export function checkDecryption({ scenario }: Subject, report: Report): void {
       const denial = keyDenial(scenario.nouns, stored.key, caller, 'kms:Decrypt');
       if (denial === null) continue;
       const message = `${words} ${name}, a SecureString, and cannot decrypt it: ${denial.because}`;
-      report(path, message, { at: 'key', help: `allow kms:Decrypt of the key ${stored.key}` });
+      report(path, message, { at: 'key', help: remedy(denial, stored.key) });
       break;
     }
   }
