@@ -60,18 +60,19 @@ function callBlocks(calls: readonly CallRecord[]): Block[] {
   return [
     {
       kind: 'table',
-      head: ['call', 'id', 'at (UTC)', 'parameters', 'attempts', 'status'],
+      head: ['call', 'id', 'at (UTC)', 'attempts', 'status', 'parameters'],
       rows: calls
         .slice(0, rowsMax)
         .map(({ call, id, requestedMs, names, attempts, status }) => [
           call,
           id,
           dateAndTime(requestedMs),
-          names.join(', '),
           count(attempts),
           status,
+          names.join(', '),
         ]),
-      numeric: [4],
+      numeric: [3],
+      prose: 1,
     },
     ...(hidden > 0 ? [paragraph(`… and ${count(hidden)} more`)] : []),
     ...(sentences.length === 0 ? [] : [{ kind: 'list', items: sentences } as const]),

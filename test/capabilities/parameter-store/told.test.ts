@@ -106,12 +106,24 @@ ${more}`;
     expect(simulateYaml(send).events('run-command/command-refused')[0]?.['error']).toContain(error);
   });
 
-  test('a reference to what a call changes is left to the run', () => {
+  test('a step of a runbook is told where its execution is started', () => {
+    const start = 'StartAutomationExecution: { DocumentName: Book }';
+    const book = `  Book: { Type: AWS::SSM::Document, Properties: { Name: Book, DocumentType: Automation, Content: { schemaVersion: "0.3", mainSteps: [{ name: send, action: "aws:runCommand", inputs: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [web-0001], Parameters: { Operation: ["{{ssm:/app/bad}}"] } } }] } } }
+principals:`;
+    const told = file(start).replace('principals:', book);
+    expect(messages('reference-refused', told)).toEqual([
+      expect.stringMatching(/^error: step send of Book, started by a: AWS refuses it with InvalidParameters/),
+    ]);
+    expect(found(told, 'reference-refused')).toEqual([expect.stringMatching(/^1[0-9]:|^2[0-9]:/)]);
+  });
+
+  test('a reference to what a call changes before is left to the run', () => {
     const put =
       '  - { id: p, at: 2026-03-01T00:30:00Z, PutParameter: { Name: /app/bad, Value: Scan, Overwrite: true } }';
     const send =
       'SendCommand: { DocumentName: AWS-RunPatchBaseline, InstanceIds: [web-0001], Parameters: { Operation: ["{{ssm:/app/bad}}"] } }';
     expect(messages('reference-refused', file(send, put))).toEqual([]);
+    expect(messages('reference-refused', file(send, put.replace('T00', 'T02')))).toHaveLength(1);
   });
 
   test('a session policy that allows too little is named as such', () => {

@@ -14,12 +14,13 @@ import { isRefusal } from '../refusal.ts';
 import { parameter } from '../resources.ts';
 import { Shelf } from '../store.ts';
 
-/** The function of the run itself. What calls of the file change is known when it runs. */
+/** The function of the run itself. What calls of the file change before is known when it runs. */
 export function checkReferenceValues({ scenario }: Subject, report: Report): void {
   if (scenario === null) return;
-  const changed = changedNames(scenario);
   for (const { written } of sourcesOf(scenario)) {
     if (written === undefined) continue;
+    const starter = scenario.actions.find(({ id }) => id === (written.parent ?? written.id));
+    const changed = namesChangedBefore(scenario, starter?.atMs ?? scenario.endMs);
     const names = parametersNamed(Object.values(written.parameters).flat());
     if (names.some((name) => changed.has(selectorOf(name).name))) continue;
     const { error } = lookUp(scenario, written, written.parameters, (account, caller, read) =>
@@ -34,17 +35,22 @@ export function checkReferenceValues({ scenario }: Subject, report: Report): voi
       ),
     );
     if (error === null) continue;
-    report(written.pathOf('Parameters'), `AWS refuses ${written.words.name} with ${error}`, { at: 'key' });
+    // A step of a runbook is told where its execution is started.
+    const isStep = starter !== undefined && written.parent !== null;
+    const path = isStep ? ['actions', starter.index, starter.call] : written.pathOf('Parameters');
+    report(path, `${written.words.name}: AWS refuses it with ${error}`, { at: 'key' });
   }
 }
 
-function changedNames({ actions }: Scenario): ReadonlySet<string> {
+function namesChangedBefore({ actions }: Scenario, beforeMs: number): ReadonlySet<string> {
   const specs = [putParameter, labelParameterVersion, deleteParameter];
-  const named = actions.flatMap((action) =>
-    specs.flatMap(
-      (spec) => madeBy<string, never, { readonly name: string }>(action, spec as never)?.name ?? [],
-    ),
-  );
+  const named = actions
+    .filter(({ atMs }) => atMs <= beforeMs)
+    .flatMap((action) =>
+      specs.flatMap(
+        (spec) => madeBy<string, never, { readonly name: string }>(action, spec as never)?.name ?? [],
+      ),
+    );
   return new Set(named.map(storedName));
 }
 
