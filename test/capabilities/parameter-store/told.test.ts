@@ -131,6 +131,19 @@ principals:`;
     expect(one?.because).toBe('no statement of the session policy of narrow allows ssm:GetParameter');
   });
 
+  test('of a version or a label that is not there, unless a call makes it before', () => {
+    const read = (name: string) => file(`GetParameter: { Name: "${name}" }`);
+    const why = 'a version or a label that the parameter does not have: AWS answers ParameterVersionNotFound';
+    for (const name of ['/app/bad:2', '/app/bad:live']) {
+      expect(messages('parameter-unknown', read(name))).toEqual([`error: the call a reads ${name}, ${why}`]);
+      expect(refused(read(name))).toEqual([expect.stringMatching(/^ParameterVersionNotFound/)]);
+    }
+    const label =
+      '  - { id: l, at: 2026-03-01T00:30:00Z, LabelParameterVersion: { Name: /app/bad, Labels: [live] } }';
+    expect(messages('parameter-unknown', `${read('/app/bad:live')}${label}`)).toEqual([]);
+    expect(messages('parameter-unknown', read('/app/bad:1'))).toEqual([]);
+  });
+
   test('a name is told as it was asked for', () => {
     const [one] = simulateYaml(file('GetParameter: { Name: /single }')).result.parameterCalls;
     expect(one?.error).toBe("The parameter /single couldn't be found.");

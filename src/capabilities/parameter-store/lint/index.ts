@@ -32,7 +32,8 @@ const rules: readonly Rule[] = [
     id: 'parameter-unknown',
     place: 902,
     severity: 'error',
-    finds: 'a read of a parameter that neither the file has nor a call writes',
+    finds:
+      'a read of a parameter that neither the file has nor a call writes, or of a version or a label that it does not have',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html',
     check: checkNames,
   },

@@ -12,8 +12,10 @@ import { modelsByGroup } from '../model.ts';
 import { isBelow, selectorOf, storedName } from '../names.ts';
 import { isPublicParameter } from '../public-parameters.ts';
 import { isKnown, storedAs } from '../references.ts';
+import { isRefusal } from '../refusal.ts';
 import type { Read } from '../request.ts';
 import { parameter } from '../resources.ts';
+import { namesChangedBefore, shelfAtStart } from './at-start.ts';
 
 interface Reader {
   /** `nodes of web read`, `the call oncall-reads reads`. */
@@ -22,6 +24,8 @@ interface Reader {
   readonly account: string;
   readonly names: readonly string[];
   readonly withDecryption: boolean;
+  /** When it reads at the latest. */
+  readonly atMs: number;
   /** Null: not known, such as that of nodes without a profile. */
   readonly caller: Caller | null;
 }
@@ -41,6 +45,7 @@ function readersOf(scenario: Scenario): Reader[] {
       account,
       names,
       withDecryption: true,
+      atMs: scenario.endMs,
       caller,
     };
   });
@@ -55,6 +60,7 @@ function readersOf(scenario: Scenario): Reader[] {
       {
         ...made,
         names,
+        atMs: action.atMs,
         words: `the call ${id} reads`,
         path,
         account,
@@ -111,6 +117,7 @@ export function checkDecryption({ scenario }: Subject, report: Report): void {
 
 export function checkNames({ scenario }: Subject, report: Report): void {
   if (scenario === null) return;
+  checkVersions(scenario, report);
   for (const { words, path, account, names } of readersOf(scenario)) {
     const missing = names.filter((name) => {
       const stored = selectorOf(name).name;
@@ -118,6 +125,24 @@ export function checkNames({ scenario }: Subject, report: Report): void {
     });
     if (missing.length === 0) continue;
     const message = `${words} ${missing.join(', ')}, which is neither under resources nor written by a PutParameter: AWS answers ParameterNotFound`;
+    report(path, message, { at: 'key' });
+  }
+}
+
+/** `name:3`, `name:label`: as the parameter is at the start, where nothing changes it before. */
+function checkVersions(scenario: Scenario, report: Report): void {
+  for (const { words, path, account, names, atMs } of readersOf(scenario)) {
+    const exact = names.filter((written) => selectorOf(written).at !== null);
+    if (exact.length === 0) continue;
+    const changed = namesChangedBefore(scenario, atMs);
+    const shelf = shelfAtStart(scenario, account);
+    const missing = exact.filter((written) => {
+      const selector = selectorOf(written);
+      const isThere = shelf.find(selector.name) !== undefined && !changed.has(selector.name);
+      return isThere && isRefusal(shelf.read(selector));
+    });
+    if (missing.length === 0) continue;
+    const message = `${words} ${missing.join(', ')}, a version or a label that the parameter does not have: AWS answers ParameterVersionNotFound`;
     report(path, message, { at: 'key' });
   }
 }

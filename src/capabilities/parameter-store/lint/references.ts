@@ -3,16 +3,11 @@ import { parametersNamed } from '../../../aws/parameter-references.ts';
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report } from '../../../capability/lint-rule.ts';
 import { sourcesOf } from '../../../capability/sources.ts';
-import { madeBy } from '../../../cloudformation/call-spec.ts';
-import { nounsOf } from '../../../cloudformation/nouns.ts';
-import { accountNamed, type Scenario } from '../../../world/scenario.ts';
-import { deleteParameter, labelParameterVersion, putParameter } from '../calls.ts';
-import { selectorOf, storedName } from '../names.ts';
+import { accountNamed } from '../../../world/scenario.ts';
+import { selectorOf } from '../names.ts';
 import { readParameters } from '../reading.ts';
 import { lookUp } from '../references.ts';
-import { isRefusal } from '../refusal.ts';
-import { parameter } from '../resources.ts';
-import { Shelf } from '../store.ts';
+import { namesChangedBefore, shelfAtStart } from './at-start.ts';
 
 /** The function of the run itself. What calls of the file change before is known when it runs. */
 export function checkReferenceValues({ scenario }: Subject, report: Report): void {
@@ -28,7 +23,7 @@ export function checkReferenceValues({ scenario }: Subject, report: Report): voi
         {
           nouns: scenario.nouns,
           account: accountNamed(scenario, account),
-          shelf: shelfOf(scenario, account),
+          shelf: shelfAtStart(scenario, account),
         },
         caller,
         read,
@@ -40,27 +35,4 @@ export function checkReferenceValues({ scenario }: Subject, report: Report): voi
     const path = isStep ? ['actions', starter.index, starter.call] : written.pathOf('Parameters');
     report(path, `${written.words.name}: AWS refuses it with ${error}`, { at: 'key' });
   }
-}
-
-function namesChangedBefore({ actions }: Scenario, beforeMs: number): ReadonlySet<string> {
-  const specs = [putParameter, labelParameterVersion, deleteParameter];
-  const named = actions
-    .filter(({ atMs }) => atMs <= beforeMs)
-    .flatMap((action) =>
-      specs.flatMap(
-        (spec) => madeBy<string, never, { readonly name: string }>(action, spec as never)?.name ?? [],
-      ),
-    );
-  return new Set(named.map(storedName));
-}
-
-/** As it is at the start. */
-function shelfOf(scenario: Scenario, account: string): Shelf {
-  const shelf = new Shelf();
-  for (const one of nounsOf(scenario, parameter).values()) {
-    if ((scenario.homes.get(one.logicalId) ?? '') !== account) continue;
-    const put = shelf.put(one, scenario.startMs);
-    if (!isRefusal(put)) shelf.keep(put.parameter);
-  }
-  return shelf;
 }
