@@ -69,6 +69,12 @@ export function selectorOf(text: string): Selector {
   return { name, at: /^[0-9]+$/.test(at) ? Number(at) : at };
 }
 
+/** An ARN of another account or Region: parameters that others share are left out. */
+export function isElsewhere(text: string, { id, region }: AccountAndRegion): boolean {
+  const [, ofRegion, ofAccount] = /^arn:[^:]*:ssm:([^:]*):([^:]*):parameter\//.exec(text.trim()) ?? [];
+  return ofRegion !== undefined && (ofRegion !== region || ofAccount !== id);
+}
+
 /** Whether the name is below the path, at any depth or directly. */
 export function isBelow(name: string, path: string, isRecursive: boolean): boolean {
   const prefix = path.endsWith('/') ? path : `${path}/`;

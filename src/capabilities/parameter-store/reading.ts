@@ -5,7 +5,7 @@
  */
 import type { Nouns } from '../../cloudformation/nouns.ts';
 import { type Caller, type Denial, keyDenial, ownDenial } from './access.ts';
-import { parameterArn, selectorOf } from './names.ts';
+import { isElsewhere, parameterArn, selectorOf } from './names.ts';
 import { isPublicParameter } from './public-parameters.ts';
 import type { ReadParameter } from './records.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
@@ -43,7 +43,7 @@ export function readParameters(library: Library, caller: Caller, read: Read): An
   const open: ReadParameter[] = [];
   const invalid: string[] = [];
   for (const name of read.names) {
-    const some = findIn(shelf, read, name);
+    const some = isElsewhere(name, account) ? notFound(name) : findIn(shelf, read, name);
     if (isRefusal(some)) {
       if (isPublicParameter(selectorOf(name).name)) open.push(publicParameter(name));
       else if (read.call !== 'GetParameters') return some;

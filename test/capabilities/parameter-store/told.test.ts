@@ -144,6 +144,16 @@ principals:`;
     expect(messages('parameter-unknown', read('/app/bad:1'))).toEqual([]);
   });
 
+  test('an ARN of another account or Region names no parameter of this one', () => {
+    const read = (region: string, id: string) =>
+      file(`GetParameter: { Name: "arn:aws:ssm:${region}:${id}:parameter/app/bad" }`);
+    expect(refused(read('us-east-1', '123456789012'))).toEqual([]);
+    for (const other of [read('eu-west-1', '123456789012'), read('us-east-1', '222222222222')]) {
+      expect(refused(other)).toEqual([expect.stringMatching(/^ParameterNotFound/)]);
+      expect(messages('parameter-unknown', other)).toHaveLength(1);
+    }
+  });
+
   test('a name is told as it was asked for', () => {
     const [one] = simulateYaml(file('GetParameter: { Name: /single }')).result.parameterCalls;
     expect(one?.error).toBe("The parameter /single couldn't be found.");

@@ -4,12 +4,12 @@ import type { Report } from '../../../capability/lint-rule.ts';
 import { madeBy } from '../../../cloudformation/call-spec.ts';
 import { nounsOf } from '../../../cloudformation/nouns.ts';
 import { madeNodeId } from '../../../world/node-names.ts';
-import type { Scenario } from '../../../world/scenario.ts';
+import { accountNamed, type Scenario } from '../../../world/scenario.ts';
 import { type Caller, type Denial, encryptingAction, keyDenial, missingRight } from '../access.ts';
 import { callerOfAction, callerOfNode } from '../callers.ts';
 import { putParameter, readSpecs } from '../calls.ts';
 import { modelsByGroup } from '../model.ts';
-import { isBelow, selectorOf, storedName } from '../names.ts';
+import { isBelow, isElsewhere, selectorOf, storedName } from '../names.ts';
 import { isPublicParameter } from '../public-parameters.ts';
 import { isKnown, storedAs } from '../references.ts';
 import { isRefusal } from '../refusal.ts';
@@ -121,7 +121,9 @@ export function checkNames({ scenario }: Subject, report: Report): void {
   for (const { words, path, account, names } of readersOf(scenario)) {
     const missing = names.filter((name) => {
       const stored = selectorOf(name).name;
-      return !isKnown(scenario, { account }, name) && !isPublicParameter(stored);
+      const isThere =
+        isKnown(scenario, { account }, name) && !isElsewhere(name, accountNamed(scenario, account));
+      return !isThere && !isPublicParameter(stored);
     });
     if (missing.length === 0) continue;
     const message = `${words} ${missing.join(', ')}, which is neither under resources nor written by a PutParameter: AWS answers ParameterNotFound`;
