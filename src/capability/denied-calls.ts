@@ -29,12 +29,6 @@ export interface Denial {
   readonly kind: Verdict['kind'];
 }
 
-/** What IAM has been asked for a call, in the order of AWS, up to the first denial. */
-export interface Asked {
-  readonly ask: Ask;
-  readonly verdict: Verdict;
-}
-
 /** With the tags of this moment. */
 export function denialNow(action: Action, simulation: Simulation): Denial | null {
   const { scenario, fleet, names } = simulation;
@@ -56,13 +50,6 @@ export const deniedCalls = oncePer((scenario: Scenario): ReadonlyMap<Action, Den
   }
   return denied;
 });
-
-/** All that IAM is asked for a call, with its answers. */
-export function askedFor(action: Action, scenario: Scenario, nodes: AskedAbout['nodes']): Asked[] {
-  const principal = principalOf(action, scenario);
-  if (principal === undefined) return [];
-  return asksOf(action, scenario, nodes).map((ask) => ({ ask, verdict: judge(principal, ask) }));
-}
 
 function denialOf(action: Action, scenario: Scenario, nodes: AskedAbout['nodes']): Denial | null {
   const principal = principalOf(action, scenario);

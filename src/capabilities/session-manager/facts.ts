@@ -1,3 +1,2 @@
 /** What sessions show the others: a leaf that every capability may import. */
 export { startSession } from './calls.ts';
-export { sessionFacts } from './events.ts';
