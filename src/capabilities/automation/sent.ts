@@ -16,7 +16,7 @@ export interface Sent {
   readonly maxErrors: Limit;
 }
 
-/** Which step of which runbook, and what started that. */
+/** The step that sends it: its runbook, and what started the execution. */
 export interface StepAddress {
   readonly source: string;
   readonly runbook: string;
