@@ -141,7 +141,7 @@ function holds(
 const weighedActions: readonly string[] = [
   ...['SendCommand', 'StartSession', 'ResumeSession', 'TerminateSession'],
   ...['PutParameter', 'GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'],
-  ...['LabelParameterVersion', 'DeleteParameter', 'GetDocument'],
+  ...['LabelParameterVersion', 'DeleteParameter'],
 ].map((name) => `ssm:${name}`.toLowerCase());
 
 /** Whether Resource is weighed where a statement names actions so. */

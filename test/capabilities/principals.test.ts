@@ -1,5 +1,6 @@
 /** Who makes calls of `actions`, and what AWS refuses of them. */
 import { describe, expect, test } from 'vitest';
+import { isAskedWithResource } from '../../src/aws/authorization.ts';
 import { capabilities } from '../../src/capabilities/index.ts';
 import { deniedCalls } from '../../src/capability/denied-calls.ts';
 import { permissionOf } from '../../src/cloudformation/call-spec.ts';
@@ -135,6 +136,16 @@ describe('the action of IAM', () => {
       'ec2:DeleteTags',
       'events:PutEvents',
     ]);
+  });
+
+  test('has its Resource weighed just where the call says what it is asked about', () => {
+    for (const spec of capabilities.flatMap(({ calls = [] }) => calls)) {
+      const permission = permissionOf(spec) ?? '';
+      const asks = spec.open((typed) => typed.asks !== undefined);
+      if (permission.startsWith('ssm:'))
+        expect([permission, isAskedWithResource(permission)]).toEqual([permission, asks]);
+    }
+    expect(isAskedWithResource('ssm:GetDocument')).toBe(false);
   });
 
   test('of EC2 is refused as EC2 does: UnauthorizedOperation', () => {
