@@ -2,12 +2,11 @@
 import type { Simulation } from '../../capability/simulation.ts';
 import type { Action } from '../../world/actions.ts';
 import { platformTypeOf } from '../../world/operating-systems.ts';
-import { accountNamed } from '../../world/scenario.ts';
 import { type NodesView, nodesView } from '../managed-nodes/facts.ts';
 import type { Asked } from './asked.ts';
-import { awsSessionId } from './calls.ts';
+import { askedByCall } from './asked-by-call.ts';
 import { causeWords } from './cause-words.ts';
-import { preferencesFor, type SessionDocument } from './documents.ts';
+import type { SessionDocument } from './documents.ts';
 import { unencryptedGroups } from './log-groups.ts';
 import type { SessionsOfNode } from './model.ts';
 
@@ -18,7 +17,6 @@ export function askedInRun(
   action: Action,
   { missingUsers, missingLogs, unencryptedLogs }: SessionsOfNode,
 ): Asked {
-  const { as, account = '' } = action;
   const { scenario, fleet, views } = simulation;
   const nodes = views.of(nodesView);
   return {
@@ -32,11 +30,7 @@ export function askedInRun(
     missingUsers,
     missingLogs,
     unencryptedLogs: [...unencryptedLogs, ...unencryptedGroups(scenario)],
-    document,
-    preferences: preferencesFor(scenario, document, account),
-    account: accountNamed(scenario, account),
-    sessionId: awsSessionId(scenario, action),
-    caller: as === undefined ? undefined : scenario.principals.get(as),
+    ...askedByCall(scenario, document, action),
   };
 }
 

@@ -9,10 +9,11 @@ import { platformTypeOf } from '../../../world/operating-systems.ts';
 import { accountNamed, type Scenario } from '../../../world/scenario.ts';
 import { declaredAccess } from '../../managed-nodes/lint/facts.ts';
 import type { Asked } from '../asked.ts';
+import { askedByCall } from '../asked-by-call.ts';
 import { startsIn } from '../attempts.ts';
-import { awsSessionId, type SessionRequest } from '../calls.ts';
+import type { SessionRequest } from '../calls.ts';
 import { causeWords } from '../cause-words.ts';
-import { preferencesFor, sessionDocument } from '../documents.ts';
+import { sessionDocument } from '../documents.ts';
 import { unencryptedGroups } from '../log-groups.ts';
 import { sessionsModel } from '../model.ts';
 import { absentNode, type Missing } from '../prerequisites.ts';
@@ -62,7 +63,7 @@ function askedOf(
   action: Action,
   { target, document: name }: SessionRequest,
 ): Asked | null {
-  const { as, account = '' } = action;
+  const { account = '' } = action;
   const document = sessionDocument(scenario, name, account);
   if (document === undefined || (group.account ?? '') !== account) return null;
   const { profile, block, leadsTo } = declaredAccess(scenario, group);
@@ -79,10 +80,6 @@ function askedOf(
     missingUsers,
     missingLogs,
     unencryptedLogs: [...unencryptedLogs, ...unencryptedGroups(scenario)],
-    document,
-    preferences: preferencesFor(scenario, document, account),
-    account: accountNamed(scenario, account),
-    sessionId: awsSessionId(scenario, action),
-    caller: as === undefined ? undefined : scenario.principals.get(as),
+    ...askedByCall(scenario, document, action),
   };
 }
