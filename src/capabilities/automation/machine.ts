@@ -73,7 +73,7 @@ export class Automation {
       whenOver: (id, then) => this.waits.add(id, then),
     });
     this.alarms = new AlarmWatch(simulation, 'automation/alarm-poll-due', (execution) => {
-      execution.endedFor = 'STOPPED_BY_ALARM';
+      execution.endedFor ??= 'STOPPED_BY_ALARM';
       this.stop(execution);
     });
     this.facts.executionRequested.listen((request) => this.start(request, null));
@@ -122,7 +122,10 @@ export class Automation {
   /** StopAutomationExecution of type Complete: the step that runs is the last one, and no target is begun any more. False: it is over already. */
   complete(execution: Execution): boolean {
     if (isOver(execution)) return false;
-    execution.endedFor = 'CANCELLED';
+    // No step of it runs, and no target of it was begun: there is nothing to complete.
+    const isToCome = isDivided(execution) && this.division.tally(execution) === null;
+    if (execution.status === 'Pending' || isToCome) return this.stop(execution);
+    execution.endedFor ??= 'CANCELLED';
     if (isDivided(execution)) {
       for (const child of execution.children) this.complete(child);
       this.division.close(execution);

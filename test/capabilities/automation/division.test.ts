@@ -207,3 +207,22 @@ test('Complete: each child ends after the step that runs, and no target is begun
   const { all } = play({ steps, head, start: maps(['PT1M', 'PT1M']), actions });
   expect(all.map(({ status }) => status)).toEqual(['Success', 'Success']);
 });
+
+test('Complete: one that waits in the queue, or has begun no target, is cancelled', () => {
+  const complete = (at: string, id: string) =>
+    `- { id: end, at: ${at}, StopAutomationExecution: { AutomationExecutionId: ${id}, Type: Complete } }`;
+  const start = maps(['PT5M', 'PT5M']);
+  const atOnce = play({ steps, head, start, actions: complete('2026-01-05T01:00:00Z', 'go') });
+  expect(atOnce.all.map(({ status }) => status)).toEqual(['Cancelled']);
+  const again =
+    '- { id: again, at: 2026-01-05T01:00:00Z, StartAutomationExecution: { DocumentName: Fix, TargetMaps: [{ For: [PT5M] }] } }';
+  const model = 'automation: { concurrentRateControl: 1 }';
+  const queued = play({
+    steps,
+    head,
+    start,
+    model,
+    actions: `${again}\n${complete('2026-01-05T01:00:30Z', 'again')}`,
+  });
+  expect(queued.all.map(({ id, status }) => [id, status])).toContainEqual(['again', 'Cancelled']);
+});
