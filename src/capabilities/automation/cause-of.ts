@@ -18,13 +18,15 @@ export interface Unapproved {
   readonly record: StepExecution;
 }
 
-/** What it, or all that it has started and waits for, lacks an approval at. Null: it lacks none. */
+/** The step that lacks an approval: its own, or that of a child where every child that runs lacks one. Null: none does. */
 export function unapproved(execution: Execution): Unapproved | null {
   const record = lastOpenOrFailed(execution);
   if (record?.step.action === 'aws:approve') {
-    const { status } = execution;
-    const isMissing = status === 'Waiting' || status === 'Failed' || status === 'TimedOut';
-    return isMissing ? { execution, record } : null;
+    // One whose inputs or role are refused fails as any step does.
+    const { status, decisions } = record;
+    const isMissing =
+      status === 'Waiting' || status === 'TimedOut' || decisions.some(({ approves }) => !approves);
+    return isMissing && execution.status !== 'Cancelled' ? { execution, record } : null;
   }
   if (execution.status !== 'InProgress') return null;
   const running = execution.children.filter((child) => !isOver(child)).map(unapproved);

@@ -92,10 +92,11 @@ function approveIt(incident: Incident): ChangeSet[] {
     resolve(record.step.inputs, (name) => lookupIn(simulation, execution, name)) as ValueMap,
   );
   if (typeof approval === 'string') return [];
+  const approved = record.decisions.filter(({ approves }) => approves).map(({ by }) => by);
   const silent = approval.approvers
     .map(principalNamed)
-    .filter((name) => !record.decisions.some(({ by, approves }) => by === name && approves))
-    .slice(0, approval.required);
+    .filter((name) => !approved.includes(name))
+    .slice(0, approval.required - approved.length);
   const change = configuration(
     incident,
     `have ${silent.join(' and ')} approve ${execution.document} within a minute of its step ${record.step.name}`,

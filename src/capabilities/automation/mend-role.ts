@@ -24,7 +24,8 @@ export function mendRole(incident: Incident): ChangeSet[] {
   if (role === undefined) return [];
   if (obstacle?.kind === 'trust') return [[trustAutomation(incident, role)]];
   const needed = obstacle === null ? stepsNeed(execution) : [startAction, passAction];
-  const missing = [...new Set(needed)].filter((action) => !roleAllows(role, action));
+  const isRefused = (action: string): boolean => obstacle?.kind === 'pass' && action === passAction;
+  const missing = [...new Set(needed)].filter((action) => isRefused(action) || !roleAllows(role, action));
   return missing.length === 0 ? [] : [[allow(incident, role, missing)]];
 }
 
