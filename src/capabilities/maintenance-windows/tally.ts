@@ -1,6 +1,8 @@
 /** What is counted of one task of one execution. */
+
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { checked, emptyTally, type Tally, tallyOfParts } from '../../capability/rollout-tally.ts';
+import { asWritten } from '../../capability/run-source.ts';
 import {
   type Command,
   type CommandsView,
@@ -43,7 +45,7 @@ function tallyOfService(invocations: ServiceInvocations): Tally {
 export function runningCommandsOf(commands: CommandsView, { execution, source }: TaskExecution): Command[] {
   return commands
     .unfinished()
-    .filter(({ request }) => request.ownerId === execution.id && request.source === source);
+    .filter(({ request }) => request.ownerId === execution.id && asWritten(request.source) === source);
 }
 
 /** The runs of its document, those that the end of the run found unfinished last. */
@@ -54,6 +56,6 @@ export function runsOf({ commands }: TaskExecution, running: readonly Command[])
 /** The calls for the task that AWS refused. */
 export function refusedOf(commands: CommandsView, { execution, source }: TaskExecution): RefusedCommand[] {
   return commands.refused.filter(
-    ({ request }) => request.ownerId === execution.id && request.source === source,
+    ({ request }) => request.ownerId === execution.id && asWritten(request.source) === source,
   );
 }

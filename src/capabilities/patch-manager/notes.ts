@@ -2,7 +2,7 @@
 import { count, listed } from '../../blocks/numbers.ts';
 import type { DocumentRun } from '../../capability/document-run.ts';
 import { countOfNodes, type Note, type NoteSpec } from '../../capability/notes.ts';
-import type { RunSource } from '../../capability/run-source.ts';
+import { asWritten, type RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { sourcesOf } from '../../capability/sources.ts';
 import { power } from '../../world/node-records.ts';
@@ -63,8 +63,9 @@ function listedInVain({ blocks }: PatchManager['stock'], scenario: Scenario): No
 function notUploaded(reports: ComplianceReports): Note[] {
   const bySource = new Map<RunSource, { run: DocumentRun; nodes: number[] }>();
   for (const [node, run] of reports.unreported) {
-    const known = bySource.get(run.source) ?? { run, nodes: [] };
-    bySource.set(run.source, known);
+    const source = asWritten(run.source);
+    const known = bySource.get(source) ?? { run, nodes: [] };
+    bySource.set(source, known);
     known.nodes.push(node);
   }
   return [...bySource.values()].map(({ run, nodes }) => {

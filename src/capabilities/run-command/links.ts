@@ -1,4 +1,5 @@
 /** The node's place in the rollout, and its own run step by step. */
+
 import * as cli from '../../aws/cli.ts';
 import { formatLimit, type Limit } from '../../aws/rate-control.ts';
 import { counted } from '../../blocks/numbers.ts';
@@ -13,6 +14,7 @@ import {
   stateBehind,
   stepsIn,
 } from '../../capability/links.ts';
+import { asWritten } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { justBefore, type Situation } from '../../capability/situation.ts';
 import { madeBy } from '../../cloudformation/call-spec.ts';
@@ -183,7 +185,7 @@ function refusalWords(situation: Situation): string[] {
 /** Of the task of a window that sent it, or would have. */
 function taskDetails({ views }: Simulation, { ownerId, source }: Attempt): string {
   const execution = views.of(windowsView).executions.find(({ id }) => id === ownerId);
-  return execution?.tasks.find((task) => task.source === source)?.statusDetails ?? '';
+  return execution?.tasks.find((task) => task.source === asWritten(source))?.statusDetails ?? '';
 }
 
 function runLink(situation: Situation): LinkFound {

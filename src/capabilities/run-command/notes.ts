@@ -1,6 +1,6 @@
 /** What a reader of the console would not expect of commands. */
 import { countOfNodes, type Note, type NoteSpec } from '../../capability/notes.ts';
-import type { RunSource } from '../../capability/run-source.ts';
+import { asWritten, type RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { RunCommand } from './machine.ts';
 import type { Command } from './state.ts';
@@ -44,7 +44,7 @@ interface CommandsOfSource {
 function commandsBySource(all: readonly Command[]): CommandsOfSource[] {
   const bySource = new Map<RunSource, Command[]>();
   for (const command of all) {
-    const { source } = command.request;
+    const source = asWritten(command.request.source);
     const known = bySource.get(source);
     if (known === undefined) bySource.set(source, [command]);
     else known.push(command);

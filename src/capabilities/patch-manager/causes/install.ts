@@ -1,4 +1,5 @@
 /** Whether an Install came, went through, and is in effect. */
+
 import type { CauseSpec } from '../../../capability/causes.ts';
 import {
   type ChangeSet,
@@ -13,6 +14,7 @@ import {
   setting,
   timesAfter,
 } from '../../../capability/changes.ts';
+import { asWritten } from '../../../capability/run-source.ts';
 import { utc } from '../../../world/time.ts';
 import { installAgain, runPatchBaseline, tryAgain } from '../by-hand.ts';
 import { rebootOptionOf } from '../links/end.ts';
@@ -175,7 +177,10 @@ function reboot(incident: Incident): ChangeSet[] {
 
   const sources = attempts
     .filter((attempt) => rebootOptionOf(simulation, attempt) === 'NoReboot')
-    .filter(({ source }, index, all) => all.findIndex((one) => one.source === source) === index);
+    .filter(
+      ({ source }, index, all) =>
+        all.findIndex((one) => asWritten(one.source) === asWritten(source)) === index,
+    );
   const rebooting = sources.map(
     ({ source }): ChangeSet => [
       configuration(
