@@ -108,5 +108,6 @@ export function dueMs(
 
 /** ASSUMPTION policy-scan: AWS acts at its next periodic scan, and does not say how often it scans. */
 export function scanAfterMs(due: number, startMs: number, everyMs: number): number {
+  if (everyMs === 0) return Math.max(startMs, due);
   return startMs + Math.max(0, Math.ceil((due - startMs) / everyMs)) * everyMs;
 }

@@ -53,7 +53,7 @@ export class PolicyWatch {
       if (isOld && policy.type !== 'NoChangeNotification') continue;
       const due = dueMs(policy, parameter.policies, modifiedMs);
       if (due === null || (policy.type !== 'Expiration' && due < scenario.startMs)) continue;
-      const atMs = Math.max(kernel.nowMs, scanAfterMs(due, scenario.startMs, this.scanMs));
+      const atMs = scanAfterMs(Math.max(due, kernel.nowMs), scenario.startMs, this.scanMs);
       const index = this.dues.push({ account, name: parameter.name, policy, modifiedMs }) - 1;
       kernel.schedule(atMs, this.scanned, index);
     }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { scanAfterMs } from '../../../src/capabilities/parameter-store/policies.ts';
 import { isRefusal } from '../../../src/capabilities/parameter-store/refusal.ts';
 import { type Parameter, type PutRequest, Shelf } from '../../../src/capabilities/parameter-store/store.ts';
 
@@ -157,4 +158,12 @@ test('after deleting a parameter, wait for at least 30 seconds to create one wit
   expect(shelf.delete('/prod/db', 1000)).toMatchObject({ error: 'ParameterNotFound' });
   expect(put(shelf, {}, 30_999)).toBe('ParameterAlreadyExists');
   expect(version(put(shelf, {}, 31_000))).toBe(1);
+});
+
+test('a policy acts at the first scan at or after its time; with scans all the time, at its time', () => {
+  expect(scanAfterMs(5, 0, 10)).toBe(10);
+  expect(scanAfterMs(10, 0, 10)).toBe(10);
+  expect(scanAfterMs(-5, 0, 10)).toBe(0);
+  expect(scanAfterMs(5, 0, 0)).toBe(5);
+  expect(scanAfterMs(-5, 0, 0)).toBe(0);
 });
