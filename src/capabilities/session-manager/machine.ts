@@ -268,12 +268,9 @@ export class Sessions implements SessionsView {
       return undefined;
     }
     const session = this.find(id);
-    if (session !== undefined && !isOver(session) && (session.action.account ?? '') === account)
-      return session;
-    const why =
-      session !== undefined && isOver(session)
-        ? 'it is over'
-        : 'the account and Region of the call have none of this id';
+    const isOwn = session !== undefined && (session.action.account ?? '') === account;
+    if (isOwn && !isOver(session)) return session;
+    const why = isOwn ? 'it is over' : 'the account and Region of the call have none of this id';
     this.calls.refuse(action, `${notFound}: ${why}`);
     return undefined;
   }
