@@ -1,4 +1,4 @@
-import { hasReference, parametersNamed } from '../../aws/parameter-references.ts';
+import { parametersNamed } from '../../aws/parameter-references.ts';
 import { firstStartAtOrAfter } from '../../aws/schedule/schedule.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import type { RefusedNode } from '../../capability/failures.ts';
@@ -95,14 +95,10 @@ export class StateManager implements AssociationsView {
    * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/state-manager-about.html
    */
   private followParameters(): void {
-    const following = this.associations.filter(({ declared }) =>
-      hasReference(declared.definition.parameters),
-    );
-    if (following.length === 0) return;
     const { parameterChanged } = this.simulation.facts.of(parameterFacts);
     parameterChanged.listen(({ operation, parameter: { name }, account, exception }) => {
       if (operation !== 'Update' || exception !== null) return;
-      for (const state of following) {
+      for (const state of this.associations) {
         const { definition, source } = state.version;
         const names = parametersNamed(Object.values(definition.parameters).flat());
         const isMeant = (source.account ?? '') === account && names.some((one) => one.split(':')[0] === name);
