@@ -17,6 +17,6 @@ export function arnOf(service: string, { id, region }: AccountAndRegion, resourc
 
 /** AWS's own documents belong to no account. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */
 export function documentArn(account: AccountAndRegion, name: string): string {
-  const isOfAws = /^(AWS|Amazon|AmazonCloudWatch)-/.test(name);
+  const isOfAws = /^(aws|amazon|amzn)/i.test(name);
   return arnOf('ssm', isOfAws ? { ...account, id: '' } : account, `document/${name}`);
 }

@@ -74,7 +74,7 @@ export function readStatements(raw: unknown, path: DataPath, context: LoadContex
     const { Effect: effect, Action: actions, NotAction: notActions = [] } = read;
     const { Sid: sid } = seen;
     const resources = arnsIn(seen.Resource);
-    const notResources = arnsIn(seen.NotResource);
+    const notResources = textsIn(seen.NotResource);
     found.push({
       effect,
       at: at.join('.'),
@@ -90,9 +90,15 @@ export function readStatements(raw: unknown, path: DataPath, context: LoadContex
 
 /** Null: any, or parts of it are not known. */
 function arnsIn(raw: unknown): string[] | null {
+  const arns = textsIn(raw);
+  return arns?.includes('*') ? null : arns;
+}
+
+/** Null: there are none, or parts of them are not known. */
+function textsIn(raw: unknown): string[] | null {
   const items: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-  const arns = items.filter((item) => typeof item === 'string');
-  return arns.length < items.length || arns.includes('*') ? null : arns;
+  const texts = items.filter((item) => typeof item === 'string');
+  return texts.length < items.length ? null : texts;
 }
 
 /** A whole policy document: `Version` and `Statement`, or the same as JSON text. */
@@ -218,11 +224,13 @@ function readStatement(
 
 /** Once a statement: a simulation that ignores half of a policy must say so. The conditions that it weighs. */
 function warnOfConditions(
-  { Action, Condition, Resource, NotResource }: SeenStatement,
+  { Action, NotAction, Condition, Resource, NotResource }: SeenStatement,
   path: DataPath,
   context: LoadContext,
 ): PolicyCondition[] {
-  const isAsked = itemsIn(Action).some((each) => typeof each === 'string' && isAskedWithResource(each));
+  const isAsked =
+    NotAction !== undefined ||
+    itemsIn(Action).some((each) => typeof each === 'string' && isAskedWithResource(each));
   const isAny = (raw: unknown): boolean =>
     raw === undefined || raw === '*' || (Array.isArray(raw) && raw.includes('*'));
   const isWeighed = (raw: unknown): boolean => isAny(raw) || (isAsked && arnsIn(raw) !== null);

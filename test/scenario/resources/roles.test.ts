@@ -179,6 +179,18 @@ describe('statements', () => {
     ]);
   });
 
+  test('NotResource of * is about nothing, and NotAction has its Resource weighed', () => {
+    const { statements, problems } = statementsOf([
+      { Effect: 'Allow', Action: 'ssm:SendCommand', NotResource: '*' },
+      { Effect: 'Allow', NotAction: 'iam:*', Resource: 'arn:aws:ec2:*:*:instance/*' },
+    ]);
+    expect(statements).toMatchObject([
+      { notResources: ['*'] },
+      { resources: ['arn:aws:ec2:*:*:instance/*'] },
+    ]);
+    expect(problems).toEqual([]);
+  });
+
   test('Resource of actions that are asked for with an ARN, and conditions on tags, are kept without a warning', () => {
     const { statements, problems } = statementsOf([
       {
