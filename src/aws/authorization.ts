@@ -137,7 +137,7 @@ function holds(
   return compares(operator, tagIn(tags, key.slice(key.indexOf('/') + 1)), patterns);
 }
 
-/** Actions that are asked for with what they are done to; of all others Resource counts as satisfied. */
+/** Actions that are asked for with what they are done to. Of all others the Resource of an Allow counts as satisfied, and a Deny on some resources does not apply. */
 const weighedActions: readonly string[] = [
   ...['SendCommand', 'StartSession', 'ResumeSession', 'TerminateSession'],
   ...['PutParameter', 'GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'],

@@ -62,7 +62,7 @@ function rampWords({ ramp, dispatch, maxConcurrency, tally }: CommandStory, base
 
 function haltSentence(halt: HaltStory, { tally, haltsOnError }: CommandStory, base: Moment): Span {
   const { at, errorCount, errorCountAtEnd, node, status, exitCode } = halt;
-  const code = status === 'Failed' ? `, exit code ${exitCode}` : '';
+  const code = status !== 'Failed' || exitCode === null ? '' : `, exit code ${exitCode}`;
   const whose = node === '' ? '' : ` (${node}: ${status}${code})`;
   const others = errorCount - haltsOnError;
   const more = others === 0 ? '' : ` with ${count(others)} more in the same instant`;
