@@ -15,6 +15,7 @@ import {
   integer,
   listOf,
   map,
+  mapOf,
   once,
   oncePer,
   optional,
@@ -75,6 +76,10 @@ export const groupField = oncePer((capabilities: readonly AnyCapability[]) => {
       }) as unknown as Field<{ version: string; running: number }>,
       {},
     ),
+    software: described(
+      withDefault(mapOf(text('a version such as 2.4.54', { min: 1 }), 'packages with their versions'), {}),
+      'Packages that are on each node when it launches, with their versions',
+    ),
     hybrid: optional(map({ activation: text('a name under activations') })),
     patchedUntil: described(optional(time()), 'Every patch released before it is installed already'),
     registered: described(
@@ -99,6 +104,7 @@ interface GivenGroup {
   readonly instanceProfile?: string;
   readonly imdsV2: boolean;
   readonly agent: { readonly version: string; readonly running: number };
+  readonly software: Readonly<Record<string, string>>;
   readonly hybrid?: { readonly activation: string };
   readonly patchedUntil?: number;
   readonly registered: boolean;
@@ -142,7 +148,7 @@ export function readFleet(
 }
 
 function asGroup(name: string, count: number, given: GivenGroup, model: Model): FleetGroup {
-  const { ids, os, product, arch, tags, subnet, instanceProfile, imdsV2, agent, hybrid } = given;
+  const { ids, os, product, arch, tags, subnet, instanceProfile, imdsV2, agent, software, hybrid } = given;
   const { account, patchedUntil, registered, lastScan, joins, model: overrides } = given;
   const profileLeftOut = hybrid === undefined ? defaultInstanceProfile : null;
   const modelOverrides: ModelOverrides | undefined = overrides && asOverrides(overrides, model);
@@ -155,6 +161,7 @@ function asGroup(name: string, count: number, given: GivenGroup, model: Model): 
     instanceProfile: instanceProfile === 'none' ? null : (instanceProfile ?? profileLeftOut),
     imdsV2,
     agent: { version: agent.version, runningShare: agent.running },
+    software,
     hybridActivation: hybrid?.activation ?? null,
     patchedUntilMs: patchedUntil ?? null,
     registered,

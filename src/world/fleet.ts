@@ -20,6 +20,8 @@ export interface FleetGroup {
   readonly instanceProfile: string | null;
   readonly imdsV2: boolean;
   readonly agent: { readonly version: string; readonly runningShare: number };
+  /** Packages on each node when it launches, with their versions. */
+  readonly software: Readonly<Record<string, string>>;
   /** The activation's name; null for an EC2 instance. */
   readonly hybridActivation: string | null;
   /** Every patch released before this instant is already installed; null: nothing is. */
