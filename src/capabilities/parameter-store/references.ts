@@ -25,8 +25,7 @@ import type { Answer } from './reading.ts';
 import { isRefusal, type Refusal, refusalText } from './refusal.ts';
 import type { Read } from './request.ts';
 import { parameter } from './resources.ts';
-import { defaultKey, type PutRequest } from './store.ts';
-import type { ParameterType } from './values.ts';
+import type { PutRequest } from './store.ts';
 
 /** A request to run a document, with what its references stand for; `error`: what AWS answers instead. */
 export function sendsFor<
@@ -141,11 +140,7 @@ export function isKnown(
 }
 
 /** As the file has it, or as the last call writes it. */
-export function storedAs(
-  scenario: Scenario,
-  account: string,
-  name: string,
-): { readonly type: ParameterType | null; readonly key: string; readonly value: string } | undefined {
+export function storedAs(scenario: Scenario, account: string, name: string): PutRequest | undefined {
   const declared = [...nounsOf(scenario, parameter).values()].find(
     (one) => storedName(one.name) === name && (scenario.homes.get(one.logicalId) ?? '') === account,
   );
@@ -154,9 +149,7 @@ export function storedAs(
     const isMeant = put !== undefined && storedName(put.name) === name && (action.account ?? '') === account;
     return isMeant ? [put] : [];
   });
-  const written = declared ?? puts.at(-1);
-  const type = [declared, ...puts].find((one) => one?.type != null)?.type ?? null;
-  return written === undefined ? undefined : { type, key: written.key ?? defaultKey, value: written.value };
+  return declared ?? puts.at(-1);
 }
 
 /** With the values that the file has, or that the last call writes: what a source is taken for before the run. */

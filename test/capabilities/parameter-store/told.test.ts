@@ -87,6 +87,32 @@ ${more}`;
     expect(refused(write('Advanced'))).toHaveLength(1);
   });
 
+  test('of the version that is read, and of the tier and the key that the parameter has when it is written', () => {
+    const other = 'arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000001';
+    const may = `{ Effect: Allow, Action: "*", Resource: "*" }, { Effect: Deny, Action: "kms:*", Resource: "${other}" }`;
+    const both = (read: string, at: string) =>
+      file(
+        `GetParameter: { Name: "${read}", WithDecryption: true }, as: both`,
+        `  - { id: p, at: ${at}, PutParameter: { Name: /app/db, Value: t, Overwrite: true, KeyId: "${other}" } }`,
+      ).replace('  sender:', `  both: { statements: [${may}] }\n  sender:`);
+    const [before, after] = ['2026-03-01T00:30:00Z', '2026-03-01T02:00:00Z'];
+    for (const [read, at, count] of [
+      ['/app/db', before, 1],
+      ['/app/db', after, 0],
+      ['/app/db:1', before, 0],
+      ['/app/db:2', before, 1],
+    ] as const) {
+      const yaml = both(read, at);
+      expect(messages('kms-decrypt-missing', yaml)).toHaveLength(count);
+      expect(refused(yaml)).toHaveLength(count);
+    }
+    const write = file(
+      'as: user, PutParameter: { Name: /app/db, Value: t, Overwrite: true }',
+      '  - { id: p, at: 2026-03-01T00:30:00Z, PutParameter: { Name: /app/db, Value: t, Overwrite: true, Tier: Advanced } }',
+    );
+    expect(messages('kms-decrypt-missing', write)).toEqual([expect.stringContaining('kms:GenerateDataKey')]);
+  });
+
   test('a disabled key is to be enabled: no right is missing', () => {
     const read = file('GetParameter: { Name: /app/old, WithDecryption: true }');
     expect(lintText(read).findings.map(({ help }) => help)).toContain('enable the key Off');

@@ -11,11 +11,11 @@ import { putParameter, readSpecs } from '../calls.ts';
 import { modelsByGroup } from '../model.ts';
 import { isBelow, isElsewhere, selectorOf, storedName } from '../names.ts';
 import { isPublicParameter } from '../public-parameters.ts';
-import { isKnown, storedAs } from '../references.ts';
+import { isKnown } from '../references.ts';
 import { isRefusal } from '../refusal.ts';
 import type { Read } from '../request.ts';
 import { parameter } from '../resources.ts';
-import { namesChangedBefore, shelfAtStart } from './at-start.ts';
+import { shelfBefore } from './shelf-before.ts';
 
 interface Reader {
   /** `nodes of web read`, `the call oncall-reads reads`. */
@@ -24,8 +24,8 @@ interface Reader {
   readonly account: string;
   readonly names: readonly string[];
   readonly withDecryption: boolean;
-  /** When it reads at the latest. */
-  readonly atMs: number;
+  /** Null: whenever it boots. */
+  readonly atMs: number | null;
   /** Null: not known, such as that of nodes without a profile. */
   readonly caller: Caller | null;
 }
@@ -45,7 +45,7 @@ function readersOf(scenario: Scenario): Reader[] {
       account,
       names,
       withDecryption: true,
-      atMs: scenario.endMs,
+      atMs: null,
       caller,
     };
   });
@@ -82,34 +82,43 @@ function namesBelow(scenario: Scenario, account: string, { names, isRecursive }:
 const remedy = (denial: Denial, key: string): string =>
   missingRight(denial) === null ? `enable the key ${key}` : `allow ${denial.action} of the key ${key}`;
 
-/** Who writes a SecureString, and may not encrypt it. What tier Intelligent-Tiering comes to is not known here. */
+/** Who writes a SecureString, and may not encrypt it. */
 export function checkEncryption({ scenario }: Subject, report: Report): void {
   if (scenario === null) return;
   for (const action of scenario.actions) {
-    const put = madeBy(action, putParameter);
-    const { id, account = '', index, call } = action;
-    const stored = put && storedAs(scenario, account, storedName(put.name));
-    const tier = put?.tier ?? 'Standard';
-    if (put === undefined || stored?.type !== 'SecureString' || tier === 'Intelligent-Tiering') continue;
-    const key = put.key ?? stored.key;
+    const request = madeBy(action, putParameter);
+    const { id, account = '', index, call, atMs } = action;
+    const put = request && shelfBefore(scenario, account, atMs).put(request, atMs);
+    const key = put === undefined || isRefusal(put) ? null : put.parameter.versions.at(-1)!.key;
+    if (put === undefined || isRefusal(put) || key === null) continue;
+    const { tier } = put.parameter;
     const denial = keyDenial(scenario.nouns, key, callerOfAction(action, scenario), encryptingAction(tier));
     if (denial === null) continue;
-    const message = `the call ${id} writes ${put.name}, a SecureString, and cannot encrypt it: ${denial.because}`;
+    const message = `the call ${id} writes ${request!.name}, a SecureString, and cannot encrypt it: ${denial.because}`;
     report(['actions', index, call], message, { at: 'key', help: remedy(denial, key) });
   }
 }
 
 export function checkDecryption({ scenario }: Subject, report: Report): void {
   if (scenario === null) return;
-  for (const { words, path, account, names, withDecryption, caller } of readersOf(scenario)) {
+  for (const { words, path, account, names, withDecryption, atMs, caller } of readersOf(scenario)) {
     if (!withDecryption || caller === null) continue;
+    const shelf = shelfBefore(scenario, account, atMs ?? scenario.endMs);
     for (const name of names) {
-      const stored = storedAs(scenario, account, selectorOf(name).name);
-      if (stored?.type !== 'SecureString') continue;
-      const denial = keyDenial(scenario.nouns, stored.key, caller, 'kms:Decrypt');
-      if (denial === null) continue;
-      const message = `${words} ${name}, a SecureString, and cannot decrypt it: ${denial.because}`;
-      report(path, message, { at: 'key', help: remedy(denial, stored.key) });
+      const selector = selectorOf(name);
+      const read = shelf.read(selector);
+      if (isRefusal(read)) continue;
+      // A node may boot under each of them.
+      const versions = atMs === null && selector.at === null ? read.parameter.versions : [read.version];
+      const keys = [...new Set(versions.flatMap(({ key }) => key ?? []))];
+      const denials = keys.map((key) => ({
+        key,
+        denial: keyDenial(scenario.nouns, key, caller, 'kms:Decrypt'),
+      }));
+      const found = denials.find(({ denial }) => denial !== null);
+      if (found?.denial == null) continue;
+      const message = `${words} ${name}, a SecureString, and cannot decrypt it: ${found.denial.because}`;
+      report(path, message, { at: 'key', help: remedy(found.denial, found.key) });
       break;
     }
   }
@@ -131,17 +140,13 @@ export function checkNames({ scenario }: Subject, report: Report): void {
   }
 }
 
-/** `name:3`, `name:label`: as the parameter is at the start, where nothing changes it before. */
+/** `name:3`, `name:label`: as the parameter is when it is read. */
 function checkVersions(scenario: Scenario, report: Report): void {
   for (const { words, path, account, names, atMs } of readersOf(scenario)) {
-    const exact = names.filter((written) => selectorOf(written).at !== null);
-    if (exact.length === 0) continue;
-    const changed = namesChangedBefore(scenario, atMs);
-    const shelf = shelfAtStart(scenario, account);
-    const missing = exact.filter((written) => {
+    const shelf = shelfBefore(scenario, account, atMs ?? scenario.endMs);
+    const missing = names.filter((written) => {
       const selector = selectorOf(written);
-      const isThere = shelf.find(selector.name) !== undefined && !changed.has(selector.name);
-      return isThere && isRefusal(shelf.read(selector));
+      return shelf.find(selector.name) !== undefined && isRefusal(shelf.read(selector));
     });
     if (missing.length === 0) continue;
     const message = `${words} ${missing.join(', ')}, a version or a label that the parameter does not have: AWS answers ParameterVersionNotFound`;

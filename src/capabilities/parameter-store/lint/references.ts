@@ -7,7 +7,7 @@ import { accountNamed } from '../../../world/scenario.ts';
 import { selectorOf } from '../names.ts';
 import { readParameters } from '../reading.ts';
 import { lookUp } from '../references.ts';
-import { namesChangedBefore, shelfAtStart } from './at-start.ts';
+import { namesChangedBefore, shelfBefore } from './shelf-before.ts';
 
 /** The function of the run itself. What calls of the file change before is known when it runs. */
 export function checkReferenceValues({ scenario }: Subject, report: Report): void {
@@ -23,7 +23,7 @@ export function checkReferenceValues({ scenario }: Subject, report: Report): voi
         {
           nouns: scenario.nouns,
           account: accountNamed(scenario, account),
-          shelf: shelfAtStart(scenario, account),
+          shelf: shelfBefore(scenario, account, scenario.startMs),
         },
         caller,
         read,
