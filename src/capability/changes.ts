@@ -10,8 +10,13 @@ export interface Change {
   readonly cause: CauseId;
   /** `time`: nothing but a later end of the run. */
   readonly kind: 'configuration' | 'operator action' | 'schedule' | 'time';
-  /** What `--set` takes. */
-  readonly set: readonly { readonly key: string; readonly value: string }[];
+  readonly set: readonly ChangeSetting[];
+}
+
+/** What `--set` would set: handed over as it is, and written as text only where it is shown. */
+export interface ChangeSetting {
+  readonly key: string;
+  readonly data: unknown;
 }
 
 /** Changes that only together may help; each set is a possible remedy of its own. */
@@ -39,7 +44,7 @@ const groupsNamed = 4;
 const plainWord = /^[A-Za-z0-9_-]+$/;
 
 /** A path as `--set` takes it: a number is a place in a list, `+` one more entry. */
-export function keyOf(...path: readonly (string | number)[]): string {
+function keyOf(...path: readonly (string | number)[]): string {
   return path
     .map((part, index) => {
       if (typeof part === 'number') return `[${part}]`;
@@ -50,19 +55,19 @@ export function keyOf(...path: readonly (string | number)[]): string {
     .join('');
 }
 
-/** JSON is YAML. A plain word stays as it is, for people to read. */
-function textOf(data: unknown): string {
+/** As `--set` takes it. JSON is YAML; a plain word stays as it is, for people to read. */
+export function textOf(data: unknown): string {
   return typeof data === 'string' && /^[A-Za-z][A-Za-z0-9_-]*$/.test(data) ? data : JSON.stringify(data);
 }
 
-export function setting(path: readonly (string | number)[], data: unknown): Change['set'][number] {
-  return { key: keyOf(...path), value: textOf(data) };
+export function setting(path: readonly (string | number)[], data: unknown): ChangeSetting {
+  return { key: keyOf(...path), data };
 }
 
 export function configuration(
   { cause }: Incident,
   text: string,
-  ...settings: readonly Change['set'][number][]
+  ...settings: readonly ChangeSetting[]
 ): Change {
   return { text, cause, kind: 'configuration', set: settings };
 }

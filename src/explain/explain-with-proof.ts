@@ -1,7 +1,6 @@
 /** What `fleetsim explain` answers: why, what would have helped, and the runs that prove it. */
 import type { CauseId } from '../capability/causes.ts';
 import { type Loaded, type LoadOptions, loadScenario, type NotLoaded } from '../scenario/load.ts';
-import type { Scenario } from '../world/scenario.ts';
 import { allExplained } from './all.ts';
 import { chanceOf } from './chance.ts';
 import {
@@ -33,7 +32,7 @@ export function explainWithProof(request: ExplainRequest): Explanation | Explain
   if ('problem' in situation) return situation;
   const explanation = explanationOf(toExplain(request, loaded), situation, request);
   if (explanation.blocking.length === 0) return explanation;
-  const rerun = rerunOf(request);
+  const rerun = rerunOf(request, loaded);
   const found = findRemedy(rerun, situation, [situation.name]);
   const remedy = remedyOf(found, situation);
   const { remainingCause } = remedy.proof;
@@ -48,7 +47,7 @@ export function explainWithProof(request: ExplainRequest): Explanation | Explain
 export function explainAll(request: ExplainAllRequest): ExplanationOfAll | ExplainProblem | NotLoaded {
   const loaded = loadScenario(request);
   if ('problems' in loaded) return loaded;
-  return allExplained(toExplain(request, loaded), rerunOf(request));
+  return allExplained(toExplain(request, loaded), rerunOf(request, loaded));
 }
 
 function toExplain({ file, version }: ExplainAllRequest, loaded: Loaded): ToExplain {
@@ -56,11 +55,6 @@ function toExplain({ file, version }: ExplainAllRequest, loaded: Loaded): ToExpl
   return { scenario, file: file.replace(/^.*[\\/]/, ''), sha256, overrides, version };
 }
 
-function rerunOf(request: ExplainAllRequest): Rerun {
-  const { replication = 0, atMs, overrides } = request;
-  const load = (set: LoadOptions['overrides']): Scenario | null => {
-    const changed = loadScenario({ ...request, overrides: [...overrides, ...set] });
-    return 'problems' in changed ? null : changed.scenario;
-  };
-  return { load, replication, atMs: atMs ?? null };
+function rerunOf({ replication = 0, atMs }: ExplainAllRequest, { changedBy }: Loaded): Rerun {
+  return { load: changedBy, replication, atMs: atMs ?? null };
 }

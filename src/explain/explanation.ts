@@ -73,9 +73,15 @@ export interface Link {
   readonly details: readonly LinkDetail[];
 }
 
+/** A change as it is shown. */
+export interface WrittenChange extends Omit<Change, 'set'> {
+  /** What `--set` takes. */
+  readonly set: readonly { readonly key: string; readonly value: string }[];
+}
+
 /** The whole set of changes that is needed, and the run that shows that it is. */
 export interface RemedyOutcome {
-  readonly changes: readonly Change[];
+  readonly changes: readonly WrittenChange[];
   readonly summary: string;
   readonly proof: {
     readonly isPatched: boolean;

@@ -1,6 +1,6 @@
 /** Finds the set of changes with which a node is patched, and shows by runs that it is and that each change is needed. */
 import type { CauseId, CauseTable } from '../capability/causes.ts';
-import type { Change, ChangeSet, Incident } from '../capability/changes.ts';
+import { type ChangeSet, type ChangeSetting, type Incident, textOf } from '../capability/changes.ts';
 import { managedView } from '../capability/managed.ts';
 import { whyUnpatchedView } from '../capability/why-unpatched.ts';
 import type { RunOutcome } from '../result/outcome.ts';
@@ -13,7 +13,7 @@ import { type ExplainedSituation, situationOf } from './situation.ts';
 /** How the scenario is loaded and run with changes. */
 export interface Rerun {
   /** Null: with these it cannot be loaded. */
-  readonly load: (set: Change['set']) => Scenario | null;
+  readonly load: (set: readonly ChangeSetting[]) => Scenario | null;
   readonly replication: number;
   /** Null: the whole run counts. */
   readonly atMs: number | null;
@@ -191,7 +191,11 @@ export function remedyOf(found: Found, start: ExplainedSituation): RemedyOutcome
     patchedAt,
     remainingCause: cause,
   };
-  return { changes, summary: summaryOf(start, changes, cause), proof };
+  const written = changes.map(({ set, ...change }) => ({
+    ...change,
+    set: set.map(({ key, data }) => ({ key, value: textOf(data) })),
+  }));
+  return { changes: written, summary: summaryOf(start, changes, cause), proof };
 }
 
 function summaryOf({ causes }: ExplainedSituation, changes: ChangeSet, remaining: CauseId | null): string {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { capabilities as simulated } from '../capabilities/index.ts';
 import type { AnyCapability } from '../capability/capability.ts';
+import type { ChangeSetting } from '../capability/changes.ts';
 import { withCapabilities } from '../capability/registry.ts';
 import { type AnyCallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
@@ -24,7 +25,14 @@ import { readFaults } from './faults.ts';
 import { checkFleetReferences, readFleet } from './fleet.ts';
 import { readAccounts, readHeader } from './header.ts';
 import { readLintSettings } from './lint-settings.ts';
-import { applyOverride, isAppending, type Override, overrideValue, parseKey } from './overrides.ts';
+import {
+  applyChange,
+  applyOverride,
+  isAppending,
+  type Override,
+  overrideValue,
+  parseKey,
+} from './overrides.ts';
 import { filesMade, readFileAddresses, readParameterFiles } from './parameter-files.ts';
 import { checkSupersedes, readPatches, readPatchStreams } from './patches.ts';
 import { readModel } from './read-model.ts';
@@ -63,6 +71,8 @@ export interface Loaded {
   readonly overrides: Readonly<Record<string, unknown>>;
   /** The text of each file, for `formatProblems`. */
   readonly sources: ReadonlyMap<string, string>;
+  /** The same scenario with settings after all others, without reading the file again. Null: it is none with these. */
+  readonly changedBy: (settings: readonly ChangeSetting[]) => Scenario | null;
 }
 
 export interface NotLoaded {
@@ -95,19 +105,26 @@ export function loadScenario(options: LoadOptions): Loaded | NotLoaded {
     });
   }
   if (problems.errorCount > 0) return refused();
+  const whole = (read: Scenario, { problems }: ScenarioContext): Scenario => ({
+    ...read,
+    experiment,
+    metricsNamed: metricsNamedIn(read, experiment, options.metricsAsked ?? []),
+    notSimulated: notSimulatedIn(problems.warnings()),
+  });
   return {
-    scenario: {
-      ...scenario,
-      experiment,
-      metricsNamed: metricsNamedIn(scenario, experiment, options.metricsAsked ?? []),
-      notSimulated: notSimulatedIn(problems.warnings()),
-    },
+    scenario: whole(scenario, context),
     warnings: problems.warnings(),
     get sha256() {
       return hashOf(changed, context);
     },
     overrides: { ...settingsOf(chosen), ...overridesSet(overrides) },
     sources,
+    changedBy(settings) {
+      const again = new ScenarioContext(file, read, capabilities, positions);
+      const root = settings.reduce<unknown>((each, setting) => applyChange(each, setting, again), changed);
+      const scenario = readChanged(root as PlainMap, again, seed);
+      return again.problems.errorCount > 0 ? null : whole(scenario, again);
+    },
   };
 }
 

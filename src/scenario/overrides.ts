@@ -1,11 +1,12 @@
 /** `--set KEY=VALUE`, and what a variant sets: changes to the data of a scenario before anything in them is judged. */
 import { parseDocument } from 'yaml';
+import type { ChangeSetting } from '../capability/changes.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
 import { isMap } from '../diagnostics/plain-map.ts';
-import type { EntrySpan, Positions, SourceText } from '../diagnostics/positions.ts';
+import { type EntrySpan, type Positions, SourceText } from '../diagnostics/positions.ts';
 import type { DataPath, Problem, Problems } from '../diagnostics/problem.ts';
 import { formatPath } from '../diagnostics/problem.ts';
-import { plainMap } from './plain-data.ts';
+import { asPlainData, plainMap } from './plain-data.ts';
 import { readYamlText } from './read-yaml.ts';
 import { decodeSource } from './source-bytes.ts';
 import { topLevelKeys } from './top-level.ts';
@@ -124,6 +125,23 @@ export function applySetting(
     segments === null ? new BadKey(key, quoted) : change(data, segments, value, entry, positions);
   if (!(result instanceof Error)) return result.data;
   problems.add({ ...result.asProblem(), path, ...entry.source.placeOf(entry.key) });
+  return data;
+}
+
+/** The same with data that was never text. */
+export function applyChange(
+  data: unknown,
+  { key, data: value }: ChangeSetting,
+  { positions, problems }: Pick<OverrideTools, 'positions' | 'problems'>,
+): unknown {
+  const segments = parseKey(key);
+  const source = new SourceText(key, '');
+  const nowhere = { start: 0, end: 0 };
+  const entry = { source, key: nowhere, value: nowhere };
+  const result =
+    segments === null ? new BadKey(key, key) : change(data, segments, asPlainData(value), entry, positions);
+  if (!(result instanceof Error)) return result.data;
+  problems.add({ ...result.asProblem(), path: [], ...source.placeOf(nowhere) });
   return data;
 }
 

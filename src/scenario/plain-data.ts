@@ -48,6 +48,16 @@ export function plainMap(): PlainMap {
   return Object.create(null);
 }
 
+/** JSON as the reader of a file gives it: numbers and truths are text. */
+export function asPlainData(json: unknown): unknown {
+  if (json === null || json === undefined) return null;
+  if (Array.isArray(json)) return json.map(asPlainData);
+  if (typeof json !== 'object') return String(json);
+  const map = plainMap();
+  for (const [key, value] of Object.entries(json)) if (value !== undefined) map[key] = asPlainData(value);
+  return map;
+}
+
 /** No data follow: what is wrong has been reported. */
 class Unreadable extends Error {}
 

@@ -1,6 +1,6 @@
 /** A higher limit of what sends to the node. */
 import { formatLimit } from '../../aws/rate-control.ts';
-import { type ChangeSet, configuration, type Incident, keyOf } from '../../capability/changes.ts';
+import { type ChangeSet, configuration, type Incident, setting } from '../../capability/changes.ts';
 import { commandOf } from './commands-view.ts';
 
 /** Twice as much, four times as much and so on: the least of them that helps is enough. */
@@ -26,7 +26,7 @@ export function raiseLimit(
       incident,
       `raise ${property} of ${source.id} from ${before} to ${value}${orElse}`,
       // Systems Manager takes both as text.
-      { key: keyOf(...source.pathOf(property)), value: JSON.stringify(value) },
+      setting(source.pathOf(property), value),
     ),
   ]);
 }

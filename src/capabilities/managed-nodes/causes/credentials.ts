@@ -282,7 +282,7 @@ function registerAgain(incident: Incident): ChangeSet[] {
       { text, cause: incident.cause, kind: 'operator action', set: [setting(['actions', '+'], action)] },
     ];
   }).filter((changes) =>
-    changes.some(({ set }) => set.some(({ value }) => value.includes('CreateActivation'))),
+    changes.some(({ set }) => set.some(({ data }) => Object.hasOwn(Object(data), 'CreateActivation'))),
   );
 }
 
