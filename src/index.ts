@@ -5,6 +5,7 @@ export { UsageError } from './diagnostics/usage-error.ts';
 export type { CheckReport } from './experiment/check.ts';
 export type { Comparison } from './experiment/comparison.ts';
 export type { MetricSummary } from './experiment/summary.ts';
+export type { FleetAtTime } from './explain/at-time.ts';
 export type { Explanation, ExplanationOfAll } from './explain/explanation.ts';
 export type { Walked } from './explain/walk.ts';
 export { type CheckOptions, check } from './library/check.ts';
@@ -15,6 +16,7 @@ export {
   type ExplainOptions,
   explain,
 } from './library/explain.ts';
+export { type InventoryOptions, inventory } from './library/inventory.ts';
 export { type LintOptions, lint } from './library/lint.ts';
 export type { NodeResult, ReplicatedResult, Result } from './library/result-types.ts';
 export {

@@ -12,6 +12,7 @@ import type { Meanings } from '../fields/meaning.ts';
 import type { RandomStreams } from '../kernel/random.ts';
 import type { PlannedLaunch } from '../world/fleet-state.ts';
 import type { Scenario } from '../world/scenario.ts';
+import type { AtTimePart, QuerySpec } from './at-time.ts';
 import type { Attempt } from './attempts.ts';
 import type { AwsEventSpec } from './aws-events.ts';
 import type { CauseSpecs } from './causes.ts';
@@ -106,6 +107,10 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly view?: readonly ReportPart<NoInfer<M>>[];
   /** What `explain` can walk through of it. */
   readonly walks?: WalkSpec<NoInfer<M>>;
+  /** What it shows of the fleet at an instant. */
+  readonly atTime?: readonly AtTimePart<NoInfer<M>>[];
+  /** What it finds by a condition, `--where`. */
+  readonly query?: QuerySpec<NoInfer<M>>;
 }
 
 /** A capability whose machine an engine does not know by type: it is opened by a function that works for any. */

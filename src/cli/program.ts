@@ -6,6 +6,7 @@ import { check, checkJobOf } from './declare/check.ts';
 import { addCommand } from './declare/commander.ts';
 import { compare, compareJobOf } from './declare/compare.ts';
 import { explain, explainJobOf } from './declare/explain.ts';
+import { inventory, inventoryJobOf } from './declare/inventory.ts';
 import { lint, lintJobOf } from './declare/lint.ts';
 import { wordOf } from './declare/readers.ts';
 import { isMany, run, runJobOf } from './declare/run.ts';
@@ -22,6 +23,7 @@ export const commandTables = [
   compare,
   check,
   explain,
+  inventory,
   lint,
   schedule,
   init,
@@ -59,6 +61,10 @@ const calls: Calls = {
   async explain(given) {
     const job = explainJobOf(given);
     return (await stages.advice()).explain(job);
+  },
+  async inventory(given) {
+    const job = inventoryJobOf(given);
+    return (await stages.advice()).inventory(job);
   },
   async lint(given) {
     const job = lintJobOf(given);
@@ -121,6 +127,7 @@ Examples:
   fleetsim compare scenarios/sunday-patch.yaml --vary Install.MaxConcurrency=5%,10%,25%
   fleetsim check scenarios/*.yaml
   fleetsim explain scenarios/zero-patched.yaml --all
+  fleetsim inventory scenarios/sunday-patch.yaml
   fleetsim lint scenarios/*.yaml
   fleetsim validate scenarios/*.yaml
 

@@ -68,7 +68,7 @@ export async function explain(
   return answerOf('node' in aim ? explainWithProof({ ...aim, ...request }) : explainAll(request));
 }
 
-function answerOf<Answer extends object>(given: Answer | ExplainProblem | NotLoaded): Answer {
+export function answerOf<Answer extends object>(given: Answer | ExplainProblem | NotLoaded): Answer {
   const answer = orThrow(given);
   if ('problem' in answer) {
     const { problem, help } = answer;

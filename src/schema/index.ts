@@ -4,6 +4,7 @@ import { calendarSchema } from './results/calendar.ts';
 import { checkSchema } from './results/check.ts';
 import { comparisonSchema } from './results/comparison.ts';
 import { explanationSchema } from './results/explanation.ts';
+import { inventorySchema } from './results/inventory.ts';
 import { lintSchema } from './results/lint.ts';
 import { resultSchema } from './results/run.ts';
 import { snapshotSchema } from './results/snapshot.ts';
@@ -22,4 +23,5 @@ export const schemas: Readonly<Record<string, () => JsonSchema>> = {
   lint: lintSchema,
   calendar: calendarSchema,
   explanation: () => explanationSchema(),
+  inventory: () => inventorySchema(),
 };

@@ -18,6 +18,7 @@ const kinds: Readonly<Record<string, string>> = {
   'principals.<name>.statements': 'a list, as IAM has it',
   'principals.<name>.sessionPolicy': 'a list, as IAM has it',
   'fleet.<group>.lastScan': 'time or `never`',
+  'fleet.<group>.software': 'map of packages to versions',
   'fleet.<group>.joins': 'time, or `{ every: … }`',
   'patchStreams.<name>.classification': 'one word, or shares that sum to 100%',
   'patchStreams.<name>.severity': 'one word, or shares that sum to 100%',

@@ -34,8 +34,15 @@ export async function explain(job: ExplainJob): Promise<ExitCode> {
   const words = explanationWords(capabilitiesOf(loaded.scenario));
   const chunks = job.execution === null ? await chunksOf(job, answerTo(job), words) : await walkedChunks(job);
   writeReport(job.out, chunks);
-  const { length: warningCount } = loaded.warnings;
-  if (!job.strict || warningCount === 0) return exitCode.ok;
+  return endOf(job, loaded);
+}
+
+/** How a command ends that has printed what it was asked. */
+export function endOf(
+  { strict, quiet }: Pick<ExplainJob, 'strict' | 'quiet'>,
+  { warnings: { length: warningCount } }: { readonly warnings: readonly unknown[] },
+): ExitCode {
+  if (!strict || warningCount === 0) return exitCode.ok;
   if (!quiet)
     writeError(`fleetsim: --strict: ${warningCount} ${warningCount === 1 ? 'warning' : 'warnings'}\n`);
   return exitCode.failed;
@@ -54,7 +61,7 @@ function requestOf({ file, seed, set, at: atMs, replication, allowRead }: Explai
 
 function answerTo(job: ExplainJob): Explanation | ExplanationOfAll {
   const { node, window, patch } = job;
-  return orThrow(
+  return answerOrThrow(
     job,
     node === null
       ? explainAll(requestOf(job))
@@ -64,7 +71,7 @@ function answerTo(job: ExplainJob): Explanation | ExplanationOfAll {
 
 /** `--execution`: one execution of a runbook, or one session, step by step. */
 async function walkedChunks(job: ExplainJob): Promise<string[]> {
-  const { walked, blocks } = orThrow(
+  const { walked, blocks } = answerOrThrow(
     job,
     explainWalk({ ...requestOf(job), option: 'execution', id: job.execution! }),
   );
@@ -73,8 +80,8 @@ async function walkedChunks(job: ExplainJob): Promise<string[]> {
   return [rendered(blocks, job)];
 }
 
-function orThrow<Answer extends object>(
-  { file }: ExplainJob,
+export function answerOrThrow<Answer extends object>(
+  { file }: Pick<ExplainJob, 'file'>,
   answer: Answer | ExplainProblem | NotLoaded,
 ): Answer {
   // It has just been loaded: the file has changed meanwhile.

@@ -99,7 +99,7 @@ const chance = told(
   'The share of replications in which this node is patched, with its 95% interval.',
 );
 
-const ofRun: Readonly<Record<string, JsonSchema>> = {
+export const ofRun: Readonly<Record<string, JsonSchema>> = {
   fleetsim: told(text, 'The version.'),
   scenario: exactly({
     name: text,
