@@ -12,12 +12,20 @@ export function waitForToken({ rate, burst }: BucketLimit, missingMs: number): n
   return Math.max(0, missingMs - ((burst - 1) * 1000) / rate);
 }
 
+/** A call that would wait less than half a millisecond waits for rounding, and not for a token. */
+const roundingMs = 0.5;
+
 /** Buckets by name. What is missing from one is the time until it is full again. */
 export class TokenBuckets {
   private readonly fullAtMs = new Map<string, number>();
 
   clear(): void {
     this.fullAtMs.clear();
+  }
+
+  /** Whether there is a token for the call now, which it then has. */
+  takes(name: string, limit: BucketLimit, nowMs: number): boolean {
+    return this.waitMs(name, limit, nowMs, roundingMs) !== null;
   }
 
   /** How long a call waits for its token, which it then has; null: longer than `patienceMs`, and it takes none. */

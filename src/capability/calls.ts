@@ -5,7 +5,7 @@ import type { EventType } from '../kernel/kernel.ts';
 import type { Action } from '../world/actions.ts';
 import { denialNow } from './denied-calls.ts';
 import { type Fact, type FactKind, type FactSet, fact } from './facts.ts';
-import type { Simulation } from './simulation.ts';
+import type { Denial, Simulation } from './simulation.ts';
 
 /** What happens when a call comes due. `place` is that of the action in the scenario. */
 export interface CallHandler {
@@ -67,14 +67,13 @@ export class Calls {
       const denial = action.as === undefined ? null : denialNow(action, simulation);
       const error = denial?.error ?? handler?.foreign?.(action, scenario.homes) ?? null;
       if (error === null) handler?.handle(action, place);
-      else this.refuse(action, error, denial?.statement ?? null);
+      else this.refuse(action, error, denial);
     });
   }
 
-  /** `statement`: of a policy of the file, which decided. */
-  refuse(action: Action, error: string, statement: string | null = null): void {
+  refuse(action: Action, error: string, denial: Denial | null = null): void {
     const { page } = this.handlers.get(action.call)!;
-    this.simulation.refused.push({ action, error, page, statement });
+    this.simulation.refused.push({ action, error, page, denial });
     this.told.tell(action.id, error);
   }
 

@@ -1,6 +1,6 @@
 /** Calls of `actions` that AWS refuses because of who makes them: when they are made, and as far as the file tells it before. */
 import { arnOf } from '../aws/arn.ts';
-import { type Ask, denialWords, judge, statementWords, type Verdict } from '../aws/authorization.ts';
+import { type Ask, denialWords, judge, statementWords } from '../aws/authorization.ts';
 import { deniedError, userArn } from '../aws/iam.ts';
 import { matchesTarget } from '../aws/targets.ts';
 import { type AskedAbout, type AskedNode, madeBy, permissionOf } from '../cloudformation/call-spec.ts';
@@ -14,20 +14,7 @@ import { accountNamed, type Scenario } from '../world/scenario.ts';
 import { resolveGroup } from '../world/target-resolution.ts';
 import { nodeArn } from './event-arns.ts';
 import { capabilitiesOf } from './registry.ts';
-import type { Simulation } from './simulation.ts';
-
-export interface Denial {
-  /**
-   * As AWS answers it.
-   *
-   * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
-   */
-  readonly error: string;
-  /** The statement of the file that decided. Null: nothing allows it, or a policy of AWS decided. */
-  readonly statement: string | null;
-  /** The policies that decided. */
-  readonly kind: Verdict['kind'];
-}
+import type { Denial, Simulation } from './simulation.ts';
 
 /** With the tags of this moment. */
 export function denialNow(action: Action, simulation: Simulation): Denial | null {
@@ -60,7 +47,7 @@ function denialOf(action: Action, scenario: Scenario, nodes: AskedAbout['nodes']
     if (verdict.isAllowed) continue;
     const words = denialWords(`User: ${callerOf(action, scenario)}`, ask, verdict);
     const error = `${deniedError(asks[0]!.action)}: ${words}`;
-    return { error, statement: statementWords(verdict), kind: verdict.kind };
+    return { error, statement: statementWords(verdict), action: ask.action, verdict };
   }
   return null;
 }

@@ -1,4 +1,5 @@
 /** What every capability is handed: the one place where time, chance, the fleet and the facts meet. */
+import type { Verdict } from '../aws/authorization.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RandomStreams } from '../kernel/random.ts';
 import type { Action } from '../world/actions.ts';
@@ -22,14 +23,29 @@ export interface Simulation {
   readonly recording: Recorded;
 }
 
+/** Of a call, because of who makes it. */
+export interface Denial {
+  /**
+   * As AWS answers it.
+   *
+   * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+   */
+  readonly error: string;
+  /** The statement of the file that decided. Null: nothing allows it, or a policy of AWS decided. */
+  readonly statement: string | null;
+  /** Which right is missing: `ssm:StartSession`. */
+  readonly action: string;
+  readonly verdict: Verdict;
+}
+
 /** What AWS refuses at the moment of a call: an outcome, not bad input. */
 export interface RefusedCall {
   readonly action: Action;
   readonly error: string;
   /** Where AWS documents the call. */
   readonly page: string;
-  /** The statement of the file that denied it. Null: none did. */
-  readonly statement: string | null;
+  /** Null: its caller may make the call. */
+  readonly denial: Denial | null;
 }
 
 /** What is recorded only where it is asked for. */

@@ -14,7 +14,7 @@ export interface WalkSpec<M> {
   readonly option: 'execution';
   /** Of the data. */
   readonly schema: JsonSchema;
-  /** Of the run, in the order of time. */
+  /** Of the run, in the order of time; calls that AWS refused are known without. */
   readonly ids: (machine: M) => readonly string[];
   /** Undefined: there is none of that id. */
   readonly walk: (machine: M, id: string, simulation: Simulation) => Walk | undefined;

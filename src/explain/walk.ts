@@ -1,4 +1,5 @@
 /** `explain --execution ID`: what happened in one thing that a capability can walk through. */
+import { refusedWalk } from '../capability/refused-walk.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { Walk, WalkSpec } from '../capability/walks.ts';
 import { suggestion } from '../diagnostics/nearest.ts';
@@ -45,13 +46,14 @@ export function explainWalk(request: WalkRequest): WalkAnswer | ExplainProblem |
         : [],
     ),
   );
-  const found = all.map(({ walk }) => walk()).find((walk) => walk !== undefined);
-  if (found === undefined)
-    return problemOf(
-      option,
-      id,
-      all.flatMap(({ ids }) => ids()),
-    );
+  const { refused } = outcome.simulation;
+  const call = refused.find(({ action }) => action.id === id);
+  const found =
+    all.map(({ walk }) => walk()).find((walk) => walk !== undefined) ?? (call && refusedWalk(call));
+  if (found === undefined) {
+    const ids = [...all.flatMap((one) => one.ids()), ...refused.map(({ action }) => action.id)];
+    return problemOf(option, id, [...new Set(ids)]);
+  }
   return {
     blocks: found.blocks,
     walked: {

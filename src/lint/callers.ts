@@ -6,10 +6,10 @@ import type { Report, Rule } from '../capability/lint-rule.ts';
 
 function checkCallers({ scenario }: Subject, report: Report): void {
   if (scenario === null) return;
-  for (const [{ call, index, as }, { error, statement, kind }] of deniedCalls(scenario)) {
+  for (const [{ call, index, as }, { error, statement, verdict }] of deniedCalls(scenario)) {
     const help =
       statement === null
-        ? `add a statement to principals.${as}${kind === 'session' ? '.sessionPolicy' : ''} that allows it`
+        ? `add a statement to principals.${as}${verdict.kind === 'session' ? '.sessionPolicy' : ''} that allows it`
         : `${statement} denies it: change it, or make the call as another principal`;
     report(['actions', index, 'as'], `AWS will refuse ${call} with ${error}`, { help });
   }

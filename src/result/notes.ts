@@ -22,7 +22,8 @@ export function notesOf({ machines, scenario, simulation }: RunOutcome): Note[] 
 }
 
 /** Of a call that has changed nothing, which is easily missed. */
-function refusalNote({ action, error, page, statement }: RefusedCall): Note {
+function refusalNote({ action, error, page, denial }: RefusedCall): Note {
+  const statement = denial?.statement ?? null;
   const decided = statement === null ? '' : ` The statement that denies it: ${statement}.`;
   return {
     text: `${action.id}: AWS refuses ${action.call} with ${withoutStop(error)}; nothing has changed.${decided}`,

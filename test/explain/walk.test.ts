@@ -46,6 +46,28 @@ describe('an execution', () => {
     expect(walked).toMatchObject({ at: at('1:02'), execution: { status: 'Waiting', end: null } });
   });
 
+  test('that IAM denied is told too, of every call', async () => {
+    const denied = text
+      .replace('StartAutomationExecution:', 'as: guest, StartAutomationExecution:')
+      .replace('actions:', 'principals: { guest: { policies: [] } }\nactions:')
+      .concat(`
+  - { id: in, at: "${at('1')}", as: guest, StartSession: { Target: web-0001 } }`)
+      .concat(`
+  - { id: get, at: "${at('1')}", as: guest, GetParameter: { Name: a } }\n`);
+    const walked = await explain(denied, { execution: 'go' });
+    expect(walked.execution).toMatchObject({
+      call: 'StartAutomationExecution',
+      by: 'guest',
+      right: 'ssm:StartAutomationExecution',
+      statement: null,
+    });
+    expect(isValid(JSON.parse(JSON.stringify(walked))) ? [] : isValid.errors).toEqual([]);
+    expect(await explain(denied, { execution: 'x' }).catch(({ message }) => message)).toContain(
+      'known: get, go, in',
+    );
+    expect(await explain(denied, { execution: 'in' })).toMatchObject({ execution: { target: 'web-0001' } });
+  });
+
   test('of another id is refused, with one that is near', async () => {
     const refused = (execution: string) =>
       explain(text, { execution, set }).catch((error: Error) => error.message);

@@ -56,7 +56,7 @@ export function ownDenial(caller: Caller, action: string, resource: string): Den
   return { error: accessDenied, message, action, because: ownWords(caller, action, verdict) };
 }
 
-function ownWords({ name }: Caller, action: string, verdict: Verdict): string {
+export function ownWords({ name }: Pick<Caller, 'name'>, action: string, verdict: Verdict): string {
   const what = verdict.kind === 'session' ? `the session policy of ${name}` : name;
   if (verdict.by === null) return `no statement of ${what} allows ${action}`;
   return `${statementWords(verdict) ?? `a policy of AWS that ${name} has`} denies ${action}`;

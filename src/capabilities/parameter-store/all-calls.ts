@@ -1,10 +1,11 @@
 /** Every call of `actions`: those that the store has answered, and those that IAM denied before. */
 import type { RefusedCall, Simulation } from '../../capability/simulation.ts';
 import { madeBy } from '../../cloudformation/call-spec.ts';
-import type { Denial } from './access.ts';
+import { type Denial, ownWords } from './access.ts';
 import { deleteParameter, labelParameterVersion, parameterCalls, putParameter, readSpecs } from './calls.ts';
 import type { ParameterStore } from './machine.ts';
 import type { CallRecord } from './records.ts';
+import type { Refusal } from './refusal.ts';
 
 /** In the order in which they ended. */
 export function allCalls({ calls }: ParameterStore, { refused }: Simulation): readonly CallRecord[] {
@@ -15,18 +16,13 @@ export function allCalls({ calls }: ParameterStore, { refused }: Simulation): re
   return [...calls, ...denied.map(deniedRecord)].sort((a, b) => a.endedMs - b.endedMs);
 }
 
-function deniedRecord({ action, error, statement }: RefusedCall): CallRecord {
+function deniedRecord({ action, error, denial }: RefusedCall): CallRecord {
   const { id, call, as = null, atMs } = action;
-  const colon = error.indexOf(': ');
+  const [name, message = ''] = error.split(/: (.*)/s) as [string, string?];
+  const told = { error: name, message };
   const right = `ssm:${call}`;
-  const policies = error.includes('no session policy') ? `the session policy of ${as}` : as;
-  const refusal: Denial = {
-    error: colon < 0 ? error : error.slice(0, colon),
-    message: colon < 0 ? '' : error.slice(colon + 2),
-    action: right,
-    because:
-      statement === null ? `no statement of ${policies} allows ${right}` : `${statement} denies ${right}`,
-  };
+  const because = denial && ownWords({ name: as ?? '' }, right, denial.verdict);
+  const refusal: Refusal | Denial = because === null ? told : { ...told, action: right, because };
   return {
     id,
     call,

@@ -27,9 +27,6 @@ export interface ClientCall {
   readonly isWanted?: () => boolean;
 }
 
-/** A call that would wait less than half a millisecond waits for rounding, and not for a token. */
-const roundingMs = 0.5;
-
 export class Client {
   throttledCount = 0;
   private readonly simulation: Simulation;
@@ -71,7 +68,6 @@ export class Client {
 
   private takes({ call, account }: ClientCall): boolean {
     const limit = limitOf(call, this.isHigh(account));
-    const { nowMs } = this.simulation.kernel;
-    return this.buckets.waitMs(`${account}/${limit.bucket}`, limit, nowMs, roundingMs) !== null;
+    return this.buckets.takes(`${account}/${limit.bucket}`, limit, this.simulation.kernel.nowMs);
   }
 }

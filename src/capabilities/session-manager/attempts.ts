@@ -1,24 +1,24 @@
 /** What came of every StartSession of the file that was due: a session, or AWS’s refusal. */
-import type { Simulation } from '../../capability/simulation.ts';
+import type { Denial, Simulation } from '../../capability/simulation.ts';
 import { madeBy } from '../../cloudformation/call-spec.ts';
 import type { Action } from '../../world/actions.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { type SessionRequest, startSession } from './calls.ts';
 import type { Machine } from './machine.ts';
-import type { Refusal, Session } from './state.ts';
+import type { Missing } from './prerequisites.ts';
+import type { Session } from './state.ts';
 
 export interface SessionAttempt {
   readonly action: Action;
   readonly request: SessionRequest;
   /** Null: AWS refused the call. */
   readonly session: Session | null;
-  readonly refusal: Refusal | null;
+  /** What it lacked, of what AWS asks for. Null: nothing. */
+  readonly missing: Missing | null;
   /** AWS’s error; null: it took the call. */
   readonly error: string | null;
-  /** Its caller lacks a permission. */
-  readonly isDenied: boolean;
-  /** The statement of the file that denies it. Null: none does. */
-  readonly statement: string | null;
+  /** Null: its caller may make the call. */
+  readonly denial: Denial | null;
 }
 
 /** In the order of the file. */
@@ -41,12 +41,9 @@ export function sessionAttempts(
   if (machine === null) return [];
   const attempts = startsIn(scenario).flatMap(({ action, request }): SessionAttempt[] => {
     const session = machine.find(action.id) ?? null;
-    const refusal = machine.refusals.get(action.id) ?? null;
-    const { error = null, statement = null } = refused.find((one) => one.action === action) ?? {};
-    if (session === null && error === null) return [];
-    return [
-      { action, request, session, refusal, error, isDenied: error !== null && refusal === null, statement },
-    ];
+    const missing = session?.missing ?? machine.lacking.get(action.id) ?? null;
+    const { error = null, denial = null } = refused.find((one) => one.action === action) ?? {};
+    return session === null && error === null ? [] : [{ action, request, session, missing, error, denial }];
   });
   return attempts.sort((a, b) => a.action.atMs - b.action.atMs);
 }

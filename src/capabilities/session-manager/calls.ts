@@ -24,6 +24,10 @@ import { idFrom } from '../../world/made-ids.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { preferencesDocument } from './documents.ts';
 
+/** How many AWS takes of an account in one Region. https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm */
+export const callsPerSecond = { StartSession: 3, ResumeSession: 6, TerminateSession: 6 };
+export type SessionCall = keyof typeof callsPerSecond;
+
 export interface SessionRequest {
   /** A node, by its name or its id. */
   readonly target: string;

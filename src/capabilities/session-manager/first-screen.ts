@@ -16,8 +16,10 @@ export const sessionScreen: readonly ScreenPartSpec<Machine>[] = [
       for (const one of attempts) by.set(outcomeOf(one).text, (by.get(outcomeOf(one).text) ?? 0) + 1);
       const ends = [...by].map(([words, each]) => `${words} ${count(each)}`).join(', ');
       const bad = attempts.find(
-        ({ session, refusal }) =>
-          refusal !== null || session?.status === 'Failed' || session?.endedBy === 'reboot',
+        ({ session, denial }) =>
+          (session === null && denial === null) ||
+          session?.status === 'Failed' ||
+          session?.endedBy === 'reboot',
       );
       const question =
         bad === undefined

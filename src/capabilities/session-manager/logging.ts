@@ -130,16 +130,22 @@ export function logEncryptionObstacle(asked: Asked): Obstacle | null {
   return null;
 }
 
-/** Why the log of a session that works is not written; null: it is. */
+/** Why the log of a session that works is not written, and what to do about it; null: it is. */
 export function logLoss(
   { writesWith, writesTo, isStreamed }: LogTarget,
   { permissions, agentVersion, node }: Pick<Asked, 'permissions' | 'agentVersion' | 'node'>,
-): string | null {
-  const lacking = lackedBy(permissions, writesWith, writesTo);
-  if (lacking.length > 0) return `the instance profile of ${node} does not allow ${lacking.join(', ')}`;
-  if (isStreamed && !isAtLeast(agentVersion, streamingAgent))
-    return `SSM Agent ${agentVersion} cannot stream a log: that needs ${streamingAgent}`;
-  return null;
+): Pick<Obstacle, 'why' | 'remedy'> | null {
+  const lacking = lackedBy(permissions, writesWith, writesTo).join(', ');
+  if (lacking !== '') {
+    const why = `the instance profile of ${node} does not allow ${lacking}`;
+    return { why, remedy: `allow ${lacking} in the instance profile` };
+  }
+  if (!isStreamed || isAtLeast(agentVersion, streamingAgent)) return null;
+  const why = `SSM Agent ${agentVersion} cannot stream a log: that needs ${streamingAgent}`;
+  return {
+    why,
+    remedy: `update SSM Agent to ${streamingAgent} or later, or write cloudWatchStreamingEnabled: false`,
+  };
 }
 
 const page =

@@ -3,6 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions.html
  */
+import { TokenBuckets } from '../../aws/token-bucket.ts';
 import { Calls, onCall } from '../../capability/calls.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
@@ -13,8 +14,10 @@ import type { Asked } from './asked.ts';
 import { askedInRun } from './asked-in-run.ts';
 import {
   awsSessionId,
+  callsPerSecond,
   notFound,
   resumeSession,
+  type SessionCall,
   type SessionRequest,
   startSession,
   terminateSession,
@@ -24,16 +27,8 @@ import { sessionFacts } from './events.ts';
 import { logLoss, logTargets } from './logging.ts';
 import { sessionModels } from './model.ts';
 import { absentNode, firstMissing, type Missing } from './prerequisites.ts';
-import { Quota } from './quota.ts';
 import { type SessionsView, sessionsView } from './sessions-view.ts';
-import {
-  changeStatus,
-  isOver,
-  type Refusal,
-  type Session,
-  type SessionEnd,
-  type WrittenLog,
-} from './state.ts';
+import { changeStatus, isOver, type Session, type SessionEnd, type WrittenLog } from './state.ts';
 
 /** As AWS says it of every call that comes too soon after others. */
 const throttled = 'ThrottlingException: Rate exceeded';
@@ -41,12 +36,12 @@ const throttled = 'ThrottlingException: Rate exceeded';
 export class Sessions implements SessionsView {
   /** In the order of time. */
   readonly sessions: Session[] = [];
-  /** By the id of the action. */
-  readonly refusals = new Map<string, Refusal>();
+  /** What a session that AWS refused lacked, by the id of the action. */
+  readonly lacking = new Map<string, Missing>();
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof sessionFacts>;
   private readonly models: ReturnType<typeof sessionModels>;
-  private readonly quota: Quota;
+  private readonly buckets = new TokenBuckets();
   private readonly calls: Calls;
   private readonly connectDue: EventType;
   private readonly idleDue: EventType;
@@ -56,7 +51,6 @@ export class Sessions implements SessionsView {
     this.simulation = simulation;
     this.facts = simulation.facts.of(sessionFacts);
     this.models = sessionModels(simulation);
-    this.quota = new Quota(simulation.kernel);
     simulation.views.provide(sessionsView, this);
     const { kernel, facts } = simulation;
     const current = (handle: (session: Session) => void) => (index: number, epoch: number) => {
@@ -86,7 +80,7 @@ export class Sessions implements SessionsView {
       onCall(startSession, (request, action) => this.start(request, action)),
       onCall(resumeSession, ({ session }, action) => this.resume(session, action)),
       onCall(terminateSession, ({ session: id }, action) => {
-        const session = this.liveOr(id, action);
+        const session = this.liveOr(id, terminateSession.call, action);
         if (session !== undefined) this.end(session, 'call', `${action.id} terminates it`);
       }),
     ]);
@@ -94,8 +88,8 @@ export class Sessions implements SessionsView {
 
   clear(): void {
     this.sessions.length = 0;
-    this.refusals.clear();
-    this.quota.clear();
+    this.lacking.clear();
+    this.buckets.clear();
   }
 
   begin(): void {
@@ -113,11 +107,10 @@ export class Sessions implements SessionsView {
     const { scenario, names, fleet, kernel } = this.simulation;
     const { account = '' } = action;
     const refuse = (error: string, missing: Missing | null) => {
-      const obstacle = missing?.obstacle ?? null;
-      this.refusals.set(action.id, { action, request, atMs: kernel.nowMs, error, missing, obstacle });
-      this.calls.refuse(action, obstacle === null ? error : `${error}: ${obstacle.why}`);
+      if (missing !== null) this.lacking.set(action.id, missing);
+      this.calls.refuse(action, missing === null ? error : `${error}: ${missing.obstacle.why}`);
     };
-    if (!this.quota.takes(startSession.call, account)) return refuse(throttled, null);
+    if (!this.takes(startSession.call, account)) return refuse(throttled, null);
     const document = sessionDocument(scenario, request.document, account);
     if (document === undefined) return refuse('InvalidDocument', null);
     const node = names.find(request.target);
@@ -135,7 +128,6 @@ export class Sessions implements SessionsView {
       node,
       asked,
       status: 'Connecting',
-      startedMs: kernel.nowMs,
       connectedMs: null,
       endedMs: null,
       endedBy: null,
@@ -217,7 +209,9 @@ export class Sessions implements SessionsView {
     changeStatus(session, 'Terminated', nowMs, why);
     session.endedMs = nowMs;
     session.endedBy = by;
-    if (session.connectedMs !== null) session.logs = logsOf(session);
+    const isCut =
+      by === 'reboot' || by === 'stop' || by === 'agent' || this.simulation.fleet.isNetworkCut(session.node);
+    if (session.connectedMs !== null) session.logs = logsOf(session.asked, isCut);
     this.facts.sessionEnded.tell(session);
   }
 
@@ -252,7 +246,7 @@ export class Sessions implements SessionsView {
 
   private resume(id: string, action: Action): void {
     const { kernel, fleet } = this.simulation;
-    const session = this.liveOr(id, action);
+    const session = this.liveOr(id, resumeSession.call, action);
     // ASSUMPTION session-resume: it hands out a new token; where the agent cannot be reached, the client has nothing to connect to.
     if (session?.status !== 'Disconnected' || fleet.isNetworkCut(session.node)) return;
     changeStatus(session, 'Connected', kernel.nowMs, `${action.id} resumes it`);
@@ -260,10 +254,16 @@ export class Sessions implements SessionsView {
     this.runIdle(session, action);
   }
 
+  /** ASSUMPTION session-throttling: a bucket holds the calls of one second; AWS says at which rate they are taken, and names no burst. */
+  private takes(call: SessionCall, account: string): boolean {
+    const rate = callsPerSecond[call];
+    return this.buckets.takes(`${account}/${call}`, { rate, burst: rate }, this.simulation.kernel.nowMs);
+  }
+
   /** Undefined: AWS has refused the call. */
-  private liveOr(id: string, action: Action): Session | undefined {
+  private liveOr(id: string, call: SessionCall, action: Action): Session | undefined {
     const { account = '' } = action;
-    if (!this.quota.takes(action.call, account)) {
+    if (!this.takes(call, account)) {
       this.calls.refuse(action, throttled);
       return undefined;
     }
@@ -281,15 +281,14 @@ function rebootWords(command: string | null): string {
 }
 
 /**
- * ASSUMPTION session-log-cut: a log that is uploaded at the end of a session is lost where the node goes down first; what was
- * streamed is there.
+ * ASSUMPTION session-log-cut: a log that is uploaded at the end of a session is lost where the node goes down or cannot be reached
+ * then; what was streamed is there.
  */
-function logsOf({ asked, endedBy }: Session): readonly WrittenLog[] {
-  const isCut = endedBy === 'reboot' || endedBy === 'stop' || endedBy === 'agent';
+function logsOf(asked: Asked, isCut: boolean): readonly WrittenLog[] {
   return logTargets(asked).map((target) => ({
     target,
     loss:
-      logLoss(target, asked) ??
+      logLoss(target, asked)?.why ??
       (isCut && !target.isStreamed ? 'the session was cut before its log was uploaded' : null),
   }));
 }

@@ -78,13 +78,13 @@ export const sessionMetrics: readonly MetricFamily<Machine>[] = [
         'denied',
         'neither',
         'Calls of StartSession whose caller lacks a permission.',
-        (one) => one.isDenied,
+        ({ denial }) => denial !== null,
       ),
       counting(
         'refused',
         'lower',
         'Calls of StartSession that AWS refused for any other reason, such as TargetNotConnected.',
-        ({ refusal }) => refusal !== null,
+        ({ session, denial }) => session === null && denial === null,
       ),
       counting(
         'failed',

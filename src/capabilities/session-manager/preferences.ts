@@ -20,7 +20,6 @@ export interface Preferences {
   /** Null: nothing beyond TLS. */
   readonly kmsKey: string | null;
   readonly runAs: { readonly defaultUser: string | null } | null;
-  readonly hasShellProfile: boolean;
 }
 
 const minuteMs = 60_000;
@@ -37,7 +36,6 @@ export const defaultPreferences: Preferences = {
   isStreamed: false,
   kmsKey: null,
   runAs: null,
-  hasShellProfile: false,
 };
 
 /** As a document has them. An empty text means that nothing is set: AWS's own example is full of them. */
@@ -53,13 +51,10 @@ export interface Inputs {
   readonly s3BucketName?: string | undefined;
   readonly s3EncryptionEnabled?: boolean | undefined;
   readonly s3KeyPrefix?: string | undefined;
-  readonly shellProfile?:
-    | { readonly linux?: string | undefined; readonly windows?: string | undefined }
-    | undefined;
 }
 
 export function preferencesOf(inputs: Inputs): Preferences {
-  const { idleSessionTimeout, maxSessionDuration, shellProfile = {} } = inputs;
+  const { idleSessionTimeout, maxSessionDuration } = inputs;
   const given = (text: string | undefined) => (text === undefined || text === '' ? null : text);
   return {
     idleMs: idleSessionTimeout ? idleSessionTimeout * minuteMs : defaultPreferences.idleMs,
@@ -72,6 +67,5 @@ export function preferencesOf(inputs: Inputs): Preferences {
     isStreamed: inputs.cloudWatchStreamingEnabled ?? false,
     kmsKey: given(inputs.kmsKeyId),
     runAs: inputs.runAsEnabled ? { defaultUser: given(inputs.runAsDefaultUser) } : null,
-    hasShellProfile: [shellProfile.linux, shellProfile.windows].some((text) => given(text) !== null),
   };
 }

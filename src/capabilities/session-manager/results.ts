@@ -80,8 +80,7 @@ export const sessionResults: ResultSpec<Machine> = {
   ],
 };
 
-export function resultOf({ action, request, session, refusal, error }: SessionAttempt): SessionResult {
-  const missing = session?.missing ?? refusal?.missing ?? null;
+export function resultOf({ action, request, session, missing, error }: SessionAttempt): SessionResult {
   return {
     id: action.id,
     sessionId: session?.awsId ?? null,

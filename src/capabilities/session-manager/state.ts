@@ -1,7 +1,7 @@
 /** A session: one record, with a list of what happened to it. */
 import { assert } from '../../kernel/assert.ts';
 import type { Action } from '../../world/actions.ts';
-import type { Asked, Obstacle } from './asked.ts';
+import type { Asked } from './asked.ts';
 import type { SessionRequest } from './calls.ts';
 import type { LogTarget } from './logging.ts';
 import type { Missing } from './prerequisites.ts';
@@ -33,7 +33,6 @@ export interface Session {
   /** As it was when the session was asked for; once it is connected, as it was then. */
   asked: Asked;
   status: SessionStatus;
-  readonly startedMs: number;
   connectedMs: number | null;
   endedMs: number | null;
   endedBy: SessionEnd | null;
@@ -53,17 +52,6 @@ export interface WrittenLog {
   readonly target: LogTarget;
   /** Why it is lost; null: it is written. */
   readonly loss: string | null;
-}
-
-/** StartSession that AWS refused: there is no session. */
-export interface Refusal {
-  readonly action: Action;
-  readonly request: SessionRequest;
-  readonly atMs: number;
-  readonly error: string;
-  /** Null: it was not a prerequisite of the session, but the call itself. */
-  readonly missing: Missing | null;
-  readonly obstacle: Obstacle | null;
 }
 
 const mayFollow: Readonly<Record<SessionStatus, readonly SessionStatus[]>> = {

@@ -7,22 +7,15 @@ import { prerequisites } from './prerequisites.ts';
 import { outcomeOf } from './words.ts';
 
 /** What kept it from starting, and what to do about it. */
-export function obstacleSentences({
-  action: { id },
-  session,
-  refusal,
-  error,
-  isDenied,
-  statement,
-}: SessionAttempt): Span[] {
-  const missing = session?.missing ?? refusal?.missing ?? null;
+export function obstacleSentences({ action: { id }, missing, error, denial }: SessionAttempt): Span[] {
   if (missing !== null) {
     const { why, remedy } = missing.obstacle;
     return [say(`${id} did not start: ${why}. To fix it: ${remedy}.`, 'bad')];
   }
   if (error === null) return [];
-  const by = statement === null ? '' : ` The statement ${statement} decides.`;
-  return [say(`${id} was ${isDenied ? 'denied' : 'refused'}: ${error}.${by}`, isDenied ? 'odd' : 'bad')];
+  if (denial === null) return [say(`${id} was refused: ${error}.`, 'bad')];
+  const by = denial.statement === null ? '' : ` The statement ${denial.statement} decides.`;
+  return [say(`${id} was denied: ${error}.${by}`, 'odd')];
 }
 
 export function storyBlocks(attempt: SessionAttempt): Block[] {
@@ -38,14 +31,14 @@ export function storyBlocks(attempt: SessionAttempt): Block[] {
 }
 
 /** The caller first, then each prerequisite in its order: what comes after the one that is missing was not asked for. */
-function askedTable({ session, refusal, isDenied }: SessionAttempt): Block[] {
-  const missing = session?.missing ?? refusal?.missing ?? null;
-  if (session === null && missing === null && !isDenied) return [];
+function askedTable({ session, missing, denial }: SessionAttempt): Block[] {
+  if (session === null && missing === null && denial === null) return [];
   const rows = prerequisites.filter((one) =>
     isAsked(one, session?.asked ?? null, missing?.prerequisite ?? null),
   );
   const titles = ['The caller may start the session', ...rows.map(({ title }) => title)];
-  const failedAt = isDenied ? 0 : missing === null ? titles.length : rows.indexOf(missing.prerequisite) + 1;
+  const failedAt =
+    denial !== null ? 0 : missing === null ? titles.length : rows.indexOf(missing.prerequisite) + 1;
   return [
     {
       kind: 'table',

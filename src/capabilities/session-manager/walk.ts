@@ -9,8 +9,7 @@ import { storyBlocks } from './story.ts';
 export const sessionWalk: WalkSpec<Machine> = {
   option: 'execution',
   schema: sessionSchema,
-  ids: ({ sessions }) =>
-    sessions === null ? [] : [...sessions.sessions.map(({ id }) => id), ...sessions.refusals.keys()],
+  ids: ({ sessions }) => sessions?.sessions.map(({ id }) => id) ?? [],
   walk(machine, id, simulation) {
     const attempt = sessionAttempts(machine, simulation).find(
       (one) => one.action.id === id || one.session?.awsId === id,

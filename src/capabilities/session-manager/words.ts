@@ -16,8 +16,8 @@ export const endWords: Readonly<Record<SessionEnd, string>> = {
 };
 
 /** What came of it, in a few words. */
-export function outcomeOf({ session, error, isDenied }: SessionAttempt): Span {
-  if (session === null) return say(isDenied ? 'denied' : (error ?? '').replace(/:.*/s, ''), 'odd');
+export function outcomeOf({ session, error, denial }: SessionAttempt): Span {
+  if (session === null) return say(denial !== null ? 'denied' : (error ?? '').replace(/:.*/s, ''), 'odd');
   if (session.status === 'Failed') return say('failed', 'bad');
   if (session.endedBy === null) return say(session.status === 'Connecting' ? 'connecting' : 'open');
   const isCut = ['reboot', 'stop', 'agent'].includes(session.endedBy);

@@ -23,7 +23,7 @@ export const explain = {
     }),
     execution: value(
       'id',
-      'walk through this execution of a runbook, this session, or this call of Parameter Store, instead',
+      'walk through this execution of a runbook, this session, this call of Parameter Store, or any call that AWS refused, instead',
       anyText,
     ),
     full: flag('show all links, not only those that block'),

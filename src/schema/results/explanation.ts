@@ -3,6 +3,7 @@ import { capabilities as simulated } from '../../capabilities/index.ts';
 import type { AnyCapability } from '../../capability/capability.ts';
 import { causesOf } from '../../capability/causes.ts';
 import { linksOf } from '../../capability/links.ts';
+import { refusedSchema } from '../../capability/refused-walk.ts';
 import type { WalkSpec } from '../../capability/walks.ts';
 import { flag, listOf, orNothing, text, textOrNothing } from '../../fields/json-parts.ts';
 import { draft, exactly, type JsonSchema, reference } from '../../fields/json-schema.ts';
@@ -179,7 +180,7 @@ function walkSchema(capabilities: readonly AnyCapability[]): JsonSchema {
   const data = Object.fromEntries(
     walked.map(({ option }): [string, JsonSchema] => {
       const shapes = walked.filter((one) => one.option === option).map(({ schema }) => schema);
-      return [option, told({ anyOf: shapes }, 'As in the result of a run.')];
+      return [option, told({ anyOf: [...shapes, refusedSchema] }, 'As in the result of a run.')];
     }),
   );
   return exactly({ schema: { const: 'fleetsim.walk/1' }, ...ofRun, ...data });

@@ -1,6 +1,7 @@
 /** Logs of sessions: what keeps a session from starting because of them, and when they are lost. */
 import { describe, expect, test } from 'vitest';
-import type { Sections } from '../quiet-world.ts';
+import { lintText } from '../../lint/lint-text.ts';
+import { type Sections, world } from '../quiet-world.ts';
 import { fault, preferences, session, start } from './world.ts';
 
 const s3 = preferences('s3BucketName: audit');
@@ -96,12 +97,24 @@ describe('a log that is lost while the session works', () => {
     expect(losses({ ...toLogs, resources: streamed, faults })).toEqual([null]);
   });
 
+  test('a network that is still cut at the end: nothing is uploaded', () => {
+    const cut = (more = '') => fault('cutNetwork', '1:05', more);
+    expect(losses({ ...toBucket, resources: s3, faults: cut() })).toEqual([expect.stringContaining('cut')]);
+    expect(losses({ ...toBucket, resources: s3, faults: cut(', for: 5m') })).toEqual([null]);
+    expect(losses({ ...toLogs, resources: streamed, faults: cut() })).toEqual([null]);
+  });
+
   test('SSM Agent before 3.0.284.0 does not stream', () => {
     const fleet = toLogs['fleet']!.replace(
       'instanceProfile',
       'agent: { version: 3.0.283.0 }, instanceProfile',
     );
-    expect(losses({ ...toLogs, fleet, resources: streamed })).toEqual([expect.stringContaining('3.0.284.0')]);
+    const old = { ...toLogs, fleet, resources: streamed };
+    expect(losses(old)).toEqual([expect.stringContaining('3.0.284.0')]);
+    const found = lintText(world({ actions: `[${start()}]`, ...old })).findings;
+    expect(found.find(({ rule }) => rule === 'session-log-lost')?.help).toMatch(
+      /^update SSM Agent to 3\.0\.284\.0/,
+    );
   });
 });
 

@@ -13,10 +13,10 @@ const refusals = (statements: string, actions: string, more: Sections = {}, sess
     principals: principals(statements, session_),
     actions: `[${actions}]`,
     ...more,
-  }).run.outcome.simulation.refused.map(({ action, error, statement }) => [
+  }).run.outcome.simulation.refused.map(({ action, error, denial }) => [
     action.id,
     error.slice(0, 21),
-    statement,
+    denial?.statement ?? null,
   ]);
 
 const onDev =

@@ -37,13 +37,8 @@ function checkLogs(subject: Subject, report: Report): void {
     for (const target of logTargets(asked)) {
       const loss = logLoss(target, asked);
       if (loss === null) continue;
-      report(
-        path,
-        `the session ${action.id} works, and its log in ${target.to}, ${target.name}, is lost: ${loss}`,
-        {
-          help: `allow ${target.writesWith.join(', ')} in the instance profile`,
-        },
-      );
+      const message = `the session ${action.id} works, and its log in ${target.to}, ${target.name}, is lost: ${loss.why}`;
+      report(path, message, { help: loss.remedy });
     }
   }
 }
