@@ -30,7 +30,7 @@ export interface FailedRun extends Pick<Failure, 'exitCode' | 'meaning' | 'cause
 export function failuresTogether({ scenario, fleet }: Simulation, runs: Iterable<FailedRun>): Failure[] {
   const found = new Map<string, Failure>();
   for (const { node, exitCode, meaning, cause } of runs) {
-    const key = `${exitCode} ${cause}`;
+    const key = `${exitCode} ${cause} ${meaning}`;
     const known = found.get(key);
     if (known !== undefined) {
       found.set(key, { ...known, nodes: known.nodes + 1 });

@@ -26,6 +26,8 @@ export interface DocumentSpec {
   readonly takesOthers?: boolean;
   /** Steps that `model.documents` may describe one by one. */
   readonly stepNames?: readonly string[];
+  /** Of several associations with it, one is in effect on a node. */
+  readonly isOnePerNode?: true;
   /** How it runs on a node. Absent: like a document that nothing is known of. */
   readonly run?: RunSpec;
   /**

@@ -217,6 +217,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'capabilities/state-manager/locations',
     'TargetLocationMaxErrors: after errors in one no other begins, until it is due again',
   ),
+  'inventory-conflict': inTest(
+    'capabilities/state-manager/one-per-node',
+    'two associations that name the node both fail',
+  ),
   'association-stuck': inTest(
     'capabilities/state-manager/statuses',
     'an association that runs 2 h 1 m gives Failed (StuckAtInProgress), then Success',

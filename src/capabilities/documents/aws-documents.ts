@@ -37,6 +37,7 @@ const playbookTime = lognormal(180_000, 60_000);
 export const updateAgent = 'AWS-UpdateSSMAgent';
 export const configurePackage = 'AWS-ConfigureAWSPackage';
 export const manageCloudWatchAgent = 'AmazonCloudWatch-ManageAgent';
+export const gatherInventory = 'AWS-GatherSoftwareInventory';
 export const refreshAssociation = 'AWS-RefreshAssociation';
 
 /**
@@ -76,7 +77,7 @@ const documents: readonly Omit<DocumentSpec, 'type'>[] = [
   },
   // https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-collection.html
   {
-    name: 'AWS-GatherSoftwareInventory',
+    name: gatherInventory,
     usualTime: inventoryTime,
     parameters: {
       ...{ applications: collected, awsComponents: collected, billingInfo: collected },
@@ -84,7 +85,8 @@ const documents: readonly Omit<DocumentSpec, 'type'>[] = [
       ...{ networkConfig: collected, services: collected, windowsRegistry: {}, windowsRoles: collected },
       windowsUpdates: collected,
     },
-    run: anHour,
+    isOnePerNode: true,
+    run: { ...anHour, minimumAgentVersion: '2.0.790.0' },
   },
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/installing-cloudwatch-agent-ssm.html
   {

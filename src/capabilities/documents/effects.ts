@@ -18,6 +18,8 @@ import { documentFacts } from './events.ts';
 export interface Effect {
   /** Whether the document fails there, with what the node lacks. Undefined: it does not. */
   failsFor?(node: number, run: DocumentRun): CauseId | null | undefined;
+  /** Whether the end of it fails, such as an upload. */
+  failsAtEnd?(node: number, run: DocumentRun): boolean;
   /** It has succeeded on the node. */
   onSuccess?(node: number, run: DocumentRun): void;
 }
@@ -27,7 +29,7 @@ export class Effects {
   private readonly nodes: NodesView;
   private readonly facts: FactsIn<typeof documentFacts>;
   private readonly releases: OfNodes<AgentReleases>;
-  private readonly byDocument: ReadonlyMap<string, Effect>;
+  private readonly byDocument: Map<string, Effect>;
 
   constructor(simulation: Simulation) {
     const { facts, fleet, scenario, views } = simulation;
@@ -57,6 +59,10 @@ export class Effects {
         },
       ],
     ]);
+  }
+
+  add(document: string, effect: Effect): void {
+    this.byDocument.set(document, effect);
   }
 
   of(document: string): Effect | undefined {

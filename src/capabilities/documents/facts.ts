@@ -3,17 +3,21 @@ import { view } from '../../capability/views.ts';
 import type { DocumentType } from '../../cloudformation/document-type.ts';
 import { type Nouns, nounsIn } from '../../cloudformation/nouns.ts';
 import type { References } from '../../cloudformation/resource-spec.ts';
+import type { Effect } from './effects.ts';
 import { type SsmDocument, ssmDocument } from './resources/document.ts';
 import type { DocumentObstacle } from './rules.ts';
 
-export { updateAgent } from './aws-documents.ts';
+export { gatherInventory, updateAgent } from './aws-documents.ts';
 export { type DocumentParameter, readParameters, rulesOf } from './content/parameters.ts';
+export type { Effect } from './effects.ts';
 export { documentFacts } from './events.ts';
 export { ssmDocument };
 
 export interface DocumentsView {
   /** What keeps the document of this name from running on the node. A sender asks before it sends, and when the agent begins. */
   obstacleOn(name: string, node: number): DocumentObstacle | null;
+  /** Once, when machines are made: what a document of another capability needs of a node, and changes on it. */
+  does(document: string, effect: Effect): void;
 }
 
 export const documentsView = view<DocumentsView>('documents');

@@ -65,6 +65,10 @@ export class Documents implements DocumentsView {
     this.unbroken.clear();
   }
 
+  does(document: string, effect: Effect): void {
+    this.effects.add(document, effect);
+  }
+
   /** The same for every node of a group with the same agent: worked out once, looked up once while one document is sent. */
   obstacleOn(name: string, node: number): DocumentObstacle | null {
     const { fleet } = this.simulation;
@@ -119,8 +123,10 @@ export class Documents implements DocumentsView {
 
   private finish(node: number, run: DocumentRun, exitCode: number | null): void {
     const isUnbroken = this.unbroken.size > 0 && (this.unbroken.get(node)?.delete(run) ?? false);
-    if (isUnbroken && exitCode === 0) this.effects.of(run.source.document!)?.onSuccess?.(node, run);
-    else if (isUnbroken) this.tellFailedStep(node, run);
+    const effect = isUnbroken && exitCode === 0 ? this.effects.of(run.source.document!) : undefined;
+    if (effect?.failsAtEnd?.(node, run) === true) return this.runs.runFinished.tell(node, run, 1);
+    if (isUnbroken && exitCode !== 0) this.tellFailedStep(node, run);
+    effect?.onSuccess?.(node, run);
     this.runs.runFinished.tell(node, run, exitCode);
   }
 

@@ -10,6 +10,7 @@ import { installsView } from '../../capability/installs.ts';
 import { modelIn } from '../../capability/model.ts';
 import { runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { softwareFacts } from '../../capability/software.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import { view } from '../../capability/views.ts';
 import type { EventType } from '../../kernel/kernel.ts';
@@ -22,9 +23,10 @@ import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts'
 import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
 import { patchFacts } from './events.ts';
 import { Exposure } from './exposure.ts';
-import { reportsView } from './facts.ts';
+import { installedPatchesView, reportsView } from './facts.ts';
 import { InstallRecords } from './install-records.ts';
 import { awaitingReboot, type Installed, install, isRebootDue, putIntoEffect } from './installation.ts';
+import { addPatched, installedOn } from './installed.ts';
 import { exposureModel } from './model.ts';
 import { type PatchOperation, planOperation } from './operation.ts';
 import { PatchOperations } from './patch-operations.ts';
@@ -61,6 +63,7 @@ export class PatchManager {
   private readonly simulation: Simulation;
   private readonly facts: FactsIn<typeof patchFacts>;
   private readonly runFacts: FactsIn<typeof runFacts>;
+  private readonly softwareChanged: FactsIn<typeof softwareFacts>['softwareChanged'];
   private readonly nodes: NodesView;
   private readonly releases: PatchReleases;
   /** By node: an array, since a large fleet looks in here for every step. */
@@ -80,6 +83,7 @@ export class PatchManager {
     simulation.views.provide(installsView, this.records);
     this.facts = simulation.facts.of(patchFacts);
     this.runFacts = simulation.facts.of(runFacts);
+    this.softwareChanged = simulation.facts.of(softwareFacts).softwareChanged;
     this.nodes = simulation.views.of(nodesView);
     const { kernel, facts, fleet } = simulation;
     this.releases = new PatchReleases(simulation.scenario, simulation.random);
@@ -113,6 +117,12 @@ export class PatchManager {
     facts.of(nodeFacts).nodeStarted.listen((node) => this.exposure.count(node, true));
     facts.of(nodeFacts).nodeStopped.listen((node) => this.exposure.count(node, false));
     facts.of(nodeFacts).nodeTerminated.listen((node) => this.exposure.count(node, false));
+    facts
+      .of(softwareFacts)
+      .softwareAsked.listen((node, found) => addPatched(found, installedOn(this.stock.blockOf(node), node)));
+    simulation.views.provide(installedPatchesView, {
+      installedOn: (node) => installedOn(this.stock.blockOf(node), node),
+    });
   }
 
   /** The world at `start`: what is installed and needed, and the scan that has just been. */
@@ -249,6 +259,7 @@ export class PatchManager {
   private install(operation: PatchOperation, byMs: number): Installed {
     const { node, run, request } = operation;
     const installed = install(this.simulation, this.stock.blockOf(node), operation, byMs);
+    if (installed.installed.length > 0) this.softwareChanged.tell(node);
     if (request.operation === 'Install') {
       this.records.noteInstalled(run, installed);
       this.facts.patchesInstalled.tell(node, run, installed);

@@ -17,6 +17,7 @@ const skipWords: Readonly<Record<SkipReason, string>> = {
   away: 'out of reach',
   gated: 'the interval was withheld',
   'no longer a target': 'no longer a target',
+  overridden: 'overridden by an association that names nodes',
 };
 
 export function attemptsOn({ intervals }: StateManager, simulation: Simulation, node: number): Attempt[] {

@@ -19,11 +19,16 @@ function* failedRuns({ scenario }: Simulation, intervals: readonly Interval[]) {
       yield {
         node,
         exitCode,
-        meaning: interval.lookUpError ?? meanings?.[exitCode] ?? null,
+        meaning: interval.lookUpError ?? conflictAt(interval, position) ?? meanings?.[exitCode] ?? null,
         cause: causeAt(interval, position),
       };
     }
   }
+}
+
+function conflictAt({ conflicting, version }: Interval, position: number): string | null {
+  if (!conflicting.has(position)) return null;
+  return `another association with ${version.definition.documentName} means the node, and a node takes one`;
 }
 
 function causeAt({ interrupted, obstructed }: Interval, position: number) {

@@ -43,6 +43,20 @@ export function scheduleOf(
   return { expression, timezone: 'UTC', offsetDays, startDateMs: null, endDateMs: null, anchorMs };
 }
 
+/** Whether an association is in effect on a node beside others whose document runs once there. */
+export type Standing = 'in effect' | 'overridden' | 'in conflict';
+
+/**
+ * One that means every node gives way to one that means some, and is skipped there; two of a kind exclude each other, and both fail.
+ * ASSUMPTION inventory-conflict: the agent lets the first of two go through until the other has run, too.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-about.html
+ */
+export function standingOf(meansAll: boolean, othersMeanAll: readonly boolean[]): Standing {
+  if (meansAll && othersMeanAll.includes(false)) return 'overridden';
+  return othersMeanAll.includes(meansAll) ? 'in conflict' : 'in effect';
+}
+
 /** https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 export const associationsPerRegion = 2000;
 export const associationsPerNode = 20;

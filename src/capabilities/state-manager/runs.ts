@@ -10,12 +10,13 @@ import type { AgentTimes } from './agent-times.ts';
 import { captureCompliance, noteOutcome, noteReported } from './compliance.ts';
 import { associationFacts } from './events.ts';
 import { NodeWorkers, type Work } from './node-workers.ts';
-import { type AssociationStatus, countsAsError } from './rules.ts';
+import { type AssociationStatus, countsAsError, type Standing, standingOf } from './rules.ts';
 import { executionRequestOf } from './runbooks.ts';
 import { type OnNodes, Spread } from './spread.ts';
 import { type AssociationState, currentOf, type Interval, type SkipReason, stage } from './state.ts';
 import { causeOfSkip, type Stoppable, Stops } from './stops.ts';
 import { StuckWatch } from './stuck-watch.ts';
+import { meansAll } from './targets.ts';
 
 const succeeded: RunEnd = { how: 'succeeded', cause: null };
 const timedOut: RunEnd = { how: 'stopped', cause: 'TIMED_OUT' };
@@ -106,8 +107,25 @@ export class Runs implements OnNodes, Stoppable {
     if (interval.association.bound[node] === 0)
       return this.skip(interval, position, 'no longer a target', true);
     if (!this.nodes.isReachable(node)) return this.spread.miss(interval, position);
+    if (interval.version.isOnePerNode) {
+      const standing = this.standingOf(interval.association, node);
+      if (standing === 'overridden') return this.skip(interval, position, 'overridden', true);
+      if (standing === 'in conflict') interval.conflicting.add(position);
+    }
     if (this.workers.offer(node, { interval, position })) this.begin(interval, position);
     else interval.stages[position] = stage.queued;
+  }
+
+  private standingOf(state: AssociationState, node: number): Standing {
+    const { documentName } = state.version.definition;
+    const others = this.associations.filter(
+      (other) =>
+        other !== state && other.bound[node] === 1 && other.version.definition.documentName === documentName,
+    );
+    return standingOf(
+      meansAll(state.version.definition.target),
+      others.map(({ version }) => meansAll(version.definition.target)),
+    );
   }
 
   /** The next of a ramp go when it is over, as those of an execution with targets. */
@@ -153,7 +171,8 @@ export class Runs implements OnNodes, Stoppable {
   /** What performs the document answers, at once or later. */
   private start(interval: Interval, position: number): void {
     const node = interval.nodes[position]!;
-    if (interval.lookUpError !== null) return this.report({ interval, position }, 1, false);
+    if (interval.lookUpError !== null || interval.conflicting.has(position))
+      return this.report({ interval, position }, 1, false);
     const obstacle = this.documents.obstacleOn(interval.version.definition.documentName, node);
     if (obstacle !== null) {
       interval.obstructed.set(position, obstacle);

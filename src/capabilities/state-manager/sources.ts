@@ -1,5 +1,6 @@
 /** Associations as sources of runs: each as it was created, and once more for every UpdateAssociation. */
 import { deniedCalls } from '../../capability/denied-calls.ts';
+import { documentSpec } from '../../capability/documents.ts';
 import { modelIn } from '../../capability/model.ts';
 import type { RunSource } from '../../capability/run-source.ts';
 import { madeBy } from '../../cloudformation/call-spec.ts';
@@ -18,6 +19,8 @@ export interface Version {
   readonly source: RunSource;
   /** Its document is a runbook that is simulated step by step: no agent takes part. */
   readonly startsRunbook: boolean;
+  /** Of several associations with its document, one is in effect on a node. */
+  readonly isOnePerNode: boolean;
   /** The account and Region in which it runs; null: this version runs in others only. */
   readonly place: Place | null;
 }
@@ -118,6 +121,7 @@ function versionOf(scenario: Scenario, id: string, { definition, place, account,
     place,
     source: sourceOf(scenario, id, here, { account, path }),
     startsRunbook: isSimulated(scenario, here.documentName),
+    isOnePerNode: documentSpec(scenario, here.documentName)?.isOnePerNode === true,
   };
 }
 

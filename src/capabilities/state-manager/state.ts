@@ -40,7 +40,14 @@ export const stage = {
 } as const;
 
 /** Why a node was skipped: its turn never came, or it was away until the next interval. */
-export type SkipReason = 'halted' | 'stopped' | 'alarm' | 'away' | 'gated' | 'no longer a target';
+export type SkipReason =
+  | 'halted'
+  | 'stopped'
+  | 'alarm'
+  | 'away'
+  | 'gated'
+  | 'no longer a target'
+  | 'overridden';
 
 export interface HeldResult {
   readonly exitCode: number | null;
@@ -103,6 +110,8 @@ export class Interval {
   readonly heldBack = new Set<number>();
   readonly heldResults = new Map<number, HeldResult>();
   readonly interrupted = new Set<number>();
+  /** Places where another association with its document excludes it. */
+  readonly conflicting = new Set<number>();
   readonly obstructed = new Map<number, CauseId>();
   readonly skipped = new Map<number, SkipReason>();
   /** Batches of the ramp that nodes have still to answer. */

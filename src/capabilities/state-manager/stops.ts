@@ -16,6 +16,7 @@ export const causeOfSkip: Readonly<Record<SkipReason, CauseId>> = {
   away: 'DELIVERY_FAILED',
   gated: 'ASSOCIATION_SKIPPED',
   'no longer a target': 'ASSOCIATION_SKIPPED',
+  overridden: 'ASSOCIATION_SKIPPED',
 };
 
 function reasonOfWaiting({ heldBack, rollout }: Interval, position: number): SkipReason {

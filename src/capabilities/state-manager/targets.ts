@@ -13,6 +13,11 @@ export function namesAll({ Key, Values }: { readonly Key: unknown; readonly Valu
 
 const everyNode: Target = { key: 'resource-types', values: nodeTypes };
 
+/** Whether they mean every node, and not some. */
+export function meansAll({ targets }: TargetGroup): boolean {
+  return targets.some(({ key }) => key === everyNode.key);
+}
+
 export function groupOf(
   targets: readonly WrittenTarget[],
   references: References,
