@@ -47,7 +47,7 @@ describe('the chain', () => {
     expect(firstBlocking(explanation)?.causes[0]).toBe(cause);
   });
 
-  test.each(causes)('%s: every blocking cause stands in one link, which says what was needed', (cause) => {
+  test.each(causes)('%s: every blocking cause is in one link, which says what was needed', (cause) => {
     const explanation = explainedIn(worldOf(cause), nodeWith(cause));
     const blocking = explanation.links.filter(({ causes: stoodFor }) => stoodFor.length > 0);
     const states = new Set(blocking.map(({ state }) => state));

@@ -91,6 +91,23 @@ describe('TargetLocations', () => {
     expect(all.map(({ status }) => status)).toEqual(['Failed', 'Failed']);
   });
 
+  test('ExecutionRoleName: AWS-SystemsManager-AutomationExecutionRole unless another is given', () => {
+    const resources = `Narrow:
+  Type: AWS::IAM::Role
+  Properties:
+    RoleName: AWS-SystemsManager-AutomationExecutionRole
+    AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: ssm.amazonaws.com }, Action: "sts:AssumeRole" }] }
+    Policies: [{ PolicyName: own, PolicyDocument: { Statement: [{ Effect: Allow, Action: "s3:*", Resource: "*" }] } }]`;
+    const look =
+      '- { name: look, action: "aws:executeAwsApi", inputs: { Service: ec2, Api: DescribeInstances } }';
+    const first = (limits: string) =>
+      play({ steps: look, head, more, resources, start: locations(limits) }).all[1]!;
+    expect(first('').steps[0]!.failure).toContain(
+      'the role AWS-SystemsManager-AutomationExecutionRole is not authorized to perform: ec2:DescribeInstances',
+    );
+    expect(first(', ExecutionRoleName: Deployer').status).toBe('Success');
+  });
+
   /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_TargetLocation.html */
   test('units of AWS Organizations mean their accounts, ExcludeAccounts leaves some out, and what is left out is its own', () => {
     const places = (where: string) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { calendarOf } from '../../../src/schedule/calendar.ts';
-import { at, simulate } from '../quiet-world.ts';
+import { load } from '../../scenario/load-text.ts';
+import { at, simulate, world } from '../quiet-world.ts';
 
 const command = `
   - { id: uptime, at: ${at('1')}, SendCommand: { DocumentName: AWS-RunShellScript, Parameters: { commands: [uptime] }, InstanceIds: [web-0001] } }`;
@@ -34,6 +35,22 @@ describe('a rule with a pattern', () => {
     const pattern = `EventPattern: { account: [!Ref AWS::AccountId], region: [!Ref AWS::Region], detail: { status: [Success] } }`;
     const run = simulate({ actions: command, resources: rule(pattern) });
     expect(run.metric('rule.Watch.matched')).toBeGreaterThan(0);
+  });
+
+  test('takes five targets, and refuses a sixth', () => {
+    const problemsWith = (count: number) => {
+      const targets = Array.from(
+        { length: count },
+        (_, index) => `{ Id: t${index}, Arn: "arn:aws:sqs:us-east-1:123456789012:queue" }`,
+      );
+      const properties = `${onStatus('[Failed]')}, Targets: [${targets.join(', ')}]`;
+      const loaded = load(
+        world({ resources: `\n  Watch: { Type: AWS::Events::Rule, Properties: { ${properties} } }` }),
+      );
+      return 'problems' in loaded ? loaded.problems.map(({ code }) => code) : [];
+    };
+    expect(problemsWith(5)).toEqual([]);
+    expect(problemsWith(6)).toEqual(['too-many']);
   });
 
   test('is idle while it is disabled', () => {

@@ -120,7 +120,7 @@ describe('Default Host Management Configuration', () => {
     expect(timesOf(simulate({ account, fleet }), online)).toEqual(['1:32:00']);
   });
 
-  test('a profile that allows UpdateInstanceInformation wins, whatever else it lacks', () => {
+  test('a profile that allows UpdateInstanceInformation takes precedence, whatever else it lacks', () => {
     const instanceProfiles =
       '{ bare: { statements: [{ Effect: Allow, Action: "ssm:UpdateInstanceInformation", Resource: "*" }] } }';
     const fleet = '{ web: { count: 1, os: AMAZON_LINUX_2, instanceProfile: bare } }';

@@ -69,7 +69,7 @@ describe('patches that are not installed', () => {
     expect(stateOf({})).toBe('MISSING');
   });
 
-  test('an Install reports no MISSING: what is left over is FAILED', () => {
+  test('an Install reports no MISSING: what it has not installed is FAILED', () => {
     expect(stateOf({ operation: 'Install' })).toBe('FAILED');
   });
 

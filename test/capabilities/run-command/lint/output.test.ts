@@ -27,6 +27,12 @@ Resources:
     expect(messages('output-lost', task(more))).toHaveLength(count);
   });
 
+  test('the first 24,000 characters are kept, for 30 days', () => {
+    expect(messages('output-lost', task(''))).toEqual([
+      expect.stringContaining('keeps only the first 24,000 characters of its output, for 30 days'),
+    ]);
+  });
+
   test('what a scan says is in the compliance data', () => {
     expect(messages('output-lost', task('').replace('Install]', 'Scan]'))).toEqual([]);
   });
