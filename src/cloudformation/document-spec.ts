@@ -238,9 +238,9 @@ function refuseLookup(
   path: DataPath,
   context: LoadContext,
 ): boolean {
-  if (parametersNamed([value]).length > 0) return true;
-  const name = /\{\{ *(?:ssm|ssm-secure|resolve):[^{}]*\}\}/.exec(value)?.[0];
-  if (name === undefined) return false;
+  const lookups = value.match(/\{\{ *(?:ssm|ssm-secure|resolve):[^{}]*\}\}/g) ?? [];
+  const name = lookups.find((one) => parametersNamed([one]).length === 0);
+  if (name === undefined) return lookups.length > 0;
   const isDecisive = rule.allowed !== undefined || rule.pattern !== undefined;
   const { message, options } = notSimulated({
     name,

@@ -5,38 +5,21 @@
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
-import { nearest, suggestion } from '../diagnostics/nearest.ts';
-import { describe, isMap, type PlainMap } from '../diagnostics/plain-map.ts';
+import { suggestion } from '../diagnostics/nearest.ts';
+import { describe, isMap } from '../diagnostics/plain-map.ts';
 import type { DataPath } from '../diagnostics/problem.ts';
 import type { ProblemOptions } from '../fields/context.ts';
-import { type DeclaredResource, depthMax, functionName, type TypeNames } from './declared.ts';
+import { depthMax, functionName } from './declared.ts';
 import { KeptValues } from './kept-values.ts';
-import { listParametersOf, parametersOf, pseudoParametersOf, type WhereDeployed } from './parameters.ts';
+import { listParametersOf, parametersOf, pseudoParametersOf } from './parameters.ts';
+import { type Refuse, ResourceNames, type Surroundings } from './resource-names.ts';
 import { outlineOf, textsOf, type Value } from './value.ts';
-
-export interface Surroundings {
-  /** The key that the resources of the file are under: `resources` of a scenario, `Resources` of a template. */
-  readonly key: string;
-  readonly declared: ReadonlyMap<string, DeclaredResource>;
-  /** By type: what `Ref` and `Fn::GetAtt` return. Types that are not simulated are not in it. */
-  readonly types: ReadonlyMap<string, TypeNames>;
-  /** Null: only a deployment decides it. */
-  readonly deployed: WhereDeployed | null;
-  /** With the Parameters and Mappings of a template. */
-  readonly root: PlainMap;
-}
-
-/** Told what cannot be worked out, and in the lenient use only what refers to nothing. */
-export type Refuse = (path: DataPath, code: string, message: string, options?: ProblemOptions) => void;
 
 /** The functions of a scenario. A template may have all that are worked out here. */
 const supportedInScenarios = ['Ref', 'Fn::GetAtt', 'Fn::Sub'];
 
 /** What CloudFormation looks up when it deploys. */
 const dynamicReference = /\{\{resolve:(ssm|ssm-secure|secretsmanager):[^}]*\}\}/;
-
-/** For the ARNs of a template's own resources, which are compared with each other and nothing else. */
-const anywhere: WhereDeployed = { id: '123456789012', region: 'us-east-1' };
 
 /** How many arguments a function takes, at least and at most. */
 const argumentCounts: Readonly<Record<string, readonly [number, number]>> = {
@@ -47,9 +30,6 @@ const argumentCounts: Readonly<Record<string, readonly [number, number]>> = {
   'Fn::Split': [2, 2],
 };
 
-/** Suggestions for one file. */
-const likelyCountMax = 100;
-
 export class Evaluation {
   /** Parameters of a template, by name: the default, or null. */
   readonly parameters: ReadonlyMap<string, string | null>;
@@ -58,34 +38,29 @@ export class Evaluation {
   private readonly isStrict: boolean;
   private readonly pseudoParameters: ReadonlyMap<string, string | readonly string[]>;
   private readonly lists: ReadonlySet<string>;
-  private readonly likely = new Map<string, string | undefined>();
-  private readonly written: ReadonlySet<string>;
-  /** Some resources come from a macro or a loop. */
-  private readonly isMade: boolean;
   private readonly kept: KeptValues;
-  /** Resources whose name is being found: a name that depends on itself is reported as a cycle elsewhere. */
-  private readonly naming = new Set<string>();
+  private readonly names: ResourceNames;
 
   constructor(surroundings: Surroundings, isStrict: boolean, refuse: Refuse) {
     this.isStrict = isStrict;
     this.surroundings = surroundings;
     this.refuse = refuse;
     this.kept = new KeptValues(surroundings);
-    this.parameters = parametersOf(surroundings.root, (name) => this.kept.of(name));
+    this.parameters = parametersOf(surroundings.root, (name) => this.kept.of(name, ''));
     this.lists = listParametersOf(surroundings.root);
-    const resources = surroundings.root[surroundings.key];
-    this.written = new Set(Object.keys(isMap(resources) ? resources : {}));
-    this.isMade =
-      surroundings.root['Transform'] !== undefined || [...this.written].some((id) => id.startsWith('Fn::'));
     this.pseudoParameters =
       surroundings.deployed === null ? new Map() : pseudoParametersOf(surroundings.deployed);
+    const known = new Set([...this.parameters.keys(), ...this.pseudoParameters.keys()]);
+    this.names = new ResourceNames(surroundings, isStrict, refuse, known, (raw, path) =>
+      this.valueOf(raw, path),
+    );
   }
 
   valueOf(raw: unknown, path: DataPath, depth = 0): Value {
     if (raw === null) return { kind: 'absent', path };
     if (raw === undefined) return { kind: 'absent', path, isOmitted: true };
     if (typeof raw === 'string') {
-      const text = raw.includes('{{resolve:') ? this.kept.in(raw) : raw;
+      const text = raw.includes('{{resolve:') ? this.kept.in(raw, path) : raw;
       const isFilledIn = !this.isStrict && dynamicReference.test(text);
       return isFilledIn ? unknownAt(path) : { kind: 'text', text, path };
     }
@@ -171,11 +146,11 @@ export class Evaluation {
         parameter.split(',').map((item) => item.trim()),
       );
     }
-    const resource = this.find(name, path);
+    const resource = this.names.find(name, path);
     if (resource === null) return unknownAt(path, `\${${name}}`);
     const isByArn = this.surroundings.types.get(resource.type)?.refersByArn === true;
-    const returned = isByArn ? this.arnOf(resource) : this.nameOf(resource);
-    const text = this.isDecidedElsewhere(resource) ? null : returned;
+    const returned = isByArn ? this.names.arnOf(resource) : this.names.nameOf(resource);
+    const text = this.names.isDecidedElsewhere(resource) ? null : returned;
     return { kind: 'resource', logicalId: name, text, path };
   }
 
@@ -189,7 +164,7 @@ export class Evaluation {
   }
 
   private attribute(logicalId: string, attribute: unknown, path: DataPath): Value {
-    const resource = this.find(logicalId, path);
+    const resource = this.names.find(logicalId, path);
     if (resource === null) return unknownAt(path);
     const names = this.surroundings.types.get(resource.type);
     // Of an attribute that a template computes nothing is known.
@@ -206,16 +181,11 @@ export class Evaluation {
       );
       return unknownAt(path);
     }
-    if (this.isDecidedElsewhere(resource)) return { kind: 'resource', logicalId, text: null, path };
+    if (this.names.isDecidedElsewhere(resource)) return { kind: 'resource', logicalId, text: null, path };
     const text = /Arn$/.test(String(attribute))
-      ? this.arnOf(resource)
-      : this.named(resource, String(attribute));
+      ? this.names.arnOf(resource)
+      : this.names.named(resource, String(attribute));
     return { kind: 'resource', logicalId, text, path };
-  }
-
-  /** What is not simulated, such as the function of a task, a scenario knows by its logical id. */
-  private isDecidedElsewhere({ type }: DeclaredResource): boolean {
-    return !this.isStrict && !this.surroundings.types.has(type);
   }
 
   /** `${Name}`, `${Name.Attribute}`, `${AWS::Region}`; `${!Name}` is the text `${Name}`. */
@@ -298,66 +268,6 @@ export class Evaluation {
     const value = this.valueOf(found, path, depth + 1);
     if (value.kind !== 'list') return value;
     return { ...value, items: value.items.map((item) => ({ ...item, path })) };
-  }
-
-  private find(logicalId: string, path: DataPath): DeclaredResource | null {
-    const { declared, key } = this.surroundings;
-    const resource = declared.get(logicalId);
-    if (resource !== undefined) return resource;
-    if (!this.isStrict && this.mayBeElsewhere(logicalId)) return null;
-    this.refuse(
-      path,
-      'unknown-reference',
-      `expected a logical id under ${key} or a pseudo parameter, found ${describe(logicalId)}`,
-      {
-        awsError: 'ValidationError',
-        help: this.likelyFor(logicalId),
-      },
-    );
-    return null;
-  }
-
-  /** A large file is compared with its own names only so often. */
-  private likelyFor(logicalId: string): string | undefined {
-    if (!this.likely.has(logicalId) && this.likely.size < likelyCountMax) {
-      const ids = [...this.surroundings.declared.keys()];
-      const likely = nearest(logicalId, [...ids, ...this.pseudoParameters.keys(), 'AWS::NoValue']);
-      this.likely.set(logicalId, likely === null ? suggestion(logicalId, ids) : `did you mean ${likely}?`);
-    }
-    return this.likely.get(logicalId);
-  }
-
-  /** What a parameter holds or a macro makes, only a deployment knows; what is wrong in itself has been reported. */
-  private mayBeElsewhere(name: string): boolean {
-    return this.isMade || name.startsWith('AWS::') || this.parameters.has(name) || this.written.has(name);
-  }
-
-  /** What `Ref` returns. A name left out AWS would make up; here it is the logical id. */
-  private nameOf({ logicalId, type, properties }: DeclaredResource): string {
-    const property = this.surroundings.types.get(type)?.nameProperty;
-    if (property === undefined || !isMap(properties) || this.naming.has(logicalId)) return logicalId;
-    const written = properties[property];
-    if (typeof written === 'string') return written;
-    if (written === undefined) return logicalId;
-    this.naming.add(logicalId);
-    const value = this.valueOf(written, [this.surroundings.key, logicalId, 'Properties', property]);
-    this.naming.delete(logicalId);
-    return value.kind === 'text' || value.kind === 'resource' ? (value.text ?? logicalId) : logicalId;
-  }
-
-  /** `TopicName` is a name; every other attribute that is no ARN is an id. */
-  private named(resource: DeclaredResource, attribute: string): string {
-    return attribute.endsWith('Name') ? this.nameOf(resource) : resource.logicalId;
-  }
-
-  /** AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
-  private arnOf(resource: DeclaredResource): string {
-    const { types, deployed } = this.surroundings;
-    const where = deployed ?? anywhere;
-    const name = this.nameOf(resource);
-    const properties = isMap(resource.properties) ? resource.properties : {};
-    const partition = String(pseudoParametersOf(where).get('AWS::Partition'));
-    return types.get(resource.type)?.arn?.(name, { ...where, partition }, properties) ?? resource.logicalId;
   }
 }
 

@@ -102,6 +102,7 @@ class StackReader implements Stack {
       declared,
       types: new Map(resources.map((spec) => [spec.type, spec])),
       deployed: isStrict ? context.account : null,
+      accountOf: (id: string) => context.accountOf(id),
       root,
     };
     this.evaluation = new Evaluation(surroundings, isStrict, context.error.bind(context));

@@ -20,6 +20,7 @@ const surroundings = {
   declared: declaredIn(root.Resources),
   types: new Map([['AWS::SSM::MaintenanceWindow', { attributes: ['Id'] }]]),
   deployed: null,
+  accountOf: () => '',
   root,
 };
 const evaluate = (raw: unknown): Value =>

@@ -107,6 +107,13 @@ resources:
     },
   );
 
+  test('one beside a reference to Parameter Store is told as well', () => {
+    const told = problemsOf(
+      sendCommand('AWS-RunPatchBaseline', '{ Operation: ["{{ssm:x}}{{resolve:ssm:/a:1}}"] }'),
+    );
+    expect(told.filter(({ code }) => code === 'unsupported-reference')).toHaveLength(1);
+  });
+
   test('a reference in a script is a warning: the run does not depend on what the script says', () => {
     expect(problemsOf(sendCommand('AWS-RunShellScript', '{ commands: ["echo {{ssm:/x}}"] }'))).toMatchObject([
       { severity: 'warning', code: 'unknown-reference' },

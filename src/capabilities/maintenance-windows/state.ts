@@ -70,7 +70,7 @@ export interface ServiceInvocations {
   lastEndedMs: number | null;
   peakConcurrencyCount: number;
   haltedMs: number | null;
-  /** Why the rest of them were not started, and since when that is settled. Null: they were, or may still be. */
+  /** Why the other targets get no run, and since when. Null: all have one, or may still get one. */
   restLeftOut: { readonly reason: RestReason; readonly atMs: number } | null;
 }
 

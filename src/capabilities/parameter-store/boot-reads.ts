@@ -19,7 +19,7 @@ import type { ParameterStore } from './machine.ts';
 import { type ParameterStoreModel, parameterStoreModel } from './model.ts';
 import type { BootRecord } from './records.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
-import type { Read } from './request.ts';
+import { namesMax, type Read } from './request.ts';
 import { bootsWithParameters } from './uses.ts';
 
 interface BootModel extends ParameterStoreModel {
@@ -32,9 +32,6 @@ type Boot = { -readonly [Key in keyof BootRecord]: BootRecord[Key] } & {
   /** How often the node had gone down before. */
   readonly downs: number;
 };
-
-/** API_GetParameters.html: names in one call. */
-const namesMax = 10;
 
 /** Draws of one boot are told apart by the place of the call and its attempt. */
 const attemptsMax = 1001;

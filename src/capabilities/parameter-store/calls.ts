@@ -12,7 +12,7 @@ import { type Partly, Unknown } from '../../fields/unknown.ts';
 import { accountNamed } from '../../world/scenario.ts';
 import { parameterFields } from './fields.ts';
 import { nameRefusal, parameterArn, selectorOf } from './names.ts';
-import type { LabelRequest, Read } from './request.ts';
+import { type LabelRequest, namesMax, type Read } from './request.ts';
 import type { PutRequest } from './store.ts';
 
 const page = (api: string): string =>
@@ -22,7 +22,6 @@ const decryption = () => z.optional(boolean());
 const token = () => z.optional(text('the token of a page before'));
 
 /** In one answer: API_GetParametersByPath.html, API_GetParameterHistory.html. */
-const namesMax = 10;
 const versionsMax = 50;
 
 /** Each of the parameters that a call names. */

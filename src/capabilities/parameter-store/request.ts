@@ -1,5 +1,8 @@
 /** What the calls of Parameter Store ask. */
 
+/** API_GetParameters.html: how many one call names, and how many parameters come on one page. */
+export const namesMax = 10;
+
 export interface Read {
   readonly call: 'GetParameter' | 'GetParameters' | 'GetParametersByPath' | 'GetParameterHistory';
   /** Of GetParametersByPath the path alone. */

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { maintenanceWindow } from '../../../src/capabilities/maintenance-windows/resources/windows.ts';
+import { nounsOf } from '../../../src/cloudformation/nouns.ts';
 import { lintText } from '../../lint/lint-text.ts';
 import { loadYaml, simulateYaml } from '../../support/simulate.ts';
 
@@ -27,6 +29,22 @@ test('a dynamic reference has the value of a parameter of the file', () => {
   const { number } = simulateYaml(window('{{resolve:ssm:/patch/limit}}'));
   expect(number('task.Patch.peakConcurrency')).toBe(2);
   expect(simulateYaml(window('{{resolve:ssm:/patch/limit:1}}')).number('task.Patch.peakConcurrency')).toBe(2);
+});
+
+test('a name has the value of its own account', () => {
+  const two = window('{{resolve:ssm:/patch/limit}}')
+    .replace('resources:', 'accounts: { prod: { id: "222222222222", region: us-east-1 } }\nresources:')
+    .concat(`  Other:
+    Type: AWS::SSM::Parameter
+    Metadata: { fleetsim: { account: prod } }
+    Properties: { Name: /patch/limit, Type: String, Value: "3" }
+  There:
+    Type: AWS::SSM::MaintenanceWindow
+    Metadata: { fleetsim: { account: prod } }
+    Properties: { Name: there, AllowUnassociatedTargets: true, Schedule: rate(1 day), Duration: "{{resolve:ssm:/patch/limit}}", Cutoff: 0 }
+`);
+  expect(simulateYaml(two).number('task.Patch.peakConcurrency')).toBe(2);
+  expect(nounsOf(loadYaml(two).scenario, maintenanceWindow).get('There')?.durationHours).toBe(3);
 });
 
 test('one that the file does not have stays as it is written', () => {

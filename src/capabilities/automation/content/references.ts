@@ -38,7 +38,7 @@ const insertedMax = 200_000;
  * values are not followed: AWS does not expand on several levels.
  */
 export function resolve(value: Value, lookup: Lookup): Value {
-  if (!hasReference(value)) return value;
+  if (!mayRefer(value)) return value;
   let left = insertedMax;
   return resolved(value, (name) => {
     const found = valueNamed(name, lookup);
@@ -51,21 +51,19 @@ export function resolve(value: Value, lookup: Lookup): Value {
 /** Steps run once for each target, and their text stays the same. */
 const knownToHave = new WeakMap<object, boolean>();
 
-function hasReference(value: Value): boolean {
+function mayRefer(value: Value): boolean {
   if (typeof value === 'string') return value.includes('{{');
   if (typeof value !== 'object' || value === null) return false;
   let has = knownToHave.get(value);
   if (has === undefined) {
-    has = Object.entries(value).some(
-      ([key, part]: [string, Value]) => hasReference(key) || hasReference(part),
-    );
+    has = Object.entries(value).some(([key, part]: [string, Value]) => mayRefer(key) || mayRefer(part));
     knownToHave.set(value, has);
   }
   return has;
 }
 
 function resolved(value: Value, find: Lookup): Value {
-  if (!hasReference(value)) return value;
+  if (!mayRefer(value)) return value;
   if (typeof value === 'string') return resolvedText(value, find);
   if (Array.isArray(value)) return value.flatMap((item: Value) => resolvedItem(item, find));
   if (!isValueMap(value)) return value;

@@ -23,6 +23,7 @@ import {
   isTrue,
   lasting,
   matchesFilters,
+  tagFilterValues,
   textsIn,
 } from './service.ts';
 
@@ -167,7 +168,9 @@ function instancesDescribed(
   if (textsIn(inputs, 'InstanceIds').length === 0) {
     if (named.length === 0 || named.some((id) => id.includes('*')))
       return instances.all(account, pageMax, fits);
-    return named.flatMap((id) => instances.find(id, account) ?? []).filter(fits);
+    // Its id and its name are one instance.
+    const found = named.flatMap((id) => instances.find(id, account) ?? []).filter(fits);
+    return [...new Map(found.map((one) => [one.id, one])).values()];
   }
   const found = instancesMeant(inputs, run);
   return found instanceof ApiError ? found : found.filter(fits);
@@ -284,9 +287,7 @@ function filterValues(instance: Instance, name: string, run: StepRun): readonly 
   if (name === 'instance-state-name') return [state];
   if (name === 'instance-state-code') return [String(stateCodes[state])];
   if (name === 'instance-id') return namesOf(instance, run);
-  const tags = node === null ? {} : run.simulation.fleet.tagsOf(node);
-  if (name.startsWith('tag:')) return [tags[name.slice(4)]].filter((one) => one !== undefined);
-  if (name === 'tag-key') return Object.keys(tags);
   if (name === 'instance-status.status') return [run.cloud.instances.checkOf(instance, 'instance')];
-  return name === 'system-status.status' ? [run.cloud.instances.checkOf(instance, 'system')] : undefined;
+  if (name === 'system-status.status') return [run.cloud.instances.checkOf(instance, 'system')];
+  return tagFilterValues(name, node === null ? {} : run.simulation.fleet.tagsOf(node));
 }

@@ -102,6 +102,15 @@ export function filterOf(inputs: ValueMap, name: string): string[] {
   });
 }
 
+/** Undefined: it is no filter on tags. */
+export function tagFilterValues(
+  name: string,
+  tags: Readonly<Record<string, string>>,
+): readonly string[] | undefined {
+  if (name === 'tag-key') return Object.keys(tags);
+  return name.startsWith('tag:') ? [tags[name.slice(4)] ?? []].flat() : undefined;
+}
+
 /** AWS: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
 export function matchesFilters(
   inputs: ValueMap,

@@ -25,6 +25,7 @@ import {
   documentError,
   listIn,
   matchesFilters,
+  tagFilterValues,
   textIn,
   textsIn,
 } from './service.ts';
@@ -211,13 +212,10 @@ function launchedOf(ids: readonly string[], run: StepRun): ValueMap[] {
 
 function filterValues(node: number, name: string, { simulation }: StepRun): readonly string[] | undefined {
   const { fleet, views } = simulation;
-  const tags = fleet.tagsOf(node);
   if (name === 'PingStatus') return [views.of(nodesView).pingStatus(node) ?? ''];
   if (name === 'PlatformTypes') return [platformTypeOf(fleet.groupOf(node).os)];
-  if (name === 'tag-key') return Object.keys(tags);
-  if (name.startsWith('tag:')) return [tags[name.slice(4)] ?? []].flat();
   // Ids have been looked up already, by id or by name.
-  return undefined;
+  return tagFilterValues(name, fleet.tagsOf(node));
 }
 
 function informationOf(node: number, { simulation }: StepRun): ValueMap {

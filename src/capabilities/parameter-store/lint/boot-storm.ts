@@ -4,9 +4,8 @@ import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report } from '../../../capability/lint-rule.ts';
 import type { Distribution } from '../../../kernel/distributions.ts';
 import { modelsByGroup, type ParameterStoreModel } from '../model.ts';
+import { namesMax } from '../request.ts';
 import { limitOf } from '../throughput.ts';
-
-const namesMax = 10;
 
 export function checkBootStorm({ scenario }: Subject, report: Report): void {
   if (scenario === null) return;

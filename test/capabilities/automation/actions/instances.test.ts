@@ -186,7 +186,7 @@ describe('tags and profiles', () => {
     const { step: of } = executed(
       [
         look('tagged', '{ Name: "tag:Role", Values: [db] }'),
-        look('named', '{ Name: instance-id, Values: [web-1050, db-0001] }'),
+        look('named', '{ Name: instance-id, Values: [web-1050, db-0001, web-1050] }'),
       ],
       { sections },
     );
