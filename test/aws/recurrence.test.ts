@@ -55,11 +55,14 @@ describe('the numbers of a part', () => {
   });
 });
 
-test.each(['tomorrow', '2025-13-01', '2025-01-01T99:00:00Z'])('UNTIL=%s is no time', (until) => {
-  expect(() => timesOf(`FREQ=DAILY;UNTIL=${until}`, '2025-01-01T00:00', '2025-01-02T00:00')).toThrow(
-    'is no time',
-  );
-});
+test.each(['tomorrow', '2025-13-01', '2025-02-30', '2025-02-29T08:00:00Z', '2025-01-01T99:00:00Z'])(
+  'UNTIL=%s does not exist',
+  (until) => {
+    expect(() => timesOf(`FREQ=DAILY;UNTIL=${until}`, '2025-01-01T00:00', '2025-01-02T00:00')).toThrow(
+      'is no date, or a date that does not exist',
+    );
+  },
+);
 
 describe('a rule', () => {
   test.each([

@@ -18,6 +18,7 @@ import {
 } from './calendar.ts';
 import { ICAL } from './ical.ts';
 import { recurrenceOf } from './rrule.ts';
+import { writtenTime } from './written-time.ts';
 
 /** Throws a CalendarFault. */
 export function readCalendar(text: string): CalendarText {
@@ -115,31 +116,11 @@ function timesOf(component: Component, name: string, clocks: Clocks, summary: st
   });
 }
 
-/** Change Calendar is younger; and what recurs is walked from there. */
-const yearMin = 1970;
-
 function timeOf(text: string, tzid: string | undefined, clocks: Clocks, summary: string): EventTime {
-  const match = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(Z?))?$/.exec(text);
-  const wallMs = match === null ? Number.NaN : wallTimeOf(match);
-  if (Number.isNaN(wallMs))
-    throw new CalendarFault(`${summary}: ${text} is no date, or a date that does not exist`);
-  const isUtc = match![7] === 'Z';
-  return { wallMs, clock: isUtc ? clocks.utc : clocks.of(tzid, summary), isDate: match![4] === undefined };
-}
-
-function wallTimeOf([, year, month, date, hour = '0', minute = '0', second = '0']: RegExpExecArray): number {
-  const text = `${year}-${month}-${date}T00:00:00.000Z`;
-  const midnightMs = Date.parse(text);
-  const exists =
-    Number(year) >= yearMin &&
-    !Number.isNaN(midnightMs) &&
-    Number(date) <= daysIn(Number(year), Number(month));
-  if (!exists || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return Number.NaN;
-  return midnightMs + ((Number(hour) * 60 + Number(minute)) * 60 + Math.min(Number(second), 59)) * 1000;
-}
-
-function daysIn(year: number, month: number): number {
-  return (Date.UTC(year, month, 1) - Date.UTC(year, month - 1, 1)) / dayMs;
+  const time = writtenTime(text);
+  if (time === null) throw new CalendarFault(`${summary}: ${text} is no date, or a date that does not exist`);
+  const { wallMs, isDate, isUtc } = time;
+  return { wallMs, clock: isUtc ? clocks.utc : clocks.of(tzid, summary), isDate };
 }
 
 /** DTEND, or DURATION, or else what RFC 5545 gives an event without either: the day of a date, no time otherwise. */

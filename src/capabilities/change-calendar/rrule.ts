@@ -7,6 +7,7 @@ import {
 } from '../../aws/schedule/recurrence.ts';
 import { dayMs } from '../../aws/schedule/zone.ts';
 import { CalendarFault, type EventTime } from './calendar.ts';
+import { writtenTime } from './written-time.ts';
 
 const weekdayNames = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 
@@ -97,11 +98,10 @@ function weekdayOf(text: string, fault: (message: string) => Error): NthWeekday 
 
 /** In the wall time of the event: UNTIL is an instant where it ends in Z, and a whole day where it has no time. */
 function untilOf(text: string, { clock }: EventTime, fault: (message: string) => Error): number {
-  const match = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(Z?))?$/.exec(text);
-  const ms = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2] ?? '00:00:00'}Z`);
-  if (Number.isNaN(ms)) throw fault(`UNTIL: ${text} is no time`);
-  if (match![2] === undefined) return ms + dayMs - 1;
-  return match![3] === 'Z' ? lastWallTimeBy(clock, ms) : ms;
+  const time = writtenTime(text);
+  if (time === null) throw fault(`UNTIL: ${text} is no date, or a date that does not exist`);
+  if (time.isDate) return time.wallMs + dayMs - 1;
+  return time.isUtc ? lastWallTimeBy(clock, time.wallMs) : time.wallMs;
 }
 
 /** The last wall time whose instant is not after this one: no zone is further than a day from UTC. */

@@ -162,6 +162,13 @@ describe('the times of an event', () => {
     ]);
   });
 
+  test('UNTIL of a day that does not exist is refused', () => {
+    const daily = event('DTSTART:20250201T080000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20250230');
+    expect(() => times(calendar(daily))).toThrow(
+      'RRULE: UNTIL: 2025-02-30 is no date, or a date that does not exist',
+    );
+  });
+
   test('EXDATE leaves out, RDATE adds, and a moved occurrence is where it was moved to', () => {
     const daily = event(
       'DTSTART:20250701T080000Z',
