@@ -1,6 +1,7 @@
 /**
  * Benches: a report, not a test. Figures mean little from one machine to the next, so what has a target is a ratio, of
- * two programs that take turns in one run. `npm run bench`, or `npm run bench -- hold` for those whose name says so.
+ * two programs that take turns in one run. `npm run bench`, or `npm run bench -- hold` for those whose name says so;
+ * `npm run bench -- --against DIR` against the built checkout of an older commit.
  *
  * To add one: write a program that prints one line of JSON, and an entry in `comparisons` that says which of its
  * figures is compared with what.
@@ -11,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { againstIn, measureAgainst } from './against.js';
 import { measureFleets } from './fleets.js';
 import { measureReplications } from './replications.js';
 import { compareStarts } from './starts.js';
@@ -103,7 +105,8 @@ function compare({ name, ours, peer, figure, atLeast }) {
   };
 }
 
-try {
+/** Figures of this checkout alone. */
+async function measure() {
   const wanted = comparisons.filter(({ name }) => process.argv.slice(2).every((word) => name.includes(word)));
   const starts = compareStarts(process.argv.slice(2));
   if (starts.length > 0) console.table(starts);
@@ -124,6 +127,11 @@ try {
       `Not compared with SimPy: ${python} has no simpy of version 3 or later (Debian: python3-simpy3).`,
     );
   }
+}
+
+try {
+  if (againstIn(process.argv) === undefined) await measure();
+  else console.table(measureAgainst(process.argv.slice(2)));
 } finally {
   rmSync(folder, { recursive: true });
 }
