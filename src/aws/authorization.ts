@@ -144,11 +144,16 @@ const weighedActions: readonly string[] = [
   ...['LabelParameterVersion', 'DeleteParameter'],
 ].map((name) => `ssm:${name}`.toLowerCase());
 
-/** Whether Resource is weighed where a statement names actions so. */
-export function isAskedWithResource(pattern: string): boolean {
+/** What wildcards may follow without meaning an action that is not weighed. */
+const weighedBeginnings =
+  /^(?:kms|s3|logs):|^ssm:(?:getparameter|putparam|deleteparam|label|sendc|startsess|resume|terminate)/;
+
+/** Of how many of the actions that a statement names so Resource is weighed. */
+export function weighsResourceOf(pattern: string): 'all' | 'some' | 'none' {
   const wanted = pattern.toLowerCase();
-  if (/^(?:kms|s3|logs):/.test(wanted)) return true;
-  return ['iam:passrole', ...weighedActions].some((action) => matchesWildcard(wanted, action));
+  const actions = ['iam:passrole', ...weighedActions];
+  if (weighedBeginnings.test(wanted) || actions.includes(wanted)) return 'all';
+  return actions.some((action) => matchesWildcard(wanted, action)) ? 'some' : 'none';
 }
 
 /**

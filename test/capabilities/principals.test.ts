@@ -1,6 +1,6 @@
 /** Who makes calls of `actions`, and what AWS refuses of them. */
 import { describe, expect, test } from 'vitest';
-import { isAskedWithResource } from '../../src/aws/authorization.ts';
+import { weighsResourceOf } from '../../src/aws/authorization.ts';
 import { capabilities } from '../../src/capabilities/index.ts';
 import { deniedCalls } from '../../src/capability/denied-calls.ts';
 import { permissionOf } from '../../src/cloudformation/call-spec.ts';
@@ -143,9 +143,9 @@ describe('the action of IAM', () => {
       const permission = permissionOf(spec) ?? '';
       const asks = spec.open((typed) => typed.asks !== undefined);
       if (permission.startsWith('ssm:'))
-        expect([permission, isAskedWithResource(permission)]).toEqual([permission, asks]);
+        expect([permission, weighsResourceOf(permission)]).toEqual([permission, asks ? 'all' : 'none']);
     }
-    expect(isAskedWithResource('ssm:GetDocument')).toBe(false);
+    expect(weighsResourceOf('ssm:GetDocument')).toBe('none');
   });
 
   test('of EC2 is refused as EC2 does: UnauthorizedOperation', () => {

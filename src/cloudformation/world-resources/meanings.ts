@@ -69,8 +69,9 @@ export const worldMeanings: Meanings = {
     examples: [['ssm:UpdateInstanceInformation', 'ssmmessages:*']],
   },
   'statement.NotAction': 'All actions but these',
-  'statement.Condition': 'Counts as fulfilled, with a warning',
-  'statement.Resource': 'Counts as satisfied, with a warning unless it is *',
-  'statement.NotResource': 'Counts as satisfied, with a warning',
+  'statement.Condition': 'Weighed on tags; any other counts as satisfied, with a warning',
+  'statement.Resource':
+    'Weighed for sending commands, sessions, parameters, KMS, S3, CloudWatch Logs and iam:PassRole. For other actions that of an Allow counts as satisfied, and a Deny does not apply: with a warning unless it is *',
+  'statement.NotResource': 'As Resource',
   'statement.Principal': 'Who is meant, in a trust policy: { Service: ssm.amazonaws.com }',
 };

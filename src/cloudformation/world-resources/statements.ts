@@ -4,15 +4,15 @@
  * AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  */
 import * as z from 'zod/mini';
-import { isAskedWithResource, isTagCondition } from '../../aws/authorization.ts';
-import { isWeighed } from '../../aws/resource-policies.ts';
 import { isMap } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
 import { readAsAws } from '../../fields/aws-fields.ts';
 import type { LoadContext } from '../../fields/context.ts';
 import { anything, choice, type Field, listOf, map, once, text } from '../../fields/fields.ts';
 import { isKnown, itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
-import type { PolicyCondition, PolicyStatement, ResourceStatement } from '../../world/identity.ts';
+import type { PolicyStatement, ResourceStatement } from '../../world/identity.ts';
+
+import { arnsIn, readConditions, textsIn, warnOfConditions, warnOfIgnored } from './weighed.ts';
 
 const malformed = 'MalformedPolicyDocument';
 
@@ -58,7 +58,7 @@ export const resourceStatement = once(() =>
 );
 
 /** Either kind; an identity policy has no Principal, a trust policy no Resource. */
-type WrittenStatement = z.output<ReturnType<typeof identityStatement>> &
+export type WrittenStatement = z.output<ReturnType<typeof identityStatement>> &
   z.output<ReturnType<typeof trustStatement>>;
 type SeenStatement = Exclude<Partly<WrittenStatement>, Unknown>;
 
@@ -86,19 +86,6 @@ export function readStatements(raw: unknown, path: DataPath, context: LoadContex
     });
   }
   return found;
-}
-
-/** Null: any, or parts of it are not known. */
-function arnsIn(raw: unknown): string[] | null {
-  const arns = textsIn(raw);
-  return arns?.includes('*') ? null : arns;
-}
-
-/** Null: there are none, or parts of them are not known. */
-function textsIn(raw: unknown): string[] | null {
-  const items: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-  const texts = items.filter((item) => typeof item === 'string');
-  return texts.length < items.length ? null : texts;
 }
 
 /** A whole policy document: `Version` and `Statement`, or the same as JSON text. */
@@ -160,28 +147,6 @@ function readPrincipals(raw: unknown, path: DataPath, context: LoadContext): str
   );
 }
 
-function readConditions(raw: unknown, path: DataPath, context: LoadContext): PolicyCondition[] {
-  const conditions = conditionsIn(raw);
-  const ignored = conditions.filter((condition) => !isWeighed(condition)).map(({ key }) => key);
-  if (ignored.length > 0) {
-    const message = `${ignored.join(' and ')} ${ignored.length > 1 ? 'count' : 'counts'} as satisfied`;
-    context.warning(path, 'condition-ignored', message, { at: 'key' });
-  }
-  return conditions;
-}
-
-function conditionsIn(raw: unknown): PolicyCondition[] {
-  return Object.entries(isMap(raw) ? raw : {}).flatMap(([operator, keys]) =>
-    Object.entries(isMap(keys) ? keys : {}).map(
-      ([key, values]): PolicyCondition => ({
-        operator,
-        key: key.toLowerCase(),
-        values: (Array.isArray(values) ? values : [values]).map(String),
-      }),
-    ),
-  );
-}
-
 function allowsToAssume({ Action, NotAction }: SeenStatement): boolean {
   const names = (pattern: Partly<string>): boolean =>
     typeof pattern === 'string' && ['*', 'sts:*', 'sts:assumerole'].includes(pattern.toLowerCase());
@@ -220,34 +185,6 @@ function readStatement(
     return undefined;
   }
   return statement;
-}
-
-/** Once a statement: a simulation that ignores half of a policy must say so. The conditions that it weighs. */
-function warnOfConditions(
-  { Action, NotAction, Condition, Resource, NotResource }: SeenStatement,
-  path: DataPath,
-  context: LoadContext,
-): PolicyCondition[] {
-  const isAsked =
-    NotAction !== undefined ||
-    itemsIn(Action).some((each) => typeof each === 'string' && isAskedWithResource(each));
-  const isAny = (raw: unknown): boolean =>
-    raw === undefined || raw === '*' || (Array.isArray(raw) && raw.includes('*'));
-  const isWeighed = (raw: unknown): boolean => isAny(raw) || (isAsked && arnsIn(raw) !== null);
-  const conditions = conditionsIn(Condition);
-  const weighed = isKnown(Condition) ? conditions.filter(isTagCondition) : [];
-  const ignored = [
-    ...(isWeighed(Resource) ? [] : ['Resource']),
-    ...(isWeighed(NotResource) ? [] : ['NotResource']),
-    ...(Condition !== undefined && weighed.length < Math.max(1, conditions.length) ? ['Condition'] : []),
-  ];
-  if (ignored.length > 0) warnOfIgnored(ignored, path, context);
-  return weighed;
-}
-
-function warnOfIgnored(keys: readonly string[], path: DataPath, context: LoadContext): void {
-  const message = `${keys.join(' and ')} ${keys.length > 1 ? 'count' : 'counts'} as satisfied`;
-  context.warning([...path, keys[0]!], 'condition-ignored', message, { at: 'key' });
 }
 
 /** `Statement` of a document; null if it is none, which has been reported. */

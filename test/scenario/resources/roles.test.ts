@@ -179,6 +179,22 @@ describe('statements', () => {
     ]);
   });
 
+  test.each([
+    ['Allow', ['ssm:GetParameter', 'ssm:PutInventory'], 'Resource counts as satisfied for ssm:PutInventory'],
+    ['Allow', ['ssm:GetParameter*', 'ssm:Get*'], 'Resource counts as satisfied for some actions of ssm:Get*'],
+    [
+      'Deny',
+      ['ssm:GetParameter', 'ssm:PutInventory'],
+      'the Deny does not apply to ssm:PutInventory, whose Resource is not weighed',
+    ],
+    ['Deny', ['sns:Publish'], 'the Deny does not apply to sns:Publish, whose Resource is not weighed'],
+    ['Allow', ['sns:Publish'], 'Resource counts as satisfied'],
+  ])('%s %j: what is not weighed of it is said', (Effect, Action, message) => {
+    const statement = { Effect, Action, Resource: 'arn:aws:ssm:*:*:parameter/a' };
+    expect(statementsOf([statement]).problems.map((one) => one.message)).toEqual([message]);
+    expect(statementsOf([{ ...statement, Resource: '*' }]).problems).toEqual([]);
+  });
+
   test('NotResource of * is about nothing, and NotAction has its Resource weighed', () => {
     const { statements, problems } = statementsOf([
       { Effect: 'Allow', Action: 'ssm:SendCommand', NotResource: '*' },
@@ -188,7 +204,7 @@ describe('statements', () => {
       { notResources: ['*'] },
       { resources: ['arn:aws:ec2:*:*:instance/*'] },
     ]);
-    expect(problems).toEqual([]);
+    expect(problems).toMatchObject([{ message: 'Resource counts as satisfied for some actions' }]);
   });
 
   test('Resource of actions that are asked for with an ARN, and conditions on tags, are kept without a warning', () => {
