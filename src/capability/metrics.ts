@@ -23,6 +23,8 @@ export interface MetricMeaning {
   readonly meaning: string;
   /** Its place among the metrics that `compare` shows unless it is told which; absent: it is not one of them. */
   readonly compared?: number;
+  /** `run --replications` shows it of the subjects that the file has, as it shows those of `compared`. */
+  readonly isHeadline?: true;
   /** Head of its column in the table of groups; absent: it has none. `\u00ad` is where it may be broken. */
   readonly column?: string;
   /** Of a length of time: its unit in milliseconds, so that a limit may be written as a duration. */
@@ -87,6 +89,11 @@ export function lasting<C>(
 /** One of the metrics that `compare` shows unless it is told which, at this place among them. */
 export function compared<C>(place: number, metric: Metric<C>): Metric<C> {
   return { ...metric, compared: place };
+}
+
+/** One that an engineer looks at first where the file has its subject. */
+export function headline<C>(metric: Metric<C>): Metric<C> {
+  return { ...metric, isHeadline: true };
 }
 
 /** A column of the table of groups. */

@@ -26,6 +26,22 @@ export function defaultMetrics(scenario: Scenario, { ofEach = false } = {}): str
   return [...new Set([...weighed, ...expected])].slice(0, Math.max(defaultMetricsMax, weighed.length));
 }
 
+/** Of how many subjects of one kind headlines are shown. */
+const headlinedMax = 8;
+
+/** What else a capability shows first of what the file has: sessions, boots, runbooks. */
+export function headlines(scenario: Scenario): string[] {
+  return familiesOf(capabilitiesOf(scenario)).flatMap(({ family: { subjects, metrics } }) =>
+    subjects.flatMap((each) => {
+      const shown = metrics.filter(({ isHeadline }) => isHeadline);
+      const names = shown.length > 0 && 'namesIn' in each ? each.namesIn(scenario) : [];
+      return names
+        .slice(0, headlinedMax)
+        .flatMap((name) => shown.map((metric) => fullName(each, name, metric)));
+    }),
+  );
+}
+
 /** Every task and every ring has rows of its own. */
 function ofEachRollout(families: readonly AnyFamily[], scenario: Scenario): string[] {
   return families

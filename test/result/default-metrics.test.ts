@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { defaultMetrics, defaultMetricsMax } from '../../src/result/default-metrics.ts';
+import { defaultMetrics, defaultMetricsMax, headlines } from '../../src/result/default-metrics.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { scenarioOf, times, web } from '../scenario/load-text.ts';
 import { runShipped, shippedNames } from '../support/shipped.ts';
@@ -56,6 +56,22 @@ describe('the metrics that compare shows by itself', () => {
       'nodes.lost',
       'nodes.online',
     ]);
+  });
+
+  test('of a capability are its headlines, where the file uses it', () => {
+    expect(headlines(scenarioOf(`${times}${web}`))).toEqual([]);
+    expect(headlines(runShipped('session-audit').scenario)).toEqual([
+      'sessions.connected',
+      'sessions.refused',
+      'sessions.cutByReboot',
+      'sessions.withoutLog',
+    ]);
+    expect(headlines(runShipped('boot-storm').scenario)).toContain('parameterStore.boot.failed');
+  });
+
+  test.each(shippedNames)('headlines of %s exist', (name) => {
+    const { scenario } = runShipped(name);
+    expect(headlines(scenario).filter((metric) => !metricNames(scenario).includes(metric))).toEqual([]);
   });
 
   test.each(shippedNames)('of %s exist, and are few for each rollout', (name) => {

@@ -1,5 +1,5 @@
 /** What came of the executions that each rule, remediation or call started. */
-import { amount, count, family, lasting, type MetricFamily } from '../../capability/metrics.ts';
+import { amount, count, family, headline, lasting, type MetricFamily } from '../../capability/metrics.ts';
 import { executionSourcesOf } from '../../capability/sources.ts';
 import { oncePer } from '../../fields/fields.ts';
 import type { Scenario } from '../../world/scenario.ts';
@@ -58,7 +58,7 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
         ({ counted }) => counted.length,
       ),
       statusCount('succeeded', 'higher', 'Success'),
-      statusCount('failed', 'lower', 'Failed'),
+      headline(statusCount('failed', 'lower', 'Failed')),
       statusCount('timedOut', 'lower', 'TimedOut'),
       statusCount('cancelled', 'lower', 'Cancelled'),
       statusCount(
@@ -67,14 +67,16 @@ export const automationMetrics: readonly MetricFamily<Machine>[] = [
         'Waiting',
         'Executions that wait for an approval or another signal at the end of the run.',
       ),
-      lasting(
-        60_000,
-        amount<Ones>(
-          'minutes',
-          'minutes',
-          'lower',
-          'The longest execution that has ended; one with targets ends with the last of them. Null: none has ended.',
-          minutesOf,
+      headline(
+        lasting(
+          60_000,
+          amount<Ones>(
+            'minutes',
+            'minutes',
+            'lower',
+            'The longest execution that has ended; one with targets ends with the last of them. Null: none has ended.',
+            minutesOf,
+          ),
         ),
       ),
       count<Ones>(

@@ -1,5 +1,5 @@
 /** The metrics of alarms. */
-import { amount, count, family, lasting, type MetricFamily } from '../../capability/metrics.ts';
+import { amount, count, family, headline, lasting, type MetricFamily } from '../../capability/metrics.ts';
 import type { Machine } from './machine.ts';
 import { alarmsOf } from './resources/index.ts';
 import { type AlarmRecord, alarmCountOf, alarmMsOf } from './state.ts';
@@ -23,12 +23,14 @@ export const alarmMetrics: readonly MetricFamily<Machine>[] = [
       },
     ],
     metrics: [
-      count<Counted>(
-        'alarms',
-        'changes',
-        'lower',
-        'How often it went into ALARM during the run.',
-        ({ alarms }) => alarms,
+      headline(
+        count<Counted>(
+          'alarms',
+          'changes',
+          'lower',
+          'How often it went into ALARM during the run.',
+          ({ alarms }) => alarms,
+        ),
       ),
       lasting(
         minuteMs,

@@ -1,5 +1,5 @@
 /** The metrics of rules of AWS Config and of remediations. */
-import { count, family, type MetricFamily } from '../../capability/metrics.ts';
+import { count, family, headline, type MetricFamily } from '../../capability/metrics.ts';
 import { nounsOf } from '../../cloudformation/nouns.ts';
 import type { Machine } from './machine.ts';
 import { remediationConfiguration } from './resources/remediations.ts';
@@ -30,12 +30,14 @@ export const configMetrics: readonly MetricFamily<Machine>[] = [
         'Resources whose last result is COMPLIANT.',
         (state) => resultCount(state, 'COMPLIANT'),
       ),
-      count<RuleState>(
-        'nonCompliant',
-        'resources',
-        'lower',
-        'Resources whose last result is NON_COMPLIANT.',
-        (state) => resultCount(state, 'NON_COMPLIANT'),
+      headline(
+        count<RuleState>(
+          'nonCompliant',
+          'resources',
+          'lower',
+          'Resources whose last result is NON_COMPLIANT.',
+          (state) => resultCount(state, 'NON_COMPLIANT'),
+        ),
       ),
       count<RuleState>(
         'changes',
@@ -63,12 +65,14 @@ export const configMetrics: readonly MetricFamily<Machine>[] = [
         'Runbooks that it started, automatically or by call.',
         ({ attemptCount }) => attemptCount,
       ),
-      count<RemediationState>(
-        'failed',
-        'attempts',
-        'lower',
-        'Those that failed.',
-        ({ failedCount }) => failedCount,
+      headline(
+        count<RemediationState>(
+          'failed',
+          'attempts',
+          'lower',
+          'Those that failed.',
+          ({ failedCount }) => failedCount,
+        ),
       ),
       count<RemediationState>(
         'exceptions',

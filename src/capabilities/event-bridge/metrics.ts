@@ -1,5 +1,5 @@
 /** The metrics of rules. */
-import { count, family, type Metric, type MetricFamily } from '../../capability/metrics.ts';
+import { count, family, headline, type Metric, type MetricFamily } from '../../capability/metrics.ts';
 import type { EventBridge } from './machine.ts';
 import { rulesOf } from './resources/index.ts';
 import type { RuleTally } from './state.ts';
@@ -23,12 +23,14 @@ const ofRules: readonly Metric<RuleTally>[] = [
     'Invocations of its targets that succeeded, each target by itself.',
     ({ invoked }) => invoked,
   ),
-  count(
-    'failedInvocations',
-    'invocations',
-    'lower',
-    'Invocations that were given up: no permission, no target, or every attempt failed.',
-    ({ failedInvocations }) => failedInvocations,
+  headline(
+    count(
+      'failedInvocations',
+      'invocations',
+      'lower',
+      'Invocations that were given up: no permission, no target, or every attempt failed.',
+      ({ failedInvocations }) => failedInvocations,
+    ),
   ),
   count(
     'deadLettered',

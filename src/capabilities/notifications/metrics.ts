@@ -1,5 +1,5 @@
 /** What was published to each topic of the file, and which nodes it was about. */
-import { count, family, type MetricFamily, yesOrNo } from '../../capability/metrics.ts';
+import { count, family, headline, type MetricFamily, yesOrNo } from '../../capability/metrics.ts';
 import type { Machine } from './machine.ts';
 import type { Notification } from './request.ts';
 import { topicNames } from './rules.ts';
@@ -27,12 +27,14 @@ export const notificationMetrics: readonly MetricFamily<Machine>[] = [
     place: 140,
     subjects: [{ pattern: 'notification.<Topic>.', namesIn: topicNames }],
     metrics: [
-      count<Counted>(
-        'count',
-        'notifications',
-        'neither',
-        'Messages that were published to the topic.',
-        ({ published }) => published.length,
+      headline(
+        count<Counted>(
+          'count',
+          'notifications',
+          'neither',
+          'Messages that were published to the topic.',
+          ({ published }) => published.length,
+        ),
       ),
       yesOrNo<Counted>(
         'nodes',

@@ -1,5 +1,5 @@
 /** What readers of Parameter Store met, and what it costs. */
-import { amount, count, family, lasting, type MetricFamily } from '../../capability/metrics.ts';
+import { amount, count, family, headline, lasting, type MetricFamily } from '../../capability/metrics.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import type { Machine } from './machine.ts';
 import { type BootCounts, bootCounts, deniedCount } from './tally.ts';
@@ -23,12 +23,14 @@ export const parameterMetrics: readonly MetricFamily<Machine>[] = [
         'Attempts at calls that AWS answered with ThrottlingException.',
         ({ throttled }) => throttled,
       ),
-      count<Counted>(
-        'denied',
-        'calls',
-        'lower',
-        'Calls of actions and of nodes that boot which AWS denied: the caller lacks a right of Systems Manager or of AWS KMS.',
-        ({ denied }) => denied,
+      headline(
+        count<Counted>(
+          'denied',
+          'calls',
+          'lower',
+          'Calls of actions and of nodes that boot which AWS denied: the caller lacks a right of Systems Manager or of AWS KMS.',
+          ({ denied }) => denied,
+        ),
       ),
       amount<Counted>(
         'monthlyCost',
@@ -69,21 +71,25 @@ export const parameterMetrics: readonly MetricFamily<Machine>[] = [
         'Those that were throttled at least once.',
         ({ throttled }) => throttled,
       ),
-      count<BootCounts>(
-        'failed',
-        'boots',
-        'lower',
-        'Those that did not get all of their parameters: throttled at every attempt, denied, or not found.',
-        ({ failed }) => failed,
-      ),
-      lasting<BootCounts>(
-        1000,
-        amount(
-          'secondsMax',
-          'seconds',
+      headline(
+        count<BootCounts>(
+          'failed',
+          'boots',
           'lower',
-          'From the first read to the last answer, of the slowest node that got all of its parameters; null: none did.',
-          ({ secondsMax }) => secondsMax,
+          'Those that did not get all of their parameters: throttled at every attempt, denied, or not found.',
+          ({ failed }) => failed,
+        ),
+      ),
+      headline(
+        lasting<BootCounts>(
+          1000,
+          amount(
+            'secondsMax',
+            'seconds',
+            'lower',
+            'From the first read to the last answer, of the slowest node that got all of its parameters; null: none did.',
+            ({ secondsMax }) => secondsMax,
+          ),
         ),
       ),
     ],

@@ -3,6 +3,7 @@ import {
   amount,
   count,
   family,
+  headline,
   lasting,
   type Metric,
   type MetricFamily,
@@ -68,11 +69,13 @@ export const sessionMetrics: readonly MetricFamily<Machine>[] = [
       { pattern: 'sessions.', namesIn: (scenario) => (startsSessions(scenario) ? ['sessions'] : []) },
     ],
     metrics: [
-      counting(
-        'connected',
-        'higher',
-        'Sessions that were connected.',
-        ({ session }) => session?.connectedMs != null,
+      headline(
+        counting(
+          'connected',
+          'higher',
+          'Sessions that were connected.',
+          ({ session }) => session?.connectedMs != null,
+        ),
       ),
       counting(
         'denied',
@@ -80,11 +83,13 @@ export const sessionMetrics: readonly MetricFamily<Machine>[] = [
         'Calls of StartSession whose caller lacks a permission.',
         ({ denial }) => denial !== null,
       ),
-      counting(
-        'refused',
-        'lower',
-        'Calls of StartSession that AWS refused for any other reason, such as TargetNotConnected.',
-        ({ session, denial }) => session === null && denial === null,
+      headline(
+        counting(
+          'refused',
+          'lower',
+          'Calls of StartSession that AWS refused for any other reason, such as TargetNotConnected.',
+          ({ session, denial }) => session === null && denial === null,
+        ),
       ),
       counting(
         'failed',
@@ -92,11 +97,13 @@ export const sessionMetrics: readonly MetricFamily<Machine>[] = [
         'Sessions that did not start: a key, a user or a log was missing.',
         ({ session }) => session?.status === 'Failed',
       ),
-      counting(
-        'cutByReboot',
-        'lower',
-        'Sessions that a reboot of their node cut.',
-        ({ session }) => session?.endedBy === 'reboot',
+      headline(
+        counting(
+          'cutByReboot',
+          'lower',
+          'Sessions that a reboot of their node cut.',
+          ({ session }) => session?.endedBy === 'reboot',
+        ),
       ),
       counting(
         'cutByPatching',
@@ -104,11 +111,13 @@ export const sessionMetrics: readonly MetricFamily<Machine>[] = [
         'Sessions among them whose node rebooted for a patch run.',
         ({ session }) => session?.endedBy === 'reboot' && session.command !== null,
       ),
-      counting(
-        'withoutLog',
-        'lower',
-        'Sessions that are over and have lost a log.',
-        ({ session }) => session?.logs.some(({ loss }) => loss !== null) === true,
+      headline(
+        counting(
+          'withoutLog',
+          'lower',
+          'Sessions that are over and have lost a log.',
+          ({ session }) => session?.logs.some(({ loss }) => loss !== null) === true,
+        ),
       ),
       counting(
         'open',

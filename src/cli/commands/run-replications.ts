@@ -10,7 +10,7 @@ import { checkMetric } from '../../library/known-metrics.ts';
 import { setWords } from '../../library/repeated-options.ts';
 import { replicatedResultOf } from '../../library/replications.ts';
 import { withoutNull } from '../../library/without-null.ts';
-import { defaultMetrics } from '../../result/default-metrics.ts';
+import { defaultMetrics, headlines } from '../../result/default-metrics.ts';
 import { metricTableOf } from '../../result/metric-table.ts';
 import { metricNames } from '../../result/metrics.ts';
 import type { Loaded } from '../../scenario/load.ts';
@@ -92,7 +92,7 @@ async function chunksOf(job: RunJob, loaded: Loaded, result: ReplicatedResult): 
 /** What an engineer looks at first, and whatever the scenario holds the result to. */
 function shownMetrics({ scenario }: Loaded): string[] {
   const expected = scenario.expectations.map(({ metric }) => metric);
-  return [...new Set([...defaultMetrics(scenario, { ofEach: true }), ...expected])];
+  return [...new Set([...defaultMetrics(scenario, { ofEach: true }), ...headlines(scenario), ...expected])];
 }
 
 function repeatLine(job: RunJob, seed: string, which: readonly string[]): string {
