@@ -141,7 +141,8 @@ function holds(
 const weighedActions: readonly string[] = [
   ...['SendCommand', 'StartSession', 'ResumeSession', 'TerminateSession'],
   ...['PutParameter', 'GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'],
-  ...['LabelParameterVersion', 'DeleteParameter'],
+  ...['DescribeParameters', 'LabelParameterVersion', 'UnlabelParameterVersion'],
+  ...['DeleteParameter', 'DeleteParameters'],
 ].map((name) => `ssm:${name}`.toLowerCase());
 
 /** What wildcards may follow without meaning an action that is not weighed. */

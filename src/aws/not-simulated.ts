@@ -53,11 +53,6 @@ export const unsimulatedCalls: readonly {
       'remove it: sessions and what came of them are in the result of fleetsim run --json; StartSession under actions starts one',
   },
   {
-    of: 'Parameter Store',
-    names: words('UnlabelParameterVersion DeleteParameters DescribeParameters'),
-    instead: 'move a label with LabelParameterVersion, or delete with DeleteParameter one by one',
-  },
-  {
     of: 'Inventory and Compliance',
     names:
       words(`GetInventory GetInventorySchema PutInventory ListInventoryEntries DeleteInventory DescribeInventoryDeletions

@@ -12,7 +12,7 @@ export const deviations: readonly Deviation[] = [
       'CloudFormation overwrites by itself, takes tags as a map, and always needs a type; the API makes them optional or a list',
   },
   {
-    of: /^LabelParameterVersion\.ParameterVersion: (min|max) /,
+    of: /^(?:Label|Unlabel)ParameterVersion\.ParameterVersion: (min|max) /,
     because: 'versions are numbers from 1',
   },
   {

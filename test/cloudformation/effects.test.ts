@@ -46,6 +46,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   ],
   GetParametersByPath: ['NextToken'],
   GetParameterHistory: ['NextToken'],
+  DescribeParameters: ['NextToken'],
   StartAutomationExecution: ['ClientToken', 'Tags'],
   'AWS::CloudWatch::Alarm': ['AlarmDescription', 'Tags', 'Unit'],
   'AWS::CloudWatch::CompositeAlarm': [
@@ -175,10 +176,13 @@ const read: Readonly<Record<string, readonly string[]>> = {
   PutParameter: [...parameterKeys, 'Overwrite', 'Tags'],
   GetParameter: ['Name', 'WithDecryption'],
   GetParameters: ['Names', 'WithDecryption'],
-  GetParametersByPath: ['MaxResults', 'Path', 'Recursive', 'WithDecryption'],
+  GetParametersByPath: ['MaxResults', 'ParameterFilters', 'Path', 'Recursive', 'WithDecryption'],
   GetParameterHistory: ['MaxResults', 'Name', 'WithDecryption'],
   LabelParameterVersion: ['Labels', 'Name', 'ParameterVersion'],
+  DescribeParameters: ['Filters', 'MaxResults', 'ParameterFilters'],
+  UnlabelParameterVersion: ['Labels', 'Name', 'ParameterVersion'],
   DeleteParameter: ['Name'],
+  DeleteParameters: ['Names'],
   'AWS::CloudWatch::Alarm': [
     ...[
       'ActionsEnabled',

@@ -72,7 +72,7 @@ resources:
     expect(result.notSimulated).toMatchObject([{ path: 'resources.Weekly.Type' }]);
   });
 
-  test.each(['CreateAssociationBatch', 'DescribeSessions', 'DescribeParameters', 'GetInventory', 'PutRule'])(
+  test.each(['CreateAssociationBatch', 'DescribeSessions', 'GetInventory', 'PutRule'])(
     'the call %s is known and refused, with no call of another name in its place',
     (call) => {
       const [problem] = problemsOf(`${head}\nactions: [{ at: 2025-01-04T10:00:00Z, ${call}: {} }]`);

@@ -2,7 +2,15 @@
 import type { RefusedCall, Simulation } from '../../capability/simulation.ts';
 import { madeBy } from '../../cloudformation/call-spec.ts';
 import { type Denial, ownWords } from './access.ts';
-import { deleteParameter, labelParameterVersion, parameterCalls, putParameter, readSpecs } from './calls.ts';
+import {
+  deleteParameter,
+  deleteParameters,
+  labelParameterVersion,
+  parameterCalls,
+  putParameter,
+  readSpecs,
+  unlabelParameterVersion,
+} from './calls.ts';
 import type { ParameterStore } from './machine.ts';
 import type { CallRecord } from './records.ts';
 import type { Refusal } from './refusal.ts';
@@ -40,10 +48,12 @@ function deniedRecord({ action, error, denial }: RefusedCall): CallRecord {
 }
 
 function namesOf(action: RefusedCall['action']): readonly string[] {
-  const read = readSpecs.map((spec) => madeBy(action, spec)).find((made) => made !== undefined);
+  const read = [...readSpecs.map((spec) => madeBy(action, spec)), madeBy(action, deleteParameters)].find(
+    (made) => made !== undefined,
+  );
   if (read !== undefined) return read.names;
-  const written = [putParameter, labelParameterVersion, deleteParameter].map((spec) =>
-    madeBy<string, never, { readonly name: string }>(action, spec as never),
+  const written = [putParameter, labelParameterVersion, unlabelParameterVersion, deleteParameter].map(
+    (spec) => madeBy<string, never, { readonly name: string }>(action, spec as never),
   );
   return written.flatMap((made) => made?.name ?? []);
 }

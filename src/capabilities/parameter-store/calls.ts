@@ -3,16 +3,18 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */
 import * as z from 'zod/mini';
+import { arnOf } from '../../aws/arn.ts';
 import type { Ask } from '../../aws/authorization.ts';
 import { type AnyCallSpec, type AskedAbout, type CallReading, call } from '../../cloudformation/call-spec.ts';
 import { listOfLength, tagList } from '../../fields/aws-fields.ts';
 import { boolean, choice, integer, listOf, map, text } from '../../fields/fields.ts';
 import type { Meanings } from '../../fields/meaning.ts';
-import { type Partly, Unknown } from '../../fields/unknown.ts';
+import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
 import { accountNamed } from '../../world/scenario.ts';
 import { parameterFields } from './fields.ts';
+import type { ParameterFilter } from './filters.ts';
 import { nameRefusal, parameterArn, selectorOf } from './names.ts';
-import { type LabelRequest, namesMax, type Read } from './request.ts';
+import { type LabelRequest, namesMax, type Read, type UnlabelRequest } from './request.ts';
 import type { PutRequest } from './store.ts';
 
 const page = (api: string): string =>
@@ -30,6 +32,49 @@ function about(api: string, names: readonly string[], { account }: Pick<AskedAbo
     action: `ssm:${api}`,
     resource: parameterArn(account, selectorOf(name).name),
   }));
+}
+
+const parameterFilters = () =>
+  z.optional(
+    listOf(
+      map({
+        Key: text('Name, Type, KeyId, Path, Label, Tier, DataType or tag:KEY', {
+          min: 1,
+          max: 132,
+          pattern: /tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType/,
+        }),
+        Option: z.optional(text('Equals or BeginsWith', { min: 1, max: 10 })),
+        Values: z.optional(listOfLength(text('a value', { min: 1, max: 1024 }), 'values', 1, 50)),
+      }),
+    ),
+  );
+
+interface WrittenFilter {
+  readonly Key: string;
+  readonly Option?: string | undefined;
+  readonly Values?: readonly string[] | undefined;
+}
+
+const filtersOf = (written: readonly WrittenFilter[] = []): ParameterFilter[] =>
+  written.map(({ Key: key, Option, Values = [] }) => ({
+    key,
+    option: Option ?? (key === 'Path' ? 'OneLevel' : 'Equals'),
+    values: Values,
+  }));
+
+/** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterStringFilter.html */
+function refuseFilters(
+  filters: Partly<WrittenFilter[]> | undefined,
+  keys: RegExp,
+  { path, context }: Pick<CallReading, 'path' | 'context'>,
+): void {
+  for (const [index, filter] of itemsIn(filters).entries()) {
+    if (filter instanceof Unknown || filter.Key instanceof Unknown || keys.test(filter.Key)) continue;
+    const message = `AWS takes no filter ${filter.Key} here`;
+    context.error([...path, 'ParameterFilters', index, 'Key'], 'bad-value', message, {
+      awsError: 'InvalidFilterKey',
+    });
+  }
 }
 
 /** AWS judges the name first, whatever the store holds. */
@@ -62,7 +107,7 @@ export const putParameter = call({
     tier: known.Tier ?? null,
     key: known.KeyId ?? null,
     overwrite: known.Overwrite ?? false,
-    hasTags: (known.Tags ?? []).length > 0,
+    tags: Object.fromEntries((known.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
     allowedPattern: known.AllowedPattern ?? null,
     dataType: known.DataType ?? null,
     description: known.Description ?? null,
@@ -110,30 +155,13 @@ export const getParametersByPath = call({
   fields: () => ({
     MaxResults: z.optional(integer(1, 10)),
     NextToken: token(),
-    ParameterFilters: z.optional(
-      listOf(
-        map({
-          Key: text('Type, KeyId or Label', {
-            min: 1,
-            max: 132,
-            pattern: /tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType/,
-          }),
-          Option: z.optional(text('Equals or BeginsWith', { min: 1, max: 10 })),
-          Values: z.optional(listOfLength(text('a value', { min: 1, max: 1024 }), 'values', 1, 50)),
-        }),
-      ),
-    ),
+    ParameterFilters: parameterFilters(),
     Path: text('a path, such as /prod/db', { min: 1, max: 2048 }),
     Recursive: z.optional(boolean()),
     WithDecryption: decryption(),
   }),
-  withoutEffect: {
-    ParameterFilters: {
-      touches: 'every parameter below the path is read',
-      instead: 'name a longer path',
-    },
-  },
-  refusals({ Path }, { path, context }) {
+  refusals({ Path, ParameterFilters }, { path, context }) {
+    refuseFilters(ParameterFilters, /^(?:Type|KeyId|Label)$/, { path, context });
     if (Path instanceof Unknown || Path.startsWith('/')) return;
     const message = 'expected a path that begins with /';
     context.error([...path, 'Path'], 'bad-value', message, { awsError: 'ValidationException' });
@@ -143,12 +171,14 @@ export const getParametersByPath = call({
     Recursive = false,
     MaxResults = namesMax,
     WithDecryption: withDecryption = false,
+    ParameterFilters: filters,
   }): Read => ({
     call: 'GetParametersByPath',
     names: [Path],
     withDecryption,
     isRecursive: Recursive,
     pageSize: MaxResults,
+    filters: filtersOf(filters),
   }),
 });
 
@@ -173,13 +203,53 @@ export const getParameterHistory = call({
   }),
 });
 
+export const describeParameters = call({
+  call: 'DescribeParameters',
+  asks: (_: Read, { account }) => [
+    { action: 'ssm:DescribeParameters', resource: arnOf('ssm', account, '*') },
+  ],
+  page: page('DescribeParameters'),
+  is: 'Lists parameters without their values',
+  fields: () => ({
+    Filters: z.optional(
+      listOf(
+        map({
+          Key: choice('Name', 'Type', 'KeyId'),
+          Values: listOfLength(text('a value', { min: 1, max: 1024 }), 'values', 1, 50),
+        }),
+      ),
+    ),
+    MaxResults: z.optional(integer(1, 50)),
+    NextToken: token(),
+    ParameterFilters: parameterFilters(),
+    Shared: z.optional(boolean()),
+  }),
+  withoutEffect: {
+    Shared: {
+      touches: 'the parameters of the account itself are listed',
+      instead: 'leave it out: parameters that other accounts share are not in the file',
+    },
+  },
+  refusals() {},
+  build: ({ Filters = [], ParameterFilters = [], MaxResults = versionsMax }): Read => ({
+    call: 'DescribeParameters',
+    names: [],
+    withDecryption: false,
+    isRecursive: false,
+    pageSize: MaxResults,
+    filters: filtersOf([...Filters, ...ParameterFilters]),
+  }),
+});
+
+const labelNames = () => listOfLength(text('a label', { min: 1, max: 100 }), 'labels', 1, 10);
+
 export const labelParameterVersion = call({
   call: 'LabelParameterVersion',
   asks: ({ name }: LabelRequest, known) => about('LabelParameterVersion', [name], known),
   page: page('LabelParameterVersion'),
   is: 'Puts labels on a version of a parameter, or moves them there',
   fields: () => ({
-    Labels: listOfLength(text('a label', { min: 1, max: 100 }), 'labels', 1, 10),
+    Labels: labelNames(),
     Name: nameText(),
     ParameterVersion: z.optional(integer(1, 1_000_000_000)),
   }),
@@ -187,6 +257,24 @@ export const labelParameterVersion = call({
   build: ({ Name, ParameterVersion, Labels }): LabelRequest => ({
     name: Name,
     version: ParameterVersion ?? null,
+    labels: Labels,
+  }),
+});
+
+export const unlabelParameterVersion = call({
+  call: 'UnlabelParameterVersion',
+  asks: ({ name }: UnlabelRequest, known) => about('UnlabelParameterVersion', [name], known),
+  page: page('UnlabelParameterVersion'),
+  is: 'Removes labels from a version of a parameter',
+  fields: () => ({
+    Labels: labelNames(),
+    Name: nameText(),
+    ParameterVersion: integer(1, 1_000_000_000),
+  }),
+  refusals() {},
+  build: ({ Name, ParameterVersion, Labels }): UnlabelRequest => ({
+    name: Name,
+    version: ParameterVersion,
     labels: Labels,
   }),
 });
@@ -201,13 +289,31 @@ export const deleteParameter = call({
   build: ({ Name }) => ({ name: Name }),
 });
 
-export const readSpecs = [getParameter, getParameters, getParametersByPath, getParameterHistory] as const;
+export const deleteParameters = call({
+  call: 'DeleteParameters',
+  asks: ({ names }: { readonly names: readonly string[] }, known) => about('DeleteParameters', names, known),
+  page: page('DeleteParameters'),
+  is: 'Deletes up to ten parameters with all their versions',
+  fields: () => ({ Names: listOfLength(nameText(), 'names', 1, 10) }),
+  refusals() {},
+  build: ({ Names }) => ({ names: Names }),
+});
+
+export const readSpecs = [
+  getParameter,
+  getParameters,
+  getParametersByPath,
+  getParameterHistory,
+  describeParameters,
+] as const;
 
 export const parameterCalls: readonly AnyCallSpec[] = [
   putParameter,
   ...readSpecs,
   labelParameterVersion,
+  unlabelParameterVersion,
   deleteParameter,
+  deleteParameters,
 ];
 
 export const callMeanings: Meanings = {
@@ -227,8 +333,14 @@ export const callMeanings: Meanings = {
   Recursive: { says: 'Whether what is below in several levels is read too', default: false },
   MaxResults: 'How many come in one page. A run reads every page',
   NextToken: 'Has no effect on a run: every page is read',
-  ParameterFilters: 'Taken, and without effect',
-  'ParameterFilters[].Key': 'What it looks at',
+  'UnlabelParameterVersion.Name': 'A name',
+  'DeleteParameters.Names': 'Names, up to ten',
+  'DescribeParameters.Filters': 'The same in an older form',
+  'DescribeParameters.Filters[].Key': 'What it looks at',
+  'DescribeParameters.Filters[].Values': 'What it looks for',
+  Shared: 'Whether parameters that other accounts share are listed instead',
+  ParameterFilters: 'Which parameters: all filters must hold, of the values of one any',
+  'ParameterFilters[].Key': 'What it looks at; of GetParametersByPath Type, KeyId and Label alone',
   'ParameterFilters[].Option': 'How it compares',
   'ParameterFilters[].Values': 'What it looks for',
   ParameterVersion: 'The version; left out: the latest',

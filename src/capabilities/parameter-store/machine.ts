@@ -19,7 +19,7 @@ import { type Answer, readParameters } from './reading.ts';
 import type { BootRecord, CallRecord } from './records.ts';
 import { lookUp } from './references.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
-import type { LabelRequest, Read } from './request.ts';
+import type { LabelRequest, Read, UnlabelRequest } from './request.ts';
 import { parameter } from './resources.ts';
 import { changeSetting } from './settings.ts';
 import { type Parameter, type PutRequest, Shelf } from './store.ts';
@@ -128,6 +128,11 @@ export class ParameterStore implements ParametersView {
     return labels.filter((label) => !isValidLabel(label));
   }
 
+  /** AWS tells EventBridge of labels that are put on, and of none that is taken off. */
+  unlabel(account: string, { name, version, labels }: UnlabelRequest): readonly string[] | Refusal {
+    return this.shelfOf(account).unlabel(name, version, labels);
+  }
+
   delete(account: string, name: string): Parameter | Refusal {
     const { nowMs } = this.simulation.kernel;
     const deleted = this.shelfOf(account).delete(name, nowMs);
@@ -154,7 +159,7 @@ export class ParameterStore implements ParametersView {
   /** What AWS says of a value that it has looked at. Null: it is an image. */
   private validated(account: string, request: PutRequest, exception: string | null): void {
     const put = this.shelfOf(account).put(
-      { ...request, overwrite: true, hasTags: false },
+      { ...request, overwrite: true, tags: {} },
       this.simulation.kernel.nowMs,
     );
     if (isRefusal(put)) return;

@@ -6,12 +6,15 @@ import type { Caller, Denial } from './access.ts';
 import { callerOfAction } from './callers.ts';
 import {
   deleteParameter,
+  deleteParameters,
+  describeParameters,
   getParameter,
   getParameterHistory,
   getParameters,
   getParametersByPath,
   labelParameterVersion,
   putParameter,
+  unlabelParameterVersion,
 } from './calls.ts';
 import { throttled } from './client.ts';
 import { parameterFacts } from './events.ts';
@@ -56,11 +59,24 @@ export class ParameterOperator {
       onCall(getParameters, read),
       onCall(getParametersByPath, read),
       onCall(getParameterHistory, read),
+      onCall(describeParameters, read),
       onCall(labelParameterVersion, (made, action) =>
         this.send('LabelParameterVersion', action, [made.name], (_, account) => {
           const invalid = store.label(account, made);
           return isRefusal(invalid) ? invalid : { parameters: [], invalid };
         }),
+      ),
+      onCall(unlabelParameterVersion, (made, action) =>
+        this.send('UnlabelParameterVersion', action, [made.name], (_, account) => {
+          const invalid = store.unlabel(account, made);
+          return isRefusal(invalid) ? invalid : { parameters: [], invalid };
+        }),
+      ),
+      onCall(deleteParameters, ({ names }, action) =>
+        this.send('DeleteParameters', action, names, (_, account) => ({
+          parameters: [],
+          invalid: names.filter((name) => isRefusal(store.delete(account, name))),
+        })),
       ),
       onCall(deleteParameter, ({ name }, action) =>
         this.send('DeleteParameter', action, [name], (_, account) => {

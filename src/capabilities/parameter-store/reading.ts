@@ -5,6 +5,7 @@
  */
 import type { Nouns } from '../../cloudformation/nouns.ts';
 import { type Caller, type Denial, keyDenial, ownDenial } from './access.ts';
+import { versionPassing } from './filters.ts';
 import { isElsewhere, parameterArn, selectorOf } from './names.ts';
 import { isPublicParameter } from './public-parameters.ts';
 import type { ReadParameter } from './records.ts';
@@ -42,6 +43,7 @@ export function readParameters(library: Library, caller: Caller, read: Read): An
   const found: Found[] = [];
   const open: ReadParameter[] = [];
   const invalid: string[] = [];
+  if (read.call === 'DescribeParameters') found.push(...passing(shelf.sorted(), read));
   for (const name of read.names) {
     const some = isElsewhere(name, account) ? notFound(name) : findIn(shelf, read, name);
     if (isRefusal(some)) {
@@ -63,8 +65,7 @@ export function readParameters(library: Library, caller: Caller, read: Read): An
 
 function findIn(shelf: Shelf, read: Read, name: string): { readonly found: readonly Found[] } | Refusal {
   if (read.call === 'GetParametersByPath') {
-    const below = shelf.below(name, read.isRecursive);
-    return { found: below.map((parameter) => ({ parameter, version: parameter.versions.at(-1)! })) };
+    return { found: passing(shelf.below(name, read.isRecursive), read) };
   }
   const selector = selectorOf(name);
   const parameter = shelf.find(selector.name);
@@ -74,6 +75,13 @@ function findIn(shelf: Shelf, read: Read, name: string): { readonly found: reado
   }
   const one = shelf.read(selector);
   return isRefusal(one) ? one : { found: [one] };
+}
+
+function passing(parameters: readonly Parameter[], { filters = [] }: Read): Found[] {
+  return parameters.flatMap((parameter) => {
+    const version = versionPassing(parameter, filters);
+    return version === undefined ? [] : [{ parameter, version }];
+  });
 }
 
 function readOf(

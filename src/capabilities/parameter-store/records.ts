@@ -26,7 +26,7 @@ export interface CallRecord {
   readonly status: string;
   readonly refusal: Refusal | Denial | null;
   readonly parameters: readonly ReadParameter[];
-  /** Names that GetParameters did not find, and labels that were not attached. */
+  /** Names that GetParameters and DeleteParameters did not find, and labels that were not attached or not removed. */
   readonly invalid: readonly string[];
 }
 

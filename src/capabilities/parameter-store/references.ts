@@ -4,7 +4,13 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-param-runcommand.html
  */
-import { hasReference, parametersNamed, withReferences } from '../../aws/parameter-references.ts';
+import {
+  hasReference,
+  itemsOfList,
+  parametersNamed,
+  wholeReference,
+  withReferences,
+} from '../../aws/parameter-references.ts';
 import { documentSpec } from '../../capability/documents.ts';
 import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
@@ -51,7 +57,7 @@ export function lookUp(
   read: ReadAs,
 ): Looked {
   const refused = (error: string): Looked => ({ parameters, error });
-  const values = new Map<string, string>();
+  const values = new Map<string, string | readonly string[]>();
   const invalid: string[] = [];
   const secure: string[] = [];
   for (const selector of parametersNamed(Object.values(parameters).flat())) {
@@ -66,7 +72,7 @@ export function lookUp(
     if (isRefusal(answer)) return refused(refusalText(answer));
     if (answer.values.length === 0) invalid.push(selector);
     else if (answer.own[0]!.type === 'SecureString') secure.push(selector);
-    else values.set(selector, answer.values[0]!);
+    else values.set(selector, inserted(answer.own[0]!.type, answer.values[0]!));
   }
   const unknown = invalid.filter((selector) => !isTakenToBeThere(scenario, source, selector));
   if (unknown.length > 0) return refused(notFoundWords(unknown));
@@ -74,8 +80,29 @@ export function lookUp(
     return refused(
       `InvalidParameters: Parameters [${secure.join(' ')}] of type SecureString are not supported`,
     );
+  const misused = listWithinText(parameters, values);
+  if (misused !== null) {
+    const name = selectorOf(misused).name;
+    return refused(`InvalidParameters: SSM parameter ${name} of type StringList cannot be used as a String`);
+  }
   const looked = withReferences(parameters, (selector) => values.get(selector) ?? null);
   return { parameters: looked, error: ruleBroken(scenario, source, parameters, looked) };
+}
+
+/** A StringList is a list of items. */
+function inserted(type: string | null, value: string): string | readonly string[] {
+  return type === 'StringList' ? itemsOfList(value) : value;
+}
+
+/** A list that a text has more beside; null: there is none. */
+function listWithinText(
+  parameters: RunSource['parameters'],
+  values: ReadonlyMap<string, string | readonly string[]>,
+): string | null {
+  const mixed = Object.values(parameters)
+    .flat()
+    .filter((text) => wholeReference(text) === null);
+  return parametersNamed(mixed).find((selector) => Array.isArray(values.get(selector))) ?? null;
 }
 
 function notFoundWords(selectors: readonly string[]): string {
@@ -156,8 +183,10 @@ export function storedAs(scenario: Scenario, account: string, name: string): Put
 export function knowsOfSource(scenario: Scenario, source: RunSource): RunSource {
   if (!hasReference(source.parameters)) return source;
   const { account = '' } = source;
-  const standsFor = (selector: string): string | null =>
-    storedAs(scenario, account, selectorOf(selector).name)?.value ?? null;
+  const standsFor = (selector: string): string | readonly string[] | null => {
+    const stored = storedAs(scenario, account, selectorOf(selector).name);
+    return stored === undefined ? null : inserted(stored.type, stored.value);
+  };
   return { ...source, parameters: withReferences(source.parameters, standsFor), written: source };
 }
 

@@ -6,7 +6,7 @@ import {
   resource,
   type Whole,
 } from '../../cloudformation/resource-spec.ts';
-import type { PlainMap } from '../../diagnostics/plain-map.ts';
+import { isMap, type PlainMap } from '../../diagnostics/plain-map.ts';
 import { anything, choice, text } from '../../fields/fields.ts';
 import type { Meanings } from '../../fields/meaning.ts';
 import { isKnown, Unknown } from '../../fields/unknown.ts';
@@ -75,6 +75,7 @@ function requestOf(
     readonly DataType?: string | undefined;
     readonly Description?: string | undefined;
     readonly Policies?: string | undefined;
+    readonly Tags?: unknown;
   },
   name: string,
 ): PutRequest {
@@ -85,12 +86,19 @@ function requestOf(
     tier: known.Tier ?? null,
     key: known.KeyId ?? null,
     overwrite: false,
-    hasTags: false,
+    tags: tagsIn(known.Tags),
     allowedPattern: known.AllowedPattern ?? null,
     dataType: known.DataType ?? null,
     description: known.Description ?? null,
     policies: known.Policies ?? null,
   };
+}
+
+/** A map, as CloudFormation has it here. */
+function tagsIn(raw: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(isMap(raw) ? raw : {}).map(([key, value]) => [key, String(value)]),
+  );
 }
 
 /** AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-parameter.html */

@@ -18,7 +18,7 @@ import {
   tierOf,
   valueRefusal,
 } from './values.ts';
-import { type Version, versionAt, withLabels, withVersion } from './versions.ts';
+import { type Version, versionAt, withLabels, withoutLabels, withVersion } from './versions.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -28,6 +28,7 @@ export interface Parameter {
   readonly dataType: string;
   readonly allowedPattern: string | null;
   readonly policies: readonly ParameterPolicy[];
+  readonly tags: Readonly<Record<string, string>>;
   /** The oldest first. */
   readonly versions: readonly Version[];
 }
@@ -40,7 +41,8 @@ export interface PutRequest {
   readonly tier: TierAsked | null;
   readonly key: string | null;
   readonly overwrite: boolean;
-  readonly hasTags: boolean;
+  /** Of a new parameter. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly allowedPattern: string | null;
   readonly dataType: string | null;
   readonly description: string | null;
@@ -118,6 +120,7 @@ export class Shelf {
       description: request.description ?? current?.description ?? null,
       dataType: request.dataType ?? current?.dataType ?? 'text',
       allowedPattern: request.allowedPattern ?? current?.allowedPattern ?? null,
+      tags: current?.tags ?? request.tags,
     };
     return {
       parameter: { name, type, tier, ...kept, policies, versions },
@@ -151,6 +154,16 @@ export class Shelf {
     return labelled;
   }
 
+  /** The labels that the version did not have. */
+  unlabel(name: string, version: number, labels: readonly string[]): readonly string[] | Refusal {
+    const parameter = this.find(name);
+    if (parameter === undefined) return notFound(name);
+    const unlabelled = withoutLabels(parameter.name, parameter.versions, version, labels);
+    if (isRefusal(unlabelled)) return unlabelled;
+    this.keep({ ...parameter, versions: unlabelled.versions });
+    return unlabelled.invalid;
+  }
+
   read(selector: Selector): { readonly parameter: Parameter; readonly version: Version } | Refusal {
     const parameter = this.parameters.get(selector.name);
     if (parameter === undefined) return notFound(selector.name);
@@ -159,9 +172,12 @@ export class Shelf {
   }
 
   /** By name. */
+  sorted(): readonly Parameter[] {
+    return this.all().toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
   below(path: string, isRecursive: boolean): readonly Parameter[] {
-    const found = this.all().filter(({ name }) => isBelow(name, path, isRecursive));
-    return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+    return this.sorted().filter(({ name }) => isBelow(name, path, isRecursive));
   }
 
   private overfull(tier: Tier): Refusal | null {
@@ -169,7 +185,7 @@ export class Shelf {
   }
 
   private refusalOf(
-    { type, overwrite, hasTags, value, ...request }: PutRequest,
+    { type, overwrite, tags, value, ...request }: PutRequest,
     name: string,
     current: Parameter | undefined,
     nowMs: number,
@@ -178,7 +194,7 @@ export class Shelf {
     // ASSUMPTION parameter-name-reuse: AWS says to wait, and not what it answers before.
     if (deletedMs !== undefined && nowMs < deletedMs + reusableAfterMs) return exists;
     if (current !== undefined && !overwrite) return exists;
-    if (overwrite && hasTags) {
+    if (overwrite && Object.keys(tags).length > 0) {
       return invalid(
         "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. " +
           'To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.',

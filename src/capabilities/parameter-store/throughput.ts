@@ -11,8 +11,11 @@ export type LimitedCall =
   | (typeof readCalls)[number]
   | 'PutParameter'
   | 'GetParameterHistory'
+  | 'DescribeParameters'
   | 'LabelParameterVersion'
-  | 'DeleteParameter';
+  | 'UnlabelParameterVersion'
+  | 'DeleteParameter'
+  | 'DeleteParameters';
 
 /** Transactions a second: as an account begins, and with higher throughput. */
 const rates: Readonly<Record<LimitedCall, readonly [number, number]>> = {
@@ -21,8 +24,11 @@ const rates: Readonly<Record<LimitedCall, readonly [number, number]>> = {
   GetParametersByPath: [40, 100],
   PutParameter: [3, 10],
   GetParameterHistory: [3, 10],
+  DescribeParameters: [3, 10],
   LabelParameterVersion: [3, 10],
+  UnlabelParameterVersion: [3, 10],
   DeleteParameter: [3, 5],
+  DeleteParameters: [3, 5],
 };
 
 export interface CallLimit extends BucketLimit {

@@ -76,3 +76,23 @@ export function withLabels(
       : { ...one, labels: one.labels.filter((label) => !valid.includes(label)) },
   );
 }
+
+/**
+ * Only labels of that very version are removed; AWS lists the others as InvalidLabels.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UnlabelParameterVersion.html
+ */
+export function withoutLabels(
+  name: string,
+  versions: readonly Version[],
+  version: number,
+  labels: readonly string[],
+): { readonly versions: readonly Version[]; readonly invalid: readonly string[] } | Refusal {
+  const target = versionAt(versions, { name, at: version });
+  if ('error' in target) return target;
+  const kept = target.labels.filter((label) => !labels.includes(label));
+  return {
+    versions: versions.map((one) => (one === target ? { ...one, labels: kept } : one)),
+    invalid: labels.filter((label) => !target.labels.includes(label)),
+  };
+}

@@ -41,6 +41,82 @@ actions:
   expect(of('l').status).toBe('Success');
 });
 
+test('DescribeParameters lists what its filters let through, by its own right, and no value', () => {
+  const filter = (key: string, value: string, option = '') =>
+    `ParameterFilters: [{ Key: "${key}", Values: ["${value}"]${option && `, Option: ${option}`} }]`;
+  // One a minute: AWS takes three a second.
+  const lists = [
+    ['all', ''],
+    ['type', filter('Type', 'StringList')],
+    ['level', filter('Path', '/app')],
+    ['deep', filter('Path', '/app', 'Recursive')],
+    ['name', filter('Name', 'pass', 'Contains')],
+    ['tag', filter('tag:Env', 'prod')],
+    ['key', filter('KeyId', 'alias/aws/ssm')],
+    ['old', 'Filters: [{ Key: Name, Values: [/app/url] }]'],
+    ['none', '', ', as: reader'],
+    ['star', '', ', as: lister'],
+  ]
+    .map(
+      ([id, more, as = ''], index) =>
+        `  - { id: ${id}, at: 2026-03-01T01:1${index}:00Z${as}, DescribeParameters: { ${more} } }`,
+    )
+    .join('\n');
+  const told = calls(`
+resources:
+  A: { Type: AWS::SSM::Parameter, Properties: { Name: /app/url, Type: String, Value: v, Tags: { Env: prod } } }
+  B: { Type: AWS::SSM::Parameter, Properties: { Name: /app/db/hosts, Type: StringList, Value: "a,b" } }
+  C: { Type: AWS::SSM::Parameter, Properties: { Name: /app/db/password, Type: SecureString, Value: v } }
+principals:
+  reader: { statements: [{ Effect: Allow, Action: "ssm:DescribeParameters", Resource: "arn:aws:ssm:*:*:parameter/app/*" }] }
+  lister: { statements: [{ Effect: Allow, Action: "ssm:DescribeParameters", Resource: "*" }] }
+actions:
+${lists}
+  - { id: path, at: 2026-03-01T01:00:00Z, GetParametersByPath: { Path: /app, Recursive: true, ${filter('Type', 'String')} } }
+`);
+  const of = (id: string) => told.find((one) => one.id === id)!;
+  expect(of('all').parameters).toEqual([
+    { name: '/app/db/hosts', version: 1, type: 'StringList' },
+    { name: '/app/db/password', version: 1, type: 'SecureString' },
+    { name: '/app/url', version: 1, type: 'String' },
+  ]);
+  const names = (id: string) => of(id).parameters.map(({ name }) => name);
+  expect(names('type')).toEqual(['/app/db/hosts']);
+  expect(names('level')).toEqual(['/app/url']);
+  expect(names('deep')).toHaveLength(3);
+  expect(names('name')).toEqual(['/app/db/password']);
+  expect(names('tag')).toEqual(['/app/url']);
+  expect(names('key')).toEqual(['/app/db/password']);
+  expect(names('old')).toEqual(['/app/url']);
+  expect(of('none').status).toBe('AccessDeniedException');
+  expect(of('star').status).toBe('Success');
+  expect(names('path')).toEqual(['/app/url']);
+});
+
+test('UnlabelParameterVersion removes labels of that version only; DeleteParameters says which names it did not find', () => {
+  const told = calls(`
+actions:
+  - { id: a, at: 2026-03-01T01:00:00Z, PutParameter: { Name: p, Value: one, Type: String } }
+  - { id: b, at: 2026-03-01T01:01:00Z, PutParameter: { Name: p, Value: two, Overwrite: true } }
+  - { id: c, at: 2026-03-01T01:02:00Z, LabelParameterVersion: { Name: p, ParameterVersion: 1, Labels: [live] } }
+  - { id: d, at: 2026-03-01T01:03:00Z, UnlabelParameterVersion: { Name: p, ParameterVersion: 2, Labels: [live] } }
+  - { id: e, at: 2026-03-01T01:04:00Z, GetParameter: { Name: "p:live" } }
+  - { id: f, at: 2026-03-01T01:05:00Z, UnlabelParameterVersion: { Name: p, ParameterVersion: 1, Labels: [live] } }
+  - { id: g, at: 2026-03-01T01:06:00Z, GetParameter: { Name: "p:live" } }
+  - { id: h, at: 2026-03-01T01:07:00Z, UnlabelParameterVersion: { Name: p, ParameterVersion: 7, Labels: [live] } }
+  - { id: i, at: 2026-03-01T01:08:00Z, DeleteParameters: { Names: [p, q] } }
+  - { id: j, at: 2026-03-01T01:09:00Z, GetParameter: { Name: p } }
+`);
+  const of = (id: string) => told.find((one) => one.id === id)!;
+  expect(of('d')).toMatchObject({ status: 'Success', invalid: ['live'] });
+  expect(of('e').parameters[0]!.version).toBe(1);
+  expect(of('f')).toMatchObject({ status: 'Success', invalid: [] });
+  expect(of('g').status).toBe('ParameterVersionNotFound');
+  expect(of('h').status).toBe('ParameterVersionNotFound');
+  expect(of('i')).toMatchObject({ status: 'Success', invalid: ['q'] });
+  expect(of('j').status).toBe('ParameterNotFound');
+});
+
 test('a second has 40 reads, whatever the call; the 41st is throttled, and its client tries again', () => {
   const reads = Array.from({ length: 41 }, (_, index) => {
     const call = index % 2 === 0 ? 'GetParameter: { Name: p }' : 'GetParameters: { Names: [p] }';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Simulator } from '../../../src/simulate.ts';
 import { loadYaml, simulateYaml } from '../../support/simulate.ts';
 
 /** A command whose operation is the value of a parameter. */
@@ -42,6 +43,23 @@ test('the value is held to the rules of the document', () => {
 test('SSM documents do not support references to SecureString parameters', () => {
   expect(refusalOf(field(operation('Install', 'SecureString')))).toBe(
     'InvalidParameters: Parameters [/patch/operation] of type SecureString are not supported',
+  );
+});
+
+test('a StringList that is a whole item becomes its items; within a text it cannot be used as a String', () => {
+  const script = (commands: string) => `
+start: 2025-01-04
+end: 1d
+fleet: { web: { count: 1, os: AMAZON_LINUX_2 } }
+resources: { Steps: { Type: AWS::SSM::Parameter, Properties: { Name: /run/steps, Type: StringList, Value: "date,'echo a,b',id" } } }
+actions: [{ id: c, at: 2025-01-04T10:00:00Z, SendCommand: { DocumentName: AWS-RunShellScript, InstanceIds: [web-0001], Parameters: { commands: [uptime, "${commands}"] } } }]
+`;
+  const sent: unknown[] = [];
+  const { scenario } = loadYaml(script('{{ ssm:/run/steps }}'));
+  new Simulator(scenario, { awsEvents: (event) => sent.push(event) }).run();
+  expect(JSON.stringify(sent)).toContain('"commands":["uptime","date","echo a,b","id"]');
+  expect(refusalOf(script('run {{ssm:/run/steps}}'))).toBe(
+    'InvalidParameters: SSM parameter /run/steps of type StringList cannot be used as a String',
   );
 });
 

@@ -10,7 +10,7 @@ const plain: PutRequest = {
   tier: null,
   key: null,
   overwrite: false,
-  hasTags: false,
+  tags: {},
   allowedPattern: null,
   dataType: null,
   description: null,
@@ -148,7 +148,7 @@ test('a value has to match AllowedPattern, in later versions too, and nests no p
 });
 
 test('tags and overwrite cannot be used together', () => {
-  expect(put(new Shelf(), { overwrite: true, hasTags: true })).toBe('ValidationException');
+  expect(put(new Shelf(), { overwrite: true, tags: { Env: 'prod' } })).toBe('ValidationException');
 });
 
 test('after deleting a parameter, wait for at least 30 seconds to create one with the same name', () => {

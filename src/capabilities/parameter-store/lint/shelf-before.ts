@@ -4,7 +4,13 @@ import { nounsOf } from '../../../cloudformation/nouns.ts';
 import { accountNamed, type Scenario } from '../../../world/scenario.ts';
 import { encryptingAction, keyDenial, ownDenial } from '../access.ts';
 import { callerOfAction } from '../callers.ts';
-import { deleteParameter, labelParameterVersion, putParameter } from '../calls.ts';
+import {
+  deleteParameter,
+  deleteParameters,
+  labelParameterVersion,
+  putParameter,
+  unlabelParameterVersion,
+} from '../calls.ts';
 import { parameterArn, storedName } from '../names.ts';
 import { isRefusal } from '../refusal.ts';
 import { parameter } from '../resources.ts';
@@ -16,12 +22,13 @@ interface Named {
 
 /** By calls of the file: what they are afterwards is known when it runs. */
 export function namesChangedBefore({ actions }: Scenario, beforeMs: number): ReadonlySet<string> {
-  const specs = [putParameter, labelParameterVersion, deleteParameter];
+  const specs = [putParameter, labelParameterVersion, unlabelParameterVersion, deleteParameter];
   const named = actions
     .filter(({ atMs }) => atMs <= beforeMs)
-    .flatMap((action) =>
-      specs.flatMap((spec) => madeBy<string, never, Named>(action, spec as never)?.name ?? []),
-    );
+    .flatMap((action) => [
+      ...specs.flatMap((spec) => madeBy<string, never, Named>(action, spec as never)?.name ?? []),
+      ...(madeBy(action, deleteParameters)?.names ?? []),
+    ]);
   return new Set(named.map(storedName));
 }
 
@@ -40,10 +47,16 @@ export function shelfBefore(scenario: Scenario, account: string, beforeMs: numbe
       ownDenial(caller, `ssm:${action.call}`, parameterArn(accountNamed(scenario, account), name)) !== null;
     const put = madeBy(action, putParameter);
     const label = madeBy(action, labelParameterVersion);
-    const deleted = madeBy(action, deleteParameter);
-    if ([put, label, deleted].some((made) => made !== undefined && mayNot(made))) continue;
+    const unlabel = madeBy(action, unlabelParameterVersion);
+    const one = madeBy(action, deleteParameter);
+    const deleted = [
+      ...(one === undefined ? [] : [one]),
+      ...(madeBy(action, deleteParameters)?.names ?? []).map((name) => ({ name })),
+    ];
+    if ([put, label, unlabel, ...deleted].some((made) => made !== undefined && mayNot(made))) continue;
     if (label !== undefined) shelf.label(label.name, label.version, label.labels);
-    if (deleted !== undefined) shelf.delete(deleted.name, action.atMs);
+    if (unlabel !== undefined) shelf.unlabel(unlabel.name, unlabel.version, unlabel.labels);
+    for (const { name } of deleted) shelf.delete(name, action.atMs);
     const written = put === undefined ? undefined : shelf.put(put, action.atMs);
     if (written === undefined || isRefusal(written)) continue;
     const { tier, versions } = written.parameter;
