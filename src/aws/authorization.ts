@@ -17,6 +17,8 @@ export interface Ask {
   readonly resource?: string;
   /** Of the resource. Absent: not told. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Asked only of a caller whose policies have a condition on this key, in small letters. */
+  readonly onlyUnder?: string;
 }
 
 /** A principal, a role or an instance profile. */
@@ -40,10 +42,19 @@ export interface Verdict {
 /** A session policy can only take away. AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session */
 export function judge(asker: Asker, ask: Ask): Verdict {
   const managed = asker.managedPolicies.flatMap((name) => managedPolicies.get(name) ?? []);
+  if (ask.onlyUnder !== undefined && !isUnder(asker, ask.onlyUnder)) {
+    return { isAllowed: true, kind: 'identity-based', by: null };
+  }
   const own = decide([...managed, ...asker.statements], asker, ask, 'identity-based');
   if (asker.sessionPolicy === undefined || !own.isAllowed) return own;
   const ofSession = decide(asker.sessionPolicy, asker, ask, 'session');
   return ofSession.isAllowed ? own : ofSession;
+}
+
+function isUnder({ statements, sessionPolicy = [] }: Asker, wanted: string): boolean {
+  return [...statements, ...sessionPolicy].some(({ conditions = [] }) =>
+    conditions.some(({ key, values }) => key === wanted && values.includes('true')),
+  );
 }
 
 /** An explicit Deny overrides any Allow, and what nothing allows is denied. */
@@ -86,6 +97,8 @@ function concerns(statement: PolicyStatement, asker: Asker, { resource, tags }: 
   if (notResources !== undefined && !(resource === undefined ? inFavour : !notResources.some(isMeant)))
     return false;
   return conditions.every((condition) => {
+    // Holds; what it asks for is asked apart.
+    if (condition.key === documentCheckKey) return true;
     const given = tagsMeant(condition.key, asker, tags);
     return given === undefined ? inFavour : holds(condition, given, asker);
   });
@@ -121,8 +134,16 @@ function tagIn(tags: Readonly<Record<string, string>>, key: string): string | un
   return Object.entries(tags).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
 }
 
+/**
+ * With it the right to start a session takes the right to its document, also where the call names none.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-sessiondocumentaccesscheck.html
+ */
+export const documentCheckKey = 'ssm:sessiondocumentaccesscheck';
+
 /** Whether a condition is weighed; any other counts as satisfied, and the loader warns of it. */
-export function isTagCondition({ operator, key }: Pick<PolicyCondition, 'operator' | 'key'>): boolean {
+export function isConditionWeighed({ operator, key }: Pick<PolicyCondition, 'operator' | 'key'>): boolean {
+  if (key === documentCheckKey) return /^bool(?:ifexists)?$/i.test(operator);
   return (
     (resourceTag.test(key) || principalTag.test(key)) && /^string/i.test(operator) && isComparison(operator)
   );

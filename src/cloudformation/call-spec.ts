@@ -41,7 +41,7 @@ export interface CallSpec<Name extends string, F extends Fields, Made> {
 }
 
 /** Nodes that a call means, as IAM is asked about them. */
-export type AskedNode = Required<Omit<Ask, 'action'>>;
+export type AskedNode = Required<Pick<Ask, 'resource' | 'tags'>>;
 
 /** What a call is asked about: the account and Region in which it is made, and the nodes there at that moment. */
 export interface AskedAbout {

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { arnOf, documentArn } from '../../aws/arn.ts';
+import { documentCheckKey } from '../../aws/authorization.ts';
 import {
   type AnyCallSpec,
   type AskedAbout,
@@ -93,8 +94,9 @@ export const startSession = call({
   asks({ target, document, namesDocument }, { account, nodes }) {
     const action = 'ssm:StartSession';
     const asked = nodes({ instanceIds: [target], targets: [] }).map((node) => ({ action, ...node }));
-    const named = namesDocument ? [{ action, resource: documentArn(account, document), tags: {} }] : [];
-    return asked.length + named.length === 0 ? [{ action }] : [...asked, ...named];
+    const about = { action, resource: documentArn(account, document), tags: {} };
+    const named = [namesDocument ? about : { ...about, onlyUnder: documentCheckKey }];
+    return [...(asked.length === 0 && !namesDocument ? [{ action }] : asked), ...named];
   },
 });
 

@@ -1,5 +1,5 @@
 /** What of a statement is weighed. A simulation that ignores part of a policy must say so, once a statement. */
-import { isTagCondition, weighsResourceOf } from '../../aws/authorization.ts';
+import { isConditionWeighed, weighsResourceOf } from '../../aws/authorization.ts';
 import { isWeighed } from '../../aws/resource-policies.ts';
 import { isMap } from '../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../diagnostics/problem.ts';
@@ -59,7 +59,7 @@ export function warnOfConditions(seen: Seen, path: DataPath, context: LoadContex
   const some = open.map((each) => (weighsResourceOf(each) === 'some' ? `some actions of ${each}` : each));
   const left = NotAction === undefined ? some.join(', ') : 'some actions';
   const conditions = conditionsIn(Condition);
-  const weighed = isKnown(Condition) ? conditions.filter(isTagCondition) : [];
+  const weighed = isKnown(Condition) ? conditions.filter(isConditionWeighed) : [];
   const narrowing = (['Resource', 'NotResource'] as const).filter((key) => !isAny(seen[key]));
   const unknown = narrowing.filter((key) => arnsIn(seen[key]) === null);
   const partly = left === '' ? [] : narrowing.filter((key) => !unknown.includes(key));

@@ -51,6 +51,18 @@ describe('the document', () => {
   });
 });
 
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-sessiondocumentaccesscheck.html */
+test('ssm:SessionDocumentAccessCheck: the default document is asked for where the call names none', () => {
+  const checked = (value: string) =>
+    `{ Effect: Allow, Action: "ssm:StartSession", Resource: "arn:aws:ec2:*:*:instance/*", Condition: { BoolIfExists: { "ssm:SessionDocumentAccessCheck": "${value}" } } }`;
+  const own =
+    '{ Effect: Allow, Action: "ssm:StartSession", Resource: "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell" }';
+  const shell = as(start('1', 'a', '', 'dev-0001'));
+  expect(refusals(checked('true'), shell)).toEqual([['a', denied, null]]);
+  expect(refusals(checked('false'), shell)).toEqual([]);
+  expect(refusals(`${checked('true')}, ${own}`, shell)).toEqual([]);
+});
+
 describe('the variable aws:username', () => {
   const own = `{ Effect: Allow, Action: ["ssm:TerminateSession", "ssm:ResumeSession"], Resource: "arn:aws:ssm:*:*:session/\${aws:username}-*" }`;
 
