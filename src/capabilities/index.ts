@@ -11,6 +11,7 @@ import { config } from './config/index.ts';
 import { documents } from './documents/index.ts';
 import { eventBridge } from './event-bridge/index.ts';
 import { functions } from './functions/index.ts';
+import { inventory } from './inventory/index.ts';
 import { maintenanceWindows } from './maintenance-windows/index.ts';
 import { managedNodes } from './managed-nodes/index.ts';
 import { notifications } from './notifications/index.ts';
@@ -32,6 +33,7 @@ export const capabilities = [
   runCommand,
   stateManager,
   patchPolicies,
+  inventory,
   automation,
   functions,
   notifications,

@@ -29,6 +29,7 @@ export type FactTopic =
   | 'run'
   | 'parameters'
   | 'session'
+  | 'inventory'
   | 'config';
 
 /** How `explain` tells a fact about one node. */

@@ -127,7 +127,7 @@ Examples:
   fleetsim compare scenarios/sunday-patch.yaml --vary Install.MaxConcurrency=5%,10%,25%
   fleetsim check scenarios/*.yaml
   fleetsim explain scenarios/zero-patched.yaml --all
-  fleetsim inventory scenarios/sunday-patch.yaml
+  fleetsim inventory scenarios/find-vulnerable-apache.yaml
   fleetsim lint scenarios/*.yaml
   fleetsim validate scenarios/*.yaml
 

@@ -37,6 +37,7 @@ export const exampleNames = [
   'config-remediation-assume-role',
   'cutoff',
   'drift',
+  'find-vulnerable-apache',
   'golden-ami',
   'hybrid',
   'least-privilege',

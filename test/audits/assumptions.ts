@@ -221,6 +221,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'capabilities/state-manager/one-per-node',
     'two associations that name the node both fail',
   ),
+  'inventory-at-start': inTest(
+    'capabilities/inventory/collection',
+    'what nodes had before the run began was collected before',
+  ),
   'association-stuck': inTest(
     'capabilities/state-manager/statuses',
     'an association that runs 2 h 1 m gives Failed (StuckAtInProgress), then Success',

@@ -4,6 +4,7 @@ import { broken, rule as configRule, remediation } from '../capabilities/config/
 import { failed, role, rule, runbook, topic } from '../capabilities/event-bridge/targets/world.ts';
 import { base, fault, rejecting, tonight, web } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
+import { inventoryWorlds } from './inventory.ts';
 import { sessionWorlds } from './sessions.ts';
 
 const installing: Sections = { ...base, ...tonight };
@@ -35,6 +36,7 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
     principals: '{ nobody: { statements: [] } }',
     actions: `[{ id: read, at: ${at('1')}, as: nobody, GetParameter: { Name: p } }]`,
   },
+  ...inventoryWorlds,
   ...sessionWorlds,
   'a runbook that waits for an approval at the end of the run': approvalWorld('604800', ''),
   'a runbook whose approval times out': approvalWorld('60', ''),

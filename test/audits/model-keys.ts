@@ -5,6 +5,7 @@
 import { broken, rule as configRule, remediation } from '../capabilities/config/world.ts';
 import { tonight } from '../capabilities/patch-manager/cause-worlds.ts';
 import { approveAll, at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
+import { inventoryKeys } from './inventory.ts';
 import { runbookKeys } from './runbooks.ts';
 import { sessionKeys } from './sessions.ts';
 
@@ -722,6 +723,7 @@ export const keyRows: readonly KeyRow[] = [
   ...config,
   ...runbookKeys,
   ...parameters,
+  ...inventoryKeys,
   ...sessionKeys,
 ];
 

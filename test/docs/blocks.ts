@@ -211,7 +211,12 @@ export function metricNamesOfPlaceholders(): string[] {
       ['AWS::SSM::MaintenanceWindow', new Map([['<window>', window]])],
       [
         'AWS::SSM::Association',
-        new Map([['<id>', { documentName: 'Job', target: {}, parameters: {}, locations: [] }]]),
+        new Map([
+          [
+            '<id>',
+            { documentName: 'AWS-GatherSoftwareInventory', target: {}, parameters: {}, locations: [] },
+          ],
+        ]),
       ],
       ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>', targets: [{ arn: runbookArn }] }]])],
       ['AWS::CloudWatch::Alarm', new Map([['<alarm>', { logicalId: '<alarm>' }]])],

@@ -8,7 +8,6 @@ import type { DocumentSpec, ParameterRule, RunSpec } from '../../cloudformation/
 import {
   agentUpdateTime,
   dockerTime,
-  inventoryTime,
   lognormal,
   packageTime,
   refreshTime,
@@ -31,13 +30,11 @@ const onLinux: RunSpec = { ...anHour, platforms: ['Linux'] };
 const notOnMacOS: RunSpec = { ...anHour, platforms: ['Linux', 'Windows'] };
 
 const yesOrNo: ParameterRule = { allowed: ['True', 'False'] };
-const collected: ParameterRule = { allowed: ['Enabled', 'Disabled'] };
 const playbookTime = lognormal(180_000, 60_000);
 
 export const updateAgent = 'AWS-UpdateSSMAgent';
 export const configurePackage = 'AWS-ConfigureAWSPackage';
 export const manageCloudWatchAgent = 'AmazonCloudWatch-ManageAgent';
-export const gatherInventory = 'AWS-GatherSoftwareInventory';
 export const refreshAssociation = 'AWS-RefreshAssociation';
 
 /**
@@ -74,19 +71,6 @@ const documents: readonly Omit<DocumentSpec, 'type'>[] = [
       version: {},
     },
     run: anHour,
-  },
-  // https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-collection.html
-  {
-    name: gatherInventory,
-    usualTime: inventoryTime,
-    parameters: {
-      ...{ applications: collected, awsComponents: collected, billingInfo: collected },
-      ...{ customInventory: collected, files: {}, instanceDetailedInformation: collected },
-      ...{ networkConfig: collected, services: collected, windowsRegistry: {}, windowsRoles: collected },
-      windowsUpdates: collected,
-    },
-    isOnePerNode: true,
-    run: { ...anHour, minimumAgentVersion: '2.0.790.0' },
   },
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/installing-cloudwatch-agent-ssm.html
   {

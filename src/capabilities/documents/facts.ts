@@ -7,8 +7,9 @@ import type { Effect } from './effects.ts';
 import { type SsmDocument, ssmDocument } from './resources/document.ts';
 import type { DocumentObstacle } from './rules.ts';
 
-export { gatherInventory, updateAgent } from './aws-documents.ts';
+export { updateAgent } from './aws-documents.ts';
 export { type DocumentParameter, readParameters, rulesOf } from './content/parameters.ts';
+export { inventoryTime } from './content/plugins.ts';
 export type { Effect } from './effects.ts';
 export { documentFacts } from './events.ts';
 export { ssmDocument };

@@ -4,5 +4,5 @@ export { associationsView } from './associations-view.ts';
 export { associationOf, type Definition } from './definition.ts';
 export { associationFacts } from './events.ts';
 export { association } from './resources.ts';
-export { associationSources } from './sources.ts';
+export { associationSources, sourcesOfVersions } from './sources.ts';
 export { associationWords } from './words.ts';

@@ -121,11 +121,17 @@ export class StateManager implements AssociationsView {
       if (state.declared.createdBy !== null) continue;
       state.createdMs = startMs;
       for (const node of this.bindings.bindAll(state)) {
-        if (!this.simulation.fleet.isRegistered(node)) continue;
-        state.covered[node] = state.mark;
-        documentHeld.tell(node, state.version.source);
+        if (this.simulation.fleet.isRegistered(node)) state.covered[node] = state.mark;
       }
       this.reschedule(state, startMs, false);
+    }
+    for (const state of this.associations) {
+      if (state.createdMs === null) continue;
+      for (let node = 0; node < state.covered.length; node += 1) {
+        if (state.covered[node] !== 0 && this.runs.isInEffect(state, node)) {
+          documentHeld.tell(node, state.version.source);
+        }
+      }
     }
   }
 

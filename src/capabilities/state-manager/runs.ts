@@ -116,6 +116,11 @@ export class Runs implements OnNodes, Stoppable {
     else interval.stages[position] = stage.queued;
   }
 
+  /** Whether no other association with its document excludes it on the node. */
+  isInEffect(state: AssociationState, node: number): boolean {
+    return !state.version.isOnePerNode || this.standingOf(state, node) === 'in effect';
+  }
+
   private standingOf(state: AssociationState, node: number): Standing {
     const { documentName } = state.version.definition;
     const others = this.associations.filter(

@@ -33,8 +33,8 @@ export const inventory = {
   },
   after: `
 Examples:
-  fleetsim inventory scenarios/sunday-patch.yaml
-  fleetsim inventory scenarios/sunday-patch.yaml --where "AWS:Application.Name=httpd and Version<2.4.55"`,
+  fleetsim inventory scenarios/find-vulnerable-apache.yaml
+  fleetsim inventory scenarios/find-vulnerable-apache.yaml --where "AWS:Application.Name=httpd and Version<2.4.55"`,
 } as const;
 
 export type InventoryJob = ReturnType<typeof inventoryJobOf>;

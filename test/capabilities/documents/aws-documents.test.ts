@@ -149,7 +149,7 @@ describe('AWS-RefreshAssociation', () => {
 });
 
 test.each([
-  ['AWS-GatherSoftwareInventory', '{ applications: [Enabled] }', 'AMAZON_LINUX_2', 'Success 0'],
+  ['AWS-GatherSoftwareInventory', '{ applications: [Enabled] }', 'AMAZON_LINUX_2', 'Failed 1'],
   ['AWS-RunAnsiblePlaybook', '{ playbook: [x] }', 'AMAZON_LINUX_2', 'Success 0'],
   ['AWS-RunAnsiblePlaybook', '{ playbook: [x] }', 'WINDOWS', 'InvalidPlatform'],
   ['AWS-ApplyAnsiblePlaybooks', '{ SourceType: [GitHub] }', 'UBUNTU', 'Success 0'],
