@@ -186,7 +186,14 @@ const packages: Readonly<Record<string, Place>> = {
   tinyglobby: { where: ['cli'], because: 'only the command line sees files' },
   commander: { where: ['cli'], because: 'only the command line sees arguments' },
   'node:crypto': {
-    where: ['world/node-names.ts', 'world/made-ids.ts', 'scenario/load.ts', 'cli/output-file.ts'],
+    where: [
+      'world/node-names.ts',
+      'world/made-ids.ts',
+      'scenario/load.ts',
+      'library/block-file.ts',
+      'cli/output-file.ts',
+      'cli/build-hash.ts',
+    ],
     because: 'draws come from streams',
   },
   'node:path': { where: ['scenario', 'library', 'cli'], because: 'a run knows no files' },

@@ -4,21 +4,27 @@ import { basename } from 'node:path';
 import { commandLine } from '../diagnostics/command-line.ts';
 import { isUsageError } from '../diagnostics/usage-error.ts';
 import type { FileReport, Outcome } from '../experiment/check.ts';
+import { partialInWords } from '../experiment/partial-runs.ts';
+import { BlockError } from '../library/block-file.ts';
 import { checkAgain, checkWarnings, fileReportOf, nothingToCheck } from '../library/file-report.ts';
 import { checkMetric } from '../library/known-metrics.ts';
 import { defaultReplications, pairedCountMax } from '../library/limits.ts';
 import { loadChecked } from '../library/load.ts';
+import { type BlockSet, mergedRuns } from '../library/merging.ts';
 import { setWords } from '../library/repeated-options.ts';
 import { snapshotPathOf } from '../library/snapshot.ts';
 import { withoutNull } from '../library/without-null.ts';
 import { metricNames } from '../result/metrics.ts';
-import type { Loaded } from '../scenario/load.ts';
+import type { Loaded, NotLoaded } from '../scenario/load.ts';
+import { writeBlock } from './block-output.ts';
 import type { CheckJob } from './declare/check.ts';
+import type { BlockWanted } from './declare/many-runs.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { complaintOf, inputReader } from './load.ts';
 import { nextLookFor } from './next-look.ts';
-import { replicating } from './replicating.ts';
+import { replicating, type Work } from './replicating.ts';
 import { snapshotFileOf } from './snapshot-file.ts';
+import { writeError } from './standard-streams.ts';
 
 export interface Checked {
   readonly report: FileReport;
@@ -27,20 +33,61 @@ export interface Checked {
 }
 
 /** Whatever is wrong with this file, others are checked. */
-export async function checkFile(job: CheckJob, file: string): Promise<Checked> {
-  const { set, seed, allowRead, replications } = job;
-  const metricsAsked = replications.precision === null ? [] : [replications.precision.metric];
-  const read = inputReader(file, allowRead);
-  const loaded = loadChecked({ file, read, overrides: set, metricsAsked, ...withoutNull({ seed }) });
+export async function checkFile(job: CheckJob, file: string, merging: BlockSet | null): Promise<Checked> {
+  const loaded = loadedFor(job, file);
   if ('problems' in loaded) return broken(job, file, null, complaintOf(loaded), exitCode.badInput);
   try {
-    return await checkLoaded(job, file, loaded);
+    return await checkLoaded(job, file, loaded, merging);
   } catch (error) {
+    if (error instanceof BlockError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     if (isUsageError(error)) return broken(job, file, loaded, message, exitCode.badInput);
     const trace = process.env['FLEETSIM_DEBUG'] && error instanceof Error ? `\n${error.stack}` : '';
     return broken(job, file, loaded, `a defect in fleetsim itself: ${message}${trace}`, exitCode.defect);
   }
+}
+
+function loadedFor({ set, seed, allowRead, replications }: CheckJob, file: string): Loaded | NotLoaded {
+  const metricsAsked = replications.precision === null ? [] : [replications.precision.metric];
+  const read = inputReader(file, allowRead);
+  return loadChecked({ file, read, overrides: set, metricsAsked, ...withoutNull({ seed }) });
+}
+
+/** What is known to be wrong is said here; what the runs show, by `fleetsim merge`. */
+export async function checkIntoBlock(job: CheckJob, file: string, wanted: BlockWanted): Promise<ExitCode> {
+  const loaded = loadedFor(job, file);
+  if ('problems' in loaded) {
+    writeError(`${complaintOf(loaded)}\n`);
+    return exitCode.badInput;
+  }
+  refuseEmpty(job, file, loaded);
+  const count = countOf(job, loaded);
+  const warnings = checkWarnings({ file, loaded, count });
+  if (!job.quiet) for (const warning of warnings) writeError(`${warning}\n`);
+  const { scenario } = loaded;
+  return writeBlock({
+    ...{ command: 'check', files: [file], options: job, variants: [{ name: scenario.name, loaded }] },
+    ...{ metrics: metricNames(scenario), count, wanted, work: workOf(job, file, loaded) },
+  });
+}
+
+function countOf({ replications: { count } }: CheckJob, { scenario }: Loaded): number {
+  return count ?? Math.min(scenario.replications ?? defaultReplications, pairedCountMax);
+}
+
+function refuseEmpty({ allowEmpty, update }: CheckJob, file: string, { scenario }: Loaded): void {
+  const isEmpty = scenario.expectations.length === 0 && !update && !existsSync(snapshotPathOf(file));
+  if (isEmpty && !allowEmpty) throw nothingToCheck(file, '--allow-empty');
+}
+
+function workOf(job: CheckJob, file: string, { scenario }: Loaded): Work {
+  const run = ['fleetsim', 'run', file, ...setWords(job.set), '--seed', scenario.seed];
+  return {
+    jobs: job.replications.jobs,
+    quiet: job.quiet,
+    what: `checking ${basename(file)}`,
+    repeatLine: (_, replication) => commandLine([...run, '--replication', String(replication)]),
+  };
 }
 
 function broken(
@@ -65,20 +112,22 @@ function broken(
   return { report, code, isInterrupted: false };
 }
 
-async function checkLoaded(job: CheckJob, file: string, loaded: Loaded): Promise<Checked> {
+async function checkLoaded(
+  job: CheckJob,
+  file: string,
+  loaded: Loaded,
+  merging: BlockSet | null,
+): Promise<Checked> {
   const { scenario } = loaded;
-  const { precision, only, jobs } = job.replications;
+  const { precision, only } = job.replications;
   const metrics = metricNames(scenario);
   if (precision !== null) checkMetric('--precision', precision.metric, metrics);
-  const count =
-    job.replications.count ?? Math.min(scenario.replications ?? defaultReplications, pairedCountMax);
+  const count = countOf(job, loaded);
   // Before anything is simulated: it may take long to learn what is known now.
   const snapshotFile = only === null ? snapshotFileOf(file, loaded, { update: job.update }) : null;
-  const isEmpty = scenario.expectations.length === 0 && snapshotFile === null;
-  if (isEmpty && !job.allowEmpty && !existsSync(snapshotPathOf(file))) {
-    throw nothingToCheck(file, '--allow-empty');
-  }
+  refuseEmpty(job, file, loaded);
   const warnings = [
+    ...partialWarnings(file, merging, snapshotFile !== null),
     ...checkWarnings({
       file,
       loaded,
@@ -90,26 +139,32 @@ async function checkLoaded(job: CheckJob, file: string, loaded: Loaded): Promise
         ]
       : []),
   ];
-  const run = ['fleetsim', 'run', file, ...setWords(job.set), '--seed', scenario.seed];
-  const replications = await replicating({
-    variants: [{ scenario, metrics }],
-    first: only ?? 0,
-    nextLook: nextLookFor(job.replications, count),
-    jobs,
-    quiet: job.quiet,
-    what: `checking ${basename(file)}`,
-    repeatLine: (_, replication) => commandLine([...run, '--replication', String(replication)]),
-  });
-  const { isInterrupted, columns } = replications;
+  const replications =
+    merging === null
+      ? await replicating({
+          variants: [{ scenario, metrics }],
+          first: only ?? 0,
+          nextLook: nextLookFor(job.replications, count),
+          ...workOf(job, file, loaded),
+        })
+      : mergedRuns(merging, { variants: [{ name: scenario.name, loaded }], metrics });
+  const { isInterrupted, columns, partial = null } = replications;
   if (replications.count === 0) {
     const nothing = 'interrupted before the first replication was over';
     return { ...broken(job, file, loaded, nothing, exitCode.interrupted), isInterrupted };
   }
   // A partial result is no snapshot, and is held to none.
-  const snapshot = isInterrupted || snapshotFile === null ? null : snapshotFile.settle(columns[0]!);
+  const isWhole = !isInterrupted && partial === null;
+  const snapshot = isWhole && snapshotFile !== null ? snapshotFile.settle(columns[0]!) : null;
   const { set } = job;
   const report = fileReportOf({ file, loaded, set, warnings, only, precision, snapshot, ...replications });
   return { report, code: codeOf[report.outcome], isInterrupted };
+}
+
+function partialWarnings(file: string, merging: BlockSet | null, hasSnapshot: boolean): string[] {
+  if (merging === null || merging.partial === null) return [];
+  const held = hasSnapshot ? '; what there is is not held to the snapshot' : '';
+  return [`${file}: ${partialInWords(merging.partial)}${held}`];
 }
 
 const codeOf: Readonly<Record<Outcome, ExitCode>> = {

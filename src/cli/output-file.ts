@@ -38,7 +38,7 @@ export class OutputFile {
   private readonly descriptor: number;
   private isOpen = true;
   private isDone = false;
-  private pending: string[] = [];
+  private pending: (string | Uint8Array)[] = [];
   private pendingLength = 0;
 
   /** Fails before anything is simulated if the file could not be written. `option` is how the user asked for it. */
@@ -70,9 +70,9 @@ export class OutputFile {
     else new OutputFile(path, option).discard();
   }
 
-  write(text: string): void {
-    this.pending.push(text);
-    this.pendingLength += text.length;
+  write(chunk: string | Uint8Array): void {
+    this.pending.push(chunk);
+    this.pendingLength += chunk.length;
     if (this.pendingLength >= bufferSize) this.flush();
   }
 
@@ -101,11 +101,13 @@ export class OutputFile {
   }
 
   private flush(): void {
-    const text = this.pending.join('');
+    const bytes = Buffer.concat(
+      this.pending.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk)),
+    );
     this.pending = [];
     this.pendingLength = 0;
     try {
-      writeFully(this.descriptor, Buffer.from(text));
+      writeFully(this.descriptor, bytes);
     } catch (error) {
       throw this.failure(error);
     }

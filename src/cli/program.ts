@@ -8,6 +8,7 @@ import { compare, compareJobOf } from './declare/compare.ts';
 import { explain, explainJobOf } from './declare/explain.ts';
 import { inventory, inventoryJobOf } from './declare/inventory.ts';
 import { lint, lintJobOf } from './declare/lint.ts';
+import { merge } from './declare/merge.ts';
 import { wordOf } from './declare/readers.ts';
 import { isMany, run, runJobOf } from './declare/run.ts';
 import { schedule, scheduleJobOf } from './declare/schedule.ts';
@@ -22,6 +23,7 @@ export const commandTables = [
   run,
   compare,
   check,
+  merge,
   explain,
   inventory,
   lint,
@@ -57,6 +59,9 @@ const calls: Calls = {
   async check(given) {
     const job = checkJobOf(given);
     return (await stages.experiments()).check(job);
+  },
+  async merge(given) {
+    return (await stages.experiments()).merge(given);
   },
   async explain(given) {
     const job = explainJobOf(given);

@@ -1,17 +1,22 @@
 /** Many replications for a command: where they are simulated, what the terminal shows meanwhile, and Ctrl-C. */
 import { join } from 'node:path';
+import type { Columns } from '../experiment/columns.ts';
 import { createPool } from '../experiment/pool.ts';
-import { ReplicationError, type Replications, replicate, type Workplace } from '../experiment/replicate.ts';
-import type { PlannedVariant } from '../experiment/replicator.ts';
-import type { NextLook } from '../experiment/stopping.ts';
+import {
+  columnsFor,
+  ReplicationError,
+  type ReplicationPlan,
+  type Replications,
+  type RowSink,
+  replicateInto,
+  type Workplace,
+} from '../experiment/replicate.ts';
 import { explained, type RepeatLine, thisThread } from '../library/replications.ts';
 import { isLong } from './long-runs.ts';
 import { startProgressBar } from './progress-bar.ts';
 
-export interface ReplicatingOptions {
-  readonly variants: readonly PlannedVariant[];
-  readonly first: number;
-  readonly nextLook: NextLook;
+/** How it is done, whatever is done. */
+export interface Work {
   /** Worker threads. */
   readonly jobs: number;
   readonly quiet: boolean;
@@ -21,10 +26,22 @@ export interface ReplicatingOptions {
   readonly repeatLine: RepeatLine;
 }
 
+export interface ReplicatingOptions<Sink extends RowSink = Columns>
+  extends Work,
+    Pick<ReplicationPlan<Sink>, 'variants' | 'first' | 'nextLook'> {}
+
 /** So long this thread works alone: a second one takes that long to come up, and most experiments are over by then. */
 const aloneMs = 150;
 
 export async function replicating(options: ReplicatingOptions): Promise<Replications> {
+  const columns = columnsFor(options.variants);
+  return { columns, ...(await replicatingInto(options, columns)) };
+}
+
+export async function replicatingInto<Sink extends RowSink>(
+  options: ReplicatingOptions<Sink>,
+  sinks: readonly Sink[],
+): Promise<Omit<Replications, 'columns'>> {
   const { variants, nextLook, first, jobs, quiet, what } = options;
   const nowMs = () => performance.now();
   const progress = quiet ? { update() {}, stop() {} } : startProgressBar(what, nowMs);
@@ -43,15 +60,18 @@ export async function replicating(options: ReplicatingOptions): Promise<Replicat
     return pool;
   };
   try {
-    return await replicate({
-      variants,
-      first,
-      nextLook,
-      workplace,
-      onProgress: progress.update,
-      signal: interruption.signal,
-      nowMs,
-    });
+    return await replicateInto(
+      {
+        variants,
+        first,
+        nextLook,
+        workplace,
+        onProgress: progress.update,
+        signal: interruption.signal,
+        nowMs,
+      },
+      sinks,
+    );
   } catch (error) {
     if (!(error instanceof ReplicationError)) throw error;
     throw explained(error.failure, options.repeatLine);

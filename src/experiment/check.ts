@@ -1,5 +1,6 @@
 /** What `check` finds in one scenario, as plain data. Its JSON is `fleetsim.check/1`, a list of these. */
 import type { PrecisionOutcome } from './comparison.ts';
+import type { PartialRuns } from './partial-runs.ts';
 
 export type Outcome = 'pass' | 'fail' | 'inconclusive';
 
@@ -25,6 +26,8 @@ export interface FileReport {
   readonly expectations: readonly GateOutcome[];
   readonly snapshot: SnapshotReport | null;
   readonly precision?: PrecisionOutcome;
+  /** Of merged blocks: which runs are missing. */
+  readonly partial?: PartialRuns;
 }
 
 export interface GateOutcome {

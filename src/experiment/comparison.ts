@@ -2,6 +2,7 @@
 import type { DifferenceMethod } from '../statistics/differences.ts';
 import type { Frontier } from './frontier.ts';
 import type { GoalOutcome } from './goal.ts';
+import type { PartialRuns } from './partial-runs.ts';
 import type { MetricSummary } from './summary.ts';
 
 export interface Comparison {
@@ -21,6 +22,8 @@ export interface Comparison {
   readonly goal: GoalOutcome | null;
   readonly frontier: Frontier | null;
   readonly precision?: PrecisionOutcome;
+  /** Of merged blocks: which runs are missing. */
+  readonly partial?: PartialRuns;
 }
 
 export interface ComparedVariant {

@@ -4,6 +4,7 @@
  */
 import { metricTableOf } from '../result/metric-table.ts';
 import { Columns } from './columns.ts';
+import type { PartialRuns } from './partial-runs.ts';
 import type { Batch, PlannedVariant, ReplicationFailure } from './replicator.ts';
 
 /** Where batches are simulated: this thread or a pool of others. */
@@ -15,7 +16,15 @@ export interface Workplace {
   close(): Promise<void>;
 }
 
-export interface ReplicationPlan {
+/** Takes the rows of one variant, in order. */
+export interface RowSink {
+  readonly count: number;
+  /** The number of replications that are to come in all. */
+  reserve(count: number): void;
+  append(rows: Float64Array): void;
+}
+
+export interface ReplicationPlan<Sink extends RowSink = Columns> {
   readonly variants: readonly PlannedVariant[];
   /** 0, unless a single later one is asked for. */
   readonly first: number;
@@ -23,7 +32,7 @@ export interface ReplicationPlan {
    * Called with the replications there are so far, at first none: how many there are to be before it is asked again;
    * null: these are enough.
    */
-  readonly nextLook: (count: number, columns: readonly Columns[]) => number | null;
+  readonly nextLook: (count: number, sinks: readonly Sink[]) => number | null;
   /** Where the next batch is to be simulated; asked again before each round. */
   readonly workplace: () => Promise<Workplace>;
   readonly onProgress: (done: number, wanted: number) => void;
@@ -37,6 +46,8 @@ export interface Replications {
   readonly columns: readonly Columns[];
   readonly count: number;
   readonly isInterrupted: boolean;
+  /** Of blocks: what is missing. */
+  readonly partial?: PartialRuns | null;
 }
 
 export class ReplicationError extends Error {
@@ -53,18 +64,29 @@ const batchMs = 60;
 const batchCountMax = 2_000;
 
 export async function replicate(plan: ReplicationPlan): Promise<Replications> {
-  const columns = plan.variants.map(({ metrics, scenario }) => new Columns(metrics, metricTableOf(scenario)));
-  const countOf = () => columns[0]!.count;
+  const columns = columnsFor(plan.variants);
+  return { columns, ...(await replicateInto(plan, columns)) };
+}
+
+export function columnsFor(variants: readonly PlannedVariant[]): Columns[] {
+  return variants.map(({ metrics, scenario }) => new Columns(metrics, metricTableOf(scenario)));
+}
+
+export async function replicateInto<Sink extends RowSink>(
+  plan: ReplicationPlan<Sink>,
+  sinks: readonly Sink[],
+): Promise<Omit<Replications, 'columns'>> {
+  const countOf = () => sinks[0]!.count;
   const sizes = new BatchSizes(plan.variants.length, plan.nowMs);
   for (;;) {
-    const wanted = plan.nextLook(countOf(), columns);
-    if (wanted === null) return { columns, count: countOf(), isInterrupted: false };
-    for (const each of columns) each.reserve(wanted);
+    const wanted = plan.nextLook(countOf(), sinks);
+    if (wanted === null) return { count: countOf(), isInterrupted: false };
+    for (const each of sinks) each.reserve(wanted);
     while (countOf() < wanted && !plan.signal.aborted) {
       const workplace = await plan.workplace();
-      await simulateRound(plan, workplace, columns, wanted, sizes);
+      await simulateRound(plan, workplace, sinks, wanted, sizes);
     }
-    if (plan.signal.aborted) return { columns, count: countOf(), isInterrupted: true };
+    if (plan.signal.aborted) return { count: countOf(), isInterrupted: true };
   }
 }
 
@@ -110,15 +132,20 @@ function rowsOf({ rows }: Chunk): Float64Array[] {
 
 /** A round ends when all is done, when it is interrupted, or when there may be a better place to work at. */
 async function simulateRound(
-  { variants, first, signal, onProgress }: ReplicationPlan,
+  {
+    variants,
+    first,
+    signal,
+    onProgress,
+  }: Pick<ReplicationPlan, 'variants' | 'first' | 'signal' | 'onProgress'>,
   workplace: Workplace,
-  columns: readonly Columns[],
+  sinks: readonly RowSink[],
   wanted: number,
   sizes: BatchSizes,
 ): Promise<void> {
   const chunks: Chunk[] = [];
   let folded = 0;
-  let issued = columns[0]!.count;
+  let issued = sinks[0]!.count;
   let hasFailed = false;
   let open: { batches: Batch[]; chunk: Chunk } | null = null;
 
@@ -137,11 +164,11 @@ async function simulateRound(
   const fold = () => {
     for (; chunks[folded]?.missing === 0; folded += 1) {
       rowsOf(chunks[folded]!).forEach((rows, variant) => {
-        columns[variant]!.append(rows);
+        sinks[variant]!.append(rows);
       });
       // What was folded is not needed any more.
       chunks[folded]!.rows.length = 0;
-      onProgress(columns[0]!.count, wanted);
+      onProgress(sinks[0]!.count, wanted);
     }
   };
   const lane = async () => {

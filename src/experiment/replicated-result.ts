@@ -3,6 +3,7 @@ import type { MetricTable } from '../result/metric-table.ts';
 import type { ResultFrame } from '../result/result.ts';
 import type { GateOutcome } from './check.ts';
 import type { PrecisionOutcome } from './comparison.ts';
+import type { PartialRuns } from './partial-runs.ts';
 import type { MetricSummary } from './summary.ts';
 
 /** `executions`, `commands` and `nodes` are those of replication 0. */
@@ -10,6 +11,8 @@ export interface ReplicatedResult extends Omit<ResultFrame, 'metrics' | 'expecta
   readonly metrics: Readonly<Record<string, MetricSummary>>;
   readonly expectations: readonly GateOutcome[];
   readonly precision?: PrecisionOutcome;
+  /** Of merged blocks: which runs are missing. */
+  readonly partial?: PartialRuns;
 }
 
 /** What people read of it. */

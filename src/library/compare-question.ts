@@ -10,6 +10,7 @@ import type { FrontierAxes } from '../experiment/frontier.ts';
 import type { Constraint } from '../experiment/goal.ts';
 import type { Margin } from '../experiment/margin.ts';
 import { parseConstraint, parseGoal, parseMargin, Refusal } from '../experiment/parse-goal.ts';
+import type { PartialRuns } from '../experiment/partial-runs.ts';
 import { pickLooks } from '../experiment/pick-looks.ts';
 import { type PrecisionWanted, precisionOutcome } from '../experiment/stopping.ts';
 import { defaultMetrics } from '../result/default-metrics.ts';
@@ -266,9 +267,11 @@ export interface ComparedRuns {
   readonly question: Question;
   readonly columns: readonly Columns[];
   readonly precision: PrecisionWanted | null;
+  readonly partial?: PartialRuns | null;
 }
 
-export function comparisonOfRuns({ variants, question, columns, precision }: ComparedRuns): Comparison {
+export function comparisonOfRuns(runs: ComparedRuns): Comparison {
+  const { variants, question, columns, precision, partial = null } = runs;
   const { startMs, endMs } = variants[0]!.loaded.scenario;
   const comparison = comparisonOf({
     fleetsim: version,
@@ -283,5 +286,9 @@ export function comparisonOfRuns({ variants, question, columns, precision }: Com
     })),
     ...question,
   });
-  return precision === null ? comparison : { ...comparison, precision: precisionOutcome(precision, columns) };
+  return {
+    ...comparison,
+    ...(precision === null ? {} : { precision: precisionOutcome(precision, columns) }),
+    ...(partial === null ? {} : { partial }),
+  };
 }

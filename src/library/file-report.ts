@@ -7,6 +7,7 @@ import type { CheckReport, FileReport, GateOutcome, Outcome, SnapshotReport } fr
 import type { Columns } from '../experiment/columns.ts';
 import { cannotPass } from '../experiment/gate-limits.ts';
 import { gateOutcomes } from '../experiment/gates.ts';
+import type { PartialRuns } from '../experiment/partial-runs.ts';
 import { type PrecisionWanted, precisionOutcome } from '../experiment/stopping.ts';
 import type { Loaded } from '../scenario/load.ts';
 import type { Override } from '../scenario/overrides.ts';
@@ -49,15 +50,17 @@ export interface CheckedRuns {
   /** The one replication that was looked at; null: those from 0 on. */
   readonly only: number | null;
   readonly precision: PrecisionWanted | null;
+  readonly partial?: PartialRuns | null;
   readonly snapshot: SnapshotReport | null;
 }
 
 export function fileReportOf(runs: CheckedRuns): FileReport & { readonly outcome: Outcome } {
-  const { file, loaded, set, warnings, columns, count, only, snapshot } = runs;
+  const { file, loaded, set, warnings, columns, count, only, partial = null, snapshot } = runs;
   const { name, seed, expectations: expected } = loaded.scenario;
   const expectations = gateOutcomes(expected, columns[0]!);
   const reached = runs.precision === null ? null : precisionOutcome(runs.precision, columns);
-  const which = only === null ? ['--replications', String(count)] : ['--replication', String(only)];
+  const which =
+    only === null ? ['--replications', String(partial?.of ?? count)] : ['--replication', String(only)];
   return {
     file,
     name,
@@ -70,6 +73,7 @@ export function fileReportOf(runs: CheckedRuns): FileReport & { readonly outcome
     expectations,
     snapshot,
     ...(reached === null ? {} : { precision: reached }),
+    ...(partial === null ? {} : { partial }),
   };
 }
 

@@ -30,21 +30,34 @@ export function readFile(path: string, sizeMax = fileSizeMax): Content {
     inputRead ??= readInput(sizeMax);
     return inputRead;
   }
-  let descriptor: number;
+  const opened = openFile(path, sizeMax);
+  if ('error' in opened) return opened;
   try {
-    // Opening a named pipe would otherwise wait for a writer.
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    return { error: describeSystemError(error) };
-  }
-  try {
-    const stats = fstatSync(descriptor);
-    const error = reasonNotToRead(stats, sizeMax);
-    return error === null ? readAll(descriptor, stats.size, sizeMax) : { error };
+    return readAll(opened.descriptor, opened.size, sizeMax);
   } catch (error) {
     return { error: describeSystemError(error) };
   } finally {
+    closeSync(opened.descriptor);
+  }
+}
+
+/** A file of this size at most, and nothing else that a path may lead to. */
+export function openFile(
+  path: string,
+  sizeMax: number,
+): { readonly descriptor: number; readonly size: number } | { readonly error: string } {
+  let descriptor: number | null = null;
+  try {
+    // Opening a named pipe would otherwise wait for a writer.
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = fstatSync(descriptor);
+    const error = reasonNotToRead(stats, sizeMax);
+    if (error === null) return { descriptor, size: stats.size };
     closeSync(descriptor);
+    return { error };
+  } catch (error) {
+    if (descriptor !== null) closeSync(descriptor);
+    return { error: describeSystemError(error) };
   }
 }
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { moreMemory, UsageError } from '../diagnostics/usage-error.ts';
 import type { Columns } from '../experiment/columns.ts';
 import { gateOutcomes } from '../experiment/gates.ts';
+import type { PartialRuns } from '../experiment/partial-runs.ts';
 import { ReplicationError, type Replications, replicate, type Workplace } from '../experiment/replicate.ts';
 import type { ReplicatedResult } from '../experiment/replicated-result.ts';
 import { type PlannedVariant, type ReplicationFailure, Replicator } from '../experiment/replicator.ts';
@@ -33,11 +34,12 @@ export interface ReplicatedRuns {
   readonly columns: readonly Columns[];
   readonly count: number;
   readonly precision?: PrecisionWanted | null;
+  readonly partial?: PartialRuns | null;
   readonly nodes?: NodesWanted;
 }
 
 export function replicatedResultOf(runs: ReplicatedRuns): ReplicatedResult {
-  const { file, loaded, columns, count, precision = null, nodes } = runs;
+  const { file, loaded, columns, count, precision = null, partial = null, nodes } = runs;
   const { scenario, sha256, overrides } = loaded;
   const [all] = columns;
   const metrics: Record<string, MetricSummary> = {};
@@ -59,6 +61,7 @@ export function replicatedResultOf(runs: ReplicatedRuns): ReplicatedResult {
       all!.kept(scenario.expectations.map(({ metric }) => metric)),
     ),
     ...(precision === null ? {} : { precision: precisionOutcome(precision, columns) }),
+    ...(partial === null ? {} : { partial }),
   };
 }
 

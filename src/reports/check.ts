@@ -28,6 +28,7 @@ import {
   verdictOfFile,
 } from './check-rows.ts';
 import { expectationSection, gatesInWords, outcomeTones, precisionInWords } from './gates-in-words.ts';
+import { runsInWords } from './statistics-in-words.ts';
 
 const worstFirst: readonly FileOutcome[] = ['error', 'fail', 'inconclusive', 'pass'];
 
@@ -79,7 +80,7 @@ function fileBlocks(report: FileReport, metrics: MetricTable): Block[] {
   const { file, outcome, replications, precision, seed, repeat, expectations, snapshot } = report;
   const facts = [
     file,
-    ...(replications === 0 ? [] : [counted(replications, 'run')]),
+    ...(replications === 0 ? [] : [runsInWords(report)]),
     ...(seed === null ? [] : [`seed ${seed}`]),
   ];
   const reached = precision === undefined ? null : precisionInWords({ precision, replications });

@@ -6,7 +6,7 @@ import { dateAndTime } from '../blocks/times.ts';
 import type { ComparedMetric, Comparison, Verdict } from '../experiment/comparison.ts';
 import type { MetricTable } from '../result/metric-table.ts';
 import { plain } from './statistics-figures.ts';
-import { withShortUnit } from './statistics-in-words.ts';
+import { runsInWords, withShortUnit } from './statistics-in-words.ts';
 
 export interface ComparisonReport {
   readonly comparison: Comparison;
@@ -36,11 +36,16 @@ export function titleOf({ variants }: Comparison): string {
 }
 
 /** `3 variants · 200 runs each · seed 1 · 2025-01-03 00:00 to … UTC (3 d 12 h)` */
-export function factsOf({ variants, replications, start, end }: Comparison): string {
+export function factsOf(comparison: Comparison): string {
+  const { variants, start, end } = comparison;
   const span = duration(Date.parse(end) - Date.parse(start));
   const times = `${dateAndTime(Date.parse(start))} to ${dateAndTime(Date.parse(end))} UTC (${span})`;
-  const runs = counted(replications, 'run');
-  return [counted(variants.length, 'variant'), `${runs} each`, seedsInWords(variants), times].join(' · ');
+  return [
+    counted(variants.length, 'variant'),
+    `${runsInWords(comparison)} each`,
+    seedsInWords(variants),
+    times,
+  ].join(' · ');
 }
 
 export function seedsInWords(variants: Comparison['variants']): string {

@@ -31,6 +31,7 @@ import {
 } from './comparison-tables.ts';
 import { frontierDetail } from './frontier.ts';
 import { goalInWords, goalSentences, standingsTable } from './goal-in-words.ts';
+import { partialWarning } from './statistics-in-words.ts';
 
 export function comparisonBlocks(report: ComparisonReport): Block[] {
   const { comparison, warnings, repeat } = report;
@@ -52,7 +53,7 @@ export function comparisonBlocks(report: ComparisonReport): Block[] {
     ...figuresTable(comparison),
     ...(isFull ? toleranceDetail(comparison) : []),
     ...(frontier === null ? [] : [frontierDetail(frontier)]),
-    ...listUnder('Warnings', warnings.map(linesIn)),
+    ...listUnder('Warnings', [...partialWarning(comparison), ...warnings].map(linesIn)),
   ];
   return [
     heading(titleOf(comparison)),

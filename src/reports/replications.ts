@@ -21,10 +21,11 @@ import {
   verdictInWords,
 } from './gates-in-words.ts';
 import { figureCells, figuresHead, numericFigures } from './run-figures.ts';
+import { partialWarning, runsInWords } from './statistics-in-words.ts';
 
 export function replicationsBlocks(report: ReplicationsReport): Block[] {
   const { result, description, warnings, repeat } = report;
-  const { scenario, replications, expectations } = result;
+  const { scenario, replications, partial, expectations } = result;
   const { words, outcome } = verdictInWords(expectations);
   const precision = precisionInWords(result);
   return [
@@ -32,7 +33,7 @@ export function replicationsBlocks(report: ReplicationsReport): Block[] {
     ...(description === '' ? [] : [paragraph(description)]),
     paragraph(factsOf(report), 'dim'),
     ...metricBlocks(report),
-    ...listUnder('Warnings', warnings.map(linesIn)),
+    ...listUnder('Warnings', [...partialWarning(result), ...warnings].map(linesIn)),
     {
       kind: 'answer',
       evidence: expectationSection(gatesInWords(expectations, report.metrics)),
@@ -40,16 +41,16 @@ export function replicationsBlocks(report: ReplicationsReport): Block[] {
       advice: precision === null ? [] : [paragraph(precision)],
     },
     command('reproduce with', repeat),
-    command(`next, one run in full (R is 0 to ${replications - 1})`, oneOfThem(repeat)),
+    command(`next, one run in full (R is 0 to ${(partial?.of ?? replications) - 1})`, oneOfThem(repeat)),
   ];
 }
 
 /** `sunday-patch.yaml · 200 runs · seed 1 · 2025-01-03 00:00 to … UTC (3 d 12 h)` */
 function factsOf({ result, file }: ReplicationsReport): string {
-  const { seed, start, end, replications } = result;
+  const { seed, start, end } = result;
   const span = duration(Date.parse(end) - Date.parse(start));
   const times = `${dateAndTime(Date.parse(start))} to ${dateAndTime(Date.parse(end))} UTC (${span})`;
-  return [file, counted(replications, 'run'), `seed ${seed}`, times].join(' · ');
+  return [file, runsInWords(result), `seed ${seed}`, times].join(' · ');
 }
 
 /** The line that repeats them all, for one. */

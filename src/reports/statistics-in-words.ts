@@ -2,6 +2,7 @@
 
 import { count, counted, fixed } from '../blocks/numbers.ts';
 import type { Difference } from '../experiment/comparison.ts';
+import { type PartialRuns, partialInWords } from '../experiment/partial-runs.ts';
 import type { AmountSummary, MetricSummary, ShareSummary } from '../experiment/summary.ts';
 import { withUnit } from '../result/expectation-words.ts';
 import { boundPercent, decimalsFor, plain, readAlike, sharePercent, signed } from './statistics-figures.ts';
@@ -163,4 +164,20 @@ export function differenceInWords(difference: Difference, unit: string): string 
 
 function signedPlain(value: number): string {
   return `${value > 0 ? '+' : ''}${plain(value)}`;
+}
+
+/** `200 runs`; where some are missing, `partial: 190 of 200 runs`. */
+export function runsInWords({ replications, partial }: RunsCounted): string {
+  if (partial === undefined) return counted(replications, 'run');
+  return `partial: ${count(replications)} of ${counted(partial.of, 'run')}`;
+}
+
+/** What a reader must know before anything else. */
+export function partialWarning({ partial }: RunsCounted): string[] {
+  return partial === undefined ? [] : [partialInWords(partial)];
+}
+
+interface RunsCounted {
+  readonly replications: number;
+  readonly partial?: PartialRuns;
 }

@@ -4,13 +4,14 @@ import { appendFileSync } from 'node:fs';
 import { useZoneClock } from '../../aws/schedule/zone.ts';
 import { capabilities } from '../../capabilities/index.ts';
 import { jsonText } from '../../diagnostics/safe-text.ts';
-import { describeSystemError } from '../../diagnostics/usage-error.ts';
+import { describeSystemError, UsageError } from '../../diagnostics/usage-error.ts';
 import type { CheckReport, FileReport } from '../../experiment/check.ts';
 import { checkReportOf } from '../../library/file-report.ts';
+import type { BlockSet } from '../../library/merging.ts';
 import { snapshotPathOf } from '../../library/snapshot.ts';
 import { expectedInWords } from '../../result/expectation-words.ts';
 import { metricTable } from '../../result/metric-table.ts';
-import { type Checked, checkFile } from '../check-file.ts';
+import { type Checked, checkFile, checkIntoBlock } from '../check-file.ts';
 import type { CheckJob } from '../declare/check.ts';
 import { type ExitCode, exitCode, worstOf } from '../exit-codes.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
@@ -18,13 +19,18 @@ import { processClock } from '../process-clock.ts';
 import { scenarioFiles } from '../scenario-files.ts';
 import { writeError } from '../standard-streams.ts';
 
-export async function check(job: CheckJob): Promise<ExitCode> {
+/** `merging`: blocks that have the runs. */
+export async function check(job: CheckJob, merging: BlockSet | null = null): Promise<ExitCode> {
   const files = scenarioFiles(job.files);
-  checkOutput(job.out, '--out', { scenarios: files, snapshots: files.map(snapshotPathOf) });
   useZoneClock(processClock);
+  if (job.replications.block !== null) {
+    if (files.length === 1) return checkIntoBlock(job, files[0]!, job.replications.block);
+    throw new UsageError(`--block: expected one scenario, found ${files.length}: each has blocks of its own`);
+  }
+  checkOutput(job.out, '--out', { scenarios: files, snapshots: files.map(snapshotPathOf) });
   const checked: Checked[] = [];
   for (const file of files) {
-    const one = await checkFile(job, file);
+    const one = await checkFile(job, file, merging);
     checked.push(one);
     if (!job.quiet && !isInSight(job)) tell(one.report);
     if (one.isInterrupted) break;

@@ -10,10 +10,12 @@ import { untilPicked } from '../../experiment/pick-looks.ts';
 import type { NextLook } from '../../experiment/stopping.ts';
 import { comparisonOfRuns, pickLimits, type Question, questionOf } from '../../library/compare-question.ts';
 import { defaultReplications, pairedCountMax } from '../../library/limits.ts';
+import { type BlockSet, mergedRuns } from '../../library/merging.ts';
 import { given, repeated, settingsOf, setWords } from '../../library/repeated-options.ts';
 import { type LoadedVariant, loadVariants, metricsAskedIn } from '../../library/variants.ts';
 import type { ComparisonReport } from '../../reports/comparison-report.ts';
 import { metricTableOf } from '../../result/metric-table.ts';
+import { writeBlock } from '../block-output.ts';
 import type { CompareJob } from '../declare/compare.ts';
 import { flagOf } from '../declare/table.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
@@ -21,12 +23,13 @@ import { complaintOf, inputReader } from '../load.ts';
 import { nextLookFor } from '../next-look.ts';
 import { checkOutput, writeReport } from '../output-file.ts';
 import { processClock } from '../process-clock.ts';
-import { replicating } from '../replicating.ts';
+import { replicating, type Work } from '../replicating.ts';
 import { writeError } from '../standard-streams.ts';
 import { isTerminal } from '../terminal.ts';
 import { interruptedMessage } from './run-replications.ts';
 
-export async function compare(job: CompareJob): Promise<ExitCode> {
+/** `merging`: blocks that have the runs. */
+export async function compare(job: CompareJob, merging: BlockSet | null = null): Promise<ExitCode> {
   checkOutput(job.out, '--out', { scenarios: job.files });
   useZoneClock(processClock);
   const inputs = job.files.map((file) => ({ file, read: inputReader(file, job.allowRead) }));
@@ -38,20 +41,32 @@ export async function compare(job: CompareJob): Promise<ExitCode> {
   const question = questionOf({ ...job, option: flagOf }, variants);
   const warnings = warningsOf(variants);
   if (!job.quiet && !isInSight(job)) for (const warning of warnings) writeError(`${warning}\n`);
-  const replications = await replicating({
-    variants: variants.map(({ loaded }) => ({ scenario: loaded.scenario, metrics: question.needed })),
-    first: job.replications.only ?? 0,
-    nextLook: nextLookOf(job, variants, question),
+  const work: Work = {
     jobs: job.replications.jobs,
     quiet: job.quiet,
     what: `simulating ${variants.length} variants`,
     repeatLine: (variant, replication) => repeatRun(variants[variant]!, replication),
-  });
+  };
+  const runs = { variants, metrics: question.needed };
+  const { block: wanted } = job.replications;
+  if (wanted !== null) {
+    const count = countOf(job, variants);
+    return writeBlock({ command: 'compare', files: job.files, options: job, ...runs, count, wanted, work });
+  }
+  const replications =
+    merging === null
+      ? await replicating({
+          variants: variants.map(({ loaded }) => ({ scenario: loaded.scenario, metrics: question.needed })),
+          first: job.replications.only ?? 0,
+          nextLook: nextLookOf(job, variants, question),
+          ...work,
+        })
+      : mergedRuns(merging, runs);
   if (replications.count > 0) {
     const comparison = comparisonOfRuns({
       variants,
       question,
-      columns: replications.columns,
+      ...replications,
       precision: job.replications.precision,
     });
     writeReport(
@@ -82,12 +97,13 @@ function warningsOf(variants: readonly LoadedVariant[]): string[] {
 }
 
 function nextLookOf(job: CompareJob, variants: readonly LoadedVariant[], { goal }: Question): NextLook {
-  const { replications } = job;
-  const { scenario } = variants[0]!.loaded;
-  const count = replications.count ?? Math.min(scenario.replications ?? defaultReplications, pairedCountMax);
-  if (job.pickWithin === null || goal === null) return nextLookFor(replications, count);
+  if (job.pickWithin === null || goal === null) return nextLookFor(job.replications, countOf(job, variants));
   const names = variants.map(({ name }) => name);
   return untilPicked(goal, names, pickLimits(job));
+}
+
+function countOf({ replications: { count } }: CompareJob, variants: readonly LoadedVariant[]): number {
+  return count ?? Math.min(variants[0]!.loaded.scenario.replications ?? defaultReplications, pairedCountMax);
 }
 
 async function chunksOf(job: CompareJob, report: ComparisonReport): Promise<string[]> {
@@ -98,7 +114,7 @@ async function chunksOf(job: CompareJob, report: ComparisonReport): Promise<stri
   return [rendered(comparisonBlocks(report), job)];
 }
 
-function repeatLine(job: CompareJob, { replications, variants }: Comparison): string {
+function repeatLine(job: CompareJob, { replications, partial, variants }: Comparison): string {
   const seeds = new Set(variants.map(({ seed }) => seed));
   return commandLine([
     'fleetsim',
@@ -113,7 +129,7 @@ function repeatLine(job: CompareJob, { replications, variants }: Comparison): st
     ...repeated('--min-difference', job.minDifference),
     ...given('--frontier', job.frontier?.join(',') ?? null),
     ...(seeds.size === 1 ? ['--seed', [...seeds][0]!] : []),
-    ...howMany(job, replications),
+    ...howMany(job, partial?.of ?? replications),
   ]);
 }
 

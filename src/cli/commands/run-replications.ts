@@ -7,6 +7,7 @@ import { formatProblem } from '../../diagnostics/problem.ts';
 import type { Replications } from '../../experiment/replicate.ts';
 import type { ReplicatedResult } from '../../experiment/replicated-result.ts';
 import { checkMetric } from '../../library/known-metrics.ts';
+import { type BlockSet, mergedRuns } from '../../library/merging.ts';
 import { setWords } from '../../library/repeated-options.ts';
 import { replicatedResultOf } from '../../library/replications.ts';
 import { withoutNull } from '../../library/without-null.ts';
@@ -14,32 +15,49 @@ import { defaultMetrics, headlines } from '../../result/default-metrics.ts';
 import { metricTableOf } from '../../result/metric-table.ts';
 import { metricNames } from '../../result/metrics.ts';
 import type { Loaded } from '../../scenario/load.ts';
+import { writeBlock } from '../block-output.ts';
 import type { RunJob } from '../declare/run.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { jsonChunks } from '../json-chunks.ts';
 import { nextLookFor } from '../next-look.ts';
 import { writeReport } from '../output-file.ts';
-import { replicating } from '../replicating.ts';
+import { replicating, type Work } from '../replicating.ts';
 import { writeError } from '../standard-streams.ts';
 import { loadRun } from './run-inputs.ts';
 import { simulateAndReport } from './single-run.ts';
 
-export async function runReplications(job: RunJob): Promise<ExitCode> {
+/** `merging`: blocks that have the runs. */
+export async function runReplications(job: RunJob, merging: BlockSet | null = null): Promise<ExitCode> {
   const loaded = loadRun(job);
   if (loaded === null) return exitCode.badInput;
   const { scenario } = loaded;
   const { precision, jobs } = job.replications;
   const metrics = metricNames(scenario);
   if (precision !== null) checkMetric('--precision', precision.metric, metrics);
-  const replications = await replicating({
-    variants: [{ scenario, metrics }],
-    first: 0,
-    nextLook: nextLookFor(job.replications, 1),
+  const work: Work = {
     jobs,
     quiet: job.quiet,
     what: `simulating ${basename(job.file)}`,
     repeatLine: (_, replication) => repeatLine(job, scenario.seed, ['--replication', String(replication)]),
-  });
+  };
+  const runs = { variants: [{ name: scenario.name, loaded }], metrics };
+  const { block: wanted, count } = job.replications;
+  if (wanted !== null) {
+    return writeBlock({
+      command: 'run',
+      files: [job.file],
+      options: job,
+      ...runs,
+      count: count ?? 1,
+      wanted,
+      work,
+    });
+  }
+  const nextLook = nextLookFor(job.replications, 1);
+  const replications =
+    merging === null
+      ? await replicating({ variants: [{ scenario, metrics }], first: 0, nextLook, ...work })
+      : mergedRuns(merging, runs);
   const code = await report(job, loaded, replications);
   if (!replications.isInterrupted) return code;
   writeError(interruptedMessage(replications.count));
@@ -79,7 +97,10 @@ async function chunksOf(job: RunJob, loaded: Loaded, result: ReplicatedResult): 
   const report = {
     result,
     file: job.file,
-    repeat: repeatLine(job, scenario.seed, ['--replications', String(result.replications)]),
+    repeat: repeatLine(job, scenario.seed, [
+      '--replications',
+      String(result.partial?.of ?? result.replications),
+    ]),
     description: scenario.description,
     warnings: warnings.map((warning) => formatProblem(warning)),
     shown: shownMetrics(loaded),

@@ -58,6 +58,9 @@ export type RunJob = ReturnType<typeof runJobOf>;
 
 export function runJobOf(given: Given<typeof run>) {
   const replications = replicationsOf(given);
+  if (replications.block !== null && replications.count === null) {
+    throw new UsageError('--block: add --replications N, the number of runs');
+  }
   if (given.events !== null && isMany(replications)) {
     throw new UsageError(
       '--events is the journal of one run: leave out --replications, or choose one run with --replication R',
@@ -70,6 +73,6 @@ export function runJobOf(given: Given<typeof run>) {
 }
 
 /** Without being told otherwise, `run` simulates the plain run alone, whatever the scenario says for other commands. */
-export function isMany({ count, only, precision }: ReplicationsWanted): boolean {
-  return only === null && (precision !== null || (count ?? 1) > 1);
+export function isMany({ count, only, precision, block }: ReplicationsWanted): boolean {
+  return block !== null || (only === null && (precision !== null || (count ?? 1) > 1));
 }

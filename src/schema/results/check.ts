@@ -14,7 +14,7 @@ import {
   texts,
 } from '../../fields/json-parts.ts';
 import { draft, exactly, type JsonSchema } from '../../fields/json-schema.ts';
-import { gate, outcome, precision, source } from './parts.ts';
+import { gate, outcome, partial, precision, source } from './parts.ts';
 
 const move = exactly({
   metric: text,
@@ -44,7 +44,7 @@ const snapshot = exactly({
   ),
 });
 
-const file = exceptFor(['precision'], {
+const file = exceptFor(['precision', 'partial'], {
   file: said('As given on the command line.', text),
   name: text,
   outcome: oneOf('pass', 'fail', 'inconclusive', 'error'),
@@ -56,6 +56,7 @@ const file = exceptFor(['precision'], {
   expectations: listOf(gate),
   snapshot: orNothing(snapshot),
   precision,
+  partial,
 });
 
 export function checkSchema(): JsonSchema {

@@ -15,7 +15,7 @@ import {
   texts,
 } from '../../fields/json-parts.ts';
 import { draft, exactly, type JsonSchema } from '../../fields/json-schema.ts';
-import { precision, source, summary } from './parts.ts';
+import { partial, precision, source, summary } from './parts.ts';
 
 const difference = exactly({
   mean: said('The variant less the reference.', number),
@@ -90,7 +90,7 @@ export function comparisonSchema(): JsonSchema {
   return {
     $schema: draft,
     title: 'A comparison of fleetsim',
-    ...exceptFor(['precision'], {
+    ...exceptFor(['precision', 'partial'], {
       schema: said('The format.', { const: 'fleetsim.comparison/1' }),
       fleetsim: source['fleetsim']!,
       start: instant,
@@ -121,6 +121,7 @@ export function comparisonSchema(): JsonSchema {
         }),
       ),
       precision,
+      partial,
     }),
   };
 }

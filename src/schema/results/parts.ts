@@ -1,5 +1,5 @@
 /** What several kinds of results have in common. */
-import { count, flag, number, oneOf, said, text, textOrNothing } from '../../fields/json-parts.ts';
+import { count, flag, listOf, number, oneOf, said, text, textOrNothing } from '../../fields/json-parts.ts';
 import { exactly, type JsonSchema } from '../../fields/json-schema.ts';
 
 /** Whose result it is. */
@@ -70,3 +70,11 @@ export const gate: JsonSchema = exactly({
 });
 
 export const precision: JsonSchema = exactly({ metric: text, wanted: text, precisionReached: flag });
+
+export const partial: JsonSchema = said(
+  'Of merged blocks where runs are missing, with --partial.',
+  exactly({
+    of: said('How many runs there would be.', count),
+    missing: listOf(exactly({ first: count, last: count })),
+  }),
+);

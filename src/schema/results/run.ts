@@ -15,7 +15,7 @@ import {
 } from '../../fields/json-parts.ts';
 import { draft, exactly, type JsonSchema } from '../../fields/json-schema.ts';
 import { nodeFieldsOf, resultListsOf } from '../../result/result.ts';
-import { gate, precision, source, summary } from './parts.ts';
+import { gate, partial, precision, source, summary } from './parts.ts';
 
 const value: JsonSchema = { type: ['number', 'boolean', 'null'] };
 
@@ -50,7 +50,7 @@ export function resultSchema(capabilities: readonly AnyCapability[] = simulated)
   return {
     $schema: draft,
     title: 'A result of fleetsim',
-    ...exceptFor(['replication', 'precision', 'notSimulated', 'series'], {
+    ...exceptFor(['replication', 'precision', 'partial', 'notSimulated', 'series'], {
       schema: said('The format.', { const: 'fleetsim.result/1' }),
       ...source,
       overrides: said('What --set changed, by key.', anything),
@@ -72,6 +72,7 @@ export function resultSchema(capabilities: readonly AnyCapability[] = simulated)
       ),
       expectations: listOf({ anyOf: [expectation, gate] }),
       precision: said('With --precision: whether it was reached.', precision),
+      partial,
     }),
   };
 }
