@@ -105,7 +105,7 @@ type Check = (value: unknown) => boolean;
 const isText: Check = (value) => typeof value === 'string' && value !== '';
 const isHash: Check = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const isWhole: Check = (value) =>
-  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 2 ** 32;
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0xffff_ffff;
 const isListOf =
   (check: Check, lengthMin = 0): Check =>
   (value) =>
