@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { alias } from './libraries.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Built beside it, then put in its place: whoever runs the program meanwhile finds the old one whole. */
@@ -44,8 +45,12 @@ const stages = {
 /** Parts of a capability, and the stages that use them: the others do without, and load as much quicker. */
 const partsApart = { lint: ['advice'], links: ['advice', 'setup'] };
 
+/** Stages that simulate. */
+const stagesInTwo = ['commands', 'experiments', 'replicator'];
+
 async function buildAll() {
   const { build } = await import('esbuild');
+  const { buildInTwo, touchedFiles, whenAsked } = await import('./two-bundles.js');
   mkdirSync(dist);
   const common = {
     absWorkingDir: root,
@@ -54,34 +59,42 @@ async function buildAll() {
     target: 'node20',
     logLevel: 'warning',
   };
-  const buildStages = (names, parts) =>
-    build({
-      ...common,
-      entryPoints: Object.fromEntries(names.map((name) => [name, stages[name]])),
-      outdir: dist,
-      outExtension: { '.js': '.cjs' },
-      format: 'cjs',
-      minify: true,
-      // What Node would put around a CommonJS module; here it is in the file, so that no long text is put together.
-      banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
-      footer: { js: '})' },
-      keepNames: false,
-      legalComments: 'none',
-      metafile: true,
-      supported: { 'dynamic-import': false },
-      plugins: [stagesApart, partsLeftOut(parts), librariesLazy, libraryApart],
-      // Commander starts programs with it, for subcommands of a kind that fleetsim does not have.
-      // As a module tinyglobby asks where its file lies, which a bundle does not know.
-      alias: {
-        'node:child_process': join(root, '.config/nothing.cjs'),
-        // Seedrandom seeds itself from it, unless given a seed; Chalk asks about colours, unless told.
-        crypto: join(root, '.config/nothing.cjs'),
-        '#supports-color': join(root, '.config/nothing.cjs'),
-        tinyglobby: join(root, 'node_modules/tinyglobby/dist/index.cjs'),
-      },
-    });
+  const program = {
+    ...common,
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    minify: true,
+    // What Node would put around a CommonJS module; here it is in the file, so that no long text is put together.
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
+    keepNames: false,
+    legalComments: 'none',
+    metafile: true,
+    supported: { 'dynamic-import': false },
+    alias,
+  };
+  const pluginsWithout = (parts) => [stagesApart, partsLeftOut(parts), librariesLazy, libraryApart];
+  const touched = await touchedFiles(join(dist, 'apart'));
   const programs = [];
-  for (const [parts, names] of stagesByParts()) programs.push(await buildStages(names, parts.split(' ')));
+  for (const [parts, names] of stagesByParts()) {
+    const plugins = [whenAsked, ...pluginsWithout(parts.split(' '))];
+    const whole = names.filter((name) => !stagesInTwo.includes(name));
+    const entryPoints = Object.fromEntries(whole.map((name) => [name, stages[name]]));
+    programs.push(await build({ ...program, entryPoints, plugins }));
+    for (const name of names.filter((each) => stagesInTwo.includes(each))) {
+      const bundle = ({ contents, outfile }, more) =>
+        build({
+          ...program,
+          stdin: { contents, resolveDir: root, loader: 'ts' },
+          ...(outfile === null
+            ? { write: false }
+            : { outdir: undefined, outfile: join(dist, `${outfile}.cjs`) }),
+          plugins: [...plugins, ...more],
+        });
+      programs.push(...(await buildInTwo(name, stages[name], touched, bundle)));
+    }
+  }
   await build({
     ...common,
     entryPoints: ['src/index.ts'],

@@ -30,14 +30,30 @@ function load(name) {
   const module = { exports: {} };
   modules.set(name, module);
   scripts.set(name, script);
-  script.runInThisContext()(module.exports, requireFromBundle, module, filename, __dirname);
+  script.runInThisContext()(module.exports, requireFrom(name), module, filename, __dirname);
   return module.exports;
 }
 
-/** Bundles ask for each other as ./name.cjs; all else is Node's own. */
-function requireFromBundle(id) {
-  const [, name] = /^\.\/([a-z]+)\.cjs$/.exec(id) ?? [];
-  return name === undefined ? require(id) : load(name);
+/** Bundles ask for each other as ./name.cjs, and for files of the rest of their own as rest:src/…; all else is Node's own. */
+function requireFrom(bundle) {
+  return (id) => {
+    const [, other, file] = /^(?:\.\/([a-z-]+)\.cjs|rest:(.+))$/.exec(id) ?? [];
+    if (file !== undefined) return whenUsed(() => load(`${bundle}-rest`).files[file]);
+    if (id === 'first') return load(bundle.replace('-rest', '')).shared();
+    return other === undefined ? require(id) : load(other);
+  };
 }
 
-module.exports = { load, scripts };
+/** Stands for what a file exports, and has it evaluated when something of it is first asked for. */
+function whenUsed(evaluate) {
+  const ask = (_, name) => {
+    if (name === '__esModule') return true;
+    const value = evaluate()[name];
+    Object.defineProperty(stand, name, { value, configurable: true, enumerable: true });
+    return value;
+  };
+  const stand = Object.create(new Proxy({}, { get: ask }));
+  return stand;
+}
+
+module.exports = { load, scripts, whenUsed };

@@ -3,6 +3,7 @@ import { beginPhases, Machines } from './capability/capability.ts';
 import { Facts } from './capability/facts.ts';
 import { capabilitiesOf } from './capability/registry.ts';
 import type { Simulation } from './capability/simulation.ts';
+import { takingPart } from './capability/taking-part.ts';
 import { Views } from './capability/views.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
@@ -53,7 +54,7 @@ export class Simulator {
 
 /** Who comes to the fleet during a run, known before anything has been simulated. */
 export function launchesOf(scenario: Scenario, random: RandomStreams): PlannedLaunch[] {
-  return capabilitiesOf(scenario).flatMap((capability) =>
+  return takingPart(scenario).flatMap((capability) =>
     capability.open(({ launches }) => launches?.(scenario, random) ?? []),
   );
 }
@@ -69,7 +70,7 @@ class World {
     launches: readonly PlannedLaunch[],
     recording: Recording,
   ) {
-    const capabilities = capabilitiesOf(scenario);
+    const capabilities = recording.awsEvents === undefined ? takingPart(scenario) : capabilitiesOf(scenario);
     const fleet = new FleetState(scenario, launches);
     const { startMs, endMs, eventCountMax } = scenario;
     const samples = recording.series === true ? sampleCount(scenario, fleet.count) : 0;
@@ -80,7 +81,9 @@ class World {
       kernel: new Kernel({ startMs, endMs, eventCountMax: eventCountMax + samples }),
       names: new NodeNames(fleet, scenario.name),
       facts: new Facts(),
-      views: new Views(),
+      views: new Views(() => {
+        for (const other of capabilitiesOf(scenario)) other.open((spec) => this.machines.of(spec));
+      }),
       refused: [],
       recording: {
         timeline: recording.timeline === true,

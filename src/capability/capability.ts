@@ -68,6 +68,14 @@ export interface AwsSpecs {
   readonly meanings?: Meanings;
 }
 
+/** What a capability may be needed for though the file has nothing of its own. */
+export interface Needs {
+  readonly scenario: Scenario;
+  /** What those that take part in every run make run. */
+  readonly sources: readonly RunSource[];
+  readonly executions: readonly ExecutionSource[];
+}
+
 export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = CauseSpecs> extends AwsSpecs {
   /** Its folder, and what the names of its facts begin with. */
   readonly name: string;
@@ -92,6 +100,11 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly check?: (scenario: Scenario, context: LoadContext) => void;
   /** What comes due by a schedule of its own. */
   readonly schedules?: ScheduleSpec;
+  /**
+   * `always`: it takes part in every run. A function: whether what those make run needs it, where the file has nothing of its
+   * own. Absent: it always takes part, and all others do where the file has anything of its own.
+   */
+  readonly takesPart?: 'always' | ((needs: Needs) => boolean);
   /** Makes the machine with its listeners; facts are heard in the order of the list of capabilities. */
   readonly start: (simulation: Simulation) => M;
   /** What AWS tells EventBridge of it. */
@@ -117,6 +130,7 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
 export interface AnyCapability extends AwsSpecs {
   readonly name: string;
   readonly facts: FactSet;
+  readonly takesPart?: 'always' | ((needs: Needs) => boolean);
   readonly lint?: LintSpec;
   readonly schedules?: ScheduleSpec;
   readonly model?: readonly AnyModelSection[];
@@ -133,26 +147,27 @@ export type Capability<M extends Machine, Causes extends CauseSpecs> = Capabilit
 export function define<M extends Machine, Causes extends CauseSpecs = Record<never, never>>(
   spec: CapabilitySpec<M, Causes>,
 ): Capability<M, Causes> {
-  return { ...spec, open: (use) => use(spec) };
+  // Not copied: a bundle reads each of its parts when it is first asked for.
+  return Object.assign(spec, { open: <R>(use: (of: CapabilitySpec<M>) => R) => use(spec) });
 }
 
 /** The machines of one simulation, by capability. */
 export class Machines {
   private readonly byName = new Map<string, Machine>();
+  private readonly simulation: Simulation;
+  /** Of those that take part in the run. */
   readonly all: readonly Machine[];
 
   constructor(capabilities: readonly AnyCapability[], simulation: Simulation) {
-    for (const capability of capabilities) {
-      this.byName.set(
-        capability.name,
-        capability.open((spec): Machine => spec.start(simulation)),
-      );
-    }
-    this.all = [...this.byName.values()];
+    this.simulation = simulation;
+    this.all = capabilities.map((capability) => capability.open((spec) => this.of(spec)));
   }
 
-  of<M extends Machine>({ name }: CapabilitySpec<M>): M {
+  /** One that takes no part has learned of nothing: it is made when it is asked. */
+  of<M extends Machine>(spec: CapabilitySpec<M>): M {
     // The machine under this name was made by the capability that is asked for.
-    return this.byName.get(name) as M;
+    const machine = (this.byName.get(spec.name) as M | undefined) ?? spec.start(this.simulation);
+    this.byName.set(spec.name, machine);
+    return machine;
   }
 }

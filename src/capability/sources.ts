@@ -3,20 +3,20 @@ import { oncePer } from '../fields/fields.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { resolveGroup } from '../world/target-resolution.ts';
 import type { ExecutionSource } from './execution-source.ts';
-import { capabilitiesOf } from './registry.ts';
 import type { RunSource } from './run-source.ts';
 import type { Simulation } from './simulation.ts';
+import { takingPart } from './taking-part.ts';
 
 /** In the order of the capabilities, and within one in that of the file. */
 export const sourcesOf = oncePer((scenario: Scenario): readonly RunSource[] =>
-  capabilitiesOf(scenario)
+  takingPart(scenario)
     .flatMap((capability) => capability.open((spec) => [...(spec.sources?.(scenario) ?? [])]))
     .map((source) => knownSource(scenario, source)),
 );
 
 /** With what capabilities know of its parameters before the run. */
 export function knownSource(scenario: Scenario, source: RunSource): RunSource {
-  return capabilitiesOf(scenario).reduce(
+  return takingPart(scenario).reduce(
     (known, capability) => capability.open((spec) => spec.knowsOfSource?.(scenario, known) ?? known),
     source,
   );
@@ -24,7 +24,7 @@ export function knownSource(scenario: Scenario, source: RunSource): RunSource {
 
 /** What starts executions of runbooks, in the same order: a rule with two targets twice. */
 export const executionStartsOf = oncePer((scenario: Scenario): readonly ExecutionSource[] =>
-  capabilitiesOf(scenario).flatMap((capability) =>
+  takingPart(scenario).flatMap((capability) =>
     capability.open((spec) => [...(spec.executions?.(scenario) ?? [])]),
   ),
 );

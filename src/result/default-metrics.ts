@@ -1,6 +1,6 @@
 /** The few metrics that are weighed against each other unless the question names some: `compare` shows these. */
 import { fullName, type MetricSubjects, theFleet } from '../capability/metrics.ts';
-import { capabilitiesOf } from '../capability/registry.ts';
+import { takingPart } from '../capability/taking-part.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { type AnyFamily, familiesOf, metricNames } from './metrics.ts';
 
@@ -14,7 +14,7 @@ export const defaultMetricsMax = 8;
 export function defaultMetrics(scenario: Scenario, { ofEach = false } = {}): string[] {
   const known = new Set(metricNames(scenario));
   const expected = scenario.expectations.map(({ metric }) => metric).filter((metric) => known.has(metric));
-  const families = familiesOf(capabilitiesOf(scenario)).map(({ family }) => family);
+  const families = familiesOf(takingPart(scenario)).map(({ family }) => family);
   // By its pattern: a scenario may come from another bundle of the program, where the fleet is another object.
   const ofTheFleet = compared(
     families.filter(({ subjects }) => subjects.some(({ pattern }) => pattern === theFleet.pattern)),
@@ -31,7 +31,7 @@ const headlinedMax = 8;
 
 /** What else a capability shows first of what the file has: sessions, boots, runbooks. */
 export function headlines(scenario: Scenario): string[] {
-  return familiesOf(capabilitiesOf(scenario)).flatMap(({ family: { subjects, metrics } }) =>
+  return familiesOf(takingPart(scenario)).flatMap(({ family: { subjects, metrics } }) =>
     subjects.flatMap((each) => {
       const shown = metrics.filter(({ isHeadline }) => isHeadline);
       const names = shown.length > 0 && 'namesIn' in each ? each.namesIn(scenario) : [];

@@ -3,8 +3,8 @@ import { type Inline, say, spansOf, withoutStop } from '../blocks/block.ts';
 import { wrapAll } from '../blocks/lines.ts';
 import { count, counted } from '../blocks/numbers.ts';
 import { explainAll, type OpenQuestion, type ScreenPart } from '../capability/first-screen.ts';
-import { capabilitiesOf } from '../capability/registry.ts';
 import type { RefusedCall } from '../capability/simulation.ts';
+import { takingPart } from '../capability/taking-part.ts';
 import { commandLine } from '../diagnostics/command-line.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { ExpectationInWords } from './expectation-words.ts';
@@ -54,7 +54,7 @@ function clipped(name: string, columns: number): string {
 }
 
 function partsOf({ machines, scenario, simulation }: RunOutcome): ScreenPart[] {
-  return capabilitiesOf(scenario)
+  return takingPart(scenario)
     .flatMap((capability) =>
       capability.open((spec) =>
         (spec.firstScreen ?? []).map(({ place, of }) => ({

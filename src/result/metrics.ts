@@ -2,6 +2,7 @@
 import type { AnyCapability } from '../capability/capability.ts';
 import { fullName, type MetricFamily, type MetricSubjects, type MetricValue } from '../capability/metrics.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
+import { takingPart } from '../capability/taking-part.ts';
 import { assert } from '../kernel/assert.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { RunOutcome } from './outcome.ts';
@@ -90,7 +91,7 @@ export function familiesOf(capabilities: readonly AnyCapability[]): OpenFamily[]
 
 /** Names of the nodes that a metric of the run is about; null: it is about none. */
 export function nodesOfMetric(outcome: RunOutcome, metric: string): readonly string[] | null {
-  for (const { nodesOf } of familiesOf(capabilitiesOf(outcome.scenario))) {
+  for (const { nodesOf } of familiesOf(takingPart(outcome.scenario))) {
     const nodes = nodesOf(outcome, metric);
     if (nodes !== null) return nodes;
   }
@@ -120,7 +121,7 @@ function layoutOf(scenario: Scenario): Layout {
 function newLayout(scenario: Scenario): Layout {
   const names: string[] = [];
   const placesOf = new Map<OpenFamily, number[]>();
-  const families = familiesOf(capabilitiesOf(scenario));
+  const families = familiesOf(takingPart(scenario));
   for (const subjects of new Set(families.map(({ family }) => family.subjects))) {
     const together = families.filter(({ family }) => family.subjects === subjects);
     for (const kind of subjects) {

@@ -1,15 +1,15 @@
 /** The notes of all capabilities on one run, in their order. */
 import { withoutStop } from '../blocks/block.ts';
 import type { Note } from '../capability/notes.ts';
-import { capabilitiesOf } from '../capability/registry.ts';
 import type { RefusedCall } from '../capability/simulation.ts';
+import { takingPart } from '../capability/taking-part.ts';
 import type { RunOutcome } from './outcome.ts';
 
 /** Among those of the capabilities. */
 const refusedPlace = 40;
 
 export function notesOf({ machines, scenario, simulation }: RunOutcome): Note[] {
-  const found = capabilitiesOf(scenario).flatMap((capability) =>
+  const found = takingPart(scenario).flatMap((capability) =>
     capability.open((spec) =>
       (spec.notes ?? []).map(({ place, notesOf }) => ({
         place,

@@ -1,7 +1,7 @@
 /** What people read of a run: the result, and what the capabilities tell of it. */
 import type { Block } from '../blocks/block.ts';
 import type { Note } from '../capability/notes.ts';
-import { capabilitiesOf } from '../capability/registry.ts';
+import { takingPart } from '../capability/taking-part.ts';
 import { type ExpectationInWords, expectationsInWords } from './expectation-words.ts';
 import { commandOn, type FirstScreen, firstScreenOf } from './first-screen.ts';
 import { groupBlocks } from './groups.ts';
@@ -66,7 +66,7 @@ const overTimePlace = 35;
 
 function partsOf(outcome: RunOutcome, { metrics }: ResultFrame): Block[] {
   const { machines, scenario, simulation } = outcome;
-  const told = capabilitiesOf(scenario).flatMap((capability) =>
+  const told = takingPart(scenario).flatMap((capability) =>
     capability.open((spec) =>
       (spec.view ?? []).map(({ place, blocks }) => ({
         place,

@@ -6,6 +6,7 @@ import type { AnyCapability } from '../capability/capability.ts';
 import type { MetricValue } from '../capability/metrics.ts';
 import { capabilitiesOf } from '../capability/registry.ts';
 import type { NodeFields, ResultList } from '../capability/results.ts';
+import { takingPart } from '../capability/taking-part.ts';
 import type { NotSimulatedAt } from '../world/scenario.ts';
 import { isoTime } from '../world/time.ts';
 import { type ExpectationOutcome, evaluateExpectations } from './expectations.ts';
@@ -106,7 +107,8 @@ export function resultListsOf(capabilities: readonly AnyCapability[]): AnyList[]
         (spec.results?.lists ?? []).map(
           (list): AnyList => ({
             ...list,
-            listOf: ({ machines, simulation }) => list.listOf(machines.of(spec), simulation),
+            listOf: ({ machines, scenario, simulation }) =>
+              takingPart(scenario).includes(capability) ? list.listOf(machines.of(spec), simulation) : [],
           }),
         ),
       ),
@@ -149,7 +151,7 @@ function nodeResults(outcome: RunOutcome, wanted: NodesWanted | undefined): Node
   const { fleet, names } = outcome.simulation;
   const which = wanted ?? (fleet.count <= allNodesMax ? 'all' : 'unpatched');
   if (which === 'none') return [];
-  const parts = nodeFieldsOf(capabilitiesOf(outcome.scenario)).map(({ on }) => on(outcome));
+  const parts = nodeFieldsOf(takingPart(outcome.scenario)).map(({ on }) => on(outcome));
   const nodes: NodeResult[] = [];
   for (const group of outcome.scenario.fleet) {
     for (const cohort of fleet.cohorts) {

@@ -4,9 +4,9 @@
  * much happens in it. A point is kept where the value is another than at the point before.
  */
 import type { AnyCapability, Machines } from '../capability/capability.ts';
-import { capabilitiesOf } from '../capability/registry.ts';
 import type { SeriesFamily, SeriesMeaning } from '../capability/series.ts';
 import type { Simulation } from '../capability/simulation.ts';
+import { takingPart } from '../capability/taking-part.ts';
 import type { EventType } from '../kernel/kernel.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { isoTime } from '../world/time.ts';
@@ -79,7 +79,7 @@ export class SeriesRecorder {
 
   constructor(simulation: Simulation, machines: Machines) {
     this.simulation = simulation;
-    this.families = capabilitiesOf(simulation.scenario)
+    this.families = takingPart(simulation.scenario)
       .flatMap((capability) =>
         capability.open((spec) =>
           (spec.series ?? []).map(({ series, valuesOf, ...family }) => {

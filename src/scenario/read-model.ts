@@ -60,6 +60,7 @@ export function readModel(
   const model: Model = {
     rules,
     sections,
+    given: Object.keys(given),
     documents: new Map([...builtIn, ...documents]),
     patchGroupKeys: (given['patchGroupKeys'] as unknown as string[]) ?? patchGroupKeysDefault[rules],
   };

@@ -8,6 +8,8 @@ export interface Model {
   readonly rules: 'aws' | 'study-guide';
   /** Keys of capabilities, by section: `modelIn(scenario, section)` gives them typed. */
   readonly sections: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** The sections that the file has, whatever it says there. */
+  readonly given: readonly string[];
   /** Any other document, function or state machine, by name. */
   readonly documents: ReadonlyMap<string, DocumentModel>;
   /** Which tag keys name a patch group. */

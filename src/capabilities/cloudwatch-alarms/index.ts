@@ -18,6 +18,7 @@ import { alarmView } from './view.ts';
 export const cloudwatchAlarms = define({
   name: 'cloudwatch-alarms',
   facts: alarmFacts,
+  takesPart: ({ sources }) => sources.some(({ alarm }) => alarm !== null),
   model: [alarmsModel],
   modelMaps: [metricsModel, targetGroupsModel],
   resources: alarmResources,

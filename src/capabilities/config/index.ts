@@ -22,6 +22,7 @@ import { configView } from './view.ts';
 export const config = define({
   name: 'config',
   facts: configFacts,
+  takesPart: () => false,
   model: [configModel],
   resources: configResources,
   calls: configCalls,

@@ -16,6 +16,7 @@ import { documentMeanings } from './resources/meanings.ts';
 export const documents = define({
   name: 'documents',
   facts: documentFacts,
+  takesPart: 'always',
   model: [agentReleasesModel],
   resources: documentResources,
   documents: awsDocuments,

@@ -23,6 +23,7 @@ import { ruleView } from './view.ts';
 export const eventBridge = define({
   name: 'event-bridge',
   facts: eventBridgeFacts,
+  takesPart: () => false,
   model: [eventsModel],
   resources: eventBridgeResources,
   calls: eventCalls,

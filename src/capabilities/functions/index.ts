@@ -11,6 +11,7 @@ import { functionMeanings, functionResources } from './resources.ts';
 export const functions = define({
   name: 'functions',
   facts: functionFacts,
+  takesPart: ({ sources }) => sources.some(({ document }) => document === null),
   modelMaps: [functionsModel],
   resources: functionResources,
   meanings: functionMeanings,

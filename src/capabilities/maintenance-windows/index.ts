@@ -26,6 +26,7 @@ import { windowView } from './view.ts';
 export const maintenanceWindows = define({
   name: 'maintenance-windows',
   facts: windowFacts,
+  takesPart: 'always',
   model: [maintenanceWindowsModel],
   resources: windowResources,
   calls: windowCalls,

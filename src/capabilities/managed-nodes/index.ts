@@ -22,6 +22,7 @@ import { nodeView } from './view.ts';
 export const managedNodes = define({
   name: 'managed-nodes',
   facts: nodeFacts,
+  takesPart: 'always',
   model: [agentModel, changesModel, rebootModel],
   calls: nodeCalls,
   meanings: nodeMeanings,

@@ -15,6 +15,7 @@ import { notificationView } from './view.ts';
 export const notifications = define({
   name: 'notifications',
   facts: notificationFacts,
+  takesPart: ({ sources }) => sources.some((source) => source.notifications !== undefined),
   resources: notificationResources,
   meanings: notificationMeanings,
   start(simulation: Simulation) {

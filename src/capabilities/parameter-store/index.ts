@@ -17,12 +17,14 @@ import { checkReferences, knowsOfSource } from './references.ts';
 import { parameterResources, resourceMeanings } from './resources.ts';
 import { parameterResults } from './results.ts';
 import { parameterSettings } from './settings.ts';
+import { needsParameters } from './uses.ts';
 import { parameterView } from './view.ts';
 import { parameterWalk } from './walk.ts';
 
 export const parameterStore = define({
   name: 'parameter-store',
   facts: parameterFacts,
+  takesPart: needsParameters,
   model: [parameterStoreModel],
   resources: parameterResources,
   calls: parameterCalls,

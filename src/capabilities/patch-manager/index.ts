@@ -32,6 +32,7 @@ import { hasPatches, patchView } from './view.ts';
 export const patchManager = define({
   name: 'patch-manager',
   facts: patchFacts,
+  takesPart: 'always',
   model: [patchingModel, exposureModel],
   resources: patchResources,
   calls: patchCalls,

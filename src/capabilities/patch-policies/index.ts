@@ -7,6 +7,7 @@ import { configurationManager } from './resources.ts';
 export const patchPolicies = define({
   name: 'patch-policies',
   facts: factSet('patch-policies', {}),
+  takesPart: () => false,
   resources: [configurationManager],
   meanings: {
     ConfigurationDefinitions:

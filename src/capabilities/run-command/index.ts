@@ -24,6 +24,7 @@ import { commandView } from './view.ts';
 export const runCommand = define({
   name: 'run-command',
   facts: commandFacts,
+  takesPart: 'always',
   model: [rateControlModel, runCommandModel],
   calls: commandCalls,
   meanings: commandMeanings,

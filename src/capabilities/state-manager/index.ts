@@ -25,6 +25,7 @@ import { associationView } from './view.ts';
 export const stateManager = define({
   name: 'state-manager',
   facts: associationFacts,
+  takesPart: () => false,
   model: [stateManagerModel],
   resources: [association],
   calls: associationCalls,
