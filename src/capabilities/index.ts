@@ -8,6 +8,7 @@ import { automation } from './automation/index.ts';
 import { changeCalendar } from './change-calendar/index.ts';
 import { cloudwatchAlarms } from './cloudwatch-alarms/index.ts';
 import { config } from './config/index.ts';
+import { distributor } from './distributor/index.ts';
 import { documents } from './documents/index.ts';
 import { eventBridge } from './event-bridge/index.ts';
 import { functions } from './functions/index.ts';
@@ -26,6 +27,7 @@ export const capabilities = [
   managedNodes,
   patchManager,
   documents,
+  distributor,
   parameterStore,
   changeCalendar,
   cloudwatchAlarms,

@@ -3,6 +3,7 @@
 import type { AutomationResult } from './automation/results.ts';
 import type { AlarmResult } from './cloudwatch-alarms/results.ts';
 import type { ConfigRuleResult, RemediationResult } from './config/results.ts';
+import type { PackageResult } from './distributor/results.ts';
 import type { RuleResult } from './event-bridge/results.ts';
 
 import type { ExecutionResult } from './maintenance-windows/results.ts';
@@ -26,6 +27,7 @@ export interface ResultLists {
   readonly configRules: readonly ConfigRuleResult[];
   readonly remediations: readonly RemediationResult[];
   readonly sessions: readonly SessionResult[];
+  readonly packages: readonly PackageResult[];
 }
 
 export type NodeDetails = ManagedNodeResult & PatchNodeResult;

@@ -28,6 +28,7 @@ export type FactTopic =
   | 'tags'
   | 'run'
   | 'parameters'
+  | 'package'
   | 'session'
   | 'inventory'
   | 'config';

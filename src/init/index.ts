@@ -23,6 +23,7 @@ export interface InitOptions {
 
 export const exampleNames = [
   'after-the-window',
+  'agent-rollout',
   'air-gapped',
   'alarm-stops-rollout',
   'approval-gate',

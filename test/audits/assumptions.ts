@@ -52,6 +52,7 @@ const managed = 'capabilities/managed-nodes';
 const patchManager = 'capabilities/patch-manager';
 const windows = 'capabilities/maintenance-windows';
 const runCommand = 'capabilities/run-command';
+const distributor = 'capabilities/distributor';
 const sessions = 'capabilities/session-manager';
 const withBaseline = (baseline: string): Sections => ({ ...base, resources: `{ All: ${baseline} }` });
 
@@ -430,6 +431,23 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     otherwise: '0',
   },
   'approval-rejection': inTest(`${automation}/actions/waiting`, 'one rejection fails the step'),
+  'package-times': { key: 'distributor.check' },
+  'package-at-launch': inTest(
+    `${distributor}/machine`,
+    'a version that is installed already is left as it is, and the run succeeds',
+  ),
+  'package-release': inTest(
+    `${distributor}/platforms`,
+    'ASSUMPTION package-release: where the file does not say it is one that the manifest names',
+  ),
+  'package-architecture': inTest(
+    `${distributor}/platforms`,
+    'ASSUMPTION package-architecture: x86_64 unless the file says otherwise',
+  ),
+  'aws-package-versions': inTest(
+    `${distributor}/machine`,
+    'In-place update is not supported for AWS-published packages',
+  ),
   'session-connect': { key: 'sessions.connect' },
   'session-preferences': inTest(
     `${sessions}/calls`,

@@ -5,6 +5,7 @@ import { failed, role, rule, runbook, topic } from '../capabilities/event-bridge
 import { base, fault, rejecting, tonight, web } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
 import { inventoryWorlds } from './inventory.ts';
+import { packageWorlds } from './packages.ts';
 import { sessionWorlds } from './sessions.ts';
 
 const installing: Sections = { ...base, ...tonight };
@@ -38,6 +39,7 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
   },
   ...inventoryWorlds,
   ...sessionWorlds,
+  ...packageWorlds,
   'a runbook that waits for an approval at the end of the run': approvalWorld('604800', ''),
   'a runbook whose approval times out': approvalWorld('60', ''),
   'a runbook that is stopped while it waits': approvalWorld(

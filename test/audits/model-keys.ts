@@ -6,6 +6,7 @@ import { broken, rule as configRule, remediation } from '../capabilities/config/
 import { tonight } from '../capabilities/patch-manager/cause-worlds.ts';
 import { approveAll, at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
 import { inventoryKeys } from './inventory.ts';
+import { packageKeys } from './packages.ts';
 import { runbookKeys } from './runbooks.ts';
 import { sessionKeys } from './sessions.ts';
 
@@ -725,6 +726,7 @@ export const keyRows: readonly KeyRow[] = [
   ...parameters,
   ...inventoryKeys,
   ...sessionKeys,
+  ...packageKeys,
 ];
 
 /** Keys that move no metric, and what they do instead. */
@@ -734,6 +736,7 @@ export const withoutMetric: Readonly<Record<string, string>> = {
   'documents.<name>.outputCharacters': 'a note in the report says that AWS keeps the first 2,500 characters',
   rules: 'sets the defaults of other keys, and each of those keys has its own row',
   eventLimit: 'a run that needs more events ends with exit code 2',
+  packages: 'what a package does, by its name: test/capabilities/distributor',
   functions: 'what a function does, by its name: test/capabilities/functions',
   byOs: 'the same keys, for one operating system',
 };

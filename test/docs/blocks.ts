@@ -240,7 +240,11 @@ export function metricNamesOfPlaceholders(): string[] {
     ],
     model: {
       documents: new Map(),
-      sections: { stateManager: { maxConcurrency: '100%' }, parameterStore: { atBoot: ['<name>'] } },
+      sections: {
+        stateManager: { maxConcurrency: '100%' },
+        parameterStore: { atBoot: ['<name>'] },
+        packages: { '<package>': {} },
+      },
     },
     modelByOs: new Map(),
   } as unknown as Scenario;

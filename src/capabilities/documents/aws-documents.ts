@@ -5,14 +5,7 @@
  */
 import { otherDocument } from '../../capability/documents.ts';
 import type { DocumentSpec, ParameterRule, RunSpec } from '../../cloudformation/document-spec.ts';
-import {
-  agentUpdateTime,
-  dockerTime,
-  lognormal,
-  packageTime,
-  refreshTime,
-  scriptTime,
-} from './content/plugins.ts';
+import { agentUpdateTime, dockerTime, lognormal, refreshTime, scriptTime } from './content/plugins.ts';
 
 /** From 1 to 172,800 seconds, as the document's own pattern has it. */
 const executionTimeout: ParameterRule = {
@@ -33,7 +26,6 @@ const yesOrNo: ParameterRule = { allowed: ['True', 'False'] };
 const playbookTime = lognormal(180_000, 60_000);
 
 export const updateAgent = 'AWS-UpdateSSMAgent';
-export const configurePackage = 'AWS-ConfigureAWSPackage';
 export const manageCloudWatchAgent = 'AmazonCloudWatch-ManageAgent';
 export const refreshAssociation = 'AWS-RefreshAssociation';
 
@@ -58,18 +50,6 @@ const documents: readonly Omit<DocumentSpec, 'type'>[] = [
     name: updateAgent,
     usualTime: agentUpdateTime,
     parameters: { allowDowngrade: { allowed: ['true', 'false'] }, version: {} },
-    run: anHour,
-  },
-  {
-    name: configurePackage,
-    usualTime: packageTime,
-    parameters: {
-      action: { isRequired: true, allowed: ['Install', 'Uninstall'] },
-      additionalArguments: {},
-      installationType: { allowed: ['Uninstall and reinstall', 'In-place update'] },
-      name: { isRequired: true },
-      version: {},
-    },
     run: anHour,
   },
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/installing-cloudwatch-agent-ssm.html

@@ -12,7 +12,7 @@ import {
   newestAgentVersion,
   updatedAgentVersion,
 } from './agent-releases.ts';
-import { configurePackage, manageCloudWatchAgent, refreshAssociation, updateAgent } from './aws-documents.ts';
+import { manageCloudWatchAgent, refreshAssociation, updateAgent } from './aws-documents.ts';
 import { documentFacts } from './events.ts';
 
 export interface Effect {
@@ -49,7 +49,6 @@ export class Effects {
           onSuccess: (node, run) => this.updateAgent(node, run),
         },
       ],
-      [configurePackage, { failsFor: (node) => this.lacksS3(node) }],
       [manageCloudWatchAgent, { failsFor: (node, run) => this.lacksParameter(node, run) }],
       [
         refreshAssociation,
@@ -70,7 +69,7 @@ export class Effects {
   }
 
   /**
-   * The agent's versions and the packages of Distributor lie in buckets of AWS.
+   * The agent's versions lie in buckets of AWS.
    *
    * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html
    */

@@ -28,6 +28,8 @@ export interface Declared<Content> {
   readonly logicalId: string;
   readonly name: string;
   readonly content: Content;
+  /** Null: it has none. */
+  readonly versionName: string | null;
 }
 
 /** Those of one type that a file declares. */
@@ -58,8 +60,10 @@ function declaredAmong<Content>(
   documents: ReadonlyMap<string, SsmDocument>,
   { name: wanted }: DocumentType<Content>,
 ): readonly Declared<Content>[] {
-  return [...documents.values()].flatMap(({ logicalId, name, type, content }) =>
+  return [...documents.values()].flatMap(({ logicalId, name, type, content, versionName }) =>
     // The content has been read by its type.
-    type === wanted && content !== undefined ? [{ logicalId, name, content: content as Content }] : [],
+    type === wanted && content !== undefined
+      ? [{ logicalId, name, content: content as Content, versionName }]
+      : [],
   );
 }

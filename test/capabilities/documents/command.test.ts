@@ -228,8 +228,8 @@ describe('content', () => {
     expect(problemsOf({ steps: beside })).toContain('onFailure of a step has no effect there');
   });
   test('a type that is not simulated is named', () => {
-    expect(problemsOf({ properties: ', DocumentType: Package' })).toContain(
-      'the Package document Job is not simulated by this version',
+    expect(problemsOf({ properties: ', DocumentType: ProblemAnalysis' })).toContain(
+      'the ProblemAnalysis document Job is not simulated by this version',
     );
   });
 });

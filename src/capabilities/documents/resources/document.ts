@@ -14,6 +14,8 @@ export interface SsmDocument {
   readonly type: string;
   /** As its type has read it; undefined: this version does not simulate what it is, which has been said. */
   readonly content: unknown;
+  /** Null: it has none. */
+  readonly versionName: string | null;
 }
 
 /** `aws`, `amazon` and `amzn` begin the names of AWS's own documents. */
@@ -83,8 +85,8 @@ export const ssmDocument = resource({
     else warnOfType(DocumentType, reading);
   },
   build(known, { logicalId }): SsmDocument {
-    const { DocumentType: type = 'Command', Name } = known;
-    return { logicalId, name: Name ?? logicalId, type, content: contents.get(known) };
+    const { DocumentType: type = 'Command', Name, VersionName: versionName = null } = known;
+    return { logicalId, name: Name ?? logicalId, type, content: contents.get(known), versionName };
   },
   document({ name, type, content }, types) {
     const { spec } = types.get(type) ?? {};

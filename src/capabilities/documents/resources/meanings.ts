@@ -17,5 +17,5 @@ export const documentMeanings: Meanings = {
   'AWS::SSM::Document.Requires': 'Documents that this one needs; without effect on a run',
   'AWS::SSM::Document.TargetType': 'What it may run on; without effect on a run',
   'AWS::SSM::Document.UpdateMethod': 'Whether an update of the stack makes a new version or a new document',
-  'AWS::SSM::Document.VersionName': 'A name of the version; without effect on a run',
+  'AWS::SSM::Document.VersionName': 'A name of the version; of a package that of its manifest',
 };
