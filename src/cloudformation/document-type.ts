@@ -8,6 +8,8 @@ export interface DocumentType<Content> {
   readonly name: string;
   /** `data`: JSON or YAML, as text or as a map. `text`: whatever it is, as it is written. */
   readonly form: 'data' | 'text';
+  /** Documents of this type are looked up by account and Region too; what runs on nodes is looked up by its name alone. */
+  readonly isOfPlace?: true;
   /** Undefined: AWS refuses it, or parts of it are not known; what AWS refuses has been reported. */
   read(content: unknown, reading: ContentReading): Content | undefined;
   /** How it runs on nodes, and with which parameters. Absent: no agent runs a document of this type. */

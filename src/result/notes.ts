@@ -17,7 +17,11 @@ export function notesOf({ machines, scenario, simulation }: RunOutcome): Note[] 
       })),
     ),
   );
-  found.push({ place: refusedPlace, notes: simulation.refused.map(refusalNote) });
+  const told = capabilitiesOf(scenario).flatMap((capability) =>
+    capability.open(({ viewTells = [] }) => viewTells.map(({ call }) => call)),
+  );
+  const untold = simulation.refused.filter(({ action }) => !told.includes(action.call));
+  found.push({ place: refusedPlace, notes: untold.map(refusalNote) });
   return found.sort((a, b) => a.place - b.place).flatMap(({ notes }) => notes);
 }
 

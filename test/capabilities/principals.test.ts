@@ -75,6 +75,13 @@ describe('a principal', () => {
     });
   });
 
+  test('is told once: a call that the view of its capability tells is no note', () => {
+    const notes = (call: string) => notesOf(simulateYaml(head + principal('ssm:List*') + act(call)).outcome);
+    expect(notes('StartSession: { Target: web-0001 }')).toEqual([]);
+    expect(notes('GetParameter: { Name: a }')).toEqual([]);
+    expect(notes(send)).toHaveLength(1);
+  });
+
   test('with the action makes the call, as someone without a name does', () => {
     expect(simulateYaml(head + principal('ssm:send*') + act(send)).number('command.act.succeeded')).toBe(1);
     const nameless = act(send).replace(' as: oncall,', '');

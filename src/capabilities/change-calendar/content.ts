@@ -6,6 +6,7 @@ import { readCalendar } from './ics.ts';
 export const calendarType: DocumentType<CalendarText> = {
   name: 'ChangeCalendar',
   form: 'text',
+  isOfPlace: true,
   read(content, { path, context }) {
     try {
       return readCalendar(String(content));

@@ -52,5 +52,6 @@ export const parameterStore = define({
   results: parameterResults,
   firstScreen: parameterScreen,
   view: parameterView,
+  viewTells: parameterCalls,
   walks: parameterWalk,
 });

@@ -12,7 +12,6 @@ import { failedBoots, refusalSentences } from './story.ts';
 import { bootCounts } from './tally.ts';
 
 const rowsMax = 10;
-const sentencesMax = 5;
 
 export const parameterView: readonly ReportPart<Machine>[] = [
   {
@@ -55,7 +54,6 @@ function callBlocks(calls: readonly CallRecord[]): Block[] {
   const hidden = calls.length - rowsMax;
   const sentences: Inline[] = calls
     .filter(({ refusal }) => refusal !== null)
-    .slice(0, sentencesMax)
     .map(({ id, refusal }) => say(`${id}: ${refusalSentences(refusal!)}`, 'bad'));
   return [
     {

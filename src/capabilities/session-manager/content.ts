@@ -78,6 +78,7 @@ const contentField = once(() =>
 export const sessionType: DocumentType<SessionContent> = {
   name: 'Session',
   form: 'data',
+  isOfPlace: true,
   read: readSession,
   spec: (name, { parameters }) => ({ name, type: 'Session', parameters: rulesOf(parameters) }),
 };

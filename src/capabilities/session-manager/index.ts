@@ -4,7 +4,7 @@ import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { documentsOf } from '../documents/facts.ts';
 import { startsSessions } from './attempts.ts';
-import { sessionCalls } from './calls.ts';
+import { sessionCalls, startSession } from './calls.ts';
 import { sessionType } from './content.ts';
 import { sessionDocuments } from './documents.ts';
 import { sessionFacts } from './events.ts';
@@ -47,5 +47,6 @@ export const sessionManager = define({
   results: sessionResults,
   firstScreen: sessionScreen,
   view: sessionView,
+  viewTells: [startSession],
   walks: sessionWalk,
 });

@@ -9,7 +9,6 @@ import { obstacleSentences } from './story.ts';
 import { outcomeOf } from './words.ts';
 
 const rowsMax = 20;
-const toldMax = 5;
 
 export const sessionView: readonly ReportPart<Machine>[] = [
   {
@@ -17,11 +16,10 @@ export const sessionView: readonly ReportPart<Machine>[] = [
     blocks(machine, simulation): Block[] {
       const attempts = sessionAttempts(machine, simulation);
       if (attempts.length === 0) return [];
-      const told = attempts.flatMap((one) => obstacleSentences(one).map((said) => ({ one, said })));
       return [
         section(`Sessions: ${count(attempts.length)}`, [
           ...sessionTable(attempts),
-          ...sentences(told.slice(0, toldMax).map(({ said }) => said)),
+          ...sentences(attempts.flatMap(obstacleSentences)),
         ]),
       ];
     },

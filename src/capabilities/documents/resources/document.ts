@@ -94,12 +94,12 @@ export const ssmDocument = resource({
     // State Manager applies a Policy document. Those of other types run nowhere, and of one that is refused nothing more is known.
     return type === 'Policy' ? undefined : { name, type, parameters: {}, takesOthers: true };
   },
-  together(documents, { key, context }: Whole) {
+  together(documents, { key, context, references }: Whole) {
     const names = new Set<string>();
     for (const { logicalId, name: own, type } of documents.values()) {
-      // What runs on nodes is looked up by its name alone; what others ask for by its account and Region, too.
-      const isOfPlace = type === 'ChangeCalendar' || type === 'Session';
-      const name = isOfPlace ? `${own} ${context.accountOf(logicalId)}` : own;
+      const name = references.documentTypes.get(type)?.isOfPlace
+        ? `${own} ${context.accountOf(logicalId)}`
+        : own;
       if (names.has(name)) {
         const message = `expected another name: ${own} is already that of another document`;
         const at = [key, logicalId, 'Properties', 'Name'];

@@ -25,15 +25,14 @@ export const nodeMeanings: Meanings = {
   'DeregisterManagedInstance.InstanceId': 'A hybrid node, by name or id; an EC2 instance is refused',
 
   SettingId: {
-    says: 'Which setting, by its name or its ARN in the account and Region of the call. Those of activations, of Default Host Management and of Parameter Store have an effect on a run',
+    says: 'Which setting, by its name or its ARN in the account and Region of the call. One that no answer depends on is taken with a warning',
     examples: [
       '/ssm/managed-instance/activation-tier',
       '/ssm/managed-instance/default-ec2-instance-management-role',
-      '/ssm/parameter-store/high-throughput-enabled',
     ],
   },
   SettingValue:
-    'Of the tier: standard or advanced. Of the role: service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole, or the name of a role under `resources`. Of higher throughput: true or false. Of the default tier: Standard, Advanced or Intelligent-Tiering',
+    'Of the tier: standard or advanced. Of the role: service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole, or the name of a role under `resources`. Of any other: a value that AWS has for it',
 
   ServiceName:
     'The service that it leads to: `com.amazonaws.<region>.` and ssm, ssmmessages, ec2messages, s3, kms or logs',
