@@ -157,10 +157,10 @@ function activationFound(situation: Situation): string[] {
   const { simulation, node } = opportunity;
   const name = group.hybridActivation ?? '';
   const nodes = simulation.views.of(managedNodesView);
-  const activation = nodes.activations.find(name);
+  const activation = nodes.hybrid.activations.find(name);
   if (simulation.fleet.isRegistered(node))
     return [`registered with activation ${name}; a registered node no longer needs it`];
-  if (nodes.isDeregistered(node)) {
+  if (nodes.hybrid.isDeregistered(node)) {
     return ['deregistered: it registers again only with a new activation'];
   }
   if (activation === undefined) return [`activation ${name} does not exist yet`];

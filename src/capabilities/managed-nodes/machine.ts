@@ -10,15 +10,12 @@ import { type Managed, managedView } from '../../capability/managed.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { epochMinute } from '../../capability/streams.ts';
 import { view } from '../../capability/views.ts';
-import type { EventType } from '../../kernel/kernel.ts';
 import type { Action } from '../../world/actions.ts';
-import type { FleetGroup } from '../../world/fleet.ts';
-import type { Activation, InstanceProfile } from '../../world/identity.ts';
+import type { InstanceProfile } from '../../world/identity.ts';
 import type { EndpointName } from '../../world/network.ts';
 import { power } from '../../world/node-records.ts';
 import { isoTime } from '../../world/time.ts';
 import type { AccessTable } from './access.ts';
-import { Activations } from './activations.ts';
 import { agentState, Connection } from './connection.ts';
 import { Credentials } from './credentials.ts';
 import { type EndpointRequest, VpcEndpoints } from './endpoints.ts';
@@ -30,81 +27,58 @@ import {
   type PatchingObstacle,
   type StatusCheck,
 } from './facts.ts';
+import { HybridNodes } from './hybrid-nodes.ts';
 import { Power } from './power.ts';
 import { endpointReachable } from './rules.ts';
 import {
-  type ActivationBlock,
   absenceCause,
   missingToBeManaged,
   missingToBePatched,
   type NodeState,
 } from './rules-prerequisites.ts';
 import { StatusChecks } from './status-checks.ts';
-import { InstanceTiers } from './tiers.ts';
 
 /** For the links of `explain` and the remedies in this folder. */
 export const managedNodesView = view<ManagedNodes>('managed-nodes, whole');
 
 export class ManagedNodes implements NodesView, Managed {
-  readonly activations: Activations;
+  readonly hybrid: HybridNodes;
   readonly credentials: Credentials;
   readonly connection: Connection;
   readonly power: Power;
   readonly statusChecks: StatusChecks;
-  readonly tiers: InstanceTiers;
   private readonly endpoints: VpcEndpoints;
-  /** Until a new activation lets them in again. */
-  private readonly deregistered = new Set<number>();
   private readonly simulation: Simulation;
-  /**
-   * Why an activation refused a node when the node first tried to register: what happens to the activation later, such
-   * as its expiry, does not change why this node is not managed.
-   */
-  private readonly refusals = new Map<number, Refusal>();
-  /** Nodes whose activation does not exist yet. */
-  private readonly awaitActivation = new Set<number>();
-  private readonly activationOpened: EventType;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
-    const { kernel, scenario, views } = simulation;
+    const { views } = simulation;
     views.provide(nodesView, this);
     views.provide(managedView, this);
     views.provide(managedNodesView, this);
-    this.activations = new Activations(scenario.activations);
     this.credentials = new Credentials(simulation, {
       retryAfter: (node, delayMs) => {
         if (this.connection.isAgentUp(node)) this.connection.connectAfter(node, delayMs);
       },
       expired: (node) => this.connection.loseCredentials(node),
     });
-    this.connection = new Connection(simulation, this.credentials, (node) => this.mayRegister(node));
+    this.hybrid = new HybridNodes(simulation, () => this.connection);
+    this.connection = new Connection(simulation, this.credentials, (node) => this.hybrid.mayRegister(node));
     this.power = new Power(simulation, this.credentials, this.connection);
     this.statusChecks = new StatusChecks(simulation);
     this.endpoints = new VpcEndpoints(simulation, this.access, this.connection);
-    const { settingChanged } = simulation.facts.of(nodeFacts);
-    this.tiers = new InstanceTiers(simulation, (account, tier) => {
-      settingChanged.tell('activation tier', tier, account);
-    });
     simulation.facts.of(nodeFacts).powerRequested.listen((node, action, by) => this.act(node, action, by));
-    this.activationOpened = kernel.on('managed-nodes/activation-opened', (groupIndex) =>
-      this.registerWaiting(groupIndex),
-    );
   }
 
   /** The world at `start`: nodes whose prerequisites hold are registered and Online. */
   start(): void {
-    const { fleet, scenario, kernel } = this.simulation;
-    this.activations.clear();
-    this.awaitActivation.clear();
-    this.refusals.clear();
+    const { fleet } = this.simulation;
+    this.hybrid.clear();
     this.credentials.clear();
     this.connection.clear();
     this.power.clear();
     this.statusChecks.clear();
     this.endpoints.clear();
-    this.tiers.clear();
-    this.deregistered.clear();
     for (const cohort of fleet.cohorts) {
       const { group } = cohort;
       const isHereAtStart = group.joins === undefined && cohort.key === group.name;
@@ -112,16 +86,10 @@ export class ManagedNodes implements NodesView, Managed {
       for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
         this.power.switchOn(node);
         this.connection.placeAtStart(node, group.registered);
-        if (group.hybridActivation === null) continue;
-        if (fleet.isRegistered(node)) this.tiers.count(group.account ?? '', 1);
-        else this.awaitActivation.add(node);
+        if (group.hybridActivation !== null) this.hybrid.placeAtStart(node);
       }
     }
-    scenario.fleet.forEach(({ hybridActivation }, groupIndex) => {
-      const activation = hybridActivation === null ? undefined : this.activations.find(hybridActivation);
-      if (activation === undefined) return;
-      kernel.schedule(Math.max(scenario.startMs, activation.createdMs), this.activationOpened, groupIndex);
-    });
+    this.hybrid.schedule();
   }
 
   /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html, and the calls of EC2 of the same names. */
@@ -139,88 +107,6 @@ export class ManagedNodes implements NodesView, Managed {
 
   isImpaired(node: number, check: StatusCheck): boolean {
     return this.statusChecks.isImpaired(node, check);
-  }
-
-  // --- hybrid activations --------------------------------------------------------------------------------------
-
-  /** CreateActivation: nodes of its account that wait for it register at once, those that were deregistered too. */
-  openActivation(activation: Activation, account: string): void {
-    const { fleet, scenario } = this.simulation;
-    const isIts = (group: FleetGroup): boolean =>
-      group.hybridActivation === activation.name && (group.account ?? '') === account;
-    if (!scenario.fleet.some(isIts)) return;
-    this.activations.add(activation);
-    // A new activation of the same name: nodes that the former refused may try again.
-    for (const node of this.refusals.keys()) if (isIts(fleet.groupOf(node))) this.refusals.delete(node);
-    for (const node of this.deregistered) {
-      if (!isIts(fleet.groupOf(node))) continue;
-      this.deregistered.delete(node);
-      this.awaitActivation.add(node);
-    }
-    scenario.fleet.forEach((group, groupIndex) => {
-      if (isIts(group)) this.registerWaiting(groupIndex);
-    });
-  }
-
-  /** What AWS answers if it refuses: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeregisterManagedInstance.html */
-  deregister(node: number, by: string): 'InvalidInstanceId' | null {
-    const { fleet, facts } = this.simulation;
-    const { hybridActivation, account = '' } = fleet.groupOf(node);
-    if (hybridActivation === null || !fleet.isRegistered(node)) return 'InvalidInstanceId';
-    this.deregistered.add(node);
-    this.tiers.count(account, -1);
-    this.connection.deregister(node);
-    facts.of(nodeFacts).nodeDeregistered.tell(node, by);
-    return null;
-  }
-
-  isOfStandardTier(node: number): boolean {
-    const { hybridActivation, account = '' } = this.simulation.fleet.groupOf(node);
-    return hybridActivation !== null && this.tiers.of(account) === 'standard';
-  }
-
-  isDeregistered(node: number): boolean {
-    return this.deregistered.has(node);
-  }
-
-  /** In order of number, until limit or expiry. */
-  private registerWaiting(groupIndex: number): void {
-    const { fleet } = this.simulation;
-    for (const cohort of fleet.cohorts) {
-      if (cohort.groupIndex !== groupIndex) continue;
-      for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
-        if (this.awaitActivation.delete(node)) this.connection.tryToConnect(node);
-      }
-    }
-  }
-
-  /** Its activation lets it in, and hands it its tags; an EC2 instance needs none. */
-  private mayRegister(node: number): boolean {
-    const { fleet, facts } = this.simulation;
-    const { hybridActivation: name, account = '' } = fleet.groupOf(node);
-    if (name === null) return true;
-    const block = this.registrationBlock(node, name, account);
-    if (block === 'CREDENTIALS_PENDING') this.awaitActivation.add(node);
-    else if (block === 'DEREGISTERED') return false;
-    else if (block !== null) {
-      if (!this.refusals.has(node)) this.refusals.set(node, block);
-      facts.of(nodeFacts).registrationRefused.tell(node, block);
-    }
-    if (block !== null) return false;
-    this.tiers.count(account, 1);
-    const { tags } = this.activations.use(name);
-    if (Object.keys(tags).length > 0) {
-      fleet.tagChanges.set(node, { ...fleet.tagsOf(node), ...tags });
-      facts.of(nodeFacts).tagsChanged.tell(node);
-    }
-    return true;
-  }
-
-  /** The activation first: what AWS checks of the account comes after the code. */
-  private registrationBlock(node: number, name: string, account: string): ActivationBlock | null {
-    if (this.deregistered.has(node)) return 'DEREGISTERED';
-    const block = this.activations.block(name, this.simulation.kernel.nowMs);
-    return block === null && this.tiers.isFull(account) ? 'TIER_FULL' : block;
   }
 
   // --- calls that change the surroundings of nodes ---------------------------------------------------------------
@@ -259,6 +145,10 @@ export class ManagedNodes implements NodesView, Managed {
 
   leadsTo(node: number, endpoint: EndpointName): boolean {
     return endpointReachable(this.access.subnetOf(this.simulation.fleet.groupOf(node)), endpoint);
+  }
+
+  isOfStandardTier(node: number): boolean {
+    return this.hybrid.isOfStandardTier(node);
   }
 
   pingStatus(node: number): 'Online' | 'ConnectionLost' | null {
@@ -322,21 +212,12 @@ export class ManagedNodes implements NodesView, Managed {
       machine: this.machineOf(node),
       isAgentRunning: fleet.agentOf(node) === agentState.running,
       hasCredentials: fleet.hasCredentials(node),
-      activationBlock: this.activationBlock(node),
+      activationBlock: this.hybrid.blockOf(node),
       isNetworkCut: fleet.isNetworkCut(node),
       isListed: fleet.isListed(node),
     };
   }
-
-  private activationBlock(node: number): NodeState['activationBlock'] {
-    const { fleet } = this.simulation;
-    const { hybridActivation, account = '' } = fleet.groupOf(node);
-    if (hybridActivation === null || fleet.isRegistered(node)) return null;
-    return this.refusals.get(node) ?? this.registrationBlock(node, hybridActivation, account);
-  }
 }
-
-type Refusal = 'ACTIVATION_EXPIRED' | 'ACTIVATION_FULL' | 'TIER_FULL';
 
 const machineStates: ReadonlyMap<number, NodeState['machine']> = new Map([
   [power.notLaunched, 'not launched'],

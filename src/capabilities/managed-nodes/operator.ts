@@ -55,10 +55,13 @@ export class NodeOperator {
       credentials.setProfile(node, index, { id: by, occurrence: epochMinute(kernel.nowMs) });
     });
     this.calls = new Calls(simulation, nodeFacts, [
-      onCall(createActivation, (activation, { account = '' }) => nodes.openActivation(activation, account)),
+      onCall(createActivation, (activation, { account = '' }) => nodes.hybrid.open(activation, account)),
       onCall(deregisterManagedInstance, ({ node: name }, action) => {
         const node = this.nodeNamed(name, action);
-        this.answer(action, node === undefined ? 'InvalidInstanceId' : nodes.deregister(node, action.id));
+        this.answer(
+          action,
+          node === undefined ? 'InvalidInstanceId' : nodes.hybrid.deregister(node, action.id),
+        );
       }),
       onCall(associateProfile, ({ node, profile }, action) => this.associate(node, profile, action)),
       onCall(createVpcEndpoint, (request, action) => {
@@ -70,9 +73,9 @@ export class NodeOperator {
         if (change.of === 'capability') {
           return facts.of(nodeFacts).settingChanged.tell(change.setting, change.value, account);
         }
-        const refusal = tierRefusal(change.tier, nodes.tiers.countOf(account));
+        const refusal = tierRefusal(change.tier, nodes.hybrid.tiers.countOf(account));
         this.answer(action, refusal);
-        if (refusal === null) nodes.tiers.change(account, change.tier, place);
+        if (refusal === null) nodes.hybrid.tiers.change(account, change.tier, place);
       }),
       onCall(createTags, ({ resources, tags }, action) =>
         this.changeTags(action, 'ec2', resources, adding(tags)),

@@ -14,13 +14,13 @@ import { softwareFacts } from '../../capability/software.ts';
 import { SubjectStreams } from '../../capability/streams.ts';
 import { view } from '../../capability/views.ts';
 import type { EventType } from '../../kernel/kernel.ts';
-import { type NodesView, nodeFacts, nodesView, type PatchingObstacle } from '../managed-nodes/facts.ts';
+import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import { RunApprovals } from './approvals.ts';
 import { AssociationRuns } from './association-runs.ts';
 import { BaselineChoices } from './baseline-choices.ts';
 import { Catalogues, PatchReleases } from './catalogue.ts';
 import { type ComplianceCounts, complianceCounts } from './compliance-counts.ts';
-import { ComplianceReports, type ReportOptions } from './compliance-reports.ts';
+import { ComplianceReports } from './compliance-reports.ts';
 import { patchFacts } from './events.ts';
 import { Exposure } from './exposure.ts';
 import { installedPatchesView, reportsView } from './facts.ts';
@@ -30,21 +30,15 @@ import { addPatched, installedOn } from './installed.ts';
 import { exposureModel } from './model.ts';
 import { type PatchOperation, planOperation } from './operation.ts';
 import { PatchOperations } from './patch-operations.ts';
-import { type Block, PatchStock } from './patch-stock.ts';
+import { PatchStock } from './patch-stock.ts';
 import { PatchTimes } from './patch-times.ts';
+import { noNetwork, Reporting } from './reporting.ts';
 import { approvesApplications } from './rules.ts';
 
 /** Another run of AWS-RunPatchBaseline holds the lock on the node. */
 const lockedExitCode = 4;
 /** The service gives no snapshot: ASSUMPTION tier-applications. */
 const noSnapshotExitCode = 144;
-/** The report could not be uploaded: the node's code catches its 149 and ends with this. */
-const notUploadedExitCode = 1;
-/** A run that was queued when the network went cannot even fetch its code. */
-const noNetwork: PatchingObstacle = { cause: 'NO_ROUTE', exitCode: 156, isAtReport: false };
-
-const firstScan: ReportOptions = { operation: 'Scan', hasOverrideList: false, rebootFollows: false };
-
 /** For the links of `explain` in this folder. */
 export const patchManagerView = view<PatchManager>('patch-manager, whole');
 
@@ -55,6 +49,7 @@ export class PatchManager {
   readonly approvals: RunApprovals;
   readonly times: PatchTimes;
   private readonly ofAssociations: AssociationRuns;
+  private readonly reporting: Reporting;
   private readonly records = new InstallRecords();
   /** As reported when the run began. */
   complianceAtStart!: ComplianceCounts;
@@ -97,6 +92,7 @@ export class PatchManager {
     this.baselines = new BaselineChoices(simulation);
     this.approvals = new RunApprovals(simulation, this.baselines);
     this.ofAssociations = new AssociationRuns(simulation);
+    this.reporting = new Reporting(simulation, this, this.ofAssociations);
     this.workDone = kernel.on('patch-manager/work-done', (node, startedMs) => {
       const operation = this.running[node];
       if (operation?.startedMs === startedMs) this.finishWork(operation);
@@ -150,25 +146,10 @@ export class PatchManager {
       for (let node = cohort.first; node < cohort.first + cohort.count; node += 1) {
         if (!fleet.isUp(node)) continue;
         this.exposure.count(node, true);
-        this.reportFirstScan(block, node);
+        this.reporting.first(this.stock, block, node);
       }
     });
     this.complianceAtStart = complianceCounts(this.reports);
-  }
-
-  /** Nodes that are managed at `start` have been scanned, unless the group says otherwise. */
-  private reportFirstScan(block: Block, node: number): void {
-    const { scenario, fleet } = this.simulation;
-    const { nodes } = this;
-    const { lastScanMs } = block.cohort.group;
-    if (lastScanMs === null || !fleet.isRegistered(node)) return;
-    const couldScan =
-      fleet.isPinging(node) && nodes.isReachable(node) && nodes.patchingObstacle(node) === null;
-    if (lastScanMs === undefined && !couldScan) return;
-    const atMs = lastScanMs ?? scenario.startMs;
-    const verdicts = this.approvals.at(node, atMs);
-    this.reports.report(this.stock, verdicts, node, firstScan, atMs);
-    this.times.noteReport(node, verdicts.releasedCount, atMs);
   }
 
   private begin(node: number, run: DocumentRun, limitMs: number): void {
@@ -232,11 +213,11 @@ export class PatchManager {
       return;
     }
     if (operation.exitCode !== 0) {
-      this.tellObstacle(operation);
+      this.reporting.tellObstacle(operation);
       return this.end(operation);
     }
     if (operation.request.operation === 'Scan') {
-      this.report(operation, false);
+      this.reporting.report(this.stock, operation, false);
       return this.end(operation);
     }
     const pending = awaitingReboot(this.stock.blockOf(node), node);
@@ -244,7 +225,7 @@ export class PatchManager {
     if (installed.failed.length > 0) operation.exitCode = 1;
     const reboots = isRebootDue(operation, this.stock.blockOf(node), installed, pending);
     if (operation.request.rebootOption === 'RebootIfNeeded' && !reboots) this.putIntoEffect(node);
-    this.report(operation, reboots);
+    this.reporting.report(this.stock, operation, reboots);
     if (!reboots) return this.end(operation);
     operation.phase = 'rebooting';
     const { id, source, occurrence } = run;
@@ -252,7 +233,7 @@ export class PatchManager {
   }
 
   private finishRescan(operation: PatchOperation): void {
-    this.report(operation, false);
+    this.reporting.report(this.stock, operation, false);
     this.end(operation);
   }
 
@@ -265,42 +246,6 @@ export class PatchManager {
       this.facts.patchesInstalled.tell(node, run, installed);
     }
     return installed;
-  }
-
-  /**
-   * Results of a BaselineOverride are printed, not reported, but for those of a patch policy. An upload that is refused
-   * makes the run a failure, which reboots all the same where a reboot is due. ASSUMPTION network-cut-while-patching:
-   * packages that were fetched before the network was cut are installed, and the upload fails.
-   */
-  private report(operation: PatchOperation, rebootFollows: boolean): void {
-    const { fleet, kernel } = this.simulation;
-    const { node, obstacle } = operation;
-    if (operation.request.baselineOverride !== null && !operation.request.isOfPolicy) {
-      this.reports.unreported.set(node, operation.run);
-      return;
-    }
-    if (obstacle !== null || fleet.isNetworkCut(node)) {
-      operation.exitCode = notUploadedExitCode;
-      this.tellObstacle(operation);
-      return;
-    }
-    // ASSUMPTION report-before-reboot: on Linux this is the last report of the run, on Windows one more follows the boot.
-    const { reportBeforeReboot } = this.stock.blockOf(node).model;
-    const options: ReportOptions = {
-      operation: operation.request.operation,
-      hasOverrideList: operation.request.overrideList !== null,
-      rebootFollows: rebootFollows && reportBeforeReboot === 'installed',
-    };
-    if (operation.request.isOfAssociation) {
-      return this.ofAssociations.report(this.stock, operation, options);
-    }
-    this.reports.report(this.stock, operation.verdicts, node, options, kernel.nowMs);
-    this.times.noteReport(node, operation.verdicts.releasedCount, kernel.nowMs);
-    this.facts.complianceReported.tell(node, this.reports, operation.verdicts.baseline);
-  }
-
-  private tellObstacle({ node, run, obstacle }: PatchOperation): void {
-    this.runFacts.runObstructed.tell(node, run, (obstacle ?? noNetwork).cause);
   }
 
   private end(operation: PatchOperation): void {
