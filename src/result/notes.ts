@@ -17,7 +17,7 @@ export function notesOf({ machines, scenario, simulation }: RunOutcome): Note[] 
       })),
     ),
   );
-  const told = capabilitiesOf(scenario).flatMap((capability) =>
+  const told = takingPart(scenario).flatMap((capability) =>
     capability.open(({ viewTells = [] }) => viewTells.map(({ call }) => call)),
   );
   const untold = simulation.refused.filter(({ action }) => !told.includes(action.call));
