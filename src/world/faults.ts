@@ -20,6 +20,8 @@ export const faultActions = [
   'restoreSystem',
   'impairInstance',
   'restoreInstance',
+  'fillDisk',
+  'freeDisk',
   'breakRule',
 ] as const;
 export type FaultAction = (typeof faultActions)[number];
@@ -39,6 +41,7 @@ export const inverseActions: Readonly<Partial<Record<FaultAction, FaultAction>>>
   restoreSystem: 'impairSystem',
   impairInstance: 'restoreInstance',
   restoreInstance: 'impairInstance',
+  fillDisk: 'freeDisk',
 };
 
 export interface Fault {

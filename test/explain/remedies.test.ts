@@ -74,6 +74,12 @@ describe('What would have helped', () => {
     expect(text).not.toMatch(/missed|BLOCKS|No change is known/);
   });
 
+  test('a full disk needs room: to start the agent would not help', () => {
+    const { changes, proof } = remedyIn(inBase({ faults: `[${fault('fillDisk')}]` }));
+    expect(proof).toMatchObject({ isPatched: true });
+    expect(JSON.stringify(changes)).toContain('make room on the disk of');
+  });
+
   test('nothing for a node that is patched', () => {
     expect(proved(base)).toMatchObject({ isPatched: true, remedy: null, chance: null });
   });

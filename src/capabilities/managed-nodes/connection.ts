@@ -20,6 +20,8 @@ export const agentState = {
   running: 1,
   /** Not running at the start: unlike one that a fault stopped, it does not start with the machine. */
   disabled: 2,
+  /** Its disk is full: nothing starts it until there is room. */
+  diskFull: 3,
 } as const;
 
 export class Connection {
@@ -185,7 +187,8 @@ export class Connection {
 
   startAgent(node: number): boolean {
     const { fleet } = this.simulation;
-    if (fleet.agentOf(node) === agentState.running) return false;
+    const state = fleet.agentOf(node);
+    if (state === agentState.running || state === agentState.diskFull) return false;
     fleet.setAgent(node, agentState.running);
     this.facts.agentStarted.tell(node);
     this.tryToConnect(node);
@@ -195,6 +198,29 @@ export class Connection {
   /** An agent that restarts looks for credentials and the network at once. */
   restartAgent(node: number): boolean {
     this.stopAgent(node);
+    return this.startAgent(node);
+  }
+
+  /**
+   * Without room for its files the agent ends, and does not start again, not even with the machine.
+   *
+   * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-troubleshooting.html
+   */
+  fillDisk(node: number): boolean {
+    const { fleet } = this.simulation;
+    const state = fleet.agentOf(node);
+    if (state !== agentState.running && state !== agentState.stopped) return false;
+    this.stopAgent(node);
+    fleet.setAgent(node, agentState.diskFull);
+    this.facts.diskChanged.tell(node, 'full');
+    return true;
+  }
+
+  freeDisk(node: number): boolean {
+    const { fleet } = this.simulation;
+    if (fleet.agentOf(node) !== agentState.diskFull) return false;
+    fleet.setAgent(node, agentState.stopped);
+    this.facts.diskChanged.tell(node, 'freed');
     return this.startAgent(node);
   }
 

@@ -88,6 +88,15 @@ export const nodeFacts = factSet('managed-nodes', {
     about: 'machine',
     words: () => 'the agent starts',
   }),
+  diskChanged: fact(
+    'managed-nodes/disk-changed',
+    'Its disk is `full`, which ends its agent, or was `freed`.',
+    (node: number, disk: string) => ({ node, disk }),
+    {
+      about: 'machine',
+      words: ({ disk }) => (disk === 'full' ? 'its disk is full' : 'its disk has room again'),
+    },
+  ),
   profileChanged: fact(
     'managed-nodes/instance-profile-changed',
     'It has another instance profile, or `none`.',

@@ -236,6 +236,10 @@ export class Faults {
         return statusChecks.impair(node, 'instance');
       case 'restoreInstance':
         return statusChecks.repair(node, 'instance');
+      case 'fillDisk':
+        return connection.fillDisk(node);
+      case 'freeDisk':
+        return connection.freeDisk(node);
       case 'drift':
         this.simulation.facts.of(nodeFacts).driftStruck.tell(node, fault.association!);
         return true;

@@ -83,7 +83,8 @@ function agentLink(situation: Situation): LinkFound {
         : thenAndNow(situation, ({ simulation, node }) => {
             const { fleet } = simulation;
             const runs = fleet.isUp(node) && fleet.agentOf(node) === agentState.running;
-            return `SSM Agent ${fleet.agentVersionOf(node)} ${runs ? 'running' : 'not running'}`;
+            const why = fleet.agentOf(node) === agentState.diskFull ? ': its disk is full' : '';
+            return `SSM Agent ${fleet.agentVersionOf(node)} ${runs ? 'running' : 'not running'}${why}`;
           })),
     ],
     details: lastSteps(situation, 'machine'),

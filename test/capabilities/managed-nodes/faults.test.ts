@@ -134,6 +134,15 @@ describe('What is done, and undone after `for`', () => {
     expect(profiles).toEqual(['guest', 'mine']);
   });
 
+  test('fillDisk ends the agent, and neither a restart nor a reboot starts it until the disk has room', () => {
+    const more = `{ id: b, at: ${at('1:10')}, action: restartAgent }, { id: c, at: ${at('1:20')}, action: reboot }`;
+    const run = simulate({ faults: fault('fillDisk').replace(']', `, ${more}]`) });
+    expect(timesOf(run, agentStopped)).toEqual(['1:00:00']);
+    expect(timesOf(run, 'managed-nodes/agent-started')).toEqual(['2:00:00']);
+    expect(timesOf(run, online)).toEqual(['2:00:00']);
+    expect(run.events('managed-nodes/disk-changed').map(({ disk }) => disk)).toEqual(['full', 'freed']);
+  });
+
   test('cutNetwork', () => {
     const changes = simulate({ faults: fault('cutNetwork') }).events('managed-nodes/network-changed');
     expect(changes.map(({ network }) => network)).toEqual(['cut', 'restored']);

@@ -18,6 +18,7 @@ const fleet = `{ web: { count: 3, os: AMAZON_LINUX_2, tags: { Fleet: web } },
 const actions = faultActions.filter((action) => !['launch', 'drift', 'breakRule'].includes(action));
 const undoable = new Set([
   'stopAgent',
+  'fillDisk',
   'startAgent',
   'detachProfile',
   'attachProfile',
@@ -91,7 +92,7 @@ test('coming online and falling silent take turns', () => {
 });
 
 test('once everything is mended and hours have passed, every node that could ever be managed is Online', () => {
-  const mended = ['startAgent', 'attachProfile', 'restoreNetwork', 'start', 'restartAgent'].map(
+  const mended = ['freeDisk', 'startAgent', 'attachProfile', 'restoreNetwork', 'start', 'restartAgent'].map(
     (action, index) => `{ id: mend${index}, at: ${at(`14:0${index}`)}, action: ${action} }`,
   );
   fc.assert(

@@ -78,6 +78,7 @@ describe('a node that goes down cuts it', () => {
     ['stop', 'stop'],
     ['terminate', 'stop'],
     ['stopAgent', 'agent'],
+    ['fillDisk', 'agent'],
     ['restartAgent', 'agent'],
   ])('%s: %s', (action, endedBy) => {
     expect(session({ faults: fault(action, '1:05') }).one).toMatchObject({ endedBy, end: at('1:05') });

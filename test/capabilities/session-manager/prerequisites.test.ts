@@ -23,7 +23,7 @@ const allow = (...actions: readonly string[]) =>
 const deny = (action: string) => `{ Effect: Deny, Action: "${action}", Resource: "*" }`;
 
 describe('TargetNotConnected', () => {
-  test.each(['stopAgent', 'stop', 'cutNetwork'])('after %s', (action) => {
+  test.each(['stopAgent', 'stop', 'cutNetwork', 'fillDisk'])('after %s', (action) => {
     expect(missing({ faults: fault(action, '0:30') })).toEqual(['node', null, 'TargetNotConnected']);
   });
 

@@ -14,6 +14,7 @@ import {
 } from '../../../capability/changes.ts';
 import { isoTime, utc } from '../../../world/time.ts';
 import { inTimeOrAgain } from '../../patch-manager/facts.ts';
+import { agentState } from '../connection.ts';
 
 const agentPage =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html';
@@ -79,9 +80,9 @@ export const machineCauses = {
     cli: cli.managedNode,
     example: ['run', 'ping', 'report'],
     remedies: startAgent,
-    meaning: 'SSM Agent is not running.',
+    meaning: 'SSM Agent is not running: it was stopped, or the disk of the node is full.',
     seen: 'ConnectionLost, or never registered; commands Undeliverable or, in the first minutes, DeliveryTimedOut.',
-    advice: 'start the agent and enable its service at boot.',
+    advice: 'start the agent and enable its service at boot; make room first if the disk is full.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
 
@@ -126,12 +127,12 @@ function startMachine(incident: Incident): ChangeSet[] {
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-troubleshooting-managed-nodes.html */
 function startAgent(incident: Incident): ChangeSet[] {
   const leads = [15 * minuteMs, 5 * minuteMs, 2 * minuteMs];
+  const { simulation, node } = incident.situation.opportunity;
+  const isFull = simulation.fleet.agentOf(node) === agentState.diskFull;
+  const [action, what, rest] = isFull
+    ? (['freeDisk', 'make room on the disk of', ''] as const)
+    : (['startAgent', 'start SSM Agent on', ', and enable its service at boot'] as const);
   return inTimeOrAgain(incident, leads, (atMs) => [
-    operatorAction(
-      incident,
-      'startAgent',
-      atMs,
-      `start SSM Agent on ${nodesInWords(incident)} by ${utc(atMs)}, and enable its service at boot`,
-    ),
+    operatorAction(incident, action, atMs, `${what} ${nodesInWords(incident)} by ${utc(atMs)}${rest}`),
   ]);
 }
