@@ -5,21 +5,11 @@ interface Replacement {
   readonly instead: string;
 }
 
-/** Types that make something run on nodes. Of all others the run is the same without them. */
-export const unsimulatedTypes: Readonly<Record<string, Replacement>> = {
-  'AWS::Scheduler::Schedule': {
-    touches: 'what its target runs is missing from every answer',
-    instead: 'write SendCommand under actions at the times at which it is due',
-  },
-};
-
+/** Of a type that is not simulated: none of those that make something run on nodes. */
 export const otherTypes: Replacement = {
   touches: 'the run is the same without it',
   instead: 'nothing: it may stay in the file',
 };
-
-/** Types among them that have a schedule of their own, which a calendar of windows leaves out. */
-export const scheduledTypes: readonly string[] = ['AWS::Scheduler::Schedule'];
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
@@ -113,7 +103,7 @@ export const unsimulatedCalls: readonly {
   {
     of: 'EventBridge Scheduler',
     names: words('CreateSchedule UpdateSchedule DeleteSchedule'),
-    instead: 'write SendCommand under actions at the times at which the schedule is due',
+    instead: 'write the AWS::Scheduler::Schedule under resources',
   },
   {
     of: 'AWS Config by call',

@@ -3,7 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  */
-import { otherTypes, unsimulatedTypes } from '../aws/not-simulated.ts';
+import { otherTypes } from '../aws/not-simulated.ts';
 import { propertiesNotSimulated } from '../aws/resource-types.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { notSimulated } from '../diagnostics/not-simulated.ts';
@@ -105,7 +105,7 @@ function readType(
   }
   const { message, options } = notSimulated({
     name: `${type} ${path.at(-1)}`,
-    ...(unsimulatedTypes[type] ?? otherTypes),
+    ...otherTypes,
   });
   context.warning(at, 'ignored-resource', message, { ...options, ...help });
   return type;

@@ -28,6 +28,8 @@ export interface ResourceSpec<Type extends string, F extends Fields, Noun> exten
   /** What AWS refuses beyond what each field checks. Unknown parts are not judged. */
   refusals(seen: Seen<F>, reading: Reading): void;
   /** Of a resource that is known as a whole and has not been refused. */
+  /** Whether it may install patches by something that is not simulated. */
+  mayInstall?(noun: Noun): boolean;
   build(known: Known<F>, reading: Reading): Noun;
   /** What deploying it makes in addition. */
   makes?(noun: Noun, making: Making): Made;

@@ -1,9 +1,6 @@
 /** The calendar of a file: of a scenario, or of what a bare CloudFormation template would schedule. */
 
-import { scheduledTypes, unsimulatedTypes } from '../aws/not-simulated.ts';
 import { capabilities } from '../capabilities/index.ts';
-import { notSimulated } from '../diagnostics/not-simulated.ts';
-import { isMap } from '../diagnostics/plain-map.ts';
 import type { Problem } from '../diagnostics/problem.ts';
 import { readTemplate, type Template } from '../lint/read-template.ts';
 import type { NotLoaded } from '../scenario/load.ts';
@@ -32,9 +29,7 @@ export function calendarFor(asked: CalendarAsked): FoundCalendar {
   const { scenario, sources } = loaded;
   return {
     calendar: calendarOf(scenario, { fromMs: fromMs ?? scenario.startMs, days }),
-    problems: loaded.warnings.filter(({ notSimulated }) =>
-      scheduledTypes.some((type) => notSimulated?.name.startsWith(`${type} `)),
-    ),
+    problems: [],
     sources,
   };
 }
@@ -55,18 +50,5 @@ function calendarOfTemplate(
       return { severity: 'warning', code: 'unknown-window', message, path, ...place };
     });
   const calendar = refused.length > 0 ? null : calendarOf({ windows }, { fromMs, days });
-  return { calendar, problems: [...leftOut(template, file), ...undecided, ...refused], sources };
-}
-
-/** Resources that have a schedule of their own, which no window opens. */
-function leftOut({ root, positions }: Template, file: string): Problem[] {
-  const resources = isMap(root['Resources']) ? root['Resources'] : {};
-  return Object.entries(resources).flatMap(([logicalId, resource]): Problem[] => {
-    const type = isMap(resource) ? resource['Type'] : undefined;
-    if (typeof type !== 'string' || !scheduledTypes.includes(type)) return [];
-    const path = ['Resources', logicalId, 'Type'];
-    const place = positions.find(root, path, 'value') ?? { file, line: 0, column: 0 };
-    const { message, options } = notSimulated({ name: `${type} ${logicalId}`, ...unsimulatedTypes[type]! });
-    return [{ severity: 'warning', code: 'ignored-resource', message, path, ...options, ...place }];
-  });
+  return { calendar, problems: [...undecided, ...refused], sources };
 }

@@ -313,7 +313,7 @@ function readScenario(
     nouns: stack.built,
     parameterFiles: filesMade(stack),
     notSimulated: [],
-    unsimulatedInstalls: unsimulatedInstalls(stack),
+    unsimulatedInstalls: unsimulatedInstalls(stack, specs.resources),
     actions,
     ...readExpectations(data['expect'], context, { positions: context.positions, root: data }),
     experiment: null,

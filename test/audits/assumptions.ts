@@ -357,6 +357,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'capabilities/event-bridge/targets/targets',
     'without an input a runbook has no parameters',
   ),
+  'flexible-time-window': inTest(
+    'capabilities/event-bridge/schedules',
+    'with a flexible time window it is invoked within the window',
+  ),
   'count-row': inTest('capabilities/functions/counter', 'twice in a row'),
   'config-scope-tags': inTest('capabilities/config/evaluation', 'API_Scope'),
   'remediation-retry-window': inTest(

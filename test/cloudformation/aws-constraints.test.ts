@@ -112,6 +112,7 @@ const withoutFacts: Readonly<Record<string, string>> = {
   'AWS::SQS::QueuePolicy': notInTable,
   'AWS::SQS::QueueInlinePolicy': notInTable,
   'AWS::Events::Rule': notInTable,
+  'AWS::Scheduler::Schedule': notInTable,
   'AWS::Logs::LogGroup': notInTable,
   PutEvents: notInTable,
   inject: 'no call of AWS: it puts an event on the bus as a service would',

@@ -140,6 +140,8 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   // It only says what the rule says already.
   'AWS::Config::RemediationConfiguration': ['ResourceType'],
   'AWS::Events::Rule': ['Description', 'Tags'],
+  // Ignored: what the schedule is encrypted with.
+  'AWS::Scheduler::Schedule': ['Description', 'KmsKeyArn'],
   'AWS::SSMQuickSetup::ConfigurationManager': ['Description', 'Tags'],
   UpdateMaintenanceWindow: ['Description', 'Name'],
   RegisterTargetWithMaintenanceWindow: ['Description', 'Name'],
@@ -221,6 +223,17 @@ const read: Readonly<Record<string, readonly string[]>> = {
     'ScheduleExpression',
     'State',
     'Targets',
+  ],
+  'AWS::Scheduler::Schedule': [
+    'EndDate',
+    'FlexibleTimeWindow',
+    'GroupName',
+    'Name',
+    'ScheduleExpression',
+    'ScheduleExpressionTimezone',
+    'StartDate',
+    'State',
+    'Target',
   ],
   PutEvents: ['Entries'],
   inject: ['account', 'detail', 'detail-type', 'id', 'region', 'resources', 'source', 'time', 'version'],

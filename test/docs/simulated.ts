@@ -1,5 +1,5 @@
 /** What is simulated and what is not, for `docs/simulated.md`. */
-import { scheduledTypes, unsimulatedCalls, unsimulatedTypes } from '../../src/aws/not-simulated.ts';
+import { unsimulatedCalls } from '../../src/aws/not-simulated.ts';
 import { capabilities } from '../../src/capabilities/index.ts';
 import type { AnyCallSpec } from '../../src/cloudformation/call-spec.ts';
 import type { AnyResourceSpec } from '../../src/cloudformation/resource-spec.ts';
@@ -21,15 +21,6 @@ export const simulatedBlocks: Readonly<Record<string, () => string>> = {
       .filter(({ parameters }) => parameters !== null)
       .map(({ name }) => code(name))
       .join(', '),
-  'types not simulated': () =>
-    table(
-      ['type', 'without it', 'instead'],
-      Object.entries(unsimulatedTypes).map(([type, { touches, instead }]) => [
-        `${code(type)}${scheduledTypes.includes(type) ? ' (has a schedule)' : ''}`,
-        touches,
-        instead,
-      ]),
-    ),
   'calls not simulated': () =>
     table(
       ['belongs to', 'calls', 'instead'],

@@ -65,18 +65,16 @@ describe('a window of a bare template', () => {
     expect(problems).toMatchObject([{ severity: 'warning', code: 'unknown-window', line: 11 }]);
   });
 
-  it('is listed, and a resource with a schedule of its own that is not simulated is named as left out', () => {
+  it('is listed beside schedules of EventBridge Scheduler, which have time zones of their own', () => {
     const { calendar, problems } = calendarWith({
       ...usual,
-      ScheduleTimezone: 'UTC\n  Weekly: { Type: "AWS::Scheduler::Schedule", Properties: {} }',
+      ScheduleTimezone:
+        'UTC\n  Weekly: { Type: "AWS::Scheduler::Schedule", Properties: { ScheduleExpression: "cron(0 2 ? * SUN *)", ' +
+        'ScheduleExpressionTimezone: Asia/Taipei, FlexibleTimeWindow: { Mode: "OFF" }, Target: { RoleArn: ' +
+        '"arn:aws:iam::123456789012:role/scheduler", Arn: "arn:aws:sqs:us-east-1:123456789012:queue" } } }',
     });
-    expect(calendar?.entries).toHaveLength(1);
-    expect(problems).toMatchObject([
-      {
-        severity: 'warning',
-        message: expect.stringContaining('AWS::Scheduler::Schedule Weekly is not simulated'),
-      },
-    ]);
+    expect(problems).toEqual([]);
+    expect(calendar?.windows.map(({ kind, name }) => `${kind} ${name}`)).toContain('schedule Weekly');
   });
 
   it.each([

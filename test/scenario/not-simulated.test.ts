@@ -1,6 +1,6 @@
 /** What AWS has and this version does not simulate is said in one form, and no verdict is given as if it were simulated. */
 import { describe, expect, test } from 'vitest';
-import { unsimulatedCalls, unsimulatedTypes } from '../../src/aws/not-simulated.ts';
+import { unsimulatedCalls } from '../../src/aws/not-simulated.ts';
 import { propertiesNotSimulated } from '../../src/aws/resource-types.ts';
 import { capabilities } from '../../src/capabilities/index.ts';
 import { specsOf } from '../../src/scenario/specs.ts';
@@ -51,25 +51,27 @@ describe('what is not simulated', () => {
     const simulated = new Set([...resources.map(({ type }) => type), ...calls.map(({ call }) => call)]);
     const listed = [
       ...unsimulatedCalls.flatMap(({ names }) => names),
-      ...Object.keys(unsimulatedTypes),
       ...Object.keys(propertiesNotSimulated),
     ];
     expect(listed.filter((name) => simulated.has(name))).toEqual([]);
   });
 
-  test('a schedule of EventBridge Scheduler that sends an Install may mean every node', () => {
+  test('a call of EventBridge Scheduler that is not made, with an Install in it, may mean every node', () => {
     const schedule = `${head}
 resources:
   Weekly:
     Type: AWS::Scheduler::Schedule
     Properties:
+      ScheduleExpression: "rate(1 day)"
+      FlexibleTimeWindow: { Mode: "OFF" }
       Target:
-        Arn: "arn:aws:scheduler:::aws-sdk:ssm:sendCommand"
-        Input: '{"DocumentName":"AWS-RunPatchBaseline","Parameters":{"Operation":["Install"]}}'
+        Arn: "arn:aws:scheduler:::aws-sdk:ssm:createAssociation"
+        RoleArn: "arn:aws:iam::123456789012:role/scheduler"
+        Input: '{"Name":"AWS-RunPatchBaseline","Parameters":{"Operation":["Install"]}}'
 `;
     const { result } = simulateYaml(schedule);
     expect(result.nodes[0]!.cause).toBe('NOT_SIMULATED');
-    expect(result.notSimulated).toMatchObject([{ path: 'resources.Weekly.Type' }]);
+    expect(result.notSimulated).toMatchObject([{ path: 'resources.Weekly.Properties.Target.Arn' }]);
   });
 
   test.each(['CreateAssociationBatch', 'DescribeSessions', 'GetInventory', 'PutRule'])(

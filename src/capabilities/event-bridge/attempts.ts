@@ -16,7 +16,7 @@ export function attemptsOn(unsent: readonly UnsentCommand[], node: number): Atte
   return unsent
     .filter(({ nodes }) => nodes.includes(node))
     .map(({ delivery: { rule, target }, reason, atMs }): Attempt => {
-      const matched = `the rule ${rule.logicalId} matched at ${utc(atMs)}, and its target ${target.id} was not invoked: ${reason}`;
+      const matched = `the ${rule.kind} ${rule.logicalId} ${rule.kind === 'rule' ? 'matched' : 'came due'} at ${utc(atMs)}, and its target ${target.id} was not invoked: ${reason}`;
       return {
         kind: 'refused',
         source: sourceOfTarget(rule, target),

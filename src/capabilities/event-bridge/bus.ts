@@ -89,10 +89,10 @@ export class EventBus {
   }
 
   /** AWS: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */
-  ofSchedule({ arn, bus, account = '' }: Rule): BusEvent {
+  ofSchedule({ kind, arn, bus, account = '' }: Rule): BusEvent {
     const atMs = this.simulation.kernel.nowMs;
     const told = {
-      source: 'aws.events',
+      source: kind === 'rule' ? 'aws.events' : 'aws.scheduler',
       detailType: 'Scheduled Event',
       resources: [arn],
       detail: {},

@@ -32,6 +32,7 @@ export class EventBridge {
   private readonly byRule: ReadonlyMap<Rule, RuleTally>;
   readonly targets: Targets;
   private readonly due: EventType;
+  private readonly invocationDue: EventType;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -47,6 +48,7 @@ export class EventBridge {
       (event) => this.receive(event),
     );
     this.due = kernel.on('event-bridge/schedule-due', (index) => this.comeDue(index));
+    this.invocationDue = kernel.on('event-bridge/invocation-due', (index) => this.invoke(index));
     const put = (events: readonly SentEvent[], { id, account = '' }: Action): void => {
       for (const [index, event] of events.entries())
         this.bus.put(
@@ -133,10 +135,22 @@ export class EventBridge {
 
   private comeDue(index: number): void {
     const { rule } = this.tallies[index]!;
+    const { kernel, random } = this.simulation;
+    const { nowMs } = kernel;
+    if (rule.flexibleMs === 0) this.invoke(index);
+    else {
+      // ASSUMPTION flexible-time-window: evenly within it; AWS says no more than that it is within it.
+      const share = random.stream('event-bridge/flexible', rule.logicalId).uniform(0, ordinalOfMinute(nowMs));
+      kernel.schedule(nowMs + Math.floor(share * rule.flexibleMs), this.invocationDue, index);
+    }
+    this.scheduleNext(index, nowMs + 1);
+  }
+
+  private invoke(index: number): void {
+    const { rule } = this.tallies[index]!;
     const event = this.bus.ofSchedule(rule);
     this.simulation.recording.awsEvents?.(event.envelope);
     this.match(rule, event);
-    this.scheduleNext(index, this.simulation.kernel.nowMs + 1);
   }
 
   private count(): void {
@@ -180,6 +194,10 @@ function mayMatchAll(fields: EventPattern[number], { source, detailType, detail 
 function plainIn(detail: AwsEvent['detail'], name: string): Scalar | undefined {
   const value = name.startsWith('detail.') ? detail[name.slice('detail.'.length)] : undefined;
   return typeof value === 'object' ? undefined : (value as Scalar | undefined);
+}
+
+function ordinalOfMinute(atMs: number): number {
+  return Math.floor(atMs / 60_000);
 }
 
 function newTally(rule: Rule, pattern: EventPattern | null): RuleTally {

@@ -1,5 +1,36 @@
 import { type Meanings, stop } from '../../fields/meaning.ts';
 
+/** AWS: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-scheduler-schedule.html */
+const scheduleMeanings: Meanings = {
+  'AWS::Scheduler::Schedule.EndDate': 'It is due no more from then on',
+  FlexibleTimeWindow: 'Whether it may be late by a random time',
+  MaximumWindowInMinutes: '1 to 1440, with Mode FLEXIBLE',
+  'FlexibleTimeWindow.Mode': 'OFF or FLEXIBLE',
+  'AWS::Scheduler::Schedule.GroupName': { says: 'The group of schedules that it is in', default: 'default' },
+  'AWS::Scheduler::Schedule.KmsKeyArn': 'Has no effect on a run',
+  'AWS::Scheduler::Schedule.Name': 'The name of the schedule; left out: its logical id',
+  'AWS::Scheduler::Schedule.ScheduleExpression': {
+    says: 'When it is due: cron(…), rate(…) or at(…)',
+    examples: ['cron(0 2 ? * SUN *)', 'rate(1 day)', 'at(2025-01-05T02:00:00)'],
+  },
+  ScheduleExpressionTimezone: { says: 'The time zone of cron and at', default: 'UTC' },
+  'AWS::Scheduler::Schedule.StartDate': 'It is not due before; a rate counts from there',
+  'AWS::Scheduler::Schedule.State': { says: 'A schedule that is DISABLED is never due', default: 'ENABLED' },
+  'AWS::Scheduler::Schedule.Target': 'What is invoked',
+  'Target.Arn':
+    'The ARN of what is invoked, or of a call, such as arn:aws:scheduler:::aws-sdk:ssm:sendCommand',
+  'Target.Input': 'JSON text: of a call its request',
+  'Target.RoleArn':
+    'The role in whose name everything is done: scheduler.amazonaws.com must be able to assume it',
+  'Target.DeadLetterConfig': 'Where goes what could not be delivered',
+  'Target.RetryPolicy': 'How long a target that turns an invocation away is tried again',
+  'Target.EcsParameters': 'Of a service that is not simulated',
+  'Target.EventBridgeParameters': 'Of a service that is not simulated',
+  'Target.KinesisParameters': 'Of a service that is not simulated',
+  'Target.SageMakerPipelineParameters': 'Of a service that is not simulated',
+  'Target.SqsParameters': 'The message group of a FIFO queue',
+};
+
 /**
  * Properties of AWS::Events::Rule, and parameters of PutEvents and `inject`.
  *
@@ -24,6 +55,7 @@ export const eventMeanings: Meanings = {
   },
   'AWS::Events::Rule.State': { says: 'A rule that is DISABLED matches nothing', default: 'ENABLED' },
   'AWS::Events::Rule.Targets': 'What is invoked, up to five',
+  ...scheduleMeanings,
   'Targets[].Arn': 'The ARN of what is invoked',
   'Targets[].Id': 'Names the target within its rule',
   'Targets[].Input': 'JSON text that the target is given instead of the event: $.detail.… in it is text',

@@ -1,9 +1,15 @@
 /** What a run holds of rules and of events on their way. */
 import type { EventPattern, FlatEvent, Json } from '../../aws/event-matching.ts';
+import type { Limit } from '../../aws/rate-control.ts';
 import type { Schedule } from '../../aws/schedule/schedule.ts';
+import type { PowerAction } from '../managed-nodes/facts.ts';
 import type { Envelope } from './envelope.ts';
 
 export interface Rule {
+  /** A schedule is one of EventBridge Scheduler. */
+  readonly kind: 'rule' | 'schedule';
+  /** In whose name targets are invoked: what their policies and roles trust. */
+  readonly service: string;
   readonly logicalId: string;
   /** A name under `accounts`; absent: that of `account`. */
   readonly account?: string;
@@ -15,6 +21,8 @@ export interface Rule {
   readonly pattern: Json | null;
   /** Null: it has a pattern only. */
   readonly schedule: Schedule | null;
+  /** Targets are invoked at a random moment of so long a time after it is due. */
+  readonly flexibleMs: number;
   /** In words of the file: `cron(0 2 * * ? *)`. */
   readonly scheduleExpression: string | null;
   /** RoleArn of the rule itself; targets may have their own. */
@@ -33,6 +41,12 @@ export interface RuleTarget {
   readonly inputTransformer: InputTransformer | null;
   /** Null: the target is no Run Command. */
   readonly runCommandTargets: readonly { readonly key: string; readonly values: readonly string[] }[] | null;
+  /** Of a command or runbook; absent: what a rule sends names none. */
+  readonly limits?: { readonly maxConcurrency: Limit; readonly maxErrors: Limit };
+  /** The parameter of a runbook that is given its targets, each in turn. Absent: it has no targets. */
+  readonly targetParameterName?: string;
+  /** Instances that are started or stopped. Absent: the target is nothing of the kind. */
+  readonly power?: { readonly action: PowerAction; readonly instanceIds: readonly string[] };
   readonly retry: RetryPolicy;
   /** ARN of the queue; null: an event that cannot be delivered is lost. */
   readonly deadLetterArn: string | null;

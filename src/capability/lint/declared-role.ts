@@ -1,7 +1,7 @@
 /** Where a file gives a role to something: nodes, tasks, notifications, runbooks. */
 import type { Value } from '../../cloudformation/value.ts';
 
-export type RolePurpose = 'nodes' | 'task' | 'notifications' | 'runbook' | 'target';
+export type RolePurpose = 'nodes' | 'task' | 'notifications' | 'runbook' | 'target' | 'schedule';
 
 export interface DeclaredRole {
   readonly purpose: RolePurpose;
@@ -23,4 +23,5 @@ export const serviceOf: Readonly<Record<RolePurpose, string>> = {
   notifications: 'ssm.amazonaws.com',
   runbook: 'ssm.amazonaws.com',
   target: 'events.amazonaws.com',
+  schedule: 'scheduler.amazonaws.com',
 };

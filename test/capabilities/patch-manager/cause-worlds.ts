@@ -105,8 +105,9 @@ const worlds: Readonly<Record<Cause, Sections & { readonly node?: string }>> = {
   NOT_TARGETED: { fleet: web().replace('Fleet: web', 'Fleet: other') },
   NOT_SIMULATED: {
     fleet: web().replace('Fleet: web', 'Fleet: other'),
-    resources: `{ Weekly: { Type: AWS::Scheduler::Schedule, Properties: { Target: { Arn: "arn:aws:scheduler:::aws-sdk:ssm:sendCommand",
-      Input: '{"DocumentName":"AWS-RunPatchBaseline","Parameters":{"Operation":["Install"]}}' } } } }`,
+    resources: `{ Weekly: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: rate(1 day), FlexibleTimeWindow: { Mode: "OFF" },
+      Target: { Arn: "arn:aws:scheduler:::aws-sdk:ssm:createAssociation", RoleArn: "arn:aws:iam::123456789012:role/r",
+      Input: '{"Name":"AWS-RunPatchBaseline","Parameters":{"Operation":["Install"]}}' } } } }`,
   },
   SCAN_ONLY: { actions: `[${patch('Scan', '2')}]` },
   PATCH_REJECTED: { resources: `{ All: ${rejecting} }` },

@@ -10,9 +10,11 @@ import { permission, permissionResources } from '../../functions/facts.ts';
 import { topicResources } from '../../notifications/facts.ts';
 import { queueResources, sendObstacle } from '../resources/queues.ts';
 import { rule } from '../resources/rules.ts';
+import { schedule } from '../resources/schedules.ts';
+import { eventsService } from '../rules.ts';
 import type { Rule, RuleTarget } from '../state.ts';
 import { documentIn, kindOf } from '../targets/kinds.ts';
-import { eventsService, invocationObstacle } from '../targets/permissions.ts';
+import { invocationObstacle } from '../targets/permissions.ts';
 
 interface SeenTarget {
   readonly of: Rule;
@@ -22,10 +24,14 @@ interface SeenTarget {
 
 /** Of rules that are known as a whole. */
 function targetsIn(subject: Subject): SeenTarget[] {
-  return [...subject.stack.nouns(rule)].flatMap(([logicalId, of]) => {
+  return [...subject.stack.nouns(rule), ...subject.stack.nouns(schedule)].flatMap(([logicalId, of]) => {
     const resource = subject.named(logicalId);
     if (resource === undefined) return [];
-    return of.targets.map((target, index) => ({ of, target, path: [...resource.path, 'Targets', index] }));
+    return of.targets.map((target, index) => ({
+      of,
+      target,
+      path: [...resource.path, ...(of.kind === 'schedule' ? ['Target'] : ['Targets', index])],
+    }));
   });
 }
 
@@ -49,15 +55,14 @@ function checkAllowed(subject: Subject, report: Report): void {
   if (!isKnownWhole(subject)) return;
   const world = { nouns: subject.stack.built, account: subject.scenario?.account ?? anyAccount };
   for (const { of, target, path } of targetsIn(subject)) {
-    const hasOwnPolicy = ['topic', 'function', 'queue'].includes(kindOf(target.arn));
+    const hasOwnPolicy = of.kind === 'rule' && ['topic', 'function', 'queue'].includes(kindOf(target.arn));
     const obstacle = hasOwnPolicy ? invocationObstacle(world, of, target) : null;
     if (obstacle !== null) {
       const message = `the target ${target.id} of ${of.logicalId} takes no event: ${obstacle}`;
       report([...path, 'Arn'], message, { help: helpFor(obstacle) });
     }
     const { deadLetterArn } = target;
-    const lost =
-      deadLetterArn === null ? null : sendObstacle(world.nouns, deadLetterArn, eventsService, of.arn);
+    const lost = deadLetterArn === null ? null : sendObstacle(world.nouns, deadLetterArn, of.service, of.arn);
     if (lost === null) continue;
     const message = `what ${target.id} of ${of.logicalId} cannot deliver is lost, and not in its dead-letter queue: ${lost}`;
     report([...path, 'DeadLetterConfig'], message, { at: 'key', help: helpFor(lost) });

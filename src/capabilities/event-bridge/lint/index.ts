@@ -2,6 +2,7 @@
 import { plainSchedule, readSchedule } from '../../../capability/lint/declared-schedule.ts';
 import type { LintSpec } from '../../../capability/lint-rule.ts';
 import { rule } from '../resources/rules.ts';
+import { schedule } from '../resources/schedules.ts';
 import { deliveryRules } from './delivery.ts';
 import { patternNever } from './patterns.ts';
 import { declaredTargetRoles, targetRules } from './targets.ts';
@@ -11,7 +12,11 @@ export const eventBridgeLint: LintSpec = {
   checks: [
     {
       rule: 'schedule-invalid',
-      refusals: [{ of: rule.type, keys: ['ScheduleExpression'], codes: ['bad-schedule'] }],
+      refusals: [rule, schedule].map(({ type }) => ({
+        of: type,
+        keys: ['ScheduleExpression'],
+        codes: ['bad-schedule'],
+      })),
     },
   ],
   declares: {

@@ -8,8 +8,9 @@ import { entry, isGiven, itemsOf, outlineOf, textOf, type Value } from '../../..
 import { functionModelOf } from '../../functions/facts.ts';
 import { eventsModel } from '../model.ts';
 import { rule } from '../resources/rules.ts';
+import { schedule } from '../resources/schedules.ts';
 import { kindOf } from '../targets/kinds.ts';
-import { actionOf } from '../targets/permissions.ts';
+import { actionOf, neededAction } from '../targets/permissions.ts';
 
 interface WrittenTarget {
   readonly rule: Resource;
@@ -42,13 +43,26 @@ function targetsIn(subject: Subject): WrittenTarget[] {
 }
 
 export function declaredTargetRoles(subject: Subject): DeclaredRole[] {
-  return targetsIn(subject).map(({ rule: { logicalId }, id, action, role }) => ({
-    purpose: 'target',
+  const ofRules = targetsIn(subject).map(({ rule: { logicalId }, id, action, role }) => ({
+    purpose: 'target' as const,
     by: `the target ${id} of the rule ${logicalId}`,
     label: `${logicalId}.${id}`,
     value: role,
     action,
   }));
+  return [...ofRules, ...subject.ofType(schedule.type).map((one) => roleOfSchedule(subject, one))];
+}
+
+function roleOfSchedule(subject: Subject, resource: Resource): DeclaredRole {
+  const { logicalId } = resource;
+  const built = subject.stack.nouns(schedule).get(logicalId);
+  return {
+    purpose: 'schedule',
+    by: `the target of the schedule ${logicalId}`,
+    label: logicalId,
+    value: entry(subject.property(resource, 'Target'), 'RoleArn'),
+    action: built === undefined ? null : neededAction(built, built.targets[0]!),
+  };
 }
 
 function checkRoles(subject: Subject, report: Report): void {

@@ -18,7 +18,7 @@ import { listOfLength, tagList } from '../../../fields/aws-fields.ts';
 import { anything, choice, text } from '../../../fields/fields.ts';
 import { jsonOf, parsedJson } from '../../../fields/json-values.ts';
 import { itemsIn, Unknown } from '../../../fields/unknown.ts';
-import { busNamed } from '../rules.ts';
+import { busNamed, eventsService } from '../rules.ts';
 import type { Rule } from '../state.ts';
 import { buildTarget, refuseTarget, targetField } from './targets.ts';
 
@@ -86,6 +86,8 @@ export const rule = resource({
     const account = context.accountOf(logicalId);
     const { ScheduleExpression: expression, EventPattern, Targets = [] } = known;
     return {
+      kind: 'rule',
+      service: eventsService,
       logicalId,
       ...(account === '' ? {} : { account }),
       name: known.Name ?? logicalId,
@@ -97,6 +99,7 @@ export const rule = resource({
           ? null
           : (patternIn(EventPattern, [...path, 'EventPattern'], reading)?.value ?? null),
       schedule: expression === undefined ? null : scheduleOf(expression, context.startMs),
+      flexibleMs: 0,
       scheduleExpression: expression ?? null,
       roleArn: known.RoleArn ?? null,
       targets: Targets.map(buildTarget),

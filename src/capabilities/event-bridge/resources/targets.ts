@@ -27,11 +27,22 @@ const otherServices = () =>
 
 const retry = { ageSeconds: 86_400, attempts: 185 };
 
+/** What becomes of what a target does not take. */
+export const queueAndRetry = () => ({
+  DeadLetterConfig: z.optional(map({ Arn: z.optional(text('the ARN of a queue', { min: 1, max: 1600 })) })),
+  RetryPolicy: z.optional(
+    map({
+      MaximumEventAgeInSeconds: z.optional(integer(60, retry.ageSeconds)),
+      MaximumRetryAttempts: z.optional(integer(0, retry.attempts)),
+    }),
+  ),
+});
+
 export const targetField = () =>
   map({
     ...otherServices(),
+    ...queueAndRetry(),
     Arn: text('the ARN of a target, such as !Ref OnCall', { min: 1, max: 1600 }),
-    DeadLetterConfig: z.optional(map({ Arn: z.optional(text('the ARN of a queue', { min: 1, max: 1600 })) })),
     Id: text('an id of 1 to 64 letters, digits, _ - and .', { pattern: /^[.\-_A-Za-z0-9]{1,64}$/ }),
     Input: z.optional(text('JSON text', { max: 8192 })),
     InputPath: z.optional(text('a path such as $.detail', { max: 256 })),
@@ -39,12 +50,6 @@ export const targetField = () =>
       map({
         InputPathsMap: z.optional(mapOf(text('a path such as $.detail.instance-id', { max: 256 }))),
         InputTemplate: text('a template such as "<instance> has failed"', { min: 1, max: 8192 }),
-      }),
-    ),
-    RetryPolicy: z.optional(
-      map({
-        MaximumEventAgeInSeconds: z.optional(integer(60, retry.ageSeconds)),
-        MaximumRetryAttempts: z.optional(integer(0, retry.attempts)),
       }),
     ),
     RoleArn: z.optional(text('the ARN of a role', { min: 1, max: 1600 })),
@@ -78,7 +83,7 @@ export function refuseTarget(target: Partly<Written>, path: DataPath, { context 
 }
 
 export function buildTarget(known: Written): RuleTarget {
-  const { InputTransformer: transformer, RetryPolicy: policy, RunCommandParameters: command } = known;
+  const { InputTransformer: transformer, RunCommandParameters: command } = known;
   return {
     id: known.Id,
     arn: known.Arn,
@@ -91,10 +96,19 @@ export function buildTarget(known: Written): RuleTarget {
         : { paths: transformer.InputPathsMap ?? {}, template: transformer.InputTemplate },
     runCommandTargets:
       command?.RunCommandTargets.map(({ Key, Values }) => ({ key: Key, values: Values })) ?? null,
+    ...retryOf(known),
+  };
+}
+
+export function retryOf({
+  RetryPolicy: policy,
+  DeadLetterConfig: letters,
+}: Pick<Written, 'RetryPolicy' | 'DeadLetterConfig'>): Pick<RuleTarget, 'retry' | 'deadLetterArn'> {
+  return {
     retry: {
       maximumAgeMs: (policy?.MaximumEventAgeInSeconds ?? retry.ageSeconds) * 1000,
       maximumAttempts: policy?.MaximumRetryAttempts ?? retry.attempts,
     },
-    deadLetterArn: known.DeadLetterConfig?.Arn ?? null,
+    deadLetterArn: letters?.Arn ?? null,
   };
 }

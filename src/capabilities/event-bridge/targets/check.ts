@@ -1,6 +1,6 @@
 /** What the targets of rules call, against what the file says of it. */
 import { documentSpec } from '../../../capability/documents.ts';
-import { documentName, refuseRun } from '../../../cloudformation/document-spec.ts';
+import { documentName, refuseRun, withFilled } from '../../../cloudformation/document-spec.ts';
 import { notSimulated } from '../../../diagnostics/not-simulated.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import type { LoadContext } from '../../../fields/context.ts';
@@ -10,14 +10,14 @@ import { functionModelOf, namesOfCallee } from '../../functions/facts.ts';
 import { rulesOf } from '../resources/index.ts';
 import type { RuleTarget } from '../state.ts';
 import { documentIn, kindOf } from './kinds.ts';
-import { parametersIn } from './sources.ts';
+import { parametersIn, pathOfTarget } from './sources.ts';
 
 const awsError = 'ValidationException';
 
 export function checkTargets(scenario: Scenario, context: LoadContext): void {
-  for (const { logicalId, targets } of rulesOf(scenario)) {
-    for (const [index, target] of targets.entries()) {
-      const path = ['resources', logicalId, 'Properties', 'Targets', index];
+  for (const rule of rulesOf(scenario)) {
+    for (const target of rule.targets) {
+      const path = pathOfTarget(rule, target);
       const input = readInput(target, path, context);
       const kind = kindOf(target.arn);
       if (kind === 'command' || kind === 'automation')
@@ -43,14 +43,15 @@ function readInput({ input }: RuleTarget, path: DataPath, context: LoadContext):
 
 function checkDocument(
   scenario: Scenario,
-  { arn }: RuleTarget,
+  { arn, targetParameterName }: RuleTarget,
   kind: 'command' | 'automation',
   input: unknown,
   path: DataPath,
   context: LoadContext,
 ): void {
   const name = documentIn(arn);
-  const parameters = input === undefined ? undefined : parametersIn(input);
+  const filled = targetParameterName === undefined ? [] : [targetParameterName];
+  const parameters = input === undefined ? undefined : withFilled(parametersIn(input), filled);
   const type = kind === 'command' ? 'Command' : 'Automation';
   const run = {
     name,

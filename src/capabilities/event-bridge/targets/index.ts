@@ -17,7 +17,7 @@ import type { Delivery, Rule, RuleTarget } from '../state.ts';
 import { payloadOf } from './input.ts';
 import { invoke } from './invoke.ts';
 import { kindOf } from './kinds.ts';
-import { eventsService, invocationObstacle } from './permissions.ts';
+import { invocationObstacle } from './permissions.ts';
 import { retryAfterMs } from './retries.ts';
 import { Runaway } from './runaway.ts';
 import { sourceOfTarget } from './sources.ts';
@@ -118,7 +118,7 @@ export class Targets {
     const { nouns } = this.simulation.scenario;
     this.facts.invocationFailed.tell(delivery, reason);
     if (target.deadLetterArn === null) return;
-    const obstacle = sendObstacle(nouns, target.deadLetterArn, eventsService, rule.arn);
+    const obstacle = sendObstacle(nouns, target.deadLetterArn, rule.service, rule.arn);
     if (obstacle === null) this.facts.deadLettered.tell(delivery);
   }
 

@@ -1,13 +1,13 @@
 /** A target that is invoked: what it is given becomes a request to the capability that it belongs to. */
 import type { Simulation } from '../../../capability/simulation.ts';
-import { automationFacts } from '../../automation/facts.ts';
+import { automationFacts, type ExecutionRequest } from '../../automation/facts.ts';
 import { functionFacts } from '../../functions/facts.ts';
+import { nodeFacts } from '../../managed-nodes/facts.ts';
 import { notificationFacts } from '../../notifications/facts.ts';
 import { commandFacts } from '../../run-command/facts.ts';
-import type { BusEvent, Delivery } from '../state.ts';
+import type { BusEvent, Delivery, Rule, RuleTarget } from '../state.ts';
 import { documentIn, kindOf } from './kinds.ts';
-import { eventsService } from './permissions.ts';
-import { parametersIn, sourceOfTarget, starterOf } from './sources.ts';
+import { groupOf, parametersIn, sourceOfTarget, starterOf } from './sources.ts';
 
 export function invoke(simulation: Simulation, delivery: Delivery, payload: unknown): void {
   const { facts, kernel } = simulation;
@@ -21,7 +21,7 @@ export function invoke(simulation: Simulation, delivery: Delivery, payload: unkn
       return facts.of(notificationFacts).notificationRequested.tell({
         ...about,
         topic: target.arn,
-        by: eventsService,
+        by: rule.service,
         sourceArn: rule.arn,
         rule: rule.logicalId,
         subject: subjectOf(event, about.resource, payload),
@@ -48,11 +48,33 @@ export function invoke(simulation: Simulation, delivery: Delivery, payload: unkn
         parameters: isWhole(delivery) ? {} : parametersIn(payload),
         occurrence: delivery.occurrence,
         requestedMs,
+        ...rateControlOf(target),
         ...starterOf(rule, target),
       });
+    case 'power':
+      return act(simulation, rule, target);
     case 'command':
       return sendCommand(simulation, delivery, payload, id);
     default:
+  }
+}
+
+/** The same for each target in turn; without targets it is one execution. */
+function rateControlOf(target: RuleTarget): { rateControl?: NonNullable<ExecutionRequest['rateControl']> } {
+  if (target.targetParameterName === undefined) return {};
+  const { targets } = groupOf(target);
+  const { targetParameterName, limits } = target;
+  return {
+    rateControl: { targets, values: [], targetParameterName, targetMaps: [], locations: [], ...limits! },
+  };
+}
+
+/** Instances of other accounts and Regions are not there for the call, and nothing happens to them. */
+function act({ facts, fleet, names }: Simulation, { account, logicalId }: Rule, { power }: RuleTarget): void {
+  for (const id of power!.instanceIds) {
+    const node = names.find(id);
+    if (node === undefined || fleet.groupOf(node).account !== account) continue;
+    facts.of(nodeFacts).powerRequested.tell(node, power!.action, logicalId);
   }
 }
 

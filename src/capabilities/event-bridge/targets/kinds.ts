@@ -11,6 +11,7 @@ export type TargetKind =
   | 'queue'
   | 'command'
   | 'automation'
+  | 'power'
   /** Something that no capability simulates: it takes the event. */
   | 'other';
 
@@ -21,6 +22,7 @@ const kinds: readonly (readonly [RegExp, TargetKind])[] = [
   [/^arn:[^:]+:sqs:/, 'queue'],
   [/^arn:[^:]+:ssm:[^:]*:[^:]*:document\//, 'command'],
   [/^arn:[^:]+:ssm:[^:]*:[^:]*:automation-definition\//, 'automation'],
+  [/^arn:[^:]+:scheduler:::aws-sdk:ec2:(start|stop|reboot|terminate)Instances$/, 'power'],
 ];
 
 export function kindOf(arn: string): TargetKind {

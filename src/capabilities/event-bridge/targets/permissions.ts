@@ -14,8 +14,6 @@ import { sendObstacle } from '../resources/queues.ts';
 import type { Rule, RuleTarget } from '../state.ts';
 import { kindOf } from './kinds.ts';
 
-export const eventsService = 'events.amazonaws.com';
-
 interface World {
   readonly nouns: Nouns;
   readonly account: { readonly id: string };
@@ -28,21 +26,46 @@ export const actionOf = {
   'state machine': 'states:StartExecution',
 } as const;
 
+/**
+ * EventBridge Scheduler does everything in the name of the role of the target.
+ *
+ * AWS: https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html#setting-up-execution-role
+ */
+const actionOfSchedule = {
+  ...actionOf,
+  topic: 'sns:Publish',
+  function: 'lambda:InvokeFunction',
+  queue: 'sqs:SendMessage',
+} as const;
+
 /** Why the target is never invoked, in words that follow "because"; null: it may be. */
 export function invocationObstacle(world: World, rule: Rule, target: RuleTarget): string | null {
   const kind = kindOf(target.arn);
+  const action = neededAction(rule, target);
+  if (action !== null) return roleObstacle(world, rule, target, action);
   switch (kind) {
     case 'topic':
-      return publishObstacle(world, { topic: target.arn, by: eventsService, sourceArn: rule.arn });
+      return publishObstacle(world, { topic: target.arn, by: rule.service, sourceArn: rule.arn });
     case 'function':
-      return invokeObstacle(world, target.arn, eventsService, rule.arn);
+      return invokeObstacle(world, target.arn, rule.service, rule.arn);
     case 'queue':
-      return sendObstacle(world.nouns, target.arn, eventsService, rule.arn);
-    case 'other':
-      return null;
+      return sendObstacle(world.nouns, target.arn, rule.service, rule.arn);
     default:
-      return roleObstacle(world, rule, target, actionOf[kind]);
+      return null;
   }
+}
+
+/** What the role of the target must allow; null: it needs none, or that is not known. */
+export function neededAction(rule: Pick<Rule, 'kind'>, target: RuleTarget): string | null {
+  const kind = kindOf(target.arn);
+  if (kind === 'power') return `ec2:${callOf(target.power!.action)}`;
+  const actions: Readonly<Record<string, string>> = rule.kind === 'schedule' ? actionOfSchedule : actionOf;
+  return actions[kind] ?? null;
+}
+
+/** `StartInstances` */
+function callOf(action: string): string {
+  return `${action[0]!.toUpperCase()}${action.slice(1)}Instances`;
 }
 
 /** A runbook that is given a role to act in has it passed on, which is an action of its own. */
@@ -51,7 +74,7 @@ function roleObstacle(world: World, rule: Rule, target: RuleTarget, action: stri
   if (wanted === null) return `the target ${target.id} has no RoleArn for EventBridge to assume`;
   const role = roleMeant(world.nouns, wanted);
   if (role === undefined) return null;
-  if (!trusts(role, eventsService)) return `the role ${role.roleName} does not trust ${eventsService}`;
+  if (!trusts(role, rule.service)) return `the role ${role.roleName} does not trust ${rule.service}`;
   const passes = kindOf(target.arn) === 'automation' && /AutomationAssumeRole/.test(inputOf(target));
   const lacking = [action, ...(passes ? ['iam:PassRole'] : [])].filter((one) => !roleAllows(role, one));
   return lacking.length === 0 ? null : `the role ${role.roleName} does not allow ${lacking.join(' and ')}`;

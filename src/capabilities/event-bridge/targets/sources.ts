@@ -27,27 +27,33 @@ export function sourceOfTarget(rule: Rule, target: RuleTarget): RunSource {
 
 function newSource(rule: Rule, target: RuleTarget): RunSource {
   const isOnly = rule.targets.filter(({ arn }) => kindOf(arn) === 'command').length === 1;
-  const { logicalId, account } = rule;
+  const { kind, logicalId, account } = rule;
   return {
     ...(account === undefined ? {} : { account }),
-    kind: 'rule',
-    words: { name: `target ${target.id} of the rule ${logicalId}`, ofIncomplete: null },
+    kind,
+    words: { name: `target ${target.id} of the ${kind} ${logicalId}`, ofIncomplete: null },
     id: isOnly ? logicalId : `${logicalId}.${target.id}`,
     parent: logicalId,
     document: documentIn(target.arn),
     parameters: target.input === null ? {} : parametersIn(parsedJson(target.input)?.value),
     targetGroups: [groupOf(target)],
-    limits,
+    limits: target.limits ?? limits,
     role: null,
     hasCutoff: false,
     alarm: null,
     timezone: 'UTC',
-    pathOf: () => ['resources', logicalId, 'Properties', 'Targets', rule.targets.indexOf(target), 'Input'],
+    pathOf: () => [...pathOfTarget(rule, target), 'Input'],
   };
 }
 
+/** Where the file has it: a schedule has one, a rule several. */
+export function pathOfTarget({ kind, logicalId, targets }: Rule, target: RuleTarget): (string | number)[] {
+  const place = kind === 'schedule' ? ['Target'] : ['Targets', targets.indexOf(target)];
+  return ['resources', logicalId, 'Properties', ...place];
+}
+
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Target.html */
-function groupOf({ runCommandTargets }: RuleTarget): { targets: Target[]; instanceIds: string[] } {
+export function groupOf({ runCommandTargets }: RuleTarget): { targets: Target[]; instanceIds: string[] } {
   return { targets: (runCommandTargets ?? []).map(targetOf), instanceIds: [] };
 }
 

@@ -25,6 +25,7 @@ const consequence: Readonly<Record<RolePurpose, string>> = {
   notifications: 'no notification is ever sent',
   runbook: 'the automation fails before its first step',
   target: 'the rule fires and nothing starts',
+  schedule: 'the schedule comes due and nothing starts',
 };
 
 function checkTrust(subject: Subject, report: Report): void {
@@ -71,7 +72,7 @@ function checkConfused(subject: Subject, report: Report): void {
         help:
           purpose === 'nodes'
             ? 'make a role for the nodes, which trusts ec2.amazonaws.com and has AmazonSSMManagedInstanceCore'
-            : `make a service role, which trusts ${serviceOf[purpose]} and may do what ${purpose === 'target' ? 'the rule starts' : 'the task does'}`,
+            : `make a service role, which trusts ${serviceOf[purpose]} and may do what ${purpose === 'target' || purpose === 'schedule' ? `the ${purpose === 'target' ? 'rule' : 'schedule'} starts` : 'the task does'}`,
       },
     );
   }

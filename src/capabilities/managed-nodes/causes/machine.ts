@@ -67,7 +67,7 @@ export const machineCauses = {
       'It was stopped when the window came. A stopped instance is not a managed node, so a target by tag skips it without an error.',
     seen: 'fewer targets than instances, no error.',
     advice:
-      'start it some minutes before the window opens, so that it is Online by then; in a scenario write a fault with `action: start`, because this version does not simulate what a runbook such as AWS-StartEC2Instance does.',
+      'start it some minutes before the window opens, so that it is Online by then: with AWS-StartEC2Instance, or by a schedule of EventBridge Scheduler.',
   },
   AGENT_STOPPED: {
     stage: 'agent',

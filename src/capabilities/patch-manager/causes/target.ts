@@ -18,10 +18,9 @@ export const targetCauses = {
     stage: 'target',
     place: 5,
     link: 'tags-and-patch-group',
-    summary:
-      'only a schedule of EventBridge Scheduler may install on the node, which this version does not simulate',
+    summary: 'only a call of EventBridge Scheduler that this version does not make may install on the node',
     needed: () =>
-      'the same installation as an Install task of a maintenance window, or as SendCommand under `actions`: this version simulates those',
+      'the same installation as SendCommand of the schedule, or as an Install task of a maintenance window',
     console: 'Amazon EventBridge, Scheduler, Schedules: what the target of the schedule runs',
     page: targetsPage,
     example: ['tags'],
@@ -29,10 +28,10 @@ export const targetCauses = {
     remedies: () => [],
     isUnknown: true,
     meaning:
-      'No Install of any window, command or association selects this node, and a schedule of EventBridge Scheduler (AWS::Scheduler::Schedule) may, which is not simulated. Whether AWS patches the node is unknown.',
+      'No Install of any window, command or association selects this node, and a schedule of EventBridge Scheduler (AWS::Scheduler::Schedule) may, whose call is not simulated. Whether AWS patches the node is unknown.',
     seen: 'compliance as the last Scan or Install that the schedule sent has reported it.',
     advice:
-      'to simulate it, write the same installation as a maintenance window with an Install task, or as an AWS::SSM::Association.',
+      'to simulate it, let the schedule call `ssm:sendCommand`, or write a maintenance window with an Install task, or an AWS::SSM::Association.',
   },
   NOT_TARGETED: {
     stage: 'target',

@@ -58,7 +58,7 @@ function tagsLink(situation: Situation): LinkFound {
 
 /** Each is not simulated, so that whether it patches the node is unknown. */
 function unsimulatedInstalls({ unsimulatedInstalls: all }: Scenario): string[] {
-  return all.map(({ name }) => `${name} may install on it and is not simulated by this version`);
+  return all.map(({ name }) => `${name} may install on it by a call that is not simulated`);
 }
 
 function aimsOf(scenario: Scenario): Aim[] {
