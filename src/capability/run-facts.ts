@@ -22,7 +22,7 @@ export interface LeftOut extends Pick<DocumentRun, 'source' | 'snapshot' | 'requ
   readonly nodes: ArrayLike<number>;
   /** Null: their turn was still to come when the simulation ended. */
   readonly cause: CauseId | null;
-  /** What was to send it would have started the machine first: that it is stopped, or not Online yet, is no reason. */
+  /** What was to send it would have started the machine first: that it is stopped, or not Online yet, is no reason. Absent: as its file says. */
   readonly isStartedFirst?: boolean;
 }
 

@@ -6,6 +6,7 @@ import { runbookOf } from './runbook-of.ts';
 
 export { automationFacts } from './events.ts';
 export { type Execution, failureOf } from './execution.ts';
+export { startersOfMachines } from './installs-meant.ts';
 export { longWaitsOf } from './long-waits.ts';
 export { mendRole } from './mend-role.ts';
 export type { ExecutionRequest } from './request.ts';

@@ -3,6 +3,7 @@ import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { documentName } from '../../cloudformation/document-spec.ts';
 import { oncePer } from '../../fields/fields.ts';
+import type { Scenario } from '../../world/scenario.ts';
 import { isInstall } from '../patch-manager/facts.ts';
 import { type Lookup, resolve } from './content/references.ts';
 import { allSteps, type Runbook, type Step, type ValueMap } from './content/runbook.ts';
@@ -14,7 +15,7 @@ import type { ExecutionRequest } from './request.ts';
 import { permissionsOf } from './roles.ts';
 import { runbookOf } from './runbook-of.ts';
 import { type StepAddress, sentBy, sourceOfStep, textListsIn, withoutOpen } from './sent.ts';
-import { levelsMax, valuesKnown } from './starts.ts';
+import { levelsMax, startsOf, valuesKnown } from './starts.ts';
 
 export interface InstallMeant {
   readonly step: Step;
@@ -45,10 +46,42 @@ export function installsMeant(
 ): InstallMeant[] {
   const { scenario } = simulation;
   const { runbook, document, steps, parent } = execution;
-  const isOwnRequest = request === execution.request;
   const started = new Set(steps.flatMap(({ started: id, step }) => (id === null ? [] : [step])));
-  const { account } = request;
+  const isOwn = parent === null || parent.document === document;
+  const lookup: Lookup =
+    request === execution.request ? (key) => lookupIn(simulation, execution, key) : () => undefined;
+  const found = installsIn(scenario, { ...request, runbook, document, isOwn }, started, lookup);
   const limits = limitsOf(scenario, execution);
+  return found.map((one) => ({ ...one, source: { ...one.source, ...limits } }));
+}
+
+/** What starts a runbook that starts the machines on which it installs, by its id. */
+export const startersOfMachines = oncePer(
+  (scenario: Scenario): ReadonlySet<string> =>
+    new Set(
+      startsOf(scenario)
+        .filter(
+          ({ source: { id: source }, document, isOwn, started: { runbook, request } }) =>
+            isOwn &&
+            installsIn(scenario, { ...request, source, runbook, document, isOwn }).some(
+              ({ isStartedFirst }) => isStartedFirst,
+            ),
+        )
+        .map(({ source }) => source.id),
+    ),
+);
+
+interface Meaning extends Pick<ExecutionRequest, 'source' | 'document' | 'parameters' | 'account'> {
+  readonly runbook: Runbook | null;
+  readonly isOwn: boolean;
+}
+
+function installsIn(
+  scenario: Scenario,
+  { source: starter, document, runbook, isOwn, parameters: own, account }: Meaning,
+  started: ReadonlySet<Step> = new Set(),
+  known: Lookup = () => undefined,
+): InstallMeant[] {
   let isStartedFirst = false;
 
   const within = (
@@ -59,12 +92,11 @@ export function installsMeant(
   ): InstallMeant[] => {
     if (inner === null || level > levelsMax) return [];
     const values = valuesKnown(scenario, inner, given);
-    const lookup: Lookup = (key) =>
-      (level === 1 && isOwnRequest ? lookupIn(simulation, execution, key) : undefined) ?? values[key];
+    const lookup: Lookup = (key) => (level === 1 ? known(key) : undefined) ?? values[key];
     const address: StepAddress = {
-      source: request.source,
+      source: starter,
       runbook: name,
-      isOwn: level === 1 && (parent === null || parent.document === document),
+      isOwn: level === 1 && isOwn,
       ...(account === undefined ? {} : { account }),
     };
     return stepsThatCount(inner).flatMap((step): InstallMeant[] => {
@@ -82,8 +114,8 @@ export function installsMeant(
       const source = sourceOfStep(step, address, sent);
       if (!isInstall(source)) return [];
       const isOpen = sent.instanceIds.length + sent.targets.length === 0;
-      return [{ step, source: { ...source, ...limits }, isSent, isOpen, isStartedFirst }];
+      return [{ step, source, isSent, isOpen, isStartedFirst }];
     });
   };
-  return within(runbook, document, request, 1);
+  return within(runbook, document, { parameters: own, account }, 1);
 }

@@ -8,6 +8,7 @@ import type { DocumentRun } from '../../capability/document-run.ts';
 import { type LeftOut, type RunEnd, runFacts } from '../../capability/run-facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { power } from '../../world/node-records.ts';
+import { startersOfMachines } from '../automation/facts.ts';
 import { type NodesView, nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import type { Approvals } from './approvals.ts';
 import type { PatchManager } from './machine.ts';
@@ -221,10 +222,12 @@ export class Opportunities {
 
   private leaveOut({ source, snapshot, requestedMs, nodes, cause, isStartedFirst }: LeftOut): void {
     const run = { source, snapshot, requestedMs };
-    const atMs = this.simulation.kernel.nowMs;
+    const { kernel, scenario } = this.simulation;
+    const atMs = kernel.nowMs;
+    const startsFirst = isStartedFirst ?? startersOfMachines(scenario).has(source.id);
     for (let index = 0; index < nodes.length; index += 1) {
       const node = nodes[index]!;
-      const prerequisite = cause === null ? null : this.blockingNow(node, isStartedFirst);
+      const prerequisite = cause === null ? null : this.blockingNow(node, startsFirst);
       this.note(node, run, { atMs, outcome: cause, prerequisite, isInProgress: cause === null });
     }
   }

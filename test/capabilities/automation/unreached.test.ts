@@ -268,6 +268,16 @@ describe('what was to start it', () => {
     expect(causes(startedBy(window().replace('01T02', '03T02')))[0]).toBe('NO_EXECUTION');
   });
 
+  test('a window that is disabled, with a runbook that would have started the machines', () => {
+    const stopped = 'faults: [{ at: 2025-01-01T00:30:00Z, nodes: { group: web }, action: stop }]';
+    const up =
+      '- { name: Up, action: "aws:changeInstanceState", inputs: { InstanceIds: ["{{ InstanceId }}"], DesiredState: running } }';
+    const disabled = (steps: string) =>
+      causes(startedBy(window(', Enabled: false'), { steps, more: stopped }))[0];
+    expect(disabled(up)).toBe('WINDOW_DISABLED');
+    expect(disabled(nap)).toBe('STOPPED');
+  });
+
   test('an association that errors halted', () => {
     expect(causes(startedBy(association, first)).sort()).toEqual(halted);
   });
