@@ -33,9 +33,11 @@ function namesOf(capability: (typeof capabilities)[number]): string[] {
       ...Object.keys(causes),
       ...awsEvents.flatMap(({ detailTypes }) => detailTypes),
       // Of metrics of the fleet the full name is known; those of groups and tasks begin with what a file calls them.
-      ...metrics
-        .filter(({ subjects }) => subjects.some(({ pattern }) => pattern === ''))
-        .flatMap((family) => family.metrics.map(({ name }) => name)),
+      ...metrics.flatMap(({ subjects, metrics: own }) =>
+        subjects
+          .filter(({ pattern }) => !pattern.includes('<'))
+          .flatMap(({ pattern }) => own.map(({ name }) => `${pattern}${name}`)),
+      ),
     ],
   );
 }

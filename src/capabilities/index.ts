@@ -12,6 +12,7 @@ import { distributor } from './distributor/index.ts';
 import { documents } from './documents/index.ts';
 import { eventBridge } from './event-bridge/index.ts';
 import { functions } from './functions/index.ts';
+import { inspector } from './inspector/index.ts';
 import { inventory } from './inventory/index.ts';
 import { maintenanceWindows } from './maintenance-windows/index.ts';
 import { managedNodes } from './managed-nodes/index.ts';
@@ -36,6 +37,7 @@ export const capabilities = [
   stateManager,
   patchPolicies,
   inventory,
+  inspector,
   automation,
   functions,
   notifications,

@@ -5,7 +5,7 @@
 import type { AnyCallSpec } from '../cloudformation/call-spec.ts';
 import type { DocumentSpec } from '../cloudformation/document-spec.ts';
 import type { DocumentType } from '../cloudformation/document-type.ts';
-import type { AnyResourceSpec } from '../cloudformation/resource-spec.ts';
+import type { AnyResourceSpec, Made, References } from '../cloudformation/resource-spec.ts';
 import type { ServiceSetting } from '../cloudformation/service-setting.ts';
 import type { LoadContext } from '../fields/context.ts';
 import type { Meanings } from '../fields/meaning.ts';
@@ -52,6 +52,12 @@ export interface Machine {
   readonly attemptsOn?: (node: number) => readonly Attempt[];
 }
 
+/** What is known of a file before its resources are whole. */
+export interface MakingFile extends Pick<Scenario, 'model' | 'accounts'> {
+  /** A name under `accounts`, or '' for that of `account`. */
+  readonly accountOf: (logicalId: string) => string;
+}
+
 /** What of AWS a capability reads. */
 export interface AwsSpecs {
   /** Its types of CloudFormation: those that are referred to go before those that refer to them. */
@@ -88,6 +94,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly causes?: Causes;
   /** Its links of the chain that `explain` walks. */
   readonly links?: readonly LinkSpec[];
+  /** Resources that AWS itself makes where the file has it do so: as if the file had them. */
+  readonly makes?: (file: MakingFile, references: References) => Made['resources'];
   /** Nodes that come to the fleet during a run: they have to be counted before it begins. */
   readonly launches?: (scenario: Scenario, random: RandomStreams) => readonly PlannedLaunch[];
   /** What makes documents run, in the order of the file. */

@@ -9,7 +9,7 @@ import type { DocumentType } from './document-type.ts';
 import { Evaluation } from './evaluation.ts';
 import { type Nouns, nounsIn } from './nouns.ts';
 import { type Fields, isWhole, readFields, type Seen } from './read-fields.ts';
-import type { AnyResourceSpec, MadeFile, References, ResourceSpec, Whole } from './resource-spec.ts';
+import type { AnyResourceSpec, Made, MadeFile, References, ResourceSpec, Whole } from './resource-spec.ts';
 import type { ServiceSetting } from './service-setting.ts';
 import { plainOf, type Value } from './value.ts';
 import { warnOfKeysWithoutEffect } from './without-effect.ts';
@@ -25,6 +25,8 @@ export interface StackFile {
   readonly documents: readonly DocumentSpec[];
   readonly documentTypes: readonly DocumentType<unknown>[];
   readonly serviceSettings: readonly ServiceSetting[];
+  /** What AWS itself makes in addition, once all resources are read. */
+  readonly makes?: (references: References) => Made['resources'];
 }
 
 export interface Stack extends References {
@@ -54,6 +56,7 @@ export function readStack(file: StackFile, context: LoadContext): Stack {
   }
   const stack = new StackReader(file, declared, context);
   for (const spec of resources) spec.open((typed) => stack.read(typed));
+  stack.add(file.makes?.(stack) ?? []);
   const isSure = isStrict ? () => true : isCertain(root, key);
   for (const spec of resources) spec.open((typed) => stack.judgeTogether(typed, isSure));
   for (const spec of resources) spec.open((typed) => stack.complete(typed));
@@ -146,11 +149,15 @@ class StackReader implements Stack {
     const account = this.whole.context.account.id;
     for (const noun of built.values()) {
       const made = spec.makes?.(noun, { account, references: this });
-      for (const { type, logicalId, noun: one, account: home } of made?.resources ?? []) {
-        this.built.get(type)?.set(logicalId, one);
-        if (home !== '') this.whole.context.placeIn(home, logicalId, [this.whole.key]);
-      }
+      this.add(made?.resources ?? []);
       this.files.push(...(made?.files ?? []));
+    }
+  }
+
+  add(made: Made['resources']): void {
+    for (const { type, logicalId, noun, account } of made) {
+      this.built.get(type)?.set(logicalId, noun);
+      if (account !== '') this.whole.context.placeIn(account, logicalId, [this.whole.key]);
     }
   }
 

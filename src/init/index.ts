@@ -51,6 +51,7 @@ export const exampleNames = [
   'secret-without-decrypt',
   'self-healing',
   'session-audit',
+  'stale-inventory',
   'study-guide',
   'sunday-patch',
   'wake-patch-sleep',

@@ -6,6 +6,7 @@ import type { AnyCapability } from '../capability/capability.ts';
 import type { ChangeSetting } from '../capability/changes.ts';
 import { withCapabilities } from '../capability/registry.ts';
 import { type AnyCallSpec, madeBy } from '../cloudformation/call-spec.ts';
+import type { References } from '../cloudformation/resource-spec.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
 import { unsimulatedInstalls } from '../cloudformation/unsimulated-installs.ts';
 import { instanceProfile } from '../cloudformation/world-resources/roles.ts';
@@ -261,7 +262,13 @@ function readScenario(
   const fleet = readFleet(data['fleet'], model, context.capabilities, context);
   context.fleet = fleet;
   context.fileAddresses = readFileAddresses(data['files'], context);
-  const stack = readStack({ ...specs, root: data, key: 'resources', isStrict: true }, context);
+  const { accounts } = context;
+  const accountOf = (logicalId: string) => context.accountOf(logicalId);
+  const makes = (references: References) =>
+    context.capabilities.flatMap((capability) =>
+      capability.open((spec) => spec.makes?.({ model, accounts, accountOf }, references) ?? []),
+    );
+  const stack = readStack({ ...specs, root: data, key: 'resources', isStrict: true, makes }, context);
   refuseUnknownSteps(data, stack, context);
   const instanceProfiles = joinProfiles(
     readInstanceProfiles(data['instanceProfiles'], context),

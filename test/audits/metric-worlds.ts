@@ -4,7 +4,7 @@ import { broken, rule as configRule, remediation } from '../capabilities/config/
 import { failed, role, rule, runbook, topic } from '../capabilities/event-bridge/targets/world.ts';
 import { base, fault, rejecting, tonight, web } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
-import { inventoryWorlds } from './inventory.ts';
+import { inspectorWorlds, inventoryWorlds } from './inventory.ts';
 import { packageWorlds } from './packages.ts';
 import { sessionWorlds } from './sessions.ts';
 
@@ -38,6 +38,7 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
     actions: `[{ id: read, at: ${at('1')}, as: nobody, GetParameter: { Name: p } }]`,
   },
   ...inventoryWorlds,
+  ...inspectorWorlds,
   ...sessionWorlds,
   ...packageWorlds,
   'a runbook that waits for an approval at the end of the run': approvalWorld('604800', ''),

@@ -242,8 +242,9 @@ export function metricNamesOfPlaceholders(): string[] {
       documents: new Map(),
       sections: {
         stateManager: { maxConcurrency: '100%' },
-        parameterStore: { atBoot: ['<name>'] },
         packages: { '<package>': {} },
+        inspector: { enabled: true },
+        parameterStore: { atBoot: ['<name>'] },
       },
     },
     modelByOs: new Map(),

@@ -2,6 +2,7 @@
 import { view } from '../../capability/views.ts';
 import type { Report } from './reports.ts';
 
+export { gatherInventory } from './documents.ts';
 export { inventoryFacts } from './events.ts';
 export type { Item, Report } from './reports.ts';
 

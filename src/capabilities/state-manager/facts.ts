@@ -5,4 +5,5 @@ export { associationOf, type Definition } from './definition.ts';
 export { associationFacts } from './events.ts';
 export { association } from './resources.ts';
 export { associationSources, sourcesOfVersions } from './sources.ts';
+export { meansAll } from './targets.ts';
 export { associationWords } from './words.ts';
