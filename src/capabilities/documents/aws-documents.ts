@@ -5,7 +5,14 @@
  */
 import { otherDocument } from '../../capability/documents.ts';
 import type { DocumentSpec, ParameterRule, RunSpec } from '../../cloudformation/document-spec.ts';
-import { agentUpdateTime, dockerTime, lognormal, refreshTime, scriptTime } from './content/plugins.ts';
+import {
+  agentUpdateTime,
+  dockerTime,
+  lognormal,
+  packageTime,
+  refreshTime,
+  scriptTime,
+} from './content/plugins.ts';
 
 /** From 1 to 172,800 seconds, as the document's own pattern has it. */
 const executionTimeout: ParameterRule = {
@@ -111,4 +118,79 @@ const documents: readonly Omit<DocumentSpec, 'type'>[] = [
   },
 ];
 
-export const awsDocuments: readonly DocumentSpec[] = documents.map((one) => ({ ...one, type: 'Command' }));
+const required: ParameterRule = { isRequired: true };
+const onWindows: RunSpec = { ...anHour, platforms: ['Windows'] };
+
+/** What each runs is a plugin of its own; parameters that are not listed are taken. */
+const ofPlugins: readonly Omit<DocumentSpec, 'type'>[] = [
+  {
+    name: 'AWS-RunRemoteScript',
+    usualTime: scriptTime,
+    parameters: {
+      ...{ commandLine: required, executionTimeout, sourceInfo: {}, workingDirectory: {} },
+      sourceType: { isRequired: true, allowed: ['GitHub', 'S3'] },
+    },
+    run: { ...otherDocument, platforms: ['Linux', 'Windows'] },
+  },
+  {
+    name: 'AWS-RunDocument',
+    usualTime: scriptTime,
+    parameters: {
+      ...{ documentParameters: {}, sourceInfo: {} },
+      sourceType: { allowed: ['GitHub', 'S3', 'SSMDocument'] },
+    },
+    run: notOnMacOS,
+  },
+  {
+    name: 'AWS-JoinDirectoryServiceDomain',
+    usualTime: packageTime,
+    parameters: { directoryId: required, directoryName: required, directoryOU: {}, dnsIpAddresses: {} },
+    run: notOnMacOS,
+  },
+  {
+    name: 'AWS-InstallApplication',
+    usualTime: packageTime,
+    parameters: {
+      ...{ parameters: {}, source: required, sourceHash: {} },
+      action: { allowed: ['Install', 'Repair', 'Uninstall'] },
+    },
+    run: onWindows,
+  },
+  {
+    name: 'AWS-InstallPowerShellModule',
+    usualTime: packageTime,
+    parameters: { commands: {}, executionTimeout, source: {}, sourceHash: {}, workingDirectory: {} },
+    run: { ...otherDocument, platforms: ['Windows'] },
+  },
+  {
+    name: 'AWS-ConfigureWindowsUpdate',
+    usualTime: scriptTime,
+    parameters: {
+      ...{ scheduledInstallDay: {}, scheduledInstallTime: {} },
+      updateLevel: {
+        isRequired: true,
+        allowed: ['InstallUpdatesAutomatically', 'NeverCheckForUpdates'],
+      },
+    },
+    run: onWindows,
+  },
+  { name: 'AWS-ApplyDSCMofs', usualTime: packageTime, parameters: { MofsToApply: required }, run: onWindows },
+  {
+    name: 'AWS-ConfigureCloudWatch',
+    usualTime: scriptTime,
+    parameters: { properties: {}, status: { allowed: ['Enabled', 'Disabled'] } },
+    run: onWindows,
+  },
+  {
+    name: 'AWS-UpdateEC2Config',
+    usualTime: agentUpdateTime,
+    parameters: { allowDowngrade: {}, version: {} },
+    run: onWindows,
+  },
+  { name: 'AWSEC2-CreateVssSnapshot', usualTime: packageTime, parameters: {}, run: onWindows },
+];
+
+export const awsDocuments: readonly DocumentSpec[] = [
+  ...documents,
+  ...ofPlugins.map((one) => ({ ...one, takesOthers: true })),
+].map((one) => ({ ...one, type: 'Command' }));
