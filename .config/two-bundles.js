@@ -98,7 +98,7 @@ const firstShared = (shared) => ({
 const firstEntry = (entry, shared) => {
   const targets = [...shared].map(([target, names], index) => ({
     line: `import * as shared${index} from '${isFile(target) ? `./${target}` : target}';`,
-    entry: `'${target}': { ${[...names].map((name) => `${name}: shared${index}.${name}`).join(', ')} }`,
+    entry: `'${target}': { ${[...names].map((name) => `get ${name}() { return shared${index}.${name}; }`).join(', ')} }`,
   }));
   return [
     `export * from './${entry}';`,
