@@ -19,14 +19,21 @@ import { suggestion } from '../../diagnostics/nearest.ts';
 import { describe } from '../../diagnostics/plain-map.ts';
 import { documentParameters, documentVersion, listOfLength, tagList } from '../../fields/aws-fields.ts';
 import { anything, choice, text } from '../../fields/fields.ts';
-import { itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
+import { isKnown, itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
+import { pairsIn } from '../../world/places.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { alarmConfiguration, alarmSettingsOf } from '../cloudwatch-alarms/facts.ts';
 import type { ValueMap } from './content/runbook.ts';
 import type { ExecutionRequest, ExecutionTargets, RateControl } from './request.ts';
 import { assumedRole } from './roles.ts';
 import { runbookOf } from './runbook-of.ts';
-import { locationDefaults, locationOf, targetLocations, type WrittenLocation } from './target-locations.ts';
+import {
+  locationDefaults,
+  locationOf,
+  targetLocations,
+  type WrittenLocation,
+  warnOfNoPlace,
+} from './target-locations.ts';
 
 /** API_StartAutomationExecution.html#API_StartAutomationExecution_RequestParameters */
 const defaults = { maxConcurrency: '10', maxErrors: '0' };
@@ -79,6 +86,11 @@ export const startAutomationExecution = call({
         type: 'Automation' as const,
       };
       refuseRun(run, references.documents.get(name), context);
+    }
+    for (const [index, location] of itemsIn(TargetLocations).entries()) {
+      if (!isKnown<WrittenLocation>(location)) continue;
+      const fitting = pairsIn(context, context.accountOf(reading.id), location);
+      warnOfNoPlace(location, fitting, 'the automation', [...path, 'TargetLocations', index], context);
     }
     const inLocations = itemsIn(TargetLocations).flatMap((location, index) =>
       location instanceof Unknown || location.Targets === undefined

@@ -10,7 +10,13 @@ export { startersOfMachines } from './installs-meant.ts';
 export { longWaitsOf } from './long-waits.ts';
 export { mendRole } from './mend-role.ts';
 export type { ExecutionRequest } from './request.ts';
-export { type Location, locationOf, targetLocations, type WrittenLocation } from './target-locations.ts';
+export {
+  type Location,
+  locationOf,
+  targetLocations,
+  type WrittenLocation,
+  warnOfNoPlace,
+} from './target-locations.ts';
 
 /** Whether its steps are known; else it runs as `model.documents` says. */
 export function isSimulated(scenario: Scenario, nameOrArn: string): boolean {

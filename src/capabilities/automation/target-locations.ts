@@ -7,7 +7,9 @@ import * as z from 'zod/mini';
 import { type Limit, parseLimit } from '../../aws/rate-control.ts';
 import { maxConcurrency, maxErrors } from '../../cloudformation/run-settings.ts';
 import { targetList, type WrittenTarget } from '../../cloudformation/targets.ts';
+import type { DataPath } from '../../diagnostics/problem.ts';
 import { listOfLength } from '../../fields/aws-fields.ts';
+import type { LoadContext } from '../../fields/context.ts';
 import { boolean, map, text } from '../../fields/fields.ts';
 import type { AlarmSettings } from '../../world/alarm-settings.ts';
 import type { Where } from '../../world/places.ts';
@@ -41,6 +43,22 @@ const location = () =>
 
 export const targetLocations = () => listOfLength(location(), 'locations', 1, 100);
 export type WrittenLocation = z.output<ReturnType<typeof location>>;
+
+/** `fitting`: the accounts and Regions that it means. */
+export function warnOfNoPlace(
+  location: WrittenLocation,
+  fitting: readonly unknown[],
+  what: string,
+  path: DataPath,
+  context: LoadContext,
+): void {
+  if (fitting.length > 0) return;
+  const given = (['Accounts', 'Regions'] as const).filter((key) => location[key] !== undefined);
+  const message = `no account of the file fits ${given.join(' and ') || 'it'}: ${what} runs nowhere there`;
+  context.warning(path, 'no-effect', message, {
+    help: 'write under accounts what it names, each with id, region and organizationalUnit',
+  });
+}
 
 /** One entry. What is null is as what has the entry has it. */
 export interface Location<Targets> {

@@ -9,7 +9,7 @@ import type { DataPath } from '../../diagnostics/problem.ts';
 import type { LoadContext } from '../../fields/context.ts';
 import { isKnown, itemsIn, type Partly, Unknown } from '../../fields/unknown.ts';
 import { accountsIn } from '../../world/places.ts';
-import type { WrittenLocation } from '../automation/facts.ts';
+import { type WrittenLocation, warnOfNoPlace } from '../automation/facts.ts';
 import { refuseCalendarNames } from '../change-calendar/facts.ts';
 import type { SeenDefinition } from './definition.ts';
 import { namesAll } from './targets.ts';
@@ -47,18 +47,10 @@ export function refuseDefinition(seen: SeenDefinition, place: Place, isWhole: bo
       { ...place, path: at },
       false,
     );
-    warnOfNoPlace(location, { ...place, path: at });
+    const fitting = accountsIn(context, context.accountOf(place.of), location);
+    if (references.isWhole) warnOfNoPlace(location, fitting, 'the association', at, context);
   }
   refuseSchedule(seen, place);
-}
-
-function warnOfNoPlace(location: WrittenLocation, { path, context, references, of }: Place): void {
-  if (!references.isWhole || accountsIn(context, context.accountOf(of), location).length > 0) return;
-  const given = (['Accounts', 'Regions'] as const).filter((key) => location[key] !== undefined);
-  const message = `no account of the file fits ${given.join(' and ') || 'it'}: the association runs nowhere there`;
-  context.warning(path, 'no-effect', message, {
-    help: 'write under accounts what it names, each with id, region and organizationalUnit',
-  });
 }
 
 function refuseTargets(

@@ -3,7 +3,8 @@
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/running-automations-multiple-accounts-regions.html
  */
 import { describe, expect, test } from 'vitest';
-import { minutesOf, play } from './world.ts';
+import { loadYaml } from '../../support/simulate.ts';
+import { fileOf, minutesOf, play } from './world.ts';
 
 const steps = '- { name: nap, action: "aws:sleep", inputs: { Duration: "{{ For }}" } }';
 const head = 'parameters: { For: { type: String }, Node: { type: String, default: "" } }';
@@ -124,6 +125,15 @@ describe('TargetLocations', () => {
     expect(places('Accounts: ["222222222222", "333333333333"], ExcludeAccounts: [ou-ab12-test0001]')).toEqual(
       ['222222222222/us-east-1', '222222222222/us-west-2'],
     );
+    const nowhere = fileOf({
+      steps,
+      head,
+      more,
+      start: 'Parameters: { For: [PT1M] }\nTargetLocations: [{ Accounts: [ou-ab12-other001] }]',
+    });
+    expect(loadYaml(nowhere).warnings.map(({ message }) => message)).toEqual([
+      'no account of the file fits Accounts: the automation runs nowhere there',
+    ]);
     expect(places('Accounts: ["444444444444"]')).toEqual(['444444444444/us-east-1']);
     expect(places('Regions: [us-east-1, eu-west-1]')).toEqual([
       '123456789012/us-east-1',
