@@ -8,8 +8,9 @@ export type { MetricSummary } from './experiment/summary.ts';
 export type { FleetAtTime } from './explain/at-time.ts';
 export type { Explanation, ExplanationOfAll } from './explain/explanation.ts';
 export type { Walked } from './explain/walk.ts';
-export { type CheckOptions, check } from './library/check.ts';
-export { type CompareOptions, compare } from './library/compare.ts';
+export type { BlockRuns, MergeOptions } from './library/blocks.ts';
+export { type CheckOptions, check, checkBlock } from './library/check.ts';
+export { type CompareOptions, compare, compareBlock } from './library/compare.ts';
 export {
   type ExplainAllOptions,
   type ExplainExecutionOptions,
@@ -25,7 +26,7 @@ export {
   type ScheduleText,
   schedule,
 } from './library/schedule.ts';
-export { type Simulated, type SimulateOptions, simulate } from './library/simulate.ts';
+export { type Simulated, type SimulateOptions, simulate, simulateBlock } from './library/simulate.ts';
 export {
   type LoadingOptions,
   type ReadSideFile,

@@ -4,9 +4,15 @@ import { basename } from 'node:path';
 import { commandLine } from '../diagnostics/command-line.ts';
 import { isUsageError } from '../diagnostics/usage-error.ts';
 import type { FileReport, Outcome } from '../experiment/check.ts';
-import { partialInWords } from '../experiment/partial-runs.ts';
 import { BlockError } from '../library/block-file.ts';
-import { checkAgain, checkWarnings, fileReportOf, nothingToCheck } from '../library/file-report.ts';
+import { type BlockPlan, plannedVariants } from '../library/block-plan.ts';
+import {
+  checkAgain,
+  checkWarnings,
+  fileReportOf,
+  nothingToCheck,
+  partialWarnings,
+} from '../library/file-report.ts';
 import { checkMetric } from '../library/known-metrics.ts';
 import { defaultReplications, pairedCountMax } from '../library/limits.ts';
 import { loadChecked } from '../library/load.ts';
@@ -64,11 +70,13 @@ export async function checkIntoBlock(job: CheckJob, file: string, wanted: BlockW
   const count = countOf(job, loaded);
   const warnings = checkWarnings({ file, loaded, count });
   if (!job.quiet) for (const warning of warnings) writeError(`${warning}\n`);
+  return writeBlock({ plan: planOf(job, file, loaded), count, wanted, work: workOf(job, file, loaded) });
+}
+
+function planOf(options: CheckJob, file: string, loaded: Loaded): BlockPlan {
   const { scenario } = loaded;
-  return writeBlock({
-    ...{ command: 'check', files: [file], options: job, variants: [{ name: scenario.name, loaded }] },
-    ...{ metrics: metricNames(scenario), count, wanted, work: workOf(job, file, loaded) },
-  });
+  const variants = [{ name: scenario.name, loaded }];
+  return { command: 'check', files: [file], options, variants, metrics: metricNames(scenario) };
 }
 
 function countOf({ replications: { count } }: CheckJob, { scenario }: Loaded): number {
@@ -118,16 +126,15 @@ async function checkLoaded(
   loaded: Loaded,
   merging: BlockSet | null,
 ): Promise<Checked> {
-  const { scenario } = loaded;
   const { precision, only } = job.replications;
-  const metrics = metricNames(scenario);
-  if (precision !== null) checkMetric('--precision', precision.metric, metrics);
+  const plan = planOf(job, file, loaded);
+  if (precision !== null) checkMetric('--precision', precision.metric, plan.metrics);
   const count = countOf(job, loaded);
   // Before anything is simulated: it may take long to learn what is known now.
   const snapshotFile = only === null ? snapshotFileOf(file, loaded, { update: job.update }) : null;
   refuseEmpty(job, file, loaded);
   const warnings = [
-    ...partialWarnings(file, merging, snapshotFile !== null),
+    ...partialWarnings(file, merging?.partial ?? null, snapshotFile !== null),
     ...checkWarnings({
       file,
       loaded,
@@ -142,12 +149,12 @@ async function checkLoaded(
   const replications =
     merging === null
       ? await replicating({
-          variants: [{ scenario, metrics }],
+          variants: plannedVariants(plan),
           first: only ?? 0,
           nextLook: nextLookFor(job.replications, count),
           ...workOf(job, file, loaded),
         })
-      : mergedRuns(merging, { variants: [{ name: scenario.name, loaded }], metrics });
+      : mergedRuns(merging, plan);
   const { isInterrupted, columns, partial = null } = replications;
   if (replications.count === 0) {
     const nothing = 'interrupted before the first replication was over';
@@ -159,12 +166,6 @@ async function checkLoaded(
   const { set } = job;
   const report = fileReportOf({ file, loaded, set, warnings, only, precision, snapshot, ...replications });
   return { report, code: codeOf[report.outcome], isInterrupted };
-}
-
-function partialWarnings(file: string, merging: BlockSet | null, hasSnapshot: boolean): string[] {
-  if (merging === null || merging.partial === null) return [];
-  const held = hasSnapshot ? '; what there is is not held to the snapshot' : '';
-  return [`${file}: ${partialInWords(merging.partial)}${held}`];
 }
 
 const codeOf: Readonly<Record<Outcome, ExitCode>> = {

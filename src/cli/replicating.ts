@@ -8,7 +8,7 @@ import {
   type ReplicationPlan,
   type Replications,
   type RowSink,
-  replicateInto,
+  replicate,
   type Workplace,
 } from '../experiment/replicate.ts';
 import { explained, type RepeatLine, thisThread } from '../library/replications.ts';
@@ -60,7 +60,7 @@ export async function replicatingInto<Sink extends RowSink>(
     return pool;
   };
   try {
-    return await replicateInto(
+    return await replicate(
       {
         variants,
         first,

@@ -63,16 +63,11 @@ const batchMs = 60;
 /** More in one batch would make a queue of results that wait for an earlier one. */
 const batchCountMax = 2_000;
 
-export async function replicate(plan: ReplicationPlan): Promise<Replications> {
-  const columns = columnsFor(plan.variants);
-  return { columns, ...(await replicateInto(plan, columns)) };
-}
-
 export function columnsFor(variants: readonly PlannedVariant[]): Columns[] {
   return variants.map(({ metrics, scenario }) => new Columns(metrics, metricTableOf(scenario)));
 }
 
-export async function replicateInto<Sink extends RowSink>(
+export async function replicate<Sink extends RowSink>(
   plan: ReplicationPlan<Sink>,
   sinks: readonly Sink[],
 ): Promise<Omit<Replications, 'columns'>> {

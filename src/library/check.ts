@@ -1,10 +1,16 @@
 /** `check`: scenarios held to what they expect. */
 import type { CheckReport, FileReport } from '../experiment/check.ts';
-import { exactly } from '../experiment/stopping.ts';
 import { metricNames } from '../result/metrics.ts';
-import { checkReportOf, checkWarnings, fileReportOf, nothingToCheck } from './file-report.ts';
+import type { BlockPlan } from './block-plan.ts';
+import { type BlockRuns, blockOf, type MergeOptions, runsOf } from './blocks.ts';
+import {
+  checkReportOf,
+  checkWarnings,
+  fileReportOf,
+  nothingToCheck,
+  partialWarnings,
+} from './file-report.ts';
 import { defaultReplications, pairedCountMax } from './limits.ts';
-import { replicateHere } from './replications.ts';
 import { comparedWithStored, storedSnapshot } from './snapshot.ts';
 import {
   inputOf,
@@ -13,10 +19,11 @@ import {
   load,
   overridesOf,
   type Source,
+  seedOf,
   wholeNumber,
 } from './source.ts';
 
-export interface CheckOptions extends LoadingOptions {
+export interface CheckOptions extends LoadingOptions, MergeOptions {
   /** Default: as the scenario says, else 200. */
   readonly replications?: number;
   /** A file that expects nothing and has no snapshot passes. Default: it is an error. */
@@ -34,23 +41,47 @@ export async function check(
   return checkReportOf(files);
 }
 
-async function checkOne(source: Source, options: CheckOptions, number?: number): Promise<FileReport> {
-  const { set, replications } = options;
+/** Some runs of one scenario, as `fleetsim check --block` writes them. */
+export async function checkBlock(
+  source: Source,
+  options: Omit<CheckOptions, keyof MergeOptions> & BlockRuns,
+): Promise<Uint8Array> {
+  return blockOf(planned(source, options).plan, options, pairedCountMax);
+}
+
+/** What there is to check, or an error where there is nothing. */
+function planned(source: Source, options: CheckOptions, number?: number) {
+  const { seed, set, allowEmpty } = options;
   const input = inputOf(source, options, number);
   const { file } = input;
   const loaded = load(input, options);
   const { scenario } = loaded;
-  const count =
-    replications === undefined
-      ? Math.min(scenario.replications ?? defaultReplications, pairedCountMax)
-      : wholeNumber(replications, 'replications', 1, pairedCountMax);
   const stored = isSourceFile(source) ? storedSnapshot(file, loaded) : null;
-  if (scenario.expectations.length === 0 && stored === null && options.allowEmpty !== true) {
+  if (scenario.expectations.length === 0 && stored === null && allowEmpty !== true) {
     throw nothingToCheck(file, 'allowEmpty');
   }
-  const warnings = checkWarnings({ file, loaded, count });
-  const runs = await replicateHere([{ scenario, metrics: metricNames(scenario) }], exactly(count));
-  const snapshot = stored === null ? null : comparedWithStored(stored, file, loaded, runs.columns[0]!);
+  const plan: BlockPlan = {
+    ...{ command: 'check', files: [file], options: { seed: seedOf(seed), set: overridesOf(set) } },
+    ...{ variants: [{ name: scenario.name, loaded }], metrics: metricNames(scenario) },
+  };
+  return { file, loaded, stored, plan };
+}
+
+async function checkOne(source: Source, options: CheckOptions, number?: number): Promise<FileReport> {
+  const { set, replications } = options;
+  const { file, loaded, stored, plan } = planned(source, options, number);
+  const count =
+    replications === undefined
+      ? Math.min(loaded.scenario.replications ?? defaultReplications, pairedCountMax)
+      : wholeNumber(replications, 'replications', 1, pairedCountMax);
+  const runs = await runsOf(plan, count, options);
+  const partial = runs.partial ?? null;
+  const warnings = [
+    ...partialWarnings(file, partial, stored !== null),
+    ...checkWarnings({ file, loaded, count: partial?.of ?? runs.count }),
+  ];
+  const isHeld = stored !== null && partial === null;
+  const snapshot = isHeld ? comparedWithStored(stored, file, loaded, runs.columns[0]!) : null;
   return fileReportOf({
     ...{ file, loaded, set: overridesOf(set), warnings, snapshot },
     ...{ only: null, precision: null, ...runs },

@@ -1,9 +1,9 @@
 /** `compare`: the same fleet under several settings, run by run with the same random numbers. */
 import type { Comparison } from '../experiment/comparison.ts';
-import { exactly } from '../experiment/stopping.ts';
+import type { BlockPlan } from './block-plan.ts';
+import { type BlockRuns, blockOf, type MergeOptions, runsOf } from './blocks.ts';
 import { comparisonOfRuns, questionOf } from './compare-question.ts';
 import { defaultReplications, pairedCountMax } from './limits.ts';
-import { replicateHere } from './replications.ts';
 import {
   inputOf,
   type LoadingOptions,
@@ -16,7 +16,7 @@ import {
 } from './source.ts';
 import { loadVariants, metricsAskedIn } from './variants.ts';
 
-export interface CompareOptions extends LoadingOptions {
+export interface CompareOptions extends LoadingOptions, MergeOptions {
   /** The values to compare, by key; several keys give every combination. */
   readonly vary?: Readonly<Record<string, readonly unknown[]>>;
   /** The variant that the others are compared with. Default: the first. */
@@ -39,6 +39,20 @@ export async function compare(
   source: Source | readonly Source[],
   options: CompareOptions = {},
 ): Promise<Comparison> {
+  const { variants, question, count, plan } = planned(source, options);
+  const runs = await runsOf(plan, count, options);
+  return comparisonOfRuns({ variants, question, ...runs, precision: null });
+}
+
+/** Some runs of each variant, as `fleetsim compare --block` writes them. */
+export async function compareBlock(
+  source: Source | readonly Source[],
+  options: Omit<CompareOptions, keyof MergeOptions> & BlockRuns,
+): Promise<Uint8Array> {
+  return blockOf(planned(source, options).plan, options, pairedCountMax);
+}
+
+function planned(source: Source | readonly Source[], options: CompareOptions) {
   const { seed, set, vary = {}, replications } = options;
   const inputs = Array.isArray(source)
     ? source.map((each: Source, index) => inputOf(each, options, index + 1))
@@ -60,22 +74,23 @@ export async function compare(
     replications === undefined
       ? Math.min(variants[0]!.loaded.scenario.replications ?? defaultReplications, pairedCountMax)
       : wholeNumber(replications, 'replications', 1, pairedCountMax);
+  const wanted = {
+    reference: options.reference ?? null,
+    metrics: options.metrics ?? null,
+    minDifference: options.minDifference ?? [],
+    goal: options.goal ?? null,
+    subjectTo: options.subjectTo ?? [],
+    frontier: options.frontier ?? null,
+  };
+  const files = inputs.map(({ file }) => file);
+  const replicationsWanted = { count, atMost: count, precision: null };
   const question = questionOf(
-    {
-      ...asked,
-      files: inputs.map(({ file }) => file),
-      reference: options.reference ?? null,
-      metrics: options.metrics ?? null,
-      minDifference: options.minDifference ?? [],
-      goal: options.goal ?? null,
-      subjectTo: options.subjectTo ?? [],
-      pickWithin: null,
-      frontier: options.frontier ?? null,
-      replications: { count, atMost: count, precision: null },
-    },
+    { ...asked, ...wanted, files, pickWithin: null, replications: replicationsWanted },
     variants,
   );
-  const planned = variants.map(({ loaded }) => ({ scenario: loaded.scenario, metrics: question.needed }));
-  const { columns } = await replicateHere(planned, exactly(count));
-  return comparisonOfRuns({ variants, question, columns, precision: null });
+  const plan: BlockPlan = {
+    ...{ command: 'compare', files, options: { ...loading, ...asked, ...wanted } },
+    ...{ variants, metrics: question.needed },
+  };
+  return { variants, question, count, plan };
 }

@@ -7,7 +7,7 @@ import type { CheckReport, FileReport, GateOutcome, Outcome, SnapshotReport } fr
 import type { Columns } from '../experiment/columns.ts';
 import { cannotPass } from '../experiment/gate-limits.ts';
 import { gateOutcomes } from '../experiment/gates.ts';
-import type { PartialRuns } from '../experiment/partial-runs.ts';
+import { type PartialRuns, partialInWords } from '../experiment/partial-runs.ts';
 import { type PrecisionWanted, precisionOutcome } from '../experiment/stopping.ts';
 import type { Loaded } from '../scenario/load.ts';
 import type { Override } from '../scenario/overrides.ts';
@@ -30,6 +30,13 @@ export function checkWarnings({ file, loaded, count }: Expected): string[] {
       ({ expectation: { at }, message }) => `${file}:${at.line}:${at.column}: warning: ${message}`,
     ),
   ];
+}
+
+/** Missing runs are said of the scenario, wherever its report is read. */
+export function partialWarnings(file: string, partial: PartialRuns | null, hasSnapshot: boolean): string[] {
+  if (partial === null) return [];
+  const held = hasSnapshot ? '; what there is is not held to the snapshot' : '';
+  return [`${file}: ${partialInWords(partial)}${held}`];
 }
 
 /** A check that checks nothing would pass for ever: a file that lost its `expect:` must not look like one that holds. */

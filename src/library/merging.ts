@@ -1,16 +1,11 @@
 /** Blocks of one question as the runs of one machine: in order, each run once. */
 import { UsageError } from '../diagnostics/usage-error.ts';
-import {
-  type BlockHeader,
-  type BlockVariant,
-  differenceOfQuestions,
-  rowLengthOf,
-} from '../experiment/block-header.ts';
+import { type BlockHeader, differenceOfQuestions, rowLengthOf } from '../experiment/block-header.ts';
 import { appendRows } from '../experiment/block-rows.ts';
 import { missingRanges, type PartialRuns, partialOf, rangesInWords } from '../experiment/partial-runs.ts';
 import { columnsFor, type Replications } from '../experiment/replicate.ts';
-import type { Loaded } from '../scenario/load.ts';
 import { BlockError, type BlockInput, BlockReader, chunkLength } from './block-file.ts';
+import { type BlockPlan, plannedVariants, questionOfPlan } from './block-plan.ts';
 import { version } from './version.ts';
 
 interface KnownBlock {
@@ -85,28 +80,17 @@ function checkBuild({ input, header }: KnownBlock, build: string): void {
   );
 }
 
-/** What was loaded here, in the words of a header. */
-export interface LoadedHere {
-  readonly variants: readonly { readonly name: string; readonly loaded: Loaded }[];
-  readonly metrics: readonly string[];
-}
-
-export function blockVariantsOf(variants: LoadedHere['variants']): BlockVariant[] {
-  return variants.map(({ name, loaded: { scenario, sha256 } }) => ({ name, seed: scenario.seed, sha256 }));
-}
-
 /** The runs of the blocks, as if they had been simulated here. */
-export function mergedRuns(set: BlockSet, { variants, metrics }: LoadedHere): Replications {
+export function mergedRuns(set: BlockSet, plan: BlockPlan): Replications {
   const { question, blocks } = set;
-  const here = { ...question, variants: blockVariantsOf(variants), metrics };
-  const difference = differenceOfQuestions(question, here);
+  const difference = differenceOfQuestions(question, questionOfPlan(plan, question.build));
   if (difference !== null) {
     throw new BlockError(
       `${blocks[0]!.input.name}: it was not made from ${question.files.join(', ')} as it is here: ${difference}; merge with the same files`,
     );
   }
-  const columns = columnsFor(variants.map(({ loaded: { scenario } }) => ({ scenario, metrics })));
-  const width = metrics.length;
+  const columns = columnsFor(plannedVariants(plan));
+  const width = plan.metrics.length;
   for (const each of columns) each.reserve(set.total);
   for (const { bytes, name } of chunksOf(set)) {
     if (appendRows(bytes, columns, width)) continue;

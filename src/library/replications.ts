@@ -4,7 +4,15 @@ import { moreMemory, UsageError } from '../diagnostics/usage-error.ts';
 import type { Columns } from '../experiment/columns.ts';
 import { gateOutcomes } from '../experiment/gates.ts';
 import type { PartialRuns } from '../experiment/partial-runs.ts';
-import { ReplicationError, type Replications, replicate, type Workplace } from '../experiment/replicate.ts';
+import {
+  columnsFor,
+  ReplicationError,
+  type ReplicationPlan,
+  type Replications,
+  type RowSink,
+  replicate,
+  type Workplace,
+} from '../experiment/replicate.ts';
 import type { ReplicatedResult } from '../experiment/replicated-result.ts';
 import { type PlannedVariant, type ReplicationFailure, Replicator } from '../experiment/replicator.ts';
 import { type NextLook, type PrecisionWanted, precisionOutcome } from '../experiment/stopping.ts';
@@ -70,17 +78,22 @@ export async function replicateHere(
   variants: readonly PlannedVariant[],
   nextLook: NextLook,
 ): Promise<Replications> {
+  const columns = columnsFor(variants);
+  return { columns, ...(await replicateHereInto(variants, { first: 0, nextLook }, columns)) };
+}
+
+export async function replicateHereInto<Sink extends RowSink>(
+  variants: readonly PlannedVariant[],
+  wanted: Pick<ReplicationPlan<Sink>, 'first' | 'nextLook'>,
+  sinks: readonly Sink[],
+): Promise<Omit<Replications, 'columns'>> {
   const workplace = await thisThread(variants);
   try {
-    return await replicate({
-      variants,
-      first: 0,
-      nextLook,
-      workplace: async () => workplace,
-      onProgress() {},
-      signal: new AbortController().signal,
-      nowMs: () => performance.now(),
-    });
+    const plan = {
+      ...{ variants, ...wanted, workplace: async () => workplace, onProgress() {} },
+      ...{ signal: new AbortController().signal, nowMs: () => performance.now() },
+    };
+    return await replicate(plan, sinks);
   } catch (error) {
     throw error instanceof ReplicationError ? explained(error.failure, repeatCall) : error;
   }

@@ -1,7 +1,6 @@
 /** `simulate`: a scenario once, or many times. */
 import { basename } from 'node:path';
 import { UsageError } from '../diagnostics/usage-error.ts';
-import { exactly } from '../experiment/stopping.ts';
 import { prepareDistributions } from '../kernel/gamma.ts';
 import type { JournalSink } from '../result/journal.ts';
 import { metricNames } from '../result/metrics.ts';
@@ -9,13 +8,23 @@ import { type NodesWanted, resultOf } from '../result/result.ts';
 import type { Loaded } from '../scenario/load.ts';
 import { Simulator } from '../simulate.ts';
 import { distributionsOf } from '../world/scenario.ts';
+import type { BlockPlan } from './block-plan.ts';
+import { type BlockRuns, blockOf, type MergeOptions, runsOf } from './blocks.ts';
 import { replicationMax, runCountMax } from './limits.ts';
-import { replicatedResultOf, replicateHere } from './replications.ts';
+import { replicatedResultOf } from './replications.ts';
 import type { ReplicatedResult, Result } from './result-types.ts';
-import { inputOf, type LoadingOptions, load, type Source, wholeNumber } from './source.ts';
+import {
+  inputOf,
+  type LoadingOptions,
+  load,
+  overridesOf,
+  type Source,
+  seedOf,
+  wholeNumber,
+} from './source.ts';
 import { version } from './version.ts';
 
-export interface SimulateOptions<N extends number = number> extends LoadingOptions {
+export interface SimulateOptions<N extends number = number> extends LoadingOptions, MergeOptions {
   /** How many runs, which differ in what is random; one if it is left out. */
   readonly replications?: N;
   /** Which run, if it is only one: 0 is the plain run. */
@@ -44,6 +53,9 @@ export async function simulate<N extends number = 1>(
     const other = replication === undefined ? 'onEvent' : 'replication';
     throw new UsageError(`${other} is for a single run: leave out replications`);
   }
+  if (count === 1 && options.blocks !== undefined) {
+    throw new UsageError('blocks hold many runs: add replications, how many there are in all');
+  }
   const input = inputOf(source, options);
   const loaded = load(input, options);
   const result =
@@ -63,8 +75,24 @@ async function once(file: string, loaded: Loaded, options: SimulateOptions) {
   return resultOf(outcome, { version, file: basename(file), sha256, overrides, ...more });
 }
 
-async function often(file: string, loaded: Loaded, count: number, { nodes }: SimulateOptions) {
-  const variants = [{ scenario: loaded.scenario, metrics: metricNames(loaded.scenario) }];
-  const runs = await replicateHere(variants, exactly(count));
+async function often(file: string, loaded: Loaded, count: number, options: SimulateOptions) {
+  const { nodes } = options;
+  const runs = await runsOf(runPlan(file, loaded, options), count, options);
   return replicatedResultOf({ file, loaded, ...runs, ...(nodes === undefined ? {} : { nodes }) });
+}
+
+function runPlan(file: string, loaded: Loaded, { seed, set }: LoadingOptions): BlockPlan {
+  const { scenario } = loaded;
+  const options = { seed: seedOf(seed), set: overridesOf(set) };
+  const variants = [{ name: scenario.name, loaded }];
+  return { command: 'run', files: [file], options, variants, metrics: metricNames(scenario) };
+}
+
+/** Some of many runs, as `fleetsim run --block` writes them. */
+export async function simulateBlock(
+  source: Source,
+  options: Omit<SimulateOptions, keyof MergeOptions> & BlockRuns,
+): Promise<Uint8Array> {
+  const input = inputOf(source, options);
+  return blockOf(runPlan(input.file, load(input, options), options), options, runCountMax);
 }

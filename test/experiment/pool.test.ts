@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { capabilities } from '../../src/capabilities/index.ts';
 import { withCapabilities } from '../../src/capability/registry.ts';
 import { createPool } from '../../src/experiment/pool.ts';
-import { replicate } from '../../src/experiment/replicate.ts';
 import { exactly } from '../../src/experiment/stopping.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
+import { replicated } from '../support/replicated.ts';
 
 const script = fileURLToPath(new URL('../fixtures/dying-thread.cjs', import.meta.url));
 
@@ -16,7 +16,7 @@ test.each([1, 2, 3])(
   async (jobs) => {
     const pool = createPool({ script, jobs, variants: [] });
     const variant = { scenario: withCapabilities({} as Scenario, capabilities), metrics: ['nodes.total'] };
-    const replications = replicate({
+    const replications = replicated({
       variants: [variant],
       first: 0,
       nextLook: exactly(100),

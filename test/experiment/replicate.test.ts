@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { capabilities } from '../../src/capabilities/index.ts';
 import { withCapabilities } from '../../src/capability/registry.ts';
-import { type ReplicationPlan, replicate, type Workplace } from '../../src/experiment/replicate.ts';
+import type { ReplicationPlan, Workplace } from '../../src/experiment/replicate.ts';
 import type { Batch } from '../../src/experiment/replicator.ts';
 import { exactly } from '../../src/experiment/stopping.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
+import { replicated } from '../support/replicated.ts';
 
 /** Stands for a simulation: a value that tells variant and replication. */
 function rowsOf({ variant, first, count }: Batch): Float64Array {
@@ -51,7 +52,7 @@ function planFor(variantCount: number, options: Partial<ReplicationPlan>): Repli
   };
 }
 
-const valuesOf = ({ columns }: Awaited<ReturnType<typeof replicate>>) =>
+const valuesOf = ({ columns }: Awaited<ReturnType<typeof replicated>>) =>
   columns.map((each) => [...each.column('nodes.total').values()]);
 const inOrder = (count: number, variant = 0, first = 0) =>
   Array.from({ length: count }, (_, index) => 1_000_000 * variant + first + index);
@@ -65,7 +66,7 @@ test('replications are in order, whatever the lanes and whoever answers first', 
       fc.infiniteStream(fc.nat()),
       async (lanes, variantCount, count, numbers) => {
         const place = shuffledWorkplace(lanes, (waiting) => numbers.next().value % waiting);
-        const result = await replicate(
+        const result = await replicated(
           planFor(variantCount, { nextLook: exactly(count), workplace: async () => place }),
         );
         expect(valuesOf(result)).toEqual(
@@ -78,7 +79,7 @@ test('replications are in order, whatever the lanes and whoever answers first', 
 });
 
 test('one later replication is asked for by its number', async () => {
-  const result = await replicate(planFor(2, { first: 37, nextLook: exactly(1) }));
+  const result = await replicated(planFor(2, { first: 37, nextLook: exactly(1) }));
   expect(valuesOf(result)).toEqual([[37], [1_000_037]]);
 });
 
@@ -89,7 +90,7 @@ test('an interruption keeps the longest prefix that all variants have', async ()
     turn += 1;
     return turn % waiting;
   });
-  const result = await replicate(
+  const result = await replicated(
     planFor(3, {
       nextLook: exactly(5_000),
       workplace: async () => place,
@@ -107,7 +108,7 @@ test('an interruption keeps the longest prefix that all variants have', async ()
 
 test('a look is taken at exactly the number that it was announced for', async () => {
   const looks: number[] = [];
-  const result = await replicate(
+  const result = await replicated(
     planFor(2, {
       nextLook: (count) => {
         looks.push(count);
@@ -128,7 +129,7 @@ test('a replication that fails ends everything, with its number', async () => {
         : rowsOf(batch),
     close: async () => {},
   };
-  const failing = replicate(planFor(1, { workplace: async () => place }));
+  const failing = replicated(planFor(1, { workplace: async () => place }));
   await expect(failing).rejects.toMatchObject({ failure: { replication: 17, reason: 'defect' } });
 });
 
@@ -148,7 +149,7 @@ test('of replications that fail the first is named, whoever answers first', asyn
             ? { variant: batch.variant, replication, reason: 'defect' as const, message: '' }
             : rows;
         };
-        const failing = replicate(planFor(variantCount, { workplace: async () => ({ ...place, run }) }));
+        const failing = replicated(planFor(variantCount, { workplace: async () => ({ ...place, run }) }));
         await expect(failing).rejects.toMatchObject({
           failure: { replication: 17, variant: variantCount - 1 },
         });
@@ -160,7 +161,7 @@ test('of replications that fail the first is named, whoever answers first', asyn
 
 test('progress never goes back, and ends at what was wanted', async () => {
   const done: number[] = [];
-  await replicate(planFor(2, { onProgress: (count) => done.push(count) }));
+  await replicated(planFor(2, { onProgress: (count) => done.push(count) }));
   expect(done).toEqual([...done].sort((a, b) => a - b));
   expect(done.at(-1)).toBe(100);
 });

@@ -5,7 +5,6 @@ import type { Block } from '../../src/blocks/block.ts';
 import { renderMarkdown } from '../../src/blocks/markdown.ts';
 import { renderText } from '../../src/blocks/text.ts';
 import { capabilities } from '../../src/capabilities/index.ts';
-import { replicate } from '../../src/experiment/replicate.ts';
 import { exactly } from '../../src/experiment/stopping.ts';
 import { explainAll, explainWithProof } from '../../src/explain/explain-with-proof.ts';
 import { explanationWords } from '../../src/explain/explanation-words.ts';
@@ -25,6 +24,7 @@ import { replicationsBlocks } from '../../src/reports/replications.ts';
 import { metricTable } from '../../src/result/metric-table.ts';
 import { metricNames } from '../../src/result/metrics.ts';
 import { calendarOf } from '../../src/schedule/calendar.ts';
+import { replicated as runsInColumns } from '../support/replicated.ts';
 import { runShipped, shippedFile, shippedNames } from '../support/shipped.ts';
 
 // Machines that are busy with other things need a while.
@@ -82,7 +82,7 @@ async function replicated(name: string, vary: readonly string[]) {
     variants,
   );
   const planned = variants.map(({ loaded: { scenario } }) => ({ scenario, metrics: metricNames(scenario) }));
-  const { columns } = await replicate({
+  const { columns } = await runsInColumns({
     variants: planned,
     first: 0,
     nextLook: exactly(8),

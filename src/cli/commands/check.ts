@@ -22,12 +22,14 @@ import { writeError } from '../standard-streams.ts';
 /** `merging`: blocks that have the runs. */
 export async function check(job: CheckJob, merging: BlockSet | null = null): Promise<ExitCode> {
   const files = scenarioFiles(job.files);
+  const inputs = { scenarios: files, snapshots: files.map(snapshotPathOf) };
+  checkOutput(job.out, '--out', inputs);
+  checkOutput(job.block, '--block', inputs);
   useZoneClock(processClock);
   if (job.replications.block !== null) {
     if (files.length === 1) return checkIntoBlock(job, files[0]!, job.replications.block);
     throw new UsageError(`--block: expected one scenario, found ${files.length}: each has blocks of its own`);
   }
-  checkOutput(job.out, '--out', { scenarios: files, snapshots: files.map(snapshotPathOf) });
   const checked: Checked[] = [];
   for (const file of files) {
     const one = await checkFile(job, file, merging);

@@ -8,6 +8,7 @@ import { jsonText } from '../../diagnostics/safe-text.ts';
 import type { Comparison } from '../../experiment/comparison.ts';
 import { untilPicked } from '../../experiment/pick-looks.ts';
 import type { NextLook } from '../../experiment/stopping.ts';
+import { type BlockPlan, plannedVariants } from '../../library/block-plan.ts';
 import { comparisonOfRuns, pickLimits, type Question, questionOf } from '../../library/compare-question.ts';
 import { defaultReplications, pairedCountMax } from '../../library/limits.ts';
 import { type BlockSet, mergedRuns } from '../../library/merging.ts';
@@ -31,6 +32,7 @@ import { interruptedMessage } from './run-replications.ts';
 /** `merging`: blocks that have the runs. */
 export async function compare(job: CompareJob, merging: BlockSet | null = null): Promise<ExitCode> {
   checkOutput(job.out, '--out', { scenarios: job.files });
+  checkOutput(job.block, '--block', { scenarios: job.files });
   useZoneClock(processClock);
   const inputs = job.files.map((file) => ({ file, read: inputReader(file, job.allowRead) }));
   const variants = loadVariants({ ...job, inputs, option: flagOf, metricsAsked: metricsAskedIn(job) });
@@ -47,21 +49,21 @@ export async function compare(job: CompareJob, merging: BlockSet | null = null):
     what: `simulating ${variants.length} variants`,
     repeatLine: (variant, replication) => repeatRun(variants[variant]!, replication),
   };
-  const runs = { variants, metrics: question.needed };
+  const plan: BlockPlan = {
+    ...{ command: 'compare', files: job.files, options: job },
+    ...{ variants, metrics: question.needed },
+  };
   const { block: wanted } = job.replications;
-  if (wanted !== null) {
-    const count = countOf(job, variants);
-    return writeBlock({ command: 'compare', files: job.files, options: job, ...runs, count, wanted, work });
-  }
+  if (wanted !== null) return writeBlock({ plan, count: countOf(job, variants), wanted, work });
   const replications =
     merging === null
       ? await replicating({
-          variants: variants.map(({ loaded }) => ({ scenario: loaded.scenario, metrics: question.needed })),
+          variants: plannedVariants(plan),
           first: job.replications.only ?? 0,
           nextLook: nextLookOf(job, variants, question),
           ...work,
         })
-      : mergedRuns(merging, runs);
+      : mergedRuns(merging, plan);
   if (replications.count > 0) {
     const comparison = comparisonOfRuns({
       variants,

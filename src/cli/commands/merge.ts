@@ -5,13 +5,14 @@ import { UsageError } from '../../diagnostics/usage-error.ts';
 import { partialInWords } from '../../experiment/partial-runs.ts';
 import { blockInFile } from '../../library/block-file.ts';
 import { type BlockSet, blockSetOf } from '../../library/merging.ts';
-import { buildHash } from '../build-hash.ts';
+import { thisBuild } from '../block-output.ts';
 import { checkJobOf, check as checkTable } from '../declare/check.ts';
 import { compareJobOf, compare as compareTable } from '../declare/compare.ts';
 import type { MergeJob } from '../declare/merge.ts';
 import { runJobOf, run as runTable } from '../declare/run.ts';
 import { type CommandTable, flagOf, type Given } from '../declare/table.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { isSameFile } from '../output-file.ts';
 import { scenarioFiles } from '../scenario-files.ts';
 import { writeError } from '../standard-streams.ts';
 import { check } from './check.ts';
@@ -20,8 +21,12 @@ import { runReplications } from './run-replications.ts';
 
 export async function merge(job: MergeJob): Promise<ExitCode> {
   const paths = scenarioFiles(job.files);
+  const { out } = job;
+  if (out !== null && paths.some((path) => isSameFile(path, out))) {
+    throw new UsageError(`--out ${out}: that is a block, and it would be overwritten`);
+  }
   const set = blockSetOf(paths.map(blockInFile), {
-    build: buildHash(),
+    build: thisBuild(),
     acceptsGaps: job.partial,
     option: '--partial',
   });

@@ -26,9 +26,10 @@ export function loadJob({ file, seed, set, allowRead, quiet, replications }: Run
   );
 }
 
-function checkOutputs({ file, out, events }: RunJob): void {
+function checkOutputs({ file, out, events, block }: RunJob): void {
   checkOutput(out, '--out', { scenarios: [file] });
   checkOutput(events, '--events', { scenarios: [file] });
+  checkOutput(block, '--block', { scenarios: [file] });
   if (out !== null && events !== null && isSameFile(out, events)) {
     throw new UsageError(`--out and --events name one file, ${out}`);
   }

@@ -6,6 +6,7 @@ import { commandLine } from '../../diagnostics/command-line.ts';
 import { formatProblem } from '../../diagnostics/problem.ts';
 import type { Replications } from '../../experiment/replicate.ts';
 import type { ReplicatedResult } from '../../experiment/replicated-result.ts';
+import { type BlockPlan, plannedVariants } from '../../library/block-plan.ts';
 import { checkMetric } from '../../library/known-metrics.ts';
 import { type BlockSet, mergedRuns } from '../../library/merging.ts';
 import { setWords } from '../../library/repeated-options.ts';
@@ -40,24 +41,17 @@ export async function runReplications(job: RunJob, merging: BlockSet | null = nu
     what: `simulating ${basename(job.file)}`,
     repeatLine: (_, replication) => repeatLine(job, scenario.seed, ['--replication', String(replication)]),
   };
-  const runs = { variants: [{ name: scenario.name, loaded }], metrics };
+  const plan: BlockPlan = {
+    ...{ command: 'run', files: [job.file], options: job },
+    ...{ variants: [{ name: scenario.name, loaded }], metrics },
+  };
   const { block: wanted, count } = job.replications;
-  if (wanted !== null) {
-    return writeBlock({
-      command: 'run',
-      files: [job.file],
-      options: job,
-      ...runs,
-      count: count ?? 1,
-      wanted,
-      work,
-    });
-  }
+  if (wanted !== null) return writeBlock({ plan, count: count ?? 1, wanted, work });
   const nextLook = nextLookFor(job.replications, 1);
   const replications =
     merging === null
-      ? await replicating({ variants: [{ scenario, metrics }], first: 0, nextLook, ...work })
-      : mergedRuns(merging, runs);
+      ? await replicating({ variants: plannedVariants(plan), first: 0, nextLook, ...work })
+      : mergedRuns(merging, plan);
   const code = await report(job, loaded, replications);
   if (!replications.isInterrupted) return code;
   writeError(interruptedMessage(replications.count));
