@@ -17,6 +17,7 @@ import { inventory } from './inventory/index.ts';
 import { maintenanceWindows } from './maintenance-windows/index.ts';
 import { managedNodes } from './managed-nodes/index.ts';
 import { notifications } from './notifications/index.ts';
+import { opsCenter } from './ops-center/index.ts';
 import { parameterStore } from './parameter-store/index.ts';
 import { patchManager } from './patch-manager/index.ts';
 import { patchPolicies } from './patch-policies/index.ts';
@@ -44,6 +45,7 @@ export const capabilities = [
   config,
   eventBridge,
   sessionManager,
+  opsCenter,
 ] as const;
 
 type CausesOf<One> = One extends { readonly causes?: infer Causes } ? keyof NonNullable<Causes> : never;

@@ -9,6 +9,7 @@ import type { RuleResult } from './event-bridge/results.ts';
 import type { ExecutionResult } from './maintenance-windows/results.ts';
 import type { ManagedNodeResult } from './managed-nodes/results.ts';
 import type { NotificationResult } from './notifications/results.ts';
+import type { OpsItemResult } from './ops-center/results.ts';
 import type { ParameterCallResult } from './parameter-store/results.ts';
 import type { PatchNodeResult } from './patch-manager/results.ts';
 import type { CommandResult } from './run-command/results.ts';
@@ -28,6 +29,7 @@ export interface ResultLists {
   readonly remediations: readonly RemediationResult[];
   readonly sessions: readonly SessionResult[];
   readonly packages: readonly PackageResult[];
+  readonly opsItems: readonly OpsItemResult[];
 }
 
 export type NodeDetails = ManagedNodeResult & PatchNodeResult;

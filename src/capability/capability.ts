@@ -24,6 +24,7 @@ import type { LintSpec } from './lint-rule.ts';
 import type { MetricFamily } from './metrics.ts';
 import type { AnyModelSection, ModelMap } from './model.ts';
 import type { NoteSpec } from './notes.ts';
+import type { OpsItemSource } from './ops-item-source.ts';
 import type { ResultSpec } from './results.ts';
 import type { RunSource } from './run-source.ts';
 import type { ScheduleSpec } from './scheduled.ts';
@@ -104,6 +105,8 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   readonly knowsOfSource?: (scenario: Scenario, source: RunSource) => RunSource;
   /** What starts executions of runbooks, in the order of the file. */
   readonly executions?: (scenario: Scenario) => Iterable<ExecutionSource>;
+  /** What creates OpsItems, in the order of the file. */
+  readonly opsItems?: (scenario: Scenario) => Iterable<OpsItemSource>;
   /** What the file says in two places that do not fit each other, such as a name under `model` that no resource has. */
   readonly check?: (scenario: Scenario, context: LoadContext) => void;
   /** What comes due by a schedule of its own. */

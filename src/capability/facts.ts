@@ -31,6 +31,7 @@ export type FactTopic =
   | 'package'
   | 'session'
   | 'inventory'
+  | 'ops item'
   | 'config';
 
 /** How `explain` tells a fact about one node. */

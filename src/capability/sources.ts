@@ -3,6 +3,7 @@ import { oncePer } from '../fields/fields.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { resolveGroup } from '../world/target-resolution.ts';
 import type { ExecutionSource } from './execution-source.ts';
+import type { OpsItemSource } from './ops-item-source.ts';
 import type { RunSource } from './run-source.ts';
 import type { Simulation } from './simulation.ts';
 import { takingPart } from './taking-part.ts';
@@ -26,6 +27,13 @@ export function knownSource(scenario: Scenario, source: RunSource): RunSource {
 export const executionStartsOf = oncePer((scenario: Scenario): readonly ExecutionSource[] =>
   takingPart(scenario).flatMap((capability) =>
     capability.open((spec) => [...(spec.executions?.(scenario) ?? [])]),
+  ),
+);
+
+/** What creates OpsItems, in the same order. */
+export const opsItemSourcesOf = oncePer((scenario: Scenario): readonly OpsItemSource[] =>
+  takingPart(scenario).flatMap((capability) =>
+    capability.open((spec) => [...(spec.opsItems?.(scenario) ?? [])]),
   ),
 );
 

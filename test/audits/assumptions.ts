@@ -54,6 +54,7 @@ const windows = 'capabilities/maintenance-windows';
 const runCommand = 'capabilities/run-command';
 const distributor = 'capabilities/distributor';
 const sessions = 'capabilities/session-manager';
+const opsCenter = 'capabilities/ops-center';
 const withBaseline = (baseline: string): Sections => ({ ...base, resources: `{ All: ${baseline} }` });
 
 export const assumptionRows: Readonly<Record<string, Matters>> = {
@@ -478,4 +479,26 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'a node that goes down before the end: what is streamed is there, what is uploaded is not',
   ),
   'session-throttling': inTest(`${sessions}/calls`, 'StartSession is taken three times a second'),
+  'alarm-ops-item': inTest(`${opsCenter}/alarms`, 'an action of OK creates nothing'),
+  'alarm-ops-item-dedup': inTest(`${opsCenter}/alarms`, 'two alarms make one OpsItem each'),
+  'rule-ops-item': inTest(
+    `${opsCenter}/rules-of-events`,
+    'an event as it is has the detail type for a title, and no deduplication string',
+  ),
+  'ops-item-resources': inTest(`${opsCenter}/rules`, 'several resources are compared as a set'),
+  'ops-item-data-json': inTest(`${opsCenter}/rules`, 'what AWS reads of operational data is JSON'),
+  'ops-item-month': { key: 'opsCenter.perMonth' },
+  'ops-item-reopened': inTest(
+    `${opsCenter}/deduplication`,
+    'one that is opened again while a duplicate is open is refused',
+  ),
+  'ops-item-insight': { key: 'opsCenter.insights' },
+  'ops-item-operator': inTest(
+    `${opsCenter}/operators`,
+    'who has been free for the longest takes first, then the first of the file',
+  ),
+  'ops-item-runbook-failed': inTest(
+    `${opsCenter}/runbooks`,
+    'a runbook that fails leaves the OpsItem to the operator, who works on it again',
+  ),
 };

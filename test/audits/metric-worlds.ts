@@ -5,6 +5,7 @@ import { failed, role, rule, runbook, topic } from '../capabilities/event-bridge
 import { base, fault, rejecting, tonight, web } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
 import { inspectorWorlds, inventoryWorlds } from './inventory.ts';
+import { opsWorlds } from './ops-center.ts';
 import { packageWorlds } from './packages.ts';
 import { sessionWorlds } from './sessions.ts';
 
@@ -41,6 +42,7 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
   ...inspectorWorlds,
   ...sessionWorlds,
   ...packageWorlds,
+  ...opsWorlds,
   'a runbook that waits for an approval at the end of the run': approvalWorld('604800', ''),
   'a runbook whose approval times out': approvalWorld('60', ''),
   'a runbook that is stopped while it waits': approvalWorld(

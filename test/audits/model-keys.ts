@@ -6,6 +6,7 @@ import { broken, rule as configRule, remediation } from '../capabilities/config/
 import { tonight } from '../capabilities/patch-manager/cause-worlds.ts';
 import { approveAll, at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
 import { inventoryKeys } from './inventory.ts';
+import { opsKeys } from './ops-center.ts';
 import { packageKeys } from './packages.ts';
 import { runbookKeys } from './runbooks.ts';
 import { sessionKeys } from './sessions.ts';
@@ -727,6 +728,7 @@ export const keyRows: readonly KeyRow[] = [
   ...inventoryKeys,
   ...sessionKeys,
   ...packageKeys,
+  ...opsKeys,
 ];
 
 /** Keys that move no metric, and what they do instead. */
@@ -738,5 +740,6 @@ export const withoutMetric: Readonly<Record<string, string>> = {
   eventLimit: 'a run that needs more events ends with exit code 2',
   packages: 'what a package does, by its name: test/capabilities/distributor',
   functions: 'what a function does, by its name: test/capabilities/functions',
+  operators: 'who works on OpsItems: test/capabilities/ops-center/operators.test.ts',
   byOs: 'the same keys, for one operating system',
 };

@@ -39,6 +39,8 @@ const windowTaskKeys = [
 /** No answer of fleetsim, and nothing that AWS does to a node, depends on them. */
 const harmless: Readonly<Record<string, readonly string[]>> = {
   'AWS::SSM::Parameter': ['Tags'],
+  CreateOpsItem: ['Description', 'Priority', 'RelatedOpsItems'],
+  UpdateOpsItem: ['Description', 'Priority', 'RelatedOpsItems'],
   StartSession: ['Reason'],
   'AWS::Logs::LogGroup': [
     ...['BearerTokenAuthenticationEnabled', 'DataProtectionPolicy', 'DeletionProtectionEnabled'],
@@ -312,6 +314,14 @@ const read: Readonly<Record<string, readonly string[]>> = {
   StartAutomationExecution: [
     ...['AlarmConfiguration', 'DocumentName', 'MaxConcurrency', 'MaxErrors', 'Mode', 'Parameters'],
     ...['TargetLocations', 'TargetMaps', 'TargetParameterName', 'Targets'],
+  ],
+  CreateOpsItem: [
+    ...['AccountId', 'Category', 'Notifications', 'OperationalData', 'OpsItemType', 'Severity'],
+    ...['Source', 'Tags', 'Title'],
+  ],
+  UpdateOpsItem: [
+    ...['Category', 'Notifications', 'OperationalData', 'OperationalDataToDelete', 'OpsItemId'],
+    ...['Severity', 'Status', 'Title'],
   ],
   StartSession: ['DocumentName', 'Parameters', 'Target'],
   ResumeSession: ['SessionId'],

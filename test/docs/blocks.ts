@@ -219,7 +219,7 @@ export function metricNamesOfPlaceholders(): string[] {
         ]),
       ],
       ['AWS::Events::Rule', new Map([['<rule>', { logicalId: '<rule>', targets: [{ arn: runbookArn }] }]])],
-      ['AWS::CloudWatch::Alarm', new Map([['<alarm>', { logicalId: '<alarm>' }]])],
+      ['AWS::CloudWatch::Alarm', new Map([['<alarm>', { logicalId: '<alarm>', actions: { ALARM: [] } }]])],
       [
         'AWS::SSM::Document',
         new Map<string, object>([
@@ -237,14 +237,17 @@ export function metricNamesOfPlaceholders(): string[] {
     actions: [
       { call: 'SendCommand', id: '<id>', made: {} },
       { call: 'StartSession', id: '<id>', made: {} },
+      { call: 'CreateOpsItem', id: '<id>', made: { fields: { severity: '<severity>', data: {} } } },
     ],
     model: {
+      given: ['operators'],
       documents: new Map(),
       sections: {
         stateManager: { maxConcurrency: '100%' },
         packages: { '<package>': {} },
         inspector: { enabled: true },
         parameterStore: { atBoot: ['<name>'] },
+        operators: { '<name>': {} },
       },
     },
     modelByOs: new Map(),

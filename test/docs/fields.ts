@@ -23,6 +23,7 @@ const kinds: Readonly<Record<string, string>> = {
   'patchStreams.<name>.classification': 'one word, or shares that sum to 100%',
   'patchStreams.<name>.severity': 'one word, or shares that sum to 100%',
   'model.documents.<name>.steps': 'map of steps: `{ run, fails }`',
+  'model.operators.<name>.shifts': 'list of `{ days, from, to }`',
   'experiment.variants': 'map of variants',
   'experiment.vary': 'map of lists',
   'experiment.variants.<name>.set': 'a map',

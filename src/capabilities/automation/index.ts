@@ -17,6 +17,7 @@ import { automationMeanings } from './meanings.ts';
 import { automationMetrics } from './metrics.ts';
 import { approvalsModel, automationModel, callsModel, throttlingModel } from './model.ts';
 import { automationOperator, startedByActions } from './operator.ts';
+import { stepOpsItems } from './ops-items.ts';
 import { automationResults } from './results.ts';
 import { managedDocuments } from './runbooks/index.ts';
 import { automationSources } from './sources.ts';
@@ -47,6 +48,7 @@ export const automation = define({
   documents: managedDocuments,
   documentTypes: [automationType],
   executions: startedByActions,
+  opsItems: stepOpsItems,
   sources: automationSources,
   causes: automationCauses,
   check: checkRunbooks,

@@ -10,6 +10,7 @@ import { notificationFacts } from '../notifications/facts.ts';
 import { actionIn } from './action-arns.ts';
 import { type Alarm, metricsOf } from './alarm.ts';
 import type { AlarmChange } from './events.ts';
+import { askForOpsItem } from './ops-items.ts';
 import { nodeIn } from './sources/instances.ts';
 import type { AlarmRecord } from './state.ts';
 
@@ -28,6 +29,9 @@ export function takeActions(
     if (action?.kind === 'power' && node !== null) {
       facts.of(nodeFacts).powerRequested.tell(node, action.action, alarm.logicalId);
     }
+    // ASSUMPTION alarm-ops-item: AWS lists the action among those of ALARM only.
+    if (action?.kind === 'opsItem' && to === 'ALARM')
+      askForOpsItem(simulation, { alarm, account, action, node, atMs });
     if (action?.kind !== 'topic') continue;
     facts.of(notificationFacts).notificationRequested.tell({
       topic: action.topic,

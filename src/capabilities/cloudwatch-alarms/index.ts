@@ -10,6 +10,7 @@ import { alarmLint } from './lint/index.ts';
 import { CloudWatchAlarms } from './machine.ts';
 import { alarmMetrics } from './metrics.ts';
 import { alarmsModel, metricsModel, targetGroupsModel } from './model.ts';
+import { alarmOpsItems } from './ops-items.ts';
 import { alarmResources } from './resources/index.ts';
 import { alarmMeanings } from './resources/meanings.ts';
 import { alarmResults } from './results.ts';
@@ -30,6 +31,7 @@ export const cloudwatchAlarms = define({
     const alarms = new CloudWatchAlarms(simulation);
     return { alarms, clear: () => alarms.clear(), begin: { schedules: () => alarms.start() } };
   },
+  opsItems: alarmOpsItems,
   metrics: alarmMetrics,
   awsEvents: alarmEvents,
   results: alarmResults,

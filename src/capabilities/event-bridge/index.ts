@@ -17,6 +17,7 @@ import { queueMeanings } from './resources/queues.ts';
 import { ruleResults } from './results.ts';
 import { ruleSchedules } from './schedules.ts';
 import { checkTargets } from './targets/check.ts';
+import { ruleOpsItems } from './targets/ops-items.ts';
 import { ruleExecutions, ruleSources } from './targets/sources.ts';
 import { ruleView } from './view.ts';
 
@@ -31,6 +32,7 @@ export const eventBridge = define({
   check: checkTargets,
   sources: ruleSources,
   executions: ruleExecutions,
+  opsItems: ruleOpsItems,
   schedules: ruleSchedules,
   causes: eventCauses,
   links: ruleLinks,

@@ -78,8 +78,8 @@ test.each([
     `Metrics: [${query('m1', stat)}, ${query('e1', 'Expression: "ANOMALY_DETECTION_BAND(m1)"', true)}], ${rest}`,
   ],
   [
-    'the action arn:aws:ssm:us-east-1:123456789012:opsitem:3',
-    `${metric}, ${rest}, AlarmActions: ["arn:aws:ssm:us-east-1:123456789012:opsitem:3"]`,
+    'the action arn:aws:ssm:us-east-1:123456789012:opsitem:5',
+    `${metric}, ${rest}, AlarmActions: ["arn:aws:ssm:us-east-1:123456789012:opsitem:5"]`,
   ],
 ])('%s is not simulated', (name, properties) => {
   expect(messages(alarm(properties))).toEqual([

@@ -6,6 +6,7 @@ import { imageCalls } from './ec2-images.ts';
 import { instanceCalls } from './ec2-instances.ts';
 import { tagCalls } from './ec2-tags.ts';
 import { iamCalls } from './iam.ts';
+import { opsItemCalls } from './ops-items.ts';
 import type { ServiceCall } from './service.ts';
 import { topicCalls } from './sns.ts';
 import { systemsManagerCalls } from './ssm.ts';
@@ -15,6 +16,7 @@ export const serviceCalls: readonly ServiceCall[] = [
   ...tagCalls,
   ...imageCalls,
   ...systemsManagerCalls,
+  ...opsItemCalls,
   ...iamCalls,
   ...autoScalingCalls,
   ...stackCalls,

@@ -15,7 +15,8 @@ export function warnOfActions(
     for (const [index, action] of itemsIn(seen[key]).entries()) {
       if (action instanceof Unknown) continue;
       const kind = actionIn(action)?.kind;
-      if (kind !== undefined && kinds.includes(kind)) continue;
+      const isOfState = kind !== 'opsItem' || key === 'AlarmActions';
+      if (kind !== undefined && kinds.includes(kind) && isOfState) continue;
       const { message, options } = notSimulated({
         name: `the action ${action} of ${logicalId}`,
         touches: 'the alarm goes into its state, and what the action does there is missing',

@@ -33,7 +33,7 @@ export const compositeAlarm = resource({
   withoutEffect: { ActionsSuppressor: suppressor },
   refusals(seen, reading) {
     const { path, context } = reading;
-    warnOfActions(seen, ['topic'], reading);
+    warnOfActions(seen, ['topic', 'opsItem'], reading);
     if (typeof seen.AlarmRule !== 'string') return;
     const rule = parseAlarmRule(seen.AlarmRule);
     if (rule instanceof RuleProblem) {

@@ -72,7 +72,7 @@ export const metricAlarm = resource({
   awsError,
   fields,
   refusals(seen, reading) {
-    warnOfActions(seen, ['topic', 'power'], reading);
+    warnOfActions(seen, ['topic', 'power', 'opsItem'], reading);
     refuseMetric(seen, reading);
     refusePeriods(seen, reading);
   },

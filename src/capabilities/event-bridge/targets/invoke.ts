@@ -7,6 +7,7 @@ import { notificationFacts } from '../../notifications/facts.ts';
 import { commandFacts } from '../../run-command/facts.ts';
 import type { BusEvent, Delivery, Rule, RuleTarget } from '../state.ts';
 import { documentIn, kindOf } from './kinds.ts';
+import { askForOpsItem } from './ops-items.ts';
 import { groupOf, parametersIn, sourceOfTarget, starterOf } from './sources.ts';
 
 export function invoke(simulation: Simulation, delivery: Delivery, payload: unknown): void {
@@ -53,6 +54,8 @@ export function invoke(simulation: Simulation, delivery: Delivery, payload: unkn
       });
     case 'power':
       return act(simulation, rule, target);
+    case 'ops item':
+      return askForOpsItem(simulation, delivery, payload, id);
     case 'command':
       return sendCommand(simulation, delivery, payload, id);
     default:

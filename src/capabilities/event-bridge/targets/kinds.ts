@@ -12,6 +12,7 @@ export type TargetKind =
   | 'command'
   | 'automation'
   | 'power'
+  | 'ops item'
   /** Something that no capability simulates: it takes the event. */
   | 'other';
 
@@ -23,6 +24,7 @@ const kinds: readonly (readonly [RegExp, TargetKind])[] = [
   [/^arn:[^:]+:ssm:[^:]*:[^:]*:document\//, 'command'],
   [/^arn:[^:]+:ssm:[^:]*:[^:]*:automation-definition\//, 'automation'],
   [/^arn:[^:]+:scheduler:::aws-sdk:ec2:(start|stop|reboot|terminate)Instances$/, 'power'],
+  [/^arn:[^:]+:ssm:[^:]*:[^:]*:opsitem$/, 'ops item'],
 ];
 
 export function kindOf(arn: string): TargetKind {

@@ -24,6 +24,7 @@ export const actionOf = {
   command: 'ssm:SendCommand',
   automation: 'ssm:StartAutomationExecution',
   'state machine': 'states:StartExecution',
+  'ops item': 'ssm:CreateOpsItem',
 } as const;
 
 /**

@@ -21,7 +21,6 @@ const otherSettings = [
   '/ssm/automation/customer-script-log-group-name',
   '/ssm/automation/enable-adaptive-concurrency',
   '/ssm/documents/console/public-sharing-permission',
-  '/ssm/opsinsights/opscenter',
 ];
 
 export type SettingChange =
