@@ -94,7 +94,7 @@ export const documentRules: readonly Rule[] = [
     place: 870,
     severity: 'error',
     finds:
-      'a step of a runbook that runs a document of a type which its action does not run, or one that AWS does not have',
+      'a step that runs a document of a type which its action does not run, one that AWS does not have, or one with parameters that it does not take',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-runcommand.html',
     check: checkDocuments,
   },

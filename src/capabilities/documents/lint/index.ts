@@ -1,5 +1,10 @@
 import type { LintSpec } from '../../../capability/lint-rule.ts';
 import { documentDeclares } from './declares.ts';
+import { checkNested } from './nested.ts';
 import { stepRules } from './steps.ts';
 
-export const documentLint: LintSpec = { rules: stepRules, declares: documentDeclares };
+export const documentLint: LintSpec = {
+  rules: stepRules,
+  checks: [{ rule: 'step-document-refused', check: checkNested }],
+  declares: documentDeclares,
+};

@@ -133,9 +133,10 @@ describe('approvals', () => {
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAutomation.html */
 describe('documents that steps run', () => {
-  const command = (name: string) =>
-    step('do', 'runCommand', `{ DocumentName: ${name}, InstanceIds: [web-0001] }`);
-  const nested = (name: string) => step('run', 'executeAutomation', `{ DocumentName: ${name} }`);
+  const command = (name: string, more = '') =>
+    step('do', 'runCommand', `{ DocumentName: ${name}, InstanceIds: [web-0001]${more} }`);
+  const nested = (name: string, more = '') =>
+    step('run', 'executeAutomation', `{ DocumentName: ${name}${more} }`);
 
   test('aws:runCommand runs documents of type Command, aws:executeAutomation runs runbooks', () => {
     expect(found('step-document-refused', [command('AWS-RestartEC2Instance')])).toEqual([
@@ -147,8 +148,41 @@ describe('documents that steps run', () => {
     expect(found('step-document-refused', [command('AWS-InstallPatchBaseline')])).toEqual([
       'error: the step do fails with InvalidDocument: AWS has no document AWS-InstallPatchBaseline',
     ]);
-    const right = [command('AWS-RunPatchBaseline'), nested('AWS-RestartEC2Instance')];
+    const right = [
+      command('AWS-RunPatchBaseline', ', Parameters: { Operation: [Scan] }'),
+      nested('AWS-RestartEC2Instance', ', RuntimeParameters: { InstanceId: ["{{ global:x }}"] }'),
+    ];
     expect(found('step-document-refused', right)).toEqual([]);
+  });
+
+  test.each([
+    [
+      command('AWS-RunPatchBaseline'),
+      'the step do fails: it runs AWS-RunPatchBaseline without the parameter Operation',
+    ],
+    [
+      command('AWS-RunPatchBaseline', ', Parameters: { Operation: [Scna] }'),
+      'the step do fails: AWS-RunPatchBaseline expects one of Scan, Install as Operation, found "Scna"',
+    ],
+    [
+      nested('AWS-RestartEC2Instance', ', RuntimeParameters: { InstanceId: [web-0001], Instance: [a] }'),
+      'the step run fails: AWS-RestartEC2Instance takes no parameter Instance',
+    ],
+  ])('takes only parameters that the document has: %s', (one, message) => {
+    expect(found('step-document-refused', [one])).toEqual([`error: ${message}`]);
+  });
+
+  test('so does aws:runDocument', () => {
+    const outer = (parameters: string) => `
+Resources:
+  Outer:
+    Type: AWS::SSM::Document
+    Properties: { Name: Outer, DocumentType: Command, Content: { schemaVersion: "2.2", mainSteps: [
+      { name: inner, action: "aws:runDocument", inputs: { documentType: SSMDocument, documentPath: AWS-RunPatchBaseline, documentParameters: { ${parameters} } } }] } }`;
+    expect(messages('step-document-refused', outer('Operation: Scan, Snapshot: a'))).toEqual([
+      'error: the step inner fails: AWS-RunPatchBaseline takes no parameter Snapshot',
+    ]);
+    expect(messages('step-document-refused', outer('Operation: Scan'))).toEqual([]);
   });
 
   const runbooks = (inner: string, outer = nested('Inner')) =>
