@@ -163,7 +163,7 @@ const weighedActions: readonly string[] = [
   ...['SendCommand', 'StartSession', 'ResumeSession', 'TerminateSession'],
   ...['PutParameter', 'GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'],
   ...['DescribeParameters', 'LabelParameterVersion', 'UnlabelParameterVersion'],
-  ...['DeleteParameter', 'DeleteParameters'],
+  ...['DeleteParameter', 'DeleteParameters', 'StartChangeRequestExecution'],
 ].map((name) => `ssm:${name}`.toLowerCase());
 
 /** What wildcards may follow without meaning an action that is not weighed. */

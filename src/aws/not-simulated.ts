@@ -31,7 +31,7 @@ export const unsimulatedCalls: readonly {
   {
     of: 'Automation',
     names: words(`GetAutomationExecution
-      DescribeAutomationExecutions DescribeAutomationStepExecutions StartChangeRequestExecution StartExecutionPreview
+      DescribeAutomationExecutions DescribeAutomationStepExecutions StartExecutionPreview
       GetExecutionPreview`),
     instead:
       'write what the runbook does to nodes: SendCommand under actions, or faults such as { action: start } and { action: stop }',

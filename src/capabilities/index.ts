@@ -6,6 +6,7 @@
 import { causesOf } from '../capability/causes.ts';
 import { automation } from './automation/index.ts';
 import { changeCalendar } from './change-calendar/index.ts';
+import { changeManager } from './change-manager/index.ts';
 import { cloudwatchAlarms } from './cloudwatch-alarms/index.ts';
 import { config } from './config/index.ts';
 import { distributor } from './distributor/index.ts';
@@ -39,6 +40,7 @@ export const capabilities = [
   patchPolicies,
   inventory,
   inspector,
+  changeManager,
   automation,
   functions,
   notifications,

@@ -1,6 +1,7 @@
 /** What these capabilities add to a result, typed: for the library and tests, which know the list. */
 
 import type { AutomationResult } from './automation/results.ts';
+import type { ChangeRequestResult } from './change-manager/results.ts';
 import type { AlarmResult } from './cloudwatch-alarms/results.ts';
 import type { ConfigRuleResult, RemediationResult } from './config/results.ts';
 import type { PackageResult } from './distributor/results.ts';
@@ -30,6 +31,7 @@ export interface ResultLists {
   readonly sessions: readonly SessionResult[];
   readonly packages: readonly PackageResult[];
   readonly opsItems: readonly OpsItemResult[];
+  readonly changeRequests: readonly ChangeRequestResult[];
 }
 
 export type NodeDetails = ManagedNodeResult & PatchNodeResult;

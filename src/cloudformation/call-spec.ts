@@ -26,6 +26,8 @@ export interface CallSpec<Name extends string, F extends Fields, Made> {
   passesRole?(made: Made, scenario: Scenario): string | null;
   /** Tags of nodes are other ones after it: what depends on them is not known before. */
   readonly changesTags?: true;
+  /** It answers with the id of an execution of Automation, which signals may name. */
+  readonly startsExecution?: true;
   readonly fields: F;
   readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;
@@ -62,7 +64,11 @@ export interface CallReading {
   readonly context: LoadContext;
   readonly references: References;
   /** All actions of the file. */
-  readonly actions: readonly { readonly id: string; readonly call: string }[];
+  readonly actions: readonly {
+    readonly id: string;
+    readonly call: string;
+    readonly startsExecution: boolean;
+  }[];
 }
 
 type Open = <R>(use: <Name extends string, F extends Fields, Made>(spec: CallSpec<Name, F, Made>) => R) => R;
@@ -74,6 +80,7 @@ export interface AnyCallSpec {
   readonly is: string;
   readonly permission?: string | null;
   readonly changesTags?: true;
+  readonly startsExecution?: true;
   readonly fields: Readonly<Record<string, z.ZodMiniType>>;
   readonly withoutEffect?: KeysWithoutEffect;
   readonly schema?: SchemaParts;

@@ -12,8 +12,8 @@ import type { Distribution } from '../kernel/distributions.ts';
 import type { PlatformType } from '../world/operating-systems.ts';
 import type { ParameterFile } from './parameter-file.ts';
 
-/** What a document is for: the agent on nodes, Automation, or a session. */
-export type RunnableType = 'Command' | 'Automation' | 'Session';
+/** What a document is for: the agent on nodes, Automation, change requests, or a session. */
+export type RunnableType = 'Command' | 'Automation' | 'Automation.ChangeTemplate' | 'Session';
 
 export interface DocumentSpec {
   readonly name: string;
@@ -169,6 +169,10 @@ const ofType: Readonly<Record<RunnableType, { readonly awsError: string; readonl
     awsError: 'AutomationDefinitionNotFoundException',
     help: 'name a runbook, such as one of your own with the step aws:runCommand',
   },
+  'Automation.ChangeTemplate': {
+    awsError: 'AutomationDefinitionNotFoundException',
+    help: 'name a change template: a document of type Automation.ChangeTemplate',
+  },
   Session: {
     awsError: 'InvalidDocument',
     help: 'leave DocumentName out for a shell, or name a document of type Session',
@@ -179,6 +183,7 @@ const ofType: Readonly<Record<RunnableType, { readonly awsError: string; readonl
 const parametersError: Readonly<Record<string, string>> = {
   Command: 'InvalidParameters',
   Automation: 'InvalidAutomationExecutionParametersException',
+  'Automation.ChangeTemplate': 'InvalidAutomationExecutionParametersException',
   Session: 'InvalidParameters',
 };
 

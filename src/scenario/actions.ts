@@ -49,7 +49,11 @@ export function readActions(
     raw.flatMap((entry, index) => readEntry(entry, specs, index, context) ?? []),
     context,
   );
-  const actions = entries.map(({ id, spec }) => ({ id, call: spec.call }));
+  const actions = entries.map(({ id, spec }) => ({
+    id,
+    call: spec.call,
+    startsExecution: spec.startsExecution === true,
+  }));
   const names = [...principals];
   return entries.flatMap(({ path, index, id, atMs, spec, request, account, as }) => {
     if (account !== undefined) context.placeIn(account, id, [...path, 'account']);

@@ -54,6 +54,7 @@ const windows = 'capabilities/maintenance-windows';
 const runCommand = 'capabilities/run-command';
 const distributor = 'capabilities/distributor';
 const sessions = 'capabilities/session-manager';
+const changes = 'capabilities/change-manager/requests';
 const opsCenter = 'capabilities/ops-center';
 const withBaseline = (baseline: string): Sections => ({ ...base, resources: `{ All: ${baseline} }` });
 
@@ -436,6 +437,17 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     otherwise: '0',
   },
   'approval-rejection': inTest(`${automation}/actions/waiting`, 'one rejection fails the step'),
+  'approval-of-group': inTest(changes, 'what model.approvals says of a role, all of its members answer'),
+  'auto-approve-not-allowed': inTest(
+    changes,
+    'AutoApprove bypasses approver review if the template is auto-approvable',
+  ),
+  'change-approved-late': inTest(changes, 'approved after its time it runs at once'),
+  'freeze-approval': inTest(
+    changes,
+    'if they do not, the change is not processed until the calendar is open again',
+  ),
+  'change-calendars': { key: 'changeManager.calendars' },
   'package-times': { key: 'distributor.check' },
   'package-at-launch': inTest(
     `${distributor}/machine`,

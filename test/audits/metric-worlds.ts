@@ -4,6 +4,7 @@ import { broken, rule as configRule, remediation } from '../capabilities/config/
 import { failed, role, rule, runbook, topic } from '../capabilities/event-bridge/targets/world.ts';
 import { base, fault, rejecting, tonight, web } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
+import { changeWorlds } from './change-manager.ts';
 import { inspectorWorlds, inventoryWorlds } from './inventory.ts';
 import { opsWorlds } from './ops-center.ts';
 import { packageWorlds } from './packages.ts';
@@ -43,6 +44,7 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
   ...sessionWorlds,
   ...packageWorlds,
   ...opsWorlds,
+  ...changeWorlds,
   'a runbook that waits for an approval at the end of the run': approvalWorld('604800', ''),
   'a runbook whose approval times out': approvalWorld('60', ''),
   'a runbook that is stopped while it waits': approvalWorld(

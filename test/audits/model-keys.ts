@@ -5,6 +5,7 @@
 import { broken, rule as configRule, remediation } from '../capabilities/config/world.ts';
 import { tonight } from '../capabilities/patch-manager/cause-worlds.ts';
 import { approveAll, at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
+import { changeKeys } from './change-manager.ts';
 import { inventoryKeys } from './inventory.ts';
 import { opsKeys } from './ops-center.ts';
 import { packageKeys } from './packages.ts';
@@ -729,6 +730,7 @@ export const keyRows: readonly KeyRow[] = [
   ...sessionKeys,
   ...packageKeys,
   ...opsKeys,
+  ...changeKeys,
 ];
 
 /** Keys that move no metric, and what they do instead. */

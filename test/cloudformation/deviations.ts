@@ -52,6 +52,18 @@ export const deviations: readonly Deviation[] = [
     because: 'parameters and tags as every other call has them; nothing depends on how long they may be',
   },
   {
+    of: /^StartChangeRequestExecution\.(Runbooks\[\]\.TargetMaps|Tags\[\])/,
+    because: 'parameters and tags as every other call has them; nothing depends on how long they may be',
+  },
+  {
+    of: /^StartChangeRequestExecution\.Scheduled(End)?Time: pattern /,
+    because: 'a time, as every time of a scenario is written',
+  },
+  {
+    of: /^StartChangeRequestExecution\.Runbooks\[\]\.Targets: max 5 is 1$/,
+    because: 'a runbook takes one target, as StartAutomationExecution has it',
+  },
+  {
     of: /\.(Name|RoleName|InstanceProfileName): required true is false$/,
     because: 'CloudFormation makes up a name that is left out',
   },

@@ -42,6 +42,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   CreateOpsItem: ['Description', 'Priority', 'RelatedOpsItems'],
   UpdateOpsItem: ['Description', 'Priority', 'RelatedOpsItems'],
   StartSession: ['Reason'],
+  StartChangeRequestExecution: ['ChangeDetails', 'Tags'],
   'AWS::Logs::LogGroup': [
     ...['BearerTokenAuthenticationEnabled', 'DataProtectionPolicy', 'DeletionProtectionEnabled'],
     ...['FieldIndexPolicies', 'LogGroupClass', 'ResourcePolicyDocument', 'RetentionInDays', 'Tags'],
@@ -324,6 +325,10 @@ const read: Readonly<Record<string, readonly string[]>> = {
     ...['Severity', 'Status', 'Title'],
   ],
   StartSession: ['DocumentName', 'Parameters', 'Target'],
+  StartChangeRequestExecution: [
+    ...['AutoApprove', 'ChangeRequestName', 'ClientToken', 'DocumentName', 'Parameters', 'Runbooks'],
+    ...['ScheduledEndTime', 'ScheduledTime'],
+  ],
   ResumeSession: ['SessionId'],
   TerminateSession: ['SessionId'],
   'AWS::Logs::LogGroup': ['KmsKeyId', 'LogGroupName'],

@@ -238,6 +238,7 @@ export function metricNamesOfPlaceholders(): string[] {
       { call: 'SendCommand', id: '<id>', made: {} },
       { call: 'StartSession', id: '<id>', made: {} },
       { call: 'CreateOpsItem', id: '<id>', made: { fields: { severity: '<severity>', data: {} } } },
+      { call: 'StartChangeRequestExecution', id: '<id>', made: {} },
     ],
     model: {
       given: ['operators'],

@@ -73,7 +73,8 @@ export class Attempt implements StepRun {
   }
 
   begin(timeoutSeconds: number): void {
-    this.after(timeoutSeconds * 1000, () => this.cut('TimedOut', timedOut(this.step.name)));
+    if (Number.isFinite(timeoutSeconds))
+      this.after(timeoutSeconds * 1000, () => this.cut('TimedOut', timedOut(this.step.name)));
     const { scenario } = this.simulation;
     const denied = deniedTo(scenario, this.execution, () => permissionsOf(this.step, this.inputs));
     if (denied !== null) return this.end('Failed', denied);

@@ -6,7 +6,7 @@ import { awsUuid } from '../../capability/event-arns.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { accountNamed } from '../../world/scenario.ts';
 import { utc } from '../../world/time.ts';
-import { type Unapproved, unapproved } from './cause-of.ts';
+import { heldStep, type Unapproved, unapproved } from './cause-of.ts';
 import { type Execution, failureOf } from './execution.ts';
 import { type Unsent, unreachedView } from './unreached.ts';
 
@@ -53,6 +53,9 @@ function reachedWords({ execution, step, cause }: Unsent): string {
   const waiting = unapproved(execution);
   if (waiting !== null && waiting.record.endedMs === null)
     return `${whole} ${waitingWords(waiting)}; ${rest}`;
+  const held = heldStep(execution);
+  if (held !== null)
+    return `${whole} has been held at ${held.step.name} since ${utc(held.startedMs)}; ${rest}`;
   if (cause === null) return `${whole} was ${status}${last === undefined ? '' : ` at ${last}`}; ${rest} yet`;
   const why = failureOf(execution);
   return `${whole} ended ${status}${why === null ? '' : ` ${why}`}; ${rest}`;

@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { parseLimit } from '../../aws/rate-control.ts';
 import { type AnyCallSpec, type CallReading, call } from '../../cloudformation/call-spec.ts';
 import { documentName, refuseRun, withFilled } from '../../cloudformation/document-spec.ts';
+import type { Seen } from '../../cloudformation/read-fields.ts';
 import type { References } from '../../cloudformation/resource-spec.ts';
 import { maxConcurrency, maxErrors } from '../../cloudformation/run-settings.ts';
 import {
@@ -38,31 +39,39 @@ import {
 /** API_StartAutomationExecution.html#API_StartAutomationExecution_RequestParameters */
 const defaults = { maxConcurrency: '10', maxErrors: '0' };
 
+/** A runbook, what it is given and on what it runs: of every call that names one. */
+export const startFields = () => ({
+  DocumentName: text('a runbook, such as AWS-RestartEC2Instance: 3 to 128 letters, digits and _ - . : /', {
+    pattern: /^[a-zA-Z0-9_\-.:/]{3,128}$/,
+  }),
+  DocumentVersion: z.optional(documentVersion()),
+  MaxConcurrency: z.optional(maxConcurrency()),
+  MaxErrors: z.optional(maxErrors()),
+  Parameters: z.optional(documentParameters()),
+  TargetLocations: z.optional(targetLocations()),
+  TargetMaps: z.optional(listOfLength(documentParameters(), 'maps', 0, 300)),
+  TargetParameterName: z.optional(text('the name of a parameter', { min: 1, max: 50 })),
+  Targets: z.optional(targetList(1)),
+});
+
+type SeenStart = Seen<ReturnType<typeof startFields>>;
+
+export const clientToken = () =>
+  text('a UUID', {
+    pattern: /^[a-fA-F0-9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12}$/,
+  });
+
 export const startAutomationExecution = call({
   call: 'StartAutomationExecution',
   page: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html',
   is: 'Starts a runbook',
   fields: () => ({
+    ...startFields(),
     AlarmConfiguration: z.optional(alarmConfiguration()),
-    ClientToken: z.optional(
-      text('a UUID', {
-        pattern: /^[a-fA-F0-9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12}$/,
-      }),
-    ),
-    DocumentName: text('a runbook, such as AWS-RestartEC2Instance: 3 to 128 letters, digits and _ - . : /', {
-      pattern: /^[a-zA-Z0-9_\-.:/]{3,128}$/,
-    }),
-    DocumentVersion: z.optional(documentVersion()),
-    MaxConcurrency: z.optional(maxConcurrency()),
-    MaxErrors: z.optional(maxErrors()),
+    ClientToken: z.optional(clientToken()),
     Mode: z.optional(choice('Auto', 'Interactive')),
-    Parameters: z.optional(documentParameters()),
     Tags: z.optional(tagList()),
-    TargetLocations: z.optional(targetLocations()),
     TargetLocationsURL: z.optional(anything()),
-    TargetMaps: z.optional(listOfLength(documentParameters(), 'maps', 0, 300)),
-    TargetParameterName: z.optional(text('the name of a parameter', { min: 1, max: 50 })),
-    Targets: z.optional(targetList(1)),
   }),
   withoutEffect: {
     TargetLocationsURL: { touches: 'no location is read from there', instead: 'write TargetLocations' },
@@ -72,48 +81,7 @@ export const startAutomationExecution = call({
     },
   },
   awsError: 'ValidationException',
-  refusals(seen, reading) {
-    const { path, context, references } = reading;
-    const { DocumentName, Parameters: parameters = {}, TargetLocations, TargetMaps } = seen;
-    const { TargetParameterName, Targets } = seen;
-    if (!(DocumentName instanceof Unknown)) {
-      const name = documentName(DocumentName);
-      const run = {
-        name,
-        namePath: [...path, 'DocumentName'],
-        parameters: withFilled(parameters, filledBy(TargetParameterName, TargetMaps)),
-        parametersPath: [...path, 'Parameters'],
-        type: 'Automation' as const,
-      };
-      refuseRun(run, references.documents.get(name), context);
-    }
-    for (const [index, location] of itemsIn(TargetLocations).entries()) {
-      if (!isKnown<WrittenLocation>(location)) continue;
-      const fitting = pairsIn(context, context.accountOf(reading.id), location);
-      warnOfNoPlace(location, fitting, 'the automation', [...path, 'TargetLocations', index], context);
-    }
-    const inLocations = itemsIn(TargetLocations).flatMap((location, index) =>
-      location instanceof Unknown || location.Targets === undefined
-        ? []
-        : [{ targets: location.Targets, at: [...path, 'TargetLocations', index, 'Targets'] }],
-    );
-    const all = [
-      ...(Targets === undefined ? [] : [{ targets: Targets, at: [...path, 'Targets'] }]),
-      ...inLocations,
-    ];
-    if (all.length > 0 && TargetParameterName === undefined) {
-      const message =
-        'missing: expected TargetParameterName beside Targets: it says which parameter gets the target';
-      context.error([...path, 'TargetParameterName'], 'missing-key', message, {
-        awsError: 'InvalidTarget',
-      });
-    }
-    for (const { targets, at } of all) {
-      for (const [index, criterion] of itemsIn(targets).entries()) {
-        if (!isOfValues(criterion)) refuseCriterion(named(criterion), [...at, index], reading);
-      }
-    }
-  },
+  refusals: refuseStart,
   build(known, { id, atMs, references }): ExecutionRequest {
     const { Parameters: parameters = {} } = known;
     const rateControl = rateControlOf(known, references);
@@ -133,7 +101,55 @@ export const startAutomationExecution = call({
     };
   },
   passesRole: roleHandedOn,
+  startsExecution: true,
 });
+
+/** Of a call that starts a runbook, or names the one that it will start. */
+export function refuseStart(
+  seen: SeenStart,
+  reading: Pick<CallReading, 'id' | 'path' | 'context' | 'references'>,
+): void {
+  const { path, context, references } = reading;
+  const { DocumentName, Parameters: parameters = {}, TargetLocations, TargetMaps } = seen;
+  const { TargetParameterName, Targets } = seen;
+  if (!(DocumentName instanceof Unknown)) {
+    const name = documentName(DocumentName);
+    const run = {
+      name,
+      namePath: [...path, 'DocumentName'],
+      parameters: withFilled(parameters, filledBy(TargetParameterName, TargetMaps)),
+      parametersPath: [...path, 'Parameters'],
+      type: 'Automation' as const,
+    };
+    refuseRun(run, references.documents.get(name), context);
+  }
+  for (const [index, location] of itemsIn(TargetLocations).entries()) {
+    if (!isKnown<WrittenLocation>(location)) continue;
+    const fitting = pairsIn(context, context.accountOf(reading.id), location);
+    warnOfNoPlace(location, fitting, 'the automation', [...path, 'TargetLocations', index], context);
+  }
+  const inLocations = itemsIn(TargetLocations).flatMap((location, index) =>
+    location instanceof Unknown || location.Targets === undefined
+      ? []
+      : [{ targets: location.Targets, at: [...path, 'TargetLocations', index, 'Targets'] }],
+  );
+  const all = [
+    ...(Targets === undefined ? [] : [{ targets: Targets, at: [...path, 'Targets'] }]),
+    ...inLocations,
+  ];
+  if (all.length > 0 && TargetParameterName === undefined) {
+    const message =
+      'missing: expected TargetParameterName beside Targets: it says which parameter gets the target';
+    context.error([...path, 'TargetParameterName'], 'missing-key', message, {
+      awsError: 'InvalidTarget',
+    });
+  }
+  for (const { targets, at } of all) {
+    for (const [index, criterion] of itemsIn(targets).entries()) {
+      if (!isOfValues(criterion)) refuseCriterion(named(criterion), [...at, index], reading);
+    }
+  }
+}
 
 /** Parameters that targets fill in. */
 function filledBy(name: Partly<string> | undefined, maps: Partly<readonly object[]> | undefined): string[] {
@@ -244,10 +260,10 @@ function refuseExecution(
 ): void {
   if (id instanceof Unknown) return;
   const starter = starterOf(id);
-  const started = actions.filter(({ call: name }) => name === startAutomationExecution.call);
+  const started = actions.filter(({ startsExecution }) => startsExecution);
   const others = [...references.types.keys(), ...actions.map((one) => one.id)];
   if (started.some((one) => one.id === starter) || (id !== starter && others.includes(starter))) return;
-  const message = `expected the id of a StartAutomationExecution action, or of an execution as results have it (the id of what starts it, / and its place), found ${describe(id)}`;
+  const message = `expected the id of an action that starts an execution, such as StartAutomationExecution, or of an execution as results have it (the id of what starts it, / and its place), found ${describe(id)}`;
   context.error([...path, 'AutomationExecutionId'], 'unknown-reference', message, {
     awsError: notFound,
     help: suggestion(

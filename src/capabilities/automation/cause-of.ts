@@ -5,11 +5,19 @@ import { type Execution, isOver, type StepExecution } from './execution.ts';
 /** Null: it is in progress, and waits for no approval. */
 export function causeOf(execution: Execution): CauseId | null {
   if (unapproved(execution) !== null) return 'APPROVAL_MISSING';
+  const held = heldStep(execution);
+  if (held !== null) return held.heldFor;
   const { status } = execution;
   if (!isOver(execution) && status !== 'Cancelling') return null;
   for (let one: Execution | null = execution; one !== null; one = one.parent)
     if (one.endedFor !== null) return one.endedFor;
   return status === 'Cancelled' || status === 'Cancelling' ? 'CANCELLED' : 'AUTOMATION_FAILED';
+}
+
+/** The step that is held for a cause. Null: none is. */
+export function heldStep(execution: Execution): StepExecution | null {
+  const record = lastOpenOrFailed(execution);
+  return record !== undefined && record.endedMs === null && record.heldFor !== null ? record : null;
 }
 
 export interface Unapproved {

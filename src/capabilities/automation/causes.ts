@@ -9,7 +9,7 @@ import {
   setting,
 } from '../../capability/changes.ts';
 import { installAgain } from '../patch-manager/facts.ts';
-import { approvalOf, principalNamed } from './actions/approve.ts';
+import { approvalOf, principalNamed } from './approval.ts';
 import { unapproved } from './cause-of.ts';
 import { resolve } from './content/references.ts';
 import type { ValueMap } from './content/runbook.ts';
@@ -94,7 +94,7 @@ function approveIt(incident: Incident): ChangeSet[] {
   if (typeof approval === 'string') return [];
   const approved = record.decisions.filter(({ approves }) => approves).map(({ by }) => by);
   const silent = approval.approvers
-    .map(principalNamed)
+    .map(({ name }) => principalNamed(name))
     .filter((name) => !approved.includes(name))
     .slice(0, approval.required - approved.length);
   const change = configuration(

@@ -2,6 +2,7 @@
 import { actionRefused } from '../../capability/calls.ts';
 import { fact, factSet } from '../../capability/facts.ts';
 import type { Execution, StepExecution } from './execution.ts';
+import type { Hold } from './hold.ts';
 import type { ExecutionRequest } from './request.ts';
 
 const described = ({ request: { id, source }, document, status }: Execution) => ({
@@ -39,6 +40,8 @@ export const automationFacts = factSet('automation', {
     null,
   ),
   stepStarted: fact<Execution, StepExecution>('automation/step-started', 'A step has begun.', ofStep),
+  /** A step waits until what asked for the execution lets it go on. */
+  stepHeld: fact<Hold>('automation/step-held', 'A step is held until what started it lets it go on.', null),
   stepFinished: fact<Execution, StepExecution>('automation/step-finished', 'A step is over.', ofStep),
   /** Told once of each request that was started, with its last status. */
   executionFinished: fact('automation/execution-finished', 'An execution of a runbook has ended.', described),

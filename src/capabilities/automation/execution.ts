@@ -30,6 +30,15 @@ export interface Failure {
   readonly message: string;
 }
 
+/** Of an approver. */
+export interface Decision {
+  readonly by: string;
+  readonly approves: boolean;
+  readonly atMs: number;
+  /** By someone who may do everything: it stands for that of any approver. */
+  readonly isOfAnyone: boolean;
+}
+
 export interface StepExecution {
   readonly step: Step;
   /** Of the loops that it is inside of, outermost first: which iteration, from 1. */
@@ -46,7 +55,9 @@ export interface StepExecution {
   /** Of a branch that has chosen: the step to go to. */
   goTo: string | null;
   /** Of approvals: who said what, and when. */
-  readonly decisions: { readonly by: string; readonly approves: boolean; readonly atMs: number }[];
+  readonly decisions: Decision[];
+  /** What keeps a step that is held, to nodes that it was to patch. Null: nothing does, or what does is no cause. */
+  heldFor: CauseId | null;
   /** Where it ran something of its own, such as a command or a child: by its id. */
   started: string | null;
 }

@@ -4,11 +4,19 @@ import { documentName } from '../../cloudformation/document-spec.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { runbookOf } from './runbook-of.ts';
 
+export { holdAction } from './actions/hold.ts';
+export { approvalOf, mayDecide, principalNamed } from './approval.ts';
+export { clientToken, refuseStart, startFields } from './calls.ts';
+export { readRunbook } from './content/automation-type.ts';
+export { type Runbook, type Step, stepDefaults, type ValueMap } from './content/runbook.ts';
+export { runbookSpec } from './content/spec.ts';
 export { automationFacts } from './events.ts';
 export { type Execution, failureOf } from './execution.ts';
+export type { Hold } from './hold.ts';
 export { startersOfMachines } from './installs-meant.ts';
 export { longWaitsOf } from './long-waits.ts';
 export { mendRole } from './mend-role.ts';
+export { approvalModels } from './model.ts';
 export type { ExecutionRequest } from './request.ts';
 export {
   type Location,

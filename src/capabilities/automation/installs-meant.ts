@@ -1,20 +1,19 @@
 /** The steps of a runbook that install patches, and whom each means, as far as it can be said at this moment. */
 import type { RunSource } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { documentName } from '../../cloudformation/document-spec.ts';
 import { oncePer } from '../../fields/fields.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { isInstall } from '../patch-manager/facts.ts';
+import { childIn } from './children.ts';
 import { type Lookup, resolve } from './content/references.ts';
 import { allSteps, type Runbook, type Step, type ValueMap } from './content/runbook.ts';
-import { textOf } from './content/values.ts';
 import type { Execution } from './execution.ts';
 import { limitsOf } from './limits.ts';
 import { lookupIn } from './lookup.ts';
-import type { ExecutionRequest } from './request.ts';
+import type { ExecutionRequest, RateControl } from './request.ts';
 import { permissionsOf } from './roles.ts';
 import { runbookOf } from './runbook-of.ts';
-import { type StepAddress, sentBy, sourceOfStep, textListsIn, withoutOpen } from './sent.ts';
+import { type StepAddress, sentBy, sourceOfStep, withoutOpen } from './sent.ts';
 import { levelsMax, startsOf, valuesKnown } from './starts.ts';
 
 export interface InstallMeant {
@@ -103,10 +102,9 @@ function installsIn(
       const isSent = level === 1 && started.has(step);
       const inputs = resolve(step.inputs, lookup) as ValueMap;
       if (step.action === 'aws:executeAutomation') {
-        const nested = documentName(textOf(inputs['DocumentName'] ?? ''));
-        const parameters = textListsIn(inputs['RuntimeParameters'] ?? {});
+        const { document: nested, parameters, rateControl } = childIn(inputs);
         const found = within(runbookOf(scenario, nested), nested, { ...given, parameters }, level + 1);
-        return isSent ? [] : found;
+        return isSent ? [] : found.map((one) => aimed(one, rateControl));
       }
       if (permissionsOf(step, inputs).includes(startInstances)) isStartedFirst = true;
       if (step.action !== 'aws:runCommand') return [];
@@ -118,4 +116,12 @@ function installsIn(
     });
   };
   return within(runbook, document, { parameters: own, account }, 1);
+}
+
+/** A nested runbook with targets is started for each of them: where a step means no node by itself, it means that one. */
+function aimed(one: InstallMeant, rateControl: RateControl | undefined): InstallMeant {
+  if (rateControl === undefined || !one.isOpen) return one;
+  const { targets, values, targetMaps } = rateControl;
+  const instanceIds = [...values, ...targetMaps.flatMap((map) => Object.values(map).flat())];
+  return { ...one, isOpen: false, source: { ...one.source, targetGroups: [{ targets, instanceIds }] } };
 }

@@ -146,7 +146,7 @@ export class Automation {
   private start(request: ExecutionRequest, parent: Execution | null): void {
     const { kernel, scenario } = this.simulation;
     const document = documentName(request.document);
-    const runbook = runbookOf(scenario, document);
+    const runbook = request.runbook ?? runbookOf(scenario, document);
     const execution: Execution = {
       request,
       document,
@@ -277,7 +277,7 @@ export class Automation {
   ): string {
     const place = [step.name, ...iterations, ...(attemptCount > 1 ? [`attempt ${attemptCount}`] : [])];
     const id = [parent.request.id, ...place].join('/');
-    const { rateControl: _, ...inherited } = parent.request;
+    const { rateControl: _, runbook: __, ...inherited } = parent.request;
     const { nowMs: requestedMs } = this.simulation.kernel;
     // aws:executeAutomation has no input that says the mode.
     this.start({ ...inherited, mode: 'Auto', ...child, id, requestedMs }, parent);

@@ -5,6 +5,7 @@
  */
 import { modelIn } from '../../capability/model.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { holdAction } from './actions/hold.ts';
 import type { Execution } from './execution.ts';
 import { type AutomationModel, automationModel } from './model.ts';
 
@@ -94,7 +95,7 @@ export function isDivided({ request }: Pick<Execution, 'request'>): boolean {
   return request.rateControl !== undefined;
 }
 
-const sittingActions = ['aws:approve', 'aws:pause', 'aws:sleep'];
+const sittingActions = ['aws:approve', 'aws:pause', 'aws:sleep', holdAction];
 
 function isSitting({ steps }: Execution): boolean {
   const last = steps.at(-1);

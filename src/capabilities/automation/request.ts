@@ -2,6 +2,7 @@
 import type { Limit } from '../../aws/rate-control.ts';
 import type { Target } from '../../aws/targets.ts';
 import type { AlarmSettings } from '../../world/alarm-settings.ts';
+import type { Runbook } from './content/runbook.ts';
 import type { Location } from './target-locations.ts';
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html */
@@ -27,6 +28,8 @@ export interface ExecutionRequest {
   readonly rateControl?: RateControl;
   readonly mode?: 'Auto' | 'Interactive';
   readonly alarm?: AlarmSettings | null;
+  /** What it runs, where that is more than the document says: a change request has the approvals of its template, and then its runbook. */
+  readonly runbook?: Runbook;
 }
 
 export interface ExecutionTargets {

@@ -134,6 +134,7 @@ export class Runner {
       failure: null,
       goTo: null,
       decisions: [],
+      heldFor: null,
       started: null,
     };
     changeStatus(record, 'InProgress');

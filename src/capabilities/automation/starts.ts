@@ -38,7 +38,9 @@ function startsBy(scenario: Scenario, source: ExecutionSource): Start[] {
     const key = JSON.stringify([name, request, parent === null]);
     if (level > levelsMax || known.size >= startsMax || known.has(key)) return;
     known.add(key);
-    const runbook = runbookOf(scenario, name);
+    // What makes a runbook of its own makes it of this type.
+    const own = parent === null ? (source.runbook as Runbook | undefined) : undefined;
+    const runbook = own ?? runbookOf(scenario, name);
     const values = runbook === null ? {} : valuesKnown(scenario, runbook, request);
     found.push({
       source,

@@ -8,16 +8,18 @@ export const calendarCauses = {
     stage: 'execution',
     place: 22,
     link: 'window-and-target',
-    summary: 'not started: a change calendar was closed when the association came due',
+    summary: 'not started: a change calendar was closed when what installs on it came due',
     needed: (by) => `a calendar that is open ${by}, or a run at another time`,
     console:
-      'Change Calendar: the state of the calendar at that time; State Manager, Execution history: nothing',
+      'Change Calendar: the state of the calendar at that time; State Manager, Execution history: nothing; Change Manager, Requests: the change request waits',
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-change-calendar.html',
     example: ['run', 'lacks', 'report'],
     remedies: afterwards,
-    meaning: 'An association came due while one of its CalendarNames was closed, and did not run.',
-    seen: 'No execution at that time.',
-    advice: 'wait for the next interval, run it by hand once the calendar is open, or move the schedule.',
+    meaning:
+      'An association came due while one of its CalendarNames was closed, and did not run; or a change request was approved, and waits for its calendar.',
+    seen: 'No execution of the association at that time; the change request is PendingChangeCalendarOverride.',
+    advice:
+      'wait for the next interval or until the calendar opens, run it by hand then, or move the schedule.',
   },
 } satisfies Readonly<Record<string, CauseSpec>>;
 

@@ -18,6 +18,8 @@ export interface Declares {
   targets?(subject: Subject): readonly DeclaredTargets[];
   roles?(subject: Subject): readonly DeclaredRole[];
   schedules?(subject: Subject): readonly DeclaredSchedule[];
+  /** Names of change calendars that it asks, in addition to those under CalendarNames. */
+  calendars?(subject: Subject): readonly string[];
 }
 
 export interface SubjectOptions {
@@ -49,6 +51,7 @@ export class Subject {
   readonly targets: readonly DeclaredTargets[];
   readonly roles: readonly DeclaredRole[];
   readonly schedules: readonly DeclaredSchedule[];
+  readonly calendarsAsked: readonly string[];
   /** Resources of Systems Manager itself. */
   readonly ownResources: readonly Resource[];
   /** Properties that rules have looked at. */
@@ -76,6 +79,7 @@ export class Subject {
     }
     this.targets = declares.flatMap((each) => each.targets?.(this) ?? []);
     this.roles = declares.flatMap((each) => each.roles?.(this) ?? []);
+    this.calendarsAsked = declares.flatMap((each) => each.calendars?.(this) ?? []);
     this.schedules = declares.flatMap((each) => each.schedules?.(this) ?? []);
     this.runs = declares.flatMap((each) => each.runs?.(this) ?? []);
   }

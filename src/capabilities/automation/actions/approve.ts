@@ -1,15 +1,20 @@
-import type { Value, ValueMap } from '../content/runbook.ts';
-import { isValueMap, textOf } from '../content/values.ts';
+import {
+  type Approval,
+  approvalOf,
+  isApproved,
+  mayDecide,
+  principalNamed,
+  shownDecision,
+  topicIn,
+} from '../approval.ts';
+import { textOf } from '../content/values.ts';
+import type { Decision } from '../execution.ts';
 import { approvalModels } from '../model.ts';
-import { listIn, textsIn } from '../services/service.ts';
 import { publish } from '../services/sns.ts';
 import { type ActionSpec, invocationFailure, type StepRun } from './action.ts';
 
 /** #automation-action-approve: seven days, and up to 30. */
 const days = 86_400;
-
-/** #automation-action-approve */
-const messageMax = 4096;
 
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-approve.html */
 export const approve: ActionSpec = {
@@ -24,22 +29,22 @@ export const approve: ActionSpec = {
   failing: 'model.approvals.<principal>.answer: reject; the timeout of the step: 7 days, and up to 30',
   timeoutSeconds: 7 * days,
   timeoutSecondsMax: 30 * days,
-  permissions: ({ NotificationArn: topic = '' }) => (topic === '' ? [] : ['sns:Publish']),
+  permissions: (inputs) => (topicIn(inputs) === null ? [] : ['sns:Publish']),
   begin(run) {
     const approval = approvalOf(run.inputs);
     if (typeof approval === 'string') return run.fail(invocationFailure(approval));
-    const { approvers, required } = approval;
-    const decide = (by: string, approves: boolean): void => decided(run, required, by, approves);
+    const decide = (by: string, approves: boolean, isOfAnyone = false): void =>
+      decided(run, approval, { by, approves, isOfAnyone });
     run.onSignal(({ type, by, principal }) => {
       if (type !== 'Approve' && type !== 'Reject') return false;
       if (!mayDecide(run.inputs, principal)) return false;
-      decide(by, type === 'Approve');
+      decide(by, type === 'Approve', principal === null);
       return true;
     });
     run.wait();
     askForDecision(run);
     const models = approvalModels(run.simulation.scenario);
-    for (const approver of approvers) {
+    for (const { name: approver } of approval.approvers) {
       const model = models.get(principalNamed(approver)) ?? models.get(approver);
       if (model === undefined) continue;
       const afterMs = run.durationMs(model.after, { service: 'approvals', api: approver, goesOn: true });
@@ -50,77 +55,25 @@ export const approve: ActionSpec = {
 
 /** #automation-action-approve: a message tells the principals that they have to decide. */
 function askForDecision(run: StepRun): void {
-  const { NotificationArn: topic = '', Message: message = '' } = run.inputs;
-  const { execution, step } = run;
-  const text = textOf(message) || `${step.name} of ${execution.document} waits for approval`;
-  if (topic !== '') publish(run, textOf(topic), text);
-}
-
-function askedIn(inputs: ValueMap): { readonly approvers: readonly string[]; readonly required: number } {
-  const { EnhancedApprovals: enhanced, MinRequiredApprovals: required = 1 } = inputs;
-  if (!isValueMap(enhanced)) return { approvers: textsIn(inputs, 'Approvers'), required: Number(required) };
-  const groups = listIn(enhanced, 'Approvers').filter(isValueMap);
-  return {
-    approvers: groups.map(({ approver = '' }) => textOf(approver)),
-    required: groups.reduce((sum, { minRequiredApprovals: min = 1 }) => sum + Number(min), 0),
-  };
-}
-
-/** Who approves, and how many have to; or why AWS refuses it. */
-export function approvalOf(
-  inputs: ValueMap,
-): { readonly approvers: readonly string[]; readonly required: number } | string {
-  const { approvers, required } = askedIn(inputs);
-  if (!(Number.isInteger(required) && required > 0))
-    return `MinRequiredApprovals is ${required}: expected a positive number`;
-  if (textOf(inputs['Message'] ?? '').length > messageMax)
-    return `Message is longer than ${messageMax} characters`;
-  if (approvers.length < 1 || approvers.length > 10) return `${approvers.length} approvers: expected 1 to 10`;
-  return required > approvers.length && !hasGroup(inputs)
-    ? `MinRequiredApprovals is ${required}, and there are ${approvers.length} approvers`
-    : { approvers, required };
-}
-
-/**
- * #automation-action-approve: designated principals decide. Who is in a group of approvers is not in the file, so there anyone may,
- * as may someone who may do everything (null).
- */
-export function mayDecide(inputs: ValueMap, principal: string | null): boolean {
-  return (
-    principal === null ||
-    hasGroup(inputs) ||
-    askedIn(inputs).approvers.map(principalNamed).includes(principal)
-  );
-}
-
-/** In a group several people approve. */
-function hasGroup({ EnhancedApprovals: enhanced }: ValueMap): boolean {
-  return (
-    isValueMap(enhanced) &&
-    listIn(enhanced, 'Approvers').some((one) => isValueMap(one) && /group$/i.test(textOf(one['type'] ?? '')))
-  );
-}
-
-/** `arn:aws:iam::123456789012:user/oncall` is oncall; a role that is assumed is the role. */
-export function principalNamed(approver: string): string {
-  const [, path = approver] = /:(?:user|role|assumed-role)\/(.*)$/.exec(approver) ?? [];
-  return approver.includes(':assumed-role/') ? path.split('/')[0]! : path.split('/').at(-1)!;
+  const { execution, step, inputs } = run;
+  const topic = topicIn(inputs);
+  const text = textOf(inputs['Message'] ?? '') || `${step.name} of ${execution.document} waits for approval`;
+  if (topic !== null) publish(run, topic, text);
 }
 
 /** ASSUMPTION approval-rejection: one rejection is enough, as AWS says of Change Manager. */
-function decided(run: StepRun, required: number, by: string, approves: boolean): void {
+function decided(run: StepRun, approval: Approval, decision: Omit<Decision, 'atMs'>): void {
   const { decisions } = run.record;
+  const { by, approves } = decision;
   if (decisions.some((one) => one.by === by)) return;
-  decisions.push({ by, approves, atMs: run.simulation.kernel.nowMs });
-  const outputs = (status: string) => ({ ApprovalStatus: status, ApproverDecisions: decisions.map(shown) });
+  decisions.push({ ...decision, atMs: run.simulation.kernel.nowMs });
+  const outputs = (status: string) => ({
+    ApprovalStatus: status,
+    ApproverDecisions: decisions.map(shownDecision),
+  });
   if (!approves) {
     run.record.outputs = outputs('Rejected');
     return run.fail(invocationFailure(`rejected by ${by}`));
   }
-  if (decisions.filter((one) => one.approves).length >= required) run.succeed(outputs('Approved'));
+  if (isApproved(approval, decisions)) run.succeed(outputs('Approved'));
 }
-
-const shown = ({ by, approves }: { readonly by: string; readonly approves: boolean }): Value => ({
-  Approver: by,
-  Decision: approves ? 'Approved' : 'Rejected',
-});

@@ -9,6 +9,7 @@ import { executeAutomation } from './execute-automation.ts';
 import { executeAwsApi } from './execute-aws-api.ts';
 import { executeScript } from './execute-script.ts';
 import { executeStateMachine, invokeLambdaFunction } from './functions.ts';
+import { hold } from './hold.ts';
 import { copyImage, createImage, deleteImage } from './images.ts';
 import { invokeWebhook } from './invoke-webhook.ts';
 import { loop } from './loop.ts';
@@ -45,7 +46,10 @@ export const actions: readonly ActionSpec[] = [
   waitForAwsResourceProperty,
 ];
 
-const byName: ReadonlyMap<string, ActionSpec> = new Map(actions.map((one) => [one.action, one]));
+const byName: ReadonlyMap<string, ActionSpec> = new Map(
+  // No runbook of a file may have it.
+  [...actions, hold].map((one) => [one.action, one]),
+);
 
 export function actionNamed(name: string): ActionSpec | undefined {
   return byName.get(name);

@@ -27,6 +27,7 @@ import {
 } from '../roles.ts';
 import { startsOf } from '../starts.ts';
 import { declaredRunbooks } from './declared-runbooks.ts';
+import { pathOfSource } from './path-of-source.ts';
 import { certainSteps } from './paths.ts';
 
 /** A start that the file writes, or a runbook by itself with the defaults of its parameters. */
@@ -63,10 +64,6 @@ const judgedIn = oncePer((subject: Subject): readonly Judged[] => {
     }),
   ];
 });
-
-function pathOfSource(subject: Subject, id: string): DataPath {
-  return (subject.named(id) ?? subject.actions.find((one) => one.id === id))?.path ?? [];
-}
 
 function checkStart(subject: Subject, report: Report): void {
   for (const { world, document, started, by, path } of judgedIn(subject)) {

@@ -8,7 +8,7 @@ import type { Report, Rule } from '../../../capability/lint-rule.ts';
 import { madeBy } from '../../../cloudformation/call-spec.ts';
 import type { Scenario } from '../../../world/scenario.ts';
 import { ssmDocument } from '../../documents/facts.ts';
-import { approvalOf, mayDecide, principalNamed } from '../actions/approve.ts';
+import { approvalOf, isApproved, mayDecide, principalNamed } from '../approval.ts';
 import { sendAutomationSignal, startAutomationExecution } from '../calls.ts';
 import { referencesIn, resolve } from '../content/references.ts';
 import { allSteps, type Step, type Value, type ValueMap } from '../content/runbook.ts';
@@ -16,6 +16,7 @@ import { unending, unreachable } from '../content/step-jumps.ts';
 import { approvalModels } from '../model.ts';
 import { startsOf } from '../starts.ts';
 import { declaredRunbooks } from './declared-runbooks.ts';
+import { pathOfSource } from './path-of-source.ts';
 
 function checkReached(subject: Subject, report: Report): void {
   for (const { runbook, pathOf } of declaredRunbooks(subject)) {
@@ -92,16 +93,21 @@ function checkAnswers(subject: Subject, report: Report): void {
         continue;
       const models = approvalModels(scenario);
       const answering = approval.approvers.filter(
-        (one) => (models.get(principalNamed(one)) ?? models.get(one)) !== undefined,
+        ({ name }) => (models.get(principalNamed(name)) ?? models.get(name)) !== undefined,
       );
-      if (answering.length >= approval.required) continue;
-      const named = approval.approvers.map(principalNamed).join(', ');
+      const answers = answering.map(({ name }) => ({
+        by: principalNamed(name),
+        approves: true,
+        isOfAnyone: false,
+      }));
+      if (isApproved(approval, answers)) continue;
+      const named = approval.approvers.map(({ name }) => principalNamed(name)).join(', ');
       const said = answering.length === 0 ? 'none' : `${answering.length}`;
       report(
-        runbooks.get(document)?.pathOf(step) ?? subject.named(source.id)?.path ?? [],
+        runbooks.get(document)?.pathOf(step) ?? pathOfSource(subject, source.id),
         `the step ${step.name} of ${document} waits until its timeout: it needs ${approval.required} of ${named}, and ${said} of them answers`,
         {
-          help: `write model.approvals.${principalNamed(approval.approvers[0]!)}: { after: 20m, answer: approve }, or send SendAutomationSignal under actions`,
+          help: `write model.approvals.${principalNamed(approval.approvers[0]!.name)}: { after: 20m, answer: approve }, or send SendAutomationSignal under actions`,
         },
       );
     }

@@ -59,12 +59,13 @@ function checkWindows(subject: Subject, report: Report): void {
 }
 
 function checkUnused(subject: Subject, report: Report): void {
-  const named = new Set(
-    [...subject.resources, ...subject.actions.map(({ request }) => ({ properties: request }))].flatMap(
-      ({ properties }) =>
-        itemsOf(entry(properties, 'CalendarNames')).flatMap((value) => namesOf(value, subject)),
+  const asking = [...subject.resources, ...subject.actions.map(({ request }) => ({ properties: request }))];
+  const named = new Set([
+    ...subject.calendarsAsked,
+    ...asking.flatMap(({ properties }) =>
+      itemsOf(entry(properties, 'CalendarNames')).flatMap((value) => namesOf(value, subject)),
     ),
-  );
+  ]);
   for (const { resource, name } of calendarsIn(subject)) {
     if (named.has(name) || named.has(resource.logicalId)) continue;
     report(resource.at, `nothing of this file names ${name} under CalendarNames: it holds nothing back`, {

@@ -156,7 +156,7 @@ describe('aws:approve', () => {
       ['no', 'AutomationExecutionNotFoundException'],
     ]);
     expect(() => executed([approve()], { resources, actions: own('yes', 'Sundai/1') })).toThrow(
-      /expected the id of a StartAutomationExecution action, or of an execution as results have it/,
+      /expected the id of an action that starts an execution, such as StartAutomationExecution, or of an execution as results have it/,
     );
   });
 

@@ -1,0 +1,12 @@
+import type { Subject } from '../../../capability/lint/subject.ts';
+import type { LintSpec } from '../../../capability/lint-rule.ts';
+import { calendarsAsked, requestsIn } from '../declared.ts';
+
+export const changeLint: LintSpec = {
+  declares: {
+    calendars: ({ scenario }: Subject) =>
+      scenario === null
+        ? []
+        : requestsIn(scenario).flatMap(({ action: { account } }) => calendarsAsked(scenario, account)),
+  },
+};
