@@ -5,6 +5,7 @@ import { capabilities as simulated } from '../capabilities/index.ts';
 import type { AnyCapability } from '../capability/capability.ts';
 import type { ChangeSetting } from '../capability/changes.ts';
 import { withCapabilities } from '../capability/registry.ts';
+import { takingPart } from '../capability/taking-part.ts';
 import { type AnyCallSpec, madeBy } from '../cloudformation/call-spec.ts';
 import type { References } from '../cloudformation/resource-spec.ts';
 import { readStack, type Stack } from '../cloudformation/stack.ts';
@@ -190,7 +191,7 @@ function readChanged(changed: PlainMap, context: ScenarioContext, seed: string |
   context.root = whole;
   const specs = specsOf(capabilities);
   const scenario = withCapabilities(readScenario(whole, context, seed, specs), capabilities);
-  for (const capability of capabilities) capability.open(({ check }) => check?.(scenario, context));
+  for (const capability of takingPart(scenario)) capability.open(({ check }) => check?.(scenario, context));
   refuseUnknownDrifts(scenario, context);
   // What sends documents, and so which files their parameters name, is known when the capabilities are.
   return { ...scenario, parameterFiles: readParameterFiles(scenario, specs, context) };

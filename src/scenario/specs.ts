@@ -26,6 +26,9 @@ export function specsOf(capabilities: readonly AnyCapability[]): Specs {
     documents: capabilities.flatMap(({ documents = [] }) => documents),
     documentTypes: capabilities.flatMap(({ documentTypes = [] }) => documentTypes),
     serviceSettings: capabilities.flatMap(({ serviceSettings = [] }) => serviceSettings),
-    meanings: Object.assign({}, worldMeanings, ...capabilities.map(({ meanings = {} }) => meanings)),
+    // For editors: a run needs none.
+    get meanings() {
+      return Object.assign({}, worldMeanings, ...capabilities.map(({ meanings = {} }) => meanings));
+    },
   };
 }

@@ -2,7 +2,6 @@
 
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { documentsOf } from '../documents/facts.ts';
 import { attemptsOn } from './attempts.ts';
 import { automationEvents } from './aws-events.ts';
 import { automationCalls } from './calls.ts';
@@ -27,8 +26,7 @@ import { automationWalk } from './walk.ts';
 export const automation = define({
   name: 'automation',
   facts: automationFacts,
-  takesPart: ({ scenario, executions }) =>
-    executions.length > 0 || documentsOf(scenario, automationType).length > 0,
+  takesPart: ({ executions }) => executions.length > 0,
   model: [automationModel],
   modelMaps: [callsModel, throttlingModel, approvalsModel],
   start(simulation: Simulation) {

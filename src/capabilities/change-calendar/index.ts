@@ -1,7 +1,6 @@
 /** Change Calendar: when changes may be made, and what was held back meanwhile. */
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { documentsOf } from '../documents/facts.ts';
 import { calendarEvents } from './aws-events.ts';
 import { calendarCauses } from './causes.ts';
 import { calendarType } from './content.ts';
@@ -15,7 +14,7 @@ import { calendarScreen, calendarView } from './view.ts';
 export const changeCalendar = define({
   name: 'change-calendar',
   facts: calendarFacts,
-  takesPart: ({ scenario }) => documentsOf(scenario, calendarType).length > 0,
+  takesPart: () => false,
   documentTypes: [calendarType],
   schedules: calendarSchedules,
   lint: calendarLint,

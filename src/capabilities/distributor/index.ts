@@ -18,6 +18,7 @@ import { packageView } from './view.ts';
 export const distributor = define({
   name: 'distributor',
   facts: distributorFacts,
+  takesPart: () => false,
   model: [distributorModel],
   modelMaps: [packagesModel],
   documents: distributorDocuments,

@@ -13,6 +13,7 @@ import { inspectorAtTime, inspectorReport } from './view.ts';
 export const inspector = define({
   name: 'inspector',
   facts: inspectorFacts,
+  takesPart: () => false,
   model: [inspectorModel],
   makes: inspectorAssociations,
   start(simulation: Simulation) {

@@ -9,11 +9,13 @@ import { Inventory } from './machine.ts';
 import { inventoryMetrics } from './metrics.ts';
 import { inventoryModel } from './model.ts';
 import { inventoryQuery } from './query/index.ts';
+import { usesInventory } from './uses.ts';
 import { inventoryReport } from './view.ts';
 
 export const inventory = define({
   name: 'inventory',
   facts: inventoryFacts,
+  takesPart: ({ scenario }) => usesInventory(scenario),
   model: [inventoryModel],
   documents: inventoryDocuments,
   start(simulation: Simulation) {

@@ -1,6 +1,8 @@
 /** Parameter Store: values with versions, who may read them, and how many reads a second AWS takes. */
 
+import { hasReference } from '../../aws/parameter-references.ts';
 import { define } from '../../capability/capability.ts';
+import { asWritten } from '../../capability/run-source.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { parameterEvents } from './aws-events.ts';
 import { BootReads } from './boot-reads.ts';
@@ -17,14 +19,13 @@ import { checkReferences, knowsOfSource } from './references.ts';
 import { parameterResources, resourceMeanings } from './resources.ts';
 import { parameterResults } from './results.ts';
 import { parameterSettings } from './settings.ts';
-import { needsParameters } from './uses.ts';
 import { parameterView } from './view.ts';
 import { parameterWalk } from './walk.ts';
 
 export const parameterStore = define({
   name: 'parameter-store',
   facts: parameterFacts,
-  takesPart: needsParameters,
+  takesPart: ({ sources }) => sources.some((one) => hasReference(asWritten(one).parameters)),
   model: [parameterStoreModel],
   resources: parameterResources,
   calls: parameterCalls,

@@ -160,8 +160,15 @@ export function candidatesDoneBy(
   operation: PatchOperation,
   byMs: number,
 ): readonly number[] {
-  const { candidates, doneAtMs, startedMs, scanMs, node } = operation;
-  if (byMs >= doneAtMs) return candidates;
+  return byMs >= operation.doneAtMs ? operation.candidates : someDoneBy(simulation, block, operation, byMs);
+}
+
+function someDoneBy(
+  simulation: Simulation,
+  block: Block,
+  { candidates, startedMs, scanMs, node }: PatchOperation,
+  byMs: number,
+): readonly number[] {
   let atMs = startedMs + scanMs;
   return candidates.filter((place) => {
     atMs += installMs(simulation, block, node, place);

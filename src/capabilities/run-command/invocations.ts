@@ -233,8 +233,13 @@ export class Invocations {
 
   /** Results come one after another for one command, most often. */
   private commandOf(run: DocumentRun): Command | undefined {
-    if (this.last?.request !== run) this.last = this.active.find(({ request }) => request === run);
+    // Apart: what looks for it is a closure, which a call that needs none would make as well.
+    if (this.last?.request !== run) this.last = this.findCommand(run);
     return this.last;
+  }
+
+  private findCommand(run: DocumentRun): Command | undefined {
+    return this.active.find(({ request }) => request === run);
   }
 
   /** Free workers of the agent take what is in its buffer, and what it had refused moves up. */

@@ -2,7 +2,6 @@
 
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
-import { documentsOf } from '../documents/facts.ts';
 import { startsSessions } from './attempts.ts';
 import { sessionCalls, startSession } from './calls.ts';
 import { sessionType } from './content.ts';
@@ -24,7 +23,7 @@ import { sessionWalk } from './walk.ts';
 export const sessionManager = define({
   name: 'session-manager',
   facts: sessionFacts,
-  takesPart: ({ scenario }) => documentsOf(scenario, sessionType).length > 0,
+  takesPart: () => false,
   model: [sessionsModel],
   calls: sessionCalls,
   meanings: { ...sessionMeanings, ...logGroupMeanings },
