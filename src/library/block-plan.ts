@@ -80,13 +80,14 @@ function optionsSaid(options: BlockOptions): Record<string, readonly string[]> {
   );
 }
 
-/** Of every bundle in a folder, by name. Code compiled ahead is left out: it belongs to a machine and decides nothing. */
+/** All of fleetsim in one file, and the versions of what it is bundled with: two builds of one source have the same. */
+const ofBuild: readonly string[] = ['index.js', 'third-party-licenses.txt'];
+
+/** Of the program in a folder. The bundles of the command line are left out: they hold the same files in an order that may differ. */
 export function buildHash(folder: URL): string {
   const hash = createHash('sha256');
-  const bundles = readdirSync(folder).filter((name) => name.endsWith('.cjs'));
-  for (const name of bundles.sort()) {
-    const content = readFileSync(new URL(name, folder));
-    hash.update(`${name} ${content.length}\n`).update(content);
+  for (const name of readdirSync(folder).sort()) {
+    if (ofBuild.includes(name)) hash.update(`${name}\n`).update(readFileSync(new URL(name, folder)));
   }
   return hash.digest('hex');
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { emptyFolder, fleetsim, patienceMs, scenarioIn, sundayPatch } from './program.ts';
 
 const expects = `
@@ -300,5 +301,58 @@ describe.concurrent('--block', { timeout: patienceMs }, () => {
     ];
     expect(merged.stdout).toBe(one.stdout);
     expect((await fleetsim(['merge', blocks[0]!])).code).toBe(2);
+  });
+});
+
+describe('the page and the job files', { timeout: patienceMs }, () => {
+  const files = readdirSync('docs/blocks').map((name) => `docs/blocks/${name}`);
+
+  it('use only options that the commands have', async () => {
+    const texts = ['docs/blocks.md', ...files].map((file) => readFileSync(file, 'utf8')).join('\n');
+    const helps = await Promise.all(
+      ['check', 'merge'].map(async (command) => (await fleetsim([command, '--help'])).stdout),
+    );
+    const help = helps.join('\n');
+    const ofOthers = [
+      '--job-name',
+      '--job-queue',
+      '--job-definition',
+      '--array-properties',
+      '--cli-input-json',
+    ];
+    const ofShells = ['--sshlogin', '--return', '--cleanup', '--transferfile', '--halt', '--yes', '--array'];
+    const ofSlurm = ['--cpus-per-task', '--output', '--set', '--vary', '--goal', '--pick-within'];
+    const used = new Set(texts.match(/--[a-z][a-z-]+/g));
+    const foreign = [...ofOthers, ...ofShells, ...ofSlurm];
+    expect([...used].filter((option) => !help.includes(`${option} `) && !foreign.includes(option))).toEqual(
+      [],
+    );
+  });
+
+  it('number shards from 0, as many as there are jobs', () => {
+    const text = (name: string) => readFileSync(`docs/blocks/${name}`, 'utf8');
+    const { spec } = parse(text('kubernetes.yaml'));
+    expect(spec).toMatchObject({ completionMode: 'Indexed', completions: 100 });
+    const [{ args }] = spec.template.spec.containers;
+    expect(args).toContain(`$(JOB_COMPLETION_INDEX)/${spec.completions}`);
+    expect(JSON.parse(text('aws-batch.json')).containerProperties.command[2]).toContain(
+      '--shard "$AWS_BATCH_JOB_ARRAY_INDEX/$AWS_BATCH_JOB_ARRAY_SIZE"',
+    );
+    expect(text('slurm.sh')).toMatch(/--array=0-99\n[\s\S]*shards=100\n/);
+    expect(text('parallel.sh')).toContain('seq 0 $((shards - 1))');
+  });
+
+  it('a block of the command line is one of the library, of the same build', async () => {
+    const folder = emptyFolder();
+    const file = scenarioIn(folder, expects);
+    const path = join(folder, 'a.block');
+    await fleetsim(['run', file, '--replications', '4', '--block', path]);
+    const { simulate, simulateBlock } = await import(join(process.cwd(), 'dist/index.js'));
+    const blocks = [readFileSync(path)];
+    const here = await simulate({ file }, { replications: 4, blocks });
+    const { stdout } = await fleetsim(['run', file, '--replications', '4', '--json']);
+    expect(here).toEqual(JSON.parse(stdout));
+    const made = await simulateBlock({ file }, { replications: 4 });
+    expect(Buffer.from(made).equals(blocks[0]!)).toBe(true);
   });
 });
