@@ -4,7 +4,7 @@
  * AWS: https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-patchinstancewithrollback.html and
  * https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-publishsnsnotification.html
  */
-import type { Runbook, RunbookParameter, Step } from '../content/runbook.ts';
+import type { Runbook, RunbookParameter, Step, ValueMap } from '../content/runbook.ts';
 import {
   approval,
   approvers,
@@ -94,6 +94,17 @@ function database(change: string, first: string, check: string): ManagedRunbooks
   };
 }
 
+/**
+ * One call, as rules of AWS Config remediate with it. AWS publishes parameters and permissions of these, which name the call.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-disables3bucketpublicreadwrite.html
+ */
+function oneCall(service: string, api: string, parameters: Parameters, inputs: ValueMap = {}): () => Runbook {
+  return () => runbook(parameters, [step(api, 'executeAwsApi', { Service: service, Api: api, ...inputs })]);
+}
+
+const bucket = { Bucket: '{{ BucketName }}' };
+
 const stackName = { StackNameOrId: required() };
 
 export const serviceRunbooks: ManagedRunbooks = {
@@ -108,6 +119,30 @@ export const serviceRunbooks: ManagedRunbooks = {
   ...database('Start', 'startInstance', 'checkStart'),
   ...database('Stop', 'stopInstance', 'checkStop'),
   ...database('Reboot', 'reboot', 'wait_for_state'),
+  'AWS-DisableS3BucketPublicReadWrite': oneCall(
+    's3',
+    'PutPublicAccessBlock',
+    { S3BucketName: required() },
+    { Bucket: '{{ S3BucketName }}' },
+  ),
+  'AWS-EnableS3BucketEncryption': oneCall(
+    's3',
+    'PutBucketEncryption',
+    { BucketName: required(), SSEAlgorithm: optional('AES256'), KMSMasterKey: optional() },
+    bucket,
+  ),
+  'AWS-ConfigureS3BucketVersioning': oneCall(
+    's3',
+    'PutBucketVersioning',
+    { BucketName: required(), VersioningState: optional('Enabled') },
+    bucket,
+  ),
+  'AWS-DisablePublicAccessForSecurityGroup': oneCall(
+    'ec2',
+    'RevokeSecurityGroupIngress',
+    { GroupId: required(), IpAddressToBlock: optional() },
+    { GroupId: '{{ GroupId }}' },
+  ),
   'AWS-PublishSNSNotification': () =>
     runbook({ TopicArn: required(), Message: required() }, [
       step('publishSNSNotification', 'executeAwsApi', {
