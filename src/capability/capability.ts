@@ -129,7 +129,7 @@ export interface CapabilitySpec<M extends Machine, Causes extends CauseSpecs = C
   /** Its lines on the first screen of a report. */
   readonly firstScreen?: readonly ScreenPartSpec<NoInfer<M>>[];
   readonly view?: readonly ReportPart<NoInfer<M>>[];
-  /** Calls of which its view tells what AWS refused, so that no note does. */
+  /** Its view tells what AWS refused of these calls, so that no note does. */
   readonly viewTells?: readonly Pick<AnyCallSpec, 'call'>[];
   /** What `explain` can walk through of it. */
   readonly walks?: WalkSpec<NoInfer<M>>;
