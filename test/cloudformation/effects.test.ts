@@ -138,7 +138,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
     ...['Attachments', 'DocumentFormat', 'Requires', 'Tags', 'TargetType', 'UpdateMethod', 'VersionName'],
   ],
   'AWS::Config::ConfigRule': [
-    ...['Compliance', 'Description', 'EvaluationModes', 'InputParameters', 'MaximumExecutionFrequency'],
+    ...['Compliance', 'Description', 'EvaluationModes', 'MaximumExecutionFrequency'],
   ],
   // It only says what the rule says already.
   'AWS::Config::RemediationConfiguration': ['ResourceType'],
@@ -277,7 +277,7 @@ const read: Readonly<Record<string, readonly string[]>> = {
   DeregisterPatchBaselineForPatchGroup: ['BaselineId', 'PatchGroup'],
   RegisterDefaultPatchBaseline: ['BaselineId'],
   'AWS::SSM::Document': ['Content', 'DocumentType', 'Name'],
-  'AWS::Config::ConfigRule': ['ConfigRuleName', 'Scope', 'Source'],
+  'AWS::Config::ConfigRule': ['ConfigRuleName', 'InputParameters', 'Scope', 'Source'],
   'AWS::Config::RemediationConfiguration': [
     ...['Automatic', 'ConfigRuleName', 'ExecutionControls', 'MaximumAutomaticAttempts', 'Parameters'],
     ...['RetryAttemptSeconds', 'TargetId', 'TargetType'],

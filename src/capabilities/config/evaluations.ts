@@ -12,11 +12,15 @@ import { nounsOf } from '../../cloudformation/nouns.ts';
 import { type Sampler, samplerOf } from '../../kernel/distributions.ts';
 import type { EventType } from '../../kernel/kernel.ts';
 import { power } from '../../world/node-records.ts';
+import { platformTypeOf } from '../../world/operating-systems.ts';
 import { isIn } from '../../world/target-resolution.ts';
+import { documentFacts } from '../documents/facts.ts';
+import { inventoryFacts, inventoryView } from '../inventory/facts.ts';
 import { nodeFacts, nodesView } from '../managed-nodes/facts.ts';
 import { patchFacts } from '../patch-manager/facts.ts';
 import { associationFacts, associationsView } from '../state-manager/facts.ts';
 import { configFacts } from './events.ts';
+import { type InventorySeen, inventoryRules } from './inventory-rules.ts';
 import { configModel } from './model.ts';
 import { configRule } from './resources/rules.ts';
 import {
@@ -27,7 +31,7 @@ import {
   ofPatchReport,
   ofRegistration,
 } from './rules.ts';
-import type { Resource, RuleState } from './state.ts';
+import type { ConfigRule, Resource, RuleState } from './state.ts';
 
 const associationResults = ['INSUFFICIENT_DATA', 'COMPLIANT', 'NON_COMPLIANT'] as const;
 
@@ -101,7 +105,11 @@ export class Evaluations {
     const reported = (evaluates: Evaluates) => (node: number) => this.report(evaluates, node);
     facts.of(patchFacts).complianceReported.listen(reported('patch compliance'));
     facts.of(associationFacts).complianceChanged.listen(reported('association compliance'));
+    const ofInventory = reported('inventory');
+    facts.of(inventoryFacts).inventoryCollected.listen(ofInventory);
+    facts.of(documentFacts).agentUpdated.listen(ofInventory);
     const node = facts.of(nodeFacts);
+    node.nodeRegistered.listen(ofInventory);
     const changed = reported('registration');
     node.nodeRegistered.listen(changed);
     node.nodeOnline.listen(changed);
@@ -209,10 +217,10 @@ export class Evaluations {
     if (node !== null && this.simulation.fleet.powerOf(node) === power.terminated) return 'NOT_APPLICABLE';
     if (isBroken) return 'NON_COMPLIANT';
     if (isRepaired || node === null || rule.rule.managed === null) return 'COMPLIANT';
-    return this.reportedOf(rule.rule.managed.evaluates, node);
+    return this.reportedOf(rule.rule, rule.rule.managed.evaluates, node);
   }
 
-  private reportedOf(evaluates: Evaluates, node: number): EvaluationResult {
+  private reportedOf(rule: ConfigRule, evaluates: Evaluates, node: number): EvaluationResult {
     const { views, fleet } = this.simulation;
     switch (evaluates) {
       case 'patch compliance':
@@ -225,6 +233,8 @@ export class Evaluations {
               bound[node] === 0 ? [] : [associationResults[compliance[node]!]!],
             ),
         );
+      case 'inventory':
+        return inventoryRules[rule.identifier]!.evaluate(rule.parameters, this.inventoryOf(node));
       case 'registration': {
         const state = fleet.powerOf(node);
         return ofRegistration({
@@ -234,6 +244,21 @@ export class Evaluations {
         });
       }
     }
+  }
+
+  private inventoryOf(node: number): InventorySeen {
+    const { fleet, views } = this.simulation;
+    const inventory = views.of(inventoryView);
+    const applications = inventory.reportOf(node, 'AWS:Application');
+    return {
+      platform: platformTypeOf(fleet.groupOf(node).os),
+      agentVersion: fleet.agentVersionOf(node),
+      applications:
+        applications === null
+          ? null
+          : new Map(applications.items.map(({ Name = '', Version = '' }) => [Name, Version])),
+      hasType: (type) => inventory.reportOf(node, type) !== null,
+    };
   }
 
   /** It has fallen silent, and no heartbeat has been missed yet: no event will say that it is ConnectionLost. */

@@ -4,18 +4,13 @@
  * AWS: https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-trigger-type.html
  */
 import { mustStopSending } from '../../aws/rate-control.ts';
+import type { EvaluationResult } from './evaluation-result.ts';
+import { inventoryRules } from './inventory-rules.ts';
 
-/** AWS: https://docs.aws.amazon.com/config/latest/APIReference/API_EvaluationResult.html */
-export const evaluationResults = [
-  'COMPLIANT',
-  'NON_COMPLIANT',
-  'NOT_APPLICABLE',
-  'INSUFFICIENT_DATA',
-] as const;
-export type EvaluationResult = (typeof evaluationResults)[number];
+export { type EvaluationResult, evaluationResults } from './evaluation-result.ts';
 
 /** What a managed rule looks at. */
-export type Evaluates = 'patch compliance' | 'association compliance' | 'registration';
+export type Evaluates = 'patch compliance' | 'association compliance' | 'registration' | 'inventory';
 
 export interface ManagedRule {
   readonly identifier: string;
@@ -25,6 +20,8 @@ export interface ManagedRule {
   /** All types whose changes it is evaluated on. */
   readonly recordedTypes: readonly string[];
 }
+
+const inventoryType = 'AWS::SSM::ManagedInstanceInventory';
 
 /**
  * AWS: https://docs.aws.amazon.com/config/latest/developerguide/ec2-managedinstance-patch-compliance-status-check.html
@@ -48,8 +45,16 @@ export const managedRules: readonly ManagedRule[] = [
     identifier: 'EC2_INSTANCE_MANAGED_BY_SSM',
     evaluates: 'registration',
     resourceType: 'AWS::EC2::Instance',
-    recordedTypes: ['AWS::EC2::Instance', 'AWS::SSM::ManagedInstanceInventory'],
+    recordedTypes: ['AWS::EC2::Instance', inventoryType],
   },
+  ...Object.keys(inventoryRules).map(
+    (identifier): ManagedRule => ({
+      identifier,
+      evaluates: 'inventory',
+      resourceType: inventoryType,
+      recordedTypes: [inventoryType],
+    }),
+  ),
 ];
 
 /** Of what Patch Manager has reported last: the rule is compliant if the status is COMPLIANT. */

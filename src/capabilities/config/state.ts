@@ -1,4 +1,5 @@
 /** What a run holds of rules, of the resources that they evaluate and of remediations. */
+import type { InputParameters } from './inventory-rules.ts';
 import type { EvaluationResult, ManagedRule, RetryLimits, Scope } from './rules.ts';
 
 export interface ConfigRule {
@@ -10,6 +11,8 @@ export interface ConfigRule {
   /** Whose resources it evaluates: a name under `accounts`, or '' for that of `account`. */
   readonly account: string;
   readonly scope: Scope;
+  /** InputParameters, as far as they are text. */
+  readonly parameters: InputParameters;
 }
 
 export interface Remediation {

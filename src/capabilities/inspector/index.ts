@@ -4,6 +4,7 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { inspectorAssociations } from './associations.ts';
 import { inspectorFacts } from './events.ts';
 import { inspectorScreen } from './first-screen.ts';
+import { inspectorLint } from './lint/index.ts';
 import { Inspector } from './machine.ts';
 import { inspectorMetrics } from './metrics.ts';
 import { inspectorModel } from './model.ts';
@@ -20,6 +21,7 @@ export const inspector = define({
     const machine = new Inspector(simulation);
     return { inspector: machine, clear: () => machine.clear() };
   },
+  lint: inspectorLint,
   metrics: inspectorMetrics,
   results: inspectorResults,
   firstScreen: inspectorScreen,

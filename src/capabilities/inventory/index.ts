@@ -5,6 +5,7 @@ import { inventoryAtTime } from './at-time.ts';
 import { inventoryDocuments } from './documents.ts';
 import { inventoryFacts } from './events.ts';
 import { inventoryScreen } from './first-screen.ts';
+import { inventoryLint } from './lint/index.ts';
 import { Inventory } from './machine.ts';
 import { inventoryMetrics } from './metrics.ts';
 import { inventoryModel } from './model.ts';
@@ -22,6 +23,7 @@ export const inventory = define({
     const machine = new Inventory(simulation);
     return { inventory: machine, clear: () => machine.clear() };
   },
+  lint: inventoryLint,
   metrics: inventoryMetrics,
   firstScreen: inventoryScreen,
   view: inventoryReport,

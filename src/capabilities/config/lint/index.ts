@@ -3,6 +3,7 @@ import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Rule as LintRule, LintSpec, Report } from '../../../capability/lint-rule.ts';
 import { entry, itemsOf, textOf, type Value } from '../../../cloudformation/value.ts';
 import { meanOf } from '../../../kernel/distributions.ts';
+import { collectsAnything } from '../../inventory/lint/facts.ts';
 import { remediationConfiguration } from '../resources/remediations.ts';
 import { configRule } from '../resources/rules.ts';
 import { canReachException } from '../rules.ts';
@@ -59,6 +60,21 @@ function checkRecording(subject: Subject, report: Report): void {
       resource.path,
       `${logicalId} is evaluated on changes of ${managed.recordedTypes.join(' and ')}, which the recorder does not record: it never has a result`,
       { help: `add ${missing.join(' and ')} to ResourceTypes of the recorder`, at: 'key' },
+    );
+  }
+}
+
+/** A rule about inventory sees what was collected. */
+function checkInventory(subject: Subject, report: Report): void {
+  if (collectsAnything(subject)) return;
+  for (const [logicalId, { managed, identifier }] of subject.stack.nouns(configRule)) {
+    const resource = subject.named(logicalId);
+    const readsCollected = managed?.evaluates === 'inventory' && !/PLATFORM_CHECK$/.test(identifier);
+    if (!readsCollected || resource === undefined) continue;
+    report(
+      resource.path,
+      `${logicalId} looks at what Inventory has collected, and no association of the file collects: it has no data`,
+      { help: 'add an AWS::SSM::Association with AWS-GatherSoftwareInventory', at: 'key' },
     );
   }
 }
@@ -130,6 +146,7 @@ function roleOf(value: Value | undefined): Value | undefined {
 
 export const configLint: LintSpec = {
   rules: configLintRules,
+  checks: [{ rule: 'inventory-not-collected', check: checkInventory }],
   declares: {
     roles: (subject) =>
       subject.ofType(remediationConfiguration.type).map((resource) => ({

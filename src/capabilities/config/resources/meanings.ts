@@ -9,7 +9,8 @@ export const configMeanings: Meanings = {
   Compliance: 'What AWS says of the rule; nothing to write',
   ConfigRuleName: 'The name of the rule; left out: its logical id',
   EvaluationModes: 'Has no effect on a run: rules are evaluated on what has changed',
-  InputParameters: 'Has no effect on a run: the rules that are simulated take none',
+  InputParameters:
+    'Parameters of rules about inventory: applicationNames, inventoryNames, platformType, agentVersion. Others have no effect on a run',
   MaximumExecutionFrequency: 'Has no effect on a run: the rules that are simulated are evaluated on changes',
   'AWS::Config::ConfigRule.Scope': 'Which changes are evaluated; left out: all that the rule is about',
   ComplianceResourceId: 'Only this resource: an instance id, or the name of a node',

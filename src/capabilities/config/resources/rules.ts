@@ -1,15 +1,68 @@
 /** AWS::Config::ConfigRule. */
 import * as z from 'zod/mini';
-import { resource } from '../../../cloudformation/resource-spec.ts';
+import { type Reading, resource } from '../../../cloudformation/resource-spec.ts';
 import { suggestion } from '../../../diagnostics/nearest.ts';
 import { notSimulated } from '../../../diagnostics/not-simulated.ts';
+import { isMap } from '../../../diagnostics/plain-map.ts';
 import { listOfLength } from '../../../fields/aws-fields.ts';
 import { anything, choice, map, text } from '../../../fields/fields.ts';
 import { Unknown } from '../../../fields/unknown.ts';
+import { type InputParameters, inventoryRules } from '../inventory-rules.ts';
 import { managedRules } from '../rules.ts';
 import type { ConfigRule } from '../state.ts';
 
 const awsError = 'InvalidParameterValueException';
+
+/** A map, or the same as JSON text. Null: neither. */
+function parametersIn(given: unknown): InputParameters | null {
+  const read = typeof given === 'string' ? parsedJson(given) : (given ?? {});
+  if (!isMap(read)) return null;
+  return Object.fromEntries(
+    Object.entries(read).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  );
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function refuseParameters(
+  identifier: string,
+  given: unknown,
+  { path, context }: Pick<Reading, 'path' | 'context'>,
+): void {
+  const rule = inventoryRules[identifier];
+  if (rule === undefined || given instanceof Unknown) return;
+  const at = [...path, 'InputParameters'];
+  const parameters = parametersIn(given);
+  if (parameters === null) {
+    return context.error(at, 'bad-value', 'expected a map of parameters, or the same as JSON text', {
+      awsError,
+    });
+  }
+  const known = [...rule.required, ...rule.optional];
+  for (const name of rule.required) {
+    const message = `missing: expected the parameter ${name} of ${identifier}`;
+    if ((parameters[name] ?? '') === '') context.error(at, 'missing-key', message, { awsError });
+  }
+  for (const name of Object.keys(parameters)) {
+    if (known.includes(name)) continue;
+    const message = `unknown parameter ${name} of ${identifier}`;
+    context.error(at, 'unknown-key', message, { awsError, help: suggestion(name, known) });
+  }
+  if (parameters['platformVersion'] !== undefined) {
+    const { message, options } = notSimulated({
+      name: `platformVersion of ${identifier}`,
+      touches: 'a run knows no version of a platform, and compares type and agent alone',
+      instead: 'leave platformVersion out',
+    });
+    context.warning(at, 'unsupported-effect', message, options);
+  }
+}
 
 export const configRule = resource({
   type: 'AWS::Config::ConfigRule',
@@ -51,7 +104,7 @@ export const configRule = resource({
     }),
   }),
   /** #API_Scope: a resource id goes with one type, a tag value with its key. */
-  refusals({ Scope, Source }, { logicalId, path, context }) {
+  refusals({ InputParameters, Scope, Source }, { logicalId, path, context }) {
     const refuse = (at: readonly string[], message: string) =>
       context.error([...path, ...at], 'bad-value', message, { awsError });
     if (Scope !== undefined && !(Scope instanceof Unknown)) {
@@ -76,7 +129,10 @@ export const configRule = resource({
       );
     }
     if (Owner instanceof Unknown || identifier instanceof Unknown) return;
-    if (Owner === 'AWS' && managedRules.some((one) => one.identifier === identifier)) return;
+    if (Owner === 'AWS' && managedRules.some((one) => one.identifier === identifier)) {
+      refuseParameters(identifier!, InputParameters, { path, context });
+      return;
+    }
     const what = Owner === 'AWS' ? identifier : `${Owner} ${identifier ?? ''}`.trimEnd();
     if (what === undefined) return;
     const near = suggestion(
@@ -91,7 +147,7 @@ export const configRule = resource({
     });
     context.warning([...path, 'Source'], 'unsupported-effect', message, options);
   },
-  build({ ConfigRuleName, Scope = {}, Source }, { logicalId, context }): ConfigRule {
+  build({ ConfigRuleName, InputParameters, Scope = {}, Source }, { logicalId, context }): ConfigRule {
     const { Owner, SourceIdentifier: identifier = '' } = Source;
     const managed = Owner === 'AWS' ? managedRules.find((one) => one.identifier === identifier) : undefined;
     return {
@@ -106,6 +162,7 @@ export const configRule = resource({
         tagKey: Scope.TagKey ?? null,
         tagValue: Scope.TagValue ?? null,
       },
+      parameters: parametersIn(InputParameters) ?? {},
     };
   },
 });
