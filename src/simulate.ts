@@ -23,6 +23,8 @@ export interface Recording {
   readonly timeline?: boolean;
   /** Values over time, for a single run. */
   readonly series?: boolean;
+  /** What the fleet is like at this instant, the last of the run: `inventory`. */
+  readonly askedMs?: number;
   /** Told every event that reaches a bus of EventBridge. */
   readonly awsEvents?: (envelope: object) => void;
 }
@@ -70,7 +72,8 @@ class World {
     launches: readonly PlannedLaunch[],
     recording: Recording,
   ) {
-    const capabilities = recording.awsEvents === undefined ? takingPart(scenario) : capabilitiesOf(scenario);
+    const isAsked = recording.awsEvents !== undefined || recording.askedMs !== undefined;
+    const capabilities = isAsked ? capabilitiesOf(scenario) : takingPart(scenario);
     const fleet = new FleetState(scenario, launches);
     const { startMs, endMs, eventCountMax } = scenario;
     const samples = recording.series === true ? sampleCount(scenario, fleet.count) : 0;
@@ -88,6 +91,7 @@ class World {
       recording: {
         timeline: recording.timeline === true,
         series: recording.series === true,
+        askedMs: recording.askedMs ?? null,
         ...(recording.awsEvents === undefined ? {} : { awsEvents: recording.awsEvents }),
       },
     };

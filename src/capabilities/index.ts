@@ -12,6 +12,7 @@ import { config } from './config/index.ts';
 import { distributor } from './distributor/index.ts';
 import { documents } from './documents/index.ts';
 import { eventBridge } from './event-bridge/index.ts';
+import { fleetManager } from './fleet-manager/index.ts';
 import { functions } from './functions/index.ts';
 import { inspector } from './inspector/index.ts';
 import { inventory } from './inventory/index.ts';
@@ -48,6 +49,7 @@ export const capabilities = [
   eventBridge,
   sessionManager,
   opsCenter,
+  fleetManager,
 ] as const;
 
 type CausesOf<One> = One extends { readonly causes?: infer Causes } ? keyof NonNullable<Causes> : never;

@@ -6,6 +6,7 @@ import type { AlarmResult } from './cloudwatch-alarms/results.ts';
 import type { ConfigRuleResult, RemediationResult } from './config/results.ts';
 import type { PackageResult } from './distributor/results.ts';
 import type { RuleResult } from './event-bridge/results.ts';
+import type { NodeCount } from './fleet-manager/fleet-counts.ts';
 
 import type { ExecutionResult } from './maintenance-windows/results.ts';
 import type { ManagedNodeResult } from './managed-nodes/results.ts';
@@ -32,6 +33,7 @@ export interface ResultLists {
   readonly packages: readonly PackageResult[];
   readonly opsItems: readonly OpsItemResult[];
   readonly changeRequests: readonly ChangeRequestResult[];
+  readonly managedNodes: readonly NodeCount[];
 }
 
 export type NodeDetails = ManagedNodeResult & PatchNodeResult;

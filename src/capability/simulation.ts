@@ -54,6 +54,8 @@ export interface Recorded {
   readonly timeline: boolean;
   /** Values over time: machines keep nothing for them unless they are asked for. */
   readonly series: boolean;
+  /** The run is asked what the fleet is like at this instant, its last. Null: it is not. */
+  readonly askedMs: number | null;
   /** Told every event that reaches a bus of EventBridge, in its envelope. */
   readonly awsEvents?: (envelope: object) => void;
 }

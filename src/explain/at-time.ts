@@ -45,7 +45,8 @@ export function fleetAtTime(request: AtTimeRequest): AtTimeAnswer | ExplainProbl
   const capabilities = capabilitiesOf(scenario);
   const query = where === null ? null : readQuery(capabilities, where);
   if (query !== null && 'problem' in query) return query;
-  const outcome = new Simulator(until(scenario, atMs)).run(replication);
+  const askedMs = Math.min(atMs ?? scenario.endMs, scenario.endMs);
+  const outcome = new Simulator(until(scenario, atMs), { askedMs }).run(replication);
   const found = query === null ? null : query(outcome);
   const views = query === null ? viewsOf(capabilities, outcome) : [];
   return {
@@ -57,7 +58,7 @@ export function fleetAtTime(request: AtTimeRequest): AtTimeAnswer | ExplainProbl
       overrides,
       seed: scenario.seed,
       replication,
-      at: isoTime(Math.min(atMs ?? scenario.endMs, scenario.endMs)),
+      at: isoTime(askedMs),
       where,
       found: found?.data ?? null,
       views: Object.fromEntries(views.map(({ key, shown }) => [key, shown.data])),

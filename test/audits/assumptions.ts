@@ -448,6 +448,10 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'if they do not, the change is not processed until the calendar is open again',
   ),
   'change-calendars': { key: 'changeManager.calendars' },
+  'explorer-before-start': inTest(
+    'capabilities/fleet-manager/at-time',
+    'before the run Explorer shows the fleet as it is at the start',
+  ),
   'package-times': { key: 'distributor.check' },
   'package-at-launch': inTest(
     `${distributor}/machine`,

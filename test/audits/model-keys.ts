@@ -740,6 +740,8 @@ export const withoutMetric: Readonly<Record<string, string>> = {
   'documents.<name>.outputCharacters': 'a note in the report says that AWS keeps the first 2,500 characters',
   rules: 'sets the defaults of other keys, and each of those keys has its own row',
   eventLimit: 'a run that needs more events ends with exit code 2',
+  'explorer.lag': 'how old what `inventory` shows of Explorer is: test/capabilities/fleet-manager',
+  'explorer.dropAfter': 'how long Explorer shows what is gone: the same',
   packages: 'what a package does, by its name: test/capabilities/distributor',
   functions: 'what a function does, by its name: test/capabilities/functions',
   operators: 'who works on OpsItems: test/capabilities/ops-center/operators.test.ts',

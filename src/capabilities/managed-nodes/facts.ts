@@ -65,6 +65,8 @@ export interface NodesView {
   isOfStandardTier(node: number): boolean;
   /** Whether there is no machine: not yet, or no more. */
   absenceCause(node: number): NodeCause | null;
+  /** The first prerequisite that a node which is not managed lacks for it; null: it is managed, or on its way to it. */
+  unmanagedCauseOf(node: number): NodeCause | null;
   /** The first prerequisite that the node now lacks to be managed and to take commands. */
   prerequisiteCause(node: number): NodeCause | null;
   /** The first that it lacks for AWS-RunPatchBaseline to go through. */

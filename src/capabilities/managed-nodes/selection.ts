@@ -4,6 +4,8 @@ import type { Simulation } from '../../capability/simulation.ts';
 import { CohortStreams } from '../../capability/streams.ts';
 import { pickSmallest } from '../../kernel/distributions.ts';
 import type { NodeSelector } from '../../world/fleet.ts';
+import type { FleetState } from '../../world/fleet-state.ts';
+import { power } from '../../world/node-records.ts';
 
 export function selectNodes(
   simulation: Simulation,
@@ -25,10 +27,17 @@ export function selectNodes(
   const uniform = (node: number) => streams.uniform(node, draw.occurrence);
   const { share, count } = selector;
   const shared = share === undefined || share >= 1 ? meant : meant.filter((node) => uniform(node) < share);
-  if (count === undefined || count >= shared.length) return shared;
-  return pickSmallest(count, shared.length, (index) => uniform(shared[index]!)).map(
-    (index) => shared[index]!,
-  );
+  if (count === undefined) return shared;
+  // A run that ends earlier does not know of launches to come: who is chosen must not depend on them.
+  const there = shared.filter((node) => !isYetToBeLaunched(fleet, node));
+  if (count >= there.length) return there;
+  return pickSmallest(count, there.length, (index) => uniform(there[index]!)).map((index) => there[index]!);
+}
+
+/** By a fault: nodes of a group itself are known from the beginning. */
+function isYetToBeLaunched(fleet: FleetState, node: number): boolean {
+  const { key, group } = fleet.cohortOf(node);
+  return key !== group.name && fleet.powerOf(node) === power.notLaunched;
 }
 
 function hasTags(tags: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
