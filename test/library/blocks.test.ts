@@ -1,4 +1,5 @@
 /** However runs are divided into blocks, what is made of the blocks is what one machine makes of all of them. */
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import {
@@ -170,4 +171,53 @@ test('blocks of another scenario, or of side files that have changed, are refuse
   expect(await simulate(text, { ...options, read: read('30') })).toMatchObject({ replications: 3 });
   await expect(simulate(scenario, { blocks: [block] })).rejects.toThrow('add replications');
   await expect(simulate(scenario, { replications: 3, blocks: [] })).rejects.toThrow('expected blocks');
+});
+
+/** The text of what it ends in, which is never a defect. */
+async function refusal(blocks: readonly Uint8Array[]): Promise<string> {
+  try {
+    await simulate(scenario, { replications: 4, blocks });
+    return '';
+  } catch (error) {
+    expect(error).toMatchObject({ name: 'UsageError' });
+    return (error as Error).message;
+  }
+}
+
+test('a block of which any byte was changed, or that ends anywhere, is refused', async () => {
+  const block = await simulateBlock(scenario, { replications: 4 });
+  expect(await refusal([block])).toBe('');
+  await fc.assert(
+    fc.asyncProperty(fc.nat(block.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+      const changed = Uint8Array.from(block);
+      changed[at]! ^= change;
+      expect(await refusal([changed])).toMatch(/^block 1: /);
+      expect(await refusal([block.subarray(0, at)])).toMatch(/^block 1: (it is cut short|expected a block)/);
+    }),
+  );
+});
+
+test('whatever a header says, and however it is sealed, the answer is a refusal and no defect', async () => {
+  const block = Buffer.from(await simulateBlock(scenario, { replications: 4 }));
+  const length = block.readUInt32LE(12);
+  const header = JSON.parse(block.subarray(16, 16 + length).toString());
+  const hostile = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom('', '../x', '\u0000', 'NaN', -1, 0.5, 2 ** 31, 1e300, '__proto__', []),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...Object.keys(header)), hostile, async (key, value) => {
+      if (JSON.stringify(value) === JSON.stringify(header[key])) return;
+      const json = Buffer.from(JSON.stringify({ ...header, [key]: value }));
+      const padded = Buffer.concat([json, Buffer.alloc((8 - (json.length % 8)) % 8, ' ')]);
+      const start = Buffer.from(block.subarray(0, 16));
+      start.writeUInt32LE(padded.length, 12);
+      const body = Buffer.concat([start, padded, block.subarray(16 + length, -32)]);
+      const sealed = Buffer.concat([body, createHash('sha256').update(body).digest()]);
+      const said = await refusal([sealed]);
+      // Where the runs begin and how many there are to be in all is for each block to say.
+      if (said === '') expect(['first', 'total']).toContain(key);
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -48,6 +48,27 @@ test('a comparison, with a goal and a frontier', async () => {
   expect(misfits(comparisonSchema(), JSON.parse(stdout))).toEqual([]);
 });
 
+test.each([
+  ['run', resultSchema],
+  ['compare', comparisonSchema],
+  ['check', checkSchema],
+] as const)('what is made of some of the blocks of %s', async (command, schema) => {
+  const file = 'scenarios/concurrency-tradeoff.yaml';
+  const block = join(folder, `${command}.block`);
+  await fleetsim([command, file, '--replications', '9', '--shard', '1/3', '--block', block, '--quiet']);
+  const { stdout } = await fleetsim(['merge', block, '--scenario', file, '--partial', '--json', '--quiet']);
+  const data = JSON.parse(stdout);
+  const [{ partial }] = data.files ?? [data];
+  expect(partial).toEqual({
+    of: 9,
+    missing: [
+      { first: 0, last: 2 },
+      { first: 6, last: 8 },
+    ],
+  });
+  expect(misfits(schema(), data)).toEqual([]);
+});
+
 test('a check, of a file that cannot be read and of one with a snapshot that moved, and the snapshot', async () => {
   const file = join(folder, 'mine.yaml');
   const text = readFileSync('scenarios/zero-patched.yaml', 'utf8');
