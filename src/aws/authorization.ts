@@ -17,6 +17,8 @@ export interface Ask {
   readonly resource?: string;
   /** Of the resource. Absent: not told. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Of condition keys of the call itself, in small letters. Absent: not told. */
+  readonly values?: Readonly<Record<string, string>>;
   /** Asked only of a caller whose policies have a condition on this key, in small letters. */
   readonly onlyUnder?: string;
 }
@@ -86,7 +88,7 @@ export function applies(statement: PolicyStatement, action: string): boolean {
 }
 
 /** AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
-function concerns(statement: PolicyStatement, asker: Asker, { resource, tags }: Ask): boolean {
+function concerns(statement: PolicyStatement, asker: Asker, { resource, tags, values }: Ask): boolean {
   const { effect, resources, notResources, conditions = [] } = statement;
   const inFavour = effect === 'Allow';
   const isMeant = (pattern: string): boolean => {
@@ -99,6 +101,7 @@ function concerns(statement: PolicyStatement, asker: Asker, { resource, tags }: 
   return conditions.every((condition) => {
     // Holds; what it asks for is asked apart.
     if (condition.key === documentCheckKey) return true;
+    if (condition.key === autoApproveKey) return values === undefined ? inFavour : isFlag(condition, values);
     const given = tagsMeant(condition.key, asker, tags);
     return given === undefined ? inFavour : holds(condition, given, asker);
   });
@@ -141,9 +144,26 @@ function tagIn(tags: Readonly<Record<string, string>>, key: string): string | un
  */
 export const documentCheckKey = 'ssm:sessiondocumentaccesscheck';
 
+/**
+ * Whether a change request is to do without approvals.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/change-manager-auto-approval-access.html
+ */
+export const autoApproveKey = 'ssm:autoapprove';
+
+/** AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Boolean */
+function isFlag(
+  { operator, key, values: wanted }: PolicyCondition,
+  given: Readonly<Record<string, string>>,
+): boolean {
+  const value = given[key];
+  if (value === undefined) return /ifexists$/i.test(operator);
+  return wanted.some((one) => one.toLowerCase() === value);
+}
+
 /** Whether a condition is weighed; any other counts as satisfied, and the loader warns of it. */
 export function isConditionWeighed({ operator, key }: Pick<PolicyCondition, 'operator' | 'key'>): boolean {
-  if (key === documentCheckKey) return /^bool(?:ifexists)?$/i.test(operator);
+  if (key === documentCheckKey || key === autoApproveKey) return /^bool(?:ifexists)?$/i.test(operator);
   return (
     (resourceTag.test(key) || principalTag.test(key)) && /^string/i.test(operator) && isComparison(operator)
   );

@@ -3,6 +3,7 @@ import type { Scenario } from '../../world/scenario.ts';
 import { documentsOf } from '../documents/facts.ts';
 import type { CalendarText } from './calendar.ts';
 import { calendarType } from './content.ts';
+import { nextTransition, periodsOf, stateAt } from './periods.ts';
 
 export interface DeclaredCalendar {
   readonly logicalId: string;
@@ -21,4 +22,19 @@ export function calendarsOf(scenario: Scenario): readonly DeclaredCalendar[] {
     account: scenario.homes.get(one.logicalId) ?? '',
     label: all.filter(({ name }) => name === one.name).length > 1 ? one.logicalId : one.name,
   }));
+}
+
+/** Before a run: whether a calendar is closed from one time to before another. */
+export function closedThroughout(
+  scenario: Scenario,
+  name: string,
+  account: string,
+  fromMs: number,
+  untilMs: number,
+): boolean {
+  const found = calendarsOf(scenario).find((one) => one.name === name && one.account === account);
+  if (found === undefined) return false;
+  const periods = periodsOf(found.content, fromMs, untilMs);
+  const nextMs = nextTransition(periods, fromMs);
+  return stateAt(periods, fromMs) === 'CLOSED' && (nextMs === null || nextMs >= untilMs);
 }

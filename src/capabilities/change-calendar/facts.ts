@@ -2,7 +2,7 @@
 import { view } from '../../capability/views.ts';
 import type { CalendarState } from './periods.ts';
 
-export { calendarsOf } from './declared.ts';
+export { calendarsOf, closedThroughout } from './declared.ts';
 export { calendarFacts } from './events.ts';
 export { refuseCalendarNames } from './names.ts';
 

@@ -1,6 +1,7 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartChangeRequestExecution.html */
 import * as z from 'zod/mini';
 import { arnOf } from '../../aws/arn.ts';
+import { autoApproveKey } from '../../aws/authorization.ts';
 import { type AnyCallSpec, call } from '../../cloudformation/call-spec.ts';
 import { documentName, refuseRun } from '../../cloudformation/document-spec.ts';
 import { suggestion } from '../../diagnostics/nearest.ts';
@@ -114,10 +115,11 @@ export const startChangeRequestExecution = call({
     };
   },
   /** https://docs.aws.amazon.com/systems-manager/latest/userguide/change-manager-permissions.html#change-manager-role-policy */
-  asks: ({ template }, { account }) => [
+  asks: ({ template, asksForAutoApproval }, { account }) => [
     {
       action: 'ssm:StartChangeRequestExecution',
       resource: arnOf('ssm', account, `automation-definition/${template}:$DEFAULT`),
+      values: { [autoApproveKey]: String(asksForAutoApproval) },
     },
   ],
   startsExecution: true,
