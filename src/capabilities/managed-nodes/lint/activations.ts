@@ -94,6 +94,22 @@ function checkSmall(subject: Subject, report: Report): void {
   }
 }
 
+/** A code registers nodes in the account and Region in which it was made, wherever they are. */
+function checkReused(subject: Subject, report: Report): void {
+  for (const { activation, limitPath, groups } of declaredActivations(subject)) {
+    const homes = new Set(groups.map(({ account = '' }) => account));
+    if (homes.size < 2) continue;
+    const names = groups.map(
+      ({ name, account = '' }) => `${name} in ${account === '' ? 'account' : `accounts.${account}`}`,
+    );
+    report(
+      limitPath.slice(0, -1),
+      `the activation ${activation.name} is used in ${homes.size} accounts (${names.join(', ')}): a code registers nodes only in the account and Region in which it was made`,
+      { help: 'make an activation in each account and Region', at: 'key' },
+    );
+  }
+}
+
 const source =
   'https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-activation-managed-nodes.html';
 
@@ -113,5 +129,13 @@ export const activationRules: readonly Rule[] = [
     finds: 'an activation that registers fewer nodes than are to use it',
     source,
     check: checkSmall,
+  },
+  {
+    id: 'activation-reused',
+    place: 425,
+    severity: 'warning',
+    finds: 'an activation that groups of several accounts use',
+    source,
+    check: checkReused,
   },
 ];

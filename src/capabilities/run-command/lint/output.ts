@@ -6,7 +6,8 @@
 
 import type { Subject } from '../../../capability/lint/subject.ts';
 import type { Report, Rule } from '../../../capability/lint-rule.ts';
-import { isGiven } from '../../../cloudformation/value.ts';
+import { isGiven, textOf } from '../../../cloudformation/value.ts';
+import { declaredAccess } from '../../managed-nodes/lint/facts.ts';
 import { isInstall } from '../../patch-manager/lint/facts.ts';
 import { scriptDocuments } from './reboots.ts';
 
@@ -31,6 +32,27 @@ function checkOutput({ runs }: Subject, report: Report): void {
       `${name} keeps only the first 24,000 characters of its output, for 30 days: the end of a long ` +
         `${installs ? 'installation log' : 'script output'} is lost`,
       { help: `add ${output.setting}`, at: 'key' },
+    );
+  }
+}
+
+/** Nodes write their output to the bucket themselves, by way of S3. */
+function checkWay({ runs, scenario }: Subject, report: Report): void {
+  if (scenario === null) return;
+  for (const run of runs) {
+    const { name, output } = run;
+    const bucket = textOf(output.bucket);
+    if (bucket === null || output.bucket === undefined) continue;
+    const groups = run.reach().flatMap(({ nodes }) => nodes.flatMap(({ group }) => group ?? []));
+    const cut = [...new Set(groups)].filter((group) => {
+      const { block, leadsTo } = declaredAccess(scenario, group);
+      return block === null && !leadsTo('s3');
+    });
+    if (cut.length === 0) continue;
+    report(
+      output.bucket.path,
+      `${name} writes its output to ${bucket}, and the subnet of ${cut.map((group) => group.name).join(', ')} leads to no s3 endpoint: none arrives, and the run succeeds all the same`,
+      { help: 'add s3 to the endpoints of the subnet', severity: 'warning' },
     );
   }
 }
@@ -61,8 +83,12 @@ export const outputRules: readonly Rule[] = [
     isCommon: true,
     place: 170,
     severity: 'note',
-    finds: 'output of installations and scripts that goes to no bucket and no log group',
+    finds:
+      'output of installations and scripts that goes to no bucket and no log group, or to a bucket that its nodes do not reach',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html',
-    check: checkOutput,
+    check(subject, report) {
+      checkOutput(subject, report);
+      checkWay(subject, report);
+    },
   },
 ];
