@@ -50,7 +50,8 @@ function instantAt(timezone: string, wallMs: number): number {
   }
 }
 
-function merged(intervals: readonly Interval[]): readonly Interval[] {
+/** In order, those that touch or overlap as one. */
+export function merged(intervals: readonly Interval[]): readonly Interval[] {
   const sorted = [...intervals].sort((a, b) => a.fromMs - b.fromMs || a.untilMs - b.untilMs);
   const found: Interval[] = [];
   for (const one of sorted) {
