@@ -42,5 +42,6 @@ export const changeManager = define({
   results: changeResults,
   firstScreen: changeScreen,
   view: changeView,
+  viewTells: changeRequestCalls,
   walks: changeWalk,
 });
