@@ -24,7 +24,7 @@ describe('a package that is patched', () => {
         node: 'web-0001',
         reported: [{ Name: 'httpd', Version: '2.4.54' }],
         collected: at('2:00:30'),
-        actual: [],
+        actual: [{ Name: 'httpd', Version: '2.4.55' }],
         isTrue: false,
       },
     ]);

@@ -18,7 +18,7 @@ export interface FoundNode {
   /** Null: it has no report. */
   readonly collected: string | null;
   readonly ageHours: number | null;
-  /** Items that fit, as they are. Null: a run does not know. */
+  /** What is on the node: items that fit or, if none does, those with a reported name. Null: a run does not know. */
   readonly actual: readonly Item[] | null;
   /** Whether report and truth say the same of the condition. Null: a run does not know. */
   readonly isTrue: boolean | null;
@@ -61,8 +61,8 @@ export function answerQuery(
     const ageMs = report === null ? null : kernel.nowMs - report.atMs;
     if (ageMs !== null && ageMs > staleAfter) stale += 1;
     const reported = report?.items.filter((item) => fits(item, conditions)) ?? [];
-    const actual = truth?.filter((item) => fits(item, conditions)) ?? null;
-    if (reported.length === 0 && (actual === null || actual.length === 0)) continue;
+    const fitting = truth?.filter((item) => fits(item, conditions)) ?? null;
+    if (reported.length === 0 && (fitting === null || fitting.length === 0)) continue;
     nodes.push({
       node: fleet.nameOf(node),
       id: names.idOf(node),
@@ -70,8 +70,8 @@ export function answerQuery(
       reported,
       collected: report === null ? null : isoTime(report.atMs),
       ageHours: ageMs === null ? null : Math.round(ageMs / 36) / 100_000,
-      actual,
-      isTrue: actual === null ? null : reported.length > 0 === actual.length > 0,
+      actual: fitting?.length === 0 ? sameNamed(truth ?? [], reported) : fitting,
+      isTrue: fitting === null ? null : reported.length > 0 === fitting.length > 0,
     });
   }
   const countOf = (fitting: (one: FoundNode) => boolean) => nodes.filter(fitting).length;
@@ -85,4 +85,9 @@ export function answerQuery(
     notReportedYet: isKnown ? countOf(({ reported }) => reported.length === 0) : null,
     nodes,
   };
+}
+
+/** An upgrade changes the version and not the name, and the reader asks which version there is now. */
+function sameNamed(truth: readonly Item[], reported: readonly Item[]): Item[] {
+  return truth.filter((item) => reported.some(({ Name }) => Name === item.Name));
 }

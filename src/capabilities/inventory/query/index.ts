@@ -40,7 +40,10 @@ const foundSchema: JsonSchema = exactly({
       reported: said('Items that fit, as reported. Empty: none does.', items),
       collected: said('Null: it has no report.', instantOrNothing),
       ageHours: { type: ['number', 'null'] },
-      actual: said('Items that fit, as they are. Null: a run does not know.', orNothing(items)),
+      actual: said(
+        'What is on the node: items that fit or, if none does, those with a reported name. Null: a run does not know.',
+        orNothing(items),
+      ),
       isTrue: said('Whether report and node say the same.', { type: ['boolean', 'null'] }),
     }),
   ),
@@ -101,7 +104,7 @@ function summary({ type, matching, reporting, neverReported, stale, noLongerTrue
       ? []
       : [
           say(
-            `${counted(noLongerTrue, 'node')} of them no longer ${noLongerTrue === 1 ? 'fits' : 'fit'}: changed since the report.`,
+            `${count(noLongerTrue)} of them no longer ${noLongerTrue === 1 ? 'fits' : 'fit'}: changed since the report.`,
             'odd',
           ),
         ]),
