@@ -55,7 +55,7 @@ export function approvalOf(inputs: ValueMap): Approval | string {
     return `${approvers.length} approvers: expected 1 to ${approversMax}`;
   const mostCount = approvers.some(({ isGroup }) => isGroup) ? Infinity : approvers.length;
   return required > mostCount
-    ? `MinRequiredApprovals is ${required}, and there are ${approvers.length} approvers`
+    ? `MinRequiredApprovals is ${required}, and only ${approvers.length} can approve`
     : { approvers, required };
 }
 

@@ -94,7 +94,7 @@ export const startChangeRequestExecution = call({
     const allowed = documentsIn(references, templateType).find((one) => one.name === name)?.content.runbooks;
     const wanted = runbook === undefined || runbook instanceof Unknown ? undefined : runbook.DocumentName;
     if (typeof wanted !== 'string' || allowed == null || allowed.includes(documentName(wanted))) return;
-    const message = `expected a runbook that the change template ${name} allows (${allowed.join(', ')}), found ${describe(wanted)}`;
+    const message = `expected a runbook that the change template ${name} allows (${allowed.join(', ') || 'none'}), found ${describe(wanted)}`;
     context.error([...runbookPath, 'DocumentName'], 'unknown-reference', message, {
       awsError: badParameters,
       help: suggestion(documentName(wanted), allowed),

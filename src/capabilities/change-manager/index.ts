@@ -4,6 +4,7 @@ import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { changeEvents } from './aws-events.ts';
 import { changeRequestCalls } from './calls.ts';
+import { checkSettings } from './check.ts';
 import { asksForChanges, startedByRequests } from './declared.ts';
 import { changeFacts } from './events.ts';
 import { changeScreen } from './first-screen.ts';
@@ -25,6 +26,7 @@ export const changeManager = define({
   calls: changeRequestCalls,
   meanings: changeMeanings,
   documentTypes: [templateType],
+  check: checkSettings,
   executions: startedByRequests,
   start(simulation: Simulation) {
     // A file that asks for no change has nothing to listen for.

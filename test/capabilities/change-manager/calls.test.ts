@@ -30,6 +30,15 @@ describe('what AWS refuses', () => {
     expect(run.result.automations).toEqual([]);
   });
 
+  test('settings name calendars and templates of the file: a misspelled calendar would hold nothing back', () => {
+    const setting = (set: string) => () => changed({ set: [...ann, `model.changeManager.${set}`] });
+    expect(setting('calendars=[Frezee]')).toThrow(
+      /expected the name of a change calendar of the file, found "Frezee"/,
+    );
+    expect(setting('unapprovedTemplates=[Standart]')).toThrow(/did you mean Standard\?|found "Standart"/);
+    expect(setting('calendars=[]')).not.toThrow();
+  });
+
   test('InvalidAutomationExecutionParametersException: a runbook that the template does not allow', () => {
     const resources = template(undefined, ', executableRunBooks: [{ name: AWS-HelloWorld, version: "1" }]');
     expect(() => changed({ resources })).toThrow(/InvalidAutomationExecutionParametersException/);

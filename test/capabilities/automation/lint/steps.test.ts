@@ -89,7 +89,7 @@ describe('approvals', () => {
 
   test('more required approvals than approvers fail the step', () => {
     expect(found('approvers-too-few', [ask(`{ ${both}, MinRequiredApprovals: 3 }`)])).toEqual([
-      'error: the step ask fails at once: MinRequiredApprovals is 3, and there are 2 approvers',
+      'error: the step ask fails at once: MinRequiredApprovals is 3, and only 2 can approve',
     ]);
     expect(found('approvers-too-few', [ask(`{ ${both}, MinRequiredApprovals: 2 }`)])).toEqual([]);
   });
