@@ -44,11 +44,11 @@ export const unsimulatedCalls: readonly {
   },
   {
     of: 'Inventory and Compliance',
-    names:
-      words(`GetInventory GetInventorySchema PutInventory ListInventoryEntries DeleteInventory DescribeInventoryDeletions
+    names: words(`GetInventory GetInventorySchema ListInventoryEntries DescribeInventoryDeletions
       PutComplianceItems ListComplianceItems ListComplianceSummaries ListResourceComplianceSummaries CreateResourceDataSync
       UpdateResourceDataSync DeleteResourceDataSync ListResourceDataSync`),
-    instead: 'remove it: patch compliance at the end of the run is in the result of fleetsim run --json',
+    instead:
+      'remove it: fleetsim inventory shows what was reported, and patch compliance is in the result of fleetsim run --json',
   },
   {
     of: 'Maintenance Windows by call',

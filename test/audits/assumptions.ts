@@ -220,6 +220,8 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'capabilities/state-manager/locations',
     'TargetLocationMaxErrors: after errors in one no other begins, until it is due again',
   ),
+  'inventory-deletion': { key: 'inventory.deletion' },
+  'inventory-sync': { key: 'inventory.syncLag' },
   'inventory-conflict': inTest(
     'capabilities/state-manager/one-per-node',
     'two associations that name the node both fail',

@@ -60,7 +60,44 @@ const halfCollected: Sections = {
   end: at('3:30'),
 };
 
+const racked: Sections = {
+  fleet: one(),
+  actions: `[{ id: put, at: ${at('1')}, PutInventory: { InstanceId: web-0001, Items: [{ TypeName: "Custom:Rack", SchemaVersion: "1.0",
+    CaptureTime: "2025-01-01T01:00:00Z", Content: [{ Location: A1 }] }] } },
+    { id: delete, at: ${at('2')}, DeleteInventory: { TypeName: "Custom:Rack" } }]`,
+  end: at('3'),
+};
+const bucket =
+  'Bucket: { Type: AWS::SSM::ResourceDataSync, Properties: { SyncName: all, S3Destination: { BucketName: inventory-copy, BucketRegion: us-east-1, SyncFormat: JsonSerDe } } }';
+const synced: Sections = { ...collected, resources: `{ ${collect()}, ${bucket} }` };
+
+/** Metrics of types of the user's own, and of what is copied to a bucket. */
+export const customWorlds: Readonly<Record<string, Sections>> = {
+  'a type of inventory that is put and deleted': racked,
+  'a type of inventory that is put at the end': { ...racked, end: at('1:30') },
+  'a data sync that has written everything': synced,
+  'a data sync that is behind': { ...synced, model: '{ inventory: { syncLag: 1d } }' },
+};
+
 export const inventoryKeys: readonly KeyRow[] = [
+  {
+    key: 'inventory.deletion',
+    world: 'a type of inventory that is put and deleted',
+    sections: racked,
+    from: '5m',
+    to: '6h',
+    metric: 'inventory.custom.reports',
+    moves: 'up',
+  },
+  {
+    key: 'inventory.syncLag',
+    world: 'a data sync, half an hour after the last collection',
+    sections: synced,
+    from: '5m',
+    to: '6h',
+    metric: 'dataSync.Bucket.behind',
+    moves: 'up',
+  },
   {
     key: 'inspector.enabled',
     world: 'two nodes, and an association that collects the inventory of one',

@@ -98,6 +98,7 @@ const notInTable = 'its model is not in the table: nothing here checks its patte
 
 /** What the table of facts has no row for, and why. */
 const withoutFacts: Readonly<Record<string, string>> = {
+  'AWS::SSM::ResourceDataSync': 'no schema of the type was at hand: its fields are those of its page',
   'AWS::KMS::Key': notInTable,
   'AWS::KMS::Alias': notInTable,
   'AWS::SSMQuickSetup::ConfigurationManager': notInTable,

@@ -140,6 +140,10 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   'AWS::Config::ConfigRule': [
     ...['Compliance', 'Description', 'EvaluationModes', 'MaximumExecutionFrequency'],
   ],
+  // Where in the bucket, and how it is encrypted.
+  'AWS::SSM::ResourceDataSync': ['BucketPrefix', 'BucketRegion', 'KMSKeyArn', 'SyncFormat'],
+  // One caller sends each request once.
+  DeleteInventory: ['ClientToken'],
   // It only says what the rule says already.
   'AWS::Config::RemediationConfiguration': ['ResourceType'],
   'AWS::Events::Rule': ['Description', 'Tags'],
@@ -278,6 +282,9 @@ const read: Readonly<Record<string, readonly string[]>> = {
   RegisterDefaultPatchBaseline: ['BaselineId'],
   'AWS::SSM::Document': ['Content', 'DocumentType', 'Name'],
   'AWS::Config::ConfigRule': ['ConfigRuleName', 'InputParameters', 'Scope', 'Source'],
+  'AWS::SSM::ResourceDataSync': ['BucketName', 'S3Destination', 'SyncName', 'SyncSource', 'SyncType'],
+  PutInventory: ['InstanceId', 'Items'],
+  DeleteInventory: ['DryRun', 'SchemaDeleteOption', 'TypeName'],
   'AWS::Config::RemediationConfiguration': [
     ...['Automatic', 'ConfigRuleName', 'ExecutionControls', 'MaximumAutomaticAttempts', 'Parameters'],
     ...['RetryAttemptSeconds', 'TargetId', 'TargetType'],

@@ -227,6 +227,7 @@ export function metricNamesOfPlaceholders(): string[] {
           ['Fix', { name: 'Fix', type: 'Automation', content: { parameters: {}, steps: [step] } }],
         ]),
       ],
+      ['AWS::SSM::ResourceDataSync', new Map([['<X>', { logicalId: '<X>', bucket: 'copy' }]])],
       ['AWS::SNS::Topic', new Map([['<Topic>', {}]])],
       ['AWS::Config::ConfigRule', new Map([['<rule>', {}]])],
       [
@@ -237,6 +238,7 @@ export function metricNamesOfPlaceholders(): string[] {
     actions: [
       { call: 'SendCommand', id: '<id>', made: {} },
       { call: 'StartSession', id: '<id>', made: {} },
+      { call: 'PutInventory', id: '<id>', made: {} },
       { call: 'CreateOpsItem', id: '<id>', made: { fields: { severity: '<severity>', data: {} } } },
       { call: 'StartChangeRequestExecution', id: '<id>', made: {} },
     ],

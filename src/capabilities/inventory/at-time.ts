@@ -7,7 +7,8 @@ import { exactly, type JsonSchema } from '../../fields/json-schema.ts';
 import { isoTimeOrNull } from '../../world/time.ts';
 import { type Coverage, collectedOf, coverageOf } from './coverage.ts';
 import type { Machine } from './machine.ts';
-import { coverageTable } from './words.ts';
+import { syncStates } from './syncs.ts';
+import { coverageTable, syncBlocks } from './words.ts';
 
 export interface TypeResult {
   readonly type: string;
@@ -73,7 +74,13 @@ export const inventoryAtTime: readonly AtTimePart<Machine>[] = [
             ];
       return {
         data: coverage.map(typeResultOf),
-        blocks: [section('Inventory', [coverageTable(coverage, simulation.kernel.nowMs), ...never])],
+        blocks: [
+          section('Inventory', [
+            coverageTable(coverage, simulation.kernel.nowMs),
+            ...never,
+            ...syncBlocks(syncStates(inventory, simulation), simulation.kernel.nowMs),
+          ]),
+        ],
       };
     },
   },

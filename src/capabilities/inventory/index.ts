@@ -2,6 +2,9 @@
 import { define } from '../../capability/capability.ts';
 import type { Simulation } from '../../capability/simulation.ts';
 import { inventoryAtTime } from './at-time.ts';
+import { inventoryEvents } from './aws-events.ts';
+import { inventoryCalls, inventoryMeanings } from './calls.ts';
+import { CustomInventory } from './custom.ts';
 import { inventoryDocuments } from './documents.ts';
 import { inventoryFacts } from './events.ts';
 import { inventoryScreen } from './first-screen.ts';
@@ -10,6 +13,8 @@ import { Inventory } from './machine.ts';
 import { inventoryMetrics } from './metrics.ts';
 import { inventoryModel } from './model.ts';
 import { inventoryQuery } from './query/index.ts';
+import { inventoryResources, syncMeanings } from './resources.ts';
+import { inventoryResults } from './results.ts';
 import { usesInventory } from './uses.ts';
 import { inventoryReport } from './view.ts';
 
@@ -18,13 +23,26 @@ export const inventory = define({
   facts: inventoryFacts,
   takesPart: ({ scenario }) => usesInventory(scenario),
   model: [inventoryModel],
+  resources: inventoryResources,
+  calls: inventoryCalls,
+  meanings: { ...inventoryMeanings, ...syncMeanings },
   documents: inventoryDocuments,
   start(simulation: Simulation) {
     const machine = new Inventory(simulation);
-    return { inventory: machine, clear: () => machine.clear() };
+    const custom = new CustomInventory(simulation, machine);
+    return {
+      inventory: machine,
+      clear() {
+        machine.clear();
+        custom.clear();
+      },
+      begin: { calls: () => custom.calls.start() },
+    };
   },
+  awsEvents: inventoryEvents,
   lint: inventoryLint,
   metrics: inventoryMetrics,
+  results: inventoryResults,
   firstScreen: inventoryScreen,
   view: inventoryReport,
   atTime: inventoryAtTime,

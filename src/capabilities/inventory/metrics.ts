@@ -1,9 +1,13 @@
 /** What has been collected of the fleet, and how old it is. */
 import { amount, count, family, lasting, type MetricFamily } from '../../capability/metrics.ts';
 import type { Simulation } from '../../capability/simulation.ts';
+import { nounsOf } from '../../cloudformation/nouns.ts';
 import { type Collected, collectedOf } from './coverage.ts';
 import type { Machine } from './machine.ts';
-import { collectors } from './uses.ts';
+import { dataSync } from './resources.ts';
+import { type SyncState, syncStates } from './syncs.ts';
+import { isCustom } from './types.ts';
+import { collectors, putsInventory } from './uses.ts';
 
 export const inventoryMetrics: readonly MetricFamily<Machine>[] = [
   family({
@@ -70,5 +74,57 @@ export const inventoryMetrics: readonly MetricFamily<Machine>[] = [
     ],
     count: ({ inventory }: Machine, simulation: Simulation) =>
       collectors(simulation.scenario).length > 0 ? [collectedOf(inventory, simulation)] : [],
+  }),
+  family({
+    place: 181,
+    subjects: [
+      { pattern: 'inventory.custom.', namesIn: (scenario) => (putsInventory(scenario) ? [''] : []) },
+    ],
+    metrics: [
+      count<number>(
+        'reports',
+        'reports',
+        'neither',
+        'Reports of types of the user’s own, added up over nodes and types, at the end of the run.',
+        (reports) => reports,
+      ),
+    ],
+    count: ({ inventory }: Machine, { scenario, fleet }: Simulation) =>
+      putsInventory(scenario)
+        ? [
+            inventory.reports.types
+              .filter(isCustom)
+              .reduce((sum, type) => sum + inventory.reports.nodesWith(type, fleet.count), 0),
+          ]
+        : [],
+  }),
+  family({
+    place: 181.5,
+    subjects: [
+      {
+        pattern: 'dataSync.<X>.',
+        namesIn: (scenario) =>
+          [...nounsOf(scenario, dataSync).values()].flatMap(({ bucket, logicalId }) =>
+            bucket === null ? [] : [logicalId],
+          ),
+      },
+    ],
+    metrics: [
+      count<SyncState>(
+        'objects',
+        'objects',
+        'neither',
+        'Objects that the sync has written to its bucket, one for each node and type.',
+        ({ objects }) => objects,
+      ),
+      count<SyncState>(
+        'behind',
+        'reports',
+        'lower',
+        'Reports that are newer than their object in the bucket.',
+        ({ behind }) => behind,
+      ),
+    ],
+    count: ({ inventory }: Machine, simulation: Simulation) => syncStates(inventory, simulation),
   }),
 ];

@@ -79,12 +79,22 @@ export class Reports {
     reports.atMs[node] = atMs;
   }
 
-  /** Returns how many nodes had one. */
-  delete(type: string): number {
-    const count =
-      this.byType.get(type)?.contents.reduce((sum, content) => sum + (content > 0 ? 1 : 0), 0) ?? 0;
-    this.byType.delete(type);
+  nodesWith(type: string, nodeCount: number): number {
+    let count = 0;
+    for (let node = 0; node < nodeCount; node += 1) if (this.contentOf(type, node) > 0) count += 1;
     return count;
+  }
+
+  /** Of these nodes alone. Returns those that had one. */
+  delete(type: string, isMeant: (node: number) => boolean): number[] {
+    const contents = this.byType.get(type)?.contents ?? new Uint32Array();
+    const nodes: number[] = [];
+    for (let node = 0; node < contents.length; node += 1) {
+      if (contents[node] === 0 || !isMeant(node)) continue;
+      contents[node] = 0;
+      nodes.push(node);
+    }
+    return nodes;
   }
 
   /** That any node ever reported, in the order in which they came. */

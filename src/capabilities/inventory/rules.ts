@@ -48,3 +48,44 @@ export function instanceStatusOf(state: {
   if (state.isStopped) return 'Stopped';
   return state.isOnline ? 'Active' : 'ConnectionLost';
 }
+
+/** Types of the user's own in an account and Region: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+export const customTypesMax = 20;
+const customBytesMax = 200 * 1024;
+const attributesMax = 50;
+
+export interface PutRefusal {
+  readonly error: string;
+  readonly why: string;
+}
+
+/**
+ * What AWS refuses of a PutInventory by its size; null: nothing.
+ *
+ * AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutInventory.html#API_PutInventory_Errors
+ */
+export function putRefusal(
+  items: readonly {
+    readonly type: string;
+    readonly isCustom: boolean;
+    readonly content: readonly Readonly<Record<string, string>>[];
+  }[],
+): PutRefusal | null {
+  let bytes = 0;
+  for (const { type, isCustom, content } of items) {
+    const size = JSON.stringify(content).length;
+    bytes += size;
+    if (isCustom && size > customBytesMax) {
+      return { error: 'ItemSizeLimitExceededException', why: `${type} is larger than 200 KB` };
+    }
+    if (content.some((item) => Object.keys(item).length > attributesMax)) {
+      return {
+        error: 'InvalidItemContentException',
+        why: `an entry of ${type} has more than ${attributesMax} attributes`,
+      };
+    }
+  }
+  return bytes > callBytesMax
+    ? { error: 'TotalSizeLimitExceededException', why: 'the items together are larger than 1 MB' }
+    : null;
+}

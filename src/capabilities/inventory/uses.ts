@@ -12,7 +12,9 @@ export const collectors = oncePer((scenario: Scenario): readonly RunSource[] =>
 
 const writers = ['PutInventory', 'DeleteInventory'];
 
+export const putsInventory = ({ actions }: Pick<Scenario, 'actions'>): boolean =>
+  actions.some(({ call }) => writers.includes(call));
+
 export const usesInventory = oncePer(
-  (scenario: Scenario): boolean =>
-    collectors(scenario).length > 0 || scenario.actions.some(({ call }) => writers.includes(call)),
+  (scenario: Scenario): boolean => collectors(scenario).length > 0 || putsInventory(scenario),
 );

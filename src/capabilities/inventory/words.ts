@@ -2,6 +2,7 @@
 import type { Block } from '../../blocks/block.ts';
 import { count, duration } from '../../blocks/numbers.ts';
 import type { Coverage } from './coverage.ts';
+import type { SyncState } from './syncs.ts';
 
 export function ageWords(atMs: number | null, nowMs: number): string {
   return atMs === null ? '-' : duration(nowMs - atMs);
@@ -22,4 +23,24 @@ export function coverageTable(coverage: readonly Coverage[], nowMs: number): Blo
     ]),
     numeric: [1, 2, 3, 4],
   };
+}
+
+/** What each resource data sync has written. */
+export function syncBlocks(states: readonly SyncState[], nowMs: number): Block[] {
+  if (states.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      head: ['data sync', 'bucket', 'status', 'objects', 'behind', 'last write'],
+      rows: states.map(({ sync, status, objects, behind, lastMs }) => [
+        sync.logicalId,
+        sync.bucket ?? '',
+        status,
+        count(objects),
+        count(behind),
+        lastMs === null ? 'never' : `${ageWords(lastMs, nowMs)} ago`,
+      ]),
+      numeric: [3, 4],
+    },
+  ];
 }
