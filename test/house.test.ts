@@ -54,7 +54,8 @@ function asWord(name: string): RegExp {
 test('no engine names a resource type, call, document, metric or cause of a capability', () => {
   const complaints = capabilities.flatMap((capability) => {
     const names = namesOf(capability).map((name) => [name, asWord(name)] as const);
-    expect(names.length).toBeGreaterThan(0);
+    // Fleet Manager only looks: it has no names of its own.
+    if (capability.name !== 'fleet-manager') expect(names.length).toBeGreaterThan(0);
     return sources
       .filter(({ file }) => !file.startsWith('capabilities/') && !exempt.test(file))
       .flatMap(({ file, code }) =>
