@@ -22,8 +22,11 @@ export interface CalendarEvent {
   readonly added: readonly EventTime[];
 }
 
-/** The instant of a wall time. Null: clocks skip it. */
-export type WallClock = (wallMs: number) => number | null;
+/** UTC, an IANA time zone, or the VTIMEZONE of a calendar as jCal has it. */
+export type WallClock =
+  | { readonly kind: 'utc' }
+  | { readonly kind: 'zone'; readonly zone: string }
+  | { readonly kind: 'described'; readonly described: unknown };
 
 export interface EventTime {
   readonly wallMs: number;

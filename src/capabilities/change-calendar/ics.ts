@@ -8,7 +8,7 @@
  */
 import type ical from 'ical.js';
 import { timesADay } from '../../aws/schedule/recurrence.ts';
-import { dayMs, instantOf, isTimezone } from '../../aws/schedule/zone.ts';
+import { dayMs, isTimezone } from '../../aws/schedule/zone.ts';
 import {
   type CalendarEvent,
   CalendarFault,
@@ -16,6 +16,7 @@ import {
   type EventTime,
   type WallClock,
 } from './calendar.ts';
+import { instantIn } from './clock.ts';
 import { ICAL } from './ical.ts';
 import { recurrenceOf } from './rrule.ts';
 import { writtenTime } from './written-time.ts';
@@ -68,7 +69,6 @@ function parsed(text: string): Component {
 }
 
 type Component = InstanceType<typeof ical.Component>;
-type Timezone = InstanceType<typeof ical.Timezone>;
 
 /** AWS: advisory events are information only. What is cancelled is not in force. */
 function isInForce(component: Component): boolean {
@@ -89,7 +89,7 @@ function eventOf(component: Component, moved: readonly Component[], clocks: Cloc
   const rules = component.getAllProperties('rrule');
   if (rules.length > 1) throw new CalendarFault(`${summary}: expected one RRULE; found ${rules.length}`);
   const instants = (property: string, of = component) =>
-    timesOf(of, property, clocks, summary).flatMap((time) => time.clock(time.wallMs) ?? []);
+    timesOf(of, property, clocks, summary).flatMap((time) => instantIn(time.clock, time.wallMs) ?? []);
   return {
     summary,
     startWallMs: start.wallMs,
@@ -135,7 +135,7 @@ function lengthOf(
     if (start.isDate && end.isDate) {
       return checkedLength({ days: Math.round((end.wallMs - start.wallMs) / dayMs), ms: 0 }, summary);
     }
-    const [from, to] = [start.clock(start.wallMs), end.clock(end.wallMs)];
+    const [from, to] = [instantIn(start.clock, start.wallMs), instantIn(end.clock, end.wallMs)];
     if (from === null || to === null) {
       throw new CalendarFault(`${summary}: it begins or ends at a time that clocks of its zone skip`);
     }
@@ -159,15 +159,15 @@ function checkedLength(length: CalendarEvent['lasts'], summary: string): Calenda
  * VTIMEZONE in the file.
  */
 class Clocks {
-  readonly utc: WallClock = (wallMs) => wallMs;
-  private readonly own: ReadonlyMap<string, Timezone>;
+  readonly utc: WallClock = { kind: 'utc' };
+  private readonly own: ReadonlyMap<string, WallClock>;
   private readonly floating: string;
 
   constructor(calendar: Component) {
     this.own = new Map(
       calendar
         .getAllSubcomponents('vtimezone')
-        .map((zone) => [textOf(zone, 'tzid'), new ICAL.Timezone(zone)]),
+        .map((zone) => [textOf(zone, 'tzid'), { kind: 'described', described: zone.toJSON() }]),
     );
     // ASSUMPTION calendar-floating-time: a time without a zone is in the calendar's own, and in UTC where it names none.
     this.floating = textOf(calendar, 'x-wr-timezone') || 'UTC';
@@ -176,18 +176,14 @@ class Clocks {
   of(tzid: string | undefined, summary: string): WallClock {
     const name = tzid ?? this.floating;
     const zone = ianaName(name);
-    if (zone !== null) return (wallMs) => instantOf(zone, wallMs);
+    if (zone !== null) return { kind: 'zone', zone };
     const described = this.own.get(name);
     if (described === undefined) {
       throw new CalendarFault(
         `${summary}: ${name} is no IANA time zone, and no VTIMEZONE of the calendar describes it`,
       );
     }
-    return (wallMs) => {
-      const wall = new ICAL.Time({}, ICAL.Timezone.utcTimezone);
-      wall.fromUnixTime(wallMs / 1000);
-      return wallMs - described.utcOffset(wall) * 1000;
-    };
+    return described;
   }
 }
 

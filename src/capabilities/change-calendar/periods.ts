@@ -6,6 +6,7 @@
 import { occurrences } from '../../aws/schedule/recurrence.ts';
 import { dayMs } from '../../aws/schedule/zone.ts';
 import type { CalendarEvent, CalendarText, EventTime } from './calendar.ts';
+import { instantIn } from './clock.ts';
 
 export type CalendarState = 'OPEN' | 'CLOSED';
 
@@ -34,7 +35,7 @@ function periodsOfEvent(event: CalendarEvent, fromMs: number, untilMs: number): 
   const { clock, excludedMs, added, summary } = event;
   const times = [...startsOf(event, fromMs, untilMs).map((wallMs) => ({ wallMs, clock })), ...added];
   return times.flatMap((time) => {
-    const startMs = time.clock(time.wallMs);
+    const startMs = instantIn(time.clock, time.wallMs);
     if (startMs === null || excludedMs.has(startMs)) return [];
     return [{ startMs, endMs: endOf(event, time, startMs), summary }];
   });
@@ -48,7 +49,7 @@ function startsOf(event: CalendarEvent, fromMs: number, untilMs: number): readon
     startWallMs,
     fromWallMs: fromMs - (lasts.days + 2) * dayMs - lasts.ms,
     beforeWallMs: untilMs + dayMs,
-    exists: (wallMs) => clock(wallMs) !== null,
+    exists: (wallMs) => instantIn(clock, wallMs) !== null,
   });
 }
 
@@ -61,7 +62,7 @@ function endOf(
   if (days === 0) return startMs + ms;
   const endWallMs = wallMs + days * dayMs;
   // A midnight that clocks skip is where they go on: as late by the time before.
-  return (clock(endWallMs) ?? startMs + days * dayMs) + ms;
+  return (instantIn(clock, endWallMs) ?? startMs + days * dayMs) + ms;
 }
 
 function merged(periods: readonly Period[]): readonly Period[] {

@@ -7,6 +7,7 @@ import {
 } from '../../aws/schedule/recurrence.ts';
 import { dayMs } from '../../aws/schedule/zone.ts';
 import { CalendarFault, type EventTime } from './calendar.ts';
+import { instantIn } from './clock.ts';
 import { writtenTime } from './written-time.ts';
 
 const weekdayNames = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
@@ -109,7 +110,7 @@ function lastWallTimeBy(clock: EventTime['clock'], atMs: number): number {
   let [before, after] = [atMs - dayMs, atMs + dayMs];
   while (after - before > 1000) {
     const middle = Math.floor((before + after) / 2000) * 1000;
-    const instant = clock(middle) ?? clock(middle + 3_600_000);
+    const instant = instantIn(clock, middle) ?? instantIn(clock, middle + 3_600_000);
     if (instant !== null && instant <= atMs) before = middle;
     else after = middle;
   }

@@ -1,6 +1,6 @@
 /** AWS: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartChangeRequestExecution.html */
 import { describe, expect, test } from 'vitest';
-import { answers, ask, changed, level, template, user } from './world.ts';
+import { answers, ask, changed, freeze, level, template, user } from './world.ts';
 
 const ann = answers('ann', '20m');
 const token = (last: string) => `, ClientToken: "00000000-0000-0000-0000-00000000000${last}"`;
@@ -149,4 +149,10 @@ describe('change templates', () => {
     const { one } = changed({ resources, actions: [ask(', Parameters: { Approver: [ann] }')], set: ann });
     expect(one.decisions.map(({ by }) => by)).toEqual(['ann']);
   });
+});
+
+test('a file with a calendar and a template can be sent to another thread', () => {
+  const resources = `${template()}${freeze('20250101T000000Z', '20250101T060000Z')}`;
+  const { scenario } = changed({ resources, set: ann }).run.outcome.simulation;
+  expect(() => structuredClone(scenario.nouns)).not.toThrow();
 });
