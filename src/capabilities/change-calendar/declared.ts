@@ -2,7 +2,7 @@
 import type { Scenario } from '../../world/scenario.ts';
 import { documentsOf } from '../documents/facts.ts';
 import type { CalendarText } from './calendar.ts';
-import { calendarType } from './content.ts';
+import { calendarOf, calendarType } from './content.ts';
 import { nextTransition, periodsOf, stateAt } from './periods.ts';
 
 export interface DeclaredCalendar {
@@ -19,6 +19,7 @@ export function calendarsOf(scenario: Scenario): readonly DeclaredCalendar[] {
   const all = documentsOf(scenario, calendarType);
   return all.map((one) => ({
     ...one,
+    content: calendarOf(one.content),
     account: scenario.homes.get(one.logicalId) ?? '',
     label: all.filter(({ name }) => name === one.name).length > 1 ? one.logicalId : one.name,
   }));

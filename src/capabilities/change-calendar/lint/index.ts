@@ -8,7 +8,7 @@ import { entry, itemsOf, outlineOf, type Value } from '../../../cloudformation/v
 import { isoTime } from '../../../world/time.ts';
 import { documentsIn } from '../../documents/facts.ts';
 import type { CalendarText } from '../calendar.ts';
-import { calendarType } from '../content.ts';
+import { calendarOf, calendarType } from '../content.ts';
 import { calendarName } from '../names.ts';
 import { periodsOf, stateAt } from '../periods.ts';
 
@@ -24,7 +24,7 @@ interface SeenCalendar {
 function calendarsIn(subject: Subject): readonly SeenCalendar[] {
   return documentsIn(subject.stack, calendarType).flatMap(({ logicalId, name, content }) => {
     const resource = subject.named(logicalId);
-    return resource === undefined ? [] : [{ resource, name, text: content }];
+    return resource === undefined ? [] : [{ resource, name, text: calendarOf(content) }];
   });
 }
 
