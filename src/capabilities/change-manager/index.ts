@@ -22,6 +22,7 @@ import { changeWalk } from './walk.ts';
 export const changeManager = define({
   name: 'change-manager',
   facts: changeFacts,
+  takesPart: () => false,
   model: [changeManagerModel],
   calls: changeRequestCalls,
   meanings: changeMeanings,
