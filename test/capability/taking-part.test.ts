@@ -11,7 +11,14 @@ import { Simulator } from '../../src/simulate.ts';
 // Every scenario runs twice.
 vi.setConfig({ testTimeout: 240_000 });
 
-const always = ['managed-nodes', 'patch-manager', 'documents', 'maintenance-windows', 'run-command'];
+const always = [
+  'managed-nodes',
+  'patch-manager',
+  'documents',
+  'maintenance-windows',
+  'run-command',
+  'fleet-manager',
+];
 
 /** The same capabilities, each of which takes part in every run. */
 const everyOne: readonly AnyCapability[] = capabilities.map((one) => {

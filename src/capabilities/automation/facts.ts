@@ -5,7 +5,7 @@ import type { Scenario } from '../../world/scenario.ts';
 import { runbookOf } from './runbook-of.ts';
 
 export { holdAction } from './actions/hold.ts';
-export { approvalOf, mayDecide, principalNamed } from './approval.ts';
+export { approvalOf, principalNamed } from './approval.ts';
 export { clientToken, refuseStart, startFields } from './calls.ts';
 export { readRunbook } from './content/automation-type.ts';
 export { type Runbook, type Step, stepDefaults, type ValueMap } from './content/runbook.ts';

@@ -7,7 +7,7 @@ import { mustStopSending } from '../../aws/rate-control.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 import { inventoryRules } from './inventory-rules.ts';
 
-export { type EvaluationResult, evaluationResults } from './evaluation-result.ts';
+export type { EvaluationResult } from './evaluation-result.ts';
 
 /** What a managed rule looks at. */
 export type Evaluates = 'patch compliance' | 'association compliance' | 'registration' | 'inventory';

@@ -28,10 +28,10 @@ export const distributorDocuments: readonly DocumentSpec[] = [
     type: 'Command',
     usualTime,
     parameters: {
-      action: { isRequired: true, allowed: ['Install', 'Uninstall'] },
+      action: { isRequired: true, isDecisive: true, allowed: ['Install', 'Uninstall'] },
       additionalArguments: jsonObject,
       installationType: { allowed: ['Uninstall and reinstall', 'In-place update'] },
-      name: { isRequired: true },
+      name: { isRequired: true, isDecisive: true },
       version: {},
     },
     run: {

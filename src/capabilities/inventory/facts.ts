@@ -4,7 +4,7 @@ import type { Report } from './reports.ts';
 
 export { gatherInventory } from './documents.ts';
 export { inventoryFacts } from './events.ts';
-export type { Item, Report } from './reports.ts';
+export type { Report } from './reports.ts';
 
 export interface InventoryView {
   /** What Systems Manager has of the node: as last reported. Null: nothing, or no longer. */

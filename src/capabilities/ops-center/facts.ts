@@ -4,5 +4,5 @@ export { dedupStringOf, dedupValue, resourcesValue, runbooksOf } from './data.ts
 export { opsFacts } from './events.ts';
 export { opsItemsView } from './ops-items-view.ts';
 export { changeInApi, fieldsInApi, fieldsInEvent } from './plain.ts';
-export { noAnswer, type OpsItemFields } from './request.ts';
-export { categories, issueType } from './rules.ts';
+export { noAnswer } from './request.ts';
+export { issueType } from './rules.ts';
