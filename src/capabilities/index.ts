@@ -16,6 +16,7 @@ import { fleetManager } from './fleet-manager/index.ts';
 import { functions } from './functions/index.ts';
 import { inspector } from './inspector/index.ts';
 import { inventory } from './inventory/index.ts';
+import { licenseManager } from './license-manager/index.ts';
 import { maintenanceWindows } from './maintenance-windows/index.ts';
 import { managedNodes } from './managed-nodes/index.ts';
 import { notifications } from './notifications/index.ts';
@@ -41,6 +42,7 @@ export const capabilities = [
   patchPolicies,
   inventory,
   inspector,
+  licenseManager,
   changeManager,
   automation,
   functions,

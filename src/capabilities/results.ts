@@ -7,7 +7,7 @@ import type { ConfigRuleResult, RemediationResult } from './config/results.ts';
 import type { PackageResult } from './distributor/results.ts';
 import type { RuleResult } from './event-bridge/results.ts';
 import type { NodeCount } from './fleet-manager/fleet-counts.ts';
-
+import type { LicenseResult } from './license-manager/results.ts';
 import type { ExecutionResult } from './maintenance-windows/results.ts';
 import type { ManagedNodeResult } from './managed-nodes/results.ts';
 import type { NotificationResult } from './notifications/results.ts';
@@ -31,6 +31,7 @@ export interface ResultLists {
   readonly remediations: readonly RemediationResult[];
   readonly sessions: readonly SessionResult[];
   readonly packages: readonly PackageResult[];
+  readonly licenses: readonly LicenseResult[];
   readonly opsItems: readonly OpsItemResult[];
   readonly changeRequests: readonly ChangeRequestResult[];
   readonly managedNodes: readonly NodeCount[];

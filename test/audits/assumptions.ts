@@ -230,6 +230,7 @@ export const assumptionRows: Readonly<Record<string, Matters>> = {
     'capabilities/inventory/collection',
     'what nodes had before the run began was collected before',
   ),
+  'license-discovery': { key: 'licenseManager.lag' },
   'association-stuck': inTest(
     'capabilities/state-manager/statuses',
     'an association that runs 2 h 1 m gives Failed (StuckAtInProgress), then Success',

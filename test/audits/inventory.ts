@@ -54,6 +54,42 @@ export const inspectorWorlds: Readonly<Record<string, Sections>> = {
   'an instance that is no managed node': { ...inspected, fleet: one(', instanceProfile: none') },
 };
 
+const licensedOf = (rule: string) =>
+  `{ licenseManager: { enabled: true, rules: { server: { product: httpd, count: 1${rule} } } } }`;
+const collectedOnce: Sections = {
+  ...collected,
+  resources: `{ ${collect('', 'rate(30 days)')} }`,
+  model: licensedOf(''),
+};
+
+/** Metrics of licenses that License Manager tracks. */
+export const licenseWorlds: Readonly<Record<string, Sections>> = {
+  'two nodes with the product of one license': {
+    ...collected,
+    fleet: one().replace('count: 1', 'count: 2'),
+    model: licensedOf(''),
+  },
+  'a node that is terminated, and its license released': {
+    ...collected,
+    faults: `[{ at: ${at('2')}, action: terminate }]`,
+    model: licensedOf(''),
+  },
+  'a node whose last inventory no longer has the product of its license': {
+    ...collectedOnce,
+    actions: `[{ id: put, at: ${at('3')}, PutInventory: { InstanceId: web-0001, Items: [{ TypeName: "AWS:Application", SchemaVersion: "1.1",
+      CaptureTime: "2025-01-01T03:00:00Z", Content: [{ Name: openssl, Version: 3.0.7 }] }] } }]`,
+  },
+};
+
+/** Its inventory is collected for the first time at 1:00. */
+const joining: Sections = {
+  fleet: one(),
+  actions: `[{ id: create, at: ${at('1')}, CreateAssociation: { Name: AWS-GatherSoftwareInventory,
+    Targets: [{ Key: "tag:Fleet", Values: [web] }], ScheduleExpression: rate(30 days) } }]`,
+  model: licensedOf(''),
+  end: at('3:30'),
+};
+
 const halfCollected: Sections = {
   fleet: one().replace('{ web:', '{ other: { count: 1, os: AMAZON_LINUX_2 }, web:'),
   resources: `{ ${collect()} }`,
@@ -96,6 +132,24 @@ export const inventoryKeys: readonly KeyRow[] = [
     from: '5m',
     to: '6h',
     metric: 'dataSync.Bucket.behind',
+    moves: 'up',
+  },
+  {
+    key: 'licenseManager.lag',
+    world: 'a node whose inventory was collected for the first time two hours ago',
+    sections: joining,
+    from: '6h',
+    to: '1h',
+    metric: 'license.server.used',
+    moves: 'up',
+  },
+  {
+    key: 'licenseManager.rules',
+    world: 'two nodes with the product of one license',
+    sections: licenseWorlds['two nodes with the product of one license']!,
+    from: '{ server: { product: httpd, count: 2 } }',
+    to: '{ server: { product: httpd, count: 1 } }',
+    metric: 'license.server.overBy',
     moves: 'up',
   },
   {

@@ -5,7 +5,7 @@ import { failed, role, rule, runbook, topic } from '../capabilities/event-bridge
 import { base, fault, rejecting, tonight, web } from '../capabilities/patch-manager/cause-worlds.ts';
 import { at, patch, released, type Sections } from '../capabilities/quiet-world.ts';
 import { changeWorlds } from './change-manager.ts';
-import { customWorlds, inspectorWorlds, inventoryWorlds } from './inventory.ts';
+import { customWorlds, inspectorWorlds, inventoryWorlds, licenseWorlds } from './inventory.ts';
 import { opsWorlds } from './ops-center.ts';
 import { packageWorlds } from './packages.ts';
 import { sessionWorlds } from './sessions.ts';
@@ -41,6 +41,7 @@ export const metricWorlds: Readonly<Record<string, Sections>> = {
   },
   ...inventoryWorlds,
   ...inspectorWorlds,
+  ...licenseWorlds,
   ...customWorlds,
   ...sessionWorlds,
   ...packageWorlds,

@@ -742,6 +742,7 @@ export const withoutMetric: Readonly<Record<string, string>> = {
   eventLimit: 'a run that needs more events ends with exit code 2',
   'explorer.lag': 'how old what `inventory` shows of Explorer is: test/capabilities/fleet-manager',
   'explorer.dropAfter': 'how long Explorer shows what is gone: the same',
+  'licenseManager.enabled': 'licenses have metrics only where it is true: test/capabilities/license-manager',
   packages: 'what a package does, by its name: test/capabilities/distributor',
   functions: 'what a function does, by its name: test/capabilities/functions',
   operators: 'who works on OpsItems: test/capabilities/ops-center/operators.test.ts',

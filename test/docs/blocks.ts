@@ -249,6 +249,7 @@ export function metricNamesOfPlaceholders(): string[] {
         stateManager: { maxConcurrency: '100%' },
         packages: { '<package>': {} },
         inspector: { enabled: true },
+        licenseManager: { enabled: true, rules: { '<license>': {} } },
         parameterStore: { atBoot: ['<name>'] },
         operators: { '<name>': {} },
       },

@@ -81,6 +81,7 @@ export function kindOf(schema: unknown): string {
   const { field: inner } = unwrap(schema as ZodField);
   const list = listOf(inner)?.element;
   if (list !== undefined) return `list of ${kindOf(list).replace(/^text$/, 'texts')}`;
+  if (inner._zod.def.type === 'record') return 'map by name';
   const { enum: words, type, pattern, format, $ref: reference, minimum, maximum } = hintsOf(inner);
   if (Array.isArray(words)) return words.map((word) => `\`${word}\``).join(', ');
   if (reference !== undefined) return 'duration or distribution';
