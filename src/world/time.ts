@@ -10,6 +10,11 @@ export function isoSecond(epochMs: number): string {
   return `${isoTime(epochMs).slice(0, 19)}Z`;
 }
 
+/** As short as it can be told: whole seconds without milliseconds. */
+export function instantAsked(epochMs: number): string {
+  return epochMs % 1000 === 0 ? isoSecond(epochMs) : isoTime(epochMs);
+}
+
 /** Null stays null. */
 export function isoTimeOrNull(epochMs: number | null): string | null {
   return epochMs === null ? null : isoTime(epochMs);

@@ -16,6 +16,7 @@ import { version } from '../../library/version.ts';
 import { withoutNull } from '../../library/without-null.ts';
 import type { NotLoaded } from '../../scenario/load.ts';
 import { distributionsOf } from '../../world/scenario.ts';
+import { instantAsked } from '../../world/time.ts';
 import type { ExplainJob } from '../declare/explain.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { inputReader, loadOrComplain } from '../load.ts';
@@ -127,7 +128,7 @@ function explainLine(
 ): string {
   return commandLine([
     ...['fleetsim', 'explain', file],
-    ...given('--at', at === null ? null : new Date(at).toISOString()),
+    ...given('--at', at === null ? null : instantAsked(at)),
     ...setWords(set),
     ...(replication === 0 ? [] : ['--replication', String(replication)]),
     ...['--seed', seed],
@@ -140,7 +141,7 @@ function repeatLine(job: ExplainJob, { seed }: Explanation | ExplanationOfAll): 
     ...(job.node === null ? ['--all'] : [job.node]),
     ...given('--window', job.window),
     ...given('--patch', job.patch),
-    ...given('--at', job.at === null ? null : new Date(job.at).toISOString()),
+    ...given('--at', job.at === null ? null : instantAsked(job.at)),
     ...setWords(job.set),
     ...(job.replication === 0 ? [] : ['--replication', String(job.replication)]),
     ...['--seed', seed],

@@ -9,6 +9,7 @@ import { given, setWords } from '../../library/repeated-options.ts';
 import { version } from '../../library/version.ts';
 import { withoutNull } from '../../library/without-null.ts';
 import { distributionsOf } from '../../world/scenario.ts';
+import { instantAsked } from '../../world/time.ts';
 import type { InventoryJob } from '../declare/inventory.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { inputReader, loadOrComplain } from '../load.ts';
@@ -37,7 +38,7 @@ function repeatLine({ file, where, at, set, replication }: InventoryJob, seed: s
   return commandLine([
     ...['fleetsim', 'inventory', file],
     ...given('--where', where),
-    ...given('--at', at === null ? null : new Date(at).toISOString()),
+    ...given('--at', at === null ? null : instantAsked(at)),
     ...setWords(set),
     ...(replication === 0 ? [] : ['--replication', String(replication)]),
     ...['--seed', seed],
