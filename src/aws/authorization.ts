@@ -183,7 +183,8 @@ const weighedActions: readonly string[] = [
   ...['SendCommand', 'StartSession', 'ResumeSession', 'TerminateSession'],
   ...['PutParameter', 'GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'],
   ...['DescribeParameters', 'LabelParameterVersion', 'UnlabelParameterVersion'],
-  ...['DeleteParameter', 'DeleteParameters', 'StartChangeRequestExecution'],
+  ...['DeleteParameter', 'DeleteParameters', 'StartChangeRequestExecution', 'PutInventory'],
+  ...['CreateOpsItem', 'UpdateOpsItem'],
 ].map((name) => `ssm:${name}`.toLowerCase());
 
 /** What wildcards may follow without meaning an action that is not weighed. */

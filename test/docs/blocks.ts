@@ -223,7 +223,16 @@ export function metricNamesOfPlaceholders(): string[] {
       [
         'AWS::SSM::Document',
         new Map<string, object>([
-          ['<calendar>', { name: '<calendar>', type: 'ChangeCalendar', content: '' }],
+          [
+            '<calendar>',
+            {
+              name: '<calendar>',
+              type: 'ChangeCalendar',
+              content: {
+                text: 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x\r\nX-CALENDAR-TYPE:DEFAULT_OPEN\r\nEND:VCALENDAR',
+              },
+            },
+          ],
           ['Fix', { name: 'Fix', type: 'Automation', content: { parameters: {}, steps: [step] } }],
         ]),
       ],

@@ -20,7 +20,11 @@ export const inventoryScreen: readonly ScreenPartSpec<Machine>[] = [
         ageHoursMax === null ? '' : `; the oldest report is ${duration(ageHoursMax * 3_600_000)} old`;
       const tone = neverCollected + stale > 0 ? 'odd' : 'plain';
       return {
-        versions: [[say(`${short}${oldest}.`, tone)], [say(`${short}.`, tone)]],
+        versions: [
+          [say(`${short}${oldest}.`, tone)],
+          [say(`${short}.`, tone)],
+          [say(`Inventory: ${counted(collected, 'node')} collected${old}.`, tone)],
+        ],
         question: { place: 40, command: 'inventory', rest: [], takesSettings: true },
       };
     },
