@@ -180,12 +180,12 @@ describe('statements', () => {
   });
 
   test.each([
-    ['Allow', ['ssm:GetParameter', 'ssm:PutInventory'], 'Resource counts as satisfied for ssm:PutInventory'],
+    ['Allow', ['ssm:GetParameter', 'ssm:GetDocument'], 'Resource counts as satisfied for ssm:GetDocument'],
     ['Allow', ['ssm:GetParameter*', 'ssm:Get*'], 'Resource counts as satisfied for some actions of ssm:Get*'],
     [
       'Deny',
-      ['ssm:GetParameter', 'ssm:PutInventory'],
-      'the Deny does not apply to ssm:PutInventory, whose Resource is not weighed',
+      ['ssm:GetParameter', 'ssm:GetDocument'],
+      'the Deny does not apply to ssm:GetDocument, whose Resource is not weighed',
     ],
     ['Deny', ['sns:Publish'], 'the Deny does not apply to sns:Publish, whose Resource is not weighed'],
     ['Allow', ['sns:Publish'], 'Resource counts as satisfied'],
