@@ -43,7 +43,7 @@ function withReason(tally: RuleTally): Inline {
 }
 
 function ruleLine({ rule, matched, invoked, failedInvocations }: RuleTally): Inline {
-  const name = `Rule ${rule.logicalId}`;
+  const name = `${rule.kind === 'rule' ? 'Rule' : 'Schedule'} ${rule.logicalId}`;
   if (!rule.isEnabled) return say(`${name} is disabled.`);
   const what = rule.pattern === null ? 'came due' : 'matched';
   if (matched === 0) return say(`${name} never ${what}.`);

@@ -16,8 +16,10 @@ export const ruleView: readonly ReportPart<Machine>[] = [
     place: 22,
     blocks({ bridge: { tallies, bus } }): Block[] {
       if (tallies.length === 0) return [];
+      const hasSchedules = tallies.some(({ rule }) => rule.kind === 'schedule');
+      const what = hasSchedules ? 'Rules and schedules' : 'Rules';
       return [
-        section(`Rules of EventBridge: ${count(tallies.length)}`, [
+        section(`${what} of EventBridge: ${count(tallies.length)}`, [
           {
             kind: 'table',
             head: ['rule', 'on', 'matched', 'invoked', 'failed', 'dead letters', 'first (UTC)', 'last (UTC)'],

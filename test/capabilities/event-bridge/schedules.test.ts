@@ -1,5 +1,7 @@
 /** Schedules of EventBridge Scheduler. */
 import { describe, expect, test } from 'vitest';
+import { ruleScreen } from '../../../src/capabilities/event-bridge/first-screen.ts';
+import { eventBridge } from '../../../src/capabilities/event-bridge/index.ts';
 import { messages } from '../../lint/lint-text.ts';
 import { load } from '../../scenario/load-text.ts';
 import { simulate, world } from '../quiet-world.ts';
@@ -154,4 +156,17 @@ test('lint: a role that Scheduler cannot assume is named', () => {
     world({ resources: schedule({ service: 'events.amazonaws.com' }) }),
   );
   expect(found.join('\n')).toContain(scheduler);
+});
+
+test('lint: a role that does not allow the call starts nothing', () => {
+  const found = messages('policy-lacks-action', world({ resources: schedule({ actions: '"ec2:*"' }) }));
+  expect(found.join('\n')).toContain(
+    'does not allow ssm:SendCommand: the schedule comes due and nothing starts',
+  );
+});
+
+test('the first screen calls it a schedule', () => {
+  const { simulation, machines } = run(schedule()).outcome;
+  const part = ruleScreen[0]!.of(machines.of(eventBridge), simulation);
+  expect(JSON.stringify(part!.versions)).toContain('Schedule Weekly came due 1×: 1 invocation.');
 });

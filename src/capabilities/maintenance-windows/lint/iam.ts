@@ -157,7 +157,7 @@ function checkNotifications({ roles }: Subject, report: Report): void {
 }
 
 function denied({ purpose, label }: RoleUse): string {
-  if (purpose === 'notifications' || purpose === 'target') return consequence[purpose];
+  if (['notifications', 'target', 'schedule'].includes(purpose)) return consequence[purpose];
   return `${label} is denied, window after window`;
 }
 
