@@ -21,6 +21,11 @@ export function parseLimit(text: string): Limit {
   return text.endsWith('%') ? { percent: Number(text.slice(0, -1)) } : { count: Number(text) };
 }
 
+/** What is no limit counts as left out. */
+export function limitOr(text: string, otherwise: string): Limit {
+  return parseLimit(/^\d{1,7}$|^\d{1,3}%$/.test(text) ? text : otherwise);
+}
+
 /** As it was written. */
 export function formatLimit(limit: Limit): string {
   return 'count' in limit ? String(limit.count) : `${limit.percent}%`;

@@ -1,5 +1,5 @@
 /** What a step of aws:runCommand sends, and the source of runs that it is. */
-import { type Limit, parseLimit } from '../../aws/rate-control.ts';
+import { type Limit, limitOr } from '../../aws/rate-control.ts';
 import type { Target } from '../../aws/targets.ts';
 import type { RunSource } from '../../capability/run-source.ts';
 import { documentName } from '../../cloudformation/document-spec.ts';
@@ -79,7 +79,7 @@ export function targetIn(written: Value): Target[] {
 /** AWS refuses what is no limit; where it is known only at run time, the default is taken. */
 export function limitIn(value: Value | undefined, otherwise: string): Limit {
   const text = value === undefined || value === null ? '' : textOf(value);
-  return parseLimit(/^\d{1,7}$|^\d{1,3}%$/.test(text) ? text : otherwise);
+  return limitOr(text, otherwise);
 }
 
 const known = new WeakMap<Step, Map<string, RunSource>>();

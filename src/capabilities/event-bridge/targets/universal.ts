@@ -3,7 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
-import { type Limit, parseLimit } from '../../../aws/rate-control.ts';
+import { type Limit, limitOr } from '../../../aws/rate-control.ts';
 import { documentName } from '../../../cloudformation/document-spec.ts';
 import { isMap } from '../../../diagnostics/plain-map.ts';
 import type { PowerAction } from '../../managed-nodes/facts.ts';
@@ -122,9 +122,7 @@ function targetsIn(value: unknown): { readonly key: string; readonly values: rea
 
 /** API_SendCommand.html and API_StartAutomationExecution.html; what is no limit counts as left out. */
 function limitsIn({ MaxConcurrency, MaxErrors }: ApiRequest): { maxConcurrency: Limit; maxErrors: Limit } {
-  const limit = (value: unknown, otherwise: string) => {
-    const text = value === undefined ? otherwise : textOf(value);
-    return parseLimit(/^\d{1,7}$|^\d{1,3}%$/.test(text) ? text : otherwise);
-  };
+  const limit = (value: unknown, otherwise: string) =>
+    limitOr(value === undefined ? otherwise : textOf(value), otherwise);
   return { maxConcurrency: limit(MaxConcurrency, '50'), maxErrors: limit(MaxErrors, '0') };
 }
