@@ -125,6 +125,11 @@ describe('what is refused of a schedule', () => {
   test.each([
     ['no JSON', { input: 'uptime' }, 'expected the request of SendCommand as JSON text'],
     ['no document', { input: '{"Targets":[]}' }, 'expected DocumentName'],
+    [
+      'a limit of none',
+      { input: '{"DocumentName":"AWS-RunShellScript","InstanceIds":["web-0001"],"MaxConcurrency":"0"}' },
+      'expected MaxConcurrency as a count or a percentage',
+    ],
     ['no nodes', { input: '{"DocumentName":"AWS-RunShellScript"}' }, 'expected Targets or InstanceIds'],
     [
       'a document that is not there',

@@ -7,6 +7,7 @@
  */
 import * as z from 'zod/mini';
 import { patchingDocuments } from '../../../aws/patching-documents.ts';
+import { maxConcurrencyPattern, maxErrorsPattern } from '../../../aws/rate-control.ts';
 import { scheduleRefusal } from '../../../aws/schedule/refusal.ts';
 import {
   firstStartAtOrAfter,
@@ -17,7 +18,7 @@ import {
 } from '../../../aws/schedule/schedule.ts';
 import { type Reading, resource } from '../../../cloudformation/resource-spec.ts';
 import { notSimulated } from '../../../diagnostics/not-simulated.ts';
-import { isMap } from '../../../diagnostics/plain-map.ts';
+import { describe, isMap } from '../../../diagnostics/plain-map.ts';
 import type { DataPath } from '../../../diagnostics/problem.ts';
 import { choice, ignored, integer, map, text } from '../../../fields/fields.ts';
 import { parsedJson } from '../../../fields/json-values.ts';
@@ -193,11 +194,22 @@ function refuseTarget(given: Partly<Written> | Unknown, path: DataPath, context:
     return context.error([...path, 'Input'], 'bad-value', message, { awsError });
   }
   const value = request.value as ApiRequest;
+  for (const [key, pattern] of limits) {
+    if (value[key] === undefined || pattern.test(String(value[key]))) continue;
+    const message = `expected ${key} as a count or a percentage such as 10%, found ${describe(value[key])}`;
+    context.error([...path, 'Input'], 'bad-value', message, { awsError });
+  }
   for (const key of made.required.filter((each) => !each.split('|').some((one) => one in value))) {
     const message = `missing in the request: expected ${key.replace('|', ' or ')}, which ${call.name} needs`;
     context.error([...path, 'Input'], 'missing-key', message, { awsError });
   }
 }
+
+/** What both calls that run something on nodes may have. */
+const limits = [
+  ['MaxConcurrency', maxConcurrencyPattern],
+  ['MaxErrors', maxErrorsPattern],
+] as const;
 
 /** A universal target is a call of the API: what it asks is told as the target of a rule that asks the same. */
 function targetOf(written: Written): RuleTarget {
