@@ -299,7 +299,7 @@ export class Distributor implements PackagesView {
 
   private forget(
     place: number,
-    { node, state }: Work,
+    { node, state, request: { action } }: Work,
     failure: { readonly reason: PackageFailure; readonly why: string } | null,
   ): void {
     this.works[place] = undefined;
@@ -312,7 +312,7 @@ export class Distributor implements PackagesView {
     }
     const { reason, why } = failure;
     state.runs.failed += 1;
-    state.failures.set(node, { reason, why });
+    state.failures.set(node, { reason, why, action });
     this.facts.packageFailed.tell(node, { name: state.name, reason, why });
   }
 
@@ -321,7 +321,8 @@ export class Distributor implements PackagesView {
     for (const place of [...(this.byNode.get(node) ?? [])]) {
       const work = this.works[place]!;
       if (run !== null && work.run !== run) continue;
-      const isAbsent = work.state.versionOn(node) === null && work.from !== null;
+      const isInstall = work.request.action === 'Install';
+      const isAbsent = isInstall && work.state.versionOn(node) === null && work.from !== null;
       const left = isAbsent ? `, and left it without ${work.state.name}` : '';
       const by = run === null ? 'the node went down while it ran' : 'it was cancelled while it ran';
       this.forget(place, work, { reason: 'interrupted', why: `${by}${left}` });

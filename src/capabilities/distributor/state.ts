@@ -5,6 +5,7 @@ import type { PackageFailure } from './rules.ts';
 export interface Failure {
   readonly reason: PackageFailure;
   readonly why: string;
+  readonly action: 'Install' | 'Uninstall';
 }
 
 export class PackageState {
@@ -48,7 +49,10 @@ export class PackageState {
 
   /** Nodes without it that had it, or on which its last Install failed. */
   isMissed(node: number): boolean {
-    return this.versionOn(node) === null && (this.absentSince.has(node) || this.failures.has(node));
+    return (
+      this.versionOn(node) === null &&
+      (this.absentSince.has(node) || this.failures.get(node)?.action === 'Install')
+    );
   }
 
   absentNow(): number {
