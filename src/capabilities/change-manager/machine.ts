@@ -156,7 +156,7 @@ export class ChangeRequests {
   }
 
   /** Null: AWS takes the call. */
-  private refusalOf(call: ChangeRequestCall, { id }: Action): string | null {
+  private refusalOf(call: ChangeRequestCall, { id, account = '' }: Action): string | null {
     const { unapprovedTemplates } = changeManagerOf(this.simulation.scenario);
     if (unapprovedTemplates.includes(call.template)) {
       return `AutomationDefinitionNotApprovedException: the review of the change template ${call.template} is pending, or has rejected it`;
@@ -164,8 +164,10 @@ export class ChangeRequests {
     const { clientToken: token, name, ...asked } = call;
     if (token === null) return null;
     const said = JSON.stringify({ ...asked, name: name === id ? null : name });
-    const before = this.tokens.get(token);
-    this.tokens.set(token, before ?? said);
+    // A token is one of its account and Region.
+    const key = `${account}/${token}`;
+    const before = this.tokens.get(key);
+    this.tokens.set(key, before ?? said);
     if (before === undefined) return null;
     if (before === said) return known;
     return `IdempotentParameterMismatch: the ClientToken ${token} was used for another change request`;
