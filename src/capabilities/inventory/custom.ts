@@ -3,6 +3,7 @@
  *
  * AWS: https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-custom.html
  */
+import { comparePackageVersions } from '../../aws/package-version.ts';
 import { Calls, onCall } from '../../capability/calls.ts';
 import type { FactsIn } from '../../capability/facts.ts';
 import type { Simulation } from '../../capability/simulation.ts';
@@ -78,7 +79,7 @@ export class CustomInventory {
 
   private isDisabled({ type, schemaVersion }: PutItem, account: string): boolean {
     const version = this.disabled.get(`${account}/${type}`);
-    return version !== undefined && Number(schemaVersion) <= Number(version);
+    return version !== undefined && comparePackageVersions(schemaVersion, version) <= 0;
   }
 
   private write(
@@ -90,6 +91,7 @@ export class CustomInventory {
     const before = reports.contentOf(type, node);
     if (content === null && before === 0) return false;
     reports.put(type, node, content === null ? before : reports.intern(content), capturedMs);
+    if (content !== null) this.inventory.putByCall(node, type);
     if (isCustom(type)) {
       const own = this.schemas.get(account) ?? new Map<string, string>();
       this.schemas.set(account, own.set(type, schemaVersion));

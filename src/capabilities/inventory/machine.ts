@@ -109,12 +109,17 @@ export class Inventory implements InventoryView {
     return Number.isFinite(atMs) ? atMs : null;
   }
 
+  /** What a call has put may be anything: only a comparison says whether it is so. */
+  putByCall(node: number, type: string): void {
+    if (node < this.changes.length) this.changes[node]! |= changesOf[type] ?? 0;
+  }
+
   /** Whether what is reported is what is there. Null: a run does not know that of the type. */
   isTrue(node: number, type: string, { items }: Report): boolean | null {
     const change = changesOf[type];
-    if (change !== undefined && exists(this.simulation.fleet, node) && (this.changes[node]! & change) === 0) {
+    const isFollowed = change !== undefined && node < this.changes.length;
+    if (isFollowed && exists(this.simulation.fleet, node) && (this.changes[node]! & change) === 0)
       return true;
-    }
     const truth = exists(this.simulation.fleet, node) ? this.truth.of(node, type) : [];
     return truth === null ? null : JSON.stringify(truth) === JSON.stringify(items);
   }

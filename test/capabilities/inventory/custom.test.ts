@@ -21,6 +21,11 @@ describe('PutInventory', () => {
     ]);
   });
 
+  test('what a call has put of a type of AWS is compared with what is there', () => {
+    const simulated = run(put('1', 'AWS:Application', '1.0', '[{ Name: ghost, Version: "9" }]'));
+    expect(ask(simulated, 'AWS:Application.Name=ghost').nodes).toMatchObject([{ isTrue: false }]);
+  });
+
   test('AWS refuses what is too large, and more than 50 attributes', () => {
     const of = (content: Record<string, string>[]) =>
       putRefusal([{ type: 'Custom:X', isCustom: true, content }]);
@@ -54,6 +59,12 @@ describe('DeleteInventory', () => {
     expect(racks(run(put('1'), remove('2')))).toBe(0);
     expect(racks(run(put('1'), remove('5:58')))).toBe(1);
     expect(racks(run(put('1'), remove('2', ', DryRun: true')))).toBe(1);
+  });
+
+  test('version 1.10 is later than 1.9', () => {
+    const disable = remove('2', ', SchemaDeleteOption: DisableSchema');
+    expect(racks(run(put('1', 'Custom:Rack', '1.9'), disable, put('3', 'Custom:Rack', '1.10')))).toBe(1);
+    expect(racks(run(put('1', 'Custom:Rack', '1.10'), disable, put('3', 'Custom:Rack', '1.9')))).toBe(0);
   });
 
   test('DisableSchema ignores data of this version and earlier ones; a later version enables it again', () => {
