@@ -41,8 +41,9 @@ export function questionOfPlan(
   build: string,
 ): BlockQuestion {
   const names = files.map((file) => basename(file));
-  if (new Set(names).size < names.length) {
-    throw new UsageError(`several scenarios are called ${names[0]}; a block knows them by name: rename one`);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) {
+    throw new UsageError(`several scenarios are called ${twice}; a block knows them by name: rename one`);
   }
   return {
     format: blockFormat,
